@@ -35,7 +35,7 @@ export function compose(): { supergraph: string; api: string } {
   });
   const result = composeServices(services);
   if (result.errors) throw new Error(explain(result.errors));
-  const api = federation.Supergraph.build(result.supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const api = federation.Supergraph.build(result.supergraphSdl, { supportedFeatures: federation.ROUTER_SUPPORTED_SUPERGRAPH_FEATURES }).apiSchema().toGraphQLJSSchema();
   return { supergraph: `${result.supergraphSdl.trim()}\n`, api: `${printSchema(api).trim()}\n` };
 }
 
