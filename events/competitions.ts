@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineEvent, aggregateVersion, id, instant } from './define.ts';
+import { sport } from './workouts.ts';
+
+/** The metrics, as in the competitions subgraph's schema. */
+export const competitionMetric = z.enum([
+  'DISTANCE',
+  'MOVING_TIME',
+  'ENERGY',
+  'ELEVATION_GAIN',
+  'WORKOUT_COUNT',
+  'ACTIVE_DAYS',
+  'FASTEST_EFFORT',
+]);
+
+/** A competition was made. */
+export const CompetitionCreated = defineEvent('competitions', 'CompetitionCreated', 1, {
+  competitionId: id,
+  organizerId: id,
+  title: z.string(),
+  metric: competitionMetric,
+  sports: z.array(sport),
+  visibility: z.enum(['PUBLIC', 'LINK', 'INVITE']),
+  startsAt: instant,
+  endsAt: instant,
+});
+/** The window has begun. */
+export const CompetitionStarted = defineEvent('competitions', 'CompetitionStarted', 1, { competitionId: id });
+/** The window is over; late workouts of the window still count until the grace period ends. */
+export const CompetitionEnded = defineEvent('competitions', 'CompetitionEnded', 1, { competitionId: id });
+/** The standings are final: all participants, in order, with shared ranks; without a score there is no rank. */
+export const CompetitionFinalized = defineEvent('competitions', 'CompetitionFinalized', 1, {
+  competitionId: id,
+  standings: z.array(
+    z.object({
+      participationId: id,
+      userId: id,
+      rank: z.int().positive().nullable(),
+      score: z.number().nullable(),
+    }),
+  ),
+});
+/** Somebody takes part. The aggregate is the participation. */
+export const ParticipantJoined = defineEvent('competitions', 'ParticipantJoined', 1, {
+  participationId: id,
+  competitionId: id,
+  userId: id,
+  joinedAt: instant,
+});
+
+/**
+ * A participant's score as it stands, kept once per participant in the stream SCORES
+ * (`scores.<competitionId>.<participationId>`), newest only.
+ */
+export const ScoreChanged = {
+  domain: 'competitions',
+  name: 'ScoreChanged',
+  type: 'competitions.ScoreChanged.v1',
+  data: z.object({
+    version: aggregateVersion,
+    competitionId: id,
+    participationId: id,
+    userId: id,
+    /** In the metric's unit; null without a counting workout. */
+    score: z.number().nullable(),
+    /** The end of the workout that brought the score there; null without a score. */
+    reachedAt: instant.nullable(),
+    activityCount: z.int().nonnegative(),
+  }),
+} as const;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { aggregateVersion, date, defineEvent, id } from './define.ts';
+
+/** An account was made. */
+export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
+
+/**
+ * What other domains need of a person, kept once per person in the stream PROFILES (`profiles.<userId>`), newest only,
+ * and purged with the account. Holds personal data, so it never stands in a domain's event history.
+ */
+export const Profile = {
+  domain: 'users',
+  name: 'Profile',
+  type: 'users.Profile.v1',
+  data: z.object({
+    version: aggregateVersion,
+    userId: id,
+    username: z.string(),
+    timeZone: z.string(),
+    birthDate: date.nullable(),
+    sex: z.enum(['FEMALE', 'MALE']).nullable(),
+    weightKilograms: z.number().positive().nullable(),
+    restingHeartRateBpm: z.int().positive().nullable(),
+    maxHeartRateBpm: z.int().positive().nullable(),
+    defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+  }),
+} as const;

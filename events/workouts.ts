@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { date, defineEvent, id, instant } from './define.ts';
+
+/** The sports, as in schema/shared.graphql. */
+export const sport = z.enum([
+  'RUNNING',
+  'TRAIL_RUNNING',
+  'WALKING',
+  'HIKING',
+  'CYCLING',
+  'MOUNTAIN_BIKING',
+  'INDOOR_CYCLING',
+  'SWIMMING',
+  'OPEN_WATER_SWIMMING',
+  'ROWING',
+  'STRENGTH',
+  'YOGA',
+  'SKIING',
+  'OTHER',
+]);
+
+/** The figures of a workout that other domains score and reward by. */
+const figures = {
+  workoutId: id,
+  ownerId: id,
+  sport,
+  source: z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']),
+  visibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+  startedAt: instant,
+  endedAt: instant,
+  /** The local date at the start, frozen on arrival. */
+  localDate: date,
+  elapsedSeconds: z.number().nonnegative(),
+  movingSeconds: z.number().nonnegative(),
+  distanceMeters: z.number().nonnegative().nullable(),
+  kilocalories: z.number().nonnegative().nullable(),
+  elevationGainMeters: z.number().nonnegative().nullable(),
+  hasPositions: z.boolean(),
+  hasHeartRate: z.boolean(),
+  /** The worst severity among the workout's flags; null without flags. */
+  worstFlag: z.enum(['INFO', 'SOFT', 'HARD']).nullable(),
+  bestEfforts: z.array(z.object({ distanceMeters: z.number().positive(), elapsedSeconds: z.number().positive() })),
+};
+
+/** A workout with usable times is complete. */
+export const WorkoutCompleted = defineEvent('workouts', 'WorkoutCompleted', 1, figures);
+/** A workout's figures are different now; carries all of them. */
+export const WorkoutChanged = defineEvent('workouts', 'WorkoutChanged', 1, figures);
+/** A workout is gone. */
+export const WorkoutDeleted = defineEvent('workouts', 'WorkoutDeleted', 1, { workoutId: id, ownerId: id });
+
+/** The bytes of an upload have arrived. */
+export const UploadStored = defineEvent('workouts', 'UploadStored', 1, {
+  uploadId: id,
+  ownerId: id,
+  purpose: z.enum(['WORKOUT_FILE']),
+  byteLength: z.int().nonnegative(),
+});

@@ -1,0 +1,41 @@
+import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { Service } from '#platform/lifecycle.ts';
+
+/** The message broker: a connection that mends itself, and JetStream over it. */
+export interface Broker {
+  readonly connection: NatsConnection;
+  readonly streams: JetStreamClient;
+  readonly manager: JetStreamManager;
+  /** Throws when the broker does not answer. */
+  ping(): Promise<void>;
+}
+
+/** Connects to NATS and goes on trying for ever when the connection is lost. Closed with the service. */
+export async function openBroker(service: Service, url: string): Promise<Broker> {
+  const connection = await connect({
+    servers: url,
+    name: service.name,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 500,
+    waitOnFirstConnect: true,
+    timeout: 10_000,
+  });
+  void watch(connection, service);
+  service.onClose('broker', async () => {
+    if (!connection.isClosed()) await connection.close();
+  });
+  return {
+    connection,
+    streams: jetstream(connection, { timeout: 5000 }),
+    manager: await jetstreamManager(connection, { checkAPI: false, timeout: 5000 }),
+    ping: () => connection.flush(),
+  };
+}
+
+async function watch(connection: NatsConnection, service: Service): Promise<void> {
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect') service.log.warn('lost the broker');
+    if (status.type === 'reconnect') service.log.info('found the broker again');
+  }
+}

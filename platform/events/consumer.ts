@@ -1,0 +1,183 @@
+import { AckPolicy, DeliverPolicy, JetStreamApiError, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import type { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
+import type { Broker } from './broker.ts';
+import { sendDeadLetter } from './deadLetters.ts';
+import { envelopeSchema, type Definition, type Envelope } from './envelope.ts';
+import { ensureStream, type Stream } from './streams.ts';
+
+/** An event as a consumer gets it. */
+export interface Received<Data> {
+  readonly id: string;
+  /** The aggregate's id. */
+  readonly subject: string;
+  readonly time: string;
+  readonly data: Data;
+  /** Where the event stands in its stream. */
+  readonly streamSequence: number;
+}
+
+/** What a service does about one kind of event. Right for any order and for repeats. */
+export interface Handler {
+  readonly definition: Definition;
+  /** Which subjects hold such events. */
+  readonly subject: string;
+  handle(envelope: Envelope, streamSequence: number): Promise<void>;
+}
+
+/** A handler of a domain's event. */
+export function on<Schema extends z.ZodType>(
+  definition: Definition & { readonly data: Schema },
+  handle: (event: Received<z.infer<Schema>>) => Promise<void>,
+): Handler {
+  return onSubject(`events.${definition.domain}.${definition.name}.*`, definition, handle);
+}
+
+/** A handler of the states in a stream of its own. */
+export function onSubject<Schema extends z.ZodType>(
+  subject: string,
+  definition: Definition & { readonly data: Schema },
+  handle: (event: Received<z.infer<Schema>>) => Promise<void>,
+): Handler {
+  return {
+    definition,
+    subject,
+    handle: (envelope, streamSequence) =>
+      handle({
+        id: envelope.id,
+        subject: envelope.subject,
+        time: envelope.time,
+        data: definition.data.parse(envelope.data),
+        streamSequence,
+      }),
+  };
+}
+
+/** Back-off between the tries of one message; after the last it becomes a dead letter. About four minutes in all. */
+const BACKOFF_MS = [100, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000];
+/** After this long without an acknowledgement the broker delivers again: its consumer must have died. */
+const ACK_WAIT_NANOSECONDS = 10 * 1e9;
+/** How long to wait before a lost subscription is opened again. */
+const REOPEN_MS = 500;
+
+export interface ConsumeOptions {
+  readonly service: Service;
+  readonly broker: Broker;
+  readonly stream: Stream;
+  readonly handlers: readonly Handler[];
+  /** Shorter in tests. */
+  readonly backoffMs?: readonly number[];
+}
+
+/** A running consumer. */
+export interface Consumption {
+  /** Reads the stream again from its beginning. Handlers are right for repeats, so nothing is lost or doubled. */
+  restart(): Promise<void>;
+}
+
+/**
+ * Consumes a stream with the durable pull consumer of this service, which all its instances share: one message after
+ * the other; acknowledged after its effect.
+ */
+export async function consume(options: ConsumeOptions): Promise<Consumption> {
+  const { service, broker, stream } = options;
+  await ensureStream(broker.manager, stream);
+  await ensureConsumer(options);
+  let messages: ConsumerMessages | undefined;
+  let closed = false;
+
+  const run = async (): Promise<void> => {
+    while (!closed) {
+      try {
+        await ensureConsumer(options);
+        const consumer = await broker.streams.consumers.get(stream.name, service.name);
+        messages = await consumer.consume({ max_messages: 50 });
+        for await (const message of messages) await receive(options, message);
+      } catch (error) {
+        if (!closed) service.log.warn({ err: error, stream: stream.name }, 'lost a subscription; opening it again');
+      }
+      if (!closed) await new Promise((resolve) => setTimeout(resolve, REOPEN_MS));
+    }
+  };
+  const running = run();
+  service.onClose(`consumer of ${stream.name}`, async () => {
+    closed = true;
+    await messages?.close();
+    await running;
+  });
+  return {
+    restart: async () => {
+      await broker.manager.consumers.delete(stream.name, service.name).catch(ignoreMissing);
+      await ensureConsumer(options);
+      await messages?.close();
+    },
+  };
+}
+
+const CONSUMER_NOT_FOUND = 10014;
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof JetStreamApiError) || error.apiError().err_code !== CONSUMER_NOT_FOUND) throw error;
+}
+
+async function ensureConsumer({ service, broker, stream, handlers }: ConsumeOptions): Promise<void> {
+  const filters = [...new Set(handlers.map((handler) => handler.subject))];
+  const wanted = { ack_wait: ACK_WAIT_NANOSECONDS, max_ack_pending: 200, filter_subjects: filters };
+  try {
+    await broker.manager.consumers.add(stream.name, {
+      durable_name: service.name,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      max_deliver: -1,
+      ...wanted,
+    });
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError)) throw error;
+    await broker.manager.consumers.update(stream.name, service.name, wanted);
+  }
+}
+
+async function receive(options: ConsumeOptions, message: JsMsg): Promise<void> {
+  const { service, backoffMs = BACKOFF_MS } = options;
+  const parsed = parseEnvelope(message);
+  await withRequestId(acceptRequestId(parsed?.requestid), async () => {
+    try {
+      if (!parsed) throw new Error('not a CloudEvent');
+      failpoint('consumer.before-effect');
+      await dispatch(options, message, parsed);
+      failpoint('consumer.before-ack');
+      message.ack();
+      failpoint('consumer.acked');
+    } catch (error) {
+      const delay = parsed ? backoffMs[message.info.deliveryCount - 1] : undefined;
+      service.log.warn({ err: error, subject: message.subject, tries: message.info.deliveryCount }, 'an event failed');
+      if (delay !== undefined) message.nak(delay);
+      else await giveUp(options, message, error);
+    }
+  });
+}
+
+async function dispatch({ handlers }: ConsumeOptions, message: JsMsg, envelope: Envelope): Promise<void> {
+  const handler = handlers.find(({ definition }) => definition.type === envelope.type);
+  if (handler) await handler.handle(envelope, message.seq);
+}
+
+async function giveUp({ service, broker, stream }: ConsumeOptions, message: JsMsg, error: unknown): Promise<void> {
+  try {
+    await sendDeadLetter(broker, { service: service.name, stream: stream.name, message, error });
+    message.term('moved to the dead letters');
+    service.log.error({ subject: message.subject, err: error }, 'gave an event up: it is a dead letter now');
+  } catch (failure) {
+    service.log.error({ err: failure, subject: message.subject }, 'could not write a dead letter; will try again');
+    message.nak(REOPEN_MS);
+  }
+}
+
+function parseEnvelope(message: JsMsg): Envelope | undefined {
+  try {
+    return envelopeSchema.parse(message.json());
+  } catch {
+    return undefined;
+  }
+}

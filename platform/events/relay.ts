@@ -1,0 +1,97 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { failpoint } from '#platform/failpoints.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import type { Broker } from './broker.ts';
+import type { Message } from './envelope.ts';
+
+/** A message of an outbox: an event, or a state to be read when it is published. */
+export type Outgoing =
+  | { readonly kind: 'event'; readonly message: Message }
+  | { readonly kind: 'state'; readonly subject: string; read(): Promise<Message | undefined> };
+
+/** Where pending messages lie: an outbox table, or documents with pending events. */
+export interface OutboxSource {
+  /**
+   * Takes some pending messages, hands them to `publish`, and marks them sent when that returns; when it throws, or the
+   * process dies, they stay pending. Answers how many there were.
+   */
+  drain(publish: (messages: readonly Outgoing[]) => Promise<void>): Promise<number>;
+}
+
+/** Publishes what a service has written to its outbox. */
+export interface Relay {
+  /** Says that something was written: publishes at once. */
+  wake(): void;
+}
+
+/** How often the outbox is looked at without being woken: for what an earlier process left behind. */
+const SWEEP_MS = 1000;
+/** The server's code for "the subject's last sequence is another". */
+const WRONG_LAST_SEQUENCE = 10071;
+
+/** Starts the relay of a service. Closed with it: what is under way is published, the rest stays pending. */
+export function startRelay(service: Service, broker: Broker, source: OutboxSource): Relay {
+  let awake = false;
+  let running: Promise<void> | undefined;
+  let closed = false;
+
+  const publish = async (messages: readonly Outgoing[]): Promise<void> => {
+    failpoint('relay.before-publish');
+    await Promise.all(messages.map((message) => publishOne(broker, message)));
+    failpoint('relay.published');
+  };
+  const work = async (): Promise<void> => {
+    while (awake && !closed) {
+      awake = false;
+      try {
+        while (!closed && (await source.drain(publish)) > 0);
+      } catch (error) {
+        service.log.warn({ err: error }, 'could not relay events; they stay in the outbox');
+      }
+    }
+    running = undefined;
+  };
+  const wake = (): void => {
+    awake = true;
+    if (!closed) running ??= work();
+  };
+
+  const sweep = setInterval(wake, SWEEP_MS);
+  service.onClose('relay', async () => {
+    closed = true;
+    clearInterval(sweep);
+    await running;
+  });
+  wake();
+  return { wake };
+}
+
+async function publishOne(broker: Broker, outgoing: Outgoing): Promise<void> {
+  if (outgoing.kind === 'state') {
+    await publishState(broker, outgoing);
+    return;
+  }
+  const { subject, envelope } = outgoing.message;
+  await broker.streams.publish(subject, JSON.stringify(envelope), { msgID: envelope.id });
+}
+
+/**
+ * Publishes a state as it is now, unless somebody else published in between: then reads it again. So a late repeat
+ * cannot put an old state back.
+ */
+async function publishState(broker: Broker, state: Extract<Outgoing, { kind: 'state' }>): Promise<void> {
+  const stream = await broker.manager.streams.find(state.subject);
+  for (;;) {
+    const last = await broker.manager.streams.getMessage(stream, { last_by_subj: state.subject });
+    const message = await state.read();
+    if (!message) return;
+    try {
+      await broker.streams.publish(state.subject, JSON.stringify(message.envelope), {
+        expect: { lastSubjectSequence: last?.seq ?? 0 },
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof JetStreamApiError) || error.apiError().err_code !== WRONG_LAST_SEQUENCE) throw error;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { DiscardPolicy, RetentionPolicy, StorageType, type JetStreamManager } from '@nats-io/jetstream';
+
+/** A stream: its name and which subjects it keeps. */
+export interface Stream {
+  readonly name: string;
+  readonly subjects: readonly string[];
+  /** Keep this many messages of each subject; all of them when left out. */
+  readonly perSubject?: number;
+}
+
+/** The stream of a domain's events, kept from the beginning. */
+export const eventsOf = (domain: string): Stream => ({
+  name: `EVENTS_${domain.toUpperCase()}`,
+  subjects: [`events.${domain}.>`],
+});
+/** The newest profile of each person: `profiles.<userId>`. */
+export const PROFILES: Stream = { name: 'PROFILES', subjects: ['profiles.*'], perSubject: 1 };
+/** The newest score of each participant: `scores.<competitionId>.<participationId>`. */
+export const SCORES: Stream = { name: 'SCORES', subjects: ['scores.*.*'], perSubject: 1 };
+/** What no try could handle: `dead-letters.<service>.<stream>`. */
+export const DEAD_LETTERS: Stream = { name: 'DEAD_LETTERS', subjects: ['dead-letters.*.*'] };
+
+/** How long JetStream knows a message id, and drops a repeat: two minutes. */
+const DUPLICATE_WINDOW_NANOSECONDS = 120 * 1e9;
+
+/** Makes a stream when it is not there. Several services may do so at once. */
+export async function ensureStream(manager: JetStreamManager, stream: Stream): Promise<void> {
+  await manager.streams.add({
+    name: stream.name,
+    subjects: [...stream.subjects],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    duplicate_window: DUPLICATE_WINDOW_NANOSECONDS,
+    max_msgs_per_subject: stream.perSubject ?? -1,
+  });
+}

@@ -1,0 +1,84 @@
+import pg from 'pg';
+import type { z } from 'zod';
+import type { Logger } from '#platform/telemetry/log.ts';
+
+/** Whatever runs a query: the pool, or the client of a transaction. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+/** A pool of connections to one database. */
+export type Pool = pg.Pool;
+/** The client of a transaction under way. */
+export type Transaction = pg.PoolClient;
+
+/** bigint columns come as strings (no silent loss above 2^53); dates as `YYYY-MM-DD`; instants as Date. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(1082, (text) => text);
+
+/** Opens a pool. Nothing connects until the first query. */
+export function openPostgres(url: string, log: Logger, max = 10): Pool {
+  const pool = new pg.Pool({ connectionString: url, max, types, idleTimeoutMillis: 30_000, keepAlive: true });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection broke'));
+  return pool;
+}
+
+/** Runs `work` in a transaction: committed when it returns, rolled back when it throws. */
+export async function transaction<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure));
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** All rows of a query, each parsed. */
+export async function many<Row>(
+  db: Queryable,
+  schema: z.ZodType<Row>,
+  sql: string,
+  params: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { rows } = await db.query(sql, [...params]);
+  return rows.map((row: unknown) => schema.parse(row));
+}
+
+/** The first row of a query, parsed; undefined when there is none. */
+export async function maybeOne<Row>(
+  db: Queryable,
+  schema: z.ZodType<Row>,
+  sql: string,
+  params: readonly unknown[] = [],
+): Promise<Row | undefined> {
+  const { rows } = await db.query(sql, [...params]);
+  const row: unknown = rows[0];
+  return row === undefined ? undefined : schema.parse(row);
+}
+
+/** The first row of a query that always has one. @throws when there is none. */
+export async function one<Row>(
+  db: Queryable,
+  schema: z.ZodType<Row>,
+  sql: string,
+  params: readonly unknown[] = [],
+): Promise<Row> {
+  const row = await maybeOne(db, schema, sql, params);
+  if (row === undefined) throw new Error('a query that always has a row had none');
+  return row;
+}
+
+/** How many rows a statement changed. */
+export async function change(db: Queryable, sql: string, params: readonly unknown[] = []): Promise<number> {
+  return (await db.query(sql, [...params])).rowCount ?? 0;
+}
+
+/** Whether an error is PostgreSQL's for a broken unique constraint of this name. */
+export const violates = (error: unknown, constraint: string): boolean =>
+  error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;

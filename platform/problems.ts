@@ -1,0 +1,42 @@
+/** The codes of `userErrors`, as `UserErrorCode` in schema/shared.graphql. */
+export type ProblemCode =
+  | 'INVALID_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'USERNAME_TAKEN'
+  | 'EMAIL_TAKEN'
+  | 'INVALID_CREDENTIALS'
+  | 'INVALID_REFRESH_TOKEN'
+  | 'REFRESH_TOKEN_REUSED'
+  | 'RATE_LIMITED'
+  | 'UPLOAD_INCOMPLETE'
+  | 'UPLOAD_EXPIRED'
+  | 'FILE_TOO_LARGE'
+  | 'COMPETITION_CLOSED'
+  | 'ALREADY_JOINED'
+  | 'INVALID_INVITE_CODE'
+  | 'MESSAGE_DELETED';
+
+/** An expected failure: something the caller can mend. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** A sentence for the person in front of the screen. */
+  readonly message: string;
+  /** Field names from the input object down; null when it concerns the whole request. */
+  readonly path: string[] | null;
+}
+
+/** What a decision or an action comes to. */
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** It worked. */
+export const done = <Value>(value: Value): Outcome<Value> => ({ ok: true, value });
+
+/** It did not, for one reason. `path` names the input's field. */
+export const refused = (code: ProblemCode, message: string, ...path: string[]): Outcome<never> => ({
+  ok: false,
+  problems: [{ code, message, path: path.length > 0 ? path : null }],
+});

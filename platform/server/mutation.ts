@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Outcome, Problem } from '#platform/problems.ts';
+
+/** A mutation's work: what input it takes and what it does with it. */
+export interface Action<Context, Input, Value> {
+  /** Parses the input object; what it refuses becomes `INVALID_INPUT` with the field's path. */
+  readonly input: z.ZodType<Input>;
+  /** Loads, decides, and saves state and events in one atomic step. */
+  run(context: Context, input: Input): Promise<Outcome<Value>>;
+}
+
+/** Gives an action its types. */
+export const defineAction = <Context, Input, Value>(action: Action<Context, Input, Value>) => action;
+
+/** A payload: its fields, null on failure, and `userErrors`. */
+export type Payload<Value> = { readonly [Field in keyof Value]: Value[Field] | null } & {
+  readonly userErrors: readonly Problem[];
+};
+
+/**
+ * The resolver of a mutation: parses `input`, runs the action, and answers its payload. `empty` holds the payload's
+ * fields as they are when it fails.
+ */
+export const mutation =
+  <Context, Input, Value extends object>(
+    action: Action<Context, Input, Value>,
+    empty: { readonly [Field in keyof Value]: null },
+  ) =>
+  async (_root: unknown, args: { readonly input: unknown }, context: Context): Promise<Payload<Value>> => {
+    const parsed = action.input.safeParse(args.input);
+    if (!parsed.success) return { ...empty, userErrors: parsed.error.issues.map(toProblem) };
+    const outcome = await action.run(context, parsed.data);
+    return outcome.ok ? { ...outcome.value, userErrors: [] } : { ...empty, userErrors: outcome.problems };
+  };
+
+const toProblem = (issue: z.core.$ZodIssue): Problem => ({
+  code: 'INVALID_INPUT',
+  message: issue.message,
+  path: issue.path.map(String),
+});

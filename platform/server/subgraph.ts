@@ -1,0 +1,144 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import type { SubgraphConfig } from '#platform/config.ts';
+import { checkReadiness, type HealthChecks } from '#platform/health.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
+import { verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { serveSubscriptions } from './subscriptions.ts';
+
+/** Who a GraphQL request is for, and which request it belongs to. */
+export interface RequestInfo {
+  readonly viewer: Viewer;
+  readonly requestId: string;
+}
+
+type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
+
+/** What makes a subgraph. */
+export interface SubgraphOptions<Context extends object> {
+  readonly service: Service;
+  readonly config: SubgraphConfig;
+  readonly typeDefs: DocumentNode;
+  readonly resolvers: object;
+  /** Makes what resolvers get, once per request or subscription event. */
+  readonly context: (request: RequestInfo) => Context;
+  readonly health: HealthChecks;
+  /** Adds routes beside /graphql. */
+  readonly routes?: (app: FastifyInstance) => void | Promise<void>;
+}
+
+/**
+ * Starts a subgraph's server: GraphQL at /graphql over HTTP and graphql-ws for callers with the gateway's viewer token,
+ * /healthz, /readyz, /metrics, and its own routes.
+ *
+ * @returns the URL it listens at.
+ */
+export async function startSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<string> {
+  const { service, config } = options;
+  // Codegen types each subgraph's resolvers; Apollo's own type for them is an index of unknown maps.
+  const schema = buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as Resolvers }]);
+  const app = fastify({ loggerInstance: undefined, forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024 });
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    logger: service.log,
+    formatError: (formatted, error) => maskError(formatted, error, service.log),
+    plugins: [fastifyApolloDrainPlugin(app), requestLog<Context>(service.log)],
+  });
+  await apollo.start();
+  addRequestIds(app);
+  addHealth(app, service, options.health);
+  await addGraphql(app, apollo, options);
+  await options.routes?.(app);
+  const subscriptions = serveSubscriptions({ server: app.server, schema, service, ...options });
+  service.onClose('http server', () => app.close());
+  service.onClose('graphql', () => apollo.stop());
+  service.onClose('subscriptions', () => subscriptions.close());
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  service.log.info({ url }, 'listening');
+  return url;
+}
+
+async function addGraphql<Context extends object>(
+  app: FastifyInstance,
+  apollo: ApolloServer<Context>,
+  options: SubgraphOptions<Context>,
+): Promise<void> {
+  const viewers = new WeakMap<FastifyRequest, Viewer>();
+  await app.register(async (scope) => {
+    scope.addHook('preHandler', async (request, reply) => {
+      const viewer = await verifyViewer(options.config.VIEWER_TOKEN_SECRET, request.headers[VIEWER_HEADER]);
+      if (viewer) viewers.set(request, viewer);
+      else await reply.code(401).send(withoutToken);
+    });
+    await scope.register(fastifyApollo(apollo), {
+      context: async (request) => {
+        const viewer = viewers.get(request);
+        if (!viewer) throw new Error('a request came past the viewer check');
+        return options.context({ viewer, requestId: request.id });
+      },
+    });
+  });
+}
+
+const withoutToken = {
+  errors: [
+    {
+      message: 'This subgraph answers the gateway alone: a signed viewer token is missing or not valid.',
+      extensions: { code: 'UNAUTHENTICATED' },
+    },
+  ],
+};
+
+function addRequestIds(app: FastifyInstance): void {
+  app.setGenReqId((request) => acceptRequestId(request.headers[REQUEST_ID_HEADER]));
+  app.addHook('onRequest', (request, reply, next) => {
+    void reply.header(REQUEST_ID_HEADER, request.id);
+    withRequestId(request.id, next);
+  });
+}
+
+function addHealth(app: FastifyInstance, service: Service, health: HealthChecks): void {
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const readiness = await checkReadiness(health);
+    await reply.code(readiness.ready ? 200 : 503).send(readiness);
+  });
+  app.get('/metrics', async (_request, reply) => {
+    await reply.header('content-type', service.metrics.contentType).send(await service.metrics.metrics());
+  });
+}
+
+/** Lets through what was thrown for the caller, and logs and masks the rest. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+  const original = unwrapResolverError(error);
+  if (original instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+  log.error({ err: original, path: formatted.path }, 'a resolver failed');
+  return {
+    message: 'Something went wrong on our side.',
+    locations: formatted.locations,
+    path: formatted.path,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}
+
+const requestLog = <Context extends object>(log: Logger): ApolloServerPlugin<Context> => ({
+  async requestDidStart() {
+    const startedAt = performance.now();
+    return {
+      async willSendResponse({ operationName, response }) {
+        const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+        const failed = response.body.kind === 'single' && response.body.singleResult.errors !== undefined;
+        log.debug({ operationName, durationMs, failed }, 'answered');
+      },
+    };
+  },
+});

@@ -1,0 +1,63 @@
+import { SignJWT, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { unauthenticated } from './errors.ts';
+
+/** Who a request is made for, as the gateway found out. */
+export type Viewer =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'person'; readonly userId: string; readonly sessionId: string; readonly scopes: readonly string[] };
+
+/** Somebody who is logged in. */
+export type Person = Extract<Viewer, { kind: 'person' }>;
+
+/** The header in which the gateway tells a subgraph who the viewer is. */
+export const VIEWER_HEADER = 'x-laurel-viewer';
+
+/** Nobody is logged in. */
+export const anonymous: Viewer = { kind: 'anonymous' };
+
+/** How long a viewer token is good for. */
+export const VIEWER_TOKEN_SECONDS = 60;
+
+const ISSUER = 'laurel-gateway';
+const claims = z.object({ sub: z.string().optional(), sid: z.string().optional(), scope: z.string().default('') });
+const keys = new Map<string, Uint8Array>();
+
+const keyOf = (secret: string): Uint8Array => {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = new TextEncoder().encode(secret);
+  keys.set(secret, key);
+  return key;
+};
+
+/** Makes the token by which a subgraph knows the viewer: a JWT (HS256), good for 60 s. */
+export async function signViewer(secret: string, viewer: Viewer): Promise<string> {
+  const payload = viewer.kind === 'person' ? { sid: viewer.sessionId, scope: viewer.scopes.join(' ') } : {};
+  const token = new SignJWT(payload)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setIssuedAt()
+    .setExpirationTime(`${VIEWER_TOKEN_SECONDS}s`);
+  if (viewer.kind === 'person') token.setSubject(viewer.userId);
+  return token.sign(keyOf(secret));
+}
+
+/** Reads a viewer token; undefined when it is missing, expired or not ours. */
+export async function verifyViewer(secret: string, token: unknown): Promise<Viewer | undefined> {
+  if (typeof token !== 'string') return undefined;
+  try {
+    const { payload } = await jwtVerify(token, keyOf(secret), { issuer: ISSUER, algorithms: ['HS256'] });
+    const { sub, sid, scope } = claims.parse(payload);
+    if (sub === undefined || sid === undefined) return anonymous;
+    return { kind: 'person', userId: sub, sessionId: sid, scopes: scope.split(' ').filter((s) => s !== '') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The person the request is made for. @throws UNAUTHENTICATED when nobody is logged in. */
+export function requirePerson(viewer: Viewer): Person {
+  if (viewer.kind === 'person') return viewer;
+  throw unauthenticated();
+}
