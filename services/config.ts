@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { serviceNames, type ServiceName } from './embedded/service.ts';
+
+/** The processes of the supergraph, in the order they are shown, with the setting and default of the port of each. */
+export const applicationPorts = {
+  gateway: { setting: 'PORT', port: 4000 },
+  users: { setting: 'USERS_PORT', port: 4001 },
+  workouts: { setting: 'WORKOUTS_PORT', port: 4002 },
+  competitions: { setting: 'COMPETITIONS_PORT', port: 4003 },
+  leaderboards: { setting: 'LEADERBOARDS_PORT', port: 4004 },
+  rewards: { setting: 'REWARDS_PORT', port: 4005 },
+  nfts: { setting: 'NFTS_PORT', port: 4006 },
+  chat: { setting: 'CHAT_PORT', port: 4007 },
+} as const;
+
+export const servicePorts = {
+  postgres: { setting: 'POSTGRES_PORT', port: 4010 },
+  mongo: { setting: 'MONGO_PORT', port: 4011 },
+  redis: { setting: 'REDIS_PORT', port: 4012 },
+  nats: { setting: 'NATS_PORT', port: 4013 },
+} as const;
+
+export type ApplicationName = keyof typeof applicationPorts;
+export type Ports = Readonly<Record<ApplicationName | ServiceName, number>>;
+export const portSettings = { ...applicationPorts, ...servicePorts };
+
+const serviceUrlSettings = {
+  postgres: 'POSTGRES_URL',
+  mongo: 'MONGO_URL',
+  redis: 'REDIS_URL',
+  nats: 'NATS_URL',
+} as const satisfies Record<ServiceName, string>;
+
+/** What a person can set for the whole stack. */
+export interface StackSettings {
+  readonly root: string;
+  readonly dataDir: string;
+  readonly cacheDir: string;
+  readonly ports: Ports;
+  /** Services that run elsewhere. */
+  readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
+  /** What every process starts with; each gets its own settings on top. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+}
+
+export const root = path.dirname(import.meta.dirname);
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws InvalidSettings that lists every setting that cannot be used */
+export function readSettings(env: Environment = process.env): StackSettings {
+  const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const wrong: string[] = [];
+  const ports = mapValues(portSettings, ({ setting, port }) => {
+    const parsed = z.coerce.number().int().min(1).max(65_535).safeParse(given[setting] ?? port);
+    if (!parsed.success) wrong.push(`${setting} must be a port from 1 to 65535, not "${given[setting]}"`);
+    return parsed.data ?? port;
+  });
+  const urls = serviceNames.flatMap((name) => {
+    const setting = serviceUrlSettings[name];
+    const url = given[setting];
+    if (url === undefined) return [];
+    if (!URL.canParse(url)) wrong.push(`${setting} must be a URL, not "${url}"`);
+    return [[name, url] as const];
+  });
+  if (wrong.length > 0) throw new InvalidSettings(wrong.join('; '));
+  return {
+    root,
+    dataDir: path.resolve(given['LAUREL_DATA_DIR'] ?? defaultDataDir()),
+    cacheDir: path.resolve(given['LAUREL_CACHE_DIR'] ?? defaultCacheDir(given)),
+    ports,
+    serviceUrls: Object.fromEntries(urls),
+    environment: given,
+  };
+}
+
+/** What a test run takes from the environment: services that run already, so that it need not start its own. */
+export interface TestSettings {
+  readonly stack: StackSettings;
+  readonly reuse: {
+    readonly postgres?: string;
+    readonly mongo?: string;
+    readonly natsBinary?: string;
+    readonly redisBinary?: string;
+  };
+}
+
+/** Tests never touch the services that a person's own environment names for the stack. */
+export function readTestSettings(dataDir: string, env: Environment = process.env): TestSettings {
+  return {
+    stack: { ...readSettings(env), dataDir, serviceUrls: {} },
+    reuse: {
+      postgres: env['TEST_POSTGRES_URL'],
+      mongo: env['TEST_MONGO_URL'],
+      natsBinary: env['TEST_NATS_BINARY'],
+      redisBinary: env['TEST_REDIS_BINARY'],
+    },
+  };
+}
+
+/** Root's data lies outside the checkout: PostgreSQL runs under another account, which may not get into it. */
+function defaultDataDir(): string {
+  if (process.getuid?.() !== 0) return path.join(root, '.laurel');
+  return path.join('/var/lib/laurel', createHash('sha256').update(root).digest('hex').slice(0, 12));
+}
+
+function defaultCacheDir(given: Record<string, string>): string {
+  if (process.getuid?.() === 0) return '/var/cache/laurel';
+  return path.join(given['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'laurel');
+}
+
+function mapValues<K extends string, V, R>(record: Readonly<Record<K, V>>, change: (value: V) => R): Record<K, R> {
+  const entries = Object.entries<V>(record).map(([key, value]) => [key, change(value)]);
+  return Object.fromEntries(entries) as Record<K, R>;
+}

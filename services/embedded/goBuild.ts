@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { findPrograms, isExecutable, lastLines, runCommand } from './command.ts';
+import type { Source } from './resolve.ts';
+import type { Surroundings } from './service.ts';
+
+export interface GoProgram {
+  readonly name: string;
+  /** Folder of its go.mod, go.sum and own sources. */
+  readonly module: string;
+  /** Import path of the main package; "." for the module itself. */
+  readonly target: string;
+}
+
+/** The two ways to get a Go program: one built earlier from the same pinned sources, or a build now. */
+export function goSources(program: GoProgram, around: Surroundings): Source<string>[] {
+  return [
+    {
+      from: 'built earlier',
+      find: async () => {
+        const file = await builtFile(program, around);
+        if (!(await isExecutable(file))) throw new Error(`not in ${around.cacheDir}`);
+        return file;
+      },
+    },
+    { from: 'built with Go', find: () => build(program, around) },
+  ];
+}
+
+/** Its name carries a hash of go.sum and the sources, so that a changed pin is another file. */
+async function builtFile(program: GoProgram, around: Surroundings): Promise<string> {
+  const hash = createHash('sha256').update(`${program.target} ${process.platform} ${process.arch}`);
+  for (const name of (await readdir(program.module)).sort()) {
+    if (/\.(go|sum|mod)$/.test(name)) hash.update(await readFile(path.join(program.module, name)));
+  }
+  return path.join(around.cacheDir, `${program.name}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+async function build(program: GoProgram, around: Surroundings): Promise<string> {
+  const [go] = await findPrograms('go', around.environment, ['/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin']);
+  if (go === undefined) throw new Error('no go on PATH');
+  const file = await builtFile(program, around);
+  const unfinished = `${file}.${process.pid}`;
+  await mkdir(around.cacheDir, { recursive: true });
+  around.say(`building ${program.name} with Go (once, about a minute)`);
+  const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', unfinished, program.target];
+  let result = await runCommand(go, args, { environment: goEnvironment(around), cwd: program.module });
+  if (result.code !== 0 && /requires go >= |GOTOOLCHAIN=local/.test(result.stderr)) {
+    const environment = { ...goEnvironment(around), GOTOOLCHAIN: 'auto' };
+    result = await runCommand(go, args, { environment, cwd: program.module });
+  }
+  if (result.code !== 0) {
+    await rm(unfinished, { force: true });
+    throw new Error(`go build failed (${lastLines(result.stderr)})`);
+  }
+  await rename(unfinished, file);
+  return file;
+}
+
+/** Go wants a home for its caches; a bare environment has none. */
+function goEnvironment(around: Surroundings): Record<string, string> {
+  return { HOME: around.cacheDir, ...around.environment, CGO_ENABLED: '0' };
+}

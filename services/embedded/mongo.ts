@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { goSources } from './goBuild.ts';
+import { askPort, localHost } from './network.ts';
+import { firstThatWorks, programOfVersion, type Source } from './resolve.ts';
+import type { PlannedService, Surroundings } from './service.ts';
+
+const minimum = '6.0';
+/** FerretDB's database in PostgreSQL. */
+export const ferretDatabase = 'laurel_ferretdb';
+
+type Engine = { readonly kind: 'mongod' | 'ferretdb'; readonly file: string; readonly title: string };
+
+/**
+ * What speaks the MongoDB protocol: mongod where there is one, else FerretDB. Data that one of them made stays with it.
+ *
+ * @throws ServiceUnavailable
+ */
+function findEngine(around: Surroundings) {
+  const mongod: Source<Engine> = {
+    from: 'PATH',
+    find: async () => {
+      if (existsSync(marker('ferretdb', around))) throw new Error('the data here was made by FerretDB');
+      const program = await programOfVersion(['mongod'], minimum, around, ['/usr/bin', '/usr/local/bin']);
+      return { kind: 'mongod', file: program.file, title: `MongoDB ${program.version}` };
+    },
+  };
+  const ferretdb = goSources(
+    { name: 'ferretdb', module: path.join(around.root, 'services', 'embedded', 'ferretdb'), target: '.' },
+    around,
+  ).map(({ from, find }): Source<Engine> => ({
+    from,
+    find: async () => {
+      if (existsSync(marker('mongod', around))) throw new Error('the data here was made by mongod');
+      return { kind: 'ferretdb', file: await find(), title: 'FerretDB 1.24 on PostgreSQL, one writer at a time' };
+    },
+  }));
+  return firstThatWorks(
+    'MongoDB',
+    [mongod, ...ferretdb],
+    `install mongod ${minimum} or later, or Go so that FerretDB can be built, or set MONGO_URL`,
+  );
+}
+
+function marker(kind: Engine['kind'], around: Surroundings): string {
+  return path.join(around.dataDir, 'mongo', `made-by-${kind}`);
+}
+
+/** @param postgresUrl a role that may use the database `laurel_ferretdb`, should FerretDB be what is taken */
+export async function planMongo(
+  port: number,
+  postgresUrl: () => string,
+  around: Surroundings,
+): Promise<PlannedService & { readonly kind: Engine['kind'] }> {
+  const { found, from } = await findEngine(around);
+  const data = path.join(around.dataDir, 'mongo');
+  await mkdir(data, { recursive: true });
+  await writeFile(marker(found.kind, around), '');
+  const shared = {
+    cwd: data,
+    stopSignal: 'SIGTERM',
+    graceMs: 8_000,
+    startMs: 60_000,
+    probe: () => askPort(port, ping, 'ok'),
+  } as const;
+  const process =
+    found.kind === 'mongod'
+      ? {
+          args: ['--dbpath', data, '--port', String(port), '--bind_ip', localHost, '--nounixsocket', '--quiet']
+            .concat(['--wiredTigerCacheSizeGB', '0.25']),
+          environment: () => around.environment,
+        }
+      : {
+          args: ['-listen', `${localHost}:${port}`],
+          environment: () => ({ ...around.environment, FERRETDB_POSTGRESQL_URL: postgresUrl() }),
+        };
+  return {
+    name: 'mongo',
+    kind: found.kind,
+    url: `mongodb://${localHost}:${port}/`,
+    origin: `${found.title}, from ${from} (${found.file})`,
+    after: found.kind === 'ferretdb' ? 'postgres' : undefined,
+    process: { name: 'mongo', command: found.file, ...process, ...shared },
+  };
+}
+
+/** The wire message `{ ping: 1, $db: "admin" }`. */
+const ping = pingMessage();
+
+function pingMessage(): Buffer {
+  const int32 = (value: number) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeInt32LE(value);
+    return bytes;
+  };
+  const elements = Buffer.concat([
+    Buffer.from('\x10ping\0'),
+    int32(1),
+    Buffer.from('\x02$db\0'),
+    int32(6),
+    Buffer.from('admin\0\0'),
+  ]);
+  const body = Buffer.concat([int32(0), Buffer.from([0]), int32(elements.length + 4), elements]);
+  return Buffer.concat([int32(body.length + 16), int32(1), int32(0), int32(2013), body]);
+}
+

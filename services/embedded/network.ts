@@ -1,0 +1,89 @@
+import { connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const localHost = '127.0.0.1';
+
+/**
+ * Connects to a local port, sends a message and waits for a reply that holds the expected text.
+ *
+ * @throws Error when nobody answers that within the time.
+ */
+export function askPort(port: number, message: string | Uint8Array, expected: string, timeoutMs = 2_000): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: localHost, port });
+    let reply = Buffer.alloc(0);
+    const settle = (outcome: () => void) => {
+      socket.destroy();
+      outcome();
+    };
+    socket.setTimeout(timeoutMs, () => settle(() => reject(new Error(`no answer on port ${port}`))));
+    socket.on('connect', () => socket.write(message));
+    socket.on('error', (error) => settle(() => reject(error)));
+    socket.on('close', () => reject(new Error(`port ${port} closed without an answer`)));
+    socket.on('data', (chunk: Buffer) => {
+      reply = Buffer.concat([reply, chunk]);
+      if (reply.includes(expected)) settle(resolve);
+    });
+  });
+}
+
+/**
+ * Tells whether something accepts connections at a URL.
+ *
+ * @throws Error when it does not.
+ */
+export function reach(url: string, defaultPort: number, timeoutMs = 5_000): Promise<void> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || defaultPort) });
+    socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no answer')));
+    socket.on('error', reject);
+    socket.on('connect', () => {
+      socket.end();
+      resolve();
+    });
+  });
+}
+
+export function isPortFree(port: number, host = localHost): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.on('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * Finds ports that nobody listens on, below the range that the system gives to outgoing connections, so that they stay
+ * free until they are used.
+ */
+export async function freePorts(count: number): Promise<number[]> {
+  const found = new Set<number>();
+  while (found.size < count) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000);
+    if (await isPortFree(port)) found.add(port);
+  }
+  return [...found];
+}
+
+/**
+ * Repeats an attempt until it succeeds.
+ *
+ * @throws the attempt's last error when the time is over or `abandoned` gives an error.
+ */
+export async function until(
+  attempt: () => Promise<void>,
+  limits: { readonly timeoutMs: number; readonly everyMs?: number; readonly abandoned?: () => Error | undefined },
+): Promise<void> {
+  const end = performance.now() + limits.timeoutMs;
+  for (;;) {
+    const given = limits.abandoned?.();
+    if (given !== undefined) throw given;
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await delay(limits.everyMs ?? 100);
+  }
+}

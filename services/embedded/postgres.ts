@@ -1,0 +1,187 @@
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { z } from 'zod';
+import { canWrite, unprivilegedAccount } from './account.ts';
+import { lastLines, runCommand, type Account } from './command.ts';
+import { localHost } from './network.ts';
+import { findPostgres, type PostgresBinaries } from './postgresBinaries.ts';
+import { processIdentity } from '../records.ts';
+import type { PlannedService, Surroundings } from './service.ts';
+
+/** The embedded server's superuser. It listens on this machine only. */
+const superuser = { user: 'postgres', password: 'postgres' };
+/** Role and password that own every subgraph's database: the defaults that the subgraphs expect in development. */
+const owner = { user: 'laurel', password: 'laurel' };
+
+/** An embedded PostgreSQL. Its `url` is the superuser's, for the database `postgres`. */
+export async function planPostgres(port: number, databases: readonly string[], around: Surroundings): Promise<PlannedService> {
+  const account = await unprivilegedAccount(around);
+  const data = await dataFolder(account, around);
+  const { found, from } = await findPostgres(account, await majorOf(data), around);
+  const url = `postgresql://${superuser.user}:${superuser.password}@${localHost}:${port}/postgres`;
+  if ((await majorOf(data)) === undefined) await initialise(data, found, account, around);
+  await dropStaleLock(data);
+
+  return {
+    name: 'postgres',
+    url,
+    origin: `PostgreSQL ${found.version}, from ${from} (${found.folder})`,
+    process: {
+      name: 'postgres',
+      command: path.join(found.folder, 'postgres'),
+      args: ['-D', data, ...options(port, around)],
+      environment: () => around.environment,
+      cwd: '/',
+      account,
+      // "Fast shutdown": ends the sessions, writes a checkpoint.
+      stopSignal: 'SIGINT',
+      graceMs: 8_000,
+      startMs: 60_000,
+      probe: () => withClient(url, async (client) => void (await client.query('SELECT 1'))),
+    },
+    settle: () => withClient(url, (client) => createDatabases(client, databases)),
+  };
+}
+
+function options(port: number, around: Surroundings): string[] {
+  const settings: Record<string, string> = {
+    listen_addresses: localHost,
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: around.durable ? '200' : '400',
+    shared_buffers: '128MB',
+    max_wal_size: '512MB',
+    jit: 'off',
+    log_min_messages: 'warning',
+    log_min_error_statement: 'panic',
+    ...(around.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * The data folder must be the account's own, and it must be able to get there. A run folder that it cannot enter (under
+ * /root, say) is exchanged for one in /var/lib/laurel.
+ */
+async function dataFolder(account: Account | undefined, around: Surroundings): Promise<string> {
+  const own = await makeFolder(path.join(around.dataDir, 'postgres'), account);
+  if (await canWrite(account, own, around)) return own;
+  const hash = createHash('sha256').update(around.dataDir).digest('hex').slice(0, 12);
+  const instead = await makeFolder(path.join('/var/lib/laurel', `${hash}-postgres`), account);
+  if (!(await canWrite(account, instead, around))) throw new Error(`PostgreSQL's account cannot write ${own} or ${instead}`);
+  await rm(own, { recursive: true, force: true });
+  around.say(`PostgreSQL's account cannot reach ${around.dataDir}; its data is in ${instead}`);
+  return instead;
+}
+
+async function makeFolder(folder: string, account: Account | undefined): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await chmod(folder, 0o700);
+  if (account !== undefined) await chown(folder, account.uid, account.gid);
+  return folder;
+}
+
+/** The major version that made a data folder; undefined when it is not initialised. */
+async function majorOf(data: string): Promise<number | undefined> {
+  const text = await readFile(path.join(data, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : Number.parseInt(text, 10);
+}
+
+async function initialise(
+  data: string,
+  binaries: PostgresBinaries,
+  account: Account | undefined,
+  around: Surroundings,
+): Promise<void> {
+  around.say('PostgreSQL: making the data folder (once)');
+  await rm(data, { recursive: true, force: true });
+  await makeFolder(data, account);
+  const secret = await mkdtemp(path.join(os.tmpdir(), 'laurel-'));
+  try {
+    const passwordFile = path.join(secret, 'password');
+    await writeFile(passwordFile, superuser.password);
+    if (account !== undefined) await Promise.all([secret, passwordFile].map((file) => chown(file, account.uid, account.gid)));
+    const result = await runCommand(
+      path.join(binaries.folder, 'initdb'),
+      [
+        ...['-D', data, '-U', superuser.user, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+        `--locale=${process.platform === 'linux' ? 'C.UTF-8' : 'C'}`,
+        ...(around.durable ? [] : ['--no-sync']),
+      ],
+      { environment: around.environment, account },
+    );
+    if (result.code !== 0) throw new Error(`initdb failed: ${lastLines(result.stderr, 5)}`);
+  } finally {
+    await rm(secret, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A killed server leaves its lock behind. PostgreSQL trusts the pid in it, which in a restarted container may be anyone's
+ * by now; a lock whose process is gone, or is no PostgreSQL of this folder, is removed.
+ */
+async function dropStaleLock(data: string): Promise<void> {
+  const file = path.join(data, 'postmaster.pid');
+  const lock = await readFile(file, 'utf8').catch(() => undefined);
+  if (lock === undefined) return;
+  const pid = Number.parseInt(lock, 10);
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+  const holds = command === undefined ? processIdentity(pid) !== undefined : command.includes(data);
+  if (holds) throw new Error(`another PostgreSQL (pid ${pid}) already serves ${data}`);
+  await rm(file, { force: true });
+}
+
+/** Runs something with one connection. */
+async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const namesSchema = z.array(z.object({ datname: z.string() }));
+
+async function createDatabases(client: Client, databases: readonly string[]): Promise<void> {
+  const password = escapeLiteral(owner.password);
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [owner.user]);
+  if (rowCount === 0) await client.query(`CREATE ROLE ${escapeIdentifier(owner.user)} LOGIN PASSWORD ${password}`);
+  await createMissing(client, databases, ` OWNER ${escapeIdentifier(owner.user)}`);
+}
+
+async function createMissing(client: Client, databases: readonly string[], clause: string): Promise<void> {
+  const { rows } = await client.query('SELECT datname FROM pg_database');
+  const present = new Set(namesSchema.parse(rows).map(({ datname }) => datname));
+  for (const name of databases) {
+    if (!present.has(name)) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}${clause}`);
+  }
+}
+
+/** Makes the databases that are missing on a server that runs elsewhere, owned by the URL's own role. */
+export async function prepareOwnServer(url: string, databases: readonly string[]): Promise<void> {
+  await withClient(url, (client) => createMissing(client, databases, ''));
+}
+
+/** FerretDB asks by expressions with parameters: only a plan made for the values can use an index on the expression. */
+export async function planForValues(url: string, database: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query(`ALTER DATABASE ${escapeIdentifier(database)} SET plan_cache_mode = force_custom_plan`);
+  });
+}
+
+/** The URL of one database on a server, for the role that owns it. */
+export function databaseUrl(server: string, database: string, embedded: boolean): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  if (embedded) {
+    url.username = owner.user;
+    url.password = owner.password;
+  }
+  return url.href;
+}

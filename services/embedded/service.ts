@@ -1,0 +1,35 @@
+import type { ProcessSpec } from '../process.ts';
+
+export const serviceNames = ['postgres', 'mongo', 'redis', 'nats'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** What every embedded service gets to know about the machine and the run it is part of. */
+export interface Surroundings {
+  /** The checkout. */
+  readonly root: string;
+  /** Holds what was obtained once and serves every checkout. */
+  readonly cacheDir: string;
+  /** Holds the data of this run, with `logs` and `run` (pid records) inside. */
+  readonly dataDir: string;
+  /** Variables that programs are started with; PATH is searched for programs. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** False for a data folder that is thrown away: then nothing waits for the disk. */
+  readonly durable: boolean;
+  /** Tells a person what takes time. */
+  say(line: string): void;
+}
+
+/** A service that is ready to be started: which program serves it, where it will listen, and how to know that it is up. */
+export interface PlannedService {
+  readonly name: ServiceName;
+  /** Where clients find it: `scheme://[user:password@]host:port/`. */
+  readonly url: string;
+  /** Which program was taken and from where, for the log: "PostgreSQL 18.4, from npm". */
+  readonly origin: string;
+  /** Absent when the service runs elsewhere and was named by its URL. */
+  readonly process?: ProcessSpec;
+  /** Must be up before this one starts. */
+  readonly after?: ServiceName;
+  /** Runs once the service answers, before anything uses it. */
+  settle?(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { StackEvent } from './stores.ts';
+
+/** What a person is told about an event; undefined for what needs no line. */
+export function describeEvent(event: StackEvent): string | undefined {
+  switch (event.type) {
+    case 'note':
+      return event.text;
+    case 'taken':
+      return `${event.name}: ${event.origin}`;
+    case 'ready':
+      return `${event.name} is ready (${(event.afterMs / 1000).toFixed(1)} s)`;
+    case 'crashed':
+      return `${event.name} ended unexpectedly (${event.how}); it is started again in ${event.restartInMs / 1000} s`;
+    case 'stopped':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Prints only what takes long and what goes wrong: for test runs. */
+export function noteEvent(event: StackEvent): void {
+  if (event.type === 'note' || event.type === 'crashed') console.log(`  ${describeEvent(event)}`);
+}

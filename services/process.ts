@@ -1,0 +1,201 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findPrograms, lastLines, runCommand, type Account } from './embedded/command.ts';
+import { until } from './embedded/network.ts';
+import { eraseRecord, killGroup, writeRecord, type StopSignal } from './records.ts';
+
+/** How one process is run. */
+export interface ProcessSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Environment of the nth start (from 1). */
+  environment(start: number): Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly account?: Account;
+  readonly stopSignal: StopSignal;
+  /** How long it may take to stop before it is killed, in milliseconds. */
+  readonly graceMs: number;
+  /** How long it may take until the probe succeeds, in milliseconds. */
+  readonly startMs: number;
+  /** Resolves when the process does its work; throws while it does not. */
+  probe(): Promise<void>;
+}
+
+export type ProcessEvent =
+  | { readonly type: 'ready'; readonly name: string; readonly pid: number; readonly afterMs: number }
+  | { readonly type: 'crashed'; readonly name: string; readonly how: string; readonly restartInMs: number }
+  | { readonly type: 'stopped'; readonly name: string };
+
+export interface ProcessSurroundings {
+  readonly runDir: string;
+  readonly logDir: string;
+  onEvent(event: ProcessEvent): void;
+}
+
+export class StartFailure extends Error {
+  override readonly name = 'StartFailure';
+}
+
+const firstBackOffMs = 200;
+const longestBackOffMs = 10_000;
+const healthyAfterMs = 30_000;
+const largestLog = 20_000_000;
+
+/** A process that is started, watched, restarted with back-off when it ends by itself, and stopped. */
+export class ManagedProcess {
+  readonly spec: ProcessSpec;
+  readonly #around: ProcessSurroundings;
+  #child: ChildProcess | undefined;
+  #exited: Promise<string> = Promise.resolve('not started');
+  #wanted = false;
+  #starts = 0;
+  #backOffMs = firstBackOffMs;
+  #interrupt = new AbortController();
+
+  constructor(spec: ProcessSpec, around: ProcessSurroundings) {
+    this.spec = spec;
+    this.#around = around;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  get logFile(): string {
+    return path.join(this.#around.logDir, `${this.spec.name}.log`);
+  }
+
+  /**
+   * Starts the process and waits until its probe succeeds. From then on it is restarted whenever it ends.
+   *
+   * @throws StartFailure with the end of its log when it ends or stays silent instead.
+   */
+  async start(): Promise<void> {
+    this.#wanted = true;
+    this.#interrupt = new AbortController();
+    try {
+      await this.#launch();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+    void this.#keepUp();
+  }
+
+  /** Asks the process to stop, kills it after its grace period, and resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    this.#interrupt.abort();
+    const child = this.#child;
+    if (child?.pid === undefined) return;
+    child.kill(this.spec.stopSignal);
+    const late = new AbortController();
+    const gone = this.#exited.finally(() => late.abort());
+    await Promise.race([gone, delay(this.spec.graceMs, undefined, { signal: late.signal }).catch(() => {})]);
+    killGroup(child.pid, 'SIGKILL');
+    await gone;
+    this.#around.onEvent({ type: 'stopped', name: this.spec.name });
+  }
+
+  /** Sends a signal and does nothing else: what ends by it is restarted. */
+  kill(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  async #launch(): Promise<void> {
+    const began = performance.now();
+    let ended: string | undefined;
+    const child = await this.#spawn();
+    void this.#exited.then((how) => (ended = how));
+    const abandoned = () => (ended === undefined ? undefined : new Error(ended));
+    try {
+      await until(() => this.spec.probe(), { timeoutMs: this.spec.startMs, everyMs: 50, abandoned });
+    } catch (error) {
+      const why = ended ?? `not ready after ${this.spec.startMs / 1000} s (${String(error)})`;
+      throw new StartFailure(`${this.spec.name} did not start: ${why}. ${this.#endOfLog()}`);
+    }
+    const afterMs = Math.round(performance.now() - began);
+    this.#around.onEvent({ type: 'ready', name: this.spec.name, pid: child.pid ?? 0, afterMs });
+  }
+
+  async #spawn(): Promise<ChildProcess> {
+    const { spec } = this;
+    const { logDir, runDir } = this.#around;
+    const environment = spec.environment(++this.#starts);
+    const [command, ...args] = [...(await dieWithParent(spec.stopSignal)), spec.command, ...spec.args];
+    if (!this.#wanted) throw new Error('stopped meanwhile');
+    mkdirSync(logDir, { recursive: true });
+    setAsideWhenLarge(this.logFile);
+    const log = openSync(this.logFile, 'a');
+    // A session of its own keeps a Ctrl-C at the terminal away from it: the supervisor stops things in order.
+    const child = spawn(command ?? spec.command, args, {
+      cwd: spec.cwd,
+      env: environment,
+      detached: true,
+      stdio: ['ignore', log, log],
+      ...spec.account,
+    });
+    closeSync(log);
+    this.#child = child;
+    this.#exited = new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : signal));
+    }).then((how) => {
+      this.#child = undefined;
+      eraseRecord(runDir, spec.name);
+      return String(how);
+    });
+    if (child.pid !== undefined) writeRecord(runDir, spec.name, child.pid, spec.stopSignal);
+    return child;
+  }
+
+  async #keepUp(): Promise<void> {
+    const upSince = performance.now();
+    const how = await this.#exited;
+    if (!this.#wanted) return;
+    if (performance.now() - upSince > healthyAfterMs) this.#backOffMs = firstBackOffMs;
+    const restartInMs = this.#backOffMs;
+    this.#backOffMs = Math.min(this.#backOffMs * 2, longestBackOffMs);
+    this.#around.onEvent({ type: 'crashed', name: this.spec.name, how, restartInMs });
+    await delay(restartInMs, undefined, { signal: this.#interrupt.signal }).catch(() => {});
+    if (!this.#wanted) return;
+    await this.#launch().catch(() => this.#child?.kill('SIGKILL'));
+    void this.#keepUp();
+  }
+
+  #endOfLog(): string {
+    let log = '';
+    try {
+      log = readFileSync(this.logFile, 'utf8');
+    } catch {
+      // Nothing was logged.
+    }
+    return `${log === '' ? '' : `It said: ${lastLines(log, 4)} `}(log: ${this.logFile})`;
+  }
+}
+
+function setAsideWhenLarge(logFile: string): void {
+  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > largestLog) renameSync(logFile, `${logFile}.1`);
+}
+
+let deathSignals: Promise<string | undefined> | undefined;
+
+/** A prefix for a command that makes Linux end the process when its supervisor dies without stopping it. */
+async function dieWithParent(signal: StopSignal): Promise<string[]> {
+  deathSignals ??= findSetpriv();
+  const setpriv = await deathSignals;
+  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', signal.replace('SIG', ''), '--'];
+}
+
+/** The util-linux tool that asks for a death signal; busybox's namesake cannot. */
+async function findSetpriv(): Promise<string | undefined> {
+  const environment = { PATH: '/usr/bin:/bin' };
+  const [setpriv] = await findPrograms('setpriv', environment);
+  if (setpriv === undefined) return undefined;
+  const trial = await runCommand(setpriv, ['--pdeathsig', 'TERM', '--', 'true'], { environment });
+  return trial.code === 0 ? setpriv : undefined;
+}

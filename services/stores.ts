@@ -1,0 +1,199 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { portSettings, type Ports, type StackSettings } from './config.ts';
+import { ferretDatabase, planMongo } from './embedded/mongo.ts';
+import { planNats } from './embedded/nats.ts';
+import { freePorts, isPortFree, reach } from './embedded/network.ts';
+import { databaseUrl, planForValues, planPostgres, prepareOwnServer } from './embedded/postgres.ts';
+import { planRedis } from './embedded/redis.ts';
+import { serviceNames, type PlannedService, type ServiceName, type Surroundings } from './embedded/service.ts';
+import { ManagedProcess, type ProcessEvent, type ProcessSurroundings } from './process.ts';
+import { stopLeftovers } from './records.ts';
+
+/** Subgraphs that keep their data in PostgreSQL, each in a database of its own. */
+export const postgresDomains = ['users', 'competitions', 'rewards', 'nfts', 'chat'] as const;
+export type PostgresDomain = (typeof postgresDomains)[number];
+
+const subgraphDatabases = postgresDomains.map((domain) => `laurel_${domain}`);
+
+/** A step worth telling a person, or what became of a process. */
+export type StackEvent =
+  | ProcessEvent
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'taken'; readonly name: ServiceName; readonly origin: string };
+
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+}
+
+/** @throws PortTaken naming every port that something already listens on, with its setting */
+export async function requireFreePorts(names: readonly (keyof Ports)[], ports: Ports): Promise<void> {
+  const free = await Promise.all(names.map((name) => isPortFree(ports[name])));
+  const taken = names
+    .filter((_, index) => free[index] === false)
+    .map((name) => `port ${ports[name]} (${name}) is taken: free it or set ${portSettings[name].setting} to another`);
+  if (taken.length > 0) throw new PortTaken(taken.join('; '));
+}
+
+export interface Services {
+  /**
+   * Where clients find a service. PostgreSQL's URL is that of a role that may create databases.
+   *
+   * @throws Error when it was not among those to start
+   */
+  url(name: ServiceName): string;
+  /** What was taken, and from where. */
+  readonly origins: Readonly<Partial<Record<ServiceName, string>>>;
+  /** Those that run here. */
+  readonly processes: ReadonlyMap<ServiceName, ManagedProcess>;
+  /** The database of one subgraph, as its owner. */
+  databaseUrl(domain: PostgresDomain): string;
+  /** Stops them, the ones that stand on others first. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly settings: StackSettings;
+  /** 'free' takes ports nobody uses; else those of the settings. */
+  readonly ports?: 'free' | 'fixed';
+  /** False for data that is thrown away. Default true. */
+  readonly durable?: boolean;
+  onEvent?(event: StackEvent): void;
+}
+
+/**
+ * Starts stores and brokers on this machine, or checks that those named by URL answer.
+ *
+ * @throws ServiceUnavailable, PortTaken or StartFailure; whatever had been started is stopped again
+ */
+export async function startServices(names: readonly ServiceName[], options: ServiceOptions): Promise<Services> {
+  const { settings, onEvent = () => {} } = options;
+  const around = surroundings(options);
+  const folders = await prepareFolders(settings.dataDir);
+  const left = await stopLeftovers(folders.runDir, ['supervisor']);
+  if (left.length > 0) around.say(`stopped what an earlier run left behind: ${left.join(', ')}`);
+
+  const plans = await plan(names, options, around);
+  const running = new RunningServices(plans, { ...folders, onEvent });
+  try {
+    await running.start();
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  return running;
+}
+
+export function surroundings({ settings, durable = true, onEvent = () => {} }: ServiceOptions): Surroundings {
+  const { root, cacheDir, dataDir, environment } = settings;
+  return { root, cacheDir, dataDir, environment, durable, say: (text) => onEvent({ type: 'note', text }) };
+}
+
+/** Makes the folders of a run; they must be passable for PostgreSQL's account. */
+export async function prepareFolders(dataDir: string): Promise<{ readonly runDir: string; readonly logDir: string }> {
+  const [runDir, logDir] = [path.join(dataDir, 'run'), path.join(dataDir, 'logs')];
+  const made = await mkdir(dataDir, { recursive: true });
+  if (made !== undefined) await chmod(dataDir, 0o755);
+  await Promise.all([runDir, logDir].map((folder) => mkdir(folder, { recursive: true })));
+  return { runDir, logDir };
+}
+
+async function plan(
+  names: readonly ServiceName[],
+  { settings, ports: choice = 'fixed' }: ServiceOptions,
+  around: Surroundings,
+): Promise<PlannedService[]> {
+  const ports = choice === 'free' ? await withFreePorts(settings.ports) : settings.ports;
+  const embedded = (name: ServiceName) => settings.serviceUrls[name] === undefined;
+  const needed = serviceNames.filter((name) => names.includes(name) || (name === 'postgres' && names.includes('mongo')));
+  if (choice === 'fixed') await requireFreePorts(needed.filter(embedded), ports);
+
+  const postgresUrl = settings.serviceUrls.postgres;
+  const planners: Record<ServiceName, () => Promise<PlannedService>> = {
+    postgres: () => planPostgres(ports.postgres, [...subgraphDatabases, ferretDatabase], around),
+    mongo: () => planMongo(ports.mongo, () => ferretUrl(postgresUrl, ports.postgres), around),
+    redis: () => planRedis(ports.redis, around),
+    nats: () => planNats(ports.nats, around),
+  };
+  const results = await Promise.allSettled(
+    needed.map((name) => {
+      const url = settings.serviceUrls[name];
+      return url === undefined ? planners[name]() : planElsewhere(name, url);
+    }),
+  );
+  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  if (failed.length > 0) throw failed[0];
+  const plans = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const used = (name: ServiceName) => names.includes(name) || plans.some(({ after }) => after === name);
+  return plans.filter(({ name }) => used(name));
+}
+
+function ferretUrl(given: string | undefined, port: number): string {
+  return databaseUrl(given ?? `postgresql://127.0.0.1:${port}/`, ferretDatabase, given === undefined);
+}
+
+async function withFreePorts(ports: Ports): Promise<Ports> {
+  const [postgres = 0, mongo = 0, redis = 0, nats = 0] = await freePorts(4);
+  return { ...ports, postgres, mongo, redis, nats };
+}
+
+const usualPorts: Record<ServiceName, number> = { postgres: 5432, mongo: 27017, redis: 6379, nats: 4222 };
+
+async function planElsewhere(name: ServiceName, url: string): Promise<PlannedService> {
+  const setting = `${name.toUpperCase()}_URL`;
+  await reach(url, usualPorts[name]).catch((error: Error) => {
+    throw new Error(`${setting} is set, but nothing answers at ${new URL(url).host} (${error.message})`);
+  });
+  const settle = name === 'postgres' ? () => prepareOwnServer(url, [...subgraphDatabases, ferretDatabase]) : undefined;
+  return { name, url, origin: `named by ${setting} (${new URL(url).host})`, settle };
+}
+
+class RunningServices implements Services {
+  readonly origins: Readonly<Partial<Record<ServiceName, string>>>;
+  readonly processes: ReadonlyMap<ServiceName, ManagedProcess>;
+  readonly #plans: readonly PlannedService[];
+
+  constructor(plans: readonly PlannedService[], around: ProcessSurroundings & { onEvent(event: StackEvent): void }) {
+    this.#plans = plans;
+    this.origins = Object.fromEntries(plans.map(({ name, origin }) => [name, origin]));
+    this.processes = new Map(
+      plans.flatMap(({ name, process }) => (process === undefined ? [] : [[name, new ManagedProcess(process, around)]])),
+    );
+    for (const { name, origin } of plans) around.onEvent({ type: 'taken', name, origin });
+  }
+
+  async start(): Promise<void> {
+    const started = new Map<ServiceName, Promise<void>>();
+    for (const plan of this.#plans) {
+      const before = plan.after === undefined ? Promise.resolve() : started.get(plan.after);
+      const up = Promise.resolve(before).then(() => this.#startOne(plan));
+      up.catch(() => {});
+      started.set(plan.name, up);
+    }
+    await Promise.all(started.values());
+  }
+
+  async #startOne(plan: PlannedService): Promise<void> {
+    await this.processes.get(plan.name)?.start();
+    await plan.settle?.();
+    if (plan.name === 'postgres') await planForValues(plan.url, ferretDatabase);
+  }
+
+  url(name: ServiceName): string {
+    const plan = this.#plans.find((each) => each.name === name);
+    if (plan === undefined) throw new Error(`${name} is not among the started services`);
+    return plan.url;
+  }
+
+  databaseUrl(domain: PostgresDomain): string {
+    return databaseUrl(this.url('postgres'), `laurel_${domain}`, this.processes.has('postgres'));
+  }
+
+  async stop(): Promise<void> {
+    const later = new Set(this.#plans.map(({ after }) => after));
+    const stopAll = (chosen: readonly PlannedService[]) =>
+      Promise.all(chosen.map(({ name }) => this.processes.get(name)?.stop()));
+    await stopAll(this.#plans.filter(({ name }) => !later.has(name)));
+    await stopAll(this.#plans.filter(({ name }) => later.has(name)));
+  }
+}
