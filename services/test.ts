@@ -30,7 +30,7 @@ async function runProject(project: string, filters: readonly string[]): Promise<
     vitest = await createVitest('test', { project, watch: false });
     const files = await vitest.globTestSpecifications([...filters]);
     if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-    await vitest.runTestSpecifications(files, true);
+    await vitest.start([...filters]);
     return count(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
