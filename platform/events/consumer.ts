@@ -1,12 +1,13 @@
 import { AckPolicy, DeliverPolicy, JetStreamApiError, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
 import type { Broker } from './broker.ts';
-import { sendDeadLetter } from './deadLetters.ts';
+import { replaySubject, sendDeadLetter } from './deadLetters.ts';
 import { envelopeSchema, type Definition, type Envelope } from './envelope.ts';
-import { ensureStream, type Stream } from './streams.ts';
+import { ensureStream, REPLAYS, type Stream } from './streams.ts';
 
 /** An event as a consumer gets it. */
 export interface Received<Data> {
@@ -77,40 +78,61 @@ export interface Consumption {
   restart(): Promise<void>;
 }
 
+/** What one durable consumer reads. */
+interface Source {
+  readonly stream: Stream;
+  readonly durable: string;
+  readonly filters: readonly string[];
+}
+
 /**
  * Consumes a stream with the durable pull consumer of this service, which all its instances share: one message after
- * the other; acknowledged after its effect.
+ * the other; acknowledged after its effect. Dead letters of the stream that are replayed come the same way.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumption> {
-  const { service, broker, stream } = options;
-  await ensureStream(broker.manager, stream);
-  await ensureConsumer(options);
+  const { service, stream, handlers } = options;
+  const filters = [...new Set(handlers.map((handler) => handler.subject))];
+  const main = await keepReading(options, { stream, durable: service.name, filters });
+  await keepReading(options, {
+    stream: REPLAYS,
+    durable: `${service.name}-${stream.name}`,
+    filters: [replaySubject(service.name, stream.name)],
+  });
+  return main;
+}
+
+async function keepReading(options: ConsumeOptions, source: Source): Promise<Consumption> {
+  const { service, broker } = options;
+  await ensureStream(broker.manager, source.stream);
+  await ensureConsumer(broker, source);
   let messages: ConsumerMessages | undefined;
   let closed = false;
+  const closing = Promise.withResolvers<void>();
 
   const run = async (): Promise<void> => {
     while (!closed) {
       try {
-        await ensureConsumer(options);
-        const consumer = await broker.streams.consumers.get(stream.name, service.name);
+        await ensureConsumer(broker, source);
+        const consumer = await broker.streams.consumers.get(source.stream.name, source.durable);
         messages = await consumer.consume({ max_messages: 50 });
         for await (const message of messages) await receive(options, message);
       } catch (error) {
-        if (!closed) service.log.warn({ err: error, stream: stream.name }, 'lost a subscription; opening it again');
+        if (!closed) service.log.warn({ err: error, stream: source.stream.name }, 'lost a subscription; opening it again');
       }
-      if (!closed) await new Promise((resolve) => setTimeout(resolve, REOPEN_MS));
+      if (!closed) await Promise.race([setTimeout(REOPEN_MS), closing.promise]);
     }
   };
   const running = run();
-  service.onClose(`consumer of ${stream.name}`, async () => {
+  service.onClose(`consumer ${source.durable} of ${source.stream.name}`, async () => {
     closed = true;
+    closing.resolve();
     await messages?.close();
     await running;
   });
   return {
     restart: async () => {
-      await broker.manager.consumers.delete(stream.name, service.name).catch(ignoreMissing);
-      await ensureConsumer(options);
+      await broker.manager.consumers.delete(source.stream.name, source.durable).catch(ignoreMissing);
+      await ensureConsumer(broker, source);
       await messages?.close();
     },
   };
@@ -121,12 +143,11 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof JetStreamApiError) || error.apiError().err_code !== CONSUMER_NOT_FOUND) throw error;
 }
 
-async function ensureConsumer({ service, broker, stream, handlers }: ConsumeOptions): Promise<void> {
-  const filters = [...new Set(handlers.map((handler) => handler.subject))];
-  const wanted = { ack_wait: ACK_WAIT_NANOSECONDS, max_ack_pending: 200, filter_subjects: filters };
+async function ensureConsumer(broker: Broker, { stream, durable, filters }: Source): Promise<void> {
+  const wanted = { ack_wait: ACK_WAIT_NANOSECONDS, max_ack_pending: 200, filter_subjects: [...filters] };
   try {
     await broker.manager.consumers.add(stream.name, {
-      durable_name: service.name,
+      durable_name: durable,
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
       max_deliver: -1,
@@ -134,7 +155,7 @@ async function ensureConsumer({ service, broker, stream, handlers }: ConsumeOpti
     });
   } catch (error) {
     if (!(error instanceof JetStreamApiError)) throw error;
-    await broker.manager.consumers.update(stream.name, service.name, wanted);
+    await broker.manager.consumers.update(stream.name, durable, wanted);
   }
 }
 

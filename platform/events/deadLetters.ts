@@ -1,7 +1,7 @@
-import { AckPolicy, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import { z } from 'zod';
 import type { Broker } from './broker.ts';
-import { DEAD_LETTERS, ensureStream } from './streams.ts';
+import { DEAD_LETTERS, ensureStream, REPLAYS } from './streams.ts';
 
 /** What is kept of a message that no try could handle. */
 export const deadLetterSchema = z.object({
@@ -56,13 +56,14 @@ export async function listDeadLetters(broker: Broker): Promise<{ sequence: numbe
 }
 
 /**
- * Gives a dead letter to its service again: the consumer of that service gets a message made for it alone, and the
- * letter is deleted when the service has taken it.
+ * Gives a dead letter to its service again, and to that service alone; the letter is deleted. Fails again: a new dead
+ * letter. @throws when there is no such letter.
  */
 export async function replayDeadLetter(broker: Broker, sequence: number): Promise<DeadLetter> {
   const stored = await broker.manager.streams.getMessage(DEAD_LETTERS.name, { seq: sequence });
   if (!stored) throw new Error(`there is no dead letter ${sequence}`);
   const letter = deadLetterSchema.parse(stored.json());
+  await ensureStream(broker.manager, REPLAYS);
   await broker.streams.publish(replaySubject(letter.service, letter.stream), letter.body, {
     msgID: `replay:${sequence}`,
   });
@@ -72,4 +73,3 @@ export async function replayDeadLetter(broker: Broker, sequence: number): Promis
 
 /** Where a service listens for messages of a stream that are given to it again. */
 export const replaySubject = (service: string, stream: string): string => `replays.${service}.${stream}`;
-export const ackEverything = AckPolicy.Explicit;

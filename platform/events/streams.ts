@@ -6,6 +6,8 @@ export interface Stream {
   readonly subjects: readonly string[];
   /** Keep this many messages of each subject; all of them when left out. */
   readonly perSubject?: number;
+  /** Delete a message when its consumer has taken it. */
+  readonly untilTaken?: boolean;
 }
 
 /** The stream of a domain's events, kept from the beginning. */
@@ -20,6 +22,9 @@ export const SCORES: Stream = { name: 'SCORES', subjects: ['scores.*.*'], perSub
 /** What no try could handle: `dead-letters.<service>.<stream>`. */
 export const DEAD_LETTERS: Stream = { name: 'DEAD_LETTERS', subjects: ['dead-letters.*.*'] };
 
+/** Dead letters on their way back: `replays.<service>.<stream>`; gone when taken. */
+export const REPLAYS: Stream = { name: 'REPLAYS', subjects: ['replays.*.*'], untilTaken: true };
+
 /** How long JetStream knows a message id, and drops a repeat: two minutes. */
 const DUPLICATE_WINDOW_NANOSECONDS = 120 * 1e9;
 
@@ -29,7 +34,7 @@ export async function ensureStream(manager: JetStreamManager, stream: Stream): P
     name: stream.name,
     subjects: [...stream.subjects],
     storage: StorageType.File,
-    retention: RetentionPolicy.Limits,
+    retention: stream.untilTaken ? RetentionPolicy.Workqueue : RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
     duplicate_window: DUPLICATE_WINDOW_NANOSECONDS,
     max_msgs_per_subject: stream.perSubject ?? -1,

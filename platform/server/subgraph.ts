@@ -42,7 +42,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   const { service, config } = options;
   // Codegen types each subgraph's resolvers; Apollo's own type for them is an index of unknown maps.
   const schema = buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as Resolvers }]);
-  const app = fastify({ loggerInstance: undefined, forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024 });
+  const app = fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024 });
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -58,7 +58,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   addHealth(app, service, options.health);
   await addGraphql(app, apollo, options);
   await options.routes?.(app);
-  const subscriptions = serveSubscriptions({ server: app.server, schema, service, ...options });
+  const subscriptions = serveSubscriptions({ ...options, server: app.server, schema });
   service.onClose('http server', () => app.close());
   service.onClose('graphql', () => apollo.stop());
   service.onClose('subscriptions', () => subscriptions.close());

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { SubgraphConfig } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
-import { verifyViewer, type Viewer } from '#platform/viewer.ts';
+import { verifyViewer } from '#platform/viewer.ts';
 import type { RequestInfo } from './subgraph.ts';
 
 /** What the gateway says when it opens a connection: for whom, and for which request. */
@@ -20,15 +20,11 @@ interface Options {
   readonly context: (request: RequestInfo) => object;
 }
 
-interface ConnectionExtra {
-  request?: { viewer: Viewer; requestId: string };
-}
-
 /** Serves subscriptions over graphql-transport-ws at /graphql to callers with a viewer token (else closes with 4403). */
 export function serveSubscriptions({ server, schema, service, config, context }: Options): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 1024 * 1024 });
   const requests = new WeakMap<object, RequestInfo>();
-  const served = useServer<Record<string, unknown>, ConnectionExtra>(
+  const served = useServer(
     {
       schema,
       onConnect: async (connection) => {

@@ -1,0 +1,91 @@
+import type { Broker } from './broker.ts';
+
+/** What a listener to notices gets: a notice, or word that some may have been missed. */
+export type Notice = { readonly kind: 'notice'; readonly data: unknown } | { readonly kind: 'gap' };
+
+/**
+ * Small, unkept messages inside one domain, so that every instance of a service hears of a change: `notices.<topic>`.
+ * They say that something is to be read, and are no place to keep anything.
+ */
+export interface Notices {
+  /** Says something to whoever listens now. */
+  send(topic: string, data: unknown): void;
+  /**
+   * Listens to a topic until the iterator is closed. Begins to listen before it returns. A `gap` follows when the broker
+   * was lost for a while: read anew then.
+   */
+  listen(topic: string): AsyncIterableIterator<Notice>;
+}
+
+/** Notices over plain NATS. */
+export function createNotices({ connection }: Broker): Notices {
+  const listeners = new Set<() => void>();
+  void (async () => {
+    for await (const change of connection.status()) {
+      if (change.type === 'reconnect') for (const tellOfGap of listeners) tellOfGap();
+    }
+  })();
+  return {
+    send: (topic, data) => connection.publish(`notices.${topic}`, JSON.stringify(data)),
+    listen: (topic) => {
+      const subscription = connection.subscribe(`notices.${topic}`);
+      const tellOfGap = (): void => queue.push({ kind: 'gap' });
+      const queue = createQueue<Notice>(() => {
+        listeners.delete(tellOfGap);
+        subscription.unsubscribe();
+      });
+      listeners.add(tellOfGap);
+      void (async () => {
+        for await (const message of subscription) queue.push({ kind: 'notice', data: message.json() });
+        queue.end();
+      })();
+      return queue.iterator;
+    },
+  };
+}
+
+/** Values on their way from a feeder to one reader. */
+interface Queue<Value> {
+  push(value: Value): void;
+  end(): void;
+  readonly iterator: AsyncIterableIterator<Value>;
+}
+
+/** An async iterator fed by hand. `onClose` runs once, when the reader stops or the feeder ends it. */
+export function createQueue<Value>(onClose: () => void): Queue<Value> {
+  const values: Value[] = [];
+  let waiting: PromiseWithResolvers<IteratorResult<Value>> | undefined;
+  let ended = false;
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    onClose();
+    waiting?.resolve({ done: true, value: undefined });
+    waiting = undefined;
+  };
+  const push = (value: Value): void => {
+    if (ended) return;
+    if (waiting) {
+      waiting.resolve({ done: false, value });
+      waiting = undefined;
+    } else {
+      values.push(value);
+    }
+  };
+  const iterator: AsyncIterableIterator<Value> = {
+    next: () => {
+      const value = values.shift();
+      if (value !== undefined) return Promise.resolve({ done: false, value });
+      if (ended) return Promise.resolve({ done: true, value: undefined });
+      waiting = Promise.withResolvers();
+      return waiting.promise;
+    },
+    return: () => {
+      values.length = 0;
+      end();
+      return Promise.resolve({ done: true, value: undefined });
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return { push, end, iterator };
+}

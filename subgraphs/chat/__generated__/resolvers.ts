@@ -1,0 +1,821 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in UTC, as RFC 3339 with milliseconds: `2026-05-01T06:30:00.000Z`. */
+  DateTime: { input: string; output: Date | string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+export type Competition = {
+  __typename?: 'Competition';
+  id: Scalars['ID']['output'];
+  /** Where the organizer and the participants talk; null for others, and for the moment until it is made. */
+  room?: Maybe<Room>;
+};
+
+/** Which message to delete. */
+export type DeleteMessageInput = {
+  /** A message of the viewer's. */
+  messageId: Scalars['ID']['input'];
+};
+
+/** What is left of the message. */
+export type DeleteMessagePayload = {
+  __typename?: 'DeleteMessagePayload';
+  /** The message; null with `userErrors`. */
+  message?: Maybe<Message>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Which message to change. */
+export type EditMessageInput = {
+  /** 1 to 4000 characters. */
+  body: Scalars['String']['input'];
+  /** A message of the viewer's. */
+  messageId: Scalars['ID']['input'];
+};
+
+/** The changed message. */
+export type EditMessagePayload = {
+  __typename?: 'EditMessagePayload';
+  /** The message; null with `userErrors`. */
+  message?: Maybe<Message>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Up to where the viewer has read. */
+export type MarkRoomReadInput = {
+  /** A room the viewer is in. */
+  roomId: Scalars['ID']['input'];
+  /** A message of the room. */
+  upToMessageId: Scalars['ID']['input'];
+};
+
+/** The room with its new marker. */
+export type MarkRoomReadPayload = {
+  __typename?: 'MarkRoomReadPayload';
+  /** The room; null with `userErrors`. */
+  room?: Maybe<Room>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Somebody came into the room. */
+export type MemberJoined = {
+  __typename?: 'MemberJoined';
+  /** Where in the room's history the event stands. */
+  position: Scalars['String']['output'];
+  /** Who came; null while people cannot be looked up. */
+  user?: Maybe<User>;
+};
+
+/** Somebody left the room. */
+export type MemberLeft = {
+  __typename?: 'MemberLeft';
+  /** Where in the room's history the event stands. */
+  position: Scalars['String']['output'];
+  /** Who left; null while people cannot be looked up. */
+  user?: Maybe<User>;
+};
+
+/** What somebody wrote. */
+export type Message = {
+  __typename?: 'Message';
+  /** Who wrote it; null while people cannot be looked up. */
+  author?: Maybe<User>;
+  /** The text; null once deleted. */
+  body?: Maybe<Scalars['String']['output']>;
+  /** When it was deleted; null when it was not. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was last changed; null when it never was. */
+  editedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Never changes. */
+  id: Scalars['ID']['output'];
+  /** The message it answers; null when it answers none. */
+  replyTo?: Maybe<Message>;
+  /** When it was posted. */
+  sentAt: Scalars['DateTime']['output'];
+};
+
+/** A page of messages. */
+export type MessageConnection = {
+  __typename?: 'MessageConnection';
+  /** The messages of the page with their cursors. */
+  edges: Array<MessageEdge>;
+  /** Where the page lies in the room. */
+  pageInfo: PageInfo;
+};
+
+/** A message was deleted. */
+export type MessageDeleted = {
+  __typename?: 'MessageDeleted';
+  /** What is left of the message. */
+  message: Message;
+  /** Where in the room's history the event stands. */
+  position: Scalars['String']['output'];
+};
+
+/** A message in a list. */
+export type MessageEdge = {
+  __typename?: 'MessageEdge';
+  /** Stays right while messages are added. */
+  cursor: Scalars['String']['output'];
+  /** The message. */
+  node: Message;
+};
+
+/** A message was changed. */
+export type MessageEdited = {
+  __typename?: 'MessageEdited';
+  /** The message as it is now. */
+  message: Message;
+  /** Where in the room's history the event stands. */
+  position: Scalars['String']['output'];
+};
+
+/** A message came. */
+export type MessagePosted = {
+  __typename?: 'MessagePosted';
+  /** The message. */
+  message: Message;
+  /** Where in the room's history the event stands. */
+  position: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Deletes a message of the viewer's: its place in the room stays, its body goes. */
+  deleteMessage: DeleteMessagePayload;
+  /** Changes the body of a message of the viewer's. */
+  editMessage: EditMessagePayload;
+  /** Says up to where the viewer has read; never moves back. */
+  markRoomRead: MarkRoomReadPayload;
+  /** Posts a message. The same `clientMessageId` again answers with the message already posted. */
+  sendMessage: SendMessagePayload;
+  /** Tells the room that the viewer is writing, or stopped; kept nowhere. */
+  setTyping: SetTypingPayload;
+};
+
+
+export type MutationDeleteMessageArgs = {
+  input: DeleteMessageInput;
+};
+
+
+export type MutationEditMessageArgs = {
+  input: EditMessageInput;
+};
+
+
+export type MutationMarkRoomReadArgs = {
+  input: MarkRoomReadInput;
+};
+
+
+export type MutationSendMessageArgs = {
+  input: SendMessageInput;
+};
+
+
+export type MutationSetTypingArgs = {
+  input: SetTypingInput;
+};
+
+/** Where a page lies in its list (Relay's connection specification). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The cursor of the last edge of the page; null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge of the page; null for an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** A room by id; null when there is none, or when the viewer is not in it. */
+  room?: Maybe<Room>;
+};
+
+
+export type QueryRoomArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Somebody read on. */
+export type ReadMarkerMoved = {
+  __typename?: 'ReadMarkerMoved';
+  /** Where in the room's history the event stands. */
+  position: Scalars['String']['output'];
+  /** The newest message they have read. */
+  upToMessageId: Scalars['ID']['output'];
+  /** Who read; null while people cannot be looked up. */
+  user?: Maybe<User>;
+};
+
+/** Where people talk. */
+export type Room = {
+  __typename?: 'Room';
+  /** Never changes. */
+  id: Scalars['ID']['output'];
+  /** What the room is for. */
+  kind: RoomKind;
+  /** The newest message; null in an empty room. */
+  lastMessage?: Maybe<Message>;
+  /** Who is in it, in the order they came; at most 100. */
+  members: Array<RoomMember>;
+  /** Messages, oldest first, paged from the newest back. */
+  messages: MessageConnection;
+  /** What the room is called. */
+  title?: Maybe<Scalars['String']['output']>;
+  /** Messages of others after the viewer's read marker. */
+  unreadCount: Scalars['Int']['output'];
+};
+
+
+/** Where people talk. */
+export type RoomMessagesArgs = {
+  before?: InputMaybe<Scalars['String']['input']>;
+  last?: Scalars['Int']['input'];
+};
+
+/** A page of rooms. */
+export type RoomConnection = {
+  __typename?: 'RoomConnection';
+  /** The rooms of the page with their cursors. */
+  edges: Array<RoomEdge>;
+  /** Where the page lies in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A room in a list. */
+export type RoomEdge = {
+  __typename?: 'RoomEdge';
+  /** Where the room stands in the list. */
+  cursor: Scalars['String']['output'];
+  /** The room. */
+  node: Room;
+};
+
+/** Something that happened in a room. */
+export type RoomEvent = MemberJoined | MemberLeft | MessageDeleted | MessageEdited | MessagePosted | ReadMarkerMoved | TypingChanged;
+
+/** Kinds of rooms. */
+export type RoomKind =
+  /** The room a competition gets by itself. */
+  | 'COMPETITION';
+
+/** Somebody in a room. */
+export type RoomMember = {
+  __typename?: 'RoomMember';
+  /** What they are there. */
+  role: RoomRole;
+  /** Who it is; null while people cannot be looked up. */
+  user?: Maybe<User>;
+};
+
+/** Roles in a room. */
+export type RoomRole =
+  /** May read and write. */
+  | 'MEMBER'
+  /** May read and write, and runs the room. */
+  | 'OWNER';
+
+/** What to post. */
+export type SendMessageInput = {
+  /** 1 to 4000 characters. */
+  body: Scalars['String']['input'];
+  /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. */
+  clientMessageId: Scalars['String']['input'];
+  /** A message of the same room. */
+  replyToId?: InputMaybe<Scalars['ID']['input']>;
+  /** A room the viewer is in. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** The posted message. */
+export type SendMessagePayload = {
+  __typename?: 'SendMessagePayload';
+  /** The message; null with `userErrors`. */
+  message?: Maybe<Message>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Whether the viewer is writing. */
+export type SetTypingInput = {
+  /** A room the viewer is in. */
+  roomId: Scalars['ID']['input'];
+  /** Whether the viewer is writing. */
+  typing: Scalars['Boolean']['input'];
+};
+
+/** Told. */
+export type SetTypingPayload = {
+  __typename?: 'SetTypingPayload';
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** Every event of a room from now on, in order, none lost. */
+  roomEvent: RoomEvent;
+};
+
+
+export type SubscriptionRoomEventArgs = {
+  roomId: Scalars['ID']['input'];
+};
+
+/** Somebody began or stopped writing. Not part of the room's history: sent once, never repeated. */
+export type TypingChanged = {
+  __typename?: 'TypingChanged';
+  /** Whether they are writing. */
+  typing: Scalars['Boolean']['output'];
+  /** Who writes; null while people cannot be looked up. */
+  user?: Maybe<User>;
+};
+
+export type User = {
+  __typename?: 'User';
+  id: Scalars['ID']['output'];
+};
+
+/** Something the caller did that can be mended: shown to the person, or handled by `code`. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** Stable: programs may depend on it. */
+  code: UserErrorCode;
+  /** A sentence in English for the person in front of the screen. */
+  message: Scalars['String']['output'];
+  /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** Every code a `userErrors` list can hold. */
+export type UserErrorCode =
+  /** The caller takes part already. */
+  | 'ALREADY_JOINED'
+  /** The competition is over or was cancelled. */
+  | 'COMPETITION_CLOSED'
+  /** The e-mail address belongs to another account. */
+  | 'EMAIL_TAKEN'
+  /** The file is larger than allowed. */
+  | 'FILE_TOO_LARGE'
+  /** The caller may not do this. */
+  | 'FORBIDDEN'
+  /** Unknown e-mail address or wrong password. */
+  | 'INVALID_CREDENTIALS'
+  /** A value of the input is not allowed; `path` names it. */
+  | 'INVALID_INPUT'
+  /** The invite code is missing or wrong. */
+  | 'INVALID_INVITE_CODE'
+  /** The refresh token is unknown, expired or revoked. */
+  | 'INVALID_REFRESH_TOKEN'
+  /** The message was deleted. */
+  | 'MESSAGE_DELETED'
+  /** What the input refers to does not exist, or the caller may not know that it does. */
+  | 'NOT_FOUND'
+  /** Too many attempts; try again later. */
+  | 'RATE_LIMITED'
+  /** A refresh token was used twice: the whole session is revoked. */
+  | 'REFRESH_TOKEN_REUSED'
+  /** The caller is not logged in. */
+  | 'UNAUTHENTICATED'
+  /** The upload was not taken up in time. */
+  | 'UPLOAD_EXPIRED'
+  /** The upload has not received its bytes yet. */
+  | 'UPLOAD_INCOMPLETE'
+  /** The username belongs to somebody else. */
+  | 'USERNAME_TAKEN';
+
+export type Viewer = {
+  __typename?: 'Viewer';
+  id: Scalars['ID']['output'];
+  /** The rooms the viewer is in, the one with the newest message first. */
+  rooms: RoomConnection;
+};
+
+
+export type ViewerRoomsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Competition: Competition;
+  Message: Message;
+  Room: Room;
+  Viewer: Viewer;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Competition:
+    ( { __typename: 'Competition' }
+    & GraphQLRecursivePick<FederationTypes['Competition'], {"id":true}> );
+  Message:
+    ( { __typename: 'Message' }
+    & GraphQLRecursivePick<FederationTypes['Message'], {"id":true}> );
+  Room:
+    ( { __typename: 'Room' }
+    & GraphQLRecursivePick<FederationTypes['Room'], {"id":true}> );
+  Viewer:
+    ( { __typename: 'Viewer' }
+    & GraphQLRecursivePick<FederationTypes['Viewer'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  RoomEvent:
+    | ( MemberJoined )
+    | ( MemberLeft )
+    | ( MessageDeleted )
+    | ( MessageEdited )
+    | ( MessagePosted )
+    | ( ReadMarkerMoved )
+    | ( TypingChanged )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Competition: ResolverTypeWrapper<Competition>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteMessageInput: DeleteMessageInput;
+  DeleteMessagePayload: ResolverTypeWrapper<DeleteMessagePayload>;
+  EditMessageInput: EditMessageInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  EditMessagePayload: ResolverTypeWrapper<EditMessagePayload>;
+  MarkRoomReadInput: MarkRoomReadInput;
+  MarkRoomReadPayload: ResolverTypeWrapper<MarkRoomReadPayload>;
+  MemberJoined: ResolverTypeWrapper<MemberJoined>;
+  MemberLeft: ResolverTypeWrapper<MemberLeft>;
+  Message: ResolverTypeWrapper<Message>;
+  MessageConnection: ResolverTypeWrapper<MessageConnection>;
+  MessageDeleted: ResolverTypeWrapper<MessageDeleted>;
+  MessageEdge: ResolverTypeWrapper<MessageEdge>;
+  MessageEdited: ResolverTypeWrapper<MessageEdited>;
+  MessagePosted: ResolverTypeWrapper<MessagePosted>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadMarkerMoved: ResolverTypeWrapper<ReadMarkerMoved>;
+  Room: ResolverTypeWrapper<Room>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  RoomConnection: ResolverTypeWrapper<RoomConnection>;
+  RoomEdge: ResolverTypeWrapper<RoomEdge>;
+  RoomEvent: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RoomEvent']>;
+  RoomKind: RoomKind;
+  RoomMember: ResolverTypeWrapper<RoomMember>;
+  RoomRole: RoomRole;
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: ResolverTypeWrapper<SendMessagePayload>;
+  SetTypingInput: SetTypingInput;
+  SetTypingPayload: ResolverTypeWrapper<SetTypingPayload>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TypingChanged: ResolverTypeWrapper<TypingChanged>;
+  User: ResolverTypeWrapper<User>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  Viewer: ResolverTypeWrapper<Viewer>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Competition: Competition | FederationReferenceTypes['Competition'];
+  ID: Scalars['ID']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  DeleteMessageInput: DeleteMessageInput;
+  DeleteMessagePayload: DeleteMessagePayload;
+  EditMessageInput: EditMessageInput;
+  String: Scalars['String']['output'];
+  EditMessagePayload: EditMessagePayload;
+  MarkRoomReadInput: MarkRoomReadInput;
+  MarkRoomReadPayload: MarkRoomReadPayload;
+  MemberJoined: MemberJoined;
+  MemberLeft: MemberLeft;
+  Message: Message | FederationReferenceTypes['Message'];
+  MessageConnection: MessageConnection;
+  MessageDeleted: MessageDeleted;
+  MessageEdge: MessageEdge;
+  MessageEdited: MessageEdited;
+  MessagePosted: MessagePosted;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Query: Record<PropertyKey, never>;
+  ReadMarkerMoved: ReadMarkerMoved;
+  Room: Room | FederationReferenceTypes['Room'];
+  Int: Scalars['Int']['output'];
+  RoomConnection: RoomConnection;
+  RoomEdge: RoomEdge;
+  RoomEvent: ResolversUnionTypes<ResolversParentTypes>['RoomEvent'];
+  RoomMember: RoomMember;
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: SendMessagePayload;
+  SetTypingInput: SetTypingInput;
+  SetTypingPayload: SetTypingPayload;
+  Subscription: Record<PropertyKey, never>;
+  TypingChanged: TypingChanged;
+  User: User;
+  UserError: UserError;
+  Viewer: Viewer | FederationReferenceTypes['Viewer'];
+};
+
+export type CompetitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Competition'] = ResolversParentTypes['Competition'], FederationReferenceType extends FederationReferenceTypes['Competition'] = FederationReferenceTypes['Competition']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Competition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeleteMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMessagePayload'] = ResolversParentTypes['DeleteMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EditMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditMessagePayload'] = ResolversParentTypes['EditMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomReadPayload'] = ResolversParentTypes['MarkRoomReadPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MemberJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberJoined'] = ResolversParentTypes['MemberJoined']> = {
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberLeftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberLeft'] = ResolversParentTypes['MemberLeft']> = {
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message'], FederationReferenceType extends FederationReferenceTypes['Message'] = FederationReferenceTypes['Message']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Message']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  replyTo?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  sentAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MessageDeletedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageDeleted'] = ResolversParentTypes['MessageDeleted']> = {
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
+export type MessageEditedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdited'] = ResolversParentTypes['MessageEdited']> = {
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessagePostedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessagePosted'] = ResolversParentTypes['MessagePosted']> = {
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  deleteMessage?: Resolver<ResolversTypes['DeleteMessagePayload'], ParentType, ContextType, RequireFields<MutationDeleteMessageArgs, 'input'>>;
+  editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
+  markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
+  sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
+  setTyping?: Resolver<ResolversTypes['SetTypingPayload'], ParentType, ContextType, RequireFields<MutationSetTypingArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType, RequireFields<QueryRoomArgs, 'id'>>;
+};
+
+export type ReadMarkerMovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadMarkerMoved'] = ResolversParentTypes['ReadMarkerMoved']> = {
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  upToMessageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RoomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Room'] = ResolversParentTypes['Room'], FederationReferenceType extends FederationReferenceTypes['Room'] = FederationReferenceTypes['Room']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Room']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RoomKind'], ParentType, ContextType>;
+  lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  members?: Resolver<Array<ResolversTypes['RoomMember']>, ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, RequireFields<RoomMessagesArgs, 'last'>>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RoomConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomConnection'] = ResolversParentTypes['RoomConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RoomEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RoomEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEdge'] = ResolversParentTypes['RoomEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Room'], ParentType, ContextType>;
+};
+
+export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
+  __resolveType: TypeResolveFn<'MemberJoined' | 'MemberLeft' | 'MessageDeleted' | 'MessageEdited' | 'MessagePosted' | 'ReadMarkerMoved' | 'TypingChanged', ParentType, ContextType>;
+};
+
+export type RoomMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMember'] = ResolversParentTypes['RoomMember']> = {
+  role?: Resolver<ResolversTypes['RoomRole'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type SendMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendMessagePayload'] = ResolversParentTypes['SendMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SetTypingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetTypingPayload'] = ResolversParentTypes['SetTypingPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  roomEvent?: SubscriptionResolver<ResolversTypes['RoomEvent'], "roomEvent", ParentType, ContextType, RequireFields<SubscriptionRoomEventArgs, 'roomId'>>;
+};
+
+export type TypingChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TypingChanged'] = ResolversParentTypes['TypingChanged']> = {
+  typing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  rooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, RequireFields<ViewerRoomsArgs, 'first'>>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Competition?: CompetitionResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  DeleteMessagePayload?: DeleteMessagePayloadResolvers<ContextType>;
+  EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
+  MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
+  MemberJoined?: MemberJoinedResolvers<ContextType>;
+  MemberLeft?: MemberLeftResolvers<ContextType>;
+  Message?: MessageResolvers<ContextType>;
+  MessageConnection?: MessageConnectionResolvers<ContextType>;
+  MessageDeleted?: MessageDeletedResolvers<ContextType>;
+  MessageEdge?: MessageEdgeResolvers<ContextType>;
+  MessageEdited?: MessageEditedResolvers<ContextType>;
+  MessagePosted?: MessagePostedResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ReadMarkerMoved?: ReadMarkerMovedResolvers<ContextType>;
+  Room?: RoomResolvers<ContextType>;
+  RoomConnection?: RoomConnectionResolvers<ContextType>;
+  RoomEdge?: RoomEdgeResolvers<ContextType>;
+  RoomEvent?: RoomEventResolvers<ContextType>;
+  RoomMember?: RoomMemberResolvers<ContextType>;
+  SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
+  SetTypingPayload?: SetTypingPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TypingChanged?: TypingChangedResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+};
+

@@ -1,0 +1,581 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in UTC, as RFC 3339 with milliseconds: `2026-05-01T06:30:00.000Z`. */
+  DateTime: { input: string; output: Date | string; }
+  /** A time zone name of the IANA database: `Europe/Ljubljana`. */
+  TimeZone: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** People compared by one metric over a window of time. */
+export type Competition = {
+  __typename?: 'Competition';
+  /** What it is about, in the organizer's words. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** The distance raced, for FASTEST_EFFORT; null for other metrics. */
+  effortDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** Workouts that start before this count. */
+  endsAt: Scalars['DateTime']['output'];
+  /** Never changes. */
+  id: Scalars['ID']['output'];
+  /** What opens an INVITE competition to somebody; shown to the organizer alone. */
+  inviteCode?: Maybe<Scalars['String']['output']>;
+  /** What is counted. */
+  metric: CompetitionMetric;
+  /** Who made it; null while people cannot be looked up. */
+  organizer?: Maybe<User>;
+  /** Those who take part, in the order they joined. */
+  participants: ParticipationConnection;
+  /** The sports that count; empty when all do. */
+  sports: Array<Sport>;
+  /** Workouts that start at or after this count. */
+  startsAt: Scalars['DateTime']['output'];
+  /** Where it stands. */
+  status: CompetitionStatus;
+  /** The score that completes the competition for a participant; null when there is none. */
+  target?: Maybe<Scalars['Float']['output']>;
+  /** Its name. */
+  title: Scalars['String']['output'];
+  /** The viewer's own part; null when the viewer does not take part. */
+  viewerParticipation?: Maybe<Participation>;
+  /** Who may see and join it. */
+  visibility: CompetitionVisibility;
+};
+
+
+/** People compared by one metric over a window of time. */
+export type CompetitionParticipantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** What a competition counts. Sums run over the workouts that count. */
+export type CompetitionMetric =
+  /** Local dates with a workout. */
+  | 'ACTIVE_DAYS'
+  /** Metres. */
+  | 'DISTANCE'
+  /** Metres climbed. */
+  | 'ELEVATION_GAIN'
+  /** Kilocalories. */
+  | 'ENERGY'
+  /** The fewest seconds over `effortDistanceMeters`; the board ranks ascending. */
+  | 'FASTEST_EFFORT'
+  /** Seconds in motion. */
+  | 'MOVING_TIME'
+  /** Workouts. */
+  | 'WORKOUT_COUNT';
+
+/** Where a competition stands. */
+export type CompetitionStatus =
+  /** Going on; can be joined. */
+  | 'ACTIVE'
+  /** Called off. */
+  | 'CANCELLED'
+  /** The window is over; workouts of the window that arrive late still count until the grace period ends. */
+  | 'ENDED'
+  /** The standings are final. */
+  | 'FINAL'
+  /** Not begun yet; can be joined. */
+  | 'UPCOMING';
+
+/** Who may see and join a competition. */
+export type CompetitionVisibility =
+  /** Its organizer and participants may see it; joining takes the invite code. */
+  | 'INVITE'
+  /** Whoever knows its id may see and join it; it is listed nowhere. */
+  | 'LINK'
+  /** Everyone may see and join it. */
+  | 'PUBLIC';
+
+/** What a competition needs. */
+export type CreateCompetitionInput = {
+  /** Whether workouts count that started before their owner joined. */
+  countsWorkoutsBeforeJoining?: Scalars['Boolean']['input'];
+  /** At most 2000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Needed for FASTEST_EFFORT, and only there: one of the standard distances, 400 m to 42195 m. */
+  effortDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** Must lie in the future, after `startsAt`. */
+  endsAt: Scalars['DateTime']['input'];
+  /** How long after `endsAt` late workouts are waited for: 0 to 604800, a day when left out. */
+  gracePeriodSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What is counted. */
+  metric: CompetitionMetric;
+  /** Only workouts at least this long count. */
+  minimumDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** Only workouts with at least this moving time count. */
+  minimumSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Only workouts that came in one of these ways count; all when left out or empty. */
+  sources?: InputMaybe<Array<WorkoutSource>>;
+  /** The sports that count; all when left out or empty. */
+  sports?: InputMaybe<Array<Sport>>;
+  /** May lie in the past. */
+  startsAt: Scalars['DateTime']['input'];
+  /** The score that completes the competition for a participant; above 0. */
+  target?: InputMaybe<Scalars['Float']['input']>;
+  /** The zone by which the competition's days are told; the organizer's when left out. */
+  timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** 1 to 120 characters. */
+  title: Scalars['String']['input'];
+  /** PUBLIC when left out. */
+  visibility?: InputMaybe<CompetitionVisibility>;
+};
+
+/** The new competition. */
+export type CreateCompetitionPayload = {
+  __typename?: 'CreateCompetitionPayload';
+  /** The competition; null with `userErrors`. */
+  competition?: Maybe<Competition>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Which competition to join. */
+export type JoinCompetitionInput = {
+  /** A competition that is not over. */
+  competitionId: Scalars['ID']['input'];
+  /** Needed for an INVITE competition. */
+  inviteCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The caller's part. */
+export type JoinCompetitionPayload = {
+  __typename?: 'JoinCompetitionPayload';
+  /** The new part; null with `userErrors`. */
+  participation?: Maybe<Participation>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Makes a competition; the caller is its organizer. */
+  createCompetition: CreateCompetitionPayload;
+  /** Makes the caller a participant. */
+  joinCompetition: JoinCompetitionPayload;
+};
+
+
+export type MutationCreateCompetitionArgs = {
+  input: CreateCompetitionInput;
+};
+
+
+export type MutationJoinCompetitionArgs = {
+  input: JoinCompetitionInput;
+};
+
+/** Where a page lies in its list (Relay's connection specification). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The cursor of the last edge of the page; null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge of the page; null for an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One person's part in a competition. */
+export type Participation = {
+  __typename?: 'Participation';
+  /** The end of the workout that reached the target; null until then. */
+  completedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Never changes. */
+  id: Scalars['ID']['output'];
+  /** When the person joined. */
+  joinedAt: Scalars['DateTime']['output'];
+  /** The share of the target reached, 0 to 1; null without a target. */
+  progress?: Maybe<Scalars['Float']['output']>;
+  /** In the metric's unit; null for FASTEST_EFFORT until there is an effort. */
+  score?: Maybe<Scalars['Float']['output']>;
+  /** Who it is; null while people cannot be looked up. */
+  user?: Maybe<User>;
+};
+
+/** A page of participants. */
+export type ParticipationConnection = {
+  __typename?: 'ParticipationConnection';
+  /** The participants of the page with their cursors. */
+  edges: Array<ParticipationEdge>;
+  /** Where the page lies in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A participant in a list. */
+export type ParticipationEdge = {
+  __typename?: 'ParticipationEdge';
+  /** Stays right while people join and leave. */
+  cursor: Scalars['String']['output'];
+  /** The participant's part. */
+  node: Participation;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** A competition by id; null when there is none, or when the viewer may not see it. */
+  competition?: Maybe<Competition>;
+};
+
+
+export type QueryCompetitionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What kind of activity a workout is. */
+export type Sport =
+  /** Road cycling, and cycling of no special kind. */
+  | 'CYCLING'
+  /** Hiking. */
+  | 'HIKING'
+  /** Cycling on a trainer or an ergometer. */
+  | 'INDOOR_CYCLING'
+  /** Mountain biking. */
+  | 'MOUNTAIN_BIKING'
+  /** Swimming in open water. */
+  | 'OPEN_WATER_SWIMMING'
+  /** Anything else. */
+  | 'OTHER'
+  /** Rowing, on water or on a machine. */
+  | 'ROWING'
+  /** Running on roads or a track. */
+  | 'RUNNING'
+  /** Skiing of any kind. */
+  | 'SKIING'
+  /** Strength training. */
+  | 'STRENGTH'
+  /** Swimming in a pool. */
+  | 'SWIMMING'
+  /** Running on trails. */
+  | 'TRAIL_RUNNING'
+  /** Walking. */
+  | 'WALKING'
+  /** Yoga. */
+  | 'YOGA';
+
+export type User = {
+  __typename?: 'User';
+  id: Scalars['ID']['output'];
+};
+
+/** Something the caller did that can be mended: shown to the person, or handled by `code`. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** Stable: programs may depend on it. */
+  code: UserErrorCode;
+  /** A sentence in English for the person in front of the screen. */
+  message: Scalars['String']['output'];
+  /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** Every code a `userErrors` list can hold. */
+export type UserErrorCode =
+  /** The caller takes part already. */
+  | 'ALREADY_JOINED'
+  /** The competition is over or was cancelled. */
+  | 'COMPETITION_CLOSED'
+  /** The e-mail address belongs to another account. */
+  | 'EMAIL_TAKEN'
+  /** The file is larger than allowed. */
+  | 'FILE_TOO_LARGE'
+  /** The caller may not do this. */
+  | 'FORBIDDEN'
+  /** Unknown e-mail address or wrong password. */
+  | 'INVALID_CREDENTIALS'
+  /** A value of the input is not allowed; `path` names it. */
+  | 'INVALID_INPUT'
+  /** The invite code is missing or wrong. */
+  | 'INVALID_INVITE_CODE'
+  /** The refresh token is unknown, expired or revoked. */
+  | 'INVALID_REFRESH_TOKEN'
+  /** The message was deleted. */
+  | 'MESSAGE_DELETED'
+  /** What the input refers to does not exist, or the caller may not know that it does. */
+  | 'NOT_FOUND'
+  /** Too many attempts; try again later. */
+  | 'RATE_LIMITED'
+  /** A refresh token was used twice: the whole session is revoked. */
+  | 'REFRESH_TOKEN_REUSED'
+  /** The caller is not logged in. */
+  | 'UNAUTHENTICATED'
+  /** The upload was not taken up in time. */
+  | 'UPLOAD_EXPIRED'
+  /** The upload has not received its bytes yet. */
+  | 'UPLOAD_INCOMPLETE'
+  /** The username belongs to somebody else. */
+  | 'USERNAME_TAKEN';
+
+/** How a workout came to us. */
+export type WorkoutSource =
+  /** Sent by a device or its bridge. */
+  | 'DEVICE'
+  /** An uploaded activity file. */
+  | 'FILE'
+  /** Recorded live through Laurel. */
+  | 'LIVE'
+  /** Entered by hand. */
+  | 'MANUAL';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Competition: Competition;
+  Participation: Participation;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Competition:
+    ( { __typename: 'Competition' }
+    & GraphQLRecursivePick<FederationTypes['Competition'], {"id":true}> );
+  Participation:
+    ( { __typename: 'Participation' }
+    & GraphQLRecursivePick<FederationTypes['Participation'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Competition: ResolverTypeWrapper<Competition>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CompetitionMetric: CompetitionMetric;
+  CompetitionStatus: CompetitionStatus;
+  CompetitionVisibility: CompetitionVisibility;
+  CreateCompetitionInput: CreateCompetitionInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CreateCompetitionPayload: ResolverTypeWrapper<CreateCompetitionPayload>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  JoinCompetitionInput: JoinCompetitionInput;
+  JoinCompetitionPayload: ResolverTypeWrapper<JoinCompetitionPayload>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Participation: ResolverTypeWrapper<Participation>;
+  ParticipationConnection: ResolverTypeWrapper<ParticipationConnection>;
+  ParticipationEdge: ResolverTypeWrapper<ParticipationEdge>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Sport: Sport;
+  TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  User: ResolverTypeWrapper<User>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  WorkoutSource: WorkoutSource;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Competition: Competition | FederationReferenceTypes['Competition'];
+  String: Scalars['String']['output'];
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  CreateCompetitionInput: CreateCompetitionInput;
+  Boolean: Scalars['Boolean']['output'];
+  CreateCompetitionPayload: CreateCompetitionPayload;
+  DateTime: Scalars['DateTime']['output'];
+  JoinCompetitionInput: JoinCompetitionInput;
+  JoinCompetitionPayload: JoinCompetitionPayload;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Participation: Participation | FederationReferenceTypes['Participation'];
+  ParticipationConnection: ParticipationConnection;
+  ParticipationEdge: ParticipationEdge;
+  Query: Record<PropertyKey, never>;
+  TimeZone: Scalars['TimeZone']['output'];
+  User: User;
+  UserError: UserError;
+};
+
+export type CompetitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Competition'] = ResolversParentTypes['Competition'], FederationReferenceType extends FederationReferenceTypes['Competition'] = FederationReferenceTypes['Competition']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Competition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  effortDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inviteCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['CompetitionMetric'], ParentType, ContextType>;
+  organizer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  participants?: Resolver<ResolversTypes['ParticipationConnection'], ParentType, ContextType, RequireFields<CompetitionParticipantsArgs, 'first'>>;
+  sports?: Resolver<Array<ResolversTypes['Sport']>, ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CompetitionStatus'], ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  viewerParticipation?: Resolver<Maybe<ResolversTypes['Participation']>, ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['CompetitionVisibility'], ParentType, ContextType>;
+};
+
+export type CreateCompetitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCompetitionPayload'] = ResolversParentTypes['CreateCompetitionPayload']> = {
+  competition?: Resolver<Maybe<ResolversTypes['Competition']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type JoinCompetitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinCompetitionPayload'] = ResolversParentTypes['JoinCompetitionPayload']> = {
+  participation?: Resolver<Maybe<ResolversTypes['Participation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createCompetition?: Resolver<ResolversTypes['CreateCompetitionPayload'], ParentType, ContextType, RequireFields<MutationCreateCompetitionArgs, 'input'>>;
+  joinCompetition?: Resolver<ResolversTypes['JoinCompetitionPayload'], ParentType, ContextType, RequireFields<MutationJoinCompetitionArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ParticipationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Participation'] = ResolversParentTypes['Participation'], FederationReferenceType extends FederationReferenceTypes['Participation'] = FederationReferenceTypes['Participation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Participation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type ParticipationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipationConnection'] = ResolversParentTypes['ParticipationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ParticipationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ParticipationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipationEdge'] = ResolversParentTypes['ParticipationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Participation'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  competition?: Resolver<Maybe<ResolversTypes['Competition']>, ParentType, ContextType, RequireFields<QueryCompetitionArgs, 'id'>>;
+};
+
+export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
+  name: 'TimeZone';
+}
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Competition?: CompetitionResolvers<ContextType>;
+  CreateCompetitionPayload?: CreateCompetitionPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  JoinCompetitionPayload?: JoinCompetitionPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Participation?: ParticipationResolvers<ContextType>;
+  ParticipationConnection?: ParticipationConnectionResolvers<ContextType>;
+  ParticipationEdge?: ParticipationEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  TimeZone?: GraphQLScalarType;
+  User?: UserResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+};
+

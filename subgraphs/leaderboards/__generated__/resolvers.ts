@@ -1,0 +1,331 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  _FieldSet: { input: string; output: string; }
+};
+
+export type Competition = {
+  __typename?: 'Competition';
+  id: Scalars['ID']['output'];
+  /** The competition's board: empty when the competition was just made; null only when the viewer may not see it. */
+  leaderboard?: Maybe<Leaderboard>;
+};
+
+/** Who stands where. */
+export type Leaderboard = {
+  __typename?: 'Leaderboard';
+  /** The entries from the best down; people without a score are not listed. */
+  entries: LeaderboardEntryConnection;
+  /** Whether the standings are final. */
+  final: Scalars['Boolean']['output'];
+  /** Never changes. */
+  id: Scalars['ID']['output'];
+  /** How many take part, with or without a score. */
+  participantCount: Scalars['Int']['output'];
+  /** The viewer's own entry; null without a score. */
+  viewerEntry?: Maybe<LeaderboardEntry>;
+};
+
+
+/** Who stands where. */
+export type LeaderboardEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** One person's place on a board. */
+export type LeaderboardEntry = {
+  __typename?: 'LeaderboardEntry';
+  /** Who it is; null while people cannot be looked up. */
+  participant?: Maybe<User>;
+  /** The share of the other entries that stand strictly behind, 0 to 100; null for the only entry. */
+  percentile?: Maybe<Scalars['Float']['output']>;
+  /** 1 for the best; equal scores share a rank, and the ranks after them are left out (1, 2, 2, 4). */
+  rank: Scalars['Int']['output'];
+  /** In the unit of the competition's metric. */
+  score: Scalars['Float']['output'];
+};
+
+/** A page of entries. */
+export type LeaderboardEntryConnection = {
+  __typename?: 'LeaderboardEntryConnection';
+  /** The entries of the page with their cursors. */
+  edges: Array<LeaderboardEntryEdge>;
+  /** Where the page lies in the board. */
+  pageInfo: PageInfo;
+};
+
+/** An entry in a list. */
+export type LeaderboardEntryEdge = {
+  __typename?: 'LeaderboardEntryEdge';
+  /** Stays right while scores change. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: LeaderboardEntry;
+};
+
+/** A board after a change. */
+export type LeaderboardUpdate = {
+  __typename?: 'LeaderboardUpdate';
+  /** The top of the board, as many as asked for. */
+  entries: Array<LeaderboardEntry>;
+  /** The board. */
+  leaderboard: Leaderboard;
+  /** Grows with every change of the board. */
+  position: Scalars['String']['output'];
+};
+
+/** Where a page lies in its list (Relay's connection specification). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The cursor of the last edge of the page; null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge of the page; null for an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** A leaderboard by id; null when there is none, or when the viewer may not see it. */
+  leaderboard?: Maybe<Leaderboard>;
+};
+
+
+export type QueryLeaderboardArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The top of a competition's board: as it stands on subscribing, then after each change, no faster than the server's rate and always the newest state. */
+  leaderboardUpdated: LeaderboardUpdate;
+};
+
+
+export type SubscriptionLeaderboardUpdatedArgs = {
+  competitionId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type User = {
+  __typename?: 'User';
+  id: Scalars['ID']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Competition: Competition;
+  Leaderboard: Leaderboard;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Competition:
+    ( { __typename: 'Competition' }
+    & GraphQLRecursivePick<FederationTypes['Competition'], {"id":true}> );
+  Leaderboard:
+    ( { __typename: 'Leaderboard' }
+    & GraphQLRecursivePick<FederationTypes['Leaderboard'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Competition: ResolverTypeWrapper<Competition>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Leaderboard: ResolverTypeWrapper<Leaderboard>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  LeaderboardEntryConnection: ResolverTypeWrapper<LeaderboardEntryConnection>;
+  LeaderboardEntryEdge: ResolverTypeWrapper<LeaderboardEntryEdge>;
+  LeaderboardUpdate: ResolverTypeWrapper<LeaderboardUpdate>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  User: ResolverTypeWrapper<User>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Competition: Competition | FederationReferenceTypes['Competition'];
+  ID: Scalars['ID']['output'];
+  Leaderboard: Leaderboard | FederationReferenceTypes['Leaderboard'];
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  LeaderboardEntry: LeaderboardEntry;
+  Float: Scalars['Float']['output'];
+  LeaderboardEntryConnection: LeaderboardEntryConnection;
+  LeaderboardEntryEdge: LeaderboardEntryEdge;
+  LeaderboardUpdate: LeaderboardUpdate;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
+  User: User;
+};
+
+export type CompetitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Competition'] = ResolversParentTypes['Competition'], FederationReferenceType extends FederationReferenceTypes['Competition'] = FederationReferenceTypes['Competition']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Competition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType>;
+};
+
+export type LeaderboardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leaderboard'] = ResolversParentTypes['Leaderboard'], FederationReferenceType extends FederationReferenceTypes['Leaderboard'] = FederationReferenceTypes['Leaderboard']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Leaderboard']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  entries?: Resolver<ResolversTypes['LeaderboardEntryConnection'], ParentType, ContextType, RequireFields<LeaderboardEntriesArgs, 'first'>>;
+  final?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  participantCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viewerEntry?: Resolver<Maybe<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
+};
+
+export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntry'] = ResolversParentTypes['LeaderboardEntry']> = {
+  participant?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  percentile?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type LeaderboardEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntryConnection'] = ResolversParentTypes['LeaderboardEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LeaderboardEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LeaderboardEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntryEdge'] = ResolversParentTypes['LeaderboardEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LeaderboardEntry'], ParentType, ContextType>;
+};
+
+export type LeaderboardUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardUpdate'] = ResolversParentTypes['LeaderboardUpdate']> = {
+  entries?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
+  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'id'>>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  leaderboardUpdated?: SubscriptionResolver<ResolversTypes['LeaderboardUpdate'], "leaderboardUpdated", ParentType, ContextType, RequireFields<SubscriptionLeaderboardUpdatedArgs, 'competitionId' | 'first'>>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Competition?: CompetitionResolvers<ContextType>;
+  Leaderboard?: LeaderboardResolvers<ContextType>;
+  LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
+  LeaderboardEntryConnection?: LeaderboardEntryConnectionResolvers<ContextType>;
+  LeaderboardEntryEdge?: LeaderboardEntryEdgeResolvers<ContextType>;
+  LeaderboardUpdate?: LeaderboardUpdateResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+};
+

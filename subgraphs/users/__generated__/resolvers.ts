@@ -1,0 +1,603 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar date without a time zone: `2026-05-01`. */
+  Date: { input: string; output: string; }
+  /** An instant in UTC, as RFC 3339 with milliseconds: `2026-05-01T06:30:00.000Z`. */
+  DateTime: { input: string; output: Date | string; }
+  /** An e-mail address. */
+  EmailAddress: { input: string; output: string; }
+  /** A time zone name of the IANA database: `Europe/Ljubljana`. */
+  TimeZone: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** One place where a person is logged in. Tokens are shown once, when they are made. */
+export type AuthSession = {
+  __typename?: 'AuthSession';
+  /** When the person logged in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether the request is made with this session. */
+  current: Scalars['Boolean']['output'];
+  /** Stays the same through refreshes. */
+  id: Scalars['ID']['output'];
+  /** When a token of the session was last made. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** What a person logs in with. */
+export type LogInInput = {
+  /** The account's address, in any case. */
+  email: Scalars['EmailAddress']['input'];
+  /** The account's password. */
+  password: Scalars['String']['input'];
+};
+
+/** The opened session. */
+export type LogInPayload = {
+  __typename?: 'LogInPayload';
+  /** The new session; null with `userErrors`. */
+  session?: Maybe<SessionTokens>;
+  /** Who is logged in; null with `userErrors`. */
+  user?: Maybe<User>;
+  /** What went wrong; empty on success. Does not tell whether the account exists. */
+  userErrors: Array<UserError>;
+};
+
+/** Which session to end. */
+export type LogOutInput = {
+  /** One of `Viewer.sessions`; the current one when left out. */
+  sessionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The session is over. */
+export type LogOutPayload = {
+  __typename?: 'LogOutPayload';
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Opens a session with e-mail address and password. */
+  logIn: LogInPayload;
+  /** Ends a session: the one named, or the one the request is made with. */
+  logOut: LogOutPayload;
+  /** Exchanges a refresh token for a new pair of tokens. Each refresh token works once: using one again revokes its whole session. */
+  refreshSession: RefreshSessionPayload;
+  /** Makes an account and logs it in. */
+  register: RegisterPayload;
+  /** Changes what the input names of the viewer's profile, and leaves the rest. */
+  updateProfile: UpdateProfilePayload;
+};
+
+
+export type MutationLogInArgs = {
+  input: LogInInput;
+};
+
+
+export type MutationLogOutArgs = {
+  input: LogOutInput;
+};
+
+
+export type MutationRefreshSessionArgs = {
+  input: RefreshSessionInput;
+};
+
+
+export type MutationRegisterArgs = {
+  input: RegisterInput;
+};
+
+
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** A person by id, as everyone sees them; null when there is no such person. */
+  user?: Maybe<User>;
+  /** The person the request is made for; null when nobody is logged in. */
+  viewer?: Maybe<Viewer>;
+};
+
+
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Which session to go on with. */
+export type RefreshSessionInput = {
+  /** The newest refresh token of the session. */
+  refreshToken: Scalars['String']['input'];
+};
+
+/** The session with new tokens. */
+export type RefreshSessionPayload = {
+  __typename?: 'RefreshSessionPayload';
+  /** The same session with new tokens; null with `userErrors`. */
+  session?: Maybe<SessionTokens>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** What an account needs. */
+export type RegisterInput = {
+  /** 1 to 60 characters; the username when left out. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Unique whatever its case. */
+  email: Scalars['EmailAddress']['input'];
+  /** 8 to 128 characters, and not one of the commonest. */
+  password: Scalars['String']['input'];
+  /** UTC when left out. */
+  timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** 3 to 30 letters, digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
+  username: Scalars['String']['input'];
+};
+
+/** The new account. */
+export type RegisterPayload = {
+  __typename?: 'RegisterPayload';
+  /** The account's first session; null with `userErrors`. */
+  session?: Maybe<SessionTokens>;
+  /** The new person; null with `userErrors`. */
+  user?: Maybe<User>;
+  /** What has to be mended before it works; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** A session with its tokens, as answered once to the one who opened or refreshed it. */
+export type SessionTokens = {
+  __typename?: 'SessionTokens';
+  /** A JWT for the header `Authorization: Bearer …`. */
+  accessToken: Scalars['String']['output'];
+  /** When the access token stops working: 15 minutes after it was made. */
+  accessTokenExpiresAt: Scalars['DateTime']['output'];
+  /** The session's id, as in `Viewer.sessions`. */
+  id: Scalars['ID']['output'];
+  /** Good for one `refreshSession`. */
+  refreshToken: Scalars['String']['output'];
+};
+
+/** Sex, as the formulae for energy need it. */
+export type Sex =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE';
+
+/** Systems of units a person can choose to read. */
+export type UnitSystem =
+  /** Miles, feet, pounds. */
+  | 'IMPERIAL'
+  /** Kilometres, metres, kilograms. */
+  | 'METRIC';
+
+/** What to change. Left out: stays. Null: is forgotten, where a profile can do without. */
+export type UpdateProfileInput = {
+  /** Between 1900 and 5 years ago. */
+  birthDate?: InputMaybe<Scalars['Date']['input']>;
+  /** Who sees new workouts. */
+  defaultVisibility?: InputMaybe<Visibility>;
+  /** 1 to 60 characters. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** 50 to 280. */
+  heightCentimeters?: InputMaybe<Scalars['Float']['input']>;
+  /** 90 to 240. */
+  maxHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
+  /** 25 to 150. */
+  restingHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
+  /** As the formulae for energy need it. */
+  sex?: InputMaybe<Sex>;
+  /** A name of the IANA database. */
+  timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** The units to read. */
+  units?: InputMaybe<UnitSystem>;
+  /** 20 to 400. */
+  weightKilograms?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** The changed profile. */
+export type UpdateProfilePayload = {
+  __typename?: 'UpdateProfilePayload';
+  /** What went wrong; empty on success. Nothing was changed otherwise. */
+  userErrors: Array<UserError>;
+  /** The person after the change; null with `userErrors`. */
+  viewer?: Maybe<Viewer>;
+};
+
+/** A person as everyone sees them. */
+export type User = {
+  __typename?: 'User';
+  /** What the person wants to be called; the username unless they chose otherwise. */
+  displayName: Scalars['String']['output'];
+  /** Never changes, and is not used again after the account is deleted. */
+  id: Scalars['ID']['output'];
+  /** Unique whatever its case; can be searched for. */
+  username: Scalars['String']['output'];
+};
+
+/** Something the caller did that can be mended: shown to the person, or handled by `code`. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** Stable: programs may depend on it. */
+  code: UserErrorCode;
+  /** A sentence in English for the person in front of the screen. */
+  message: Scalars['String']['output'];
+  /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** Every code a `userErrors` list can hold. */
+export type UserErrorCode =
+  /** The caller takes part already. */
+  | 'ALREADY_JOINED'
+  /** The competition is over or was cancelled. */
+  | 'COMPETITION_CLOSED'
+  /** The e-mail address belongs to another account. */
+  | 'EMAIL_TAKEN'
+  /** The file is larger than allowed. */
+  | 'FILE_TOO_LARGE'
+  /** The caller may not do this. */
+  | 'FORBIDDEN'
+  /** Unknown e-mail address or wrong password. */
+  | 'INVALID_CREDENTIALS'
+  /** A value of the input is not allowed; `path` names it. */
+  | 'INVALID_INPUT'
+  /** The invite code is missing or wrong. */
+  | 'INVALID_INVITE_CODE'
+  /** The refresh token is unknown, expired or revoked. */
+  | 'INVALID_REFRESH_TOKEN'
+  /** The message was deleted. */
+  | 'MESSAGE_DELETED'
+  /** What the input refers to does not exist, or the caller may not know that it does. */
+  | 'NOT_FOUND'
+  /** Too many attempts; try again later. */
+  | 'RATE_LIMITED'
+  /** A refresh token was used twice: the whole session is revoked. */
+  | 'REFRESH_TOKEN_REUSED'
+  /** The caller is not logged in. */
+  | 'UNAUTHENTICATED'
+  /** The upload was not taken up in time. */
+  | 'UPLOAD_EXPIRED'
+  /** The upload has not received its bytes yet. */
+  | 'UPLOAD_INCOMPLETE'
+  /** The username belongs to somebody else. */
+  | 'USERNAME_TAKEN';
+
+/** The person the request is made for: what only they may see hangs here. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** Used for heart-rate zones and energy; null when not told. */
+  birthDate?: Maybe<Scalars['Date']['output']>;
+  /** Who sees a new workout when its import does not say. */
+  defaultVisibility: Visibility;
+  /** What the person wants to be called. */
+  displayName: Scalars['String']['output'];
+  /** The address the person logs in with. */
+  email: Scalars['EmailAddress']['output'];
+  /** Null when not told. */
+  heightCentimeters?: Maybe<Scalars['Float']['output']>;
+  /** The id of the person; the same as their `User.id`. */
+  id: Scalars['ID']['output'];
+  /** The measured maximum; null when not told, and zones then go by age. */
+  maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
+  /** Null when not told. */
+  restingHeartRateBpm?: Maybe<Scalars['Int']['output']>;
+  /** Where the person is logged in, most recently used first. */
+  sessions: Array<AuthSession>;
+  /** Used for energy; null when not told. */
+  sex?: Maybe<Sex>;
+  /** Where the person lives by the clock; workouts without a position are dated by it. */
+  timeZone: Scalars['TimeZone']['output'];
+  /** The system of units the person wants to read. */
+  units: UnitSystem;
+  /** The public half of the person. */
+  user: User;
+  /** Unique whatever its case. */
+  username: Scalars['String']['output'];
+  /** Used for energy; null when not told. */
+  weightKilograms?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Who may see something. */
+export type Visibility =
+  /** Everyone, also without an account. */
+  | 'EVERYONE'
+  /** The owner and the owner's friends. */
+  | 'FRIENDS'
+  /** The owner alone. */
+  | 'ONLY_ME';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  User: User;
+  Viewer: Viewer;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  Viewer:
+    ( { __typename: 'Viewer' }
+    & GraphQLRecursivePick<FederationTypes['Viewer'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AuthSession: ResolverTypeWrapper<AuthSession>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
+  LogInInput: LogInInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  LogInPayload: ResolverTypeWrapper<LogInPayload>;
+  LogOutInput: LogOutInput;
+  LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RefreshSessionInput: RefreshSessionInput;
+  RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
+  RegisterInput: RegisterInput;
+  RegisterPayload: ResolverTypeWrapper<RegisterPayload>;
+  SessionTokens: ResolverTypeWrapper<SessionTokens>;
+  Sex: Sex;
+  TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  UnitSystem: UnitSystem;
+  UpdateProfileInput: UpdateProfileInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  UpdateProfilePayload: ResolverTypeWrapper<UpdateProfilePayload>;
+  User: ResolverTypeWrapper<User>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  Viewer: ResolverTypeWrapper<Viewer>;
+  Visibility: Visibility;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AuthSession: AuthSession;
+  Boolean: Scalars['Boolean']['output'];
+  ID: Scalars['ID']['output'];
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  EmailAddress: Scalars['EmailAddress']['output'];
+  LogInInput: LogInInput;
+  String: Scalars['String']['output'];
+  LogInPayload: LogInPayload;
+  LogOutInput: LogOutInput;
+  LogOutPayload: LogOutPayload;
+  Mutation: Record<PropertyKey, never>;
+  Query: Record<PropertyKey, never>;
+  RefreshSessionInput: RefreshSessionInput;
+  RefreshSessionPayload: RefreshSessionPayload;
+  RegisterInput: RegisterInput;
+  RegisterPayload: RegisterPayload;
+  SessionTokens: SessionTokens;
+  TimeZone: Scalars['TimeZone']['output'];
+  UpdateProfileInput: UpdateProfileInput;
+  Float: Scalars['Float']['output'];
+  Int: Scalars['Int']['output'];
+  UpdateProfilePayload: UpdateProfilePayload;
+  User: User | FederationReferenceTypes['User'];
+  UserError: UserError;
+  Viewer: Viewer | FederationReferenceTypes['Viewer'];
+};
+
+export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
+  name: 'EmailAddress';
+}
+
+export type LogInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogInPayload'] = ResolversParentTypes['LogInPayload']> = {
+  session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type LogOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutPayload'] = ResolversParentTypes['LogOutPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
+  logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
+  refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
+  register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
+export type RefreshSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefreshSessionPayload'] = ResolversParentTypes['RefreshSessionPayload']> = {
+  session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RegisterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPayload'] = ResolversParentTypes['RegisterPayload']> = {
+  session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SessionTokensResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
+  name: 'TimeZone';
+}
+
+export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  restingHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sessions?: Resolver<Array<ResolversTypes['AuthSession']>, ParentType, ContextType>;
+  sex?: Resolver<Maybe<ResolversTypes['Sex']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['UnitSystem'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weightKilograms?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AuthSession?: AuthSessionResolvers<ContextType>;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  EmailAddress?: GraphQLScalarType;
+  LogInPayload?: LogInPayloadResolvers<ContextType>;
+  LogOutPayload?: LogOutPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
+  RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  SessionTokens?: SessionTokensResolvers<ContextType>;
+  TimeZone?: GraphQLScalarType;
+  UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+};
+

@@ -1,0 +1,1017 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in UTC, as RFC 3339 with milliseconds: `2026-05-01T06:30:00.000Z`. */
+  DateTime: { input: string; output: Date | string; }
+  /** A time zone name of the IANA database: `Europe/Ljubljana`. */
+  TimeZone: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** The fastest stretch of a given length in a workout. */
+export type BestEffort = {
+  __typename?: 'BestEffort';
+  /** One of the standard distances: 400 m to the marathon. */
+  distanceMeters: Scalars['Float']['output'];
+  /** Pauses included. */
+  elapsedSeconds: Scalars['Float']['output'];
+  /** When the stretch begins, from the workout's start. */
+  startOffsetSeconds: Scalars['Float']['output'];
+};
+
+/** A box on the map, in degrees. */
+export type Bounds = {
+  __typename?: 'Bounds';
+  /** Easternmost longitude. */
+  east: Scalars['Float']['output'];
+  /** Highest latitude. */
+  north: Scalars['Float']['output'];
+  /** Lowest latitude. */
+  south: Scalars['Float']['output'];
+  /** Westernmost longitude. */
+  west: Scalars['Float']['output'];
+};
+
+/** What is going to be uploaded. */
+export type CreateUploadInput = {
+  /** The exact number of bytes that will come. */
+  byteLength: Scalars['Int']['input'];
+  /** The file's name on the person's device, 1 to 255 characters. */
+  fileName: Scalars['String']['input'];
+  /** What the file is for. */
+  purpose: UploadPurpose;
+};
+
+/** The opened upload. */
+export type CreateUploadPayload = {
+  __typename?: 'CreateUploadPayload';
+  /** Where to send the bytes; null with `userErrors`. */
+  upload?: Maybe<Upload>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** Units a workout can be cut by. */
+export type DistanceUnit =
+  /** 1000 metres. */
+  | 'KILOMETER'
+  /** 1609.344 metres. */
+  | 'MILE';
+
+/** Energy spent in a workout. */
+export type Energy = {
+  __typename?: 'Energy';
+  /** In kilocalories, never below 0. */
+  kilocalories: Scalars['Float']['output'];
+  /** How the figure came to be. */
+  source: EnergySource;
+};
+
+/** Ways to know the energy of a workout, best first. */
+export type EnergySource =
+  /** The device's own total. */
+  | 'DEVICE'
+  /** Keytel's formula on heart rate and the owner's body data. */
+  | 'HEART_RATE'
+  /** Told by the owner. */
+  | 'MANUAL'
+  /** The Compendium's metabolic equivalent at the average speed. */
+  | 'MET_BY_SPEED'
+  /** The Compendium's metabolic equivalent of the sport. */
+  | 'MET_GENERIC'
+  /** Mechanical work measured by a power meter. */
+  | 'POWER';
+
+/** How much a plausibility flag weighs. */
+export type FlagSeverity =
+  /** Not believed: neither scores nor earns. */
+  | 'HARD'
+  /** Told for information; no effect. */
+  | 'INFO'
+  /** Doubtful: shown, scores, but earns less. */
+  | 'SOFT';
+
+/** Heart rate over a workout. */
+export type HeartRate = {
+  __typename?: 'HeartRate';
+  /** Mean over time, in beats per minute. */
+  averageBpm: Scalars['Float']['output'];
+  /** Highest value recorded, in beats per minute. */
+  maxBpm: Scalars['Int']['output'];
+  /** Time spent in each of five zones of the maximum heart rate, lowest first. */
+  zones: Array<HeartRateZone>;
+};
+
+/** Time spent in one zone of heart rate. */
+export type HeartRateZone = {
+  __typename?: 'HeartRateZone';
+  /** Time spent in it. */
+  seconds: Scalars['Float']['output'];
+  /** 1 to 5: below 60, 70, 80, 90 and above 90 % of the maximum heart rate. */
+  zone: Scalars['Int']['output'];
+};
+
+/** Which upload to import, and how. */
+export type ImportWorkoutInput = {
+  /** Replaces the sport the file says. */
+  sport?: InputMaybe<Sport>;
+  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
+  uploadId: Scalars['ID']['input'];
+  /** The viewer's default when left out. */
+  visibility?: InputMaybe<Visibility>;
+};
+
+/** The import under way. */
+export type ImportWorkoutPayload = {
+  __typename?: 'ImportWorkoutPayload';
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+  /** The import; null with `userErrors`. */
+  workoutImport?: Maybe<WorkoutImport>;
+};
+
+/** A lap as the device marked it. */
+export type Lap = {
+  __typename?: 'Lap';
+  /** Null when the device did not say and there is no position. */
+  distanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** From its start to its end, pauses included. */
+  elapsedSeconds: Scalars['Float']['output'];
+  /** From 1. */
+  index: Scalars['Int']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
+  createUpload: CreateUploadPayload;
+  /** Turns an uploaded activity file into a workout. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
+  importWorkout: ImportWorkoutPayload;
+};
+
+
+export type MutationCreateUploadArgs = {
+  input: CreateUploadInput;
+};
+
+
+export type MutationImportWorkoutArgs = {
+  input: ImportWorkoutInput;
+};
+
+/** Where a page lies in its list (Relay's connection specification). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The cursor of the last edge of the page; null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge of the page; null for an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** A workout by id; null when there is none, or when the caller may not see it. */
+  workout?: Maybe<Workout>;
+  /** An import of the viewer's by id; null when there is none. */
+  workoutImport?: Maybe<WorkoutImport>;
+};
+
+
+export type QueryWorkoutArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWorkoutImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Where a workout went. */
+export type Route = {
+  __typename?: 'Route';
+  /** The smallest box around all recorded positions. */
+  bounds: Bounds;
+  /** Points left after simplifying. */
+  pointCount: Scalars['Int']['output'];
+  /** Google's encoded polyline, precision 5; several segments are joined. */
+  polyline: Scalars['String']['output'];
+};
+
+/** One unit of distance of a workout. */
+export type Split = {
+  __typename?: 'Split';
+  /** A whole unit, except for the last one. */
+  distanceMeters: Scalars['Float']['output'];
+  /** Pauses included. */
+  elapsedSeconds: Scalars['Float']['output'];
+  /** From 1. */
+  index: Scalars['Int']['output'];
+};
+
+/** What kind of activity a workout is. */
+export type Sport =
+  /** Road cycling, and cycling of no special kind. */
+  | 'CYCLING'
+  /** Hiking. */
+  | 'HIKING'
+  /** Cycling on a trainer or an ergometer. */
+  | 'INDOOR_CYCLING'
+  /** Mountain biking. */
+  | 'MOUNTAIN_BIKING'
+  /** Swimming in open water. */
+  | 'OPEN_WATER_SWIMMING'
+  /** Anything else. */
+  | 'OTHER'
+  /** Rowing, on water or on a machine. */
+  | 'ROWING'
+  /** Running on roads or a track. */
+  | 'RUNNING'
+  /** Skiing of any kind. */
+  | 'SKIING'
+  /** Strength training. */
+  | 'STRENGTH'
+  /** Swimming in a pool. */
+  | 'SWIMMING'
+  /** Running on trails. */
+  | 'TRAIL_RUNNING'
+  /** Walking. */
+  | 'WALKING'
+  /** Yoga. */
+  | 'YOGA';
+
+/** One kind of recorded values over time. */
+export type Stream = {
+  __typename?: 'Stream';
+  /** What the values are. */
+  kind: StreamKind;
+  /** Seconds since the workout's start, rising. */
+  offsetsSeconds: Array<Scalars['Float']['output']>;
+  /** As many as there are offsets, in the unit of the kind. */
+  values: Array<Scalars['Float']['output']>;
+};
+
+/** What a recording can hold over time. */
+export type StreamKind =
+  /** Steps or revolutions per minute. */
+  | 'CADENCE'
+  /** Metres since the start. */
+  | 'DISTANCE'
+  /** Metres above sea level. */
+  | 'ELEVATION'
+  /** Beats per minute. */
+  | 'HEART_RATE'
+  /** Watts. */
+  | 'POWER'
+  /** Metres per second. */
+  | 'SPEED'
+  /** Degrees Celsius. */
+  | 'TEMPERATURE';
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The import as it stands, at once and after each step, until it is done. */
+  workoutImportUpdated: WorkoutImport;
+};
+
+
+export type SubscriptionWorkoutImportUpdatedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Where to send the bytes of a file, by plain HTTP. */
+export type Upload = {
+  __typename?: 'Upload';
+  /** Until when the bytes are taken. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Headers to send along. */
+  headers: Array<UploadHeader>;
+  /** Goes into `importWorkout`. */
+  id: Scalars['ID']['output'];
+  /** The HTTP method. */
+  method: Scalars['String']['output'];
+  /** The address, good for this upload alone. */
+  url: Scalars['String']['output'];
+};
+
+/** An HTTP header to send with an upload. */
+export type UploadHeader = {
+  __typename?: 'UploadHeader';
+  /** The header's name. */
+  name: Scalars['String']['output'];
+  /** The header's value. */
+  value: Scalars['String']['output'];
+};
+
+/** What an uploaded file is for. */
+export type UploadPurpose =
+  /** An activity file, to be imported as a workout. */
+  | 'WORKOUT_FILE';
+
+export type User = {
+  __typename?: 'User';
+  id: Scalars['ID']['output'];
+};
+
+/** Something the caller did that can be mended: shown to the person, or handled by `code`. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** Stable: programs may depend on it. */
+  code: UserErrorCode;
+  /** A sentence in English for the person in front of the screen. */
+  message: Scalars['String']['output'];
+  /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** Every code a `userErrors` list can hold. */
+export type UserErrorCode =
+  /** The caller takes part already. */
+  | 'ALREADY_JOINED'
+  /** The competition is over or was cancelled. */
+  | 'COMPETITION_CLOSED'
+  /** The e-mail address belongs to another account. */
+  | 'EMAIL_TAKEN'
+  /** The file is larger than allowed. */
+  | 'FILE_TOO_LARGE'
+  /** The caller may not do this. */
+  | 'FORBIDDEN'
+  /** Unknown e-mail address or wrong password. */
+  | 'INVALID_CREDENTIALS'
+  /** A value of the input is not allowed; `path` names it. */
+  | 'INVALID_INPUT'
+  /** The invite code is missing or wrong. */
+  | 'INVALID_INVITE_CODE'
+  /** The refresh token is unknown, expired or revoked. */
+  | 'INVALID_REFRESH_TOKEN'
+  /** The message was deleted. */
+  | 'MESSAGE_DELETED'
+  /** What the input refers to does not exist, or the caller may not know that it does. */
+  | 'NOT_FOUND'
+  /** Too many attempts; try again later. */
+  | 'RATE_LIMITED'
+  /** A refresh token was used twice: the whole session is revoked. */
+  | 'REFRESH_TOKEN_REUSED'
+  /** The caller is not logged in. */
+  | 'UNAUTHENTICATED'
+  /** The upload was not taken up in time. */
+  | 'UPLOAD_EXPIRED'
+  /** The upload has not received its bytes yet. */
+  | 'UPLOAD_INCOMPLETE'
+  /** The username belongs to somebody else. */
+  | 'USERNAME_TAKEN';
+
+export type Viewer = {
+  __typename?: 'Viewer';
+  id: Scalars['ID']['output'];
+  /** The viewer's workouts, newest start first. */
+  workouts: WorkoutConnection;
+};
+
+
+export type ViewerWorkoutsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WorkoutFilter>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Who may see something. */
+export type Visibility =
+  /** Everyone, also without an account. */
+  | 'EVERYONE'
+  /** The owner and the owner's friends. */
+  | 'FRIENDS'
+  /** The owner alone. */
+  | 'ONLY_ME';
+
+/** One session of exercise. */
+export type Workout = {
+  __typename?: 'Workout';
+  /** Moving time over distance; null without either. */
+  averagePaceSecondsPerKilometer?: Maybe<Scalars['Float']['output']>;
+  /** Distance over moving time; null without either. */
+  averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
+  /** The fastest time over each standard distance the workout is long enough for. */
+  bestEfforts: Array<BestEffort>;
+  /** What the device measured, else the sum over positions; null when there is neither. */
+  distanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** From start to end, pauses included; null without usable times. */
+  elapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Climbed in all; null without elevation data. */
+  elevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  /** Descended in all; null without elevation data. */
+  elevationLossMeters?: Maybe<Scalars['Float']['output']>;
+  /** Energy spent; null when nothing allows an estimate. */
+  energy?: Maybe<Energy>;
+  /** What is doubtful about the recording. */
+  flags: Array<WorkoutFlag>;
+  /** Heart rate; null when none was recorded. */
+  heartRate?: Maybe<HeartRate>;
+  /** Never changes. */
+  id: Scalars['ID']['output'];
+  /** Laps as the device marked them. */
+  laps: Array<Lap>;
+  /** Without pauses; null without usable times. */
+  movingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Whose workout it is; null while people cannot be looked up. */
+  owner?: Maybe<User>;
+  /** Where it went; null without positions. */
+  route?: Maybe<Route>;
+  /** How it came to us. */
+  source: WorkoutSource;
+  /** The workout cut at each whole unit of distance; the last one keeps its length. */
+  splits: Array<Split>;
+  /** What kind of activity it was. */
+  sport: Sport;
+  /** When it began; null when the recording had no usable times (flag `MISSING_TIMES`). */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where the workout stands. */
+  status: WorkoutStatus;
+  /** What was recorded over time, thinned out to at most `maxPoints` values a kind. Kinds that were not recorded are left out. */
+  streams: Array<Stream>;
+  /** The time zone at its start: of the position where there is one, else of the owner. */
+  timeZone: Scalars['TimeZone']['output'];
+  /** What the owner calls it, or a name made from sport and time of day. */
+  title: Scalars['String']['output'];
+  /** Who may see it. */
+  visibility: Visibility;
+};
+
+
+/** One session of exercise. */
+export type WorkoutRouteArgs = {
+  toleranceMeters?: Scalars['Float']['input'];
+};
+
+
+/** One session of exercise. */
+export type WorkoutSplitsArgs = {
+  unit?: DistanceUnit;
+};
+
+
+/** One session of exercise. */
+export type WorkoutStreamsArgs = {
+  kinds: Array<StreamKind>;
+  maxPoints?: Scalars['Int']['input'];
+};
+
+/** A page of workouts. */
+export type WorkoutConnection = {
+  __typename?: 'WorkoutConnection';
+  /** The workouts of the page with their cursors. */
+  edges: Array<WorkoutEdge>;
+  /** Where the page lies in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A workout in a list. */
+export type WorkoutEdge = {
+  __typename?: 'WorkoutEdge';
+  /** Stays right while workouts come and go. */
+  cursor: Scalars['String']['output'];
+  /** The workout. */
+  node: Workout;
+};
+
+/** Which workouts to list; parts left out do not restrict. */
+export type WorkoutFilter = {
+  /** Started at or after this. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most this long. */
+  maxDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** At least this long. */
+  minDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** Of one of these sports. */
+  sports?: InputMaybe<Array<Sport>>;
+  /** Started before this. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Something doubtful about a recording. */
+export type WorkoutFlag = {
+  __typename?: 'WorkoutFlag';
+  /** What is doubtful. */
+  code: WorkoutFlagCode;
+  /** A sentence for the owner. */
+  message: Scalars['String']['output'];
+  /** What follows from it. */
+  severity: FlagSeverity;
+};
+
+/** What can be doubtful about a recording. */
+export type WorkoutFlagCode =
+  /** The file's checksum is wrong; what could be read is kept. */
+  | 'BAD_CHECKSUM'
+  /** The device's clock was wrong. */
+  | 'CLOCK_WRONG'
+  /** The same file was imported by another person before. */
+  | 'FOREIGN_FILE'
+  /** Gains speed faster than people do. */
+  | 'IMPLAUSIBLE_ACCELERATION'
+  /** Faster than people are, for a moment. */
+  | 'IMPLAUSIBLE_BURST'
+  /** Lasts more than 36 hours. */
+  | 'IMPLAUSIBLE_DURATION'
+  /** Faster than people are, over a distance. */
+  | 'IMPLAUSIBLE_SPEED'
+  /** Starts in the future or before the year 2000. */
+  | 'IMPLAUSIBLE_START'
+  /** The person cannot have travelled here since the last workout. */
+  | 'IMPLAUSIBLE_TRAVEL'
+  /** Too few points have a time; give start and duration by hand. */
+  | 'MISSING_TIMES'
+  /** Moves on foot without a step. */
+  | 'NO_STEPS'
+  /** Overlaps with another workout of the same person. */
+  | 'OVERLAP'
+  /** A position jumps too far. */
+  | 'TELEPORT'
+  /** The file ends too early; what could be read is kept. */
+  | 'TRUNCATED';
+
+/** An import of an activity file. */
+export type WorkoutImport = {
+  __typename?: 'WorkoutImport';
+  /** Why it failed; null unless FAILED. */
+  failure?: Maybe<WorkoutImportFailure>;
+  /** Never changes. */
+  id: Scalars['ID']['output'];
+  /** Where the import stands. */
+  status: WorkoutImportStatus;
+  /** The workout made, or for DUPLICATE the one that was there; null until then. */
+  workout?: Maybe<Workout>;
+};
+
+/** Why an import failed. */
+export type WorkoutImportFailure = {
+  __typename?: 'WorkoutImportFailure';
+  /** Stable: programs may depend on it. */
+  code: WorkoutImportFailureCode;
+  /** A sentence for the owner. */
+  message: Scalars['String']['output'];
+};
+
+/** Reasons why a file cannot become a workout. */
+export type WorkoutImportFailureCode =
+  /** All times are equal or lie before the year 2000. */
+  | 'BOGUS_TIMES'
+  /** The file has no bytes. */
+  | 'EMPTY_FILE'
+  /** The file, or what it unpacks to, is larger than allowed. */
+  | 'FILE_TOO_LARGE'
+  /** The file breaks the rules of its format. */
+  | 'MALFORMED_FILE'
+  /** A FIT file of another kind: settings, a course, a weight scale. */
+  | 'NOT_AN_ACTIVITY'
+  /** No point has a usable position, and nothing else was recorded. */
+  | 'NO_USABLE_POINTS'
+  /** Reading the file took too much memory. */
+  | 'OUT_OF_MEMORY'
+  /** Reading the file took too long. */
+  | 'TIMED_OUT'
+  /** Neither FIT, TCX nor GPX, plain or gzipped. */
+  | 'UNKNOWN_FORMAT';
+
+/** Where an import stands. */
+export type WorkoutImportStatus =
+  /** The workout is there. */
+  | 'COMPLETED'
+  /** The viewer has this workout already; `workout` is the one. */
+  | 'DUPLICATE'
+  /** Cannot be read; `failure` says why. */
+  | 'FAILED'
+  /** Waits for its turn. */
+  | 'PENDING'
+  /** Is being read. */
+  | 'PROCESSING';
+
+/** How a workout came to us. */
+export type WorkoutSource =
+  /** Sent by a device or its bridge. */
+  | 'DEVICE'
+  /** An uploaded activity file. */
+  | 'FILE'
+  /** Recorded live through Laurel. */
+  | 'LIVE'
+  /** Entered by hand. */
+  | 'MANUAL';
+
+/** Where a workout stands. */
+export type WorkoutStatus =
+  /** Complete: its figures count. */
+  | 'COMPLETED'
+  /** The recording had no usable times: it has a route, but scores nothing until times are given by hand. */
+  | 'NEEDS_TIMES';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Viewer: Viewer;
+  Workout: Workout;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Viewer:
+    ( { __typename: 'Viewer' }
+    & GraphQLRecursivePick<FederationTypes['Viewer'], {"id":true}> );
+  Workout:
+    ( { __typename: 'Workout' }
+    & GraphQLRecursivePick<FederationTypes['Workout'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  BestEffort: ResolverTypeWrapper<BestEffort>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Bounds: ResolverTypeWrapper<Bounds>;
+  CreateUploadInput: CreateUploadInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CreateUploadPayload: ResolverTypeWrapper<CreateUploadPayload>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DistanceUnit: DistanceUnit;
+  Energy: ResolverTypeWrapper<Energy>;
+  EnergySource: EnergySource;
+  FlagSeverity: FlagSeverity;
+  HeartRate: ResolverTypeWrapper<HeartRate>;
+  HeartRateZone: ResolverTypeWrapper<HeartRateZone>;
+  ImportWorkoutInput: ImportWorkoutInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ImportWorkoutPayload: ResolverTypeWrapper<ImportWorkoutPayload>;
+  Lap: ResolverTypeWrapper<Lap>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Route: ResolverTypeWrapper<Route>;
+  Split: ResolverTypeWrapper<Split>;
+  Sport: Sport;
+  Stream: ResolverTypeWrapper<Stream>;
+  StreamKind: StreamKind;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  Upload: ResolverTypeWrapper<Upload>;
+  UploadHeader: ResolverTypeWrapper<UploadHeader>;
+  UploadPurpose: UploadPurpose;
+  User: ResolverTypeWrapper<User>;
+  UserError: ResolverTypeWrapper<UserError>;
+  UserErrorCode: UserErrorCode;
+  Viewer: ResolverTypeWrapper<Viewer>;
+  Visibility: Visibility;
+  Workout: ResolverTypeWrapper<Workout>;
+  WorkoutConnection: ResolverTypeWrapper<WorkoutConnection>;
+  WorkoutEdge: ResolverTypeWrapper<WorkoutEdge>;
+  WorkoutFilter: WorkoutFilter;
+  WorkoutFlag: ResolverTypeWrapper<WorkoutFlag>;
+  WorkoutFlagCode: WorkoutFlagCode;
+  WorkoutImport: ResolverTypeWrapper<WorkoutImport>;
+  WorkoutImportFailure: ResolverTypeWrapper<WorkoutImportFailure>;
+  WorkoutImportFailureCode: WorkoutImportFailureCode;
+  WorkoutImportStatus: WorkoutImportStatus;
+  WorkoutSource: WorkoutSource;
+  WorkoutStatus: WorkoutStatus;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  BestEffort: BestEffort;
+  Float: Scalars['Float']['output'];
+  Bounds: Bounds;
+  CreateUploadInput: CreateUploadInput;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  CreateUploadPayload: CreateUploadPayload;
+  DateTime: Scalars['DateTime']['output'];
+  Energy: Energy;
+  HeartRate: HeartRate;
+  HeartRateZone: HeartRateZone;
+  ImportWorkoutInput: ImportWorkoutInput;
+  ID: Scalars['ID']['output'];
+  ImportWorkoutPayload: ImportWorkoutPayload;
+  Lap: Lap;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Query: Record<PropertyKey, never>;
+  Route: Route;
+  Split: Split;
+  Stream: Stream;
+  Subscription: Record<PropertyKey, never>;
+  TimeZone: Scalars['TimeZone']['output'];
+  Upload: Upload;
+  UploadHeader: UploadHeader;
+  User: User;
+  UserError: UserError;
+  Viewer: Viewer | FederationReferenceTypes['Viewer'];
+  Workout: Workout | FederationReferenceTypes['Workout'];
+  WorkoutConnection: WorkoutConnection;
+  WorkoutEdge: WorkoutEdge;
+  WorkoutFilter: WorkoutFilter;
+  WorkoutFlag: WorkoutFlag;
+  WorkoutImport: WorkoutImport;
+  WorkoutImportFailure: WorkoutImportFailure;
+};
+
+export type BestEffortResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BestEffort'] = ResolversParentTypes['BestEffort']> = {
+  distanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  startOffsetSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type BoundsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Bounds'] = ResolversParentTypes['Bounds']> = {
+  east?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  north?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  south?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  west?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CreateUploadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateUploadPayload'] = ResolversParentTypes['CreateUploadPayload']> = {
+  upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type EnergyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Energy'] = ResolversParentTypes['Energy']> = {
+  kilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['EnergySource'], ParentType, ContextType>;
+};
+
+export type HeartRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartRate'] = ResolversParentTypes['HeartRate']> = {
+  averageBpm?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  maxBpm?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  zones?: Resolver<Array<ResolversTypes['HeartRateZone']>, ParentType, ContextType>;
+};
+
+export type HeartRateZoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartRateZone'] = ResolversParentTypes['HeartRateZone']> = {
+  seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  zone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ImportWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportWorkoutPayload'] = ResolversParentTypes['ImportWorkoutPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType>;
+};
+
+export type LapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lap'] = ResolversParentTypes['Lap']> = {
+  distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
+  importWorkout?: Resolver<ResolversTypes['ImportWorkoutPayload'], ParentType, ContextType, RequireFields<MutationImportWorkoutArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType, RequireFields<QueryWorkoutArgs, 'id'>>;
+  workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType, RequireFields<QueryWorkoutImportArgs, 'id'>>;
+};
+
+export type RouteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Route'] = ResolversParentTypes['Route']> = {
+  bounds?: Resolver<ResolversTypes['Bounds'], ParentType, ContextType>;
+  pointCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  polyline?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SplitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Split'] = ResolversParentTypes['Split']> = {
+  distanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StreamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stream'] = ResolversParentTypes['Stream']> = {
+  kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  offsetsSeconds?: Resolver<Array<ResolversTypes['Float']>, ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  workoutImportUpdated?: SubscriptionResolver<ResolversTypes['WorkoutImport'], "workoutImportUpdated", ParentType, ContextType, RequireFields<SubscriptionWorkoutImportUpdatedArgs, 'id'>>;
+};
+
+export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
+  name: 'TimeZone';
+}
+
+export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  headers?: Resolver<Array<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UploadHeaderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UploadHeader'] = ResolversParentTypes['UploadHeader']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first'>>;
+};
+
+export type WorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workout'] = ResolversParentTypes['Workout'], FederationReferenceType extends FederationReferenceTypes['Workout'] = FederationReferenceTypes['Workout']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workout']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  averagePaceSecondsPerKilometer?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  bestEfforts?: Resolver<Array<ResolversTypes['BestEffort']>, ParentType, ContextType>;
+  distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elevationLossMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  energy?: Resolver<Maybe<ResolversTypes['Energy']>, ParentType, ContextType>;
+  flags?: Resolver<Array<ResolversTypes['WorkoutFlag']>, ParentType, ContextType>;
+  heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  laps?: Resolver<Array<ResolversTypes['Lap']>, ParentType, ContextType>;
+  movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
+  source?: Resolver<ResolversTypes['WorkoutSource'], ParentType, ContextType>;
+  splits?: Resolver<Array<ResolversTypes['Split']>, ParentType, ContextType, RequireFields<WorkoutSplitsArgs, 'unit'>>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkoutStatus'], ParentType, ContextType>;
+  streams?: Resolver<Array<ResolversTypes['Stream']>, ParentType, ContextType, RequireFields<WorkoutStreamsArgs, 'kinds' | 'maxPoints'>>;
+  timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type WorkoutConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutConnection'] = ResolversParentTypes['WorkoutConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WorkoutEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WorkoutEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutEdge'] = ResolversParentTypes['WorkoutEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Workout'], ParentType, ContextType>;
+};
+
+export type WorkoutFlagResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutFlag'] = ResolversParentTypes['WorkoutFlag']> = {
+  code?: Resolver<ResolversTypes['WorkoutFlagCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['FlagSeverity'], ParentType, ContextType>;
+};
+
+export type WorkoutImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImport'] = ResolversParentTypes['WorkoutImport']> = {
+  failure?: Resolver<Maybe<ResolversTypes['WorkoutImportFailure']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkoutImportStatus'], ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
+export type WorkoutImportFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImportFailure'] = ResolversParentTypes['WorkoutImportFailure']> = {
+  code?: Resolver<ResolversTypes['WorkoutImportFailureCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  BestEffort?: BestEffortResolvers<ContextType>;
+  Bounds?: BoundsResolvers<ContextType>;
+  CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Energy?: EnergyResolvers<ContextType>;
+  HeartRate?: HeartRateResolvers<ContextType>;
+  HeartRateZone?: HeartRateZoneResolvers<ContextType>;
+  ImportWorkoutPayload?: ImportWorkoutPayloadResolvers<ContextType>;
+  Lap?: LapResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Route?: RouteResolvers<ContextType>;
+  Split?: SplitResolvers<ContextType>;
+  Stream?: StreamResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TimeZone?: GraphQLScalarType;
+  Upload?: UploadResolvers<ContextType>;
+  UploadHeader?: UploadHeaderResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  Workout?: WorkoutResolvers<ContextType>;
+  WorkoutConnection?: WorkoutConnectionResolvers<ContextType>;
+  WorkoutEdge?: WorkoutEdgeResolvers<ContextType>;
+  WorkoutFlag?: WorkoutFlagResolvers<ContextType>;
+  WorkoutImport?: WorkoutImportResolvers<ContextType>;
+  WorkoutImportFailure?: WorkoutImportFailureResolvers<ContextType>;
+};
+
