@@ -20,7 +20,12 @@ export const aggregateVersion = z.int().positive();
 
 /** Defines version `version` of an event of `domain`. */
 export function defineEvent<Shape extends z.ZodRawShape>(domain: string, name: string, version: number, shape: Shape) {
-  return { domain, name, type: `${domain}.${name}.v${version}`, data: z.object({ version: aggregateVersion, ...shape }) };
+  return {
+    domain,
+    name,
+    type: `${domain}.${name}.v${version}`,
+    data: z.object({ version: aggregateVersion, ...shape }),
+  };
 }
 
 /** An id as all domains make them: UUIDv7. */

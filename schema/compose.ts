@@ -35,7 +35,11 @@ export function compose(): { supergraph: string; api: string } {
   });
   const result = composeServices(services);
   if (result.errors) throw new Error(explain(result.errors));
-  const api = federation.Supergraph.build(result.supergraphSdl, { supportedFeatures: federation.ROUTER_SUPPORTED_SUPERGRAPH_FEATURES }).apiSchema().toGraphQLJSSchema();
+  const api = federation.Supergraph.build(result.supergraphSdl, {
+    supportedFeatures: federation.ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  })
+    .apiSchema()
+    .toGraphQLJSSchema();
   return { supergraph: `${result.supergraphSdl.trim()}\n`, api: `${printSchema(api).trim()}\n` };
 }
 
@@ -46,7 +50,9 @@ function explain(errors: CompositionErrors): string {
     const code = typeof error.extensions['code'] === 'string' ? error.extensions['code'] : 'COMPOSITION_ERROR';
     return `  ${code}: ${error.message}\n    ${adviceFor(code)}`;
   });
-  return [`The subgraphs do not compose (${errors.length} problem${errors.length === 1 ? '' : 's'}):`, ...lines].join('\n');
+  return [`The subgraphs do not compose (${errors.length} problem${errors.length === 1 ? '' : 's'}):`, ...lines].join(
+    '\n',
+  );
 }
 
 /** What to do about an error, by its code; composition's own message names the subgraph in brackets. */
