@@ -23,7 +23,17 @@ export const servicePorts = {
   nats: { setting: 'NATS_PORT', port: 4013 },
 } as const;
 
-export type ApplicationName = keyof typeof applicationPorts;
+export const applicationNames = [
+  'gateway',
+  'users',
+  'workouts',
+  'competitions',
+  'leaderboards',
+  'rewards',
+  'nfts',
+  'chat',
+] as const satisfies readonly (keyof typeof applicationPorts)[];
+export type ApplicationName = (typeof applicationNames)[number];
 export type Ports = Readonly<Record<ApplicationName | ServiceName, number>>;
 export const portSettings = { ...applicationPorts, ...servicePorts };
 

@@ -1,7 +1,7 @@
 import type { StackEvent } from './stores.ts';
 
-/** What a person is told about an event; undefined for what needs no line. */
-export function describeEvent(event: StackEvent): string | undefined {
+/** What a person is told about an event. */
+export function describeEvent(event: StackEvent): string {
   switch (event.type) {
     case 'note':
       return event.text;
@@ -12,7 +12,9 @@ export function describeEvent(event: StackEvent): string | undefined {
     case 'crashed':
       return `${event.name} ended unexpectedly (${event.how}); it is started again in ${event.restartInMs / 1000} s`;
     case 'stopped':
-      return undefined;
+      return `${event.name} stopped`;
+    case 'log':
+      return `${event.name} | ${event.line}`;
     default:
       return event satisfies never;
   }

@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findPrograms, lastLines, runCommand, type Account } from './embedded/command.ts';
+import { findPrograms, runCommand, type Account } from './embedded/command.ts';
 import { until } from './embedded/network.ts';
+import { gist } from './logTail.ts';
 import { eraseRecord, killGroup, writeRecord, type StopSignal } from './records.ts';
 
 /** How one process is run. */
@@ -29,9 +30,16 @@ export type ProcessEvent =
   | { readonly type: 'crashed'; readonly name: string; readonly how: string; readonly restartInMs: number }
   | { readonly type: 'stopped'; readonly name: string };
 
+/** How long to wait before a process that ended is started again: doubled each time, up to the longest. */
+export interface BackOff {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
 export interface ProcessSurroundings {
   readonly runDir: string;
   readonly logDir: string;
+  readonly backOff?: BackOff;
   onEvent(event: ProcessEvent): void;
 }
 
@@ -39,8 +47,7 @@ export class StartFailure extends Error {
   override readonly name = 'StartFailure';
 }
 
-const firstBackOffMs = 200;
-const longestBackOffMs = 10_000;
+const usualBackOff: BackOff = { firstMs: 200, longestMs: 10_000 };
 const healthyAfterMs = 30_000;
 const largestLog = 20_000_000;
 
@@ -51,8 +58,10 @@ export class ManagedProcess {
   #child: ChildProcess | undefined;
   #exited: Promise<string> = Promise.resolve('not started');
   #wanted = false;
+  #stopping: Promise<void> | undefined;
   #starts = 0;
-  #backOffMs = firstBackOffMs;
+  #logFrom = 0;
+  #crashes = 0;
   #interrupt = new AbortController();
 
   constructor(spec: ProcessSpec, around: ProcessSurroundings) {
@@ -91,18 +100,29 @@ export class ManagedProcess {
     this.#interrupt.abort();
     const child = this.#child;
     if (child?.pid === undefined) return;
+    this.#stopping ??= this.#end(child, child.pid).finally(() => (this.#stopping = undefined));
+    await this.#stopping;
+  }
+
+  async #end(child: ChildProcess, pid: number): Promise<void> {
     child.kill(this.spec.stopSignal);
-    const late = new AbortController();
-    const gone = this.#exited.finally(() => late.abort());
-    await Promise.race([gone, delay(this.spec.graceMs, undefined, { signal: late.signal }).catch(() => {})]);
-    killGroup(child.pid, 'SIGKILL');
-    await gone;
+    const late = setTimeout(() => killGroup(pid), this.spec.graceMs);
+    await this.#exited;
+    clearTimeout(late);
+    killGroup(pid);
     this.#around.onEvent({ type: 'stopped', name: this.spec.name });
   }
 
   /** Sends a signal and does nothing else: what ends by it is restarted. */
   kill(signal: NodeJS.Signals): void {
     this.#child?.kill(signal);
+  }
+
+  /** Kills the process without waiting; it is not restarted. */
+  abandon(): void {
+    this.#wanted = false;
+    this.#interrupt.abort();
+    if (this.#child?.pid !== undefined) killGroup(this.#child.pid);
   }
 
   async #launch(): Promise<void> {
@@ -115,7 +135,7 @@ export class ManagedProcess {
       await until(() => this.spec.probe(), { timeoutMs: this.spec.startMs, everyMs: 50, abandoned });
     } catch (error) {
       const why = ended ?? `not ready after ${this.spec.startMs / 1000} s (${String(error)})`;
-      throw new StartFailure(`${this.spec.name} did not start: ${why}. ${this.#endOfLog()}`);
+      throw new StartFailure(`${this.spec.name} did not start: ${why}. ${this.#said()}`);
     }
     const afterMs = Math.round(performance.now() - began);
     this.#around.onEvent({ type: 'ready', name: this.spec.name, pid: child.pid ?? 0, afterMs });
@@ -129,6 +149,7 @@ export class ManagedProcess {
     if (!this.#wanted) throw new Error('stopped meanwhile');
     mkdirSync(logDir, { recursive: true });
     setAsideWhenLarge(this.logFile);
+    this.#logFrom = statSync(this.logFile, { throwIfNoEntry: false })?.size ?? 0;
     const log = openSync(this.logFile, 'a');
     // A session of its own keeps a Ctrl-C at the terminal away from it: the supervisor stops things in order.
     const child = spawn(command ?? spec.command, args, {
@@ -156,9 +177,9 @@ export class ManagedProcess {
     const upSince = performance.now();
     const how = await this.#exited;
     if (!this.#wanted) return;
-    if (performance.now() - upSince > healthyAfterMs) this.#backOffMs = firstBackOffMs;
-    const restartInMs = this.#backOffMs;
-    this.#backOffMs = Math.min(this.#backOffMs * 2, longestBackOffMs);
+    if (performance.now() - upSince > healthyAfterMs) this.#crashes = 0;
+    const { firstMs, longestMs } = this.#around.backOff ?? usualBackOff;
+    const restartInMs = Math.min(firstMs * 2 ** this.#crashes++, longestMs);
     this.#around.onEvent({ type: 'crashed', name: this.spec.name, how, restartInMs });
     await delay(restartInMs, undefined, { signal: this.#interrupt.signal }).catch(() => {});
     if (!this.#wanted) return;
@@ -166,14 +187,9 @@ export class ManagedProcess {
     void this.#keepUp();
   }
 
-  #endOfLog(): string {
-    let log = '';
-    try {
-      log = readFileSync(this.logFile, 'utf8');
-    } catch {
-      // Nothing was logged.
-    }
-    return `${log === '' ? '' : `It said: ${lastLines(log, 4)} `}(log: ${this.logFile})`;
+  #said(): string {
+    const log = readFileSync(this.logFile).subarray(this.#logFrom).toString();
+    return `Its log (${this.logFile}) ends with:\n${gist(log)}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -51,6 +51,38 @@ function recordFile(runDir: string, name: string): string {
   return path.join(runDir, `${name}.json`);
 }
 
+/**
+ * Writes down this process as the one that holds a folder.
+ *
+ * @returns undefined when it now does, else the process that already holds it
+ */
+export function claim(runDir: string, name: string): ProcessRecord | undefined {
+  mkdirSync(runDir, { recursive: true });
+  const draft = `${name}.${process.pid}`;
+  writeRecord(runDir, draft, process.pid, 'SIGTERM');
+  try {
+    for (;;) {
+      const holder = readRecord(runDir, name);
+      if (holder !== undefined) return holder;
+      eraseRecord(runDir, name);
+      // Linking fails when another process was faster, where writing would overwrite its claim.
+      if (linked(recordFile(runDir, draft), recordFile(runDir, name))) return undefined;
+    }
+  } finally {
+    eraseRecord(runDir, draft);
+  }
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (existsSync(to)) return false;
+    throw error;
+  }
+}
+
 /** The recorded process, when it still runs. */
 export function readRecord(runDir: string, name: string): ProcessRecord | undefined {
   let text: string;
@@ -91,17 +123,15 @@ async function stopRecorded(record: ProcessRecord, graceMs: number): Promise<voi
   process.kill(record.pid, record.stopSignal);
   for (const end = performance.now() + graceMs; runs() && performance.now() < end; ) await delay(50);
   if (!runs()) return;
-  killGroup(record.pid, 'SIGKILL');
+  killGroup(record.pid);
   while (runs()) await delay(20);
 }
 
-/** Signals a process and all that share its group; that it is gone already is all right. */
-export function killGroup(pid: number, signal: NodeJS.Signals): void {
-  for (const target of [-pid, pid]) {
-    try {
-      process.kill(target, signal);
-    } catch {
-      // Gone, or never the leader of a group.
-    }
+/** Kills a process we started and all that share its group, of which it is the leader; that it is gone is all right. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Gone.
   }
 }

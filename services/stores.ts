@@ -1,13 +1,14 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { portSettings, type Ports, type StackSettings } from './config.ts';
+import { runCommand } from './embedded/command.ts';
 import { ferretDatabase, planMongo } from './embedded/mongo.ts';
 import { planNats } from './embedded/nats.ts';
 import { freePorts, isPortFree, reach } from './embedded/network.ts';
 import { databaseUrl, planForValues, planPostgres, prepareOwnServer } from './embedded/postgres.ts';
 import { planRedis } from './embedded/redis.ts';
 import { serviceNames, type PlannedService, type ServiceName, type Surroundings } from './embedded/service.ts';
-import { ManagedProcess, type ProcessEvent, type ProcessSurroundings } from './process.ts';
+import { ManagedProcess, type BackOff, type ProcessEvent, type ProcessSurroundings } from './process.ts';
 import { stopLeftovers } from './records.ts';
 
 /** Subgraphs that keep their data in PostgreSQL, each in a database of its own. */
@@ -20,7 +21,8 @@ const subgraphDatabases = postgresDomains.map((domain) => `laurel_${domain}`);
 export type StackEvent =
   | ProcessEvent
   | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'taken'; readonly name: ServiceName; readonly origin: string };
+  | { readonly type: 'taken'; readonly name: ServiceName; readonly origin: string }
+  | { readonly type: 'log'; readonly name: string; readonly line: string };
 
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
@@ -58,6 +60,9 @@ export interface ServiceOptions {
   readonly ports?: 'free' | 'fixed';
   /** False for data that is thrown away. Default true. */
   readonly durable?: boolean;
+  readonly backOff?: BackOff;
+  /** Gives the start up; once everything runs it does nothing. */
+  readonly signal?: AbortSignal;
   onEvent?(event: StackEvent): void;
 }
 
@@ -74,19 +79,41 @@ export async function startServices(names: readonly ServiceName[], options: Serv
   if (left.length > 0) around.say(`stopped what an earlier run left behind: ${left.join(', ')}`);
 
   const plans = await plan(names, options, around);
-  const running = new RunningServices(plans, { ...folders, onEvent });
-  try {
-    await running.start();
-  } catch (error) {
-    await running.stop();
-    throw error;
-  }
+  const running = new RunningServices(plans, { ...folders, backOff: options.backOff, onEvent });
+  await startOrStop(running, options.signal);
   return running;
 }
 
-export function surroundings({ settings, durable = true, onEvent = () => {} }: ServiceOptions): Surroundings {
+/**
+ * Starts something that takes a while. When that fails or is given up, whatever of it runs is stopped.
+ *
+ * @throws what the start throws
+ */
+export async function startOrStop(
+  what: { start(): Promise<void>; stop(): Promise<void> },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const giveUp = () => void what.stop();
+  signal?.addEventListener('abort', giveUp);
+  try {
+    signal?.throwIfAborted();
+    await what.start();
+    signal?.throwIfAborted();
+  } catch (error) {
+    await what.stop();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+export function surroundings({ settings, durable = true, onEvent, signal }: ServiceOptions): Surroundings {
   const { root, cacheDir, dataDir, environment } = settings;
-  return { root, cacheDir, dataDir, environment, durable, say: (text) => onEvent({ type: 'note', text }) };
+  return {
+    ...{ root, cacheDir, dataDir, environment, durable },
+    say: (text) => onEvent?.({ type: 'note', text }),
+    run: (command, args, options) => runCommand(command, args, { ...options, environment, signal }),
+  };
 }
 
 /** Makes the folders of a run; they must be passable for PostgreSQL's account. */
@@ -152,6 +179,7 @@ class RunningServices implements Services {
   readonly origins: Readonly<Partial<Record<ServiceName, string>>>;
   readonly processes: ReadonlyMap<ServiceName, ManagedProcess>;
   readonly #plans: readonly PlannedService[];
+  #stopped = false;
 
   constructor(plans: readonly PlannedService[], around: ProcessSurroundings & { onEvent(event: StackEvent): void }) {
     this.#plans = plans;
@@ -174,6 +202,7 @@ class RunningServices implements Services {
   }
 
   async #startOne(plan: PlannedService): Promise<void> {
+    if (this.#stopped) return;
     await this.processes.get(plan.name)?.start();
     await plan.settle?.();
     if (plan.name === 'postgres') await planForValues(plan.url, ferretDatabase);
@@ -190,6 +219,7 @@ class RunningServices implements Services {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     const later = new Set(this.#plans.map(({ after }) => after));
     const stopAll = (chosen: readonly PlannedService[]) =>
       Promise.all(chosen.map(({ name }) => this.processes.get(name)?.stop()));

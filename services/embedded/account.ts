@@ -1,4 +1,4 @@
-import { lastLines, runCommand, type Account } from './command.ts';
+import { lastLines, type Account } from './command.ts';
 import type { Surroundings } from './service.ts';
 
 /**
@@ -13,20 +13,14 @@ export async function unprivilegedAccount(around: Surroundings): Promise<Account
     const account = await lookUp(name, around);
     if (account !== undefined) return account;
   }
-  const made = await runCommand('useradd', ['--system', '--user-group', '--shell', '/usr/sbin/nologin', 'laurel'], {
-    environment: around.environment,
-  });
+  const made = await around.run('useradd', ['--system', '--user-group', '--shell', '/usr/sbin/nologin', 'laurel']);
   const account = await lookUp('laurel', around);
   if (account === undefined) throw new Error(`cannot make the system user "laurel" (${lastLines(made.stderr)})`);
   return account;
 }
 
 async function lookUp(name: string, around: Surroundings): Promise<Account | undefined> {
-  const options = { environment: around.environment, timeoutMs: 10_000 };
-  const [user, group] = await Promise.all([
-    runCommand('id', ['-u', name], options),
-    runCommand('id', ['-g', name], options),
-  ]);
+  const [user, group] = await Promise.all([around.run('id', ['-u', name]), around.run('id', ['-g', name])]);
   if (user.code !== 0 || group.code !== 0) return undefined;
   return { uid: Number(user.stdout), gid: Number(group.stdout) };
 }
@@ -34,6 +28,6 @@ async function lookUp(name: string, around: Surroundings): Promise<Account | und
 /** Whether a folder can be entered and written by the account. */
 export async function canWrite(account: Account | undefined, folder: string, around: Surroundings): Promise<boolean> {
   const test = `test -w "$1" && test -x "$1"`;
-  const result = await runCommand('sh', ['-c', test, 'sh', folder], { environment: around.environment, account });
+  const result = await around.run('sh', ['-c', test, 'sh', folder], { account });
   return result.code === 0;
 }

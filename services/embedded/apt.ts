@@ -1,5 +1,5 @@
 import { access, rm, writeFile } from 'node:fs/promises';
-import { findPrograms, lastLines, runCommand } from './command.ts';
+import { findPrograms, lastLines } from './command.ts';
 import type { Surroundings } from './service.ts';
 
 const policyFile = '/usr/sbin/policy-rc.d';
@@ -15,9 +15,7 @@ export async function aptInstall(debianPackage: string, around: Surroundings): P
   if (process.getuid?.() !== 0) throw new Error('only root can install');
   around.say(`installing ${debianPackage} with apt`);
   const apted = (args: readonly string[]) =>
-    runCommand(apt, ['-o', 'DPkg::Lock::Timeout=120', ...args], {
-      environment: { ...around.environment, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    around.run(apt, ['-o', 'DPkg::Lock::Timeout=120', ...args], { extra: { DEBIAN_FRONTEND: 'noninteractive' } });
   const install = () => apted(['install', '--yes', '--quiet', '--no-install-recommends', debianPackage]);
 
   const restore = await holdServicesBack();

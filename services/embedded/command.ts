@@ -9,7 +9,8 @@ export interface Account {
 }
 
 export interface CommandOptions {
-  readonly environment: Readonly<Record<string, string>>;
+  /** Variables beside those that every program gets. */
+  readonly extra?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly account?: Account;
   readonly timeoutMs?: number;
@@ -23,11 +24,16 @@ export interface CommandResult {
 }
 
 /** Runs a program to its end. A program that cannot be started gives code −1 and says why in `stderr`; nothing is thrown. */
-export function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions & { readonly environment: Readonly<Record<string, string>>; readonly signal?: AbortSignal },
+): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? '/',
-      env: options.environment,
+      env: { ...options.environment, ...options.extra },
+      signal: options.signal,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: options.timeoutMs ?? 600_000,
       ...options.account,

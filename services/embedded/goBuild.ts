@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { findPrograms, isExecutable, lastLines, runCommand } from './command.ts';
+import { findPrograms, isExecutable, lastLines } from './command.ts';
 import type { Source } from './resolve.ts';
 import type { Surroundings } from './service.ts';
 
@@ -45,10 +45,11 @@ async function build(program: GoProgram, around: Surroundings): Promise<string> 
   await mkdir(around.cacheDir, { recursive: true });
   around.say(`building ${program.name} with Go (once, about a minute)`);
   const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', unfinished, program.target];
-  let result = await runCommand(go, args, { environment: goEnvironment(around), cwd: program.module });
+  // Go wants a home for its caches; a bare environment has none.
+  const extra = { HOME: around.environment['HOME'] ?? around.cacheDir, CGO_ENABLED: '0' };
+  let result = await around.run(go, args, { extra, cwd: program.module });
   if (result.code !== 0 && /requires go >= |GOTOOLCHAIN=local/.test(result.stderr)) {
-    const environment = { ...goEnvironment(around), GOTOOLCHAIN: 'auto' };
-    result = await runCommand(go, args, { environment, cwd: program.module });
+    result = await around.run(go, args, { extra: { ...extra, GOTOOLCHAIN: 'auto' }, cwd: program.module });
   }
   if (result.code !== 0) {
     await rm(unfinished, { force: true });
@@ -56,9 +57,4 @@ async function build(program: GoProgram, around: Surroundings): Promise<string> 
   }
   await rename(unfinished, file);
   return file;
-}
-
-/** Go wants a home for its caches; a bare environment has none. */
-function goEnvironment(around: Surroundings): Record<string, string> {
-  return { HOME: around.cacheDir, ...around.environment, CGO_ENABLED: '0' };
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { z } from 'zod';
 import { canWrite, unprivilegedAccount } from './account.ts';
-import { lastLines, runCommand, type Account } from './command.ts';
+import { lastLines, type Account } from './command.ts';
 import { localHost } from './network.ts';
 import { findPostgres, type PostgresBinaries } from './postgresBinaries.ts';
 import { processIdentity } from '../records.ts';
@@ -104,14 +104,14 @@ async function initialise(
     const passwordFile = path.join(secret, 'password');
     await writeFile(passwordFile, superuser.password);
     if (account !== undefined) await Promise.all([secret, passwordFile].map((file) => chown(file, account.uid, account.gid)));
-    const result = await runCommand(
+    const result = await around.run(
       path.join(binaries.folder, 'initdb'),
       [
         ...['-D', data, '-U', superuser.user, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
         `--locale=${process.platform === 'linux' ? 'C.UTF-8' : 'C'}`,
         ...(around.durable ? [] : ['--no-sync']),
       ],
-      { environment: around.environment, account },
+      { account },
     );
     if (result.code !== 0) throw new Error(`initdb failed: ${lastLines(result.stderr, 5)}`);
   } finally {

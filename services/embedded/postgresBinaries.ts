@@ -7,7 +7,6 @@ import {
   firstVersion,
   isExecutable,
   lastLines,
-  runCommand,
   versionedFolders,
   type Account,
 } from './command.ts';
@@ -68,11 +67,7 @@ async function examine(
   for (const tool of ['postgres', 'initdb']) {
     if (!(await isExecutable(path.join(folder, tool)))) throw new Error(`no ${tool} in ${folder}`);
   }
-  const answer = await runCommand(path.join(folder, 'postgres'), ['--version'], {
-    environment: around.environment,
-    account,
-    timeoutMs: 10_000,
-  });
+  const answer = await around.run(path.join(folder, 'postgres'), ['--version'], { account, timeoutMs: 10_000 });
   if (answer.code !== 0) throw new Error(`${folder}/postgres does not run (${lastLines(answer.stderr, 1)})`);
   const version = /\d+(\.\d+)*/.exec(answer.stdout)?.[0] ?? '0';
   const [major = 0] = firstVersion(version);

@@ -1,4 +1,4 @@
-import { compareVersions, findPrograms, firstVersion, lastLines, runCommand } from './command.ts';
+import { compareVersions, findPrograms, firstVersion, lastLines } from './command.ts';
 import type { Surroundings } from './service.ts';
 
 /** One way to get a program. `find` throws an Error that says in a few words why it is not to be had that way. */
@@ -65,7 +65,7 @@ async function versionOf(
   file: string,
   around: Surroundings,
 ): Promise<{ readonly version: string } | { readonly reason: string }> {
-  const result = await runCommand(file, ['--version'], { environment: around.environment, timeoutMs: 10_000 });
+  const result = await around.run(file, ['--version'], { timeoutMs: 10_000 });
   const version = /\d+\.\d+(?:\.\d+)*/.exec(result.stdout)?.[0];
   if (result.code === 0 && version !== undefined) return { version };
   return { reason: `${file} does not run (${lastLines(result.stderr, 1) || `exit ${result.code}`})` };

@@ -1,4 +1,5 @@
 import type { ProcessSpec } from '../process.ts';
+import type { CommandOptions, CommandResult } from './command.ts';
 
 export const serviceNames = ['postgres', 'mongo', 'redis', 'nats'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly durable: boolean;
   /** Tells a person what takes time. */
   say(line: string): void;
+  /** Runs a program to its end, or until the whole start is given up. Throws nothing. */
+  run(command: string, args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
 }
 
 /** A service that is ready to be started: which program serves it, where it will listen, and how to know that it is up. */

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import { applicationNames, type ApplicationName, type Ports, type StackSettings } from './config.ts';
+import { localHost } from './embedded/network.ts';
+import type { ProcessSpec } from './process.ts';
+import { postgresDomains, type PostgresDomain, type Services } from './stores.ts';
+
+export type SubgraphName = Exclude<ApplicationName, 'gateway'>;
+export const subgraphNames = applicationNames.filter((name): name is SubgraphName => name !== 'gateway');
+
+/** Settings for one process's nth start (from 1), on top of its own; for tests. */
+export type ExtraEnvironment = (name: ApplicationName, start: number) => Readonly<Record<string, string>>;
+
+export interface Wiring {
+  readonly settings: StackSettings;
+  readonly ports: Ports;
+  readonly services: Services;
+  readonly extra?: ExtraEnvironment;
+}
+
+/** Megabytes of JavaScript heap; the gateway holds the supergraph and its query plans. */
+const heap = { gateway: 512, subgraph: 256 };
+
+/** How the gateway or a subgraph is run: on the Node that runs this, as the TypeScript it is. */
+export function applicationSpec(name: ApplicationName, wiring: Wiring): ProcessSpec {
+  const { root, environment } = wiring.settings;
+  const entry = name === 'gateway' ? 'gateway/main.ts' : `subgraphs/${name}/main.ts`;
+  const own = name === 'gateway' ? gatewayEnvironment(wiring) : subgraphEnvironment(name, wiring);
+  const shared = {
+    NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compile'),
+    ...environment,
+    ...sharedEnvironment(wiring),
+  };
+  return {
+    name,
+    command: process.execPath,
+    args: [`--max-old-space-size=${name === 'gateway' ? heap.gateway : heap.subgraph}`, path.join(root, entry)],
+    environment: (start) => ({ ...shared, ...own, ...wiring.extra?.(name, start) }),
+    cwd: root,
+    stopSignal: 'SIGTERM',
+    graceMs: 3_500,
+    startMs: 60_000,
+    probe: () => requireReady(wiring.ports[name]),
+  };
+}
+
+async function requireReady(port: number): Promise<void> {
+  const answer = await fetch(`http://${localHost}:${port}/readyz`, { signal: AbortSignal.timeout(3_000) });
+  if (!answer.ok) throw new Error(`/readyz says ${answer.status}: ${await answer.text()}`);
+  await answer.body?.cancel();
+}
+
+function sharedEnvironment({ settings, ports, services }: Wiring): Record<string, string> {
+  const publicUrl = settings.environment['PUBLIC_URL'] ?? `http://localhost:${ports.gateway}`;
+  return {
+    PUBLIC_URL: publicUrl,
+    TOKEN_ISSUER: settings.environment['TOKEN_ISSUER'] ?? publicUrl,
+    NATS_URL: services.url('nats'),
+  };
+}
+
+function gatewayEnvironment({ settings, ports }: Wiring): Record<string, string> {
+  const base = (name: SubgraphName) => `http://${localHost}:${ports[name]}`;
+  return {
+    PORT: String(ports.gateway),
+    SUPERGRAPH: path.join(settings.root, 'schema', 'supergraph.graphql'),
+    SUBGRAPH_URLS: subgraphNames.map((name) => `${name}=${base(name)}/graphql`).join(','),
+    JWKS_URL: `${base('users')}/.well-known/jwks.json`,
+    UPLOADS_URL: base('workouts'),
+    IPFS_URL: base('nfts'),
+  };
+}
+
+function subgraphEnvironment(name: SubgraphName, { settings, ports, services }: Wiring): Record<string, string> {
+  const reached: Record<string, string> = { PORT: String(ports[name]), HOST: localHost };
+  if (isPostgresDomain(name)) reached['DATABASE_URL'] = services.databaseUrl(name);
+  if (name === 'workouts') reached['MONGO_URL'] = mongoDatabaseUrl(services.url('mongo'));
+  if (name === 'workouts' || name === 'leaderboards') reached['REDIS_URL'] = services.url('redis');
+  if (name === 'workouts' || name === 'nfts') reached['STORAGE_DIR'] = storageDir(name, settings);
+  return reached;
+}
+
+function isPostgresDomain(name: SubgraphName): name is PostgresDomain {
+  return postgresDomains.some((domain) => domain === name);
+}
+
+/** A server's URL gets our database; one that names a database keeps it. */
+function mongoDatabaseUrl(server: string): string {
+  const url = new URL(server);
+  if (url.pathname === '' || url.pathname === '/') url.pathname = '/laurel_workouts';
+  return url.href;
+}
+
+export function storageDir(name: SubgraphName, settings: StackSettings): string {
+  return path.join(settings.dataDir, 'storage', name);
+}

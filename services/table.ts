@@ -1,0 +1,32 @@
+import { subgraphNames } from './applications.ts';
+import { localHost } from './embedded/network.ts';
+import { serviceNames, type ServiceName } from './embedded/service.ts';
+import type { Stack } from './stack.ts';
+import type { Services } from './stores.ts';
+
+/** What a person sees once everything runs: where it all is, and how to stop it. */
+export function stackTable(stack: Stack, afterMs: number): string {
+  const { gatewayUrl, ports, services, settings, logDir } = stack;
+  const socketUrl = gatewayUrl.replace(/^http/, 'ws');
+  const rows: [string, string][] = [
+    ['Playground', `${gatewayUrl}/`],
+    ['GraphQL', `${gatewayUrl}/graphql  (POST, GET, and SSE with accept: text/event-stream)`],
+    ['Subscriptions', `${socketUrl}/graphql  (graphql-transport-ws)`],
+    ['Health', `${gatewayUrl}/readyz`],
+    ...subgraphNames.map((name): [string, string] => [name, `http://${localHost}:${ports[name]}/readyz`]),
+    ...serviceNames.map((name): [string, string] => [name, shown(services, name)]),
+    ['Data', settings.dataDir],
+    ['Logs', logDir],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  const title = `Laurel is up after ${(afterMs / 1000).toFixed(1)} s.`;
+  return ['', title, '', ...lines, '', 'Ctrl-C stops everything.', ''].join('\n');
+}
+
+/** The password of an embedded service is no secret; that of a person's own is. */
+function shown(services: Services, name: ServiceName): string {
+  const url = new URL(services.url(name));
+  if (!services.processes.has(name)) url.password = '';
+  return url.href;
+}
