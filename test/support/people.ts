@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { registerPerson, type Person } from '#client/people.ts';
+
+/** A new person with a name nobody else has; their client is closed when the test ends. */
+export async function newPerson(gatewayUrl: string, name = 'person'): Promise<Person> {
+  const username = `${name}-${randomBytes(5).toString('hex')}`;
+  const person = await registerPerson(gatewayUrl, {
+    username,
+    email: `${username}@example.org`,
+    password: 'correct horse battery staple',
+  });
+  onTestFinished(() => person.client.close());
+  return person;
+}
