@@ -1,0 +1,106 @@
+import { createRemoteJWKSet, errors as joseErrors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { anonymous, signViewer, VIEWER_HEADER, VIEWER_TOKEN_SECONDS, type Viewer } from '#platform/viewer.ts';
+import { BoundedCache } from '../boundedCache.ts';
+import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
+import type { AccessRules } from './access.ts';
+import type { Authenticator, Caller } from './authenticator.ts';
+
+/** Asymmetric only: a shared secret would let every holder of the keys make tokens. */
+const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256'];
+const CLOCK_TOLERANCE_SECONDS = 5;
+const REFETCH_KEYS_AFTER_MS = 5_000;
+const KEEP_KEYS_FOR_MS = 10 * 60_000;
+
+const claims = z.object({ sub: z.string().min(1), sid: z.string().min(1), exp: z.number(), scope: z.string().default('') });
+
+interface Options {
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly viewerTokenSecret: string;
+  readonly rules: AccessRules;
+  readonly now?: () => number;
+}
+
+/**
+ * Verifies access tokens (JWT, EdDSA or ES256) of one issuer by its published keys, which are kept and fetched again
+ * when a token names an unknown one. Subgraphs get a signed viewer token, made once per access token and half minute.
+ */
+export function issuerAuthenticator({ issuer, jwksUrl, viewerTokenSecret, rules, now = Date.now }: Options): Authenticator {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    cooldownDuration: REFETCH_KEYS_AFTER_MS,
+    cacheMaxAge: KEEP_KEYS_FOR_MS,
+    timeoutDuration: 3_000,
+  });
+  const known = new BoundedCache<Caller>({ entries: 20_000, weight: 32 * 1024 * 1024 });
+  const callerFor = (viewer: Viewer, expiresAt: number | undefined): Caller => ({
+    viewer,
+    access: rules.accessOf(viewer),
+    expiresAt,
+    credentials: viewerCredentials(viewerTokenSecret, viewer, now),
+  });
+  const nobody = callerFor(anonymous, undefined);
+
+  return {
+    async authenticate(authorization) {
+      if (authorization === undefined || authorization.trim() === '') return nobody;
+      const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization.trim())?.[1];
+      if (token === undefined) throw unauthenticated('Send an access token as "Authorization: Bearer <token>".');
+      const seen = known.get(token);
+      if (seen?.expiresAt !== undefined && seen.expiresAt > now()) return seen;
+      const { viewer, expiresAt } = await verify(token, keys, issuer, now);
+      const caller = callerFor(viewer, expiresAt);
+      known.set(token, caller);
+      return caller;
+    },
+  };
+}
+
+async function verify(
+  token: string,
+  keys: JWTVerifyGetKey,
+  issuer: string,
+  now: () => number,
+): Promise<{ viewer: Viewer; expiresAt: number }> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      algorithms: ALGORITHMS,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(now()),
+    });
+    const { sub, sid, exp, scope } = claims.parse(payload);
+    const scopes = scope.split(' ').filter((item) => item !== '');
+    return { viewer: { kind: 'person', userId: sub, sessionId: sid, scopes }, expiresAt: exp * 1000 };
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** Which tokens are the caller's fault; the issuer's keys being out of reach is not. */
+function refusal(error: unknown): RequestError {
+  if (error instanceof joseErrors.JWTExpired) return unauthenticated('The access token has expired.');
+  const theirs =
+    error instanceof z.ZodError ||
+    error instanceof joseErrors.JWKSNoMatchingKey ||
+    (error instanceof joseErrors.JOSEError && !isKeyTrouble(error));
+  if (theirs) return unauthenticated('The access token is not valid.');
+  const answer = gatewayError('AUTHENTICATION_UNAVAILABLE', 'Access tokens cannot be checked at the moment.');
+  return new RequestError([answer], { status: 503, graphql: false });
+}
+
+const isKeyTrouble = (error: joseErrors.JOSEError): boolean =>
+  error instanceof joseErrors.JWKSTimeout || error instanceof joseErrors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC';
+
+function viewerCredentials(secret: string, viewer: Viewer, now: () => number): Caller['credentials'] {
+  let made: { at: number; credentials: ReturnType<Caller['credentials']> } | undefined;
+  return () => {
+    if (made && now() - made.at < (VIEWER_TOKEN_SECONDS * 1000) / 2) return made.credentials;
+    const credentials = signViewer(secret, viewer).then((token) => ({
+      headers: { [VIEWER_HEADER]: token },
+      connection: { viewer: token },
+    }));
+    made = { at: now(), credentials };
+    return credentials;
+  };
+}

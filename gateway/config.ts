@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { readConfig, serviceSettings, setting, type Config } from '#platform/config.ts';
+
+const ROOT = new URL('../', import.meta.url);
+
+/** `users=http://a/graphql,chat=http://b/graphql` as a map from subgraph to URL. */
+const urlsBySubgraph = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const entries = text.split(',').filter((entry) => entry.trim() !== '');
+    return new Map(
+      entries.map((entry) => {
+        const [name = '', ...rest] = entry.trim().split('=');
+        const url = rest.join('=');
+        if (name === '' || !URL.canParse(url)) {
+          context.addIssue({ code: 'custom', message: `"${entry}" is not <subgraph>=<url>` });
+        }
+        return [name, url] as const;
+      }),
+    );
+  });
+
+const shape = {
+  ...serviceSettings(4000),
+  SUPERGRAPH: setting.text(fileURLToPath(new URL('schema/supergraph.graphql', ROOT))),
+  SUBGRAPH_URLS: urlsBySubgraph,
+  SUBSCRIPTION_URLS: urlsBySubgraph,
+  SUBGRAPH_CONNECTIONS: setting.integer(64, { min: 1, max: 4096 }),
+  SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
+  REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
+  MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
+  TOKEN_ISSUER: setting.optionalText(),
+  JWKS_URL: setting.optionalUrl(),
+  UPLOADS_URL: setting.optionalUrl(),
+  IPFS_URL: setting.optionalUrl(),
+  CORS_ORIGINS: setting.text('*'),
+  EXAMPLES: setting.text(fileURLToPath(new URL('client/operations', ROOT))),
+  MAX_BODY_BYTES: setting.integer(2 * 1024 * 1024, { min: 1024 }),
+  MAX_QUERY_TOKENS: setting.integer(20_000, { min: 10 }),
+  MAX_QUERY_DEPTH: setting.integer(100, { min: 1 }),
+  MAX_QUERY_ALIASES: setting.integer(2_000, { min: 0 }),
+  MAX_ROOT_FIELDS: setting.integer(500, { min: 1 }),
+  MAX_OPERATIONS_PER_SOCKET: setting.integer(200, { min: 1 }),
+};
+
+/** How callers are known; undefined means open: the caller's `Authorization` goes to the subgraphs as it came. */
+export interface AuthConfig {
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly viewerTokenSecret: string;
+}
+
+/** The gateway's settings. */
+export type GatewayConfig = Config<typeof shape> & { readonly auth: AuthConfig | undefined };
+
+const issuerShape = {
+  TOKEN_ISSUER: z.string({ error: 'must be set when JWKS_URL is' }),
+  JWKS_URL: z.url({ error: 'must be set when TOKEN_ISSUER is' }),
+  VIEWER_TOKEN_SECRET: setting.secret('laurel-development-viewer-token-secret'),
+};
+
+/** Reads the gateway's settings. Only with a token issuer is a secret needed; half an issuer is an error, not open. */
+export function readGatewayConfig(environment?: Readonly<Record<string, string | undefined>>): GatewayConfig {
+  const config = readConfig('gateway', shape, environment);
+  if (config.TOKEN_ISSUER === undefined && config.JWKS_URL === undefined) return { ...config, auth: undefined };
+  const { TOKEN_ISSUER, JWKS_URL, VIEWER_TOKEN_SECRET } = readConfig('gateway', issuerShape, environment);
+  return { ...config, auth: { issuer: TOKEN_ISSUER, jwksUrl: JWKS_URL, viewerTokenSecret: VIEWER_TOKEN_SECRET } };
+}

@@ -1,0 +1,83 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+/** Every code the gateway itself puts in `extensions.code`; a subgraph's own codes pass through beside these. */
+export type GatewayErrorCode =
+  | 'BAD_REQUEST'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NOT_ACCEPTABLE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'REQUEST_TOO_LARGE'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'OPERATION_RESOLUTION_FAILURE'
+  | 'BAD_USER_INPUT'
+  | 'TOO_MANY_TOKENS'
+  | 'QUERY_TOO_DEEP'
+  | 'TOO_MANY_ALIASES'
+  | 'TOO_MANY_ROOT_FIELDS'
+  | 'TOO_MANY_OPERATIONS'
+  | 'QUERY_PLANNING_FAILED'
+  | 'UNAUTHENTICATED'
+  | 'AUTHENTICATION_UNAVAILABLE'
+  | 'UNAUTHORIZED_FIELD_OR_TYPE'
+  | 'DOWNSTREAM_SERVICE_ERROR'
+  | 'SUBREQUEST_FAILED'
+  | 'SUBREQUEST_TIMEOUT'
+  | 'SUBREQUEST_MALFORMED_RESPONSE'
+  | 'SUBREQUEST_TOO_LARGE'
+  | 'SUBSCRIPTION_INTERRUPTED'
+  | 'RESPONSE_VALIDATION_FAILED'
+  | 'INTERNAL_SERVER_ERROR';
+
+/** An error as the client gets it. */
+export const gatewayError = (
+  code: GatewayErrorCode,
+  message: string,
+  path?: readonly (string | number)[],
+): GraphQLFormattedError => ({ message, ...(path ? { path } : {}), extensions: { code } });
+
+/** An error of graphql-js as the client gets it: message and locations kept, with a code of ours. */
+export const formatted = (error: GraphQLError, code: GatewayErrorCode): GraphQLFormattedError => ({
+  message: error.message,
+  ...(error.locations ? { locations: error.locations } : {}),
+  extensions: { code },
+});
+
+/**
+ * A request that is answered with errors alone, without `data`.
+ *
+ * `status` is the HTTP status; a client that accepts `application/json` gets 200 instead when the request was a
+ * well-formed GraphQL request (`graphql: true`), as GraphQL over HTTP has it.
+ */
+export class RequestError extends Error {
+  readonly errors: readonly GraphQLFormattedError[];
+  readonly status: number;
+  readonly graphql: boolean;
+
+  constructor(errors: readonly GraphQLFormattedError[], answer: { status: number; graphql: boolean }) {
+    super(errors[0]?.message ?? 'request refused');
+    this.name = 'RequestError';
+    this.errors = errors;
+    this.status = answer.status;
+    this.graphql = answer.graphql;
+  }
+}
+
+/** A GraphQL request that cannot be executed: it does not parse, validate, fit the limits or name an operation. */
+export const refused = (...errors: readonly GraphQLFormattedError[]): RequestError =>
+  new RequestError(errors, { status: 400, graphql: true });
+
+/** An HTTP request that is not a GraphQL request, or not one this endpoint takes. */
+export const malformed = (code: GatewayErrorCode, message: string, status = 400): RequestError =>
+  new RequestError([gatewayError(code, message)], { status, graphql: false });
+
+/** A token that does not hold. */
+export const unauthenticated = (message: string): RequestError =>
+  new RequestError([gatewayError('UNAUTHENTICATED', message)], { status: 401, graphql: false });
+
+/** What a client is told about something it cannot help; the error itself goes to the log. */
+export const internalError = (): RequestError =>
+  new RequestError([gatewayError('INTERNAL_SERVER_ERROR', 'Something went wrong in the gateway.')], {
+    status: 500,
+    graphql: false,
+  });

@@ -1,0 +1,68 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Credentials } from '../auth/authenticator.ts';
+import type { PlannedOperation } from '../planning/planner.ts';
+
+/** What one request, or one subscription with all its events, is executed for. */
+export interface Call {
+  readonly requestId: string;
+  /** Fresh credentials for subgraphs. */
+  credentials(): Promise<Credentials>;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** The variables of a request: as sent (only those the operation declares), and coerced with their defaults. */
+export interface Variables {
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An answer to a client: one line of JSON, in UTF-8, with `data` and perhaps `errors`; and what a transport must know
+ * about it without reading it.
+ */
+export interface Answer {
+  readonly body: Buffer;
+  readonly hasErrors: boolean;
+}
+
+/** A query or mutation made ready. */
+export interface Executable {
+  /** Runs it. Never throws because of a subgraph: what one cannot answer is null, with an error. */
+  run(variables: Variables, call: Call): Promise<Answer>;
+}
+
+/** What to subscribe to, at which subgraph. */
+export interface SubscriptionSource {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What a subgraph sent as one event: an execution result of the source's operation, not yet looked at. */
+export interface SubgraphEvent {
+  readonly payload: unknown;
+}
+
+/** A subscription made ready: where its events come from, and how an event becomes an answer. */
+export interface ExecutableSubscription {
+  source(variables: Variables): SubscriptionSource;
+  /** Answers an event: the plan's first fetch is answered by it, the rest runs as for a query. */
+  answer(event: SubgraphEvent, variables: Variables, call: Call): Promise<Answer>;
+}
+
+/** Runs plans. `prepare…` are called once per planned operation; what they return is kept as long as the plan. */
+export interface Executor {
+  prepare(operation: PlannedOperation): Executable;
+  /** @throws RequestError when the viewer may not subscribe to the field, or it has no source. */
+  prepareSubscription(operation: PlannedOperation): ExecutableSubscription;
+  /** Closes the connections to subgraphs, after what is under way. */
+  close(): Promise<void>;
+}
+
+/** Writes an answer. Errors come first, so that a person reading the answer sees them. */
+export function writeAnswer(data: unknown, errors: readonly GraphQLFormattedError[]): Answer {
+  const content = errors.length > 0 ? { errors, data } : { data };
+  return { body: Buffer.from(JSON.stringify(content)), hasErrors: errors.length > 0 };
+}

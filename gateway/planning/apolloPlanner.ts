@@ -1,0 +1,69 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
+import { getOperationAST, Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import type { Logger } from '#platform/telemetry/log.ts';
+import type { Access } from '../auth/access.ts';
+import { permit } from '../auth/permit.ts';
+import { BoundedCache } from '../boundedCache.ts';
+import { gatewayError, refused } from '../errors.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import { createDocuments } from './documents.ts';
+import type { PlannedOperation, Planner } from './planner.ts';
+
+const KEPT_PLANS = { entries: 2_000, weight: 16 * 1024 * 1024 };
+/** Keeps a single hostile operation from holding the process for seconds; Apollo's default is 10 000. */
+const MAX_EVALUATED_PLANS = 2_000;
+
+/** Plans with @apollo/query-planner. Plans are kept by text, operation name and what the viewer may read. */
+export function createApolloPlanner(supergraph: Supergraph, limits: Limits, log: Logger): Planner {
+  const documentOf = createDocuments(supergraph.apiSchema, limits);
+  const planner = new QueryPlanner(supergraph.apollo, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
+  const kept = new BoundedCache<PlannedOperation>(KEPT_PLANS);
+
+  const build = (document: DocumentNode, operationName: string | undefined): QueryPlan => {
+    try {
+      return planner.buildQueryPlan(operationFromDocument(supergraph.apolloApiSchema, document, { operationName }));
+    } catch (error) {
+      log.warn({ err: error, operationName }, 'an operation could not be planned');
+      throw refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned: it asks too much at once.'));
+    }
+  };
+
+  return {
+    plan({ query, operationName }, access) {
+      const key = `${access.key}\n${operationName ?? ''}\n${query}`;
+      const known = kept.get(key);
+      if (known) return known;
+      const document = documentOf(query);
+      const operation = chooseOperation(document, operationName);
+      const planned = planFor(document, operation, access);
+      kept.set(key, planned);
+      return planned;
+    },
+  };
+
+  function planFor(document: DocumentNode, operation: OperationDefinitionNode, access: Access): PlannedOperation {
+    const own = withoutOtherOperations(document, operation);
+    const permitted = permit(own, supergraph.apiSchema, access);
+    const plan = build(permitted ?? own, operation.name?.value);
+    return { document: own, operation, permitted, access, plan };
+  }
+}
+
+function chooseOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (operation) return operation;
+  const message =
+    operationName === undefined
+      ? 'The document has several operations (or none): say which one with operationName.'
+      : `The document has no operation named "${operationName}".`;
+  throw refused(gatewayError('OPERATION_RESOLUTION_FAILURE', message));
+}
+
+const withoutOtherOperations = (document: DocumentNode, operation: OperationDefinitionNode): DocumentNode => ({
+  ...document,
+  definitions: document.definitions.filter(
+    (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
+  ),
+});

@@ -1,0 +1,37 @@
+import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { BoundedCache } from '../boundedCache.ts';
+import { formatted, gatewayError, refused, RequestError } from '../errors.ts';
+import { checkLimits, type Limits } from '../limits/limits.ts';
+
+const KEPT_DOCUMENTS = { entries: 2_000, weight: 16 * 1024 * 1024 };
+const MAX_VALIDATION_ERRORS = 20;
+
+/** Parses, measures and validates documents, each text once while it is kept; what was wrong with one is kept too. */
+export function createDocuments(schema: GraphQLSchema, limits: Limits): (query: string) => DocumentNode {
+  const kept = new BoundedCache<DocumentNode | RequestError>(KEPT_DOCUMENTS);
+  return (query) => {
+    const known = kept.get(query);
+    const outcome = known ?? read(query, schema, limits);
+    if (!known) kept.set(query, outcome);
+    if (outcome instanceof RequestError) throw outcome;
+    return outcome;
+  };
+}
+
+function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNode | RequestError {
+  try {
+    const document = parse(query, { maxTokens: limits.tokens });
+    checkLimits(document, limits);
+    const errors = validate(schema, document, undefined, { maxErrors: MAX_VALIDATION_ERRORS });
+    if (errors.length === 0) return document;
+    return refused(...errors.map((error) => formatted(error, 'GRAPHQL_VALIDATION_FAILED')));
+  } catch (error) {
+    if (error instanceof RequestError) return error;
+    if (!(error instanceof GraphQLError)) throw error;
+    return refused(
+      /more than \d+ tokens/.test(error.message)
+        ? gatewayError('TOO_MANY_TOKENS', `The document has more than ${limits.tokens} tokens.`)
+        : formatted(error, 'GRAPHQL_PARSE_FAILED'),
+    );
+  }
+}

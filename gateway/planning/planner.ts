@@ -1,0 +1,26 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { Access } from '../auth/access.ts';
+
+/** What a client asks, as text. */
+export interface OperationText {
+  readonly query: string;
+  readonly operationName: string | undefined;
+}
+
+/** An operation made ready to be executed; the same object for the same text and access, for as long as it is kept. */
+export interface PlannedOperation {
+  /** The document as the client sent it, valid against the API schema, and the operation chosen from it. */
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** What was planned, where the viewer may not read all of it; the answer is completed by `document` all the same. */
+  readonly permitted: DocumentNode | undefined;
+  readonly access: Access;
+  readonly plan: QueryPlan;
+}
+
+/** From text to plan. The only way to one. */
+export interface Planner {
+  /** @throws RequestError when the text does not parse, validate, fit the limits, name an operation, or cannot be planned. */
+  plan(text: OperationText, access: Access): PlannedOperation;
+}
