@@ -14,7 +14,7 @@ const node24 = path.join(nodeModules, 'node', 'bin', 'node');
 const stamp = path.join(nodeModules, '.laurel-installed');
 
 /** What `npm start`, `npm test` and so on run. Any other first argument is the path of a script. */
-const scripts = { start: 'services/start.ts', test: 'services/test.ts', demo: 'client/demo.ts' };
+const scripts = { start: 'services/start.ts', test: 'services/test.ts', demo: 'client/demo/main.ts' };
 
 function fail(message) {
   process.stderr.write(`laurel: ${message}\n`);

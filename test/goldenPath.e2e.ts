@@ -129,11 +129,16 @@ describe('a workout in a competition', () => {
     const heard = events.next();
     const input = { roomId, body: 'Good luck!', clientMessageId: 'first' };
     await until('the message to be heard', async () => {
-      const { sendMessage } = await ben.client.run(SendMessageDocument, { input: { ...input, clientMessageId: String(Math.random()) } });
+      const { sendMessage } = await ben.client.run(SendMessageDocument, {
+        input: { ...input, clientMessageId: String(Math.random()) },
+      });
       expect(sendMessage.userErrors).toEqual([]);
       return Promise.race([heard, new Promise<undefined>((resolve) => setTimeout(resolve, 200, undefined))]);
     });
-    expect((await heard).value.roomEvent).toMatchObject({ __typename: 'MessagePosted', message: { body: 'Good luck!' } });
+    expect((await heard).value.roomEvent).toMatchObject({
+      __typename: 'MessagePosted',
+      message: { body: 'Good luck!' },
+    });
     const { room } = await ana.client.run(RoomDocument, { id: roomId, last: 10 });
     expect(room?.messages.edges.at(-1)?.node).toMatchObject({ body: 'Good luck!', author: { username: ben.username } });
   });

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { onTestFinished } from 'vitest';
 import { registerPerson, type Person } from '#client/people.ts';
 
 /** A new person with a name nobody else has; their client is closed when the test ends. */
@@ -10,6 +9,5 @@ export async function newPerson(gatewayUrl: string, name = 'person'): Promise<Pe
     email: `${username}@example.org`,
     password: 'correct horse battery staple',
   });
-  onTestFinished(() => person.client.close());
   return person;
 }
