@@ -72,12 +72,21 @@ function run(command, args, options) {
     const passOn = (signal) => child.kill(signal);
     const end = (result) => {
       signals.forEach((signal) => process.removeListener(signal, passOn));
+      clearInterval(watching);
       resolve(result);
     };
     signals.forEach((signal) => process.on(signal, passOn));
+    const watching = whenNpmIsGone(() => passOn('SIGTERM'));
     child.on('error', (error) => end({ error: error.message }));
     child.on('exit', (code, signal) => end({ code: code === null ? (signal === 'SIGINT' ? 130 : 143) : code }));
   });
+}
+
+/** npm passes on what asks it to stop, but when it is killed it cannot; nobody would be left to stop us. */
+function whenNpmIsGone(stop) {
+  const parent = process.ppid;
+  const look = () => process.ppid !== parent && stop();
+  return process.env.npm_lifecycle_event === undefined ? undefined : setInterval(look, 1000);
 }
 
 function requireNode24() {

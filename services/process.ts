@@ -169,7 +169,10 @@ export class ManagedProcess {
       eraseRecord(runDir, spec.name);
       return String(how);
     });
-    if (child.pid !== undefined) writeRecord(runDir, spec.name, child.pid, spec.stopSignal);
+    if (child.pid !== undefined) {
+      writeRecord(runDir, spec.name, child.pid, spec.stopSignal);
+      killAtExit(child, child.pid);
+    }
     return child;
   }
 
@@ -191,6 +194,22 @@ export class ManagedProcess {
     const log = readFileSync(this.logFile).subarray(this.#logFrom).toString();
     return `Its log (${this.logFile}) ends with:\n${gist(log)}`;
   }
+}
+
+const killedAtExit = new Set<number>();
+
+/** Should this process exit without having stopped a child, the child ends with it. */
+function killAtExit(child: ChildProcess, pid: number): void {
+  if (killedAtExit.size === 0) process.prependListener('exit', killAll);
+  killedAtExit.add(pid);
+  child.once('exit', () => {
+    killedAtExit.delete(pid);
+    if (killedAtExit.size === 0) process.off('exit', killAll);
+  });
+}
+
+function killAll(): void {
+  killedAtExit.forEach(killGroup);
 }
 
 function setAsideWhenLarge(logFile: string): void {

@@ -7,6 +7,7 @@ interface Totals {
   skipped: number;
 }
 
+const stopSignals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 const projects = ['unit+integration', 'e2e'];
 
 /**
@@ -54,6 +55,10 @@ function count(modules: readonly TestModule[], unhandled: number): Totals {
   }
   return totals;
 }
+
+// Exiting, unlike dying of the signal, lets everything that was started be killed and removed.
+for (const [signal, number] of Object.entries(stopSignals)) process.on(signal, () => process.exit(128 + number));
+process.on('disconnect', () => process.exit(1));
 
 const { passed, failed, skipped } = await runAll(process.argv.slice(2));
 if (passed + failed === 0) console.error('No test matches.');

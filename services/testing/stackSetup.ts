@@ -1,0 +1,28 @@
+import type { TestProject } from 'vitest/node';
+import '#platform/testing/provided.ts';
+import { readTestSettings } from '../config.ts';
+import { findNats } from '../embedded/nats.ts';
+import { findRedis } from '../embedded/redis.ts';
+import { noteEvent } from '../events.ts';
+import { startStack } from '../stack.ts';
+import { surroundings } from '../stores.ts';
+import { temporaryDataDir } from './temporary.ts';
+
+/** Starts one complete stack for all end-to-end tests, on free ports and in a temporary folder. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const { dataDir, remove } = await temporaryDataDir();
+  const { stack: settings } = readTestSettings(dataDir);
+  const around = surroundings({ settings });
+  try {
+    const stack = await startStack({ settings, ports: 'free', durable: false, onEvent: noteEvent });
+    project.provide('gatewayUrl', stack.gatewayUrl);
+    project.provide('postgresUrl', stack.services.url('postgres'));
+    project.provide('mongoUrl', stack.services.url('mongo'));
+    project.provide('natsBinary', (await findNats(around)).found);
+    project.provide('redisBinary', (await findRedis(around)).found.file);
+    return () => stack.stop().finally(remove);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
