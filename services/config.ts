@@ -68,11 +68,31 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(env: Environment = process.env): StackSettings {
   const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
   const wrong: string[] = [];
-  const ports = mapValues(portSettings, ({ setting, port }) => {
-    const parsed = z.coerce.number().int().min(1).max(65_535).safeParse(given[setting] ?? port);
+  const portOf = (name: keyof Ports): number => {
+    const { setting, port } = portSettings[name];
+    const parsed = z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(65_535)
+      .safeParse(given[setting] ?? port);
     if (!parsed.success) wrong.push(`${setting} must be a port from 1 to 65535, not "${given[setting]}"`);
     return parsed.data ?? port;
-  });
+  };
+  const ports = {
+    gateway: portOf('gateway'),
+    users: portOf('users'),
+    workouts: portOf('workouts'),
+    competitions: portOf('competitions'),
+    leaderboards: portOf('leaderboards'),
+    rewards: portOf('rewards'),
+    nfts: portOf('nfts'),
+    chat: portOf('chat'),
+    postgres: portOf('postgres'),
+    mongo: portOf('mongo'),
+    redis: portOf('redis'),
+    nats: portOf('nats'),
+  };
   const urls = serviceNames.flatMap((name) => {
     const setting = serviceUrlSettings[name];
     const url = given[setting];
@@ -124,9 +144,4 @@ function defaultDataDir(): string {
 function defaultCacheDir(given: Record<string, string>): string {
   if (process.getuid?.() === 0) return '/var/cache/laurel';
   return path.join(given['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'laurel');
-}
-
-function mapValues<K extends string, V, R>(record: Readonly<Record<K, V>>, change: (value: V) => R): Record<K, R> {
-  const entries = Object.entries<V>(record).map(([key, value]) => [key, change(value)]);
-  return Object.fromEntries(entries) as Record<K, R>;
 }

@@ -45,7 +45,10 @@ export class LogTail {
       const lines = (followed.rest + readRange(followed.file, followed.offset, size)).split('\n');
       followed.offset = size;
       followed.rest = lines.pop() ?? '';
-      this.#showAll(name, lines.map(readable).filter((line) => line !== undefined));
+      this.#showAll(
+        name,
+        lines.map(readable).filter((line) => line !== undefined),
+      );
     }
   }
 

@@ -4,7 +4,11 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
-const recordSchema = z.object({ pid: z.int().positive(), identity: z.string(), stopSignal: z.enum(['SIGINT', 'SIGTERM']) });
+const recordSchema = z.object({
+  pid: z.int().positive(),
+  identity: z.string(),
+  stopSignal: z.enum(['SIGINT', 'SIGTERM']),
+});
 
 /** A process this run started, written down so that the next run can find it should this one be killed. */
 export type ProcessRecord = z.infer<typeof recordSchema>;
@@ -121,7 +125,7 @@ export async function stopLeftovers(runDir: string, except: readonly string[], g
 async function stopRecorded(record: ProcessRecord, graceMs: number): Promise<void> {
   const runs = () => processIdentity(record.pid) === record.identity;
   process.kill(record.pid, record.stopSignal);
-  for (const end = performance.now() + graceMs; runs() && performance.now() < end; ) await delay(50);
+  for (const end = performance.now() + graceMs; runs() && performance.now() < end;) await delay(50);
   if (!runs()) return;
   killGroup(record.pid);
   while (runs()) await delay(20);

@@ -1,12 +1,19 @@
 import { applicationSpec, storageDir, subgraphNames, type ExtraEnvironment } from './applications.ts';
 import { mkdir } from 'node:fs/promises';
 import { applicationNames, readSettings, type ApplicationName, type Ports, type StackSettings } from './config.ts';
-import { freePorts, localHost } from './embedded/network.ts';
+import { freePorts } from './embedded/network.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import { LogTail } from './logTail.ts';
 import { ManagedProcess, type BackOff } from './process.ts';
 import { claim, eraseRecord, stopLeftovers } from './records.ts';
-import { prepareFolders, requireFreePorts, startOrStop, startServices, type Services, type StackEvent } from './stores.ts';
+import {
+  prepareFolders,
+  requireFreePorts,
+  startOrStop,
+  startServices,
+  type Services,
+  type StackEvent,
+} from './stores.ts';
 
 export interface StackOptions {
   /** Default: what the environment says. */
@@ -78,7 +85,11 @@ class Supervisor implements Stack {
   #ports: Ports;
   #services: Services | undefined;
 
-  constructor(settings: StackSettings, options: StackOptions, folders: { readonly runDir: string; readonly logDir: string }) {
+  constructor(
+    settings: StackSettings,
+    options: StackOptions,
+    folders: { readonly runDir: string; readonly logDir: string },
+  ) {
     this.settings = settings;
     this.logDir = folders.logDir;
     this.#runDir = folders.runDir;
@@ -113,7 +124,14 @@ class Supervisor implements Stack {
     const embedded = serviceNames.filter((name) => this.settings.serviceUrls[name] === undefined);
     if (ports === 'fixed') await requireFreePorts([...applicationNames, ...embedded], this.#ports);
 
-    this.#services = await startServices(serviceNames, { settings: this.settings, ports, durable, backOff, signal, onEvent });
+    this.#services = await startServices(serviceNames, {
+      settings: this.settings,
+      ports,
+      durable,
+      backOff,
+      signal,
+      onEvent,
+    });
     signal?.throwIfAborted();
     await this.#startApplications();
   }
@@ -152,7 +170,7 @@ class Supervisor implements Stack {
 
   async stop(): Promise<void> {
     await this.#applications.get('gateway')?.stop();
-    await Promise.all(subgraphNames.map((name) => this.#applications.get(name)?.stop()));
+    await Promise.all(subgraphNames.map(async (name) => this.#applications.get(name)?.stop()));
     await this.#services?.stop();
     this.#tail.close();
     eraseRecord(this.#runDir, holderName);

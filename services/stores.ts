@@ -7,6 +7,7 @@ import { planNats } from './embedded/nats.ts';
 import { freePorts, isPortFree, reach } from './embedded/network.ts';
 import { databaseUrl, planForValues, planPostgres, prepareOwnServer } from './embedded/postgres.ts';
 import { planRedis } from './embedded/redis.ts';
+import { ServiceUnavailable } from './embedded/resolve.ts';
 import { serviceNames, type PlannedService, type ServiceName, type Surroundings } from './embedded/service.ts';
 import { ManagedProcess, type BackOff, type ProcessEvent, type ProcessSurroundings } from './process.ts';
 import { stopLeftovers } from './records.ts';
@@ -132,7 +133,9 @@ async function plan(
 ): Promise<PlannedService[]> {
   const ports = choice === 'free' ? await withFreePorts(settings.ports) : settings.ports;
   const embedded = (name: ServiceName) => settings.serviceUrls[name] === undefined;
-  const needed = serviceNames.filter((name) => names.includes(name) || (name === 'postgres' && names.includes('mongo')));
+  const needed = serviceNames.filter(
+    (name) => names.includes(name) || (name === 'postgres' && names.includes('mongo')),
+  );
   if (choice === 'fixed') await requireFreePorts(needed.filter(embedded), ports);
 
   const postgresUrl = settings.serviceUrls.postgres;
@@ -148,8 +151,8 @@ async function plan(
       return url === undefined ? planners[name]() : planElsewhere(name, url);
     }),
   );
-  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  if (failed.length > 0) throw failed[0];
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   const plans = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const used = (name: ServiceName) => names.includes(name) || plans.some(({ after }) => after === name);
   return plans.filter(({ name }) => used(name));
@@ -168,8 +171,8 @@ const usualPorts: Record<ServiceName, number> = { postgres: 5432, mongo: 27017, 
 
 async function planElsewhere(name: ServiceName, url: string): Promise<PlannedService> {
   const setting = `${name.toUpperCase()}_URL`;
-  await reach(url, usualPorts[name]).catch((error: Error) => {
-    throw new Error(`${setting} is set, but nothing answers at ${new URL(url).host} (${error.message})`);
+  await reach(url, usualPorts[name]).catch((error: unknown) => {
+    throw new ServiceUnavailable(`${setting} is set, but nothing answers at ${new URL(url).host} (${String(error)})`);
   });
   const settle = name === 'postgres' ? () => prepareOwnServer(url, [...subgraphDatabases, ferretDatabase]) : undefined;
   return { name, url, origin: `named by ${setting} (${new URL(url).host})`, settle };
@@ -185,7 +188,9 @@ class RunningServices implements Services {
     this.#plans = plans;
     this.origins = Object.fromEntries(plans.map(({ name, origin }) => [name, origin]));
     this.processes = new Map(
-      plans.flatMap(({ name, process }) => (process === undefined ? [] : [[name, new ManagedProcess(process, around)]])),
+      plans.flatMap(({ name, process }) =>
+        process === undefined ? [] : [[name, new ManagedProcess(process, around)]],
+      ),
     );
     for (const { name, origin } of plans) around.onEvent({ type: 'taken', name, origin });
   }
@@ -222,7 +227,7 @@ class RunningServices implements Services {
     this.#stopped = true;
     const later = new Set(this.#plans.map(({ after }) => after));
     const stopAll = (chosen: readonly PlannedService[]) =>
-      Promise.all(chosen.map(({ name }) => this.processes.get(name)?.stop()));
+      Promise.all(chosen.map(async ({ name }) => this.processes.get(name)?.stop()));
     await stopAll(this.#plans.filter(({ name }) => !later.has(name)));
     await stopAll(this.#plans.filter(({ name }) => later.has(name)));
   }

@@ -28,7 +28,7 @@ async function runAll(filters: readonly string[]): Promise<Totals> {
 async function runProject(project: string, filters: readonly string[]): Promise<Totals> {
   let vitest: Vitest | undefined;
   try {
-    vitest = await createVitest('test', { project, watch: false });
+    vitest = await createVitest({ project, watch: false });
     const files = await vitest.globTestSpecifications([...filters]);
     if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
     await vitest.start([...filters]);
@@ -62,5 +62,5 @@ process.on('disconnect', () => process.exit(1));
 
 const { passed, failed, skipped } = await runAll(process.argv.slice(2));
 if (passed + failed === 0) console.error('No test matches.');
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+const closing = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
+process.stdout.write(closing, () => process.exit(failed > 0 || passed === 0 ? 1 : 0));

@@ -67,8 +67,10 @@ export async function planMongo(
   const process =
     found.kind === 'mongod'
       ? {
-          args: ['--dbpath', data, '--port', String(port), '--bind_ip', localHost, '--nounixsocket', '--quiet']
-            .concat(['--wiredTigerCacheSizeGB', '0.25']),
+          args: ['--dbpath', data, '--port', String(port), '--bind_ip', localHost, '--nounixsocket', '--quiet'].concat([
+            '--wiredTigerCacheSizeGB',
+            '0.25',
+          ]),
           environment: () => around.environment,
         }
       : {
@@ -104,4 +106,3 @@ function pingMessage(): Buffer {
   const body = Buffer.concat([int32(0), Buffer.from([0]), int32(elements.length + 4), elements]);
   return Buffer.concat([int32(body.length + 16), int32(1), int32(0), int32(2013), body]);
 }
-

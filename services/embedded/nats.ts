@@ -16,7 +16,8 @@ export async function findNats(around: Surroundings): Promise<{ readonly found: 
     [
       {
         from: 'PATH',
-        find: async () => (await programOfVersion(['nats-server'], minimum, around, ['/usr/sbin', '/usr/local/bin'])).file,
+        find: async () =>
+          (await programOfVersion(['nats-server'], minimum, around, ['/usr/sbin', '/usr/local/bin'])).file,
       },
       ...built,
     ],

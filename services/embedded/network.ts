@@ -8,7 +8,12 @@ export const localHost = '127.0.0.1';
  *
  * @throws Error when nobody answers that within the time.
  */
-export function askPort(port: number, message: string | Uint8Array, expected: string, timeoutMs = 2_000): Promise<void> {
+export function askPort(
+  port: number,
+  message: string | Uint8Array,
+  expected: string,
+  timeoutMs = 2_000,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: localHost, port });
     let reply = Buffer.alloc(0);
@@ -80,7 +85,8 @@ export async function until(
     const given = limits.abandoned?.();
     if (given !== undefined) throw given;
     try {
-      return await attempt();
+      await attempt();
+      return;
     } catch (error) {
       if (performance.now() > end) throw error;
     }

@@ -17,7 +17,11 @@ const superuser = { user: 'postgres', password: 'postgres' };
 const owner = { user: 'laurel', password: 'laurel' };
 
 /** An embedded PostgreSQL. Its `url` is the superuser's, for the database `postgres`. */
-export async function planPostgres(port: number, databases: readonly string[], around: Surroundings): Promise<PlannedService> {
+export async function planPostgres(
+  port: number,
+  databases: readonly string[],
+  around: Surroundings,
+): Promise<PlannedService> {
   const account = await unprivilegedAccount(around);
   const data = await dataFolder(account, around);
   const { found, from } = await findPostgres(account, await majorOf(data), around);
@@ -40,7 +44,7 @@ export async function planPostgres(port: number, databases: readonly string[], a
       stopSignal: 'SIGINT',
       graceMs: 8_000,
       startMs: 60_000,
-      probe: () => withClient(url, async (client) => void (await client.query('SELECT 1'))),
+      probe: () => withClient(url, (client) => client.query('SELECT 1')).then(() => {}),
     },
     settle: () => withClient(url, (client) => createDatabases(client, databases)),
   };
@@ -71,7 +75,8 @@ async function dataFolder(account: Account | undefined, around: Surroundings): P
   if (await canWrite(account, own, around)) return own;
   const hash = createHash('sha256').update(around.dataDir).digest('hex').slice(0, 12);
   const instead = await makeFolder(path.join('/var/lib/laurel', `${hash}-postgres`), account);
-  if (!(await canWrite(account, instead, around))) throw new Error(`PostgreSQL's account cannot write ${own} or ${instead}`);
+  if (!(await canWrite(account, instead, around)))
+    throw new Error(`PostgreSQL's account cannot write ${own} or ${instead}`);
   await rm(own, { recursive: true, force: true });
   around.say(`PostgreSQL's account cannot reach ${around.dataDir}; its data is in ${instead}`);
   return instead;
@@ -103,7 +108,8 @@ async function initialise(
   try {
     const passwordFile = path.join(secret, 'password');
     await writeFile(passwordFile, superuser.password);
-    if (account !== undefined) await Promise.all([secret, passwordFile].map((file) => chown(file, account.uid, account.gid)));
+    if (account !== undefined)
+      await Promise.all([secret, passwordFile].map((file) => chown(file, account.uid, account.gid)));
     const result = await around.run(
       path.join(binaries.folder, 'initdb'),
       [

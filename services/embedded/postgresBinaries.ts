@@ -2,14 +2,7 @@ import { cp, mkdir, readdir, readFile, realpath, rename, rm, symlink } from 'nod
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
-import {
-  findPrograms,
-  firstVersion,
-  isExecutable,
-  lastLines,
-  versionedFolders,
-  type Account,
-} from './command.ts';
+import { findPrograms, firstVersion, isExecutable, lastLines, versionedFolders, type Account } from './command.ts';
 import { firstThatWorks, type Source } from './resolve.ts';
 import type { Surroundings } from './service.ts';
 
