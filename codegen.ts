@@ -30,6 +30,7 @@ const resolverTypes = (domain: string) => ({
   plugins: ['typescript', 'typescript-resolvers'],
   config: {
     federation: true,
+    immutableTypes: true,
     useTypeImports: true,
     enumsAsTypes: true,
     strictScalars: true,

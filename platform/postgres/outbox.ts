@@ -48,7 +48,7 @@ export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource 
           [BATCH],
         );
         if (rows.length === 0) return 0;
-        await publish(newestStates(rows).map((entry) => toOutgoing(tx, entry, readState)));
+        await publish(newestStates(rows).map((entry) => toOutgoing(pool, entry, readState)));
         await tx.query('DELETE FROM outbox WHERE position = ANY($1)', [rows.map((entry) => entry.position)]);
         failpoint('outbox.before-commit');
         return rows.length;
@@ -67,9 +67,10 @@ function newestStates(rows: readonly z.infer<typeof row>[]): readonly z.infer<ty
   });
 }
 
-function toOutgoing(tx: Queryable, entry: z.infer<typeof row>, readState: ReadState | undefined): Outgoing {
+/** States are read outside of the transaction that holds the rows: several at once, each as it is committed. */
+function toOutgoing(pool: Pool, entry: z.infer<typeof row>, readState: ReadState | undefined): Outgoing {
   const { subject, body } = entry;
   if (body) return { kind: 'event', message: { subject, envelope: body } };
   if (!readState) throw new Error(`the outbox holds a state, and nothing reads states here: ${subject}`);
-  return { kind: 'state', subject, read: () => readState(tx, subject) };
+  return { kind: 'state', subject, read: () => readState(pool, subject) };
 }

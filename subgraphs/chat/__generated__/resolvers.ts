@@ -16,155 +16,155 @@ export type Scalars = {
 };
 
 export type Competition = {
-  __typename?: 'Competition';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Competition';
+  readonly id: Scalars['ID']['output'];
   /** Where the organizer and the participants talk; null for others, and for the moment until it is made. */
-  room?: Maybe<Room>;
+  readonly room?: Maybe<Room>;
 };
 
 /** Which message to delete. */
 export type DeleteMessageInput = {
   /** A message of the viewer's. */
-  messageId: Scalars['ID']['input'];
+  readonly messageId: Scalars['ID']['input'];
 };
 
 /** What is left of the message. */
 export type DeleteMessagePayload = {
-  __typename?: 'DeleteMessagePayload';
+  readonly __typename?: 'DeleteMessagePayload';
   /** The message; null with `userErrors`. */
-  message?: Maybe<Message>;
+  readonly message?: Maybe<Message>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Which message to change. */
 export type EditMessageInput = {
   /** 1 to 4000 characters. */
-  body: Scalars['String']['input'];
+  readonly body: Scalars['String']['input'];
   /** A message of the viewer's. */
-  messageId: Scalars['ID']['input'];
+  readonly messageId: Scalars['ID']['input'];
 };
 
 /** The changed message. */
 export type EditMessagePayload = {
-  __typename?: 'EditMessagePayload';
+  readonly __typename?: 'EditMessagePayload';
   /** The message; null with `userErrors`. */
-  message?: Maybe<Message>;
+  readonly message?: Maybe<Message>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Up to where the viewer has read. */
 export type MarkRoomReadInput = {
   /** A room the viewer is in. */
-  roomId: Scalars['ID']['input'];
+  readonly roomId: Scalars['ID']['input'];
   /** A message of the room. */
-  upToMessageId: Scalars['ID']['input'];
+  readonly upToMessageId: Scalars['ID']['input'];
 };
 
 /** The room with its new marker. */
 export type MarkRoomReadPayload = {
-  __typename?: 'MarkRoomReadPayload';
+  readonly __typename?: 'MarkRoomReadPayload';
   /** The room; null with `userErrors`. */
-  room?: Maybe<Room>;
+  readonly room?: Maybe<Room>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Somebody came into the room. */
 export type MemberJoined = {
-  __typename?: 'MemberJoined';
+  readonly __typename?: 'MemberJoined';
   /** Where in the room's history the event stands. */
-  position: Scalars['String']['output'];
+  readonly position: Scalars['String']['output'];
   /** Who came; null while people cannot be looked up. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
 };
 
 /** Somebody left the room. */
 export type MemberLeft = {
-  __typename?: 'MemberLeft';
+  readonly __typename?: 'MemberLeft';
   /** Where in the room's history the event stands. */
-  position: Scalars['String']['output'];
+  readonly position: Scalars['String']['output'];
   /** Who left; null while people cannot be looked up. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
 };
 
 /** What somebody wrote. */
 export type Message = {
-  __typename?: 'Message';
+  readonly __typename?: 'Message';
   /** Who wrote it; null while people cannot be looked up. */
-  author?: Maybe<User>;
+  readonly author?: Maybe<User>;
   /** The text; null once deleted. */
-  body?: Maybe<Scalars['String']['output']>;
+  readonly body?: Maybe<Scalars['String']['output']>;
   /** When it was deleted; null when it was not. */
-  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it was last changed; null when it never was. */
-  editedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly editedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The message it answers; null when it answers none. */
-  replyTo?: Maybe<Message>;
+  readonly replyTo?: Maybe<Message>;
   /** When it was posted. */
-  sentAt: Scalars['DateTime']['output'];
+  readonly sentAt: Scalars['DateTime']['output'];
 };
 
 /** A page of messages. */
 export type MessageConnection = {
-  __typename?: 'MessageConnection';
+  readonly __typename?: 'MessageConnection';
   /** The messages of the page with their cursors. */
-  edges: Array<MessageEdge>;
+  readonly edges: ReadonlyArray<MessageEdge>;
   /** Where the page lies in the room. */
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
 };
 
 /** A message was deleted. */
 export type MessageDeleted = {
-  __typename?: 'MessageDeleted';
+  readonly __typename?: 'MessageDeleted';
   /** What is left of the message. */
-  message: Message;
+  readonly message: Message;
   /** Where in the room's history the event stands. */
-  position: Scalars['String']['output'];
+  readonly position: Scalars['String']['output'];
 };
 
 /** A message in a list. */
 export type MessageEdge = {
-  __typename?: 'MessageEdge';
+  readonly __typename?: 'MessageEdge';
   /** Stays right while messages are added. */
-  cursor: Scalars['String']['output'];
+  readonly cursor: Scalars['String']['output'];
   /** The message. */
-  node: Message;
+  readonly node: Message;
 };
 
 /** A message was changed. */
 export type MessageEdited = {
-  __typename?: 'MessageEdited';
+  readonly __typename?: 'MessageEdited';
   /** The message as it is now. */
-  message: Message;
+  readonly message: Message;
   /** Where in the room's history the event stands. */
-  position: Scalars['String']['output'];
+  readonly position: Scalars['String']['output'];
 };
 
 /** A message came. */
 export type MessagePosted = {
-  __typename?: 'MessagePosted';
+  readonly __typename?: 'MessagePosted';
   /** The message. */
-  message: Message;
+  readonly message: Message;
   /** Where in the room's history the event stands. */
-  position: Scalars['String']['output'];
+  readonly position: Scalars['String']['output'];
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
+  readonly __typename?: 'Mutation';
   /** Deletes a message of the viewer's: its place in the room stays, its body goes. */
-  deleteMessage: DeleteMessagePayload;
+  readonly deleteMessage: DeleteMessagePayload;
   /** Changes the body of a message of the viewer's. */
-  editMessage: EditMessagePayload;
+  readonly editMessage: EditMessagePayload;
   /** Says up to where the viewer has read; never moves back. */
-  markRoomRead: MarkRoomReadPayload;
+  readonly markRoomRead: MarkRoomReadPayload;
   /** Posts a message. The same `clientMessageId` again answers with the message already posted. */
-  sendMessage: SendMessagePayload;
+  readonly sendMessage: SendMessagePayload;
   /** Tells the room that the viewer is writing, or stopped; kept nowhere. */
-  setTyping: SetTypingPayload;
+  readonly setTyping: SetTypingPayload;
 };
 
 
@@ -194,21 +194,21 @@ export type MutationSetTypingArgs = {
 
 /** Where a page lies in its list (Relay's connection specification). */
 export type PageInfo = {
-  __typename?: 'PageInfo';
+  readonly __typename?: 'PageInfo';
   /** The cursor of the last edge of the page; null for an empty page. */
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether there is more after `endCursor`. */
-  hasNextPage: Scalars['Boolean']['output'];
+  readonly hasNextPage: Scalars['Boolean']['output'];
   /** Whether there is more before `startCursor`. */
-  hasPreviousPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
-  startCursor?: Maybe<Scalars['String']['output']>;
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /** A room by id; null when there is none, or when the viewer is not in it. */
-  room?: Maybe<Room>;
+  readonly room?: Maybe<Room>;
 };
 
 
@@ -218,32 +218,32 @@ export type QueryRoomArgs = {
 
 /** Somebody read on. */
 export type ReadMarkerMoved = {
-  __typename?: 'ReadMarkerMoved';
+  readonly __typename?: 'ReadMarkerMoved';
   /** Where in the room's history the event stands. */
-  position: Scalars['String']['output'];
+  readonly position: Scalars['String']['output'];
   /** The newest message they have read. */
-  upToMessageId: Scalars['ID']['output'];
+  readonly upToMessageId: Scalars['ID']['output'];
   /** Who read; null while people cannot be looked up. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
 };
 
 /** Where people talk. */
 export type Room = {
-  __typename?: 'Room';
+  readonly __typename?: 'Room';
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** What the room is for. */
-  kind: RoomKind;
+  readonly kind: RoomKind;
   /** The newest message; null in an empty room. */
-  lastMessage?: Maybe<Message>;
+  readonly lastMessage?: Maybe<Message>;
   /** Who is in it, in the order they came; at most 100. */
-  members: Array<RoomMember>;
+  readonly members: ReadonlyArray<RoomMember>;
   /** Messages, oldest first, paged from the newest back. */
-  messages: MessageConnection;
+  readonly messages: MessageConnection;
   /** What the room is called. */
-  title?: Maybe<Scalars['String']['output']>;
+  readonly title?: Maybe<Scalars['String']['output']>;
   /** Messages of others after the viewer's read marker. */
-  unreadCount: Scalars['Int']['output'];
+  readonly unreadCount: Scalars['Int']['output'];
 };
 
 
@@ -255,20 +255,20 @@ export type RoomMessagesArgs = {
 
 /** A page of rooms. */
 export type RoomConnection = {
-  __typename?: 'RoomConnection';
+  readonly __typename?: 'RoomConnection';
   /** The rooms of the page with their cursors. */
-  edges: Array<RoomEdge>;
+  readonly edges: ReadonlyArray<RoomEdge>;
   /** Where the page lies in the list. */
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
 };
 
 /** A room in a list. */
 export type RoomEdge = {
-  __typename?: 'RoomEdge';
+  readonly __typename?: 'RoomEdge';
   /** Where the room stands in the list. */
-  cursor: Scalars['String']['output'];
+  readonly cursor: Scalars['String']['output'];
   /** The room. */
-  node: Room;
+  readonly node: Room;
 };
 
 /** Something that happened in a room. */
@@ -281,11 +281,11 @@ export type RoomKind =
 
 /** Somebody in a room. */
 export type RoomMember = {
-  __typename?: 'RoomMember';
+  readonly __typename?: 'RoomMember';
   /** What they are there. */
-  role: RoomRole;
+  readonly role: RoomRole;
   /** Who it is; null while people cannot be looked up. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
 };
 
 /** Roles in a room. */
@@ -298,43 +298,43 @@ export type RoomRole =
 /** What to post. */
 export type SendMessageInput = {
   /** 1 to 4000 characters. */
-  body: Scalars['String']['input'];
+  readonly body: Scalars['String']['input'];
   /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. */
-  clientMessageId: Scalars['String']['input'];
+  readonly clientMessageId: Scalars['String']['input'];
   /** A message of the same room. */
-  replyToId?: InputMaybe<Scalars['ID']['input']>;
+  readonly replyToId?: InputMaybe<Scalars['ID']['input']>;
   /** A room the viewer is in. */
-  roomId: Scalars['ID']['input'];
+  readonly roomId: Scalars['ID']['input'];
 };
 
 /** The posted message. */
 export type SendMessagePayload = {
-  __typename?: 'SendMessagePayload';
+  readonly __typename?: 'SendMessagePayload';
   /** The message; null with `userErrors`. */
-  message?: Maybe<Message>;
+  readonly message?: Maybe<Message>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Whether the viewer is writing. */
 export type SetTypingInput = {
   /** A room the viewer is in. */
-  roomId: Scalars['ID']['input'];
+  readonly roomId: Scalars['ID']['input'];
   /** Whether the viewer is writing. */
-  typing: Scalars['Boolean']['input'];
+  readonly typing: Scalars['Boolean']['input'];
 };
 
 /** Told. */
 export type SetTypingPayload = {
-  __typename?: 'SetTypingPayload';
+  readonly __typename?: 'SetTypingPayload';
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Subscription = {
-  __typename?: 'Subscription';
+  readonly __typename?: 'Subscription';
   /** Every event of a room from now on, in order, none lost. */
-  roomEvent: RoomEvent;
+  readonly roomEvent: RoomEvent;
 };
 
 
@@ -344,27 +344,27 @@ export type SubscriptionRoomEventArgs = {
 
 /** Somebody began or stopped writing. Not part of the room's history: sent once, never repeated. */
 export type TypingChanged = {
-  __typename?: 'TypingChanged';
+  readonly __typename?: 'TypingChanged';
   /** Whether they are writing. */
-  typing: Scalars['Boolean']['output'];
+  readonly typing: Scalars['Boolean']['output'];
   /** Who writes; null while people cannot be looked up. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
 };
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
 export type UserError = {
-  __typename?: 'UserError';
+  readonly __typename?: 'UserError';
   /** Stable: programs may depend on it. */
-  code: UserErrorCode;
+  readonly code: UserErrorCode;
   /** A sentence in English for the person in front of the screen. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
-  path?: Maybe<Array<Scalars['String']['output']>>;
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -405,10 +405,10 @@ export type UserErrorCode =
   | 'USERNAME_TAKEN';
 
 export type Viewer = {
-  __typename?: 'Viewer';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Viewer';
+  readonly id: Scalars['ID']['output'];
   /** The rooms the viewer is in, the one with the newest message first. */
-  rooms: RoomConnection;
+  readonly rooms: RoomConnection;
 };
 
 
@@ -632,17 +632,17 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type DeleteMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMessagePayload'] = ResolversParentTypes['DeleteMessagePayload']> = {
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type EditMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditMessagePayload'] = ResolversParentTypes['EditMessagePayload']> = {
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomReadPayload'] = ResolversParentTypes['MarkRoomReadPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type MemberJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberJoined'] = ResolversParentTypes['MemberJoined']> = {
@@ -669,7 +669,7 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -727,14 +727,14 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['RoomKind'], ParentType, ContextType>;
   lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
-  members?: Resolver<Array<ResolversTypes['RoomMember']>, ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['RoomMember']>, ParentType, ContextType>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, RequireFields<RoomMessagesArgs, 'last'>>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RoomConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomConnection'] = ResolversParentTypes['RoomConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['RoomEdge']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RoomEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -754,11 +754,11 @@ export type RoomMemberResolvers<ContextType = Context, ParentType extends Resolv
 
 export type SendMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendMessagePayload'] = ResolversParentTypes['SendMessagePayload']> = {
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SetTypingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetTypingPayload'] = ResolversParentTypes['SetTypingPayload']> = {
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -778,7 +778,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {

@@ -19,37 +19,37 @@ export type Scalars = {
 
 /** People compared by one metric over a window of time. */
 export type Competition = {
-  __typename?: 'Competition';
+  readonly __typename?: 'Competition';
   /** What it is about, in the organizer's words. */
-  description?: Maybe<Scalars['String']['output']>;
+  readonly description?: Maybe<Scalars['String']['output']>;
   /** The distance raced, for FASTEST_EFFORT; null for other metrics. */
-  effortDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  readonly effortDistanceMeters?: Maybe<Scalars['Float']['output']>;
   /** Workouts that start before this count. */
-  endsAt: Scalars['DateTime']['output'];
+  readonly endsAt: Scalars['DateTime']['output'];
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** What opens an INVITE competition to somebody; shown to the organizer alone. */
-  inviteCode?: Maybe<Scalars['String']['output']>;
+  readonly inviteCode?: Maybe<Scalars['String']['output']>;
   /** What is counted. */
-  metric: CompetitionMetric;
+  readonly metric: CompetitionMetric;
   /** Who made it; null while people cannot be looked up. */
-  organizer?: Maybe<User>;
+  readonly organizer?: Maybe<User>;
   /** Those who take part, in the order they joined. */
-  participants: ParticipationConnection;
+  readonly participants: ParticipationConnection;
   /** The sports that count; empty when all do. */
-  sports: Array<Sport>;
+  readonly sports: ReadonlyArray<Sport>;
   /** Workouts that start at or after this count. */
-  startsAt: Scalars['DateTime']['output'];
+  readonly startsAt: Scalars['DateTime']['output'];
   /** Where it stands. */
-  status: CompetitionStatus;
+  readonly status: CompetitionStatus;
   /** The score that completes the competition for a participant; null when there is none. */
-  target?: Maybe<Scalars['Float']['output']>;
+  readonly target?: Maybe<Scalars['Float']['output']>;
   /** Its name. */
-  title: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
   /** The viewer's own part; null when the viewer does not take part. */
-  viewerParticipation?: Maybe<Participation>;
+  readonly viewerParticipation?: Maybe<Participation>;
   /** Who may see and join it. */
-  visibility: CompetitionVisibility;
+  readonly visibility: CompetitionVisibility;
 };
 
 
@@ -101,69 +101,69 @@ export type CompetitionVisibility =
 /** What a competition needs. */
 export type CreateCompetitionInput = {
   /** Whether workouts count that started before their owner joined. */
-  countsWorkoutsBeforeJoining?: Scalars['Boolean']['input'];
+  readonly countsWorkoutsBeforeJoining?: Scalars['Boolean']['input'];
   /** At most 2000 characters. */
-  description?: InputMaybe<Scalars['String']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Needed for FASTEST_EFFORT, and only there: one of the standard distances, 400 m to 42195 m. */
-  effortDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  readonly effortDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** Must lie in the future, after `startsAt`. */
-  endsAt: Scalars['DateTime']['input'];
+  readonly endsAt: Scalars['DateTime']['input'];
   /** How long after `endsAt` late workouts are waited for: 0 to 604800, a day when left out. */
-  gracePeriodSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly gracePeriodSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** What is counted. */
-  metric: CompetitionMetric;
+  readonly metric: CompetitionMetric;
   /** Only workouts at least this long count. */
-  minimumDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  readonly minimumDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** Only workouts with at least this moving time count. */
-  minimumSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly minimumSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** Only workouts that came in one of these ways count; all when left out or empty. */
-  sources?: InputMaybe<Array<WorkoutSource>>;
+  readonly sources?: InputMaybe<ReadonlyArray<WorkoutSource>>;
   /** The sports that count; all when left out or empty. */
-  sports?: InputMaybe<Array<Sport>>;
+  readonly sports?: InputMaybe<ReadonlyArray<Sport>>;
   /** May lie in the past. */
-  startsAt: Scalars['DateTime']['input'];
+  readonly startsAt: Scalars['DateTime']['input'];
   /** The score that completes the competition for a participant; above 0. */
-  target?: InputMaybe<Scalars['Float']['input']>;
+  readonly target?: InputMaybe<Scalars['Float']['input']>;
   /** The zone by which the competition's days are told; the organizer's when left out. */
-  timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
   /** 1 to 120 characters. */
-  title: Scalars['String']['input'];
+  readonly title: Scalars['String']['input'];
   /** PUBLIC when left out. */
-  visibility?: InputMaybe<CompetitionVisibility>;
+  readonly visibility?: InputMaybe<CompetitionVisibility>;
 };
 
 /** The new competition. */
 export type CreateCompetitionPayload = {
-  __typename?: 'CreateCompetitionPayload';
+  readonly __typename?: 'CreateCompetitionPayload';
   /** The competition; null with `userErrors`. */
-  competition?: Maybe<Competition>;
+  readonly competition?: Maybe<Competition>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Which competition to join. */
 export type JoinCompetitionInput = {
   /** A competition that is not over. */
-  competitionId: Scalars['ID']['input'];
+  readonly competitionId: Scalars['ID']['input'];
   /** Needed for an INVITE competition. */
-  inviteCode?: InputMaybe<Scalars['String']['input']>;
+  readonly inviteCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The caller's part. */
 export type JoinCompetitionPayload = {
-  __typename?: 'JoinCompetitionPayload';
+  readonly __typename?: 'JoinCompetitionPayload';
   /** The new part; null with `userErrors`. */
-  participation?: Maybe<Participation>;
+  readonly participation?: Maybe<Participation>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
+  readonly __typename?: 'Mutation';
   /** Makes a competition; the caller is its organizer. */
-  createCompetition: CreateCompetitionPayload;
+  readonly createCompetition: CreateCompetitionPayload;
   /** Makes the caller a participant. */
-  joinCompetition: JoinCompetitionPayload;
+  readonly joinCompetition: JoinCompetitionPayload;
 };
 
 
@@ -178,56 +178,56 @@ export type MutationJoinCompetitionArgs = {
 
 /** Where a page lies in its list (Relay's connection specification). */
 export type PageInfo = {
-  __typename?: 'PageInfo';
+  readonly __typename?: 'PageInfo';
   /** The cursor of the last edge of the page; null for an empty page. */
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether there is more after `endCursor`. */
-  hasNextPage: Scalars['Boolean']['output'];
+  readonly hasNextPage: Scalars['Boolean']['output'];
   /** Whether there is more before `startCursor`. */
-  hasPreviousPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
-  startCursor?: Maybe<Scalars['String']['output']>;
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** One person's part in a competition. */
 export type Participation = {
-  __typename?: 'Participation';
+  readonly __typename?: 'Participation';
   /** The end of the workout that reached the target; null until then. */
-  completedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly completedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** When the person joined. */
-  joinedAt: Scalars['DateTime']['output'];
+  readonly joinedAt: Scalars['DateTime']['output'];
   /** The share of the target reached, 0 to 1; null without a target. */
-  progress?: Maybe<Scalars['Float']['output']>;
+  readonly progress?: Maybe<Scalars['Float']['output']>;
   /** In the metric's unit; null for FASTEST_EFFORT until there is an effort. */
-  score?: Maybe<Scalars['Float']['output']>;
+  readonly score?: Maybe<Scalars['Float']['output']>;
   /** Who it is; null while people cannot be looked up. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
 };
 
 /** A page of participants. */
 export type ParticipationConnection = {
-  __typename?: 'ParticipationConnection';
+  readonly __typename?: 'ParticipationConnection';
   /** The participants of the page with their cursors. */
-  edges: Array<ParticipationEdge>;
+  readonly edges: ReadonlyArray<ParticipationEdge>;
   /** Where the page lies in the list. */
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
 };
 
 /** A participant in a list. */
 export type ParticipationEdge = {
-  __typename?: 'ParticipationEdge';
+  readonly __typename?: 'ParticipationEdge';
   /** Stays right while people join and leave. */
-  cursor: Scalars['String']['output'];
+  readonly cursor: Scalars['String']['output'];
   /** The participant's part. */
-  node: Participation;
+  readonly node: Participation;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /** A competition by id; null when there is none, or when the viewer may not see it. */
-  competition?: Maybe<Competition>;
+  readonly competition?: Maybe<Competition>;
 };
 
 
@@ -267,19 +267,19 @@ export type Sport =
   | 'YOGA';
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
 export type UserError = {
-  __typename?: 'UserError';
+  readonly __typename?: 'UserError';
   /** Stable: programs may depend on it. */
-  code: UserErrorCode;
+  readonly code: UserErrorCode;
   /** A sentence in English for the person in front of the screen. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
-  path?: Maybe<Array<Scalars['String']['output']>>;
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -490,7 +490,7 @@ export type CompetitionResolvers<ContextType = Context, ParentType extends Resol
   metric?: Resolver<ResolversTypes['CompetitionMetric'], ParentType, ContextType>;
   organizer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   participants?: Resolver<ResolversTypes['ParticipationConnection'], ParentType, ContextType, RequireFields<CompetitionParticipantsArgs, 'first'>>;
-  sports?: Resolver<Array<ResolversTypes['Sport']>, ParentType, ContextType>;
+  sports?: Resolver<ReadonlyArray<ResolversTypes['Sport']>, ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CompetitionStatus'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -501,7 +501,7 @@ export type CompetitionResolvers<ContextType = Context, ParentType extends Resol
 
 export type CreateCompetitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCompetitionPayload'] = ResolversParentTypes['CreateCompetitionPayload']> = {
   competition?: Resolver<Maybe<ResolversTypes['Competition']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -510,7 +510,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type JoinCompetitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinCompetitionPayload'] = ResolversParentTypes['JoinCompetitionPayload']> = {
   participation?: Resolver<Maybe<ResolversTypes['Participation']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -536,7 +536,7 @@ export type ParticipationResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type ParticipationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipationConnection'] = ResolversParentTypes['ParticipationConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['ParticipationEdge']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ParticipationEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -560,7 +560,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {

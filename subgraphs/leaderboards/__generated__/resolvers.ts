@@ -14,25 +14,25 @@ export type Scalars = {
 };
 
 export type Competition = {
-  __typename?: 'Competition';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Competition';
+  readonly id: Scalars['ID']['output'];
   /** The competition's board: empty when the competition was just made; null only when the viewer may not see it. */
-  leaderboard?: Maybe<Leaderboard>;
+  readonly leaderboard?: Maybe<Leaderboard>;
 };
 
 /** Who stands where. */
 export type Leaderboard = {
-  __typename?: 'Leaderboard';
+  readonly __typename?: 'Leaderboard';
   /** The entries from the best down; people without a score are not listed. */
-  entries: LeaderboardEntryConnection;
+  readonly entries: LeaderboardEntryConnection;
   /** Whether the standings are final. */
-  final: Scalars['Boolean']['output'];
+  readonly final: Scalars['Boolean']['output'];
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** How many take part, with or without a score. */
-  participantCount: Scalars['Int']['output'];
+  readonly participantCount: Scalars['Int']['output'];
   /** The viewer's own entry; null without a score. */
-  viewerEntry?: Maybe<LeaderboardEntry>;
+  readonly viewerEntry?: Maybe<LeaderboardEntry>;
 };
 
 
@@ -44,63 +44,63 @@ export type LeaderboardEntriesArgs = {
 
 /** One person's place on a board. */
 export type LeaderboardEntry = {
-  __typename?: 'LeaderboardEntry';
+  readonly __typename?: 'LeaderboardEntry';
   /** Who it is; null while people cannot be looked up. */
-  participant?: Maybe<User>;
+  readonly participant?: Maybe<User>;
   /** The share of the other entries that stand strictly behind, 0 to 100; null for the only entry. */
-  percentile?: Maybe<Scalars['Float']['output']>;
+  readonly percentile?: Maybe<Scalars['Float']['output']>;
   /** 1 for the best; equal scores share a rank, and the ranks after them are left out (1, 2, 2, 4). */
-  rank: Scalars['Int']['output'];
+  readonly rank: Scalars['Int']['output'];
   /** In the unit of the competition's metric. */
-  score: Scalars['Float']['output'];
+  readonly score: Scalars['Float']['output'];
 };
 
 /** A page of entries. */
 export type LeaderboardEntryConnection = {
-  __typename?: 'LeaderboardEntryConnection';
+  readonly __typename?: 'LeaderboardEntryConnection';
   /** The entries of the page with their cursors. */
-  edges: Array<LeaderboardEntryEdge>;
+  readonly edges: ReadonlyArray<LeaderboardEntryEdge>;
   /** Where the page lies in the board. */
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
 };
 
 /** An entry in a list. */
 export type LeaderboardEntryEdge = {
-  __typename?: 'LeaderboardEntryEdge';
+  readonly __typename?: 'LeaderboardEntryEdge';
   /** Stays right while scores change. */
-  cursor: Scalars['String']['output'];
+  readonly cursor: Scalars['String']['output'];
   /** The entry. */
-  node: LeaderboardEntry;
+  readonly node: LeaderboardEntry;
 };
 
 /** A board after a change. */
 export type LeaderboardUpdate = {
-  __typename?: 'LeaderboardUpdate';
+  readonly __typename?: 'LeaderboardUpdate';
   /** The top of the board, as many as asked for. */
-  entries: Array<LeaderboardEntry>;
+  readonly entries: ReadonlyArray<LeaderboardEntry>;
   /** The board. */
-  leaderboard: Leaderboard;
+  readonly leaderboard: Leaderboard;
   /** Grows with every change of the board. */
-  position: Scalars['String']['output'];
+  readonly position: Scalars['String']['output'];
 };
 
 /** Where a page lies in its list (Relay's connection specification). */
 export type PageInfo = {
-  __typename?: 'PageInfo';
+  readonly __typename?: 'PageInfo';
   /** The cursor of the last edge of the page; null for an empty page. */
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether there is more after `endCursor`. */
-  hasNextPage: Scalars['Boolean']['output'];
+  readonly hasNextPage: Scalars['Boolean']['output'];
   /** Whether there is more before `startCursor`. */
-  hasPreviousPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
-  startCursor?: Maybe<Scalars['String']['output']>;
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /** A leaderboard by id; null when there is none, or when the viewer may not see it. */
-  leaderboard?: Maybe<Leaderboard>;
+  readonly leaderboard?: Maybe<Leaderboard>;
 };
 
 
@@ -109,9 +109,9 @@ export type QueryLeaderboardArgs = {
 };
 
 export type Subscription = {
-  __typename?: 'Subscription';
+  readonly __typename?: 'Subscription';
   /** The top of a competition's board: as it stands on subscribing, then after each change, no faster than the server's rate and always the newest state. */
-  leaderboardUpdated: LeaderboardUpdate;
+  readonly leaderboardUpdated: LeaderboardUpdate;
 };
 
 
@@ -121,8 +121,8 @@ export type SubscriptionLeaderboardUpdatedArgs = {
 };
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
 };
 
 
@@ -282,7 +282,7 @@ export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends 
 };
 
 export type LeaderboardEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntryConnection'] = ResolversParentTypes['LeaderboardEntryConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['LeaderboardEntryEdge']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LeaderboardEntryEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -292,7 +292,7 @@ export type LeaderboardEntryEdgeResolvers<ContextType = Context, ParentType exte
 };
 
 export type LeaderboardUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardUpdate'] = ResolversParentTypes['LeaderboardUpdate']> = {
-  entries?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
+  entries?: Resolver<ReadonlyArray<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
   leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };

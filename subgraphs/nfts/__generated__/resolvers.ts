@@ -17,43 +17,43 @@ export type Scalars = {
 
 /** A badge or collectible. */
 export type Nft = {
-  __typename?: 'Nft';
+  readonly __typename?: 'Nft';
   /** When it was awarded. */
-  awardedAt: Scalars['DateTime']['output'];
+  readonly awardedAt: Scalars['DateTime']['output'];
   /** What it was awarded for. */
-  description: Scalars['String']['output'];
+  readonly description: Scalars['String']['output'];
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** An address of its picture for an `<img>`. */
-  imageUrl: Scalars['String']['output'];
+  readonly imageUrl: Scalars['String']['output'];
   /** What it is. */
-  kind: NftKind;
+  readonly kind: NftKind;
   /** `ipfs://` and the content id of its ERC-721 metadata; the gateway serves it at `/ipfs/<cid>`. */
-  metadataUri: Scalars['String']['output'];
+  readonly metadataUri: Scalars['String']['output'];
   /** Whose it is; null while people cannot be looked up. */
-  owner?: Maybe<User>;
+  readonly owner?: Maybe<User>;
   /** Whether it stays with its first owner for ever. */
-  soulbound: Scalars['Boolean']['output'];
+  readonly soulbound: Scalars['Boolean']['output'];
   /** Its name. */
-  title: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
 };
 
 /** A page of badges or collectibles. */
 export type NftConnection = {
-  __typename?: 'NftConnection';
+  readonly __typename?: 'NftConnection';
   /** The items of the page with their cursors. */
-  edges: Array<NftEdge>;
+  readonly edges: ReadonlyArray<NftEdge>;
   /** Where the page lies in the list. */
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
 };
 
 /** A badge or collectible in a list. */
 export type NftEdge = {
-  __typename?: 'NftEdge';
+  readonly __typename?: 'NftEdge';
   /** Stays right while items are added. */
-  cursor: Scalars['String']['output'];
+  readonly cursor: Scalars['String']['output'];
   /** The badge or collectible. */
-  node: Nft;
+  readonly node: Nft;
 };
 
 /** Kinds of tokens that are not interchangeable. */
@@ -65,21 +65,21 @@ export type NftKind =
 
 /** Where a page lies in its list (Relay's connection specification). */
 export type PageInfo = {
-  __typename?: 'PageInfo';
+  readonly __typename?: 'PageInfo';
   /** The cursor of the last edge of the page; null for an empty page. */
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether there is more after `endCursor`. */
-  hasNextPage: Scalars['Boolean']['output'];
+  readonly hasNextPage: Scalars['Boolean']['output'];
   /** Whether there is more before `startCursor`. */
-  hasPreviousPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
-  startCursor?: Maybe<Scalars['String']['output']>;
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /** A badge or collectible by id; null when there is none. */
-  nft?: Maybe<Nft>;
+  readonly nft?: Maybe<Nft>;
 };
 
 
@@ -88,15 +88,15 @@ export type QueryNftArgs = {
 };
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
 };
 
 export type Viewer = {
-  __typename?: 'Viewer';
+  readonly __typename?: 'Viewer';
   /** The viewer's badges, newest first. */
-  badges: NftConnection;
-  id: Scalars['ID']['output'];
+  readonly badges: NftConnection;
+  readonly id: Scalars['ID']['output'];
 };
 
 
@@ -252,7 +252,7 @@ export type NftResolvers<ContextType = Context, ParentType extends ResolversPare
 };
 
 export type NftConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NftConnection'] = ResolversParentTypes['NftConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['NftEdge']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NftEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 

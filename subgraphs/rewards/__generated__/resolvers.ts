@@ -21,28 +21,28 @@ export type Scalars = {
 
 /** Where a page lies in its list (Relay's connection specification). */
 export type PageInfo = {
-  __typename?: 'PageInfo';
+  readonly __typename?: 'PageInfo';
   /** The cursor of the last edge of the page; null for an empty page. */
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether there is more after `endCursor`. */
-  hasNextPage: Scalars['Boolean']['output'];
+  readonly hasNextPage: Scalars['Boolean']['output'];
   /** Whether there is more before `startCursor`. */
-  hasPreviousPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
-  startCursor?: Maybe<Scalars['String']['output']>;
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** A person's tokens. Tokens have six decimals. */
 export type RewardAccount = {
-  __typename?: 'RewardAccount';
+  readonly __typename?: 'RewardAccount';
   /** All tokens the person holds. */
-  balanceTokens: Scalars['Decimal']['output'];
+  readonly balanceTokens: Scalars['Decimal']['output'];
   /** The person's id. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The part of the balance granted so recently that it cannot be claimed yet. */
-  pendingTokens: Scalars['Decimal']['output'];
+  readonly pendingTokens: Scalars['Decimal']['output'];
   /** What moved the balance, newest first. */
-  transactions: RewardTransactionConnection;
+  readonly transactions: RewardTransactionConnection;
 };
 
 
@@ -54,37 +54,37 @@ export type RewardAccountTransactionsArgs = {
 
 /** One movement of a balance. Movements are never changed: what was wrong is put right by another. */
 export type RewardTransaction = {
-  __typename?: 'RewardTransaction';
+  readonly __typename?: 'RewardTransaction';
   /** Positive when tokens came, negative when they went. */
-  amountTokens: Scalars['Decimal']['output'];
+  readonly amountTokens: Scalars['Decimal']['output'];
   /** When it was posted. */
-  createdAt: Scalars['DateTime']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
   /** The local date whose workouts earned the tokens. */
-  earnedOn?: Maybe<Scalars['Date']['output']>;
+  readonly earnedOn?: Maybe<Scalars['Date']['output']>;
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** What kind of movement it is. */
-  kind: RewardTransactionKind;
+  readonly kind: RewardTransactionKind;
   /** A sentence for the person. */
-  reason: Scalars['String']['output'];
+  readonly reason: Scalars['String']['output'];
 };
 
 /** A page of transactions. */
 export type RewardTransactionConnection = {
-  __typename?: 'RewardTransactionConnection';
+  readonly __typename?: 'RewardTransactionConnection';
   /** The transactions of the page with their cursors. */
-  edges: Array<RewardTransactionEdge>;
+  readonly edges: ReadonlyArray<RewardTransactionEdge>;
   /** Where the page lies in the list. */
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
 };
 
 /** A transaction in a list. */
 export type RewardTransactionEdge = {
-  __typename?: 'RewardTransactionEdge';
+  readonly __typename?: 'RewardTransactionEdge';
   /** Stays right while transactions are added. */
-  cursor: Scalars['String']['output'];
+  readonly cursor: Scalars['String']['output'];
   /** The transaction. */
-  node: RewardTransaction;
+  readonly node: RewardTransaction;
 };
 
 /** Kinds of movements. */
@@ -95,10 +95,10 @@ export type RewardTransactionKind =
   | 'REVERSAL';
 
 export type Viewer = {
-  __typename?: 'Viewer';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Viewer';
+  readonly id: Scalars['ID']['output'];
   /** The viewer's tokens; empty until the first grant. */
-  rewardAccount?: Maybe<RewardAccount>;
+  readonly rewardAccount?: Maybe<RewardAccount>;
 };
 
 
@@ -269,7 +269,7 @@ export type RewardTransactionResolvers<ContextType = Context, ParentType extends
 };
 
 export type RewardTransactionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RewardTransactionConnection'] = ResolversParentTypes['RewardTransactionConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['RewardTransactionEdge']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RewardTransactionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 

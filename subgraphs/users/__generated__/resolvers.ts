@@ -23,61 +23,61 @@ export type Scalars = {
 
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
 export type AuthSession = {
-  __typename?: 'AuthSession';
+  readonly __typename?: 'AuthSession';
   /** When the person logged in. */
-  createdAt: Scalars['DateTime']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
   /** Whether the request is made with this session. */
-  current: Scalars['Boolean']['output'];
+  readonly current: Scalars['Boolean']['output'];
   /** Stays the same through refreshes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** When a token of the session was last made. */
-  lastUsedAt: Scalars['DateTime']['output'];
+  readonly lastUsedAt: Scalars['DateTime']['output'];
 };
 
 /** What a person logs in with. */
 export type LogInInput = {
   /** The account's address, in any case. */
-  email: Scalars['EmailAddress']['input'];
+  readonly email: Scalars['EmailAddress']['input'];
   /** The account's password. */
-  password: Scalars['String']['input'];
+  readonly password: Scalars['String']['input'];
 };
 
 /** The opened session. */
 export type LogInPayload = {
-  __typename?: 'LogInPayload';
+  readonly __typename?: 'LogInPayload';
   /** The new session; null with `userErrors`. */
-  session?: Maybe<SessionTokens>;
+  readonly session?: Maybe<SessionTokens>;
   /** Who is logged in; null with `userErrors`. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. Does not tell whether the account exists. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Which session to end. */
 export type LogOutInput = {
   /** One of `Viewer.sessions`; the current one when left out. */
-  sessionId?: InputMaybe<Scalars['ID']['input']>;
+  readonly sessionId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The session is over. */
 export type LogOutPayload = {
-  __typename?: 'LogOutPayload';
+  readonly __typename?: 'LogOutPayload';
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
+  readonly __typename?: 'Mutation';
   /** Opens a session with e-mail address and password. */
-  logIn: LogInPayload;
+  readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
-  logOut: LogOutPayload;
+  readonly logOut: LogOutPayload;
   /** Exchanges a refresh token for a new pair of tokens. Each refresh token works once: using one again revokes its whole session. */
-  refreshSession: RefreshSessionPayload;
+  readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
-  register: RegisterPayload;
+  readonly register: RegisterPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
-  updateProfile: UpdateProfilePayload;
+  readonly updateProfile: UpdateProfilePayload;
 };
 
 
@@ -106,11 +106,11 @@ export type MutationUpdateProfileArgs = {
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /** A person by id, as everyone sees them; null when there is no such person. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
   /** The person the request is made for; null when nobody is logged in. */
-  viewer?: Maybe<Viewer>;
+  readonly viewer?: Maybe<Viewer>;
 };
 
 
@@ -121,54 +121,54 @@ export type QueryUserArgs = {
 /** Which session to go on with. */
 export type RefreshSessionInput = {
   /** The newest refresh token of the session. */
-  refreshToken: Scalars['String']['input'];
+  readonly refreshToken: Scalars['String']['input'];
 };
 
 /** The session with new tokens. */
 export type RefreshSessionPayload = {
-  __typename?: 'RefreshSessionPayload';
+  readonly __typename?: 'RefreshSessionPayload';
   /** The same session with new tokens; null with `userErrors`. */
-  session?: Maybe<SessionTokens>;
+  readonly session?: Maybe<SessionTokens>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** What an account needs. */
 export type RegisterInput = {
   /** 1 to 60 characters; the username when left out. */
-  displayName?: InputMaybe<Scalars['String']['input']>;
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** Unique whatever its case. */
-  email: Scalars['EmailAddress']['input'];
+  readonly email: Scalars['EmailAddress']['input'];
   /** 8 to 128 characters, and not one of the commonest. */
-  password: Scalars['String']['input'];
+  readonly password: Scalars['String']['input'];
   /** UTC when left out. */
-  timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
   /** 3 to 30 letters, digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
-  username: Scalars['String']['input'];
+  readonly username: Scalars['String']['input'];
 };
 
 /** The new account. */
 export type RegisterPayload = {
-  __typename?: 'RegisterPayload';
+  readonly __typename?: 'RegisterPayload';
   /** The account's first session; null with `userErrors`. */
-  session?: Maybe<SessionTokens>;
+  readonly session?: Maybe<SessionTokens>;
   /** The new person; null with `userErrors`. */
-  user?: Maybe<User>;
+  readonly user?: Maybe<User>;
   /** What has to be mended before it works; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A session with its tokens, as answered once to the one who opened or refreshed it. */
 export type SessionTokens = {
-  __typename?: 'SessionTokens';
+  readonly __typename?: 'SessionTokens';
   /** A JWT for the header `Authorization: Bearer …`. */
-  accessToken: Scalars['String']['output'];
+  readonly accessToken: Scalars['String']['output'];
   /** When the access token stops working: 15 minutes after it was made. */
-  accessTokenExpiresAt: Scalars['DateTime']['output'];
+  readonly accessTokenExpiresAt: Scalars['DateTime']['output'];
   /** The session's id, as in `Viewer.sessions`. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** Good for one `refreshSession`. */
-  refreshToken: Scalars['String']['output'];
+  readonly refreshToken: Scalars['String']['output'];
 };
 
 /** Sex, as the formulae for energy need it. */
@@ -188,56 +188,56 @@ export type UnitSystem =
 /** What to change. Left out: stays. Null: is forgotten, where a profile can do without. */
 export type UpdateProfileInput = {
   /** Between 1900 and 5 years ago. */
-  birthDate?: InputMaybe<Scalars['Date']['input']>;
+  readonly birthDate?: InputMaybe<Scalars['Date']['input']>;
   /** Who sees new workouts. */
-  defaultVisibility?: InputMaybe<Visibility>;
+  readonly defaultVisibility?: InputMaybe<Visibility>;
   /** 1 to 60 characters. */
-  displayName?: InputMaybe<Scalars['String']['input']>;
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** 50 to 280. */
-  heightCentimeters?: InputMaybe<Scalars['Float']['input']>;
+  readonly heightCentimeters?: InputMaybe<Scalars['Float']['input']>;
   /** 90 to 240. */
-  maxHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
+  readonly maxHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
   /** 25 to 150. */
-  restingHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
+  readonly restingHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
   /** As the formulae for energy need it. */
-  sex?: InputMaybe<Sex>;
+  readonly sex?: InputMaybe<Sex>;
   /** A name of the IANA database. */
-  timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
   /** The units to read. */
-  units?: InputMaybe<UnitSystem>;
+  readonly units?: InputMaybe<UnitSystem>;
   /** 20 to 400. */
-  weightKilograms?: InputMaybe<Scalars['Float']['input']>;
+  readonly weightKilograms?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** The changed profile. */
 export type UpdateProfilePayload = {
-  __typename?: 'UpdateProfilePayload';
+  readonly __typename?: 'UpdateProfilePayload';
   /** What went wrong; empty on success. Nothing was changed otherwise. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
   /** The person after the change; null with `userErrors`. */
-  viewer?: Maybe<Viewer>;
+  readonly viewer?: Maybe<Viewer>;
 };
 
 /** A person as everyone sees them. */
 export type User = {
-  __typename?: 'User';
+  readonly __typename?: 'User';
   /** What the person wants to be called; the username unless they chose otherwise. */
-  displayName: Scalars['String']['output'];
+  readonly displayName: Scalars['String']['output'];
   /** Never changes, and is not used again after the account is deleted. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** Unique whatever its case; can be searched for. */
-  username: Scalars['String']['output'];
+  readonly username: Scalars['String']['output'];
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
 export type UserError = {
-  __typename?: 'UserError';
+  readonly __typename?: 'UserError';
   /** Stable: programs may depend on it. */
-  code: UserErrorCode;
+  readonly code: UserErrorCode;
   /** A sentence in English for the person in front of the screen. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
-  path?: Maybe<Array<Scalars['String']['output']>>;
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -279,37 +279,37 @@ export type UserErrorCode =
 
 /** The person the request is made for: what only they may see hangs here. */
 export type Viewer = {
-  __typename?: 'Viewer';
+  readonly __typename?: 'Viewer';
   /** Used for heart-rate zones and energy; null when not told. */
-  birthDate?: Maybe<Scalars['Date']['output']>;
+  readonly birthDate?: Maybe<Scalars['Date']['output']>;
   /** Who sees a new workout when its import does not say. */
-  defaultVisibility: Visibility;
+  readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
-  displayName: Scalars['String']['output'];
+  readonly displayName: Scalars['String']['output'];
   /** The address the person logs in with. */
-  email: Scalars['EmailAddress']['output'];
+  readonly email: Scalars['EmailAddress']['output'];
   /** Null when not told. */
-  heightCentimeters?: Maybe<Scalars['Float']['output']>;
+  readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
   /** The id of the person; the same as their `User.id`. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The measured maximum; null when not told, and zones then go by age. */
-  maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
+  readonly maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
   /** Null when not told. */
-  restingHeartRateBpm?: Maybe<Scalars['Int']['output']>;
+  readonly restingHeartRateBpm?: Maybe<Scalars['Int']['output']>;
   /** Where the person is logged in, most recently used first. */
-  sessions: Array<AuthSession>;
+  readonly sessions: ReadonlyArray<AuthSession>;
   /** Used for energy; null when not told. */
-  sex?: Maybe<Sex>;
+  readonly sex?: Maybe<Sex>;
   /** Where the person lives by the clock; workouts without a position are dated by it. */
-  timeZone: Scalars['TimeZone']['output'];
+  readonly timeZone: Scalars['TimeZone']['output'];
   /** The system of units the person wants to read. */
-  units: UnitSystem;
+  readonly units: UnitSystem;
   /** The public half of the person. */
-  user: User;
+  readonly user: User;
   /** Unique whatever its case. */
-  username: Scalars['String']['output'];
+  readonly username: Scalars['String']['output'];
   /** Used for energy; null when not told. */
-  weightKilograms?: Maybe<Scalars['Float']['output']>;
+  readonly weightKilograms?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Who may see something. */
@@ -503,11 +503,11 @@ export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<Resolv
 export type LogInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogInPayload'] = ResolversParentTypes['LogInPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type LogOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutPayload'] = ResolversParentTypes['LogOutPayload']> = {
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -525,13 +525,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RefreshSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefreshSessionPayload'] = ResolversParentTypes['RefreshSessionPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RegisterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPayload'] = ResolversParentTypes['RegisterPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SessionTokensResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
@@ -546,7 +546,7 @@ export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
@@ -560,7 +560,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
@@ -573,7 +573,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   restingHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  sessions?: Resolver<Array<ResolversTypes['AuthSession']>, ParentType, ContextType>;
+  sessions?: Resolver<ReadonlyArray<ResolversTypes['AuthSession']>, ParentType, ContextType>;
   sex?: Resolver<Maybe<ResolversTypes['Sex']>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
   units?: Resolver<ResolversTypes['UnitSystem'], ParentType, ContextType>;

@@ -19,45 +19,45 @@ export type Scalars = {
 
 /** The fastest stretch of a given length in a workout. */
 export type BestEffort = {
-  __typename?: 'BestEffort';
+  readonly __typename?: 'BestEffort';
   /** One of the standard distances: 400 m to the marathon. */
-  distanceMeters: Scalars['Float']['output'];
+  readonly distanceMeters: Scalars['Float']['output'];
   /** Pauses included. */
-  elapsedSeconds: Scalars['Float']['output'];
+  readonly elapsedSeconds: Scalars['Float']['output'];
   /** When the stretch begins, from the workout's start. */
-  startOffsetSeconds: Scalars['Float']['output'];
+  readonly startOffsetSeconds: Scalars['Float']['output'];
 };
 
 /** A box on the map, in degrees. */
 export type Bounds = {
-  __typename?: 'Bounds';
+  readonly __typename?: 'Bounds';
   /** Easternmost longitude. */
-  east: Scalars['Float']['output'];
+  readonly east: Scalars['Float']['output'];
   /** Highest latitude. */
-  north: Scalars['Float']['output'];
+  readonly north: Scalars['Float']['output'];
   /** Lowest latitude. */
-  south: Scalars['Float']['output'];
+  readonly south: Scalars['Float']['output'];
   /** Westernmost longitude. */
-  west: Scalars['Float']['output'];
+  readonly west: Scalars['Float']['output'];
 };
 
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
   /** The exact number of bytes that will come. */
-  byteLength: Scalars['Int']['input'];
+  readonly byteLength: Scalars['Int']['input'];
   /** The file's name on the person's device, 1 to 255 characters. */
-  fileName: Scalars['String']['input'];
+  readonly fileName: Scalars['String']['input'];
   /** What the file is for. */
-  purpose: UploadPurpose;
+  readonly purpose: UploadPurpose;
 };
 
 /** The opened upload. */
 export type CreateUploadPayload = {
-  __typename?: 'CreateUploadPayload';
+  readonly __typename?: 'CreateUploadPayload';
   /** Where to send the bytes; null with `userErrors`. */
-  upload?: Maybe<Upload>;
+  readonly upload?: Maybe<Upload>;
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Units a workout can be cut by. */
@@ -69,11 +69,11 @@ export type DistanceUnit =
 
 /** Energy spent in a workout. */
 export type Energy = {
-  __typename?: 'Energy';
+  readonly __typename?: 'Energy';
   /** In kilocalories, never below 0. */
-  kilocalories: Scalars['Float']['output'];
+  readonly kilocalories: Scalars['Float']['output'];
   /** How the figure came to be. */
-  source: EnergySource;
+  readonly source: EnergySource;
 };
 
 /** Ways to know the energy of a workout, best first. */
@@ -102,62 +102,62 @@ export type FlagSeverity =
 
 /** Heart rate over a workout. */
 export type HeartRate = {
-  __typename?: 'HeartRate';
+  readonly __typename?: 'HeartRate';
   /** Mean over time, in beats per minute. */
-  averageBpm: Scalars['Float']['output'];
+  readonly averageBpm: Scalars['Float']['output'];
   /** Highest value recorded, in beats per minute. */
-  maxBpm: Scalars['Int']['output'];
+  readonly maxBpm: Scalars['Int']['output'];
   /** Time spent in each of five zones of the maximum heart rate, lowest first. */
-  zones: Array<HeartRateZone>;
+  readonly zones: ReadonlyArray<HeartRateZone>;
 };
 
 /** Time spent in one zone of heart rate. */
 export type HeartRateZone = {
-  __typename?: 'HeartRateZone';
+  readonly __typename?: 'HeartRateZone';
   /** Time spent in it. */
-  seconds: Scalars['Float']['output'];
+  readonly seconds: Scalars['Float']['output'];
   /** 1 to 5: below 60, 70, 80, 90 and above 90 % of the maximum heart rate. */
-  zone: Scalars['Int']['output'];
+  readonly zone: Scalars['Int']['output'];
 };
 
 /** Which upload to import, and how. */
 export type ImportWorkoutInput = {
   /** Replaces the sport the file says. */
-  sport?: InputMaybe<Sport>;
+  readonly sport?: InputMaybe<Sport>;
   /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. */
-  title?: InputMaybe<Scalars['String']['input']>;
+  readonly title?: InputMaybe<Scalars['String']['input']>;
   /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
-  uploadId: Scalars['ID']['input'];
+  readonly uploadId: Scalars['ID']['input'];
   /** The viewer's default when left out. */
-  visibility?: InputMaybe<Visibility>;
+  readonly visibility?: InputMaybe<Visibility>;
 };
 
 /** The import under way. */
 export type ImportWorkoutPayload = {
-  __typename?: 'ImportWorkoutPayload';
+  readonly __typename?: 'ImportWorkoutPayload';
   /** What went wrong; empty on success. */
-  userErrors: Array<UserError>;
+  readonly userErrors: ReadonlyArray<UserError>;
   /** The import; null with `userErrors`. */
-  workoutImport?: Maybe<WorkoutImport>;
+  readonly workoutImport?: Maybe<WorkoutImport>;
 };
 
 /** A lap as the device marked it. */
 export type Lap = {
-  __typename?: 'Lap';
+  readonly __typename?: 'Lap';
   /** Null when the device did not say and there is no position. */
-  distanceMeters?: Maybe<Scalars['Float']['output']>;
+  readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** From its start to its end, pauses included. */
-  elapsedSeconds: Scalars['Float']['output'];
+  readonly elapsedSeconds: Scalars['Float']['output'];
   /** From 1. */
-  index: Scalars['Int']['output'];
+  readonly index: Scalars['Int']['output'];
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
+  readonly __typename?: 'Mutation';
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
-  createUpload: CreateUploadPayload;
+  readonly createUpload: CreateUploadPayload;
   /** Turns an uploaded activity file into a workout. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
-  importWorkout: ImportWorkoutPayload;
+  readonly importWorkout: ImportWorkoutPayload;
 };
 
 
@@ -172,23 +172,23 @@ export type MutationImportWorkoutArgs = {
 
 /** Where a page lies in its list (Relay's connection specification). */
 export type PageInfo = {
-  __typename?: 'PageInfo';
+  readonly __typename?: 'PageInfo';
   /** The cursor of the last edge of the page; null for an empty page. */
-  endCursor?: Maybe<Scalars['String']['output']>;
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether there is more after `endCursor`. */
-  hasNextPage: Scalars['Boolean']['output'];
+  readonly hasNextPage: Scalars['Boolean']['output'];
   /** Whether there is more before `startCursor`. */
-  hasPreviousPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
-  startCursor?: Maybe<Scalars['String']['output']>;
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
   /** A workout by id; null when there is none, or when the caller may not see it. */
-  workout?: Maybe<Workout>;
+  readonly workout?: Maybe<Workout>;
   /** An import of the viewer's by id; null when there is none. */
-  workoutImport?: Maybe<WorkoutImport>;
+  readonly workoutImport?: Maybe<WorkoutImport>;
 };
 
 
@@ -203,24 +203,24 @@ export type QueryWorkoutImportArgs = {
 
 /** Where a workout went. */
 export type Route = {
-  __typename?: 'Route';
+  readonly __typename?: 'Route';
   /** The smallest box around all recorded positions. */
-  bounds: Bounds;
+  readonly bounds: Bounds;
   /** Points left after simplifying. */
-  pointCount: Scalars['Int']['output'];
+  readonly pointCount: Scalars['Int']['output'];
   /** Google's encoded polyline, precision 5; several segments are joined. */
-  polyline: Scalars['String']['output'];
+  readonly polyline: Scalars['String']['output'];
 };
 
 /** One unit of distance of a workout. */
 export type Split = {
-  __typename?: 'Split';
+  readonly __typename?: 'Split';
   /** A whole unit, except for the last one. */
-  distanceMeters: Scalars['Float']['output'];
+  readonly distanceMeters: Scalars['Float']['output'];
   /** Pauses included. */
-  elapsedSeconds: Scalars['Float']['output'];
+  readonly elapsedSeconds: Scalars['Float']['output'];
   /** From 1. */
-  index: Scalars['Int']['output'];
+  readonly index: Scalars['Int']['output'];
 };
 
 /** What kind of activity a workout is. */
@@ -256,13 +256,13 @@ export type Sport =
 
 /** One kind of recorded values over time. */
 export type Stream = {
-  __typename?: 'Stream';
+  readonly __typename?: 'Stream';
   /** What the values are. */
-  kind: StreamKind;
+  readonly kind: StreamKind;
   /** Seconds since the workout's start, rising. */
-  offsetsSeconds: Array<Scalars['Float']['output']>;
+  readonly offsetsSeconds: ReadonlyArray<Scalars['Float']['output']>;
   /** As many as there are offsets, in the unit of the kind. */
-  values: Array<Scalars['Float']['output']>;
+  readonly values: ReadonlyArray<Scalars['Float']['output']>;
 };
 
 /** What a recording can hold over time. */
@@ -283,9 +283,9 @@ export type StreamKind =
   | 'TEMPERATURE';
 
 export type Subscription = {
-  __typename?: 'Subscription';
+  readonly __typename?: 'Subscription';
   /** The import as it stands, at once and after each step, until it is done. */
-  workoutImportUpdated: WorkoutImport;
+  readonly workoutImportUpdated: WorkoutImport;
 };
 
 
@@ -295,26 +295,26 @@ export type SubscriptionWorkoutImportUpdatedArgs = {
 
 /** Where to send the bytes of a file, by plain HTTP. */
 export type Upload = {
-  __typename?: 'Upload';
+  readonly __typename?: 'Upload';
   /** Until when the bytes are taken. */
-  expiresAt: Scalars['DateTime']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
   /** Headers to send along. */
-  headers: Array<UploadHeader>;
+  readonly headers: ReadonlyArray<UploadHeader>;
   /** Goes into `importWorkout`. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The HTTP method. */
-  method: Scalars['String']['output'];
+  readonly method: Scalars['String']['output'];
   /** The address, good for this upload alone. */
-  url: Scalars['String']['output'];
+  readonly url: Scalars['String']['output'];
 };
 
 /** An HTTP header to send with an upload. */
 export type UploadHeader = {
-  __typename?: 'UploadHeader';
+  readonly __typename?: 'UploadHeader';
   /** The header's name. */
-  name: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
   /** The header's value. */
-  value: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
 };
 
 /** What an uploaded file is for. */
@@ -323,19 +323,19 @@ export type UploadPurpose =
   | 'WORKOUT_FILE';
 
 export type User = {
-  __typename?: 'User';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
 export type UserError = {
-  __typename?: 'UserError';
+  readonly __typename?: 'UserError';
   /** Stable: programs may depend on it. */
-  code: UserErrorCode;
+  readonly code: UserErrorCode;
   /** A sentence in English for the person in front of the screen. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
-  path?: Maybe<Array<Scalars['String']['output']>>;
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -376,10 +376,10 @@ export type UserErrorCode =
   | 'USERNAME_TAKEN';
 
 export type Viewer = {
-  __typename?: 'Viewer';
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'Viewer';
+  readonly id: Scalars['ID']['output'];
   /** The viewer's workouts, newest start first. */
-  workouts: WorkoutConnection;
+  readonly workouts: WorkoutConnection;
 };
 
 
@@ -400,55 +400,55 @@ export type Visibility =
 
 /** One session of exercise. */
 export type Workout = {
-  __typename?: 'Workout';
+  readonly __typename?: 'Workout';
   /** Moving time over distance; null without either. */
-  averagePaceSecondsPerKilometer?: Maybe<Scalars['Float']['output']>;
+  readonly averagePaceSecondsPerKilometer?: Maybe<Scalars['Float']['output']>;
   /** Distance over moving time; null without either. */
-  averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
+  readonly averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** The fastest time over each standard distance the workout is long enough for. */
-  bestEfforts: Array<BestEffort>;
+  readonly bestEfforts: ReadonlyArray<BestEffort>;
   /** What the device measured, else the sum over positions; null when there is neither. */
-  distanceMeters?: Maybe<Scalars['Float']['output']>;
+  readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** From start to end, pauses included; null without usable times. */
-  elapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** Climbed in all; null without elevation data. */
-  elevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  readonly elevationGainMeters?: Maybe<Scalars['Float']['output']>;
   /** Descended in all; null without elevation data. */
-  elevationLossMeters?: Maybe<Scalars['Float']['output']>;
+  readonly elevationLossMeters?: Maybe<Scalars['Float']['output']>;
   /** Energy spent; null when nothing allows an estimate. */
-  energy?: Maybe<Energy>;
+  readonly energy?: Maybe<Energy>;
   /** What is doubtful about the recording. */
-  flags: Array<WorkoutFlag>;
+  readonly flags: ReadonlyArray<WorkoutFlag>;
   /** Heart rate; null when none was recorded. */
-  heartRate?: Maybe<HeartRate>;
+  readonly heartRate?: Maybe<HeartRate>;
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** Laps as the device marked them. */
-  laps: Array<Lap>;
+  readonly laps: ReadonlyArray<Lap>;
   /** Without pauses; null without usable times. */
-  movingSeconds?: Maybe<Scalars['Float']['output']>;
+  readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
   /** Whose workout it is; null while people cannot be looked up. */
-  owner?: Maybe<User>;
+  readonly owner?: Maybe<User>;
   /** Where it went; null without positions. */
-  route?: Maybe<Route>;
+  readonly route?: Maybe<Route>;
   /** How it came to us. */
-  source: WorkoutSource;
+  readonly source: WorkoutSource;
   /** The workout cut at each whole unit of distance; the last one keeps its length. */
-  splits: Array<Split>;
+  readonly splits: ReadonlyArray<Split>;
   /** What kind of activity it was. */
-  sport: Sport;
+  readonly sport: Sport;
   /** When it began; null when the recording had no usable times (flag `MISSING_TIMES`). */
-  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where the workout stands. */
-  status: WorkoutStatus;
+  readonly status: WorkoutStatus;
   /** What was recorded over time, thinned out to at most `maxPoints` values a kind. Kinds that were not recorded are left out. */
-  streams: Array<Stream>;
+  readonly streams: ReadonlyArray<Stream>;
   /** The time zone at its start: of the position where there is one, else of the owner. */
-  timeZone: Scalars['TimeZone']['output'];
+  readonly timeZone: Scalars['TimeZone']['output'];
   /** What the owner calls it, or a name made from sport and time of day. */
-  title: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
   /** Who may see it. */
-  visibility: Visibility;
+  readonly visibility: Visibility;
 };
 
 
@@ -466,51 +466,51 @@ export type WorkoutSplitsArgs = {
 
 /** One session of exercise. */
 export type WorkoutStreamsArgs = {
-  kinds: Array<StreamKind>;
+  kinds: ReadonlyArray<StreamKind>;
   maxPoints?: Scalars['Int']['input'];
 };
 
 /** A page of workouts. */
 export type WorkoutConnection = {
-  __typename?: 'WorkoutConnection';
+  readonly __typename?: 'WorkoutConnection';
   /** The workouts of the page with their cursors. */
-  edges: Array<WorkoutEdge>;
+  readonly edges: ReadonlyArray<WorkoutEdge>;
   /** Where the page lies in the list. */
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
 };
 
 /** A workout in a list. */
 export type WorkoutEdge = {
-  __typename?: 'WorkoutEdge';
+  readonly __typename?: 'WorkoutEdge';
   /** Stays right while workouts come and go. */
-  cursor: Scalars['String']['output'];
+  readonly cursor: Scalars['String']['output'];
   /** The workout. */
-  node: Workout;
+  readonly node: Workout;
 };
 
 /** Which workouts to list; parts left out do not restrict. */
 export type WorkoutFilter = {
   /** Started at or after this. */
-  from?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
   /** At most this long. */
-  maxDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  readonly maxDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** At least this long. */
-  minDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  readonly minDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** Of one of these sports. */
-  sports?: InputMaybe<Array<Sport>>;
+  readonly sports?: InputMaybe<ReadonlyArray<Sport>>;
   /** Started before this. */
-  to?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Something doubtful about a recording. */
 export type WorkoutFlag = {
-  __typename?: 'WorkoutFlag';
+  readonly __typename?: 'WorkoutFlag';
   /** What is doubtful. */
-  code: WorkoutFlagCode;
+  readonly code: WorkoutFlagCode;
   /** A sentence for the owner. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
   /** What follows from it. */
-  severity: FlagSeverity;
+  readonly severity: FlagSeverity;
 };
 
 /** What can be doubtful about a recording. */
@@ -546,24 +546,24 @@ export type WorkoutFlagCode =
 
 /** An import of an activity file. */
 export type WorkoutImport = {
-  __typename?: 'WorkoutImport';
+  readonly __typename?: 'WorkoutImport';
   /** Why it failed; null unless FAILED. */
-  failure?: Maybe<WorkoutImportFailure>;
+  readonly failure?: Maybe<WorkoutImportFailure>;
   /** Never changes. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** Where the import stands. */
-  status: WorkoutImportStatus;
+  readonly status: WorkoutImportStatus;
   /** The workout made, or for DUPLICATE the one that was there; null until then. */
-  workout?: Maybe<Workout>;
+  readonly workout?: Maybe<Workout>;
 };
 
 /** Why an import failed. */
 export type WorkoutImportFailure = {
-  __typename?: 'WorkoutImportFailure';
+  readonly __typename?: 'WorkoutImportFailure';
   /** Stable: programs may depend on it. */
-  code: WorkoutImportFailureCode;
+  readonly code: WorkoutImportFailureCode;
   /** A sentence for the owner. */
-  message: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
 };
 
 /** Reasons why a file cannot become a workout. */
@@ -822,7 +822,7 @@ export type BoundsResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type CreateUploadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateUploadPayload'] = ResolversParentTypes['CreateUploadPayload']> = {
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -837,7 +837,7 @@ export type EnergyResolvers<ContextType = Context, ParentType extends ResolversP
 export type HeartRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartRate'] = ResolversParentTypes['HeartRate']> = {
   averageBpm?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   maxBpm?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  zones?: Resolver<Array<ResolversTypes['HeartRateZone']>, ParentType, ContextType>;
+  zones?: Resolver<ReadonlyArray<ResolversTypes['HeartRateZone']>, ParentType, ContextType>;
 };
 
 export type HeartRateZoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartRateZone'] = ResolversParentTypes['HeartRateZone']> = {
@@ -846,7 +846,7 @@ export type HeartRateZoneResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type ImportWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportWorkoutPayload'] = ResolversParentTypes['ImportWorkoutPayload']> = {
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType>;
 };
 
@@ -887,8 +887,8 @@ export type SplitResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type StreamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stream'] = ResolversParentTypes['Stream']> = {
   kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
-  offsetsSeconds?: Resolver<Array<ResolversTypes['Float']>, ParentType, ContextType>;
-  values?: Resolver<Array<ResolversTypes['Float']>, ParentType, ContextType>;
+  offsetsSeconds?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -901,7 +901,7 @@ export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  headers?: Resolver<Array<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
+  headers?: Resolver<ReadonlyArray<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -919,7 +919,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  path?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
@@ -932,32 +932,32 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workout']> | FederationReferenceType, FederationReferenceType, ContextType>;
   averagePaceSecondsPerKilometer?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averageSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  bestEfforts?: Resolver<Array<ResolversTypes['BestEffort']>, ParentType, ContextType>;
+  bestEfforts?: Resolver<ReadonlyArray<ResolversTypes['BestEffort']>, ParentType, ContextType>;
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elevationLossMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   energy?: Resolver<Maybe<ResolversTypes['Energy']>, ParentType, ContextType>;
-  flags?: Resolver<Array<ResolversTypes['WorkoutFlag']>, ParentType, ContextType>;
+  flags?: Resolver<ReadonlyArray<ResolversTypes['WorkoutFlag']>, ParentType, ContextType>;
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  laps?: Resolver<Array<ResolversTypes['Lap']>, ParentType, ContextType>;
+  laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
   source?: Resolver<ResolversTypes['WorkoutSource'], ParentType, ContextType>;
-  splits?: Resolver<Array<ResolversTypes['Split']>, ParentType, ContextType, RequireFields<WorkoutSplitsArgs, 'unit'>>;
+  splits?: Resolver<ReadonlyArray<ResolversTypes['Split']>, ParentType, ContextType, RequireFields<WorkoutSplitsArgs, 'unit'>>;
   sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkoutStatus'], ParentType, ContextType>;
-  streams?: Resolver<Array<ResolversTypes['Stream']>, ParentType, ContextType, RequireFields<WorkoutStreamsArgs, 'kinds' | 'maxPoints'>>;
+  streams?: Resolver<ReadonlyArray<ResolversTypes['Stream']>, ParentType, ContextType, RequireFields<WorkoutStreamsArgs, 'kinds' | 'maxPoints'>>;
   timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
 };
 
 export type WorkoutConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutConnection'] = ResolversParentTypes['WorkoutConnection']> = {
-  edges?: Resolver<Array<ResolversTypes['WorkoutEdge']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WorkoutEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
