@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { callerError } from './errors.ts';
 
 /** The largest page. */

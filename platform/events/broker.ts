@@ -1,5 +1,6 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '#platform/lifecycle.ts';
 
 /** The message broker: a connection that mends itself, and JetStream over it. */
@@ -10,6 +11,8 @@ export interface Broker {
   /** Throws when the broker does not answer. */
   ping(): Promise<void>;
 }
+
+const FLUSH_LIMIT_MS = 500;
 
 /** Connects to NATS and goes on trying for ever when the connection is lost. Closed with the service. */
 export async function openBroker(service: Service, url: string): Promise<Broker> {
@@ -23,7 +26,10 @@ export async function openBroker(service: Service, url: string): Promise<Broker>
   });
   void watch(connection, service);
   service.onClose('broker', async () => {
-    if (!connection.isClosed()) await connection.close();
+    if (connection.isClosed()) return;
+    // What was acknowledged last is still on its way out; without a broker there is nobody to wait for.
+    await Promise.race([connection.flush(), delay(FLUSH_LIMIT_MS)]);
+    await connection.close();
   });
   return {
     connection,

@@ -1,11 +1,11 @@
 import { AckPolicy, DeliverPolicy, JetStreamApiError, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
 import type { Broker } from './broker.ts';
-import { replaySubject, sendDeadLetter } from './deadLetters.ts';
+import { originOf, replaySubject, sendDeadLetter } from './deadLetters.ts';
 import { envelopeSchema, type Definition, type Envelope } from './envelope.ts';
 import { ensureStream, REPLAYS, type Stream } from './streams.ts';
 
@@ -16,7 +16,7 @@ export interface Received<Data> {
   readonly subject: string;
   readonly time: string;
   readonly data: Data;
-  /** Where the event stands in its stream. */
+  /** Where the event stands in its stream, also when it is replayed. */
   readonly streamSequence: number;
 }
 
@@ -58,8 +58,10 @@ export function onSubject<Schema extends z.ZodType>(
 
 /** Back-off between the tries of one message; after the last it becomes a dead letter. About four minutes in all. */
 const BACKOFF_MS = [100, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000];
-/** After this long without an acknowledgement the broker delivers again: its consumer must have died. */
-const ACK_WAIT_NANOSECONDS = 10 * 1e9;
+/** After this long without a sign of life the broker delivers again: the consumer must have died. */
+const ACK_WAIT_MS = 10_000;
+/** How many messages are fetched ahead; those that wait here must be handled within the time above. */
+const FETCH_AHEAD = 20;
 /** How long to wait before a lost subscription is opened again. */
 const REOPEN_MS = 500;
 
@@ -70,6 +72,8 @@ export interface ConsumeOptions {
   readonly handlers: readonly Handler[];
   /** Shorter in tests. */
   readonly backoffMs?: readonly number[];
+  /** Shorter in tests. */
+  readonly ackWaitMs?: number;
 }
 
 /** A running consumer. */
@@ -83,6 +87,7 @@ interface Source {
   readonly stream: Stream;
   readonly durable: string;
   readonly filters: readonly string[];
+  readonly ackWaitMs: number;
 }
 
 /**
@@ -90,13 +95,14 @@ interface Source {
  * the other; acknowledged after its effect. Dead letters of the stream that are replayed come the same way.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumption> {
-  const { service, stream, handlers } = options;
+  const { service, stream, handlers, ackWaitMs = ACK_WAIT_MS } = options;
   const filters = [...new Set(handlers.map((handler) => handler.subject))];
-  const main = await keepReading(options, { stream, durable: service.name, filters });
+  const main = await keepReading(options, { stream, durable: service.name, filters, ackWaitMs });
   await keepReading(options, {
     stream: REPLAYS,
     durable: `${service.name}-${stream.name}`,
     filters: [replaySubject(service.name, stream.name)],
+    ackWaitMs,
   });
   return main;
 }
@@ -112,14 +118,16 @@ async function keepReading(options: ConsumeOptions, source: Source): Promise<Con
   const run = async (): Promise<void> => {
     while (!closed) {
       try {
+        await ensureStream(broker.manager, source.stream);
         await ensureConsumer(broker, source);
         const consumer = await broker.streams.consumers.get(source.stream.name, source.durable);
-        messages = await consumer.consume({ max_messages: 50 });
-        for await (const message of messages) await receive(options, message);
+        messages = await consumer.consume({ max_messages: FETCH_AHEAD, abort_on_missing_resource: true });
+        for await (const message of messages) await receive(options, source, message);
       } catch (error) {
-        if (!closed) service.log.warn({ err: error, stream: source.stream.name }, 'lost a subscription; opening it again');
+        if (!closed)
+          service.log.warn({ err: error, stream: source.stream.name }, 'lost a subscription; opening it again');
       }
-      if (!closed) await Promise.race([setTimeout(REOPEN_MS), closing.promise]);
+      if (!closed) await Promise.race([delay(REOPEN_MS), closing.promise]);
     }
   };
   const running = run();
@@ -143,8 +151,8 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof JetStreamApiError) || error.apiError().err_code !== CONSUMER_NOT_FOUND) throw error;
 }
 
-async function ensureConsumer(broker: Broker, { stream, durable, filters }: Source): Promise<void> {
-  const wanted = { ack_wait: ACK_WAIT_NANOSECONDS, max_ack_pending: 200, filter_subjects: [...filters] };
+async function ensureConsumer(broker: Broker, { stream, durable, filters, ackWaitMs }: Source): Promise<void> {
+  const wanted = { ack_wait: ackWaitMs * 1e6, max_ack_pending: 200, filter_subjects: [...filters] };
   try {
     await broker.manager.consumers.add(stream.name, {
       durable_name: durable,
@@ -159,9 +167,10 @@ async function ensureConsumer(broker: Broker, { stream, durable, filters }: Sour
   }
 }
 
-async function receive(options: ConsumeOptions, message: JsMsg): Promise<void> {
+async function receive(options: ConsumeOptions, { ackWaitMs }: Source, message: JsMsg): Promise<void> {
   const { service, backoffMs = BACKOFF_MS } = options;
   const parsed = parseEnvelope(message);
+  const signOfLife = setInterval(() => message.working(), ackWaitMs / 3);
   await withRequestId(acceptRequestId(parsed?.requestid), async () => {
     try {
       if (!parsed) throw new Error('not a CloudEvent');
@@ -171,17 +180,19 @@ async function receive(options: ConsumeOptions, message: JsMsg): Promise<void> {
       message.ack();
       failpoint('consumer.acked');
     } catch (error) {
-      const delay = parsed ? backoffMs[message.info.deliveryCount - 1] : undefined;
+      const retryInMs = parsed ? backoffMs[message.info.deliveryCount - 1] : undefined;
       service.log.warn({ err: error, subject: message.subject, tries: message.info.deliveryCount }, 'an event failed');
-      if (delay !== undefined) message.nak(delay);
+      if (retryInMs !== undefined) message.nak(retryInMs);
       else await giveUp(options, message, error);
+    } finally {
+      clearInterval(signOfLife);
     }
   });
 }
 
 async function dispatch({ handlers }: ConsumeOptions, message: JsMsg, envelope: Envelope): Promise<void> {
   const handler = handlers.find(({ definition }) => definition.type === envelope.type);
-  if (handler) await handler.handle(envelope, message.seq);
+  if (handler) await handler.handle(envelope, originOf(message).streamSequence);
 }
 
 async function giveUp({ service, broker, stream }: ConsumeOptions, message: JsMsg, error: unknown): Promise<void> {

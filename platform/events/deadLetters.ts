@@ -1,11 +1,14 @@
-import { DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
+import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import type { JsMsg } from '@nats-io/jetstream';
 import { z } from 'zod';
 import type { Broker } from './broker.ts';
 import { DEAD_LETTERS, ensureStream, REPLAYS } from './streams.ts';
 
 /** What is kept of a message that no try could handle. */
 export const deadLetterSchema = z.object({
+  /** Who could not handle it. */
   service: z.string(),
+  /** Where the message stands: its stream, its place there, its subject. */
   stream: z.string(),
   streamSequence: z.int().positive(),
   subject: z.string(),
@@ -18,7 +21,38 @@ export const deadLetterSchema = z.object({
 /** What is kept of a message that no try could handle. */
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
-/** Keeps a message that was given up; the same message given up again is kept once. */
+/** A dead letter and its sequence in their stream, by which it is replayed. */
+export interface StoredDeadLetter {
+  readonly sequence: number;
+  readonly letter: DeadLetter;
+}
+
+/** Where a message stands in the stream it was published to. */
+export interface Origin {
+  readonly streamSequence: number;
+  readonly subject: string;
+}
+
+const SEQUENCE_HEADER = 'Laurel-Origin-Sequence';
+const SUBJECT_HEADER = 'Laurel-Origin-Subject';
+
+/** Where a message was published first: a replayed one says so in its headers. */
+export function originOf(message: JsMsg): Origin {
+  const sequence = Number(message.headers?.get(SEQUENCE_HEADER));
+  const subject = message.headers?.get(SUBJECT_HEADER);
+  return sequence > 0 && subject
+    ? { streamSequence: sequence, subject }
+    : { streamSequence: message.seq, subject: message.subject };
+}
+
+function headersOf(letter: DeadLetter): MsgHdrs {
+  const origin = headers();
+  origin.set(SEQUENCE_HEADER, String(letter.streamSequence));
+  origin.set(SUBJECT_HEADER, letter.subject);
+  return origin;
+}
+
+/** Keeps a message that was given up. `stream` is the one it was published to first. */
 export async function sendDeadLetter(
   broker: Broker,
   failure: { service: string; stream: string; message: JsMsg; error: unknown },
@@ -28,31 +62,29 @@ export async function sendDeadLetter(
   const letter: DeadLetter = {
     service,
     stream,
-    streamSequence: message.seq,
-    subject: message.subject,
+    ...originOf(message),
     tries: message.info.deliveryCount,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     failedAt: new Date().toISOString(),
     body: message.string(),
   };
+  // The stream it came by belongs to the id: a replay may have the sequence of another message.
   await broker.streams.publish(`dead-letters.${service}.${stream}`, JSON.stringify(letter), {
-    msgID: `${service}:${stream}:${message.seq}:${message.info.deliveryCount}`,
+    msgID: `${service}:${message.info.stream}:${message.seq}`,
   });
 }
 
-/** The dead letters, oldest first, each with its sequence in their stream. */
-export async function listDeadLetters(broker: Broker): Promise<{ sequence: number; letter: DeadLetter }[]> {
+/** The dead letters, oldest first. */
+export async function listDeadLetters(broker: Broker): Promise<StoredDeadLetter[]> {
   await ensureStream(broker.manager, DEAD_LETTERS);
-  const { state } = await broker.manager.streams.info(DEAD_LETTERS.name);
-  if (state.messages === 0) return [];
-  const letters: { sequence: number; letter: DeadLetter }[] = [];
-  const consumer = await broker.streams.consumers.get(DEAD_LETTERS.name, { deliver_policy: DeliverPolicy.All });
-  const messages = await consumer.consume({ max_messages: 100 });
-  for await (const message of messages) {
-    letters.push({ sequence: message.seq, letter: deadLetterSchema.parse(message.json()) });
-    if (message.info.pending === 0) break;
+  const letters: StoredDeadLetter[] = [];
+  const firstFrom = { seq: 1, next_by_subj: '>' };
+  for (;;) {
+    const stored = await broker.manager.streams.getMessage(DEAD_LETTERS.name, firstFrom);
+    if (!stored) return letters;
+    letters.push({ sequence: stored.seq, letter: deadLetterSchema.parse(stored.json()) });
+    firstFrom.seq = stored.seq + 1;
   }
-  return letters;
 }
 
 /**
@@ -60,11 +92,13 @@ export async function listDeadLetters(broker: Broker): Promise<{ sequence: numbe
  * letter. @throws when there is no such letter.
  */
 export async function replayDeadLetter(broker: Broker, sequence: number): Promise<DeadLetter> {
+  await ensureStream(broker.manager, DEAD_LETTERS);
   const stored = await broker.manager.streams.getMessage(DEAD_LETTERS.name, { seq: sequence });
   if (!stored) throw new Error(`there is no dead letter ${sequence}`);
   const letter = deadLetterSchema.parse(stored.json());
   await ensureStream(broker.manager, REPLAYS);
   await broker.streams.publish(replaySubject(letter.service, letter.stream), letter.body, {
+    headers: headersOf(letter),
     msgID: `replay:${sequence}`,
   });
   await broker.manager.streams.deleteMessage(DEAD_LETTERS.name, sequence);

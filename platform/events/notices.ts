@@ -1,3 +1,4 @@
+import type { Msg } from '@nats-io/transport-node';
 import type { Broker } from './broker.ts';
 
 /** What a listener to notices gets: a notice, or word that some may have been missed. */
@@ -11,14 +12,16 @@ export interface Notices {
   /** Says something to whoever listens now. */
   send(topic: string, data: unknown): void;
   /**
-   * Listens to a topic until the iterator is closed. Begins to listen before it returns. A `gap` follows when the broker
+   * Listens to a topic until the iterator is closed; has asked the broker for it when this returns. A `gap` follows when the broker
    * was lost for a while: read anew then.
    */
   listen(topic: string): AsyncIterableIterator<Notice>;
+  /** Resolves when the broker knows of all listeners so far: what is read after that misses no change. */
+  settled(): Promise<void>;
 }
 
 /** Notices over plain NATS. */
-export function createNotices({ connection }: Broker): Notices {
+export function createNotices({ connection, ping }: Broker): Notices {
   const listeners = new Set<() => void>();
   void (async () => {
     for await (const change of connection.status()) {
@@ -26,7 +29,11 @@ export function createNotices({ connection }: Broker): Notices {
     }
   })();
   return {
-    send: (topic, data) => connection.publish(`notices.${topic}`, JSON.stringify(data)),
+    send: (topic, data) => {
+      // Said at the very end of a service's life, it is for nobody here, and the others read what is kept.
+      if (!connection.isClosed()) connection.publish(`notices.${topic}`, JSON.stringify(data));
+    },
+    settled: ping,
     listen: (topic) => {
       const subscription = connection.subscribe(`notices.${topic}`);
       const tellOfGap = (): void => queue.push({ kind: 'gap' });
@@ -36,12 +43,21 @@ export function createNotices({ connection }: Broker): Notices {
       });
       listeners.add(tellOfGap);
       void (async () => {
-        for await (const message of subscription) queue.push({ kind: 'notice', data: message.json() });
+        for await (const message of subscription) queue.push(read(message));
         queue.end();
       })();
       return queue.iterator;
     },
   };
+}
+
+/** What cannot be read is word that something happened. */
+function read(message: Msg): Notice {
+  try {
+    return { kind: 'notice', data: message.json() };
+  } catch {
+    return { kind: 'gap' };
+  }
 }
 
 /** Values on their way from a feeder to one reader. */

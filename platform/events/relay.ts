@@ -26,8 +26,8 @@ export interface Relay {
 
 /** How often the outbox is looked at without being woken: for what an earlier process left behind. */
 const SWEEP_MS = 1000;
-/** The server's code for "the subject's last sequence is another". */
-const WRONG_LAST_SEQUENCE = 10071;
+/** The server's codes for "the subject's last sequence is another", with and without telling which. */
+const WRONG_LAST_SEQUENCE: readonly number[] = [10071, 10164];
 
 /** Starts the relay of a service. Closed with it: what is under way is published, the rest stays pending. */
 export function startRelay(service: Service, broker: Broker, source: OutboxSource): Relay {
@@ -37,7 +37,10 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
 
   const publish = async (messages: readonly Outgoing[]): Promise<void> => {
     failpoint('relay.before-publish');
-    await Promise.all(messages.map((message) => publishOne(broker, message)));
+    const sent = messages.map((message) => publishOne(broker, message));
+    // All have to end before one may fail: nothing goes on once the source has given the messages free.
+    await Promise.allSettled(sent);
+    await Promise.all(sent);
     failpoint('relay.published');
   };
   const work = async (): Promise<void> => {
@@ -49,11 +52,15 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
         service.log.warn({ err: error }, 'could not relay events; they stay in the outbox');
       }
     }
-    running = undefined;
   };
   const wake = (): void => {
     awake = true;
-    if (!closed) running ??= work();
+    if (closed) return;
+    running ??= work().finally(() => {
+      running = undefined;
+      // Woken between the last look and now.
+      if (awake) wake();
+    });
   };
 
   const sweep = setInterval(wake, SWEEP_MS);
@@ -91,7 +98,8 @@ async function publishState(broker: Broker, state: Extract<Outgoing, { kind: 'st
       });
       return;
     } catch (error) {
-      if (!(error instanceof JetStreamApiError) || error.apiError().err_code !== WRONG_LAST_SEQUENCE) throw error;
+      if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.apiError().err_code))
+        throw error;
     }
   }
 }

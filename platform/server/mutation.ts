@@ -36,5 +36,5 @@ export const mutation =
 const toProblem = (issue: z.core.$ZodIssue): Problem => ({
   code: 'INVALID_INPUT',
   message: issue.message,
-  path: issue.path.map(String),
+  path: issue.path.length > 0 ? issue.path.map(String) : null,
 });

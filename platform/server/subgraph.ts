@@ -74,7 +74,8 @@ async function addGraphql<Context extends object>(
 ): Promise<void> {
   const viewers = new WeakMap<FastifyRequest, Viewer>();
   await app.register(async (scope) => {
-    scope.addHook('preHandler', async (request, reply) => {
+    // Before the body is read: strangers cannot make us parse anything.
+    scope.addHook('onRequest', async (request, reply) => {
       const viewer = await verifyViewer(options.config.VIEWER_TOKEN_SECRET, request.headers[VIEWER_HEADER]);
       if (viewer) viewers.set(request, viewer);
       else await reply.code(401).send(withoutToken);
@@ -104,6 +105,8 @@ function addRequestIds(app: FastifyInstance): void {
     void reply.header(REQUEST_ID_HEADER, request.id);
     withRequestId(request.id, next);
   });
+  // Reading the body ends in the socket's context, not in the request's: enter it again.
+  app.addHook('preHandler', (request, _reply, next) => withRequestId(request.id, next));
 }
 
 function addHealth(app: FastifyInstance, service: Service, health: HealthChecks): void {
