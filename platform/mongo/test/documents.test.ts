@@ -1,0 +1,107 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { createTestMongo, testService } from '#platform/testing/stores.ts';
+import { openMongo, pingMongo } from '../connection.ts';
+import { openDocuments, type Documents } from '../documents.ts';
+
+const shelfSchema = z.object({
+  _id: z.string(),
+  owner: z.string(),
+  place: z.string().nullable(),
+  count: z.number(),
+  books: z.array(z.string()),
+});
+type Shelf = z.infer<typeof shelfSchema>;
+
+async function shelves(): Promise<Documents<Shelf>> {
+  const mongo = await openMongo(testService(), createTestMongo());
+  onTestFinished(async () => {
+    await mongo.dropDatabase();
+  });
+  return openDocuments(mongo, {
+    name: 'shelves',
+    schema: shelfSchema,
+    indexes: [{ key: { owner: 1, place: -1 } }, { key: { place: 1 }, unique: true }],
+  });
+}
+
+const shelf = (id: string, more: Partial<Shelf> = {}): Shelf => ({
+  _id: id,
+  owner: 'ann',
+  place: id,
+  count: 0,
+  books: [],
+  ...more,
+});
+
+describe('documents', () => {
+  it('come back as they were put in, and undefined where there are none', async () => {
+    const documents = await shelves();
+    expect(await documents.insert(shelf('a', { books: ['one'] }))).toBe(true);
+    expect(await documents.get('a')).toEqual(shelf('a', { books: ['one'] }));
+    expect(await documents.get('b')).toBeUndefined();
+    expect((await documents.getMany(['b', 'a'])).map(({ _id }) => _id)).toEqual(['a']);
+  });
+
+  it('are refused by id and by any other unique key, and only one of many at once gets in', async () => {
+    const documents = await shelves();
+    const inserted = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => documents.insert(shelf(`s${i}`, { place: 'north' }))),
+    );
+    expect(inserted.filter(Boolean)).toHaveLength(1);
+    const [winner] = await documents.find({ owner: 'ann' });
+    expect(await documents.insert(shelf(winner?._id ?? '', { place: 'south' }))).toBe(false);
+  });
+
+  it('are found by equality and range, sorted and cut', async () => {
+    const documents = await shelves();
+    for (const id of ['a', 'b', 'c', 'd']) await documents.insert(shelf(id));
+    await documents.insert(shelf('x', { owner: 'ben' }));
+    const found = await documents.find({ owner: 'ann', place: { $lt: 'd' } }, { sort: { place: -1 }, limit: 2 });
+    expect(found.map(({ _id }) => _id)).toEqual(['c', 'b']);
+  });
+
+  it('are changed one at a time: nothing is lost among many writers', async () => {
+    const documents = await shelves();
+    await documents.insert(shelf('a'));
+    await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        documents.update({ _id: 'a' }, { $inc: { count: 1 }, $push: { books: { $each: [`b${i}`] } } }),
+      ),
+    );
+    const found = await documents.get('a');
+    expect(found?.count).toBe(100);
+    expect(new Set(found?.books).size).toBe(100);
+  });
+
+  it('have one winner where an update is guarded', async () => {
+    const documents = await shelves();
+    await documents.insert(shelf('a'));
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        documents.update({ _id: 'a', count: { $lte: 0 } }, { $set: { count: i + 1 } }),
+      ),
+    );
+    expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+  });
+
+  it('lose exactly the values that are taken out, and are removed only where the filter fits', async () => {
+    const documents = await shelves();
+    await documents.insert(shelf('a', { books: ['one', 'two', 'three'] }));
+    expect((await documents.update({ _id: 'a' }, { $pullAll: { books: ['one', 'three', 'four'] } }))?.books).toEqual([
+      'two',
+    ]);
+    await documents.remove({ _id: 'a', books: { $size: 0 } });
+    expect(await documents.get('a')).toBeDefined();
+    await documents.update({ _id: 'a' }, { $pullAll: { books: ['two'] } });
+    await documents.remove({ _id: 'a', books: { $size: 0 } });
+    expect(await documents.get('a')).toBeUndefined();
+  });
+});
+
+describe('the connection', () => {
+  it('answers a ping, and fails clearly where nobody listens', async () => {
+    await pingMongo(await openMongo(testService(), createTestMongo()));
+    await expect(openMongo(testService(), 'mongodb://127.0.0.1:1/none')).rejects.toThrow(/ECONNREFUSED|connect/);
+  });
+});

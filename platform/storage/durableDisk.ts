@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FSDriver } from 'flydrive/drivers/fs';
+import { failpoint } from '#platform/failpoints.ts';
+
+/** Files that are being written lie here until they are whole. */
+const PARTIAL = '.partial';
+/** A partial file of this age belongs to a process that died. */
+const ABANDONED_MS = 24 * 3_600_000;
+
+/**
+ * flydrive's driver for the local disk, with writes that survive a crash: to a file aside, synced, then renamed. The
+ * stock driver writes in place, so that a crash leaves half a file under the key.
+ */
+export class DurableDisk extends FSDriver {
+  readonly #root: string;
+
+  constructor(root: string) {
+    super({ location: root, visibility: 'private' });
+    this.#root = root;
+  }
+
+  override put(key: string, contents: string | Uint8Array): Promise<void> {
+    return this.putStream(key, Readable.from([contents], { objectMode: false }));
+  }
+
+  override async putStream(key: string, contents: Readable): Promise<void> {
+    const target = path.join(this.#root, key);
+    const partial = path.join(this.#root, PARTIAL, randomUUID());
+    await mkdir(path.dirname(partial), { recursive: true });
+    try {
+      // `flush` syncs the data before the file is closed.
+      await pipeline(contents, createWriteStream(partial, { flags: 'wx', flush: true }));
+      await mkdir(path.dirname(target), { recursive: true });
+      failpoint('storage.before-rename');
+      await rename(partial, target);
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
+    await syncFolder(path.dirname(target));
+    failpoint('storage.kept');
+  }
+
+  /** The stock driver answers the memory behind the bytes, which may be larger. */
+  override async getBytes(key: string): Promise<Uint8Array> {
+    return new Uint8Array(await readFile(path.join(this.#root, key)));
+  }
+
+  /** Removes what processes that died left half-written. */
+  async removeAbandoned(now: number): Promise<void> {
+    const folder = path.join(this.#root, PARTIAL);
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir(folder)) {
+      const file = path.join(folder, name);
+      const age = await stat(file).then(
+        ({ mtimeMs }) => now - mtimeMs,
+        () => 0,
+      );
+      if (age > ABANDONED_MS) await rm(file, { force: true });
+    }
+  }
+}
+
+/** Makes a rename last. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { Disk } from 'flydrive';
+import type { z } from 'zod';
+import { setting } from '#platform/config.ts';
+import { DurableDisk } from './durableDisk.ts';
+import type { ObjectStorage } from './storage.ts';
+
+/** Where a service keeps its files: the folder STORAGE_DIR, or a bucket when S3_BUCKET is set. */
+export const storageSettings = (folder: string) => ({
+  STORAGE_DIR: setting.text(folder),
+  S3_BUCKET: setting.optionalText(),
+  S3_REGION: setting.text('us-east-1'),
+  /** Of a service other than AWS, such as MinIO. */
+  S3_ENDPOINT: setting.optionalUrl(),
+  /** Without a pair of keys those of the machine are taken. */
+  S3_ACCESS_KEY_ID: setting.optionalText(),
+  S3_SECRET_ACCESS_KEY: setting.optionalText(),
+});
+
+/** The settings of a storage. */
+export type StorageConfig = z.infer<z.ZodObject<ReturnType<typeof storageSettings>>>;
+
+/** Opens the storage that the settings describe. */
+export async function openStorage(config: StorageConfig): Promise<ObjectStorage> {
+  const bucket = config.S3_BUCKET;
+  return bucket === undefined ? openDiskStorage(config.STORAGE_DIR) : openS3Storage({ ...config, S3_BUCKET: bucket });
+}
+
+/** Opens a folder of the local disk, made when it is missing. */
+export async function openDiskStorage(folder: string): Promise<ObjectStorage> {
+  const driver = new DurableDisk(path.resolve(folder));
+  await driver.removeAbandoned(Date.now());
+  return overDisk(new Disk(driver));
+}
+
+/** Opens a bucket of AWS S3 or of a service that is compatible. */
+export async function openS3Storage(config: StorageConfig & { S3_BUCKET: string }): Promise<ObjectStorage> {
+  // The SDK is large, so only who has a bucket loads it.
+  const { S3Driver } = await import('flydrive/drivers/s3');
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_ENDPOINT: endpoint } = config;
+  const driver = new S3Driver({
+    bucket: config.S3_BUCKET,
+    region: config.S3_REGION,
+    visibility: 'private',
+    supportsACL: false,
+    // Compatible services know the plain protocol best: paths for buckets, no checksum trailers.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    ...(accessKeyId === undefined || secretAccessKey === undefined
+      ? {}
+      : { credentials: { accessKeyId, secretAccessKey } }),
+  });
+  return overDisk(new Disk(driver));
+}
+
+const PING_KEY = 'ping';
+
+function overDisk(disk: Disk): ObjectStorage {
+  return {
+    putStream: async (key, contents, byteLength) => {
+      try {
+        // A length of 0 is left out by the S3 driver, and S3 takes no stream of unknown length.
+        if (byteLength === 0) await putEmpty(disk, key, contents);
+        else await disk.putStream(key, contents, { contentLength: byteLength });
+      } catch (error) {
+        // flydrive says only that it could not write.
+        throw contents.errored ?? error;
+      }
+    },
+    put: (key, contents) => disk.put(key, contents),
+    get: async (key) => {
+      try {
+        return await disk.getBytes(key);
+      } catch (error) {
+        if (await disk.exists(key)) throw error;
+        return undefined;
+      }
+    },
+    delete: (key) => disk.delete(key),
+    ping: () => disk.put(PING_KEY, new Uint8Array([1])),
+  };
+}
+
+async function putEmpty(disk: Disk, key: string, contents: Readable): Promise<void> {
+  for await (const chunk of contents) throw new Error(`a stream said to be empty gave ${String(chunk)}`);
+  await disk.put(key, new Uint8Array());
+}

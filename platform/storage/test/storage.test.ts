@@ -1,0 +1,96 @@
+import { mkdtemp, readdir, rm, utimes, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDiskStorage, openStorage } from '../open.ts';
+import type { ObjectStorage } from '../storage.ts';
+import { startBucket } from './bucket.ts';
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(path.join(tmpdir(), 'laurel-storage-'));
+  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  return made;
+}
+
+const openers: Record<string, () => Promise<ObjectStorage>> = {
+  'a folder': async () => openStorage({ STORAGE_DIR: await folder(), S3_REGION: 'us-east-1' }),
+  'a bucket': async () =>
+    openStorage({
+      STORAGE_DIR: 'unused',
+      S3_BUCKET: 'files',
+      S3_REGION: 'us-east-1',
+      S3_ENDPOINT: await startBucket(),
+      S3_ACCESS_KEY_ID: 'key',
+      S3_SECRET_ACCESS_KEY: 'secret',
+    }),
+};
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const stream = (...chunks: string[]): Readable =>
+  Readable.from(
+    chunks.map((chunk) => Buffer.from(chunk)),
+    { objectMode: false },
+  );
+
+const failing = (): Readable =>
+  new Readable({
+    read() {
+      this.push(Buffer.from('begin'));
+      this.destroy(new Error('the sender left'));
+    },
+  });
+
+describe.each(Object.entries(openers))('storage in %s', (_name, open) => {
+  it('gives back what it was given, and undefined for what it was not', async () => {
+    const storage = await open();
+    await storage.put('a/one', bytes('hello'));
+    expect(await storage.get('a/one')).toEqual(bytes('hello'));
+    expect(await storage.get('a/two')).toBeUndefined();
+    await storage.ping();
+  });
+
+  it('keeps streams, also empty ones, and replaces what is there', async () => {
+    const storage = await open();
+    await storage.putStream('s', stream('part one, ', 'part two'), 18);
+    expect(await storage.get('s')).toEqual(bytes('part one, part two'));
+    await storage.putStream('s', stream('new'), 3);
+    expect(await storage.get('s')).toEqual(bytes('new'));
+    await storage.putStream('empty', stream(), 0);
+    expect(await storage.get('empty')).toEqual(bytes(''));
+  });
+
+  it('keeps nothing of a stream that fails, and says why', async () => {
+    const storage = await open();
+    await expect(storage.putStream('f', failing(), 10)).rejects.toThrow('the sender left');
+    expect(await storage.get('f')).toBeUndefined();
+  });
+
+  it('removes objects, and does not mind when there is none', async () => {
+    const storage = await open();
+    await storage.put('a', bytes('x'));
+    await storage.delete('a');
+    await storage.delete('a');
+    expect(await storage.get('a')).toBeUndefined();
+  });
+});
+
+describe('storage on disk', () => {
+  it('refuses keys that lead out of its folder', async () => {
+    const storage = await openDiskStorage(await folder());
+    await expect(storage.put('../outside', bytes('x'))).rejects.toThrow();
+  });
+
+  it('leaves no partial files behind a failure, and removes old ones of processes that died', async () => {
+    const root = await folder();
+    const partial = path.join(root, '.partial');
+    await mkdir(partial);
+    await writeFile(path.join(partial, 'old'), 'x');
+    await writeFile(path.join(partial, 'young'), 'x');
+    const longAgo = new Date(Date.now() - 48 * 3_600_000);
+    await utimes(path.join(partial, 'old'), longAgo, longAgo);
+    const storage = await openDiskStorage(root);
+    await expect(storage.putStream('f', failing(), 10)).rejects.toThrow('the sender left');
+    expect(await readdir(partial)).toEqual(['young']);
+  });
+});
