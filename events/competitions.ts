@@ -28,15 +28,25 @@ export const CompetitionCreated = defineEvent('competitions', 'CompetitionCreate
 export const CompetitionStarted = defineEvent('competitions', 'CompetitionStarted', 1, { competitionId: id });
 /** The window is over; late workouts of the window still count until the grace period ends. */
 export const CompetitionEnded = defineEvent('competitions', 'CompetitionEnded', 1, { competitionId: id });
-/** The standings are final: all participants, in order, with shared ranks; without a score there is no rank. */
+/**
+ * The standings are final: all participants, in order, with shared ranks; without a score there is no rank. Many
+ * participants come in several events, each right without the others; the broker takes 1 MiB a message.
+ */
 export const CompetitionFinalized = defineEvent('competitions', 'CompetitionFinalized', 1, {
   competitionId: id,
+  /** Which of the events this is, from 1 … */
+  part: z.int().positive(),
+  /** … to this. */
+  parts: z.int().positive(),
   standings: z.array(
     z.object({
       participationId: id,
       userId: id,
       rank: z.int().positive().nullable(),
       score: z.number().nullable(),
+      /** The end of the workout that brought the score there; null without a score. */
+      reachedAt: instant.nullable(),
+      activityCount: z.int().nonnegative(),
     }),
   ),
 });

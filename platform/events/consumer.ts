@@ -80,6 +80,10 @@ export interface ConsumeOptions {
 export interface Consumption {
   /** Reads the stream again from its beginning. Handlers are right for repeats, so nothing is lost or doubled. */
   restart(): Promise<void>;
+  /** The sequence at which the stream ends now. */
+  end(): Promise<number>;
+  /** Whether every message of the stream up to a sequence was handled or given up. */
+  hasHandled(sequence: number): Promise<boolean>;
 }
 
 /** What one durable consumer reads. */
@@ -142,6 +146,13 @@ async function keepReading(options: ConsumeOptions, source: Source): Promise<Con
       await broker.manager.consumers.delete(source.stream.name, source.durable).catch(ignoreMissing);
       await ensureConsumer(broker, source);
       await messages?.close();
+    },
+    end: async () => (await broker.manager.streams.info(source.stream.name)).state.last_seq,
+    hasHandled: async (sequence) => {
+      const info = await broker.manager.consumers.info(source.stream.name, source.durable);
+      // The floor stays behind the end when the last messages are of no concern here.
+      const idle = info.num_pending === 0 && info.num_ack_pending === 0;
+      return idle || info.ack_floor.stream_seq >= sequence;
     },
   };
 }

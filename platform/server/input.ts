@@ -1,0 +1,49 @@
+// What mutations take in their input objects, as zod schemas: each refuses with a sentence for the caller.
+import { z } from 'zod';
+
+const length = (text: string): number => [...text].length;
+
+/** Text of one line, trimmed: 1 to `max` characters (code points), none of them a control character. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'This must not be empty.')
+    .refine((text) => length(text) <= max, `At most ${max} characters are allowed.`)
+    .refine((text) => text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'Control characters are not allowed.');
+
+/** Text of any number of lines, trimmed: at most `max` characters (code points); null when there is none. */
+export const paragraphs = (max: number) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => length(text) <= max, `At most ${max} characters are allowed.`)
+    .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text), 'Control characters are not allowed.')
+    .nullish()
+    .transform((text) => text || null);
+
+/** An instant as RFC 3339, from 1970 to 9999. */
+export const moment = () =>
+  z.iso
+    .datetime({ offset: true, error: 'This is not an instant as 2026-05-01T06:30:00Z.' })
+    .transform((text) => new Date(text))
+    .refine((date) => date.getTime() >= 0, 'This lies before 1970.')
+    .refine((date) => date.getUTCFullYear() < 10_000, 'This lies after 9999.');
+
+/** The name of a time zone in the IANA database; offsets such as `+01:00` are none. */
+export const timeZone = () => z.string().max(64).refine(isTimeZone, 'This is not a time zone as Europe/Ljubljana.');
+
+function isTimeZone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** An id as all domains make them, in the spelling the stores keep; undefined for anything else. */
+export const parseId = (text: string): string | undefined => {
+  const parsed = z.uuid().safeParse(text);
+  return parsed.success ? parsed.data.toLowerCase() : undefined;
+};
