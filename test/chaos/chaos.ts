@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { registerPerson, type Person } from '#client/people.ts';
+import { generateActivity } from '../../fixtures/generate.ts';
+import { join, newCompetition } from '../support/competitions.ts';
+import { importStubbornly } from './imports.ts';
+import { differences, recountOf, type Recounted } from './recount.ts';
+import { pendingEvents, redeliverEverything } from './redeliver.ts';
+import { startWorld, type World } from './world.ts';
+
+/** What is done to the stack. */
+export interface ChaosPlan {
+  readonly seed: number;
+  /** At most 10. */
+  readonly people: number;
+  /** Over all people. */
+  readonly workouts: number;
+  /** The probability of dying at each failpoint passed. */
+  readonly rate: number;
+  readonly log: (line: string) => void;
+}
+
+/** What came of it. */
+export interface ChaosReport {
+  readonly deaths: number;
+  /** What differs from a recount in the end; empty when nothing was lost or doubled. */
+  readonly differences: readonly string[];
+  readonly deadLetters: number;
+}
+
+/** How long the stack has to come to rest. */
+const REST_MS = 180_000;
+
+/**
+ * Lets several people import workouts at once while processes are killed at every step, the broker is stopped, Redis is
+ * emptied, and everything is delivered once more; then compares all figures with a recount.
+ */
+export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
+  const { log, seed } = plan;
+  log(`seed ${seed}: ${plan.people} people, ${plan.workouts} workouts, death rate ${plan.rate}`);
+  const world = await startWorld(seed, plan.rate);
+  try {
+    const people = await makePeople(world, plan.people);
+    const competitions = await makeCompetitions(people);
+    log('arming the failpoints');
+    world.arm();
+    const expected = await importUnderFire(world, people, plan);
+    log(`all imports are through, ${world.deaths()} processes died; disarming`);
+    world.disarm();
+    const rest = (what: string) => comeToRest(what, () => differences(people, competitions, expected), log);
+    let found = await rest('after the crashes');
+    log('emptying Redis');
+    await world.emptyRedis();
+    found = [...found, ...(await rest('after Redis was emptied'))];
+    log('delivering every event again');
+    await untilDelivered(world, await redeliverEverything(world.stack.services.url('nats')));
+    found = [...found, ...(await rest('after everything came twice'))];
+    const { dead } = await pendingEvents(world.stack.services.url('nats'));
+    return { deaths: world.deaths(), differences: found, deadLetters: dead };
+  } finally {
+    await world.close();
+  }
+}
+
+async function makePeople({ stack }: World, count: number): Promise<Person[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) => {
+      const username = `chaos-${index}-${randomBytes(3).toString('hex')}`;
+      const account = { username, email: `${username}@example.org`, password: randomBytes(12).toString('hex') };
+      return registerPerson(stack.gatewayUrl, account);
+    }),
+  );
+}
+
+async function makeCompetitions(people: readonly Person[]): Promise<Recounted[]> {
+  const [organizer] = people;
+  if (!organizer) throw new Error('nobody is there');
+  const metrics = ['DISTANCE', 'MOVING_TIME', 'WORKOUT_COUNT'] as const;
+  return Promise.all(
+    metrics.map(async (metric) => {
+      const { id } = await newCompetition(organizer, { metric });
+      await Promise.all(people.map((person) => join(person, id)));
+      return { id, score: recountOf[metric] };
+    }),
+  );
+}
+
+/** Everybody imports a share of the files, three at a time; meanwhile the broker goes away and Redis is emptied. */
+async function importUnderFire(world: World, people: readonly Person[], plan: ChaosPlan): Promise<Map<string, number>> {
+  const expected = new Map<string, number>();
+  let done = 0;
+  const importShare = async (person: Person, share: number[]): Promise<void> => {
+    for (let index = share.pop(); index !== undefined; index = share.pop()) {
+      const format = (['fit', 'tcx', 'gpx'] as const)[index % 3] ?? 'fit';
+      const file = generateActivity({ seed: plan.seed * 10_000 + index, sport: 'RUNNING', format });
+      await importStubbornly(person, file);
+      done++;
+      if (done % 20 === 0) plan.log(`${done} of ${plan.workouts} imported, ${world.deaths()} deaths so far`);
+    }
+  };
+  const everybody = people.flatMap((person, position) => {
+    const indexes = Array.from({ length: plan.workouts }, (_, index) => index);
+    const share = indexes.filter((index) => index % people.length === position);
+    expected.set(person.id, share.length);
+    return [importShare(person, share), importShare(person, share), importShare(person, share)];
+  });
+  const disturb = async (): Promise<void> => {
+    plan.log('stopping the broker for 3 s, and emptying Redis');
+    await world.stopBroker(() => setTimeout(3000));
+    await world.emptyRedis();
+  };
+  await Promise.all([...everybody, disturb()]);
+  return expected;
+}
+
+async function comeToRest(
+  when: string,
+  compare: () => Promise<string[]>,
+  log: (line: string) => void,
+): Promise<string[]> {
+  const deadline = Date.now() + REST_MS;
+  for (;;) {
+    const found = await compare().catch((error: unknown) => [`could not compare: ${String(error)}`]);
+    if (found.length === 0) {
+      log(`${when}: every figure is what a recount gives`);
+      return [];
+    }
+    if (Date.now() > deadline) return found.map((difference) => `${when}: ${difference}`);
+    await setTimeout(500);
+  }
+}
+
+/** Waits until all consumers are back and have nothing left to take. */
+async function untilDelivered({ stack }: World, consumersBefore: number): Promise<void> {
+  const deadline = Date.now() + REST_MS;
+  for (;;) {
+    const { waiting, consumers } = await pendingEvents(stack.services.url('nats'));
+    if (waiting === 0 && consumers >= consumersBefore) return;
+    if (Date.now() > deadline) throw new Error(`${waiting} events are still waiting to be delivered`);
+    await setTimeout(200);
+  }
+}
