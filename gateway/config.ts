@@ -36,6 +36,9 @@ const shape = {
   UPLOADS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
   CORS_ORIGINS: setting.text('*'),
+  EXAMPLE_OPERATIONS: setting.text(
+    'Register,LogIn,Viewer,CreateCompetition,JoinCompetition,Leaderboard,LeaderboardUpdated,Workouts,Rewards,Badges,RoomEvents',
+  ),
   EXAMPLES: setting.text(fileURLToPath(new URL('client/operations', ROOT))),
   MAX_BODY_BYTES: setting.integer(2 * 1024 * 1024, { min: 1024 }),
   MAX_QUERY_TOKENS: setting.integer(20_000, { min: 10 }),

@@ -1,8 +1,9 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
 /** Every code the gateway itself puts in `extensions.code`; a subgraph's own codes pass through beside these. */
 export type GatewayErrorCode =
   | 'BAD_REQUEST'
+  | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_ACCEPTABLE'
   | 'UNSUPPORTED_MEDIA_TYPE'

@@ -43,7 +43,9 @@ export function readAccessRules(supergraph: Supergraph): AccessRules {
   if (names.size === 0) return { accessOf: () => openAccess };
   const { types, fields } = collect(parse(supergraph.sdl, { noLocation: true }).definitions, names);
   const scopesInUse = new Set(
-    [...types.values(), ...fields.values()].flat().flatMap((rule) => (rule.kind === 'scopes' ? rule.scopes.flat() : [])),
+    [...types.values(), ...fields.values()]
+      .flat()
+      .flatMap((rule) => (rule.kind === 'scopes' ? rule.scopes.flat() : [])),
   );
   const returnTypes = returnTypeOf(supergraph);
   return {
@@ -114,7 +116,12 @@ function collect(definitions: readonly DefinitionNode[], names: DirectiveNames):
   return rules;
 }
 
-function collectFields(type: string, fields: readonly FieldDefinitionNode[], names: DirectiveNames, rules: Rules): void {
+function collectFields(
+  type: string,
+  fields: readonly FieldDefinitionNode[],
+  names: DirectiveNames,
+  rules: Rules,
+): void {
   for (const field of fields) add(rules.fields, `${type}.${field.name.value}`, requirementsOf(field.directives, names));
 }
 

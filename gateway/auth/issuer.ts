@@ -12,7 +12,12 @@ const CLOCK_TOLERANCE_SECONDS = 5;
 const REFETCH_KEYS_AFTER_MS = 5_000;
 const KEEP_KEYS_FOR_MS = 10 * 60_000;
 
-const claims = z.object({ sub: z.string().min(1), sid: z.string().min(1), exp: z.number(), scope: z.string().default('') });
+const claims = z.object({
+  sub: z.string().min(1),
+  sid: z.string().min(1),
+  exp: z.number(),
+  scope: z.string().default(''),
+});
 
 interface Options {
   readonly issuer: string;
@@ -26,7 +31,13 @@ interface Options {
  * Verifies access tokens (JWT, EdDSA or ES256) of one issuer by its published keys, which are kept and fetched again
  * when a token names an unknown one. Subgraphs get a signed viewer token, made once per access token and half minute.
  */
-export function issuerAuthenticator({ issuer, jwksUrl, viewerTokenSecret, rules, now = Date.now }: Options): Authenticator {
+export function issuerAuthenticator({
+  issuer,
+  jwksUrl,
+  viewerTokenSecret,
+  rules,
+  now = Date.now,
+}: Options): Authenticator {
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
     cooldownDuration: REFETCH_KEYS_AFTER_MS,
     cacheMaxAge: KEEP_KEYS_FOR_MS,
@@ -90,7 +101,9 @@ function refusal(error: unknown): RequestError {
 }
 
 const isKeyTrouble = (error: joseErrors.JOSEError): boolean =>
-  error instanceof joseErrors.JWKSTimeout || error instanceof joseErrors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC';
+  error instanceof joseErrors.JWKSTimeout ||
+  error instanceof joseErrors.JWKSInvalid ||
+  error.code === 'ERR_JOSE_GENERIC';
 
 function viewerCredentials(secret: string, viewer: Viewer, now: () => number): Caller['credentials'] {
   let made: { at: number; credentials: ReturnType<Caller['credentials']> } | undefined;

@@ -52,7 +52,12 @@ export function completeWithRefusals(
   const root = context.schema.getRootType(context.operation.operation);
   if (data === null || !root) return { data, errors: [] };
   const completion = new Completion(context);
-  const completed = completion.object(root, [{ type: root.name, selections: context.operation.selectionSet }], data, []);
+  const completed = completion.object(
+    root,
+    [{ type: root.name, selections: context.operation.selectionSet }],
+    data,
+    [],
+  );
   return { data: completed === BUBBLE ? null : completed, errors: completion.errors };
 }
 
@@ -126,7 +131,9 @@ class Completion {
     const objectType = isAbstractType(type) ? this.#context.schema.getType(String(value['__typename'])) : type;
     if (!isObjectType(objectType)) return null;
     const on = getNamedType(type).name;
-    const scopes = places.flatMap(({ node }) => (node.selectionSet ? [{ type: on, selections: node.selectionSet }] : []));
+    const scopes = places.flatMap(({ node }) =>
+      node.selectionSet ? [{ type: on, selections: node.selectionSet }] : [],
+    );
     const completed = this.object(objectType, scopes, value, path);
     return completed === BUBBLE ? null : completed;
   }

@@ -44,7 +44,9 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
       throw refused(gatewayError('TOO_MANY_ALIASES', `The operation has more than ${limits.aliases} aliases.`));
     }
     if (size.fields > limits.rootFields) {
-      throw refused(gatewayError('TOO_MANY_ROOT_FIELDS', `The operation asks more than ${limits.rootFields} root fields.`));
+      throw refused(
+        gatewayError('TOO_MANY_ROOT_FIELDS', `The operation asks more than ${limits.rootFields} root fields.`),
+      );
     }
   }
 }
@@ -71,7 +73,9 @@ function sizer(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (selecti
         fields += 1;
       } else {
         const within =
-          selection.kind === Kind.FRAGMENT_SPREAD ? measureFragment(selection.name.value) : measure(selection.selectionSet);
+          selection.kind === Kind.FRAGMENT_SPREAD
+            ? measureFragment(selection.name.value)
+            : measure(selection.selectionSet);
         depth = Math.max(depth, within.depth);
         aliases += within.aliases;
         fields += within.fields;

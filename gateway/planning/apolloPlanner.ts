@@ -26,7 +26,9 @@ export function createApolloPlanner(supergraph: Supergraph, limits: Limits, log:
       return planner.buildQueryPlan(operationFromDocument(supergraph.apolloApiSchema, document, { operationName }));
     } catch (error) {
       log.warn({ err: error, operationName }, 'an operation could not be planned');
-      throw refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned: it asks too much at once.'));
+      throw refused(
+        gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned: it asks too much at once.'),
+      );
     }
   };
 

@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as ApolloSupergraph, type Schema } from '@apollo/federation-internals';
+import {
+  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  Supergraph as ApolloSupergraph,
+  type Schema,
+} from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
 
 /** A subgraph and where it is reached. */

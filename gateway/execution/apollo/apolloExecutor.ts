@@ -36,7 +36,9 @@ type Run = (variables: Variables, call: Call, first?: FirstFetch) => Promise<Out
 export function createApolloExecutor(options: Options): Executor {
   return {
     prepare(operation) {
-      const run = operation.plan.node ? planRunner(operation, operation.plan, options) : introspector(operation, options);
+      const run = operation.plan.node
+        ? planRunner(operation, operation.plan, options)
+        : introspector(operation, options);
       return { run: async (variables, call) => answer(await run(variables, call), operation, variables, options) };
     },
     prepareSubscription: (operation) => prepareSubscription(operation, options),

@@ -83,7 +83,11 @@ function checked(step: Step, answer: SubgraphAnswer, variables: Readonly<Record<
   // The transport parsed it for us alone; nothing else holds it.
   const own: Record<string, unknown> = data;
   const misfits = fitToShape(own, step.shape).map(({ path, expected: what }) =>
-    gatewayError('SUBREQUEST_MALFORMED_RESPONSE', `Subgraph "${step.subgraph}" answered something else than ${what}.`, path),
+    gatewayError(
+      'SUBREQUEST_MALFORMED_RESPONSE',
+      `Subgraph "${step.subgraph}" answered something else than ${what}.`,
+      path,
+    ),
   );
   const all = [...placed(step, errors, variables), ...misfits];
   const usable = step.joins && entities === null ? null : own;
@@ -100,6 +104,8 @@ function placed(
   const only = representationsIn(variables) === 1;
   return errors.map((error) => {
     const path = error.path ?? [];
-    return path.length < 2 && only ? { ...error, path: ['_entities', 0] } : { ...error, path: path.length < 2 ? [] : path };
+    return path.length < 2 && only
+      ? { ...error, path: ['_entities', 0] }
+      : { ...error, path: path.length < 2 ? [] : path };
   });
 }

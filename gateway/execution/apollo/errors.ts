@@ -15,7 +15,9 @@ export function readErrors(errors: readonly unknown[], log: Logger): GraphQLForm
 }
 
 /** Errors Apollo found in completing values: it sends them as an extension, we as errors, as the specification does. */
-export function readCompletionErrors(extensions: Readonly<Record<string, unknown>> | undefined): GraphQLFormattedError[] {
+export function readCompletionErrors(
+  extensions: Readonly<Record<string, unknown>> | undefined,
+): GraphQLFormattedError[] {
   const errors = extensions?.['valueCompletion'];
   if (!Array.isArray(errors)) return [];
   return errors
@@ -39,14 +41,16 @@ export function placeErrors(errors: readonly GraphQLFormattedError[], data: unkn
   for (const error of errors) {
     const path = error.path && pathWithin(error.path, data);
     const cut = path !== undefined && path.length !== error.path?.length;
-    const { path: _, ...rest } = error;
-    const placed = path === undefined || path.length === 0 ? rest : { ...rest, path };
+    const { message, extensions } = error;
+    const placed = { message, ...(path && path.length > 0 ? { path } : {}), extensions };
     const key = JSON.stringify(placed);
     if (!places.has(key)) places.set(key, { error: placed, key, cut });
   }
   const all = [...places.values()];
   const exact = new Set(
-    all.filter(({ cut }) => !cut).flatMap(({ error }) => prefixesOf(error.path ?? []).map((path) => kindOf(error, path))),
+    all
+      .filter(({ cut }) => !cut)
+      .flatMap(({ error }) => prefixesOf(error.path ?? []).map((path) => kindOf(error, path))),
   );
   return all.filter(({ error, cut }) => !cut || !exact.has(kindOf(error, error.path ?? []))).map(({ error }) => error);
 }

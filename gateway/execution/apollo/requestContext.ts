@@ -1,5 +1,6 @@
 import type { executeQueryPlan } from '@apollo/gateway';
 import { print, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { z } from 'zod';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Variables } from '../executor.ts';
 
@@ -20,6 +21,9 @@ const noCache: ApolloRequestContext['cache'] = {
   delete: async () => false,
 };
 
+/** A branded string that only Apollo Server's plugins read. */
+const schemaHash = z.custom<ApolloRequestContext['schemaHash']>().parse('unused');
+
 /** Makes one for a run. */
 export function requestContext({ schema, document, operation, variables, log }: Options): ApolloRequestContext {
   const operationName = operation.name?.value ?? null;
@@ -27,8 +31,7 @@ export function requestContext({ schema, document, operation, variables, log }: 
     request: { variables: { ...variables.sent } },
     logger: log,
     schema,
-    // A branded string that only Apollo Server's plugins read.
-    schemaHash: '' as ApolloRequestContext['schemaHash'],
+    schemaHash,
     context: {},
     cache: noCache,
     queryHash: '',

@@ -61,8 +61,7 @@ function addFields(
       if (shape) into.set(key, shape);
       continue;
     }
-    const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? known.fragments.get(selection.name.value) : selection;
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? known.fragments.get(selection.name.value) : selection;
     if (!fragment) continue;
     const condition = fragment.typeCondition?.name.value;
     addFields(fragment.selectionSet, condition ? known.schema.getType(condition) : parent, known, into);

@@ -95,7 +95,9 @@ const wasClosed = (error: unknown): boolean =>
 function explain(error: unknown, { subgraph, signal }: Subrequest, timeout: AbortSignal): SubrequestError {
   if (error instanceof SubrequestError) return error;
   if (timeout.aborted || signal.aborted) {
-    return new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`, { cause: error });
+    return new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`, {
+      cause: error,
+    });
   }
   return new SubrequestError('SUBREQUEST_FAILED', `Subgraph "${subgraph}" cannot be reached.`, { cause: error });
 }
@@ -126,12 +128,17 @@ const decoders: Readonly<Record<string, () => Transform>> = {
 };
 
 function decoded(body: Readable, encoding: string | string[] | undefined, subgraph: string): Readable {
-  const name = String(encoding ?? '').trim().toLowerCase();
+  const name = String(encoding ?? '')
+    .trim()
+    .toLowerCase();
   if (name === '' || name === 'identity') return body;
   const decoder = decoders[name];
   if (!decoder) {
     body.destroy();
-    throw new SubrequestError('SUBREQUEST_MALFORMED_RESPONSE', `Subgraph "${subgraph}" answered in encoding "${name}".`);
+    throw new SubrequestError(
+      'SUBREQUEST_MALFORMED_RESPONSE',
+      `Subgraph "${subgraph}" answered in encoding "${name}".`,
+    );
   }
   // Errors of either end surface where the decoded stream is read.
   return pipeline(body, decoder(), () => undefined);

@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import type { Service } from '#platform/lifecycle.ts';
+import { readAccessRules } from './auth/access.ts';
+import type { Authenticator } from './auth/authenticator.ts';
+import { issuerAuthenticator } from './auth/issuer.ts';
+import { openAuthenticator } from './auth/open.ts';
+import type { GatewayConfig } from './config.ts';
+import { createApolloExecutor } from './execution/apollo/apolloExecutor.ts';
+import type { Executor } from './execution/executor.ts';
+import { createPooledTransport } from './execution/subgraphs/pooledTransport.ts';
+import { createGraph, type Graph } from './graph.ts';
+import { createReadiness } from './health.ts';
+import { createCors } from './http/cors.ts';
+import { send, sendJson } from './http/exchange.ts';
+import { graphqlHandler } from './http/graphql.ts';
+import { readExamples } from './http/playground/examples.ts';
+import { createPlayground, STATIC_PATH } from './http/playground/playground.ts';
+import { createProxy } from './http/proxy.ts';
+import { createHttpServer, type Routes } from './http/server.ts';
+import { serveSockets } from './http/websocket/server.ts';
+import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
+import { createApolloPlanner } from './planning/apolloPlanner.ts';
+import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
+import { readSupergraph, type Supergraph } from './supergraph/supergraph.ts';
+
+const GRAPHQL_PATH = '/graphql';
+const INIT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_MS = 12_000;
+/** How long queries and mutations may still take when the gateway stops; after that their connections are cut. */
+const DRAIN_MS = 5_000;
+
+/** Starts a gateway. @returns the URL it listens at; `service` closes it. */
+export async function startGateway(service: Service, config: GatewayConfig): Promise<string> {
+  const { log } = service;
+  const metrics = createGatewayMetrics(service.metrics);
+  const supergraph = await readSupergraph(config.SUPERGRAPH, {
+    urls: config.SUBGRAPH_URLS,
+    subscriptionUrls: config.SUBSCRIPTION_URLS,
+  });
+  const authenticator = createAuthenticator(config, supergraph);
+  const executor = createExecutor(service, config, supergraph, metrics);
+  const graph = assemble(service, config, supergraph, executor, metrics);
+  const draining = new AbortController();
+  const routes: Routes = {
+    [GRAPHQL_PATH]: graphqlHandler({
+      graph,
+      authenticator,
+      maxBodyBytes: config.MAX_BODY_BYTES,
+      metrics,
+      draining: draining.signal,
+    }),
+    ...(await playgroundRoutes(config, supergraph)),
+    ...operationsRoutes(service, supergraph, draining.signal),
+    ...proxyRoutes(service, config, authenticator),
+  };
+  const server = createHttpServer({ routes, cors: createCors(config.CORS_ORIGINS), log });
+  const sockets = serveSockets({
+    server,
+    path: GRAPHQL_PATH,
+    graph,
+    authenticator,
+    log,
+    maxMessageBytes: config.MAX_BODY_BYTES,
+    maxOperations: config.MAX_OPERATIONS_PER_SOCKET,
+    initTimeoutMs: INIT_TIMEOUT_MS,
+    keepAliveMs: KEEP_ALIVE_MS,
+    refused: metrics.refused,
+    opened: () => metrics.listeners.opened('websocket'),
+    closed: () => metrics.listeners.closed('websocket'),
+  });
+  server.listen({ host: config.HOST, port: config.PORT });
+  await once(server, 'listening');
+  service.onClose('http server', async () => {
+    const closed = once(server, 'close');
+    server.close();
+    draining.abort();
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    await sockets.drain(DRAIN_MS);
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(cut);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.PORT;
+  const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+  log.info({ url, subgraphs: [...supergraph.subgraphs.keys()], open: config.auth === undefined }, 'listening');
+  return url;
+}
+
+function createAuthenticator({ auth }: GatewayConfig, supergraph: Supergraph): Authenticator {
+  return auth ? issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph) }) : openAuthenticator;
+}
+
+function createExecutor(
+  service: Service,
+  config: GatewayConfig,
+  supergraph: Supergraph,
+  metrics: GatewayMetrics,
+): Executor {
+  const transport = createPooledTransport({
+    subgraphs: supergraph.subgraphs,
+    connections: config.SUBGRAPH_CONNECTIONS,
+    timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    maxResponseBytes: config.MAX_SUBGRAPH_RESPONSE_BYTES,
+    observe: metrics.subrequest,
+  });
+  const executor = createApolloExecutor({ supergraph, transport, log: service.log });
+  service.onClose('executor', () => executor.close());
+  return executor;
+}
+
+function assemble(
+  { log }: Service,
+  config: GatewayConfig,
+  supergraph: Supergraph,
+  executor: Executor,
+  metrics: GatewayMetrics,
+): Graph {
+  const limits = {
+    tokens: config.MAX_QUERY_TOKENS,
+    depth: config.MAX_QUERY_DEPTH,
+    aliases: config.MAX_QUERY_ALIASES,
+    rootFields: config.MAX_ROOT_FIELDS,
+  };
+  const subscriptions = createSubscriptionsPerListener({
+    subgraphs: supergraph.subgraphs,
+    metrics,
+    maxEventBytes: config.MAX_SUBGRAPH_RESPONSE_BYTES,
+    connectTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+  });
+  return createGraph({
+    schema: supergraph.apiSchema,
+    planner: createApolloPlanner(supergraph, limits, log),
+    executor,
+    subscriptions,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    metrics,
+    log,
+  });
+}
+
+async function playgroundRoutes(config: GatewayConfig, { apiSchema }: Supergraph): Promise<Routes> {
+  const examples = await readExamples(config.EXAMPLES, config.EXAMPLE_OPERATIONS.split(','), apiSchema);
+  const playground = createPlayground(GRAPHQL_PATH, examples);
+  return { '/': playground.page, [STATIC_PATH]: playground.files };
+}
+
+function operationsRoutes(service: Service, { subgraphs }: Supergraph, draining: AbortSignal): Routes {
+  const readiness = createReadiness(subgraphs);
+  return {
+    '/healthz': ({ response }) => sendJson(response, 200, { status: 'ok' }),
+    '/readyz': async ({ response }) => {
+      const { ready, checks } = await readiness();
+      const stopping = draining.aborted;
+      sendJson(response, ready && !stopping ? 200 : 503, { ready: ready && !stopping, checks });
+    },
+    '/metrics': async ({ response }) =>
+      send(response, 200, service.metrics.contentType, await service.metrics.metrics()),
+  };
+}
+
+function proxyRoutes(service: Service, config: GatewayConfig, authenticator: Authenticator): Routes {
+  const proxied = (target: string | undefined, ...paths: readonly string[]): Routes => {
+    if (target === undefined) return {};
+    const proxy = createProxy(target, authenticator);
+    service.onClose('proxy', () => proxy.close());
+    return Object.fromEntries(paths.map((path) => [path, proxy.handle]));
+  };
+  return { ...proxied(config.UPLOADS_URL, '/uploads/', '/media/'), ...proxied(config.IPFS_URL, '/ipfs/') };
+}

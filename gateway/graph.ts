@@ -1,0 +1,153 @@
+import { getVariableValues, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Logger } from '#platform/telemetry/log.ts';
+import type { Caller } from './auth/authenticator.ts';
+import { formatted, internalError, refused, RequestError } from './errors.ts';
+import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
+import type { GatewayMetrics } from './metrics.ts';
+import type { PlannedOperation, Planner } from './planning/planner.ts';
+import type { Subscriptions } from './subscriptions/subscriptions.ts';
+
+/** A GraphQL request, whichever way it came. */
+export interface GraphQLRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Who waits for an answer. */
+export interface Waiting {
+  readonly requestId: string;
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** A request that can be executed. */
+export type PreparedRequest =
+  | { readonly kind: 'query' | 'mutation'; run(waiting: Waiting): Promise<Answer> }
+  | {
+      readonly kind: 'subscription';
+      /** Answers one by one, in order; the next event is taken when the last answer was. @throws RequestError. */
+      subscribe(waiting: Waiting): AsyncIterable<Answer>;
+    };
+
+/** The graph: what every transport asks. */
+export interface Graph {
+  /** @throws RequestError for a request that cannot be executed. */
+  prepare(request: GraphQLRequest, caller: Caller): PreparedRequest;
+}
+
+interface Options {
+  readonly schema: GraphQLSchema;
+  readonly planner: Planner;
+  readonly executor: Executor;
+  readonly subscriptions: Subscriptions;
+  readonly requestTimeoutMs: number;
+  readonly metrics: GatewayMetrics;
+  readonly log: Logger;
+}
+
+const MAX_VARIABLE_ERRORS = 20;
+
+/** Puts planning, execution and subscriptions together. */
+export function createGraph(options: Options): Graph {
+  const executables = new WeakMap<PlannedOperation, Executable>();
+  const subscriptions = new WeakMap<PlannedOperation, ExecutableSubscription>();
+  const guarded = masking(options.log);
+  return {
+    prepare: guarded((request, caller) => {
+      const text = { query: request.query, operationName: request.operationName || undefined };
+      const planned = options.planner.plan(text, caller.access);
+      const kind = planned.operation.operation;
+      const variables = readVariables(options.schema, planned.operation, request.variables ?? {});
+      if (kind === OperationTypeNode.SUBSCRIPTION) {
+        const executable = remembered(subscriptions, planned, () => options.executor.prepareSubscription(planned));
+        return { kind, subscribe: (waiting) => subscribe(executable, variables, callFor(caller, waiting), options) };
+      }
+      const executable = remembered(executables, planned, () => options.executor.prepare(planned));
+      return { kind, run: (waiting) => run(kind, executable, variables, callFor(caller, waiting), options) };
+    }),
+  };
+}
+
+const callFor = (caller: Caller, { requestId, signal }: Waiting): Call => ({
+  requestId,
+  signal,
+  credentials: () => caller.credentials(),
+});
+
+async function run(
+  kind: 'query' | 'mutation',
+  executable: Executable,
+  variables: Variables,
+  call: Call,
+  { requestTimeoutMs, metrics, log }: Options,
+): Promise<Answer> {
+  const deadline = AbortSignal.timeout(requestTimeoutMs);
+  // A mutation that has begun is finished, also for a client that has gone.
+  const signal = kind === 'mutation' ? deadline : AbortSignal.any([deadline, call.signal]);
+  const done = metrics.operationStarted(kind);
+  try {
+    const answer = await executable.run(variables, { ...call, signal });
+    done(answer.hasErrors ? 'errors' : 'ok');
+    return answer;
+  } catch (error) {
+    done('failed');
+    throw masked(error, log);
+  }
+}
+
+async function* subscribe(
+  executable: ExecutableSubscription,
+  variables: Variables,
+  call: Call,
+  { subscriptions, metrics, log }: Options,
+): AsyncGenerator<Answer> {
+  const done = metrics.operationStarted('subscription');
+  try {
+    yield* subscriptions.open(executable, variables, call);
+    done('ok');
+  } catch (error) {
+    done('failed');
+    throw masked(error, log);
+  }
+}
+
+function readVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Variables {
+  const definitions = operation.variableDefinitions ?? [];
+  const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MAX_VARIABLE_ERRORS });
+  if (errors) throw refused(...errors.map((error) => formatted(error, 'BAD_USER_INPUT')));
+  const names = definitions.map((definition) => definition.variable.name.value);
+  const sent = Object.fromEntries(
+    names.filter((name) => Object.hasOwn(given, name) && given[name] !== undefined).map((name) => [name, given[name]]),
+  );
+  return { sent, coerced };
+}
+
+function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function masked(error: unknown, log: Logger): RequestError {
+  if (error instanceof RequestError) return error;
+  log.error({ err: error }, 'a request failed');
+  return internalError();
+}
+
+const masking =
+  (log: Logger) =>
+  <Arguments extends unknown[], Result>(work: (...given: Arguments) => Result) =>
+  (...given: Arguments): Result => {
+    try {
+      return work(...given);
+    } catch (error) {
+      throw masked(error, log);
+    }
+  };

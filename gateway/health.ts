@@ -1,0 +1,40 @@
+import { request } from 'undici';
+import { z } from 'zod';
+import { checkReadiness } from '#platform/health.ts';
+import type { Subgraph } from './supergraph/supergraph.ts';
+
+/** How the gateway and everything behind it is. */
+export interface GatewayReadiness {
+  readonly ready: boolean;
+  /** By subgraph: `ok` or what is wrong. */
+  readonly checks: Readonly<Record<string, string>>;
+}
+
+const theirReadiness = z.object({ checks: z.record(z.string(), z.string()).default({}) });
+
+/** Asks every subgraph's /readyz. One that has none (404) but answers is taken to be ready. */
+export function createReadiness(subgraphs: ReadonlyMap<string, Subgraph>): () => Promise<GatewayReadiness> {
+  const checks = Object.fromEntries(
+    [...subgraphs.values()].map(({ name, url }) => [name, () => checkSubgraph(new URL('/readyz', url))] as const),
+  );
+  return () => checkReadiness(checks);
+}
+
+async function checkSubgraph(url: URL): Promise<void> {
+  const { statusCode, body } = await request(url, { headersTimeout: 2_000, bodyTimeout: 2_000 }).catch(() => {
+    throw new Error('cannot be reached');
+  });
+  const text = await body.text();
+  if (statusCode < 300 || statusCode === 404) return;
+  throw new Error(explain(text) ?? `answers ${statusCode}`);
+}
+
+/** What a subgraph of ours says is wrong with it. */
+function explain(text: string): string | undefined {
+  try {
+    const wrong = Object.entries(theirReadiness.parse(JSON.parse(text)).checks).filter(([, state]) => state !== 'ok');
+    return wrong.length > 0 ? wrong.map(([name, state]) => `${name}: ${state}`).join('; ') : undefined;
+  } catch {
+    return undefined;
+  }
+}

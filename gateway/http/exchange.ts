@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestError } from '../errors.ts';
+
+/** An HTTP request under way. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly requestId: string;
+  /** Aborted when the client goes before the answer is complete. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers a request; what it throws is answered by the server. */
+export type Handler = (exchange: Exchange) => Promise<void> | void;
+
+/** Sends a whole body. */
+export function send(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: Buffer | string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.length, ...headers });
+  response.end(bytes);
+}
+
+/** Sends a value as JSON. */
+export const sendJson = (response: ServerResponse, status: number, value: unknown): void =>
+  send(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
+
+/** Sends what was wrong with a request in the form of GraphQL errors, on any route. */
+export const sendError = (response: ServerResponse, error: RequestError): void =>
+  sendJson(response, error.status, { errors: error.errors });

@@ -1,0 +1,131 @@
+import type { ServerResponse } from 'node:http';
+import type { Authenticator, Caller } from '../auth/authenticator.ts';
+import { malformed, RequestError } from '../errors.ts';
+import type { Graph, GraphQLRequest, PreparedRequest } from '../graph.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import { EventStream } from './eventStream.ts';
+import { send, type Exchange, type Handler } from './exchange.ts';
+import { negotiate, type Acceptance, type MediaType } from './negotiation.ts';
+import { readGetParameters, readPostParameters } from './parameters.ts';
+
+interface Options {
+  readonly graph: Graph;
+  readonly authenticator: Authenticator;
+  readonly maxBodyBytes: number;
+  readonly metrics: GatewayMetrics;
+  /** Aborted when the gateway stops: streams are then ended. */
+  readonly draining: AbortSignal;
+}
+
+/** GraphQL over HTTP (POST and GET), and over server-sent events in the distinct connections mode of graphql-sse. */
+export function graphqlHandler(options: Options): Handler {
+  return async (exchange) => {
+    const { request, response, url } = exchange;
+    if (request.method === 'GET' && wantsPage(exchange)) {
+      response.writeHead(302, { location: '/' }).end();
+      return;
+    }
+    let acceptance: Acceptance = { single: 'application/json', stream: false };
+    try {
+      acceptance = negotiate(request.headers.accept);
+      const parameters = await readParameters(exchange, options.maxBodyBytes);
+      const caller = await options.authenticator.authenticate(request.headers.authorization);
+      const prepared = prepare(options.graph, parameters, caller, request.method === 'GET', acceptance);
+      await answer(prepared, caller, acceptance, exchange, options);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      options.metrics.refused(String(error.errors[0]?.extensions?.['code']));
+      await refuse(error, acceptance, exchange, options);
+    }
+    function wantsPage({ request }: Exchange): boolean {
+      return !url.searchParams.has('query') && (request.headers.accept ?? '').includes('text/html');
+    }
+  };
+}
+
+function readParameters(
+  { request, response, url }: Exchange,
+  maxBodyBytes: number,
+): Promise<GraphQLRequest> | GraphQLRequest {
+  if (request.method === 'POST') return readPostParameters(request, maxBodyBytes);
+  if (request.method === 'GET') return readGetParameters(url);
+  response.setHeader('allow', 'GET, POST, OPTIONS');
+  throw malformed('METHOD_NOT_ALLOWED', 'GraphQL is asked by GET or POST.', 405);
+}
+
+function prepare(
+  graph: Graph,
+  parameters: GraphQLRequest,
+  caller: Caller,
+  isGet: boolean,
+  acceptance: Acceptance,
+): PreparedRequest {
+  const prepared = graph.prepare(parameters, caller);
+  if (isGet && prepared.kind === 'mutation') {
+    throw malformed('METHOD_NOT_ALLOWED', 'Mutations are sent by POST.', 405);
+  }
+  if (prepared.kind === 'subscription' && !acceptance.stream) {
+    throw malformed(
+      'NOT_ACCEPTABLE',
+      'Subscribe with accept: text/event-stream, or over a WebSocket with graphql-transport-ws.',
+      406,
+    );
+  }
+  return prepared;
+}
+
+async function answer(
+  prepared: PreparedRequest,
+  caller: Caller,
+  { single }: Acceptance,
+  exchange: Exchange,
+  options: Options,
+): Promise<void> {
+  if (prepared.kind === 'subscription') {
+    await stream(exchange, options, (events) =>
+      events.sendAll((signal) => prepared.subscribe({ ...exchange, signal }), caller),
+    );
+    return;
+  }
+  if (single === undefined) {
+    await stream(exchange, options, (events) => events.sendOne((signal) => prepared.run({ ...exchange, signal })));
+    return;
+  }
+  const { body } = await prepared.run(exchange);
+  sendAnswer(exchange.response, 200, single, body);
+}
+
+async function refuse(
+  error: RequestError,
+  acceptance: Acceptance,
+  exchange: Exchange,
+  options: Options,
+): Promise<void> {
+  const { response } = exchange;
+  const body = Buffer.from(JSON.stringify({ errors: error.errors }));
+  if (acceptance.single === undefined && error.graphql) {
+    await stream(exchange, options, (events) => events.sendOne(async () => ({ body })));
+    return;
+  }
+  const type = acceptance.single ?? 'application/json';
+  if (error.status === 405 && !response.hasHeader('allow')) response.setHeader('allow', 'POST');
+  sendAnswer(response, error.graphql && type === 'application/json' ? 200 : error.status, type, body);
+}
+
+async function stream(
+  { response, signal }: Exchange,
+  { draining, metrics }: Options,
+  work: (events: EventStream) => Promise<void>,
+): Promise<void> {
+  metrics.listeners.opened('sse');
+  const events = new EventStream(response, AbortSignal.any([signal, draining]));
+  try {
+    await work(events);
+  } finally {
+    events.end();
+    metrics.listeners.closed('sse');
+  }
+}
+
+const sendAnswer = (response: ServerResponse, status: number, type: MediaType, body: Buffer): void =>
+  send(response, status, `${type}; charset=utf-8`, body, { 'cache-control': 'no-store' });

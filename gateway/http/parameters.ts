@@ -1,0 +1,90 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { malformed } from '../errors.ts';
+import type { GraphQLRequest } from '../graph.ts';
+
+const map = z.record(z.string(), z.unknown());
+
+/** A GraphQL request in JSON. `extensions` is checked and otherwise left alone. */
+export const graphqlParameters = z.object({
+  query: z.string({ error: '"query" must be a string' }),
+  operationName: z.string({ error: '"operationName" must be a string' }).nullish(),
+  variables: map.nullish().or(z.never({ error: '"variables" must be a map' })),
+  extensions: map.nullish().or(z.never({ error: '"extensions" must be a map' })),
+});
+
+/** Reads the request from a GET's query string. @throws RequestError `BAD_REQUEST`. */
+export function readGetParameters(url: URL): GraphQLRequest {
+  const read = (name: string): unknown => {
+    const text = url.searchParams.get(name);
+    return text === null || text === '' ? undefined : parseJson(text, `the parameter "${name}"`);
+  };
+  return checkParameters({
+    query: url.searchParams.get('query') ?? undefined,
+    operationName: url.searchParams.get('operationName') ?? undefined,
+    variables: read('variables'),
+    extensions: read('extensions'),
+  });
+}
+
+/** Reads the request from a POST's body. @throws RequestError `BAD_REQUEST`, `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE`. */
+export async function readPostParameters(request: IncomingMessage, maxBytes: number): Promise<GraphQLRequest> {
+  checkContentType(request);
+  const bytes = await readBody(request, maxBytes);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw malformed('BAD_REQUEST', 'The body is not UTF-8.');
+  }
+  const body = parseJson(text, 'the body');
+  if (Array.isArray(body)) throw malformed('BAD_REQUEST', 'Batches are not supported: send one operation per request.');
+  return checkParameters(body);
+}
+
+function checkContentType(request: IncomingMessage): void {
+  const [type = '', ...parameters] = (request.headers['content-type'] ?? '')
+    .split(';')
+    .map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  if (type !== 'application/json') {
+    throw malformed('UNSUPPORTED_MEDIA_TYPE', 'Send content-type: application/json.', 415);
+  }
+  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset)) {
+    throw malformed('UNSUPPORTED_MEDIA_TYPE', 'Send the body in UTF-8.', 415);
+  }
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw malformed('UNSUPPORTED_MEDIA_TYPE', 'Send the body without content-encoding.', 415);
+  }
+}
+
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const tooLarge = (): Error => malformed('REQUEST_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, 413);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes: unknown = chunk;
+    if (!Buffer.isBuffer(bytes)) continue;
+    length += bytes.length;
+    if (length > maxBytes) throw tooLarge();
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('BAD_REQUEST', `Cannot read ${what}: it is not JSON.`);
+  }
+}
+
+function checkParameters(parameters: unknown): GraphQLRequest {
+  const parsed = graphqlParameters.safeParse(parameters);
+  if (parsed.success) return parsed.data;
+  const problems = new Set(parsed.error.issues.map((issue) => issue.message));
+  throw malformed('BAD_REQUEST', `Not a GraphQL request: ${[...problems].join('; ')}.`);
+}

@@ -1,0 +1,95 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { Pool } from 'undici';
+import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import { VIEWER_HEADER } from '#platform/viewer.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import { malformed, RequestError, gatewayError } from '../errors.ts';
+import type { Handler } from './exchange.ts';
+
+/** Not passed on: they belong to one connection, or are the gateway's own to set. */
+const NOT_PASSED_ON = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'host',
+  'authorization',
+  REQUEST_ID_HEADER,
+  VIEWER_HEADER,
+]);
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT']);
+const IDLE_TIMEOUT_MS = 60_000;
+
+/** A part of the site that another service answers. */
+export interface Proxy {
+  readonly handle: Handler;
+  close(): Promise<void>;
+}
+
+/**
+ * Passes requests on to the service at `target`, path and query as they are. Bodies are streamed in both directions,
+ * no faster than the slower end takes them; when one end goes, so does the other. The caller's token is replaced by the
+ * gateway's viewer token.
+ */
+export function createProxy(target: string, authenticator: Authenticator): Proxy {
+  const pool = new Pool(new URL(target).origin, {
+    connections: 64,
+    pipelining: 1,
+    headersTimeout: IDLE_TIMEOUT_MS,
+    bodyTimeout: IDLE_TIMEOUT_MS,
+  });
+  return {
+    close: () => pool.close(),
+    handle: async ({ request, response, url, requestId, signal }) => {
+      const method = request.method ?? 'GET';
+      if (!METHODS.has(method)) throw malformed('METHOD_NOT_ALLOWED', `${method} is not possible here.`, 405);
+      const caller = await authenticator.authenticate(request.headers.authorization);
+      const { headers } = await caller.credentials();
+      const answer = await pool
+        .request({
+          method: method === 'HEAD' ? 'HEAD' : method === 'POST' ? 'POST' : method === 'PUT' ? 'PUT' : 'GET',
+          path: `${url.pathname}${url.search}`,
+          headers: { ...passedOn(request.headers), ...headers, [REQUEST_ID_HEADER]: requestId },
+          body: method === 'POST' || method === 'PUT' ? request : null,
+          signal,
+        })
+        .catch((error: unknown) => {
+          throw unreachable(error);
+        });
+      response.writeHead(answer.statusCode, passedOn(answer.headers));
+      await pipeline(answer.body, response).catch((error: unknown) => {
+        // Half an answer cannot be taken back: breaking the connection tells the client.
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+    },
+  };
+}
+
+function passedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders & Record<string, string | string[]> {
+  const listed = new Set(
+    (headers.connection ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  );
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || NOT_PASSED_ON.has(name) || listed.has(name) ? [] : [[name, value] as const],
+    ),
+  );
+}
+
+function unreachable(cause: unknown): RequestError {
+  const error = gatewayError('SUBREQUEST_FAILED', 'The service behind this address cannot be reached.');
+  const refusal = new RequestError([error], { status: 502, graphql: false });
+  refusal.cause = cause;
+  return refusal;
+}

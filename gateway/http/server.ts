@@ -1,0 +1,71 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
+import { internalError, malformed, RequestError } from '../errors.ts';
+import { sendError, type Exchange, type Handler } from './exchange.ts';
+
+/** What answers which path: exactly, or by its beginning where the path ends in `/` (the root apart). */
+export type Routes = Readonly<Record<string, Handler>>;
+
+interface Options {
+  readonly routes: Routes;
+  readonly cors: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly log: Logger;
+}
+
+/** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
+export function createHttpServer({ routes, cors, log }: Options): Server {
+  const find = router(routes);
+  return createServer({ requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
+    response.setHeader(REQUEST_ID_HEADER, requestId);
+    withRequestId(requestId, () => {
+      const startedAt = performance.now();
+      response.on('finish', () => {
+        // What was not read of a body must not stand before the next request.
+        request.resume();
+        const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+        log.debug({ method: request.method, url: request.url, status: response.statusCode, durationMs }, 'answered');
+      });
+      void answer(exchangeFor(request, response, requestId));
+    });
+  });
+
+  async function answer(exchange: Exchange): Promise<void> {
+    try {
+      if (cors(exchange.request, exchange.response)) return;
+      await find(exchange.url)(exchange);
+    } catch (error) {
+      answerError(exchange, error);
+    }
+  }
+
+  function answerError({ response, signal }: Exchange, error: unknown): void {
+    if (signal.aborted) return;
+    const known = error instanceof RequestError ? error : internalError();
+    if (known !== error || known.cause !== undefined) log.error({ err: known.cause ?? error }, 'a request failed');
+    if (response.headersSent) response.destroy();
+    else sendError(response, known);
+  }
+}
+
+function exchangeFor(request: IncomingMessage, response: ServerResponse, requestId: string): Exchange {
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const target = request.url ?? '/';
+  // An address that is not one (`//`, `http://[`) is answered like one that leads nowhere.
+  const url = URL.parse(target.startsWith('/') ? `http://gateway${target}` : target) ?? new URL('http://gateway/?');
+  return { request, response, url, requestId, signal: gone.signal };
+}
+
+function router(routes: Routes): (url: URL) => Handler {
+  const prefixes = Object.entries(routes).filter(([path]) => path.length > 1 && path.endsWith('/'));
+  const notFound: Handler = () => {
+    throw malformed('NOT_FOUND', 'There is nothing at this address. GraphQL is at /graphql.', 404);
+  };
+  return ({ pathname }) => {
+    const exact = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined;
+    return exact ?? prefixes.find(([prefix]) => pathname.startsWith(prefix))?.[1] ?? notFound;
+  };
+}

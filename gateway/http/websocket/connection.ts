@@ -1,0 +1,225 @@
+import type { RawData, WebSocket } from 'ws';
+import type { Logger } from '#platform/telemetry/log.ts';
+import { withRequestId } from '#platform/telemetry/log.ts';
+import type { Authenticator, Caller } from '../../auth/authenticator.ts';
+import { gatewayError, internalError, refused, RequestError } from '../../errors.ts';
+import type { Graph, GraphQLRequest } from '../../graph.ts';
+import { expiry } from '../expiry.ts';
+import { CloseCode, nextMessage, readMessage, type ClientMessage, type Closing } from './messages.ts';
+
+/** What connections work with. */
+export interface ConnectionOptions {
+  readonly graph: Graph;
+  readonly authenticator: Authenticator;
+  readonly maxOperations: number;
+  readonly initTimeoutMs: number;
+  readonly keepAliveMs: number;
+  readonly log: Logger;
+  readonly refused: (code: string) => void;
+}
+
+interface Operation {
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+  subscribes: boolean;
+}
+
+/** A client's socket, from its opening to its end. */
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #options: ConnectionOptions;
+  readonly #requestId: string;
+  /** Of the upgrade request; `connection_init` may bring another. */
+  readonly #authorization: string | undefined;
+  readonly #operations = new Map<string, Operation>();
+  readonly #initTimer: NodeJS.Timeout;
+  readonly #keepAlive: NodeJS.Timeout;
+  #initialised = false;
+  #caller: Caller | undefined;
+  #expiry: ReturnType<typeof expiry> | undefined;
+  #heard = true;
+  #counter = 0;
+
+  constructor(
+    socket: WebSocket,
+    upgrade: { requestId: string; authorization: string | undefined },
+    options: ConnectionOptions,
+  ) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#requestId = upgrade.requestId;
+    this.#authorization = upgrade.authorization;
+    this.#initTimer = setTimeout(
+      () => this.#close({ code: CloseCode.initialisationTimeout, reason: 'Connection initialisation timeout' }),
+      options.initTimeoutMs,
+    );
+    this.#keepAlive = setInterval(() => this.#checkAlive(), options.keepAliveMs);
+    socket.on('pong', () => (this.#heard = true));
+    socket.on('message', (data) => this.#receive(data));
+    socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
+    socket.on('close', () => this.#closed());
+  }
+
+  /** Lets queries and mutations end, for at most `limitMs`, breaks off subscriptions, and closes with "going away". */
+  async drain(limitMs: number): Promise<void> {
+    const waiting: Promise<void>[] = [];
+    for (const operation of this.#operations.values()) {
+      if (operation.subscribes) operation.controller.abort();
+      else waiting.push(operation.done);
+    }
+    if (waiting.length > 0) {
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, limitMs);
+      await Promise.race([Promise.all(waiting), late]);
+      clearTimeout(timer);
+    }
+    this.#close({ code: CloseCode.goingAway, reason: 'Going away' });
+  }
+
+  #receive(data: RawData): void {
+    this.#heard = true;
+    const message = readMessage(data);
+    if (!message) {
+      this.#close({ code: CloseCode.badRequest, reason: 'Invalid message received' });
+      return;
+    }
+    switch (message.type) {
+      case 'connection_init':
+        void this.#initialise(message.payload ?? {});
+        break;
+      case 'ping':
+        void this.#send({ type: 'pong', ...(message.payload ? { payload: message.payload } : {}) });
+        break;
+      case 'pong':
+        break;
+      case 'subscribe':
+        this.#subscribe(message);
+        break;
+      case 'complete':
+        this.#operations.get(message.id)?.controller.abort();
+        this.#operations.delete(message.id);
+        break;
+    }
+  }
+
+  async #initialise(payload: Readonly<Record<string, unknown>>): Promise<void> {
+    if (this.#initialised) {
+      this.#close({ code: CloseCode.tooManyInitialisations, reason: 'Too many initialisation requests' });
+      return;
+    }
+    this.#initialised = true;
+    clearTimeout(this.#initTimer);
+    const sent = payload['authorization'] ?? payload['Authorization'];
+    try {
+      const caller = await this.#options.authenticator.authenticate(
+        typeof sent === 'string' ? sent : this.#authorization,
+      );
+      this.#expiry = expiry(caller.expiresAt);
+      this.#expiry.signal.addEventListener('abort', () =>
+        this.#close({ code: CloseCode.forbidden, reason: 'Access token expired' }),
+      );
+      await this.#send({ type: 'connection_ack' });
+      this.#caller = caller;
+    } catch (error) {
+      if (!(error instanceof RequestError)) this.#options.log.error({ err: error }, 'a socket could not be opened');
+      const known = error instanceof RequestError && error.status === 401;
+      this.#close(
+        known
+          ? { code: CloseCode.forbidden, reason: error.message.slice(0, 100) }
+          : { code: CloseCode.internalError, reason: 'Try again later' },
+      );
+    }
+  }
+
+  #subscribe({ id, payload }: Extract<ClientMessage, { type: 'subscribe' }>): void {
+    const caller = this.#caller;
+    if (!caller) {
+      this.#close({ code: CloseCode.unauthorized, reason: 'Unauthorized' });
+      return;
+    }
+    if (this.#operations.has(id)) {
+      this.#close({ code: CloseCode.subscriberExists, reason: `Subscriber for ${id.slice(0, 80)} already exists` });
+      return;
+    }
+    if (this.#operations.size >= this.#options.maxOperations) {
+      const message = `One socket carries at most ${this.#options.maxOperations} operations at once.`;
+      void this.#send(errorMessage(id, refused(gatewayError('TOO_MANY_OPERATIONS', message))));
+      return;
+    }
+    const controller = new AbortController();
+    const requestId = `${this.#requestId}.${++this.#counter}`;
+    const { promise: done, resolve } = Promise.withResolvers<void>();
+    const operation: Operation = { controller, done, subscribes: false };
+    this.#operations.set(id, operation);
+    void withRequestId(requestId, () => this.#execute(id, payload, caller, operation, requestId)).finally(() => {
+      if (this.#operations.get(id) === operation) this.#operations.delete(id);
+      resolve();
+    });
+  }
+
+  async #execute(
+    id: string,
+    request: GraphQLRequest,
+    caller: Caller,
+    operation: Operation,
+    requestId: string,
+  ): Promise<void> {
+    const { signal } = operation.controller;
+    try {
+      const prepared = this.#options.graph.prepare(request, caller);
+      if (prepared.kind === 'subscription') {
+        operation.subscribes = true;
+        for await (const { body } of prepared.subscribe({ requestId, signal })) {
+          if (signal.aborted) return;
+          await this.#sendText(nextMessage(id, body));
+        }
+      } else {
+        const { body } = await prepared.run({ requestId, signal });
+        if (!signal.aborted) await this.#sendText(nextMessage(id, body));
+      }
+      if (!signal.aborted) await this.#send({ id, type: 'complete' });
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof RequestError))
+        this.#options.log.error({ err: error }, 'an operation over a socket failed');
+      const known = error instanceof RequestError ? error : internalError();
+      this.#options.refused(String(known.errors[0]?.extensions?.['code']));
+      await this.#send(errorMessage(id, known));
+    }
+  }
+
+  #send(message: object): Promise<void> {
+    return this.#sendText(Buffer.from(JSON.stringify(message)));
+  }
+
+  /** Resolves when the system has taken the bytes: whoever awaits it goes no faster than the client reads. */
+  #sendText(text: Buffer): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text, { binary: false }, () => resolve());
+    else resolve();
+    return promise;
+  }
+
+  #checkAlive(): void {
+    if (!this.#heard) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#heard = false;
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+  }
+
+  #close({ code, reason }: Closing): void {
+    this.#socket.close(code, reason);
+  }
+
+  #closed(): void {
+    clearTimeout(this.#initTimer);
+    clearInterval(this.#keepAlive);
+    this.#expiry?.cancel();
+    for (const { controller } of this.#operations.values()) controller.abort();
+    this.#operations.clear();
+  }
+}
+
+const errorMessage = (id: string, error: RequestError): object => ({ id, type: 'error', payload: error.errors });

@@ -1,0 +1,68 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { acceptRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
+import { CloseCode, PROTOCOL } from './messages.ts';
+
+interface Options extends ConnectionOptions {
+  readonly server: Server;
+  readonly path: string;
+  readonly maxMessageBytes: number;
+  readonly opened: () => void;
+  readonly closed: () => void;
+}
+
+/** The sockets of all clients. */
+export interface Sockets {
+  /** Takes no more sockets, lets what is short end, and closes all. */
+  drain(limitMs: number): Promise<void>;
+}
+
+/** Serves GraphQL over WebSocket (graphql-transport-ws) on an HTTP server. */
+export function serveSockets({ server, path, maxMessageBytes, opened, closed, ...options }: Options): Sockets {
+  const connections = new Set<Connection>();
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    // Without a protocol in common the socket is opened all the same, so that the client can be told why it is closed.
+    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  });
+  let draining = false;
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://gateway');
+    if (pathname !== path || draining) {
+      socket.end(`HTTP/1.1 ${draining ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      if (webSocket.protocol !== PROTOCOL) {
+        webSocket.on('error', () => undefined);
+        webSocket.close(CloseCode.subprotocolNotAcceptable, 'Subprotocol not acceptable');
+        return;
+      }
+      const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
+      const connection = new Connection(
+        webSocket,
+        { requestId, authorization: request.headers.authorization },
+        options,
+      );
+      connections.add(connection);
+      opened();
+      webSocket.on('close', () => {
+        connections.delete(connection);
+        closed();
+      });
+    });
+  });
+
+  return {
+    async drain(limitMs) {
+      draining = true;
+      await Promise.all([...connections].map((connection) => connection.drain(limitMs)));
+      sockets.close();
+    },
+  };
+}

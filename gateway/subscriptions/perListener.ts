@@ -1,0 +1,44 @@
+import type { Answer, Call, ExecutableSubscription, Variables } from '../execution/executor.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { Subgraph } from '../supergraph/supergraph.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import { listen } from './upstream.ts';
+
+interface Options {
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  readonly metrics: GatewayMetrics;
+  readonly maxEventBytes: number;
+  readonly connectTimeoutMs: number;
+}
+
+/** One upstream subscription for each listener. */
+export function createSubscriptionsPerListener(options: Options): Subscriptions {
+  return {
+    async *open(executable: ExecutableSubscription, variables: Variables, call: Call): AsyncGenerator<Answer> {
+      const source = executable.source(variables);
+      const subgraph = options.subgraphs.get(source.subgraph);
+      if (!subgraph) throw new Error(`there is no subgraph "${source.subgraph}"`);
+      const { maxEventBytes, connectTimeoutMs, metrics } = options;
+      metrics.upstreamSubscriptions.opened(subgraph.name);
+      try {
+        const credentials = await call.credentials();
+        const { requestId, signal } = call;
+        for await (const event of listen({
+          subgraph,
+          source,
+          credentials,
+          requestId,
+          signal,
+          maxEventBytes,
+          connectTimeoutMs,
+        })) {
+          const answer = await executable.answer(event, variables, call);
+          if (call.signal.aborted) return;
+          yield answer;
+        }
+      } finally {
+        metrics.upstreamSubscriptions.closed(subgraph.name);
+      }
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { WebSocket, type RawData } from 'ws';
+import { z } from 'zod';
+import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import type { Credentials } from '../auth/authenticator.ts';
+import { gatewayError, refused, RequestError, type GatewayErrorCode } from '../errors.ts';
+import type { SubgraphEvent, SubscriptionSource } from '../execution/executor.ts';
+import { readResult } from '../execution/subgraphs/parseAnswer.ts';
+import type { Subgraph } from '../supergraph/supergraph.ts';
+import { BoundedQueue } from './boundedQueue.ts';
+
+const PROTOCOL = 'graphql-transport-ws';
+const ID = '1';
+/** So many events wait here at most, or as many as one read of the socket brings. */
+const FLOW = { high: 32, low: 8 };
+const KEEP_ALIVE_MS = 15_000;
+const CLOSE_WITHIN_MS = 2_000;
+
+const message = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('connection_ack') }),
+  z.object({ type: z.literal('ping'), payload: z.unknown() }),
+  z.object({ type: z.literal('pong') }),
+  z.object({ type: z.literal('next'), payload: z.unknown() }),
+  z.object({ type: z.literal('error'), payload: z.unknown() }),
+  z.object({ type: z.literal('complete') }),
+]);
+
+interface Options {
+  readonly subgraph: Subgraph;
+  readonly source: SubscriptionSource;
+  readonly credentials: Credentials;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly maxEventBytes: number;
+  /** How long the subgraph may take from the first byte to its `connection_ack`. */
+  readonly connectTimeoutMs: number;
+}
+
+/**
+ * Subscribes at a subgraph over graphql-transport-ws, on a socket of its own. When the reader does not keep up, the
+ * socket is no longer read, so that the subgraph feels it.
+ */
+export async function* listen(options: Options): AsyncGenerator<SubgraphEvent> {
+  const { signal } = options;
+  if (signal.aborted) return;
+  const upstream = new UpstreamSocket(options);
+  const abandon = (): void => upstream.abandon();
+  signal.addEventListener('abort', abandon, { once: true });
+  try {
+    yield* upstream.events;
+  } finally {
+    signal.removeEventListener('abort', abandon);
+    upstream.abandon();
+  }
+}
+
+class UpstreamSocket {
+  readonly events: BoundedQueue<SubgraphEvent>;
+  readonly #options: Options;
+  readonly #socket: WebSocket;
+  readonly #connecting: NodeJS.Timeout;
+  #subscribed = false;
+  #heard = true;
+  #keepAlive: NodeJS.Timeout | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { subgraph, credentials, requestId, maxEventBytes, connectTimeoutMs } = options;
+    const socket = new WebSocket(subgraph.subscriptionUrl, PROTOCOL, {
+      headers: { [REQUEST_ID_HEADER]: requestId, ...credentials.headers },
+      maxPayload: maxEventBytes,
+      perMessageDeflate: false,
+    });
+    this.#socket = socket;
+    this.events = new BoundedQueue({ ...FLOW, pause: () => socket.pause(), resume: () => this.#resume() });
+    this.#connecting = setTimeout(
+      () => this.#fail('SUBREQUEST_TIMEOUT', 'did not accept the subscription in time'),
+      connectTimeoutMs,
+    );
+    socket.on('open', () => this.#send({ type: 'connection_init', payload: { ...credentials.connection, requestId } }));
+    socket.on('message', (data) => this.#receive(data));
+    socket.on('pong', () => (this.#heard = true));
+    socket.on('error', () => this.#fail('SUBREQUEST_FAILED', 'cannot be reached for subscriptions'));
+    socket.on('close', (code) => this.#closed(code));
+  }
+
+  /** Ends the subscription from our side. */
+  abandon(): void {
+    this.events.abandon();
+    this.#close();
+  }
+
+  #receive(data: RawData): void {
+    this.#heard = true;
+    const parsed = message.safeParse(parseJson(data));
+    if (!parsed.success) {
+      this.#fail('SUBREQUEST_MALFORMED_RESPONSE', 'sent a message that is not of graphql-transport-ws');
+      return;
+    }
+    switch (parsed.data.type) {
+      case 'connection_ack':
+        this.#subscribe();
+        break;
+      case 'ping':
+        this.#send({ type: 'pong' });
+        break;
+      case 'pong':
+        break;
+      case 'next':
+        this.events.push({ payload: parsed.data.payload });
+        break;
+      case 'error':
+        this.#refused(parsed.data.payload);
+        break;
+      case 'complete':
+        this.#subscribed = false;
+        this.events.end();
+        this.#close();
+        break;
+    }
+  }
+
+  #subscribe(): void {
+    if (this.#subscribed) return;
+    clearTimeout(this.#connecting);
+    this.#subscribed = true;
+    const { query, operationName, variables } = this.#options.source;
+    this.#send({ id: ID, type: 'subscribe', payload: { query, operationName, variables } });
+    this.#keepAlive = setInterval(() => this.#checkAlive(), KEEP_ALIVE_MS);
+  }
+
+  #checkAlive(): void {
+    // A socket that is not read cannot hear either.
+    if (this.events.paused) return;
+    if (!this.#heard) {
+      this.#fail('SUBSCRIPTION_INTERRUPTED', 'no longer answers on the subscription');
+      return;
+    }
+    this.#heard = false;
+    this.#socket.ping();
+  }
+
+  #resume(): void {
+    this.#heard = true;
+    this.#socket.resume();
+  }
+
+  #refused(payload: unknown): void {
+    this.#subscribed = false;
+    const { errors } = readResult(this.#options.subgraph.name, { data: null, errors: payload });
+    const coded = errors.map((error) => ({
+      ...error,
+      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions },
+    }));
+    const none = gatewayError(
+      'DOWNSTREAM_SERVICE_ERROR',
+      `Subgraph "${this.#options.subgraph.name}" refused the subscription.`,
+    );
+    this.events.end(refused(...(coded.length > 0 ? coded : [none])));
+    this.#close();
+  }
+
+  #closed(code: number): void {
+    if (this.#subscribed) this.#fail('SUBSCRIPTION_INTERRUPTED', `ended the connection of the subscription (${code})`);
+    else this.#fail('SUBREQUEST_FAILED', `did not accept the subscription (${code})`);
+  }
+
+  #fail(code: GatewayErrorCode, what: string): void {
+    const error = gatewayError(code, `Subgraph "${this.#options.subgraph.name}" ${what}.`);
+    this.events.end(new RequestError([error], { status: 502, graphql: true }));
+    this.#close();
+  }
+
+  #send(content: object): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(content));
+  }
+
+  #close(): void {
+    clearTimeout(this.#connecting);
+    clearInterval(this.#keepAlive);
+    const socket = this.#socket;
+    if (this.#subscribed) this.#send({ id: ID, type: 'complete' });
+    this.#subscribed = false;
+    if (socket.readyState === WebSocket.CLOSING || socket.readyState === WebSocket.CLOSED) return;
+    if (socket.readyState === WebSocket.CONNECTING) {
+      socket.terminate();
+      return;
+    }
+    if (socket.isPaused) socket.resume();
+    socket.close(1000);
+    const timer = setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS);
+    timer.unref();
+    socket.once('close', () => clearTimeout(timer));
+  }
+}
+
+function parseJson(data: RawData): unknown {
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data;
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
