@@ -1,0 +1,58 @@
+import { buildTrack } from './buildTrack.ts';
+import { computeFigures } from './computeFigures.ts';
+import type { Analysis, AnalysisContext } from './figures.ts';
+import { isPosition } from './formulas/geo.ts';
+import { guessSport } from './guessSport.ts';
+import { shiftRecording, type Recording } from './recording.ts';
+import { instantOfWallClock, judgeTimes } from './times.ts';
+import { at } from './track.ts';
+
+/**
+ * Every figure of a workout from its recording, by the formulas of design/formulas.md. Pure: the clock, the person and the
+ * map of time zones come in the context.
+ */
+export function analyse(recording: Recording, context: AnalysisContext): Analysis {
+  if (!hasContent(recording)) {
+    const message = 'no point of the file has a usable position, and nothing else was recorded';
+    return { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message };
+  }
+  const verdict = judgeTimes(recording);
+  if (verdict === 'BOGUS') {
+    return {
+      kind: 'REFUSED',
+      code: 'BOGUS_TIMES',
+      message: 'all times in the file are equal or lie before the year 2000',
+    };
+  }
+  const useTimes = verdict === 'USABLE';
+  const timeZone = zoneOf(recording, context);
+  const placed = inUtc(recording, timeZone);
+  const sport = context.sport ?? recording.sport ?? (useTimes ? guessSport(placed) : 'OTHER');
+  const built = buildTrack(placed, sport, useTimes);
+  return {
+    kind: 'ANALYSED',
+    figures: computeFigures({ recording: placed, context, sport, timeZone, built }),
+    track: built.track,
+  };
+}
+
+/** A GPX is nothing without positions; a device's file may be an indoor workout, down to its totals alone. */
+function hasContent({ format, points, totals }: Recording): boolean {
+  if (points.latitude.some((latitude, i) => isPosition(latitude, at(points.longitude, i)))) return true;
+  if (format === 'GPX') return false;
+  return points.length > 0 || (totals.elapsedSeconds ?? totals.timerSeconds ?? 0) > 0;
+}
+
+/** The zone at the first position, else the person's. */
+function zoneOf({ points: { latitude, longitude } }: Recording, context: AnalysisContext): string {
+  const row = latitude.findIndex((value, i) => isPosition(value, at(longitude, i)));
+  const there = row < 0 ? null : context.timeZoneAt?.({ latitude: at(latitude, row), longitude: at(longitude, row) });
+  return there ?? context.timeZone ?? 'UTC';
+}
+
+/** Finds the instants of a device that knew its local wall clock only. */
+function inUtc(recording: Recording, timeZone: string): Recording {
+  if (recording.clock === 'UTC') return recording;
+  const wall = recording.totals.startedAt ?? recording.points.time.find((time) => !Number.isNaN(time));
+  return wall === undefined ? recording : shiftRecording(recording, instantOfWallClock(wall, timeZone) - wall);
+}

@@ -1,0 +1,88 @@
+import { cleanPoints } from './clean.ts';
+import { distanceOf, type Distance } from './formulas/distance.ts';
+import { credibleBpm } from './formulas/heartRate.ts';
+import type { Points, Recording } from './recording.ts';
+import { isOnFoot, spikeSpeed, type Sport } from './sport.ts';
+import { at, isKnown, segmentsOf, type Track } from './track.ts';
+
+export type BuiltTrack = { track: Track; distance: Distance; teleported: boolean };
+
+/** A device's own start this far from the first point belongs to something else. */
+const START_TOLERANCE_MS = 3_600_000;
+const SPEED_WINDOW_SECONDS = 3;
+/** No person turns their feet this often: on foot a lower cadence counts one leg. */
+const ONE_LEG_CADENCE = 120;
+
+/** Cleans a recording and lays its columns out over time and distance. With `useTimes` false it has no times. */
+export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean): BuiltTrack {
+  const clean = cleanPoints(recording.points, recording.segmentStarts, spikeSpeed(sport), useTimes);
+  const { points, segmentStarts } = clean;
+  const startedAt = useTimes ? startOf(recording, points.time) : null;
+  const distance = distanceOf(points, segmentStarts, recording.totals.distanceMeters);
+  const offset = points.time.map((time) => (startedAt === null ? NaN : (time - startedAt) / 1000));
+  const track: Track = {
+    length: points.length,
+    segmentStarts,
+    startedAt,
+    offset,
+    latitude: points.latitude,
+    longitude: points.longitude,
+    elevation: points.elevation,
+    distance: distance.cumulative,
+    speed: speedsOf(points, segmentStarts, offset, distance.cumulative),
+    heartRate: points.heartRate.map(credibleBpm),
+    cadence: isOnFoot(sport) ? inSteps(points.cadence) : points.cadence,
+    power: points.power.map((watts) => (watts >= 0 ? watts : NaN)),
+    temperature: points.temperature,
+  };
+  return { track, distance, teleported: clean.teleported };
+}
+
+/** The device's start where it agrees with the first point; never after that point. */
+function startOf({ totals, laps }: Recording, times: Float64Array): number | null {
+  const first = times.find((time) => !Number.isNaN(time));
+  const told = totals.startedAt ?? laps[0]?.startedAt ?? null;
+  if (first === undefined) return told;
+  return told !== null && told <= first && first - told <= START_TOLERANCE_MS ? told : first;
+}
+
+/** The device's speeds, or where most points have none, the slope of the distance over some seconds around each point. */
+function speedsOf(
+  points: Points,
+  starts: readonly number[],
+  offset: Float64Array,
+  distance: Float64Array,
+): Float64Array {
+  const told = points.speed.reduce((count, speed) => (speed >= 0 ? count + 1 : count), 0);
+  if (told * 2 > points.length) return points.speed.map((speed) => (speed >= 0 ? speed : NaN));
+  const speeds = new Float64Array(points.length).fill(NaN);
+  if (!isKnown(distance)) return speeds;
+  for (const { from, to } of segmentsOf(starts, points.length)) addSlopes(speeds, offset, distance, from, to);
+  return speeds;
+}
+
+function addSlopes(speeds: Float64Array, offset: Float64Array, distance: Float64Array, from: number, to: number): void {
+  let before = from;
+  let after = from;
+  for (let i = from; i < to; i++) {
+    const time = at(offset, i);
+    if (Number.isNaN(time)) continue;
+    while (before < i && !(at(offset, before + 1) > time - SPEED_WINDOW_SECONDS)) before += 1;
+    after = Math.max(after, i);
+    while (after + 1 < to && !(at(offset, after) >= time + SPEED_WINDOW_SECONDS)) after += 1;
+    const slope = (at(distance, after) - at(distance, before)) / (at(offset, after) - at(offset, before));
+    if (Number.isFinite(slope)) speeds[i] = slope;
+  }
+}
+
+/** Cadence on foot as steps a minute: most devices count the strides of one leg. */
+function inSteps(cadence: Float64Array): Float64Array {
+  let sum = 0;
+  let count = 0;
+  for (const value of cadence) {
+    if (!(value > 0)) continue;
+    sum += value;
+    count += 1;
+  }
+  return count > 0 && sum / count < ONE_LEG_CADENCE ? cadence.map((value) => value * 2) : cadence;
+}

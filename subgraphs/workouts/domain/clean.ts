@@ -1,0 +1,162 @@
+import { haversineMeters, isPosition } from './formulas/geo.ts';
+import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
+import { at, segmentsOf } from './track.ts';
+import { YEAR_2000 } from './times.ts';
+
+/** Points and segments after cleaning; `time` rises strictly wherever it is known. */
+export type CleanPoints = {
+  points: Points;
+  segmentStarts: number[];
+  /** Positions jumped too far, for too long to be a spike. */
+  teleported: boolean;
+};
+
+/** This many samples away from the line are a teleport and no spike (design/formulas.md, Distance). */
+const TELEPORT_SAMPLES = 3;
+
+/**
+ * Drops what cannot be (design/formulas.md, Distance): positions that are none, points whose time does not rise, points
+ * without any content, and spikes: positions beyond `spikeSpeed` (m/s) for fewer than 3 samples.
+ * With `useTimes` false all times are dropped, for recordings whose times are not usable.
+ */
+export function cleanPoints(
+  points: Points,
+  segmentStarts: readonly number[],
+  spikeSpeed: number,
+  useTimes: boolean,
+): CleanPoints {
+  const copy = makeColumns((name) => points[name].slice());
+  dropBadPositions(copy.latitude, copy.longitude);
+  if (useTimes) dropOldTimes(copy.time);
+  else copy.time.fill(NaN);
+  const kept = risingRows(copy, inOrder(copy.time, segmentStarts, points.length));
+  const picked = pick(copy, kept.rows);
+  const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
+  return { points: picked, segmentStarts: kept.starts, teleported };
+}
+
+type Segment = { from: number; to: number };
+type Columns = Record<PointColumn, Float64Array>;
+
+function dropBadPositions(latitudes: Float64Array, longitudes: Float64Array): void {
+  for (let i = 0; i < latitudes.length; i++) {
+    if (isPosition(at(latitudes, i), at(longitudes, i))) continue;
+    latitudes[i] = NaN;
+    longitudes[i] = NaN;
+  }
+}
+
+/** Times from before the device found out the date. */
+function dropOldTimes(times: Float64Array): void {
+  for (let i = 0; i < times.length; i++) if (at(times, i) < YEAR_2000) times[i] = NaN;
+}
+
+/** The segments by their time, where each has one: some programs write tracks newest first. */
+function inOrder(times: Float64Array, starts: readonly number[], length: number): Segment[] {
+  const segments = segmentsOf(starts, length).map((segment) => ({ ...segment, first: firstTime(times, segment) }));
+  if (segments.every(({ first }) => !Number.isNaN(first))) segments.sort((a, b) => a.first - b.first);
+  return segments;
+}
+
+function firstTime(times: Float64Array, { from, to }: Segment): number {
+  for (let i = from; i < to; i++) if (!Number.isNaN(at(times, i))) return at(times, i);
+  return NaN;
+}
+
+/** Rows to keep, in order, and where segments begin among them. A row of the same time lends its values to the one before. */
+function risingRows(columns: Columns, segments: readonly Segment[]): { rows: number[]; starts: number[] } {
+  const rows: number[] = [];
+  const starts: number[] = [];
+  let last = -Infinity;
+  for (const segment of segments) {
+    const start = rows.length;
+    for (let i = segment.from; i < segment.to; i++) {
+      const time = at(columns.time, i);
+      if (time <= last) {
+        if (time === last) lend(columns, i, rows.at(-1));
+        continue;
+      }
+      if (isEmpty(columns, i) || isLonelyLeap(columns.time, i, segment.to, last)) continue;
+      if (!Number.isNaN(time)) last = time;
+      rows.push(i);
+    }
+    if (rows.length > start) starts.push(start);
+  }
+  return { rows, starts };
+}
+
+function lend(columns: Columns, from: number, to: number | undefined): void {
+  if (to === undefined || at(columns.time, to) !== at(columns.time, from)) return;
+  for (const name of POINT_COLUMNS)
+    if (Number.isNaN(at(columns[name], to))) columns[name][to] = at(columns[name], from);
+}
+
+const isEmpty = (columns: Columns, row: number): boolean =>
+  POINT_COLUMNS.every((name) => Number.isNaN(at(columns[name], row)));
+
+/** One point far in the future would make all that follow look late. */
+function isLonelyLeap(times: Float64Array, row: number, end: number, last: number): boolean {
+  const next = at(times, row + 1);
+  return row + 1 < end && next < at(times, row) && next > last;
+}
+
+function pick(columns: Columns, rows: readonly number[]): Points {
+  const picked = makeColumns((name) => {
+    const from = columns[name];
+    const to = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) to[i] = at(from, rows[i] ?? -1);
+    return to;
+  });
+  return { ...picked, length: rows.length };
+}
+
+/**
+ * Removes positions that lie too far from the last good one until one lies near again. After 3 samples they stay and the
+ * track is told to have teleported; when the jump itself was the only fast step, a segment begins behind it, so that its
+ * length counts for nothing. Each segment starts afresh. Adds to `starts`.
+ */
+function dropSpikes(points: Points, starts: number[], limit: number): boolean {
+  let teleported = false;
+  const jumps: number[] = [];
+  for (const { from, to } of segmentsOf(starts, points.length)) {
+    let good = -1;
+    let strays: number[] = [];
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(at(points.latitude, i)) || Number.isNaN(at(points.time, i))) continue;
+      if (good >= 0 && speedBetween(points, good, i) > limit) {
+        strays.push(i);
+        if (strays.length < TELEPORT_SAMPLES) continue;
+        teleported = true;
+        if (isOneJump(points, strays, limit)) jumps.push(strays[0] ?? i);
+      } else {
+        forgetPositions(points, strays);
+      }
+      strays = [];
+      good = i;
+    }
+    forgetPositions(points, strays);
+  }
+  for (const jump of jumps) starts.push(jump);
+  starts.sort((a, b) => a - b);
+  return teleported;
+}
+
+const isOneJump = (points: Points, strays: readonly number[], limit: number): boolean =>
+  strays.every((stray, i) => i === 0 || speedBetween(points, strays[i - 1] ?? stray, stray) <= limit);
+
+function speedBetween(points: Points, a: number, b: number): number {
+  const meters = haversineMeters(
+    at(points.latitude, a),
+    at(points.longitude, a),
+    at(points.latitude, b),
+    at(points.longitude, b),
+  );
+  return (meters * 1000) / (at(points.time, b) - at(points.time, a));
+}
+
+function forgetPositions(points: Points, rows: readonly number[]): void {
+  for (const row of rows) {
+    points.latitude[row] = NaN;
+    points.longitude[row] = NaN;
+  }
+}

@@ -1,0 +1,160 @@
+import { bodyFigures } from './bodyFigures.ts';
+import type { BuiltTrack } from './buildTrack.ts';
+import type { Richness } from './duplicates.ts';
+import { durationsOf, type Durations } from './durations.ts';
+import { FORMULA_VERSION, type AnalysisContext, type WorkoutFigures } from './figures.ts';
+import { bestEffortsOf } from './formulas/bestEfforts.ts';
+import { elevationOf } from './formulas/elevation.ts';
+import { boundsOf, type Position } from './formulas/geo.ts';
+import { lapsOf } from './formulas/laps.ts';
+import { paceCurveOf, type PaceCurve } from './formulas/pace.ts';
+import { METERS_PER, splitsOf } from './formulas/splits.ts';
+import type { Recording } from './recording.ts';
+import { recordingFlags } from './recordingFlags.ts';
+import { bpm, coordinate, meters, seconds, speed } from './rounding.ts';
+import type { Sport } from './sport.ts';
+import { localDateOf } from './times.ts';
+import { at, type Track } from './track.ts';
+
+export type FiguresInput = {
+  recording: Recording;
+  context: AnalysisContext;
+  sport: Sport;
+  timeZone: string;
+  built: BuiltTrack;
+};
+
+/** Every figure of a recording already judged and cleaned, rounded to what can be known. */
+export function computeFigures(input: FiguresInput): WorkoutFigures {
+  const { recording, sport, timeZone, built } = input;
+  const { track } = built;
+  const durations = durationsOf(recording, track, sport);
+  const curve = paceCurveOf(track);
+  const averageSpeed = averageSpeedOf(built, curve, durations.movingSeconds);
+  return {
+    formulaVersion: FORMULA_VERSION,
+    format: recording.format,
+    creator: recording.creator,
+    name: recording.name,
+    sport,
+    recordedSport: recording.sport,
+    timeZone,
+    ...timeFigures(track, timeZone, durations),
+    ...distanceFigures(built, averageSpeed),
+    ...elevationFigures(recording, track),
+    ...bodyFigures({
+      recording,
+      sport,
+      track,
+      profile: input.context.profile,
+      movingSeconds: durations.movingSeconds,
+      averageSpeed,
+    }),
+    ...curveFigures(recording, track, curve, durations.elapsedSeconds),
+    flags: recordingFlags(recording, {
+      sport,
+      track,
+      curve,
+      averageSpeed,
+      startedAt: track.startedAt,
+      elapsedSeconds: durations.elapsedSeconds,
+      teleported: built.teleported,
+      now: input.context.now,
+    }),
+    ...placeFigures(track),
+    richness: richnessOf(track),
+  };
+}
+
+function timeFigures(
+  { startedAt }: Track,
+  timeZone: string,
+  { elapsedSeconds, movingSeconds, movingTimeMethod }: Durations,
+) {
+  return {
+    startedAt,
+    endedAt: startedAt === null || elapsedSeconds === null ? null : Math.round(startedAt + elapsedSeconds * 1000),
+    localDate: startedAt === null ? null : localDateOf(startedAt, timeZone),
+    needsTimes: startedAt === null,
+    elapsedSeconds: seconds(elapsedSeconds),
+    movingSeconds: seconds(movingSeconds),
+    movingTimeMethod,
+  };
+}
+
+/** Distance over moving time; where a part of the way has no times, that part is left out. Null when either is 0. */
+function averageSpeedOf({ distance }: BuiltTrack, curve: PaceCurve, movingSeconds: number | null): number | null {
+  const timed = at(curve.meters, curve.meters.length - 1);
+  const total = distance.totalMeters;
+  const covered = distance.source === 'GPS' && total !== null && timed < total ? timed : total;
+  return covered && movingSeconds ? covered / movingSeconds : null;
+}
+
+function distanceFigures({ distance }: BuiltTrack, averageSpeed: number | null) {
+  return {
+    distanceMeters: meters(distance.totalMeters),
+    distanceSource: distance.source,
+    averageSpeedMetersPerSecond: speed(averageSpeed),
+    averagePaceSecondsPerKilometer: averageSpeed ? seconds(1000 / averageSpeed) : null,
+  };
+}
+
+function elevationFigures({ totals, barometer }: Recording, track: Track) {
+  const elevation = elevationOf(track, { ascent: totals.ascentMeters, descent: totals.descentMeters }, barometer);
+  return {
+    elevationGainMeters: meters(elevation.gainMeters),
+    elevationLossMeters: meters(elevation.lossMeters),
+    elevationMethod: elevation.method,
+  };
+}
+
+function curveFigures(recording: Recording, track: Track, curve: PaceCurve, elapsedSeconds: number | null) {
+  const split = (unit: number) =>
+    splitsOf(curve, unit).map((each) => ({
+      ...each,
+      distanceMeters: meters(each.distanceMeters),
+      elapsedSeconds: seconds(each.elapsedSeconds),
+    }));
+  return {
+    laps: lapsOf(recording.laps, track, elapsedSeconds).map((lap) => ({
+      index: lap.index,
+      startOffsetSeconds: seconds(lap.startOffsetSeconds),
+      elapsedSeconds: seconds(lap.elapsedSeconds),
+      distanceMeters: meters(lap.distanceMeters),
+      averageHeartRateBpm: bpm(lap.averageHeartRateBpm),
+    })),
+    splits: { KILOMETER: split(METERS_PER.KILOMETER), MILE: split(METERS_PER.MILE) },
+    bestEfforts: bestEffortsOf(curve).map((effort) => ({
+      distanceMeters: effort.distanceMeters,
+      elapsedSeconds: seconds(effort.elapsedSeconds),
+      startOffsetSeconds: seconds(effort.startOffsetSeconds),
+    })),
+  };
+}
+
+function placeFigures({ latitude, longitude }: Track) {
+  const known = (value: number): boolean => !Number.isNaN(value);
+  const position = (row: number): Position | null =>
+    row < 0 ? null : { latitude: coordinate(at(latitude, row)), longitude: coordinate(at(longitude, row)) };
+  return {
+    bounds: boundsOf(latitude, longitude),
+    startPosition: position(latitude.findIndex(known)),
+    endPosition: position(latitude.findLastIndex(known)),
+  };
+}
+
+/** A sensor counts when it spoke at half of the points or more: a single reading must not earn the trust of a full one. */
+function richnessOf(track: Track): Richness {
+  const mostly = (column: Float64Array): boolean => {
+    const count = column.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + 1), 0);
+    return count > 0 && count * 2 >= track.length;
+  };
+  return {
+    hasGps: mostly(track.latitude),
+    hasHeartRate: mostly(track.heartRate),
+    hasPower: mostly(track.power),
+    hasCadence: mostly(track.cadence),
+    hasElevation: mostly(track.elevation),
+    pointCount: track.length,
+  };
+}

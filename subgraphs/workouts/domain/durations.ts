@@ -1,0 +1,72 @@
+import { movingSecondsFromPoints, type MovingTimeMethod } from './formulas/movingTime.ts';
+import type { Recording, TimerEvent } from './recording.ts';
+import { stillSpeed, type Sport } from './sport.ts';
+import type { Track } from './track.ts';
+
+export type Durations = {
+  elapsedSeconds: number | null;
+  movingSeconds: number | null;
+  movingTimeMethod: MovingTimeMethod | null;
+};
+
+/** Where the device did not say how long it took, its last lap may end this much after the last point. */
+const LAP_OVERHANG_SECONDS = 60;
+/** The starts of laps are told in whole seconds. */
+const LAP_ROUNDING_SECONDS = 1.5;
+
+/**
+ * Elapsed time: the device's, else from the start to the last point or lap. Moving time: the device's timer, else from the
+ * points (design/formulas.md, Moving time), else elapsed time; never more than elapsed.
+ */
+export function durationsOf(recording: Recording, track: Track, sport: Sport): Durations {
+  if (track.startedAt === null) return { elapsedSeconds: null, movingSeconds: null, movingTimeMethod: null };
+  const elapsed = recording.totals.elapsedSeconds ?? elapsedFromClock(recording, track, track.startedAt);
+  const { seconds, method } = moving(recording, track, sport, elapsed);
+  return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod: method };
+}
+
+/**
+ * Lap times are finer than the whole seconds of points: where they add up to what the clock says, their sum is the time;
+ * where they do not, a pause lies between and the clock is right.
+ */
+function elapsedFromClock({ laps, totals }: Recording, track: Track, startedAt: number): number {
+  const lastPoint = track.offset.findLast((offset) => !Number.isNaN(offset)) ?? null;
+  const lastLap = laps.at(-1);
+  const lapEnd =
+    lastLap?.startedAt == null ? null : (lastLap.startedAt - startedAt) / 1000 + (lastLap.elapsedSeconds ?? 0);
+  const trustLap = lapEnd !== null && (lastPoint === null || Math.abs(lapEnd - lastPoint) <= LAP_OVERHANG_SECONDS);
+  const clock = Math.max(lastPoint ?? 0, trustLap ? lapEnd : 0, 0);
+  const sum = totals.timerSeconds;
+  if (sum === null || (lastPoint !== null && Math.abs(sum - clock) > LAP_ROUNDING_SECONDS)) return clock;
+  return lastPoint === null ? Math.max(sum, clock) : sum;
+}
+
+function moving(
+  recording: Recording,
+  track: Track,
+  sport: Sport,
+  elapsed: number,
+): { seconds: number; method: MovingTimeMethod } {
+  const { totals, timerEvents } = recording;
+  // only who counts elapsed time too means "without pauses" by timer time
+  const timer = totals.elapsedSeconds === null ? timerSeconds(timerEvents) : totals.timerSeconds;
+  if (timer !== null) return { seconds: timer, method: 'DEVICE_TIMER' };
+  const fromPoints = movingSecondsFromPoints(track, stillSpeed(sport));
+  if (fromPoints !== null) return { seconds: Math.min(fromPoints, totals.timerSeconds ?? Infinity), method: 'SPEED' };
+  if (totals.timerSeconds !== null) return { seconds: totals.timerSeconds, method: 'DEVICE_TIMER' };
+  return { seconds: elapsed, method: 'ELAPSED' };
+}
+
+/** Seconds between each start of the timer and the stop that follows; null unless it was started and stopped. */
+function timerSeconds(events: readonly TimerEvent[]): number | null {
+  let total: number | null = null;
+  let startedAt: number | null = null;
+  for (const event of [...events].sort((a, b) => a.at - b.at)) {
+    if (event.kind === 'START') startedAt ??= event.at;
+    else if (startedAt !== null) {
+      total = (total ?? 0) + (event.at - startedAt) / 1000;
+      startedAt = null;
+    }
+  }
+  return startedAt === null ? total : null;
+}

@@ -1,0 +1,33 @@
+/** What can be doubtful about a recording; the meaning of each stands in schema.graphql. */
+export const FLAG_CODES = [
+  'TRUNCATED',
+  'BAD_CHECKSUM',
+  'MISSING_TIMES',
+  'CLOCK_WRONG',
+  'IMPLAUSIBLE_SPEED',
+  'IMPLAUSIBLE_BURST',
+  'IMPLAUSIBLE_ACCELERATION',
+  'NO_STEPS',
+  'TELEPORT',
+  'IMPLAUSIBLE_START',
+  'IMPLAUSIBLE_DURATION',
+  'OVERLAP',
+  'IMPLAUSIBLE_TRAVEL',
+  'FOREIGN_FILE',
+] as const;
+
+export type FlagCode = (typeof FLAG_CODES)[number];
+
+/** Lightest first. */
+export const FLAG_SEVERITIES = ['INFO', 'SOFT', 'HARD'] as const;
+export type FlagSeverity = (typeof FLAG_SEVERITIES)[number];
+
+/** `message` is a sentence for the owner. */
+export type Flag = { code: FlagCode; severity: FlagSeverity; message: string };
+
+export const flag = (code: FlagCode, severity: FlagSeverity, message: string): Flag => ({ code, severity, message });
+
+/** The heaviest severity among the flags, or null without any. */
+export function worstSeverity(flags: readonly Flag[]): FlagSeverity | null {
+  return FLAG_SEVERITIES.findLast((severity) => flags.some((each) => each.severity === severity)) ?? null;
+}

@@ -1,0 +1,77 @@
+import { at } from '../track.ts';
+import { between } from './interpolate.ts';
+import type { PaceCurve } from './pace.ts';
+
+/** 400 m, ½ mile, 1 km, 1 mile, 2 miles, 5, 10, 15 km, 10 miles, 20 km, half marathon, 30 km, marathon; in metres. */
+export const BEST_EFFORT_METERS = [
+  400, 804.672, 1000, 1609.344, 3218.688, 5000, 10_000, 15_000, 16_093.44, 20_000, 21_097.5, 30_000, 42_195,
+] as const;
+
+export type BestEffort = { distanceMeters: number; elapsedSeconds: number; startOffsetSeconds: number };
+
+/** A course measured short by up to this share still counts, its time scaled up to the full distance. */
+const TOLERANCE = 0.01;
+
+/** The fastest elapsed time over each standard distance the workout is long enough for (design/formulas.md, Best efforts). */
+export function bestEffortsOf(curve: PaceCurve): BestEffort[] {
+  return BEST_EFFORT_METERS.flatMap((distance) => bestEffort(curve, distance) ?? []);
+}
+
+/** The fastest elapsed time over `distanceMeters`, or null when the workout is shorter by more than 1 %. */
+export function bestEffort(curve: PaceCurve, distanceMeters: number): BestEffort | null {
+  const { seconds, meters } = curve;
+  const total = at(meters, meters.length - 1);
+  if (!(total >= distanceMeters * (1 - TOLERANCE))) return null;
+  if (total < distanceMeters) {
+    const first = at(seconds, 0);
+    const whole = at(seconds, seconds.length - 1) - first;
+    return { distanceMeters, elapsedSeconds: (whole * distanceMeters) / total, startOffsetSeconds: first };
+  }
+  const window = fastestWindow(meters, seconds, distanceMeters);
+  return { distanceMeters, elapsedSeconds: window.cost, startOffsetSeconds: window.costStart };
+}
+
+/** The most metres covered in any `windowSeconds`, or null when the workout is shorter. */
+export function longestIn(curve: PaceCurve, windowSeconds: number): number | null {
+  const { seconds, meters } = curve;
+  if (!(at(seconds, seconds.length - 1) - at(seconds, 0) >= windowSeconds)) return null;
+  let longest = 0;
+  let from = 0;
+  for (let to = 0; to < seconds.length; to++) {
+    const begin = at(seconds, to) - windowSeconds;
+    if (begin < at(seconds, 0)) continue;
+    while (at(seconds, from + 1) <= begin) from += 1;
+    const there = between(at(seconds, from), at(meters, from), at(seconds, from + 1), at(meters, from + 1), begin);
+    longest = Math.max(longest, at(meters, to) - there);
+  }
+  return longest;
+}
+
+/**
+ * Two pointers over a rising curve: the stretch of `length` along xs with the smallest rise of ys. Such a stretch begins or
+ * ends at a point of the curve, so both are tried; linear time.
+ */
+function fastestWindow(xs: Float64Array, ys: Float64Array, length: number): { cost: number; costStart: number } {
+  let best = { cost: Infinity, costStart: NaN };
+  const offer = (start: number, end: number): void => {
+    if (end - start < best.cost) best = { cost: end - start, costStart: start };
+  };
+  let end = 0;
+  for (let start = 0; start < xs.length; start++) {
+    const goal = at(xs, start) + length;
+    while (end < xs.length && at(xs, end) < goal) end += 1;
+    if (end === xs.length) break;
+    offer(
+      at(ys, start),
+      end === 0 ? at(ys, 0) : between(at(xs, end - 1), at(ys, end - 1), at(xs, end), at(ys, end), goal),
+    );
+  }
+  let start = 0;
+  for (end = 0; end < xs.length; end++) {
+    const goal = at(xs, end) - length;
+    if (goal < at(xs, 0)) continue;
+    while (at(xs, start + 1) <= goal) start += 1;
+    offer(between(at(xs, start), at(ys, start), at(xs, start + 1), at(ys, start + 1), goal), at(ys, end));
+  }
+  return best;
+}

@@ -1,0 +1,95 @@
+import type { Sport } from '../sport.ts';
+import { at, segmentsOf, type Track } from '../track.ts';
+import { genericMet, metAtSpeed } from './metabolic.ts';
+
+/** Best first: the first that the recording allows is used. MANUAL is for workouts entered by hand. */
+export const ENERGY_SOURCES = ['POWER', 'HEART_RATE', 'DEVICE', 'MET_BY_SPEED', 'MET_GENERIC', 'MANUAL'] as const;
+export type EnergySource = (typeof ENERGY_SOURCES)[number];
+
+export type Energy = { kilocalories: number; source: EnergySource };
+
+export type Sex = 'FEMALE' | 'MALE';
+
+/** What is known of a body; null for what is not. */
+export type Body = { weightKilograms: number | null; ageYears: number | null; sex: Sex | null };
+
+export type EnergyInput = {
+  sport: Sport;
+  movingSeconds: number | null;
+  averageSpeed: number | null;
+  deviceKilocalories: number | null;
+  heartRate: { averageBpm: number; seconds: number } | null;
+  power: { joules: number; seconds: number } | null;
+  body: Body;
+};
+
+/** Readings on less than this share of the moving time do not speak for all of it. */
+const ENOUGH = 0.8;
+/** kcal of food per kJ of mechanical work: 0.239 kcal/kJ at a gross efficiency of 0.24. */
+const KCAL_PER_KJ = 0.239 / 0.24;
+/** Used with metabolic equivalents only, when the person's weight is unknown. */
+const ASSUMED_KILOGRAMS = 70;
+
+/**
+ * Energy by the best source there is (design/formulas.md, Energy): power, heart rate with a profile on at least 80 % of the
+ * moving seconds, the device's total, MET by speed, generic MET. Never below 0; null when not even a duration is known.
+ */
+export function energyOf(input: EnergyInput): Energy | null {
+  const { movingSeconds, deviceKilocalories } = input;
+  const estimate = fromPower(input) ?? fromHeartRate(input);
+  if (estimate) return atLeastZero(estimate);
+  if (deviceKilocalories !== null) return atLeastZero({ kilocalories: deviceKilocalories, source: 'DEVICE' });
+  return movingSeconds === null ? null : atLeastZero(fromMet(input, movingSeconds));
+}
+
+const atLeastZero = ({ kilocalories, source }: Energy): Energy => ({ kilocalories: Math.max(0, kilocalories), source });
+
+function fromPower({ power, movingSeconds }: EnergyInput): Energy | null {
+  if (!power || power.joules <= 0 || movingSeconds === null || power.seconds < ENOUGH * movingSeconds) return null;
+  return { kilocalories: (power.joules / 1000) * KCAL_PER_KJ, source: 'POWER' };
+}
+
+function fromHeartRate({ heartRate, movingSeconds, body }: EnergyInput): Energy | null {
+  const { weightKilograms, ageYears, sex } = body;
+  if (!heartRate || movingSeconds === null || weightKilograms === null || ageYears === null) return null;
+  if (heartRate.seconds < ENOUGH * movingSeconds) return null;
+  const perMinute = keytel(heartRate.averageBpm, weightKilograms, ageYears, sex);
+  return { kilocalories: (perMinute * movingSeconds) / 60, source: 'HEART_RATE' };
+}
+
+/**
+ * kcal per minute after Keytel et al. 2005 (J Sports Sci 23:289); with the sex unknown, the mean of both.
+ * Linear in heart rate, so the mean heart rate gives the mean expenditure.
+ */
+export function keytel(bpm: number, kilograms: number, ageYears: number, sex: Sex | null): number {
+  const man = (-55.0969 + 0.6309 * bpm + 0.1988 * kilograms + 0.2017 * ageYears) / 4.184;
+  const woman = (-20.4022 + 0.4472 * bpm - 0.1263 * kilograms + 0.074 * ageYears) / 4.184;
+  if (sex === null) return (man + woman) / 2;
+  return sex === 'MALE' ? man : woman;
+}
+
+function fromMet({ sport, averageSpeed, body }: EnergyInput, movingSeconds: number): Energy {
+  const bySpeed = averageSpeed === null || averageSpeed <= 0 ? null : metAtSpeed(sport, averageSpeed);
+  const kilograms = body.weightKilograms ?? ASSUMED_KILOGRAMS;
+  const kilocalories = ((bySpeed ?? genericMet(sport)) * kilograms * movingSeconds) / 3600;
+  return { kilocalories, source: bySpeed === null ? 'MET_GENERIC' : 'MET_BY_SPEED' };
+}
+
+/** A reading of power stands for the time to the next point of its segment, at most this long. */
+const LONGEST_POWER_SECONDS = 15;
+
+/** Mechanical work in joules and the seconds it was measured over; null without power. */
+export function workOf(track: Track): { joules: number; seconds: number } | null {
+  let joules = 0;
+  let seconds = 0;
+  for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
+    for (let i = from; i + 1 < to; i++) {
+      const watts = at(track.power, i);
+      const span = Math.min(at(track.offset, i + 1) - at(track.offset, i), LONGEST_POWER_SECONDS);
+      if (Number.isNaN(watts) || Number.isNaN(span)) continue;
+      joules += watts * span;
+      seconds += span;
+    }
+  }
+  return seconds > 0 ? { joules, seconds } : null;
+}

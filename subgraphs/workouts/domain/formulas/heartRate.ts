@@ -1,0 +1,100 @@
+import { at, segmentsOf, type Track } from '../track.ts';
+
+export const LOWEST_BPM = 30;
+export const HIGHEST_BPM = 230;
+
+/** A reading tells nothing about longer than this around it: straps fall off and watches sleep. */
+const LONGEST_READING_SECONDS = 15;
+
+/** Lower bounds of zones 2 to 5 as shares of the maximum heart rate (design/formulas.md, Heart rate). */
+const ZONE_BOUNDS = [0.6, 0.7, 0.8, 0.9] as const;
+
+/** Where nothing is known of a person, the maximum of somebody of this age is taken. */
+const ASSUMED_AGE = 35;
+
+export type HeartRateZone = { zone: number; seconds: number };
+
+/** How the maximum heart rate behind the zones came to be. */
+export type MaximumSource = 'PROFILE' | 'AGE' | 'ASSUMED';
+
+export type MaximumHeartRate = { bpm: number; source: MaximumSource };
+
+/** `seconds`: the time the readings speak for. */
+export type HeartRateFigures = { averageBpm: number; maxBpm: number; seconds: number; zones: HeartRateZone[] };
+
+/** Maximum heart rate after Tanaka et al. 2001 (J Am Coll Cardiol 37:153): 208 − 0.7 × age. */
+export const tanaka = (ageYears: number): number => 208 - 0.7 * ageYears;
+
+/** The profile's own maximum, else Tanaka's by age, else that of an assumed age or the highest reading, if that is higher. */
+export function maximumHeartRate(
+  profileBpm: number | null,
+  ageYears: number | null,
+  highestBpm: number,
+): MaximumHeartRate {
+  if (profileBpm !== null) return { bpm: profileBpm, source: 'PROFILE' };
+  if (ageYears !== null) return { bpm: tanaka(ageYears), source: 'AGE' };
+  return { bpm: Math.max(tanaka(ASSUMED_AGE), highestBpm), source: 'ASSUMED' };
+}
+
+/** The heart rate that counts: between 30 and 230 bpm, else NaN. */
+export const credibleBpm = (bpm: number): number => (bpm >= LOWEST_BPM && bpm <= HIGHEST_BPM ? bpm : NaN);
+
+/**
+ * Seconds each row's reading speaks for: half the way to the readings before and after it in its segment (the trapezoid
+ * rule), each way no longer than 15 s; 0 without a reading.
+ */
+export function readingSeconds(track: Track): Float64Array {
+  const weights = new Float64Array(track.length);
+  for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
+    let previous = -1;
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(at(track.heartRate, i)) || Number.isNaN(at(track.offset, i))) continue;
+      if (previous >= 0) {
+        const half = Math.min(at(track.offset, i) - at(track.offset, previous), LONGEST_READING_SECONDS) / 2;
+        weights[previous] = at(weights, previous) + half;
+        weights[i] = at(weights, i) + half;
+      }
+      previous = i;
+    }
+  }
+  return weights;
+}
+
+/** The highest credible reading, or null without any. */
+export function highestBpm(heartRate: Float64Array): number | null {
+  let highest = -Infinity;
+  for (const bpm of heartRate) if (bpm > highest) highest = bpm;
+  return highest === -Infinity ? null : highest;
+}
+
+/**
+ * Time-weighted mean, highest value and seconds in the five zones of `maximumBpm`; null without readings.
+ * The track holds credible values only. Readings without times weigh equally and fill no zone.
+ */
+export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures | null {
+  const maxBpm = highestBpm(track.heartRate);
+  if (maxBpm === null) return null;
+  const weights = readingSeconds(track);
+  const zones = [0, 0, 0, 0, 0];
+  let beats = 0;
+  let seconds = 0;
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < track.length; i++) {
+    const bpm = at(track.heartRate, i);
+    if (Number.isNaN(bpm)) continue;
+    const weight = at(weights, i);
+    sum += bpm;
+    count += 1;
+    beats += bpm * weight;
+    seconds += weight;
+    const zone = ZONE_BOUNDS.filter((bound) => bpm >= bound * maximumBpm).length;
+    zones[zone] = (zones[zone] ?? 0) + weight;
+  }
+  return {
+    averageBpm: seconds > 0 ? beats / seconds : sum / count,
+    maxBpm,
+    seconds,
+    zones: zones.map((inZone, index) => ({ zone: index + 1, seconds: inZone })),
+  };
+}

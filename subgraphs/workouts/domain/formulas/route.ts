@@ -1,0 +1,116 @@
+import { at, segmentsOf, type Track } from '../track.ts';
+import { boundsOf, EARTH_RADIUS_METERS, type Bounds } from './geo.ts';
+
+/** `polyline`: Google's encoded polyline of precision 5; `bounds` are those of all recorded positions. */
+export type Route = { polyline: string; pointCount: number; bounds: Bounds };
+
+type Line = { latitudes: number[]; longitudes: number[] };
+
+/**
+ * Where the track went, each segment simplified so that no recorded position lies further than `toleranceMeters` from the
+ * line; segments are joined. Null without positions.
+ */
+export function routeOf(track: Track, toleranceMeters: number): Route | null {
+  const bounds = boundsOf(track.latitude, track.longitude);
+  if (!bounds) return null;
+  const line: Line = { latitudes: [], longitudes: [] };
+  for (const { from, to } of segmentsOf(track.segmentStarts, track.length))
+    addSegment(line, track, from, to, toleranceMeters);
+  return { polyline: encodePolyline(line.latitudes, line.longitudes), pointCount: line.latitudes.length, bounds };
+}
+
+function addSegment(line: Line, track: Track, from: number, to: number, toleranceMeters: number): void {
+  const rows: number[] = [];
+  for (let i = from; i < to; i++) if (!Number.isNaN(at(track.latitude, i))) rows.push(i);
+  const latitudes = Float64Array.from(rows, (i) => at(track.latitude, i));
+  const longitudes = Float64Array.from(rows, (i) => at(track.longitude, i));
+  for (const i of simplify(latitudes, longitudes, toleranceMeters)) {
+    line.latitudes.push(at(latitudes, i));
+    line.longitudes.push(at(longitudes, i));
+  }
+}
+
+/** Douglas-Peucker is quadratic at worst; cut into pieces of this many points it is linear in the track's length. */
+const PIECE = 1024;
+const METERS_PER_DEGREE = (EARTH_RADIUS_METERS * Math.PI) / 180;
+
+/**
+ * The rows that Douglas and Peucker (1973) keep at the tolerance, on a plane laid at the first position's latitude;
+ * every 1024th point is kept besides.
+ */
+export function simplify(latitudes: Float64Array, longitudes: Float64Array, toleranceMeters: number): number[] {
+  const count = latitudes.length;
+  if (toleranceMeters <= 0 || count < 3) return Array.from({ length: count }, (_, i) => i);
+  const shrink = Math.cos((at(latitudes, 0) * Math.PI) / 180);
+  const xs = longitudes.map((longitude) => nearestTurn(longitude - at(longitudes, 0)) * METERS_PER_DEGREE * shrink);
+  const ys = latitudes.map((latitude) => (latitude - at(latitudes, 0)) * METERS_PER_DEGREE);
+  const keep = new Uint8Array(count);
+  for (let from = 0; from < count - 1; from += PIECE)
+    keepPiece(keep, xs, ys, from, Math.min(from + PIECE, count - 1), toleranceMeters);
+  return Array.from(keep.keys()).filter((i) => keep[i] === 1);
+}
+
+/** The difference of two longitudes the short way round, so that the date line is no wall. */
+const nearestTurn = (degrees: number): number => degrees - 360 * Math.round(degrees / 360);
+
+function keepPiece(
+  keep: Uint8Array,
+  xs: Float64Array,
+  ys: Float64Array,
+  first: number,
+  last: number,
+  tolerance: number,
+): void {
+  keep[first] = 1;
+  keep[last] = 1;
+  const stack = [first, last];
+  while (stack.length > 0) {
+    const to = stack.pop() ?? 0;
+    const from = stack.pop() ?? 0;
+    const { row, distance } = farthest(xs, ys, from, to);
+    if (distance <= tolerance) continue;
+    keep[row] = 1;
+    stack.push(from, row, row, to);
+  }
+}
+
+function farthest(xs: Float64Array, ys: Float64Array, from: number, to: number): { row: number; distance: number } {
+  const [x, y] = [at(xs, from), at(ys, from)];
+  const [dx, dy] = [at(xs, to) - x, at(ys, to) - y];
+  const length = dx * dx + dy * dy;
+  let row = from;
+  let largest = 0;
+  for (let i = from + 1; i < to; i++) {
+    const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((at(xs, i) - x) * dx + (at(ys, i) - y) * dy) / length));
+    const [ex, ey] = [at(xs, i) - x - share * dx, at(ys, i) - y - share * dy];
+    const squared = ex * ex + ey * ey;
+    if (squared > largest) {
+      largest = squared;
+      row = i;
+    }
+  }
+  return { row, distance: Math.sqrt(largest) };
+}
+
+/** Google's encoded polyline algorithm format, precision 5. */
+export function encodePolyline(latitudes: readonly number[], longitudes: readonly number[]): string {
+  const parts: string[] = [];
+  let [lastLatitude, lastLongitude] = [0, 0];
+  for (let i = 0; i < latitudes.length; i++) {
+    const latitude = Math.round((latitudes[i] ?? 0) * 1e5);
+    const longitude = Math.round((longitudes[i] ?? 0) * 1e5);
+    parts.push(encodeNumber(latitude - lastLatitude), encodeNumber(longitude - lastLongitude));
+    [lastLatitude, lastLongitude] = [latitude, longitude];
+  }
+  return parts.join('');
+}
+
+function encodeNumber(value: number): string {
+  let rest = value < 0 ? ~(value << 1) : value << 1;
+  let text = '';
+  while (rest >= 0x20) {
+    text += String.fromCharCode((0x20 | (rest & 0x1f)) + 63);
+    rest >>= 5;
+  }
+  return text + String.fromCharCode(rest + 63);
+}

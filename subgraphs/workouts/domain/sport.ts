@@ -1,0 +1,71 @@
+/** The sports Laurel knows, as schema/shared.graphql lists them. */
+export const SPORTS = [
+  'RUNNING',
+  'TRAIL_RUNNING',
+  'WALKING',
+  'HIKING',
+  'CYCLING',
+  'MOUNTAIN_BIKING',
+  'INDOOR_CYCLING',
+  'SWIMMING',
+  'OPEN_WATER_SWIMMING',
+  'ROWING',
+  'STRENGTH',
+  'YOGA',
+  'SKIING',
+  'OTHER',
+] as const;
+
+export type Sport = (typeof SPORTS)[number];
+
+/** Sports that people and devices mix up, and that share speed limits. */
+export type SportFamily = 'RUN' | 'WALK' | 'RIDE' | 'SWIM' | 'ROW' | 'STRENGTH' | 'YOGA' | 'SKI' | 'OTHER';
+
+const FAMILIES: Record<Sport, SportFamily> = {
+  RUNNING: 'RUN',
+  TRAIL_RUNNING: 'RUN',
+  WALKING: 'WALK',
+  HIKING: 'WALK',
+  CYCLING: 'RIDE',
+  MOUNTAIN_BIKING: 'RIDE',
+  INDOOR_CYCLING: 'RIDE',
+  SWIMMING: 'SWIM',
+  OPEN_WATER_SWIMMING: 'SWIM',
+  ROWING: 'ROW',
+  STRENGTH: 'STRENGTH',
+  YOGA: 'YOGA',
+  SKIING: 'SKI',
+  OTHER: 'OTHER',
+};
+
+export const familyOf = (sport: Sport): SportFamily => FAMILIES[sport];
+
+export const isOnFoot = (sport: Sport): boolean => FAMILIES[sport] === 'RUN' || FAMILIES[sport] === 'WALK';
+
+/** Above `soft` a speed is doubted, above `hard` it is not believed; km/h. */
+export type SpeedLimit = { soft: number; hard: number };
+export type SpeedLimits = { bestKilometer: SpeedLimit; bestTenSeconds: SpeedLimit | null };
+
+/** Source: design/formulas.md, Plausibility. */
+const SPEED_LIMITS: Partial<Record<SportFamily, SpeedLimits>> = {
+  WALK: { bestKilometer: { soft: 9, hard: 15 }, bestTenSeconds: null },
+  RUN: { bestKilometer: { soft: 24.5, hard: 27 }, bestTenSeconds: { soft: 37.6, hard: 45 } },
+  RIDE: { bestKilometer: { soft: 60, hard: 85 }, bestTenSeconds: { soft: 90, hard: 130 } },
+  SWIM: { bestKilometer: { soft: 6, hard: 9 }, bestTenSeconds: null },
+};
+
+/** The speeds a person can reach in the sport, or null where formulas.md gives none. */
+export const speedLimitsOf = (sport: Sport): SpeedLimits | null => SPEED_LIMITS[FAMILIES[sport]] ?? null;
+
+/**
+ * The speed above which a position is a spike and no movement, m/s: 1.5 × the sport's highest hard limit
+ * (design/formulas.md, Distance). Sports without a limit get the one of cycling.
+ */
+export function spikeSpeed(sport: Sport): number {
+  const limits = SPEED_LIMITS[FAMILIES[sport]];
+  const hard = Math.max(limits?.bestKilometer.hard ?? 130, limits?.bestTenSeconds?.hard ?? 0);
+  return (1.5 * hard) / 3.6;
+}
+
+/** Below this speed a person stands still, m/s (design/formulas.md, Moving time: 1 km/h run and ride, 0.1 km/h walk and hike). */
+export const stillSpeed = (sport: Sport): number => (FAMILIES[sport] === 'WALK' ? 0.1 : 1) / 3.6;

@@ -1,0 +1,40 @@
+/**
+ * A recording made clean: what formulas, streams and maps are computed from, and what is kept of a file beside the file.
+ * Columns of equal length, NaN where nothing is known. Positions are valid or NaN in both columns.
+ */
+export const TRACK_COLUMNS = [
+  'offset',
+  'latitude',
+  'longitude',
+  'elevation',
+  'distance',
+  'speed',
+  'heartRate',
+  'cadence',
+  'power',
+  'temperature',
+] as const;
+
+export type TrackColumn = (typeof TRACK_COLUMNS)[number];
+
+/**
+ * `offset`: seconds since `startedAt`, rising strictly where known. `distance`: metres from the start, never falling; it
+ * stands still between segments. `segmentStarts`: the first row of each segment, the first of them 0 (none without rows).
+ */
+export type Track = Readonly<Record<TrackColumn, Float64Array>> & {
+  readonly length: number;
+  readonly segmentStarts: readonly number[];
+  /** ms since 1970; null when the recording had no usable times. */
+  readonly startedAt: number | null;
+};
+
+/** [from, to) of each segment. */
+export function segmentsOf(starts: readonly number[], length: number): Array<{ from: number; to: number }> {
+  return starts.map((from, i) => ({ from, to: starts[i + 1] ?? length }));
+}
+
+/** The value at `i`, NaN outside. */
+export const at = (column: Float64Array, i: number): number => column[i] ?? NaN;
+
+/** Whether any value is known. */
+export const isKnown = (column: Float64Array): boolean => column.some((value) => !Number.isNaN(value));

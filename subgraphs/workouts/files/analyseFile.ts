@@ -1,0 +1,35 @@
+import { analyse } from '../domain/analyse.ts';
+import type { Profile, WorkoutFigures } from '../domain/figures.ts';
+import type { Sport } from '../domain/sport.ts';
+import { encodeTrack } from '../domain/trackCodec.ts';
+import { DEFAULT_MAX_BYTES, readRecording } from './readRecording.ts';
+import { refusal, type Refusal } from './refusal.ts';
+import { timeZoneAt } from './timeZone.ts';
+
+/** What a file is read for; plain data, so that it can cross to a worker. */
+export type FileRequest = {
+  /** ms since 1970; what lies more than 5 min after it is in the future. */
+  now: number;
+  /** Limit on the file and on what it unpacks to. Default 25 MiB. */
+  maxBytes?: number;
+  /** Replaces the sport the file says. */
+  sport?: Sport | null;
+  profile?: Profile;
+  /** The person's zone, for files without positions. Default UTC. */
+  timeZone?: string;
+};
+
+/** `track` is the encoded track (`decodeTrack`): streams and route come from it. */
+export type AnalysedFile = { kind: 'ANALYSED'; figures: WorkoutFigures; track: Uint8Array };
+
+export type AnalysedOrRefused = AnalysedFile | Refusal;
+
+/** Reads and analyses a file in this thread. A hostile file may take long: services use `openReaderPool`. */
+export function analyseFile(bytes: Uint8Array, request: FileRequest): AnalysedOrRefused {
+  const outcome = readRecording(bytes, request.maxBytes ?? DEFAULT_MAX_BYTES);
+  if (outcome.kind === 'REFUSED') return outcome;
+  const { now, sport, profile, timeZone } = request;
+  const analysis = analyse(outcome.recording, { now, sport, profile, timeZone, timeZoneAt });
+  if (analysis.kind === 'REFUSED') return refusal(analysis.code, analysis.message);
+  return { kind: 'ANALYSED', figures: analysis.figures, track: encodeTrack(analysis.track) };
+}

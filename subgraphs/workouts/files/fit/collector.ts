@@ -1,0 +1,179 @@
+import {
+  shiftRecording,
+  type Damage,
+  type RecordedLap,
+  type Recording,
+  type TimerEvent,
+} from '../../domain/recording.ts';
+import type { Sport } from '../../domain/sport.ts';
+import { sportFromFit } from '../../domain/sportNames.ts';
+import { PointsBuilder } from '../pointsBuilder.ts';
+import { RefusedFile } from '../refusal.ts';
+import { developerKey, type DeveloperField, type FitMessage } from './messages.ts';
+import * as fit from './profile.ts';
+import { RecordReader } from './records.ts';
+import { combineSports, combineTotals, splitAtPauses, type FitSession } from './sessions.ts';
+
+/** More than any real activity has; they only bound what a hostile file can make us keep. */
+const MOST_SESSIONS = 100;
+const MOST_LAPS = 2000;
+const MOST_TIMER_EVENTS = 100_000;
+
+/** Gathers the messages of a FIT file into a Recording. */
+export class FitCollector {
+  readonly #points = new PointsBuilder();
+  readonly #records = new RecordReader(this.#points);
+  readonly #developerFields = new Map<number, DeveloperField>();
+  readonly #sessions: FitSession[] = [];
+  readonly #laps: RecordedLap[] = [];
+  readonly #timerEvents: TimerEvent[] = [];
+  readonly #fileTypes = new Set<number>();
+  #sport: Sport | null = null;
+  #name: string | null = null;
+  #creator: string | null = null;
+  #barometer = false;
+  /** What turns the device's own seconds into the local wall clock, ms. */
+  #systemTimeOffset: number | null = null;
+
+  add(message: FitMessage): void {
+    switch (message.number) {
+      case fit.MESSAGE.record:
+        return this.#records.add(message, toMs(message.timestamp), this.#developerFields);
+      case fit.MESSAGE.event:
+        return this.#addEvent(message);
+      case fit.MESSAGE.lap:
+        return this.#addLap(message);
+      case fit.MESSAGE.session:
+        return this.#addSession(message);
+      case fit.MESSAGE.fileId:
+        return this.#addFileId(message);
+      case fit.MESSAGE.deviceInfo:
+        return this.#addDevice(message);
+      case fit.MESSAGE.sport:
+        this.#sport = sportFromFit(orNull(message.get(fit.SPORT.sport)), orNull(message.get(fit.SPORT.subSport)));
+        this.#name ??= message.text(fit.SPORT.name);
+        return;
+      case fit.MESSAGE.activity:
+        return this.#addActivity(message);
+      case fit.MESSAGE.fieldDescription:
+        return this.#addFieldDescription(message);
+    }
+  }
+
+  /** To call between chained files: developer fields are described anew in each. */
+  endFile(): void {
+    this.#developerFields.clear();
+    this.#records.endSession();
+  }
+
+  /** @throws RefusedFile NOT_AN_ACTIVITY for other kinds of FIT file, MALFORMED_FILE when damage left nothing at all */
+  finish(damage: Damage[]): Recording {
+    this.#refuseOtherKinds(damage);
+    const points = this.#points.build();
+    const totals = combineTotals(this.#sessions);
+    const recording: Recording = {
+      format: 'FIT',
+      sport: this.#sessions.length > 0 ? combineSports(this.#sessions) : this.#sport,
+      name: this.#name,
+      creator: this.#creator,
+      barometer: this.#barometer,
+      clock: 'UTC',
+      points,
+      segmentStarts: splitAtPauses(this.#points.segmentStarts, points.time, this.#timerEvents),
+      laps: this.#laps,
+      totals,
+      timerEvents: this.#timerEvents,
+      damage,
+    };
+    const shift = this.#systemTimeOffset;
+    return shift === null ? recording : { ...shiftRecording(recording, shift), clock: 'LOCAL' };
+  }
+
+  #refuseOtherKinds(damage: Damage[]): void {
+    if (this.#fileTypes.has(fit.FILE_TYPE.activity)) return;
+    const empty = this.#points.length === 0 && this.#sessions.length === 0;
+    if (this.#fileTypes.size === 0 && !empty) return;
+    if (this.#sessions.length > 0) return;
+    if (empty && this.#fileTypes.size === 0 && damage.includes('TRUNCATED')) {
+      throw new RefusedFile('MALFORMED_FILE', 'the FIT file is damaged and nothing in it can be read');
+    }
+    throw new RefusedFile(
+      'NOT_AN_ACTIVITY',
+      'the FIT file holds no activity but something else, such as a course or settings',
+    );
+  }
+
+  #addEvent(message: FitMessage): void {
+    if (message.get(fit.EVENT.event) !== fit.TIMER_EVENT || Number.isNaN(message.timestamp)) return;
+    if (this.#timerEvents.length === MOST_TIMER_EVENTS) return;
+    const type = message.get(fit.EVENT.type);
+    if (type === fit.TIMER_START) this.#timerEvents.push({ at: toMs(message.timestamp), kind: 'START' });
+    else if (fit.TIMER_STOPS.has(type)) this.#timerEvents.push({ at: toMs(message.timestamp), kind: 'STOP' });
+  }
+
+  #addLap(message: FitMessage): void {
+    if (this.#laps.length === MOST_LAPS) return;
+    this.#laps.push({
+      startedAt: instant(message.get(fit.LAP.startTime)),
+      elapsedSeconds: scaled(message.get(fit.LAP.elapsed), 1000),
+      timerSeconds: scaled(message.get(fit.LAP.timer), 1000),
+      distanceMeters: scaled(message.get(fit.LAP.distance), 100),
+      averageHeartRateBpm: orNull(message.get(fit.LAP.averageHeartRate)),
+    });
+  }
+
+  #addSession(message: FitMessage): void {
+    if (this.#sessions.length === MOST_SESSIONS) return;
+    const field = fit.SESSION;
+    this.#sessions.push({
+      startedAt: instant(message.get(field.startTime)),
+      elapsedSeconds: scaled(message.get(field.elapsed), 1000),
+      timerSeconds: scaled(message.get(field.timer), 1000),
+      distanceMeters: scaled(message.get(field.distance), 100),
+      ascentMeters: orNull(message.get(field.ascent)),
+      descentMeters: orNull(message.get(field.descent)),
+      kilocalories: orNull(message.get(field.calories)),
+      averageHeartRateBpm: orNull(message.get(field.averageHeartRate)),
+      maxHeartRateBpm: orNull(message.get(field.maxHeartRate)),
+      sport: sportFromFit(orNull(message.get(field.sport)), orNull(message.get(field.subSport))),
+    });
+    this.#records.endSession();
+  }
+
+  #addFileId(message: FitMessage): void {
+    const type = message.get(fit.FILE_ID.type);
+    if (!Number.isNaN(type)) this.#fileTypes.add(type);
+    const maker = fit.MANUFACTURERS.get(message.get(fit.FILE_ID.manufacturer)) ?? null;
+    const product = message.text(fit.FILE_ID.productName);
+    this.#creator ??= product ?? maker;
+  }
+
+  #addDevice(message: FitMessage): void {
+    const local = message.get(fit.DEVICE_INFO.sourceType) === fit.LOCAL_SOURCE;
+    if (local && message.get(fit.DEVICE_INFO.type) === fit.BAROMETER) this.#barometer = true;
+  }
+
+  /** A device with an unset clock still tells, at the end, which wall clock its own seconds correspond to. */
+  #addActivity(message: FitMessage): void {
+    const local = message.get(fit.ACTIVITY.localTimestamp);
+    if (message.timestamp < fit.FIRST_UTC_SECOND && local >= fit.FIRST_UTC_SECOND) {
+      this.#systemTimeOffset = (local - message.timestamp) * 1000;
+    }
+  }
+
+  #addFieldDescription(message: FitMessage): void {
+    const field = fit.FIELD_DESCRIPTION;
+    const key = developerKey(message.get(field.developer), message.get(field.number));
+    if (Number.isNaN(key)) return;
+    this.#developerFields.set(key, {
+      baseType: message.get(field.baseType),
+      nativeMessage: message.get(field.nativeMessage),
+      nativeField: message.get(field.nativeField),
+    });
+  }
+}
+
+const toMs = (fitSeconds: number): number => (fitSeconds + fit.FIT_EPOCH_SECONDS) * 1000;
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+const scaled = (value: number, scale: number): number | null => orNull(value / scale);
+const instant = (fitSeconds: number): number | null => orNull(toMs(fitSeconds));

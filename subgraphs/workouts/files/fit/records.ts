@@ -1,0 +1,89 @@
+import type { PointsBuilder } from '../pointsBuilder.ts';
+import type { DeveloperField, FitMessage } from './messages.ts';
+import { DEGREES_PER_SEMICIRCLE, RECORD } from './profile.ts';
+
+type Columns = PointsBuilder['columns'];
+
+/** Column and scale of the plain record fields: value = raw / scale − offset. */
+const PLAIN = new Map<number, { column: keyof Columns; scale: number; offset: number }>([
+  [RECORD.latitude, { column: 'latitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 }],
+  [RECORD.longitude, { column: 'longitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 }],
+  [RECORD.altitude, { column: 'elevation', scale: 5, offset: 500 }],
+  [RECORD.enhancedAltitude, { column: 'elevation', scale: 5, offset: 500 }],
+  [RECORD.heartRate, { column: 'heartRate', scale: 1, offset: 0 }],
+  [RECORD.cadence, { column: 'cadence', scale: 1, offset: 0 }],
+  [RECORD.distance, { column: 'distance', scale: 100, offset: 0 }],
+  [RECORD.speed, { column: 'speed', scale: 1000, offset: 0 }],
+  [RECORD.enhancedSpeed, { column: 'speed', scale: 1000, offset: 0 }],
+  [RECORD.power, { column: 'power', scale: 1, offset: 0 }],
+  [RECORD.temperature, { column: 'temperature', scale: 1, offset: 0 }],
+]);
+
+/** Ticks of 1/16 m after which the 12-bit distance of `compressed_speed_distance` begins again. */
+const DISTANCE_WRAP = 4096;
+
+/** Writes FIT record messages as points. */
+export class RecordReader {
+  readonly #points: PointsBuilder;
+  #accumulatedTicks = 0;
+  #lastTicks = 0;
+  #sessionBase = 0;
+  #sessionPending = false;
+  #lastDistance = 0;
+
+  constructor(points: PointsBuilder) {
+    this.#points = points;
+  }
+
+  /** Distances of the next session may begin at zero again. */
+  endSession(): void {
+    this.#sessionPending = true;
+  }
+
+  /** Adds the record as a point at `time` (ms); one that says nothing, not even its time, is dropped. */
+  add(message: FitMessage, time: number, developerFields: ReadonlyMap<number, DeveloperField>): void {
+    const row = this.#points.addRow();
+    const columns = this.#points.columns;
+    let values = 0;
+    for (const [field, { column, scale, offset }] of PLAIN) {
+      const raw = message.get(field);
+      if (Number.isNaN(raw)) continue;
+      columns[column][row] = raw / scale - offset;
+      values += 1;
+    }
+    values += this.#addCompressed(message, columns, row);
+    message.developerValues(developerFields, (field, value) => {
+      const target = PLAIN.get(field);
+      if (!target || Number.isNaN(value) || !Number.isNaN(columns[target.column][row])) return;
+      columns[target.column][row] = value;
+      values += 1;
+    });
+    if (values === 0 && Number.isNaN(time)) return this.#points.removeRow();
+    columns.time[row] = time;
+    this.#continueDistance(columns, row);
+  }
+
+  /** compressed_speed_distance: 12 bits of speed in cm/s, 12 bits of distance in 1/16 m that add up modulo 256 m. */
+  #addCompressed(message: FitMessage, columns: Columns, row: number): number {
+    const bytes = message.bytesOf(RECORD.compressedSpeedDistance);
+    if (bytes?.length !== 3) return 0;
+    const [low = 0, middle = 0, high = 0] = bytes;
+    if (low === 0xff && middle === 0xff && high === 0xff) return 0;
+    const ticks = (middle >> 4) | (high << 4);
+    this.#accumulatedTicks += (ticks - this.#lastTicks + DISTANCE_WRAP) % DISTANCE_WRAP;
+    this.#lastTicks = ticks;
+    columns.speed[row] = (low | ((middle & 0x0f) << 8)) / 100;
+    columns.distance[row] = this.#accumulatedTicks / 16;
+    return 2;
+  }
+
+  /** Keeps the running distance rising over the sessions of one file. */
+  #continueDistance(columns: Columns, row: number): void {
+    const own = columns.distance[row] ?? NaN;
+    if (Number.isNaN(own)) return;
+    if (this.#sessionPending && own + this.#sessionBase < this.#lastDistance) this.#sessionBase = this.#lastDistance;
+    this.#sessionPending = false;
+    this.#lastDistance = own + this.#sessionBase;
+    columns.distance[row] = this.#lastDistance;
+  }
+}

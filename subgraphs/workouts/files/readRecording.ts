@@ -1,0 +1,56 @@
+import { constants, gunzipSync } from 'node:zlib';
+import type { Damage, Recording } from '../domain/recording.ts';
+import { isFit, readFit } from './fit/readFit.ts';
+import { RefusedFile, refusal, type Refusal } from './refusal.ts';
+import { readXml } from './xml/readXml.ts';
+
+/** 25 MiB, for the file as it comes and for what it unpacks to. */
+export const DEFAULT_MAX_BYTES = 25 * 1024 * 1024;
+
+export type RecordingOutcome = { kind: 'READ'; recording: Recording } | Refusal;
+
+/**
+ * Reads an activity file of unknown kind: FIT, TCX or GPX, each also gzipped. The content tells the kind, never the name.
+ * Pure and synchronous; run it in a worker (`openReaderPool`), since a hostile file may take long.
+ */
+export function readRecording(bytes: Uint8Array, maxBytes: number = DEFAULT_MAX_BYTES): RecordingOutcome {
+  try {
+    return { kind: 'READ', recording: read(bytes, maxBytes) };
+  } catch (error) {
+    if (error instanceof RefusedFile) return refusal(error.code, error.message);
+    throw error;
+  }
+}
+
+function read(bytes: Uint8Array, maxBytes: number): Recording {
+  if (bytes.length === 0) throw new RefusedFile('EMPTY_FILE', 'the file is empty');
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  const { content, cut } = isGzip(bytes) ? unzip(bytes, maxBytes) : { content: bytes, cut: false };
+  if (content.length === 0) throw new RefusedFile('EMPTY_FILE', 'the archive is empty');
+  if (isFit(content)) {
+    const recording = readFit(content);
+    const damage: Damage[] =
+      cut && !recording.damage.includes('TRUNCATED') ? [...recording.damage, 'TRUNCATED'] : [...recording.damage];
+    return { ...recording, damage };
+  }
+  return readXml(content);
+}
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** Unpacks at most `maxBytes`; `cut` says that the archive ends too early. */
+function unzip(bytes: Uint8Array, maxBytes: number): { content: Uint8Array; cut: boolean } {
+  try {
+    return { content: gunzipSync(bytes, { maxOutputLength: maxBytes }), cut: false };
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    if (code !== 'Z_BUF_ERROR') throw new RefusedFile('MALFORMED_FILE', 'the gzip archive is damaged');
+  }
+  return { content: gunzipSync(bytes, { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH }), cut: true };
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
+
+const tooLarge = (maxBytes: number): RefusedFile =>
+  new RefusedFile('FILE_TOO_LARGE', `the file is larger than ${maxBytes} bytes, unpacked`);

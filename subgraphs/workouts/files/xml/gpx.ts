@@ -1,0 +1,97 @@
+import { NO_TOTALS, type PointColumn, type Recording } from '../../domain/recording.ts';
+import { sportFromName } from '../../domain/sportNames.ts';
+import { PointsBuilder } from '../pointsBuilder.ts';
+import { RefusedFile } from '../refusal.ts';
+import type { Attributes, XmlHandler } from './scanner.ts';
+import { parseNumber, parseTime } from './text.ts';
+
+/** What stands inside a track point, in any namespace (GPX 1.0 and 1.1; Garmin, Cluetrust, Strava and others' extensions). */
+const POINT_FIELDS = new Map<string, PointColumn>([
+  ['ele', 'elevation'],
+  ['hr', 'heartRate'],
+  ['heartrate', 'heartRate'],
+  ['cad', 'cadence'],
+  ['cadence', 'cadence'],
+  ['runcadence', 'cadence'],
+  ['power', 'power'],
+  ['watts', 'power'],
+  ['powerinwatts', 'power'],
+  ['speed', 'speed'],
+  ['atemp', 'temperature'],
+  ['temp', 'temperature'],
+  ['temperature', 'temperature'],
+]);
+
+/**
+ * Reads the tracks of a GPX 1.0 or 1.1 file. Each track segment becomes a segment; waypoints and routes are plans and are
+ * left out. A point with unreadable coordinates is kept without them, for the rules to judge.
+ * @throws RefusedFile MALFORMED_FILE, NOT_AN_ACTIVITY (no track in it), FILE_TOO_LARGE
+ */
+export class GpxReader implements XmlHandler {
+  readonly #points = new PointsBuilder();
+  #row = -1;
+  #inTrack = false;
+  #tracks = 0;
+  #creator: string | null = null;
+  #name: string | null = null;
+  #type: string | null = null;
+
+  open(name: string, attributes: Attributes): void {
+    switch (name) {
+      case 'trkpt':
+        this.#row = this.#points.addRow();
+        this.#set('latitude', parseNumber(attributes('lat')));
+        this.#set('longitude', parseNumber(attributes('lon')));
+        return;
+      case 'trkseg':
+        return this.#points.breakSegment();
+      case 'trk':
+        this.#inTrack = true;
+        this.#tracks += 1;
+        return this.#points.breakSegment();
+      case 'gpx':
+        this.#creator = attributes('creator')?.trim() || null;
+    }
+  }
+
+  close(name: string, text: string): void {
+    if (this.#row >= 0) this.#closeInPoint(name, text);
+    else if (name === 'trk') this.#inTrack = false;
+    else if (this.#inTrack && name === 'name') this.#name ??= text.trim() || null;
+    else if (this.#inTrack && name === 'type') this.#type ??= text.trim() || null;
+  }
+
+  finish(): Recording {
+    if (this.#tracks === 0)
+      throw new RefusedFile('NOT_AN_ACTIVITY', 'the GPX file has no track, only waypoints or routes');
+    return {
+      format: 'GPX',
+      sport: this.#type === null ? null : sportFromName(this.#type),
+      name: this.#name,
+      creator: this.#creator,
+      // Strava's way of saying so
+      barometer: /with barometer/i.test(this.#creator ?? ''),
+      clock: 'UTC',
+      points: this.#points.build(),
+      segmentStarts: this.#points.segmentStarts,
+      laps: [],
+      totals: NO_TOTALS,
+      timerEvents: [],
+      damage: [],
+    };
+  }
+
+  #closeInPoint(name: string, text: string): void {
+    if (name === 'time') return this.#set('time', parseTime(text));
+    if (name === 'trkpt') {
+      this.#row = -1;
+      return;
+    }
+    const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
+    if (column) this.#set(column, parseNumber(text));
+  }
+
+  #set(column: PointColumn, value: number): void {
+    this.#points.columns[column][this.#row] = value;
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  NO_TOTALS,
+  type DeviceTotals,
+  type PointColumn,
+  type Recording,
+  type RecordedLap,
+} from '../../domain/recording.ts';
+import type { Sport } from '../../domain/sport.ts';
+import { sportFromName } from '../../domain/sportNames.ts';
+import { PointsBuilder } from '../pointsBuilder.ts';
+import { RefusedFile } from '../refusal.ts';
+import type { Attributes, XmlHandler } from './scanner.ts';
+import { parseNumber, parseTime } from './text.ts';
+
+type OpenLap = RecordedLap & { kilocalories: number | null; maxHeartRateBpm: number | null };
+
+/** More than any real activity has; it only bounds what a hostile file can make us keep. */
+const MOST_LAPS = 2000;
+
+/** Number elements of a Trackpoint, extensions included (TPX of Garmin's ActivityExtension v2). */
+const POINT_FIELDS = new Map<string, PointColumn>([
+  ['LatitudeDegrees', 'latitude'],
+  ['LongitudeDegrees', 'longitude'],
+  ['AltitudeMeters', 'elevation'],
+  ['DistanceMeters', 'distance'],
+  ['Cadence', 'cadence'],
+  ['RunCadence', 'cadence'],
+  ['Speed', 'speed'],
+  ['Watts', 'power'],
+]);
+
+/**
+ * Reads the activities of a Training Center file (TrainingCenterDatabase v2). Several activities become one, as with FIT
+ * sessions. A second `Track` in a lap begins after a pause, so it begins a segment.
+ * @throws RefusedFile MALFORMED_FILE, NOT_AN_ACTIVITY (courses or workouts only), FILE_TOO_LARGE
+ */
+export class TcxReader implements XmlHandler {
+  readonly #points = new PointsBuilder();
+  readonly #laps: OpenLap[] = [];
+  readonly #sports = new Set<Sport>();
+  readonly #path: string[] = [];
+  #activities = 0;
+  #creator: string | null = null;
+  #lap: OpenLap | null = null;
+  #tracksInLap = 0;
+  #row = -1;
+  #distanceBase = 0;
+  #lastDistance = 0;
+  #mayRestart = false;
+
+  open(name: string, attributes: Attributes): void {
+    this.#path.push(name);
+    if (name === 'Activity') this.#openActivity(attributes('Sport'));
+    if (this.#activities === 0) return;
+    if (name === 'Lap') this.#openLap(attributes('StartTime'));
+    else if (name === 'Track' && this.#tracksInLap++ > 0) this.#points.breakSegment();
+    else if (name === 'Trackpoint') this.#row = this.#points.addRow();
+  }
+
+  close(name: string, text: string): void {
+    this.#path.pop();
+    const parent = this.#path.at(-1) ?? '';
+    if (this.#row >= 0) this.#closeInPoint(name, parent, text);
+    else if (this.#lap) this.#closeInLap(this.#lap, name, parent, text);
+    else if (name === 'Name' && parent === 'Creator') this.#creator ??= text.trim() || null;
+  }
+
+  finish(): Recording {
+    if (this.#activities === 0)
+      throw new RefusedFile('NOT_AN_ACTIVITY', 'the TCX file has no activity, only courses or workouts');
+    return {
+      format: 'TCX',
+      sport: this.#sports.size > 1 ? 'OTHER' : (this.#sports.values().next().value ?? null),
+      name: null,
+      creator: this.#creator,
+      barometer: false,
+      clock: 'UTC',
+      points: this.#points.build(),
+      segmentStarts: this.#points.segmentStarts,
+      laps: this.#laps.map(({ kilocalories: _, maxHeartRateBpm: __, ...lap }) => lap),
+      totals: totalsOf(this.#laps),
+      timerEvents: [],
+      damage: [],
+    };
+  }
+
+  #openActivity(sport: string | undefined): void {
+    this.#activities += 1;
+    this.#points.breakSegment();
+    // "Other" says nothing: many devices write it for every sport but running and biking
+    const known = sport === undefined || sport === 'Other' ? null : sportFromName(sport);
+    if (known) this.#sports.add(known);
+  }
+
+  #openLap(startTime: string | undefined): void {
+    this.#tracksInLap = 0;
+    this.#mayRestart = true;
+    this.#lap = {
+      startedAt: orNull(parseTime(startTime ?? '')),
+      elapsedSeconds: null,
+      timerSeconds: null,
+      distanceMeters: null,
+      averageHeartRateBpm: null,
+      kilocalories: null,
+      maxHeartRateBpm: null,
+    };
+    if (this.#laps.length < MOST_LAPS) this.#laps.push(this.#lap);
+  }
+
+  #closeInLap(lap: OpenLap, name: string, parent: string, text: string): void {
+    const value = orNull(parseNumber(text));
+    if (name === 'Lap') this.#lap = null;
+    else if (name === 'TotalTimeSeconds') lap.elapsedSeconds = lap.timerSeconds = value;
+    else if (name === 'DistanceMeters') lap.distanceMeters = value;
+    else if (name === 'Calories') lap.kilocalories = value;
+    else if (name === 'Value' && parent === 'AverageHeartRateBpm') lap.averageHeartRateBpm = value;
+    else if (name === 'Value' && parent === 'MaximumHeartRateBpm') lap.maxHeartRateBpm = value;
+  }
+
+  #closeInPoint(name: string, parent: string, text: string): void {
+    const columns = this.#points.columns;
+    if (name === 'Trackpoint') this.#row = -1;
+    else if (name === 'Time') columns.time[this.#row] = parseTime(text);
+    else if (name === 'Value' && parent === 'HeartRateBpm') columns.heartRate[this.#row] = parseNumber(text);
+    else {
+      const column = POINT_FIELDS.get(name);
+      if (!column) return;
+      const value = parseNumber(text);
+      columns[column][this.#row] = column === 'distance' ? this.#continueDistance(value) : value;
+    }
+  }
+
+  /** Some programs begin the distance anew in each lap. */
+  #continueDistance(own: number): number {
+    if (Number.isNaN(own)) return own;
+    if (this.#mayRestart && own + this.#distanceBase < this.#lastDistance / 2) this.#distanceBase = this.#lastDistance;
+    this.#mayRestart = false;
+    this.#lastDistance = own + this.#distanceBase;
+    return this.#lastDistance;
+  }
+}
+
+function totalsOf(laps: readonly OpenLap[]): DeviceTotals {
+  if (laps.length === 0) return NO_TOTALS;
+  const sum = (read: (lap: OpenLap) => number | null): number | null => {
+    const values = laps.flatMap((lap) => read(lap) ?? []);
+    return values.length > 0 ? values.reduce((a, b) => a + b, 0) : null;
+  };
+  const timerSeconds = sum((lap) => lap.timerSeconds);
+  const beats = sum((lap) =>
+    lap.averageHeartRateBpm === null ? null : lap.averageHeartRateBpm * (lap.timerSeconds ?? 0),
+  );
+  const beating = sum((lap) => (lap.averageHeartRateBpm === null ? null : lap.timerSeconds));
+  return {
+    ...NO_TOTALS,
+    startedAt: laps[0]?.startedAt ?? null,
+    timerSeconds,
+    distanceMeters: sum((lap) => lap.distanceMeters),
+    kilocalories: sum((lap) => lap.kilocalories),
+    averageHeartRateBpm: beats !== null && beating ? beats / beating : null,
+    maxHeartRateBpm: laps.reduce<number | null>(
+      (max, lap) => Math.max(max ?? 0, lap.maxHeartRateBpm ?? 0) || null,
+      null,
+    ),
+  };
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

@@ -1,0 +1,84 @@
+const BY_MARK: ReadonlyArray<readonly [mark: readonly number[], encoding: string]> = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+  [[0x3c, 0x00], 'utf-16le'],
+  [[0x00, 0x3c], 'utf-16be'],
+];
+
+/**
+ * The text of an XML file. The encoding comes from the byte order mark, else from how `<` is written, else from the XML
+ * declaration, else it is UTF-8 (XML 1.0, appendix F). Bytes that the encoding does not know become U+FFFD.
+ */
+export function decodeXml(bytes: Uint8Array): string {
+  const marked = BY_MARK.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
+  return new TextDecoder(marked ? marked[1] : declaredEncoding(bytes)).decode(bytes);
+}
+
+function declaredEncoding(bytes: Uint8Array): string {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  const label = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+  // a declaration written in single bytes cannot speak the truth about UTF-16
+  return /^utf-?16/i.test(label) || !isKnownEncoding(label) ? 'utf-8' : label;
+}
+
+function isKnownEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const NAMED = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/**
+ * Resolves the five entities that XML itself has and character references; any other entity stays as it is written,
+ * whatever a DTD says of it.
+ */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,4});/gi, (whole, body: string) => {
+    if (!body.startsWith('#')) return NAMED.get(body) ?? whole;
+    const code = /^#x/i.test(body) ? Number.parseInt(body.slice(2), 16) : Number.parseInt(body.slice(1), 10);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+/** A decimal number as XML schema writes it, or NaN; an empty text is no zero. */
+export function parseNumber(text: string | undefined): number {
+  if (text === undefined) return NaN;
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > 40) return NaN;
+  const value = Number(trimmed);
+  return Number.isFinite(value) ? value : NaN;
+}
+
+const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
+
+/** An xsd:dateTime in ms since 1970, or NaN; without a zone it is UTC, as GPX demands. */
+export function parseTime(text: string): number {
+  const parts = TIME.exec(text.trim());
+  if (!parts) return NaN;
+  const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = parts;
+  const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const sane =
+    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(hour) <= 24 && Number(minute) <= 59;
+  if (!sane || Number(second) > 60 || new Date(date).getUTCDate() !== Number(day)) return NaN;
+  const inDay =
+    (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1000 + Math.trunc(Number(`0.${fraction}0`) * 1000);
+  return date + inDay - zoneOffset(zone);
+}
+
+function zoneOffset(zone: string): number {
+  if (zone === 'Z' || zone === 'z') return 0;
+  const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
