@@ -17,6 +17,10 @@ types.setTypeParser(1082, (text) => text);
 export function openPostgres(url: string, log: Logger, max = 10): Pool {
   const pool = new pg.Pool({ connectionString: url, max, types, idleTimeoutMillis: 30_000, keepAlive: true });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection broke'));
+  // Unheard, the end of a connection in the middle of a transaction would be the end of the process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ err: error }, 'a PostgreSQL connection broke')),
+  );
   return pool;
 }
 

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { done, refused } from '#platform/problems.ts';
+import { defineAction, mutation } from '#platform/server/mutation.ts';
+
+interface Context {
+  readonly taken: readonly string[];
+}
+
+const register = defineAction({
+  input: z
+    .object({
+      username: z.string().min(3, 'A username has at least 3 characters.'),
+      address: z.object({ city: z.string().min(1, 'Say the city.') }).nullish(),
+    })
+    .refine(({ username }) => username !== 'nobody', 'Nobody cannot register.'),
+  run: async (context: Context, { username }) => {
+    if (username === 'boom') throw new Error('the store is down');
+    if (context.taken.includes(username)) return refused('USERNAME_TAKEN', 'Taken.', 'username');
+    return done({ user: { username }, session: { id: 's1' } });
+  },
+});
+
+const resolve = mutation(register, { user: null, session: null });
+const ask = (input: unknown) => resolve({}, { input }, { taken: ['ana'] });
+
+describe('a mutation', () => {
+  test('that works answers its fields and no errors', async () => {
+    expect(await ask({ username: 'bor' })).toEqual({
+      user: { username: 'bor' },
+      session: { id: 's1' },
+      userErrors: [],
+    });
+  });
+
+  test('that is refused answers null fields and the problem', async () => {
+    const userErrors = [{ code: 'USERNAME_TAKEN', message: 'Taken.', path: ['username'] }];
+    expect(await ask({ username: 'ana' })).toEqual({ user: null, session: null, userErrors });
+  });
+
+  test('names every field of a wrong input at once, from the input object down', async () => {
+    const { user, userErrors } = await ask({ username: 'x', address: { city: '' } });
+    expect(user).toBeNull();
+    expect(userErrors).toEqual([
+      { code: 'INVALID_INPUT', message: 'A username has at least 3 characters.', path: ['username'] },
+      { code: 'INVALID_INPUT', message: 'Say the city.', path: ['address', 'city'] },
+    ]);
+  });
+
+  test('has no path for what concerns the whole input', async () => {
+    const { userErrors } = await ask({ username: 'nobody' });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', message: 'Nobody cannot register.', path: null }]);
+  });
+
+  test('lets unexpected errors through', async () => {
+    await expect(ask({ username: 'boom' })).rejects.toThrow('the store is down');
+  });
+});
