@@ -1,7 +1,8 @@
 // What mutations take in their input objects, as zod schemas: each refuses with a sentence for the caller.
 import { z } from 'zod';
 
-const length = (text: string): number => [...text].length;
+/** How many characters (code points) a text has. */
+export const countCharacters = (text: string): number => Array.from(text).length;
 
 /** Text of one line, trimmed: 1 to `max` characters (code points), none of them a control character. */
 export const line = (max: number) =>
@@ -9,15 +10,18 @@ export const line = (max: number) =>
     .string()
     .trim()
     .min(1, 'This must not be empty.')
-    .refine((text) => length(text) <= max, `At most ${max} characters are allowed.`)
-    .refine((text) => text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'Control characters are not allowed.');
+    .refine((text) => countCharacters(text) <= max, `At most ${max} characters are allowed.`)
+    .refine(
+      (text) => text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
+      'Control characters are not allowed.',
+    );
 
 /** Text of any number of lines, trimmed: at most `max` characters (code points); null when there is none. */
 export const paragraphs = (max: number) =>
   z
     .string()
     .trim()
-    .refine((text) => length(text) <= max, `At most ${max} characters are allowed.`)
+    .refine((text) => countCharacters(text) <= max, `At most ${max} characters are allowed.`)
     .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text), 'Control characters are not allowed.')
     .nullish()
     .transform((text) => text || null);

@@ -96,7 +96,9 @@ function mapEvents<Event, Result>(
   map: (event: Event) => Promise<Result>,
 ): AsyncIterableIterator<Result> {
   const source = events[Symbol.asyncIterator]();
-  const close = async (): Promise<void> => void (await source.return?.());
+  const close = async (): Promise<void> => {
+    await source.return?.();
+  };
   const mapped: AsyncIterableIterator<Result> = {
     next: async () => {
       const event = await source.next();

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserModel, ViewerModel, AuthSessionModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -109,7 +111,7 @@ export type Query = {
   readonly __typename?: 'Query';
   /** A person by id, as everyone sees them; null when there is no such person. */
   readonly user?: Maybe<User>;
-  /** The person the request is made for; null when nobody is logged in. */
+  /** The person the request is made for; null when nobody is logged in, or when the session is over. */
   readonly viewer?: Maybe<Viewer>;
 };
 
@@ -135,7 +137,7 @@ export type RefreshSessionPayload = {
 
 /** What an account needs. */
 export type RegisterInput = {
-  /** 1 to 60 characters; the username when left out. */
+  /** 1 to 60 characters on one line; the username when left out. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** Unique whatever its case. */
   readonly email: Scalars['EmailAddress']['input'];
@@ -143,7 +145,7 @@ export type RegisterInput = {
   readonly password: Scalars['String']['input'];
   /** UTC when left out. */
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
-  /** 3 to 30 letters, digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
+  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
   readonly username: Scalars['String']['input'];
 };
 
@@ -191,13 +193,13 @@ export type UpdateProfileInput = {
   readonly birthDate?: InputMaybe<Scalars['Date']['input']>;
   /** Who sees new workouts. */
   readonly defaultVisibility?: InputMaybe<Visibility>;
-  /** 1 to 60 characters. */
+  /** 1 to 60 characters on one line; null brings the username back. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** 50 to 280. */
   readonly heightCentimeters?: InputMaybe<Scalars['Float']['input']>;
   /** 90 to 240. */
   readonly maxHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
-  /** 25 to 150. */
+  /** 25 to 150, and below the maximum. */
   readonly restingHeartRateBpm?: InputMaybe<Scalars['Int']['input']>;
   /** As the formulae for energy need it. */
   readonly sex?: InputMaybe<Sex>;
@@ -296,7 +298,7 @@ export type Viewer = {
   readonly maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
   /** Null when not told. */
   readonly restingHeartRateBpm?: Maybe<Scalars['Int']['output']>;
-  /** Where the person is logged in, most recently used first. */
+  /** Where the person is logged in, most recently used first; at most 100. */
   readonly sessions: ReadonlyArray<AuthSession>;
   /** Used for energy; null when not told. */
   readonly sex?: Maybe<Sex>;
@@ -419,7 +421,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuthSession: ResolverTypeWrapper<AuthSession>;
+  AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -427,7 +429,7 @@ export type ResolversTypes = {
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   LogInInput: LogInInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  LogInPayload: ResolverTypeWrapper<LogInPayload>;
+  LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -435,7 +437,7 @@ export type ResolversTypes = {
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
-  RegisterPayload: ResolverTypeWrapper<RegisterPayload>;
+  RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   Sex: Sex;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
@@ -443,17 +445,17 @@ export type ResolversTypes = {
   UpdateProfileInput: UpdateProfileInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  UpdateProfilePayload: ResolverTypeWrapper<UpdateProfilePayload>;
-  User: ResolverTypeWrapper<User>;
+  UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
+  User: ResolverTypeWrapper<UserModel>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
-  Viewer: ResolverTypeWrapper<Viewer>;
+  Viewer: ResolverTypeWrapper<ViewerModel>;
   Visibility: Visibility;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AuthSession: AuthSession;
+  AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
   Date: Scalars['Date']['output'];
@@ -461,7 +463,7 @@ export type ResolversParentTypes = {
   EmailAddress: Scalars['EmailAddress']['output'];
   LogInInput: LogInInput;
   String: Scalars['String']['output'];
-  LogInPayload: LogInPayload;
+  LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   LogOutInput: LogOutInput;
   LogOutPayload: LogOutPayload;
   Mutation: Record<PropertyKey, never>;
@@ -469,16 +471,16 @@ export type ResolversParentTypes = {
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
-  RegisterPayload: RegisterPayload;
+  RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   SessionTokens: SessionTokens;
   TimeZone: Scalars['TimeZone']['output'];
   UpdateProfileInput: UpdateProfileInput;
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
-  UpdateProfilePayload: UpdateProfilePayload;
-  User: User | FederationReferenceTypes['User'];
+  UpdateProfilePayload: Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
+  User: UserModel;
   UserError: UserError;
-  Viewer: Viewer | FederationReferenceTypes['Viewer'];
+  Viewer: ViewerModel;
 };
 
 export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { countCharacters, line } from '#platform/server/input.ts';
+import { commonPasswords } from '../domain/commonPasswords.ts';
+
+/** RFC 5321 leaves an address no more than this. */
+const MAX_EMAIL_LENGTH = 254;
+const PASSWORD_LENGTH = { min: 8, max: 128 };
+
+export const username = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9_.-]{2,29}$/i,
+    'A username has 3 to 30 letters (a to z), digits, "_", "." or "-" and begins with a letter or digit.',
+  );
+
+export const email = z
+  .string()
+  .trim()
+  .max(MAX_EMAIL_LENGTH, `An e-mail address has at most ${MAX_EMAIL_LENGTH} characters.`)
+  .pipe(z.email('This is not an e-mail address as ana@example.org.'));
+
+export const newPassword = z
+  .string()
+  .refine(hasPasswordLength, `A password has ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters.`)
+  .refine(
+    (text) => !commonPasswords.has(text.toLowerCase()),
+    'This is one of the commonest passwords: choose another.',
+  );
+
+function hasPasswordLength(text: string): boolean {
+  const characters = countCharacters(text);
+  return characters >= PASSWORD_LENGTH.min && characters <= PASSWORD_LENGTH.max;
+}
+
+export const displayName = line(60);
+
+/** A number between bounds that may be forgotten. */
+export const figure = (what: string, min: number, max: number) =>
+  z
+    .number()
+    .refine((value) => value >= min && value <= max, `${what} must lie between ${min} and ${max}.`)
+    .nullish();

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import type { Context } from '../context.ts';
+import type { Account } from '../domain/account.ts';
+import { idleSince } from '../domain/session.ts';
+import { findAccounts, findCredentials } from '../store/accounts.ts';
+import { deleteIdleSessions } from '../store/sessions.ts';
+import { openSession, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
+import { unlessOverloaded } from './overload.ts';
+
+const MAX_LENGTH = 1000;
+
+/** What cannot be an address or a password is simply wrong: nothing here tells which accounts there are. */
+const input = z.object({
+  email: z.string().trim().max(MAX_LENGTH),
+  password: z.string().max(MAX_LENGTH),
+});
+
+const wrong = refused('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
+
+/** Opens a session with a password. The same answer, after the same work, for a wrong address and a wrong password. */
+export const logIn = defineAction({
+  input,
+  run: (context: Context, { email, password }): Promise<Outcome<{ session: SessionTokens; user: Account }>> =>
+    unlessOverloaded(async () => {
+      const found = email.includes('\0') ? undefined : await findCredentials(context.pool, email);
+      const matches = await context.passwords.matches(password, found?.passwordHash);
+      if (!found || !matches) return wrong;
+      const [user] = await findAccounts(context.pool, [found.accountId]);
+      if (!user) return wrong;
+      return done({ session: await sessionTokens(context, await open(context, user.id)), user });
+    }),
+});
+
+const open = (context: Context, accountId: string): Promise<Opened> =>
+  writeAtomically(context, 'users.log-in', async (tx) => {
+    const now = context.now();
+    await deleteIdleSessions(tx, accountId, idleSince(now));
+    return openSession(tx, accountId, now);
+  });

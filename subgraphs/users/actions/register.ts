@@ -1,0 +1,73 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { createEvent } from '#platform/events/envelope.ts';
+import { violates } from '#platform/postgres/connection.ts';
+import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, type Outcome, type Problem } from '#platform/problems.ts';
+import { timeZone } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { UserRegistered } from '#events/users.ts';
+import type { Context } from '../context.ts';
+import { newAccount, type Account } from '../domain/account.ts';
+import { profileSubject } from '../profileState.ts';
+import { findTaken, insertAccount } from '../store/accounts.ts';
+import { displayName, email, newPassword, username } from './inputs.ts';
+import { openSession, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
+import { unlessOverloaded } from './overload.ts';
+
+const input = z.object({
+  username,
+  email,
+  password: newPassword,
+  displayName: displayName.nullish(),
+  timeZone: timeZone().nullish(),
+});
+
+const usernameTaken: Problem = {
+  code: 'USERNAME_TAKEN',
+  message: 'Somebody else has this username.',
+  path: ['username'],
+};
+const emailTaken: Problem = {
+  code: 'EMAIL_TAKEN',
+  message: 'There is an account with this e-mail address.',
+  path: ['email'],
+};
+const because = (problems: readonly Problem[]): Outcome<never> => ({ ok: false, problems });
+
+/** Makes an account and its first session. */
+export const register = defineAction({
+  input,
+  run: async (context: Context, wanted): Promise<Outcome<{ session: SessionTokens; user: Account }>> => {
+    // Looked up before the costly hash; two at once are told apart by the unique indexes when they are written.
+    const taken = await findTaken(context.pool, wanted);
+    const problems = [...(taken.username ? [usernameTaken] : []), ...(taken.email ? [emailTaken] : [])];
+    if (problems.length > 0) return because(problems);
+    return unlessOverloaded(async () => {
+      const account = newAccount(uuidv7(), wanted);
+      const opened = await saveOrRefuse(context, account, await context.passwords.hash(wanted.password));
+      if (!opened.ok) return opened;
+      return done({ session: await sessionTokens(context, opened.value), user: account });
+    });
+  },
+});
+
+async function saveOrRefuse(context: Context, account: Account, passwordHash: string): Promise<Outcome<Opened>> {
+  try {
+    return done(await save(context, account, passwordHash));
+  } catch (error) {
+    if (violates(error, 'accounts_username_key')) return because([usernameTaken]);
+    if (violates(error, 'accounts_email_key')) return because([emailTaken]);
+    throw error;
+  }
+}
+
+const save = (context: Context, account: Account, passwordHash: string): Promise<Opened> =>
+  writeAtomically(context, 'users.register', async (tx) => {
+    const now = context.now();
+    await insertAccount(tx, account, passwordHash, now);
+    await writeEvents(tx, [createEvent(UserRegistered, account.id, { version: 1, userId: account.id }, now)]);
+    await writeState(tx, profileSubject(account.id));
+    return openSession(tx, account.id, now);
+  });

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { writeState } from '#platform/postgres/outbox.ts';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, type Outcome } from '#platform/problems.ts';
+import { timeZone } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import type { Account } from '../domain/account.ts';
+import { decideProfile, type ProfileChange } from '../domain/profile.ts';
+import { profileSubject } from '../profileState.ts';
+import { lockAccount, saveProfile } from '../store/accounts.ts';
+import { displayName, figure } from './inputs.ts';
+
+const input = z.object({
+  displayName: displayName.nullish(),
+  timeZone: timeZone().optional(),
+  units: z.enum(['METRIC', 'IMPERIAL']).optional(),
+  birthDate: z.iso.date('That is no date, such as 1990-05-01.').nullish(),
+  sex: z.enum(['FEMALE', 'MALE']).nullish(),
+  weightKilograms: figure('A weight in kilograms', 20, 400),
+  heightCentimeters: figure('A height in centimetres', 50, 280),
+  restingHeartRateBpm: figure('A resting heart rate', 25, 150),
+  maxHeartRateBpm: figure('A maximum heart rate', 90, 240),
+  defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']).optional(),
+});
+
+/** Changes the viewer's profile and hands it to the other domains. */
+export const updateProfile = defineAction({
+  input,
+  run: async (context: Context, change): Promise<Outcome<{ viewer: Account }>> => {
+    const { userId } = await requireLiveSession(context);
+    return writeAtomically(context, 'users.update-profile', async (tx) => {
+      const account = await lockAccount(tx, userId);
+      const decided = decideProfile(account, withoutUndefined(change), context.now());
+      if (!decided.ok) return decided;
+      if (decided.value.version !== account.version) {
+        await saveProfile(tx, decided.value);
+        await writeState(tx, profileSubject(userId));
+      }
+      return done({ viewer: decided.value });
+    });
+  },
+});
+
+/** Fields that were left out must not overwrite anything. */
+const withoutUndefined = (change: ProfileChange): ProfileChange =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

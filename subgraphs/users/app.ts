@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import { openBroker } from '#platform/events/broker.ts';
+import { startRelay } from '#platform/events/relay.ts';
+import { ensureStream, eventsOf, PROFILES } from '#platform/events/streams.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
+import { migrate } from '#platform/postgres/migrate.ts';
+import { postgresOutbox } from '#platform/postgres/outbox.ts';
+import { startSubgraph } from '#platform/server/subgraph.ts';
+import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import type { UsersConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { accessTokenIssuer } from './credentials/accessTokens.ts';
+import { createPasswords } from './credentials/passwords.ts';
+import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
+import { readProfileState } from './profileState.ts';
+import { resolvers } from './resolvers/index.ts';
+
+const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+/** Verifiers may keep the keys this long. */
+const JWKS_MAX_AGE_SECONDS = 300;
+
+/** A running users subgraph. */
+export interface Users {
+  readonly url: string;
+  readonly pool: Pool;
+}
+
+/** Wires and starts the users subgraph; closed with the service. `now` is the clock. */
+export async function startUsers(service: Service, config: UsersConfig, now = () => new Date()): Promise<Users> {
+  await migrate(config.DATABASE_URL, migrations, service.log);
+  const pool = openPostgres(config.DATABASE_URL, service.log);
+  service.onClose('postgres', () => pool.end());
+  const broker = await openBroker(service, config.NATS_URL);
+  await ensureStream(broker.manager, eventsOf('users'));
+  await ensureStream(broker.manager, PROFILES);
+  const relay = startRelay(service, broker, postgresOutbox(pool, readProfileState(now)));
+  const keys = await deriveSigningKeys(readSeeds(config.SIGNING_KEY_SEED));
+  const url = await startSubgraph({
+    service,
+    config,
+    typeDefs: loadTypeDefs('users'),
+    resolvers,
+    context: createContext({
+      pool,
+      relay,
+      passwords: await createPasswords(),
+      issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
+      now,
+    }),
+    health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
+    routes: (app) => {
+      app.get('/.well-known/jwks.json', async (_request, reply) => {
+        await reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).send(keys.jwks);
+      });
+    },
+  });
+  return { url, pool };
+}

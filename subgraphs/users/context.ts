@@ -1,0 +1,47 @@
+import { unauthenticated } from '#platform/errors.ts';
+import type { Relay } from '#platform/events/relay.ts';
+import type { Loader } from '#platform/loaders.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import type { RequestInfo } from '#platform/server/subgraph.ts';
+import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
+import type { IssueAccessToken } from './credentials/accessTokens.ts';
+import type { Passwords } from './credentials/passwords.ts';
+import type { Account } from './domain/account.ts';
+import { idleSince } from './domain/session.ts';
+import { accountLoader } from './loaders.ts';
+import { findAccountOfSession } from './store/accounts.ts';
+
+/** What the process works with. */
+export interface Services {
+  readonly pool: Pool;
+  readonly relay: Relay;
+  readonly passwords: Passwords;
+  readonly issueAccessToken: IssueAccessToken;
+  readonly now: () => Date;
+}
+
+/** What a request works with. */
+export interface Context extends Services {
+  readonly viewer: Viewer;
+  readonly accounts: Loader<Account>;
+}
+
+/** Makes the context of a request. */
+export const createContext =
+  (services: Services) =>
+  ({ viewer }: RequestInfo): Context => ({ ...services, viewer, accounts: accountLoader(services.pool) });
+
+/**
+ * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to
+ * 15 minutes; here, where sessions are kept, a revoked one counts no more.
+ */
+export async function viewerAccount({ viewer, pool, now }: Context): Promise<Account | undefined> {
+  return viewer.kind === 'person' ? findAccountOfSession(pool, viewer, idleSince(now())) : undefined;
+}
+
+/** The person whose session the request is made with. @throws UNAUTHENTICATED when it is over. */
+export async function requireLiveSession(context: Context): Promise<Person> {
+  const person = requirePerson(context.viewer);
+  if (!(await viewerAccount(context))) throw unauthenticated();
+  return person;
+}

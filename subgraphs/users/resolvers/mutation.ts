@@ -1,0 +1,15 @@
+import { mutation } from '#platform/server/mutation.ts';
+import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { logIn } from '../actions/logIn.ts';
+import { logOut } from '../actions/logOut.ts';
+import { refreshSession } from '../actions/refreshSession.ts';
+import { register } from '../actions/register.ts';
+import { updateProfile } from '../actions/updateProfile.ts';
+
+export const Mutation: MutationResolvers = {
+  register: mutation(register, { session: null, user: null }),
+  logIn: mutation(logIn, { session: null, user: null }),
+  refreshSession: mutation(refreshSession, { session: null }),
+  logOut: mutation(logOut, {}),
+  updateProfile: mutation(updateProfile, { viewer: null }),
+};

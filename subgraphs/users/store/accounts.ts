@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
+import type { Account } from '../domain/account.ts';
+
+const row = z
+  .object({
+    id: z.string(),
+    username: z.string(),
+    email: z.string(),
+    display_name: z.string(),
+    time_zone: z.string(),
+    units: z.enum(['METRIC', 'IMPERIAL']),
+    birth_date: z.string().nullable(),
+    sex: z.enum(['FEMALE', 'MALE']).nullable(),
+    weight_kilograms: z.number().nullable(),
+    height_centimeters: z.number().nullable(),
+    resting_heart_rate_bpm: z.int().nullable(),
+    max_heart_rate_bpm: z.int().nullable(),
+    default_visibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+    version: z.int(),
+  })
+  .transform((found): Account => ({
+    id: found.id,
+    username: found.username,
+    email: found.email,
+    displayName: found.display_name,
+    timeZone: found.time_zone,
+    units: found.units,
+    birthDate: found.birth_date,
+    sex: found.sex,
+    weightKilograms: found.weight_kilograms,
+    heightCentimeters: found.height_centimeters,
+    restingHeartRateBpm: found.resting_heart_rate_bpm,
+    maxHeartRateBpm: found.max_heart_rate_bpm,
+    defaultVisibility: found.default_visibility,
+    version: found.version,
+  }));
+
+const credentials = z
+  .object({ id: z.string(), password_hash: z.string() })
+  .transform((found) => ({ accountId: found.id, passwordHash: found.password_hash }));
+
+const COLUMNS = `accounts.id, username, email, display_name, time_zone, units, birth_date, sex, weight_kilograms,
+  height_centimeters, resting_heart_rate_bpm, max_heart_rate_bpm, default_visibility, version`;
+
+/** Accounts by id: one look into the primary key each. Unknown ones are left out. */
+export const findAccounts = (db: Queryable, ids: readonly string[]): Promise<Account[]> =>
+  many(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = ANY($1)`, [ids]);
+
+/** The account of a session that is neither revoked nor unused since `idleSince`. */
+export const findAccountOfSession = (
+  db: Queryable,
+  person: { userId: string; sessionId: string },
+  idleSince: Date,
+): Promise<Account | undefined> =>
+  maybeOne(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM accounts JOIN sessions ON sessions.account_id = accounts.id
+     WHERE accounts.id = $1 AND sessions.id = $2 AND revoked_at IS NULL AND last_used_at > $3`,
+    [person.userId, person.sessionId, idleSince],
+  );
+
+/** The account, for this transaction to change alone. */
+export const lockAccount = (db: Queryable, id: string): Promise<Account> =>
+  one(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = $1 FOR UPDATE`, [id]);
+
+/** Whose password belongs to an e-mail address, in any case. */
+export const findCredentials = (
+  db: Queryable,
+  email: string,
+): Promise<{ accountId: string; passwordHash: string } | undefined> =>
+  maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE lower(email) = lower($1)', [email]);
+
+/** Whether a username or an e-mail address is taken, in any case. */
+export const findTaken = (
+  db: Queryable,
+  { username, email }: { username: string; email: string },
+): Promise<{ username: boolean; email: boolean }> =>
+  one(
+    db,
+    z.object({ username: z.boolean(), email: z.boolean() }),
+    `SELECT EXISTS (SELECT FROM accounts WHERE lower(username) = lower($1)) AS username,
+            EXISTS (SELECT FROM accounts WHERE lower(email) = lower($2)) AS email`,
+    [username, email],
+  );
+
+/** Adds an account. @throws a violation of `accounts_username_key` or `accounts_email_key` when one is taken. */
+export async function insertAccount(db: Queryable, account: Account, passwordHash: string, now: Date): Promise<void> {
+  await change(
+    db,
+    `INSERT INTO accounts (id, username, email, password_hash, display_name, time_zone, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [account.id, account.username, account.email, passwordHash, account.displayName, account.timeZone, now],
+  );
+}
+
+/** Writes what a person can change. */
+export async function saveProfile(db: Queryable, account: Account): Promise<void> {
+  await change(
+    db,
+    `UPDATE accounts SET display_name = $2, time_zone = $3, units = $4, birth_date = $5, sex = $6,
+       weight_kilograms = $7, height_centimeters = $8, resting_heart_rate_bpm = $9, max_heart_rate_bpm = $10,
+       default_visibility = $11, version = $12
+     WHERE id = $1`,
+    [
+      account.id,
+      account.displayName,
+      account.timeZone,
+      account.units,
+      account.birthDate,
+      account.sex,
+      account.weightKilograms,
+      account.heightCentimeters,
+      account.restingHeartRateBpm,
+      account.maxHeartRateBpm,
+      account.defaultVisibility,
+      account.version,
+    ],
+  );
+}

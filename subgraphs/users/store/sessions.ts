@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { change, many, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
+import type { Session, ShownToken } from '../domain/session.ts';
+
+const columns = {
+  id: z.string(),
+  account_id: z.string(),
+  created_at: z.date(),
+  last_used_at: z.date(),
+  revoked_at: z.date().nullable(),
+};
+const toSession = (found: z.infer<z.ZodObject<typeof columns>>): Session => ({
+  id: found.id,
+  accountId: found.account_id,
+  createdAt: found.created_at,
+  lastUsedAt: found.last_used_at,
+  revokedAt: found.revoked_at,
+});
+const row = z.object(columns).transform(toSession);
+const tokenRow = z
+  .object({ ...columns, used_at: z.date().nullable() })
+  .transform((found): ShownToken => ({ usedAt: found.used_at, session: toSession(found) }));
+
+/** Adds a session. */
+export async function insertSession(db: Queryable, session: Session): Promise<void> {
+  await change(db, 'INSERT INTO sessions (id, account_id, created_at, last_used_at) VALUES ($1, $2, $3, $4)', [
+    session.id,
+    session.accountId,
+    session.createdAt,
+    session.lastUsedAt,
+  ]);
+}
+
+/** Adds a refresh token that nobody has used. */
+export async function insertRefreshToken(db: Queryable, sessionId: string, hash: Buffer, now: Date): Promise<void> {
+  await change(db, 'INSERT INTO refresh_tokens (token_hash, session_id, created_at) VALUES ($1, $2, $3)', [
+    hash,
+    sessionId,
+    now,
+  ]);
+}
+
+/** A refresh token with its session, both for this transaction to change alone: two uses at once come one by one. */
+export const lockRefreshToken = (db: Queryable, hash: Buffer): Promise<ShownToken | undefined> =>
+  maybeOne(
+    db,
+    tokenRow,
+    `SELECT sessions.id, account_id, sessions.created_at, last_used_at, revoked_at, used_at
+     FROM refresh_tokens JOIN sessions ON sessions.id = session_id
+     WHERE token_hash = $1 FOR UPDATE`,
+    [hash],
+  );
+
+/** Marks a refresh token used and its session too; forgets those of its tokens used before `idleSince`. */
+export async function useRefreshToken(
+  db: Queryable,
+  { hash, sessionId, now, idleSince }: { hash: Buffer; sessionId: string; now: Date; idleSince: Date },
+): Promise<void> {
+  await change(db, 'UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1', [hash, now]);
+  await change(db, 'UPDATE sessions SET last_used_at = $2 WHERE id = $1', [sessionId, now]);
+  await change(db, 'DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at <= $2', [sessionId, idleSince]);
+}
+
+/** Revokes an account's session, unless it is already. @returns whether the account has such a session. */
+export async function revokeSession(
+  db: Queryable,
+  { id, accountId, now }: { id: string; accountId: string; now: Date },
+): Promise<boolean> {
+  const changed = await change(
+    db,
+    'UPDATE sessions SET revoked_at = coalesce(revoked_at, $3) WHERE id = $1 AND account_id = $2',
+    [id, accountId, now],
+  );
+  return changed > 0;
+}
+
+/** An account's sessions that are neither revoked nor unused since `idleSince`, the last used first; at most 100. */
+export const findLiveSessions = (db: Queryable, accountId: string, idleSince: Date): Promise<Session[]> =>
+  many(
+    db,
+    row,
+    `SELECT id, account_id, created_at, last_used_at, revoked_at FROM sessions
+     WHERE account_id = $1 AND revoked_at IS NULL AND last_used_at > $2
+     ORDER BY last_used_at DESC, id DESC LIMIT 100`,
+    [accountId, idleSince],
+  );
+
+/** Deletes an account's sessions, with their tokens, that were last used before `idleSince`. */
+export async function deleteIdleSessions(db: Queryable, accountId: string, idleSince: Date): Promise<void> {
+  await change(db, 'DELETE FROM sessions WHERE account_id = $1 AND last_used_at <= $2', [accountId, idleSince]);
+}
