@@ -19,12 +19,15 @@ export const sport = z.enum([
   'OTHER',
 ]);
 
+/** How a workout came to us, as in schema/shared.graphql. */
+export const workoutSource = z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']);
+
 /** The figures of a workout that other domains score and reward by. */
 const figures = {
   workoutId: id,
   ownerId: id,
   sport,
-  source: z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']),
+  source: workoutSource,
   visibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
   startedAt: instant,
   endedAt: instant,
