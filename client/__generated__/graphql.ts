@@ -49,7 +49,7 @@ export type CreateCompetitionInput = {
   countsWorkoutsBeforeJoining?: boolean;
   /** At most 2000 characters. */
   description?: string | null | undefined;
-  /** Needed for FASTEST_EFFORT, and only there: one of the standard distances, 400 m to 42195 m. */
+  /** Needed for FASTEST_EFFORT, and only there: one of the standard best-effort distances (400, 804.672, 1000, 1609.344, 3218.688, 5000, 10000, 15000, 16093.44, 20000, 21097.5, 30000, 42195), give or take less than a metre. */
   effortDistanceMeters?: number | null | undefined;
   /** Must lie in the future, after `startsAt`. */
   endsAt: string;
@@ -65,9 +65,9 @@ export type CreateCompetitionInput = {
   sources?: Array<WorkoutSource> | null | undefined;
   /** The sports that count; all when left out or empty. */
   sports?: Array<Sport> | null | undefined;
-  /** May lie in the past. */
+  /** May lie in the past, from 1970 on. */
   startsAt: string;
-  /** The score that completes the competition for a participant; above 0. */
+  /** The score that completes the competition for a participant, above 0; for FASTEST_EFFORT the time to stay within. */
   target?: number | null | undefined;
   /** The zone by which the competition's days are told; the organizer's when left out. */
   timeZone?: string | null | undefined;
@@ -182,7 +182,7 @@ export type RefreshSessionInput = {
 
 /** What an account needs. */
 export type RegisterInput = {
-  /** 1 to 60 characters; the username when left out. */
+  /** 1 to 60 characters on one line; the username when left out. */
   displayName?: string | null | undefined;
   /** Unique whatever its case. */
   email: string;
@@ -190,7 +190,7 @@ export type RegisterInput = {
   password: string;
   /** UTC when left out. */
   timeZone?: string | null | undefined;
-  /** 3 to 30 letters, digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
+  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
   username: string;
 };
 
@@ -286,13 +286,13 @@ export type UpdateProfileInput = {
   birthDate?: string | null | undefined;
   /** Who sees new workouts. */
   defaultVisibility?: Visibility | null | undefined;
-  /** 1 to 60 characters. */
+  /** 1 to 60 characters on one line; null brings the username back. */
   displayName?: string | null | undefined;
   /** 50 to 280. */
   heightCentimeters?: number | null | undefined;
   /** 90 to 240. */
   maxHeartRateBpm?: number | null | undefined;
-  /** 25 to 150. */
+  /** 25 to 150, and below the maximum. */
   restingHeartRateBpm?: number | null | undefined;
   /** As the formulae for energy need it. */
   sex?: Sex | null | undefined;

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CompetitionModel, ParticipationModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -20,12 +22,16 @@ export type Scalars = {
 /** People compared by one metric over a window of time. */
 export type Competition = {
   readonly __typename?: 'Competition';
+  /** Whether workouts count that started before their owner joined. */
+  readonly countsWorkoutsBeforeJoining: Scalars['Boolean']['output'];
   /** What it is about, in the organizer's words. */
   readonly description?: Maybe<Scalars['String']['output']>;
   /** The distance raced, for FASTEST_EFFORT; null for other metrics. */
   readonly effortDistanceMeters?: Maybe<Scalars['Float']['output']>;
   /** Workouts that start before this count. */
   readonly endsAt: Scalars['DateTime']['output'];
+  /** How long after `endsAt` late workouts of the window are waited for. */
+  readonly gracePeriodSeconds: Scalars['Int']['output'];
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
   /** What opens an INVITE competition to somebody; shown to the organizer alone. */
@@ -44,6 +50,8 @@ export type Competition = {
   readonly status: CompetitionStatus;
   /** The score that completes the competition for a participant; null when there is none. */
   readonly target?: Maybe<Scalars['Float']['output']>;
+  /** The zone by which its days are told. */
+  readonly timeZone: Scalars['TimeZone']['output'];
   /** Its name. */
   readonly title: Scalars['String']['output'];
   /** The viewer's own part; null when the viewer does not take part. */
@@ -104,7 +112,7 @@ export type CreateCompetitionInput = {
   readonly countsWorkoutsBeforeJoining?: Scalars['Boolean']['input'];
   /** At most 2000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** Needed for FASTEST_EFFORT, and only there: one of the standard distances, 400 m to 42195 m. */
+  /** Needed for FASTEST_EFFORT, and only there: one of the standard best-effort distances (400, 804.672, 1000, 1609.344, 3218.688, 5000, 10000, 15000, 16093.44, 20000, 21097.5, 30000, 42195), give or take less than a metre. */
   readonly effortDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** Must lie in the future, after `startsAt`. */
   readonly endsAt: Scalars['DateTime']['input'];
@@ -120,9 +128,9 @@ export type CreateCompetitionInput = {
   readonly sources?: InputMaybe<ReadonlyArray<WorkoutSource>>;
   /** The sports that count; all when left out or empty. */
   readonly sports?: InputMaybe<ReadonlyArray<Sport>>;
-  /** May lie in the past. */
+  /** May lie in the past, from 1970 on. */
   readonly startsAt: Scalars['DateTime']['input'];
-  /** The score that completes the competition for a participant; above 0. */
+  /** The score that completes the competition for a participant, above 0; for FASTEST_EFFORT the time to stay within. */
   readonly target?: InputMaybe<Scalars['Float']['input']>;
   /** The zone by which the competition's days are told; the organizer's when left out. */
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
@@ -198,9 +206,9 @@ export type Participation = {
   readonly id: Scalars['ID']['output'];
   /** When the person joined. */
   readonly joinedAt: Scalars['DateTime']['output'];
-  /** The share of the target reached, 0 to 1; null without a target. */
+  /** The share of the target reached, 0 to 1: for FASTEST_EFFORT the target over the score; null without a target. */
   readonly progress?: Maybe<Scalars['Float']['output']>;
-  /** In the metric's unit; null for FASTEST_EFFORT until there is an effort. */
+  /** In the metric's unit: 0 until a workout counts, and null for FASTEST_EFFORT until there is an effort. */
   readonly score?: Maybe<Scalars['Float']['output']>;
   /** Who it is; null while people cannot be looked up. */
   readonly user?: Maybe<User>;
@@ -428,25 +436,25 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Competition: ResolverTypeWrapper<Competition>;
+  Competition: ResolverTypeWrapper<CompetitionModel>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CompetitionMetric: CompetitionMetric;
   CompetitionStatus: CompetitionStatus;
   CompetitionVisibility: CompetitionVisibility;
   CreateCompetitionInput: CreateCompetitionInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  CreateCompetitionPayload: ResolverTypeWrapper<CreateCompetitionPayload>;
+  CreateCompetitionPayload: ResolverTypeWrapper<Omit<CreateCompetitionPayload, 'competition'> & { competition?: Maybe<ResolversTypes['Competition']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JoinCompetitionInput: JoinCompetitionInput;
-  JoinCompetitionPayload: ResolverTypeWrapper<JoinCompetitionPayload>;
+  JoinCompetitionPayload: ResolverTypeWrapper<Omit<JoinCompetitionPayload, 'participation'> & { participation?: Maybe<ResolversTypes['Participation']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Participation: ResolverTypeWrapper<Participation>;
-  ParticipationConnection: ResolverTypeWrapper<ParticipationConnection>;
-  ParticipationEdge: ResolverTypeWrapper<ParticipationEdge>;
+  Participation: ResolverTypeWrapper<ParticipationModel>;
+  ParticipationConnection: ResolverTypeWrapper<Omit<ParticipationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ParticipationEdge']> }>;
+  ParticipationEdge: ResolverTypeWrapper<Omit<ParticipationEdge, 'node'> & { node: ResolversTypes['Participation'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Sport: Sport;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
@@ -458,22 +466,22 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Competition: Competition | FederationReferenceTypes['Competition'];
+  Competition: CompetitionModel;
+  Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
   Float: Scalars['Float']['output'];
-  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
   CreateCompetitionInput: CreateCompetitionInput;
-  Boolean: Scalars['Boolean']['output'];
-  CreateCompetitionPayload: CreateCompetitionPayload;
+  CreateCompetitionPayload: Omit<CreateCompetitionPayload, 'competition'> & { competition?: Maybe<ResolversParentTypes['Competition']> };
   DateTime: Scalars['DateTime']['output'];
   JoinCompetitionInput: JoinCompetitionInput;
-  JoinCompetitionPayload: JoinCompetitionPayload;
+  JoinCompetitionPayload: Omit<JoinCompetitionPayload, 'participation'> & { participation?: Maybe<ResolversParentTypes['Participation']> };
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
-  Participation: Participation | FederationReferenceTypes['Participation'];
-  ParticipationConnection: ParticipationConnection;
-  ParticipationEdge: ParticipationEdge;
+  Participation: ParticipationModel;
+  ParticipationConnection: Omit<ParticipationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ParticipationEdge']> };
+  ParticipationEdge: Omit<ParticipationEdge, 'node'> & { node: ResolversParentTypes['Participation'] };
   Query: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
   User: User;
@@ -482,9 +490,11 @@ export type ResolversParentTypes = {
 
 export type CompetitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Competition'] = ResolversParentTypes['Competition'], FederationReferenceType extends FederationReferenceTypes['Competition'] = FederationReferenceTypes['Competition']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Competition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  countsWorkoutsBeforeJoining?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   effortDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  gracePeriodSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inviteCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   metric?: Resolver<ResolversTypes['CompetitionMetric'], ParentType, ContextType>;
@@ -494,6 +504,7 @@ export type CompetitionResolvers<ContextType = Context, ParentType extends Resol
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CompetitionStatus'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerParticipation?: Resolver<Maybe<ResolversTypes['Participation']>, ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['CompetitionVisibility'], ParentType, ContextType>;

@@ -1,0 +1,8 @@
+import { Profile } from '#events/users.ts';
+import { onSubject, type Handler } from '#platform/events/consumer.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import { saveTimeZone } from '../store/people.ts';
+
+/** A person's profile is another: of it the time zone is kept, for the competitions the person makes. */
+export const profileChanged = (pool: Pool): Handler =>
+  onSubject('profiles.*', Profile, ({ data }) => saveTimeZone(pool, data.userId, data.timeZone, data.version));

@@ -1,0 +1,8 @@
+import type { Resolvers } from '../__generated__/resolvers.ts';
+import { Competition } from './competition.ts';
+import { Mutation } from './mutation.ts';
+import { Participation } from './participation.ts';
+import { Query } from './query.ts';
+
+/** All resolvers of the subgraph. */
+export const resolvers: Resolvers = { Competition, Mutation, Participation, Query };

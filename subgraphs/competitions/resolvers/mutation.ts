@@ -1,0 +1,9 @@
+import { mutation } from '#platform/server/mutation.ts';
+import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { createCompetition } from '../actions/createCompetition.ts';
+import { joinCompetition } from '../actions/joinCompetition.ts';
+
+export const Mutation: MutationResolvers = {
+  createCompetition: mutation(createCompetition, { competition: null }),
+  joinCompetition: mutation(joinCompetition, { participation: null }),
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+
+/**
+ * Waits until nobody else changes what a person's scores are made of, and keeps others waiting until the transaction
+ * ends. Taken before any other lock.
+ */
+export async function lockPerson(tx: Transaction, id: string): Promise<void> {
+  await tx.query('INSERT INTO people (id) VALUES ($1) ON CONFLICT DO NOTHING', [id]);
+  await tx.query('SELECT FROM people WHERE id = $1 FOR UPDATE', [id]);
+}
+
+/** Keeps a person's time zone, unless it is from a profile at least as new. */
+export async function saveTimeZone(db: Queryable, id: string, timeZone: string, version: number): Promise<void> {
+  await db.query(
+    `INSERT INTO people AS kept (id, time_zone, profile_version) VALUES ($1, $2, $3)
+     ON CONFLICT (id) DO UPDATE SET time_zone = EXCLUDED.time_zone, profile_version = EXCLUDED.profile_version
+     WHERE kept.profile_version < EXCLUDED.profile_version`,
+    [id, timeZone, version],
+  );
+}
+
+const row = z.object({ time_zone: z.string().nullable() });
+
+/** A person's time zone; undefined while no profile was heard of. */
+export async function timeZoneOf(db: Queryable, id: string): Promise<string | undefined> {
+  const found = await maybeOne(db, row, 'SELECT time_zone FROM people WHERE id = $1', [id]);
+  return found?.time_zone ?? undefined;
+}
