@@ -32,8 +32,8 @@ export function durationsOf(recording: Recording, track: Track, sport: Sport): D
 function elapsedFromClock({ laps, totals }: Recording, track: Track, startedAt: number): number {
   const lastPoint = track.offset.findLast((offset) => !Number.isNaN(offset)) ?? null;
   const lastLap = laps.at(-1);
-  const lapEnd =
-    lastLap?.startedAt == null ? null : (lastLap.startedAt - startedAt) / 1000 + (lastLap.elapsedSeconds ?? 0);
+  const lapStart = lastLap?.startedAt ?? null;
+  const lapEnd = lapStart === null ? null : (lapStart - startedAt) / 1000 + (lastLap?.elapsedSeconds ?? 0);
   const trustLap = lapEnd !== null && (lastPoint === null || Math.abs(lapEnd - lastPoint) <= LAP_OVERHANG_SECONDS);
   const clock = Math.max(lastPoint ?? 0, trustLap ? lapEnd : 0, 0);
   const sum = totals.timerSeconds;

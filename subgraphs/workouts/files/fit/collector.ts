@@ -38,25 +38,32 @@ export class FitCollector {
   add(message: FitMessage): void {
     switch (message.number) {
       case fit.MESSAGE.record:
-        return this.#records.add(message, toMs(message.timestamp), this.#developerFields);
+        this.#records.add(message, toMs(message.timestamp), this.#developerFields);
+        break;
       case fit.MESSAGE.event:
-        return this.#addEvent(message);
+        this.#addEvent(message);
+        break;
       case fit.MESSAGE.lap:
-        return this.#addLap(message);
+        this.#addLap(message);
+        break;
       case fit.MESSAGE.session:
-        return this.#addSession(message);
+        this.#addSession(message);
+        break;
       case fit.MESSAGE.fileId:
-        return this.#addFileId(message);
+        this.#addFileId(message);
+        break;
       case fit.MESSAGE.deviceInfo:
-        return this.#addDevice(message);
+        this.#addDevice(message);
+        break;
       case fit.MESSAGE.sport:
-        this.#sport = sportFromFit(orNull(message.get(fit.SPORT.sport)), orNull(message.get(fit.SPORT.subSport)));
-        this.#name ??= message.text(fit.SPORT.name);
-        return;
+        this.#addSport(message);
+        break;
       case fit.MESSAGE.activity:
-        return this.#addActivity(message);
+        this.#addActivity(message);
+        break;
       case fit.MESSAGE.fieldDescription:
-        return this.#addFieldDescription(message);
+        this.#addFieldDescription(message);
+        break;
     }
   }
 
@@ -138,6 +145,11 @@ export class FitCollector {
       sport: sportFromFit(orNull(message.get(field.sport)), orNull(message.get(field.subSport))),
     });
     this.#records.endSession();
+  }
+
+  #addSport(message: FitMessage): void {
+    this.#sport = sportFromFit(orNull(message.get(fit.SPORT.sport)), orNull(message.get(fit.SPORT.subSport)));
+    this.#name ??= message.text(fit.SPORT.name);
   }
 
   #addFileId(message: FitMessage): void {

@@ -1,3 +1,4 @@
+import { labelOf } from '../label.ts';
 import { readNumber, sizeOfBaseType } from './baseTypes.ts';
 
 /** A developer's own field, described inside the file; `native` is the profile field it stands for, if any. */
@@ -63,7 +64,7 @@ export class FitMessage {
     const bytes = this.bytesOf(field);
     if (!bytes) return null;
     const end = bytes.indexOf(0);
-    return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)).trim() || null;
+    return labelOf(new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)));
   }
 
   /** Calls `each` with the raw value of every developer field of this message that stands for a profile field. */

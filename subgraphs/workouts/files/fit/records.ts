@@ -58,7 +58,10 @@ export class RecordReader {
       columns[target.column][row] = value;
       values += 1;
     });
-    if (values === 0 && Number.isNaN(time)) return this.#points.removeRow();
+    if (values === 0 && Number.isNaN(time)) {
+      this.#points.removeRow();
+      return;
+    }
     columns.time[row] = time;
     this.#continueDistance(columns, row);
   }

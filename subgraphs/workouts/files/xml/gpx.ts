@@ -1,5 +1,6 @@
 import { NO_TOTALS, type PointColumn, type Recording } from '../../domain/recording.ts';
 import { sportFromName } from '../../domain/sportNames.ts';
+import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
@@ -42,23 +43,26 @@ export class GpxReader implements XmlHandler {
         this.#row = this.#points.addRow();
         this.#set('latitude', parseNumber(attributes('lat')));
         this.#set('longitude', parseNumber(attributes('lon')));
-        return;
+        break;
       case 'trkseg':
-        return this.#points.breakSegment();
+        this.#points.breakSegment();
+        break;
       case 'trk':
         this.#inTrack = true;
         this.#tracks += 1;
-        return this.#points.breakSegment();
+        this.#points.breakSegment();
+        break;
       case 'gpx':
-        this.#creator = attributes('creator')?.trim() || null;
+        this.#creator = labelOf(attributes('creator') ?? '');
+        break;
     }
   }
 
   close(name: string, text: string): void {
     if (this.#row >= 0) this.#closeInPoint(name, text);
     else if (name === 'trk') this.#inTrack = false;
-    else if (this.#inTrack && name === 'name') this.#name ??= text.trim() || null;
-    else if (this.#inTrack && name === 'type') this.#type ??= text.trim() || null;
+    else if (this.#inTrack && name === 'name') this.#name ??= labelOf(text);
+    else if (this.#inTrack && name === 'type') this.#type ??= labelOf(text);
   }
 
   finish(): Recording {
@@ -82,13 +86,12 @@ export class GpxReader implements XmlHandler {
   }
 
   #closeInPoint(name: string, text: string): void {
-    if (name === 'time') return this.#set('time', parseTime(text));
-    if (name === 'trkpt') {
-      this.#row = -1;
-      return;
+    if (name === 'trkpt') this.#row = -1;
+    else if (name === 'time') this.#set('time', parseTime(text));
+    else {
+      const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
+      if (column) this.#set(column, parseNumber(text));
     }
-    const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
-    if (column) this.#set(column, parseNumber(text));
   }
 
   #set(column: PointColumn, value: number): void {

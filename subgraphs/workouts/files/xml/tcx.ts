@@ -7,6 +7,7 @@ import {
 } from '../../domain/recording.ts';
 import type { Sport } from '../../domain/sport.ts';
 import { sportFromName } from '../../domain/sportNames.ts';
+import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
@@ -62,7 +63,7 @@ export class TcxReader implements XmlHandler {
     const parent = this.#path.at(-1) ?? '';
     if (this.#row >= 0) this.#closeInPoint(name, parent, text);
     else if (this.#lap) this.#closeInLap(this.#lap, name, parent, text);
-    else if (name === 'Name' && parent === 'Creator') this.#creator ??= text.trim() || null;
+    else if (name === 'Name' && parent === 'Creator') this.#creator ??= labelOf(text);
   }
 
   finish(): Recording {
