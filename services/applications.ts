@@ -1,11 +1,9 @@
 import path from 'node:path';
-import { applicationNames, type ApplicationName, type Ports, type StackSettings } from './config.ts';
+import { type ApplicationName, type Ports, type StackSettings } from './config.ts';
 import { localHost } from './embedded/network.ts';
 import type { ProcessSpec } from './process.ts';
-import { postgresDomains, type PostgresDomain, type Services } from './stores.ts';
-
-export type SubgraphName = Exclude<ApplicationName, 'gateway'>;
-export const subgraphNames = applicationNames.filter((name): name is SubgraphName => name !== 'gateway');
+import type { Services } from './stores.ts';
+import { databaseOf, subgraph, subgraphNames, type SubgraphName } from './subgraphs.ts';
 
 /** Settings for one process's nth start (from 1), on top of its own; for tests. */
 export type ExtraEnvironment = (name: ApplicationName, start: number) => Readonly<Record<string, string>>;
@@ -71,25 +69,28 @@ function gatewayEnvironment({ settings, ports }: Wiring): Record<string, string>
 }
 
 function subgraphEnvironment(name: SubgraphName, { settings, ports, services }: Wiring): Record<string, string> {
-  const reached: Record<string, string> = { PORT: String(ports[name]), HOST: localHost };
-  if (isPostgresDomain(name)) reached['DATABASE_URL'] = services.databaseUrl(name);
-  if (name === 'workouts') reached['MONGO_URL'] = mongoDatabaseUrl(services.url('mongo'));
-  if (name === 'workouts' || name === 'leaderboards') reached['REDIS_URL'] = services.url('redis');
-  if (name === 'workouts' || name === 'nfts') reached['STORAGE_DIR'] = storageDir(name, settings);
-  return reached;
+  const { stores, files } = subgraph(name);
+  const storeUrls = {
+    postgres: () => ['DATABASE_URL', services.databaseUrl(name)],
+    mongo: () => ['MONGO_URL', mongoDatabaseUrl(services.url('mongo'), name)],
+    redis: () => ['REDIS_URL', services.url('redis')],
+  } as const;
+  return {
+    PORT: String(ports[name]),
+    HOST: localHost,
+    ...(files === true ? { STORAGE_DIR: storageDir(name, settings) } : {}),
+    ...Object.fromEntries(stores.map((store) => storeUrls[store]())),
+  };
 }
 
-function isPostgresDomain(name: SubgraphName): name is PostgresDomain {
-  return postgresDomains.some((domain) => domain === name);
-}
-
-/** A server's URL gets our database; one that names a database keeps it. */
-function mongoDatabaseUrl(server: string): string {
+/** A server's URL gets the subgraph's database; one that names a database keeps it. */
+function mongoDatabaseUrl(server: string, name: SubgraphName): string {
   const url = new URL(server);
-  if (url.pathname === '' || url.pathname === '/') url.pathname = '/laurel_workouts';
+  if (url.pathname === '' || url.pathname === '/') url.pathname = `/${databaseOf(name)}`;
   return url.href;
 }
 
+/** Where a subgraph keeps its files. */
 export function storageDir(name: SubgraphName, settings: StackSettings): string {
   return path.join(settings.dataDir, 'storage', name);
 }

@@ -3,39 +3,26 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
+import { subgraphNames, subgraphs, type SubgraphName } from './subgraphs.ts';
 
-/** The processes of the supergraph, in the order they are shown, with the setting and default of the port of each. */
-export const applicationPorts = {
+/** For every process: the variable that changes its port, and its usual port. */
+export const portSettings = {
   gateway: { setting: 'PORT', port: 4000 },
-  users: { setting: 'USERS_PORT', port: 4001 },
-  workouts: { setting: 'WORKOUTS_PORT', port: 4002 },
-  competitions: { setting: 'COMPETITIONS_PORT', port: 4003 },
-  leaderboards: { setting: 'LEADERBOARDS_PORT', port: 4004 },
-  rewards: { setting: 'REWARDS_PORT', port: 4005 },
-  nfts: { setting: 'NFTS_PORT', port: 4006 },
-  chat: { setting: 'CHAT_PORT', port: 4007 },
-} as const;
-
-export const servicePorts = {
+  ...subgraphs,
   postgres: { setting: 'POSTGRES_PORT', port: 4010 },
   mongo: { setting: 'MONGO_PORT', port: 4011 },
   redis: { setting: 'REDIS_PORT', port: 4012 },
   nats: { setting: 'NATS_PORT', port: 4013 },
 } as const;
 
-export const applicationNames = [
-  'gateway',
-  'users',
-  'workouts',
-  'competitions',
-  'leaderboards',
-  'rewards',
-  'nfts',
-  'chat',
-] as const satisfies readonly (keyof typeof applicationPorts)[];
-export type ApplicationName = (typeof applicationNames)[number];
-export type Ports = Readonly<Record<ApplicationName | ServiceName, number>>;
-export const portSettings = { ...applicationPorts, ...servicePorts };
+/** A process of the supergraph. */
+export type ApplicationName = 'gateway' | SubgraphName;
+export const applicationNames: readonly ApplicationName[] = ['gateway', ...subgraphNames];
+const portNames = [...applicationNames, ...serviceNames];
+
+const portSchema = z.coerce.number().int().min(1).max(65_535);
+const portsSchema = z.record(z.enum(portNames), z.number());
+export type Ports = Readonly<z.infer<typeof portsSchema>>;
 
 const serviceUrlSettings = {
   postgres: 'POSTGRES_URL',
@@ -68,31 +55,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(env: Environment = process.env): StackSettings {
   const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
   const wrong: string[] = [];
-  const portOf = (name: keyof Ports): number => {
+  const ports = portNames.map((name) => {
     const { setting, port } = portSettings[name];
-    const parsed = z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(65_535)
-      .safeParse(given[setting] ?? port);
+    const parsed = portSchema.safeParse(given[setting] ?? port);
     if (!parsed.success) wrong.push(`${setting} must be a port from 1 to 65535, not "${given[setting]}"`);
-    return parsed.data ?? port;
-  };
-  const ports = {
-    gateway: portOf('gateway'),
-    users: portOf('users'),
-    workouts: portOf('workouts'),
-    competitions: portOf('competitions'),
-    leaderboards: portOf('leaderboards'),
-    rewards: portOf('rewards'),
-    nfts: portOf('nfts'),
-    chat: portOf('chat'),
-    postgres: portOf('postgres'),
-    mongo: portOf('mongo'),
-    redis: portOf('redis'),
-    nats: portOf('nats'),
-  };
+    return [name, parsed.data ?? port] as const;
+  });
   const urls = serviceNames.flatMap((name) => {
     const setting = serviceUrlSettings[name];
     const url = given[setting];
@@ -105,7 +73,7 @@ export function readSettings(env: Environment = process.env): StackSettings {
     root,
     dataDir: path.resolve(given['LAUREL_DATA_DIR'] ?? defaultDataDir()),
     cacheDir: path.resolve(given['LAUREL_CACHE_DIR'] ?? defaultCacheDir(given)),
-    ports,
+    ports: portsSchema.parse(Object.fromEntries(ports)),
     serviceUrls: Object.fromEntries(urls),
     environment: given,
   };

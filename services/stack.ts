@@ -1,4 +1,4 @@
-import { applicationSpec, storageDir, subgraphNames, type ExtraEnvironment } from './applications.ts';
+import { applicationSpec, storageDir, type ExtraEnvironment } from './applications.ts';
 import { mkdir } from 'node:fs/promises';
 import { applicationNames, readSettings, type ApplicationName, type Ports, type StackSettings } from './config.ts';
 import { freePorts } from './embedded/network.ts';
@@ -14,6 +14,7 @@ import {
   type Services,
   type StackEvent,
 } from './stores.ts';
+import { subgraph, subgraphNames } from './subgraphs.ts';
 
 export interface StackOptions {
   /** Default: what the environment says. */
@@ -149,9 +150,8 @@ class Supervisor implements Stack {
       backOff: this.#options.backOff,
       onEvent: (event: StackEvent) => this.#tell(event),
     };
-    await Promise.all(
-      (['workouts', 'nfts'] as const).map((name) => mkdir(storageDir(name, this.settings), { recursive: true })),
-    );
+    const withFiles = subgraphNames.filter((name) => subgraph(name).files === true);
+    await Promise.all(withFiles.map((name) => mkdir(storageDir(name, this.settings), { recursive: true })));
     for (const name of applicationNames) {
       const managed = new ManagedProcess(applicationSpec(name, wiring), around);
       this.#applications.set(name, managed);

@@ -11,12 +11,13 @@ import { ServiceUnavailable } from './embedded/resolve.ts';
 import { serviceNames, type PlannedService, type ServiceName, type Surroundings } from './embedded/service.ts';
 import { ManagedProcess, type BackOff, type ProcessEvent, type ProcessSurroundings } from './process.ts';
 import { stopLeftovers } from './records.ts';
+import { databaseOf, subgraph, subgraphNames, type SubgraphName } from './subgraphs.ts';
 
-/** Subgraphs that keep their data in PostgreSQL, each in a database of its own. */
-export const postgresDomains = ['users', 'competitions', 'rewards', 'nfts', 'chat'] as const;
-export type PostgresDomain = (typeof postgresDomains)[number];
-
-const subgraphDatabases = postgresDomains.map((domain) => `laurel_${domain}`);
+/** Subgraphs that keep their data in PostgreSQL have a database of their own there, and so has FerretDB. */
+const databases = [
+  ...subgraphNames.filter((name) => subgraph(name).stores.includes('postgres')).map(databaseOf),
+  ferretDatabase,
+];
 
 /** A step worth telling a person, or what became of a process. */
 export type StackEvent =
@@ -49,8 +50,8 @@ export interface Services {
   readonly origins: Readonly<Partial<Record<ServiceName, string>>>;
   /** Those that run here. */
   readonly processes: ReadonlyMap<ServiceName, ManagedProcess>;
-  /** The database of one subgraph, as its owner. */
-  databaseUrl(domain: PostgresDomain): string;
+  /** The database of a subgraph that keeps its data in PostgreSQL, as its owner. */
+  databaseUrl(name: SubgraphName): string;
   /** Stops them, the ones that stand on others first. */
   stop(): Promise<void>;
 }
@@ -140,7 +141,7 @@ async function plan(
 
   const postgresUrl = settings.serviceUrls.postgres;
   const planners: Record<ServiceName, () => Promise<PlannedService>> = {
-    postgres: () => planPostgres(ports.postgres, [...subgraphDatabases, ferretDatabase], around),
+    postgres: () => planPostgres(ports.postgres, databases, around),
     mongo: () => planMongo(ports.mongo, () => ferretUrl(postgresUrl, ports.postgres), around),
     redis: () => planRedis(ports.redis, around),
     nats: () => planNats(ports.nats, around),
@@ -174,7 +175,7 @@ async function planElsewhere(name: ServiceName, url: string): Promise<PlannedSer
   await reach(url, usualPorts[name]).catch((error: unknown) => {
     throw new ServiceUnavailable(`${setting} is set, but nothing answers at ${new URL(url).host} (${String(error)})`);
   });
-  const settle = name === 'postgres' ? () => prepareOwnServer(url, [...subgraphDatabases, ferretDatabase]) : undefined;
+  const settle = name === 'postgres' ? () => prepareOwnServer(url, databases) : undefined;
   return { name, url, origin: `named by ${setting} (${new URL(url).host})`, settle };
 }
 
@@ -219,8 +220,8 @@ class RunningServices implements Services {
     return plan.url;
   }
 
-  databaseUrl(domain: PostgresDomain): string {
-    return databaseUrl(this.url('postgres'), `laurel_${domain}`, this.processes.has('postgres'));
+  databaseUrl(name: SubgraphName): string {
+    return databaseUrl(this.url('postgres'), databaseOf(name), this.processes.has('postgres'));
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,8 @@
-import { subgraphNames } from './applications.ts';
 import { localHost } from './embedded/network.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import type { Stack } from './stack.ts';
 import type { Services } from './stores.ts';
+import { subgraphNames } from './subgraphs.ts';
 
 /** What a person sees once everything runs: where it all is, and how to stop it. */
 export function stackTable(stack: Stack, afterMs: number): string {

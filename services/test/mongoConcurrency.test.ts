@@ -73,17 +73,15 @@ test('concurrent upserts of one document make one document with all changes', as
 });
 
 test('of concurrent inserts with one unique key, one succeeds', async () => {
-  await collection('unique', 0).createIndex({ key: 1 }, { unique: true });
+  await collection('unique', 0).createIndex({ key: 1 }, { unique: true }, {});
   const outcomes = await Promise.allSettled(
     Array.from({ length: 24 }, (_, writer) =>
       collection('unique', writer).insertOne({ _id: `${writer}`, key: 'same' }),
     ),
   );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  expect(failures.every((error) => error instanceof mongoose.mongo.MongoServerError && error.code === 11_000)).toBe(
-    true,
-  );
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 11_000 });
   expect(await collection('unique', 0).countDocuments({ key: 'same' })).toBe(1);
 });
 
@@ -107,7 +105,7 @@ test('a write that asks for no acknowledgement still happens', async () => {
 test('an indexed field is found among many documents and after it changed', async () => {
   const documents = Array.from({ length: 500 }, (_, index) => ({ _id: `${index}`, owner: `o${index % 50}` }));
   await collection('indexed', 0).insertMany(documents);
-  await collection('indexed', 0).createIndex({ owner: 1, count: -1 });
+  await collection('indexed', 0).createIndex({ owner: 1, count: -1 }, {}, {});
   await collection('indexed', 1).updateOne({ _id: '7' }, { $set: { owner: 'o8' } });
   expect(await collection('indexed', 2).countDocuments({ owner: 'o8' })).toBe(11);
   expect(await collection('indexed', 2).countDocuments({ owner: 'o7' })).toBe(9);
