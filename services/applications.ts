@@ -70,11 +70,11 @@ function gatewayEnvironment({ settings, ports }: Wiring): Record<string, string>
 
 function subgraphEnvironment(name: SubgraphName, { settings, ports, services }: Wiring): Record<string, string> {
   const { stores, files } = subgraph(name);
-  const storeUrls = {
+  const storeUrls: Record<(typeof stores)[number], () => readonly [string, string]> = {
     postgres: () => ['DATABASE_URL', services.databaseUrl(name)],
     mongo: () => ['MONGO_URL', mongoDatabaseUrl(services.url('mongo'), name)],
     redis: () => ['REDIS_URL', services.url('redis')],
-  } as const;
+  };
   return {
     PORT: String(ports[name]),
     HOST: localHost,

@@ -14,10 +14,12 @@ export interface Broker {
 
 const FLUSH_LIMIT_MS = 500;
 
-/** Connects to NATS and goes on trying for ever when the connection is lost. Closed with the service. */
+/** Connects to NATS (`nats://[user:password@]host:port`) and goes on trying for ever when the connection is lost. Closed with the service. */
 export async function openBroker(service: Service, url: string): Promise<Broker> {
+  const { host, username, password } = new URL(url);
   const connection = await connect({
-    servers: url,
+    servers: host,
+    ...(username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
     name: service.name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,
