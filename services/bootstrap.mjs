@@ -106,9 +106,10 @@ function environment() {
 }
 
 async function main(name, args) {
-  if (name === undefined) fail(`say what to run: ${Object.keys(scripts).join(', ')}, or the path of a script`);
+  if (name === undefined) fail(`say what to run: ${Object.keys(scripts).join(', ')}, install, or the path of a script`);
   if (!isInstalled()) await install();
   requireNode24();
+  if (name === 'install') return;
   const script = scripts[name] || name;
   if (!existsSync(path.join(root, script))) fail(`there is no ${script}`);
   // The fourth stream is a line between the two: should this process be killed, the other notices and stops.

@@ -68,6 +68,7 @@ test('packages are installed once, and again when the lockfile changes', async (
   const first = await run(['hello.ts']);
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(first.stdout).toMatch(/installing packages with npm ci \(first run\)[^]*hello from v24\./);
+  expect(await run(['install'])).toEqual({ code: 0, stdout: '', stderr: '' });
   expect((await run(['hello.ts'])).stdout).toBe(`hello from ${process.version}\n`);
   expect(await calls(folder)).toBe('ci --include=dev --no-audit --no-fund --loglevel=error\n');
 
