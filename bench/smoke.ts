@@ -23,7 +23,7 @@ try {
 } finally {
   await stack.stop();
 }
-const parse = await measureParse();
+const parse = measureParse();
 print(
   `reading a FIT of ${Math.round(parse.bytes / 1000)} KB, median of ${parse.runs}`,
   `${Math.round(parse.medianMs)} ms`,

@@ -9,7 +9,7 @@ import { explain, type LaurelClient } from './laurel.ts';
 /** An activity file: its name and its bytes. */
 export interface ActivityFile {
   readonly fileName: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
 }
 
 /** How an import came out. */

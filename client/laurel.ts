@@ -34,7 +34,7 @@ export interface LaurelClient {
     variables: Variables,
   ): AsyncIterableIterator<Data>;
   /** Uploads an activity file. @returns the upload's id, for `importWorkout`. @throws when it is refused. */
-  upload(fileName: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+  upload(fileName: string, bytes: Uint8Array): Promise<string>;
   /** Closes the connection that subscriptions use. */
   close(): Promise<void>;
 }
@@ -64,7 +64,7 @@ export function createLaurelClient(url: string): LaurelClient {
       if (!createUpload.upload) throw new Error(explain(createUpload.userErrors));
       const { id, url: target, method, headers } = createUpload.upload;
       const sent = Object.fromEntries(headers.map(({ name, value }) => [name, value]));
-      const response = await fetch(target, { method, headers: sent, body: bytes });
+      const response = await fetch(target, { method, headers: sent, body: Uint8Array.from(bytes) });
       if (!response.ok) throw new Error(`${fileName}: the upload was answered ${response.status}`);
       return id;
     },

@@ -23,6 +23,7 @@ import { join, newCompetition } from './support/competitions.ts';
 import { newPerson } from './support/people.ts';
 
 const gatewayUrl = inject('gatewayUrl');
+const startedAt = new Date('2026-05-01T06:30:00.000Z');
 
 describe('an account', () => {
   test('logs in, sees itself, and goes on with a refreshed session', async () => {
@@ -49,7 +50,7 @@ describe('an account', () => {
 describe('an activity file', () => {
   test('becomes a workout with all its figures', async () => {
     const ana = await newPerson(gatewayUrl, 'ana');
-    const activity = generateActivity({ seed: 1, sport: 'RUNNING', format: 'fit' });
+    const activity = generateActivity({ seed: 1, sport: 'RUNNING', format: 'FIT', startedAt });
     const done = await importActivity(ana.client, activity);
     expect(done).toMatchObject({ status: 'COMPLETED', failure: null });
 
@@ -65,7 +66,7 @@ describe('an activity file', () => {
 
   test('is one workout, however often it comes', async () => {
     const ana = await newPerson(gatewayUrl, 'ana');
-    const activity = generateActivity({ seed: 2, sport: 'CYCLING', format: 'gpx' });
+    const activity = generateActivity({ seed: 2, sport: 'CYCLING', format: 'GPX', startedAt });
     const imports = await Promise.all([1, 2, 3].map(() => importActivity(ana.client, activity)));
     expect(imports.map(({ status }) => status).sort()).toEqual(['COMPLETED', 'DUPLICATE', 'DUPLICATE']);
     expect(new Set(imports.map(({ workout }) => workout?.id)).size).toBe(1);
@@ -73,7 +74,10 @@ describe('an activity file', () => {
 
   test('is seen by its owner alone unless they say otherwise', async () => {
     const [ana, ben] = await Promise.all([newPerson(gatewayUrl, 'ana'), newPerson(gatewayUrl, 'ben')]);
-    const done = await importActivity(ana.client, generateActivity({ seed: 3, sport: 'WALKING', format: 'tcx' }));
+    const done = await importActivity(
+      ana.client,
+      generateActivity({ seed: 3, sport: 'WALKING', format: 'TCX', startedAt }),
+    );
     const { workout } = await ben.client.run(WorkoutDocument, { id: done.workout?.id ?? '' });
     expect(workout).toBeNull();
   });
@@ -94,7 +98,7 @@ describe('a workout in a competition', () => {
     const first = await updates.next();
     expect(first.value.leaderboardUpdated.entries).toEqual([]);
 
-    const activity = generateActivity({ seed: 4, sport: 'RUNNING', format: 'fit' });
+    const activity = generateActivity({ seed: 4, sport: 'RUNNING', format: 'FIT', startedAt });
     await importActivity(ana.client, activity);
     for await (const { leaderboardUpdated } of updates) {
       if (leaderboardUpdated.entries.length === 0) continue;

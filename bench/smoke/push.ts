@@ -6,6 +6,10 @@ import { quantile } from '#client/demo/figures.ts';
 import { explain } from '#client/laurel.ts';
 import { registerPerson } from '#client/people.ts';
 import { generateActivity } from '../../fixtures/generate.ts';
+import { CITIES } from '../../fixtures/simulate.ts';
+
+/** Workouts two hours apart in one city, so that none overlaps and nobody travels too fast. */
+const FIRST_START_MS = Date.UTC(2026, 0, 1);
 
 /** Imports files one at a time and measures each from its upload to the push of the new score, in milliseconds. */
 export async function measurePush(url: string, files: number): Promise<{ medianMs: number; p99Ms: number }> {
@@ -30,7 +34,7 @@ export async function measurePush(url: string, files: number): Promise<{ medianM
   const board = await followBoard(client, competitionId, () => undefined);
   const times: number[] = [];
   for (let seed = 1; seed <= files; seed++) {
-    const activity = generateActivity({ seed, sport: 'RUNNING', format: 'fit' });
+    const activity = generateActivity({ seed, startedAt: FIRST_START_MS + seed * 7_200_000, city: CITIES[0] });
     const before = board.scoreOf(id);
     const startedAt = performance.now();
     await importActivity(client, activity);

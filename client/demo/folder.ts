@@ -8,7 +8,5 @@ const ACTIVITY_FILE = /\.(fit|tcx|gpx)(\.gz)?$/i;
 export async function readActivityFiles(folder: string): Promise<ActivityFile[]> {
   const names = (await readdir(folder)).filter((name) => ACTIVITY_FILE.test(name)).sort();
   if (names.length === 0) throw new Error(`${folder} holds no FIT, TCX or GPX file`);
-  return Promise.all(
-    names.map(async (fileName) => ({ fileName, bytes: new Uint8Array(await readFile(join(folder, fileName))) })),
-  );
+  return Promise.all(names.map(async (fileName) => ({ fileName, bytes: await readFile(join(folder, fileName)) })));
 }

@@ -1,9 +1,9 @@
 // The main job on real input: people, a competition, activity files, a leaderboard that moves, tokens and badges.
 //   npm run demo [folder]
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { demoFiles } from '../../fixtures/demo.ts';
 import { importActivity, type ActivityFile } from '../activities.ts';
 import {
   BadgesDocument,
@@ -18,7 +18,6 @@ import { config } from './config.ts';
 import { quantile } from './figures.ts';
 import { readActivityFiles } from './folder.ts';
 
-const SHIPPED = fileURLToPath(new URL('../../fixtures/activities/', import.meta.url));
 const NAMES = ['ana', 'ben', 'cleo', 'dan'];
 /** How long a push or an award is waited for. */
 const PATIENCE_MS = 10_000;
@@ -32,9 +31,10 @@ interface FileResult {
   readonly pushMs: number | undefined;
 }
 
-async function run(folder: string): Promise<void> {
-  const files = await readActivityFiles(folder);
-  console.log(`${files.length} files of ${folder}, by way of ${config.PUBLIC_URL}\n`);
+async function run(folder: string | undefined): Promise<void> {
+  // New ones each time: a file that somebody else has imported before does not score.
+  const files = folder === undefined ? demoFiles(Date.now(), randomInt(1_000_000)) : await readActivityFiles(folder);
+  console.log(`${files.length} files of ${folder ?? 'our own making'}, by way of ${config.PUBLIC_URL}\n`);
   const people = await registerPeople();
   const [organizer] = people;
   if (!organizer) throw new Error('nobody is there');
@@ -155,7 +155,8 @@ function showSummary(results: readonly FileResult[]): void {
 }
 
 try {
-  await run(resolve(process.argv[2] ?? SHIPPED));
+  const folder = process.argv[2];
+  await run(folder === undefined ? undefined : resolve(folder));
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   console.error(`The demo stopped: ${reason}\nIs the stack up? "npm start" brings it up.`);

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { registerPerson, type Person } from '#client/people.ts';
+import type { ActivityFile } from '#client/activities.ts';
 import { generateActivity } from '../../fixtures/generate.ts';
+import { CITIES } from '../../fixtures/simulate.ts';
 import { join, newCompetition } from '../support/competitions.ts';
 import { importStubbornly } from './imports.ts';
 import { differences, recountOf, type Recounted } from './recount.ts';
@@ -91,8 +93,7 @@ async function importUnderFire(world: World, people: readonly Person[], plan: Ch
   let done = 0;
   const importShare = async (person: Person, share: number[]): Promise<void> => {
     for (let index = share.pop(); index !== undefined; index = share.pop()) {
-      const format = (['fit', 'tcx', 'gpx'] as const)[index % 3] ?? 'fit';
-      const file = generateActivity({ seed: plan.seed * 10_000 + index, sport: 'RUNNING', format });
+      const file = makeFile(plan.seed * 10_000 + index, index);
       await importStubbornly(person, file);
       done++;
       if (done % 20 === 0) plan.log(`${done} of ${plan.workouts} imported, ${world.deaths()} deaths so far`);
@@ -111,6 +112,13 @@ async function importUnderFire(world: World, people: readonly Person[], plan: Ch
   };
   await Promise.all([...everybody, disturb()]);
   return expected;
+}
+
+/** Workouts two hours apart in one city, so that none overlaps and nobody travels too fast. */
+function makeFile(seed: number, index: number): ActivityFile {
+  const format = (['FIT', 'TCX', 'GPX'] as const)[index % 3] ?? 'FIT';
+  const startedAt = Date.UTC(2026, 0, 1) + index * 7_200_000;
+  return generateActivity({ seed, startedAt, format, city: CITIES[0], durationSeconds: 900 });
 }
 
 async function comeToRest(
