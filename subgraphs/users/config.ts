@@ -1,8 +1,8 @@
 import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
 import { MIN_SEED_LENGTH, readSeeds } from './credentials/signingKeys.ts';
 
-/** What the users subgraph reads from the environment. */
-export const config = readConfig('users', {
+/** The settings of the users subgraph. */
+export const usersSettings = {
   ...subgraphSettings(4001),
   DATABASE_URL: setting.storeUrl('postgresql://laurel:laurel@127.0.0.1:4010/laurel_users'),
   /** `iss` of the access tokens: the public address of the gateway. */
@@ -14,7 +14,10 @@ export const config = readConfig('users', {
       (list) => readSeeds(list).every((seed) => seed.length >= MIN_SEED_LENGTH),
       `every seed of the list must have at least ${MIN_SEED_LENGTH} characters`,
     ),
-});
+};
+
+/** What this process was given. */
+export const config = readConfig('users', usersSettings);
 
 /** What the users subgraph reads from the environment. */
 export type UsersConfig = typeof config;

@@ -1,0 +1,49 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, TimeoutError } from '@nats-io/transport-node';
+import { afterAll } from 'vitest';
+import { envelopeSchema, type Envelope } from '#platform/events/envelope.ts';
+import { until } from './until.ts';
+
+/** What a test sees of a broker's streams. */
+export interface TestStream {
+  /** The newest message of a subject; undefined when there is none yet. */
+  last(subject: string): Promise<Envelope | undefined>;
+  /** The first message of a subject that has none yet. */
+  next(subject: string): Promise<Envelope>;
+  /** The newest message of a subject once it is as wanted. */
+  until(subject: string, wanted: (message: Envelope) => boolean): Promise<Envelope>;
+  /** How many messages of a subject are kept. */
+  count(subject: string): Promise<number>;
+}
+
+/** Looks into a broker's streams; closed after the tests of the file. */
+export async function openTestStream(url: string): Promise<TestStream> {
+  const connection = await connect({ servers: url, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+  afterAll(() => connection.close());
+  const manager = await jetstreamManager(connection, { timeout: 1000 });
+  const last = async (subject: string): Promise<Envelope | undefined> => {
+    const stream = await manager.streams.find(subject);
+    const message = await manager.streams.getMessage(stream, { last_by_subj: subject });
+    return message ? envelopeSchema.parse(message.json()) : undefined;
+  };
+  // What is asked of a broker that is just coming back gets no answer.
+  const lastIfAnswered = (subject: string): Promise<Envelope | undefined> =>
+    last(subject).catch((error: unknown) => {
+      if (!(error instanceof TimeoutError)) throw error;
+      return undefined;
+    });
+  return {
+    last,
+    next: (subject) => until(`a message of ${subject}`, () => lastIfAnswered(subject)),
+    until: (subject, wanted) =>
+      until(`the wanted message of ${subject}`, async () => {
+        const message = await lastIfAnswered(subject);
+        return message && wanted(message) ? message : undefined;
+      }),
+    count: async (subject) => {
+      const stream = await manager.streams.find(subject);
+      const { state } = await manager.streams.info(stream, { subjects_filter: subject });
+      return state.subjects?.[subject] ?? 0;
+    },
+  };
+}

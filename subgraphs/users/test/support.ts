@@ -1,0 +1,125 @@
+import { decodeJwt } from 'jose';
+import { afterAll } from 'vitest';
+import { z } from 'zod';
+import { createService } from '#platform/lifecycle.ts';
+import { createTestDatabase, startTestNats, type StoreProcess } from '#platform/testing/stores.ts';
+import { ask } from '#platform/testing/subgraph.ts';
+import { anonymous, type Viewer } from '#platform/viewer.ts';
+import { startUsers, type Users } from '../app.ts';
+import type { UsersConfig } from '../config.ts';
+
+export const secret = 'viewer-token-secret-of-the-tests';
+export const goodPassword = 'correct horse battery staple';
+
+/** A running users subgraph on stores of its own, with a clock that can be put on. */
+export interface TestUsers extends Users {
+  readonly nats: StoreProcess;
+  ask(viewer: Viewer, query: string, variables?: Record<string, unknown>): ReturnType<typeof ask>;
+  putClockOn(milliseconds: number): void;
+}
+
+/** Starts a users subgraph for a test file; closed after its tests. */
+export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promise<TestUsers> {
+  const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
+  const { service, close } = createService('users', 'silent');
+  afterAll(async () => {
+    await close();
+    await Promise.all([database.dispose(), nats.dispose()]);
+  });
+  let ahead = 0;
+  const config: UsersConfig = {
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: 0,
+    LOG_LEVEL: 'silent',
+    NATS_URL: nats.value.url,
+    VIEWER_TOKEN_SECRET: secret,
+    PUBLIC_URL: 'http://localhost:4000',
+    FAILPOINTS: '',
+    DATABASE_URL: database.value,
+    TOKEN_ISSUER: 'https://laurel.example',
+    SIGNING_KEY_SEED: 'the newer seed of the tests,the older seed of the tests',
+    ...changes,
+  };
+  const users = await startUsers(service, config, () => new Date(Date.now() + ahead));
+  return {
+    ...users,
+    nats: nats.value,
+    ask: (viewer, query, variables) => ask(users.url, secret, viewer, query, variables),
+    putClockOn: (milliseconds) => void (ahead += milliseconds),
+  };
+}
+
+export const session = z.object({
+  id: z.uuid(),
+  accessToken: z.string(),
+  accessTokenExpiresAt: z.iso.datetime(),
+  refreshToken: z.string(),
+});
+const user = z.object({ id: z.uuid(), username: z.string(), displayName: z.string() });
+export type SessionTokens = z.infer<typeof session>;
+const problem = z.object({ code: z.string(), message: z.string(), path: z.array(z.string()).nullable() });
+
+const payload = z.object({
+  session: session.nullish(),
+  user: user.nullish(),
+  userErrors: z.array(problem),
+});
+export type Payload = z.infer<typeof payload>;
+
+const SESSION = 'session { id accessToken accessTokenExpiresAt refreshToken }';
+const PROBLEMS = 'userErrors { code message path }';
+
+let people = 0;
+/** Input of a registration nobody made yet. */
+export const newcomer = (changes: Record<string, unknown> = {}) => {
+  people += 1;
+  return { username: `person${people}`, email: `person${people}@example.org`, password: goodPassword, ...changes };
+};
+
+export async function register(users: TestUsers, input: object): Promise<Payload> {
+  const query = `mutation ($input: RegisterInput!) {
+    register(input: $input) { ${SESSION} user { id username displayName } ${PROBLEMS} }
+  }`;
+  const { data } = await users.ask(anonymous, query, { input });
+  return payload.parse(data?.['register']);
+}
+
+export async function logIn(users: TestUsers, email: string, password = goodPassword): Promise<Payload> {
+  const query = `mutation ($input: LogInInput!) {
+    logIn(input: $input) { ${SESSION} user { id username displayName } ${PROBLEMS} }
+  }`;
+  const { data } = await users.ask(anonymous, query, { input: { email, password } });
+  return payload.parse(data?.['logIn']);
+}
+
+export async function refresh(users: TestUsers, refreshToken: string): Promise<Payload> {
+  const query = `mutation ($input: RefreshSessionInput!) {
+    refreshSession(input: $input) { ${SESSION} ${PROBLEMS} }
+  }`;
+  const { data } = await users.ask(anonymous, query, { input: { refreshToken } });
+  return payload.parse(data?.['refreshSession']);
+}
+
+/** The session of a payload that must have one. */
+export function tokensOf(answer: Payload): SessionTokens {
+  if (!answer.session) throw new Error(`no session: ${JSON.stringify(answer.userErrors)}`);
+  return answer.session;
+}
+
+/** The viewer that the gateway would make of an access token. */
+export function viewerOf({ accessToken }: SessionTokens): Viewer & { kind: 'person' } {
+  const { sub, sid } = z.object({ sub: z.string(), sid: z.string() }).parse(decodeJwt(accessToken));
+  return { kind: 'person', userId: sub, sessionId: sid, scopes: [] };
+}
+
+/** Registers somebody and answers who they are. */
+export async function newPerson(users: TestUsers, changes: Record<string, unknown> = {}) {
+  const input = newcomer(changes);
+  const tokens = tokensOf(await register(users, input));
+  return { ...input, tokens, viewer: viewerOf(tokens) };
+}
+
+/** The codes of a payload's problems, each with the field it names. */
+export const problemsOf = ({ userErrors }: Payload): string[] =>
+  userErrors.map(({ code, path }) => (path ? `${code} ${path.join('.')}` : code));
