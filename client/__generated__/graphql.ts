@@ -79,9 +79,9 @@ export type CreateCompetitionInput = {
 
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
-  /** The exact number of bytes that will come. */
+  /** The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. */
   byteLength: number;
-  /** The file's name on the person's device, 1 to 255 characters. */
+  /** The file's name on the person's device, 1 to 255 characters, without a path. */
   fileName: string;
   /** What the file is for. */
   purpose: UploadPurpose;
@@ -416,6 +416,8 @@ export type WorkoutImportFailureCode =
   | 'NO_USABLE_POINTS'
   /** Reading the file took too much memory. */
   | 'OUT_OF_MEMORY'
+  /** Our reader broke down on the file, however often it tried; the file is kept. */
+  | 'READER_FAILED'
   /** Reading the file took too long. */
   | 'TIMED_OUT'
   /** Neither FIT, TCX nor GPX, plain or gzipped. */

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { WorkoutModel, WorkoutImportModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -43,9 +45,9 @@ export type Bounds = {
 
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
-  /** The exact number of bytes that will come. */
+  /** The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. */
   readonly byteLength: Scalars['Int']['input'];
-  /** The file's name on the person's device, 1 to 255 characters. */
+  /** The file's name on the person's device, 1 to 255 characters, without a path. */
   readonly fileName: Scalars['String']['input'];
   /** What the file is for. */
   readonly purpose: UploadPurpose;
@@ -378,7 +380,7 @@ export type UserErrorCode =
 export type Viewer = {
   readonly __typename?: 'Viewer';
   readonly id: Scalars['ID']['output'];
-  /** The viewer's workouts, newest start first. */
+  /** The viewer's workouts, newest start first; one without a start stands where it arrived. */
   readonly workouts: WorkoutConnection;
 };
 
@@ -582,6 +584,8 @@ export type WorkoutImportFailureCode =
   | 'NO_USABLE_POINTS'
   /** Reading the file took too much memory. */
   | 'OUT_OF_MEMORY'
+  /** Our reader broke down on the file, however often it tried; the file is kept. */
+  | 'READER_FAILED'
   /** Reading the file took too long. */
   | 'TIMED_OUT'
   /** Neither FIT, TCX nor GPX, plain or gzipped. */
@@ -732,7 +736,7 @@ export type ResolversTypes = {
   HeartRateZone: ResolverTypeWrapper<HeartRateZone>;
   ImportWorkoutInput: ImportWorkoutInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  ImportWorkoutPayload: ResolverTypeWrapper<ImportWorkoutPayload>;
+  ImportWorkoutPayload: ResolverTypeWrapper<Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
   Lap: ResolverTypeWrapper<Lap>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -748,18 +752,18 @@ export type ResolversTypes = {
   Upload: ResolverTypeWrapper<Upload>;
   UploadHeader: ResolverTypeWrapper<UploadHeader>;
   UploadPurpose: UploadPurpose;
-  User: ResolverTypeWrapper<User>;
+  User: ResolverTypeWrapper<UserModel>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
-  Viewer: ResolverTypeWrapper<Viewer>;
+  Viewer: ResolverTypeWrapper<ViewerModel>;
   Visibility: Visibility;
-  Workout: ResolverTypeWrapper<Workout>;
-  WorkoutConnection: ResolverTypeWrapper<WorkoutConnection>;
-  WorkoutEdge: ResolverTypeWrapper<WorkoutEdge>;
+  Workout: ResolverTypeWrapper<WorkoutModel>;
+  WorkoutConnection: ResolverTypeWrapper<Omit<WorkoutConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['WorkoutEdge']> }>;
+  WorkoutEdge: ResolverTypeWrapper<Omit<WorkoutEdge, 'node'> & { node: ResolversTypes['Workout'] }>;
   WorkoutFilter: WorkoutFilter;
   WorkoutFlag: ResolverTypeWrapper<WorkoutFlag>;
   WorkoutFlagCode: WorkoutFlagCode;
-  WorkoutImport: ResolverTypeWrapper<WorkoutImport>;
+  WorkoutImport: ResolverTypeWrapper<WorkoutImportModel>;
   WorkoutImportFailure: ResolverTypeWrapper<WorkoutImportFailure>;
   WorkoutImportFailureCode: WorkoutImportFailureCode;
   WorkoutImportStatus: WorkoutImportStatus;
@@ -782,7 +786,7 @@ export type ResolversParentTypes = {
   HeartRateZone: HeartRateZone;
   ImportWorkoutInput: ImportWorkoutInput;
   ID: Scalars['ID']['output'];
-  ImportWorkoutPayload: ImportWorkoutPayload;
+  ImportWorkoutPayload: Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
   Lap: Lap;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
@@ -795,15 +799,15 @@ export type ResolversParentTypes = {
   TimeZone: Scalars['TimeZone']['output'];
   Upload: Upload;
   UploadHeader: UploadHeader;
-  User: User;
+  User: UserModel;
   UserError: UserError;
-  Viewer: Viewer | FederationReferenceTypes['Viewer'];
-  Workout: Workout | FederationReferenceTypes['Workout'];
-  WorkoutConnection: WorkoutConnection;
-  WorkoutEdge: WorkoutEdge;
+  Viewer: ViewerModel;
+  Workout: WorkoutModel;
+  WorkoutConnection: Omit<WorkoutConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['WorkoutEdge']> };
+  WorkoutEdge: Omit<WorkoutEdge, 'node'> & { node: ResolversParentTypes['Workout'] };
   WorkoutFilter: WorkoutFilter;
   WorkoutFlag: WorkoutFlag;
-  WorkoutImport: WorkoutImport;
+  WorkoutImport: WorkoutImportModel;
   WorkoutImportFailure: WorkoutImportFailure;
 };
 

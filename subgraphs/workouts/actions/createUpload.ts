@@ -1,0 +1,31 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
+import { done } from '#platform/problems.ts';
+import { line } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../context.ts';
+import { decideUpload, UPLOAD_LIFETIME_MS } from '../domain/upload.ts';
+
+const MAX_FILE_NAME_LENGTH = 255;
+
+/** Opens an upload: says where its bytes are to be sent. */
+export const createUpload = defineAction({
+  input: z.object({
+    fileName: line(MAX_FILE_NAME_LENGTH).refine((name) => !/[/\\]/.test(name), 'The name must not contain a path.'),
+    byteLength: z.int(),
+    purpose: z.enum(['WORKOUT_FILE']),
+  }),
+  run: async ({ viewer, uploads, urls, maxUploadBytes, now }: Context, input) => {
+    const { userId: ownerId } = requirePerson(viewer);
+    const decided = decideUpload(input.byteLength, maxUploadBytes);
+    if (!decided.ok) return decided;
+    const [id, createdAt] = [uuidv7(), now()];
+    const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
+    await uploads.create({ _id: id, ownerId, ...input, createdAt, expiresAt });
+    failpoint('workouts.upload.opened');
+    const headers = [{ name: 'content-type', value: 'application/octet-stream' }];
+    return done({ upload: { id, url: urls.make(id, expiresAt), method: 'PUT', headers, expiresAt } });
+  },
+});

@@ -1,0 +1,45 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
+import { done } from '#platform/problems.ts';
+import { line, parseId } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../context.ts';
+import { SPORTS } from '../domain/sport.ts';
+import { MAX_TITLE_LENGTH } from '../domain/title.ts';
+import { decideImport } from '../domain/upload.ts';
+import { VISIBILITIES } from '../domain/visibility.ts';
+
+/** Begins to make a workout of an uploaded file; an upload that was imported before answers with that import. */
+export const importWorkout = defineAction({
+  input: z.object({
+    uploadId: z.string(),
+    sport: z.enum(SPORTS).nullish(),
+    title: line(MAX_TITLE_LENGTH).nullish(),
+    visibility: z.enum(VISIBILITIES).nullish(),
+  }),
+  run: async ({ viewer, uploads, imports, queue, requestId, now }: Context, input) => {
+    const { userId: ownerId } = requirePerson(viewer);
+    const { sport = null, title = null, visibility = null } = input;
+    const uploadId = parseId(input.uploadId);
+    const found = uploadId === undefined ? undefined : await uploads.get(uploadId);
+    const decided = decideImport(found, ownerId, now());
+    if (!decided.ok) return decided;
+    const wanted = {
+      _id: decided.value._id,
+      ownerId,
+      newWorkoutId: uuidv7(),
+      sport,
+      title,
+      visibility,
+      requestId,
+      createdAt: now(),
+    };
+    failpoint('workouts.import.before-insert');
+    const { workoutImport, isNew } = await imports.create(wanted);
+    failpoint('workouts.import.inserted');
+    if (isNew) queue.add(workoutImport._id);
+    return done({ workoutImport });
+  },
+});

@@ -1,0 +1,100 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { SubgraphConfig } from '#platform/config.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { consume } from '#platform/events/consumer.ts';
+import { createNotices } from '#platform/events/notices.ts';
+import { startRelay } from '#platform/events/relay.ts';
+import { ensureStream, eventsOf, PROFILES } from '#platform/events/streams.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { openMongo, pingMongo } from '#platform/mongo/connection.ts';
+import { mongoOutbox } from '#platform/mongo/outbox.ts';
+import { startSubgraph } from '#platform/server/subgraph.ts';
+import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { onProfile } from './consumers/profiles.ts';
+import type { Context, Shared } from './context.ts';
+import { openReaderPool } from './files/pool.ts';
+import { importFile } from './imports/importFile.ts';
+import { createOneAtATime } from './imports/oneAtATime.ts';
+import { startImportQueue } from './imports/queue.ts';
+import { createImportWorker } from './imports/worker.ts';
+import { createLoaders } from './loaders.ts';
+import { resolvers } from './resolvers/index.ts';
+import { openContents } from './store/contents.ts';
+import { openImports } from './store/imports.ts';
+import { openProfiles } from './store/profiles.ts';
+import { openTracks } from './store/tracks.ts';
+import { openUploads, UPLOADS } from './store/uploads.ts';
+import { openWorkouts, WORKOUTS } from './store/workouts.ts';
+import { addUploadRoute } from './uploads/route.ts';
+import { createUploadUrls } from './uploads/uploadUrl.ts';
+
+/** What the subgraph is started with. */
+export type WorkoutsConfig = SubgraphConfig &
+  StorageConfig & {
+    readonly MONGO_URL: string;
+    readonly MAX_UPLOAD_BYTES: number;
+    readonly IMPORT_CONCURRENCY: number;
+    readonly IMPORT_TIMEOUT_MS: number;
+    readonly IMPORT_MEMORY_MB: number;
+    readonly PROFILE_WAIT_MS: number;
+  };
+
+const now = (): Date => new Date();
+
+/** Starts the workouts subgraph; it is closed with the service. Answers the URL it listens at. */
+export async function startWorkouts(service: Service, config: WorkoutsConfig): Promise<string> {
+  const { log } = service;
+  const mongo = await openMongo(service, config.MONGO_URL);
+  const storage = await openStorage(config);
+  const broker = await openBroker(service, config.NATS_URL);
+  await ensureStream(broker.manager, eventsOf('workouts'));
+  const notices = createNotices(broker);
+  const relay = startRelay(service, broker, await mongoOutbox(mongo, [UPLOADS, WORKOUTS]));
+  const stores = await openStores(mongo, openTracks(storage));
+
+  const reader = openReaderPool({
+    workers: config.IMPORT_CONCURRENCY,
+    timeoutMs: config.IMPORT_TIMEOUT_MS,
+    maxHeapMegabytes: config.IMPORT_MEMORY_MB,
+  });
+  service.onClose('file readers', () => reader.close());
+  const tools = {
+    ...stores,
+    storage,
+    reader,
+    notices,
+    log,
+    now,
+    oneAtATime: createOneAtATime(),
+    wakeRelay: relay.wake,
+    maxBytes: config.MAX_UPLOAD_BYTES,
+    profileWaitMs: config.PROFILE_WAIT_MS,
+  };
+  const work = createImportWorker({ ...tools, holder: uuidv7(), importFile: (wanted) => importFile(tools, wanted) });
+  const queue = startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
+  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
+
+  const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };
+  return startSubgraph<Context>({
+    service,
+    config,
+    typeDefs: loadTypeDefs('workouts'),
+    resolvers,
+    context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
+    health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
+    routes: (app) => addUploadRoute(app, { ...tools, urls }),
+  });
+}
+
+async function openStores(mongo: Parameters<typeof openUploads>[0], tracks: ReturnType<typeof openTracks>) {
+  const [uploads, imports, workouts, contents, profiles] = await Promise.all([
+    openUploads(mongo),
+    openImports(mongo),
+    openWorkouts(mongo),
+    openContents(mongo),
+    openProfiles(mongo),
+  ]);
+  return { uploads, imports, workouts, contents, profiles, tracks };
+}

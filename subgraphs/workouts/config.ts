@@ -1,0 +1,19 @@
+import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
+import { storageSettings } from '#platform/storage/open.ts';
+
+/** What the workouts subgraph reads from the environment. */
+export const config = readConfig('workouts', {
+  ...subgraphSettings(4002),
+  ...storageSettings('.laurel/storage/workouts'),
+  MONGO_URL: setting.storeUrl('mongodb://127.0.0.1:4011/laurel_workouts'),
+  /** The largest file that is taken, as it comes and unpacked. */
+  MAX_UPLOAD_BYTES: setting.integer(25 * 1024 * 1024, { min: 1, max: 1024 ** 3 }),
+  /** How many files are worked on at a time; each may have a reader thread of its own. */
+  IMPORT_CONCURRENCY: setting.integer(2, { min: 1, max: 64 }),
+  /** How long a file may be read for. */
+  IMPORT_TIMEOUT_MS: setting.integer(10_000, { min: 100 }),
+  /** How much memory a reader thread may use. */
+  IMPORT_MEMORY_MB: setting.integer(256, { min: 32 }),
+  /** How long an import waits for its person's profile, should it not have come yet. */
+  PROFILE_WAIT_MS: setting.integer(3000, { min: 0 }),
+});

@@ -1,0 +1,17 @@
+import type { Handler } from '#platform/events/consumer.ts';
+import { onSubject } from '#platform/events/consumer.ts';
+import type { Notices } from '#platform/events/notices.ts';
+import { failpoint } from '#platform/failpoints.ts';
+import { Profile } from '#events/users.ts';
+import { profileTopic } from '../imports/profiles.ts';
+import type { ProfileStore } from '../store/profiles.ts';
+
+/** Keeps the copy of people's profiles: the newest version, whatever order they come in. */
+export const onProfile = (profiles: ProfileStore, notices: Notices): Handler =>
+  onSubject('profiles.*', Profile, async ({ data }) => {
+    const { userId, version, timeZone, birthDate, sex, weightKilograms, maxHeartRateBpm, defaultVisibility } = data;
+    const kept = { version, timeZone, birthDate, sex, weightKilograms, maxHeartRateBpm, defaultVisibility };
+    await profiles.keep({ _id: userId, ...kept });
+    failpoint('workouts.profile.kept');
+    notices.send(profileTopic(userId), { version });
+  });

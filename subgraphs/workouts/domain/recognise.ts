@@ -1,0 +1,42 @@
+import { crossWorkoutFlags, foreignFileFlag, type WorkoutPlace } from './crossChecks.ts';
+import { compareRichness, isSameActivity, type Richness, type WorkoutTrace } from './duplicates.ts';
+import type { WorkoutFigures } from './figures.ts';
+import type { Flag } from './flags.ts';
+
+/** A workout of the same person about the same time. */
+export type Neighbour = WorkoutTrace & WorkoutPlace & { id: string; richness: Richness };
+
+/** What a recording is to its person, and all that is doubtful about it: something NEW, or a KNOWN activity, which it may tell more of. */
+export type Recognition = { flags: Flag[] } & (
+  { kind: 'NEW' } | { kind: 'KNOWN'; workoutId: string; tellsMore: boolean }
+);
+
+/** Instants between which workouts matter for one that lasts from `startedAt` to `endedAt`: nobody is longer or travels longer. */
+export const neighbourhoodOf = ({ startedAt, endedAt }: { startedAt: number; endedAt: number }) => ({
+  from: startedAt - NEAR_MS,
+  to: endedAt + NEAR_MS,
+});
+const NEAR_MS = 48 * 3_600_000;
+
+/**
+ * Decides what a recording is to its person (design/formulas.md, Duplicates and Plausibility), and what the other workouts
+ * and the file's history make doubtful about it.
+ */
+export function recognise(
+  figures: WorkoutFigures,
+  source: string,
+  neighbours: readonly Neighbour[],
+  isForeign: boolean,
+): Recognition {
+  const same = neighbours.find((other) => isSameActivity({ ...figures, source }, other));
+  const others = neighbours.filter((other) => other !== same);
+  const flags = [...figures.flags, ...crossFlags(figures, others), ...(isForeign ? [foreignFileFlag()] : [])];
+  if (!same) return { kind: 'NEW', flags };
+  return { kind: 'KNOWN', workoutId: same.id, tellsMore: compareRichness(figures.richness, same.richness) > 0, flags };
+}
+
+function crossFlags(figures: WorkoutFigures, others: readonly Neighbour[]): Flag[] {
+  const { startedAt, endedAt, startPosition, endPosition } = figures;
+  if (startedAt === null || endedAt === null) return [];
+  return crossWorkoutFlags({ startedAt, endedAt, startPosition, endPosition }, others);
+}

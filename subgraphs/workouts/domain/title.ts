@@ -1,0 +1,50 @@
+import type { Sport } from './sport.ts';
+
+/** Longest title, in code points. */
+export const MAX_TITLE_LENGTH = 120;
+
+const NOUNS: Record<Sport, string> = {
+  RUNNING: 'run',
+  TRAIL_RUNNING: 'trail run',
+  WALKING: 'walk',
+  HIKING: 'hike',
+  CYCLING: 'ride',
+  MOUNTAIN_BIKING: 'mountain bike ride',
+  INDOOR_CYCLING: 'indoor ride',
+  SWIMMING: 'swim',
+  OPEN_WATER_SWIMMING: 'open water swim',
+  ROWING: 'row',
+  STRENGTH: 'strength training',
+  YOGA: 'yoga',
+  SKIING: 'ski',
+  OTHER: 'workout',
+};
+
+type Named = { name: string | null; sport: Sport; startedAt: number | null; timeZone: string };
+
+/** What a workout is called when its owner did not say: the file's name for it, else sport and time of day ("Morning run"). */
+export function titleOf({ name, sport, startedAt, timeZone }: Named): string {
+  const given = cleaned(name ?? '');
+  if (given !== '') return given;
+  const words = startedAt === null ? NOUNS[sport] : `${timeOfDay(hourOf(startedAt, timeZone))} ${NOUNS[sport]}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** One line of text, without control characters, not too long. */
+function cleaned(text: string): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
+  return [...line].slice(0, MAX_TITLE_LENGTH).join('').trim();
+}
+
+const hourOf = (instant: number, timeZone: string): number =>
+  Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(instant));
+
+function timeOfDay(hour: number): string {
+  if (hour < 5 || hour >= 22) return 'night';
+  if (hour < 11) return 'morning';
+  if (hour < 14) return 'lunch';
+  return hour < 18 ? 'afternoon' : 'evening';
+}

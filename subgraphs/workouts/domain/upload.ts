@@ -1,0 +1,26 @@
+import { done, refused, type Outcome } from '#platform/problems.ts';
+
+/** Where an upload stands: OPEN until its bytes have come. */
+export type UploadState = { ownerId: string; status: 'OPEN' | 'STORED'; expiresAt: Date };
+
+/** How long the bytes of an upload are taken, in ms. */
+export const UPLOAD_LIFETIME_MS = 60 * 60 * 1000;
+
+/** Whether so many bytes may be uploaded. Nothing at all may: the import says what is wrong with an empty file. */
+export function decideUpload(byteLength: number, maxBytes: number): Outcome<null> {
+  if (byteLength < 0) return refused('INVALID_INPUT', 'A file has 0 bytes or more.', 'byteLength');
+  if (byteLength <= maxBytes) return done(null);
+  return refused('FILE_TOO_LARGE', `At most ${maxBytes} bytes are allowed.`, 'byteLength');
+}
+
+/** Whether a person may import an upload now. That an upload is somebody else's is not told apart from its absence. */
+export function decideImport<Upload extends UploadState>(
+  upload: Upload | undefined,
+  personId: string,
+  now: Date,
+): Outcome<Upload> {
+  if (upload?.ownerId !== personId) return refused('NOT_FOUND', 'There is no such upload.', 'uploadId');
+  if (upload.status === 'STORED') return done(upload);
+  if (upload.expiresAt <= now) return refused('UPLOAD_EXPIRED', 'The upload was not taken up in time.', 'uploadId');
+  return refused('UPLOAD_INCOMPLETE', "The upload's bytes have not arrived yet.", 'uploadId');
+}

@@ -1,0 +1,194 @@
+import type { Notices } from '#platform/events/notices.ts';
+import { failpoint } from '#platform/failpoints.ts';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import type { Flag } from '../domain/flags.ts';
+import { listPositionOf } from '../domain/listPosition.ts';
+import { neighbourhoodOf, recognise, type Recognition } from '../domain/recognise.ts';
+import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
+import type { ReaderPool } from '../files/pool.ts';
+import type { ContentStore } from '../store/contents.ts';
+import type { ImportResult, WorkoutImport } from '../store/imports.ts';
+import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
+import type { TrackStore } from '../store/tracks.ts';
+import type { UploadStore } from '../store/uploads.ts';
+import { fileSource, type WorkoutStore } from '../store/workouts.ts';
+import type { Workout } from '../store/workoutDocument.ts';
+import { contentHash } from './contentHash.ts';
+import type { ImportFailure } from './failure.ts';
+import {
+  changedEvents,
+  completedEvents,
+  makeWorkout,
+  neighbourOf,
+  recordedFigures,
+  type ReadFile,
+} from './makeWorkout.ts';
+import type { OneAtATime } from './oneAtATime.ts';
+import { findProfile } from './profiles.ts';
+import { ReaderFault } from './worker.ts';
+
+/** What imports are made with. */
+export interface ImportTools {
+  readonly uploads: UploadStore;
+  readonly workouts: WorkoutStore;
+  readonly contents: ContentStore;
+  readonly profiles: ProfileStore;
+  readonly tracks: TrackStore;
+  readonly storage: ObjectStorage;
+  readonly reader: ReaderPool;
+  readonly notices: Notices;
+  readonly log: Logger;
+  readonly oneAtATime: OneAtATime;
+  /** Says that a document has pending events. */
+  readonly wakeRelay: () => void;
+  readonly now: () => Date;
+  /** Limit on what a file unpacks to. */
+  readonly maxBytes: number;
+  /** How long a profile is waited for that has not come yet. */
+  readonly profileWaitMs: number;
+}
+
+/**
+ * Makes a workout of an uploaded file. May be begun again at any point, by anybody: every step either was done, and is
+ * seen to be, or is done anew with the same effect.
+ *
+ * @throws when a store fails or the readers do; then nothing is decided.
+ */
+export async function importFile(tools: ImportTools, wanted: WorkoutImport): Promise<ImportResult> {
+  const { fileKey, bytes } = await originalFile(tools, wanted._id);
+  const sha256 = await contentHash(bytes, tools.maxBytes);
+  const known = sha256 && (await tools.workouts.findBySource(fileSource(wanted.ownerId, sha256)));
+  if (known) return madeBy(wanted, known);
+  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, wanted.ownerId);
+  if (!profile) tools.log.warn({ importId: wanted._id }, 'the profile has not come; going on with defaults');
+  const read = await readFile(tools, bytes, requestFor(tools, wanted, profile));
+  failpoint('workouts.import.parsed');
+  if (read.kind === 'REFUSED') return failed(read);
+  if (!sha256) throw new Error('a file was read that does not unpack');
+  if (isBeyondCalendar(read)) return failed({ code: 'BOGUS_TIMES', message: 'the file is from after the year 9999' });
+  return tools.oneAtATime(wanted.ownerId, () => keep({ tools, wanted, profile, read, sha256, fileKey }));
+}
+
+async function originalFile({ uploads, storage }: ImportTools, uploadId: string) {
+  const fileKey = (await uploads.get(uploadId))?.storageKey;
+  const bytes = fileKey && (await storage.get(fileKey));
+  if (!bytes) throw new Error(`the file of upload ${uploadId} is not there`);
+  return { fileKey, bytes };
+}
+
+async function readFile({ reader }: ImportTools, bytes: Uint8Array, request: FileRequest) {
+  try {
+    return await reader.read(bytes, request);
+  } catch (error) {
+    throw new ReaderFault('the readers failed', { cause: error });
+  }
+}
+
+const requestFor = ({ now, maxBytes }: ImportTools, { sport }: WorkoutImport, profile: PersonProfile | undefined) => ({
+  now: now().getTime(),
+  maxBytes,
+  sport,
+  ...(profile ? { profile: bodyOf(profile), timeZone: profile.timeZone } : {}),
+});
+
+const bodyOf = ({ birthDate, sex, weightKilograms, maxHeartRateBpm }: PersonProfile) => ({
+  birthDate,
+  sex,
+  weightKilograms,
+  maxHeartRateBpm,
+});
+
+/** Instants after the year 9999 fit neither events nor the list. */
+const isBeyondCalendar = ({ figures: { startedAt, endedAt } }: AnalysedFile): boolean =>
+  [startedAt, endedAt].some((instant) => instant !== null && !(new Date(instant).getUTCFullYear() < 10_000));
+
+const failed = ({ code, message }: ImportFailure): ImportResult => ({
+  status: 'FAILED',
+  workoutId: null,
+  failure: { code, message },
+});
+
+/** A workout that is there is this import's own when an earlier try got as far as that. */
+const madeBy = (wanted: WorkoutImport, workout: Workout): ImportResult => ({
+  status: workout.importId === wanted._id ? 'COMPLETED' : 'DUPLICATE',
+  workoutId: workout._id,
+  failure: null,
+});
+
+/** A file that was read, on its way to become a workout. */
+interface Candidate {
+  readonly tools: ImportTools;
+  readonly wanted: WorkoutImport;
+  readonly profile: PersonProfile | undefined;
+  readonly read: AnalysedFile;
+  readonly sha256: string;
+  readonly fileKey: string;
+}
+
+async function keep(candidate: Candidate): Promise<ImportResult> {
+  const { tools, wanted } = candidate;
+  const recognition = await recogniseAmong(candidate);
+  switch (recognition.kind) {
+    case 'NEW':
+      return insert(candidate, recognition.flags);
+    case 'KNOWN': {
+      const known = await tools.workouts.get(recognition.workoutId);
+      if (!known) throw new Error(`workout ${recognition.workoutId} went away`);
+      if (recognition.tellsMore) await replace(candidate, known, recognition.flags);
+      return { ...madeBy(wanted, known), status: 'DUPLICATE' };
+    }
+    default:
+      return recognition satisfies never;
+  }
+}
+
+async function recogniseAmong({ tools, wanted, read: { figures }, sha256 }: Candidate): Promise<Recognition> {
+  const { startedAt, endedAt } = figures;
+  const firstOwner = await tools.contents.firstOwner(sha256, wanted.ownerId, tools.now());
+  failpoint('workouts.import.content-noted');
+  const around = startedAt !== null && endedAt !== null ? neighbourhoodOf({ startedAt, endedAt }) : undefined;
+  const others = around
+    ? await tools.workouts.findStarted(wanted.ownerId, new Date(around.from), new Date(around.to))
+    : [];
+  // Made by an earlier try of this import after all, or by somebody else's: the insert will say so.
+  const strangers = others.filter(({ sourceKey }) => sourceKey !== fileSource(wanted.ownerId, sha256));
+  const neighbours = strangers.map(neighbourOf).filter((each) => each !== undefined);
+  return recognise(figures, 'FILE', neighbours, firstOwner !== wanted.ownerId);
+}
+
+async function insert(candidate: Candidate, flags: readonly Flag[]): Promise<ImportResult> {
+  const { tools, wanted, profile } = candidate;
+  const now = tools.now();
+  const workout = makeWorkout(wanted, await storeTrack(candidate), flags, { profile, now });
+  const isNew = await tools.workouts.insert(workout, completedEvents(workout, now));
+  failpoint('workouts.import.workout-inserted');
+  tools.wakeRelay();
+  if (isNew) return { status: 'COMPLETED', workoutId: workout._id, failure: null };
+  const known = await tools.workouts.findBySource(workout.sourceKey);
+  if (!known) throw new Error(`workout ${workout._id} is there, and is not`);
+  return madeBy(wanted, known);
+}
+
+/** The same activity was recorded twice, and this recording tells more: it takes the place of the one there was. */
+async function replace(candidate: Candidate, known: Workout, flags: readonly Flag[]): Promise<void> {
+  const { tools } = candidate;
+  const recording = recordedFigures(await storeTrack(candidate), flags);
+  const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
+  const now = tools.now();
+  const changed = { ...known, ...recording, version: known.version + 1 };
+  const replaced = await tools.workouts.replaceRecording(
+    known,
+    { ...recording, listPosition },
+    changedEvents(changed, now),
+  );
+  failpoint('workouts.import.recording-replaced');
+  if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
+  tools.wakeRelay();
+}
+
+async function storeTrack({ tools, wanted, read, fileKey, sha256 }: Candidate): Promise<ReadFile> {
+  const trackKey = await tools.tracks.put(wanted._id, read.track);
+  failpoint('workouts.import.streams-stored');
+  return { figures: read.figures, fileKey, trackKey, sha256 };
+}

@@ -1,0 +1,110 @@
+import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { WorkoutChanged, WorkoutCompleted } from '#events/workouts.ts';
+import type { WorkoutFigures } from '../domain/figures.ts';
+import { worstSeverity, type Flag } from '../domain/flags.ts';
+import { listPositionOf } from '../domain/listPosition.ts';
+import type { Neighbour } from '../domain/recognise.ts';
+import { titleOf } from '../domain/title.ts';
+import type { PersonProfile } from '../store/profiles.ts';
+import type { WorkoutImport } from '../store/imports.ts';
+import { fileSource } from '../store/workouts.ts';
+import type { RecordedFigures, Workout } from '../store/workoutDocument.ts';
+
+/** A file that was read: its figures, and where it and its track lie. */
+export interface ReadFile {
+  readonly figures: WorkoutFigures;
+  readonly fileKey: string;
+  readonly trackKey: string;
+  /** Of what it unpacks to. */
+  readonly sha256: string;
+}
+
+/** The part of a workout that comes from its recording. */
+export function recordedFigures({ figures, fileKey, trackKey }: ReadFile, flags: readonly Flag[]): RecordedFigures {
+  const { name: _name, recordedSport: _recorded, needsTimes, splits: _splits, bounds: _bounds, ...kept } = figures;
+  return {
+    ...kept,
+    status: needsTimes ? 'NEEDS_TIMES' : 'COMPLETED',
+    startedAt: dateOf(figures.startedAt),
+    endedAt: dateOf(figures.endedAt),
+    flags: [...flags],
+    fileKey,
+    trackKey,
+  };
+}
+
+/** The workout that an import makes of a file. */
+export function makeWorkout(
+  wanted: WorkoutImport,
+  file: ReadFile,
+  flags: readonly Flag[],
+  { profile, now }: { profile: PersonProfile | undefined; now: Date },
+): NewWorkout {
+  const recording = recordedFigures(file, flags);
+  return {
+    _id: wanted.newWorkoutId,
+    ownerId: wanted.ownerId,
+    version: 1,
+    sourceKey: fileSource(wanted.ownerId, file.sha256),
+    importId: wanted._id,
+    source: 'FILE',
+    title: wanted.title ?? titleOf(file.figures),
+    visibility: wanted.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
+    createdAt: now,
+    listPosition: listPositionOf(recording.startedAt, now, wanted.newWorkoutId),
+    ...recording,
+  };
+}
+
+type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'isTombstone'>;
+
+/** What others are told of a new workout: nothing, while it has no usable times. */
+export const completedEvents = (workout: NewWorkout, now: Date): Message[] => {
+  const data = scoredFigures(workout);
+  return data ? [createEvent(WorkoutCompleted, workout._id, data, now)] : [];
+};
+
+/** What others are told of a workout whose figures have changed. */
+export const changedEvents = (workout: NewWorkout, now: Date): Message[] => {
+  const data = scoredFigures(workout);
+  return data ? [createEvent(WorkoutChanged, workout._id, data, now)] : [];
+};
+
+/** What other domains score and reward by; undefined without usable times. */
+function scoredFigures(workout: NewWorkout) {
+  const { startedAt, endedAt, localDate, elapsedSeconds, movingSeconds } = workout;
+  if (!startedAt || !endedAt || localDate === null || elapsedSeconds === null || movingSeconds === null)
+    return undefined;
+  return {
+    version: workout.version,
+    workoutId: workout._id,
+    ownerId: workout.ownerId,
+    sport: workout.sport,
+    source: workout.source,
+    visibility: workout.visibility,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    localDate,
+    elapsedSeconds,
+    movingSeconds,
+    distanceMeters: workout.distanceMeters,
+    kilocalories: workout.energy?.kilocalories ?? null,
+    elevationGainMeters: workout.elevationGainMeters,
+    hasPositions: workout.richness.hasGps,
+    hasHeartRate: workout.richness.hasHeartRate,
+    worstFlag: worstSeverity(workout.flags),
+    bestEfforts: workout.bestEfforts
+      .filter((effort) => effort.elapsedSeconds > 0)
+      .map(({ distanceMeters, elapsedSeconds: seconds }) => ({ distanceMeters, elapsedSeconds: seconds })),
+  };
+}
+
+/** What must be known of a workout to compare another with it; undefined without usable times. */
+export function neighbourOf(workout: Workout): Neighbour | undefined {
+  const { _id: id, sport, source, startedAt, endedAt, distanceMeters, startPosition, endPosition, richness } = workout;
+  if (!startedAt || !endedAt) return undefined;
+  const [began, ended] = [startedAt.getTime(), endedAt.getTime()];
+  return { id, sport, source, startedAt: began, endedAt: ended, distanceMeters, startPosition, endPosition, richness };
+}
+
+const dateOf = (instant: number | null): Date | null => (instant === null ? null : new Date(instant));

@@ -1,0 +1,94 @@
+import { failpoint } from '#platform/failpoints.ts';
+import type { Notices } from '#platform/events/notices.ts';
+import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
+import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
+
+/** How long an import is taken for at a time: so long after a crash somebody else takes over. */
+const LEASE_MS = 5000;
+const RENEW_MS = 1500;
+/** An import begun this often must be what kills its process. High, since most die of something else. */
+const MAX_TRIES = 12;
+/** When the readers fail on a file this often, they always will. */
+const MAX_FAULTS = 3;
+/** Waits after failures: this long, doubled each time, no longer than the most. */
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+export interface ImportWorkerOptions {
+  readonly imports: ImportStore;
+  readonly notices: Notices;
+  readonly log: Logger;
+  /** Who holds the leases: this process. */
+  readonly holder: string;
+  readonly now: () => Date;
+  readonly importFile: (wanted: WorkoutImport) => Promise<ImportResult>;
+}
+
+/** Where it is said that an import has come a step further. */
+export const importTopic = (importId: string): string => `workouts.imports.${importId}`;
+
+/** Makes what works one import off: takes it, does it, says so. Does nothing when somebody else has it. Never throws. */
+export function createImportWorker(options: ImportWorkerOptions): (importId: string) => Promise<void> {
+  const { log } = options;
+  return async (importId) => {
+    try {
+      const taken = await take(options, importId);
+      if (taken) await withRequestId(taken.requestId ?? importId, () => workOff(options, taken));
+    } catch (error) {
+      log.error({ err: error, importId }, 'an import could not be worked on; it stays open');
+    }
+  };
+}
+
+async function take({ imports, notices, holder, now }: ImportWorkerOptions, importId: string) {
+  failpoint('workouts.import.before-claim');
+  const taken = await imports.claim(importId, leaseOf(holder, now(), LEASE_MS));
+  failpoint('workouts.import.claimed');
+  if (taken) notices.send(importTopic(importId), { version: taken.version });
+  return taken;
+}
+
+const leaseOf = (holder: string, now: Date, ms: number) => ({ holder, now, until: new Date(now.getTime() + ms) });
+
+async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<void> {
+  const { imports, holder, now, log } = options;
+  const renewal = setInterval(() => {
+    imports.renew(taken._id, leaseOf(holder, now(), LEASE_MS)).catch((error: unknown) => {
+      log.warn({ err: error, importId: taken._id }, 'could not go on holding an import');
+    });
+  }, RENEW_MS);
+  try {
+    await end(options, taken, taken.tries > MAX_TRIES ? readerFailed : await options.importFile(taken));
+  } catch (error) {
+    await fail(options, taken, error);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function end({ imports, notices, now, log }: ImportWorkerOptions, taken: WorkoutImport, result: ImportResult) {
+  const ended = await imports.finish(taken._id, result, now());
+  failpoint('workouts.import.done');
+  notices.send(importTopic(taken._id), { version: ended?.version });
+  log.info({ importId: taken._id, status: result.status, code: result.failure?.code }, 'imported');
+}
+
+async function fail(options: ImportWorkerOptions, taken: WorkoutImport, error: unknown): Promise<void> {
+  const { imports, holder, now, log } = options;
+  log.warn({ err: error, importId: taken._id, tries: taken.tries }, 'an import failed');
+  const isFault = error instanceof ReaderFault;
+  if (isFault && taken.faults + 1 >= MAX_FAULTS) return end(options, taken, readerFailed);
+  const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (taken.tries - 1), LONGEST_WAIT_MS);
+  await imports.putOff(taken._id, leaseOf(holder, now(), waitMs), isFault);
+}
+
+/** The readers broke down on a file: not its fault, as far as we know. */
+export class ReaderFault extends Error {
+  override readonly name = 'ReaderFault';
+}
+
+const readerFailed: ImportResult = {
+  status: 'FAILED',
+  workoutId: null,
+  failure: { code: 'READER_FAILED', message: 'our reader failed on the file, time and again' },
+};

@@ -1,0 +1,16 @@
+import type { Resolvers } from '../__generated__/resolvers.ts';
+import { mutation } from './mutation.ts';
+import { query } from './query.ts';
+import { subscription } from './subscription.ts';
+import { viewer } from './viewer.ts';
+import { workout } from './workout.ts';
+import { workoutImport } from './workoutImport.ts';
+
+export const resolvers: Resolvers = {
+  Query: query,
+  Mutation: mutation,
+  Subscription: subscription,
+  Viewer: viewer,
+  Workout: workout,
+  WorkoutImport: workoutImport,
+};

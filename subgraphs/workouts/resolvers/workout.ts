@@ -1,0 +1,38 @@
+import { callerError } from '#platform/errors.ts';
+import { parseId } from '#platform/server/input.ts';
+import type { WorkoutResolvers } from '../__generated__/resolvers.ts';
+import { paceCurveOf } from '../domain/formulas/pace.ts';
+import { routeOf } from '../domain/formulas/route.ts';
+import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
+import { streamsOf } from '../domain/formulas/streams.ts';
+import { meters, seconds } from '../domain/rounding.ts';
+
+const MAX_TOLERANCE_METERS = 1000;
+const MAX_POINTS = 10_000;
+
+export const workout: WorkoutResolvers = {
+  __resolveReference: ({ id }, { loaders }) => {
+    const parsed = parseId(id);
+    return parsed === undefined ? null : loaders.workouts.load(parsed);
+  },
+  id: ({ _id }) => _id,
+  owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
+  splits: async ({ trackKey }, { unit }, { loaders }) =>
+    splitsOf(paceCurveOf(await loaders.tracks.load(trackKey)), METERS_PER[unit]).map((split) => ({
+      index: split.index,
+      distanceMeters: meters(split.distanceMeters),
+      elapsedSeconds: seconds(split.elapsedSeconds),
+    })),
+  route: async ({ trackKey }, { toleranceMeters }, { loaders }) => {
+    if (!(toleranceMeters >= 0 && toleranceMeters <= MAX_TOLERANCE_METERS)) {
+      throw callerError('BAD_USER_INPUT', `toleranceMeters must be 0 to ${MAX_TOLERANCE_METERS}.`);
+    }
+    return routeOf(await loaders.tracks.load(trackKey), toleranceMeters);
+  },
+  streams: async ({ trackKey }, { kinds, maxPoints }, { loaders }) => {
+    if (maxPoints < 2 || maxPoints > MAX_POINTS) {
+      throw callerError('BAD_USER_INPUT', `maxPoints must be 2 to ${MAX_POINTS}.`);
+    }
+    return kinds.length === 0 ? [] : streamsOf(await loaders.tracks.load(trackKey), kinds, maxPoints);
+  },
+};

@@ -1,0 +1,24 @@
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+import type { Track } from '../domain/track.ts';
+import { decodeTrack } from '../domain/trackCodec.ts';
+
+/** What was recorded at each point of a workout, in the object storage: never in the document that is listed. */
+export interface TrackStore {
+  /** Keeps the track an import came to, encoded. Answers its key. */
+  put(importId: string, encoded: Uint8Array): Promise<string>;
+  /** @throws when there is no track of this key. */
+  get(key: string): Promise<Track>;
+}
+
+export const openTracks = (storage: ObjectStorage): TrackStore => ({
+  put: async (importId, encoded) => {
+    const key = `tracks/${importId}`;
+    await storage.put(key, encoded);
+    return key;
+  },
+  get: async (key) => {
+    const encoded = await storage.get(key);
+    if (!encoded) throw new Error(`there is no track ${key}`);
+    return decodeTrack(encoded);
+  },
+});

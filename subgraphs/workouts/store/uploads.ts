@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Message } from '#platform/events/envelope.ts';
+import type { Mongo } from '#platform/mongo/connection.ts';
+import { openDocuments } from '#platform/mongo/documents.ts';
+import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
+
+/** The collection, for the relay. */
+export const UPLOADS = 'uploads';
+
+const uploadSchema = z.object({
+  _id: z.string(),
+  ownerId: z.string(),
+  purpose: z.enum(['WORKOUT_FILE']),
+  /** As the person's device calls it; never a path of ours. */
+  fileName: z.string(),
+  byteLength: z.int(),
+  status: z.enum(['OPEN', 'STORED']),
+  /** Where the bytes lie; null until they have come. */
+  storageKey: z.string().nullable(),
+  /** Of the bytes as they came; null until then. */
+  sha256: z.string().nullable(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+  ...outboxShape,
+});
+/** A file that is going to be sent, or was. */
+export type Upload = z.infer<typeof uploadSchema>;
+/** What is told of an upload when it is opened. */
+export type NewUpload = Pick<
+  Upload,
+  '_id' | 'ownerId' | 'purpose' | 'fileName' | 'byteLength' | 'createdAt' | 'expiresAt'
+>;
+
+/** The uploads. */
+export interface UploadStore {
+  get(id: string): Promise<Upload | undefined>;
+  create(upload: NewUpload): Promise<void>;
+  /** Notes that the bytes have come, with the event that says so. Undefined when they had come before. */
+  store(id: string, bytes: { storageKey: string; sha256: string }, event: Message): Promise<Upload | undefined>;
+}
+
+export async function openUploads(mongo: Mongo): Promise<UploadStore> {
+  const uploads = await openDocuments(mongo, { name: UPLOADS, schema: uploadSchema, indexes: [] });
+  return {
+    get: uploads.get,
+    create: async (upload) => {
+      await uploads.insert({ ...upload, status: 'OPEN', storageKey: null, sha256: null, ...withEvents([]) });
+    },
+    store: (id, bytes, event) =>
+      uploads.update(
+        { _id: id, status: 'OPEN' },
+        {
+          $set: { status: 'STORED', ...bytes, hasPendingEvents: true },
+          $push: { pendingEvents: { $each: [toPending(event)] } },
+        },
+      ),
+  };
+}

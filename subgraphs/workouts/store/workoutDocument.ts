@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { outboxShape } from '#platform/mongo/outbox.ts';
+import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
+import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
+import { SPORTS } from '../domain/sport.ts';
+import { VISIBILITIES } from '../domain/visibility.ts';
+
+const figure = z.number().nullable();
+const position = z.object({ latitude: z.number(), longitude: z.number() }).nullable();
+
+/** What a recording says and was computed from it: all that a richer recording of the same activity replaces. */
+export const recordingShape = {
+  sport: z.enum(SPORTS),
+  status: z.enum(['COMPLETED', 'NEEDS_TIMES']),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  timeZone: z.string(),
+  localDate: z.string().nullable(),
+  elapsedSeconds: figure,
+  movingSeconds: figure,
+  movingTimeMethod: z.string().nullable(),
+  distanceMeters: figure,
+  distanceSource: z.string().nullable(),
+  elevationGainMeters: figure,
+  elevationLossMeters: figure,
+  elevationMethod: z.string().nullable(),
+  averageSpeedMetersPerSecond: figure,
+  averagePaceSecondsPerKilometer: figure,
+  energy: z.object({ kilocalories: z.number(), source: z.enum(ENERGY_SOURCES) }).nullable(),
+  heartRate: z
+    .object({
+      averageBpm: z.number(),
+      maxBpm: z.number(),
+      zones: z.array(z.object({ zone: z.int(), seconds: z.number() })),
+      maximumBpm: z.number(),
+      maximumSource: z.string(),
+    })
+    .nullable(),
+  laps: z.array(
+    z.object({
+      index: z.int(),
+      startOffsetSeconds: figure,
+      elapsedSeconds: z.number(),
+      distanceMeters: figure,
+      averageHeartRateBpm: figure,
+    }),
+  ),
+  bestEfforts: z.array(
+    z.object({ distanceMeters: z.number(), elapsedSeconds: z.number(), startOffsetSeconds: z.number() }),
+  ),
+  flags: z.array(z.object({ code: z.enum(FLAG_CODES), severity: z.enum(FLAG_SEVERITIES), message: z.string() })),
+  startPosition: position,
+  endPosition: position,
+  richness: z.object({
+    hasGps: z.boolean(),
+    hasHeartRate: z.boolean(),
+    hasPower: z.boolean(),
+    hasCadence: z.boolean(),
+    hasElevation: z.boolean(),
+    pointCount: z.int(),
+  }),
+  format: z.enum(['FIT', 'TCX', 'GPX']),
+  /** The device or application that made the file. */
+  creator: z.string().nullable(),
+  formulaVersion: z.int(),
+  /** Where the file as it came and the track made of it lie in the object storage. */
+  fileKey: z.string(),
+  trackKey: z.string(),
+};
+
+export const workoutSchema = z.object({
+  _id: z.string(),
+  ownerId: z.string(),
+  /** Goes up with every change; events carry it. */
+  version: z.int(),
+  /** What it came from, once only: `file:<owner>:<sha256 of the unpacked content>`. */
+  sourceKey: z.string(),
+  importId: z.string(),
+  source: z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']),
+  title: z.string(),
+  visibility: z.enum(VISIBILITIES),
+  createdAt: z.date(),
+  /** Where it stands in its owner's list: see domain/listPosition.ts. */
+  listPosition: z.string(),
+  ...recordingShape,
+  ...outboxShape,
+});
+
+const recordingSchema = z.object(recordingShape);
+/** What a recording says and was computed from it. */
+export type RecordedFigures = z.infer<typeof recordingSchema>;
+/** A workout as it is kept. */
+export type Workout = z.infer<typeof workoutSchema>;
