@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { Profile } from '#events/users.ts';
 import { createState } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
@@ -145,7 +146,7 @@ describe('who may see a competition', () => {
         'query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }',
         { representations },
       );
-      return [direct['competition'], ...(Array.isArray(entities) ? entities : [])].map((found) => found !== null);
+      return [direct['competition'], ...z.array(z.unknown()).parse(entities)].map((found) => found !== null);
     };
     expect(await Promise.all([ana, ben, eve, NOBODY].map(seen))).toEqual([
       [true, true, true],

@@ -40,7 +40,9 @@ export interface Stores {
 
 async function createStores(): Promise<Stores> {
   const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
-  const dispose = async (): Promise<void> => void (await Promise.all([database.dispose(), nats.dispose()]));
+  const dispose = async (): Promise<void> => {
+    await Promise.all([database.dispose(), nats.dispose()]);
+  };
   return { databaseUrl: database.value, nats: nats.value, dispose };
 }
 
