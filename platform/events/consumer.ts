@@ -62,6 +62,8 @@ const BACKOFF_MS = [100, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 
 const ACK_WAIT_MS = 10_000;
 /** How many messages are fetched ahead; those that wait here must be handled within the time above. */
 const FETCH_AHEAD = 20;
+/** How long one request for messages stands; also how soon a consumer looks again after the broker was away. */
+const FETCH_EXPIRES_MS = 5000;
 /** How long to wait before a lost subscription is opened again. */
 const REOPEN_MS = 500;
 
@@ -125,7 +127,13 @@ async function keepReading(options: ConsumeOptions, source: Source): Promise<Con
         await ensureStream(broker.manager, source.stream);
         await ensureConsumer(broker, source);
         const consumer = await broker.streams.consumers.get(source.stream.name, source.durable);
-        messages = await consumer.consume({ max_messages: FETCH_AHEAD, abort_on_missing_resource: true });
+        messages = await consumer.consume({
+          max_messages: FETCH_AHEAD,
+          expires: FETCH_EXPIRES_MS,
+          abort_on_missing_resource: true,
+        });
+        // Closed before there was anything to close.
+        if (closed) return void messages.close();
         for await (const message of messages) await receive(options, source, message);
       } catch (error) {
         if (!closed)

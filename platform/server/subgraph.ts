@@ -41,6 +41,7 @@ export interface SubgraphOptions<Context extends object> {
 export async function startSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<string> {
   const { service, config } = options;
   // Codegen types each subgraph's resolvers; Apollo's own type for them is an index of unknown maps.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   const schema = buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as Resolvers }]);
   const app = fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024 });
   const apollo = new ApolloServer<Context>({
@@ -105,8 +106,6 @@ function addRequestIds(app: FastifyInstance): void {
     void reply.header(REQUEST_ID_HEADER, request.id);
     withRequestId(request.id, next);
   });
-  // Reading the body ends in the socket's context, not in the request's: enter it again.
-  app.addHook('preHandler', (request, _reply, next) => withRequestId(request.id, next));
 }
 
 function addHealth(app: FastifyInstance, service: Service, health: HealthChecks): void {

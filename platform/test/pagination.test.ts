@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { backwardConnection, decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
 
-const badInput = expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } });
+const badInput: unknown = expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } });
 const edge = (row: number) => ({ cursor: encodeCursor(row), node: row });
 
 describe('a page size', () => {

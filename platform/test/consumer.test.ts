@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import type { Broker } from '#platform/events/broker.ts';
+import {
+  consume,
+  on,
+  onSubject,
+  type ConsumeOptions,
+  type Consumption,
+  type Received,
+} from '#platform/events/consumer.ts';
+import { createEvent } from '#platform/events/envelope.ts';
+import { ensureStream } from '#platform/events/streams.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { maybeOne, type Pool } from '#platform/postgres/connection.ts';
+import { oncePerEvent } from '#platform/postgres/inbox.ts';
+import { currentRequestId, withRequestId } from '#platform/telemetry/log.ts';
+import { until } from '#platform/testing/until.ts';
+import { Counted, EVENTS_TESTS, useBroker, useNats, usePool } from './support.ts';
+
+type CountedEvent = Received<z.infer<(typeof Counted)['data']>>;
+
+/** Publishes an event; answers its sequence. */
+async function publish({ streams }: Broker, amount: number, msgID?: string): Promise<number> {
+  const { subject, envelope } = createEvent(Counted, randomUUID(), { version: 1, amount }, new Date());
+  return (await streams.publish(subject, JSON.stringify(envelope), { msgID })).seq;
+}
+
+/** A consumer that can be stopped before the test ends, as a process would be. */
+async function consumer(
+  broker: Broker,
+  handle: (event: CountedEvent) => Promise<void>,
+  options: Partial<ConsumeOptions> = {},
+): Promise<Consumption & { stop(): Promise<void> }> {
+  const { service, close } = createService('counter', 'silent');
+  onTestFinished(close);
+  const handlers = [on(Counted, handle)];
+  const consumption = await consume({ service, broker, stream: EVENTS_TESTS, handlers, ...options });
+  return { ...consumption, stop: close };
+}
+
+const addTo =
+  (pool: Pool) =>
+  async ({ id, data }: CountedEvent): Promise<void> => {
+    await oncePerEvent(pool, 'counter', id, async (tx) => {
+      await tx.query(
+        `INSERT INTO totals VALUES ('sum', $1) ON CONFLICT (name) DO UPDATE SET amount = totals.amount + $1`,
+        [data.amount],
+      );
+    });
+  };
+const totalOf = async (pool: Pool): Promise<number> =>
+  (await maybeOne(pool, z.object({ amount: z.coerce.number() }), 'SELECT amount FROM totals'))?.amount ?? 0;
+
+const waiting = async ({ manager }: Broker): Promise<number> => {
+  const info = await manager.consumers.info('EVENTS_TESTS', 'counter');
+  return info.num_pending + info.num_ack_pending;
+};
+
+describe('a consumer', () => {
+  test('gets every event once and in order, also those from before it existed', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    await ensureStream(broker.manager, EVENTS_TESTS);
+    await publish(broker, 1);
+    const got: number[] = [];
+    await consumer(broker, async ({ data }) => void got.push(data.amount));
+    for (let amount = 2; amount <= 60; amount++) await publish(broker, amount);
+    await until('all events', () => got.length >= 60);
+    expect(got).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+    await until('all acknowledged', async () => (await waiting(broker)) === 0);
+  });
+
+  test('goes on where its predecessor stopped', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const got: string[] = [];
+    const first = await consumer(broker, async ({ data }) => void got.push(`first ${data.amount}`));
+    await publish(broker, 1);
+    await until('the first event', () => got.length === 1);
+    await first.stop();
+    await publish(broker, 2);
+    await consumer(broker, async ({ data }) => void got.push(`second ${data.amount}`));
+    await until('the second event', () => got.length === 2);
+    expect(got).toEqual(['first 1', 'second 2']);
+  });
+
+  test('passes over events of its stream that no handler is for', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const got: number[] = [];
+    const newer = { ...Counted, type: 'tests.Counted.v2' };
+    await consumer(broker, async ({ data }) => void got.push(data.amount));
+    const { subject, envelope } = createEvent(newer, randomUUID(), { version: 1, amount: 1 }, new Date());
+    await broker.streams.publish(subject, JSON.stringify(envelope));
+    await publish(broker, 2);
+    await until('both acknowledged', async () => got.length === 1 && (await waiting(broker)) === 0);
+    expect(got).toEqual([2]);
+  });
+
+  test('has its effect once when events are published twice and delivered twice', async () => {
+    const [nats, pool] = await Promise.all([useNats(), usePool()]);
+    const { broker } = await useBroker(nats.url);
+    await ensureStream(broker.manager, EVENTS_TESTS);
+    const { subject, envelope } = createEvent(Counted, randomUUID(), { version: 1, amount: 5 }, new Date());
+    for (let copy = 0; copy < 3; copy++) await broker.streams.publish(subject, JSON.stringify(envelope));
+    const failAfterEffect = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('died before acknowledging'));
+    const handle = async (event: CountedEvent): Promise<void> => {
+      await addTo(pool)(event);
+      await failAfterEffect();
+    };
+    await consumer(broker, handle, { backoffMs: [10, 10] });
+    await until(
+      'all acknowledged',
+      async () => failAfterEffect.mock.calls.length === 4 && (await waiting(broker)) === 0,
+    );
+    expect(await totalOf(pool)).toBe(5);
+  });
+
+  test('shared by several instances has each effect once', async () => {
+    const [nats, pool] = await Promise.all([useNats(), usePool()]);
+    const { broker } = await useBroker(nats.url);
+    await Promise.all([1, 2, 3].map(() => consumer(broker, addTo(pool))));
+    for (let amount = 1; amount <= 100; amount++) await publish(broker, amount);
+    await until('the sum', async () => (await totalOf(pool)) === 5050);
+    await until('all acknowledged', async () => (await waiting(broker)) === 0);
+    expect(await totalOf(pool)).toBe(5050);
+  });
+
+  test('is tried again, ever later, until it works; what comes behind does not wait for it', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const tries: { amount: number; at: number }[] = [];
+    const handle = async ({ data }: CountedEvent): Promise<void> => {
+      tries.push({ amount: data.amount, at: performance.now() });
+      if (data.amount === 1 && tries.filter(({ amount }) => amount === 1).length < 4) throw new Error('not yet');
+    };
+    await consumer(broker, handle, { backoffMs: [50, 200, 400] });
+    await publish(broker, 1);
+    await publish(broker, 2);
+    await until('the fourth try', () => tries.filter(({ amount }) => amount === 1).length === 4);
+    expect(tries.slice(0, 2).map(({ amount }) => amount)).toEqual([1, 2]);
+    const times = tries.filter(({ amount }) => amount === 1).map(({ at }) => at);
+    const pauses = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    expect(pauses[0]).toBeGreaterThanOrEqual(45);
+    expect(pauses[1]).toBeGreaterThanOrEqual(190);
+    expect(pauses[2]).toBeGreaterThanOrEqual(390);
+    await until('all acknowledged', async () => (await waiting(broker)) === 0);
+  });
+
+  test('that takes longer than the broker waits gives signs of life and gets the event once', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const handle = vi.fn(() => delay(1500));
+    await consumer(broker, handle, { ackWaitMs: 600 });
+    await publish(broker, 1);
+    await until('the acknowledgement', async () => handle.mock.calls.length > 0 && (await waiting(broker)) === 0);
+    expect(handle).toHaveBeenCalledOnce();
+  });
+
+  test('hands an event that it died with to its successor', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    await consumer(broker, async () => undefined).then(({ stop }) => stop());
+    await publish(broker, 1);
+    const dead = await broker.streams.consumers.get('EVENTS_TESTS', 'counter');
+    await dead.next();
+    const handle = vi.fn(async () => undefined);
+    await consumer(broker, handle, { ackWaitMs: 500 });
+    await until('the event', () => handle.mock.calls.length === 1);
+  });
+
+  test('works with the request id of whoever caused the event, and passes it on', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const ids: (string | undefined)[] = [];
+    await consumer(broker, async () => {
+      ids.push(currentRequestId());
+      await delay(1);
+      ids.push(createEvent(Counted, randomUUID(), { version: 1, amount: 1 }, new Date()).envelope.requestid);
+    });
+    await withRequestId('request-7', () => publish(broker, 1));
+    await until('the event', () => ids.length === 2);
+    expect(ids).toEqual(['request-7', 'request-7']);
+  });
+
+  test('tells where in the stream an event stands', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const sequences: number[] = [];
+    await ensureStream(broker.manager, EVENTS_TESTS);
+    const published = [await publish(broker, 1), await publish(broker, 2)];
+    const handlers = [
+      onSubject('events.tests.Counted.*', Counted, async ({ streamSequence }) => void sequences.push(streamSequence)),
+    ];
+    await consumer(broker, async () => undefined, { handlers });
+    await until('both', () => sequences.length === 2);
+    expect(sequences).toEqual(published);
+  });
+
+  test('that is restarted reads everything again from the beginning', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const got: number[] = [];
+    const counter = await consumer(broker, async ({ data }) => void got.push(data.amount));
+    for (const amount of [1, 2, 3]) await publish(broker, amount);
+    await until('three events', () => got.length === 3);
+    await counter.restart();
+    await publish(broker, 4);
+    await until('all again and the new one', () => got.length === 7);
+    expect(got).toEqual([1, 2, 3, 1, 2, 3, 4]);
+  });
+
+  test('comes back by itself when somebody deletes it at the broker', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const got: number[] = [];
+    await consumer(broker, async ({ data }) => void got.push(data.amount));
+    await publish(broker, 1);
+    await until('the first event', () => got.length === 1);
+    await broker.manager.consumers.delete('EVENTS_TESTS', 'counter');
+    await publish(broker, 2);
+    await until('both events', () => got.includes(2));
+    expect(got).toEqual([1, 1, 2]);
+  });
+
+  test('goes on by itself when the broker was away, and loses nothing', async () => {
+    const nats = await useNats();
+    const { broker } = await useBroker(nats.url);
+    const { broker: another } = await useBroker(nats.url, 'publisher');
+    const got: number[] = [];
+    await consumer(broker, async ({ data }) => void got.push(data.amount));
+    await publish(another, 1);
+    await until('the first event', () => got.length === 1);
+    await nats.stop();
+    await nats.start();
+    const id = randomUUID();
+    await until('the broker to take an event', () => publish(another, 2, id).catch(() => undefined));
+    await until('the second event', () => got.includes(2), 30_000);
+    expect(got).toEqual([1, 2]);
+  }, 40_000);
+});

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, parse } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { readConfig, subgraphSettings } from '#platform/config.ts';
+import { notFound } from '#platform/errors.ts';
+import { createEvent } from '#platform/events/envelope.ts';
+import type { HealthChecks } from '#platform/health.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { startSubgraph, type RequestInfo } from '#platform/server/subgraph.ts';
+import { currentRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import { ask, person } from '#platform/testing/subgraph.ts';
+import { until } from '#platform/testing/until.ts';
+import { anonymous, requirePerson, signViewer, VIEWER_HEADER } from '#platform/viewer.ts';
+import { Counted } from './support.ts';
+
+const config = readConfig('test', subgraphSettings(0), {});
+const secret = config.VIEWER_TOKEN_SECRET;
+
+const typeDefs = parse(`
+  type Query { me: String requestIds: [String] missing: String broken: String listBroken: [String!]! }
+  type Mutation { echo(text: String!): String }
+  type Subscription { tick: Tick private: Int broken: Int }
+  type Tick { number: Int context: Int requestId: String broken: String }
+`);
+
+interface Context extends RequestInfo {
+  readonly number: number;
+}
+
+const broken = (): never => {
+  throw new Error('SELECT password FROM users failed');
+};
+const resolvers = {
+  Query: {
+    me: (_: unknown, __: unknown, { viewer }: Context) => requirePerson(viewer).userId,
+    requestIds: async (_: unknown, __: unknown, { requestId }: Context) => {
+      await Promise.resolve();
+      const { envelope } = createEvent(Counted, randomUUID(), { version: 1, amount: 1 }, new Date());
+      return [requestId, currentRequestId(), envelope.requestid];
+    },
+    missing: () => {
+      throw notFound('room');
+    },
+    broken,
+    listBroken: () => null,
+  },
+  Mutation: { echo: (_: unknown, { text }: { text: string }) => `${currentRequestId()} ${text}` },
+  Subscription: {
+    tick: {
+      async *subscribe() {
+        for (let number = 1; number <= 3; number++) yield { tick: { number } };
+      },
+    },
+    private: {
+      subscribe: (_: unknown, __: unknown, { viewer }: Context) => {
+        requirePerson(viewer);
+        throw notFound('board');
+      },
+    },
+    broken: { subscribe: broken },
+  },
+  Tick: {
+    context: (_: unknown, __: unknown, { number }: Context) => number,
+    requestId: () => currentRequestId(),
+    broken: ({ number }: { number: number }) => (number === 2 ? broken() : 'whole'),
+  },
+};
+
+/** A subgraph for the test under way; its URL. */
+async function start(health: HealthChecks = {}): Promise<string> {
+  const { service, close } = createService('test', 'silent');
+  onTestFinished(close);
+  let contexts = 0;
+  const context = (request: RequestInfo): Context => ({ ...request, number: ++contexts });
+  return startSubgraph({ service, config: { ...config, PORT: 0 }, typeDefs, resolvers, context, health });
+}
+
+const post = async (url: string, headers: Record<string, string>, body: string): Promise<Response> =>
+  fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+const withToken = async (): Promise<Record<string, string>> => ({
+  [VIEWER_HEADER]: await signViewer(secret, anonymous),
+});
+const query = JSON.stringify({ query: '{ __typename }' });
+
+describe('a subgraph', () => {
+  test('answers callers with a viewer token on behalf of that viewer', async () => {
+    const url = await start();
+    expect(await ask(url, secret, person('ana'), '{ me }')).toEqual({ data: { me: 'ana' } });
+    const { errors } = await ask(url, secret, anonymous, '{ me }');
+    expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  test.each([
+    ['without a token', async () => ({})],
+    [
+      'with a token of another secret',
+      async () => ({ [VIEWER_HEADER]: await signViewer('another secret', person('ana')) }),
+    ],
+    ['with a token that is none', async () => ({ [VIEWER_HEADER]: 'ana' })],
+  ])('refuses a call %s with 401', async (_what, makeHeaders: () => Promise<Record<string, string>>) => {
+    const url = await start();
+    const headers = await makeHeaders();
+    const responses = [await post(url, headers, query), await fetch(`${url}/graphql?query={__typename}`, { headers })];
+    for (const response of responses) {
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    }
+  });
+
+  test('refuses strangers before it reads what they send', async () => {
+    const url = await start();
+    const response = await post(url, {}, '{ this is no JSON');
+    expect(response.status).toBe(401);
+  });
+
+  test('shows errors that are for the caller and masks all others', async () => {
+    const url = await start();
+    const { data, errors } = await ask(url, secret, anonymous, '{ missing broken }');
+    expect(data).toEqual({ missing: null, broken: null });
+    const byCode = new Map(errors?.map((error) => [error.extensions?.code, error.message]));
+    expect(byCode).toEqual(
+      new Map([
+        ['NOT_FOUND', 'There is no such room.'],
+        ['INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'],
+      ]),
+    );
+  });
+
+  test('masks its own mistakes about the schema', async () => {
+    const { errors } = await ask(await start(), secret, anonymous, '{ listBroken }');
+    expect(errors?.map(({ message }) => message)).toEqual(['Something went wrong on our side.']);
+  });
+
+  test('tells the caller what is wrong with a query', async () => {
+    const { errors } = await ask(await start(), secret, anonymous, '{ nothing }');
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+    expect(errors?.[0]?.message).toContain('nothing');
+  });
+});
+
+describe('a request id', () => {
+  const ids = JSON.stringify({ query: '{ requestIds }' });
+
+  test('goes from the caller to the resolvers, into events, and back', async () => {
+    const url = await start();
+    const response = await post(url, { ...(await withToken()), [REQUEST_ID_HEADER]: 'request-7' }, ids);
+    expect(response.headers.get(REQUEST_ID_HEADER)).toBe('request-7');
+    expect(await response.json()).toEqual({ data: { requestIds: ['request-7', 'request-7', 'request-7'] } });
+  });
+
+  test('goes into mutations with large bodies, which arrive in pieces, and is not mixed up between requests', async () => {
+    const url = await start();
+    const token = await withToken();
+    const text = 'x'.repeat(500_000);
+    const body = JSON.stringify({ query: 'mutation ($text: String!) { echo(text: $text) }', variables: { text } });
+    const echo = async (requestId: string): Promise<string | undefined> => {
+      const response = await post(url, { ...token, [REQUEST_ID_HEADER]: requestId }, body);
+      return z
+        .object({ data: z.object({ echo: z.string() }) })
+        .parse(await response.json())
+        .data.echo.split(' ')[0];
+    };
+    const ids = Array.from({ length: 10 }, (_, index) => `request-${index}`);
+    expect(await Promise.all(ids.map(echo))).toEqual(ids);
+    // One after the other they share a connection.
+    for (const id of ids) expect(await echo(id)).toBe(id);
+  });
+
+  test('is made where the caller sends none, or one that could break a log line', async () => {
+    const url = await start();
+    for (const sent of [undefined, 'a b "c"']) {
+      const header: Record<string, string> = sent === undefined ? {} : { [REQUEST_ID_HEADER]: sent };
+      const response = await post(url, { ...(await withToken()), ...header }, ids);
+      expect(response.headers.get(REQUEST_ID_HEADER)).toMatch(/^[\w-]{36}$/);
+    }
+  });
+});
+
+describe('the health routes', () => {
+  test('need no viewer token', async () => {
+    const url = await start({ store: async () => undefined });
+    expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' });
+    const ready = await fetch(`${url}/readyz`);
+    expect({ status: ready.status, body: await ready.json() }).toEqual({
+      status: 200,
+      body: { ready: true, checks: { store: 'ok' } },
+    });
+    const metrics = await fetch(`${url}/metrics`);
+    expect(metrics.headers.get('content-type')).toContain('text/plain');
+    expect(await metrics.text()).toContain('process_cpu_seconds_total{service="test"}');
+  });
+
+  test('say 503 and why when a store does not answer, while the process is alive', async () => {
+    const url = await start({ store: async () => Promise.reject(new Error('connection refused')) });
+    const ready = await fetch(`${url}/readyz`);
+    expect({ status: ready.status, body: await ready.json() }).toEqual({
+      status: 503,
+      body: { ready: false, checks: { store: 'connection refused' } },
+    });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('subscriptions', () => {
+  const client = (url: string, connectionParams: Record<string, unknown>) => {
+    const made = createClient({
+      url: `${url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams,
+      retryAttempts: 0,
+    });
+    onTestFinished(() => void made.dispose());
+    return made;
+  };
+  const tokenFor = (userId?: string) => signViewer(secret, userId === undefined ? anonymous : person(userId));
+  const all = async (iterable: AsyncIterable<unknown>): Promise<unknown[]> => {
+    const results: unknown[] = [];
+    for await (const result of iterable) results.push(result);
+    return results;
+  };
+
+  test('refuse connections without a viewer token', async () => {
+    const url = await start();
+    for (const params of [{}, { viewer: 'ana' }]) {
+      await expect(
+        all(client(url, params).iterate({ query: 'subscription { tick { number } }' })),
+      ).rejects.toMatchObject({
+        code: 4403,
+      });
+    }
+  });
+
+  test('resolve each event with a context of its own and the request id of the listener', async () => {
+    const listener = client(await start(), { viewer: await tokenFor(), requestId: 'request-7' });
+    const results = await all(listener.iterate({ query: 'subscription { tick { number context requestId } }' }));
+    const ticks = z
+      .array(
+        z.object({ data: z.object({ tick: z.object({ number: z.int(), context: z.int(), requestId: z.string() }) }) }),
+      )
+      .parse(results)
+      .map(({ data }) => data.tick);
+    expect(ticks.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(new Set(ticks.map(({ context }) => context)).size).toBe(3);
+    expect(ticks.map(({ requestId }) => requestId)).toEqual(['request-7', 'request-7', 'request-7']);
+  });
+
+  test('tell a refused listener why, by code', async () => {
+    const url = await start();
+    const listen = async (userId?: string): Promise<unknown> =>
+      all(client(url, { viewer: await tokenFor(userId) }).iterate({ query: 'subscription { private }' }));
+    expect(await listen()).toMatchObject([{ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
+    expect(await listen('ana')).toMatchObject([{ errors: [{ extensions: { code: 'NOT_FOUND' } }] }]);
+  });
+
+  test('mask what is nobody else’s business, when they begin and in their events', async () => {
+    const listener = client(await start(), { viewer: await tokenFor() });
+    const begun = await all(listener.iterate({ query: 'subscription { broken }' }));
+    expect(begun).toMatchObject([{ errors: [{ message: 'Something went wrong on our side.' }] }]);
+    const results = await all(listener.iterate({ query: 'subscription { tick { number broken } }' }));
+    expect(JSON.stringify(results)).not.toContain('password');
+    expect(results[1]).toMatchObject({
+      data: { tick: { number: 2, broken: null } },
+      errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+  });
+});
+
+test('a subgraph that is closed finishes the request under way and ends its subscriptions', async () => {
+  const { service, close } = createService('test', 'silent');
+  const arrived = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<string>();
+  const url = await startSubgraph({
+    service,
+    config: { ...config, PORT: 0 },
+    typeDefs: parse('type Query { slow: String } type Subscription { never: Int }'),
+    resolvers: {
+      Query: {
+        slow: () => {
+          arrived.resolve();
+          return answer.promise;
+        },
+      },
+      Subscription: { never: { subscribe: () => endless() } },
+    },
+    context: (request: RequestInfo) => request,
+    health: {},
+  });
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  await new Promise((resolve) => socket.once('open', resolve));
+  const slow = ask(url, secret, anonymous, '{ slow }');
+  await arrived.promise;
+  const closing = close();
+  await ended;
+  answer.resolve('done');
+  expect(await slow).toEqual({ data: { slow: 'done' } });
+  await closing;
+  await until('the port to be closed', () =>
+    fetch(`${url}/healthz`).then(
+      () => false,
+      () => true,
+    ),
+  );
+});
+
+async function* endless(): AsyncGenerator {
+  await new Promise(() => undefined);
+  yield new GraphQLError('unreachable');
+}
