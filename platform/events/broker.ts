@@ -14,23 +14,28 @@ export interface Broker {
 
 const FLUSH_LIMIT_MS = 500;
 
-/** Connects to NATS (`nats://[user:password@]host:port`) and goes on trying for ever when the connection is lost. Closed with the service. */
-export async function openBroker(service: Service, url: string): Promise<Broker> {
+/**
+ * Connects to NATS (`nats://[user:password@]host:port`) and goes on trying for ever, also when the connection is lost.
+ * Closed with the service.
+ *
+ * @throws at once when `impatient` and there is no broker.
+ */
+export async function openBroker(service: Service, url: string, impatient = false): Promise<Broker> {
   const { host, username, password } = new URL(url);
   const connection = await connect({
     servers: host,
     ...(username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
     name: service.name,
-    maxReconnectAttempts: -1,
+    maxReconnectAttempts: impatient ? 0 : -1,
     reconnectTimeWait: 500,
-    waitOnFirstConnect: true,
+    waitOnFirstConnect: !impatient,
     timeout: 10_000,
   });
   void watch(connection, service);
   service.onClose('broker', async () => {
     if (connection.isClosed()) return;
     // What was acknowledged last is still on its way out; without a broker there is nobody to wait for.
-    await Promise.race([connection.flush(), delay(FLUSH_LIMIT_MS)]);
+    await Promise.race([connection.flush(), delay(FLUSH_LIMIT_MS, undefined, { ref: false })]);
     await connection.close();
   });
   return {
