@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { NftModel, ViewerModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -204,33 +206,33 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Nft: ResolverTypeWrapper<Nft>;
+  Nft: ResolverTypeWrapper<NftModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  NftConnection: ResolverTypeWrapper<NftConnection>;
-  NftEdge: ResolverTypeWrapper<NftEdge>;
+  NftConnection: ResolverTypeWrapper<Omit<NftConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['NftEdge']> }>;
+  NftEdge: ResolverTypeWrapper<Omit<NftEdge, 'node'> & { node: ResolversTypes['Nft'] }>;
   NftKind: NftKind;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   User: ResolverTypeWrapper<User>;
-  Viewer: ResolverTypeWrapper<Viewer>;
+  Viewer: ResolverTypeWrapper<ViewerModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
-  Nft: Nft | FederationReferenceTypes['Nft'];
+  Nft: NftModel;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
-  NftConnection: NftConnection;
-  NftEdge: NftEdge;
+  NftConnection: Omit<NftConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['NftEdge']> };
+  NftEdge: Omit<NftEdge, 'node'> & { node: ResolversParentTypes['Nft'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   User: User;
-  Viewer: Viewer | FederationReferenceTypes['Viewer'];
+  Viewer: ViewerModel;
   Int: Scalars['Int']['output'];
 };
 

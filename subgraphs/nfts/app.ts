@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { openBroker } from '#platform/events/broker.ts';
+import { consume } from '#platform/events/consumer.ts';
+import { eventsOf } from '#platform/events/streams.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { openPostgres } from '#platform/postgres/connection.ts';
+import { migrate } from '#platform/postgres/migrate.ts';
+import { startSubgraph } from '#platform/server/subgraph.ts';
+import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import type { NftsConfig } from './config.ts';
+import { achievementUnlocked } from './consumers/achievementUnlocked.ts';
+import { openContentStore } from './ipfs/contentStore.ts';
+import { serveContent } from './ipfs/route.ts';
+import { nftLoader } from './loaders.ts';
+import { resolvers } from './resolvers/index.ts';
+
+const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+
+/** Wires and starts the nfts subgraph; closed with the service. Answers the URL it listens at. */
+export async function startNfts(service: Service, config: NftsConfig): Promise<string> {
+  await migrate(config.DATABASE_URL, migrations, service.log);
+  const pool = openPostgres(config.DATABASE_URL, service.log);
+  service.onClose('postgres', () => pool.end());
+  const content = await openContentStore(config.STORAGE_DIR);
+  const broker = await openBroker(service, config.NATS_URL);
+  await consume({ service, broker, stream: eventsOf('rewards'), handlers: [achievementUnlocked(pool, content)] });
+  return startSubgraph({
+    service,
+    config,
+    typeDefs: loadTypeDefs('nfts'),
+    resolvers,
+    context: ({ viewer }) => ({ viewer, pool, publicUrl: config.PUBLIC_URL, nfts: nftLoader(pool) }),
+    health: {
+      postgres: () => pool.query('SELECT 1'),
+      broker: () => broker.ping(),
+      blockstore: () => content.check(),
+    },
+    routes: (app) => serveContent(app, content),
+  });
+}

@@ -1,0 +1,12 @@
+import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
+
+/** What this process was given. */
+export const config = readConfig('nfts', {
+  ...subgraphSettings(4006),
+  DATABASE_URL: setting.storeUrl('postgresql://laurel:laurel@127.0.0.1:4010/laurel_nfts'),
+  /** The folder of the IPFS blockstore. */
+  STORAGE_DIR: setting.text('.laurel/storage/nfts'),
+});
+
+/** What the nfts subgraph reads from the environment. */
+export type NftsConfig = typeof config;

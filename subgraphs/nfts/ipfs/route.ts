@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { parseCid, type ContentStore } from './contentStore.ts';
+
+const params = z.object({ cid: z.string() });
+
+/** Serves content at /ipfs/<cid>: what an id names never changes, so that it may be kept for ever. */
+export function serveContent(app: FastifyInstance, content: ContentStore): void {
+  app.get('/ipfs/:cid', async (request, reply) => {
+    const cid = parseCid(params.parse(request.params).cid);
+    if (!cid) return reply.code(400).send(problem('INVALID_CID', 'This is not a content id.'));
+    const etag = `"${cid.toString()}"`;
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    const bytes = await content.get(cid);
+    if (!bytes) return reply.code(404).send(problem('NOT_FOUND', 'There is no such content here.'));
+    return reply
+      .headers({
+        'content-type': contentTypeOf(bytes),
+        'cache-control': 'public, max-age=31536000, immutable',
+        etag,
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      })
+      .send(bytes);
+  });
+}
+
+const problem = (code: string, message: string) => ({ error: { code, message } });
+
+/** The kinds of content we make, by how they begin. */
+function contentTypeOf(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  if (start === '<svg') return 'image/svg+xml';
+  return start.startsWith('{') ? 'application/json; charset=utf-8' : 'application/octet-stream';
+}

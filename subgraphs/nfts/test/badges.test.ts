@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CID } from 'multiformats/cid';
+import { v7 as uuidv7 } from 'uuid';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { AchievementUnlocked } from '#events/rewards.ts';
+import { createEvent } from '#platform/events/envelope.ts';
+import { person } from '#platform/testing/subgraph.ts';
+import { until } from '#platform/testing/until.ts';
+import { anonymous } from '#platform/viewer.ts';
+import { openContentStore } from '../ipfs/contentStore.ts';
+import { startTestNfts, type TestNfts } from './support.ts';
+
+const BADGES = `query ($id: ID!, $first: Int!, $after: String) {
+  _entities(representations: [{ __typename: "Viewer", id: $id }]) {
+    ... on Viewer {
+      badges(first: $first, after: $after) {
+        edges { cursor node { id kind title description metadataUri imageUrl soulbound awardedAt owner { id } } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+const badge = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  metadataUri: z.string(),
+  imageUrl: z.string(),
+  soulbound: z.boolean(),
+  owner: z.object({ id: z.string() }),
+});
+const badges = z.object({
+  _entities: z.tuple([
+    z.object({ badges: z.object({ edges: z.array(z.object({ cursor: z.string(), node: badge })) }) }).nullable(),
+  ]),
+});
+
+let nfts: TestNfts;
+beforeAll(async () => {
+  nfts = await startTestNfts();
+});
+
+/** Tells the subgraph that somebody reached something, and gives the event to be told again. */
+async function unlock(userId: string, achievementId = uuidv7()): Promise<ReturnType<typeof createEvent>> {
+  const data = {
+    version: 1,
+    achievementId,
+    userId,
+    code: 'FIRST_WORKOUT',
+    unlockedAt: '2026-05-01T06:30:00.000Z',
+  } as const;
+  const message = createEvent(AchievementUnlocked, achievementId, data, new Date());
+  await tell(message);
+  return message;
+}
+
+const tell = async ({ subject, envelope }: ReturnType<typeof createEvent>): Promise<void> => {
+  await nfts.broker.streams.publish(subject, JSON.stringify(envelope));
+};
+
+async function badgesOf(userId: string, first = 20, after: string | null = null) {
+  const { data } = await nfts.ask(person(userId), BADGES, { id: userId, first, after });
+  return badges.parse(data)._entities[0]?.badges.edges ?? [];
+}
+
+const firstBadge = (userId: string) => until('a badge', async () => (await badgesOf(userId))[0]?.node);
+
+describe('an achievement', () => {
+  test('brings a soulbound badge with metadata and a picture', async () => {
+    const userId = uuidv7();
+    await unlock(userId);
+    expect(await firstBadge(userId)).toMatchObject({
+      kind: 'BADGE',
+      title: 'First workout',
+      soulbound: true,
+      owner: { id: userId },
+    });
+  });
+
+  test('brings one badge, however often it is told and by whatever event', async () => {
+    const userId = uuidv7();
+    const message = await unlock(userId);
+    await tell(message);
+    await unlock(userId);
+    const last = uuidv7();
+    await unlock(last);
+    await firstBadge(last);
+    expect(await badgesOf(userId)).toHaveLength(1);
+  });
+});
+
+describe('the content of a badge', () => {
+  test('is what its content id names: the SHA-256 of the bytes', async () => {
+    const userId = uuidv7();
+    await unlock(userId);
+    const { metadataUri, imageUrl } = await firstBadge(userId);
+    for (const cid of [metadataUri.replace('ipfs://', ''), imageUrl.replace('https://laurel.example/ipfs/', '')]) {
+      const response = await fetch(`${nfts.url}/ipfs/${cid}`);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      expect(Buffer.from(CID.parse(cid).multihash.digest)).toEqual(createHash('sha256').update(bytes).digest());
+      expect(response.headers.get('cache-control')).toContain('immutable');
+    }
+  });
+
+  test('is ERC-721 metadata that names its picture and no person', async () => {
+    const userId = uuidv7();
+    await unlock(userId);
+    const { metadataUri, imageUrl } = await firstBadge(userId);
+    const response = await fetch(`${nfts.url}/ipfs/${metadataUri.replace('ipfs://', '')}`);
+    expect(response.headers.get('content-type')).toContain('application/json');
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({ name: 'First workout', image: `ipfs://${imageUrl.split('/').at(-1)}` });
+    expect(text).not.toContain(userId);
+    const picture = await fetch(`${nfts.url}/ipfs/${imageUrl.split('/').at(-1)}`);
+    expect(picture.headers.get('content-type')).toBe('image/svg+xml');
+  });
+
+  test('is answered 304 to who has it, 404 when it is not here, 400 when the id is none', async () => {
+    const userId = uuidv7();
+    await unlock(userId);
+    const { metadataUri } = await firstBadge(userId);
+    const cid = metadataUri.replace('ipfs://', '');
+    const known = await fetch(`${nfts.url}/ipfs/${cid}`, { headers: { 'if-none-match': `"${cid}"` } });
+    const missing = await fetch(`${nfts.url}/ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy`);
+    const malformed = await fetch(`${nfts.url}/ipfs/..%2f..%2fetc%2fpasswd`);
+    expect([known.status, missing.status, malformed.status]).toEqual([304, 404, 400]);
+  });
+
+  test('is not served when the bytes on disk are others', async () => {
+    const folder = join(nfts.folder, 'damaged');
+    const store = await openContentStore(folder);
+    const cid = await store.put(new TextEncoder().encode('{"a":1}'));
+    const files = await readdir(folder, { recursive: true, withFileTypes: true });
+    for (const file of files.filter((entry) => entry.isFile())) {
+      await writeFile(join(file.parentPath, file.name), '{"a":2}');
+    }
+    await expect(store.get(CID.parse(cid))).rejects.toThrow('damaged');
+  });
+});
+
+describe('badges', () => {
+  test('are listed for their owner alone', async () => {
+    const userId = uuidv7();
+    await unlock(userId);
+    await firstBadge(userId);
+    const { data } = await nfts.ask(person(uuidv7()), BADGES, { id: userId, first: 10 });
+    expect(data).toEqual({ _entities: [null] });
+  });
+
+  test('are found by id by everyone; what is no id finds nothing', async () => {
+    const userId = uuidv7();
+    await unlock(userId);
+    const { id } = await firstBadge(userId);
+    const query = 'query ($id: ID!) { nft(id: $id) { title } }';
+    expect((await nfts.ask(anonymous, query, { id })).data).toEqual({ nft: { title: 'First workout' } });
+    expect((await nfts.ask(anonymous, query, { id: 'nobody' })).data).toEqual({ nft: null });
+  });
+
+  test('come in pages of 1 to 100', async () => {
+    const userId = uuidv7();
+    const { errors } = await nfts.ask(person(userId), BADGES, { id: userId, first: 101 });
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { openBroker, type Broker } from '#platform/events/broker.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { createTestDatabase, startTestNats } from '#platform/testing/stores.ts';
+import { ask } from '#platform/testing/subgraph.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { startNfts } from '../app.ts';
+
+const secret = 'viewer-token-secret-of-the-tests';
+
+/** A running nfts subgraph on stores of its own. */
+export interface TestNfts {
+  readonly url: string;
+  readonly broker: Broker;
+  readonly folder: string;
+  ask(viewer: Viewer, query: string, variables?: Record<string, unknown>): ReturnType<typeof ask>;
+}
+
+/** Starts an nfts subgraph for a test file; closed after its tests. */
+export async function startTestNfts(): Promise<TestNfts> {
+  const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
+  const folder = await mkdtemp(join(tmpdir(), 'laurel-nfts-'));
+  const { service, close } = createService('nfts', 'silent');
+  afterAll(async () => {
+    await close();
+    await Promise.all([database.dispose(), nats.dispose(), rm(folder, { recursive: true })]);
+  });
+  const url = await startNfts(service, {
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: 0,
+    LOG_LEVEL: 'silent',
+    NATS_URL: nats.value.url,
+    VIEWER_TOKEN_SECRET: secret,
+    PUBLIC_URL: 'https://laurel.example',
+    FAILPOINTS: '',
+    DATABASE_URL: database.value,
+    STORAGE_DIR: folder,
+  });
+  const broker = await openBroker(service, nats.value.url);
+  return { url, broker, folder, ask: (viewer, query, variables) => ask(url, secret, viewer, query, variables) };
+}
