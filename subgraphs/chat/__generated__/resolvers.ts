@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CompetitionModel, UserModel, ViewerModel, RoomModel, RoomMemberModel, MessageModel, RoomEventModel, MessagePostedModel, MessageEditedModel, MessageDeletedModel, ReadMarkerMovedModel, MemberJoinedModel, TypingChangedModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -80,21 +82,12 @@ export type MemberJoined = {
   readonly user?: Maybe<User>;
 };
 
-/** Somebody left the room. */
-export type MemberLeft = {
-  readonly __typename?: 'MemberLeft';
-  /** Where in the room's history the event stands. */
-  readonly position: Scalars['String']['output'];
-  /** Who left; null while people cannot be looked up. */
-  readonly user?: Maybe<User>;
-};
-
 /** What somebody wrote. */
 export type Message = {
   readonly __typename?: 'Message';
   /** Who wrote it; null while people cannot be looked up. */
   readonly author?: Maybe<User>;
-  /** The text; null once deleted. */
+  /** The text as it is now; null once deleted. */
   readonly body?: Maybe<Scalars['String']['output']>;
   /** When it was deleted; null when it was not. */
   readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -240,9 +233,9 @@ export type Room = {
   readonly members: ReadonlyArray<RoomMember>;
   /** Messages, oldest first, paged from the newest back. */
   readonly messages: MessageConnection;
-  /** What the room is called. */
+  /** What the room is called; null for the moment until its competition is known here. */
   readonly title?: Maybe<Scalars['String']['output']>;
-  /** Messages of others after the viewer's read marker. */
+  /** Messages of others after the viewer's read marker, but for deleted ones. */
   readonly unreadCount: Scalars['Int']['output'];
 };
 
@@ -272,7 +265,7 @@ export type RoomEdge = {
 };
 
 /** Something that happened in a room. */
-export type RoomEvent = MemberJoined | MemberLeft | MessageDeleted | MessageEdited | MessagePosted | ReadMarkerMoved | TypingChanged;
+export type RoomEvent = MemberJoined | MessageDeleted | MessageEdited | MessagePosted | ReadMarkerMoved | TypingChanged;
 
 /** Kinds of rooms. */
 export type RoomKind =
@@ -299,7 +292,7 @@ export type RoomRole =
 export type SendMessageInput = {
   /** 1 to 4000 characters. */
   readonly body: Scalars['String']['input'];
-  /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. */
+  /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. One used in another room is refused. */
   readonly clientMessageId: Scalars['String']['input'];
   /** A message of the same room. */
   readonly replyToId?: InputMaybe<Scalars['ID']['input']>;
@@ -333,7 +326,7 @@ export type SetTypingPayload = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Every event of a room from now on, in order, none lost. */
+  /** Every event of a room the viewer is in, from now on, in order, none lost. `NOT_FOUND` for others. */
   readonly roomEvent: RoomEvent;
 };
 
@@ -519,105 +512,91 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Viewer'], {"id":true}> );
 };
 
-/** Mapping of union types */
-export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  RoomEvent:
-    | ( MemberJoined )
-    | ( MemberLeft )
-    | ( MessageDeleted )
-    | ( MessageEdited )
-    | ( MessagePosted )
-    | ( ReadMarkerMoved )
-    | ( TypingChanged )
-  ;
-};
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Competition: ResolverTypeWrapper<Competition>;
+  Competition: ResolverTypeWrapper<CompetitionModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMessageInput: DeleteMessageInput;
-  DeleteMessagePayload: ResolverTypeWrapper<DeleteMessagePayload>;
+  DeleteMessagePayload: ResolverTypeWrapper<Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   EditMessageInput: EditMessageInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  EditMessagePayload: ResolverTypeWrapper<EditMessagePayload>;
+  EditMessagePayload: ResolverTypeWrapper<Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   MarkRoomReadInput: MarkRoomReadInput;
-  MarkRoomReadPayload: ResolverTypeWrapper<MarkRoomReadPayload>;
-  MemberJoined: ResolverTypeWrapper<MemberJoined>;
-  MemberLeft: ResolverTypeWrapper<MemberLeft>;
-  Message: ResolverTypeWrapper<Message>;
-  MessageConnection: ResolverTypeWrapper<MessageConnection>;
-  MessageDeleted: ResolverTypeWrapper<MessageDeleted>;
-  MessageEdge: ResolverTypeWrapper<MessageEdge>;
-  MessageEdited: ResolverTypeWrapper<MessageEdited>;
-  MessagePosted: ResolverTypeWrapper<MessagePosted>;
+  MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  MemberJoined: ResolverTypeWrapper<MemberJoinedModel>;
+  Message: ResolverTypeWrapper<MessageModel>;
+  MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['MessageEdge']> }>;
+  MessageDeleted: ResolverTypeWrapper<MessageDeletedModel>;
+  MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
+  MessageEdited: ResolverTypeWrapper<MessageEditedModel>;
+  MessagePosted: ResolverTypeWrapper<MessagePostedModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ReadMarkerMoved: ResolverTypeWrapper<ReadMarkerMoved>;
-  Room: ResolverTypeWrapper<Room>;
+  ReadMarkerMoved: ResolverTypeWrapper<ReadMarkerMovedModel>;
+  Room: ResolverTypeWrapper<RoomModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  RoomConnection: ResolverTypeWrapper<RoomConnection>;
-  RoomEdge: ResolverTypeWrapper<RoomEdge>;
-  RoomEvent: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RoomEvent']>;
+  RoomConnection: ResolverTypeWrapper<Omit<RoomConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RoomEdge']> }>;
+  RoomEdge: ResolverTypeWrapper<Omit<RoomEdge, 'node'> & { node: ResolversTypes['Room'] }>;
+  RoomEvent: ResolverTypeWrapper<RoomEventModel>;
   RoomKind: RoomKind;
-  RoomMember: ResolverTypeWrapper<RoomMember>;
+  RoomMember: ResolverTypeWrapper<RoomMemberModel>;
   RoomRole: RoomRole;
   SendMessageInput: SendMessageInput;
-  SendMessagePayload: ResolverTypeWrapper<SendMessagePayload>;
+  SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   SetTypingInput: SetTypingInput;
   SetTypingPayload: ResolverTypeWrapper<SetTypingPayload>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TypingChanged: ResolverTypeWrapper<TypingChanged>;
-  User: ResolverTypeWrapper<User>;
+  TypingChanged: ResolverTypeWrapper<TypingChangedModel>;
+  User: ResolverTypeWrapper<UserModel>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
-  Viewer: ResolverTypeWrapper<Viewer>;
+  Viewer: ResolverTypeWrapper<ViewerModel>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Competition: Competition | FederationReferenceTypes['Competition'];
+  Competition: CompetitionModel;
   ID: Scalars['ID']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeleteMessageInput: DeleteMessageInput;
-  DeleteMessagePayload: DeleteMessagePayload;
+  DeleteMessagePayload: Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   EditMessageInput: EditMessageInput;
   String: Scalars['String']['output'];
-  EditMessagePayload: EditMessagePayload;
+  EditMessagePayload: Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   MarkRoomReadInput: MarkRoomReadInput;
-  MarkRoomReadPayload: MarkRoomReadPayload;
-  MemberJoined: MemberJoined;
-  MemberLeft: MemberLeft;
-  Message: Message | FederationReferenceTypes['Message'];
-  MessageConnection: MessageConnection;
-  MessageDeleted: MessageDeleted;
-  MessageEdge: MessageEdge;
-  MessageEdited: MessageEdited;
-  MessagePosted: MessagePosted;
+  MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  MemberJoined: MemberJoinedModel;
+  Message: MessageModel;
+  MessageConnection: Omit<MessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['MessageEdge']> };
+  MessageDeleted: MessageDeletedModel;
+  MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
+  MessageEdited: MessageEditedModel;
+  MessagePosted: MessagePostedModel;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
-  ReadMarkerMoved: ReadMarkerMoved;
-  Room: Room | FederationReferenceTypes['Room'];
+  ReadMarkerMoved: ReadMarkerMovedModel;
+  Room: RoomModel;
   Int: Scalars['Int']['output'];
-  RoomConnection: RoomConnection;
-  RoomEdge: RoomEdge;
-  RoomEvent: ResolversUnionTypes<ResolversParentTypes>['RoomEvent'];
-  RoomMember: RoomMember;
+  RoomConnection: Omit<RoomConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RoomEdge']> };
+  RoomEdge: Omit<RoomEdge, 'node'> & { node: ResolversParentTypes['Room'] };
+  RoomEvent: RoomEventModel;
+  RoomMember: RoomMemberModel;
   SendMessageInput: SendMessageInput;
-  SendMessagePayload: SendMessagePayload;
+  SendMessagePayload: Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   SetTypingInput: SetTypingInput;
   SetTypingPayload: SetTypingPayload;
   Subscription: Record<PropertyKey, never>;
-  TypingChanged: TypingChanged;
-  User: User;
+  TypingChanged: TypingChangedModel;
+  User: UserModel;
   UserError: UserError;
-  Viewer: Viewer | FederationReferenceTypes['Viewer'];
+  Viewer: ViewerModel;
 };
 
 export type CompetitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Competition'] = ResolversParentTypes['Competition'], FederationReferenceType extends FederationReferenceTypes['Competition'] = FederationReferenceTypes['Competition']> = {
@@ -646,12 +625,6 @@ export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type MemberJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberJoined'] = ResolversParentTypes['MemberJoined']> = {
-  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type MemberLeftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberLeft'] = ResolversParentTypes['MemberLeft']> = {
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -744,7 +717,7 @@ export type RoomEdgeResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'MemberJoined' | 'MemberLeft' | 'MessageDeleted' | 'MessageEdited' | 'MessagePosted' | 'ReadMarkerMoved' | 'TypingChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'MemberJoined' | 'MessageDeleted' | 'MessageEdited' | 'MessagePosted' | 'ReadMarkerMoved' | 'TypingChanged', ParentType, ContextType>;
 };
 
 export type RoomMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMember'] = ResolversParentTypes['RoomMember']> = {
@@ -794,7 +767,6 @@ export type Resolvers<ContextType = Context> = {
   EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   MemberJoined?: MemberJoinedResolvers<ContextType>;
-  MemberLeft?: MemberLeftResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageDeleted?: MessageDeletedResolvers<ContextType>;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { countCharacters, paragraphs } from '#platform/server/input.ts';
+
+/** The text of a message. */
+export const body = paragraphs(4000).transform((text, context) => {
+  if (text !== null) return text;
+  context.addIssue('Write something.');
+  return z.NEVER;
+});
+
+/** An id a client made. */
+export const clientMessageId = z
+  .string()
+  .refine(
+    (text) => text.isWellFormed() && !/\p{Cc}/u.test(text) && text !== '' && countCharacters(text) <= 100,
+    'An id has 1 to 100 characters.',
+  );

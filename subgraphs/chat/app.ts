@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { openBroker } from '#platform/events/broker.ts';
+import { consume } from '#platform/events/consumer.ts';
+import { createNotices } from '#platform/events/notices.ts';
+import { startRelay } from '#platform/events/relay.ts';
+import { ensureStream, eventsOf } from '#platform/events/streams.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
+import { migrate } from '#platform/postgres/migrate.ts';
+import { postgresOutbox } from '#platform/postgres/outbox.ts';
+import { startSubgraph } from '#platform/server/subgraph.ts';
+import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import type { ChatConfig } from './config.ts';
+import { competitionCreated } from './consumers/competitionCreated.ts';
+import { participantJoined } from './consumers/participantJoined.ts';
+import { createContext } from './context.ts';
+import { createRoomFeed } from './live/roomFeed.ts';
+import { resolvers } from './resolvers/index.ts';
+import { readLog } from './store/log.ts';
+import { findLastSequences } from './store/rooms.ts';
+
+const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+/** How many events of a room a listener reads at once. */
+const LOG_PAGE = 100;
+
+/** A running chat subgraph. */
+export interface Chat {
+  readonly url: string;
+  readonly pool: Pool;
+}
+
+/** Wires and starts the chat subgraph; closed with the service. `now` is the clock. */
+export async function startChat(service: Service, config: ChatConfig, now = () => new Date()): Promise<Chat> {
+  await migrate(config.DATABASE_URL, migrations, service.log);
+  const pool = openPostgres(config.DATABASE_URL, service.log);
+  service.onClose('postgres', () => pool.end());
+  const broker = await openBroker(service, config.NATS_URL);
+  await ensureStream(broker.manager, eventsOf('chat'));
+  const relay = startRelay(service, broker, postgresOutbox(pool));
+  const notices = createNotices(broker);
+  const feed = createRoomFeed({
+    service,
+    notices,
+    readLog: (roomId, after) => readLog(pool, roomId, after, LOG_PAGE),
+    lastSequences: (roomIds) => findLastSequences(pool, roomIds),
+  });
+  const url = await startSubgraph({
+    service,
+    config,
+    typeDefs: loadTypeDefs('chat'),
+    resolvers,
+    context: createContext({ pool, relay, notices, feed, now }),
+    health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
+  });
+  const handlers = [competitionCreated({ pool, notices }), participantJoined({ pool, notices })];
+  await consume({ service, broker, stream: eventsOf('competitions'), handlers });
+  return { url, pool };
+}

@@ -1,0 +1,31 @@
+import type { Message } from './message.ts';
+
+/** Something that happened in a room, numbered from 1 without gaps. Its message is as it is when the event is read. */
+export type RoomEvent =
+  | { readonly kind: 'MessagePosted'; readonly sequence: number; readonly message: Message }
+  | { readonly kind: 'MessageEdited'; readonly sequence: number; readonly message: Message }
+  | { readonly kind: 'MessageDeleted'; readonly sequence: number; readonly message: Message }
+  | {
+      readonly kind: 'ReadMarkerMoved';
+      readonly sequence: number;
+      readonly userId: string;
+      readonly upToMessageId: string;
+    }
+  | { readonly kind: 'MemberJoined'; readonly sequence: number; readonly userId: string };
+
+/** Somebody began or stopped writing; kept nowhere. */
+export interface TypingChanged {
+  readonly kind: 'TypingChanged';
+  readonly userId: string;
+  readonly typing: boolean;
+}
+
+/** What a listener gets. */
+export type LiveEvent = RoomEvent | TypingChanged;
+
+/** What is written of an event; the log gives it its sequence. */
+export interface LogEntry {
+  readonly kind: RoomEvent['kind'];
+  readonly messageId?: string;
+  readonly userId?: string;
+}

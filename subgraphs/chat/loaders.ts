@@ -1,0 +1,53 @@
+import DataLoader from 'dataloader';
+import { createLoader, type Loader } from '#platform/loaders.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Message } from './domain/message.ts';
+import type { Room } from './domain/room.ts';
+import { countUnread, findMembers, type Member } from './store/members.ts';
+import { findPages, findReadableMessages, type Page } from './store/messages.ts';
+import { findRooms, findRoomsOfCompetitions } from './store/rooms.ts';
+
+/** What a request reads by id, in one query each; of rooms only those the viewer is in. */
+export interface Loaders {
+  readonly rooms: Loader<Room>;
+  readonly roomsOfCompetitions: Loader<{ competitionId: string; room: Room }>;
+  readonly messages: Loader<Message>;
+  /** Pages of rooms, newest message first. */
+  readonly pages: DataLoader<Page, Message[], string>;
+  readonly members: DataLoader<string, Member[]>;
+  readonly unread: Loader<{ roomId: string; count: number }>;
+}
+
+/** Makes the loaders of a request. */
+export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
+  const mine =
+    <Value>(find: (ids: readonly string[], userId: string) => Promise<Value[]>) =>
+    (ids: readonly string[]): Promise<Value[]> =>
+      viewer.kind === 'person' ? find(ids, viewer.userId) : Promise.resolve([]);
+  return {
+    rooms: createLoader(
+      mine((ids, userId) => findRooms(pool, ids, userId)),
+      ({ id }) => id,
+    ),
+    roomsOfCompetitions: createLoader(
+      mine((ids, userId) => findRoomsOfCompetitions(pool, ids, userId)),
+      ({ competitionId }) => competitionId,
+    ),
+    messages: createLoader(
+      mine((ids, userId) => findReadableMessages(pool, ids, userId)),
+      ({ id }) => id,
+    ),
+    pages: new DataLoader((pages) => findPages(pool, pages), {
+      cacheKeyFn: ({ roomId, size, before }) => `${roomId} ${size} ${before}`,
+    }),
+    members: new DataLoader(async (roomIds) => {
+      const found = Map.groupBy(await findMembers(pool, roomIds), ({ roomId }) => roomId);
+      return roomIds.map((roomId) => found.get(roomId) ?? []);
+    }),
+    unread: createLoader(
+      mine((ids, userId) => countUnread(pool, ids, userId)),
+      ({ roomId }) => roomId,
+    ),
+  };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { backwardConnection, decodeCursor, encodeCursor, pageSize } from '#platform/pagination.ts';
+import { parseId } from '#platform/server/input.ts';
+import type { RoomMemberResolvers, RoomResolvers } from '../__generated__/resolvers.ts';
+
+/** A message's place: its sequence. */
+const messageCursor = z.int().positive();
+
+export const Room: RoomResolvers = {
+  __resolveReference: (reference, { loaders }) => {
+    const id = parseId(reference.id);
+    return id === undefined ? null : loaders.rooms.load(id);
+  },
+  members: ({ id }, _args, { loaders }) => loaders.members.load(id),
+  unreadCount: async ({ id }, _args, { loaders }) => (await loaders.unread.load(id))?.count ?? 0,
+  lastMessage: ({ lastMessageId }, _args, { loaders }) =>
+    lastMessageId === null ? null : loaders.messages.load(lastMessageId),
+  messages: async ({ id }, args, { loaders }) => {
+    const size = pageSize('last', args.last);
+    const before = decodeCursor(messageCursor, args.before);
+    const found = await loaders.pages.load({ roomId: id, size: size + 1, before });
+    return backwardConnection(found, size, before !== undefined, (message) => ({
+      cursor: encodeCursor(message.sequence),
+      node: message,
+    }));
+  },
+};
+
+export const RoomMember: RoomMemberResolvers = {
+  user: ({ userId }) => ({ id: userId }),
+};

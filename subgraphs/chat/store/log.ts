@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { many, one, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import type { LogEntry, RoomEvent } from '../domain/events.ts';
+import { messageColumns, toMessage } from './messages.ts';
+
+/** Writes a room's events within a transaction. */
+export interface RoomLog {
+  /** Adds an event. @returns its sequence. */
+  append(entry: LogEntry, now: Date): Promise<number>;
+  /** The sequence of the last event added; undefined before the first. */
+  last(): number | undefined;
+}
+
+/** The log of a room that this transaction has locked, so that sequences are committed in their order. */
+export function openLog(tx: Transaction, roomId: string): RoomLog {
+  let last: number | undefined;
+  return {
+    append: async ({ kind, messageId, userId }, now) => {
+      const { sequence } = await one(
+        tx,
+        z.object({ sequence: z.coerce.number() }),
+        `WITH room AS (UPDATE rooms SET last_sequence = last_sequence + 1 WHERE id = $1 RETURNING last_sequence)
+         INSERT INTO room_events (room_id, sequence, kind, message_id, user_id, happened_at)
+         SELECT $1, last_sequence, $2, $3, $4, $5 FROM room RETURNING sequence`,
+        [roomId, kind, messageId ?? null, userId ?? null, now],
+      );
+      last = sequence;
+      return sequence;
+    },
+    last: () => last,
+  };
+}
+
+const aboutMessage = z
+  .object({
+    kind: z.enum(['MessagePosted', 'MessageEdited', 'MessageDeleted']),
+    event_sequence: z.coerce.number(),
+    ...messageColumns,
+  })
+  .transform((found): RoomEvent => ({
+    kind: found.kind,
+    sequence: found.event_sequence,
+    message: toMessage(found),
+  }));
+const readMarkerMoved = z
+  .object({
+    kind: z.literal('ReadMarkerMoved'),
+    event_sequence: z.coerce.number(),
+    event_user_id: z.string(),
+    event_message_id: z.string(),
+  })
+  .transform((found): RoomEvent => ({
+    kind: found.kind,
+    sequence: found.event_sequence,
+    userId: found.event_user_id,
+    upToMessageId: found.event_message_id,
+  }));
+const memberJoined = z
+  .object({ kind: z.literal('MemberJoined'), event_sequence: z.coerce.number(), event_user_id: z.string() })
+  .transform((found): RoomEvent => ({
+    kind: found.kind,
+    sequence: found.event_sequence,
+    userId: found.event_user_id,
+  }));
+const row = z.union([aboutMessage, readMarkerMoved, memberJoined]);
+
+/** A room's events after a sequence, in order, at most `limit`: one range of the primary key. */
+export const readLog = (db: Queryable, roomId: string, after: number, limit: number): Promise<RoomEvent[]> =>
+  many(
+    db,
+    row,
+    `SELECT e.kind, e.sequence AS event_sequence, e.user_id AS event_user_id, e.message_id AS event_message_id,
+       m.id, m.room_id, m.sequence, m.author_id, m.body, m.reply_to_id, m.sent_at, m.edited_at, m.deleted_at
+     FROM room_events e LEFT JOIN messages m ON m.id = e.message_id
+     WHERE e.room_id = $1 AND e.sequence > $2 ORDER BY e.sequence LIMIT $3`,
+    [roomId, after, limit],
+  );

@@ -1,0 +1,129 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
+import type { Membership, Role, Room } from '../domain/room.ts';
+
+const columns = {
+  id: z.string(),
+  kind: z.enum(['COMPETITION']),
+  title: z.string().nullable(),
+  last_message_id: z.string().nullable(),
+  active_at: z.date(),
+};
+const toRoom = (found: z.infer<z.ZodObject<typeof columns>>): Room => ({
+  id: found.id,
+  kind: found.kind,
+  title: found.title,
+  lastMessageId: found.last_message_id,
+  activeAt: found.active_at,
+});
+const row = z.object(columns).transform(toRoom);
+const COLUMNS = 'rooms.id, kind, title, last_message_id, active_at';
+
+/** Of these rooms those the reader is in. */
+export const findRooms = (db: Queryable, ids: readonly string[], readerId: string): Promise<Room[]> =>
+  many(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM rooms JOIN room_members ON room_id = rooms.id WHERE rooms.id = ANY($1) AND user_id = $2`,
+    [ids, readerId],
+  );
+
+const roomOfCompetition = z
+  .object({ ...columns, competition_id: z.string() })
+  .transform((found) => ({ competitionId: found.competition_id, room: toRoom(found) }));
+
+/** Of the rooms of these competitions those the reader is in. */
+export const findRoomsOfCompetitions = (db: Queryable, ids: readonly string[], readerId: string) =>
+  many(
+    db,
+    roomOfCompetition,
+    `SELECT ${COLUMNS}, competition_id FROM rooms JOIN room_members ON room_id = rooms.id
+     WHERE competition_id = ANY($1) AND user_id = $2`,
+    [ids, readerId],
+  );
+
+/** Where a room stands in somebody's list. */
+export interface RoomPlace {
+  readonly activeAt: Date;
+  readonly id: string;
+}
+
+/** The rooms somebody is in, the last active first: costs as much as they have rooms, of which there are few. */
+export const listRooms = (
+  db: Queryable,
+  readerId: string,
+  { size, after }: { size: number; after: RoomPlace | undefined },
+): Promise<Room[]> =>
+  many(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM rooms JOIN room_members ON room_id = rooms.id
+     WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (active_at, rooms.id) < ($2, $3))
+     ORDER BY active_at DESC, rooms.id DESC LIMIT $4`,
+    [readerId, after?.activeAt ?? null, after?.id ?? null, size],
+  );
+
+const membershipRow = z
+  .object({
+    room_id: z.string(),
+    user_id: z.string(),
+    last_sequence: z.coerce.number(),
+    read_sequence: z.coerce.number(),
+  })
+  .transform((found): Membership => ({
+    roomId: found.room_id,
+    userId: found.user_id,
+    lastSequence: found.last_sequence,
+    readSequence: found.read_sequence,
+  }));
+const MEMBERSHIP = `SELECT room_id, user_id, last_sequence, read_sequence
+  FROM rooms JOIN room_members ON room_id = rooms.id WHERE rooms.id = $1 AND user_id = $2`;
+
+/** Somebody's place in a room; undefined when they are not in it, or there is none. */
+export const findMembership = (db: Queryable, roomId: string, userId: string): Promise<Membership | undefined> =>
+  maybeOne(db, membershipRow, MEMBERSHIP, [roomId, userId]);
+
+/** The same, and the room is this transaction's until it ends: what happens in a room happens one after the other. */
+export const lockMembership = (db: Queryable, roomId: string, userId: string): Promise<Membership | undefined> =>
+  maybeOne(db, membershipRow, `${MEMBERSHIP} FOR UPDATE`, [roomId, userId]);
+
+/** Moves somebody's read marker. */
+export async function saveReadMarker(db: Queryable, { roomId, userId }: Membership, sequence: number): Promise<void> {
+  await change(db, 'UPDATE room_members SET read_sequence = $3 WHERE room_id = $1 AND user_id = $2', [
+    roomId,
+    userId,
+    sequence,
+  ]);
+}
+
+/** The room of a competition, made if there is none yet, and this transaction's until it ends. @returns its id. */
+export async function lockRoomOfCompetition(db: Queryable, competitionId: string, now: Date): Promise<string> {
+  const { id } = await one(
+    db,
+    z.object({ id: z.string() }),
+    `INSERT INTO rooms (id, kind, competition_id, active_at) VALUES ($1, 'COMPETITION', $2, $3)
+     ON CONFLICT (competition_id) DO UPDATE SET competition_id = EXCLUDED.competition_id RETURNING id`,
+    [uuidv7(), competitionId, now],
+  );
+  return id;
+}
+
+/** Names a room. */
+export async function saveTitle(db: Queryable, roomId: string, title: string): Promise<void> {
+  await change(db, 'UPDATE rooms SET title = $2 WHERE id = $1', [roomId, title]);
+}
+
+/** The sequences of the newest events of rooms, by room. */
+export async function findLastSequences(db: Queryable, roomIds: readonly string[]): Promise<Map<string, number>> {
+  const schema = z.object({ id: z.string(), last_sequence: z.coerce.number() });
+  const rows = await many(db, schema, 'SELECT id, last_sequence FROM rooms WHERE id = ANY($1)', [roomIds]);
+  return new Map(rows.map(({ id, last_sequence }) => [id, last_sequence]));
+}
+
+/** What somebody is in a room; undefined when they are not in it. */
+export async function findRole(db: Queryable, roomId: string, userId: string): Promise<Role | undefined> {
+  const schema = z.object({ role: z.enum(['OWNER', 'MEMBER']) });
+  const sql = 'SELECT role FROM room_members WHERE room_id = $1 AND user_id = $2';
+  return (await maybeOne(db, schema, sql, [roomId, userId]))?.role;
+}
