@@ -22,7 +22,7 @@ function mappersOf(domain: string): Record<string, string> {
   const file = `subgraphs/${domain}/models.ts`;
   if (!existsSync(file)) return {};
   const exported = readFileSync(file, 'utf8').matchAll(/^export (?:type|interface) (\w+)Model\b/gm);
-  return Object.fromEntries([...exported].map(([, type]) => [type, `../models.ts#${type}Model`]));
+  return Object.fromEntries([...exported].map(([, type = '']) => [type, `../models.ts#${type}Model`]));
 }
 
 const resolverTypes = (domain: string) => ({

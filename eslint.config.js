@@ -28,11 +28,16 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/unbound-method': 'off',
       // It takes flags that a closure changes for constants.
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // It never comes to an end on the types of @apollo/federation-internals, which refer to themselves.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       eqeqeq: 'error',
@@ -52,6 +57,11 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    // Matchers such as expect.any() are of type any.
+    files: ['**/test/**/*.ts', '**/*.test.ts', '**/*.e2e.ts'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
   {
     files: ['codegen.ts', 'vitest.config.ts', '**/*Setup.ts'],

@@ -32,7 +32,7 @@ export interface LaurelClient {
   listen<Data, Variables extends Record<string, unknown>>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
-  ): AsyncIterableIterator<Data>;
+  ): AsyncIterableIterator<Data, undefined>;
   /** Uploads an activity file. @returns the upload's id, for `importWorkout`. @throws when it is refused. */
   upload(fileName: string, bytes: Uint8Array): Promise<string>;
   /** Closes the connection that subscriptions use. */
@@ -98,7 +98,7 @@ async function* listen<Data, Variables extends Record<string, unknown>>(
   socket: Client,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-): AsyncIterableIterator<Data> {
+): AsyncIterableIterator<Data, undefined> {
   for await (const result of socket.iterate({ query: print(document), variables })) {
     yield dataOf(document, answerSchema.parse(result));
   }
