@@ -1,6 +1,6 @@
 import { access, rm, writeFile } from 'node:fs/promises';
 import { findPrograms, lastLines } from './command.ts';
-import type { Surroundings } from './service.ts';
+import { tellMeanwhile, type Surroundings } from './service.ts';
 
 const policyFile = '/usr/sbin/policy-rc.d';
 
@@ -13,18 +13,19 @@ export async function aptInstall(debianPackage: string, around: Surroundings): P
   const [apt] = await findPrograms('apt-get', around.environment, ['/usr/bin']);
   if (apt === undefined) throw new Error('no apt-get');
   if (process.getuid?.() !== 0) throw new Error('only root can install');
-  around.say(`installing ${debianPackage} with apt`);
   const apted = (args: readonly string[]) =>
     around.run(apt, ['-o', 'DPkg::Lock::Timeout=120', ...args], { extra: { DEBIAN_FRONTEND: 'noninteractive' } });
   const install = () => apted(['install', '--yes', '--quiet', '--no-install-recommends', debianPackage]);
 
   const restore = await holdServicesBack();
   try {
-    let result = await install();
-    if (result.code !== 0) {
+    const result = await tellMeanwhile(around, `installing ${debianPackage} with apt`, async () => {
+      const first = await install();
+      if (first.code === 0) return first;
+      // The package lists may be missing or old.
       await apted(['update', '--quiet']);
-      result = await install();
-    }
+      return install();
+    });
     if (result.code !== 0) throw new Error(`apt-get install ${debianPackage} failed (${lastLines(result.stderr)})`);
   } finally {
     await restore();

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findPrograms, isExecutable, lastLines } from './command.ts';
 import type { Source } from './resolve.ts';
-import type { Surroundings } from './service.ts';
+import { tellMeanwhile, type Surroundings } from './service.ts';
 
 export interface GoProgram {
   readonly name: string;
@@ -43,14 +43,16 @@ async function build(program: GoProgram, around: Surroundings): Promise<string> 
   const file = await builtFile(program, around);
   const unfinished = `${file}.${process.pid}`;
   await mkdir(around.cacheDir, { recursive: true });
-  around.say(`building ${program.name} with Go (once, about a minute)`);
   const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', unfinished, program.target];
   // Go wants a home for its caches; a bare environment has none.
   const extra = { HOME: around.environment['HOME'] ?? around.cacheDir, CGO_ENABLED: '0' };
-  let result = await around.run(go, args, { extra, cwd: program.module });
-  if (result.code !== 0 && /requires go >= |GOTOOLCHAIN=local/.test(result.stderr)) {
-    result = await around.run(go, args, { extra: { ...extra, GOTOOLCHAIN: 'auto' }, cwd: program.module });
-  }
+  const compile = (toolchain: Readonly<Record<string, string>>) =>
+    around.run(go, args, { extra: { ...extra, ...toolchain }, cwd: program.module });
+  const result = await tellMeanwhile(around, `building ${program.name} with Go (once)`, async () => {
+    const first = await compile({});
+    const tooOld = first.code !== 0 && /requires go >= |GOTOOLCHAIN=local/.test(first.stderr);
+    return tooOld ? compile({ GOTOOLCHAIN: 'auto' }) : first;
+  });
   if (result.code !== 0) {
     await rm(unfinished, { force: true });
     throw new Error(`go build failed (${lastLines(result.stderr)})`);

@@ -26,7 +26,7 @@ export function findPostgres(account: Account | undefined, dataMajor: number | u
   const sources: Source<PostgresBinaries>[] = [
     { from: 'PATH', find: async () => firstGood(await foldersOnPath(around), check) },
     { from: 'the system', find: async () => firstGood(await systemFolders(), check) },
-    { from: 'npm', find: () => fromNpm(check, around) },
+    { from: 'npm', find: () => fromNpm(account, check, around) },
   ];
   const needed = dataMajor === undefined ? `${oldestMajor} or later` : `${dataMajor} (which made the data)`;
   return firstThatWorks(
@@ -90,13 +90,14 @@ async function systemFolders(): Promise<string[]> {
  * The binaries of the npm package, used where they are, or copied to the cache when the account cannot get there (a
  * checkout under /root or in a private temporary folder).
  */
-async function fromNpm(check: Check, around: Surroundings): Promise<PostgresBinaries> {
+async function fromNpm(account: Account | undefined, check: Check, around: Surroundings): Promise<PostgresBinaries> {
   const { native, version } = await npmPackage(around);
+  const bin = path.join(native, 'bin');
+  const reached = await around.run(path.join(bin, 'postgres'), ['--version'], { account });
+  if (reached.code === 0) return check(bin);
   const copy = path.join(around.cacheDir, `postgresql-${version}-${process.platform}-${process.arch}`);
-  return check(path.join(native, 'bin')).catch(async () => {
-    if (!(await isExecutable(path.join(copy, 'bin', 'postgres')))) await copyNative(native, copy);
-    return check(path.join(copy, 'bin'));
-  });
+  if (!(await isExecutable(path.join(copy, 'bin', 'postgres')))) await copyNative(native, copy);
+  return check(path.join(copy, 'bin'));
 }
 
 const manifestSchema = z.object({ version: z.string() });

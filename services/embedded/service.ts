@@ -22,6 +22,21 @@ export interface Surroundings {
   run(command: string, args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
 }
 
+const tellEveryMs = 15_000;
+
+/** Says what is being done, and now and then that it is still being done. */
+export async function tellMeanwhile<T>(around: Surroundings, what: string, act: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  around.say(what);
+  const still = () => around.say(`still ${what}, ${Math.round((performance.now() - began) / 1000)} s`);
+  const telling = setInterval(still, tellEveryMs);
+  try {
+    return await act();
+  } finally {
+    clearInterval(telling);
+  }
+}
+
 /** A service that is ready to be started: which program serves it, where it will listen, and how to know that it is up. */
 export interface PlannedService {
   readonly name: ServiceName;
