@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { Service } from '#platform/lifecycle.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
@@ -68,23 +69,33 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     opened: () => metrics.listeners.opened('websocket'),
     closed: () => metrics.listeners.closed('websocket'),
   });
-  server.listen({ host: config.HOST, port: config.PORT });
-  await once(server, 'listening');
+  const port = await listen(server, config);
   service.onClose('http server', async () => {
     const closed = once(server, 'close');
     server.close();
     draining.abort();
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    // A kept connection is idle again, and can be closed, when its last answer is out.
+    const idle = setInterval(() => server.closeIdleConnections(), 20);
     await sockets.drain(DRAIN_MS);
-    server.closeIdleConnections();
     await closed;
+    clearInterval(idle);
     clearTimeout(cut);
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : config.PORT;
   const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
   log.info({ url, subgraphs: [...supergraph.subgraphs.keys()], open: config.auth === undefined }, 'listening');
   return url;
+}
+
+/** @returns the port. @throws an error that names the setting when the port is taken. */
+async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<number> {
+  server.listen({ host: HOST, port: PORT });
+  await once(server, 'listening').catch((error: unknown) => {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw taken ? new Error(`port ${PORT} is taken: set PORT to another`, { cause: error }) : error;
+  });
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : PORT;
 }
 
 function createAuthenticator({ auth }: GatewayConfig, supergraph: Supergraph): Authenticator {

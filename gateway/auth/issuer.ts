@@ -9,7 +9,7 @@ import type { Authenticator, Caller } from './authenticator.ts';
 /** Asymmetric only: a shared secret would let every holder of the keys make tokens. */
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256'];
 const CLOCK_TOLERANCE_SECONDS = 5;
-const REFETCH_KEYS_AFTER_MS = 5_000;
+const REFETCH_KEYS_AFTER_MS = 1_000;
 const KEEP_KEYS_FOR_MS = 10 * 60_000;
 
 const claims = z.object({

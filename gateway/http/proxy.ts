@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Pool } from 'undici';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
@@ -58,7 +59,7 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
           method: method === 'HEAD' ? 'HEAD' : method === 'POST' ? 'POST' : method === 'PUT' ? 'PUT' : 'GET',
           path: `${url.pathname}${url.search}`,
           headers: { ...passedOn(request.headers), ...headers, [REQUEST_ID_HEADER]: requestId },
-          body: method === 'POST' || method === 'PUT' ? request : null,
+          body: method === 'POST' || method === 'PUT' ? bodyOf(request) : null,
           signal,
         })
         .catch((error: unknown) => {
@@ -72,6 +73,12 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
     },
   };
 }
+
+/**
+ * The body as a stream of its own: when the service answers before it has read all, this one is destroyed, and the
+ * request can still be read to its end, so that the client gets to the answer.
+ */
+const bodyOf = (request: IncomingMessage): Readable => request.pipe(new PassThrough());
 
 function passedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders & Record<string, string | string[]> {
   const listed = new Set(

@@ -53,10 +53,12 @@ function exchangeFor(request: IncomingMessage, response: ServerResponse, request
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  const target = request.url ?? '/';
-  // An address that is not one (`//`, `http://[`) is answered like one that leads nowhere.
-  const url = URL.parse(target.startsWith('/') ? `http://gateway${target}` : target) ?? new URL('http://gateway/?');
-  return { request, response, url, requestId, signal: gone.signal };
+  return { request, response, url: urlOf(request), requestId, signal: gone.signal };
+}
+
+/** Where a request leads. An address that is none (`http://[`) leads nowhere. */
+export function urlOf({ url = '/' }: IncomingMessage): URL {
+  return URL.parse(url.startsWith('/') ? `http://gateway${url}` : url) ?? new URL('http://gateway/nowhere');
 }
 
 function router(routes: Routes): (url: URL) => Handler {

@@ -11,7 +11,8 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createDocuments } from './documents.ts';
 import type { PlannedOperation, Planner } from './planner.ts';
 
-const KEPT_PLANS = { entries: 2_000, weight: 16 * 1024 * 1024 };
+/** Weighed by the operations' texts; a plan takes many times as much. */
+const KEPT_PLANS = { entries: 1_000, weight: 4 * 1024 * 1024 };
 /** Keeps a single hostile operation from holding the process for seconds; Apollo's default is 10 000. */
 const MAX_EVALUATED_PLANS = 2_000;
 

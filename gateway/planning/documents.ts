@@ -29,7 +29,7 @@ function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNod
     if (error instanceof RequestError) return error;
     if (!(error instanceof GraphQLError)) throw error;
     return refused(
-      /more than \d+ tokens/.test(error.message)
+      /more tha[nt] \d+ tokens/.test(error.message)
         ? gatewayError('TOO_MANY_TOKENS', `The document has more than ${limits.tokens} tokens.`)
         : formatted(error, 'GRAPHQL_PARSE_FAILED'),
     );

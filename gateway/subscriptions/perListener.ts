@@ -1,8 +1,16 @@
-import type { Answer, Call, ExecutableSubscription, Variables } from '../execution/executor.ts';
+import {
+  writeAnswer,
+  type Answer,
+  type Call,
+  type ExecutableSubscription,
+  type SubgraphEvent,
+  type Variables,
+} from '../execution/executor.ts';
+import { readResult } from '../execution/subgraphs/parseAnswer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Subgraph } from '../supergraph/supergraph.ts';
 import type { Subscriptions } from './subscriptions.ts';
-import { listen } from './upstream.ts';
+import { listen, withCode } from './upstream.ts';
 
 interface Options {
   readonly subgraphs: ReadonlyMap<string, Subgraph>;
@@ -32,7 +40,7 @@ export function createSubscriptionsPerListener(options: Options): Subscriptions 
           maxEventBytes,
           connectTimeoutMs,
         })) {
-          const answer = await executable.answer(event, variables, call);
+          const answer = refusalIn(event, subgraph.name) ?? (await executable.answer(event, variables, call));
           if (call.signal.aborted) return;
           yield answer;
         }
@@ -41,4 +49,11 @@ export function createSubscriptionsPerListener(options: Options): Subscriptions 
       }
     },
   };
+}
+
+/** An event with errors and no data: the subgraph did not let the listener in. It is passed on as it is. */
+function refusalIn({ payload }: SubgraphEvent, subgraph: string): Answer | undefined {
+  const hasData = typeof payload !== 'object' || payload === null || 'data' in payload;
+  if (hasData || !('errors' in payload)) return undefined;
+  return writeAnswer(undefined, readResult(subgraph, payload).errors.map(withCode));
 }

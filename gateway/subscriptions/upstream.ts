@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
@@ -147,10 +148,7 @@ class UpstreamSocket {
   #refused(payload: unknown): void {
     this.#subscribed = false;
     const { errors } = readResult(this.#options.subgraph.name, { data: null, errors: payload });
-    const coded = errors.map((error) => ({
-      ...error,
-      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions },
-    }));
+    const coded = errors.map(withCode);
     const none = gatewayError(
       'DOWNSTREAM_SERVICE_ERROR',
       `Subgraph "${this.#options.subgraph.name}" refused the subscription.`,
@@ -192,6 +190,12 @@ class UpstreamSocket {
     socket.once('close', () => clearTimeout(timer));
   }
 }
+
+/** A subgraph's error with a code, if it has none of its own. */
+export const withCode = (error: GraphQLFormattedError): GraphQLFormattedError => ({
+  ...error,
+  extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions },
+});
 
 function parseJson(data: RawData): unknown {
   const bytes = Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data;

@@ -16,6 +16,9 @@ interface Options {
   readonly observe?: (subgraph: string, outcome: string, seconds: number) => void;
 }
 
+/** How long what is under way may take when the transport closes. */
+const CLOSE_WITHIN_MS = 1_500;
+
 const FIXED_HEADERS = {
   'content-type': 'application/json',
   accept: 'application/graphql-response+json, application/json;q=0.9',
@@ -78,7 +81,10 @@ export function createPooledTransport(options: Options): SubgraphTransport {
       }
     },
     async close() {
-      await Promise.all([...pools.values()].map(({ pool }) => pool.close()));
+      const all = [...pools.values()].map(({ pool }) => pool);
+      const cut = setTimeout(() => all.forEach((pool) => void pool.destroy()), CLOSE_WITHIN_MS);
+      await Promise.all(all.map((pool) => pool.close()));
+      clearTimeout(cut);
     },
   };
 }
@@ -111,13 +117,19 @@ async function readText(response: Dispatcher.ResponseData, subgraph: string, lim
     if (!Buffer.isBuffer(bytes)) continue;
     length += bytes.length;
     if (length > limit) {
-      body.destroy();
+      drop(body);
       throw new SubrequestError('SUBREQUEST_TOO_LARGE', `Subgraph "${subgraph}" answered more than ${limit} bytes.`);
     }
     chunks.push(bytes);
   }
   const text = Buffer.concat(chunks, length).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Reads no further. What the stream has to say about that nobody hears, and an unheard error would end the process. */
+function drop(body: Readable): void {
+  body.on('error', () => undefined);
+  body.destroy();
 }
 
 const decoders: Readonly<Record<string, () => Transform>> = {
@@ -134,7 +146,7 @@ function decoded(body: Readable, encoding: string | string[] | undefined, subgra
   if (name === '' || name === 'identity') return body;
   const decoder = decoders[name];
   if (!decoder) {
-    body.destroy();
+    drop(body);
     throw new SubrequestError(
       'SUBREQUEST_MALFORMED_RESPONSE',
       `Subgraph "${subgraph}" answered in encoding "${name}".`,

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { acceptRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import { urlOf } from '../server.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { CloseCode, PROTOCOL } from './messages.ts';
 
@@ -32,8 +33,8 @@ export function serveSockets({ server, path, maxMessageBytes, opened, closed, ..
   let draining = false;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://gateway');
-    if (pathname !== path || draining) {
+    if (urlOf(request).pathname !== path || draining) {
+      socket.on('error', () => undefined);
       socket.end(`HTTP/1.1 ${draining ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\n\r\n`);
       return;
     }

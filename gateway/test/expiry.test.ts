@@ -1,0 +1,108 @@
+import { createClient } from 'graphql-ws';
+import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { verifyViewer } from '#platform/viewer.ts';
+import { startGraph } from './support/graph.ts';
+import { startIssuer } from './support/issuer.ts';
+import type { SubgraphDefinition } from './support/subgraph.ts';
+
+const SECRET = 'a secret for the tests of the gateway';
+const silent: SubgraphDefinition = {
+  sdl: 'type Query { a: Int } type Subscription { never: Int forMembers: Int @authenticated }',
+  resolvers: {
+    Query: { a: () => 1 },
+    Subscription: { never: { subscribe: () => never() }, forMembers: { subscribe: () => never() } },
+  },
+};
+
+function never(): AsyncIterableIterator<unknown> {
+  const { promise, resolve } = Promise.withResolvers<IteratorResult<unknown>>();
+  return {
+    next: () => promise,
+    return: async () => {
+      resolve({ done: true, value: undefined });
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+async function start() {
+  const issuer = await startIssuer();
+  const graph = await startGraph(
+    { silent },
+    { TOKEN_ISSUER: issuer.issuer, JWKS_URL: issuer.jwksUrl, VIEWER_TOKEN_SECRET: SECRET },
+  );
+  return { issuer, graph, [Symbol.asyncDispose]: async () => (issuer.close(), graph[Symbol.asyncDispose]()) };
+}
+const closing = z.object({ code: z.number(), reason: z.string() });
+const soon = (): number => Math.floor(Date.now() / 1000) + 2;
+
+it('A socket is closed with 4403 when its token ends, and upstream knows the viewer by a signed token', async () => {
+  await using running = await start();
+  const { issuer, graph } = running;
+  const { promise: closed, resolve } = Promise.withResolvers<z.infer<typeof closing>>();
+  const ws = createClient({
+    url: graph.graphqlUrl.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: { authorization: `Bearer ${await issuer.token({ exp: soon() })}` },
+    on: { closed: (event) => resolve(closing.parse(event)) },
+  });
+  const ended = ws
+    .iterate({ query: 'subscription { forMembers }' })
+    .next()
+    .catch(() => undefined);
+  expect(await closed).toEqual({ code: 4403, reason: 'Access token expired' });
+  await ended;
+  const { viewer } = z.object({ viewer: z.string() }).parse(graph.subgraphs['silent']?.connections.payloads[0]);
+  expect(await verifyViewer(SECRET, viewer)).toMatchObject({ kind: 'person', userId: 'u1' });
+});
+
+it('A socket with a token that does not hold is closed with 4403', async () => {
+  await using running = await start();
+  const { promise: closed, resolve } = Promise.withResolvers<z.infer<typeof closing>>();
+  const ws = createClient({
+    url: running.graph.graphqlUrl.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: { authorization: 'Bearer nonsense' },
+    on: { closed: (event) => resolve(closing.parse(event)) },
+  });
+  await ws
+    .iterate({ query: '{ a }' })
+    .next()
+    .catch(() => undefined);
+  expect((await closed).code).toBe(4403);
+});
+
+it('A stream of events ends with an error when its token ends', async () => {
+  await using running = await start();
+  const { issuer, graph } = running;
+  const response = await fetch(graph.graphqlUrl, {
+    method: 'POST',
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: `Bearer ${await issuer.token({ exp: soon() })}`,
+    },
+    body: '{"query":"subscription { never }"}',
+  });
+  const text = await response.text();
+  expect(text).toContain('"code":"UNAUTHENTICATED"');
+  expect(text).toMatch(/event: complete\ndata:\n\n$/);
+});
+
+it('A stranger cannot subscribe to what needs a token', async () => {
+  await using running = await start();
+  const response = await fetch(running.graph.graphqlUrl, {
+    method: 'POST',
+    headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+    body: '{"query":"subscription { forMembers }"}',
+  });
+  expect(await response.text()).toContain('UNAUTHORIZED_FIELD_OR_TYPE');
+  expect(running.graph.subgraphs['silent']?.connections.payloads).toEqual([]);
+});

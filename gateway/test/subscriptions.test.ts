@@ -1,0 +1,453 @@
+import { once } from 'node:events';
+import { IncomingMessage, request } from 'node:http';
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient, type Client, type ClientOptions } from 'graphql-ws';
+import { describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { startGraph, type TestGraph } from './support/graph.ts';
+import type { SubgraphDefinition } from './support/subgraph.ts';
+
+/** A feed that tests push to; every subscription has its own place in it. */
+class Feed {
+  readonly #listeners = new Set<(item: object | Error | undefined) => void>();
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+  push(item: object): void {
+    this.#listeners.forEach((listener) => listener(item));
+  }
+  fail(error: Error): void {
+    this.#listeners.forEach((listener) => listener(error));
+  }
+  end(): void {
+    this.#listeners.forEach((listener) => listener(undefined));
+  }
+  /** By hand, as a generator that waits cannot be told to end. */
+  read(): AsyncIterableIterator<object> {
+    const items: (object | Error | undefined)[] = [];
+    let wake = (): void => undefined;
+    const listener = (item: object | Error | undefined): void => {
+      items.push(item);
+      wake();
+    };
+    this.#listeners.add(listener);
+    const close = (): { done: true; value: undefined } => {
+      this.#listeners.delete(listener);
+      items.push(undefined);
+      wake();
+      return { done: true, value: undefined };
+    };
+    return {
+      next: async () => {
+        while (items.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+        const item = items.shift();
+        if (item === undefined) return close();
+        if (item instanceof Error) throw item;
+        return { done: false, value: item };
+      },
+      return: async () => close(),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+}
+
+interface Rooms {
+  readonly feed: Feed;
+  readonly definitions: Record<'chat' | 'users', SubgraphDefinition>;
+}
+
+function rooms(): Rooms {
+  const feed = new Feed();
+  return {
+    feed,
+    definitions: {
+      chat: {
+        sdl: `type Query { rooms: [String!] }
+          type Mutation { post(text: String!): String }
+          type Subscription { message(room: ID! = "1"): Event count: Int! }
+          union Event = Posted | Left
+          type Posted { text: String! author: User } type Left { user: User! }
+          type User @key(fields: "id") { id: ID! }`,
+        resolvers: {
+          Query: { rooms: () => ['1'] },
+          Mutation: { post: (_: unknown, { text }: { text: string }) => text },
+          Subscription: {
+            message: {
+              subscribe: (_: unknown, { room }: { room: string }) => {
+                if (room === 'private') throw new Error('This room is private');
+                return feed.read();
+              },
+              resolve: (event: unknown) => event,
+            },
+            count: { subscribe: () => feed.read(), resolve: ({ count }: { count: number }) => count },
+          },
+        },
+      },
+      users: {
+        sdl: 'type User @key(fields: "id") { id: ID! name: String! }',
+        resolvers: { User: { name: ({ id }: { id: string }) => `user ${id}` } },
+      },
+    },
+  };
+}
+
+/** What the feed sends and what a client gets for it. */
+const posted = (text: string, id: string | null = 'a'): object => ({
+  __typename: 'Posted',
+  text,
+  author: id && { id },
+});
+const seen = (text: string, id = 'a'): object => ({
+  data: { message: { __typename: 'Posted', text, author: { name: `user ${id}` } } },
+});
+const QUERY =
+  'subscription ($room: ID) { message(room: $room) { __typename ... on Posted { text author { name } } ... on Left { user { name } } } }';
+
+const wsUrl = (graph: TestGraph): string => graph.graphqlUrl.replace('http', 'ws');
+const client = (graph: TestGraph, options: Partial<ClientOptions> = {}): Client =>
+  createClient({ url: wsUrl(graph), webSocketImpl: WebSocket, retryAttempts: 0, ...options });
+const next = async (iterator: AsyncIterator<unknown>): Promise<unknown> => (await iterator.next()).value;
+const untilListening = (feed: Feed, count = 1): Promise<void> =>
+  vi.waitFor(() => expect(feed.listeners).toBe(count), { timeout: 5_000, interval: 5 });
+
+describe('A subscription over graphql-ws', () => {
+  it('joins other subgraphs to each event, in order, and ends upstream when the client completes', async () => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const ws = client(graph, { connectionParams: { authorization: 'Bearer mine' } });
+    const events = ws.iterate({ query: QUERY, variables: { room: '1' } });
+    const first = next(events);
+    await untilListening(feed);
+    feed.push(posted('one'));
+    feed.push({ __typename: 'Left', user: { id: 'b' } });
+    feed.push(posted('three', null));
+    expect(await first).toEqual(seen('one'));
+    expect(await next(events)).toEqual({ data: { message: { __typename: 'Left', user: { name: 'user b' } } } });
+    expect(await next(events)).toEqual({ data: { message: { __typename: 'Posted', text: 'three', author: null } } });
+    const opened = z.object({ authorization: z.string(), requestId: z.string() });
+    const { authorization, requestId } = opened.parse(graph.subgraphs['chat']?.connections.payloads[0]);
+    expect(authorization).toBe('Bearer mine');
+    expect(graph.subgraphs['users']?.seen[0]?.headers['x-request-id']).toBe(requestId);
+    expect(graph.subgraphs['users']?.seen[0]?.headers['authorization']).toBe('Bearer mine');
+    await events.return?.();
+    await untilListening(feed, 0);
+    await ws.dispose();
+  });
+
+  it('ends upstream when the client goes without a word', async () => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const ws = client(graph);
+    const pending = next(ws.iterate({ query: QUERY })).catch(() => undefined);
+    await untilListening(feed);
+    ws.terminate();
+    await untilListening(feed, 0);
+    await pending;
+    await vi.waitFor(() => expect(graph.subgraphs['chat']?.connections.open).toBe(0));
+  });
+
+  it('passes on that the subgraph completes', async () => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const ws = client(graph);
+    const events = ws.iterate({ query: 'subscription { count }' });
+    const first = next(events);
+    await untilListening(feed);
+    feed.push({ count: 1 });
+    feed.end();
+    expect(await first).toEqual({ data: { count: 1 } });
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+    await ws.dispose();
+  });
+
+  it('passes on that the subgraph refuses, with its words and a code', async () => {
+    const { definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const ws = client(graph);
+    const events = ws.iterate({ query: QUERY, variables: { room: 'private' } });
+    expect(await next(events)).toMatchObject({
+      errors: [{ message: 'This room is private', extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } }],
+    });
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+    await ws.dispose();
+  });
+
+  it('says so when the connection to the subgraph breaks, or cannot be made', async () => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const ws = client(graph);
+    const broken = next(ws.iterate({ query: QUERY }));
+    await untilListening(feed);
+    graph.subgraphs['chat']?.dropSockets();
+    await expect(broken).rejects.toMatchObject([{ extensions: { code: 'SUBSCRIPTION_INTERRUPTED' } }]);
+    await graph.subgraphs['chat']?.close();
+    await expect(next(ws.iterate({ query: QUERY }))).rejects.toMatchObject([
+      { extensions: { code: 'SUBREQUEST_FAILED' } },
+    ]);
+    await ws.dispose();
+  });
+
+  it('goes on when the join of one event fails', async () => {
+    const { feed, definitions } = rooms();
+    let down = true;
+    const users: SubgraphDefinition = {
+      ...definitions.users,
+      respond: (_request, response) => {
+        if (down) response.writeHead(500).end();
+        return down;
+      },
+    };
+    await using graph = await startGraph({ ...definitions, users });
+    const ws = client(graph);
+    const events = ws.iterate({ query: QUERY });
+    const first = next(events);
+    await untilListening(feed);
+    feed.push(posted('one'));
+    expect(await first).toMatchObject({
+      data: { message: { text: 'one', author: null } },
+      errors: [{ path: ['message', 'author', 'name'], extensions: { code: 'SUBREQUEST_MALFORMED_RESPONSE' } }],
+    });
+    down = false;
+    feed.push(posted('two'));
+    expect(await next(events)).toEqual(seen('two'));
+    await ws.dispose();
+  });
+
+  it('runs queries and mutations on the same socket, and refuses what is not valid without closing it', async () => {
+    const { definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const ws = client(graph);
+    expect(await next(ws.iterate({ query: '{ rooms }' }))).toEqual({ data: { rooms: ['1'] } });
+    expect(await next(ws.iterate({ query: 'mutation { post(text: "x") }' }))).toEqual({ data: { post: 'x' } });
+    await expect(next(ws.iterate({ query: '{ nope }' }))).rejects.toMatchObject([
+      { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+    ]);
+    expect(await next(ws.iterate({ query: '{ __typename }' }))).toEqual({ data: { __typename: 'Query' } });
+    await ws.dispose();
+  });
+
+  it('takes events no faster than the client reads them, and loses none', async () => {
+    const big = 'x'.repeat(100_000);
+    let produced = 0;
+    const total = 600;
+    await using graph = await startGraph({
+      fast: {
+        sdl: 'type Query { a: Int } type Subscription { item: Item! } type Item { index: Int! filler: String! }',
+        resolvers: {
+          Subscription: {
+            item: {
+              subscribe: async function* () {
+                for (; produced < total; produced++) yield { index: produced, filler: big };
+              },
+              resolve: (item: unknown) => item,
+            },
+          },
+        },
+      },
+    });
+    const socket = new WebSocket(wsUrl(graph), 'graphql-transport-ws');
+    await once(socket, 'open');
+    const indexes: number[] = [];
+    socket.on('message', (data: Buffer) => {
+      const message = frame.parse(JSON.parse(data.toString()));
+      if (message.type === 'connection_ack') {
+        socket.send(
+          JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { item { index filler } }' } }),
+        );
+      }
+      if (message.type === 'next') indexes.push(message.payload?.data?.item?.index ?? -1);
+      if (indexes.length === 1) socket.pause();
+    });
+    socket.send('{"type":"connection_init"}');
+    const before = process.memoryUsage().rss;
+    // Nothing moves any more when all buffers on the way are full.
+    let last = -1;
+    await vi.waitFor(
+      () => {
+        const settled = produced > 0 && produced === last;
+        last = produced;
+        expect(settled).toBe(true);
+      },
+      { timeout: 10_000, interval: 300 },
+    );
+    expect(produced).toBeLessThan(total);
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+    const rest = once(socket, 'close');
+    socket.on('message', (data: Buffer) => {
+      if (data.includes('"complete"')) socket.close();
+    });
+    socket.resume();
+    await rest;
+    expect(indexes).toEqual(Array.from({ length: total }, (_, index) => index));
+  });
+});
+
+const frame = z.object({
+  type: z.string(),
+  id: z.string().optional(),
+  payload: z.object({ data: z.object({ item: z.object({ index: z.number() }) }).optional() }).optional(),
+});
+
+describe('The protocol graphql-transport-ws', () => {
+  /** Sends messages one after another and waits for the close. */
+  async function closeAfter(
+    graph: TestGraph,
+    messages: readonly (object | string)[],
+    protocol: string[] = ['graphql-transport-ws'],
+  ): Promise<number> {
+    const socket = new WebSocket(wsUrl(graph), protocol);
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    for (const message of messages) socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+    const [code] = z.tuple([z.number(), z.unknown()]).parse(await closed);
+    return code;
+  }
+  const init = { type: 'connection_init' };
+  const subscribe = { id: '1', type: 'subscribe', payload: { query: QUERY } };
+
+  it.each<[number, string, (object | string)[], string[]?]>([
+    [4400, 'a message that is not JSON', [init, 'hello']],
+    [4400, 'a message of no known type', [init, { type: 'start' }]],
+    [4400, 'a subscribe message without a query', [init, { id: '1', type: 'subscribe', payload: {} }]],
+    [4401, 'subscribing before the connection is acknowledged', [subscribe]],
+    [4429, 'a second initialisation', [init, init]],
+    [4406, 'no subprotocol', [], []],
+  ])('closes with %i for %s', async (code, _name, messages, protocol) => {
+    await using graph = await startGraph(rooms().definitions);
+    expect(await closeAfter(graph, messages, protocol)).toBe(code);
+  });
+
+  it('closes with 4409 for an id in use, and takes the id again once its operation has ended', async () => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const socket = new WebSocket(wsUrl(graph), 'graphql-transport-ws');
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    socket.send(JSON.stringify(init));
+    await once(socket, 'message');
+    socket.send(JSON.stringify(subscribe));
+    await untilListening(feed);
+    socket.send(JSON.stringify({ id: '1', type: 'complete' }));
+    await untilListening(feed, 0);
+    socket.send(JSON.stringify(subscribe));
+    await untilListening(feed);
+    socket.send(JSON.stringify(subscribe));
+    expect((await closed)[0]).toBe(4409);
+    await untilListening(feed, 0);
+  });
+
+  it('is spoken at its own address only, and an odd address does no harm', async () => {
+    await using graph = await startGraph(rooms().definitions);
+    const { hostname, port } = new URL(graph.url);
+    for (const path of ['//', '/other', 'http://[']) {
+      const asked = request({ hostname, port, path, headers: { connection: 'upgrade', upgrade: 'websocket' } }).end();
+      const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(asked, 'response'));
+      expect(response.statusCode).toBe(404);
+      response.destroy();
+    }
+    expect(await graph.ask('{ rooms }')).toEqual({ data: { rooms: ['1'] } });
+  });
+
+  it('answers pings, and limits how much one socket carries', async () => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions, { MAX_OPERATIONS_PER_SOCKET: '1' });
+    let ponged: unknown;
+    const ws = client(graph, { on: { pong: (_received, payload) => (ponged = payload) }, keepAlive: 20 });
+    const pending = next(ws.iterate({ query: QUERY })).catch(() => undefined);
+    await untilListening(feed);
+    await expect(next(ws.iterate({ query: '{ rooms }' }))).rejects.toMatchObject([
+      { extensions: { code: 'TOO_MANY_OPERATIONS' } },
+    ]);
+    await vi.waitFor(() => expect(ponged).not.toBe('never'));
+    feed.push(posted('x'));
+    await pending;
+    await ws.dispose();
+  });
+});
+
+describe('A subscription over server-sent events', () => {
+  it.each(['POST', 'GET'])('comes by %s', async (method) => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const url =
+      method === 'GET'
+        ? `${graph.graphqlUrl}?${new URLSearchParams({ query: 'subscription { count }' }).toString()}`
+        : graph.graphqlUrl;
+    const response = await fetch(url, {
+      method,
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      ...(method === 'POST' ? { body: '{"query":"subscription { count }"}' } : {}),
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    await untilListening(feed);
+    feed.push({ count: 1 });
+    feed.push({ count: 2 });
+    feed.end();
+    expect(await response.text()).toBe(
+      ':\n\nevent: next\ndata: {"data":{"count":1}}\n\nevent: next\ndata: {"data":{"count":2}}\n\nevent: complete\ndata:\n\n',
+    );
+  });
+
+  it('is understood by graphql-sse, and ends upstream when the client goes', async () => {
+    const { feed, definitions } = rooms();
+    await using graph = await startGraph(definitions);
+    const sse = createSseClient({ url: graph.graphqlUrl, retryAttempts: 0 });
+    const events = sse.iterate({ query: QUERY });
+    const first = next(events);
+    await untilListening(feed);
+    feed.push(posted('one'));
+    expect(await first).toEqual(seen('one'));
+    await events.return?.();
+    await untilListening(feed, 0);
+    expect(await next(sse.iterate({ query: '{ rooms }' }))).toEqual({ data: { rooms: ['1'] } });
+    expect(await next(sse.iterate({ query: '{ nope }' }))).toMatchObject({
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    expect(await next(sse.iterate({ query: QUERY, variables: { room: 'private' } }))).toMatchObject({
+      errors: [{ message: 'This room is private' }],
+    });
+    sse.dispose();
+  });
+
+  it('is not had by plain HTTP', async () => {
+    await using graph = await startGraph(rooms().definitions);
+    expect((await graph.ask(QUERY)).errors?.[0]?.extensions.code).toBe('NOT_ACCEPTABLE');
+  });
+});
+
+describe('When the gateway stops', () => {
+  it('sockets close with "going away", streams end without completing, and what is short is finished', async () => {
+    const { feed, definitions } = rooms();
+    const { promise: asked, resolve: wasAsked } = Promise.withResolvers<void>();
+    const users: SubgraphDefinition = {
+      sdl: 'type Query { slow: String } type User @key(fields: "id") { id: ID! name: String! }',
+      resolvers: {
+        Query: { slow: () => (wasAsked(), new Promise((resolve) => setTimeout(resolve, 300, 'done'))) },
+      },
+    };
+    await using graph = await startGraph({ ...definitions, users });
+    let code = 0;
+    const ws = client(graph, { on: { closed: (event) => (code = z.object({ code: z.number() }).parse(event).code) } });
+    const broken = next(ws.iterate({ query: QUERY })).then(
+      () => 'ended',
+      () => 'broken',
+    );
+    const stream = await fetch(graph.graphqlUrl, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify({ query: QUERY }),
+    });
+    await untilListening(feed, 2);
+    const slow = graph.ask('{ slow }');
+    await asked;
+    await graph.stop();
+    expect(await slow).toEqual({ data: { slow: 'done' } });
+    expect(await broken).toBe('broken');
+    expect(code).toBe(1001);
+    expect(await stream.text()).not.toContain('complete');
+    await untilListening(feed, 0);
+  });
+});
