@@ -84,10 +84,12 @@ describe('Uploads and media', () => {
 
   it('are refused while they are sent, and are ended at the service when the client goes', async () => {
     let aborted = false;
+    const { promise: arrives, resolve: arrived } = Promise.withResolvers<void>();
     await using service = await startService((request, response) => {
       request.on('close', () => (aborted ||= !request.complete));
       request.resume();
       if (request.url?.startsWith('/uploads/large')) response.writeHead(413).end('too large');
+      else request.once('data', arrived);
     });
     await using graph = await startGraph({ a }, { UPLOADS_URL: service.url });
     const large = await fetch(`${graph.url}/uploads/large`, { method: 'PUT', body: randomBytes(5_000_000) });
@@ -96,7 +98,7 @@ describe('Uploads and media', () => {
     const endless = new ReadableStream({
       pull: async (controller) => {
         controller.enqueue(new Uint8Array(1000));
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise(setImmediate);
       },
     });
     const upload = fetch(`${graph.url}/uploads/endless`, {
@@ -106,7 +108,7 @@ describe('Uploads and media', () => {
       signal: client.signal,
     });
     const failed = expect(upload).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await arrives;
     client.abort();
     await failed;
     await vi.waitFor(() => expect(aborted).toBe(true));

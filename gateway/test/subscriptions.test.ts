@@ -422,10 +422,11 @@ describe('When the gateway stops', () => {
   it('sockets close with "going away", streams end without completing, and what is short is finished', async () => {
     const { feed, definitions } = rooms();
     const { promise: asked, resolve: wasAsked } = Promise.withResolvers<void>();
+    const { promise: goOn, resolve: finish } = Promise.withResolvers<string>();
     const users: SubgraphDefinition = {
       sdl: 'type Query { slow: String } type User @key(fields: "id") { id: ID! name: String! }',
       resolvers: {
-        Query: { slow: () => (wasAsked(), new Promise((resolve) => setTimeout(resolve, 300, 'done'))) },
+        Query: { slow: () => (wasAsked(), goOn) },
       },
     };
     await using graph = await startGraph({ ...definitions, users });
@@ -443,11 +444,13 @@ describe('When the gateway stops', () => {
     await untilListening(feed, 2);
     const slow = graph.ask('{ slow }');
     await asked;
-    await graph.stop();
+    const stopped = graph.stop();
+    await untilListening(feed, 0);
+    finish('done');
+    await stopped;
     expect(await slow).toEqual({ data: { slow: 'done' } });
     expect(await broken).toBe('broken');
     expect(code).toBe(1001);
     expect(await stream.text()).not.toContain('complete');
-    await untilListening(feed, 0);
   });
 });
