@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, aggregateVersion, id, instant } from './define.ts';
+import { defineEvent, defineState, id, instant } from './define.ts';
 import { sport } from './workouts.ts';
 
 /** The metrics, as in the competitions subgraph's schema. */
@@ -62,19 +62,13 @@ export const ParticipantJoined = defineEvent('competitions', 'ParticipantJoined'
  * A participant's score as it stands, kept once per participant in the stream SCORES
  * (`scores.<competitionId>.<participationId>`), newest only.
  */
-export const ScoreChanged = {
-  domain: 'competitions',
-  name: 'ScoreChanged',
-  type: 'competitions.ScoreChanged.v1',
-  data: z.object({
-    version: aggregateVersion,
-    competitionId: id,
-    participationId: id,
-    userId: id,
-    /** In the metric's unit; null without a counting workout. */
-    score: z.number().nullable(),
-    /** The end of the workout that brought the score there; null without a score. */
-    reachedAt: instant.nullable(),
-    activityCount: z.int().nonnegative(),
-  }),
-} as const;
+export const ScoreChanged = defineState('competitions', 'ScoreChanged', 1, 'scores.{competitionId}.{participationId}', {
+  competitionId: id,
+  participationId: id,
+  userId: id,
+  /** In the metric's unit; null without a counting workout. */
+  score: z.number().nullable(),
+  /** The end of the workout that brought the score there; null without a score. */
+  reachedAt: instant.nullable(),
+  activityCount: z.int().nonnegative(),
+});

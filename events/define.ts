@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What is known of an event: where it comes from, what it is called, which version, and the shape of its data. */
+/** What is known of an event or state: where it comes from, what it is called, which version, and the shape of its data. */
 export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
   /** The producing subgraph. */
   readonly domain: string;
@@ -10,13 +10,15 @@ export interface EventDefinition<Data extends z.ZodType = z.ZodType> {
   readonly type: string;
   /** The data, always with the aggregate's `version`. */
   readonly data: Data;
+  /** The broker's subject, its variable parts in braces. */
+  readonly address: string;
 }
 
 /** The data an event of this definition carries. */
 export type EventData<Definition extends EventDefinition> = z.infer<Definition['data']>;
 
 /** Every event carries its aggregate's version: an older one never overwrites a newer one. */
-export const aggregateVersion = z.int().positive();
+const aggregateVersion = z.int().positive();
 
 /** Defines version `version` of an event of `domain`. */
 export function defineEvent<Shape extends z.ZodRawShape>(domain: string, name: string, version: number, shape: Shape) {
@@ -24,9 +26,22 @@ export function defineEvent<Shape extends z.ZodRawShape>(domain: string, name: s
     domain,
     name,
     type: `${domain}.${name}.v${version}`,
+    address: `events.${domain}.${name}.{subject}`,
     data: z.object({ version: aggregateVersion, ...shape }),
   };
 }
+
+/**
+ * Defines version `version` of a state of `domain`: of each aggregate the newest alone is kept, at an address of its
+ * own such as `profiles.{userId}`.
+ */
+export const defineState = <Shape extends z.ZodRawShape>(
+  domain: string,
+  name: string,
+  version: number,
+  address: string,
+  shape: Shape,
+) => ({ ...defineEvent(domain, name, version, shape), address });
 
 /** An id as all domains make them: UUIDv7. */
 export const id = z.uuid();

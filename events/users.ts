@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aggregateVersion, date, defineEvent, id } from './define.ts';
+import { date, defineEvent, defineState, id } from './define.ts';
 
 /** An account was made. */
 export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
@@ -8,20 +8,14 @@ export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId
  * What other domains need of a person, kept once per person in the stream PROFILES (`profiles.<userId>`), newest only,
  * and purged with the account. Holds personal data, so it never stands in a domain's event history.
  */
-export const Profile = {
-  domain: 'users',
-  name: 'Profile',
-  type: 'users.Profile.v1',
-  data: z.object({
-    version: aggregateVersion,
-    userId: id,
-    username: z.string(),
-    timeZone: z.string(),
-    birthDate: date.nullable(),
-    sex: z.enum(['FEMALE', 'MALE']).nullable(),
-    weightKilograms: z.number().positive().nullable(),
-    restingHeartRateBpm: z.int().positive().nullable(),
-    maxHeartRateBpm: z.int().positive().nullable(),
-    defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
-  }),
-} as const;
+export const Profile = defineState('users', 'Profile', 1, 'profiles.{userId}', {
+  userId: id,
+  username: z.string(),
+  timeZone: z.string(),
+  birthDate: date.nullable(),
+  sex: z.enum(['FEMALE', 'MALE']).nullable(),
+  weightKilograms: z.number().positive().nullable(),
+  restingHeartRateBpm: z.int().positive().nullable(),
+  maxHeartRateBpm: z.int().positive().nullable(),
+  defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+});
