@@ -210,7 +210,7 @@ export type RoomKind =
 export type SendMessageInput = {
   /** 1 to 4000 characters. */
   body: string;
-  /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. */
+  /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. One used in another room is refused. */
   clientMessageId: string;
   /** A message of the same room. */
   replyToId?: string | null | undefined;
@@ -505,7 +505,6 @@ export type RoomEventsSubscriptionVariables = Exact<{
 
 export type RoomEventsSubscription = { roomEvent:
     | { __typename: 'MemberJoined' }
-    | { __typename: 'MemberLeft' }
     | { __typename: 'MessageDeleted', message: { id: string, deletedAt: string | null } }
     | { __typename: 'MessageEdited', message: { id: string, body: string | null, sentAt: string, editedAt: string | null, deletedAt: string | null, author: { id: string, username: string } | null } }
     | { __typename: 'MessagePosted', message: { id: string, body: string | null, sentAt: string, editedAt: string | null, deletedAt: string | null, author: { id: string, username: string } | null } }

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { CompetitionModel, LeaderboardModel, LeaderboardEntryModel, LeaderboardUpdateModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -16,18 +18,18 @@ export type Scalars = {
 export type Competition = {
   readonly __typename?: 'Competition';
   readonly id: Scalars['ID']['output'];
-  /** The competition's board: empty when the competition was just made; null only when the viewer may not see it. */
+  /** The competition's board: empty when the competition was just made; null only when the viewer may not see it, which for an INVITE competition is who neither made nor joined it. */
   readonly leaderboard?: Maybe<Leaderboard>;
 };
 
 /** Who stands where. */
 export type Leaderboard = {
   readonly __typename?: 'Leaderboard';
-  /** The entries from the best down; people without a score are not listed. */
+  /** The entries from the best down; among equal scores who reached it earlier stands first, then who needed fewer workouts. People without a score are not listed. */
   readonly entries: LeaderboardEntryConnection;
   /** Whether the standings are final. */
   readonly final: Scalars['Boolean']['output'];
-  /** Never changes. */
+  /** Never changes: the competition's id. */
   readonly id: Scalars['ID']['output'];
   /** How many take part, with or without a score. */
   readonly participantCount: Scalars['Int']['output'];
@@ -47,7 +49,7 @@ export type LeaderboardEntry = {
   readonly __typename?: 'LeaderboardEntry';
   /** Who it is; null while people cannot be looked up. */
   readonly participant?: Maybe<User>;
-  /** The share of the other entries that stand strictly behind, 0 to 100; null for the only entry. */
+  /** The share of the other entries that do not stand ahead, 0 to 100; null for the only entry. */
   readonly percentile?: Maybe<Scalars['Float']['output']>;
   /** 1 for the best; equal scores share a rank, and the ranks after them are left out (1, 2, 2, 4). */
   readonly rank: Scalars['Int']['output'];
@@ -80,7 +82,7 @@ export type LeaderboardUpdate = {
   readonly entries: ReadonlyArray<LeaderboardEntry>;
   /** The board. */
   readonly leaderboard: Leaderboard;
-  /** Grows with every change of the board. */
+  /** Grows with every change of the board: of two positions the later one is the greater text. */
   readonly position: Scalars['String']['output'];
 };
 
@@ -110,7 +112,7 @@ export type QueryLeaderboardArgs = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** The top of a competition's board: as it stands on subscribing, then after each change, no faster than the server's rate and always the newest state. */
+  /** The top of a competition's board: as it stands on subscribing, then after each change, no faster than the server's rate and always the newest state. Refused with NOT_FOUND when there is no such board, or the viewer may not see it. */
   readonly leaderboardUpdated: LeaderboardUpdate;
 };
 
@@ -223,17 +225,17 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Competition: ResolverTypeWrapper<Competition>;
+  Competition: ResolverTypeWrapper<CompetitionModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Leaderboard: ResolverTypeWrapper<Leaderboard>;
+  Leaderboard: ResolverTypeWrapper<LeaderboardModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntry>;
+  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntryModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  LeaderboardEntryConnection: ResolverTypeWrapper<LeaderboardEntryConnection>;
-  LeaderboardEntryEdge: ResolverTypeWrapper<LeaderboardEntryEdge>;
-  LeaderboardUpdate: ResolverTypeWrapper<LeaderboardUpdate>;
+  LeaderboardEntryConnection: ResolverTypeWrapper<Omit<LeaderboardEntryConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['LeaderboardEntryEdge']> }>;
+  LeaderboardEntryEdge: ResolverTypeWrapper<Omit<LeaderboardEntryEdge, 'node'> & { node: ResolversTypes['LeaderboardEntry'] }>;
+  LeaderboardUpdate: ResolverTypeWrapper<LeaderboardUpdateModel>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -242,17 +244,17 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Competition: Competition | FederationReferenceTypes['Competition'];
+  Competition: CompetitionModel;
   ID: Scalars['ID']['output'];
-  Leaderboard: Leaderboard | FederationReferenceTypes['Leaderboard'];
+  Leaderboard: LeaderboardModel;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
-  LeaderboardEntry: LeaderboardEntry;
+  LeaderboardEntry: LeaderboardEntryModel;
   Float: Scalars['Float']['output'];
-  LeaderboardEntryConnection: LeaderboardEntryConnection;
-  LeaderboardEntryEdge: LeaderboardEntryEdge;
-  LeaderboardUpdate: LeaderboardUpdate;
+  LeaderboardEntryConnection: Omit<LeaderboardEntryConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['LeaderboardEntryEdge']> };
+  LeaderboardEntryEdge: Omit<LeaderboardEntryEdge, 'node'> & { node: ResolversParentTypes['LeaderboardEntry'] };
+  LeaderboardUpdate: LeaderboardUpdateModel;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;

@@ -1,0 +1,75 @@
+import type { SubgraphConfig } from '#platform/config.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { consume } from '#platform/events/consumer.ts';
+import { readHistory } from '#platform/events/history.ts';
+import { createNotices } from '#platform/events/notices.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { MAX_PAGE } from '#platform/pagination.ts';
+import { openRedis } from '#platform/redis/connection.ts';
+import { startSubgraph } from '#platform/server/subgraph.ts';
+import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import { createAdmission } from './admission.ts';
+import { sourcesOf } from './consumers/handlers.ts';
+import type { Boards } from './context.ts';
+import { watchFilling } from './filling.ts';
+import { createFeeds } from './live/feeds.ts';
+import { FILLED, topicOf } from './live/topics.ts';
+import { resolvers } from './resolvers/index.ts';
+import { createBoardStore } from './store/boards.ts';
+
+/** How long a viewer who may be let in by an event on its way is kept waiting. */
+const ADMISSION_WAIT_MS = 2000;
+
+/** The settings of this subgraph. */
+export interface LeaderboardsConfig extends SubgraphConfig {
+  readonly REDIS_URL: string;
+  readonly LEADERBOARD_MAX_UPDATES_PER_SECOND: number;
+}
+
+/** Starts the leaderboards subgraph on its stores. Answers the URL it listens at. */
+export async function startLeaderboards(
+  service: Service,
+  config: LeaderboardsConfig,
+  admissionWaitMs = ADMISSION_WAIT_MS,
+): Promise<string> {
+  const redis = openRedis(service, config.REDIS_URL);
+  const broker = await openBroker(service, config.NATS_URL);
+  const notices = createNotices(broker);
+
+  const store = createBoardStore(redis, () => filling.check());
+  const silent = sourcesOf({ boards: store, changed: () => undefined });
+  const filling = watchFilling({
+    service,
+    redis,
+    fill: async (signal) => {
+      for (const source of silent) await readHistory({ service, broker, ...source, signal });
+    },
+    onFilled: () => notices.send(FILLED, {}),
+  });
+  const live = sourcesOf({ boards: store, changed: (id) => notices.send(topicOf(id), {}) });
+  for (const source of live) await consume({ service, broker, ...source });
+
+  const boards: Boards = {
+    page: (...args) => filling.whenFilled(() => store.read(...args)),
+    entryOf: (...args) => filling.whenFilled(() => store.entryOf(...args)),
+  };
+  const feeds = createFeeds({
+    service,
+    notices,
+    readTop: (id) => boards.page(id, undefined, MAX_PAGE),
+    intervalMs: 1000 / config.LEADERBOARD_MAX_UPDATES_PER_SECOND,
+  });
+  const admit = createAdmission({
+    notices,
+    readBoard: async (id, viewerId) => (await boards.page(id, viewerId, 0)).board,
+    waitMs: admissionWaitMs,
+  });
+  return startSubgraph({
+    service,
+    config,
+    typeDefs: loadTypeDefs('leaderboards'),
+    resolvers,
+    context: ({ viewer }) => ({ viewer, boards, feeds, admit }),
+    health: { redis: () => redis.ping(), broker: () => broker.ping() },
+  });
+}

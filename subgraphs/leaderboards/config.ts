@@ -1,0 +1,9 @@
+import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
+
+/** What the leaderboards subgraph reads from the environment. */
+export const config = readConfig('leaderboards', {
+  ...subgraphSettings(4004),
+  REDIS_URL: setting.url('redis://127.0.0.1:4012'),
+  /** How often a listener is told of a moving board at most. */
+  LEADERBOARD_MAX_UPDATES_PER_SECOND: setting.integer(5, { min: 1, max: 100 }),
+});

@@ -1,0 +1,19 @@
+import type { Viewer } from '#platform/viewer.ts';
+import type { Admission } from './admission.ts';
+import type { Entry, EntryPosition, Page } from './domain/board.ts';
+import type { Feeds } from './live/feeds.ts';
+
+/** Boards as they are read; a read waits while Redis is being filled. */
+export interface Boards {
+  page(competitionId: string, viewerId: string | undefined, limit: number, after?: EntryPosition): Promise<Page>;
+  /** Null without a score. */
+  entryOf(competitionId: string, userId: string): Promise<Entry | null>;
+}
+
+/** What resolvers get, made per request. */
+export interface Context {
+  readonly viewer: Viewer;
+  readonly boards: Boards;
+  readonly feeds: Feeds;
+  readonly admit: Admission;
+}

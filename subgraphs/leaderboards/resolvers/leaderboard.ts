@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
+import type { LeaderboardResolvers } from '../__generated__/resolvers.ts';
+import { TIE_BREAK } from '../domain/ranking.ts';
+import { viewerId, visibleBoard } from '../visibility.ts';
+
+/** The score as the board is sorted by it, and what equal scores are sorted by. */
+const cursor = z.tuple([z.number(), z.string().regex(TIE_BREAK)]);
+
+export const Leaderboard: LeaderboardResolvers = {
+  __resolveReference: ({ id }, context) => visibleBoard(id, context),
+  entries: async ({ id, rules }, { first, after }, { boards }) => {
+    const size = pageSize('first', first);
+    const [order, tieBreak] = decodeCursor(cursor, after) ?? [];
+    if (!rules) return forwardConnection([], size, false, noEdge);
+    const position = order !== undefined && tieBreak !== undefined ? { order, tieBreak } : undefined;
+    const page = await boards.page(id, undefined, size + 1, position);
+    return forwardConnection(page.entries, size, page.hasPrevious, (node) => ({
+      cursor: encodeCursor([node.position.order, node.position.tieBreak]),
+      node,
+    }));
+  },
+  viewerEntry: ({ id, rules }, _args, context) => {
+    const userId = viewerId(context);
+    return rules && userId !== undefined ? context.boards.entryOf(id, userId) : null;
+  },
+};
+
+const noEdge = (node: never): { cursor: string; node: never } => ({ cursor: '', node });
