@@ -453,4 +453,17 @@ describe('When the gateway stops', () => {
     expect(code).toBe(1001);
     expect(await stream.text()).not.toContain('complete');
   });
+
+  it('a client that does not answer holds it up for a second only', async () => {
+    const graph = await startGraph(rooms().definitions);
+    const socket = new WebSocket(wsUrl(graph), 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
+    socket.pause();
+    const startedAt = performance.now();
+    await graph[Symbol.asyncDispose]();
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    socket.terminate();
+  });
 });

@@ -59,7 +59,10 @@ function operationsIn(texts: readonly string[], schema: GraphQLSchema): Map<stri
 
 function exampleOf(document: DocumentNode, schema: GraphQLSchema): Example {
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  return { query: print(document), variables: operation ? variablesFor(operation, schema) : '' };
+  if (!operation) return { query: print(document), variables: '' };
+  const fragments = document.definitions.filter((definition) => definition !== operation);
+  const query = print({ ...document, definitions: [operation, ...fragments] });
+  return { query, variables: variablesFor(operation, schema) };
 }
 
 function variablesFor(operation: OperationDefinitionNode, schema: GraphQLSchema): string {

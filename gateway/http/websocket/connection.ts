@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   readonly refused: (code: string) => void;
 }
 
+const CLOSE_WITHIN_MS = 1_000;
+
 interface Operation {
   readonly controller: AbortController;
   readonly done: Promise<void>;
@@ -74,6 +76,9 @@ export class Connection {
       clearTimeout(timer);
     }
     this.#close({ code: CloseCode.goingAway, reason: 'Going away' });
+    // A client that does not answer the closing holds up nobody.
+    const cut = setTimeout(() => this.#socket.terminate(), CLOSE_WITHIN_MS);
+    this.#socket.once('close', () => clearTimeout(cut));
   }
 
   #receive(data: RawData): void {
