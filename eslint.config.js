@@ -9,6 +9,7 @@ const readsEnvironment = [
   'services/process.ts',
   'services/embedded/**',
   'platform/testing/**',
+  'bench/**',
   '**/test/**',
 ];
 
