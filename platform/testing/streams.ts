@@ -1,7 +1,7 @@
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, TimeoutError } from '@nats-io/transport-node';
 import { afterAll } from 'vitest';
-import { envelopeSchema, type Envelope } from '#platform/events/envelope.ts';
+import { envelopeSchema, type Envelope, type Message } from '#platform/events/envelope.ts';
 import { until } from './until.ts';
 
 /** What a test sees of a broker's streams. */
@@ -14,6 +14,8 @@ export interface TestStream {
   until(subject: string, wanted: (message: Envelope) => boolean): Promise<Envelope>;
   /** How many messages of a subject are kept. */
   count(subject: string): Promise<number>;
+  /** Publishes an event as its domain would; the same again is delivered again. */
+  publish(message: Message): Promise<void>;
 }
 
 /** Looks into a broker's streams; closed after the tests of the file. */
@@ -27,11 +29,12 @@ export async function openTestStream(url: string): Promise<TestStream> {
     return message ? envelopeSchema.parse(message.json()) : undefined;
   };
   // What is asked of a broker that is just coming back gets no answer.
-  const lastIfAnswered = (subject: string): Promise<Envelope | undefined> =>
-    last(subject).catch((error: unknown) => {
+  const ifAnswered = <Answer>(asked: Promise<Answer>): Promise<Answer | undefined> =>
+    asked.catch((error: unknown) => {
       if (!(error instanceof TimeoutError)) throw error;
       return undefined;
     });
+  const lastIfAnswered = (subject: string): Promise<Envelope | undefined> => ifAnswered(last(subject));
   return {
     last,
     next: (subject) => until(`a message of ${subject}`, () => lastIfAnswered(subject)),
@@ -44,6 +47,10 @@ export async function openTestStream(url: string): Promise<TestStream> {
       const stream = await manager.streams.find(subject);
       const { state } = await manager.streams.info(stream, { subjects_filter: subject });
       return state.subjects?.[subject] ?? 0;
+    },
+    publish: async ({ subject, envelope }) => {
+      const streams = jetstream(connection, { timeout: 1000 });
+      await until(`${subject} to be taken`, () => ifAnswered(streams.publish(subject, JSON.stringify(envelope))));
     },
   };
 }

@@ -1,3 +1,5 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 
@@ -24,3 +26,42 @@ export async function ask(
 
 /** Somebody who is logged in. */
 export const person = (userId: string): Viewer => ({ kind: 'person', userId, sessionId: userId, scopes: [] });
+
+/** A subscription under way. */
+export interface Listening {
+  /** What came so far. */
+  readonly results: z.infer<typeof answer>[];
+  /** Settles when the subscription is over: rejects when it was refused. */
+  readonly ended: Promise<void>;
+  /** Unsubscribes and closes the connection. */
+  close(): Promise<void>;
+}
+
+/** Subscribes at a subgraph as the gateway would, on behalf of a viewer, and gathers what comes. */
+export async function listen(
+  url: string,
+  secret: string,
+  viewer: Viewer,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<Listening> {
+  const client = createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { viewer: await signViewer(secret, viewer) },
+    retryAttempts: 0,
+  });
+  const results: z.infer<typeof answer>[] = [];
+  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
+  // Who does not look how it ended is not told.
+  ended.catch(() => undefined);
+  const unsubscribe = client.subscribe(
+    { query, variables: { ...variables } },
+    { next: (result) => results.push(answer.parse(result)), error: reject, complete: resolve },
+  );
+  const close = async (): Promise<void> => {
+    unsubscribe();
+    await client.dispose();
+  };
+  return { results, ended, close };
+}
