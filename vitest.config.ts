@@ -34,6 +34,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/*.slow.ts'],
+          exclude: notOurs,
+          testTimeout: 600_000,
+        },
+      },
     ],
   },
 });

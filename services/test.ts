@@ -8,10 +8,10 @@ interface Totals {
 }
 
 const stopSignals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
-const projects = ['unit+integration', 'e2e'];
+const projects = ['unit+integration', 'e2e', 'chaos'];
 
 /**
- * Runs the projects one after the other, so that the complete stack of the end-to-end tests has the machine to itself.
+ * Runs the projects one after the other, so that the complete stacks of the later ones have the machine to themselves.
  * Arguments are vitest's filters. Ends with one line of totals over all.
  */
 async function runAll(filters: readonly string[]): Promise<Totals> {
