@@ -4,6 +4,7 @@ import type { Analysis, AnalysisContext } from './figures.ts';
 import { isPosition } from './formulas/geo.ts';
 import { guessSport } from './guessSport.ts';
 import { shiftRecording, type Recording } from './recording.ts';
+import { saneRecording } from './sanity.ts';
 import { instantOfWallClock, judgeTimes } from './times.ts';
 import { at } from './track.ts';
 
@@ -11,7 +12,8 @@ import { at } from './track.ts';
  * Every figure of a workout from its recording, by the formulas of design/formulas.md. Pure: the clock, the person and the
  * map of time zones come in the context.
  */
-export function analyse(recording: Recording, context: AnalysisContext): Analysis {
+export function analyse(raw: Recording, context: AnalysisContext): Analysis {
+  const recording = saneRecording(raw);
   if (!hasContent(recording)) {
     const message = 'no point of the file has a usable position, and nothing else was recorded';
     return { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message };

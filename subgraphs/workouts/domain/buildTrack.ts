@@ -1,6 +1,5 @@
 import { cleanPoints } from './clean.ts';
 import { distanceOf, type Distance } from './formulas/distance.ts';
-import { credibleBpm } from './formulas/heartRate.ts';
 import type { Points, Recording } from './recording.ts';
 import { isOnFoot, spikeSpeed, type Sport } from './sport.ts';
 import { at, isKnown, segmentsOf, type Track } from './track.ts';
@@ -30,9 +29,9 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     elevation: points.elevation,
     distance: distance.cumulative,
     speed: speedsOf(points, segmentStarts, offset, distance.cumulative),
-    heartRate: points.heartRate.map(credibleBpm),
+    heartRate: points.heartRate,
     cadence: isOnFoot(sport) ? inSteps(points.cadence) : points.cadence,
-    power: points.power.map((watts) => (watts >= 0 ? watts : NaN)),
+    power: points.power,
     temperature: points.temperature,
   };
   return { track, distance, teleported: clean.teleported };
@@ -53,8 +52,8 @@ function speedsOf(
   offset: Float64Array,
   distance: Float64Array,
 ): Float64Array {
-  const told = points.speed.reduce((count, speed) => (speed >= 0 ? count + 1 : count), 0);
-  if (told * 2 > points.length) return points.speed.map((speed) => (speed >= 0 ? speed : NaN));
+  const told = points.speed.reduce((count, speed) => (Number.isNaN(speed) ? count : count + 1), 0);
+  if (told * 2 > points.length) return points.speed;
   const speeds = new Float64Array(points.length).fill(NaN);
   if (!isKnown(distance)) return speeds;
   for (const { from, to } of segmentsOf(starts, points.length)) addSlopes(speeds, offset, distance, from, to);

@@ -82,12 +82,14 @@ function timeFigures(
   };
 }
 
-/** Distance over moving time; where a part of the way has no times, that part is left out. Null when either is 0. */
+/** Distance over moving time; where a part of the way has no times, that part is left out. Null below 1 m or 1 s. */
 function averageSpeedOf({ distance }: BuiltTrack, curve: PaceCurve, movingSeconds: number | null): number | null {
   const timed = at(curve.meters, curve.meters.length - 1);
   const total = distance.totalMeters;
   const covered = distance.source === 'GPS' && total !== null && timed < total ? timed : total;
-  return covered && movingSeconds ? covered / movingSeconds : null;
+  return covered !== null && covered >= 1 && movingSeconds !== null && movingSeconds >= 1
+    ? covered / movingSeconds
+    : null;
 }
 
 function distanceFigures({ distance }: BuiltTrack, averageSpeed: number | null) {

@@ -4,7 +4,7 @@ function rounder(digits: number): { (value: number): number; (value: number | nu
   function round(value: number): number;
   function round(value: number | null): number | null;
   function round(value: number | null): number | null {
-    return value === null ? null : Math.round(value * scale) / scale;
+    return value === null ? null : Math.round(value * scale) / scale + 0;
   }
   return round;
 }

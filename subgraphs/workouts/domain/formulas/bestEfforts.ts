@@ -47,31 +47,40 @@ export function longestIn(curve: PaceCurve, windowSeconds: number): number | nul
   return longest;
 }
 
+type Window = { cost: number; costStart: number };
+
 /**
  * Two pointers over a rising curve: the stretch of `length` along xs with the smallest rise of ys. Such a stretch begins or
  * ends at a point of the curve, so both are tried; linear time.
  */
-function fastestWindow(xs: Float64Array, ys: Float64Array, length: number): { cost: number; costStart: number } {
-  let best = { cost: Infinity, costStart: NaN };
-  const offer = (start: number, end: number): void => {
-    if (end - start < best.cost) best = { cost: end - start, costStart: start };
-  };
-  let end = 0;
+function fastestWindow(xs: Float64Array, ys: Float64Array, length: number): Window {
+  const fromPoint = fastestFromPoint(xs, ys, length);
+  const toPoint = fastestToPoint(xs, ys, length);
+  return toPoint.cost < fromPoint.cost ? toPoint : fromPoint;
+}
+
+function fastestFromPoint(xs: Float64Array, ys: Float64Array, length: number): Window {
+  let [cost, costStart] = [Infinity, NaN];
+  let end = 1;
   for (let start = 0; start < xs.length; start++) {
     const goal = at(xs, start) + length;
     while (end < xs.length && at(xs, end) < goal) end += 1;
     if (end === xs.length) break;
-    offer(
-      at(ys, start),
-      end === 0 ? at(ys, 0) : between(at(xs, end - 1), at(ys, end - 1), at(xs, end), at(ys, end), goal),
-    );
+    const rise = between(at(xs, end - 1), at(ys, end - 1), at(xs, end), at(ys, end), goal) - at(ys, start);
+    if (rise < cost) [cost, costStart] = [rise, at(ys, start)];
   }
+  return { cost, costStart };
+}
+
+function fastestToPoint(xs: Float64Array, ys: Float64Array, length: number): Window {
+  let [cost, costStart] = [Infinity, NaN];
   let start = 0;
-  for (end = 0; end < xs.length; end++) {
+  for (let end = 1; end < xs.length; end++) {
     const goal = at(xs, end) - length;
     if (goal < at(xs, 0)) continue;
     while (at(xs, start + 1) <= goal) start += 1;
-    offer(between(at(xs, start), at(ys, start), at(xs, start + 1), at(ys, start + 1), goal), at(ys, end));
+    const begin = between(at(xs, start), at(ys, start), at(xs, start + 1), at(ys, start + 1), goal);
+    if (at(ys, end) - begin < cost) [cost, costStart] = [at(ys, end) - begin, begin];
   }
-  return best;
+  return { cost, costStart };
 }

@@ -11,6 +11,8 @@ const MEDIAN_WIDTH = 5;
 const SMOOTHING = 0.3;
 const STEP_METERS = 5;
 const STEP_SECONDS = 5;
+/** Steps grow where there would be more samples: 1000 km of way are enough for anybody. */
+const MOST_SAMPLES = 200_000;
 
 /**
  * Climb and descent (design/formulas.md, Elevation): the device's totals if there are any; else elevation resampled every
@@ -41,9 +43,10 @@ export function elevationOf(
 
 /** Elevation at equal steps along the way, or along time, over rows [from, to). */
 function resample(track: Track, from: number, to: number): number[] {
-  const byWay = !Number.isNaN(at(track.distance, from)) && at(track.distance, to - 1) > at(track.distance, from);
+  const byWay = at(track.distance, to - 1) > at(track.distance, from);
   const axis = byWay ? track.distance : track.offset;
-  const step = byWay ? STEP_METERS : STEP_SECONDS;
+  const span = at(axis, to - 1) - at(axis, from);
+  const step = Math.max(byWay ? STEP_METERS : STEP_SECONDS, (span || 0) / MOST_SAMPLES);
   const samples: number[] = [];
   let previous = -1;
   let next = NaN;

@@ -1,8 +1,5 @@
 import { at, segmentsOf, type Track } from '../track.ts';
 
-export const LOWEST_BPM = 30;
-export const HIGHEST_BPM = 230;
-
 /** A reading tells nothing about longer than this around it: straps fall off and watches sleep. */
 const LONGEST_READING_SECONDS = 15;
 
@@ -36,9 +33,6 @@ export function maximumHeartRate(
   return { bpm: Math.max(tanaka(ASSUMED_AGE), highestBpm), source: 'ASSUMED' };
 }
 
-/** The heart rate that counts: between 30 and 230 bpm, else NaN. */
-export const credibleBpm = (bpm: number): number => (bpm >= LOWEST_BPM && bpm <= HIGHEST_BPM ? bpm : NaN);
-
 /**
  * Seconds each row's reading speaks for: half the way to the readings before and after it in its segment (the trapezoid
  * rule), each way no longer than 15 s; 0 without a reading.
@@ -69,7 +63,7 @@ export function highestBpm(heartRate: Float64Array): number | null {
 
 /**
  * Time-weighted mean, highest value and seconds in the five zones of `maximumBpm`; null without readings.
- * The track holds credible values only. Readings without times weigh equally and fill no zone.
+ * Values outside 30 to 230 bpm never reach a track (sanity.ts). Readings without times weigh equally and fill no zone.
  */
 export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures | null {
   const maxBpm = highestBpm(track.heartRate);

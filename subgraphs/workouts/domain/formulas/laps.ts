@@ -14,6 +14,7 @@ export type Lap = {
 
 /** The device's laps, what they leave out taken from the track; laps without any time are left out. */
 export function lapsOf(recorded: readonly RecordedLap[], track: Track, elapsedSeconds: number | null): Lap[] {
+  if (recorded.length === 0) return [];
   const clock = timedColumns(track);
   return recorded.flatMap((lap, i) => {
     const start = offsetOf(lap, track);
@@ -43,7 +44,8 @@ type Clock = {
 };
 
 function timedColumns(track: Track): Clock {
-  const rows = Array.from(track.offset.keys()).filter((i) => !Number.isNaN(at(track.offset, i)));
+  const rows: number[] = [];
+  for (let i = 0; i < track.length; i++) if (!Number.isNaN(at(track.offset, i))) rows.push(i);
   const offsets = Float64Array.from(rows, (i) => at(track.offset, i));
   const meters = Float64Array.from(rows, (i) => at(track.distance, i));
   const weights = readingSeconds(track);

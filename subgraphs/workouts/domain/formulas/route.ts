@@ -30,13 +30,16 @@ function addSegment(line: Line, track: Track, from: number, to: number, toleranc
   }
 }
 
-/** Douglas-Peucker is quadratic at worst; cut into pieces of this many points it is linear in the track's length. */
-const PIECE = 1024;
+/**
+ * Real tracks need far fewer levels. A track made to need one level a point would take quadratic time: below this level the
+ * middle is kept besides, which halves what is left.
+ */
+const DEEPEST_LEVEL = 32;
 const METERS_PER_DEGREE = (EARTH_RADIUS_METERS * Math.PI) / 180;
 
 /**
- * The rows that Douglas and Peucker (1973) keep at the tolerance, on a plane laid at the first position's latitude;
- * every 1024th point is kept besides.
+ * The rows that Douglas and Peucker (1973) keep at the tolerance, on a plane laid at the first position's latitude.
+ * O(n log n), also at worst.
  */
 export function simplify(latitudes: Float64Array, longitudes: Float64Array, toleranceMeters: number): number[] {
   const count = latitudes.length;
@@ -45,32 +48,24 @@ export function simplify(latitudes: Float64Array, longitudes: Float64Array, tole
   const xs = longitudes.map((longitude) => nearestTurn(longitude - at(longitudes, 0)) * METERS_PER_DEGREE * shrink);
   const ys = latitudes.map((latitude) => (latitude - at(latitudes, 0)) * METERS_PER_DEGREE);
   const keep = new Uint8Array(count);
-  for (let from = 0; from < count - 1; from += PIECE)
-    keepPiece(keep, xs, ys, from, Math.min(from + PIECE, count - 1), toleranceMeters);
+  keepCorners(keep, xs, ys, toleranceMeters);
   return Array.from(keep.keys()).filter((i) => keep[i] === 1);
 }
 
 /** The difference of two longitudes the short way round, so that the date line is no wall. */
 const nearestTurn = (degrees: number): number => degrees - 360 * Math.round(degrees / 360);
 
-function keepPiece(
-  keep: Uint8Array,
-  xs: Float64Array,
-  ys: Float64Array,
-  first: number,
-  last: number,
-  tolerance: number,
-): void {
-  keep[first] = 1;
-  keep[last] = 1;
-  const stack = [first, last];
-  while (stack.length > 0) {
-    const to = stack.pop() ?? 0;
-    const from = stack.pop() ?? 0;
-    const { row, distance } = farthest(xs, ys, from, to);
+function keepCorners(keep: Uint8Array, xs: Float64Array, ys: Float64Array, tolerance: number): void {
+  const stack = [{ from: 0, to: keep.length - 1, level: 0 }];
+  keep[0] = 1;
+  keep[keep.length - 1] = 1;
+  for (let piece = stack.pop(); piece; piece = stack.pop()) {
+    const { from, to, level } = piece;
+    const { row: corner, distance } = farthest(xs, ys, from, to);
     if (distance <= tolerance) continue;
+    const row = level < DEEPEST_LEVEL ? corner : (from + to) >>> 1;
     keep[row] = 1;
-    stack.push(from, row, row, to);
+    stack.push({ from, to: row, level: level + 1 }, { from: row, to, level: level + 1 });
   }
 }
 

@@ -1,18 +1,19 @@
 import { labelOf } from '../label.ts';
+import { RefusedFile } from '../refusal.ts';
 import { readNumber, sizeOfBaseType } from './baseTypes.ts';
 
 /** A developer's own field, described inside the file; `native` is the profile field it stands for, if any. */
 export type DeveloperField = { baseType: number; nativeMessage: number; nativeField: number };
 
-type FieldSlot = { number: number; baseType: number; offset: number; size: number };
+type FieldSlot = { baseType: number; offset: number; size: number };
 type DeveloperSlot = { key: number; offset: number; size: number };
 
 /** How the data messages of one local number are laid out. */
 type Definition = {
   message: number;
   littleEndian: boolean;
-  /** Field number → position in `fields`, or -1. */
-  slots: Int16Array;
+  /** Field number → position in `fields` + 1, or 0. */
+  slots: Uint8Array;
   fields: FieldSlot[];
   developerFields: DeveloperSlot[];
   size: number;
@@ -21,6 +22,9 @@ type Definition = {
 };
 
 const TIMESTAMP = 253;
+
+/** Thrice what a file of 25 MiB with real records holds: more is there to keep us busy. */
+const MOST_MESSAGES = 3_000_000;
 
 /** One data message; valid only inside the handler, since it is used again for the next. */
 export class FitMessage {
@@ -47,7 +51,7 @@ export class FitMessage {
   /** The raw (unscaled) value of a profile field, its first element if it is an array; NaN when absent or invalid. */
   get(field: number): number {
     const definition = this.#definition;
-    const slot = definition?.fields[definition.slots[field] ?? -1];
+    const slot = definition?.fields[(definition.slots[field] ?? 0) - 1];
     if (!definition || !slot) return NaN;
     return this.#read(slot.baseType, slot.size, slot.offset, definition.littleEndian);
   }
@@ -55,7 +59,7 @@ export class FitMessage {
   /** The bytes of a field, or null when absent. */
   bytesOf(field: number): Uint8Array | null {
     const definition = this.#definition;
-    const slot = definition?.fields[definition.slots[field] ?? -1];
+    const slot = definition?.fields[(definition.slots[field] ?? 0) - 1];
     return slot ? this.#bytes.subarray(this.#start + slot.offset, this.#start + slot.offset + slot.size) : null;
   }
 
@@ -93,6 +97,7 @@ export class FitMessage {
  * in bytes [start, end) and hands each data message to `handle`. A message that does not fit, and one that no definition
  * describes, ends the walk.
  * @returns whether everything up to `end` could be read.
+ * @throws RefusedFile FILE_TOO_LARGE when there are too many messages
  */
 export function walkMessages(
   bytes: Uint8Array,
@@ -104,7 +109,9 @@ export function walkMessages(
   const message = new FitMessage(bytes);
   let lastTimestamp = NaN;
   let at = start;
-  while (at < end) {
+  for (let count = 0; at < end; count++) {
+    if (count === MOST_MESSAGES)
+      throw new RefusedFile('FILE_TOO_LARGE', `the file has more than ${MOST_MESSAGES} messages`);
     const header = bytes[at] ?? 0;
     const compressed = (header & 0x80) !== 0;
     if (!compressed && header & 0x40) {
@@ -145,7 +152,7 @@ function readDefinition(bytes: Uint8Array, at: number, end: number): { layout: D
   const layout: Definition = {
     message: (high << 8) | low,
     littleEndian,
-    slots: new Int16Array(256).fill(-1),
+    slots: new Uint8Array(256),
     fields: [],
     developerFields: [],
     size: 0,
@@ -165,8 +172,8 @@ function readDefinition(bytes: Uint8Array, at: number, end: number): { layout: D
 
 function addField(layout: Definition, number: number, size: number, baseType: number): void {
   if (number === TIMESTAMP && layout.fields.length === 0) layout.leadingTimestamp = size;
+  layout.fields.push({ baseType: baseType & 0x1f, offset: layout.size, size });
   layout.slots[number] = layout.fields.length;
-  layout.fields.push({ number, baseType: baseType & 0x1f, offset: layout.size, size });
   layout.size += size;
 }
 

@@ -12,6 +12,9 @@ const READERS = new Map<string, () => ActivityReader>([
   ['TrainingCenterDatabase', () => new TcxReader()],
 ]);
 
+/** A start that tells that the rest was meant to be XML. */
+const LOOKS_LIKE_OURS = /^[\s\uFEFF]*<(?:\?xml|(?:[\w.-]+:)?(?:gpx|TrainingCenterDatabase)\b)/;
+
 /**
  * Reads a GPX or TCX file; the root element tells which.
  * @throws RefusedFile UNKNOWN_FORMAT, MALFORMED_FILE, NOT_AN_ACTIVITY, FILE_TOO_LARGE
@@ -23,7 +26,7 @@ export function readXml(content: Uint8Array): Recording {
   try {
     scanXml(xml, reader);
   } catch (error) {
-    if (reader.rootKnown || /^[\s\uFEFF]*<\?xml/.test(xml)) throw error;
+    if (reader.rootKnown || LOOKS_LIKE_OURS.test(xml)) throw error;
     throw unknownFormat();
   }
   return reader.finish();

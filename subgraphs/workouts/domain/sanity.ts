@@ -1,0 +1,71 @@
+import { makeColumns, type DeviceTotals, type PointColumn, type RecordedLap, type Recording } from './recording.ts';
+
+type Range = readonly [low: number, high: number];
+
+/** What a sensor can say; anything else is noise or a lie, and would spoil every mean. */
+const COLUMN_RANGES: Record<PointColumn, Range> = {
+  time: [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1)],
+  latitude: [-90, 90],
+  longitude: [-180, 180],
+  elevation: [-500, 15_000],
+  distance: [0, 1e8],
+  heartRate: [30, 230],
+  cadence: [0, 300],
+  power: [0, 5000],
+  speed: [0, 350],
+  temperature: [-90, 90],
+};
+
+const MONTH_SECONDS = 30 * 86_400;
+
+const TOTAL_RANGES: Record<keyof DeviceTotals, Range> = {
+  startedAt: COLUMN_RANGES.time,
+  elapsedSeconds: [0, MONTH_SECONDS],
+  timerSeconds: [0, MONTH_SECONDS],
+  distanceMeters: [0, 1e8],
+  ascentMeters: [0, 100_000],
+  descentMeters: [0, 100_000],
+  kilocalories: [0, 100_000],
+  averageHeartRateBpm: COLUMN_RANGES.heartRate,
+  maxHeartRateBpm: COLUMN_RANGES.heartRate,
+};
+
+/** The recording without values that no sensor and no device can mean. */
+export function saneRecording(recording: Recording): Recording {
+  const { points, totals, laps } = recording;
+  const columns = makeColumns((name) => {
+    const [low, high] = COLUMN_RANGES[name];
+    // adding 0 turns -0, which JSON does not have, into 0
+    return points[name].map((value) => (value >= low && value <= high ? value + 0 : NaN));
+  });
+  return {
+    ...recording,
+    points: { ...columns, length: points.length },
+    totals: {
+      startedAt: sane(totals, 'startedAt'),
+      elapsedSeconds: sane(totals, 'elapsedSeconds'),
+      timerSeconds: sane(totals, 'timerSeconds'),
+      distanceMeters: sane(totals, 'distanceMeters'),
+      ascentMeters: sane(totals, 'ascentMeters'),
+      descentMeters: sane(totals, 'descentMeters'),
+      kilocalories: sane(totals, 'kilocalories'),
+      averageHeartRateBpm: sane(totals, 'averageHeartRateBpm'),
+      maxHeartRateBpm: sane(totals, 'maxHeartRateBpm'),
+    },
+    laps: laps.map(saneLap),
+  };
+}
+
+const saneLap = (lap: RecordedLap): RecordedLap => ({
+  startedAt: sane(lap, 'startedAt'),
+  elapsedSeconds: sane(lap, 'elapsedSeconds'),
+  timerSeconds: sane(lap, 'timerSeconds'),
+  distanceMeters: sane(lap, 'distanceMeters'),
+  averageHeartRateBpm: sane(lap, 'averageHeartRateBpm'),
+});
+
+function sane<K extends keyof DeviceTotals>(values: Pick<DeviceTotals, K>, name: K): number | null {
+  const value = values[name];
+  const [low, high] = TOTAL_RANGES[name];
+  return value !== null && value >= low && value <= high ? value + 0 : null;
+}

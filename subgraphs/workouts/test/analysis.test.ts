@@ -1,0 +1,363 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../domain/analyse.ts';
+import { ageAt } from '../domain/bodyFigures.ts';
+import { NO_TOTALS, type RecordedLap } from '../domain/recording.ts';
+import { instantOfWallClock, localDateOf, localHourOf } from '../domain/times.ts';
+import { figuresOf, flagCodes, NOW, recordingOf, START, straightLine } from './recordings.ts';
+
+const refusal = (recording: Parameters<typeof analyse>[0]): string | null => {
+  const analysis = analyse(recording, { now: NOW });
+  return analysis.kind === 'REFUSED' ? analysis.code : null;
+};
+
+describe('times', () => {
+  it('that are all equal are refused', () => {
+    expect(refusal(recordingOf([straightLine(100, 3).map((each) => ({ ...each, time: 0 }))]))).toBe('BOGUS_TIMES');
+  });
+
+  it('before 2000 are refused', () => {
+    const old = (Date.UTC(1999, 11, 31) - START) / 1000;
+    expect(refusal(recordingOf([straightLine(100, 3).map((each, i) => ({ ...each, time: old + i }))]))).toBe(
+      'BOGUS_TIMES',
+    );
+  });
+
+  it('on a tenth of the points are enough, on fewer they are missing', () => {
+    const timed = (share: number) =>
+      recordingOf([
+        straightLine(99, 3).map((each, i) => (i % (1 / share) === 0 ? each : { ...each, time: undefined })),
+      ]);
+    expect(figuresOf(timed(0.1)).needsTimes).toBe(false);
+    expect(figuresOf(timed(0.05))).toMatchObject({
+      needsTimes: true,
+      startedAt: null,
+      elapsedSeconds: null,
+      splits: { KILOMETER: [] },
+    });
+    expect(flagCodes(figuresOf(timed(0.05)))).toEqual(['MISSING_TIMES']);
+  });
+
+  it('from before the clock was set are left out where the rest is right', () => {
+    const [first, ...rest] = straightLine(100, 3);
+    const found = figuresOf(recordingOf([[{ ...first, time: (Date.UTC(1990, 0, 1) - START) / 1000 }, ...rest]]));
+    expect(found).toMatchObject({ startedAt: START + 1000, elapsedSeconds: 99 });
+  });
+
+  it('that do not rise are dropped with their points', () => {
+    const line = straightLine(100, 3);
+    line.splice(50, 0, { time: 20, latitude: 46.5, longitude: 14.5 }, { time: 49, latitude: 46.6, longitude: 14.5 });
+    expect(figuresOf(recordingOf([line])).distanceMeters).toBeCloseTo(300, 0);
+  });
+
+  it('of one point far in the future do not hide what follows', () => {
+    const line = straightLine(100, 3);
+    const leap = line.map((each, i) => (i === 30 ? { ...each, time: 5_000_000 } : each));
+    expect(figuresOf(recordingOf([leap]))).toMatchObject({ elapsedSeconds: 100, flags: [] });
+  });
+
+  it('tell the order of tracks that are written newest first', () => {
+    const found = figuresOf(recordingOf([straightLine(100, 3, 1, 1000), straightLine(100, 3)]));
+    expect(found).toMatchObject({ startedAt: START, elapsedSeconds: 1100 });
+    expect(found.distanceMeters).toBeCloseTo(600, 0);
+  });
+
+  it('of a wall clock become an instant of the zone', () => {
+    const wall = Date.UTC(2026, 6, 1, 8);
+    expect(instantOfWallClock(wall, 'Europe/Ljubljana')).toBe(wall - 2 * 3_600_000);
+    expect(instantOfWallClock(wall, 'Asia/Kathmandu')).toBe(wall - 5.75 * 3_600_000);
+    expect(localHourOf(wall, 'America/New_York')).toBe(4);
+  });
+
+  it('have the local date of the place', () => {
+    const late = Date.UTC(2026, 3, 11, 23, 30);
+    expect(localDateOf(late, 'UTC')).toBe('2026-04-11');
+    expect(localDateOf(late, 'Europe/Ljubljana')).toBe('2026-04-12');
+    expect(localDateOf(late, 'Pacific/Honolulu')).toBe('2026-04-11');
+  });
+
+  it('survive the way through any zone', () => {
+    const zones = fc.constantFrom(
+      'UTC',
+      'Europe/Lisbon',
+      'America/St_Johns',
+      'Asia/Tokyo',
+      'Pacific/Apia',
+      'Australia/Lord_Howe',
+    );
+    fc.assert(
+      fc.property(zones, fc.integer({ min: 946_684_800, max: 2_000_000_000 }), (zone, seconds) => {
+        const date = localDateOf(seconds * 1000, zone);
+        const noon = instantOfWallClock(Date.parse(`${date}T12:00:00Z`), zone);
+        expect(localDateOf(noon, zone)).toBe(date);
+      }),
+    );
+  });
+});
+
+describe('the time zone', () => {
+  const zones = { timeZone: 'Asia/Tokyo', timeZoneAt: () => 'Europe/Ljubljana' };
+
+  it('is that of the first position, else the person’s, else UTC', () => {
+    expect(figuresOf(recordingOf([straightLine(100, 3)]), zones).timeZone).toBe('Europe/Ljubljana');
+    const indoor = recordingOf(
+      [
+        [
+          { time: 0, heartRate: 100 },
+          { time: 60, heartRate: 110 },
+        ],
+      ],
+      { format: 'FIT' },
+    );
+    expect(figuresOf(indoor, zones).timeZone).toBe('Asia/Tokyo');
+    expect(figuresOf(indoor).timeZone).toBe('UTC');
+  });
+});
+
+describe('coordinates', () => {
+  it.each([
+    [95, 14],
+    [46, 200],
+    [0, 0],
+    [NaN, 14],
+  ])('(%d, %d) are dropped', (latitude, longitude) => {
+    const line = straightLine(100, 3).map((each, i) => (i === 50 ? { ...each, latitude, longitude } : each));
+    const found = figuresOf(recordingOf([line]));
+    expect(found.distanceMeters).toBeCloseTo(300, 0);
+    expect(found.bounds?.north).toBeLessThan(47);
+  });
+
+  it('that are all bad refuse a track, but not an indoor workout', () => {
+    const line = straightLine(100, 3).map((each) => ({ ...each, latitude: 0, longitude: 0, heartRate: 120 }));
+    expect(refusal(recordingOf([line]))).toBe('NO_USABLE_POINTS');
+    expect(refusal(recordingOf([line], { format: 'FIT' }))).toBeNull();
+    expect(refusal(recordingOf([], { format: 'FIT' }))).toBe('NO_USABLE_POINTS');
+  });
+
+  it('that spike for one or two samples are dropped', () => {
+    const line = straightLine(100, 3).map((each, i) => (i === 50 || i === 51 ? { ...each, latitude: 46.1 } : each));
+    const found = figuresOf(recordingOf([line]));
+    expect(found.distanceMeters).toBeCloseTo(300, 0);
+    expect(found.flags).toEqual([]);
+  });
+
+  it('that jump and stay away are a teleport, whose length counts for nothing', () => {
+    const line = straightLine(100, 3).map((each, i) =>
+      i >= 50 ? { ...each, latitude: (each.latitude ?? 0) + 0.1 } : each,
+    );
+    const found = figuresOf(recordingOf([line]));
+    expect(found.distanceMeters).toBeCloseTo(297, 0);
+    expect(flagCodes(found)).toEqual(['TELEPORT']);
+  });
+});
+
+describe('plausibility', () => {
+  const ride = (sport: 'WALKING' | 'RUNNING' | 'CYCLING' | 'SWIMMING', kilometersPerHour: number) =>
+    figuresOf(recordingOf([straightLine(1200, kilometersPerHour / 3.6, 5)], { sport })).flags.map(
+      ({ code, severity }) => `${severity} ${code}`,
+    );
+
+  it.each([
+    ['WALKING', 8.5, []],
+    ['WALKING', 12, ['SOFT IMPLAUSIBLE_SPEED']],
+    ['WALKING', 16, ['HARD IMPLAUSIBLE_SPEED']],
+    ['RUNNING', 24, []],
+    ['RUNNING', 26, ['SOFT IMPLAUSIBLE_SPEED']],
+    ['RUNNING', 30, ['HARD IMPLAUSIBLE_SPEED']],
+    ['RUNNING', 40, ['HARD IMPLAUSIBLE_SPEED', 'SOFT IMPLAUSIBLE_BURST']],
+    ['CYCLING', 59, []],
+    ['CYCLING', 70, ['SOFT IMPLAUSIBLE_SPEED']],
+    ['CYCLING', 95, ['HARD IMPLAUSIBLE_SPEED', 'SOFT IMPLAUSIBLE_BURST']],
+    ['CYCLING', 135, ['HARD IMPLAUSIBLE_SPEED', 'HARD IMPLAUSIBLE_BURST']],
+    ['SWIMMING', 5, []],
+    ['SWIMMING', 10, ['HARD IMPLAUSIBLE_SPEED']],
+  ] as const)('%s at %d km/h: %j', (sport, speed, expected) => {
+    expect(ride(sport, speed)).toEqual(expected);
+  });
+
+  it('doubts a sprint that no muscle can begin', () => {
+    const line = [...straightLine(60, 0.5), ...straightLine(60, 40, 1, 61)].map((each, i, all) => ({
+      ...each,
+      distance: i <= 60 ? i * 0.5 : 30 + (i - 60) * 40,
+      latitude: undefined,
+      longitude: undefined,
+      time: all[i]?.time,
+    }));
+    expect(flagCodes(figuresOf(recordingOf([line], { format: 'FIT' })))).toContain('IMPLAUSIBLE_ACCELERATION');
+  });
+
+  it('doubts a run without a step', () => {
+    const line = straightLine(120, 4).map((each) => ({ ...each, cadence: 0 }));
+    expect(flagCodes(figuresOf(recordingOf([line])))).toEqual(['NO_STEPS']);
+    const dropouts = line.map((each, i) => ({ ...each, cadence: i % 20 ? 0 : 85 }));
+    expect(flagCodes(figuresOf(recordingOf([dropouts])))).toEqual([]);
+  });
+
+  it('doubts what starts in the future, and what lasts more than 36 hours', () => {
+    expect(flagCodes(figuresOf(recordingOf([straightLine(100, 3)]), { now: START - 6 * 60_000 }))).toEqual([
+      'IMPLAUSIBLE_START',
+    ]);
+    expect(flagCodes(figuresOf(recordingOf([straightLine(100, 3)]), { now: START - 4 * 60_000 }))).toEqual([]);
+    expect(flagCodes(figuresOf(recordingOf([straightLine(37 * 3600, 1, 600)])))).toEqual(['IMPLAUSIBLE_DURATION']);
+  });
+});
+
+describe('durations', () => {
+  const lap = (from: number, seconds: number): RecordedLap => ({
+    startedAt: START + from * 1000,
+    elapsedSeconds: seconds,
+    timerSeconds: seconds,
+    distanceMeters: null,
+    averageHeartRateBpm: null,
+  });
+
+  it('are the device’s where it tells both', () => {
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 105.5, timerSeconds: 90.25 };
+    expect(figuresOf(recordingOf([straightLine(100, 3)], { format: 'FIT', totals }))).toMatchObject({
+      elapsedSeconds: 105.5,
+      movingSeconds: 90.25,
+      movingTimeMethod: 'DEVICE_TIMER',
+      endedAt: START + 105_500,
+    });
+  });
+
+  it('come from timer events where the totals are lost', () => {
+    const timerEvents = [
+      { at: START, kind: 'START' },
+      { at: START + 40_000, kind: 'STOP' },
+      { at: START + 70_000, kind: 'START' },
+      { at: START + 100_000, kind: 'STOP' },
+    ] as const;
+    expect(figuresOf(recordingOf([straightLine(100, 3)], { timerEvents })).movingSeconds).toBe(70);
+  });
+
+  it('are the sum of laps where they follow each other, to the hundredth', () => {
+    const recording = recordingOf([straightLine(100, 3)], {
+      format: 'TCX',
+      laps: [lap(0, 50.25), lap(50, 50.4)],
+      totals: { ...NO_TOTALS, timerSeconds: 100.65 },
+    });
+    expect(figuresOf(recording).elapsedSeconds).toBe(100.65);
+  });
+
+  it('count what lies between laps', () => {
+    const segments = [straightLine(50, 3), straightLine(50, 3, 1, 150)];
+    const recording = recordingOf(segments, {
+      format: 'TCX',
+      laps: [lap(0, 50), lap(150, 50)],
+      totals: { ...NO_TOTALS, timerSeconds: 100 },
+    });
+    expect(figuresOf(recording)).toMatchObject({ elapsedSeconds: 200, movingSeconds: 100 });
+  });
+
+  it('of totals alone are the totals', () => {
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 1800, timerSeconds: 1700, kilocalories: 210 };
+    const found = figuresOf(recordingOf([], { format: 'FIT', sport: 'STRENGTH', totals }));
+    expect(found).toMatchObject({ startedAt: START, elapsedSeconds: 1800, movingSeconds: 1700, distanceMeters: null });
+    expect(found.energy).toEqual({ kilocalories: 210, source: 'DEVICE' });
+  });
+
+  it('that no device can mean are not believed', () => {
+    const totals = {
+      ...NO_TOTALS,
+      elapsedSeconds: 1e9,
+      timerSeconds: -5,
+      distanceMeters: 1e12,
+      kilocalories: Infinity,
+    };
+    expect(figuresOf(recordingOf([straightLine(100, 3)], { format: 'FIT', totals }))).toMatchObject({
+      elapsedSeconds: 100,
+      movingSeconds: 100,
+      distanceSource: 'GPS',
+    });
+  });
+
+  it('make the average speed and pace of moving time', () => {
+    const found = figuresOf(recordingOf([straightLine(100, 4), straightLine(100, 4, 1, 500)]));
+    expect(found).toMatchObject({
+      movingSeconds: 200,
+      averageSpeedMetersPerSecond: 4,
+      averagePaceSecondsPerKilometer: 250,
+    });
+  });
+});
+
+describe('the person', () => {
+  const recording = recordingOf([straightLine(1800, 3, 5).map((each) => ({ ...each, heartRate: 150 }))]);
+  const profile = { birthDate: '1991-01-01', sex: 'MALE', weightKilograms: 75, maxHeartRateBpm: null } as const;
+
+  it('decides about zones and energy', () => {
+    const found = figuresOf(recording, { profile });
+    expect(found.energy).toEqual({ kilocalories: 441, source: 'HEART_RATE' });
+    expect(found.heartRate).toMatchObject({ averageBpm: 150, maximumBpm: 183.5, maximumSource: 'AGE' });
+    expect(figuresOf(recording, { profile: { ...profile, maxHeartRateBpm: 160 } }).heartRate?.zones[4]?.seconds).toBe(
+      1800,
+    );
+  });
+
+  it('has an age in full years', () => {
+    expect(ageAt('1991-04-11', START)).toBe(35);
+    expect(ageAt('1991-04-12', START)).toBe(34);
+    expect(ageAt('2030-01-01', START)).toBeNull();
+    expect(ageAt('soon', START)).toBeNull();
+  });
+});
+
+describe('trust', () => {
+  it('takes a sensor for present that spoke at half of the points', () => {
+    const line = straightLine(100, 3).map((each, i) => ({
+      ...each,
+      heartRate: i < 40 ? 120 : undefined,
+      cadence: i < 60 ? 80 : undefined,
+    }));
+    expect(figuresOf(recordingOf([line])).richness).toEqual({
+      hasGps: true,
+      hasHeartRate: false,
+      hasPower: false,
+      hasCadence: true,
+      hasElevation: false,
+      pointCount: 101,
+    });
+  });
+});
+
+it('figures are plain JSON, whatever the recording holds', () => {
+  const column = fc.oneof(fc.constant(NaN), fc.double(), fc.double({ min: -200, max: 400 }));
+  const point = fc.record({
+    time: fc.oneof(fc.constant(NaN), fc.integer({ min: -100, max: 100_000 }), fc.double()),
+    latitude: column,
+    longitude: column,
+    elevation: column,
+    distance: column,
+    heartRate: column,
+    cadence: column,
+    power: column,
+    speed: column,
+  });
+  const total = fc.oneof(fc.constant(null), fc.double());
+  const totals = fc.record({
+    startedAt: total,
+    elapsedSeconds: total,
+    timerSeconds: total,
+    distanceMeters: total,
+    ascentMeters: total,
+    descentMeters: total,
+    kilocalories: total,
+    averageHeartRateBpm: total,
+    maxHeartRateBpm: total,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(point, { minLength: 1, maxLength: 15 }), { maxLength: 4 }),
+      totals,
+      fc.constantFrom('FIT', 'GPX'),
+      (segments, told, format) => {
+        const analysis = analyse(recordingOf(segments, { totals: told, format, sport: null }), { now: NOW });
+        if (analysis.kind === 'REFUSED') return;
+        expect(JSON.parse(JSON.stringify(analysis.figures))).toEqual(analysis.figures);
+        expect(analysis.figures.movingSeconds ?? 0).toBeLessThanOrEqual(analysis.figures.elapsedSeconds ?? 0);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { crossWorkoutFlags, foreignFileFlag, overlapShare, type WorkoutPlace } from '../domain/crossChecks.ts';
+import { compareRichness, isSameActivity, type WorkoutTrace } from '../domain/duplicates.ts';
+import { worstSeverity } from '../domain/flags.ts';
+import { sportFromFit, sportFromName } from '../domain/sportNames.ts';
+import { START } from './recordings.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('duplicates', () => {
+  const run: WorkoutTrace = { sport: 'RUNNING', source: 'FILE', startedAt: START, distanceMeters: 10_000 };
+  const other = (change: Partial<WorkoutTrace>): boolean => isSameActivity(run, { ...run, ...change });
+
+  it.each([
+    ['the same', {}, true],
+    ['a start 60 s apart', { startedAt: START + MINUTE }, true],
+    ['a start 61 s apart', { startedAt: START + MINUTE + 1000 }, false],
+    ['a trail run', { sport: 'TRAIL_RUNNING' }, true],
+    ['a ride', { sport: 'CYCLING' }, false],
+    ['3 % more', { distanceMeters: 10_300 }, true],
+    ['5 % more', { distanceMeters: 10_500 }, false],
+    ['no distance', { distanceMeters: null }, false],
+    ['no times', { startedAt: null }, false],
+    ['another source 5 min apart', { source: 'DEVICE', startedAt: START - 5 * MINUTE }, true],
+    ['another source 6 min apart', { source: 'DEVICE', startedAt: START - 6 * MINUTE }, false],
+    ['another source in a wrong zone', { source: 'DEVICE', startedAt: START + 2 * HOUR + 3 * MINUTE }, true],
+    ['the same source two hours apart', { startedAt: START + 2 * HOUR }, false],
+    ['another source on another day', { source: 'DEVICE', startedAt: START + 48 * HOUR }, false],
+  ] as const)('%s', (_, change, expected) => {
+    expect(other(change)).toBe(expected);
+  });
+
+  it('of short workouts may differ by 100 m', () => {
+    expect(isSameActivity({ ...run, distanceMeters: 500 }, { ...run, distanceMeters: 590 })).toBe(true);
+    expect(isSameActivity({ ...run, distanceMeters: null }, { ...run, distanceMeters: null })).toBe(true);
+  });
+
+  it('keep what tells more: a sensor before any number of points', () => {
+    const plain = {
+      hasGps: true,
+      hasHeartRate: false,
+      hasPower: false,
+      hasCadence: true,
+      hasElevation: true,
+      pointCount: 9000,
+    };
+    expect(compareRichness({ ...plain, hasHeartRate: true, pointCount: 100 }, plain)).toBeGreaterThan(0);
+    expect(compareRichness({ ...plain, pointCount: 8000 }, plain)).toBeLessThan(0);
+    expect(compareRichness(plain, plain)).toBe(0);
+  });
+});
+
+describe('neighbours', () => {
+  const ljubljana = { latitude: 46.05, longitude: 14.5 };
+  const tokyo = { latitude: 35.68, longitude: 139.77 };
+  const place = (from: number, minutes: number, position = ljubljana): WorkoutPlace => ({
+    startedAt: START + from * MINUTE,
+    endedAt: START + (from + minutes) * MINUTE,
+    startPosition: position,
+    endPosition: position,
+  });
+  const codes = (workout: WorkoutPlace, ...others: WorkoutPlace[]): string[] =>
+    crossWorkoutFlags(workout, others).map(({ code }) => code);
+
+  it('overlap when half of the shorter one lies in the other', () => {
+    expect(overlapShare(place(0, 60), place(30, 60))).toBe(0.5);
+    expect(overlapShare(place(0, 60), place(50, 10))).toBe(1);
+    expect(codes(place(0, 60), place(30, 60))).toEqual(['OVERLAP']);
+    expect(codes(place(0, 60), place(31, 60))).toEqual([]);
+    expect(codes(place(0, 0), place(0, 60))).toEqual([]);
+  });
+
+  it('lie too far apart when nobody flies that fast', () => {
+    expect(codes(place(60, 30, tokyo), place(0, 30))).toEqual(['IMPLAUSIBLE_TRAVEL']);
+    expect(codes(place(13 * 60, 30, tokyo), place(0, 30))).toEqual([]);
+    expect(codes(place(60, 30, tokyo), { ...place(0, 30), endPosition: null })).toEqual([]);
+  });
+
+  it('are measured from the last workout only', () => {
+    expect(codes(place(24 * 60, 30), place(0, 30), place(23 * 60, 30, tokyo), place(48 * 60, 30, tokyo))).toEqual([
+      'IMPLAUSIBLE_TRAVEL',
+    ]);
+    expect(codes(place(24 * 60, 30), place(0, 30, tokyo), place(23 * 60, 30))).toEqual([]);
+  });
+
+  it('flag the later import of a file that somebody else had', () => {
+    expect(foreignFileFlag()).toMatchObject({ code: 'FOREIGN_FILE', severity: 'HARD' });
+  });
+});
+
+it('the worst severity is the heaviest', () => {
+  const flags = [
+    { code: 'TRUNCATED', severity: 'INFO', message: '' },
+    { code: 'TELEPORT', severity: 'SOFT', message: '' },
+  ] as const;
+  expect(worstSeverity(flags)).toBe('SOFT');
+  expect(worstSeverity([])).toBeNull();
+  expect(worstSeverity([...flags, foreignFileFlag()])).toBe('HARD');
+});
+
+describe('sports', () => {
+  it.each([
+    [1, 0, 'RUNNING'],
+    [1, 3, 'TRAIL_RUNNING'],
+    [2, null, 'CYCLING'],
+    [2, 58, 'INDOOR_CYCLING'],
+    [2, 8, 'MOUNTAIN_BIKING'],
+    [2, 28, 'OTHER'],
+    [21, 0, 'OTHER'],
+    [4, 14, 'ROWING'],
+    [10, 20, 'STRENGTH'],
+    [10, 43, 'YOGA'],
+    [5, 18, 'OPEN_WATER_SWIMMING'],
+    [20, 0, 'OTHER'],
+    [3, 0, null],
+    [0, 0, null],
+    [null, null, null],
+  ] as const)('FIT %d.%d is %s', (sport, subSport, expected) => {
+    expect(sportFromFit(sport, subSport)).toBe(expected);
+  });
+
+  it.each([
+    ['Running', 'RUNNING'],
+    ['trail_running', 'TRAIL_RUNNING'],
+    ['Biking', 'CYCLING'],
+    ['VirtualRide', 'INDOOR_CYCLING'],
+    ['VirtualRun', 'RUNNING'],
+    ['mountain_biking', 'MOUNTAIN_BIKING'],
+    ['Nordic Ski', 'SKIING'],
+    ['open_water_swimming', 'OPEN_WATER_SWIMMING'],
+    ['lap_swimming', 'SWIMMING'],
+    ['indoor_rowing', 'ROWING'],
+    ['9', 'RUNNING'],
+    ['1', 'CYCLING'],
+    ['knitting', null],
+    ['', null],
+  ] as const)('the word %j is %s', (word, expected) => {
+    expect(sportFromName(word)).toBe(expected);
+  });
+});

@@ -1,0 +1,250 @@
+import FitParser from 'fit-file-parser';
+import { FitBaseType, FitEncoder, type FitEncoderField } from 'fit-file-parser/encoder';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { generateActivity } from '../../../fixtures/generate.ts';
+import type { Recording } from '../domain/recording.ts';
+import { recordingIn, refusalOf, START } from './recordings.ts';
+import { haveSamples, sample } from './samples.ts';
+
+const FIT_EPOCH_SECONDS = 631_065_600;
+const fitTime = (seconds: number): number => START / 1000 - FIT_EPOCH_SECONDS + seconds;
+
+const field =
+  (baseType: FitBaseType, size: number) =>
+  (number: number, value: number): FitEncoderField => ({ number, size, baseType, value });
+const uint8 = field(FitBaseType.Uint8, 1);
+const uint16 = field(FitBaseType.Uint16, 2);
+const uint32 = field(FitBaseType.Uint32, 4);
+const ACTIVITY_FILE = [field(FitBaseType.Enum, 1)(0, 4)];
+
+const encoder = (): FitEncoder => new FitEncoder().writeMessage(0, ACTIVITY_FILE, 0);
+const record = (seconds: number, ...fields: FitEncoderField[]): FitEncoderField[] => [
+  uint32(253, fitTime(seconds)),
+  ...fields,
+];
+
+/** A FIT file around hand-made messages; the checksum is left out (0 0). */
+function fitFile(...messages: number[][]): Uint8Array {
+  const data = messages.flat();
+  const header = [14, 32, 0, 0, data.length & 255, (data.length >> 8) & 255, 0, 0, 0x2e, 0x46, 0x49, 0x54, 0, 0];
+  return Uint8Array.from([...header, ...data, 0, 0]);
+}
+
+const bytesOf = (value: number): number[] => [
+  value & 255,
+  (value >> 8) & 255,
+  (value >> 16) & 255,
+  (value >>> 24) & 255,
+];
+const FILE_ID = [
+  [0x40, 0, 0, 0, 0, 1, 0, 1, 0],
+  [0, 4],
+];
+
+const parsedRecord = z.object({
+  timestamp: z.date(),
+  position_lat: z.number().optional(),
+  position_long: z.number().optional(),
+  altitude: z.number().optional(),
+  enhanced_altitude: z.number().optional(),
+  heart_rate: z.number().optional(),
+  cadence: z.number().optional(),
+  distance: z.number().optional(),
+  speed: z.number().optional(),
+  power: z.number().optional(),
+  temperature: z.number().optional(),
+});
+
+/** The same file through another reader. */
+async function reference(bytes: Uint8Array): Promise<Array<z.infer<typeof parsedRecord>>> {
+  const parser = new FitParser({ force: true, mode: 'list', speedUnit: 'm/s', lengthUnit: 'm' });
+  const parsed: unknown = await parser.parseAsync(Buffer.from(bytes));
+  return z.object({ records: z.array(parsedRecord) }).parse(parsed).records;
+}
+
+async function expectSameRecords(bytes: Uint8Array): Promise<void> {
+  const records = await reference(bytes);
+  const { points }: Recording = recordingIn(bytes);
+  expect(points.length).toBe(records.length);
+  const columns = [
+    ['latitude', 'position_lat'],
+    ['longitude', 'position_long'],
+    ['elevation', 'altitude'],
+    ['heartRate', 'heart_rate'],
+    ['cadence', 'cadence'],
+    ['distance', 'distance'],
+    ['speed', 'speed'],
+    ['power', 'power'],
+    ['temperature', 'temperature'],
+  ] as const;
+  for (const [ours, theirs] of columns) {
+    expect(
+      [...points[ours]].map((value) => Math.round(value * 1e6)),
+      ours,
+    ).toEqual(records.map((each) => Math.round((each[theirs] ?? NaN) * 1e6)));
+  }
+}
+
+describe('the FIT reader', () => {
+  it.runIf(haveSamples).each(['01', '03', '05', '06', '11'])(
+    'reads sample %s as fit-file-parser does',
+    async (number) => {
+      await expectSameRecords(sample(number).bytes);
+    },
+  );
+
+  it.each(['RUNNING', 'CYCLING', 'INDOOR_CYCLING'] as const)(
+    'reads a generated %s as fit-file-parser does',
+    async (sport) => {
+      await expectSameRecords(generateActivity({ seed: 5, sport, startedAt: START }).bytes);
+    },
+  );
+
+  it('reads numbers of either byte order', () => {
+    const time = fitTime(7);
+    const bigEndian = [
+      [0x41, 0, 1, 0, 20, 2, 253, 4, 0x86, 3, 1, 2],
+      [1, ...bytesOf(time).reverse(), 120],
+    ];
+    const { points } = recordingIn(fitFile(...FILE_ID, ...bigEndian));
+    expect([points.time[0], points.heartRate[0]]).toEqual([START + 7000, 120]);
+  });
+
+  it('unfolds compressed timestamps over their roll-over', () => {
+    const time = fitTime(0) - (fitTime(0) % 32) + 30;
+    const definition = [0x41, 0, 0, 20, 0, 1, 3, 1, 2];
+    const withTime = [0x42, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2];
+    const header = (fiveBits: number): number => 0x80 | (1 << 5) | fiveBits;
+    const file = fitFile(
+      ...FILE_ID,
+      definition,
+      withTime,
+      [2, ...bytesOf(time), 100],
+      [header(31), 101],
+      [header(1), 102],
+      [header(1), 103],
+      [header(0), 104],
+    );
+    const { points } = recordingIn(file);
+    expect([...points.time].map((at) => at / 1000 - FIT_EPOCH_SECONDS - time)).toEqual([0, 1, 3, 3, 34]);
+  });
+
+  it('takes values that are marked invalid for unknown', () => {
+    const file = encoder()
+      .writeMessage(20, record(1, uint8(3, 255), uint32(5, 0xffffffff), uint16(6, 0xffff)), 1)
+      .close();
+    const { points } = recordingIn(file);
+    expect([points.heartRate[0], points.distance[0], points.speed[0]]).toEqual([NaN, NaN, NaN]);
+  });
+
+  it('uses a developer field that stands for a profile field, and skips the others', () => {
+    const description = [0x41, 0, 0, 206, 0, 5, 0, 1, 2, 1, 1, 2, 2, 1, 2, 14, 2, 0x84, 15, 1, 2];
+    const definition = [0x62, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2, 2, 0, 2, 0, 1, 3, 0];
+    const file = fitFile(...FILE_ID, description, [1, 0, 0, 0x84, 20, 0, 7], definition, [
+      2,
+      ...bytesOf(fitTime(1)),
+      130,
+      250,
+      0,
+      9,
+      9,
+      9,
+    ]);
+    const { points } = recordingIn(file);
+    expect([points.heartRate[0], points.power[0], points.length]).toEqual([130, 250, 1]);
+  });
+
+  it('adds up several sessions, distances included, and calls different sports OTHER', () => {
+    const session = (start: number, sport: number): FitEncoderField[] => [
+      uint32(253, fitTime(start + 100)),
+      uint32(2, fitTime(start)),
+      field(FitBaseType.Enum, 1)(5, sport),
+      uint32(7, 100_000),
+      uint32(8, 90_000),
+      uint32(9, 50_000),
+    ];
+    const file = encoder()
+      .writeMessage(20, record(0, uint32(5, 0)), 1)
+      .writeMessage(20, record(100, uint32(5, 50_000)), 1)
+      .writeMessage(18, session(0, 1), 2)
+      .writeMessage(20, record(160, uint32(5, 0)), 1)
+      .writeMessage(20, record(260, uint32(5, 50_000)), 1)
+      .writeMessage(18, session(160, 2), 2)
+      .close();
+    const recording = recordingIn(file);
+    expect(recording.sport).toBe('OTHER');
+    expect(recording.totals).toMatchObject({
+      startedAt: START,
+      elapsedSeconds: 260,
+      timerSeconds: 180,
+      distanceMeters: 1000,
+    });
+    expect([...recording.points.distance]).toEqual([0, 500, 500, 1000]);
+  });
+
+  it('reads files chained in one', () => {
+    const part = (from: number): Uint8Array =>
+      encoder()
+        .writeMessage(20, record(from, uint8(3, 100)), 1)
+        .close();
+    const recording = recordingIn(Uint8Array.from([...part(0), ...part(60)]));
+    expect(recording.points.length).toBe(2);
+    expect(recording.damage).toEqual([]);
+  });
+
+  it('begins a segment after each pause of the timer, though all events come last', () => {
+    const event = (seconds: number, type: number): FitEncoderField[] => [
+      uint32(253, fitTime(seconds)),
+      uint8(0, 0),
+      uint8(1, type),
+    ];
+    const file = encoder();
+    for (const seconds of [0, 10, 20, 100, 110]) file.writeMessage(20, record(seconds, uint8(3, 100)), 1);
+    for (const [seconds, type] of [
+      [0, 0],
+      [20, 4],
+      [100, 0],
+      [110, 4],
+    ] as const)
+      file.writeMessage(21, event(seconds, type), 2);
+    expect(recordingIn(file.close()).segmentStarts).toEqual([0, 3]);
+  });
+
+  it('reads on where a device died and left a size of zero', () => {
+    const bytes = encoder()
+      .writeMessage(20, record(0, uint8(3, 100)), 1)
+      .writeMessage(20, record(1, uint8(3, 101)), 1)
+      .close();
+    bytes.fill(0, 4, 8);
+    const recording = recordingIn(bytes.slice(0, -2));
+    expect(recording.points.length).toBe(2);
+    expect(recording.damage).toEqual(['TRUNCATED']);
+  });
+
+  it('keeps what stands before each cut of a file', () => {
+    const { bytes } = generateActivity({ seed: 2, startedAt: START, durationSeconds: 120 });
+    let most = 0;
+    for (let length = bytes.length - 1; length > 120; length -= 7) {
+      const recording = recordingIn(bytes.slice(0, length));
+      expect(recording.damage).toEqual(['TRUNCATED']);
+      most = Math.max(most, recording.points.length);
+    }
+    expect(most).toBe(recordingIn(bytes).points.length);
+  });
+
+  it('refuses other kinds of FIT file, and one that is nothing but a header', () => {
+    const other = new FitEncoder()
+      .writeMessage(0, [field(FitBaseType.Enum, 1)(0, 6)], 0)
+      .writeMessage(20, record(0, uint8(3, 100)), 1);
+    expect(refusalOf(other.close())).toBe('NOT_AN_ACTIVITY');
+    expect(refusalOf(encoder().close().slice(0, 14))).toBe('MALFORMED_FILE');
+    expect(refusalOf(encoder().close())).toBe('NO_USABLE_POINTS');
+  });
+
+  it('refuses times of an unset clock that nothing corrects', () => {
+    const file = encoder();
+    for (let i = 0; i < 5; i++) file.writeMessage(20, [uint32(253, 1000 + i), uint8(3, 100)], 1);
+    expect(refusalOf(file.close())).toBe('BOGUS_TIMES');
+  });
+});

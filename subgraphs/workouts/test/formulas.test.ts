@@ -1,0 +1,473 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BEST_EFFORT_METERS, bestEffort, bestEffortsOf, longestIn } from '../domain/formulas/bestEfforts.ts';
+import { distanceOf } from '../domain/formulas/distance.ts';
+import { countClimb, elevationOf } from '../domain/formulas/elevation.ts';
+import { energyOf, keytel, workOf, type EnergyInput } from '../domain/formulas/energy.ts';
+import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
+import { heartRateOf, maximumHeartRate, tanaka } from '../domain/formulas/heartRate.ts';
+import { metAtSpeed } from '../domain/formulas/metabolic.ts';
+import { movingSecondsFromPoints } from '../domain/formulas/movingTime.ts';
+import { paceCurveOf, type PaceCurve } from '../domain/formulas/pace.ts';
+import { splitsOf } from '../domain/formulas/splits.ts';
+import { METER, recordingOf, straightLine, trackOf } from './recordings.ts';
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+describe('distance', () => {
+  it('is the haversine on the mean radius', () => {
+    expect(haversineMeters(0, 0, 0, 1)).toBeCloseTo(111_195.08, 1);
+    expect(haversineMeters(46.05, 14.5, 46.05, 14.5)).toBe(0);
+    expect(haversineMeters(-90, 0, 90, 0)).toBeCloseTo(Math.PI * 6_371_008.8, 3);
+    expect(haversineMeters(10, 179.9, 10, -179.9)).toBeCloseTo(haversineMeters(10, 0, 10, 0.2), 3);
+  });
+
+  it('sums positions inside segments, never across a pause', () => {
+    const { points, segmentStarts } = recordingOf([straightLine(100, 3), straightLine(100, 3, 1, 500)]);
+    expect(distanceOf(points, segmentStarts, null)).toMatchObject({ source: 'GPS' });
+    expect(distanceOf(points, segmentStarts, null).totalMeters).toBeCloseTo(600, 1);
+  });
+
+  it('is the device total where it agrees with what the device recorded', () => {
+    const line = straightLine(100, 3).map((each, i) => ({ ...each, distance: i * 3.1 }));
+    const { points, segmentStarts } = recordingOf([line]);
+    expect(distanceOf(points, segmentStarts, 311)).toMatchObject({ source: 'DEVICE', totalMeters: 311 });
+    expect(distanceOf(points, segmentStarts, 42_195).totalMeters).toBeCloseTo(310, 5);
+    expect(distanceOf(points, segmentStarts, null).totalMeters).toBeCloseTo(310, 5);
+  });
+
+  it('is not believed from a device that counted nothing while positions moved', () => {
+    const { points, segmentStarts } = recordingOf([straightLine(100, 3).map((each) => ({ ...each, distance: 0 }))]);
+    expect(distanceOf(points, segmentStarts, 0).source).toBe('GPS');
+  });
+
+  it('fills gaps in the running distance by time, and never falls', () => {
+    const { points, segmentStarts } = recordingOf([
+      [{ time: 0, distance: 0 }, { time: 10 }, { time: 20, distance: 60 }, { time: 30, distance: 50 }, { time: 40 }],
+    ]);
+    expect([...distanceOf(points, segmentStarts, null).cumulative]).toEqual([0, 30, 60, 60, 60]);
+  });
+
+  it('has bounds that may cross the date line', () => {
+    const box = boundsOf(Float64Array.of(10, -5, NaN), Float64Array.of(179, -178, NaN));
+    expect(box).toEqual({ south: -5, west: 179, north: 10, east: -178 });
+    expect(boundsOf(Float64Array.of(1, 2), Float64Array.of(-10, 20))).toEqual({
+      south: 1,
+      west: -10,
+      north: 2,
+      east: 20,
+    });
+    expect(boundsOf(Float64Array.of(NaN), Float64Array.of(NaN))).toBeNull();
+  });
+});
+
+describe('moving time', () => {
+  const moving = (speeds: readonly number[], still = 1 / 3.6): number | null => {
+    let distance = 0;
+    return movingSecondsFromPoints(
+      trackOf(speeds.map((speed, i) => ({ offset: i, distance: (distance += speed) }))),
+      still,
+    );
+  };
+
+  it('leaves out a stop of 15 s, and keeps a shorter one', () => {
+    const go = range(20).map(() => 3);
+    const stop = (seconds: number): number[] => range(seconds).map(() => 0);
+    expect(moving([...go, ...stop(14), ...go])).toBe(53);
+    expect(moving([...go, ...stop(15), ...go])).toBe(39);
+  });
+
+  it('leaves out a gap of more than a minute in which nobody moved', () => {
+    const track = trackOf([
+      { offset: 0, distance: 0 },
+      { offset: 10, distance: 30 },
+      { offset: 100, distance: 31 },
+      { offset: 110, distance: 61 },
+    ]);
+    expect(movingSecondsFromPoints(track, 1 / 3.6)).toBe(20);
+  });
+
+  it('keeps a gap in which somebody moved', () => {
+    const track = trackOf([
+      { offset: 0, distance: 0 },
+      { offset: 100, distance: 300 },
+    ]);
+    expect(movingSecondsFromPoints(track, 1 / 3.6)).toBe(100);
+  });
+
+  it('does not count what lies between segments', () => {
+    const track = trackOf(
+      [
+        { offset: 0, distance: 0 },
+        { offset: 10, distance: 30 },
+      ],
+      [
+        { offset: 60, distance: 30 },
+        { offset: 70, distance: 60 },
+      ],
+    );
+    expect(movingSecondsFromPoints(track, 1 / 3.6)).toBe(20);
+  });
+});
+
+describe('elevation', () => {
+  const climb = (elevations: readonly number[], barometer: boolean) =>
+    elevationOf(
+      trackOf(elevations.map((elevation, i) => ({ offset: i, distance: i * 5, elevation }))),
+      { ascent: null, descent: null },
+      barometer,
+    );
+
+  it('is the device total where there is one', () => {
+    const track = trackOf([{ offset: 0, distance: 0, elevation: 1 }]);
+    expect(elevationOf(track, { ascent: 64, descent: 61 }, true)).toEqual({
+      gainMeters: 64,
+      lossMeters: 61,
+      method: 'DEVICE',
+    });
+  });
+
+  it('counts a real climb and no noise', () => {
+    const hill = range(400).map((i) => 100 + (i < 200 ? i / 2 : (400 - i) / 2) + (i % 2));
+    const found = climb(hill, true);
+    expect(found.method).toBe('BAROMETER_HYSTERESIS_3M');
+    expect(found.gainMeters).toBeGreaterThan(95);
+    expect(found.gainMeters).toBeLessThan(102);
+    expect(
+      climb(
+        range(400).map((i) => 100 + (i % 3)),
+        true,
+      ),
+    ).toMatchObject({ gainMeters: 0, lossMeters: 0 });
+  });
+
+  it('needs a higher step for positions by satellite', () => {
+    const wave = range(800).map((i) => 100 + 4 * Math.sin(i / 30));
+    expect(climb(wave, false)).toEqual({ gainMeters: 0, lossMeters: 0, method: 'GPS_HYSTERESIS_10M' });
+    expect(climb(wave, true).gainMeters).toBeGreaterThan(20);
+  });
+
+  it('is unknown without elevations', () => {
+    expect(climb([NaN, NaN], false)).toEqual({ gainMeters: null, lossMeters: null, method: null });
+  });
+
+  it('counts gain minus loss as the way from the first to the last turning point', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -500, max: 4000 }), { minLength: 1, maxLength: 60 }), (profile) => {
+        const { gain, loss } = countClimb(profile, 10);
+        const net = (profile.at(-1) ?? 0) - (profile[0] ?? 0);
+        expect(Math.abs(gain - loss - net)).toBeLessThan(10);
+      }),
+    );
+  });
+});
+
+describe('heart rate', () => {
+  it('is weighted by time and not by the number of readings', () => {
+    const track = trackOf([
+      { offset: 0, heartRate: 100 },
+      { offset: 10, heartRate: 100 },
+      ...range(11).map((i) => ({ offset: 20 + i, heartRate: 150 })),
+    ]);
+    expect(heartRateOf(track, 190)?.averageBpm).toBeCloseTo((100 * 15 + 150 * 15) / 30, 5);
+    expect(heartRateOf(track, 190)?.maxBpm).toBe(150);
+  });
+
+  it('speaks for no longer than 15 s without a reading, and never for a pause', () => {
+    const track = trackOf(
+      [
+        { offset: 0, heartRate: 100 },
+        { offset: 1000, heartRate: 100 },
+      ],
+      [
+        { offset: 2000, heartRate: 100 },
+        { offset: 2010, heartRate: 100 },
+      ],
+    );
+    expect(heartRateOf(track, 190)?.seconds).toBe(25);
+  });
+
+  it('puts seconds into five zones whose bounds belong to the higher one', () => {
+    const track = trackOf([119, 120, 140, 160, 180, 181].map((heartRate, i) => ({ offset: i * 2, heartRate })));
+    expect(heartRateOf(track, 200)?.zones).toEqual([
+      { zone: 1, seconds: 1 },
+      { zone: 2, seconds: 2 },
+      { zone: 3, seconds: 2 },
+      { zone: 4, seconds: 2 },
+      { zone: 5, seconds: 3 },
+    ]);
+  });
+
+  it('has the maximum of the profile, else of the age, else of an assumed age or what was seen', () => {
+    expect(tanaka(40)).toBe(180);
+    expect(maximumHeartRate(195, 40, 170)).toEqual({ bpm: 195, source: 'PROFILE' });
+    expect(maximumHeartRate(null, 40, 170)).toEqual({ bpm: 180, source: 'AGE' });
+    expect(maximumHeartRate(null, null, 170)).toEqual({ bpm: 183.5, source: 'ASSUMED' });
+    expect(maximumHeartRate(null, null, 199)).toEqual({ bpm: 199, source: 'ASSUMED' });
+  });
+
+  it('is null without a reading', () => {
+    expect(heartRateOf(trackOf([{ offset: 0 }]), 190)).toBeNull();
+  });
+});
+
+describe('energy', () => {
+  const halfHour = 1800;
+  const input = (rest: Partial<EnergyInput>): EnergyInput => ({
+    sport: 'RUNNING',
+    movingSeconds: halfHour,
+    averageSpeed: 10 / 3.6,
+    deviceKilocalories: null,
+    heartRate: null,
+    power: null,
+    body: { weightKilograms: 75, ageYears: 35, sex: 'MALE' },
+    ...rest,
+  });
+  const heartRate = { averageBpm: 150, seconds: halfHour };
+
+  it('follows Keytel: a man of 35 years and 75 kg at 150 bpm for 30 min spends 441.0 kcal, a woman of 30 and 60 kg 296.3', () => {
+    expect(energyOf(input({ heartRate }))?.kilocalories).toBeCloseTo(441.0, 1);
+    const woman = { weightKilograms: 60, ageYears: 30, sex: 'FEMALE' } as const;
+    expect(energyOf(input({ heartRate, body: woman }))?.kilocalories).toBeCloseTo(296.3, 1);
+    expect(keytel(150, 60, 30, null)).toBeCloseTo((keytel(150, 60, 30, 'MALE') + keytel(150, 60, 30, 'FEMALE')) / 2, 9);
+  });
+
+  it('takes the best source there is', () => {
+    const power = { joules: 400_000, seconds: halfHour };
+    const all = { power, heartRate, deviceKilocalories: 300 };
+    expect(energyOf(input(all))?.source).toBe('POWER');
+    expect(energyOf(input(all))?.kilocalories).toBeCloseTo(398.33, 2);
+    expect(energyOf(input({ ...all, power: null }))?.source).toBe('HEART_RATE');
+    expect(energyOf(input({ ...all, power: { joules: 400_000, seconds: 900 } }))?.source).toBe('HEART_RATE');
+    expect(energyOf(input({ ...all, power: null, heartRate: { averageBpm: 150, seconds: 1400 } }))?.source).toBe(
+      'DEVICE',
+    );
+    const unknown = { weightKilograms: null, ageYears: 35, sex: null };
+    expect(energyOf(input({ ...all, power: null, body: unknown }))?.source).toBe('DEVICE');
+    expect(energyOf(input({}))?.source).toBe('MET_BY_SPEED');
+    expect(energyOf(input({ sport: 'YOGA' }))?.source).toBe('MET_GENERIC');
+    expect(energyOf(input({ movingSeconds: null }))).toBeNull();
+  });
+
+  it('is never below zero', () => {
+    expect(energyOf(input({ heartRate: { averageBpm: 31, seconds: halfHour } }))?.kilocalories).toBe(0);
+  });
+
+  it.each([
+    ['RUNNING', 4.1, 6.5],
+    ['RUNNING', 6.2, 9.3],
+    ['RUNNING', 9.5, 14.8],
+    ['RUNNING', 13, 18.5],
+    ['RUNNING', 2, 6.5],
+    ['HIKING', 3, 3.8],
+    ['WALKING', 4.6, 7.0],
+    ['CYCLING', 15, 10.0],
+    ['CYCLING', 25, 16.8],
+  ] as const)('%s at %d mph has %d MET', (sport, mph, met) => {
+    expect(metAtSpeed(sport, mph * 0.44704)).toBe(met);
+  });
+
+  it('is MET × kg × h', () => {
+    expect(energyOf(input({ averageSpeed: 6 * 0.44704 }))?.kilocalories).toBeCloseTo(9.3 * 75 * 0.5, 6);
+  });
+
+  it('sums power over time, not over long gaps', () => {
+    const track = trackOf([
+      { offset: 0, power: 200 },
+      { offset: 10, power: 100 },
+      { offset: 500, power: 300 },
+    ]);
+    expect(workOf(track)).toEqual({ joules: 2000 + 1500, seconds: 25 });
+  });
+});
+
+const curveOf = (points: ReadonlyArray<readonly [seconds: number, meters: number]>): PaceCurve => ({
+  seconds: Float64Array.from(points, ([seconds]) => seconds),
+  meters: Float64Array.from(points, ([, meters]) => meters),
+});
+
+/** Curves that rise, with halts in them. */
+const anyCurve = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 200 })), { minLength: 1, maxLength: 80 })
+  .map((steps) => {
+    let [seconds, meters] = [0, 0];
+    return curveOf([[0, 0], ...steps.map(([dt, dd]) => [(seconds += dt), (meters += dd)] as const)]);
+  });
+
+describe('splits', () => {
+  it('interpolate the time at each unit and keep the rest', () => {
+    const curve = curveOf([
+      [0, 0],
+      [300, 900],
+      [400, 1100],
+      [1000, 2300],
+    ]);
+    expect(splitsOf(curve, 1000)).toEqual([
+      { index: 1, distanceMeters: 1000, elapsedSeconds: 350 },
+      { index: 2, distanceMeters: 1000, elapsedSeconds: 500 },
+      { index: 3, distanceMeters: 300, elapsedSeconds: 150 },
+    ]);
+  });
+
+  it('cut one long step into many', () => {
+    expect(
+      splitsOf(
+        curveOf([
+          [0, 0],
+          [600, 3000],
+        ]),
+        1000,
+      ).map(({ elapsedSeconds }) => elapsedSeconds),
+    ).toEqual([200, 200, 200]);
+  });
+
+  it('add up to the whole', () => {
+    fc.assert(
+      fc.property(anyCurve, (curve) => {
+        const splits = splitsOf(curve, 250);
+        const rest = (curve.meters.at(-1) ?? 0) - sum(splits.map(({ distanceMeters }) => distanceMeters));
+        expect(Math.abs(rest)).toBeLessThan(1.0001);
+        if (Math.abs(rest) < 1e-9)
+          expect(sum(splits.map(({ elapsedSeconds }) => elapsedSeconds))).toBeLessThanOrEqual(
+            (curve.seconds.at(-1) ?? 0) + 1e-6,
+          );
+        for (const split of splits) expect(split.elapsedSeconds).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('leave untimed stretches out', () => {
+    const track = trackOf(
+      [
+        { offset: 0, distance: 0 },
+        { offset: 100, distance: 300 },
+      ],
+      [{ distance: 300 }, { distance: 2300 }],
+      [
+        { offset: 200, distance: 2300 },
+        { offset: 300, distance: 2600 },
+      ],
+    );
+    expect([...paceCurveOf(track).meters]).toEqual([0, 300, 300, 600]);
+  });
+});
+
+describe('best efforts', () => {
+  it('find the fastest stretch, wherever it begins', () => {
+    const curve = curveOf([
+      [0, 0],
+      [300, 1000],
+      [500, 2000],
+      [800, 3000],
+    ]);
+    expect(bestEffort(curve, 1000)).toEqual({ distanceMeters: 1000, elapsedSeconds: 200, startOffsetSeconds: 300 });
+    expect(bestEffort(curve, 1500)?.elapsedSeconds).toBe(350);
+  });
+
+  it('count pauses', () => {
+    expect(
+      bestEffort(
+        curveOf([
+          [0, 0],
+          [100, 500],
+          [700, 500],
+          [800, 1000],
+        ]),
+        1000,
+      )?.elapsedSeconds,
+    ).toBe(800);
+  });
+
+  it('exist for every standard distance the workout reaches', () => {
+    const steady = curveOf([
+      [0, 0],
+      [10_800, 43_000],
+    ]);
+    expect(bestEffortsOf(steady).map(({ distanceMeters }) => distanceMeters)).toEqual([...BEST_EFFORT_METERS]);
+    expect(
+      bestEffortsOf(
+        curveOf([
+          [0, 0],
+          [1000, 390],
+        ]),
+      ),
+    ).toEqual([]);
+  });
+
+  it('allow a course to be 1 % short, with the time scaled', () => {
+    expect(
+      bestEffort(
+        curveOf([
+          [0, 0],
+          [14_000, 42_000],
+        ]),
+        42_195,
+      )?.elapsedSeconds,
+    ).toBeCloseTo((14_000 * 42_195) / 42_000, 6);
+    expect(
+      bestEffort(
+        curveOf([
+          [0, 0],
+          [14_000, 41_770],
+        ]),
+        42_195,
+      ),
+    ).toBeNull();
+  });
+
+  it('are what trying every start would find', () => {
+    fc.assert(
+      fc.property(anyCurve, fc.integer({ min: 50, max: 1500 }), (curve, distance) => {
+        const found = bestEffort(curve, distance);
+        const total = curve.meters.at(-1) ?? 0;
+        if (total < distance) return;
+        const timeAt = (meters: number): number => {
+          const i = curve.meters.findIndex((value) => value >= meters);
+          const [x1 = 0, x2 = 0] = [curve.meters[i - 1], curve.meters[i]];
+          const [y1 = 0, y2 = 0] = [curve.seconds[i - 1], curve.seconds[i]];
+          return i === 0 || x2 === x1 ? y2 : y1 + ((y2 - y1) * (meters - x1)) / (x2 - x1);
+        };
+        for (let start = 0; start + distance <= total; start += Math.max(1, (total - distance) / 50)) {
+          expect(found?.elapsedSeconds).toBeLessThanOrEqual(timeAt(start + distance) - timeAt(start) + 1e-6);
+        }
+      }),
+    );
+  });
+
+  it('know the most metres in ten seconds', () => {
+    expect(
+      longestIn(
+        curveOf([
+          [0, 0],
+          [20, 40],
+          [30, 140],
+          [50, 180],
+        ]),
+        10,
+      ),
+    ).toBe(100);
+    expect(
+      longestIn(
+        curveOf([
+          [0, 0],
+          [5, 40],
+        ]),
+        10,
+      ),
+    ).toBeNull();
+    expect(
+      longestIn(
+        curveOf([
+          [0, 0],
+          [100, 1000],
+        ]),
+        10,
+      ),
+    ).toBeCloseTo(100, 9);
+  });
+});
+
+it('one metre is one metre', () => {
+  expect(haversineMeters(46, 14, 46 + METER, 14)).toBeCloseTo(1, 6);
+});

@@ -1,0 +1,210 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { generateActivity, type FixtureFormat } from '../../../fixtures/generate.ts';
+import { seededRandom, type Random } from '../../../fixtures/random.ts';
+import { STREAM_KINDS, streamsOf } from '../domain/formulas/streams.ts';
+import { routeOf } from '../domain/formulas/route.ts';
+import { decodeTrack } from '../domain/trackCodec.ts';
+import { analyseFile } from '../files/analyseFile.ts';
+import { DEFAULT_MAX_BYTES } from '../files/readRecording.ts';
+import { NOW, refusalOf, START } from './recordings.ts';
+
+/** Fifty times what these take on a small machine: this is about loops that never end, not about speed. */
+const PATIENCE_MS = 15_000;
+
+/** Enough to see that time grows with the length and not with its square. */
+const LIMIT = 6 * 1024 * 1024;
+const fill = (start: string, body: string, end = ''): string =>
+  start + body.repeat(Math.floor((LIMIT - start.length - end.length) / body.length)) + end;
+
+function expectPrompt(content: string | Uint8Array, code: string | null): void {
+  const started = performance.now();
+  expect(refusalOf(content)).toBe(code);
+  expect(performance.now() - started).toBeLessThan(PATIENCE_MS);
+}
+
+describe('XML made to hurt', () => {
+  it.each([
+    ['deep nesting', fill('<gpx>', '<a>'), 'MALFORMED_FILE'],
+    ['a million attributes', fill('<gpx ', 'a="" ', '/>'), 'NOT_AN_ACTIVITY'],
+    ['comments', fill('<gpx>', '<!---->', '</gpx>'), 'NOT_AN_ACTIVITY'],
+    ['comments that never end', fill('<gpx>', '<!--'), 'MALFORMED_FILE'],
+    ['pieces of text', fill('<gpx><trk><name>', '<![CDATA[x]]>y', '</name></trk></gpx>'), 'NO_USABLE_POINTS'],
+    ['ampersands', fill('<gpx><trk><name>', '&#x', '</name></trk></gpx>'), 'NO_USABLE_POINTS'],
+    ['a DTD that never ends', fill('<!DOCTYPE gpx [', '<!ENTITY a "b">'), 'UNKNOWN_FORMAT'],
+    ['a DTD of brackets', fill('<!DOCTYPE ', '['), 'UNKNOWN_FORMAT'],
+    ['left angle brackets', fill('', '<'), 'UNKNOWN_FORMAT'],
+    ['blanks', fill('', ' '), 'UNKNOWN_FORMAT'],
+    ['a tag of blanks', fill('<gpx', ' '), 'MALFORMED_FILE'],
+    ['zeros', fill('', '\0'), 'UNKNOWN_FORMAT'],
+    [
+      'a number without end',
+      fill('<gpx><trk><trkseg><trkpt lat="', '9', '" lon="1"/></trkseg></trk></gpx>'),
+      'NO_USABLE_POINTS',
+    ],
+    ['empty points', fill('<gpx><trk><trkseg>', '<trkpt/>', '</trkseg></trk></gpx>'), 'FILE_TOO_LARGE'],
+    [
+      'laps',
+      fill(
+        '<TrainingCenterDatabase><Activities><Activity>',
+        '<Lap/>',
+        '</Activity></Activities></TrainingCenterDatabase>',
+      ),
+      'NO_USABLE_POINTS',
+    ],
+  ])('%s: ends soon, with a code', (_, xml, code) => {
+    expectPrompt(xml, code);
+  });
+
+  it('25 MiB of noise is of unknown format, whatever it begins with', () => {
+    const random = seededRandom(5);
+    const noise = Uint8Array.from({ length: DEFAULT_MAX_BYTES }, () => random.whole(0, 255));
+    expectPrompt(noise, 'UNKNOWN_FORMAT');
+    noise.set(new TextEncoder().encode('<gpx><trk><trkseg>'));
+    expectPrompt(noise, 'MALFORMED_FILE');
+  });
+
+  it('a long name becomes a short one', () => {
+    const point = '<trkseg><trkpt lat="46" lon="14"><time>2026-04-11T06:30:00Z</time></trkpt></trkseg>';
+    const outcome = analyseFile(
+      new TextEncoder().encode(fill('<gpx><trk><name>', 'run ', `</name>${point}</trk></gpx>`)),
+      { now: NOW },
+    );
+    expect(outcome.kind === 'ANALYSED' && outcome.figures.name?.length).toBeLessThanOrEqual(120);
+  });
+
+  it('an external DTD or entity is never fetched, a bomb of entities never expanded', () => {
+    const laughs = Array.from({ length: 20 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+    const dtd = `<!DOCTYPE gpx SYSTEM "http://127.0.0.1:9/evil.dtd" [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY l0 "lol">${laughs}]>`;
+    const xml = `${dtd}<gpx><trk><name>&x;&l20;</name><trkseg><trkpt lat="46" lon="14"><time>2026-04-11T06:30:00Z</time></trkpt></trkseg></trk></gpx>`;
+    const outcome = analyseFile(new TextEncoder().encode(xml), { now: NOW });
+    expect(outcome.kind === 'ANALYSED' && outcome.figures.name).toBe('&x;&l20;');
+  });
+});
+
+/** A FIT file of one definition and the same data message over and over. */
+function fitOf(definition: readonly number[], message: readonly number[]): Uint8Array {
+  const head = [0x40, 0, 0, 0, 0, 1, 0, 1, 0, 0, 4, ...definition];
+  const bytes = new Uint8Array(LIMIT);
+  const size = LIMIT - 16;
+  bytes.set([
+    14,
+    32,
+    0,
+    0,
+    size & 255,
+    (size >> 8) & 255,
+    (size >> 16) & 255,
+    0,
+    0x2e,
+    0x46,
+    0x49,
+    0x54,
+    0,
+    0,
+    ...head,
+  ]);
+  for (let at = 14 + head.length; at + message.length <= 14 + size; at += message.length) bytes.set(message, at);
+  return bytes;
+}
+
+describe('FIT made to hurt', () => {
+  it.each([
+    ['millions of empty records', fitOf([0x40, 0, 0, 20, 0, 0], [0]), 'FILE_TOO_LARGE'],
+    ['millions of one-byte records', fitOf([0x40, 0, 0, 20, 0, 1, 3, 1, 2], [0, 100]), 'FILE_TOO_LARGE'],
+    ['millions of sessions', fitOf([0x40, 0, 0, 18, 0, 0], [0]), 'FILE_TOO_LARGE'],
+    [
+      'a million of laps',
+      fitOf([0x40, 0, 0, 19, 0, 1, 7, 4, 0x86], [0, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
+      'NO_USABLE_POINTS',
+    ],
+    ['definitions without data', fitOf([], [0x40, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2]), 'NO_USABLE_POINTS'],
+  ])('%s: ends soon, with a code', (_, bytes, code) => {
+    expectPrompt(bytes, code);
+  });
+
+  it('names of fields are data, never keys of objects', () => {
+    const name = [...new TextEncoder().encode('__proto__'), 0];
+    const description = [0x41, 0, 0, 206, 0, 4, 0, 1, 2, 1, 1, 2, 2, 1, 2, 3, name.length, 7];
+    const bytes = fitOf([...description, 1, 0, 0, 2, ...name, 0x60, 0, 0, 20, 0, 1, 3, 1, 2, 1, 0, 1, 0], [0, 100, 5]);
+    expect(refusalOf(bytes)).toBe('FILE_TOO_LARGE');
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});
+
+describe('archives made to hurt', () => {
+  it('a bomb stops at the limit', () => {
+    const bomb = Uint8Array.from(gzipSync(new Uint8Array(200 * 1024 * 1024), { level: 9 }));
+    expectPrompt(bomb, 'FILE_TOO_LARGE');
+    expect(refusalOf(Uint8Array.from(gzipSync(new Uint8Array(2000))), { maxBytes: 1000 })).toBe('FILE_TOO_LARGE');
+  });
+
+  it('an archive in an archive is not unpacked twice', () => {
+    const { bytes } = generateActivity({ seed: 1, startedAt: START });
+    expect(refusalOf(Uint8Array.from(gzipSync(gzipSync(bytes))))).toBe('UNKNOWN_FORMAT');
+  });
+
+  it('a cut archive gives what it holds of a FIT, and a damaged one is malformed', () => {
+    const zipped = Uint8Array.from(
+      gzipSync(generateActivity({ seed: 1, startedAt: START, durationSeconds: 3600 }).bytes),
+    );
+    const outcome = analyseFile(zipped.slice(0, zipped.length >> 1), { now: NOW });
+    expect(outcome.kind === 'ANALYSED' && outcome.figures.flags.map(({ code }) => code)).toEqual(['TRUNCATED']);
+    const damaged = zipped.map((byte, i) => (i > 60 && i < 80 ? byte ^ 0x55 : byte));
+    expect(refusalOf(damaged)).toBe('MALFORMED_FILE');
+    expect(refusalOf(Uint8Array.of(0x1f, 0x8b))).toMatch(/EMPTY_FILE|MALFORMED_FILE/);
+  });
+
+  it('an empty file and an empty archive are empty', () => {
+    expect(refusalOf(new Uint8Array())).toBe('EMPTY_FILE');
+    expect(refusalOf(Uint8Array.from(gzipSync('')))).toBe('EMPTY_FILE');
+    expect(refusalOf(new Uint8Array(DEFAULT_MAX_BYTES + 1))).toBe('FILE_TOO_LARGE');
+  });
+});
+
+const SPECIAL = [0, 1, 0x7f, 0x80, 0xff, 0x3c, 0x3e, 0x26, 0x22, 0x2d, 0x2f, 0x39, 0x40, 0x65];
+
+/** The bytes with some of them changed, a piece cut out or repeated, or the end missing. */
+function mutate(random: Random, original: Uint8Array): Uint8Array {
+  const [from, length] = [random.whole(0, original.length), random.whole(0, 300)];
+  const shapes = [
+    (): Uint8Array => original.slice(0, from),
+    (): Uint8Array => Uint8Array.from([...original.subarray(0, from), ...original.subarray(from + length)]),
+    (): Uint8Array =>
+      Uint8Array.from([...original.subarray(0, from), ...original.subarray(Math.max(0, from - length))]),
+    (): Uint8Array => original.slice(),
+    (): Uint8Array => original.slice(),
+  ] as const;
+  const bytes = random.pick(shapes)();
+  for (let i = random.whole(1, 20); i > 0 && bytes.length > 0; i--) {
+    const near = random.next() < 0.3 ? Math.min(300, bytes.length) : bytes.length;
+    bytes[random.whole(0, near - 1)] = random.next() < 0.5 ? random.whole(0, 255) : random.pick([0, ...SPECIAL]);
+  }
+  return bytes;
+}
+
+describe('mutated files', () => {
+  it.each<FixtureFormat>(['FIT', 'TCX', 'GPX'])(
+    '%s: each is read or refused, and what is read makes sense',
+    (format) => {
+      const seed = Number(process.env['LAUREL_FUZZ_SEED'] ?? 20260411);
+      const random = seededRandom(seed);
+      const originals = [1, 2, 3].map(
+        (each) => generateActivity({ seed: each, format, startedAt: START, durationSeconds: 400 }).bytes,
+      );
+      for (let i = 0; i < Number(process.env['LAUREL_FUZZ_ROUNDS'] ?? 400); i++) {
+        const bytes = mutate(random, random.pick([originals[0] ?? new Uint8Array(), ...originals]));
+        const outcome = analyseFile(bytes, { now: NOW });
+        if (outcome.kind === 'REFUSED') continue;
+        const { figures } = outcome;
+        expect(JSON.parse(JSON.stringify(figures)), `seed ${seed}, round ${i}`).toEqual(figures);
+        expect(figures.movingSeconds ?? 0).toBeLessThanOrEqual(figures.elapsedSeconds ?? 0);
+        const track = decodeTrack(outcome.track);
+        routeOf(track, 5);
+        for (const { offsetsSeconds } of streamsOf(track, STREAM_KINDS, 100)) {
+          expect(offsetsSeconds.every((offset, k) => k === 0 || offset > (offsetsSeconds[k - 1] ?? NaN))).toBe(true);
+        }
+      }
+    },
+  );
+});

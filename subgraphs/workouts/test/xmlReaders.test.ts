@@ -1,0 +1,269 @@
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { generateActivity } from '../../../fixtures/generate.ts';
+import { recordingIn, refusalOf, START } from './recordings.ts';
+import { haveSamples, sample } from './samples.ts';
+
+const point = (lat: number, seconds: number, inside = ''): string =>
+  `<trkpt lat="${lat}" lon="14.5"><ele>300.5</ele><time>${new Date(START + seconds * 1000).toISOString()}</time>${inside}</trkpt>`;
+
+const gpx = (body: string, attributes = ''): string => `<gpx version="1.1" creator="test" ${attributes}>${body}</gpx>`;
+const track = (points: string): string => gpx(`<trk><trkseg>${points}</trkseg></trk>`);
+
+describe('the GPX reader', () => {
+  it('reads points, names and sport', () => {
+    const recording = recordingIn(
+      gpx(
+        `<trk><name> Round\n the lake </name><type>trail_running</type><trkseg>${point(46, 0)}${point(46.001, 60)}</trkseg></trk>`,
+      ),
+    );
+    expect(recording).toMatchObject({ name: 'Round the lake', sport: 'TRAIL_RUNNING', creator: 'test', format: 'GPX' });
+    expect([...recording.points.time]).toEqual([START, START + 60_000]);
+    expect([...recording.points.elevation]).toEqual([300.5, 300.5]);
+  });
+
+  it.each([
+    [
+      'Garmin',
+      '<extensions><gpxtpx:TrackPointExtension><gpxtpx:hr>142</gpxtpx:hr><gpxtpx:cad>81</gpxtpx:cad><gpxtpx:atemp>21.5</gpxtpx:atemp></gpxtpx:TrackPointExtension></extensions>',
+    ],
+    [
+      'another prefix',
+      '<extensions><ns3:TrackPointExtension><ns3:hr>142</ns3:hr><ns3:cad>81</ns3:cad><ns3:atemp>21.5</ns3:atemp></ns3:TrackPointExtension></extensions>',
+    ],
+    [
+      'no prefix',
+      '<extensions><TrackPointExtension><hr>142</hr><cad>81</cad><temp>21.5</temp></TrackPointExtension></extensions>',
+    ],
+    [
+      'Cluetrust',
+      '<extensions><gpxdata:hr>142</gpxdata:hr><gpxdata:cadence>81</gpxdata:cadence><gpxdata:temp>21.5</gpxdata:temp></extensions>',
+    ],
+    [
+      'other words',
+      '<extensions><heartRate>142</heartRate><Cadence>81</Cadence><temperature>21.5</temperature></extensions>',
+    ],
+  ])('finds sensors in the extensions of %s', (_, extensions) => {
+    const { points } = recordingIn(track(point(46, 0, extensions)));
+    expect([points.heartRate[0], points.cadence[0], points.temperature[0]]).toEqual([142, 81, 21.5]);
+  });
+
+  it('finds power as the road bikers write it', () => {
+    expect(recordingIn(track(point(46, 0, '<extensions><power>250</power></extensions>'))).points.power[0]).toBe(250);
+  });
+
+  it('reads every track and segment, whatever namespace prefix they have', () => {
+    const body = `<g:trk><g:trkseg></g:trkseg></g:trk><g:trk><g:trkseg>${point(46, 0)}</g:trkseg><g:trkseg>${point(46.1, 60)}</g:trkseg></g:trk>`;
+    const xml = `<g:gpx xmlns:g="http://www.topografix.com/GPX/1/1">${body.replaceAll('<trkpt', '<g:trkpt').replaceAll('</trkpt', '</g:trkpt')}</g:gpx>`;
+    const recording = recordingIn(xml);
+    expect(recording.points.length).toBe(2);
+    expect(recording.segmentStarts).toEqual([0, 1]);
+  });
+
+  it.each([
+    ['2026-04-11T06:30:00Z', 0],
+    ['2026-04-11T08:30:00+02:00', 0],
+    ['2026-04-11T03:00:00-0330', 0],
+    ['2026-04-11T06:30:00', 0],
+    ['2026-04-11 06:30:00Z', 0],
+    [' 2026-04-11T06:30:00.1239999Z ', 123],
+    ['2026-04-11T06:30Z', 0],
+    ['2026-13-11T06:30:00Z', NaN],
+    ['2026-02-30T06:30:00Z', NaN],
+    ['yesterday', NaN],
+    ['', NaN],
+  ])('reads the time %j', (text, offset) => {
+    const { points } = recordingIn(track(`<trkpt lat="46" lon="14"><time>${text}</time></trkpt>`));
+    expect(points.time[0]).toBe(Number.isNaN(offset) ? NaN : START + offset);
+  });
+
+  it.each(['undefined', '', 'NaN', 'Infinity', '1e400', '12abc'])('takes lat=%j for no position', (text) => {
+    expect(recordingIn(track(`<trkpt lat="${text}" lon="14"/>`)).points.latitude[0]).toBeNaN();
+  });
+
+  it('refuses plans: waypoints and routes alone', () => {
+    expect(refusalOf(gpx('<wpt lat="46" lon="14"/>'))).toBe('NOT_AN_ACTIVITY');
+    expect(refusalOf(gpx('<rte><rtept lat="46" lon="14"/><rtept lat="46.1" lon="14"/></rte>'))).toBe('NOT_AN_ACTIVITY');
+    expect(refusalOf(gpx('<trk><trkseg/></trk>'))).toBe('NO_USABLE_POINTS');
+  });
+
+  it('leaves waypoints and route points out of the track', () => {
+    const body = `<wpt lat="1" lon="1"><time>2020-01-01T00:00:00Z</time></wpt><rte><rtept lat="1" lon="1"/></rte><trk><trkseg>${point(46, 0)}</trkseg></trk>`;
+    expect(recordingIn(gpx(body)).points.length).toBe(1);
+  });
+
+  it.runIf(haveSamples).each(['30', '31', '34', '36', '38'])('reads sample %s as fast-xml-parser does', (number) => {
+    const { bytes } = sample(number);
+    expect(ownPoints(bytes)).toEqual(referencePoints(bytes));
+  });
+
+  it('reads a generated file as fast-xml-parser does', () => {
+    const { bytes } = generateActivity({ seed: 9, format: 'GPX', startedAt: START });
+    expect(ownPoints(bytes)).toEqual(referencePoints(bytes));
+  });
+});
+
+const ownPoints = (bytes: Uint8Array): Array<[number, number, number]> => {
+  const { points } = recordingIn(bytes);
+  return [...points.latitude].map((latitude, i) => [latitude, points.longitude[i] ?? NaN, points.elevation[i] ?? NaN]);
+};
+
+const trkpt = z.object({ lat: z.coerce.number(), lon: z.coerce.number(), ele: z.coerce.number().optional() });
+const tracks = z.object({
+  gpx: z.object({
+    trk: z.array(z.object({ trkseg: z.array(z.union([z.string(), z.object({ trkpt: z.array(trkpt) })])) })),
+  }),
+});
+
+/** The same points through another reader. */
+function referencePoints(bytes: Uint8Array): Array<[number, number, number]> {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    parseTagValue: false,
+    isArray: (name) => ['trk', 'trkseg', 'trkpt'].includes(name),
+  });
+  const parsed = tracks.parse(parser.parse(new TextDecoder().decode(bytes)));
+  return parsed.gpx.trk
+    .flatMap((each) => each.trkseg)
+    .flatMap((segment) => (typeof segment === 'string' ? [] : segment.trkpt))
+    .map(({ lat, lon, ele }) => [lat, lon, ele ?? NaN]);
+}
+
+const trackpoint = (seconds: number, inside = ''): string =>
+  `<Trackpoint><Time>${new Date(START + seconds * 1000).toISOString()}</Time>${inside}</Trackpoint>`;
+
+const lap = (seconds: number, body: string): string =>
+  `<Lap StartTime="${new Date(START + seconds * 1000).toISOString()}"><TotalTimeSeconds>60</TotalTimeSeconds><DistanceMeters>200</DistanceMeters><Calories>10</Calories>
+   <AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm><MaximumHeartRateBpm><Value>155</Value></MaximumHeartRateBpm>${body}</Lap>`;
+
+const tcx = (laps: string, sport = 'Running'): string =>
+  `<?xml version="1.0"?><TrainingCenterDatabase><Activities><Activity Sport="${sport}"><Id>x</Id>${laps}<Creator><Name>Watch</Name></Creator></Activity></Activities></TrainingCenterDatabase>`;
+
+describe('the TCX reader', () => {
+  it('reads points with sensors, laps and totals', () => {
+    const inside = `<Position><LatitudeDegrees>46.1</LatitudeDegrees><LongitudeDegrees>14.2</LongitudeDegrees></Position><AltitudeMeters>300</AltitudeMeters>
+      <DistanceMeters>5.5</DistanceMeters><HeartRateBpm><Value>141</Value></HeartRateBpm><Cadence>80</Cadence>
+      <Extensions><ns3:TPX><ns3:Speed>2.5</ns3:Speed><ns3:Watts>210</ns3:Watts></ns3:TPX></Extensions>`;
+    const recording = recordingIn(
+      tcx(lap(0, `<Track>${trackpoint(0, inside)}</Track>`) + lap(60, `<Track>${trackpoint(60)}</Track>`)),
+    );
+    const { points } = recording;
+    expect([
+      points.latitude[0],
+      points.longitude[0],
+      points.elevation[0],
+      points.distance[0],
+      points.heartRate[0],
+    ]).toEqual([46.1, 14.2, 300, 5.5, 141]);
+    expect([points.cadence[0], points.speed[0], points.power[0]]).toEqual([80, 2.5, 210]);
+    expect(recording.laps).toHaveLength(2);
+    expect(recording.totals).toMatchObject({
+      timerSeconds: 120,
+      distanceMeters: 400,
+      kilocalories: 20,
+      averageHeartRateBpm: 140,
+      maxHeartRateBpm: 155,
+    });
+    expect(recording).toMatchObject({ sport: 'RUNNING', creator: 'Watch' });
+  });
+
+  it('begins a segment with a second track of a lap, not with a lap', () => {
+    const recording = recordingIn(
+      tcx(
+        lap(0, `<Track>${trackpoint(0)}</Track><Track>${trackpoint(30)}</Track>`) +
+          lap(60, `<Track>${trackpoint(60)}</Track>`),
+      ),
+    );
+    expect(recording.segmentStarts).toEqual([0, 1]);
+  });
+
+  it('adds up distances that begin anew in each lap', () => {
+    const at = (meters: number): string => `<DistanceMeters>${meters}</DistanceMeters>`;
+    const one = (from: number): string => `<Track>${trackpoint(from, at(0))}${trackpoint(from + 60, at(200))}</Track>`;
+    expect([...recordingIn(tcx(lap(0, one(0)) + lap(100, one(100)))).points.distance]).toEqual([0, 200, 200, 400]);
+  });
+
+  it('takes the sport "Other" for no word', () => {
+    expect(recordingIn(tcx(lap(0, ''), 'Other')).sport).toBeNull();
+    expect(recordingIn(tcx(lap(0, ''), 'Biking')).sport).toBe('CYCLING');
+  });
+
+  it('keeps a workout that has lap totals only', () => {
+    const recording = recordingIn(tcx(lap(0, '')));
+    expect(recording.points.length).toBe(0);
+    expect(refusalOf(tcx(lap(0, '')))).toBeNull();
+  });
+
+  it('refuses courses', () => {
+    expect(
+      refusalOf('<TrainingCenterDatabase><Courses><Course><Lap/><Track/></Course></Courses></TrainingCenterDatabase>'),
+    ).toBe('NOT_AN_ACTIVITY');
+  });
+});
+
+describe('XML', () => {
+  const encoded: Array<[string, Uint8Array]> = [
+    [
+      'UTF-8 with a byte order mark',
+      Uint8Array.from([0xef, 0xbb, 0xbf, ...new TextEncoder().encode(track(point(46, 0)))]),
+    ],
+    ['UTF-16 little endian', Uint8Array.from(Buffer.from(`\uFEFF${track(point(46, 0))}`, 'utf16le'))],
+    ['UTF-16 without a mark', Uint8Array.from(Buffer.from(track(point(46, 0)), 'utf16le'))],
+    ['UTF-16 big endian', Uint8Array.from(Buffer.from(`\uFEFF${track(point(46, 0))}`, 'utf16le').swap16())],
+    ['Windows line ends', new TextEncoder().encode(track(point(46, 0)).replaceAll('>', '>\r\n'))],
+    [
+      'a declaration that lies about UTF-16',
+      new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-16"?>${track(point(46, 0))}`),
+    ],
+    [
+      'an encoding nobody knows',
+      new TextEncoder().encode(`<?xml version="1.0" encoding="klingon"?>${track(point(46, 0))}`),
+    ],
+    ['blank lines before and zeros behind', new TextEncoder().encode(`\n\n${track(point(46, 0))}\n\0\0`)],
+  ];
+
+  it.each(encoded)('is read in %s', (_, bytes) => {
+    expect(recordingIn(bytes).points.latitude[0]).toBe(46);
+  });
+
+  it('is read in the single-byte encoding it declares', () => {
+    const xml = `<?xml version="1.0" encoding="ISO-8859-1"?>${gpx(`<trk><name>Škofja Loka – Žiri été</name><trkseg>${point(46, 0)}</trkseg></trk>`)}`;
+    expect(recordingIn(Uint8Array.from(Buffer.from(xml, 'latin1'))).name).toContain('été');
+  });
+
+  it('has five entities and characters by number; all others stay as they are written', () => {
+    const name = (text: string): string | null =>
+      recordingIn(gpx(`<trk><name>${text}</name><trkseg>${point(46, 0)}</trkseg></trk>`)).name;
+    expect(name('Tom &amp; Jerry &lt;3 &#233;&#xE9;')).toBe('Tom & Jerry <3 éé');
+    expect(name('&nbsp;&bomb; & co')).toBe('&nbsp;&bomb; & co');
+    expect(name('<![CDATA[a < b]]> c')).toBe('a < b c');
+  });
+
+  it.each([
+    ['an end tag of another element', '<gpx><trk></gpx></trk>'],
+    ['an element left open', '<gpx><trk>'],
+    ['an attribute without quotes', '<gpx version=1></gpx>'],
+    ['an attribute without a value', '<gpx version></gpx>'],
+    ['a second root', '<gpx><trk/></gpx><gpx/>'],
+    ['text behind the root', '<gpx><trk/></gpx>!'],
+    ['a comment left open', '<gpx><!-- </gpx>'],
+    ['a DTD inside', '<gpx><!DOCTYPE x></gpx>'],
+  ])('is malformed with %s', (_, xml) => {
+    expect(refusalOf(xml)).toBe('MALFORMED_FILE');
+  });
+
+  it('skips comments, instructions and DTDs', () => {
+    const dtd = '<!DOCTYPE gpx [<!-- ]> --><!ENTITY a "]>"><!ENTITY b SYSTEM "http://127.0.0.1:9/x">]>';
+    const xml = `<?xml version="1.0"?><?style x?><!-- <gpx> -->${dtd}${gpx(`<!-- <trk> --><trk><trkseg>${point(46, 0)}</trkseg></trk>`)}`;
+    expect(recordingIn(xml).points.length).toBe(1);
+  });
+
+  it.each(['<html><body/></html>', '<kml/>', 'hello', '{"a":1}', '<', '\u0000\u0001\u0002'])(
+    'that is none of ours is of unknown format: %j',
+    (text) => {
+      expect(refusalOf(text)).toBe('UNKNOWN_FORMAT');
+    },
+  );
+});
