@@ -1,7 +1,18 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
-import { follow, followAndWait, heard, joined, newRoom, run, send, somebody, startTestChat } from './support.ts';
+import {
+  follow,
+  followAndWait,
+  heard,
+  joined,
+  newRoom,
+  run,
+  send,
+  somebody,
+  startTestChat,
+  type Somebody,
+} from './support.ts';
 
 const chat = await startTestChat();
 
@@ -125,8 +136,12 @@ describe('a room lets in', () => {
   test('whoever just joined, though the event is still on its way', async () => {
     const { roomId, competitionId, owner } = await newRoom(chat, 0);
     const [ana, ben] = [somebody(), somebody()];
+    const queries = vi.spyOn(chat.pool, 'query');
+    const lookedFor = ({ userId }: Somebody) => JSON.stringify(queries.mock.calls).includes(userId);
     const listening = follow(chat, ana, roomId);
     const sending = send(chat, ben, roomId, 'I am here');
+    await until('both to be looked for', () => lookedFor(ana) && lookedFor(ben));
+    queries.mockRestore();
     await chat.stream.publish(joined(competitionId, ana));
     await chat.stream.publish(joined(competitionId, ben));
     expect((await sending).author).toEqual({ id: ben.userId });
