@@ -35,7 +35,8 @@ export function applicationSpec(name: ApplicationName, wiring: Wiring): ProcessS
     environment: (start) => ({ ...shared, ...own, ...wiring.extra?.(name, start) }),
     cwd: root,
     stopSignal: 'SIGTERM',
-    graceMs: 3_500,
+    graceMs: name === 'gateway' ? 2_500 : 3_000,
+    attempts: 2,
     startMs: 60_000,
     probe: () => requireReady(wiring.ports[name]),
   };

@@ -17,8 +17,12 @@ export interface ProcessSpec {
   readonly cwd: string;
   readonly account?: Account;
   readonly stopSignal: StopSignal;
-  /** How long it may take to stop before it is killed, in milliseconds. */
+  /** How long it may take to stop before it is killed, in milliseconds. What is killed loses nothing it acknowledged. */
   readonly graceMs: number;
+  /** What it is sent when that time is over and it can still end in good order at once; killed a second later. */
+  readonly lateSignal?: NodeJS.Signals;
+  /** How often it may end while it starts before that is a failure: another process may be in its way for a moment. */
+  readonly attempts: number;
   /** How long it may take until the probe succeeds, in milliseconds. */
   readonly startMs: number;
   /** Resolves when the process does its work; throws while it does not. */
@@ -86,7 +90,7 @@ export class ManagedProcess {
     this.#wanted = true;
     this.#interrupt = new AbortController();
     try {
-      await this.#launch();
+      await this.#launchPatiently();
     } catch (error) {
       await this.stop();
       throw error;
@@ -94,21 +98,29 @@ export class ManagedProcess {
     void this.#keepUp();
   }
 
-  /** Asks the process to stop, kills it after its grace period, and resolves when it is gone. */
-  async stop(): Promise<void> {
+  /**
+   * Asks the process to stop, kills it after its grace period, and resolves when it is gone.
+   *
+   * @param withinMs takes the place of a longer grace period
+   */
+  async stop(withinMs = Infinity): Promise<void> {
     this.#wanted = false;
     this.#interrupt.abort();
     const child = this.#child;
     if (child?.pid === undefined) return;
-    this.#stopping ??= this.#end(child, child.pid).finally(() => (this.#stopping = undefined));
+    this.#stopping ??= this.#end(child, child.pid, withinMs).finally(() => (this.#stopping = undefined));
     await this.#stopping;
   }
 
-  async #end(child: ChildProcess, pid: number): Promise<void> {
+  async #end(child: ChildProcess, pid: number, withinMs: number): Promise<void> {
     child.kill(this.spec.stopSignal);
-    const late = setTimeout(() => killGroup(pid), this.spec.graceMs);
+    const { lateSignal } = this.spec;
+    const graceMs = Math.min(this.spec.graceMs, withinMs);
+    const late = setTimeout(() => (lateSignal === undefined ? killGroup(pid) : child.kill(lateSignal)), graceMs);
+    const tooLate = setTimeout(() => killGroup(pid), graceMs + 1_000);
     await this.#exited;
     clearTimeout(late);
+    clearTimeout(tooLate);
     killGroup(pid);
     this.#around.onEvent({ type: 'stopped', name: this.spec.name });
   }
@@ -123,6 +135,18 @@ export class ManagedProcess {
     this.#wanted = false;
     this.#interrupt.abort();
     if (this.#child?.pid !== undefined) killGroup(this.#child.pid);
+  }
+
+  async #launchPatiently(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#launch();
+        return;
+      } catch (error) {
+        if (!this.#wanted || this.#child !== undefined || attempt === this.spec.attempts) throw error;
+        await this.#waitBeforeRestart(await this.#exited);
+      }
+    }
   }
 
   async #launch(): Promise<void> {
@@ -181,13 +205,17 @@ export class ManagedProcess {
     const how = await this.#exited;
     if (!this.#wanted) return;
     if (performance.now() - upSince > healthyAfterMs) this.#crashes = 0;
+    await this.#waitBeforeRestart(how);
+    if (!this.#wanted) return;
+    await this.#launch().catch(() => this.#child?.kill('SIGKILL'));
+    void this.#keepUp();
+  }
+
+  async #waitBeforeRestart(how: string): Promise<void> {
     const { firstMs, longestMs } = this.#around.backOff ?? usualBackOff;
     const restartInMs = Math.min(firstMs * 2 ** this.#crashes++, longestMs);
     this.#around.onEvent({ type: 'crashed', name: this.spec.name, how, restartInMs });
     await delay(restartInMs, undefined, { signal: this.#interrupt.signal }).catch(() => {});
-    if (!this.#wanted) return;
-    await this.#launch().catch(() => this.#child?.kill('SIGKILL'));
-    void this.#keepUp();
   }
 
   #said(): string {

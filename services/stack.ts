@@ -11,6 +11,7 @@ import {
   requireFreePorts,
   startOrStop,
   startServices,
+  stopWithinMs,
   type Services,
   type StackEvent,
 } from './stores.ts';
@@ -157,9 +158,7 @@ class Supervisor implements Stack {
       this.#applications.set(name, managed);
       this.#tail.follow(name, managed.logFile);
     }
-    const starts = await Promise.allSettled([...this.#applications.values()].map((each) => each.start()));
-    const failed = starts.find((start) => start.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await Promise.all([...this.#applications.values()].map((each) => each.start()));
   }
 
   kill(name: ApplicationName | ServiceName, signal: NodeJS.Signals): void {
@@ -169,9 +168,10 @@ class Supervisor implements Stack {
   }
 
   async stop(): Promise<void> {
+    const end = performance.now() + stopWithinMs;
     await this.#applications.get('gateway')?.stop();
     await Promise.all(subgraphNames.map(async (name) => this.#applications.get(name)?.stop()));
-    await this.#services?.stop();
+    await this.#services?.stop(end - performance.now());
     this.#tail.close();
     eraseRecord(this.#runDir, holderName);
   }

@@ -19,6 +19,9 @@ const databases = [
   ferretDatabase,
 ];
 
+/** Everything is stopped well within the 10 s that a person waits. */
+export const stopWithinMs = 9_000;
+
 /** A step worth telling a person, or what became of a process. */
 export type StackEvent =
   | ProcessEvent
@@ -52,8 +55,8 @@ export interface Services {
   readonly processes: ReadonlyMap<ServiceName, ManagedProcess>;
   /** The database of a subgraph that keeps its data in PostgreSQL, as its owner. */
   databaseUrl(name: SubgraphName): string;
-  /** Stops them, the ones that stand on others first. */
-  stop(): Promise<void>;
+  /** Stops them, the ones that stand on others first. By default within 9 s. */
+  stop(withinMs?: number): Promise<void>;
 }
 
 export interface ServiceOptions {
@@ -224,11 +227,12 @@ class RunningServices implements Services {
     return databaseUrl(this.url('postgres'), databaseOf(name), this.processes.has('postgres'));
   }
 
-  async stop(): Promise<void> {
+  async stop(withinMs = stopWithinMs): Promise<void> {
     this.#stopped = true;
+    const end = performance.now() + withinMs;
     const later = new Set(this.#plans.map(({ after }) => after));
     const stopAll = (chosen: readonly PlannedService[]) =>
-      Promise.all(chosen.map(async ({ name }) => this.processes.get(name)?.stop()));
+      Promise.all(chosen.map(async ({ name }) => this.processes.get(name)?.stop(end - performance.now())));
     await stopAll(this.#plans.filter(({ name }) => !later.has(name)));
     await stopAll(this.#plans.filter(({ name }) => later.has(name)));
   }

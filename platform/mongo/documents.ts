@@ -82,7 +82,8 @@ export async function openDocuments<Doc extends Identified>(
     name: nameOf(key),
     ...(unique ? { unique } : {}),
   }));
-  if (indexes.length > 0) await raw.createIndexes(indexes);
+  // One by one: FerretDB breaks off when it is asked for several at once that are there already.
+  for (const index of indexes) await raw.createIndexes([index]);
   const get = async (id: string): Promise<Doc | undefined> => parsed(schema, await raw.findOne({ _id: id }));
   return {
     get,

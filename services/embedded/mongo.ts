@@ -60,7 +60,8 @@ export async function planMongo(
   const shared = {
     cwd: data,
     stopSignal: 'SIGTERM',
-    graceMs: 8_000,
+    graceMs: 1_000,
+    attempts: 2,
     startMs: 60_000,
     probe: () => askPort(port, ping, 'ok'),
   } as const;

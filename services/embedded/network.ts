@@ -58,17 +58,21 @@ export function isPortFree(port: number, host = localHost): Promise<boolean> {
   });
 }
 
+const firstPort = 15_000;
+const portCount = 17_000;
+let portsGiven = 0;
+
 /**
- * Finds ports that nobody listens on, below the range that the system gives to outgoing connections, so that they stay
- * free until they are used.
+ * Finds ports that nobody listens on. They lie below the range that the system gives to outgoing connections, are never
+ * given twice, and differ from those that another process with a pid near this one finds: so they stay free until used.
  */
 export async function freePorts(count: number): Promise<number[]> {
-  const found = new Set<number>();
-  while (found.size < count) {
-    const port = 15_000 + Math.floor(Math.random() * 17_000);
-    if (await isPortFree(port)) found.add(port);
+  const found: number[] = [];
+  while (found.length < count) {
+    const port = firstPort + ((process.pid * 97 + portsGiven++) % portCount);
+    if (await isPortFree(port)) found.push(port);
   }
-  return [...found];
+  return found;
 }
 
 /**

@@ -21,6 +21,7 @@ async function managed(script: string, change: Partial<ProcessSpec> = {}) {
     cwd: folder,
     stopSignal: 'SIGTERM',
     graceMs: 5_000,
+    attempts: 1,
     startMs: 20_000,
     probe: () => askPort(port, '', 'here'),
     ...change,
@@ -94,6 +95,22 @@ test('one that stays silent is a failure, and does not go on running', async () 
 test('a program that cannot be run is a failure', async () => {
   const { small } = await managed(server, { command: '/nowhere/program' });
   await expect(small.start()).rejects.toThrow(/small did not start/);
+});
+
+test('one that ends while it starts is tried again as often as allowed', async () => {
+  const script = `if (process.env.START !== '3') process.exit(1); ${server}`;
+  const { small, events } = await managed(script, { attempts: 3 });
+  await small.start();
+  expect(events.map(({ type }) => type)).toEqual(['crashed', 'crashed', 'ready']);
+});
+
+test('one that has no time left to stop in its own way is asked for a quicker one before it is killed', async () => {
+  const script = `process.on('SIGTERM', () => {}); process.on('SIGQUIT', () => process.exit(0)); ${server}`;
+  const { small } = await managed(script, { graceMs: 50, lateSignal: 'SIGQUIT' });
+  await small.start();
+  const began = performance.now();
+  await small.stop();
+  expect(performance.now() - began).toBeLessThan(1_000);
 });
 
 test('what it prints goes to its log', async () => {

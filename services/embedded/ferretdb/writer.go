@@ -75,7 +75,7 @@ func (w *oneWriter) relay(ctx context.Context, client net.Conn) {
 
 func (w *oneWriter) exchange(server net.Conn, request []byte, command string) ([]byte, error) {
 	switch command {
-	case "update", "findAndModify", "findandmodify", "delete":
+	case "update", "findAndModify", "findandmodify", "delete", "create", "createIndexes":
 		w.writing.Lock()
 		defer w.writing.Unlock()
 	}
