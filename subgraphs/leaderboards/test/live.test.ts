@@ -1,0 +1,164 @@
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { until } from '#platform/testing/until.ts';
+import {
+  created,
+  joined,
+  NOBODY,
+  readBoard,
+  scored,
+  useLeaderboards,
+  useStores,
+  type Running,
+  type Update,
+} from './support.ts';
+
+/** A board known to the subgraph. */
+async function newBoard(running: Running): Promise<string> {
+  const id = uuidv7();
+  await running.publish(created({ competitionId: id }));
+  await until('the board', () => readBoard(running, NOBODY, id));
+  return id;
+}
+
+const next = async (updates: AsyncGenerator<Update, undefined>): Promise<Update> => {
+  const { value } = await updates.next();
+  if (value === undefined) throw new Error('the listener got no more');
+  return value;
+};
+
+/** Reads on until a score is at the top. */
+async function topIs(updates: AsyncGenerator<Update, undefined>, score: number): Promise<Update[]> {
+  const seen: Update[] = [];
+  for (;;) {
+    const update = await next(updates);
+    seen.push(update);
+    if (update.entries[0]?.score === score) return seen;
+  }
+}
+
+describe('who listens to a board', () => {
+  test('gets it at once, then after each change', async () => {
+    const running = await useLeaderboards();
+    const id = await newBoard(running);
+    const [ana, ben] = [uuidv7(), uuidv7()];
+    await running.publish(scored(id, ana, 10));
+    await until('a score', async () => (await readBoard(running, NOBODY, id))?.entries.edges.length === 1);
+    const updates = running.listen(NOBODY, id);
+    expect(await next(updates)).toMatchObject({
+      leaderboard: { id, participantCount: 1, final: false },
+      entries: [{ rank: 1, score: 10, participant: { id: ana } }],
+    });
+    await running.publish(joined(id, ben));
+    expect(await next(updates)).toMatchObject({ leaderboard: { participantCount: 2 } });
+    await running.publish(scored(id, ben, 20));
+    expect((await next(updates)).entries.map(({ participant }) => participant.id)).toEqual([ben, ana]);
+    await updates.return(undefined);
+  });
+
+  test('gets as many entries as asked for', async () => {
+    const running = await useLeaderboards();
+    const id = await newBoard(running);
+    await running.publish(...Array.from({ length: 12 }, (_, index) => scored(id, uuidv7(), index)));
+    await until('scores', async () => (await readBoard(running, NOBODY, id))?.entries.edges.length === 12);
+    const lengths = await Promise.all(
+      [undefined, 1, 100].map(async (first) => (await next(running.listen(NOBODY, id, first))).entries.length),
+    );
+    expect(lengths).toEqual([10, 1, 12]);
+    await expect(next(running.listen(NOBODY, id, 101))).rejects.toThrow('BAD_USER_INPUT');
+  });
+
+  test('gets nothing for what changes nothing, and positions that grow', async () => {
+    const running = await useLeaderboards();
+    const id = await newBoard(running);
+    const ana = uuidv7();
+    const updates = running.listen(NOBODY, id);
+    await next(updates);
+    await running.publish(scored(id, ana, 1), scored(id, ana, 1), joined(id, ana), created({ competitionId: id }));
+    await running.publish(scored(id, ana, 2, { version: 2 }));
+    const seen = await topIs(updates, 2);
+    expect(seen.length).toBeLessThanOrEqual(2);
+    const positions = seen.map(({ position }) => position);
+    expect(positions).toEqual([...new Set(positions)].sort());
+  });
+
+  test('of many changes gets the newest state, never faster than configured, and is not kept waiting after a quiet time', async () => {
+    const running = await useLeaderboards({ updatesPerSecond: 4 });
+    const id = await newBoard(running);
+    const ana = uuidv7();
+    const updates = running.listen(NOBODY, id);
+    await next(updates);
+    const arrivals = [performance.now()];
+    const reading = (async () => {
+      const seen: Update[] = [];
+      for (;;) {
+        const update = await next(updates);
+        arrivals.push(performance.now());
+        seen.push(update);
+        if (update.entries[0]?.score === 200) return seen;
+      }
+    })();
+    for (let score = 1; score <= 200; score++) await running.publish(scored(id, ana, score, { version: score }));
+    const seen = await reading;
+    expect(seen.length).toBeLessThan(20);
+    // A message may be on its way a little longer than the next.
+    const gaps = arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(150);
+
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const changedAt = performance.now();
+    await running.publish(scored(id, ana, 201, { version: 201 }));
+    await topIs(updates, 201);
+    expect(performance.now() - changedAt).toBeLessThan(200);
+  });
+
+  test('hears of changes that another instance made', async () => {
+    const stores = await useStores();
+    const instances = [await useLeaderboards({ stores }), await useLeaderboards({ stores })];
+    const [first] = instances;
+    if (!first) throw new Error('nothing runs');
+    const id = await newBoard(first);
+    const feeds = instances.map((running) => running.listen(NOBODY, id));
+    await Promise.all(feeds.map(next));
+    for (const score of [1, 2, 3, 4]) {
+      await stores.publish(scored(id, uuidv7(), score));
+      await Promise.all(feeds.map((updates) => topIs(updates, score)));
+    }
+  });
+
+  test('may leave and come back, and is told when the service goes', async () => {
+    const running = await useLeaderboards();
+    const id = await newBoard(running);
+    const updates = running.listen(NOBODY, id);
+    await next(updates);
+    await updates.return(undefined);
+    const again = running.listen(NOBODY, id);
+    await next(again);
+    await running.publish(scored(id, uuidv7(), 5));
+    await topIs(again, 5);
+    const waiting = expect(again.next()).rejects.toMatchObject({ code: 1001 });
+    await running.close();
+    await waiting;
+  });
+
+  test('gets the newest state after the broker was away', { timeout: 60_000 }, async () => {
+    const stores = await useStores();
+    const running = await useLeaderboards({ stores });
+    const id = await newBoard(running);
+    const updates = running.listen(NOBODY, id);
+    await next(updates);
+    await stores.nats.stop();
+    await stores.nats.start();
+    const publishing = until(
+      'the broker',
+      () =>
+        stores.publish(scored(id, uuidv7(), 7)).then(
+          () => true,
+          () => false,
+        ),
+      40_000,
+    );
+    await topIs(updates, 7);
+    await publishing;
+  });
+});
