@@ -6,6 +6,7 @@ import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
 import { VIEWER_HEADER } from '#platform/viewer.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { malformed, RequestError, gatewayError } from '../errors.ts';
+import { closePools } from '../pools.ts';
 import type { Handler } from './exchange.ts';
 
 /** Not passed on: they belong to one connection, or are the gateway's own to set. */
@@ -48,7 +49,7 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
     bodyTimeout: IDLE_TIMEOUT_MS,
   });
   return {
-    close: () => pool.close(),
+    close: () => closePools([pool]),
     handle: async ({ request, response, url, requestId, signal }) => {
       const method = request.method ?? 'GET';
       if (!METHODS.has(method)) throw malformed('METHOD_NOT_ALLOWED', `${method} is not possible here.`, 405);
@@ -78,7 +79,11 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
  * The body as a stream of its own: when the service answers before it has read all, this one is destroyed, and the
  * request can still be read to its end, so that the client gets to the answer.
  */
-const bodyOf = (request: IncomingMessage): Readable => request.pipe(new PassThrough());
+function bodyOf(request: IncomingMessage): Readable {
+  const body = new PassThrough();
+  body.once('close', () => request.unpipe(body).resume());
+  return request.pipe(body);
+}
 
 function passedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders & Record<string, string | string[]> {
   const listed = new Set(

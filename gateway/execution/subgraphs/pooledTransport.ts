@@ -2,6 +2,7 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import { closePools } from '../../pools.ts';
 import type { Subgraph } from '../../supergraph/supergraph.ts';
 import { parseAnswer } from './parseAnswer.ts';
 import { SubrequestError, type SubgraphAnswer, type SubgraphTransport, type Subrequest } from './transport.ts';
@@ -15,9 +16,6 @@ interface Options {
   /** Told of every subrequest when it is over; `outcome` is `ok` or the error's code. */
   readonly observe?: (subgraph: string, outcome: string, seconds: number) => void;
 }
-
-/** How long what is under way may take when the transport closes. */
-const CLOSE_WITHIN_MS = 1_500;
 
 const FIXED_HEADERS = {
   'content-type': 'application/json',
@@ -80,12 +78,7 @@ export function createPooledTransport(options: Options): SubgraphTransport {
         options.observe?.(subrequest.subgraph, outcome, (performance.now() - startedAt) / 1000);
       }
     },
-    async close() {
-      const all = [...pools.values()].map(({ pool }) => pool);
-      const cut = setTimeout(() => all.forEach((pool) => void pool.destroy()), CLOSE_WITHIN_MS);
-      await Promise.all(all.map((pool) => pool.close()));
-      clearTimeout(cut);
-    },
+    close: () => closePools([...pools.values()].map(({ pool }) => pool)),
   };
 }
 
