@@ -20,7 +20,7 @@ export class LaurelError extends Error {
 const errorsSchema = z.array(
   z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }),
 );
-const answerSchema = z.object({ data: z.unknown(), errors: errorsSchema.optional() });
+const answerSchema = z.object({ data: z.unknown().optional(), errors: errorsSchema.optional() });
 
 /** A person's way to a Laurel gateway. */
 export interface LaurelClient {
