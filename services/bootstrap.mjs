@@ -15,6 +15,8 @@ const stamp = path.join(nodeModules, '.laurel-installed');
 
 /** What `npm start`, `npm test` and so on run. Any other first argument is the path of a script. */
 const scripts = { start: 'services/start.ts', test: 'services/test.ts', demo: 'client/demo/main.ts' };
+/** The supervisor has little to do and stays for long, so its heap is kept small. */
+const nodeOptions = { start: ['--max-semi-space-size=1'] };
 
 function fail(message) {
   process.stderr.write(`laurel: ${message}\n`);
@@ -114,7 +116,7 @@ async function main(name, args) {
   if (!existsSync(path.join(root, script))) fail(`there is no ${script}`);
   // The fourth stream is a line between the two: should this process be killed, the other notices and stops.
   const options = { env: environment(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] };
-  const result = await run(node24, [path.join(root, script), ...args], options);
+  const result = await run(node24, [...(nodeOptions[name] || []), path.join(root, script), ...args], options);
   if (result.error !== undefined) fail(result.error);
   process.exitCode = result.code;
 }
