@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { line, moment, paragraphs, parseId, timeZone } from '#platform/server/input.ts';
+
+const takes = (schema: ReturnType<typeof line | typeof paragraphs | typeof moment | typeof timeZone>, value: unknown) =>
+  schema.safeParse(value).success;
+
+describe('input', () => {
+  test('of one line is trimmed, counts characters, and has no control characters', () => {
+    expect(line(5).parse('  ana ')).toBe('ana');
+    expect(['', ' ', 'sixsix', 'a\nb', 'a\0b', '\ud83c', null].map((text) => takes(line(5), text))).toEqual(
+      Array.from({ length: 7 }, () => false),
+    );
+    expect(takes(line(5), '🏃🏃🏃🏃🏃')).toBe(true);
+  });
+
+  test('of many lines may be left out, and has none that stores cannot keep', () => {
+    expect([paragraphs(9).parse(' a\nb\t'), paragraphs(9).parse(' '), paragraphs(9).parse(null)]).toEqual([
+      'a\nb',
+      null,
+      null,
+    ]);
+    expect(['a\0b', 'ten letters', '\ud83c'].map((text) => takes(paragraphs(9), text))).toEqual([false, false, false]);
+  });
+
+  test('of an instant takes RFC 3339 with any offset, from 1970 to 9999', () => {
+    expect(moment().parse('2026-05-01T06:30:00+02:00')).toEqual(new Date('2026-05-01T04:30:00Z'));
+    const wrong = ['2026-05-01', '2026-02-30T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59-10:00', 7, {}];
+    expect(wrong.map((text) => takes(moment(), text))).toEqual(wrong.map(() => false));
+  });
+
+  test('of a time zone takes names, not offsets', () => {
+    expect(['Europe/Ljubljana', 'UTC', '+01:00', 'Mars/Olympus', ''].map((name) => takes(timeZone(), name))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('of an id is spelled as stores keep it', () => {
+    expect(parseId('019A0000-0000-7000-8000-00000000000A')).toBe('019a0000-0000-7000-8000-00000000000a');
+    expect(['', 'x', '019a0000'].map(parseId)).toEqual([undefined, undefined, undefined]);
+  });
+});
