@@ -14,7 +14,7 @@ import type { ChatConfig } from './config.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
 import { createContext } from './context.ts';
-import { createRoomFeed } from './live/roomFeed.ts';
+import { RoomFeed } from './live/roomFeed.ts';
 import { resolvers } from './resolvers/index.ts';
 import { readLog } from './store/log.ts';
 import { findLastSequences } from './store/rooms.ts';
@@ -38,7 +38,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
   await ensureStream(broker.manager, eventsOf('chat'));
   const relay = startRelay(service, broker, postgresOutbox(pool));
   const notices = createNotices(broker);
-  const feed = createRoomFeed({
+  const feed = new RoomFeed({
     service,
     notices,
     readLog: (roomId, after) => readLog(pool, roomId, after, LOG_PAGE),

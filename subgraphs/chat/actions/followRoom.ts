@@ -20,7 +20,7 @@ export async function followRoom(
     if (!membership) throw notFound('room');
     return listener.from(membership.lastSequence);
   } catch (error) {
-    listener.close();
+    await listener.return();
     throw error;
   }
 }

@@ -6,17 +6,7 @@ const MAX_TYPING = 50;
 /** How long to wait after the log could not be read. */
 const RETRY_MS = 500;
 
-/** Somebody who follows a room. */
-export interface Listener {
-  /** Every event after this sequence, until the iterator is closed: none left out, none twice, in order. */
-  from(sequence: number): AsyncIterableIterator<LiveEvent>;
-  /** Says how far the room's log goes now. */
-  tell(lastSequence: number): void;
-  /** Says that somebody types. */
-  tellTyping(typing: TypingChanged): void;
-  close(): void;
-}
-
+/** What a listener reads from, and whom it tells. */
 export interface ListenerOptions {
   /** Reads events after a sequence; at least one when the log goes as far as `lastSequence`. */
   read(after: number, lastSequence: number): Promise<readonly RoomEvent[]>;
@@ -26,72 +16,84 @@ export interface ListenerOptions {
 }
 
 /**
- * Makes a listener. It keeps its own position in the log and reads on when it is asked for more and knows that there is
+ * Somebody who follows a room: an iterator over every event after a sequence, until it is closed; none left out, none
+ * twice, in order. It keeps its own position in the log and reads on when it is asked for more and knows that there is
  * more: so a slow one keeps no more than a page in memory, and it does not matter how often, or in which order, it is told.
  */
-export function createListener({ read, onClose, onFailure }: ListenerOptions): Listener {
-  const events: RoomEvent[] = [];
-  const typing: TypingChanged[] = [];
-  let position = 0;
-  let known = 0;
-  let closed = false;
-  let waiting: PromiseWithResolvers<void> | undefined;
+export class Listener implements AsyncIterableIterator<LiveEvent> {
+  readonly #options: ListenerOptions;
+  readonly #events: RoomEvent[] = [];
+  readonly #typing: TypingChanged[] = [];
+  #position = 0;
+  #known = 0;
+  #closed = false;
+  #waiting: PromiseWithResolvers<void> | undefined;
 
-  const wake = (): void => {
-    waiting?.resolve();
-    waiting = undefined;
-  };
-  const readOn = async (): Promise<void> => {
-    try {
-      const page = await read(position, known);
-      events.push(...page);
-      position = page.at(-1)?.sequence ?? known;
-    } catch (error) {
-      onFailure(error);
-      await setTimeout(RETRY_MS);
-    }
-  };
-  const next = async (): Promise<IteratorResult<LiveEvent>> => {
-    while (!closed) {
-      const event = events.shift() ?? typing.shift();
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+  }
+
+  /** Begins after this sequence. To be called before the first event is asked for. */
+  from(sequence: number): this {
+    this.#position = sequence;
+    return this;
+  }
+
+  /** Says how far the room's log goes now. */
+  tell(lastSequence: number): void {
+    this.#known = Math.max(this.#known, lastSequence);
+    this.#wake();
+  }
+
+  /** Says that somebody types. */
+  tellTyping(change: TypingChanged): void {
+    this.#typing.push(change);
+    if (this.#typing.length > MAX_TYPING) this.#typing.shift();
+    this.#wake();
+  }
+
+  async next(): Promise<IteratorResult<LiveEvent>> {
+    while (!this.#closed) {
+      const event = this.#events.shift() ?? this.#typing.shift();
       if (event) return { done: false, value: event };
-      if (known > position) {
-        await readOn();
-      } else {
-        waiting = Promise.withResolvers();
-        await waiting.promise;
-      }
+      if (this.#known > this.#position) await this.#readOn();
+      else await this.#sleep();
     }
     return { done: true, value: undefined };
-  };
-  const close = (): void => {
-    if (closed) return;
-    closed = true;
-    wake();
-    onClose();
-  };
-  const iterator: AsyncIterableIterator<LiveEvent> = {
-    next,
-    return: () => {
-      close();
-      return Promise.resolve({ done: true, value: undefined });
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return {
-    from: (sequence) => {
-      position = sequence;
-      return iterator;
-    },
-    tell: (lastSequence) => {
-      known = Math.max(known, lastSequence);
-      wake();
-    },
-    tellTyping: (change) => {
-      typing.push(change);
-      if (typing.length > MAX_TYPING) typing.shift();
-      wake();
-    },
-    close,
-  };
+  }
+
+  /** Closes it; whoever waits for the next event learns that there is none. */
+  return(): Promise<IteratorResult<LiveEvent>> {
+    if (!this.#closed) {
+      this.#closed = true;
+      this.#wake();
+      this.#options.onClose();
+    }
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #readOn(): Promise<void> {
+    try {
+      const page = await this.#options.read(this.#position, this.#known);
+      this.#events.push(...page);
+      this.#position = page.at(-1)?.sequence ?? this.#known;
+    } catch (error) {
+      this.#options.onFailure(error);
+      await setTimeout(RETRY_MS);
+    }
+  }
+
+  async #sleep(): Promise<void> {
+    this.#waiting = Promise.withResolvers();
+    await this.#waiting.promise;
+  }
+
+  #wake(): void {
+    this.#waiting?.resolve();
+    this.#waiting = undefined;
+  }
 }

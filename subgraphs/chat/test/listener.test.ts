@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RoomEvent, TypingChanged } from '../domain/events.ts';
-import { createListener } from '../live/listener.ts';
+import { Listener } from '../live/listener.ts';
+import { shareReads } from '../live/shareReads.ts';
 
 const event = (sequence: number): RoomEvent => ({ kind: 'MemberJoined', sequence, userId: `user ${sequence}` });
 const typing = (userId: string): TypingChanged => ({ kind: 'TypingChanged', userId, typing: true });
@@ -16,7 +17,7 @@ function listenTo(log: { last: number }) {
   });
   const onClose = vi.fn();
   const onFailure = vi.fn();
-  return { listener: createListener({ read, onClose, onFailure }), read, onClose, onFailure };
+  return { listener: new Listener({ read, onClose, onFailure }), read, onClose, onFailure };
 }
 
 const take = async (events: AsyncIterator<RoomEvent | TypingChanged>, count: number): Promise<unknown[]> => {
@@ -76,9 +77,20 @@ describe('a listener', () => {
     const { listener, onClose } = listenTo({ last: 0 });
     const events = listener.from(0);
     const waiting = events.next();
-    await events.return?.();
-    await events.return?.();
+    await events.return();
+    await events.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(onClose).toHaveBeenCalledOnce();
+  });
+});
+
+describe('listeners at the same place', () => {
+  test('share a read when they heard the same notice, and no older one', async () => {
+    const readLog = vi.fn(() => Promise.resolve([event(1)]));
+    const read = shareReads(readLog);
+    await Promise.all([read('room', 0, 1), read('room', 0, 1)]);
+    expect(readLog).toHaveBeenCalledTimes(1);
+    await Promise.all([read('room', 0, 1), read('room', 0, 2), read('room', 1, 2), read('other', 0, 1)]);
+    expect(readLog).toHaveBeenCalledTimes(5);
   });
 });
