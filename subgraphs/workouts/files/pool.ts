@@ -83,7 +83,7 @@ class WorkerPool implements ReaderPool {
   #newSeat(): Seat | undefined {
     if (this.#seats.size >= this.#options.workers) return undefined;
     const worker = new Worker(this.#options.workerUrl, {
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMegabytes, maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeapMegabytes, maxYoungGenerationSizeMb: 8 },
     });
     const seat: Seat = { worker, job: null, timer: null };
     worker.on('message', (answer: WorkerAnswer) => this.#finish(seat, answer));

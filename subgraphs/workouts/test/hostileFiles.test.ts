@@ -82,29 +82,14 @@ describe('XML made to hurt', () => {
   });
 });
 
-/** A FIT file of one definition and the same data message over and over. */
+/** A FIT file of one definition and the same data message over and over; its checksum is wrong. */
 function fitOf(definition: readonly number[], message: readonly number[]): Uint8Array {
   const head = [0x40, 0, 0, 0, 0, 1, 0, 1, 0, 0, 4, ...definition];
-  const bytes = new Uint8Array(LIMIT);
-  const size = LIMIT - 16;
-  bytes.set([
-    14,
-    32,
-    0,
-    0,
-    size & 255,
-    (size >> 8) & 255,
-    (size >> 16) & 255,
-    0,
-    0x2e,
-    0x46,
-    0x49,
-    0x54,
-    0,
-    0,
-    ...head,
-  ]);
-  for (let at = 14 + head.length; at + message.length <= 14 + size; at += message.length) bytes.set(message, at);
+  const size = head.length + Math.floor((LIMIT - head.length) / message.length) * message.length;
+  const bytes = new Uint8Array(14 + size + 2);
+  const sizeBytes = [size & 255, (size >> 8) & 255, (size >> 16) & 255, size >> 24];
+  bytes.set([14, 32, 0, 0, ...sizeBytes, 0x2e, 0x46, 0x49, 0x54, 0, 0, ...head]);
+  for (let at = 14 + head.length; at < 14 + size; at += message.length) bytes.set(message, at);
   return bytes;
 }
 

@@ -66,6 +66,8 @@ function fastestFromPoint(xs: Float64Array, ys: Float64Array, length: number): W
     const goal = at(xs, start) + length;
     while (end < xs.length && at(xs, end) < goal) end += 1;
     if (end === xs.length) break;
+    // cheap bound first: interpolation can only add to it
+    if (at(ys, end - 1) - at(ys, start) >= cost) continue;
     const rise = between(at(xs, end - 1), at(ys, end - 1), at(xs, end), at(ys, end), goal) - at(ys, start);
     if (rise < cost) [cost, costStart] = [rise, at(ys, start)];
   }
@@ -79,6 +81,7 @@ function fastestToPoint(xs: Float64Array, ys: Float64Array, length: number): Win
     const goal = at(xs, end) - length;
     if (goal < at(xs, 0)) continue;
     while (at(xs, start + 1) <= goal) start += 1;
+    if (at(ys, end) - at(ys, start + 1) >= cost) continue;
     const begin = between(at(xs, start), at(ys, start), at(xs, start + 1), at(ys, start + 1), goal);
     if (at(ys, end) - begin < cost) [cost, costStart] = [at(ys, end) - begin, begin];
   }

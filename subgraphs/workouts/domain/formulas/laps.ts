@@ -14,8 +14,9 @@ export type Lap = {
 
 /** The device's laps, what they leave out taken from the track; laps without any time are left out. */
 export function lapsOf(recorded: readonly RecordedLap[], track: Track, elapsedSeconds: number | null): Lap[] {
-  if (recorded.length === 0) return [];
-  const clock = timedColumns(track);
+  let made: Clock | null = null;
+  // most devices say everything: then the track is not looked at
+  const clock = (): Clock => (made ??= timedColumns(track));
   return recorded.flatMap((lap, i) => {
     const start = offsetOf(lap, track);
     const next = recorded[i + 1];
@@ -27,9 +28,9 @@ export function lapsOf(recorded: readonly RecordedLap[], track: Track, elapsedSe
         index: i + 1,
         startOffsetSeconds: start,
         elapsedSeconds: elapsed,
-        distanceMeters: lap.distanceMeters ?? (start === null ? null : clock.metersBetween(start, start + elapsed)),
+        distanceMeters: lap.distanceMeters ?? (start === null ? null : clock().metersBetween(start, start + elapsed)),
         averageHeartRateBpm:
-          lap.averageHeartRateBpm ?? (start === null ? null : clock.heartRateBetween(start, start + elapsed)),
+          lap.averageHeartRateBpm ?? (start === null ? null : clock().heartRateBetween(start, start + elapsed)),
       },
     ];
   });
