@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { RewardAccountModel, RewardTransactionModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -205,14 +207,14 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  RewardAccount: ResolverTypeWrapper<RewardAccount>;
+  RewardAccount: ResolverTypeWrapper<RewardAccountModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  RewardTransaction: ResolverTypeWrapper<RewardTransaction>;
-  RewardTransactionConnection: ResolverTypeWrapper<RewardTransactionConnection>;
-  RewardTransactionEdge: ResolverTypeWrapper<RewardTransactionEdge>;
+  RewardTransaction: ResolverTypeWrapper<RewardTransactionModel>;
+  RewardTransactionConnection: ResolverTypeWrapper<Omit<RewardTransactionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RewardTransactionEdge']> }>;
+  RewardTransactionEdge: ResolverTypeWrapper<Omit<RewardTransactionEdge, 'node'> & { node: ResolversTypes['RewardTransaction'] }>;
   RewardTransactionKind: RewardTransactionKind;
-  Viewer: ResolverTypeWrapper<Viewer>;
+  Viewer: ResolverTypeWrapper<Omit<Viewer, 'rewardAccount'> & { rewardAccount?: Maybe<ResolversTypes['RewardAccount']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -223,13 +225,13 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
-  RewardAccount: RewardAccount | FederationReferenceTypes['RewardAccount'];
+  RewardAccount: RewardAccountModel;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  RewardTransaction: RewardTransaction;
-  RewardTransactionConnection: RewardTransactionConnection;
-  RewardTransactionEdge: RewardTransactionEdge;
-  Viewer: Viewer | FederationReferenceTypes['Viewer'];
+  RewardTransaction: RewardTransactionModel;
+  RewardTransactionConnection: Omit<RewardTransactionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RewardTransactionEdge']> };
+  RewardTransactionEdge: Omit<RewardTransactionEdge, 'node'> & { node: ResolversParentTypes['RewardTransaction'] };
+  Viewer: Omit<Viewer, 'rewardAccount'> & { rewardAccount?: Maybe<ResolversParentTypes['RewardAccount']> } | FederationReferenceTypes['Viewer'];
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {

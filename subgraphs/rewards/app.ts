@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { openBroker } from '#platform/events/broker.ts';
+import { consume } from '#platform/events/consumer.ts';
+import { startRelay } from '#platform/events/relay.ts';
+import { ensureStream, eventsOf } from '#platform/events/streams.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { openPostgres } from '#platform/postgres/connection.ts';
+import { migrate } from '#platform/postgres/migrate.ts';
+import { postgresOutbox } from '#platform/postgres/outbox.ts';
+import { startSubgraph } from '#platform/server/subgraph.ts';
+import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import type { RewardsConfig } from './config.ts';
+import { workoutDeleted } from './consumers/workoutDeleted.ts';
+import { workoutRecorded } from './consumers/workoutRecorded.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers/index.ts';
+
+const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+
+/** Wires and starts the rewards subgraph; closed with the service. `now` is the clock. @returns the URL it listens at. */
+export async function startRewards(service: Service, config: RewardsConfig, now = () => new Date()): Promise<string> {
+  await migrate(config.DATABASE_URL, migrations, service.log);
+  const pool = openPostgres(config.DATABASE_URL, service.log);
+  service.onClose('postgres', () => pool.end());
+  const broker = await openBroker(service, config.NATS_URL);
+  await ensureStream(broker.manager, eventsOf('rewards'));
+  const relay = startRelay(service, broker, postgresOutbox(pool));
+  const store = { pool, relay, now };
+  const handlers = [...workoutRecorded(store), workoutDeleted(store)];
+  await consume({ service, broker, stream: eventsOf('workouts'), handlers });
+  return startSubgraph({
+    service,
+    config,
+    typeDefs: loadTypeDefs('rewards'),
+    resolvers,
+    context: createContext({ pool, now, holdSeconds: config.REWARDS_CLAIM_HOLD_SECONDS }),
+    health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
+  });
+}

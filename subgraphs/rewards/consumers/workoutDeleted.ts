@@ -1,0 +1,9 @@
+import { WorkoutDeleted } from '#events/workouts.ts';
+import { on, type Handler } from '#platform/events/consumer.ts';
+import { keepWorkout, type RewardStore } from './keepWorkout.ts';
+
+/** A workout is gone: what it earned is taken back, and a tombstone keeps older events from bringing it back. */
+export const workoutDeleted = (store: RewardStore): Handler =>
+  on(WorkoutDeleted, ({ id: eventId, data }) =>
+    keepWorkout(store, eventId, { id: data.workoutId, ownerId: data.ownerId, version: data.version }, undefined),
+  );

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { change, many, one, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import type { MicroTokens } from '../domain/amount.ts';
+import type { Dates, LocalDate } from '../domain/calendar.ts';
+import { kindOf, type Account, type LedgerTransaction } from '../domain/ledger.ts';
+import type { Posting } from '../domain/postings.ts';
+
+const transactionRow = z
+  .object({
+    id: z.string(),
+    position: z.string(),
+    kind: z.enum(['GRANT', 'REVERSAL']),
+    amount: z.coerce.bigint(),
+    earned_on: z.string(),
+    created_at: z.date(),
+  })
+  .transform((found): LedgerTransaction => ({
+    id: found.id,
+    position: found.position,
+    kind: found.kind,
+    amount: found.amount,
+    earnedOn: found.earned_on,
+    createdAt: found.created_at,
+  }));
+
+const accountRow = z
+  .object({ owner_id: z.string(), balance: z.coerce.bigint() })
+  .transform((found): Account => ({ ownerId: found.owner_id, balance: found.balance }));
+
+const dayRow = z.object({ earned_on: z.string(), amount: z.coerce.bigint() });
+
+/**
+ * Opens a person's account when there is none, and keeps it for this transaction: whatever changes a person's workouts,
+ * tokens or achievements holds this one lock.
+ */
+export async function lockAccount(tx: Transaction, ownerId: string, newId: string): Promise<void> {
+  await change(
+    tx,
+    `INSERT INTO accounts (id, kind, owner_id, balance) VALUES ($1, 'PERSON', $2, 0) ON CONFLICT (owner_id) DO NOTHING`,
+    [newId, ownerId],
+  );
+  await one(tx, z.object({ id: z.string() }), 'SELECT id FROM accounts WHERE owner_id = $1 FOR UPDATE', [ownerId]);
+}
+
+/** What was posted for each of these days so far, reversals taken off. Cost: the days' transactions, by index. */
+export async function postedFor(
+  db: Queryable,
+  ownerId: string,
+  { from, to }: Dates,
+): Promise<Map<LocalDate, MicroTokens>> {
+  const days = await many(
+    db,
+    dayRow,
+    `SELECT earned_on, sum(amount) AS amount
+     FROM transactions JOIN entries ON transaction_id = transactions.id JOIN accounts ON accounts.id = account_id
+     WHERE transactions.owner_id = $1 AND earned_on BETWEEN $2 AND $3 AND accounts.owner_id = $1
+     GROUP BY earned_on`,
+    [ownerId, from, to],
+  );
+  return new Map(days.map(({ earned_on, amount }) => [earned_on, amount]));
+}
+
+/** Posts a transaction between where tokens come from and a person's account. The account must be locked. */
+export async function post(
+  tx: Transaction,
+  posting: Posting & { readonly id: string; readonly ownerId: string; readonly causedBy: string; readonly now: Date },
+): Promise<void> {
+  const { id, ownerId, amount, earnedOn, causedBy, now } = posting;
+  await change(
+    tx,
+    `INSERT INTO transactions (id, kind, owner_id, earned_on, caused_by, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [id, kindOf(amount), ownerId, earnedOn, causedBy, now],
+  );
+  await change(
+    tx,
+    `INSERT INTO entries (transaction_id, account_id, amount)
+     SELECT $1, id, CASE kind WHEN 'PERSON' THEN $3::bigint ELSE -$3::bigint END
+     FROM accounts WHERE owner_id = $2 OR kind = 'ISSUANCE'`,
+    [id, ownerId, amount],
+  );
+}
+
+/** The accounts of these people; of those who have one. */
+export const findAccounts = (db: Queryable, ownerIds: readonly string[]): Promise<Account[]> =>
+  many(db, accountRow, 'SELECT owner_id, balance FROM accounts WHERE owner_id = ANY($1::uuid[])', [ownerIds]);
+
+/** What moved for each earning day after an instant. Cost: the transactions since then, by index. */
+export async function movedSince(db: Queryable, ownerId: string, since: Date): Promise<MicroTokens[]> {
+  const days = await many(
+    db,
+    dayRow,
+    `SELECT earned_on, sum(amount) AS amount
+     FROM transactions JOIN entries ON transaction_id = transactions.id JOIN accounts ON accounts.id = account_id
+     WHERE transactions.owner_id = $1 AND created_at > $2 AND accounts.owner_id = $1
+     GROUP BY earned_on`,
+    [ownerId, since],
+  );
+  return days.map(({ amount }) => amount);
+}
+
+/** A person's transactions, newest first, those before a position; `limit` of them. Cost: the page, by index. */
+export const findTransactions = (
+  db: Queryable,
+  ownerId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<LedgerTransaction[]> =>
+  many(
+    db,
+    transactionRow,
+    `SELECT transactions.id, position, transactions.kind, amount, earned_on, created_at
+     FROM transactions JOIN entries ON transaction_id = transactions.id JOIN accounts ON accounts.id = account_id
+     WHERE transactions.owner_id = $1 AND accounts.owner_id = $1 AND ($2::bigint IS NULL OR position < $2)
+     ORDER BY position DESC LIMIT $3`,
+    [ownerId, before, limit],
+  );
