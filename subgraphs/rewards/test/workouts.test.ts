@@ -254,7 +254,7 @@ describe('events shuffled, repeated and at once', () => {
   }, 60_000);
 });
 
-const next = (random: Iterator<number, never>): number => random.next().value;
+const next = (random: Iterator<number>): number => Number(random.next().value);
 
 /** Works off a list with so many workers at once. */
 async function inParallel<Item>(items: readonly Item[], workers: number, work: (item: Item) => Promise<void>) {
