@@ -34,15 +34,22 @@ export const moment = () =>
     .refine((date) => date.getTime() >= 0, 'This lies before 1970.')
     .refine((date) => date.getUTCFullYear() < 10_000, 'This lies after 9999.');
 
-/** The name of a time zone in the IANA database; offsets such as `+01:00` are none. */
-export const timeZone = () => z.string().max(64).refine(isTimeZone, 'This is not a time zone as Europe/Ljubljana.');
+/** The name of a time zone in the IANA database, with its usual capitals; offsets such as `+01:00` are none. */
+export const timeZone = () =>
+  z
+    .string()
+    .max(64)
+    .refine((name) => timeZoneName(name) !== undefined, 'This is not a time zone as Europe/Ljubljana.')
+    .transform((name) => timeZoneName(name) ?? name);
 
-function isTimeZone(name: string): boolean {
-  if (!/^[a-z]/i.test(name)) return false;
+function timeZoneName(name: string): string | undefined {
+  if (!/^[a-z]/i.test(name)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    // Old names stay as they are: only their capitals are mended.
+    return known.toLowerCase() === name.toLowerCase() ? known : name;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -29,6 +29,7 @@ describe('input', () => {
   });
 
   test('of a time zone takes names, not offsets', () => {
+    expect(timeZone().parse('europe/ljubljana')).toBe('Europe/Ljubljana');
     expect(['Europe/Ljubljana', 'UTC', '+01:00', 'Mars/Olympus', ''].map((name) => takes(timeZone(), name))).toEqual([
       true,
       true,
