@@ -13,7 +13,7 @@ import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
 import type { Context, Shared } from './context.ts';
-import { openReaderPool } from './files/pool.ts';
+import { openReaderPool, type ReaderPool } from './files/pool.ts';
 import { importFile } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue } from './imports/queue.ts';
@@ -37,6 +37,7 @@ export type WorkoutsConfig = SubgraphConfig &
     readonly IMPORT_CONCURRENCY: number;
     readonly IMPORT_TIMEOUT_MS: number;
     readonly IMPORT_MEMORY_MB: number;
+    readonly IMPORT_LEASE_MS: number;
     readonly PROFILE_WAIT_MS: number;
   };
 
@@ -59,6 +60,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     maxHeapMegabytes: config.IMPORT_MEMORY_MB,
   });
   service.onClose('file readers', () => reader.close());
+  warmUp(reader, service);
   const tools = {
     ...stores,
     storage,
@@ -71,7 +73,12 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     maxBytes: config.MAX_UPLOAD_BYTES,
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
-  const work = createImportWorker({ ...tools, holder: uuidv7(), importFile: (wanted) => importFile(tools, wanted) });
+  const work = createImportWorker({
+    ...tools,
+    holder: uuidv7(),
+    leaseMs: config.IMPORT_LEASE_MS,
+    importFile: (wanted) => importFile(tools, wanted),
+  });
   const queue = startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
 
@@ -86,6 +93,11 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: (app) => addUploadRoute(app, { ...tools, urls }),
   });
+}
+
+/** Has a reader load its program, which the first file would wait for otherwise. */
+function warmUp(reader: ReaderPool, { log }: Service): void {
+  reader.read(new Uint8Array(), { now: 0 }).catch((error: unknown) => log.warn({ err: error }, 'no reader started'));
 }
 
 async function openStores(mongo: Parameters<typeof openUploads>[0], tracks: ReturnType<typeof openTracks>) {

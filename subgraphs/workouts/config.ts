@@ -14,6 +14,8 @@ export const config = readConfig('workouts', {
   IMPORT_TIMEOUT_MS: setting.integer(10_000, { min: 100 }),
   /** How much memory a reader thread may use. */
   IMPORT_MEMORY_MB: setting.integer(256, { min: 32 }),
+  /** So long after a process died somebody else takes its imports over. */
+  IMPORT_LEASE_MS: setting.integer(5000, { min: 300 }),
   /** How long an import waits for its person's profile, should it not have come yet. */
   PROFILE_WAIT_MS: setting.integer(3000, { min: 0 }),
 });

@@ -3,9 +3,6 @@ import type { Notices } from '#platform/events/notices.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
 
-/** How long an import is taken for at a time: so long after a crash somebody else takes over. */
-const LEASE_MS = 5000;
-const RENEW_MS = 1500;
 /** An import begun this often must be what kills its process. High, since most die of something else. */
 const MAX_TRIES = 12;
 /** When the readers fail on a file this often, they always will. */
@@ -20,6 +17,8 @@ export interface ImportWorkerOptions {
   readonly log: Logger;
   /** Who holds the leases: this process. */
   readonly holder: string;
+  /** How long an import is taken for at a time: so long after a crash somebody else takes over. */
+  readonly leaseMs: number;
   readonly now: () => Date;
   readonly importFile: (wanted: WorkoutImport) => Promise<ImportResult>;
 }
@@ -40,9 +39,9 @@ export function createImportWorker(options: ImportWorkerOptions): (importId: str
   };
 }
 
-async function take({ imports, notices, holder, now }: ImportWorkerOptions, importId: string) {
+async function take({ imports, notices, holder, leaseMs, now }: ImportWorkerOptions, importId: string) {
   failpoint('workouts.import.before-claim');
-  const taken = await imports.claim(importId, leaseOf(holder, now(), LEASE_MS));
+  const taken = await imports.claim(importId, leaseOf(holder, now(), leaseMs));
   failpoint('workouts.import.claimed');
   if (taken) notices.send(importTopic(importId), { version: taken.version });
   return taken;
@@ -51,12 +50,12 @@ async function take({ imports, notices, holder, now }: ImportWorkerOptions, impo
 const leaseOf = (holder: string, now: Date, ms: number) => ({ holder, now, until: new Date(now.getTime() + ms) });
 
 async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<void> {
-  const { imports, holder, now, log } = options;
+  const { imports, holder, leaseMs, now, log } = options;
   const renewal = setInterval(() => {
-    imports.renew(taken._id, leaseOf(holder, now(), LEASE_MS)).catch((error: unknown) => {
+    imports.renew(taken._id, leaseOf(holder, now(), leaseMs)).catch((error: unknown) => {
       log.warn({ err: error, importId: taken._id }, 'could not go on holding an import');
     });
-  }, RENEW_MS);
+  }, leaseMs / 3);
   try {
     await end(options, taken, taken.tries > MAX_TRIES ? readerFailed : await options.importFile(taken));
   } catch (error) {

@@ -86,8 +86,7 @@ export const workoutSchema = z.object({
   ...outboxShape,
 });
 
-const recordingSchema = z.object(recordingShape);
-/** What a recording says and was computed from it. */
-export type RecordedFigures = z.infer<typeof recordingSchema>;
 /** A workout as it is kept. */
 export type Workout = z.infer<typeof workoutSchema>;
+/** What a recording says and was computed from it. */
+export type RecordedFigures = Pick<Workout, keyof typeof recordingShape>;

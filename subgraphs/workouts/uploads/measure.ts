@@ -25,8 +25,9 @@ export function measure(source: Readable, byteLength: number): Measured {
 async function* measured(source: Readable, byteLength: number, note: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
   let length = 0;
   try {
-    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
-      const bytes = Buffer.from(chunk);
+    const chunks: AsyncIterable<unknown> = source.iterator({ destroyOnReturn: false });
+    for await (const bytes of chunks) {
+      if (!Buffer.isBuffer(bytes)) throw new Error('a request gives its body in buffers');
       length += bytes.length;
       if (length > byteLength) throw tooLong(byteLength);
       note(bytes);
@@ -37,10 +38,10 @@ async function* measured(source: Readable, byteLength: number, note: (chunk: Buf
     throw new UploadRefused('UPLOAD_ABORTED', 'The connection was lost before all bytes had come.');
   }
   if (length < byteLength) {
-    throw new UploadRefused('UPLOAD_TOO_SHORT', `${byteLength} bytes were to come; it were ${length}.`);
+    throw new UploadRefused('UPLOAD_TOO_SHORT', `${byteLength} bytes were to come; there were ${length}.`);
   }
 }
 
 /** More bytes than were told when the upload was opened. */
 export const tooLong = (byteLength: number): UploadRefused =>
-  new UploadRefused('UPLOAD_TOO_LONG', `${byteLength} bytes were to come; it were more.`);
+  new UploadRefused('UPLOAD_TOO_LONG', `${byteLength} bytes were to come; there were more.`);

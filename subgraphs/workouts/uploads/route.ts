@@ -28,7 +28,7 @@ export async function addUploadRoute(
       method: ['GET', 'POST', 'PATCH', 'DELETE'],
       url: '/uploads/:id',
       handler: async (_request, reply) => {
-        await reply.header('allow', 'PUT');
+        void reply.header('allow', 'PUT');
         throw new UploadRefused('METHOD_NOT_ALLOWED', 'Send the bytes with PUT.');
       },
     });

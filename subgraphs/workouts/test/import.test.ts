@@ -1,0 +1,305 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Profile } from '#events/users.ts';
+import { WorkoutChanged, WorkoutCompleted } from '#events/workouts.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { createState } from '#platform/events/envelope.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { openTestStream } from '#platform/testing/streams.ts';
+import {
+  activity,
+  finished,
+  importBytes,
+  importState,
+  importUpload,
+  query,
+  somebody,
+  upload,
+  useWorkouts,
+  workoutsOf,
+} from './support.ts';
+
+const workouts = useWorkouts();
+const completed = (workoutId: string): string => `events.workouts.WorkoutCompleted.${workoutId}`;
+const noon = Date.UTC(2026, 5, 1, 12);
+
+async function idOf(personId: string, bytes: Uint8Array): Promise<string> {
+  const { status, workout } = await importBytes(workouts.url, personId, bytes);
+  expect(status).toBe('COMPLETED');
+  return z.string().parse(workout?.id);
+}
+
+const flagsOf = async (personId: string, id: string) => {
+  const data = await query(workouts.url, personId, 'query($id: ID!) { workout(id: $id) { flags { code severity } } }', {
+    id,
+  });
+  return z
+    .object({ workout: z.object({ flags: z.array(z.object({ code: z.string(), severity: z.string() })) }) })
+    .parse(data).workout.flags;
+};
+
+describe('an import', () => {
+  it('makes a workout of a file, and tells its figures as an event', async () => {
+    const owner = somebody();
+    const file = activity();
+    const id = await idOf(owner, file.bytes);
+    const stream = await openTestStream(workouts.nats.url);
+    const { data } = await stream.next(completed(id));
+    const told = WorkoutCompleted.data.parse(data);
+    expect(told).toMatchObject({
+      version: 1,
+      workoutId: id,
+      ownerId: owner,
+      sport: file.expected.sport,
+      source: 'FILE',
+      visibility: 'ONLY_ME',
+      startedAt: new Date(file.expected.startedAt).toISOString(),
+      elapsedSeconds: file.expected.elapsedSeconds,
+      hasPositions: true,
+      hasHeartRate: true,
+      worstFlag: null,
+    });
+    expect(told.distanceMeters).toBeCloseTo(file.expected.distanceMeters, -1);
+  });
+
+  it('answers with the first import when the same upload is imported again', async () => {
+    const owner = somebody();
+    const uploadId = await upload(workouts.url, owner, activity().bytes);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => importUpload(workouts.url, owner, uploadId)));
+    const ids = new Set(answers.map(({ workoutImport }) => workoutImport?.id));
+    expect(ids.size).toBe(1);
+    const first = await finished(workouts.url, owner, z.string().parse([...ids][0]));
+    const again = await importUpload(workouts.url, owner, uploadId);
+    expect(again.workoutImport).toEqual({ id: first.id, status: 'COMPLETED' });
+    expect(await workoutsOf(workouts.url, owner)).toHaveLength(1);
+  });
+
+  it('is for its owner alone to see', async () => {
+    const owner = somebody();
+    const { id } = await importBytes(workouts.url, owner, activity().bytes);
+    expect(await importState(workouts.url, somebody(), id)).toBeNull();
+    expect(await importState(workouts.url, owner, 'no-id')).toBeNull();
+  });
+
+  it('takes sport, title and visibility from the person who says them', async () => {
+    const [owner, other] = [somebody(), somebody()];
+    const wanted = { sport: 'TRAIL_RUNNING', title: ' Over the hill ', visibility: 'EVERYONE' };
+    const { workout } = await importBytes(workouts.url, owner, activity().bytes, wanted);
+    const data = await query(
+      workouts.url,
+      other,
+      'query($id: ID!) { workout(id: $id) { sport title visibility owner { id } } }',
+      {
+        id: workout?.id,
+      },
+    );
+    expect(data.workout).toEqual({ ...wanted, title: 'Over the hill', owner: { id: owner } });
+  });
+
+  it('fails with a code where the file cannot be read, and makes nothing', async () => {
+    const owner = somebody();
+    const refusals: Record<string, Uint8Array> = {
+      EMPTY_FILE: new Uint8Array(),
+      UNKNOWN_FORMAT: Buffer.from('not an activity at all'),
+      MALFORMED_FILE: Buffer.from('<?xml version="1.0"?><gpx version="1.1"><trk><trkseg><trkpt lat="1" lon='),
+      FILE_TOO_LARGE: gzipSync(Buffer.alloc(3 * 1024 * 1024)),
+    };
+    for (const [code, bytes] of Object.entries(refusals)) {
+      const state = await importBytes(workouts.url, owner, bytes);
+      expect(state).toMatchObject({ status: 'FAILED', workout: null, failure: { code } });
+    }
+    expect(await workoutsOf(workouts.url, owner)).toEqual([]);
+  });
+
+  it('of a recording without usable times makes a workout that needs them, and tells nobody', async () => {
+    const owner = somebody();
+    const gpx = new TextDecoder().decode(activity({ format: 'GPX' }).bytes).replaceAll(/<time>[^<]*<\/time>/g, '');
+    const { status, workout } = await importBytes(workouts.url, owner, Buffer.from(gpx));
+    expect(status).toBe('COMPLETED');
+    const id = z.string().parse(workout?.id);
+    const data = await query(
+      workouts.url,
+      owner,
+      'query($id: ID!) { workout(id: $id) { status startedAt elapsedSeconds flags { code } route { pointCount } } }',
+      { id },
+    );
+    expect(data.workout).toMatchObject({
+      status: 'NEEDS_TIMES',
+      startedAt: null,
+      elapsedSeconds: null,
+      flags: [{ code: 'MISSING_TIMES' }],
+    });
+    expect((await workoutsOf(workouts.url, owner)).map((each) => each.id)).toEqual([id]);
+    // An import made after it has been told; had this one been, so would it.
+    const stream = await openTestStream(workouts.nats.url);
+    await stream.next(completed(await idOf(owner, activity().bytes)));
+    expect(await stream.count(completed(id))).toBe(0);
+  });
+});
+
+describe('the same file', () => {
+  it('imported again by the same person, packed or not, is the workout there is', async () => {
+    const owner = somebody();
+    const { bytes } = activity();
+    const id = await idOf(owner, bytes);
+    for (const repeat of [bytes, gzipSync(bytes), gzipSync(bytes, { level: 1 })]) {
+      expect(await importBytes(workouts.url, owner, repeat)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    }
+    expect(await workoutsOf(workouts.url, owner)).toHaveLength(1);
+  });
+
+  it('imported many times at once becomes one workout and one event', async () => {
+    const owner = somebody();
+    const { bytes } = activity();
+    const states = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => importBytes(workouts.url, owner, i % 2 ? bytes : gzipSync(bytes))),
+    );
+    expect(states.filter(({ status }) => status === 'COMPLETED')).toHaveLength(1);
+    expect(states.filter(({ status }) => status === 'DUPLICATE')).toHaveLength(7);
+    const ids = new Set(states.map(({ workout }) => workout?.id));
+    expect(ids.size).toBe(1);
+    const stream = await openTestStream(workouts.nats.url);
+    const subject = completed(z.string().parse([...ids][0]));
+    await stream.next(subject);
+    expect(await stream.count(subject)).toBe(1);
+  });
+
+  it('imported by somebody else is not believed, whoever else follows', async () => {
+    const { bytes } = activity();
+    const [first, second, third] = [somebody(), somebody(), somebody()];
+    expect(await flagsOf(first, await idOf(first, bytes))).toEqual([]);
+    const foreign = [{ code: 'FOREIGN_FILE', severity: 'HARD' }];
+    const later = await idOf(second, gzipSync(bytes));
+    expect(await flagsOf(second, later)).toEqual(foreign);
+    expect(await flagsOf(third, await idOf(third, bytes))).toEqual(foreign);
+    const event = await (await openTestStream(workouts.nats.url)).next(completed(later));
+    expect(event.data).toMatchObject({ worstFlag: 'HARD' });
+  });
+});
+
+describe('two recordings of one activity', () => {
+  it('are one workout, with the figures of the recording that tells more', async () => {
+    const owner = somebody();
+    const recording = { seed: 4711, startedAt: noon, format: 'TCX' } as const;
+    const poor = activity({ ...recording, heartRate: false }).bytes;
+    const rich = activity(recording).bytes;
+    const id = await idOf(owner, poor);
+    expect(await importBytes(workouts.url, owner, rich)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const event = await (await openTestStream(workouts.nats.url)).next(`events.workouts.WorkoutChanged.${id}`);
+    expect(WorkoutChanged.data.parse(event.data)).toMatchObject({ version: 2, workoutId: id, hasHeartRate: true });
+    for (const again of [poor, rich]) {
+      expect(await importBytes(workouts.url, owner, again)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    }
+    const data = await query(
+      workouts.url,
+      owner,
+      'query($id: ID!) { workout(id: $id) { heartRate { maxBpm } streams(kinds: [HEART_RATE]) { kind } } }',
+      { id },
+    );
+    expect(data.workout).toMatchObject({
+      heartRate: { maxBpm: expect.any(Number) },
+      streams: [{ kind: 'HEART_RATE' }],
+    });
+    expect(await workoutsOf(workouts.url, owner)).toHaveLength(1);
+  });
+
+  it('are two workouts when they are of two people', async () => {
+    const recording = { seed: 4712, startedAt: noon, format: 'TCX' } as const;
+    await idOf(somebody(), activity({ ...recording, heartRate: false }).bytes);
+    await idOf(somebody(), activity(recording).bytes);
+  });
+
+  it('that only overlap are both kept, the later one doubted', async () => {
+    const owner = somebody();
+    await idOf(owner, activity({ startedAt: noon, durationSeconds: 3600 }).bytes);
+    const id = await idOf(
+      owner,
+      activity({ startedAt: noon + 600_000, durationSeconds: 1200, sport: 'CYCLING' }).bytes,
+    );
+    expect(await flagsOf(owner, id)).toContainEqual({ code: 'OVERLAP', severity: 'SOFT' });
+  });
+});
+
+describe('twenty imports at once', () => {
+  it('all become workouts, each with its event', async () => {
+    const people = [somebody(), somebody(), somebody()];
+    const imported = await Promise.all(
+      Array.from({ length: 20 }, async (_, i) =>
+        idOf(people[i % people.length] ?? '', activity({ durationSeconds: 300 }).bytes),
+      ),
+    );
+    expect(new Set(imported).size).toBe(20);
+    const stream = await openTestStream(workouts.nats.url);
+    for (const id of imported) await stream.next(completed(id));
+    const listed = await Promise.all(people.map((owner) => workoutsOf(workouts.url, owner)));
+    expect(new Set(listed.flat().map(({ id }) => id))).toEqual(new Set(imported));
+  });
+});
+
+describe("the person's profile", () => {
+  it('gives default visibility, time zone and heart rate zones', async () => {
+    const owner = somebody();
+    await tellProfile(owner, { defaultVisibility: 'EVERYONE', timeZone: 'Asia/Tokyo', maxHeartRateBpm: 250 });
+    const id = await idOf(owner, activity({ gps: false, format: 'TCX' }).bytes);
+    const data = await query(
+      workouts.url,
+      null,
+      'query($id: ID!) { workout(id: $id) { visibility timeZone heartRate { zones { zone seconds } } } }',
+      { id },
+    );
+    const { workout } = z
+      .object({
+        workout: z.object({
+          visibility: z.string(),
+          timeZone: z.string(),
+          heartRate: z.object({ zones: z.array(z.object({ seconds: z.number() })) }),
+        }),
+      })
+      .parse(data);
+    expect(workout).toMatchObject({ visibility: 'EVERYONE', timeZone: 'Asia/Tokyo' });
+    expect(workout.heartRate.zones[4]?.seconds).toBe(0);
+  });
+
+  it('that is older than the one known changes nothing', async () => {
+    const owner = somebody();
+    await tellProfile(owner, { version: 3, defaultVisibility: 'EVERYONE' });
+    await tellProfile(owner, { version: 2, defaultVisibility: 'ONLY_ME' });
+    await tellProfile(owner, { version: 3, defaultVisibility: 'EVERYONE' });
+    const { workout } = await importBytes(workouts.url, owner, activity().bytes);
+    const data = await query(workouts.url, owner, 'query($id: ID!) { workout(id: $id) { visibility } }', {
+      id: workout?.id,
+    });
+    expect(data.workout).toEqual({ visibility: 'EVERYONE' });
+  });
+});
+
+/** Publishes a profile as users does, and waits until it has been heard. */
+async function tellProfile(userId: string, more: Readonly<Record<string, unknown>>): Promise<void> {
+  const profile = Profile.data.parse({
+    version: 1,
+    userId,
+    username: 'somebody',
+    timeZone: 'UTC',
+    birthDate: null,
+    sex: null,
+    weightKilograms: null,
+    restingHeartRateBpm: null,
+    maxHeartRateBpm: null,
+    defaultVisibility: 'ONLY_ME',
+    ...more,
+  });
+  const { service, close } = createService('users', 'silent');
+  const broker = await openBroker(service, workouts.nats.url);
+  const { envelope } = createState(Profile, `profiles.${userId}`, userId, profile, new Date());
+  const { seq } = await broker.streams.publish(`profiles.${userId}`, JSON.stringify(envelope));
+  await heard(broker, seq);
+  await close();
+}
+
+async function heard(broker: Awaited<ReturnType<typeof openBroker>>, sequence: number): Promise<void> {
+  for (;;) {
+    const { ack_floor: floor } = await broker.manager.consumers.info('PROFILES', 'workouts');
+    if (floor.stream_seq >= sequence) return;
+  }
+}

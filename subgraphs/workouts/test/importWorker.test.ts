@@ -1,0 +1,187 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openMongo } from '#platform/mongo/connection.ts';
+import { createQueue, type Notices } from '#platform/events/notices.ts';
+import { createTestMongo, testService } from '#platform/testing/stores.ts';
+import { until } from '#platform/testing/until.ts';
+import { createImportWorker, ReaderFault } from '../imports/worker.ts';
+import { startImportQueue } from '../imports/queue.ts';
+import { createOneAtATime } from '../imports/oneAtATime.ts';
+import { openImports, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
+import { somebody } from './support.ts';
+
+const notices: Notices = {
+  settled: async () => undefined,
+  send: () => undefined,
+  listen: () => createQueue<never>(() => undefined).iterator,
+};
+const completed = (wanted: WorkoutImport): ImportResult => ({
+  status: 'COMPLETED',
+  workoutId: wanted.newWorkoutId,
+  failure: null,
+});
+
+async function store(): Promise<ImportStore> {
+  const mongo = await openMongo(testService(), createTestMongo());
+  onTestFinished(async () => {
+    await mongo.dropDatabase();
+  });
+  return openImports(mongo);
+}
+
+async function newImport(imports: ImportStore): Promise<string> {
+  const _id = somebody();
+  const asked = { sport: null, title: null, visibility: null, requestId: null, createdAt: new Date() };
+  await imports.create({ _id, ownerId: somebody(), newWorkoutId: somebody(), ...asked });
+  return _id;
+}
+
+/** A worker whose clock stands where the test puts it. */
+function worker(
+  imports: ImportStore,
+  importFile: (wanted: WorkoutImport) => Promise<ImportResult>,
+  clock = { now: Date.now() },
+) {
+  const { log } = testService();
+  return createImportWorker({
+    imports,
+    notices,
+    log,
+    holder: somebody(),
+    leaseMs: 5000,
+    now: () => new Date(clock.now),
+    importFile,
+  });
+}
+
+const later = (clock: { now: number }, ms: number): void => void (clock.now += ms);
+
+describe('an import', () => {
+  it('is worked on by one of many who try at once', async () => {
+    const imports = await store();
+    const id = await newImport(imports);
+    let begun = 0;
+    const work = () =>
+      worker(imports, async (wanted) => {
+        begun++;
+        return completed(wanted);
+      })(id);
+    await Promise.all(Array.from({ length: 6 }, work));
+    expect(begun).toBe(1);
+    expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', isOpen: false, tries: 1 });
+  });
+
+  it('is taken over when whoever worked on it is gone, and not before', async () => {
+    const imports = await store();
+    const id = await newImport(imports);
+    const clock = { now: Date.now() };
+    await imports.claim(id, { holder: 'dead', now: new Date(clock.now), until: new Date(clock.now + 5000) });
+    const work = worker(imports, async (wanted) => completed(wanted), clock);
+    await work(id);
+    expect((await imports.get(id))?.status).toBe('PROCESSING');
+    later(clock, 5001);
+    await work(id);
+    expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', tries: 2 });
+  });
+
+  it('is tried again after a failure, later and later', async () => {
+    const imports = await store();
+    const id = await newImport(imports);
+    const clock = { now: Date.now() };
+    let failures = 2;
+    const work = worker(
+      imports,
+      async (wanted) => {
+        if (failures-- > 0) throw new Error('the store was away');
+        return completed(wanted);
+      },
+      clock,
+    );
+    await work(id);
+    await work(id);
+    expect(await imports.get(id)).toMatchObject({ isOpen: true, tries: 1 });
+    later(clock, 501);
+    await work(id);
+    later(clock, 501);
+    await work(id);
+    expect(await imports.get(id)).toMatchObject({ isOpen: true, tries: 2 });
+    later(clock, 501);
+    await work(id);
+    expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', tries: 3 });
+  });
+
+  it('fails when the readers break down on it three times', async () => {
+    const imports = await store();
+    const id = await newImport(imports);
+    const clock = { now: Date.now() };
+    const work = worker(imports, () => Promise.reject(new ReaderFault('no')), clock);
+    for (let i = 0; i < 3; i++) {
+      await work(id);
+      later(clock, 60_000);
+    }
+    expect(await imports.get(id)).toMatchObject({
+      status: 'FAILED',
+      failure: { code: 'READER_FAILED' },
+      isOpen: false,
+    });
+  });
+
+  it('fails when its process died of it time and again', async () => {
+    const imports = await store();
+    const id = await newImport(imports);
+    const clock = { now: Date.now() };
+    for (let i = 0; i < 12; i++) {
+      await imports.claim(id, { holder: 'dead', now: new Date(clock.now), until: new Date(clock.now) });
+    }
+    await worker(imports, () => Promise.reject(new Error('must not be tried')), clock)(id);
+    expect(await imports.get(id)).toMatchObject({ status: 'FAILED', failure: { code: 'READER_FAILED' } });
+  });
+});
+
+describe('the queue', () => {
+  it('does no more at a time than it may, and all in the end', async () => {
+    let [now, most] = [0, 0];
+    const done: string[] = [];
+    const queue = startImportQueue({
+      service: testService(),
+      imports: { findWaiting: async () => [] },
+      concurrency: 3,
+      now: () => new Date(),
+      work: async (id) => {
+        most = Math.max(most, ++now);
+        await new Promise(setImmediate);
+        now--;
+        done.push(id);
+      },
+    });
+    for (let i = 0; i < 20; i++) queue.add(`i${i}`);
+    await until('all to be done', () => done.length === 20);
+    expect(most).toBe(3);
+  });
+
+  it('finds what was left behind without being told', async () => {
+    const imports = await store();
+    const id = await newImport(imports);
+    const work = worker(imports, async (wanted) => completed(wanted));
+    startImportQueue({ service: testService(), imports, work, concurrency: 1, now: () => new Date() });
+    await until('the import to be done', async () => (await imports.get(id))?.status === 'COMPLETED');
+  });
+});
+
+describe('one at a time', () => {
+  it('keeps the order of a key, also after a failure, and lets other keys go on', async () => {
+    const oneAtATime = createOneAtATime();
+    const order: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const first = oneAtATime('a', async () => {
+      await gate.promise;
+      order.push('a1');
+      throw new Error('no');
+    });
+    const second = oneAtATime('a', async () => void order.push('a2'));
+    await oneAtATime('b', async () => void order.push('b'));
+    gate.resolve();
+    await expect(first).rejects.toThrow('no');
+    await second;
+    expect(order).toEqual(['b', 'a1', 'a2']);
+  });
+});
