@@ -18,7 +18,11 @@ export interface Service {
  * Runs a service until SIGTERM or SIGINT: `start` wires it; on a signal everything registered with `onClose` is closed
  * in reverse, for at most 8 s. A failed start or an uncaught error closes it too, with exit code 1.
  */
-export async function runService(name: string, level: string, start: (service: Service) => Promise<void>): Promise<void> {
+export async function runService(
+  name: string,
+  level: string,
+  start: (service: Service) => Promise<void>,
+): Promise<void> {
   const { service, close } = createService(name, level);
   let stopping: Promise<void> | undefined;
   const stop = (code: number): void => {

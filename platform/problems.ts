@@ -29,8 +29,7 @@ export interface Problem {
 
 /** What a decision or an action comes to. */
 export type Outcome<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** It worked. */
 export const done = <Value>(value: Value): Outcome<Value> => ({ ok: true, value });

@@ -5,7 +5,12 @@ import { unauthenticated } from './errors.ts';
 /** Who a request is made for, as the gateway found out. */
 export type Viewer =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'person'; readonly userId: string; readonly sessionId: string; readonly scopes: readonly string[] };
+  | {
+      readonly kind: 'person';
+      readonly userId: string;
+      readonly sessionId: string;
+      readonly scopes: readonly string[];
+    };
 
 /** Somebody who is logged in. */
 export type Person = Extract<Viewer, { kind: 'person' }>;
