@@ -1,12 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Profile } from '#events/users.ts';
 import { WorkoutChanged, WorkoutCompleted } from '#events/workouts.ts';
-import { createService } from '#platform/lifecycle.ts';
-import { createState } from '#platform/events/envelope.ts';
-import { openBroker } from '#platform/events/broker.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
+import { until } from '#platform/testing/until.ts';
+import { BAD_FILE_KINDS, BAD_FILES, generateBadFile } from '../../../fixtures/badFiles.ts';
 import {
   activity,
   finished,
@@ -15,12 +13,14 @@ import {
   importUpload,
   query,
   somebody,
+  tellProfile,
   upload,
   useWorkouts,
   workoutsOf,
 } from './support.ts';
 
 const workouts = useWorkouts();
+const badFileKind = z.enum(BAD_FILE_KINDS);
 const completed = (workoutId: string): string => `events.workouts.WorkoutCompleted.${workoutId}`;
 const noon = Date.UTC(2026, 5, 1, 12);
 
@@ -97,19 +97,17 @@ describe('an import', () => {
     expect(data.workout).toEqual({ ...wanted, title: 'Over the hill', owner: { id: owner } });
   });
 
-  it('fails with a code where the file cannot be read, and makes nothing', async () => {
+  it.each(Object.entries(BAD_FILES))('of a bad file (%s) comes to %o', async (kind, expected) => {
     const owner = somebody();
-    const refusals: Record<string, Uint8Array> = {
-      EMPTY_FILE: new Uint8Array(),
-      UNKNOWN_FORMAT: Buffer.from('not an activity at all'),
-      MALFORMED_FILE: Buffer.from('<?xml version="1.0"?><gpx version="1.1"><trk><trkseg><trkpt lat="1" lon='),
-      FILE_TOO_LARGE: gzipSync(Buffer.alloc(3 * 1024 * 1024)),
-    };
-    for (const [code, bytes] of Object.entries(refusals)) {
-      const state = await importBytes(workouts.url, owner, bytes);
-      expect(state).toMatchObject({ status: 'FAILED', workout: null, failure: { code } });
+    const { bytes } = generateBadFile(badFileKind.parse(kind), 1);
+    const { status, workout, failure } = await importBytes(workouts.url, owner, bytes);
+    if ('failure' in expected) {
+      expect({ status, failure }).toMatchObject({ status: 'FAILED', failure: { code: expected.failure } });
+      expect(await workoutsOf(workouts.url, owner)).toEqual([]);
+    } else {
+      expect(status).toBe('COMPLETED');
+      expect((await flagsOf(owner, workout?.id ?? '')).map(({ code }) => code)).toContain(expected.flag);
     }
-    expect(await workoutsOf(workouts.url, owner)).toEqual([]);
   });
 
   it('of a recording without usable times makes a workout that needs them, and tells nobody', async () => {
@@ -238,9 +236,31 @@ describe('twenty imports at once', () => {
 });
 
 describe("the person's profile", () => {
+  const patient = useWorkouts({ PROFILE_WAIT_MS: 15_000 });
+
+  it('is waited for when it has not come yet', async () => {
+    const owner = somebody();
+    const uploadId = await upload(patient.url, owner, activity().bytes);
+    await importUpload(patient.url, owner, uploadId);
+    await until(
+      'the import to begin',
+      async () => (await importState(patient.url, owner, uploadId))?.status === 'PROCESSING',
+    );
+    await tellProfile(patient.nats.url, owner, { defaultVisibility: 'EVERYONE' });
+    const { workout } = await finished(patient.url, owner, uploadId);
+    const data = await query(patient.url, null, 'query($id: ID!) { workout(id: $id) { visibility } }', {
+      id: workout?.id,
+    });
+    expect(data.workout).toEqual({ visibility: 'EVERYONE' });
+  });
+
   it('gives default visibility, time zone and heart rate zones', async () => {
     const owner = somebody();
-    await tellProfile(owner, { defaultVisibility: 'EVERYONE', timeZone: 'Asia/Tokyo', maxHeartRateBpm: 250 });
+    await tellProfile(workouts.nats.url, owner, {
+      defaultVisibility: 'EVERYONE',
+      timeZone: 'Asia/Tokyo',
+      maxHeartRateBpm: 250,
+    });
     const id = await idOf(owner, activity({ gps: false, format: 'TCX' }).bytes);
     const data = await query(
       workouts.url,
@@ -263,9 +283,9 @@ describe("the person's profile", () => {
 
   it('that is older than the one known changes nothing', async () => {
     const owner = somebody();
-    await tellProfile(owner, { version: 3, defaultVisibility: 'EVERYONE' });
-    await tellProfile(owner, { version: 2, defaultVisibility: 'ONLY_ME' });
-    await tellProfile(owner, { version: 3, defaultVisibility: 'EVERYONE' });
+    await tellProfile(workouts.nats.url, owner, { version: 3, defaultVisibility: 'EVERYONE' });
+    await tellProfile(workouts.nats.url, owner, { version: 2, defaultVisibility: 'ONLY_ME' });
+    await tellProfile(workouts.nats.url, owner, { version: 3, defaultVisibility: 'EVERYONE' });
     const { workout } = await importBytes(workouts.url, owner, activity().bytes);
     const data = await query(workouts.url, owner, 'query($id: ID!) { workout(id: $id) { visibility } }', {
       id: workout?.id,
@@ -273,33 +293,3 @@ describe("the person's profile", () => {
     expect(data.workout).toEqual({ visibility: 'EVERYONE' });
   });
 });
-
-/** Publishes a profile as users does, and waits until it has been heard. */
-async function tellProfile(userId: string, more: Readonly<Record<string, unknown>>): Promise<void> {
-  const profile = Profile.data.parse({
-    version: 1,
-    userId,
-    username: 'somebody',
-    timeZone: 'UTC',
-    birthDate: null,
-    sex: null,
-    weightKilograms: null,
-    restingHeartRateBpm: null,
-    maxHeartRateBpm: null,
-    defaultVisibility: 'ONLY_ME',
-    ...more,
-  });
-  const { service, close } = createService('users', 'silent');
-  const broker = await openBroker(service, workouts.nats.url);
-  const { envelope } = createState(Profile, `profiles.${userId}`, userId, profile, new Date());
-  const { seq } = await broker.streams.publish(`profiles.${userId}`, JSON.stringify(envelope));
-  await heard(broker, seq);
-  await close();
-}
-
-async function heard(broker: Awaited<ReturnType<typeof openBroker>>, sequence: number): Promise<void> {
-  for (;;) {
-    const { ack_floor: floor } = await broker.manager.consumers.info('PROFILES', 'workouts');
-    if (floor.stream_seq >= sequence) return;
-  }
-}

@@ -6,6 +6,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect } from 'vitest';
 import WebSocket from 'ws';
 import { z } from 'zod';
+import { Profile } from '#events/users.ts';
+import { openBroker, type Broker } from '#platform/events/broker.ts';
+import { createState } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { createTestMongo, startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { ask, person } from '#platform/testing/subgraph.ts';
@@ -237,3 +240,36 @@ export async function workoutsOf(
   const [found] = z.object({ _entities: z.tuple([viewer]) }).parse(data)._entities;
   return found.workouts.edges.map((edge) => edge.node);
 }
+
+/** Publishes a profile as users does, and waits until it has been heard. */
+export async function tellProfile(
+  natsUrl: string,
+  userId: string,
+  more: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const profile = Profile.data.parse({
+    version: 1,
+    userId,
+    username: 'somebody',
+    timeZone: 'UTC',
+    birthDate: null,
+    sex: null,
+    weightKilograms: null,
+    restingHeartRateBpm: null,
+    maxHeartRateBpm: null,
+    defaultVisibility: 'ONLY_ME',
+    ...more,
+  });
+  const { service, close } = createService('users', 'silent');
+  const broker = await openBroker(service, natsUrl);
+  const { envelope } = createState(Profile, `profiles.${userId}`, userId, profile, new Date());
+  const { seq } = await broker.streams.publish(`profiles.${userId}`, JSON.stringify(envelope));
+  await heard(broker, seq);
+  await close();
+}
+
+const heard = (broker: Broker, sequence: number): Promise<boolean> =>
+  until('the profile to be heard', async () => {
+    const { ack_floor: floor } = await broker.manager.consumers.info('PROFILES', 'workouts');
+    return floor.stream_seq >= sequence;
+  });

@@ -1,0 +1,33 @@
+import { Kind } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
+import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
+import { STREAM_KINDS } from '../domain/formulas/streams.ts';
+import { SPORTS } from '../domain/sport.ts';
+import { VISIBILITIES } from '../domain/visibility.ts';
+import { FAILURE_CODES } from '../imports/failure.ts';
+
+const enums = new Map(
+  loadTypeDefs('workouts').definitions.flatMap((definition) =>
+    definition.kind === Kind.ENUM_TYPE_DEFINITION
+      ? [[definition.name.value, (definition.values ?? []).map(({ name }) => name.value)] as const]
+      : [],
+  ),
+);
+
+describe('the schema', () => {
+  it.each(
+    Object.entries({
+      WorkoutFlagCode: FLAG_CODES,
+      WorkoutImportFailureCode: FAILURE_CODES,
+      FlagSeverity: FLAG_SEVERITIES,
+      EnergySource: ENERGY_SOURCES,
+      StreamKind: STREAM_KINDS,
+      Sport: SPORTS,
+      Visibility: VISIBILITIES,
+    }),
+  )('knows the values of %s that the code has, and no others', (name, values) => {
+    expect(enums.get(name)?.toSorted()).toEqual([...values].sort());
+  });
+});
