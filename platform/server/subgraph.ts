@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import type { SubgraphConfig } from '#platform/config.ts';
 import { checkReadiness, type HealthChecks } from '#platform/health.ts';
@@ -56,6 +56,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   });
   await apollo.start();
   addRequestIds(app);
+  logFailures(app, service.log);
   addHealth(app, service, options.health);
   await addGraphql(app, apollo, options);
   await options.routes?.(app);
@@ -105,6 +106,16 @@ function addRequestIds(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, next) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
     withRequestId(request.id, next);
+  });
+}
+
+/** What a route throws is logged and masked, unless it is the caller's mistake. */
+function logFailures(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    if (error.statusCode !== undefined && error.statusCode < 500) return reply.send(error);
+    log.error({ err: error, method: request.method, url: request.url }, 'a route failed');
+    const masked = { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
+    return reply.code(500).send({ error: masked });
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -70,12 +71,12 @@ const resolvers = {
 };
 
 /** A subgraph for the test under way; its URL. */
-async function start(health: HealthChecks = {}): Promise<string> {
+async function start(health: HealthChecks = {}, routes?: (app: FastifyInstance) => void): Promise<string> {
   const { service, close } = createService('test', 'silent');
   onTestFinished(close);
   let contexts = 0;
   const context = (request: RequestInfo): Context => ({ ...request, number: ++contexts });
-  return startSubgraph({ service, config: { ...config, PORT: 0 }, typeDefs, resolvers, context, health });
+  return startSubgraph({ service, config: { ...config, PORT: 0 }, typeDefs, resolvers, context, health, routes });
 }
 
 const post = async (url: string, headers: Record<string, string>, body: string): Promise<Response> =>
@@ -201,6 +202,28 @@ describe('the health routes', () => {
       body: { ready: false, checks: { store: 'connection refused' } },
     });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('own routes', () => {
+  test('are served without a viewer token; what they throw is masked', async () => {
+    const url = await start({}, (app) => {
+      app.get('/files/:name', async () => 'bytes');
+      app.get('/broken', broken);
+    });
+    expect(await (await fetch(`${url}/files/a`)).text()).toBe('bytes');
+    const failed = await fetch(`${url}/broken`);
+    expect({ status: failed.status, body: await failed.json() }).toEqual({
+      status: 500,
+      body: { error: { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' } },
+    });
+  });
+
+  test('say what the caller did wrong', async () => {
+    const url = await start();
+    const response = await post(url, await withToken(), '{ this is no JSON');
+    expect(response.status).toBe(400);
+    expect((await fetch(`${url}/nowhere`)).status).toBe(404);
   });
 });
 
