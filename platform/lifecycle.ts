@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { Registry } from 'prom-client';
 import { createLogger, type Logger } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -38,6 +39,9 @@ export async function runService(
   try {
     await start(service);
     service.log.info('started');
+    // With NODE_COMPILE_CACHE set, Node writes the cache when it exits; the first time that takes seconds, while somebody
+    // waits for the exit, and a process that is killed would never have one.
+    flushCompileCache();
   } catch (error) {
     service.log.fatal({ err: error }, 'could not start');
     stop(1);
