@@ -7,6 +7,7 @@ import { openPostgres } from '#platform/postgres/connection.ts';
 import { migrate } from '#platform/postgres/migrate.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import { storeAllBadges } from './badgeContent.ts';
 import type { NftsConfig } from './config.ts';
 import { achievementUnlocked } from './consumers/achievementUnlocked.ts';
 import { openContentStore } from './ipfs/contentStore.ts';
@@ -22,6 +23,7 @@ export async function startNfts(service: Service, config: NftsConfig): Promise<s
   const pool = openPostgres(config.DATABASE_URL, service.log);
   service.onClose('postgres', () => pool.end());
   const content = await openContentStore(config.STORAGE_DIR);
+  await storeAllBadges(content);
   const broker = await openBroker(service, config.NATS_URL);
   await consume({ service, broker, stream: eventsOf('rewards'), handlers: [achievementUnlocked(pool, content)] });
   return startSubgraph({

@@ -1,9 +1,9 @@
 import { AchievementUnlocked } from '#events/rewards.ts';
 import { on, type Handler } from '#platform/events/consumer.ts';
-import { failpoint } from '#platform/failpoints.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
-import { designOf, metadataOf } from '../domain/badges.ts';
+import { storeBadgeContent } from '../badgeContent.ts';
+import { designOf } from '../domain/badges.ts';
 import type { ContentStore } from '../ipfs/contentStore.ts';
 import { insertBadge } from '../store/nfts.ts';
 
@@ -13,20 +13,16 @@ import { insertBadge } from '../store/nfts.ts';
  */
 export const achievementUnlocked = (pool: Pool, content: ContentStore): Handler =>
   on(AchievementUnlocked, async ({ id: eventId, data }) => {
-    const design = designOf(data.code);
-    const imageCid = await content.put(new TextEncoder().encode(design.image));
-    failpoint('nfts.image-stored');
-    const metadataCid = await content.put(metadataOf(data.code, design, imageCid));
-    failpoint('nfts.metadata-stored');
+    const { title, description } = designOf(data.code);
+    const stored = await storeBadgeContent(content, data.code);
     await oncePerEvent(pool, 'badges', eventId, (tx) =>
       insertBadge(tx, data.code, {
         id: data.achievementId,
         ownerId: data.userId,
         kind: 'BADGE',
-        title: design.title,
-        description: design.description,
-        metadataCid,
-        imageCid,
+        title,
+        description,
+        ...stored,
         awardedAt: new Date(data.unlockedAt),
       }),
     );

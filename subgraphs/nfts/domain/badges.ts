@@ -7,7 +7,9 @@ export interface BadgeDesign {
 }
 
 /** The achievements there is a badge for. */
-export type BadgeCode = 'FIRST_WORKOUT';
+export const badgeCodes = ['FIRST_WORKOUT'] as const;
+/** An achievement there is a badge for. */
+export type BadgeCode = (typeof badgeCodes)[number];
 
 /** A laurel wreath around a sign, 512 × 512. */
 const wreath = (sign: string): string =>

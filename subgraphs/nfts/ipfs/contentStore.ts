@@ -39,7 +39,8 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
       return cid.toString();
     },
     get: async (cid) => {
-      if (!(await blocks.has(cid))) return undefined;
+      // The same bytes under another codec would be other content.
+      if (cid.code !== raw.code || !(await blocks.has(cid))) return undefined;
       const bytes = Buffer.concat(await Array.fromAsync(blocks.get(cid)));
       const digest = await sha256.digest(bytes);
       if (!Buffer.from(digest.bytes).equals(cid.multihash.bytes))

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CID } from 'multiformats/cid';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +8,6 @@ import { createEvent } from '#platform/events/envelope.ts';
 import { person } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous } from '#platform/viewer.ts';
-import { openContentStore } from '../ipfs/contentStore.ts';
 import { startTestNfts, type TestNfts } from './support.ts';
 
 const BADGES = `query ($id: ID!, $first: Int!, $after: String) {
@@ -61,6 +58,14 @@ const tell = async ({ subject, envelope }: ReturnType<typeof createEvent>): Prom
   await nfts.broker.streams.publish(subject, JSON.stringify(envelope));
 };
 
+/** Writes a badge as if there were an achievement of this code. */
+const award = (userId: string, code: string, day: string) =>
+  nfts.pool.query(
+    `INSERT INTO nfts (id, owner_id, kind, code, title, description, metadata_cid, image_cid, awarded_at)
+     VALUES ($1, $2, 'BADGE', $3, $3, '', '', '', $4)`,
+    [uuidv7(), userId, code, `${day}T00:00:00Z`],
+  );
+
 async function badgesOf(userId: string, first = 20, after: string | null = null) {
   const { data } = await nfts.ask(person(userId), BADGES, { id: userId, first, after });
   return badges.parse(data)._entities[0]?.badges.edges ?? [];
@@ -92,6 +97,22 @@ describe('an achievement', () => {
   });
 });
 
+describe('an achievement told though the store is away', () => {
+  test('brings its badge when the store is back', async () => {
+    const userId = uuidv7();
+    await nfts.pool.query('ALTER TABLE nfts RENAME TO away');
+    await unlock(userId);
+    const failed = (): Promise<boolean> =>
+      nfts.broker.manager.consumers.info('EVENTS_REWARDS', 'nfts').then(isTryingAgain);
+    await until('a failed try', failed);
+    await nfts.pool.query('ALTER TABLE away RENAME TO nfts');
+    expect((await firstBadge(userId)).title).toBe('First workout');
+    expect(await badgesOf(userId)).toHaveLength(1);
+  });
+});
+
+const isTryingAgain = (info: { num_redelivered: number }): boolean => info.num_redelivered > 0;
+
 describe('the content of a badge', () => {
   test('is what its content id names: the SHA-256 of the bytes', async () => {
     const userId = uuidv7();
@@ -117,28 +138,6 @@ describe('the content of a badge', () => {
     const picture = await fetch(`${nfts.url}/ipfs/${imageUrl.split('/').at(-1)}`);
     expect(picture.headers.get('content-type')).toBe('image/svg+xml');
   });
-
-  test('is answered 304 to who has it, 404 when it is not here, 400 when the id is none', async () => {
-    const userId = uuidv7();
-    await unlock(userId);
-    const { metadataUri } = await firstBadge(userId);
-    const cid = metadataUri.replace('ipfs://', '');
-    const known = await fetch(`${nfts.url}/ipfs/${cid}`, { headers: { 'if-none-match': `"${cid}"` } });
-    const missing = await fetch(`${nfts.url}/ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy`);
-    const malformed = await fetch(`${nfts.url}/ipfs/..%2f..%2fetc%2fpasswd`);
-    expect([known.status, missing.status, malformed.status]).toEqual([304, 404, 400]);
-  });
-
-  test('is not served when the bytes on disk are others', async () => {
-    const folder = join(nfts.folder, 'damaged');
-    const store = await openContentStore(folder);
-    const cid = await store.put(new TextEncoder().encode('{"a":1}'));
-    const files = await readdir(folder, { recursive: true, withFileTypes: true });
-    for (const file of files.filter((entry) => entry.isFile())) {
-      await writeFile(join(file.parentPath, file.name), '{"a":2}');
-    }
-    await expect(store.get(CID.parse(cid))).rejects.toThrow('damaged');
-  });
 });
 
 describe('badges', () => {
@@ -157,6 +156,18 @@ describe('badges', () => {
     const query = 'query ($id: ID!) { nft(id: $id) { title } }';
     expect((await nfts.ask(anonymous, query, { id })).data).toEqual({ nft: { title: 'First workout' } });
     expect((await nfts.ask(anonymous, query, { id: 'nobody' })).data).toEqual({ nft: null });
+  });
+
+  test('come newest first, page by page', async () => {
+    const userId = uuidv7();
+    const codes = ['A', 'B', 'C', 'D', 'E'];
+    for (const [index, code] of codes.entries()) await award(userId, code, `2026-05-0${Math.ceil((index + 1) / 2)}`);
+    const first = await badgesOf(userId, 2);
+    const second = await badgesOf(userId, 2, first.at(-1)?.cursor);
+    await award(userId, 'F', '2026-05-09');
+    const third = await badgesOf(userId, 2, second.at(-1)?.cursor);
+    const titles = [...first, ...second, ...third].map(({ node }) => node.title);
+    expect(titles).toEqual(['E', 'D', 'C', 'B', 'A']);
   });
 
   test('come in pages of 1 to 100', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
+import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { createTestDatabase, startTestNats } from '#platform/testing/stores.ts';
 import { ask } from '#platform/testing/subgraph.ts';
@@ -15,6 +16,7 @@ const secret = 'viewer-token-secret-of-the-tests';
 export interface TestNfts {
   readonly url: string;
   readonly broker: Broker;
+  readonly pool: Pool;
   readonly folder: string;
   ask(viewer: Viewer, query: string, variables?: Record<string, unknown>): ReturnType<typeof ask>;
 }
@@ -41,5 +43,7 @@ export async function startTestNfts(): Promise<TestNfts> {
     STORAGE_DIR: folder,
   });
   const broker = await openBroker(service, nats.value.url);
-  return { url, broker, folder, ask: (viewer, query, variables) => ask(url, secret, viewer, query, variables) };
+  const pool = openPostgres(database.value, service.log);
+  service.onClose('pool of the tests', () => pool.end());
+  return { url, broker, pool, folder, ask: (viewer, query, variables) => ask(url, secret, viewer, query, variables) };
 }
