@@ -6,7 +6,7 @@ import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { openMongo, pingMongo } from '#platform/mongo/connection.ts';
+import { openMongo, pingMongo, type Mongo } from '#platform/mongo/connection.ts';
 import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
@@ -14,16 +14,16 @@ import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
-import { importFile } from './imports/importFile.ts';
+import { importFile, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
-import { startImportQueue } from './imports/queue.ts';
+import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers/index.ts';
 import { openContents } from './store/contents.ts';
-import { openImports } from './store/imports.ts';
+import { openImports, type ImportStore } from './store/imports.ts';
 import { openProfiles } from './store/profiles.ts';
-import { openTracks } from './store/tracks.ts';
+import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { openWorkouts, WORKOUTS } from './store/workouts.ts';
 import { addUploadRoute } from './uploads/route.ts';
@@ -54,17 +54,10 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const relay = startRelay(service, broker, await mongoOutbox(mongo, [UPLOADS, WORKOUTS]));
   const stores = await openStores(mongo, openTracks(storage));
 
-  const reader = openReaderPool({
-    workers: config.IMPORT_CONCURRENCY,
-    timeoutMs: config.IMPORT_TIMEOUT_MS,
-    maxHeapMegabytes: config.IMPORT_MEMORY_MB,
-  });
-  service.onClose('file readers', () => reader.close());
-  warmUp(reader, service);
   const tools = {
     ...stores,
     storage,
-    reader,
+    reader: openReaders(service, config),
     notices,
     log,
     now,
@@ -73,13 +66,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     maxBytes: config.MAX_UPLOAD_BYTES,
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
-  const work = createImportWorker({
-    ...tools,
-    holder: uuidv7(),
-    leaseMs: config.IMPORT_LEASE_MS,
-    importFile: (wanted) => importFile(tools, wanted),
-  });
-  const queue = startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
+  const queue = startImports(service, config, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
@@ -95,12 +82,35 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   });
 }
 
-/** Has a reader load its program, which the first file would wait for otherwise. */
-function warmUp(reader: ReaderPool, { log }: Service): void {
-  reader.read(new Uint8Array(), { now: 0 }).catch((error: unknown) => log.warn({ err: error }, 'no reader started'));
+function openReaders(service: Service, config: WorkoutsConfig): ReaderPool {
+  const reader = openReaderPool({
+    workers: config.IMPORT_CONCURRENCY,
+    timeoutMs: config.IMPORT_TIMEOUT_MS,
+    maxHeapMegabytes: config.IMPORT_MEMORY_MB,
+  });
+  service.onClose('file readers', () => reader.close());
+  // Has one load its program, which the first file would wait for otherwise.
+  reader.read(new Uint8Array(), { now: 0 }).catch((error: unknown) => {
+    service.log.warn({ err: error }, 'no reader started');
+  });
+  return reader;
 }
 
-async function openStores(mongo: Parameters<typeof openUploads>[0], tracks: ReturnType<typeof openTracks>) {
+function startImports(
+  service: Service,
+  config: WorkoutsConfig,
+  tools: ImportTools & { readonly imports: ImportStore },
+): ImportQueue {
+  const work = createImportWorker({
+    ...tools,
+    holder: uuidv7(),
+    leaseMs: config.IMPORT_LEASE_MS,
+    importFile: (wanted) => importFile(tools, wanted),
+  });
+  return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
+}
+
+async function openStores(mongo: Mongo, tracks: TrackStore) {
   const [uploads, imports, workouts, contents, profiles] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
