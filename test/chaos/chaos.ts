@@ -7,7 +7,7 @@ import { CITIES } from '../../fixtures/simulate.ts';
 import { join, newCompetition } from '../support/competitions.ts';
 import { importStubbornly } from './imports.ts';
 import { differences, recountOf, type Recounted } from './recount.ts';
-import { pendingEvents, redeliverEverything } from './redeliver.ts';
+import { readTraffic, redeliverEverything } from './redeliver.ts';
 import { startWorld, type World } from './world.ts';
 
 /** What is done to the stack. */
@@ -57,7 +57,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
     log('delivering every event again');
     await untilDelivered(world, await redeliverEverything(world.stack.services.url('nats')));
     found = [...found, ...(await rest('after everything came twice'))];
-    const { dead } = await pendingEvents(world.stack.services.url('nats'));
+    const { dead } = await readTraffic(world.stack.services.url('nats'));
     return { deaths: world.deaths(), differences: found, deadLetters: dead };
   } finally {
     await world.close();
@@ -139,12 +139,16 @@ async function comeToRest(
 }
 
 /** Waits until all consumers are back and have nothing left to take. */
-async function untilDelivered({ stack }: World, consumersBefore: number): Promise<void> {
+async function untilDelivered({ stack }: World, before: ReadonlySet<string>): Promise<void> {
   const deadline = Date.now() + REST_MS;
   for (;;) {
-    const { waiting, consumers } = await pendingEvents(stack.services.url('nats'));
-    if (waiting === 0 && consumers >= consumersBefore) return;
-    if (Date.now() > deadline) throw new Error(`${waiting} events are still waiting to be delivered`);
+    const { waiting } = await readTraffic(stack.services.url('nats'));
+    const behind = [...before].filter((consumer) => waiting.get(consumer) !== 0);
+    if (behind.length === 0) return;
+    if (Date.now() > deadline) {
+      const each = behind.map((consumer) => `${consumer}: ${waiting.get(consumer) ?? 'gone'}`);
+      throw new Error(`events still wait: ${each.join(', ')}`);
+    }
     await setTimeout(200);
   }
 }

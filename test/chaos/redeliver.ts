@@ -4,36 +4,41 @@ import { connect } from '@nats-io/transport-node';
 /**
  * Makes the broker deliver every event of every stream to every service again, by forgetting what was acknowledged.
  *
- * @returns how many consumers there were; their services make them anew.
+ * @returns the durable consumers there were, as `stream/consumer`; their services make them anew.
  */
-export async function redeliverEverything(natsUrl: string): Promise<number> {
+export async function redeliverEverything(natsUrl: string): Promise<ReadonlySet<string>> {
   const connection = await connect({ servers: natsUrl });
   const manager = await jetstreamManager(connection);
-  let consumers = 0;
+  const consumers = new Set<string>();
   for await (const stream of manager.streams.list()) {
     for await (const consumer of manager.consumers.list(stream.config.name)) {
+      if (consumer.config.durable_name === undefined) continue;
       await manager.consumers.delete(stream.config.name, consumer.name);
-      consumers++;
+      consumers.add(`${stream.config.name}/${consumer.name}`);
     }
   }
   await connection.close();
   return consumers;
 }
 
-/** How many events wait in how many consumers, delivered or not, and how many are dead letters. */
-export async function pendingEvents(natsUrl: string): Promise<{ waiting: number; consumers: number; dead: number }> {
+/** What is on its way: events that wait, delivered or not, by consumer (`stream/consumer`); dead letters. */
+export interface Traffic {
+  readonly waiting: ReadonlyMap<string, number>;
+  readonly dead: number;
+}
+
+/** Looks at all streams and consumers. */
+export async function readTraffic(natsUrl: string): Promise<Traffic> {
   const connection = await connect({ servers: natsUrl });
   const manager = await jetstreamManager(connection);
-  let waiting = 0;
+  const waiting = new Map<string, number>();
   let dead = 0;
-  let consumers = 0;
   for await (const stream of manager.streams.list()) {
     if (stream.config.name === 'DEAD_LETTERS') dead = stream.state.messages;
     for await (const consumer of manager.consumers.list(stream.config.name)) {
-      consumers++;
-      waiting += consumer.num_pending + consumer.num_ack_pending;
+      waiting.set(`${stream.config.name}/${consumer.name}`, consumer.num_pending + consumer.num_ack_pending);
     }
   }
   await connection.close();
-  return { waiting, consumers, dead };
+  return { waiting, dead };
 }
