@@ -32,6 +32,7 @@ describe('the history of a stream', () => {
     const all = Array.from({ length: 1234 }, (_, index) => index);
     expect(await amountsIn(broker, service)).toEqual(all);
     expect(await amountsIn(broker, service)).toEqual(all);
+    expect((await broker.manager.streams.info(EVENTS_TESTS.name)).state.consumer_count).toBe(0);
   });
 
   test('is read beside the durable consumer, which goes on where it was', async () => {
