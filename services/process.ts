@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findPrograms, runCommand, type Account } from './embedded/command.ts';
+import { dieWithParent, killAtExit, setAsideWhenLarge } from './children.ts';
+import type { Account } from './embedded/command.ts';
 import { until } from './embedded/network.ts';
 import { gist } from './logTail.ts';
 import { eraseRecord, killGroup, writeRecord, type StopSignal } from './records.ts';
@@ -53,7 +54,6 @@ export class StartFailure extends Error {
 
 const usualBackOff: BackOff = { firstMs: 200, longestMs: 10_000 };
 const healthyAfterMs = 30_000;
-const largestLog = 20_000_000;
 
 /** A process that is started, watched, restarted with back-off when it ends by itself, and stopped. */
 export class ManagedProcess {
@@ -222,43 +222,4 @@ export class ManagedProcess {
     const log = readFileSync(this.logFile).subarray(this.#logFrom).toString();
     return `Its log (${this.logFile}) ends with:\n${gist(log)}`;
   }
-}
-
-const killedAtExit = new Set<number>();
-
-/** Should this process exit without having stopped a child, the child ends with it. */
-function killAtExit(child: ChildProcess, pid: number): void {
-  if (killedAtExit.size === 0) process.prependListener('exit', killAll);
-  killedAtExit.add(pid);
-  child.once('exit', () => {
-    killedAtExit.delete(pid);
-    if (killedAtExit.size === 0) process.off('exit', killAll);
-  });
-}
-
-function killAll(): void {
-  killedAtExit.forEach(killGroup);
-}
-
-function setAsideWhenLarge(logFile: string): void {
-  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > largestLog) renameSync(logFile, `${logFile}.1`);
-}
-
-let deathSignals: Promise<string | undefined> | undefined;
-
-/** A prefix for a command that makes Linux end the process when its supervisor dies without stopping it. */
-async function dieWithParent(signal: StopSignal): Promise<string[]> {
-  deathSignals ??= findSetpriv();
-  const setpriv = await deathSignals;
-  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', signal.replace('SIG', ''), '--'];
-}
-
-/** The util-linux tool that asks for a death signal; busybox's namesake cannot. */
-async function findSetpriv(): Promise<string | undefined> {
-  const environment = { PATH: '/usr/bin:/bin' };
-  const [setpriv] = await findPrograms('setpriv', environment);
-  if (setpriv === undefined) return undefined;
-  const trial = await runCommand(setpriv, ['--pdeathsig', 'TERM', '--', 'true'], { environment });
-  return trial.code === 0 ? setpriv : undefined;
 }

@@ -5,16 +5,9 @@ import { freePorts } from './embedded/network.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import { LogTail } from './logTail.ts';
 import { ManagedProcess, type BackOff } from './process.ts';
+import { requireFreePorts } from './ports.ts';
 import { claim, eraseRecord, stopLeftovers } from './records.ts';
-import {
-  prepareFolders,
-  requireFreePorts,
-  startOrStop,
-  startServices,
-  stopWithinMs,
-  type Services,
-  type StackEvent,
-} from './stores.ts';
+import { prepareFolders, startOrStop, startServices, stopWithinMs, type Services, type StackEvent } from './stores.ts';
 import { subgraph, subgraphNames } from './subgraphs.ts';
 
 export interface StackOptions {

@@ -1,9 +1,10 @@
 import { InvalidSettings } from './config.ts';
 import { ServiceUnavailable } from './embedded/resolve.ts';
 import { describeEvent } from './events.ts';
+import { PortTaken } from './ports.ts';
 import { StartFailure } from './process.ts';
 import { AlreadyRunning, startStack, type Stack } from './stack.ts';
-import { PortTaken, type StackEvent } from './stores.ts';
+import type { StackEvent } from './stores.ts';
 import { stackTable } from './table.ts';
 
 /** Ctrl-C reaches this process more than once: from the terminal, from npm and from the bootstrap. */

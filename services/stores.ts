@@ -1,23 +1,13 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { portSettings, type Ports, type StackSettings } from './config.ts';
+import type { StackSettings } from './config.ts';
 import { runCommand } from './embedded/command.ts';
-import { ferretDatabase, planMongo } from './embedded/mongo.ts';
-import { planNats } from './embedded/nats.ts';
-import { freePorts, isPortFree, reach } from './embedded/network.ts';
-import { databaseUrl, planForValues, planPostgres, prepareOwnServer } from './embedded/postgres.ts';
-import { planRedis } from './embedded/redis.ts';
-import { ServiceUnavailable } from './embedded/resolve.ts';
-import { serviceNames, type PlannedService, type ServiceName, type Surroundings } from './embedded/service.ts';
+import { databaseUrl } from './embedded/postgres.ts';
+import type { PlannedService, ServiceName, Surroundings } from './embedded/service.ts';
+import { planServices } from './plans.ts';
 import { ManagedProcess, type BackOff, type ProcessEvent, type ProcessSurroundings } from './process.ts';
 import { stopLeftovers } from './records.ts';
-import { databaseOf, subgraph, subgraphNames, type SubgraphName } from './subgraphs.ts';
-
-/** Subgraphs that keep their data in PostgreSQL have a database of their own there, and so has FerretDB. */
-const databases = [
-  ...subgraphNames.filter((name) => subgraph(name).stores.includes('postgres')).map(databaseOf),
-  ferretDatabase,
-];
+import { databaseOf, type SubgraphName } from './subgraphs.ts';
 
 /** Everything is stopped well within the 10 s that a person waits. */
 export const stopWithinMs = 9_000;
@@ -28,19 +18,6 @@ export type StackEvent =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'taken'; readonly name: ServiceName; readonly origin: string }
   | { readonly type: 'log'; readonly name: string; readonly line: string };
-
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
-}
-
-/** @throws PortTaken naming every port that something already listens on, with its setting */
-export async function requireFreePorts(names: readonly (keyof Ports)[], ports: Ports): Promise<void> {
-  const free = await Promise.all(names.map((name) => isPortFree(ports[name])));
-  const taken = names
-    .filter((_, index) => free[index] === false)
-    .map((name) => `port ${ports[name]} (${name}) is taken: free it or set ${portSettings[name].setting} to another`);
-  if (taken.length > 0) throw new PortTaken(taken.join('; '));
-}
 
 export interface Services {
   /**
@@ -83,7 +60,7 @@ export async function startServices(names: readonly ServiceName[], options: Serv
   const left = await stopLeftovers(folders.runDir, ['supervisor']);
   if (left.length > 0) around.say(`stopped what an earlier run left behind: ${left.join(', ')}`);
 
-  const plans = await plan(names, options, around);
+  const plans = await planServices(names, settings, options.ports ?? 'fixed', around);
   const running = new RunningServices(plans, { ...folders, backOff: options.backOff, onEvent });
   await startOrStop(running, options.signal);
   return running;
@@ -130,58 +107,6 @@ export async function prepareFolders(dataDir: string): Promise<{ readonly runDir
   return { runDir, logDir };
 }
 
-async function plan(
-  names: readonly ServiceName[],
-  { settings, ports: choice = 'fixed' }: ServiceOptions,
-  around: Surroundings,
-): Promise<PlannedService[]> {
-  const ports = choice === 'free' ? await withFreePorts(settings.ports) : settings.ports;
-  const embedded = (name: ServiceName) => settings.serviceUrls[name] === undefined;
-  const needed = serviceNames.filter(
-    (name) => names.includes(name) || (name === 'postgres' && names.includes('mongo')),
-  );
-  if (choice === 'fixed') await requireFreePorts(needed.filter(embedded), ports);
-
-  const postgresUrl = settings.serviceUrls.postgres;
-  const planners: Record<ServiceName, () => Promise<PlannedService>> = {
-    postgres: () => planPostgres(ports.postgres, databases, around),
-    mongo: () => planMongo(ports.mongo, () => ferretUrl(postgresUrl, ports.postgres), around),
-    redis: () => planRedis(ports.redis, around),
-    nats: () => planNats(ports.nats, around),
-  };
-  const results = await Promise.allSettled(
-    needed.map((name) => {
-      const url = settings.serviceUrls[name];
-      return url === undefined ? planners[name]() : planElsewhere(name, url);
-    }),
-  );
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  const plans = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const used = (name: ServiceName) => names.includes(name) || plans.some(({ after }) => after === name);
-  return plans.filter(({ name }) => used(name));
-}
-
-function ferretUrl(given: string | undefined, port: number): string {
-  return databaseUrl(given ?? `postgresql://127.0.0.1:${port}/`, ferretDatabase, given === undefined);
-}
-
-async function withFreePorts(ports: Ports): Promise<Ports> {
-  const [postgres = 0, mongo = 0, redis = 0, nats = 0] = await freePorts(4);
-  return { ...ports, postgres, mongo, redis, nats };
-}
-
-const usualPorts: Record<ServiceName, number> = { postgres: 5432, mongo: 27017, redis: 6379, nats: 4222 };
-
-async function planElsewhere(name: ServiceName, url: string): Promise<PlannedService> {
-  const setting = `${name.toUpperCase()}_URL`;
-  await reach(url, usualPorts[name]).catch((error: unknown) => {
-    throw new ServiceUnavailable(`${setting} is set, but nothing answers at ${new URL(url).host} (${String(error)})`);
-  });
-  const settle = name === 'postgres' ? () => prepareOwnServer(url, databases) : undefined;
-  return { name, url, origin: `named by ${setting} (${new URL(url).host})`, settle };
-}
-
 class RunningServices implements Services {
   readonly origins: Readonly<Partial<Record<ServiceName, string>>>;
   readonly processes: ReadonlyMap<ServiceName, ManagedProcess>;
@@ -212,9 +137,9 @@ class RunningServices implements Services {
 
   async #startOne(plan: PlannedService): Promise<void> {
     if (this.#stopped) return;
+    await plan.prepare?.();
     await this.processes.get(plan.name)?.start();
     await plan.settle?.();
-    if (plan.name === 'postgres') await planForValues(plan.url, ferretDatabase);
   }
 
   url(name: ServiceName): string {
@@ -224,7 +149,7 @@ class RunningServices implements Services {
   }
 
   databaseUrl(name: SubgraphName): string {
-    return databaseUrl(this.url('postgres'), databaseOf(name), this.processes.has('postgres'));
+    return databaseUrl({ url: this.url('postgres'), ours: this.processes.has('postgres') }, databaseOf(name));
   }
 
   async stop(withinMs = stopWithinMs): Promise<void> {

@@ -3,12 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goSources } from './goBuild.ts';
 import { askPort, localHost } from './network.ts';
+import { createDatabases, databaseUrl, planForValues, type PostgresServer } from './postgres.ts';
 import { firstThatWorks, programOfVersion, type Source } from './resolve.ts';
 import type { PlannedService, Surroundings } from './service.ts';
+import type { ProcessSpec } from '../process.ts';
 
 const minimum = '6.0';
 /** FerretDB's database in PostgreSQL. */
-export const ferretDatabase = 'laurel_ferretdb';
+const ferretDatabase = 'laurel_ferretdb';
 
 type Engine = { readonly kind: 'mongod' | 'ferretdb'; readonly file: string; readonly title: string };
 
@@ -47,44 +49,56 @@ function marker(kind: Engine['kind'], around: Surroundings): string {
   return path.join(around.dataDir, 'mongo', `made-by-${kind}`);
 }
 
-/** @param postgresUrl a role that may use the database `laurel_ferretdb`, should FerretDB be what is taken */
-export async function planMongo(
-  port: number,
-  postgresUrl: () => string,
-  around: Surroundings,
-): Promise<PlannedService & { readonly kind: Engine['kind'] }> {
+/** What serves MongoDB's protocol here. @param server FerretDB's PostgreSQL, should FerretDB be what is taken */
+export async function planMongo(port: number, server: PostgresServer, around: Surroundings): Promise<PlannedService> {
   const { found, from } = await findEngine(around);
   const data = path.join(around.dataDir, 'mongo');
   await mkdir(data, { recursive: true });
   await writeFile(marker(found.kind, around), '');
   const shared = {
+    name: 'mongo',
+    command: found.file,
     cwd: data,
     stopSignal: 'SIGTERM',
-    graceMs: 1_000,
+    graceMs: 3_000,
     attempts: 2,
     startMs: 60_000,
     probe: () => askPort(port, ping, 'ok'),
   } as const;
-  const process =
-    found.kind === 'mongod'
-      ? {
-          args: ['--dbpath', data, '--port', String(port), '--bind_ip', localHost, '--nounixsocket', '--quiet'].concat([
-            '--wiredTigerCacheSizeGB',
-            '0.25',
-          ]),
-          environment: () => around.environment,
-        }
-      : {
-          args: ['-listen', `${localHost}:${port}`],
-          environment: () => ({ ...around.environment, FERRETDB_POSTGRESQL_URL: postgresUrl() }),
-        };
-  return {
+  const told = {
     name: 'mongo',
-    kind: found.kind,
     url: `mongodb://${localHost}:${port}/`,
     origin: `${found.title}, from ${from} (${found.file})`,
-    after: found.kind === 'ferretdb' ? 'postgres' : undefined,
-    process: { name: 'mongo', command: found.file, ...process, ...shared },
+  } as const;
+  return found.kind === 'mongod'
+    ? { ...told, process: { ...shared, args: mongodArguments(port, data), environment: () => around.environment } }
+    : { ...told, ...ferret(port, server, around, shared) };
+}
+
+function mongodArguments(port: number, data: string): string[] {
+  const settings = {
+    '--dbpath': data,
+    '--port': String(port),
+    '--bind_ip': localHost,
+    '--wiredTigerCacheSizeGB': '0.25',
+  };
+  return [...Object.entries(settings).flat(), '--nounixsocket', '--quiet'];
+}
+
+function ferret(
+  port: number,
+  server: PostgresServer,
+  around: Surroundings,
+  shared: Omit<ProcessSpec, 'args' | 'environment'>,
+): Pick<PlannedService, 'after' | 'prepare' | 'process'> {
+  const environment = { ...around.environment, FERRETDB_POSTGRESQL_URL: databaseUrl(server, ferretDatabase) };
+  return {
+    after: 'postgres',
+    prepare: async () => {
+      await createDatabases(server, [ferretDatabase]);
+      await planForValues(server, ferretDatabase);
+    },
+    process: { ...shared, args: ['-listen', `${localHost}:${port}`], environment: () => environment },
   };
 }
 

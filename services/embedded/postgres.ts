@@ -25,7 +25,7 @@ export async function planPostgres(
   const account = await unprivilegedAccount(around);
   const data = await dataFolder(account, around);
   const { found, from } = await findPostgres(account, await majorOf(data), around);
-  const url = `postgresql://${superuser.user}:${superuser.password}@${localHost}:${port}/postgres`;
+  const url = embeddedServer(port);
   if ((await majorOf(data)) === undefined) await initialise(data, found, account, around);
   await dropStaleLock(data);
 
@@ -50,7 +50,7 @@ export async function planPostgres(
       startMs: 60_000,
       probe: () => withClient(url, (client) => client.query('SELECT 1')).then(() => {}),
     },
-    settle: () => withClient(url, (client) => createDatabases(client, databases)),
+    settle: () => createDatabases({ url, ours: true }, databases),
   };
 }
 
@@ -160,38 +160,48 @@ async function withClient<T>(url: string, use: (client: Client) => Promise<T>): 
 
 const namesSchema = z.array(z.object({ datname: z.string() }));
 
-async function createDatabases(client: Client, databases: readonly string[]): Promise<void> {
-  const password = escapeLiteral(owner.password);
+/** A server's URL for a role that may create databases, and whether it is the embedded one. */
+export interface PostgresServer {
+  readonly url: string;
+  readonly ours: boolean;
+}
+
+/** The embedded server's URL for its superuser. */
+export function embeddedServer(port: number): string {
+  return `postgresql://${superuser.user}:${superuser.password}@${localHost}:${port}/postgres`;
+}
+
+/** Makes the databases that are missing: on the embedded server owned by the role `laurel`, elsewhere by the URL's own. */
+export async function createDatabases(server: PostgresServer, databases: readonly string[]): Promise<void> {
+  await withClient(server.url, async (client) => {
+    if (server.ours) await createOwner(client);
+    const { rows } = await client.query('SELECT datname FROM pg_database');
+    const present = new Set(namesSchema.parse(rows).map(({ datname }) => datname));
+    const clause = server.ours ? ` OWNER ${escapeIdentifier(owner.user)}` : '';
+    for (const name of databases) {
+      if (!present.has(name)) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}${clause}`);
+    }
+  });
+}
+
+async function createOwner(client: Client): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [owner.user]);
-  if (rowCount === 0) await client.query(`CREATE ROLE ${escapeIdentifier(owner.user)} LOGIN PASSWORD ${password}`);
-  await createMissing(client, databases, ` OWNER ${escapeIdentifier(owner.user)}`);
-}
-
-async function createMissing(client: Client, databases: readonly string[], clause: string): Promise<void> {
-  const { rows } = await client.query('SELECT datname FROM pg_database');
-  const present = new Set(namesSchema.parse(rows).map(({ datname }) => datname));
-  for (const name of databases) {
-    if (!present.has(name)) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}${clause}`);
-  }
-}
-
-/** Makes the databases that are missing on a server that runs elsewhere, owned by the URL's own role. */
-export async function prepareOwnServer(url: string, databases: readonly string[]): Promise<void> {
-  await withClient(url, (client) => createMissing(client, databases, ''));
+  if (rowCount !== 0) return;
+  await client.query(`CREATE ROLE ${escapeIdentifier(owner.user)} LOGIN PASSWORD ${escapeLiteral(owner.password)}`);
 }
 
 /** FerretDB asks by expressions with parameters: only a plan made for the values can use an index on the expression. */
-export async function planForValues(url: string, database: string): Promise<void> {
-  await withClient(url, async (client) => {
+export async function planForValues(server: PostgresServer, database: string): Promise<void> {
+  await withClient(server.url, async (client) => {
     await client.query(`ALTER DATABASE ${escapeIdentifier(database)} SET plan_cache_mode = force_custom_plan`);
   });
 }
 
 /** The URL of one database on a server, for the role that owns it. */
-export function databaseUrl(server: string, database: string, embedded: boolean): string {
-  const url = new URL(server);
+export function databaseUrl(server: PostgresServer, database: string): string {
+  const url = new URL(server.url);
   url.pathname = `/${database}`;
-  if (embedded) {
+  if (server.ours) {
     url.username = owner.user;
     url.password = owner.password;
   }

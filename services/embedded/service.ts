@@ -48,6 +48,8 @@ export interface PlannedService {
   readonly process?: ProcessSpec;
   /** Must be up before this one starts. */
   readonly after?: ServiceName;
+  /** Runs before it starts, when what it stands on is up. */
+  prepare?(): Promise<void>;
   /** Runs once the service answers, before anything uses it. */
   settle?(): Promise<void>;
 }

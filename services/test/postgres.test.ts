@@ -28,7 +28,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 }
 
 async function started(settings: Awaited<ReturnType<typeof testSettings>>): Promise<Services> {
-  const services = await startServices(['postgres'], { settings, ports: 'free' });
+  const services = await startServices(['postgres'], { settings, ports: 'free', durable: false });
   onTestFinished(() => services.stop());
   return services;
 }

@@ -5,7 +5,8 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ServiceName } from '../embedded/service.ts';
-import { requireFreePorts, startServices, type StackEvent } from '../stores.ts';
+import { requireFreePorts } from '../ports.ts';
+import { startServices, type StackEvent } from '../stores.ts';
 import { testSettings } from './support.ts';
 
 async function started(name: ServiceName, settings: Awaited<ReturnType<typeof testSettings>>) {
