@@ -164,13 +164,13 @@ describe('elevation', () => {
 });
 
 describe('heart rate', () => {
-  it('is weighted by time and not by the number of readings', () => {
+  it('is the mean of the readings, as other readers of such files report it', () => {
     const track = trackOf([
       { offset: 0, heartRate: 100 },
       { offset: 10, heartRate: 100 },
       ...range(11).map((i) => ({ offset: 20 + i, heartRate: 150 })),
     ]);
-    expect(heartRateOf(track, 190)?.averageBpm).toBeCloseTo((100 * 15 + 150 * 15) / 30, 5);
+    expect(heartRateOf(track, 190)?.averageBpm).toBeCloseTo((100 * 2 + 150 * 11) / 13, 5);
     expect(heartRateOf(track, 190)?.maxBpm).toBe(150);
   });
 

@@ -62,15 +62,16 @@ export function highestBpm(heartRate: Float64Array): number | null {
 }
 
 /**
- * Time-weighted mean, highest value and seconds in the five zones of `maximumBpm`; null without readings.
- * Values outside 30 to 230 bpm never reach a track (sanity.ts). Readings without times weigh equally and fill no zone.
+ * Mean of the readings, highest value and seconds in the five zones of `maximumBpm`; null without readings. The mean is
+ * what devices and other readers of such files report; a mean by time differs by some beats where a device records more
+ * densely while something changes. Values outside 30 to 230 bpm never reach a track (sanity.ts). Readings without times
+ * fill no zone.
  */
 export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures | null {
   const maxBpm = highestBpm(track.heartRate);
   if (maxBpm === null) return null;
   const weights = readingSeconds(track);
   const zones = [0, 0, 0, 0, 0];
-  let beats = 0;
   let seconds = 0;
   let sum = 0;
   let count = 0;
@@ -80,13 +81,12 @@ export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures 
     const weight = at(weights, i);
     sum += bpm;
     count += 1;
-    beats += bpm * weight;
     seconds += weight;
     const zone = ZONE_BOUNDS.filter((bound) => bpm >= bound * maximumBpm).length;
     zones[zone] = (zones[zone] ?? 0) + weight;
   }
   return {
-    averageBpm: seconds > 0 ? beats / seconds : sum / count,
+    averageBpm: sum / count,
     maxBpm,
     seconds,
     zones: zones.map((inZone, index) => ({ zone: index + 1, seconds: inZone })),
