@@ -48,8 +48,6 @@ export const subgraphSettings = (port: number) => ({
 
 /** The settings a shape describes. */
 export type Config<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
-/** The settings every service has. */
-export type ServiceConfig = Config<ReturnType<typeof serviceSettings>>;
 /** The settings every subgraph has. */
 export type SubgraphConfig = Config<ReturnType<typeof subgraphSettings>>;
 

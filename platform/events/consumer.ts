@@ -216,7 +216,9 @@ async function dispatch({ handlers }: ConsumeOptions, message: JsMsg, envelope: 
 
 async function giveUp({ service, broker, stream }: ConsumeOptions, message: JsMsg, error: unknown): Promise<void> {
   try {
+    failpoint('consumer.before-dead-letter');
     await sendDeadLetter(broker, { service: service.name, stream: stream.name, message, error });
+    failpoint('consumer.dead-letter-kept');
     message.term('moved to the dead letters');
     service.log.error({ subject: message.subject, err: error }, 'gave an event up: it is a dead letter now');
   } catch (failure) {

@@ -47,7 +47,7 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
     while (awake && !closed) {
       awake = false;
       try {
-        while (!closed && (await source.drain(publish)) > 0);
+        while (!closed && (await source.drain(publish)) > 0) failpoint('relay.marked');
       } catch (error) {
         service.log.warn({ err: error }, 'could not relay events; they stay in the outbox');
       }

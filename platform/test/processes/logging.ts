@@ -1,0 +1,13 @@
+// Writes a log for a test of it, on standard output.
+import { setTimeout } from 'node:timers/promises';
+import { createLogger, withRequestId } from '#platform/telemetry/log.ts';
+
+const log = createLogger('example', 'info');
+log.info('outside');
+await withRequestId('request-7', async () => {
+  log.warn({ err: new Error('the store is away') }, 'inside');
+  await setTimeout(1);
+  log.info('later');
+  log.debug('not at this level');
+});
+withRequestId('request-8', () => log.info('another'));
