@@ -11,7 +11,7 @@ export interface StartedStack {
   readonly url: string;
   /** From the command to the gateway's readiness, in milliseconds. */
   readonly readyAfterMs: number;
-  /** The resident memory of the Node processes below the command. */
+  /** The resident memory of the Node processes that npm runs for us; npm's own is not ours. */
   nodeMemory(): Promise<{ processes: number; bytes: number }>;
   stop(): Promise<void>;
 }
@@ -60,7 +60,7 @@ async function memoryBelow(root: number): Promise<{ processes: number; bytes: nu
   const all = await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(readProcess));
   const known = new Map(all.flatMap((found) => (found ? [[found.pid, found] as const] : [])));
   const isBelow = (pid: number): boolean => pid === root || (known.has(pid) && isBelow(known.get(pid)?.parent ?? 0));
-  const nodes = [...known.values()].filter(({ pid, isNode }) => isNode && isBelow(pid));
+  const nodes = [...known.values()].filter(({ pid, isNode }) => isNode && pid !== root && isBelow(pid));
   return { processes: nodes.length, bytes: nodes.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
