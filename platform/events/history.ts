@@ -2,8 +2,8 @@ import { DeliverPolicy, type Consumer, type JsMsg } from '@nats-io/jetstream';
 import { ZodError } from 'zod';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Broker } from './broker.ts';
-import type { Handler } from './consumer.ts';
 import { envelopeSchema } from './envelope.ts';
+import type { Handler } from './handlers.ts';
 import { ensureStream, type Stream } from './streams.ts';
 
 /** How many messages are fetched, and then handled at once. */
@@ -13,6 +13,7 @@ const BATCH_MS = 2000;
 /** The broker forgets a reader that has been silent for so long: its process must have died. */
 const FORGET_MS = 10_000;
 
+/** Who reads which stream, and when to stop. */
 export interface HistoryOptions {
   readonly service: Service;
   readonly broker: Broker;

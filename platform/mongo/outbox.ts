@@ -23,7 +23,7 @@ export const outboxShape = {
 };
 
 /** The index that every collection with pending events needs. */
-export const outboxIndex = { key: { hasPendingEvents: 1 } } as const;
+const outboxIndex = { key: { hasPendingEvents: 1 } } as const;
 
 /** The outbox fields of a new document that tells of these events. */
 export const withEvents = (messages: readonly Message[]) => ({

@@ -131,7 +131,7 @@ function addHealth(app: FastifyInstance, service: Service, health: HealthChecks)
 }
 
 /** Lets through what was thrown for the caller, and logs and masks the rest. */
-export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   if (original instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
   log.error({ err: original, path: formatted.path }, 'a resolver failed');

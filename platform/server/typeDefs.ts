@@ -5,7 +5,7 @@ import { Kind, parse, print, visit, type DefinitionNode, type DocumentNode } fro
 const root = new URL('../../', import.meta.url);
 
 /** The path of a subgraph's own schema file, and of what all subgraphs share. */
-export const schemaPaths = (domain: string): { own: string; shared: string } => ({
+const schemaPaths = (domain: string): { own: string; shared: string } => ({
   own: fileURLToPath(new URL(`subgraphs/${domain}/schema.graphql`, root)),
   shared: fileURLToPath(new URL('schema/shared.graphql', root)),
 });

@@ -35,7 +35,7 @@ export async function openDiskStorage(folder: string): Promise<ObjectStorage> {
 }
 
 /** Opens a bucket of AWS S3 or of a service that is compatible. */
-export async function openS3Storage(config: StorageConfig & { S3_BUCKET: string }): Promise<ObjectStorage> {
+async function openS3Storage(config: StorageConfig & { S3_BUCKET: string }): Promise<ObjectStorage> {
   // The SDK is large, so only who has a bucket loads it.
   const { S3Driver } = await import('flydrive/drivers/s3');
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_ENDPOINT: endpoint } = config;

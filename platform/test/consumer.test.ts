@@ -3,14 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Broker } from '#platform/events/broker.ts';
-import {
-  consume,
-  on,
-  onSubject,
-  type ConsumeOptions,
-  type Consumption,
-  type Received,
-} from '#platform/events/consumer.ts';
+import { consume, type ConsumeOptions, type Consumption } from '#platform/events/consumer.ts';
+import { on, onSubject, type Received } from '#platform/events/handlers.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { ensureStream } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -190,18 +184,6 @@ describe('a consumer', () => {
     await consumer(broker, async () => undefined, { handlers });
     await until('both', () => sequences.length === 2);
     expect(sequences).toEqual(published);
-  });
-
-  test('that is restarted reads everything again from the beginning', async () => {
-    const { broker } = await useBroker((await useNats()).url);
-    const got: number[] = [];
-    const counter = await consumer(broker, async ({ data }) => void got.push(data.amount));
-    for (const amount of [1, 2, 3]) await publish(broker, amount);
-    await until('three events', () => got.length === 3);
-    await counter.restart();
-    await publish(broker, 4);
-    await until('all again and the new one', () => got.length === 7);
-    expect(got).toEqual([1, 2, 3, 1, 2, 3, 4]);
   });
 
   test('comes back by itself when somebody deletes it at the broker', async () => {

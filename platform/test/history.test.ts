@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Broker } from '#platform/events/broker.ts';
-import { consume, on, onSubject } from '#platform/events/consumer.ts';
+import { consume } from '#platform/events/consumer.ts';
+import { on, onSubject } from '#platform/events/handlers.ts';
 import { createEvent, createState } from '#platform/events/envelope.ts';
 import { readHistory } from '#platform/events/history.ts';
 import { ensureStream } from '#platform/events/streams.ts';

@@ -15,7 +15,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** A data folder that PostgreSQL's account can reach, removed after the test. */
-export async function dataFolder(): Promise<string> {
+async function dataFolder(): Promise<string> {
   const { dataDir, remove } = await temporaryDataDir();
   onTestFinished(remove);
   return dataDir;

@@ -1,4 +1,4 @@
-import { on, type Handler } from '#platform/events/consumer.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
 import { CompetitionCreated } from '#events/competitions.ts';
 import { saveTitle } from '../store/rooms.ts';
 import { arrive, type ConsumerContext } from './arrivals.ts';

@@ -12,7 +12,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { startChat, type Chat } from '../app.ts';
 import type { ChatConfig } from '../config.ts';
 
-export const secret = 'viewer-token-secret-of-the-tests';
+const secret = 'viewer-token-secret-of-the-tests';
 
 /** A running chat subgraph on stores of its own. */
 export interface TestChat extends Chat {

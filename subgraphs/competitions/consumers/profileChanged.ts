@@ -1,5 +1,5 @@
 import { Profile } from '#events/users.ts';
-import { onSubject, type Handler } from '#platform/events/consumer.ts';
+import { onSubject, type Handler } from '#platform/events/handlers.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { saveTimeZone } from '../store/people.ts';
 

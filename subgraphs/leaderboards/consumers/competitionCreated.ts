@@ -1,5 +1,5 @@
 import { CompetitionCreated } from '#events/competitions.ts';
-import { on, type Handler } from '#platform/events/consumer.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
 import { ranksAscending } from '../domain/ranking.ts';
 import type { Hearing } from './handlers.ts';
 

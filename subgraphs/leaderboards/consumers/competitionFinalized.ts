@@ -1,5 +1,5 @@
 import { CompetitionFinalized } from '#events/competitions.ts';
-import { on, type Handler } from '#platform/events/consumer.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
 import { FINAL_VERSION } from '../store/boards.ts';
 import { standingOf } from './standingOf.ts';
 import type { Hearing } from './handlers.ts';

@@ -1,4 +1,4 @@
-import type { Handler } from '#platform/events/consumer.ts';
+import type { Handler } from '#platform/events/handlers.ts';
 import { SCORES, eventsOf, type Stream } from '#platform/events/streams.ts';
 import type { BoardStore } from '../store/boards.ts';
 import { competitionCreated } from './competitionCreated.ts';

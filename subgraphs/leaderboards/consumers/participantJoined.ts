@@ -1,5 +1,5 @@
 import { ParticipantJoined } from '#events/competitions.ts';
-import { on, type Handler } from '#platform/events/consumer.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
 import { JOINED_VERSION } from '../store/boards.ts';
 import type { Hearing } from './handlers.ts';
 

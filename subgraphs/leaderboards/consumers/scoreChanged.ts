@@ -1,5 +1,5 @@
 import { ScoreChanged } from '#events/competitions.ts';
-import { onSubject, type Handler } from '#platform/events/consumer.ts';
+import { onSubject, type Handler } from '#platform/events/handlers.ts';
 import { standingOf } from './standingOf.ts';
 import type { Hearing } from './handlers.ts';
 

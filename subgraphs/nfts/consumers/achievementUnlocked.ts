@@ -1,5 +1,5 @@
 import { AchievementUnlocked } from '#events/rewards.ts';
-import { on, type Handler } from '#platform/events/consumer.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { storeBadgeContent } from '../badgeContent.ts';

@@ -1,5 +1,5 @@
 import { WorkoutDeleted } from '#events/workouts.ts';
-import { on, type Handler } from '#platform/events/consumer.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
 import { keepWorkout, type RewardStore } from './keepWorkout.ts';
 
 /** A workout is gone: what it earned is taken back, and a tombstone keeps older events from bringing it back. */

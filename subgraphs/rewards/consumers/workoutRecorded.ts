@@ -1,6 +1,6 @@
 import type { EventData } from '#events/define.ts';
 import { WorkoutChanged, WorkoutCompleted } from '#events/workouts.ts';
-import { on, type Handler, type Received } from '#platform/events/consumer.ts';
+import { on, type Handler, type Received } from '#platform/events/handlers.ts';
 import type { Workout } from '../domain/workout.ts';
 import { keepWorkout, type RewardStore } from './keepWorkout.ts';
 

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import type { SigningKeys } from './signingKeys.ts';
 
 /** How long an access token works: 15 minutes. */
-export const ACCESS_TOKEN_SECONDS = 15 * 60;
+const ACCESS_TOKEN_SECONDS = 15 * 60;
 
 /** A JWT that says who its bearer is. */
 export interface AccessToken {

@@ -8,7 +8,7 @@ import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { startUsers, type Users } from '../app.ts';
 import type { UsersConfig } from '../config.ts';
 
-export const secret = 'viewer-token-secret-of-the-tests';
+const secret = 'viewer-token-secret-of-the-tests';
 export const goodPassword = 'correct horse battery staple';
 
 /** A running users subgraph on stores of its own, with a clock that can be put on. */

@@ -1,5 +1,4 @@
-import type { Handler } from '#platform/events/consumer.ts';
-import { onSubject } from '#platform/events/consumer.ts';
+import { onSubject, type Handler } from '#platform/events/handlers.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { Profile } from '#events/users.ts';

@@ -32,11 +32,7 @@ export function plausibilityFlags(input: PlausibilityInput): Flag[] {
 }
 
 /** What start and length alone make doubtful; also for workouts entered by hand. */
-export function startAndLengthFlags(input: {
-  startedAt: number | null;
-  elapsedSeconds: number | null;
-  now: number;
-}): Flag[] {
+function startAndLengthFlags(input: { startedAt: number | null; elapsedSeconds: number | null; now: number }): Flag[] {
   const flags: Flag[] = [];
   const { startedAt, elapsedSeconds, now } = input;
   if (startedAt !== null && startedAt > now + FUTURE_MS)

@@ -75,7 +75,3 @@ export function instantOfWallClock(wall: number, timeZone: string): number {
   const guess = wall - (wallClock(wall, timeZone) - Math.floor(wall / 1000) * 1000);
   return wall - (wallClock(guess, timeZone) - Math.floor(guess / 1000) * 1000);
 }
-
-/** The hour (0 to 23) where the zone's clock stands at the instant. */
-export const localHourOf = (instant: number, timeZone: string): number =>
-  new Date(wallClock(instant, timeZone)).getUTCHours();

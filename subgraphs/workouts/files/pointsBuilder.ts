@@ -2,7 +2,7 @@ import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from '../do
 import { RefusedFile } from './refusal.ts';
 
 /** Six days at one point a second: more is no activity but an attempt to fill our memory. */
-export const MAX_POINTS = 500_000;
+const MAX_POINTS = 500_000;
 
 type Columns = Record<PointColumn, Float64Array>;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../domain/analyse.ts';
 import { ageAt } from '../domain/bodyFigures.ts';
 import { NO_TOTALS, type RecordedLap } from '../domain/recording.ts';
-import { instantOfWallClock, localDateOf, localHourOf } from '../domain/times.ts';
+import { instantOfWallClock, localDateOf } from '../domain/times.ts';
 import { figuresOf, flagCodes, NOW, recordingOf, START, straightLine } from './recordings.ts';
 
 const refusal = (recording: Parameters<typeof analyse>[0]): string | null => {
@@ -66,7 +66,6 @@ describe('times', () => {
     const wall = Date.UTC(2026, 6, 1, 8);
     expect(instantOfWallClock(wall, 'Europe/Ljubljana')).toBe(wall - 2 * 3_600_000);
     expect(instantOfWallClock(wall, 'Asia/Kathmandu')).toBe(wall - 5.75 * 3_600_000);
-    expect(localHourOf(wall, 'America/New_York')).toBe(4);
   });
 
   it('have the local date of the place', () => {

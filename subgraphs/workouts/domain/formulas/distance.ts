@@ -42,7 +42,7 @@ function last(cumulative: Float64Array): number | null {
 }
 
 /** Sum of haversine steps between known positions, inside segments only. NaN throughout without any position. */
-export function gpsDistance(points: Points, segmentStarts: readonly number[]): Float64Array {
+function gpsDistance(points: Points, segmentStarts: readonly number[]): Float64Array {
   const cumulative = new Float64Array(points.length).fill(NaN);
   if (!isKnown(points.latitude)) return cumulative;
   let sum = 0;

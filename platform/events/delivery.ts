@@ -1,0 +1,79 @@
+import type { JsMsg } from '@nats-io/jetstream';
+import { failpoint } from '#platform/failpoints.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
+import type { Broker } from './broker.ts';
+import { originOf, sendDeadLetter } from './deadLetters.ts';
+import { envelopeSchema, type Envelope } from './envelope.ts';
+import type { Handler } from './handlers.ts';
+import type { Stream } from './streams.ts';
+
+/** Back-off between the tries of one message; after the last it becomes a dead letter. About four minutes in all. */
+const BACKOFF_MS = [100, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000];
+/** How soon a message comes again that could neither be handled nor be made a dead letter. */
+const REDELIVER_MS = 500;
+
+/** Who handles the messages of a stream. */
+export interface Receiver {
+  readonly service: Service;
+  readonly broker: Broker;
+  readonly stream: Stream;
+  readonly handlers: readonly Handler[];
+  /** The waits between the tries of a message. */
+  readonly backoffMs?: readonly number[];
+  /** After this long without a sign of life the broker delivers again. */
+  readonly ackWaitMs: number;
+}
+
+/**
+ * Handles one message and acknowledges it. One that fails comes again after the back-off, and after the last try becomes a
+ * dead letter, as does what is no event at all.
+ */
+export async function receive(receiver: Receiver, message: JsMsg): Promise<void> {
+  const { service, ackWaitMs, backoffMs = BACKOFF_MS } = receiver;
+  const parsed = parseEnvelope(message);
+  const signOfLife = setInterval(() => message.working(), ackWaitMs / 3);
+  await withRequestId(acceptRequestId(parsed?.requestid), async () => {
+    try {
+      if (!parsed) throw new Error('not a CloudEvent');
+      failpoint('consumer.before-effect');
+      await dispatch(receiver, message, parsed);
+      failpoint('consumer.before-ack');
+      message.ack();
+      failpoint('consumer.acked');
+    } catch (error) {
+      const retryInMs = parsed ? backoffMs[message.info.deliveryCount - 1] : undefined;
+      service.log.warn({ err: error, subject: message.subject, tries: message.info.deliveryCount }, 'an event failed');
+      if (retryInMs !== undefined) message.nak(retryInMs);
+      else await giveUp(receiver, message, error);
+    } finally {
+      clearInterval(signOfLife);
+    }
+  });
+}
+
+async function dispatch({ handlers }: Receiver, message: JsMsg, envelope: Envelope): Promise<void> {
+  const handler = handlers.find(({ definition }) => definition.type === envelope.type);
+  if (handler) await handler.handle(envelope, originOf(message).streamSequence);
+}
+
+async function giveUp({ service, broker, stream }: Receiver, message: JsMsg, error: unknown): Promise<void> {
+  try {
+    failpoint('consumer.before-dead-letter');
+    await sendDeadLetter(broker, { service: service.name, stream: stream.name, message, error });
+    failpoint('consumer.dead-letter-kept');
+    message.term('moved to the dead letters');
+    service.log.error({ subject: message.subject, err: error }, 'gave an event up: it is a dead letter now');
+  } catch (failure) {
+    service.log.error({ err: failure, subject: message.subject }, 'could not write a dead letter; will try again');
+    message.nak(REDELIVER_MS);
+  }
+}
+
+function parseEnvelope(message: JsMsg): Envelope | undefined {
+  try {
+    return envelopeSchema.parse(message.json());
+  } catch {
+    return undefined;
+  }
+}
