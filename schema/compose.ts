@@ -5,8 +5,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { composeServices } from '@apollo/composition';
 import federation from '@apollo/federation-internals';
-import { parse, printSchema } from 'graphql';
+import { printSchema, type DocumentNode } from 'graphql';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import { findUndescribed } from './descriptions.ts';
 
 const here = new URL('./', import.meta.url);
 const subgraphsFolder = fileURLToPath(new URL('../subgraphs/', import.meta.url));
@@ -22,24 +23,43 @@ const routingUrls = new Map<string, string>([
   ['chat', 'http://127.0.0.1:4007/graphql'],
 ]);
 
-/** The composed documents as text. @throws with one line per composition error, each naming its subgraph and a mend. */
-export function compose(): { supergraph: string; api: string } {
+/** A subgraph to compose. */
+interface SubgraphSource {
+  readonly name: string;
+  readonly url: string;
+  readonly typeDefs: DocumentNode;
+}
+
+/** Every subgraph of this checkout. @throws when one has no address or no schema. */
+function readSubgraphs(): SubgraphSource[] {
   const domains = readdirSync(subgraphsFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
-  const services = domains.map((name) => {
+  return domains.map((name) => {
     const url = routingUrls.get(name);
     if (!url) throw new Error(`subgraphs/${name} has no address: add it to routingUrls in schema/compose.ts`);
     return { name, url, typeDefs: loadTypeDefs(name) };
   });
-  const result = composeServices(services);
+}
+
+/**
+ * The composed documents as text.
+ *
+ * @throws with one line per composition error, each naming its subgraph and a mend, or one per missing description.
+ */
+export function compose(subgraphs: readonly SubgraphSource[]): { supergraph: string; api: string } {
+  const result = composeServices([...subgraphs]);
   if (result.errors) throw new Error(explain(result.errors));
   const api = federation.Supergraph.build(result.supergraphSdl, {
     supportedFeatures: federation.ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   })
     .apiSchema()
     .toGraphQLJSSchema();
+  const undescribed = findUndescribed(api);
+  if (undescribed.length > 0) {
+    throw new Error(`Describe for callers, in the schema.graphql that has it:\n  ${undescribed.join('\n  ')}`);
+  }
   return { supergraph: `${result.supergraphSdl.trim()}\n`, api: `${printSchema(api).trim()}\n` };
 }
 
@@ -68,12 +88,11 @@ const adviceFor = (code: string): string =>
   advice[code] ?? 'Look at the subgraph named in the message: subgraphs/<name>/schema.graphql.';
 
 function main(check: boolean): void {
-  const composed = compose();
+  const composed = compose(readSubgraphs());
   const outputs = [
     { file: 'supergraph.graphql', text: composed.supergraph },
     { file: 'api.graphql', text: composed.api },
   ];
-  parse(composed.api);
   for (const { file, text } of outputs) {
     const path = new URL(file, here);
     if (!check) writeFileSync(path, text);

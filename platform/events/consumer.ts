@@ -1,6 +1,5 @@
 import { AckPolicy, DeliverPolicy, JetStreamApiError, type ConsumerMessages } from '@nats-io/jetstream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Service } from '#platform/lifecycle.ts';
 import type { Broker } from './broker.ts';
 import { replaySubject } from './deadLetters.ts';
 import { receive, type Receiver } from './delivery.ts';
