@@ -36,6 +36,8 @@ export interface StackSettings {
   readonly root: string;
   readonly dataDir: string;
   readonly cacheDir: string;
+  /** What root obtained for everybody on this machine; only read. Absent when a cache folder was named. */
+  readonly sharedCacheDir?: string;
   readonly ports: Ports;
   /** Services that run elsewhere. */
   readonly serviceUrls: Readonly<Partial<Record<ServiceName, string>>>;
@@ -48,6 +50,7 @@ export class InvalidSettings extends Error {
 }
 
 export const root = path.dirname(import.meta.dirname);
+const rootsCacheDir = '/var/cache/laurel';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -73,6 +76,7 @@ export function readSettings(env: Environment = process.env): StackSettings {
     root,
     dataDir: path.resolve(given['LAUREL_DATA_DIR'] ?? defaultDataDir()),
     cacheDir: path.resolve(given['LAUREL_CACHE_DIR'] ?? defaultCacheDir(given)),
+    ...(given['LAUREL_CACHE_DIR'] === undefined ? { sharedCacheDir: rootsCacheDir } : {}),
     ports: portsSchema.parse(Object.fromEntries(ports)),
     serviceUrls: Object.fromEntries(urls),
     environment: given,
@@ -110,6 +114,6 @@ function defaultDataDir(): string {
 }
 
 function defaultCacheDir(given: Record<string, string>): string {
-  if (process.getuid?.() === 0) return '/var/cache/laurel';
+  if (process.getuid?.() === 0) return rootsCacheDir;
   return path.join(given['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'laurel');
 }

@@ -90,9 +90,9 @@ export async function startOrStop(
 }
 
 export function surroundings({ settings, durable = true, onEvent, signal }: ServiceOptions): Surroundings {
-  const { root, cacheDir, dataDir, environment } = settings;
+  const { root, cacheDir, sharedCacheDir, dataDir, environment } = settings;
   return {
-    ...{ root, cacheDir, dataDir, environment, durable },
+    ...{ root, cacheDir, sharedCacheDir, dataDir, environment, durable },
     say: (text) => onEvent?.({ type: 'note', text }),
     run: (command, args, options) => runCommand(command, args, { ...options, environment, signal }),
   };

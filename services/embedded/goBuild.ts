@@ -19,9 +19,13 @@ export function goSources(program: GoProgram, around: Surroundings): Source<stri
     {
       from: 'built earlier',
       find: async () => {
-        const file = await builtFile(program, around);
-        if (!(await isExecutable(file))) throw new Error(`not in ${around.cacheDir}`);
-        return file;
+        const name = await builtName(program);
+        const folders = [around.cacheDir, around.sharedCacheDir].filter((folder) => folder !== undefined);
+        for (const folder of folders) {
+          const file = path.join(folder, name);
+          if (await isExecutable(file)) return file;
+        }
+        throw new Error(`not in ${folders.join(' or ')}`);
       },
     },
     { from: 'built with Go', find: () => build(program, around) },
@@ -29,18 +33,18 @@ export function goSources(program: GoProgram, around: Surroundings): Source<stri
 }
 
 /** Its name carries a hash of go.sum and the sources, so that a changed pin is another file. */
-async function builtFile(program: GoProgram, around: Surroundings): Promise<string> {
+async function builtName(program: GoProgram): Promise<string> {
   const hash = createHash('sha256').update(`${program.target} ${process.platform} ${process.arch}`);
   for (const name of (await readdir(program.module)).sort()) {
     if (/\.(go|sum|mod)$/.test(name)) hash.update(await readFile(path.join(program.module, name)));
   }
-  return path.join(around.cacheDir, `${program.name}-${hash.digest('hex').slice(0, 12)}`);
+  return `${program.name}-${hash.digest('hex').slice(0, 12)}`;
 }
 
 async function build(program: GoProgram, around: Surroundings): Promise<string> {
   const [go] = await findPrograms('go', around.environment, ['/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin']);
   if (go === undefined) throw new Error('no go on PATH');
-  const file = await builtFile(program, around);
+  const file = path.join(around.cacheDir, await builtName(program));
   const unfinished = `${file}.${process.pid}`;
   await mkdir(around.cacheDir, { recursive: true });
   const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', unfinished, program.target];

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly root: string;
   /** Holds what was obtained once and serves every checkout. */
   readonly cacheDir: string;
+  /** Holds what another account obtained for everybody; only read. */
+  readonly sharedCacheDir?: string | undefined;
   /** Holds the data of this run, with `logs` and `run` (pid records) inside. */
   readonly dataDir: string;
   /** Variables that programs are started with; PATH is searched for programs. */

@@ -78,6 +78,23 @@ test('a Go program built earlier is used again until its pinned sources change',
   expect(changed.found).not.toBe(first.found);
 });
 
+test('a Go program that root built serves the other accounts of the machine', async () => {
+  const folders = await Promise.all([temporaryFolder(), temporaryFolder(), temporaryFolder(), temporaryFolder()]);
+  const [cacheDir, sharedCacheDir, module, tools] = folders;
+  await writeFile(path.join(module, 'go.sum'), 'one');
+  await writeProgram(
+    path.join(tools, 'go'),
+    'for last; do :; done; while [ "$1" != -o ]; do shift; done; echo built > "$2"; chmod +x "$2"',
+  );
+  const environment = { PATH: `${tools}:/usr/bin:/bin` };
+  const take = async (folder: { readonly cacheDir: string; readonly sharedCacheDir?: string }) => {
+    const around = await testSurroundings({ ...folder, environment });
+    return firstThatWorks('Program', goSources({ name: 'program', module, target: '.' }, around), 'install Go');
+  };
+  const { found } = await take({ cacheDir: sharedCacheDir });
+  expect(await take({ cacheDir, sharedCacheDir })).toEqual({ found, from: 'built earlier' });
+});
+
 test('without Go the error says so', async () => {
   const [cacheDir, module] = await Promise.all([temporaryFolder(), temporaryFolder()]);
   await mkdir(path.join(cacheDir, 'empty'));
