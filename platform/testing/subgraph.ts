@@ -1,7 +1,23 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
+import type { SubgraphConfig } from '#platform/config.ts';
 import { signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+
+/** What viewer tokens are signed with in tests. */
+export const TEST_SECRET = 'viewer-token-secret-of-the-tests';
+
+/** The settings that all subgraphs have, for one that a test starts: silent, on a port of its own. */
+export const testSubgraphConfig = (natsUrl: string): SubgraphConfig => ({
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  PORT: 0,
+  LOG_LEVEL: 'silent',
+  NATS_URL: natsUrl,
+  VIEWER_TOKEN_SECRET: TEST_SECRET,
+  PUBLIC_URL: 'http://localhost:4000',
+  FAILPOINTS: '',
+});
 
 const answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),

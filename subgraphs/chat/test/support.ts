@@ -6,13 +6,11 @@ import { createEvent, type Message as Published } from '#platform/events/envelop
 import { createService } from '#platform/lifecycle.ts';
 import { createTestDatabase, startTestNats, type StoreProcess } from '#platform/testing/stores.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
-import { ask, listen, person, type Listening } from '#platform/testing/subgraph.ts';
+import { ask, listen, type Listening, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { startChat, type Chat } from '../app.ts';
 import type { ChatConfig } from '../config.ts';
-
-const secret = 'viewer-token-secret-of-the-tests';
 
 /** A running chat subgraph on stores of its own. */
 export interface TestChat extends Chat {
@@ -35,14 +33,7 @@ async function startInstance(databaseUrl: string, nats: StoreProcess, stream: Te
   const { service, close } = createService('chat', 'silent');
   afterAll(close);
   const config: ChatConfig = {
-    NODE_ENV: 'test',
-    HOST: '127.0.0.1',
-    PORT: 0,
-    LOG_LEVEL: 'silent',
-    NATS_URL: nats.url,
-    VIEWER_TOKEN_SECRET: secret,
-    PUBLIC_URL: 'http://localhost:4000',
-    FAILPOINTS: '',
+    ...testSubgraphConfig(nats.url),
     DATABASE_URL: databaseUrl,
   };
   const chat = await startChat(service, config);
@@ -50,7 +41,7 @@ async function startInstance(databaseUrl: string, nats: StoreProcess, stream: Te
     ...chat,
     nats,
     stream,
-    ask: (viewer, query, variables) => ask(chat.url, secret, viewer, query, variables),
+    ask: (viewer, query, variables) => ask(chat.url, TEST_SECRET, viewer, query, variables),
     another: () => startInstance(databaseUrl, nats, stream),
   };
 }
@@ -198,7 +189,7 @@ const ROOM_EVENT = `subscription ($roomId: ID!) {
 
 /** Subscribes to a room's events; closed with the test. */
 export async function follow(chat: TestChat, { viewer }: Somebody, roomId: string): Promise<Listening> {
-  const listening = await listen(chat.url, secret, viewer, ROOM_EVENT, { roomId });
+  const listening = await listen(chat.url, TEST_SECRET, viewer, ROOM_EVENT, { roomId });
   onTestFinished(() => listening.close());
   return listening;
 }

@@ -10,7 +10,7 @@ import { createService } from '#platform/lifecycle.ts';
 import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
 import { migrate } from '#platform/postgres/migrate.ts';
 import { createTestDatabase, startTestNats, testService, type StoreProcess } from '#platform/testing/stores.ts';
-import { ask, person } from '#platform/testing/subgraph.ts';
+import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { startCompetitions } from '../app.ts';
 import type { Workout } from '../domain/workout.ts';
@@ -53,19 +53,10 @@ export async function useStores(): Promise<Stores> {
   return stores;
 }
 
-const secret = 'a secret of the tests, for viewer tokens';
-
 async function startInstance({ databaseUrl, nats }: Stores, now: () => Date): Promise<Running> {
   const { service, close } = createService('competitions', 'silent');
   const config = {
-    NODE_ENV: 'test' as const,
-    HOST: '127.0.0.1',
-    PORT: 0,
-    LOG_LEVEL: 'silent' as const,
-    NATS_URL: nats.url,
-    VIEWER_TOKEN_SECRET: secret,
-    PUBLIC_URL: 'http://localhost:4000',
-    FAILPOINTS: '',
+    ...testSubgraphConfig(nats.url),
     DATABASE_URL: databaseUrl,
   };
   const url = await startCompetitions(service, config, now);
@@ -77,7 +68,7 @@ async function startInstance({ databaseUrl, nats }: Stores, now: () => Date): Pr
     broker,
     nats,
     ask: async (userId, query, variables) => {
-      const answer = await ask(url, secret, userId === NOBODY ? anonymous : person(userId), query, variables);
+      const answer = await ask(url, TEST_SECRET, userId === NOBODY ? anonymous : person(userId), query, variables);
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
       return answer.data ?? {};
     },

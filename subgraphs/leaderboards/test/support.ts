@@ -11,7 +11,7 @@ import { createEvent, createState, type Message } from '#platform/events/envelop
 import { ensureStream, eventsOf, SCORES } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { startTestNats, startTestRedis, type StoreProcess } from '#platform/testing/stores.ts';
-import { ask, person } from '#platform/testing/subgraph.ts';
+import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous, signViewer, type Viewer } from '#platform/viewer.ts';
 import { startLeaderboards } from '../app.ts';
 
@@ -74,19 +74,10 @@ export interface Running extends Stores {
   close(): Promise<void>;
 }
 
-const secret = 'a secret of the tests, for viewer tokens';
-
 async function startInstance(stores: Stores, updatesPerSecond: number, admissionWaitMs: number): Promise<Running> {
   const { service, close } = createService('leaderboards', 'silent');
   const config = {
-    NODE_ENV: 'test' as const,
-    HOST: '127.0.0.1',
-    PORT: 0,
-    LOG_LEVEL: 'silent' as const,
-    NATS_URL: stores.nats.url,
-    VIEWER_TOKEN_SECRET: secret,
-    PUBLIC_URL: 'http://localhost:4000',
-    FAILPOINTS: '',
+    ...testSubgraphConfig(stores.nats.url),
     REDIS_URL: stores.redis.url,
     LEADERBOARD_MAX_UPDATES_PER_SECOND: updatesPerSecond,
   };
@@ -94,7 +85,7 @@ async function startInstance(stores: Stores, updatesPerSecond: number, admission
   return {
     ...stores,
     ask: async (userId, query, variables) => {
-      const answer = await ask(url, secret, viewerOf(userId), query, variables);
+      const answer = await ask(url, TEST_SECRET, viewerOf(userId), query, variables);
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
       return answer.data ?? {};
     },
@@ -151,7 +142,7 @@ async function* listenAt(
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
-    connectionParams: async () => ({ viewer: await signViewer(secret, viewer) }),
+    connectionParams: async () => ({ viewer: await signViewer(TEST_SECRET, viewer) }),
   });
   const query = `subscription ($competitionId: ID!, $first: Int) {
     leaderboardUpdated(competitionId: $competitionId, first: $first) {

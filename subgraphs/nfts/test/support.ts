@@ -6,11 +6,9 @@ import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { createTestDatabase, startTestNats } from '#platform/testing/stores.ts';
-import { ask } from '#platform/testing/subgraph.ts';
+import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { startNfts } from '../app.ts';
-
-const secret = 'viewer-token-secret-of-the-tests';
 
 /** A running nfts subgraph on stores of its own. */
 export interface TestNfts {
@@ -31,19 +29,19 @@ export async function startTestNfts(): Promise<TestNfts> {
     await Promise.all([database.dispose(), nats.dispose(), rm(folder, { recursive: true })]);
   });
   const url = await startNfts(service, {
-    NODE_ENV: 'test',
-    HOST: '127.0.0.1',
-    PORT: 0,
-    LOG_LEVEL: 'silent',
-    NATS_URL: nats.value.url,
-    VIEWER_TOKEN_SECRET: secret,
+    ...testSubgraphConfig(nats.value.url),
     PUBLIC_URL: 'https://laurel.example',
-    FAILPOINTS: '',
     DATABASE_URL: database.value,
     STORAGE_DIR: folder,
   });
   const broker = await openBroker(service, nats.value.url);
   const pool = openPostgres(database.value, service.log);
   service.onClose('pool of the tests', () => pool.end());
-  return { url, broker, pool, folder, ask: (viewer, query, variables) => ask(url, secret, viewer, query, variables) };
+  return {
+    url,
+    broker,
+    pool,
+    folder,
+    ask: (viewer, query, variables) => ask(url, TEST_SECRET, viewer, query, variables),
+  };
 }

@@ -8,13 +8,11 @@ import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { many, openPostgres, type Pool } from '#platform/postgres/connection.ts';
 import { createTestDatabase, startTestNats, type StoreProcess } from '#platform/testing/stores.ts';
-import { ask } from '#platform/testing/subgraph.ts';
+import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { startRewards } from '../app.ts';
 import type { RewardsConfig } from '../config.ts';
 import type { Workout } from '../domain/workout.ts';
-
-const secret = 'viewer-token-secret-of-the-tests';
 
 /** A running rewards subgraph on stores of its own, with a clock that can be put on. */
 export interface TestRewards {
@@ -30,14 +28,7 @@ export async function startTestRewards(): Promise<TestRewards> {
   const { service, close } = createService('rewards', 'silent');
   let ahead = 0;
   const config: RewardsConfig = {
-    NODE_ENV: 'test',
-    HOST: '127.0.0.1',
-    PORT: 0,
-    LOG_LEVEL: 'silent',
-    NATS_URL: nats.value.url,
-    VIEWER_TOKEN_SECRET: secret,
-    PUBLIC_URL: 'http://localhost:4000',
-    FAILPOINTS: '',
+    ...testSubgraphConfig(nats.value.url),
     DATABASE_URL: database.value,
     REWARDS_CLAIM_HOLD_SECONDS: 3600,
   };
@@ -51,7 +42,7 @@ export async function startTestRewards(): Promise<TestRewards> {
   return {
     nats: nats.value,
     pool,
-    ask: (viewer, query, variables) => ask(url, secret, viewer, query, variables),
+    ask: (viewer, query, variables) => ask(url, TEST_SECRET, viewer, query, variables),
     putClockOn: (milliseconds) => void (ahead += milliseconds),
   };
 }

@@ -3,12 +3,11 @@ import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
 import { createTestDatabase, startTestNats, type StoreProcess } from '#platform/testing/stores.ts';
-import { ask } from '#platform/testing/subgraph.ts';
+import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { startUsers, type Users } from '../app.ts';
 import type { UsersConfig } from '../config.ts';
 
-const secret = 'viewer-token-secret-of-the-tests';
 export const goodPassword = 'correct horse battery staple';
 
 /** A running users subgraph on stores of its own, with a clock that can be put on. */
@@ -28,14 +27,7 @@ export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promis
   });
   let ahead = 0;
   const config: UsersConfig = {
-    NODE_ENV: 'test',
-    HOST: '127.0.0.1',
-    PORT: 0,
-    LOG_LEVEL: 'silent',
-    NATS_URL: nats.value.url,
-    VIEWER_TOKEN_SECRET: secret,
-    PUBLIC_URL: 'http://localhost:4000',
-    FAILPOINTS: '',
+    ...testSubgraphConfig(nats.value.url),
     DATABASE_URL: database.value,
     TOKEN_ISSUER: 'https://laurel.example',
     SIGNING_KEY_SEED: 'the newer seed of the tests,the older seed of the tests',
@@ -45,7 +37,7 @@ export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promis
   return {
     ...users,
     nats: nats.value,
-    ask: (viewer, query, variables) => ask(users.url, secret, viewer, query, variables),
+    ask: (viewer, query, variables) => ask(users.url, TEST_SECRET, viewer, query, variables),
     putClockOn: (milliseconds) => void (ahead += milliseconds),
   };
 }

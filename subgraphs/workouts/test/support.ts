@@ -11,13 +11,11 @@ import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { createState } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { createTestMongo, startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
-import { ask, person } from '#platform/testing/subgraph.ts';
+import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous, signViewer } from '#platform/viewer.ts';
 import { generateActivity, type ActivityOptions } from '../../../fixtures/generate.ts';
 import { startWorkouts, type WorkoutsConfig } from '../app.ts';
-
-export const SECRET = 'a-secret-for-tests-of-workouts';
 
 /** A workouts subgraph with stores of its own, and how to use it. */
 export interface TestWorkouts {
@@ -31,14 +29,8 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
   const folder = await mkdtemp(path.join(tmpdir(), 'laurel-workouts-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return {
-    NODE_ENV: 'test',
-    HOST: '127.0.0.1',
-    PORT: 0,
-    LOG_LEVEL: 'silent',
-    NATS_URL: natsUrl,
-    VIEWER_TOKEN_SECRET: SECRET,
+    ...testSubgraphConfig(natsUrl),
     PUBLIC_URL: 'http://gateway.example',
-    FAILPOINTS: '',
     STORAGE_DIR: folder,
     S3_REGION: 'us-east-1',
     MONGO_URL: createTestMongo(),
@@ -93,7 +85,13 @@ export async function query(
   text: string,
   variables: Readonly<Record<string, unknown>> = {},
 ) {
-  const { data, errors } = await ask(url, SECRET, personId === null ? anonymous : person(personId), text, variables);
+  const { data, errors } = await ask(
+    url,
+    TEST_SECRET,
+    personId === null ? anonymous : person(personId),
+    text,
+    variables,
+  );
   expect(errors).toBeUndefined();
   return data ?? {};
 }
@@ -214,7 +212,7 @@ export const activity = (options: Partial<ActivityOptions> = {}) =>
 
 /** A connection as the gateway opens it for somebody. */
 export async function connectAs(url: string, personId: string): Promise<Client> {
-  const viewer = await signViewer(SECRET, person(personId));
+  const viewer = await signViewer(TEST_SECRET, person(personId));
   return createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,

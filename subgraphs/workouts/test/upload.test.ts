@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openTestStream } from '#platform/testing/streams.ts';
-import { ask } from '#platform/testing/subgraph.ts';
+import { ask, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { createUploadUrls } from '../uploads/uploadUrl.ts';
 import {
@@ -11,7 +11,6 @@ import {
   createUpload,
   importUpload,
   openUpload,
-  SECRET,
   somebody,
   useWorkouts,
   type OpenedUpload,
@@ -154,7 +153,7 @@ describe('the bytes of an upload', () => {
   });
 
   it('are refused too late, and where no upload was opened', async () => {
-    const urls = createUploadUrls(SECRET, 'http://gateway.example');
+    const urls = createUploadUrls(TEST_SECRET, 'http://gateway.example');
     const upload = await openUpload(workouts.url, somebody(), 5);
     const late = { ...upload, url: urls.make(upload.id, new Date(Date.now() - 1000)) };
     expect(await send(late, bytesOf('hello'))).toMatchObject({ status: 410, code: 'UPLOAD_EXPIRED' });
@@ -186,7 +185,7 @@ describe('importWorkout', () => {
 
   it('needs somebody who is logged in', async () => {
     const mutation = 'mutation { importWorkout(input: { uploadId: "x" }) { userErrors { code } } }';
-    const { errors } = await ask(workouts.url, SECRET, anonymous, mutation);
+    const { errors } = await ask(workouts.url, TEST_SECRET, anonymous, mutation);
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 });

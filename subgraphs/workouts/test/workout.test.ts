@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ask, person } from '#platform/testing/subgraph.ts';
-import { activity, importBytes, query, SECRET, somebody, useWorkouts } from './support.ts';
+import { ask, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
+import { activity, importBytes, query, somebody, useWorkouts } from './support.ts';
 
 const workouts = useWorkouts();
 
@@ -125,7 +125,7 @@ describe('a workout', () => {
     const id = await imported(owner);
     const { errors } = await ask(
       workouts.url,
-      SECRET,
+      TEST_SECRET,
       person(owner),
       `query($id: ID!) { workout(id: $id) { ${field} } }`,
       { id },
@@ -221,7 +221,7 @@ describe("a person's workouts", () => {
     expect(await query(workouts.url, null, text, { who })).toEqual({ _entities: [null] });
     for (const args of ['first: 0', 'first: 101', 'after: "x"', 'after: "WzFd"', 'filter: { from: "yesterday" }']) {
       const list = `query($who: [_Any!]!) { _entities(representations: $who) { ... on Viewer { workouts(${args}) { edges { cursor } } } } }`;
-      const { errors } = await ask(workouts.url, SECRET, person(owner), list, { who });
+      const { errors } = await ask(workouts.url, TEST_SECRET, person(owner), list, { who });
       expect(errors, args).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     }
   });
