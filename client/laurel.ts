@@ -99,8 +99,14 @@ async function* listen<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): AsyncIterableIterator<Data, undefined> {
-  for await (const result of socket.iterate({ query: print(document), variables })) {
-    yield dataOf(document, answerSchema.parse(result));
+  try {
+    for await (const result of socket.iterate({ query: print(document), variables })) {
+      yield dataOf(document, answerSchema.parse(result));
+    }
+  } catch (error) {
+    // The library throws the errors of a refused subscription as they came.
+    const refusal = errorsSchema.safeParse(error);
+    throw refusal.success ? errorOf(refusal.data) : error;
   }
 }
 
@@ -109,13 +115,12 @@ function dataOf<Data, Variables>(
   _document: TypedDocumentNode<Data, Variables>,
   { data, errors }: z.infer<typeof answerSchema>,
 ): Data {
-  if (errors || data === null || data === undefined) {
-    const all = errors ?? [];
-    const codes = all.map((error) => error.extensions?.code ?? 'UNKNOWN');
-    throw new LaurelError(
-      all.map((error) => error.message),
-      codes,
-    );
-  }
+  if (errors || data === null || data === undefined) throw errorOf(errors ?? []);
   return z.custom<Data>().parse(data);
 }
+
+const errorOf = (errors: z.infer<typeof errorsSchema>): LaurelError =>
+  new LaurelError(
+    errors.map(({ message }) => message),
+    errors.map(({ extensions }) => extensions?.code ?? 'UNKNOWN'),
+  );

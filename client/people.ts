@@ -5,6 +5,8 @@ import { createLaurelClient, explain, type LaurelClient } from './laurel.ts';
 export interface Person {
   readonly id: string;
   readonly username: string;
+  /** For what their client does not do. */
+  readonly accessToken: string;
   readonly client: LaurelClient;
 }
 
@@ -16,6 +18,7 @@ export async function registerPerson(
   const client = createLaurelClient(url);
   const { register } = await client.run(RegisterDocument, { input: account });
   if (!register.session || !register.user) throw new Error(explain(register.userErrors));
-  client.authenticate(register.session.accessToken);
-  return { id: register.user.id, username: register.user.username, client };
+  const { accessToken } = register.session;
+  client.authenticate(accessToken);
+  return { id: register.user.id, username: register.user.username, accessToken, client };
 }

@@ -13,5 +13,7 @@ declare module 'vitest' {
     redisBinary: string;
     /** The gateway of a complete running stack, without a trailing slash. End-to-end tests only. */
     gatewayUrl: string;
+    /** That stack's broker. End-to-end tests only. */
+    natsUrl: string;
   }
 }

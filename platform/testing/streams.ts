@@ -12,6 +12,8 @@ export interface TestStream {
   next(subject: string): Promise<Envelope>;
   /** The newest message of a subject once it is as wanted. */
   until(subject: string, wanted: (message: Envelope) => boolean): Promise<Envelope>;
+  /** The first subject among those of a pattern whose newest message is as wanted; that message. */
+  find(pattern: string, wanted: (message: Envelope) => boolean): Promise<Envelope>;
   /** How many messages of a subject are kept. */
   count(subject: string): Promise<number>;
   /** Publishes an event as its domain would; the same again is delivered again. */
@@ -42,6 +44,13 @@ export async function openTestStream(url: string): Promise<TestStream> {
       until(`the wanted message of ${subject}`, async () => {
         const message = await lastIfAnswered(subject);
         return message && wanted(message) ? message : undefined;
+      }),
+    find: (pattern, wanted) =>
+      until(`the wanted message of ${pattern}`, async () => {
+        const stream = await manager.streams.find(pattern);
+        const { state } = await manager.streams.info(stream, { subjects_filter: pattern });
+        const messages = await Promise.all(Object.keys(state.subjects ?? {}).map(last));
+        return messages.find((message) => message !== undefined && wanted(message));
       }),
     count: async (subject) => {
       const stream = await manager.streams.find(subject);
