@@ -66,3 +66,9 @@ export function requirePerson(viewer: Viewer): Person {
   if (viewer.kind === 'person') return viewer;
   throw unauthenticated();
 }
+
+/** `Viewer.__resolveReference`: what is private is answered to nobody but the person whose it is. */
+export const resolveViewer = (
+  { id }: { readonly id: string },
+  { viewer }: { readonly viewer: Viewer },
+): { id: string } | null => (viewer.kind === 'person' && viewer.userId === id ? { id } : null);

@@ -1,12 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
-import { migrate } from '#platform/postgres/migrate.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
@@ -19,7 +18,7 @@ import { resolvers } from './resolvers/index.ts';
 import { readLog } from './store/log.ts';
 import { findLastSequences } from './store/rooms.ts';
 
-const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+const migrations = new URL('./migrations/', import.meta.url);
 /** How many events of a room a listener reads at once. */
 const LOG_PAGE = 100;
 
@@ -31,9 +30,7 @@ export interface Chat {
 
 /** Wires and starts the chat subgraph; closed with the service. `now` is the clock. */
 export async function startChat(service: Service, config: ChatConfig, now = () => new Date()): Promise<Chat> {
-  await migrate(config.DATABASE_URL, migrations, service.log);
-  const pool = openPostgres(config.DATABASE_URL, service.log);
-  service.onClose('postgres', () => pool.end());
+  const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('chat'));
   const relay = startRelay(service, broker, postgresOutbox(pool));

@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import type { SubgraphConfig } from '#platform/config.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES, SCORES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { openPostgres } from '#platform/postgres/connection.ts';
-import { migrate } from '#platform/postgres/migrate.ts';
+import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
@@ -18,7 +16,7 @@ import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers/index.ts';
 import { readScore } from './scores.ts';
 
-const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+const migrations = new URL('./migrations/', import.meta.url);
 
 /** Starts the competitions subgraph on its stores. Answers the URL it listens at. */
 export async function startCompetitions(
@@ -26,9 +24,7 @@ export async function startCompetitions(
   config: SubgraphConfig & { readonly DATABASE_URL: string },
   now = (): Date => new Date(),
 ): Promise<string> {
-  await migrate(config.DATABASE_URL, migrations, service.log);
-  const pool = openPostgres(config.DATABASE_URL, service.log);
-  service.onClose('PostgreSQL', () => pool.end());
+  const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('competitions'));
   await ensureStream(broker.manager, SCORES);

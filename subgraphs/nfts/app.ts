@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { eventsOf } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { openPostgres } from '#platform/postgres/connection.ts';
-import { migrate } from '#platform/postgres/migrate.ts';
+import { openDatabase } from '#platform/postgres/database.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { storeAllBadges } from './badgeContent.ts';
@@ -15,13 +13,11 @@ import { serveContent } from './ipfs/route.ts';
 import { nftLoader } from './loaders.ts';
 import { resolvers } from './resolvers/index.ts';
 
-const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+const migrations = new URL('./migrations/', import.meta.url);
 
 /** Wires and starts the nfts subgraph; closed with the service. Answers the URL it listens at. */
 export async function startNfts(service: Service, config: NftsConfig): Promise<string> {
-  await migrate(config.DATABASE_URL, migrations, service.log);
-  const pool = openPostgres(config.DATABASE_URL, service.log);
-  service.onClose('postgres', () => pool.end());
+  const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const content = await openContentStore(config.STORAGE_DIR);
   await storeAllBadges(content);
   const broker = await openBroker(service, config.NATS_URL);

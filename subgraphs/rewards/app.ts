@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { openPostgres } from '#platform/postgres/connection.ts';
-import { migrate } from '#platform/postgres/migrate.ts';
+import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
@@ -15,13 +13,11 @@ import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers/index.ts';
 
-const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+const migrations = new URL('./migrations/', import.meta.url);
 
 /** Wires and starts the rewards subgraph; closed with the service. `now` is the clock. @returns the URL it listens at. */
 export async function startRewards(service: Service, config: RewardsConfig, now = () => new Date()): Promise<string> {
-  await migrate(config.DATABASE_URL, migrations, service.log);
-  const pool = openPostgres(config.DATABASE_URL, service.log);
-  service.onClose('postgres', () => pool.end());
+  const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('rewards'));
   const relay = startRelay(service, broker, postgresOutbox(pool));

@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { openBroker } from '#platform/events/broker.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
-import { migrate } from '#platform/postgres/migrate.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
@@ -16,7 +15,7 @@ import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
 
-const migrations = fileURLToPath(new URL('./migrations/', import.meta.url));
+const migrations = new URL('./migrations/', import.meta.url);
 /** Verifiers may keep the keys this long. */
 const JWKS_MAX_AGE_SECONDS = 300;
 
@@ -28,9 +27,7 @@ export interface Users {
 
 /** Wires and starts the users subgraph; closed with the service. `now` is the clock. */
 export async function startUsers(service: Service, config: UsersConfig, now = () => new Date()): Promise<Users> {
-  await migrate(config.DATABASE_URL, migrations, service.log);
-  const pool = openPostgres(config.DATABASE_URL, service.log);
-  service.onClose('postgres', () => pool.end());
+  const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('users'));
   await ensureStream(broker.manager, PROFILES);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
+import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers } from '../__generated__/resolvers.ts';
 import { findBadges } from '../store/nfts.ts';
 
@@ -9,7 +10,7 @@ const position = z
 
 export const Viewer: ViewerResolvers = {
   // Whoever is named, only the one who asks is answered.
-  __resolveReference: ({ id }, { viewer }) => (viewer.kind === 'person' && viewer.userId === id ? { id } : null),
+  __resolveReference: resolveViewer,
   badges: async ({ id }, { first, after }, { pool }) => {
     const size = pageSize('first', first);
     const from = decodeCursor(position, after);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callerError } from '#platform/errors.ts';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
 import { moment } from '#platform/server/input.ts';
+import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
 import type { WorkoutCriteria } from '../store/workouts.ts';
 
@@ -9,8 +10,7 @@ import type { WorkoutCriteria } from '../store/workouts.ts';
 const cursorKey = z.tuple([z.string().max(100)]);
 
 export const viewer: ViewerResolvers = {
-  __resolveReference: ({ id }, context) =>
-    context.viewer.kind === 'person' && context.viewer.userId === id ? { id } : null,
+  __resolveReference: resolveViewer,
   workouts: async ({ id }, { first, after, filter }, { workouts }) => {
     const size = pageSize('first', first);
     const key = decodeCursor(cursorKey, after);
