@@ -9,7 +9,6 @@ const roomCursor = z
   .transform(([activeAt, id]): RoomPlace => ({ activeAt: new Date(activeAt), id }));
 
 export const Viewer: ViewerResolvers = {
-  // Whoever is named, only the one who asks is answered.
   __resolveReference: resolveViewer,
   rooms: async ({ id }, args, { pool }) => {
     const size = pageSize('first', args.first);
