@@ -22,35 +22,17 @@ const FIXED_HEADERS = {
   accept: 'application/graphql-response+json, application/json;q=0.9',
 };
 
+/** A subgraph's connections, and where on it GraphQL is. */
+interface Target {
+  readonly pool: Pool;
+  readonly path: string;
+}
+
 /** A transport over HTTP/1.1 with a pool of kept connections per subgraph. */
 export function createPooledTransport(options: Options): SubgraphTransport {
-  const pools = new Map<string, { pool: Pool; path: string }>();
-  for (const { name, url } of options.subgraphs.values()) {
-    const pool = new Pool(url.origin, {
-      connections: options.connections,
-      pipelining: 1,
-      keepAliveTimeout: 4_000,
-      keepAliveMaxTimeout: 30_000,
-      // Deadlines are ours, over all of a subrequest.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    pools.set(name, { pool, path: `${url.pathname}${url.search}` });
-  }
-
-  const attempt = async (subrequest: Subrequest, signal: AbortSignal): Promise<SubgraphAnswer> => {
-    const target = pools.get(subrequest.subgraph);
-    if (!target) throw new SubrequestError('SUBREQUEST_FAILED', `There is no subgraph "${subrequest.subgraph}".`);
-    const response = await target.pool.request({
-      method: 'POST',
-      path: target.path,
-      headers: { ...FIXED_HEADERS, ...subrequest.headers },
-      body: subrequest.body,
-      signal,
-    });
-    const text = await readText(response, subrequest.subgraph, options.maxResponseBytes);
-    return parseAnswer(subrequest.subgraph, text, response.statusCode);
-  };
+  const targets = openTargets(options);
+  const attempt = (subrequest: Subrequest, signal: AbortSignal): Promise<SubgraphAnswer> =>
+    ask(targets.get(subrequest.subgraph), subrequest, signal, options.maxResponseBytes);
 
   const send = async (subrequest: Subrequest): Promise<SubgraphAnswer> => {
     const timeout = AbortSignal.timeout(options.timeoutMs);
@@ -78,8 +60,42 @@ export function createPooledTransport(options: Options): SubgraphTransport {
         options.observe?.(subrequest.subgraph, outcome, (performance.now() - startedAt) / 1000);
       }
     },
-    close: () => closePools([...pools.values()].map(({ pool }) => pool)),
+    close: () => closePools([...targets.values()].map(({ pool }) => pool)),
   };
+}
+
+const openTargets = ({ subgraphs, connections }: Options): ReadonlyMap<string, Target> =>
+  new Map(
+    [...subgraphs.values()].map(({ name, url }) => {
+      const pool = new Pool(url.origin, {
+        connections,
+        pipelining: 1,
+        keepAliveTimeout: 4_000,
+        keepAliveMaxTimeout: 30_000,
+        // Deadlines are ours, over all of a subrequest.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      return [name, { pool, path: `${url.pathname}${url.search}` }];
+    }),
+  );
+
+async function ask(
+  target: Target | undefined,
+  { subgraph, headers, body }: Subrequest,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<SubgraphAnswer> {
+  if (!target) throw new SubrequestError('SUBREQUEST_FAILED', `There is no subgraph "${subgraph}".`);
+  const response = await target.pool.request({
+    method: 'POST',
+    path: target.path,
+    headers: { ...FIXED_HEADERS, ...headers },
+    body,
+    signal,
+  });
+  const text = await readText(response, subgraph, maxBytes);
+  return parseAnswer(subgraph, text, response.statusCode);
 }
 
 /** Headers of a subrequest beside those every one has. */

@@ -24,7 +24,7 @@ export interface FeedsOptions {
 
 /** One feed per board with listeners in this process: a change is read once, whatever the number of listeners. */
 export function createFeeds(options: FeedsOptions): Feeds {
-  const { service, notices, intervalMs } = options;
+  const { service, notices } = options;
   const feeds = new Map<string, Feed>();
   const filled = notices.listen(FILLED);
   void (async () => {
@@ -38,19 +38,12 @@ export function createFeeds(options: FeedsOptions): Feeds {
     listen: (competitionId) => {
       let feed = feeds.get(competitionId);
       if (!feed) {
-        feed = openFeed(options, competitionId, () => feeds.delete(competitionId));
+        feed = new Feed(options, competitionId, () => feeds.delete(competitionId));
         feeds.set(competitionId, feed);
       }
-      return feed.listen(intervalMs);
+      return feed.listen();
     },
   };
-}
-
-interface Feed {
-  listen(intervalMs: number): AsyncIterableIterator<Page>;
-  /** Reads the board anew soon. */
-  refresh(): void;
-  end(): void;
 }
 
 interface Listener {
@@ -62,66 +55,87 @@ interface Listener {
 /** After a board could not be read. */
 const AGAIN_MS = 500;
 
-function openFeed({ service, notices, readTop, intervalMs }: FeedsOptions, id: string, onClose: () => void): Feed {
-  const listeners = new Set<Listener>();
-  const changes = notices.listen(topicOf(id));
-  const settled = settledSoon(notices);
-  let timer: NodeJS.Timeout | undefined;
-  let reading = false;
-  let stale = false;
-  let mayReadAt = 0;
+/** One board's feed: reads it again after a change, no sooner than the interval allows, while somebody listens. */
+class Feed {
+  readonly #options: FeedsOptions;
+  readonly #id: string;
+  readonly #onClose: () => void;
+  readonly #listeners = new Set<Listener>();
+  readonly #changes: AsyncIterableIterator<unknown>;
+  readonly #settled: Promise<void>;
+  #timer: NodeJS.Timeout | undefined;
+  #reading = false;
+  #stale = false;
+  #mayReadAt = 0;
 
-  const read = async (): Promise<void> => {
-    timer = undefined;
-    reading = true;
-    stale = false;
-    mayReadAt = performance.now() + intervalMs;
+  constructor(options: FeedsOptions, id: string, onClose: () => void) {
+    this.#options = options;
+    this.#id = id;
+    this.#onClose = onClose;
+    this.#changes = options.notices.listen(topicOf(id));
+    this.#settled = settledSoon(options.notices);
+    void this.#follow();
+  }
+
+  listen(): AsyncIterableIterator<Page> {
+    const latest = createLatest<Page>(this.#options.intervalMs, () => this.#leave(listener));
+    const listener: Listener = { latest, position: '' };
+    this.#listeners.add(listener);
+    // Who comes gets the state of now, without waiting for a turn.
+    this.#readIn(0);
+    return latest.iterator;
+  }
+
+  /** Reads the board anew soon. */
+  refresh(): void {
+    if (!this.#timer) this.#readIn(this.#mayReadAt - performance.now());
+    else this.#stale = true;
+  }
+
+  end(): void {
+    for (const { latest } of this.#listeners) latest.end();
+  }
+
+  async #follow(): Promise<void> {
+    for await (const _ of this.#changes) this.refresh();
+  }
+
+  #readIn(ms: number): void {
+    this.#stale = true;
+    if (this.#reading || this.#listeners.size === 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#read(), Math.max(0, ms));
+  }
+
+  async #read(): Promise<void> {
+    const { service, readTop, intervalMs } = this.#options;
+    this.#timer = undefined;
+    this.#reading = true;
+    this.#stale = false;
+    this.#mayReadAt = performance.now() + intervalMs;
     try {
-      await settled;
-      const page = await readTop(id);
-      for (const listener of listeners) tell(listener, page);
+      await this.#settled;
+      const page = await readTop(this.#id);
+      for (const listener of this.#listeners) tell(listener, page);
     } catch (error) {
-      service.log.warn({ err: error, competitionId: id }, 'could not read a board for its listeners; trying again');
-      stale = true;
-      mayReadAt = performance.now() + AGAIN_MS;
+      service.log.warn(
+        { err: error, competitionId: this.#id },
+        'could not read a board for its listeners; trying again',
+      );
+      this.#stale = true;
+      this.#mayReadAt = performance.now() + AGAIN_MS;
     }
-    reading = false;
-    if (stale) readIn(mayReadAt - performance.now());
-  };
-  const readIn = (ms: number): void => {
-    stale = true;
-    if (reading || listeners.size === 0) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void read(), Math.max(0, ms));
-  };
-  const refresh = (): void => {
-    if (!timer) readIn(mayReadAt - performance.now());
-    else stale = true;
-  };
-  const leave = (listener: Listener): void => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearTimeout(timer);
-    void changes.return?.();
-    onClose();
-  };
-  void (async () => {
-    for await (const _ of changes) refresh();
-  })();
-  return {
-    listen: (everyMs) => {
-      const latest = createLatest<Page>(everyMs, () => leave(listener));
-      const listener: Listener = { latest, position: '' };
-      listeners.add(listener);
-      // Who comes gets the state of now, without waiting for a turn.
-      readIn(0);
-      return latest.iterator;
-    },
-    refresh,
-    end: () => {
-      for (const { latest } of listeners) latest.end();
-    },
-  };
+    this.#reading = false;
+    if (this.#stale) this.#readIn(this.#mayReadAt - performance.now());
+  }
+
+  #leave(listener: Listener): void {
+    this.#listeners.delete(listener);
+    if (this.#listeners.size > 0) return;
+    clearTimeout(this.#timer);
+    void this.#changes.return?.();
+    this.#onClose();
+  }
 }
 
 function tell(listener: Listener, page: Page): void {
