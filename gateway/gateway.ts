@@ -18,7 +18,7 @@ import { readExamples } from './http/playground/examples.ts';
 import { createPlayground, STATIC_PATH } from './http/playground/playground.ts';
 import { createProxy } from './http/proxy.ts';
 import { createHttpServer, type Routes } from './http/server.ts';
-import { serveSockets } from './http/websocket/server.ts';
+import { serveSockets, type Sockets } from './http/websocket/server.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
 import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
@@ -70,6 +70,14 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     closed: () => metrics.listeners.closed('websocket'),
   });
   const port = await listen(server, config);
+  closeWith(service, server, sockets, draining);
+  const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+  log.info({ url, subgraphs: [...supergraph.subgraphs.keys()], open: config.auth === undefined }, 'listening');
+  return url;
+}
+
+/** Lets what is short end, and cuts the rest. `draining` tells streams of events to end. */
+function closeWith(service: Service, server: Server, sockets: Sockets, draining: AbortController): void {
   service.onClose('http server', async () => {
     const closed = once(server, 'close');
     server.close();
@@ -82,9 +90,6 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     clearInterval(idle);
     clearTimeout(cut);
   });
-  const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
-  log.info({ url, subgraphs: [...supergraph.subgraphs.keys()], open: config.auth === undefined }, 'listening');
-  return url;
 }
 
 /** @returns the port. @throws an error that names the setting when the port is taken. */
