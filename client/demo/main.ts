@@ -14,10 +14,11 @@ import {
 import { explain } from '../laurel.ts';
 import { registerPerson, type Person } from '../people.ts';
 import { followBoard, type LiveBoard } from './board.ts';
-import { config } from './config.ts';
+import { readDemoConfig } from './config.ts';
 import { quantile } from './figures.ts';
 import { readActivityFiles } from './folder.ts';
 
+const { gatewayUrl } = readDemoConfig();
 const NAMES = ['ana', 'ben', 'cleo', 'dan'];
 /** How long a push or an award is waited for. */
 const PATIENCE_MS = 10_000;
@@ -34,7 +35,7 @@ interface FileResult {
 async function run(folder: string | undefined): Promise<void> {
   // New ones each time: a file that somebody else has imported before does not score.
   const files = folder === undefined ? demoFiles(Date.now(), randomInt(1_000_000)) : await readActivityFiles(folder);
-  console.log(`${files.length} files of ${folder ?? 'our own making'}, by way of ${config.PUBLIC_URL}\n`);
+  console.log(`${files.length} files of ${folder ?? 'our own making'}, by way of ${gatewayUrl}\n`);
   const people = await registerPeople();
   const [organizer] = people;
   if (!organizer) throw new Error('nobody is there');
@@ -60,7 +61,7 @@ async function registerPeople(): Promise<Person[]> {
   const suffix = randomBytes(3).toString('hex');
   return Promise.all(
     NAMES.map((name) =>
-      registerPerson(config.PUBLIC_URL, {
+      registerPerson(gatewayUrl, {
         username: `${name}-${suffix}`,
         email: `${name}-${suffix}@example.org`,
         password: randomBytes(12).toString('hex'),
@@ -148,6 +149,9 @@ function showSummary(results: readonly FileResult[]): void {
   console.log(`\n${count('read')} read, ${count('there already')} there already, ${count('refused')} refused`);
   for (const { fileName, outcome, reason } of results)
     if (outcome === 'refused') console.log(`  ${fileName}: ${reason}`);
+  const foreign = results.filter(({ reason }) => reason.includes('FOREIGN_FILE')).length;
+  if (foreign > 0)
+    console.log(`${foreign} files were imported by somebody else before, so they neither score nor earn here.`);
   const pushes = results.flatMap(({ pushMs }) => (pushMs === undefined ? [] : [pushMs]));
   if (pushes.length === 0) return;
   const [median, p99] = [quantile(pushes, 0.5) ?? 0, quantile(pushes, 0.99) ?? 0].map(Math.round);

@@ -52,9 +52,11 @@ export async function receive(receiver: Receiver, message: JsMsg): Promise<void>
   });
 }
 
-async function dispatch({ handlers }: Receiver, message: JsMsg, envelope: Envelope): Promise<void> {
+async function dispatch({ service, handlers }: Receiver, message: JsMsg, envelope: Envelope): Promise<void> {
   const handler = handlers.find(({ definition }) => definition.type === envelope.type);
-  if (handler) await handler.handle(envelope, originOf(message).streamSequence);
+  if (!handler) return;
+  await handler.handle(envelope, originOf(message).streamSequence);
+  service.log.info({ event: envelope.type, eventId: envelope.id }, 'handled');
 }
 
 async function giveUp({ service, broker, stream }: Receiver, message: JsMsg, error: unknown): Promise<void> {

@@ -3,7 +3,14 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { SubgraphConfig } from '#platform/config.ts';
 import { checkReadiness, type HealthChecks } from '#platform/health.ts';
 import type { Service } from '#platform/lifecycle.ts';
@@ -147,11 +154,17 @@ const requestLog = <Context extends object>(log: Logger): ApolloServerPlugin<Con
   async requestDidStart() {
     const startedAt = performance.now();
     return {
-      async willSendResponse({ operationName, response }) {
+      async willSendResponse({ operation, response }) {
         const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
         const failed = response.body.kind === 'single' && response.body.singleResult.errors !== undefined;
-        log.debug({ operationName, durationMs, failed }, 'answered');
+        // What changes something is told of; reading is too much of it.
+        const level = operation?.operation === OperationTypeNode.MUTATION ? 'info' : 'debug';
+        log[level]({ fields: rootFields(operation), durationMs, failed }, 'answered');
       },
     };
   },
 });
+
+/** What an operation asks for at its root. */
+const rootFields = (operation: OperationDefinitionNode | null | undefined): string[] | undefined =>
+  operation?.selectionSet.selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));

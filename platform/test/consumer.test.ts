@@ -173,6 +173,17 @@ describe('a consumer', () => {
     expect(ids).toEqual(['request-7', 'request-7']);
   });
 
+  test('logs what it handled under that request id', async () => {
+    const { broker, service } = await useBroker((await useNats()).url, 'counter');
+    const lines: unknown[] = [];
+    vi.spyOn(service.log, 'info').mockImplementation((line: unknown) => lines.push([currentRequestId(), line]));
+    await ensureStream(broker.manager, EVENTS_TESTS);
+    await withRequestId('request-7', () => publish(broker, 1));
+    await consume({ service, broker, stream: EVENTS_TESTS, handlers: [on(Counted, async () => undefined)] });
+    await until('the event', () => lines.length === 1);
+    expect(lines).toEqual([['request-7', expect.objectContaining({ event: 'tests.Counted.v1' })]]);
+  });
+
   test('tells where in the stream an event stands', async () => {
     const { broker } = await useBroker((await useNats()).url);
     const sequences: number[] = [];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { readConfig, subgraphSettings } from '#platform/config.ts';
@@ -168,6 +168,25 @@ describe('a request id', () => {
     expect(await Promise.all(ids.map(echo))).toEqual(ids);
     // One after the other they share a connection.
     for (const id of ids) expect(await echo(id)).toBe(id);
+  });
+
+  test('stands in the log line of every mutation', async () => {
+    const { service, close } = createService('test', 'silent');
+    onTestFinished(close);
+    const lines: unknown[] = [];
+    vi.spyOn(service.log, 'info').mockImplementation((line: unknown) => lines.push([currentRequestId(), line]));
+    const context = (request: RequestInfo): Context => ({ ...request, number: 1 });
+    const url = await startSubgraph({
+      service,
+      config: { ...config, PORT: 0 },
+      typeDefs,
+      resolvers,
+      context,
+      health: {},
+    });
+    const body = JSON.stringify({ query: 'mutation { echo(text: "x") }' });
+    await post(url, { ...(await withToken()), [REQUEST_ID_HEADER]: 'request-7' }, body);
+    expect(lines).toContainEqual(['request-7', expect.objectContaining({ fields: ['echo'], failed: false })]);
   });
 
   test('is made where the caller sends none, or one that could break a log line', async () => {
