@@ -321,8 +321,14 @@ export type UploadHeader = {
 
 /** What an uploaded file is for. */
 export type UploadPurpose =
-  /** An activity file, to be imported as a workout. */
-  | 'WORKOUT_FILE';
+  /** A picture of the person. */
+  | 'AVATAR'
+  /** A picture for a message. */
+  | 'CHAT_IMAGE'
+  /** An activity file, to be imported as a workout; no other upload can be. */
+  | 'WORKOUT_FILE'
+  /** A picture taken on a workout. */
+  | 'WORKOUT_PHOTO';
 
 export type User = {
   readonly __typename?: 'User';

@@ -6,7 +6,7 @@ import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
-import { decideUpload, UPLOAD_LIFETIME_MS } from '../domain/upload.ts';
+import { decideUpload, UPLOAD_LIFETIME_MS, UPLOAD_PURPOSES } from '../domain/upload.ts';
 
 const MAX_FILE_NAME_LENGTH = 255;
 
@@ -15,7 +15,7 @@ export const createUpload = defineAction({
   input: z.object({
     fileName: line(MAX_FILE_NAME_LENGTH).refine((name) => !/[/\\]/.test(name), 'The name must not contain a path.'),
     byteLength: z.int(),
-    purpose: z.enum(['WORKOUT_FILE']),
+    purpose: z.enum(UPLOAD_PURPOSES),
   }),
   run: async ({ viewer, uploads, urls, maxUploadBytes, now }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);

@@ -1,7 +1,11 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
 
+/** What an uploaded file may be for. */
+export const UPLOAD_PURPOSES = ['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE'] as const;
+export type UploadPurpose = (typeof UPLOAD_PURPOSES)[number];
+
 /** Where an upload stands: OPEN until its bytes have come. */
-export type UploadState = { ownerId: string; status: 'OPEN' | 'STORED'; expiresAt: Date };
+export type UploadState = { ownerId: string; purpose: UploadPurpose; status: 'OPEN' | 'STORED'; expiresAt: Date };
 
 /** How long the bytes of an upload are taken, in ms. */
 export const UPLOAD_LIFETIME_MS = 60 * 60 * 1000;
@@ -20,6 +24,8 @@ export function decideImport<Upload extends UploadState>(
   now: Date,
 ): Outcome<Upload> {
   if (upload?.ownerId !== personId) return refused('NOT_FOUND', 'There is no such upload.', 'uploadId');
+  if (upload.purpose !== 'WORKOUT_FILE')
+    return refused('INVALID_INPUT', 'The upload is for something else than a workout.', 'uploadId');
   if (upload.status === 'STORED') return done(upload);
   if (upload.expiresAt <= now) return refused('UPLOAD_EXPIRED', 'The upload was not taken up in time.', 'uploadId');
   return refused('UPLOAD_INCOMPLETE', "The upload's bytes have not arrived yet.", 'uploadId');

@@ -3,6 +3,7 @@ import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
+import { UPLOAD_PURPOSES } from '../domain/upload.ts';
 
 /** The collection, for the relay. */
 export const UPLOADS = 'uploads';
@@ -10,7 +11,7 @@ export const UPLOADS = 'uploads';
 const uploadSchema = z.object({
   _id: z.string(),
   ownerId: z.string(),
-  purpose: z.enum(['WORKOUT_FILE']),
+  purpose: z.enum(UPLOAD_PURPOSES),
   /** As the person's device calls it; never a path of ours. */
   fileName: z.string(),
   byteLength: z.int(),

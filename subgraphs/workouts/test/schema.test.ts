@@ -5,6 +5,7 @@ import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
 import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
 import { STREAM_KINDS } from '../domain/formulas/streams.ts';
 import { SPORTS } from '../domain/sport.ts';
+import { UPLOAD_PURPOSES } from '../domain/upload.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { FAILURE_CODES } from '../imports/failure.ts';
 
@@ -26,6 +27,7 @@ describe('the schema', () => {
       StreamKind: STREAM_KINDS,
       Sport: SPORTS,
       Visibility: VISIBILITIES,
+      UploadPurpose: UPLOAD_PURPOSES,
     }),
   )('knows the values of %s that the code has, and no others', (name, values) => {
     expect(enums.get(name)?.toSorted()).toEqual([...values].sort());

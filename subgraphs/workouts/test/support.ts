@@ -16,6 +16,7 @@ import { until } from '#platform/testing/until.ts';
 import { anonymous, signViewer } from '#platform/viewer.ts';
 import { generateActivity, type ActivityOptions } from '../../../fixtures/generate.ts';
 import { startWorkouts, type WorkoutsConfig } from '../app.ts';
+import type { UploadPurpose } from '../domain/upload.ts';
 
 /** A workouts subgraph with stores of its own, and how to use it. */
 export interface TestWorkouts {
@@ -106,7 +107,11 @@ const uploadSchema = z.object({
 });
 export type OpenedUpload = z.infer<typeof uploadSchema>;
 
-export async function createUpload(url: string, personId: string, input: { byteLength: number; fileName?: string }) {
+export async function createUpload(
+  url: string,
+  personId: string,
+  input: { byteLength: number; fileName?: string; purpose?: UploadPurpose },
+) {
   const data = await query(
     url,
     personId,

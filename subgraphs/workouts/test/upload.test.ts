@@ -183,6 +183,13 @@ describe('importWorkout', () => {
       expect(await refusals(owner, id)).toMatchObject([{ code: 'NOT_FOUND' }]);
   });
 
+  it('refuses an upload that is for something else', async () => {
+    const owner = somebody();
+    const { upload } = await createUpload(workouts.url, owner, { byteLength: 0, purpose: 'AVATAR' });
+    const { userErrors } = await importUpload(workouts.url, owner, upload?.id ?? '');
+    expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['uploadId'] }]);
+  });
+
   it('needs somebody who is logged in', async () => {
     const mutation = 'mutation { importWorkout(input: { uploadId: "x" }) { userErrors { code } } }';
     const { errors } = await ask(workouts.url, TEST_SECRET, anonymous, mutation);
