@@ -216,9 +216,40 @@ describe('A graph of several subgraphs', () => {
     expect(hidden.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     const schema = await graph.ask('{ __type(name: "Item") { fields { name } } }');
     expect(schema.data).toEqual({ __type: { fields: [{ name: 'id' }, { name: 'price' }] } });
-    const { data, errors } = await graph.ask('{ level }');
-    expect(data).toEqual({ level: null });
-    expect(errors?.[0]).toMatchObject({ path: ['level'], extensions: { code: 'RESPONSE_VALIDATION_FAILED' } });
+  });
+
+  it('makes null of what is @inaccessible: without an error where null is allowed, with one where it has to rise', async () => {
+    await using graph = await startGraph({
+      a: {
+        sdl: `type Query { level: Level levels: [Level] pets: [Pet] strict: Strict odd: Plain }
+          enum Level { LOW HIGH @inaccessible } enum Plain { X }
+          type Strict { level: Level! } interface Pet { name: String }
+          type Cat implements Pet { name: String } type Dragon implements Pet @inaccessible { name: String }`,
+        respond: (_request, response) => {
+          const data = {
+            level: 'HIGH',
+            levels: ['LOW', 'HIGH'],
+            pets: [
+              { __typename: 'Dragon', name: 'Smaug' },
+              { __typename: 'Cat', name: 'Tom' },
+            ],
+            strict: { level: 'HIGH' },
+            odd: 'Y',
+          };
+          response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+          return true;
+        },
+      },
+    });
+    expect(await graph.ask('{ level levels pets { name } }')).toEqual({
+      data: { level: null, levels: ['LOW', null], pets: [null, { name: 'Tom' }] },
+    });
+    const { data, errors } = await graph.ask('{ strict { level } odd }');
+    expect(data).toEqual({ strict: null, odd: null });
+    expect(errors).toMatchObject([
+      { path: ['strict', 'level'], extensions: { code: 'RESPONSE_VALIDATION_FAILED' } },
+      { path: ['odd'], extensions: { code: 'RESPONSE_VALIDATION_FAILED' } },
+    ]);
     expect(JSON.stringify(errors)).not.toContain('HIGH');
   });
 

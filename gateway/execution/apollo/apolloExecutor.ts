@@ -18,6 +18,7 @@ import {
 import type { SubgraphTransport } from '../subgraphs/transport.ts';
 import { dataSources } from './dataSource.ts';
 import { placeErrors, readCompletionErrors, readErrors } from './errors.ts';
+import { hiddenFrom } from './hidden.ts';
 import { requestContext } from './requestContext.ts';
 import { stepsOf } from './steps.ts';
 
@@ -27,13 +28,18 @@ interface Options {
   readonly log: Logger;
 }
 
+interface Known extends Options {
+  readonly isHidden: ReturnType<typeof hiddenFrom>;
+}
+
 type Data = Readonly<Record<string, unknown>> | null;
 type Outcome = { readonly data: Data; readonly errors: GraphQLFormattedError[] };
 type FirstFetch = { readonly operation: string; readonly event: SubgraphEvent };
 type Run = (variables: Variables, call: Call, first?: FirstFetch) => Promise<Outcome>;
 
 /** Runs plans with @apollo/gateway's executeQueryPlan. */
-export function createApolloExecutor(options: Options): Executor {
+export function createApolloExecutor(given: Options): Executor {
+  const options = { ...given, isHidden: hiddenFrom(given.supergraph) };
   return {
     prepare(operation) {
       const run = operation.plan.node
@@ -46,7 +52,7 @@ export function createApolloExecutor(options: Options): Executor {
   };
 }
 
-function prepareSubscription(operation: PlannedOperation, options: Options): ExecutableSubscription {
+function prepareSubscription(operation: PlannedOperation, options: Known): ExecutableSubscription {
   const { node } = operation.plan;
   if (node?.kind !== 'Subscription') {
     throw operation.permitted
@@ -73,7 +79,8 @@ function prepareSubscription(operation: PlannedOperation, options: Options): Exe
   };
 }
 
-function planRunner(operation: PlannedOperation, plan: QueryPlan, { supergraph, transport, log }: Options): Run {
+function planRunner(operation: PlannedOperation, plan: QueryPlan, known: Known): Run {
+  const { supergraph, transport, log, isHidden } = known;
   const document = operation.permitted ?? operation.document;
   const context = buildOperationContext({ schema: supergraph.apiSchema, operationDocument: document });
   const steps = stepsOf(plan, supergraph.fullSchema);
@@ -86,8 +93,9 @@ function planRunner(operation: PlannedOperation, plan: QueryPlan, { supergraph, 
       supergraph.fullSchema,
       supergraph.apolloApiSchema,
     );
-    const errors = [...readErrors(result.errors ?? [], log), ...readCompletionErrors(result.extensions)];
-    return { data: result.data ?? null, errors };
+    const data = result.data ?? null;
+    const incomplete = readCompletionErrors(result.extensions).filter((error) => !isHidden(error, data));
+    return { data, errors: [...readErrors(result.errors ?? [], log), ...incomplete] };
   };
 }
 
