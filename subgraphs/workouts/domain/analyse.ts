@@ -19,19 +19,24 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
     return { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message };
   }
   const verdict = judgeTimes(recording);
-  if (verdict === 'BOGUS') return bogusTimes('all times in the file are equal or lie before the year 2000');
+  if (verdict === 'BOGUS') {
+    return {
+      kind: 'REFUSED',
+      code: 'BOGUS_TIMES',
+      message: 'all times in the file are equal or lie before the year 2000',
+    };
+  }
   const useTimes = verdict === 'USABLE';
   const timeZone = zoneOf(recording, context);
   const placed = inUtc(recording, timeZone);
   const sport = context.sport ?? recording.sport ?? (useTimes ? guessSport(placed) : 'OTHER');
   const built = buildTrack(placed, sport, useTimes);
-  const figures = computeFigures({ recording: placed, context, sport, timeZone, built });
-  // One point, or times that run backwards: nothing took place that could count.
-  if (figures.elapsedSeconds === 0) return bogusTimes('no time passes in the file');
-  return { kind: 'ANALYSED', figures, track: built.track };
+  return {
+    kind: 'ANALYSED',
+    figures: computeFigures({ recording: placed, context, sport, timeZone, built }),
+    track: built.track,
+  };
 }
-
-const bogusTimes = (message: string): Analysis => ({ kind: 'REFUSED', code: 'BOGUS_TIMES', message });
 
 /** A GPX is nothing without positions; a device's file may be an indoor workout, down to its totals alone. */
 function hasContent({ format, points, totals }: Recording): boolean {

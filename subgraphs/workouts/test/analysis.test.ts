@@ -23,13 +23,6 @@ describe('times', () => {
     );
   });
 
-  it('between which nothing passes are refused: of one point, or running backwards', () => {
-    expect(refusal(recordingOf([straightLine(100, 3).slice(0, 1)]))).toBe('BOGUS_TIMES');
-    expect(refusal(recordingOf([straightLine(100, 3).map((each, i) => ({ ...each, time: 100 - i }))]))).toBe(
-      'BOGUS_TIMES',
-    );
-  });
-
   it('on a tenth of the points are enough, on fewer they are missing', () => {
     const timed = (share: number) =>
       recordingOf([
