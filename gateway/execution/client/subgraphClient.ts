@@ -1,0 +1,23 @@
+/** One request to a subgraph, as bytes. */
+export interface SubgraphRequest {
+  readonly subgraph: string;
+  /** Queries may be asked again when a kept connection turns out to be closed; mutations never are. */
+  readonly repeatable: boolean;
+  readonly body: string | Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** A subgraph's whole answer. The body is the receiver's own. */
+export interface SubgraphResponse {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** Sends requests to subgraphs and gives back what they answer, unread. */
+export interface SubgraphClient {
+  /** @throws SubrequestError when there is no whole answer. */
+  send(request: SubgraphRequest): Promise<SubgraphResponse>;
+  /** Closes the connections, after what is under way. */
+  close(): Promise<void>;
+}

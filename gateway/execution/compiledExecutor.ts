@@ -1,0 +1,106 @@
+import type { Logger } from '#platform/telemetry/log.ts';
+import { gatewayError, refused } from '../errors.ts';
+import type { PlannedOperation } from '../planning/planner.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { SubgraphClient } from './client/subgraphClient.ts';
+import type { Engine, EngineContext } from './engine.ts';
+import type { Executable, ExecutableSubscription, Executor, SubscriptionSource, Variables } from './executor.ts';
+import { introspectorFor, type Introspector } from './introspection.ts';
+import { variableNames } from './plan/aliases.ts';
+import { compileForm, conditionVariables } from './plan/compile.ts';
+import type { Form } from './plan/form.ts';
+import { schemaFacts } from './plan/schemaFacts.ts';
+import type { Conditions } from './plan/selections.ts';
+
+/** An operation is kept compiled for so many combinations of its @skip and @include variables. */
+const MAX_VARIANTS = 32;
+
+interface Options {
+  readonly supergraph: Supergraph;
+  readonly client: SubgraphClient;
+  readonly log: Logger;
+  /** Which engine runs the compiled forms. */
+  readonly engine: (form: Form, context: EngineContext) => Engine;
+}
+
+/** Runs plans compiled: each operation once, for each combination of the variables that decide what is asked. */
+export function createCompiledExecutor({ supergraph, client, log, engine }: Options): Executor {
+  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const context: EngineContext = { facts, client, log };
+  const compile = (operation: PlannedOperation): Compiled => {
+    const variants = variantsOf(operation, (conditions) => engine(compileForm(operation, facts, conditions), context));
+    const introspect = introspectorFor(operation.document, operation.operation, facts.api);
+    return { variants, introspect };
+  };
+  return {
+    prepare(operation) {
+      const compiled = compile(operation);
+      return { run: (variables, call) => runWith(compiled, variables, { call }) };
+    },
+    prepareSubscription(operation) {
+      const compiled = compile(operation);
+      return {
+        source: sourceOf(operation),
+        answer: (event, variables, call) => runWith(compiled, variables, { call, event }),
+      };
+    },
+    close: () => client.close(),
+  };
+}
+
+interface Compiled {
+  variants(variables: Variables): Engine;
+  readonly introspect: Introspector;
+}
+
+function runWith(
+  { variants, introspect }: Compiled,
+  variables: Variables,
+  rest: Pick<Parameters<Engine['run']>[0], 'call' | 'event'>,
+): ReturnType<Executable['run']> {
+  const introspection = introspect(variables.sent);
+  return variants(variables).run({ variables: variables.coerced, introspection, ...rest });
+}
+
+/** The engines of an operation, made when first needed; the one not used for longest makes room. */
+function variantsOf(
+  { document }: PlannedOperation,
+  make: (conditions: Conditions) => Engine,
+): (variables: Variables) => Engine {
+  const names = conditionVariables(document);
+  const kept = new Map<string, Engine>();
+  return ({ coerced }) => {
+    const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
+    const known = kept.get(key);
+    const engine = known ?? make(conditionsFrom(names, coerced));
+    if (known && kept.size > 1) kept.delete(key);
+    kept.set(key, engine);
+    const [oldest] = kept.keys();
+    if (kept.size > MAX_VARIANTS && oldest !== undefined) kept.delete(oldest);
+    return engine;
+  };
+}
+
+/** The conditions by the client's names and by the plan's. */
+function conditionsFrom(names: readonly string[], coerced: Variables['coerced']): Conditions {
+  const conditions: Record<string, boolean> = {};
+  for (const name of names) conditions[name] = coerced[name] === true;
+  for (const [planned, name] of variableNames) if (name in conditions) conditions[planned] = conditions[name] === true;
+  return conditions;
+}
+
+function sourceOf(operation: PlannedOperation): ExecutableSubscription['source'] {
+  const { node } = operation.plan;
+  if (node?.kind !== 'Subscription') {
+    throw operation.permitted
+      ? refused(gatewayError('UNAUTHORIZED_FIELD_OR_TYPE', 'Unauthorized field or type'))
+      : refused(gatewayError('BAD_USER_INPUT', 'The subscription asks nothing of a subgraph.'));
+  }
+  const { serviceName, operation: query, operationName, variableUsages = [] } = node.primary;
+  return ({ coerced }): SubscriptionSource => {
+    const given = variableUsages
+      .map((name) => [name, coerced[variableNames.get(name) ?? name]] as const)
+      .filter(([, value]) => value !== undefined);
+    return { subgraph: serviceName, query, operationName, variables: Object.fromEntries(given) };
+  };
+}

@@ -1,0 +1,170 @@
+import { isLeafType, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
+import { gatewayError } from '../../errors.ts';
+import type { FieldShape, ObjectShape } from '../plan/form.ts';
+import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import type { ErrorLog } from './errorLog.ts';
+import { isData } from './json.ts';
+import { leafWriter } from './leaves.ts';
+import { fieldReader, typeReader, type Reader } from './reading.ts';
+
+/** What one answer is completed with. */
+export interface Completion {
+  readonly log: ErrorLog;
+  /** Where in the answer the writer is; each list writes the index, each field its key, at its own depth. */
+  readonly path: (string | number)[];
+  /** The JSON of introspection fields by response key. */
+  readonly introspection: ReadonlyMap<string, string>;
+}
+
+/** Writes a value as JSON; undefined when it is null and may not be, so that what holds it must be null. */
+export type Writer = (value: unknown, completion: Completion) => string | undefined;
+
+/** Prepares writing the client's answer from the root carrier, as the specification completes values. */
+export function answerWriter(shape: ObjectShape, facts: SchemaFacts): Writer {
+  return objectWriter(shape, facts, 0);
+}
+
+function report(completion: Completion, depth: number, message: string): undefined {
+  const path = completion.path.slice(0, depth);
+  if (!completion.log.explains(path)) completion.log.add(gatewayError('RESPONSE_VALIDATION_FAILED', message, path));
+  return undefined;
+}
+
+function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Writer {
+  const readType = typeReader(shape.place, facts);
+  const only = shape.possible.has(shape.type) ? shape.type : undefined;
+  const byType = new Map<string, Writer>();
+  let untyped: Writer | undefined;
+  return (value, completion) => {
+    if (!isData(value)) return report(completion, depth, `A subgraph answered something else than a ${shape.type}.`);
+    const type = (depth === 0 ? only : readType(value)) ?? only;
+    if (type !== undefined && shape.possible.has(type) && (only === undefined || type === only)) {
+      let write = byType.get(type);
+      if (!write) {
+        write = fieldsWriter(shape, shape.fieldsOf(type), type, facts, depth);
+        byType.set(type, write);
+      }
+      return write(value, completion);
+    }
+    if (type !== undefined && facts.isObject(type)) {
+      return report(completion, depth, `A subgraph answered an object that is not a ${shape.type} here.`);
+    }
+    if (!shape.untyped) return report(completion, depth, `No subgraph says what kind of ${shape.type} this is.`);
+    untyped ??= fieldsWriter(shape, shape.untyped, undefined, facts, depth);
+    return untyped(value, completion);
+  };
+}
+
+function fieldsWriter(
+  shape: ObjectShape,
+  fields: readonly FieldShape[],
+  type: string | undefined,
+  facts: SchemaFacts,
+  depth: number,
+): Writer {
+  const writers = fields.map((field, index) => ({
+    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(field.key)}:`,
+    ...fieldWriter(shape, field, type, facts, depth),
+  }));
+  if (writers.length === 0) return () => '{}';
+  return (carrier, completion) => {
+    if (!isData(carrier)) return undefined;
+    let text = '';
+    for (const { prefix, read, write } of writers) {
+      const written = write(read(carrier), completion);
+      if (written === undefined) return undefined;
+      text += prefix + written;
+    }
+    return `${text}}`;
+  };
+}
+
+function fieldWriter(
+  shape: ObjectShape,
+  field: FieldShape,
+  type: string | undefined,
+  facts: SchemaFacts,
+  depth: number,
+): { read: Reader; write: Writer } {
+  const nothing = (): undefined => undefined;
+  switch (field.kind) {
+    case 'typename': {
+      const text = JSON.stringify(type);
+      return { read: nothing, write: () => text };
+    }
+    case 'introspection':
+      return { read: nothing, write: (_, { introspection }) => introspection.get(field.key) ?? 'null' };
+    case 'refused':
+      return { read: nothing, write: (_, completion) => refuse(field, completion, depth) };
+    case 'value': {
+      const read = fieldReader(shape.place, field.name, type);
+      const what = `${field.parentType}.${field.fieldName}`;
+      const write = valueWriter(field.type, field.object, what, facts, depth + 1);
+      const { key } = field;
+      return {
+        read,
+        write: (value, completion) => {
+          completion.path[depth] = key;
+          return write(value, completion);
+        },
+      };
+    }
+  }
+}
+
+function refuse(field: { key: string; nullable: boolean }, { log, path }: Completion, depth: number): string | undefined {
+  log.add(gatewayError('UNAUTHORIZED_FIELD_OR_TYPE', 'Unauthorized field or type', [...path.slice(0, depth), field.key]));
+  return field.nullable ? 'null' : undefined;
+}
+
+/** @param depth how long the path to the value is. */
+function valueWriter(
+  type: GraphQLOutputType,
+  object: ObjectShape | undefined,
+  what: string,
+  facts: SchemaFacts,
+  depth: number,
+): Writer {
+  if (!isNonNullType(type)) {
+    const write = innerWriter(type, object, what, facts, depth);
+    return (value, completion) =>
+      value === null || value === undefined ? 'null' : (write(value, completion) ?? 'null');
+  }
+  const write = innerWriter(type.ofType, object, what, facts, depth);
+  return (value, completion) =>
+    value === null || value === undefined
+      ? report(completion, depth, `Cannot return null for non-nullable field ${what}.`)
+      : write(value, completion);
+}
+
+/** The writer of values that are not null. */
+function innerWriter(
+  type: GraphQLOutputType,
+  object: ObjectShape | undefined,
+  what: string,
+  facts: SchemaFacts,
+  depth: number,
+): Writer {
+  if (isNonNullType(type)) return innerWriter(type.ofType, object, what, facts, depth);
+  if (isListType(type)) return listWriter(valueWriter(type.ofType, object, what, facts, depth + 1), what, depth);
+  if (object) return objectWriter(object, facts, depth);
+  if (!isLeafType(type)) throw new Error(`${what} has neither a shape nor a leaf type`);
+  const write = leafWriter(type);
+  return (value, completion) =>
+    write(value) ?? report(completion, depth, `A subgraph answered something else than a ${type.name} for ${what}.`);
+}
+
+function listWriter(write: Writer, what: string, depth: number): Writer {
+  return (value, completion) => {
+    if (!Array.isArray(value)) return report(completion, depth, `A subgraph answered something else than a list for ${what}.`);
+    let text = '[';
+    for (let index = 0; index < value.length; index++) {
+      completion.path[depth] = index;
+      const item = write(value[index], completion);
+      if (item === undefined) return undefined;
+      text += index === 0 ? item : `,${item}`;
+    }
+    return `${text}]`;
+  };
+}
+

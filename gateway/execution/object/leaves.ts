@@ -1,0 +1,39 @@
+import { isEnumType, type GraphQLLeafType } from 'graphql';
+
+/** Writes a leaf's value as JSON; undefined when it is not a value of the type. Never given null. */
+export type LeafWriter = (value: unknown) => string | undefined;
+
+const MAX_INT = 2_147_483_647;
+const MIN_INT = -2_147_483_648;
+
+/** The number a value is, also when it was kept as text. */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return JSON.isRawJSON(value) ? Number(value.rawJSON) : undefined;
+}
+
+const scalars: Readonly<Record<string, LeafWriter>> = {
+  String: (value) => (typeof value === 'string' ? JSON.stringify(value) : undefined),
+  Boolean: (value) => (typeof value === 'boolean' ? String(value) : undefined),
+  Int: (value) => {
+    const number = numberOf(value);
+    const fits = number !== undefined && Number.isInteger(number) && number >= MIN_INT && number <= MAX_INT;
+    return fits ? JSON.stringify(value) : undefined;
+  },
+  Float: (value) => (Number.isFinite(numberOf(value)) ? JSON.stringify(value) : undefined),
+  // Some subgraphs send numeric ids; to the client they are strings.
+  ID: (value) => {
+    if (typeof value === 'string') return JSON.stringify(value);
+    const text = typeof value === 'number' ? String(value) : JSON.isRawJSON(value) ? value.rawJSON : undefined;
+    return text !== undefined && /^-?\d+$/.test(text) ? `"${text}"` : undefined;
+  },
+};
+
+/** The writer of a type of the API schema. Enum values that the API does not have are no values of the type. */
+export function leafWriter(type: GraphQLLeafType): LeafWriter {
+  if (isEnumType(type)) {
+    const values = new Map(type.getValues().map(({ name }) => [name, JSON.stringify(name)]));
+    return (value) => (typeof value === 'string' ? values.get(value) : undefined);
+  }
+  return scalars[type.name] ?? ((value) => JSON.stringify(value));
+}

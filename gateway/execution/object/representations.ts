@@ -1,0 +1,108 @@
+import type { Fetch, Place, Required } from '../plan/form.ts';
+import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import { isData, type Data } from './json.ts';
+import { fieldReader, typeReader, type Reader } from './reading.ts';
+
+/** Writes the representation of an object: `false` when the fetch is not for its type, undefined when something it needs is missing. */
+export type RepresentationWriter = (carrier: Data) => string | undefined | false;
+
+/** Prepares writing the representations of a fetch. */
+export function representationWriter(fetch: Fetch, facts: SchemaFacts): RepresentationWriter {
+  return objectWriter(fetch.place, fetch.requires ?? [], facts, (type) => {
+    const rewritten = fetch.typenames.findLast(({ on }) => facts.fits(type, on));
+    return rewritten?.typename ?? type;
+  });
+}
+
+/** Writes a part of a representation as JSON; undefined when something is missing. */
+type PartWriter = (carrier: Data) => string | undefined;
+
+function objectWriter(
+  place: Place | undefined,
+  required: readonly Required[],
+  facts: SchemaFacts,
+  typename: (type: string) => string,
+): RepresentationWriter {
+  const readType = typeReader(place, facts);
+  const byType = new Map<string, PartWriter | false>();
+  return (carrier) => {
+    const type = readType(carrier) ?? '';
+    let write = byType.get(type);
+    if (write === undefined) {
+      write = compileType(place, required, facts, type, typename(type));
+      byType.set(type, write);
+    }
+    return write && write(carrier);
+  };
+}
+
+function compileType(
+  place: Place | undefined,
+  required: readonly Required[],
+  facts: SchemaFacts,
+  type: string,
+  typename: string,
+): PartWriter | false {
+  const fields = new Map<string, Required[]>();
+  collect(required, type, facts, fields);
+  if (fields.size === 0) return false;
+  const parts = [...fields].map(([name, selections], index) => ({
+    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
+    write: fieldWriter(place, name, type, selections, facts, typename),
+  }));
+  return (carrier) => {
+    let text = '';
+    for (const { prefix, write } of parts) {
+      const value = write(carrier);
+      if (value === undefined) return undefined;
+      text += prefix + value;
+    }
+    return `${text}}`;
+  };
+}
+
+/** The fields required of a type, with what is required within each. */
+function collect(required: readonly Required[], type: string, facts: SchemaFacts, into: Map<string, Required[]>): void {
+  for (const part of required) {
+    if (part.kind === 'field') {
+      const known = into.get(part.name) ?? [];
+      into.set(part.name, [...known, ...(part.selections ?? [])]);
+    } else if (facts.fits(type, part.type)) {
+      collect(part.selections, type, facts, into);
+    }
+  }
+}
+
+function fieldWriter(
+  place: Place | undefined,
+  name: string,
+  type: string,
+  selections: readonly Required[],
+  facts: SchemaFacts,
+  typename: string,
+): PartWriter {
+  if (name === '__typename') {
+    const text = JSON.stringify(typename);
+    return () => text;
+  }
+  const read: Reader = fieldReader(place, name, facts.isObject(type) ? type : undefined);
+  if (selections.length === 0) {
+    return (carrier) => {
+      const value = read(carrier);
+      return value === undefined ? undefined : JSON.stringify(value);
+    };
+  }
+  const write = objectWriter(place?.children.get(name), selections, facts, (inner) => inner);
+  return (carrier) => writeValue(read(carrier), write);
+}
+
+function writeValue(value: unknown, write: RepresentationWriter): string | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => writeValue(item, write));
+    return items.includes(undefined) ? undefined : `[${items.join()}]`;
+  }
+  if (!isData(value)) return 'null';
+  const written = write(value);
+  return written === false ? '{}' : written;
+}

@@ -1,0 +1,111 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { gatewayError, type GatewayErrorCode } from '../../errors.ts';
+import type { Form } from '../plan/form.ts';
+import type { Batch, PreparedFetch } from './batches.ts';
+import { clientPath } from './clientPath.ts';
+import { ErrorLog } from './errorLog.ts';
+import type { Data } from './json.ts';
+import { fieldReader } from './reading.ts';
+import type { Path } from './walking.ts';
+
+/** For more objects than this, one failed fetch is not reported object by object. */
+const MAX_PLACES_PER_FAILURE = 100;
+
+/** What went wrong at an object: below it at `rest`, or, when that is empty, with all its fetch was to bring. */
+interface Trouble {
+  readonly error: GraphQLFormattedError;
+  readonly rest: Path;
+  /** Only worth an error where nothing else says why the value is not there. */
+  readonly unlessExplained: boolean;
+}
+
+/** What went wrong in one run. Paths are found only at the end, and only for objects that are in trouble. */
+export class Troubles {
+  readonly #general: GraphQLFormattedError[] = [];
+  readonly #byFetch = new Map<PreparedFetch, Map<Data, Trouble[]>>();
+
+  /** An error that belongs nowhere in particular. */
+  addGeneral(error: GraphQLFormattedError): void {
+    this.#general.push(error);
+  }
+
+  add(prepared: PreparedFetch, carrier: Data, error: GraphQLFormattedError, rest: Path = [], unlessExplained = false): void {
+    let troubles = this.#byFetch.get(prepared);
+    if (!troubles) {
+      troubles = new Map();
+      this.#byFetch.set(prepared, troubles);
+    }
+    const trouble = { error, rest, unlessExplained };
+    const known = troubles.get(carrier);
+    if (known) known.push(trouble);
+    else troubles.set(carrier, [trouble]);
+  }
+
+  /** A whole batch brought nothing. */
+  addFailure(batch: Batch, error: GraphQLFormattedError): void {
+    for (const { prepared, carriers } of batch.takers) {
+      for (const carrier of carriers.slice(0, MAX_PLACES_PER_FAILURE)) this.add(prepared, carrier, error);
+    }
+  }
+
+  /** An object for which a subgraph has nothing, or that lacks what a subgraph would need to know of it. */
+  addUnresolved(prepared: PreparedFetch, carrier: Data, message: string): void {
+    const code: GatewayErrorCode = 'DOWNSTREAM_SERVICE_ERROR';
+    const { message: text, extensions } = gatewayError(code, message);
+    const error = { message: text, extensions: { ...extensions, serviceName: prepared.fetch.subgraph } };
+    this.add(prepared, carrier, error, [], true);
+  }
+
+  /** The errors with the client's paths. */
+  settle(form: Form, root: Data): ErrorLog {
+    const log = new ErrorLog();
+    if (this.#byFetch.size === 0 && this.#general.length === 0) return log;
+    for (const { message, extensions } of this.#general) log.add({ message, extensions });
+    for (const ifExplained of [false, true]) {
+      for (const [prepared, troubles] of this.#byFetch) settleFetch(prepared, troubles, form, root, log, ifExplained);
+    }
+    return log;
+  }
+}
+
+function settleFetch(
+  prepared: PreparedFetch,
+  troubles: ReadonlyMap<Data, readonly Trouble[]>,
+  form: Form,
+  root: Data,
+  log: ErrorLog,
+  unlessExplained: boolean,
+): void {
+  prepared.walker.visitWithPaths(root, (carrier, path) => {
+    for (const trouble of troubles.get(carrier) ?? []) {
+      if (trouble.unlessExplained !== unlessExplained) continue;
+      if (trouble.rest.length > 0) addAt(log, trouble, clientPath(form.shape, [...path, ...trouble.rest]));
+      else addForFields(prepared, carrier, path, trouble, form, log);
+    }
+  });
+}
+
+function addAt(log: ErrorLog, { error, unlessExplained }: Trouble, path: Path): void {
+  if (unlessExplained && log.explains(path)) return;
+  const { message, extensions } = error;
+  log.add({ message, ...(path.length > 0 ? { path } : {}), extensions });
+}
+
+/** Puts an error at each field that the client asked for and the fetch did not bring. */
+function addForFields(
+  prepared: PreparedFetch,
+  carrier: Data,
+  path: Path,
+  trouble: Trouble,
+  form: Form,
+  log: ErrorLog,
+): void {
+  const { place, asked } = prepared.fetch;
+  const here = clientPath(form.shape, path);
+  const paths = [...new Set(asked.map(({ name }) => name))]
+    .filter((name) => fieldReader(place, name)(carrier) === undefined)
+    .map((name) => clientPath(form.shape, [...path, name]))
+    .filter((found) => found.length === path.length + 1);
+  for (const found of paths) addAt(log, trouble, found);
+  if (paths.length === 0 && !trouble.unlessExplained) addAt(log, trouble, here);
+}

@@ -1,0 +1,64 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import { Kind, OperationTypeNode, visit, type DocumentNode } from 'graphql';
+import type { Access } from '../../auth/access.ts';
+import { variableNames } from './aliases.ts';
+import { compileFetch } from './fetchForm.ts';
+import { listFetches } from './fetches.ts';
+import type { Fetch, Form } from './form.ts';
+import { newPlace } from './places.ts';
+import type { SchemaFacts } from './schemaFacts.ts';
+import { readDocument, type Conditions } from './selections.ts';
+import { shapeOf } from './shape.ts';
+import { groupFetches } from './stages.ts';
+
+/** What is compiled: a document with one operation as the client sent it, and the plan made for it. */
+export interface Source {
+  readonly document: DocumentNode;
+  readonly access: Access;
+  /** Made for `nameForPlanning(document)`, or for what `access` leaves of it. */
+  readonly plan: QueryPlan;
+}
+
+/**
+ * Compiles an operation and its plan for one set of values of the variables that decide @skip and @include.
+ *
+ * @throws when the plan asks something this gateway cannot do right (see `refuseConflicts` in selections.ts).
+ */
+export function compileForm(source: Source, facts: SchemaFacts, conditions: Conditions): Form {
+  const { operation, fragments } = readDocument(source.document);
+  const root = newPlace(undefined, '');
+  const { node } = source.plan;
+  const planNode =
+    node?.kind === 'Subscription'
+      ? { kind: 'Sequence' as const, nodes: node.rest ? [node.primary, node.rest] : [node.primary] }
+      : node;
+  const fetches: Fetch[] = [];
+  for (const planned of listFetches(planNode, conditions)) {
+    fetches.push(compileFetch(planned, { root, facts, conditions }));
+  }
+  const rootType = facts.api.getRootType(operation.operation);
+  if (!rootType) throw new Error(`the API has no ${operation.operation}`);
+  return {
+    kind: operation.operation,
+    root,
+    fetches,
+    groups: groupFetches(fetches),
+    shape: shapeOf(rootType, operation.selectionSet, root, { facts, fragments, access: source.access, conditions }),
+    variableNames,
+  };
+}
+
+/** The names of the Boolean variables that decide @skip and @include in a document. */
+export function conditionVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive(directive) {
+      if (directive.name.value !== 'skip' && directive.name.value !== 'include') return;
+      const value = directive.arguments?.[0]?.value;
+      if (value?.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+export const isQuery = (form: Form): boolean => form.kind === OperationTypeNode.QUERY;

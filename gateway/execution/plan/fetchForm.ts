@@ -1,0 +1,117 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { Kind, parse, print, stripIgnoredCharacters, type SelectionSetNode } from 'graphql';
+import type { PlannedFetch } from './fetches.ts';
+import { readRequired } from './fetches.ts';
+import type { Fetch, Place, Renaming, Required } from './form.ts';
+import { bringersOf, fetchesFor, noteFields, placeAt } from './places.ts';
+import type { SchemaFacts } from './schemaFacts.ts';
+import { ENTITY, inlined, readAsked, readDocument, selectionText, type Conditions } from './selections.ts';
+
+interface Compiling {
+  readonly root: Place;
+  readonly facts: SchemaFacts;
+  readonly conditions: Conditions;
+}
+
+/** Compiles a fetch, and notes at the places of the merged answer what it brings. In the plan's order. */
+export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch {
+  const { node, index } = planned;
+  const { root, facts, conditions } = compiling;
+  const { operation, fragments } = readDocument(parse(node.operation, { noLocation: true }));
+  const place = placeAt(root, planned.path);
+  const requires = node.requires ? readRequired(node.requires) : undefined;
+  const whole = inlined(operation.selectionSet, fragments);
+  const set = requires ? entitySelection(whole) : whole;
+  const type = requires ? ENTITY : rootType(node, facts);
+  const renamings = readRenamings(node);
+  const asked = readAsked(set, type, renamings, { facts, conditions });
+  const link = Symbol(`fetch ${index}`);
+  const dependsOn = dependenciesOf(planned, place, requires, facts);
+  noteFields(place, asked, index, link);
+  const selection = selectionText(set);
+  const typenames = readTypenames(node);
+  return {
+    index,
+    subgraph: node.serviceName,
+    kind: node.operationKind,
+    operationName: node.operationName,
+    link,
+    place,
+    requires,
+    typenames,
+    renamings,
+    asked,
+    selection,
+    variables: new Map(
+      (operation.variableDefinitions ?? [])
+        .filter(({ variable }) => !requires || variable.name.value !== 'representations')
+        .map((definition) => [definition.variable.name.value, stripIgnoredCharacters(print(definition))]),
+    ),
+    dependsOn,
+    signature: requires
+      ? JSON.stringify([node.serviceName, requires, typenames, renamings, selection])
+      : `root ${index}`,
+  };
+}
+
+function entitySelection(set: SelectionSetNode): SelectionSetNode {
+  const field = set.selections.find((selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities');
+  if (field?.kind !== Kind.FIELD || !field.selectionSet) throw new Error('an entity fetch that asks no entities');
+  return field.selectionSet;
+}
+
+function rootType({ operationKind }: FetchNode, { full }: SchemaFacts): string {
+  const type = full.getRootType(operationKind);
+  if (!type) throw new Error(`the supergraph has no ${operationKind}`);
+  return type.name;
+}
+
+const readRenamings = ({ outputRewrites = [] }: FetchNode): Renaming[] =>
+  outputRewrites.map((rewrite) => {
+    if (rewrite.kind !== 'KeyRenamer') throw new Error('plans rewrite names in answers, and nothing else');
+    return { path: rewrite.path, to: rewrite.renameKeyTo };
+  });
+
+const readTypenames = ({ inputRewrites = [] }: FetchNode): Fetch['typenames'] =>
+  inputRewrites.map((rewrite) => {
+    const [on, field, ...rest] = rewrite.path;
+    const value: unknown = rewrite.kind === 'ValueSetter' ? rewrite.setValueTo : undefined;
+    if (!on?.startsWith('... on ') || field !== '__typename' || rest.length > 0 || typeof value !== 'string') {
+      throw new Error('plans rewrite __typename of representations, and nothing else');
+    }
+    return { on: on.slice('... on '.length), typename: value };
+  });
+
+/** The fetches whose answers this one reads: those that make its place, and those that bring what it requires. */
+function dependenciesOf(
+  { node, path, after }: PlannedFetch,
+  place: Place,
+  requires: readonly Required[] | undefined,
+  facts: SchemaFacts,
+): ReadonlySet<number> {
+  // Root fields of a mutation run one after another, with all that belongs to each.
+  if (node.operationKind === 'mutation' && path.length === 0) return after;
+  const fetches = bringersOf(place, after);
+  addRequired(place, requires ?? [], after, facts, fetches);
+  return fetches;
+}
+
+function addRequired(
+  place: Place,
+  required: readonly Required[],
+  after: ReadonlySet<number>,
+  facts: SchemaFacts,
+  into: Set<number>,
+): void {
+  for (const part of required) {
+    if (part.kind === 'fragment') {
+      addRequired(place, part.selections, after, facts, into);
+      continue;
+    }
+    // An object that one subgraph knows by its interface alone gets its type from another.
+    const all = part.name === '__typename' && [...place.declared].some((type) => facts.interfaceObjects.has(type));
+    for (const fetch of fetchesFor(place, part.name, after, all)) into.add(fetch);
+    const child = place.children.get(part.name);
+    if (part.selections && child) addRequired(child, part.selections, after, facts, into);
+  }
+}

@@ -1,0 +1,89 @@
+import { getNamedType } from 'graphql';
+import type { AskedField, FieldSources, Place, Source } from './form.ts';
+
+/** A place with nothing at it. */
+export const newPlace = (parent: Place | undefined, name: string): Place => ({
+  parent,
+  name,
+  fields: new Map(),
+  children: new Map(),
+  declared: new Set(),
+});
+
+/** The place at a path of a plan, from the root. */
+export function placeAt(root: Place, path: readonly string[]): Place {
+  let place = root;
+  for (const name of path) if (name !== '@') place = childOf(place, name);
+  return place;
+}
+
+export function childOf(place: Place, name: string): Place {
+  let child = place.children.get(name);
+  if (!child) {
+    child = newPlace(place, name);
+    place.children.set(name, child);
+  }
+  return child;
+}
+
+/**
+ * Notes that a fetch brings these fields to a place.
+ *
+ * @param link where its objects hang on the carriers; undefined when they are the carriers.
+ */
+export function noteFields(place: Place, fields: readonly AskedField[], fetch: number, link: symbol | undefined): void {
+  for (const field of fields) {
+    noteSource(place, field, fetch, link);
+    if (!field.selections) continue;
+    const child = childOf(place, field.name);
+    if (field.type) child.declared.add(getNamedType(field.type).name);
+    noteFields(child, field.selections, fetch, undefined);
+  }
+}
+
+function noteSource(place: Place, field: AskedField, fetch: number, link: symbol | undefined): void {
+  let known = place.fields.get(field.name);
+  if (!known) {
+    known = { name: field.name, sources: [], together: undefined };
+    place.fields.set(field.name, known);
+  }
+  let source = known.sources.find((candidate) => candidate.link === link);
+  if (!source) {
+    source = { link, fetches: new Set(), types: new Set(), composite: false };
+    known.sources.push(source);
+  }
+  source.fetches.add(fetch);
+  for (const type of field.types) source.types.add(type);
+  if (field.selections) source.composite = true;
+  if (isShared(known)) known.together ??= Symbol(`together ${field.name}`);
+}
+
+/** Whether several fetches bring parts of one composite value. */
+const isShared = ({ sources }: FieldSources): boolean =>
+  sources.some(
+    (one, index) => one.composite && sources.slice(index + 1).some((other) => other.composite && meet(one, other)),
+  );
+
+const meet = (one: Source, other: Source): boolean => [...one.types].some((type) => other.types.has(type));
+
+/** The fetches of which `within` could bring the objects of a place into being. */
+export function bringersOf(place: Place, within: ReadonlySet<number>): Set<number> {
+  const bringers = new Set<number>();
+  for (let at = place; at.parent; at = at.parent) {
+    for (const fetch of fetchesFor(at.parent, at.name, within)) bringers.add(fetch);
+  }
+  return bringers;
+}
+
+/** The fetches of which `within` bring a field: those of the carrier if it has it, else all. */
+export function fetchesFor(place: Place, name: string, within: ReadonlySet<number>, all = false): number[] {
+  const field = place.fields.get(name);
+  if (!field) return [];
+  const inOrder = field.sources.map(({ link, fetches }) => ({
+    link,
+    fetches: [...fetches].filter((fetch) => within.has(fetch)),
+  }));
+  const home = inOrder.find(({ link, fetches }) => link === undefined && fetches.length > 0);
+  if (home && !all && field.together === undefined) return home.fetches;
+  return inOrder.flatMap(({ fetches }) => fetches);
+}

@@ -1,0 +1,173 @@
+import {
+  getNamedType,
+  Kind,
+  print,
+  stripIgnoredCharacters,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { AskedField, Renaming } from './form.ts';
+import type { SchemaFacts } from './schemaFacts.ts';
+
+/** The values of the Boolean variables that decide @skip and @include. */
+export type Conditions = Readonly<Record<string, boolean>>;
+
+/** Whether a selection with these directives is asked. */
+export function isIncluded(directives: readonly DirectiveNode[] | undefined, conditions: Conditions): boolean {
+  return (directives ?? []).every((directive) => {
+    const name = directive.name.value;
+    if (name !== 'skip' && name !== 'include') return true;
+    const value = directive.arguments?.[0]?.value;
+    const holds =
+      value?.kind === Kind.VARIABLE ? conditions[value.name.value] === true : value?.kind === Kind.BOOLEAN && value.value;
+    return holds === (name === 'include');
+  });
+}
+
+/** The operation of a document and its fragments by name. */
+export function readDocument(document: DocumentNode): {
+  operation: OperationDefinitionNode;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+} {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let operation: OperationDefinitionNode | undefined;
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition;
+  }
+  if (!operation) throw new Error('a document without an operation');
+  return { operation, fragments };
+}
+
+/** A selection set with its fragment spreads put in as inline fragments. */
+export function inlined(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): SelectionSetNode {
+  return { ...set, selections: set.selections.map((selection) => inlinedSelection(selection, fragments)) };
+}
+
+function inlinedSelection(
+  selection: SelectionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): SelectionNode {
+  switch (selection.kind) {
+    case Kind.FIELD:
+      return selection.selectionSet
+        ? { ...selection, selectionSet: inlined(selection.selectionSet, fragments) }
+        : selection;
+    case Kind.INLINE_FRAGMENT:
+      return { ...selection, selectionSet: inlined(selection.selectionSet, fragments) };
+    case Kind.FRAGMENT_SPREAD: {
+      const fragment = fragments.get(selection.name.value);
+      if (!fragment) throw new Error(`a plan without its fragment ${selection.name.value}`);
+      return {
+        kind: Kind.INLINE_FRAGMENT,
+        typeCondition: fragment.typeCondition,
+        directives: selection.directives,
+        selectionSet: inlined(fragment.selectionSet, fragments),
+      };
+    }
+  }
+}
+
+/** A selection set as compact text. */
+export const selectionText = (set: SelectionSetNode): string => stripIgnoredCharacters(print(set));
+
+interface Reading {
+  readonly facts: SchemaFacts;
+  readonly conditions: Conditions;
+}
+
+/**
+ * Reads what a fetch asks, under the names of the merged answer.
+ *
+ * @param set its selection, without spreads, standing on `type`.
+ * @throws when two different values would get one name.
+ */
+export function readAsked(
+  set: SelectionSetNode,
+  type: string,
+  renamings: readonly Renaming[],
+  reading: Reading,
+): readonly AskedField[] {
+  const fields: AskedField[] = [];
+  const types = type === ENTITY ? undefined : reading.facts.possibleTypes(type);
+  collect(set, { type, types, path: [] }, renamings, reading, fields);
+  refuseConflicts(fields);
+  return fields;
+}
+
+/** The type of what `_entities` answers; the supergraph does not have it. */
+export const ENTITY = '_Entity';
+
+const none: ReadonlySet<string> = new Set();
+
+interface Standing {
+  readonly type: string;
+  /** Undefined for entities of any type. */
+  readonly types: ReadonlySet<string> | undefined;
+  readonly path: readonly string[];
+}
+
+function collect(
+  set: SelectionSetNode,
+  on: Standing,
+  renamings: readonly Renaming[],
+  reading: Reading,
+  into: AskedField[],
+): void {
+  for (const selection of set.selections) {
+    if (!isIncluded(selection.directives, reading.conditions)) continue;
+    if (selection.kind === Kind.FIELD) {
+      into.push(readField(selection, on, renamings, reading));
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const condition = selection.typeCondition?.name.value;
+      const within = condition === undefined ? on : narrowed(on, condition, reading.facts);
+      collect(selection.selectionSet, within, renamings, reading, into);
+    }
+  }
+}
+
+function narrowed(on: Standing, condition: string, facts: SchemaFacts): Standing {
+  const wanted = facts.possibleTypes(condition);
+  const path = [...on.path, `... on ${condition}`];
+  const types = on.types ? new Set([...on.types].filter((type) => wanted.has(type))) : wanted;
+  return { type: condition, types, path };
+}
+
+function readField(field: FieldNode, on: Standing, renamings: readonly Renaming[], reading: Reading): AskedField {
+  const wireName = field.alias?.value ?? field.name.value;
+  const path = [...on.path, wireName];
+  const renaming = renamings.find((candidate) => samePath(candidate.path, path));
+  const name = renaming?.to ?? wireName;
+  const type = field.name.value === '__typename' ? undefined : reading.facts.fieldType(on.type, field.name.value);
+  const types = on.types ?? none;
+  if (!field.selectionSet) return { name, wireName, types, type, selections: undefined };
+  if (!type) throw new Error(`the supergraph does not know ${on.type}.${field.name.value}, which the plan asks`);
+  const named = getNamedType(type).name;
+  const selections: AskedField[] = [];
+  const within = { type: named, types: reading.facts.possibleTypes(named), path };
+  collect(field.selectionSet, within, renamings, reading, selections);
+  refuseConflicts(selections);
+  return { name, wireName, types, type, selections };
+}
+
+/** Two `@requires` can ask one field with different arguments; the plan does not say which value is whose. */
+function refuseConflicts(fields: readonly AskedField[]): void {
+  for (const [index, field] of fields.entries()) {
+    const meets = ({ types }: AskedField): boolean => [...types].some((type) => field.types.has(type));
+    const other = fields
+      .slice(index + 1)
+      .find((later) => later.name === field.name && later.wireName !== field.wireName && meets(later));
+    if (other) throw new Error(`two values are asked for "${field.name}" of one object`);
+  }
+}
+
+const samePath = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((part, index) => part === other[index]);
