@@ -45,6 +45,8 @@ function compileType(
 ): PartWriter | false {
   const fields = new Map<string, Required[]>();
   collect(required, type, facts, fields);
+  // What @skip or @include leaves out is also not there to be sent on; the plan requires it all the same.
+  for (const name of fields.keys()) if (name !== '__typename' && !isAsked(place, name, type, facts)) fields.delete(name);
   if (fields.size === 0) return false;
   const parts = [...fields].map(([name, selections], index) => ({
     prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
@@ -59,6 +61,11 @@ function compileType(
     }
     return `${text}}`;
   };
+}
+
+function isAsked(place: Place | undefined, name: string, type: string, facts: SchemaFacts): boolean {
+  const sources = place?.fields.get(name)?.sources ?? [];
+  return facts.isObject(type) ? sources.some(({ types }) => types.has(type)) : sources.length > 0;
 }
 
 /** The fields required of a type, with what is required within each. */

@@ -1,0 +1,184 @@
+import { composeServices } from '@apollo/composition';
+import { operationFromDocument } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  execute,
+  getOperationAST,
+  getVariableValues,
+  graphql,
+  Kind,
+  parse,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
+import { openAccess, type Access } from '../../auth/access.ts';
+import { permit } from '../../auth/permit.ts';
+import type { Call, Executor, Variables } from '../../execution/executor.ts';
+import { nameForPlanning } from '../../execution/plan/aliases.ts';
+import { schemaFacts, type SchemaFacts } from '../../execution/plan/schemaFacts.ts';
+import type { PlannedOperation } from '../../planning/planner.ts';
+import { buildSupergraph, type Supergraph } from '../../supergraph/supergraph.ts';
+import type { World, WorldObject } from './world.ts';
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: [
+  "@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject"])`;
+
+/** A composed world: its supergraph, its subgraphs as schemas, and the merged schema over the same data. */
+export interface Bed {
+  readonly world: World;
+  readonly supergraph: Supergraph;
+  readonly facts: SchemaFacts;
+  readonly subgraphs: ReadonlyMap<string, GraphQLSchema>;
+  plan(query: string, options?: { access?: Access; named?: boolean }): PlannedOperation;
+  /** What the subgraph answers to a request's body. */
+  answer(subgraph: string, body: string): Promise<ExecutionResult>;
+  /** What graphql-js answers over the merged schema. */
+  expected(query: string, variables: Record<string, unknown>): Promise<ExecutionResult>;
+}
+
+/** A computed field is a function of the arguments and the object, plain otherwise. */
+const resolveField: GraphQLFieldResolver<Record<string, unknown>, unknown> = (source, args, _context, info) => {
+  const value = source[info.fieldName];
+  return typeof value === 'function' ? value(args, source) : value;
+};
+
+export function makeBed(world: World): Bed {
+  const supergraph = composeWorld(world);
+  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const planner = new QueryPlanner(supergraph.apollo);
+  const subgraphs = new Map(
+    Object.entries(world.subgraphs).map(([name, sdl]) => [name, subgraphSchema(sdl, world, facts)] as const),
+  );
+  const roots = { query: { __typename: 'Query', ...world.query }, mutation: { __typename: 'Mutation', ...world.mutation } };
+  const rootFor = (document: DocumentNode): object =>
+    getOperationAST(document)?.operation === 'mutation' ? roots.mutation : roots.query;
+  return {
+    world,
+    supergraph,
+    facts,
+    subgraphs,
+    plan(query, { access = openAccess, named = true } = {}) {
+      const document = parse(query, { noLocation: true });
+      const operation = getOperationAST(document);
+      if (!operation) throw new Error('no operation');
+      const permitted = permit(document, supergraph.apiSchema, access);
+      const asked = permitted ?? document;
+      const plan = planner.buildQueryPlan(
+        operationFromDocument(supergraph.apolloApiSchema, named ? nameForPlanning(asked, facts) : asked),
+      );
+      return { document, operation, permitted, access, plan };
+    },
+    async answer(subgraph, body) {
+      const schema = subgraphs.get(subgraph);
+      if (!schema) throw new Error(`no subgraph ${subgraph}`);
+      const { query, variables, operationName } = JSON.parse(body);
+      return graphql({
+        schema,
+        source: query,
+        variableValues: variables,
+        operationName,
+        rootValue: rootFor(parse(query)),
+        fieldResolver: resolveField,
+        typeResolver: (value: WorldObject) => value.__typename,
+      });
+    },
+    async expected(query, variables) {
+      const document = parse(query);
+      return execute({
+        schema: supergraph.apiSchema,
+        document,
+        variableValues: variables,
+        rootValue: rootFor(document),
+        fieldResolver: resolveField,
+        typeResolver: (value: WorldObject) => value.__typename,
+      });
+    },
+  };
+}
+
+function composeWorld(world: World): Supergraph {
+  const result = composeServices(
+    Object.entries(world.subgraphs).map(([name, sdl]) => ({
+      name,
+      url: `http://${name}.test/graphql`,
+      typeDefs: parse(`${LINK}\n${sdl}`),
+    })),
+  );
+  if (result.errors) throw new Error(result.errors.map(({ message }) => message).join('\n'));
+  return buildSupergraph(result.supergraphSdl, { urls: new Map(), subscriptionUrls: new Map() });
+}
+
+/** A subgraph's schema: references are looked up in the world; what is external there is known only from the representation. */
+function subgraphSchema(sdl: string, world: World, facts: SchemaFacts): GraphQLSchema {
+  const typeDefs = parse(`${LINK}\n${sdl}`);
+  const resolvers: Record<string, Record<string, unknown>> = {};
+  for (const definition of typeDefs.definitions) {
+    const isType =
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION ||
+      definition.kind === Kind.OBJECT_TYPE_EXTENSION;
+    if (!isType || !definition.directives?.some(({ name }) => name.value === 'key')) continue;
+    const external = new Set(
+      definition.fields?.filter((field) => field.directives?.some(({ name }) => name.value === 'external')).map(({ name }) => name.value),
+    );
+    resolvers[definition.name.value] = {
+      __resolveReference: (reference: WorldObject) => lookUp(reference, definition.name.value, world, facts, external),
+    };
+  }
+  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}
+
+function lookUp(
+  reference: WorldObject,
+  type: string,
+  world: World,
+  facts: SchemaFacts,
+  external: ReadonlySet<string>,
+): Record<string, unknown> | null {
+  const types = facts.possibleTypes(type);
+  const { __typename: _, ...given } = reference;
+  const keys = Object.entries(given).filter(([name]) => !external.has(name) || ['id', 'sku'].includes(name));
+  const found = world.entities.find(
+    (entity) => types.has(entity.__typename) && keys.every(([name, value]) => matches(entity[name], value)),
+  );
+  if (!found) return null;
+  const own = Object.fromEntries(Object.entries(found).filter(([name]) => !external.has(name)));
+  return { ...own, ...given, __typename: found.__typename };
+}
+
+/** Whether a value has all that a part of a representation says. Computed fields say nothing. */
+function matches(value: unknown, part: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (typeof part !== 'object' || part === null) return String(value) === String(part);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(part).every(([name, inner]) => name === '__typename' || matches(Reflect.get(value, name), inner));
+}
+
+/** Coerces variables as the gateway does. */
+export function coerce(operation: PlannedOperation, schema: GraphQLSchema, sent: Record<string, unknown>): Variables {
+  const { coerced, errors } = getVariableValues(schema, operation.operation.variableDefinitions ?? [], sent);
+  if (errors) throw new Error(errors.map(({ message }) => message).join());
+  return { sent, coerced };
+}
+
+export const testCall = (signal: AbortSignal = new AbortController().signal): Call => ({
+  requestId: 'test',
+  credentials: async () => ({ headers: {}, connection: {} }),
+  signal,
+});
+
+/** Runs an operation on an executor; the answer as a client reads it. */
+export async function runOn(
+  executor: Executor,
+  bed: Bed,
+  operation: PlannedOperation,
+  variables: Record<string, unknown> = {},
+): Promise<{ data: unknown; errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[]; text: string }> {
+  const answer = await executor.prepare(operation).run(coerce(operation, bed.supergraph.apiSchema, variables), testCall());
+  const text = answer.body.toString();
+  return { ...JSON.parse(text), text };
+}
+

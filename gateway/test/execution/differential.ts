@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { isUtf8 } from 'node:buffer';
+import { createLogger } from '#platform/telemetry/log.ts';
+import { createCompiledExecutor } from '../../execution/compiledExecutor.ts';
+import type { Executor } from '../../execution/executor.ts';
+import { prepareObjectEngine } from '../../execution/object/objectEngine.ts';
+import { makeBed, runOn, type Bed } from './bed.ts';
+import { bedClient, type BedClient } from './bedClient.ts';
+import { writeOperation, type Operation } from './operations.ts';
+import type { World } from './world.ts';
+
+export const silent = createLogger('test', 'silent');
+
+/** The object engine over subgraphs in this process. */
+export const objectExecutor = (bed: Bed, client: BedClient = bedClient(bed)): Executor =>
+  createCompiledExecutor({ supergraph: bed.supergraph, client, log: silent, engine: prepareObjectEngine });
+
+/** Operations over a world's API, as a property's arguments: shrinking takes from the tape of choices. */
+export const operationsOver = (bed: Bed): fc.Arbitrary<Operation> =>
+  fc
+    .array(fc.nat({ max: 10_079 }), { minLength: 1, maxLength: 160, size: 'max' })
+    .map((tape) => writeOperation(bed.supergraph.apiSchema, tape, bed.world.samples ?? []))
+    .filter((operation) => operation !== undefined);
+
+/** How an answer is compared: the data as text, so that the order of keys counts, and where errors are. */
+export function outcomeOf(result: { data?: unknown; errors?: readonly { path?: readonly (string | number)[] }[] }): {
+  data: string;
+  errors: boolean;
+} {
+  return { data: JSON.stringify(result.data ?? null), errors: (result.errors?.length ?? 0) > 0 };
+}
+
+/** Holds an executor against graphql-js over the merged schema. */
+export async function compareWithMerged(bed: Bed, executor: Executor, { query, variables }: Operation): Promise<void> {
+  const expected = await bed.expected(query, variables);
+  const actual = await runOn(executor, bed, bed.plan(query), variables);
+  if (!isUtf8(Buffer.from(actual.text))) throw new Error('not UTF-8');
+  const want = outcomeOf(expected);
+  const got = outcomeOf(actual);
+  if (want.data !== got.data || want.errors !== got.errors) {
+    throw new Error(
+      `${query}\n${JSON.stringify(variables)}\nexpected ${want.data} ${JSON.stringify(expected.errors)}\ngot      ${got.data} ${JSON.stringify(actual.errors)}`,
+    );
+  }
+}
+
+export const bedOf = (world: World): Bed => makeBed(world);
+
+/** How many operations each world gets: few in every run, more by `OPERATIONS`. */
+export const seed = 20_260;

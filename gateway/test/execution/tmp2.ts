@@ -1,0 +1,9 @@
+import fc from 'fast-check';
+import { compareWithMerged, objectExecutor, operationsOver, bedOf } from './differential.ts';
+import { shop } from './worlds/shop.ts';
+const bed = bedOf(shop);
+const executor = objectExecutor(bed);
+const n = Number(process.argv[2] ?? 200);
+let t=performance.now(); let len=0, c=0;
+const r = await fc.check(fc.asyncProperty(operationsOver(bed), async (op) => { len+=op.query.length; c++; await compareWithMerged(bed, executor, op); }), { numRuns: n, seed: Number(process.argv[3] ?? 1) });
+console.log(fc.defaultReportMessage(r) ?? 'ok', c, len/c, performance.now()-t);

@@ -1,0 +1,21 @@
+/** An object of a test's data: its type, its values, and functions for fields with arguments or that are computed. */
+export interface WorldObject {
+  readonly __typename: string;
+  readonly [field: string]: unknown;
+}
+
+/** A computed field: of its arguments and of what the resolving side knows of the object. */
+export type Computed = (args: Record<string, never>, self: Record<string, never>) => unknown;
+
+/** A small supergraph with the data its subgraphs and the merged schema answer from. */
+export interface World {
+  readonly name: string;
+  /** SDL by subgraph, without the link to the specification. */
+  readonly subgraphs: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly mutation?: Readonly<Record<string, unknown>>;
+  /** Everything that can be found by a key. */
+  readonly entities: readonly WorldObject[];
+  /** Strings and numbers worth passing as arguments. */
+  readonly samples?: readonly string[];
+}
