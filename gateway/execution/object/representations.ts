@@ -8,11 +8,15 @@ export type RepresentationWriter = (carrier: Data) => string | undefined | false
 
 /** Prepares writing the representations of a fetch. */
 export function representationWriter(fetch: Fetch, facts: SchemaFacts): RepresentationWriter {
-  return objectWriter(fetch.place, fetch.requires ?? [], facts, (type) => {
-    const rewritten = fetch.typenames.findLast(({ on }) => facts.fits(type, on));
-    return rewritten?.typename ?? type;
-  });
+  const entity = {
+    typename: (type: string): string => fetch.typenames.findLast(({ on }) => facts.fits(type, on))?.typename ?? type,
+    subgraph: fetch.subgraph,
+  };
+  return objectWriter(fetch.place, fetch.requires ?? [], facts, entity);
 }
+
+/** The object a representation is of, as the subgraph knows it; undefined within it. */
+type Entity = { readonly subgraph: string; typename(type: string): string } | undefined;
 
 /** Writes a part of a representation as JSON; undefined when something is missing. */
 type PartWriter = (carrier: Data) => string | undefined;
@@ -21,7 +25,7 @@ function objectWriter(
   place: Place | undefined,
   required: readonly Required[],
   facts: SchemaFacts,
-  typename: (type: string) => string,
+  entity: Entity,
 ): RepresentationWriter {
   const readType = typeReader(place, facts);
   const byType = new Map<string, PartWriter | false>();
@@ -29,7 +33,7 @@ function objectWriter(
     const type = readType(carrier) ?? '';
     let write = byType.get(type);
     if (write === undefined) {
-      write = compileType(place, required, facts, type, typename(type));
+      write = compileType(place, required, facts, type, entity);
       byType.set(type, write);
     }
     return write && write(carrier);
@@ -41,13 +45,14 @@ function compileType(
   required: readonly Required[],
   facts: SchemaFacts,
   type: string,
-  typename: string,
+  entity: Entity,
 ): PartWriter | false {
+  const typename = entity?.typename(type) ?? type;
   const fields = new Map<string, Required[]>();
   collect(required, type, facts, fields);
   // What @skip or @include leaves out is also not there to be sent on; the plan requires it all the same.
   for (const name of fields.keys()) if (name !== '__typename' && !isAsked(place, name, type, facts)) fields.delete(name);
-  if (fields.size === 0) return false;
+  if (fields.size === 0 || (entity && !hasKey(fields, facts.keysOf(entity.subgraph, typename)))) return false;
   const parts = [...fields].map(([name, selections], index) => ({
     prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
     write: fieldWriter(place, name, type, selections, facts, typename),
@@ -62,6 +67,10 @@ function compileType(
     return `${text}}`;
   };
 }
+
+/** A plan may ask more of several types than of one; those that it does not mean have no key here. */
+const hasKey = (fields: ReadonlyMap<string, unknown>, keys: readonly (readonly string[])[] | undefined): boolean =>
+  keys?.some((names) => names.every((name) => fields.has(name))) === true;
 
 function isAsked(place: Place | undefined, name: string, type: string, facts: SchemaFacts): boolean {
   const sources = place?.fields.get(name)?.sources ?? [];
@@ -99,7 +108,7 @@ function fieldWriter(
       return value === undefined ? undefined : JSON.stringify(value);
     };
   }
-  const write = objectWriter(place?.children.get(name), selections, facts, (inner) => inner);
+  const write = objectWriter(place?.children.get(name), selections, facts, undefined);
   return (carrier) => writeValue(read(carrier), write);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Kind, print, visit, type DocumentNode, type FieldNode } from 'graphql';
+import { Kind, print, visit, type DocumentNode, type FieldNode, type NameNode, type SelectionNode } from 'graphql';
 import type { SchemaFacts } from './schemaFacts.ts';
 
 /** A client's variable of this name would meet the one with which entities are asked. */
@@ -25,20 +25,30 @@ export function mergedName(field: FieldNode, facts: SchemaFacts): string {
   return `l_${key.replace(/^_+/, '')}_${createHash('sha1').update(asked).digest('hex').slice(0, 12)}`;
 }
 
-/** The document to plan in place of a client's: with the names of `mergedName`. The same object if nothing changes. */
+/**
+ * The document to plan in place of a client's: with the names of `mergedName`, and with `__typename` where otherwise
+ * @skip and @include may leave nothing to ask, and so nobody who knows whether there is an object.
+ */
 export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): DocumentNode {
   return visit(document, {
     Field(field) {
       const name = mergedName(field, facts);
-      if (name === (field.alias?.value ?? field.name.value)) return undefined;
-      return { ...field, alias: { kind: Kind.NAME, value: name } };
+      const renamed = name === (field.alias?.value ?? field.name.value) ? field : { ...field, alias: nameNode(name) };
+      const set = field.selectionSet;
+      if (!set || set.selections.some(isSure)) return renamed === field ? undefined : renamed;
+      return { ...renamed, selectionSet: { ...set, selections: [typename, ...set.selections] } };
     },
     Variable: (variable) =>
-      variable.name.value === TAKEN_VARIABLE
-        ? { ...variable, name: { kind: Kind.NAME, value: FREE_VARIABLE } }
-        : undefined,
+      variable.name.value === TAKEN_VARIABLE ? { ...variable, name: nameNode(FREE_VARIABLE) } : undefined,
   });
 }
+
+const nameNode = (value: string): NameNode => ({ kind: Kind.NAME, value });
+const typename: FieldNode = { kind: Kind.FIELD, name: nameNode('__typename') };
+
+/** Whether a selection asks for something whatever the variables and the type. */
+const isSure = (selection: SelectionNode): boolean =>
+  selection.kind === Kind.FIELD && (selection.directives?.length ?? 0) === 0;
 
 /** Variables that the plan calls otherwise than the client: by the plan's name. */
 export const variableNames: ReadonlyMap<string, string> = new Map([[FREE_VARIABLE, TAKEN_VARIABLE]]);

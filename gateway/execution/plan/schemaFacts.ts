@@ -7,6 +7,8 @@ import {
   parse,
   visit,
   type ConstDirectiveNode,
+  type ConstValueNode,
+  type DefinitionNode,
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
@@ -19,6 +21,11 @@ export interface SchemaFacts {
   readonly interfaceObjects: ReadonlySet<string>;
   /** Names of fields that keys and `@requires` use, at any depth; true when somewhere with arguments. */
   readonly requiredFields: ReadonlyMap<string, boolean>;
+  /**
+   * The keys by which a subgraph finds entities of a type, each as the names of its outermost fields; undefined when it
+   * does not have the type.
+   */
+  keysOf(subgraph: string, type: string): readonly (readonly string[])[] | undefined;
   /** The object types a type can be at run time; empty for a type that is not there. */
   possibleTypes(type: string): ReadonlySet<string>;
   isObject(type: string): boolean;
@@ -33,12 +40,13 @@ const none: ReadonlySet<string> = new Set();
 export function schemaFacts(input: { sdl: string; api: GraphQLSchema; full: GraphQLSchema }): SchemaFacts {
   const { api, full } = input;
   const possible = new Map<string, ReadonlySet<string>>();
-  const { interfaceObjects, requiredFields } = readJoinDirectives(input.sdl);
+  const { interfaceObjects, requiredFields, keys } = readJoinDirectives(input.sdl);
   return {
     api,
     full,
     interfaceObjects,
     requiredFields,
+    keysOf: (subgraph, type) => keys.get(`${subgraph} ${type}`),
     possibleTypes(name) {
       let types = possible.get(name);
       if (!types) {
@@ -69,36 +77,78 @@ function computePossibleTypes(schema: GraphQLSchema, name: string): ReadonlySet<
   return new Set([type.name]);
 }
 
-function readJoinDirectives(sdl: string): { interfaceObjects: Set<string>; requiredFields: Map<string, boolean> } {
-  const interfaceObjects = new Set<string>();
-  const requiredFields = new Map<string, boolean>([['__typename', false]]);
-  const collect = (directives: readonly ConstDirectiveNode[] = [], argumentName: string): void => {
-    for (const directive of directives) {
-      const value = directive.arguments?.find(({ name }) => name.value === argumentName)?.value;
-      if (directive.name.value.startsWith('join__') && value?.kind === Kind.STRING) {
-        addFieldsOf(value.value, requiredFields);
-      }
-    }
-  };
-  for (const definition of parse(sdl, { noLocation: true }).definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    collect(definition.directives, 'key');
-    if (definition.directives?.some(isInterfaceObject)) interfaceObjects.add(definition.name.value);
-    for (const field of definition.fields ?? []) collect(field.directives, 'requires');
-  }
-  return { interfaceObjects, requiredFields };
+interface JoinFacts {
+  readonly interfaceObjects: Set<string>;
+  readonly requiredFields: Map<string, boolean>;
+  /** By subgraph and type. */
+  readonly keys: Map<string, string[][]>;
 }
 
-const isInterfaceObject = (directive: ConstDirectiveNode): boolean =>
-  directive.name.value === 'join__type' &&
-  directive.arguments?.some(
-    ({ name, value }) => name.value === 'isInterfaceObject' && value.kind === Kind.BOOLEAN && value.value,
-  ) === true;
+/** Reads the directives of the join specification, which say what each subgraph has of each type. */
+function readJoinDirectives(sdl: string): JoinFacts {
+  const facts: JoinFacts = {
+    interfaceObjects: new Set(),
+    requiredFields: new Map([['__typename', false]]),
+    keys: new Map(),
+  };
+  const { definitions } = parse(sdl, { noLocation: true });
+  const subgraphs = subgraphNames(definitions);
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const directive of definition.directives ?? []) readJoinType(directive, definition.name.value, subgraphs, facts);
+    for (const directive of definition.fields?.flatMap((field) => field.directives ?? []) ?? []) {
+      const requires = textArgument(directive, 'requires');
+      if (requires !== undefined) addFieldsOf(requires, facts.requiredFields);
+    }
+  }
+  return facts;
+}
 
-function addFieldsOf(fieldSet: string, into: Map<string, boolean>): void {
+function subgraphNames(definitions: readonly DefinitionNode[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
+    for (const value of definition.values ?? []) {
+      const name = value.directives?.map((directive) => textArgument(directive, 'name')).find((text) => text !== undefined);
+      names.set(value.name.value, name ?? value.name.value);
+    }
+  }
+  return names;
+}
+
+function readJoinType(
+  directive: ConstDirectiveNode,
+  type: string,
+  subgraphs: ReadonlyMap<string, string>,
+  facts: JoinFacts,
+): void {
+  if (directive.name.value !== 'join__type') return;
+  if (argument(directive, 'isInterfaceObject')?.kind === Kind.BOOLEAN) facts.interfaceObjects.add(type);
+  const key = textArgument(directive, 'key');
+  const graph = argument(directive, 'graph');
+  if (graph?.kind !== Kind.ENUM) return;
+  const place = `${subgraphs.get(graph.value) ?? graph.value} ${type}`;
+  const known = facts.keys.get(place) ?? [];
+  facts.keys.set(place, key === undefined ? known : [...known, addFieldsOf(key, facts.requiredFields)]);
+}
+
+const argument = (directive: ConstDirectiveNode, name: string): ConstValueNode | undefined =>
+  directive.arguments?.find((candidate) => candidate.name.value === name)?.value;
+
+function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {
+  const value = argument(directive, name);
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}
+
+/** Notes the names of all fields in a field set. @returns those of the outermost. */
+function addFieldsOf(fieldSet: string, into: Map<string, boolean>): string[] {
+  const outermost: string[] = [];
   visit(parse(`{${fieldSet}}`, { noLocation: true }), {
-    Field: ({ name, arguments: given }) => {
+    Field: ({ name, arguments: given }, _key, _parent, _path, ancestors) => {
       into.set(name.value, into.get(name.value) === true || (given?.length ?? 0) > 0);
+      const fields = ancestors.filter((ancestor) => 'kind' in ancestor && ancestor.kind === Kind.FIELD);
+      if (fields.length === 0) outermost.push(name.value);
     },
   });
+  return outermost;
 }

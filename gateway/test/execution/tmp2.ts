@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { compareWithMerged, objectExecutor, operationsOver, bedOf } from './differential.ts';
-import { shop } from './worlds/shop.ts';
-const bed = bedOf(shop);
+import * as worlds from './worlds/index.ts';
+const bed = bedOf((worlds as any)[process.argv[4] ?? 'shop']);
 const executor = objectExecutor(bed);
 const n = Number(process.argv[2] ?? 200);
 let t=performance.now(); let len=0, c=0;

@@ -1,1 +1,3 @@
+export { media } from './media.ts';
 export { shop } from './shop.ts';
+export { strict } from './strict.ts';
