@@ -127,8 +127,12 @@ function valueWriter(
 ): Writer {
   if (!isNonNullType(type)) {
     const write = innerWriter(type, object, what, facts, depth);
-    return (value, completion) =>
-      value === null || value === undefined ? 'null' : (write(value, completion) ?? 'null');
+    return (value, completion) => {
+      if (value === null) return 'null';
+      if (value !== undefined) return write(value, completion) ?? 'null';
+      report(completion, depth, `No subgraph answered ${what}.`);
+      return 'null';
+    };
   }
   const write = innerWriter(type.ofType, object, what, facts, depth);
   return (value, completion) =>

@@ -37,6 +37,9 @@ interface Asked {
   readonly on: string;
 }
 
+/** Whether what is asked under a type condition is asked of the object at hand. */
+type Fits = (condition: string, set: SelectionSetNode) => boolean;
+
 /**
  * The shape of the client's answer, by the API schema: for each type an object can have, the fields in the order
  * asked, with selections of one response key put together, as the specification's CollectFields has it.
@@ -83,14 +86,20 @@ class Shape implements ObjectShape {
     if (!isInterfaceType(this.#context.facts.api.getType(this.type))) return undefined;
     let depends = false;
     const asked = new Map<string, Asked[]>();
-    const fits = (condition: string): boolean => {
+    const fits = (condition: string, set: SelectionSetNode): boolean => {
       const sure = this.#fits(this.type, condition);
-      depends ||= !sure;
+      depends ||= !sure && this.#asksAnything({ on: condition, set });
       return sure;
     };
     for (const scope of this.#scopes) this.#collect(scope, fits, asked);
     depends ||= [...asked.values()].some(([first]) => first?.node.name.value === '__typename');
     return depends ? undefined : [...asked].map(([key, places]) => this.#field(this.type, key, places));
+  }
+
+  #asksAnything(scope: Scope): boolean {
+    const asked = new Map<string, Asked[]>();
+    this.#collect(scope, () => true, asked);
+    return asked.size > 0;
   }
 
   #fits(type: string, condition: string): boolean {
@@ -101,7 +110,7 @@ class Shape implements ObjectShape {
     return isAbstractType(abstract) && (isObjectType(own) || isInterfaceType(own)) && api.isSubType(abstract, own);
   }
 
-  #collect({ on, set }: Scope, fits: (condition: string) => boolean, into: Map<string, Asked[]>): void {
+  #collect({ on, set }: Scope, fits: Fits, into: Map<string, Asked[]>): void {
     for (const selection of set.selections) {
       if (!isIncluded(selection.directives, this.#context.conditions)) continue;
       if (selection.kind === Kind.FIELD) {
@@ -114,7 +123,9 @@ class Shape implements ObjectShape {
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? this.#context.fragments.get(selection.name.value) : selection;
       const condition = fragment?.typeCondition?.name.value ?? on;
-      if (fragment && fits(condition)) this.#collect({ on: condition, set: fragment.selectionSet }, fits, into);
+      if (fragment && fits(condition, fragment.selectionSet)) {
+        this.#collect({ on: condition, set: fragment.selectionSet }, fits, into);
+      }
     }
   }
 

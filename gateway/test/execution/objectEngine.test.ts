@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SubrequestError } from '../../execution/subgraphs/transport.ts';
+import { coerce, runOn, testCall, type Bed } from './bed.ts';
+import { bedClient, respond, type Behaviour } from './bedClient.ts';
+import { bedOf, compareWithMerged, objectExecutor, operationsOver, seed } from './differential.ts';
+import { choicesFrom } from './operations.ts';
+import * as worlds from './worlds/index.ts';
+
+const OPERATIONS_PER_WORLD = 700;
+
+describe('the object engine', () => {
+  for (const world of Object.values(worlds)) {
+    const bed = bedOf(world);
+
+    it(`answers operations over "${world.name}" as the merged schema does`, { timeout: 120_000 }, async () => {
+      const executor = objectExecutor(bed);
+      const property = fc.asyncProperty(operationsOver(bed), (operation) => compareWithMerged(bed, executor, operation));
+      await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed });
+    });
+
+    it(`answers right or null with an error when subgraphs of "${world.name}" fail`, { timeout: 120_000 }, async () => {
+      const failing = fc.tuple(operationsOver(bed), fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 40 }));
+      const property = fc.asyncProperty(failing, async ([operation, tape]) => {
+        let believable = false;
+        const executor = objectExecutor(bed, bedClient(bed, misbehaving(tape, () => (believable = true))));
+        const actual = await runOn(executor, bed, bed.plan(operation.query), operation.variables);
+        const expected = await bed.expected(operation.query, operation.variables);
+        const fits = isPartOf(actual.data, plain(expected.data ?? null));
+        const silent = !actual.errors && JSON.stringify(actual.data) !== JSON.stringify(expected.data ?? null);
+        if (!believable && (!fits || silent)) {
+          throw new Error(`${operation.query}\n${actual.text}\nexpected ${JSON.stringify(expected)}`);
+        }
+      });
+      await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed });
+    });
+  }
+});
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** Whether a value is another, but for nulls. */
+function isPartOf(value: unknown, whole: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value !== 'object') return value === whole;
+  if (typeof whole !== 'object' || whole === null) return false;
+  const keys = Object.keys(value);
+  return (
+    Array.isArray(value) === Array.isArray(whole) &&
+    JSON.stringify(keys) === JSON.stringify(Object.keys(whole)) &&
+    keys.every((key) => isPartOf(Reflect.get(value, key), Reflect.get(whole, key)))
+  );
+}
+
+/** Subgraphs that answer as they should, mostly, and in many wrong ways. */
+function misbehaving(tape: readonly number[], onBelievable: () => void): Behaviour {
+  const choices = choicesFrom(tape);
+  return (request, answer) => {
+    const choice = choices.below(20);
+    const damage = damages[choice];
+    if (!damage) return undefined;
+    if (choice >= damages.length - BELIEVABLE) onBelievable();
+    return damage(request.subgraph, answer, choices.below(200));
+  };
+}
+
+type Damage = (subgraph: string, answer: () => Promise<string>, number: number) => ReturnType<Behaviour>;
+
+const damages: readonly (Damage | undefined)[] = [
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  async () => respond('{"data":null}'),
+  async () => respond('{"data":null,"errors":[{"message":"no"}]}'),
+  async () => respond('{"errors":[{"message":"no","path":["_entities",0]}]}', 400),
+  async () => respond('<html>Bad gateway</html>', 502),
+  async () => respond('[]'),
+  async () => respond(''),
+  async (subgraph) => {
+    throw new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`);
+  },
+  async (_, answer) => respond((await answer()).slice(0, -1)),
+  async (_, answer, number) => respond((await answer()).slice(0, number)),
+  async () => respond('{"data":{"_entities":[]}}'),
+  async () => respond('{"data":{"_entities":null}}'),
+  async (_, answer) => respond((await answer()).replace(/"__typename":"[A-Za-z]+"/, '"__typename":"Nobody"')),
+  async (_, answer) => respond(Buffer.from(await answer(), 'utf16le')),
+  async (_, answer) => respond((await answer()).replaceAll(/\[\{/g, '[null,{')),
+  async (_, answer) => respond((await answer()).replace(/\{[^{}]*\}/, 'null')),
+];
+
+/** With so many of the last ones a subgraph lies in a way that nobody can see; the answer must only be an answer. */
+const BELIEVABLE = 2;
+
+/** Runs one operation with subgraphs that behave so. */
+async function answerWith(bed: Bed, query: string, behaviour: Behaviour): ReturnType<typeof runOn> {
+  return runOn(objectExecutor(bed, bedClient(bed, behaviour)), bed, bed.plan(query));
+}
+
+describe('errors of subgraphs', () => {
+  const bed = bedOf(worlds.shop);
+
+  it('stand at the client’s path of the object they belong to, wherever it was asked from', async () => {
+    const { data, errors } = await answerWith(bed, '{ latest(first: 4) { who: author { mail: email } } }', ({ subgraph }) =>
+      subgraph === 'people'
+        ? Promise.resolve(
+            respond('{"data":{"_entities":[{"mail":"a"},{"mail":null},{"mail":"c"}]},"errors":[{"message":"no mail","path":["_entities",1,"mail"]}]}'),
+          )
+        : undefined,
+    );
+    expect(data).toMatchObject({ latest: [{}, {}, {}, {}] });
+    expect(errors).toEqual([
+      { message: 'no mail', path: ['latest', 1, 'who', 'mail'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'people' } },
+    ]);
+  });
+
+  it('are reported at every field that a failed subgraph was to bring', async () => {
+    const { data, errors } = await answerWith(bed, '{ products { id ... on Product { inStock } } users { name } }', ({ subgraph }) =>
+      subgraph === 'stock' ? Promise.resolve(respond('gone', 503)) : undefined,
+    );
+    expect(data).toEqual(null);
+    expect(errors?.map(({ path }) => path?.join('.'))).toEqual(['products.0.inStock', 'products.1.inStock', 'products.3.inStock', 'products.4.inStock']);
+  });
+
+  it('are made for entities that a subgraph does not have', async () => {
+    const { data, errors } = await answerWith(bed, '{ latest(first: 1) { author { email } } }', ({ subgraph }) =>
+      subgraph === 'people' ? Promise.resolve(respond('{"data":{"_entities":[null]}}')) : undefined,
+    );
+    expect(data).toEqual({ latest: [{ author: { email: null } }] });
+    expect(errors).toMatchObject([{ message: 'Subgraph "people" has nothing for this object.', path: ['latest', 0, 'author', 'email'] }]);
+  });
+});
+
+describe('requests', () => {
+  const bed = bedOf(worlds.shop);
+
+  it('are one for what is asked of a subgraph at one stage, with each representation once', async () => {
+    const client = bedClient(bed);
+    const executor = objectExecutor(bed, client);
+    const operation = bed.plan('{ products { ... on Product { maker { contact { email } } } } latest(first: 7) { author { email } } }');
+    await executor.prepare(operation).run(coerce(operation, bed.supergraph.apiSchema, {}), testCall());
+    const people = client.requests.filter(({ subgraph }) => subgraph === 'people').map(({ body }) => JSON.parse(String(body)));
+    expect(people).toHaveLength(1);
+    expect(people[0].variables.representations).toHaveLength(3);
+  });
+});
