@@ -3,7 +3,7 @@ import { gatewayError } from '../../errors.ts';
 import type { FieldShape, ObjectShape } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import type { ErrorLog } from './errorLog.ts';
-import { isData } from './json.ts';
+import { isData, type Data } from './json.ts';
 import { leafWriter } from './leaves.ts';
 import { fieldReader, typeReader, type Reader } from './reading.ts';
 
@@ -12,6 +12,8 @@ export interface Completion {
   readonly log: ErrorLog;
   /** Where in the answer the writer is; each list writes the index, each field its key, at its own depth. */
   readonly path: (string | number)[];
+  /** Why a field of an object was not brought, if that is known. */
+  reasonFor(carrier: Data, name: string): string | undefined;
   /** The JSON of introspection fields by response key. */
   readonly introspection: ReadonlyMap<string, string>;
 }
@@ -70,13 +72,21 @@ function fieldsWriter(
   return (carrier, completion) => {
     if (!isData(carrier)) return undefined;
     let text = '';
-    for (const { prefix, read, write } of writers) {
-      const written = write(read(carrier), completion);
+    for (const { prefix, read, write, absent } of writers) {
+      const value = read(carrier);
+      const written = value === undefined && absent ? absent(carrier, completion) : write(value, completion);
       if (written === undefined) return undefined;
       text += prefix + written;
     }
     return `${text}}`;
   };
+}
+
+interface FieldWriter {
+  readonly read: Reader;
+  readonly write: Writer;
+  /** Writes the field when nobody brought it. */
+  readonly absent?: (carrier: Data, completion: Completion) => string | undefined;
 }
 
 function fieldWriter(
@@ -85,7 +95,7 @@ function fieldWriter(
   type: string | undefined,
   facts: SchemaFacts,
   depth: number,
-): { read: Reader; write: Writer } {
+): FieldWriter {
   const nothing = (): undefined => undefined;
   switch (field.kind) {
     case 'typename': {
@@ -107,6 +117,11 @@ function fieldWriter(
           completion.path[depth] = key;
           return write(value, completion);
         },
+        absent: (carrier, completion) => {
+          completion.path[depth] = key;
+          report(completion, depth + 1, completion.reasonFor(carrier, field.name) ?? `No subgraph answered ${what}.`);
+          return isNonNullType(field.type) ? undefined : 'null';
+        },
       };
     }
   }
@@ -127,16 +142,11 @@ function valueWriter(
 ): Writer {
   if (!isNonNullType(type)) {
     const write = innerWriter(type, object, what, facts, depth);
-    return (value, completion) => {
-      if (value === null) return 'null';
-      if (value !== undefined) return write(value, completion) ?? 'null';
-      report(completion, depth, `No subgraph answered ${what}.`);
-      return 'null';
-    };
+    return (value, completion) => (value === null ? 'null' : (write(value, completion) ?? 'null'));
   }
   const write = innerWriter(type.ofType, object, what, facts, depth);
   return (value, completion) =>
-    value === null || value === undefined
+    value === null
       ? report(completion, depth, `Cannot return null for non-nullable field ${what}.`)
       : write(value, completion);
 }

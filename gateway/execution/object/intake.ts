@@ -79,7 +79,7 @@ function takeInEntities(value: unknown, answer: SubgraphAnswer, batch: Batch, in
     for (const [at, index] of indices.entries()) {
       const carrier = carriers[at];
       if (entities[index] || !carrier) continue;
-      troubles.addUnresolved(prepared, carrier, `Subgraph "${subgraph}" has nothing for this object.`);
+      troubles.addReason(prepared, carrier, `Subgraph "${subgraph}" has nothing for this object.`);
     }
   }
 }

@@ -42,7 +42,12 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Engine 
       const headers = form.fetches.length > answered.length ? (await run.call.credentials()).headers : {};
       await runSchedule(schedule, (fetches) => perform(fetches, running, headers), answered);
       const log = troubles.settle(form, root);
-      const completion: Completion = { log, path: [], introspection: run.introspection };
+      const completion: Completion = {
+        log,
+        path: [],
+        reasonFor: (carrier, name) => troubles.reasonFor(carrier, name),
+        introspection: run.introspection,
+      };
       return answerOf(write(root, completion) ?? 'null', log);
     },
   };
@@ -90,7 +95,7 @@ function collect(fetches: readonly Fetch[], { prepared, root, troubles }: Runnin
   for (const [signature, same] of bySignature) {
     const all = same.flatMap(({ index }) => prepared[index] ?? []);
     const batch = collectBatch(all, root, (one, carrier) => {
-      troubles.addUnresolved(one, carrier, `This object lacks what subgraph "${one.fetch.subgraph}" must know of it.`);
+      troubles.addReason(one, carrier, `This object lacks what subgraph "${one.fetch.subgraph}" must know of it.`);
     });
     if (batch.representations.length > 0) batches.set(signature, batch);
   }

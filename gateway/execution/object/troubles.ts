@@ -1,5 +1,4 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { gatewayError, type GatewayErrorCode } from '../../errors.ts';
 import type { Form } from '../plan/form.ts';
 import type { Batch, PreparedFetch } from './batches.ts';
 import { clientPath } from './clientPath.ts';
@@ -15,13 +14,12 @@ const MAX_PLACES_PER_FAILURE = 100;
 interface Trouble {
   readonly error: GraphQLFormattedError;
   readonly rest: Path;
-  /** Only worth an error where nothing else says why the value is not there. */
-  readonly unlessExplained: boolean;
 }
 
 /** What went wrong in one run. Paths are found only at the end, and only for objects that are in trouble. */
 export class Troubles {
   readonly #general: GraphQLFormattedError[] = [];
+  readonly #reasons = new Map<Data, { readonly prepared: PreparedFetch; readonly reason: string }[]>();
   readonly #byFetch = new Map<PreparedFetch, Map<Data, Trouble[]>>();
 
   /** An error that belongs nowhere in particular. */
@@ -29,16 +27,10 @@ export class Troubles {
     this.#general.push(error);
   }
 
-  add(prepared: PreparedFetch, carrier: Data, error: GraphQLFormattedError, rest: Path = [], unlessExplained = false): void {
-    let troubles = this.#byFetch.get(prepared);
-    if (!troubles) {
-      troubles = new Map();
-      this.#byFetch.set(prepared, troubles);
-    }
-    const trouble = { error, rest, unlessExplained };
-    const known = troubles.get(carrier);
-    if (known) known.push(trouble);
-    else troubles.set(carrier, [trouble]);
+  add(prepared: PreparedFetch, carrier: Data, error: GraphQLFormattedError, rest: Path = []): void {
+    const troubles = this.#byFetch.get(prepared) ?? new Map<Data, Trouble[]>();
+    this.#byFetch.set(prepared, troubles);
+    troubles.set(carrier, [...(troubles.get(carrier) ?? []), { error, rest }]);
   }
 
   /** A whole batch brought nothing. */
@@ -48,12 +40,18 @@ export class Troubles {
     }
   }
 
-  /** An object for which a subgraph has nothing, or that lacks what a subgraph would need to know of it. */
-  addUnresolved(prepared: PreparedFetch, carrier: Data, message: string): void {
-    const code: GatewayErrorCode = 'DOWNSTREAM_SERVICE_ERROR';
-    const { message: text, extensions } = gatewayError(code, message);
-    const error = { message: text, extensions: { ...extensions, serviceName: prepared.fetch.subgraph } };
-    this.add(prepared, carrier, error, [], true);
+  /**
+   * Notes why a fetch brought nothing for an object: its subgraph has nothing, or the object lacks what it would need to
+   * know. That is an error only where the client misses something.
+   */
+  addReason(prepared: PreparedFetch, carrier: Data, reason: string): void {
+    this.#reasons.set(carrier, [...(this.#reasons.get(carrier) ?? []), { prepared, reason }]);
+  }
+
+  /** Why a field of an object was not brought, if that is known. */
+  reasonFor(carrier: Data, name: string): string | undefined {
+    const reasons = this.#reasons.get(carrier) ?? [];
+    return reasons.find(({ prepared }) => prepared.fetch.asked.some((field) => field.name === name))?.reason;
   }
 
   /** The errors with the client's paths. */
@@ -61,9 +59,7 @@ export class Troubles {
     const log = new ErrorLog();
     if (this.#byFetch.size === 0 && this.#general.length === 0) return log;
     for (const { message, extensions } of this.#general) log.add({ message, extensions });
-    for (const ifExplained of [false, true]) {
-      for (const [prepared, troubles] of this.#byFetch) settleFetch(prepared, troubles, form, root, log, ifExplained);
-    }
+    for (const [prepared, troubles] of this.#byFetch) settleFetch(prepared, troubles, form, root, log);
     return log;
   }
 }
@@ -74,20 +70,16 @@ function settleFetch(
   form: Form,
   root: Data,
   log: ErrorLog,
-  unlessExplained: boolean,
 ): void {
   prepared.walker.visitWithPaths(root, (carrier, path) => {
     for (const trouble of troubles.get(carrier) ?? []) {
-      if (trouble.unlessExplained !== unlessExplained) continue;
       if (trouble.rest.length > 0) addAt(log, trouble, clientPath(form.shape, [...path, ...trouble.rest]));
       else addForFields(prepared, carrier, path, trouble, form, log);
     }
   });
 }
 
-function addAt(log: ErrorLog, { error, unlessExplained }: Trouble, path: Path): void {
-  if (unlessExplained && log.explains(path)) return;
-  const { message, extensions } = error;
+function addAt(log: ErrorLog, { error: { message, extensions } }: Trouble, path: Path): void {
   log.add({ message, ...(path.length > 0 ? { path } : {}), extensions });
 }
 
@@ -107,5 +99,5 @@ function addForFields(
     .map((name) => clientPath(form.shape, [...path, name]))
     .filter((found) => found.length === path.length + 1);
   for (const found of paths) addAt(log, trouble, found);
-  if (paths.length === 0 && !trouble.unlessExplained) addAt(log, trouble, here);
+  if (paths.length === 0) addAt(log, trouble, here);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Kind, print, visit, type DocumentNode, type FieldNode, type NameNode, type SelectionNode } from 'graphql';
+import { Kind, print, visit, type DocumentNode, type DirectiveNode, type FieldNode, type NameNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { SchemaFacts } from './schemaFacts.ts';
+import { isIncluded } from './selections.ts';
 
 /** A client's variable of this name would meet the one with which entities are asked. */
 const TAKEN_VARIABLE = 'representations';
@@ -31,6 +32,7 @@ export function mergedName(field: FieldNode, facts: SchemaFacts): string {
  */
 export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): DocumentNode {
   return visit(document, {
+    SelectionSet: withoutConstants,
     Field(field) {
       const name = mergedName(field, facts);
       const renamed = name === (field.alias?.value ?? field.name.value) ? field : { ...field, alias: nameNode(name) };
@@ -42,6 +44,18 @@ export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): Doc
       variable.name.value === TAKEN_VARIABLE ? { ...variable, name: nameNode(FREE_VARIABLE) } : undefined,
   });
 }
+
+/** Decides @skip and @include that do not depend on variables; the planner loses some of them. */
+function withoutConstants(set: SelectionSetNode): SelectionSetNode | undefined {
+  if (!set.selections.some(({ directives }) => directives?.some(isConstant))) return undefined;
+  const selections = set.selections
+    .filter(({ directives }) => isIncluded(directives?.filter(isConstant), {}))
+    .map((selection) => ({ ...selection, directives: selection.directives?.filter((one) => !isConstant(one)) }));
+  return { ...set, selections: selections.length === 0 ? [typename] : selections };
+}
+
+const isConstant = ({ name, arguments: given }: DirectiveNode): boolean =>
+  (name.value === 'skip' || name.value === 'include') && given?.[0]?.value.kind === Kind.BOOLEAN;
 
 const nameNode = (value: string): NameNode => ({ kind: Kind.NAME, value });
 const typename: FieldNode = { kind: Kind.FIELD, name: nameNode('__typename') };

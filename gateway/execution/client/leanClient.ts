@@ -1,0 +1,149 @@
+import type { Subgraph } from '../../supergraph/supergraph.ts';
+import { SubrequestError } from '../subgraphs/transport.ts';
+import type { Failure } from './connection.ts';
+import { Pool } from './pool.ts';
+import { ProtocolError } from './responseReader.ts';
+import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from './subgraphClient.ts';
+import { targetOf, type Target } from './target.ts';
+
+interface Options {
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  /** The most connections to one subgraph. */
+  readonly connections: number;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  /** Told of every request when it is over; `outcome` is `ok` or the error's code. */
+  readonly observe?: (subgraph: string, outcome: string, seconds: number) => void;
+}
+
+/** A client over HTTP/1.1 and nothing more: kept connections, one write for each request, no compression. */
+export function createLeanClient(options: Options): SubgraphClient {
+  const routes = new Map<string, { target: Target; pool: Pool }>();
+  for (const { name, url } of options.subgraphs.values()) {
+    const target = targetOf(name, url);
+    routes.set(name, { target, pool: new Pool(target, options.connections) });
+  }
+  return {
+    send(request) {
+      const route = routes.get(request.subgraph);
+      const message = `There is no subgraph "${request.subgraph}".`;
+      if (!route) return Promise.reject(new SubrequestError('SUBREQUEST_FAILED', message));
+      return new Promise((resolve, reject) => {
+        new Sending(request, route.target, route.pool, options, resolve, reject).start();
+      });
+    },
+    async close() {
+      await Promise.all([...routes.values()].map(({ pool }) => pool.close()));
+    },
+  };
+}
+
+/** One request until it is answered, given up, or has failed for good. */
+class Sending {
+  readonly #request: SubgraphRequest;
+  readonly #pool: Pool;
+  readonly #options: Options;
+  readonly #message: string | Uint8Array;
+  readonly #resolve: (response: SubgraphResponse) => void;
+  readonly #reject: (error: SubrequestError) => void;
+  readonly #startedAt = performance.now();
+  #timer: NodeJS.Timeout | undefined;
+  #giveUp: ((error: Error) => void) | undefined;
+  #repeated = false;
+
+  constructor(
+    request: SubgraphRequest,
+    target: Target,
+    pool: Pool,
+    options: Options,
+    resolve: (response: SubgraphResponse) => void,
+    reject: (error: SubrequestError) => void,
+  ) {
+    this.#request = request;
+    this.#pool = pool;
+    this.#options = options;
+    this.#message = messageOf(target, request);
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  start(): void {
+    const { signal } = this.#request;
+    if (signal.aborted) return this.#failed(this.#outOfTime());
+    signal.addEventListener('abort', this.#onDeadline);
+    this.#timer = setTimeout(this.#onDeadline, this.#options.timeoutMs);
+    this.#send();
+  }
+
+  #send(): void {
+    this.#giveUp = this.#pool.send(
+      {
+        message: this.#message,
+        maxBytes: this.#options.maxResponseBytes,
+        onResponse: (response) => {
+          this.#over('ok');
+          this.#resolve(response);
+        },
+        onFailure: (failure) => this.#onFailure(failure),
+      },
+      this.#repeated,
+    );
+  }
+
+  readonly #onDeadline = (): void => this.#giveUp?.(this.#outOfTime());
+
+  #onFailure({ error, wasStale }: Failure): void {
+    if (wasStale && this.#request.repeatable && !this.#repeated && !(error instanceof SubrequestError)) {
+      this.#repeated = true;
+      this.#send();
+      return;
+    }
+    this.#failed(error instanceof SubrequestError ? error : explain(error, this.#request.subgraph));
+  }
+
+  #failed(error: SubrequestError): void {
+    this.#over(error.code);
+    this.#reject(error);
+  }
+
+  #over(outcome: string): void {
+    clearTimeout(this.#timer);
+    this.#request.signal.removeEventListener('abort', this.#onDeadline);
+    this.#options.observe?.(this.#request.subgraph, outcome, (performance.now() - this.#startedAt) / 1000);
+  }
+
+  #outOfTime(): SubrequestError {
+    return new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${this.#request.subgraph}" did not answer in time.`);
+  }
+}
+
+function explain(error: Error, subgraph: string): SubrequestError {
+  if (!(error instanceof ProtocolError)) {
+    return new SubrequestError('SUBREQUEST_FAILED', `Subgraph "${subgraph}" cannot be reached.`, { cause: error });
+  }
+  const code = error.tooLarge ? 'SUBREQUEST_TOO_LARGE' : 'SUBREQUEST_MALFORMED_RESPONSE';
+  return new SubrequestError(code, `Subgraph "${subgraph}" answered ${error.message}.`, { cause: error });
+}
+
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const ASCII_VALUE = /^[\t\x20-\x7e]*$/;
+
+/** Head and body as one message, so that they leave in one write. */
+function messageOf({ head }: Target, { headers, body }: SubgraphRequest): string | Uint8Array {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  let text = `${head}content-length: ${length}\r\n`;
+  let isAscii = true;
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    if (!ASCII_VALUE.test(value)) {
+      // A line break in a value would be a header, or a request, of the client's making.
+      if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) continue;
+      isAscii = false;
+    }
+    if (HEADER_NAME.test(name)) text += `${name}: ${value}\r\n`;
+  }
+  text += '\r\n';
+  if (typeof body === 'string' && isAscii) return text + body;
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return Buffer.concat([Buffer.from(text, 'latin1'), bytes]);
+}
