@@ -11,6 +11,8 @@ export interface PreparedFetch {
   readonly walker: Walker;
   readonly represent: RepresentationWriter;
   readonly attach: Attach;
+  /** The same for what can be asked of objects that lack something. */
+  readonly reduced: PreparedFetch | undefined;
 }
 
 export const prepareFetch = (fetch: Fetch, facts: SchemaFacts): PreparedFetch => ({
@@ -18,6 +20,7 @@ export const prepareFetch = (fetch: Fetch, facts: SchemaFacts): PreparedFetch =>
   walker: walkerTo(fetch.place),
   represent: representationWriter(fetch, facts),
   attach: attacher(fetch, facts),
+  reduced: fetch.reduced && prepareFetch(fetch.reduced, facts),
 });
 
 /** The carriers for which a fetch asks, and for each the index of its representation. */
@@ -33,39 +36,34 @@ export interface Batch {
   readonly takers: Takers[];
 }
 
-/**
- * Collects what fetches of one signature ask.
- *
- * @param missing told of objects that lack something their representation needs.
- */
-export function collectBatch(
-  fetches: readonly PreparedFetch[],
-  root: Data,
-  missing: (prepared: PreparedFetch, carrier: Data) => void,
-): Batch {
-  const known = new Map<string, number>();
-  const representations: string[] = [];
-  const takers = fetches.map((prepared): Takers => {
-    const carriers: Data[] = [];
-    const indices: number[] = [];
-    prepared.walker.visit(root, (carrier) => {
+/** Collects what is asked under one alias. */
+export class Collector {
+  readonly batch: Batch = { representations: [], takers: [] };
+  readonly #known = new Map<string, number>();
+
+  /**
+   * Adds what a fetch asks for the objects it is for.
+   *
+   * @param missing told of objects that lack something their representation needs.
+   */
+  add(prepared: PreparedFetch, visit: (visitor: (carrier: Data) => void) => void, missing: (carrier: Data) => void): void {
+    const takers: Takers = { prepared, carriers: [], indices: [] };
+    this.batch.takers.push(takers);
+    visit((carrier) => {
       const text = prepared.fetch.requires ? prepared.represent(carrier) : '';
       if (text === false) return;
-      if (text === undefined) {
-        prepared.attach(carrier, null);
-        missing(prepared, carrier);
-        return;
-      }
-      let index = known.get(text);
-      if (index === undefined) {
-        index = representations.length;
-        known.set(text, index);
-        representations.push(text);
-      }
-      carriers.push(carrier);
-      indices.push(index);
+      if (text === undefined) return missing(carrier);
+      takers.carriers.push(carrier);
+      takers.indices.push(this.#indexOf(text));
     });
-    return { prepared, carriers, indices };
-  });
-  return { representations, takers };
+  }
+
+  #indexOf(text: string): number {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const index = this.batch.representations.length;
+    this.#known.set(text, index);
+    this.batch.representations.push(text);
+    return index;
+  }
 }

@@ -7,7 +7,7 @@ import { runSchedule, scheduleOf } from '../schedule.ts';
 import { readResult } from '../subgraphs/parseAnswer.ts';
 import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
 import { SubrequestError, type SubgraphAnswer } from '../subgraphs/transport.ts';
-import { collectBatch, prepareFetch, type Batch, type PreparedFetch } from './batches.ts';
+import { Collector, prepareFetch, type Batch, type PreparedFetch } from './batches.ts';
 import { answerWriter, type Completion } from './completing.ts';
 import type { ErrorLog } from './errorLog.ts';
 import { readResponse, takeIn, takeInNothing, type Asked } from './intake.ts';
@@ -23,7 +23,7 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Engine 
 
   /** The text of a request for these fetches, kept for the next time the same ones meet. */
   const textFor = (fetches: readonly Fetch[]): RequestText => {
-    const key = fetches.map(({ index }) => index).join();
+    const key = fetches.map(({ index, keyOnly }) => (keyOnly ? -1 - index : index)).join();
     let text = texts.get(key);
     if (!text) {
       text = requestText(fetches);
@@ -75,8 +75,7 @@ function perform(
   running: Running,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> | undefined {
-  const batches = collect(fetches, running);
-  const asking = fetches.filter(({ signature }) => batches.has(signature));
+  const { asking, batches } = collect(fetches, running);
   const [first] = asking;
   if (!first) return undefined;
   const text = running.textFor(asking);
@@ -88,18 +87,33 @@ function perform(
   return ask(first, bodyOf(text, asked, running), asked, running, headers);
 }
 
-/** What each signature asks, for those that ask anything. */
-function collect(fetches: readonly Fetch[], { prepared, root, troubles }: Running): ReadonlyMap<string, Batch> {
-  const batches = new Map<string, Batch>();
-  const bySignature = Map.groupBy(fetches, ({ signature }) => signature);
-  for (const [signature, same] of bySignature) {
-    const all = same.flatMap(({ index }) => prepared[index] ?? []);
-    const batch = collectBatch(all, root, (one, carrier) => {
+/** The fetches that have something to ask, and what each signature asks. */
+function collect(
+  fetches: readonly Fetch[],
+  { prepared, root, troubles }: Running,
+): { asking: Fetch[]; batches: ReadonlyMap<string, Batch> } {
+  const collectors = new Map<string, Collector>();
+  const asking: Fetch[] = [];
+  const add = (one: PreparedFetch, visit: (visitor: (carrier: Data) => void) => void): void => {
+    const { signature } = one.fetch;
+    const collector = collectors.get(signature) ?? new Collector();
+    collectors.set(signature, collector);
+    const lacking: Data[] = [];
+    collector.add(one, visit, (carrier) => lacking.push(carrier));
+    asking.push(one.fetch);
+    for (const carrier of lacking) {
+      one.attach(carrier, null);
       troubles.addReason(one, carrier, `This object lacks what subgraph "${one.fetch.subgraph}" must know of it.`);
-    });
-    if (batch.representations.length > 0) batches.set(signature, batch);
+    }
+    if (one.reduced && lacking.length > 0) add(one.reduced, (visitor) => lacking.forEach(visitor));
+  };
+  for (const { index } of fetches) {
+    const one = prepared[index];
+    if (one) add(one, (visitor) => one.walker.visit(root, visitor));
   }
-  return batches;
+  const batches = new Map<string, Batch>();
+  for (const [signature, { batch }] of collectors) if (batch.representations.length > 0) batches.set(signature, batch);
+  return { asking: asking.filter(({ signature }) => batches.has(signature)), batches };
 }
 
 function bodyOf(text: RequestText, asked: readonly Asked[], { form, run }: Running): string {
@@ -148,7 +162,9 @@ function takeInEvent(payload: unknown, { context, prepared, root, troubles }: Ru
   if (!first) return;
   const { subgraph } = first.fetch;
   const intake = { subgraph, facts: context.facts, troubles };
-  const asked: Asked[] = [{ name: undefined, batch: collectBatch([first], root, () => undefined) }];
+  const collector = new Collector();
+  collector.add(first, (visitor) => first.walker.visit(root, visitor), () => undefined);
+  const asked: Asked[] = [{ name: undefined, batch: collector.batch }];
   try {
     takeIn(readResult(subgraph, payload), asked, intake);
   } catch (error) {

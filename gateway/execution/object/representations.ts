@@ -11,12 +11,13 @@ export function representationWriter(fetch: Fetch, facts: SchemaFacts): Represen
   const entity = {
     typename: (type: string): string => fetch.typenames.findLast(({ on }) => facts.fits(type, on))?.typename ?? type,
     subgraph: fetch.subgraph,
+    keyOnly: fetch.keyOnly,
   };
   return objectWriter(fetch.place, fetch.requires ?? [], facts, entity);
 }
 
 /** The object a representation is of, as the subgraph knows it; undefined within it. */
-type Entity = { readonly subgraph: string; typename(type: string): string } | undefined;
+export type Entity = { readonly subgraph: string; readonly keyOnly: boolean; typename(type: string): string } | undefined;
 
 /** Writes a part of a representation as JSON; undefined when something is missing. */
 type PartWriter = (carrier: Data) => string | undefined;
@@ -48,11 +49,8 @@ function compileType(
   entity: Entity,
 ): PartWriter | false {
   const typename = entity?.typename(type) ?? type;
-  const fields = new Map<string, Required[]>();
-  collect(required, type, facts, fields);
-  // What @skip or @include leaves out is also not there to be sent on; the plan requires it all the same.
-  for (const name of fields.keys()) if (name !== '__typename' && !isAsked(place, name, type, facts)) fields.delete(name);
-  if (fields.size === 0 || (entity && !hasKey(fields, facts.keysOf(entity.subgraph, typename)))) return false;
+  const fields = requiredFields(place, required, facts, type, entity);
+  if (!fields) return false;
   const parts = [...fields].map(([name, selections], index) => ({
     prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
     write: fieldWriter(place, name, type, selections, facts, typename),
@@ -68,9 +66,30 @@ function compileType(
   };
 }
 
-/** A plan may ask more of several types than of one; those that it does not mean have no key here. */
-const hasKey = (fields: ReadonlyMap<string, unknown>, keys: readonly (readonly string[])[] | undefined): boolean =>
-  keys?.some((names) => names.every((name) => fields.has(name))) === true;
+/**
+ * The fields that stand in a representation of an object of a type, with what is required within each; undefined when
+ * none does.
+ */
+export function requiredFields(
+  place: Place | undefined,
+  required: readonly Required[],
+  facts: SchemaFacts,
+  type: string,
+  entity: Entity,
+): ReadonlyMap<string, readonly Required[]> | undefined {
+  const fields = new Map<string, Required[]>();
+  collect(required, type, facts, fields);
+  // What @skip or @include leaves out is also not there to be sent on; the plan requires it all the same.
+  for (const name of fields.keys()) if (name !== '__typename' && !isAsked(place, name, type, facts)) fields.delete(name);
+  if (!entity) return fields.size > 0 ? fields : undefined;
+  // A plan may ask more of several types than of one; those that it does not mean have no key here.
+  const key = facts
+    .keysOf(entity.subgraph, entity.typename(type))
+    ?.find((names) => names.every((name) => fields.has(name)));
+  if (!key) return undefined;
+  if (!entity.keyOnly) return fields;
+  return new Map([...fields].filter(([name]) => name === '__typename' || key.includes(name)));
+}
 
 function isAsked(place: Place | undefined, name: string, type: string, facts: SchemaFacts): boolean {
   const sources = place?.fields.get(name)?.sources ?? [];

@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { Kind, parse, print, stripIgnoredCharacters, type SelectionSetNode } from 'graphql';
+import { Kind, parse, print, stripIgnoredCharacters, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { PlannedFetch } from './fetches.ts';
 import { readRequired } from './fetches.ts';
 import type { Fetch, Place, Renaming, Required } from './form.ts';
@@ -20,17 +20,15 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
   const { operation, fragments } = readDocument(parse(node.operation, { noLocation: true }));
   const place = placeAt(root, planned.path);
   const requires = node.requires ? readRequired(node.requires) : undefined;
-  const whole = inlined(operation.selectionSet, fragments);
-  const set = requires ? entitySelection(whole) : whole;
+  const wholeSet = inlined(operation.selectionSet, fragments);
+  const set = requires ? entitySelection(wholeSet) : wholeSet;
   const type = requires ? ENTITY : rootType(node, facts);
   const renamings = readRenamings(node);
   const asked = readAsked(set, type, renamings, { facts, conditions });
   const link = Symbol(`fetch ${index}`);
   const dependsOn = dependenciesOf(planned, place, requires, facts);
   noteFields(place, asked, index, link);
-  const selection = selectionText(set);
-  const typenames = readTypenames(node);
-  return {
+  const base = {
     index,
     subgraph: node.serviceName,
     kind: node.operationKind,
@@ -38,20 +36,56 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
     link,
     place,
     requires,
-    typenames,
+    typenames: readTypenames(node),
     renamings,
-    asked,
-    selection,
     variables: new Map(
       (operation.variableDefinitions ?? [])
         .filter(({ variable }) => !requires || variable.name.value !== 'representations')
         .map((definition) => [definition.variable.name.value, stripIgnoredCharacters(print(definition))]),
     ),
     dependsOn,
-    signature: requires
-      ? JSON.stringify([node.serviceName, requires, typenames, renamings, selection])
-      : `root ${index}`,
   };
+  const whole = { ...base, asked, selection: selectionText(set), keyOnly: false, reduced: undefined };
+  const rest = requires && withoutRequirements(set, ENTITY, node.serviceName, facts);
+  if (!rest) return { ...whole, signature: signatureOf(whole) };
+  const part = {
+    ...base,
+    asked: readAsked(rest, type, renamings, { facts, conditions }),
+    selection: selectionText(rest),
+    keyOnly: true,
+    reduced: undefined,
+  };
+  return { ...whole, signature: signatureOf(whole), reduced: { ...part, signature: signatureOf(part) } };
+}
+
+const signatureOf = (fetch: Omit<Fetch, 'signature'>): string =>
+  fetch.requires
+    ? JSON.stringify([fetch.subgraph, fetch.requires, fetch.keyOnly, fetch.typenames, fetch.renamings, fetch.selection])
+    : `root ${fetch.index}`;
+
+/** A selection of entities without the fields that require more than a key; undefined when nothing changes or is left. */
+function withoutRequirements(
+  set: SelectionSetNode,
+  type: string,
+  subgraph: string,
+  facts: SchemaFacts,
+): SelectionSetNode | undefined {
+  let changed = false;
+  const filter = (within: SelectionSetNode, on: string): SelectionSetNode => ({
+    ...within,
+    selections: within.selections.flatMap((selection): SelectionNode[] => {
+      if (selection.kind === Kind.FIELD) {
+        const requiring = facts.hasRequirements(subgraph, on, selection.name.value);
+        changed ||= requiring;
+        return requiring ? [] : [selection];
+      }
+      if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
+      const inner = filter(selection.selectionSet, selection.typeCondition?.name.value ?? on);
+      return inner.selections.length > 0 ? [{ ...selection, selectionSet: inner }] : [];
+    }),
+  });
+  const filtered = filter(set, type);
+  return changed && filtered.selections.length > 0 ? filtered : undefined;
 }
 
 function entitySelection(set: SelectionSetNode): SelectionSetNode {

@@ -38,6 +38,8 @@ export interface AskedField {
   readonly name: string;
   /** The response name the subgraph is asked to use; other than `name` where the planner had to rename. */
   readonly wireName: string;
+  /** The field's name in the schema. */
+  readonly fieldName: string;
   /** The object types on which it is asked. */
   readonly types: ReadonlySet<string>;
   readonly type: GraphQLOutputType | undefined;
@@ -83,6 +85,13 @@ export interface Fetch {
   readonly variables: ReadonlyMap<string, string>;
   /** Fetches whose answers it needs. */
   readonly dependsOn: ReadonlySet<number>;
+  /** Whether representations hold a key and nothing else. */
+  readonly keyOnly: boolean;
+  /**
+   * What can still be asked of an object that has a key but lacks something else that is required: the same without the
+   * fields that require it. Hangs under the same link.
+   */
+  readonly reduced: Fetch | undefined;
   /** Equal for entity fetches that ask the same of equal representations; they share one alias. */
   readonly signature: string;
 }

@@ -26,6 +26,8 @@ export interface SchemaFacts {
    * does not have the type.
    */
   keysOf(subgraph: string, type: string): readonly (readonly string[])[] | undefined;
+  /** Whether a subgraph must be told more than a key to answer a field. */
+  hasRequirements(subgraph: string, type: string, field: string): boolean;
   /** The object types a type can be at run time; empty for a type that is not there. */
   possibleTypes(type: string): ReadonlySet<string>;
   isObject(type: string): boolean;
@@ -40,13 +42,14 @@ const none: ReadonlySet<string> = new Set();
 export function schemaFacts(input: { sdl: string; api: GraphQLSchema; full: GraphQLSchema }): SchemaFacts {
   const { api, full } = input;
   const possible = new Map<string, ReadonlySet<string>>();
-  const { interfaceObjects, requiredFields, keys } = readJoinDirectives(input.sdl);
+  const { interfaceObjects, requiredFields, keys, requirements } = readJoinDirectives(input.sdl);
   return {
     api,
     full,
     interfaceObjects,
     requiredFields,
     keysOf: (subgraph, type) => keys.get(`${subgraph} ${type}`),
+    hasRequirements: (subgraph, type, field) => requirements.has(`${subgraph} ${type}.${field}`),
     possibleTypes(name) {
       let types = possible.get(name);
       if (!types) {
@@ -82,6 +85,8 @@ interface JoinFacts {
   readonly requiredFields: Map<string, boolean>;
   /** By subgraph and type. */
   readonly keys: Map<string, string[][]>;
+  /** Fields with `@requires`, by subgraph and type. */
+  readonly requirements: Set<string>;
 }
 
 /** Reads the directives of the join specification, which say what each subgraph has of each type. */
@@ -90,15 +95,17 @@ function readJoinDirectives(sdl: string): JoinFacts {
     interfaceObjects: new Set(),
     requiredFields: new Map([['__typename', false]]),
     keys: new Map(),
+    requirements: new Set(),
   };
   const { definitions } = parse(sdl, { noLocation: true });
   const subgraphs = subgraphNames(definitions);
   for (const definition of definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const directive of definition.directives ?? []) readJoinType(directive, definition.name.value, subgraphs, facts);
-    for (const directive of definition.fields?.flatMap((field) => field.directives ?? []) ?? []) {
-      const requires = textArgument(directive, 'requires');
-      if (requires !== undefined) addFieldsOf(requires, facts.requiredFields);
+    for (const { name, directives = [] } of definition.fields ?? []) {
+      for (const directive of directives) {
+        readJoinField(directive, `${definition.name.value}.${name.value}`, subgraphs, facts);
+      }
     }
   }
   return facts;
@@ -130,6 +137,19 @@ function readJoinType(
   const place = `${subgraphs.get(graph.value) ?? graph.value} ${type}`;
   const known = facts.keys.get(place) ?? [];
   facts.keys.set(place, key === undefined ? known : [...known, addFieldsOf(key, facts.requiredFields)]);
+}
+
+function readJoinField(
+  directive: ConstDirectiveNode,
+  field: string,
+  subgraphs: ReadonlyMap<string, string>,
+  facts: JoinFacts,
+): void {
+  const requires = textArgument(directive, 'requires');
+  const graph = argument(directive, 'graph');
+  if (requires === undefined || graph?.kind !== Kind.ENUM) return;
+  addFieldsOf(requires, facts.requiredFields);
+  facts.requirements.add(`${subgraphs.get(graph.value) ?? graph.value} ${field}`);
 }
 
 const argument = (directive: ConstDirectiveNode, name: string): ConstValueNode | undefined =>

@@ -142,20 +142,21 @@ function narrowed(on: Standing, condition: string, facts: SchemaFacts): Standing
 }
 
 function readField(field: FieldNode, on: Standing, renamings: readonly Renaming[], reading: Reading): AskedField {
-  const wireName = field.alias?.value ?? field.name.value;
+  const fieldName = field.name.value;
+  const wireName = field.alias?.value ?? fieldName;
   const path = [...on.path, wireName];
   const renaming = renamings.find((candidate) => samePath(candidate.path, path));
   const name = renaming?.to ?? wireName;
   const type = field.name.value === '__typename' ? undefined : reading.facts.fieldType(on.type, field.name.value);
   const types = on.types ?? none;
-  if (!field.selectionSet) return { name, wireName, types, type, selections: undefined };
+  if (!field.selectionSet) return { name, wireName, fieldName, types, type, selections: undefined };
   if (!type) throw new Error(`the supergraph does not know ${on.type}.${field.name.value}, which the plan asks`);
   const named = getNamedType(type).name;
   const selections: AskedField[] = [];
   const within = { type: named, types: reading.facts.possibleTypes(named), path };
   collect(field.selectionSet, within, renamings, reading, selections);
   refuseConflicts(selections);
-  return { name, wireName, types, type, selections };
+  return { name, wireName, fieldName, types, type, selections };
 }
 
 /** Two `@requires` can ask one field with different arguments; the plan does not say which value is whose. */
