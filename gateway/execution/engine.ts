@@ -1,5 +1,6 @@
 import type { Call, Answer, SubgraphEvent } from './executor.ts';
-import type { SubgraphClient } from './client/subgraphClient.ts';
+import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from './client/subgraphClient.ts';
+import type { Fetch } from './plan/form.ts';
 import type { SchemaFacts } from './plan/schemaFacts.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 
@@ -8,6 +9,8 @@ export interface EngineContext {
   readonly facts: SchemaFacts;
   readonly client: SubgraphClient;
   readonly log: Pick<Logger, 'warn'>;
+  /** Told when the byte engine hands a run over to the object engine. */
+  readonly onHandover?: () => void;
 }
 
 /** One execution of a form. */
@@ -24,4 +27,18 @@ export interface Run {
 /** Runs one form. Never rejects because of a subgraph. */
 export interface Engine {
   run(run: Run): Promise<Answer>;
+}
+
+/** A request that another engine has made already, and what became of it. */
+export interface Asked {
+  /** What was to be asked when it was made. */
+  readonly fetches: readonly Fetch[];
+  readonly request: SubgraphRequest;
+  readonly response: Promise<SubgraphResponse>;
+}
+
+/** An engine that can also take over a run. */
+export interface ResumableEngine extends Engine {
+  /** Goes on from what was asked already, in the order of asking. */
+  resume(run: Run, asked: readonly Asked[]): Promise<Answer>;
 }

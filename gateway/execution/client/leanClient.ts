@@ -130,7 +130,7 @@ const ASCII_VALUE = /^[\t\x20-\x7e]*$/;
 
 /** Head and body as one message, so that they leave in one write. */
 function messageOf({ head }: Target, { headers, body }: SubgraphRequest): string | Uint8Array {
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : lengthOf(body);
   let text = `${head}content-length: ${length}\r\n`;
   let isAscii = true;
   for (const name in headers) {
@@ -144,6 +144,12 @@ function messageOf({ head }: Target, { headers, body }: SubgraphRequest): string
   }
   text += '\r\n';
   if (typeof body === 'string' && isAscii) return text + body;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return Buffer.concat([Buffer.from(text, 'latin1'), bytes]);
+  const pieces = typeof body === 'string' ? [Buffer.from(body)] : body;
+  return Buffer.concat([Buffer.from(text, 'latin1'), ...pieces]);
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  return length;
 }

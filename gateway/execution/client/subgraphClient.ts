@@ -3,7 +3,8 @@ export interface SubgraphRequest {
   readonly subgraph: string;
   /** Queries may be asked again when a kept connection turns out to be closed; mutations never are. */
   readonly repeatable: boolean;
-  readonly body: string | Uint8Array;
+  /** Text, or bytes in pieces that are put together when they are sent. */
+  readonly body: string | readonly Uint8Array[];
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }

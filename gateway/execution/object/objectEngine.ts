@@ -1,8 +1,9 @@
 import { gatewayError } from '../../errors.ts';
-import type { Engine, EngineContext, Run } from '../engine.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
+import type { EngineContext, ResumableEngine, Run } from '../engine.ts';
 import type { Answer } from '../executor.ts';
 import type { Fetch, Form } from '../plan/form.ts';
-import { requestText, type RequestText } from '../plan/requestText.ts';
+import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
 import { runSchedule, scheduleOf } from '../schedule.ts';
 import { readResult } from '../subgraphs/parseAnswer.ts';
 import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
@@ -15,7 +16,7 @@ import type { Data } from './json.ts';
 import { Troubles } from './troubles.ts';
 
 /** Prepares the object engine for a form: answers are parsed, linked and written anew. Right for everything. */
-export function prepareObjectEngine(form: Form, context: EngineContext): Engine {
+export function prepareObjectEngine(form: Form, context: EngineContext): ResumableEngine {
   const schedule = scheduleOf(form);
   const prepared = form.fetches.map((fetch) => prepareFetch(fetch, context.facts));
   const write = answerWriter(form.shape, context.facts);
@@ -32,26 +33,53 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Engine 
     return text;
   };
 
+  const start = (run: Run): Running => ({
+    form,
+    context,
+    run,
+    root: {},
+    troubles: new Troubles(),
+    textFor,
+    prepared,
+    send: (request) => context.client.send(request),
+  });
+
+  const finish = async (running: Running, answered: readonly number[]): Promise<Answer> => {
+    const { run, root, troubles } = running;
+    const headers = form.fetches.length > answered.length ? subrequestHeaders(run.call.requestId, (await run.call.credentials()).headers) : {};
+    await runSchedule(schedule, (fetches) => perform(fetches, running, headers), answered);
+    const log = troubles.settle(form, root);
+    const completion: Completion = {
+      log,
+      path: [],
+      reasonFor: (carrier, name) => troubles.reasonFor(carrier, name),
+      introspection: run.introspection,
+    };
+    return answerOf(write(root, completion) ?? 'null', log);
+  };
+
   return {
-    async run(run) {
-      const root: Data = {};
-      const troubles = new Troubles();
-      const running: Running = { form, context, run, root, troubles, textFor, prepared };
-      const answered = run.event ? [0] : [];
+    run(run) {
+      const running = start(run);
       if (run.event) takeInEvent(run.event.payload, running);
-      const headers = form.fetches.length > answered.length ? (await run.call.credentials()).headers : {};
-      await runSchedule(schedule, (fetches) => perform(fetches, running, headers), answered);
-      const log = troubles.settle(form, root);
-      const completion: Completion = {
-        log,
-        path: [],
-        reasonFor: (carrier, name) => troubles.reasonFor(carrier, name),
-        introspection: run.introspection,
-      };
-      return answerOf(write(root, completion) ?? 'null', log);
+      return finish(running, run.event ? [0] : []);
+    },
+    async resume(run, asked) {
+      const running = start(run);
+      for (const { fetches, request, response } of asked) {
+        const send = (own: SubgraphRequest): Promise<SubgraphResponse> => {
+          // Should the engines differ in what they ask, a query can be asked again.
+          const isSame = textOf(own.body) === textOf(request.body);
+          return isSame || !own.repeatable ? response : context.client.send(own);
+        };
+        await perform(fetches, { ...running, send }, request.headers);
+      }
+      return finish(running, asked.flatMap(({ fetches }) => fetches.map(({ index }) => index)));
     },
   };
 }
+
+const textOf = (body: SubgraphRequest['body']): string => (typeof body === 'string' ? body : Buffer.concat(body).toString());
 
 interface Running {
   readonly form: Form;
@@ -61,6 +89,7 @@ interface Running {
   readonly troubles: Troubles;
   readonly prepared: readonly PreparedFetch[];
   textFor(fetches: readonly Fetch[]): RequestText;
+  send(request: SubgraphRequest): Promise<SubgraphResponse>;
 }
 
 /** Errors come first, so that a person reading the answer sees them. */
@@ -122,10 +151,7 @@ function bodyOf(text: RequestText, asked: readonly Asked[], { form, run }: Runni
     if (name === undefined) continue;
     parts.push(`${JSON.stringify(variable)}:[${asked[index]?.batch.representations.join() ?? ''}]`);
   }
-  for (const name of text.variables) {
-    const value = run.variables[form.variableNames.get(name) ?? name];
-    if (value !== undefined) parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  }
+  parts.push(...writeVariables(text, form, run.variables));
   return `${text.start}${parts.join()}}}`;
 }
 
@@ -133,18 +159,18 @@ async function ask(
   first: Fetch,
   body: string,
   asked: readonly Asked[],
-  { context, run, troubles }: Running,
+  { context, run, troubles, send }: Running,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { subgraph } = first;
   const intake = { subgraph, facts: context.facts, troubles };
   let answer: SubgraphAnswer;
   try {
-    const response = await context.client.send({
+    const response = await send({
       subgraph,
       repeatable: first.kind === 'query',
       body,
-      headers: subrequestHeaders(run.call.requestId, headers),
+      headers,
       signal: run.call.signal,
     });
     answer = readResponse(subgraph, response);

@@ -1,4 +1,4 @@
-import type { Fetch } from './form.ts';
+import type { Fetch, Form } from './form.ts';
 
 /** The unchanging text of a request for a set of fetches, and what goes between. */
 export interface RequestText {
@@ -55,4 +55,12 @@ function entityAliases(fetches: readonly Fetch[]): Alias[] {
 function entityField({ name, variable, fetches }: Alias): string {
   const alias = name === '_entities' ? '' : `${name}:`;
   return `${alias}_entities(representations:$${variable})${fetches[0]?.selection ?? ''}`;
+}
+
+/** The client's variables that a request needs, as JSON members; those not given are left out. */
+export function writeVariables(text: RequestText, form: Form, variables: Readonly<Record<string, unknown>>): string[] {
+  return text.variables.flatMap((name) => {
+    const value = variables[form.variableNames.get(name) ?? name];
+    return value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`];
+  });
 }

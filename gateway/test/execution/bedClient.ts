@@ -11,6 +11,10 @@ export interface BedClient extends SubgraphClient {
 
 export const respond = (body: string | Buffer, status = 200): SubgraphResponse => ({ status, body: Buffer.from(body) });
 
+/** What a request says. */
+export const textOf = ({ body }: SubgraphRequest): string =>
+  typeof body === 'string' ? body : Buffer.concat(body).toString();
+
 /** Lets subgraphs answer as their schemas do, or as `behaviour` says. */
 export function bedClient(bed: Bed, behaviour: Behaviour = () => undefined): BedClient {
   const requests: SubgraphRequest[] = [];
@@ -18,7 +22,7 @@ export function bedClient(bed: Bed, behaviour: Behaviour = () => undefined): Bed
     requests,
     async send(request) {
       requests.push(request);
-      const answer = async (): Promise<string> => JSON.stringify(await bed.answer(request.subgraph, String(request.body)));
+      const answer = async (): Promise<string> => JSON.stringify(await bed.answer(request.subgraph, textOf(request)));
       return behaviour(request, answer) ?? respond(await answer());
     },
     close: async () => undefined,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SubrequestError } from '../../execution/subgraphs/transport.ts';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
-import { bedClient, respond, type Behaviour } from './bedClient.ts';
+import { bedClient, respond, textOf, type Behaviour } from './bedClient.ts';
 import { bedOf, compareWithMerged, objectExecutor, operationsOver, seed } from './differential.ts';
 import { choicesFrom } from './operations.ts';
 import * as worlds from './worlds/index.ts';
@@ -140,7 +140,7 @@ describe('requests', () => {
     const executor = objectExecutor(bed, client);
     const operation = bed.plan('{ products { ... on Product { maker { contact { email } } } } latest(first: 7) { author { email } } }');
     await executor.prepare(operation).run(coerce(operation, bed.supergraph.apiSchema, {}), testCall());
-    const people = client.requests.filter(({ subgraph }) => subgraph === 'people').map(({ body }) => JSON.parse(String(body)));
+    const people = client.requests.filter(({ subgraph }) => subgraph === 'people').map((request) => JSON.parse(textOf(request)));
     expect(people).toHaveLength(1);
     expect(people[0].variables.representations).toHaveLength(3);
   });

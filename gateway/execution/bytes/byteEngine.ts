@@ -1,0 +1,210 @@
+import { isUtf8 } from 'node:buffer';
+import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
+import type { Asked, Engine, EngineContext, ResumableEngine, Run } from '../engine.ts';
+import type { Answer } from '../executor.ts';
+import { prepareObjectEngine } from '../object/objectEngine.ts';
+import type { Fetch, Form } from '../plan/form.ts';
+import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
+import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import { runSchedule, scheduleOf } from '../schedule.ts';
+import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
+import { readAnswer, type AskedAlias } from './envelope.ts';
+import { Unsupported } from './nodes.ts';
+import { compileProgram, type Program } from './program.ts';
+import { giveBack, takeSink, takeTape, type Scratch } from './scratch.ts';
+import type { Sink } from './sink.ts';
+import { NoRoom } from './tools.ts';
+import { writeOut } from './writeOut.ts';
+
+/**
+ * Prepares the byte engine for a form: answers are scanned, not parsed, and copied, not written. It runs what goes as
+ * asked; at anything else (an error, a null where none may be, another order of fields) the object engine takes over
+ * with what was asked so far. Forms that cannot be run on bytes get the object engine at once.
+ */
+export function prepareByteEngine(form: Form, context: EngineContext): Engine {
+  const objects = prepareObjectEngine(form, context);
+  const program = programFor(form, context.facts);
+  if (!program) return objects;
+  const schedule = scheduleOf(form);
+  const texts = new Map<string, RequestText>();
+  const textFor = (fetches: readonly Fetch[]): RequestText => {
+    const key = fetches.map(({ index }) => index).join();
+    const text = texts.get(key) ?? requestText(fetches);
+    texts.set(key, text);
+    return text;
+  };
+  return {
+    async run(run) {
+      if (run.event) return objects.run(run);
+      const { headers } = await run.call.credentials();
+      const scratch: Scratch = { tape: takeTape(program), sinks: [] };
+      const all = subrequestHeaders(run.call.requestId, headers);
+      const bytes = new ByteRun(form, program, context, run, all, scratch, textFor);
+      try {
+        await runSchedule(schedule, (fetches) => bytes.perform(fetches));
+        return await answerOf(bytes, objects, run, context);
+      } finally {
+        giveBack(scratch);
+      }
+    },
+  };
+}
+
+async function answerOf(bytes: ByteRun, objects: ResumableEngine, run: Run, context: EngineContext): Promise<Answer> {
+  const body = bytes.write();
+  if (body) return { body, hasErrors: false };
+  context.onHandover?.();
+  return objects.resume(run, bytes.asked);
+}
+
+function programFor(form: Form, facts: SchemaFacts): Program | undefined {
+  try {
+    return compileProgram(form, facts);
+  } catch (error) {
+    // Node may be told to allow no code from strings.
+    if (error instanceof Unsupported || error instanceof EvalError) return undefined;
+    throw error;
+  }
+}
+
+/** One run, as long as everything is as asked. */
+class ByteRun {
+  readonly asked: Asked[] = [];
+  readonly #form: Form;
+  readonly #program: Program;
+  readonly #context: EngineContext;
+  readonly #run: Run;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #scratch: Scratch;
+  readonly #textFor: (fetches: readonly Fetch[]) => RequestText;
+  /** The bytes that each fetch's records point into. */
+  readonly #answers: (Buffer | undefined)[];
+  #goesAsAsked = true;
+
+  constructor(
+    form: Form,
+    program: Program,
+    context: EngineContext,
+    run: Run,
+    headers: Readonly<Record<string, string>>,
+    scratch: Scratch,
+    textFor: (fetches: readonly Fetch[]) => RequestText,
+  ) {
+    this.#form = form;
+    this.#program = program;
+    this.#context = context;
+    this.#run = run;
+    this.#headers = headers;
+    this.#scratch = scratch;
+    this.#textFor = textFor;
+    this.#answers = form.fetches.map(() => undefined);
+  }
+
+  /** Asks for fetches in one request. Once something is not as asked, nothing more is. */
+  perform(fetches: readonly Fetch[]): Promise<void> | undefined {
+    if (!this.#goesAsAsked) return undefined;
+    const sinks = this.#collect(fetches);
+    if (!sinks) {
+      this.#goesAsAsked = false;
+      return undefined;
+    }
+    const asking = fetches.filter(({ signature }) => sinks.has(signature));
+    const [first] = asking;
+    if (!first) return undefined;
+    const text = this.#textFor(asking);
+    const aliases = text.aliases.map(({ name, fetches: [one] }): AskedAlias => {
+      const scan = one && this.#program.scans[one.index];
+      const sink = one && sinks.get(one.signature);
+      if (!scan || !sink) throw new Error('an alias that nobody asked');
+      return { name, scan, sink };
+    });
+    const request = {
+      subgraph: first.subgraph,
+      repeatable: first.kind === 'query',
+      body: this.#body(text, aliases),
+      headers: this.#headers,
+      signal: this.#run.call.signal,
+    };
+    return this.#ask(fetches, asking, request, aliases);
+  }
+
+  /** The answer; undefined when something was not as asked. */
+  write(): Buffer | undefined {
+    if (!this.#goesAsAsked) return undefined;
+    return writeOut(this.#program.answer, this.#scratch.tape, this.#answers);
+  }
+
+  async #ask(
+    fetches: readonly Fetch[],
+    asking: readonly Fetch[],
+    request: SubgraphRequest,
+    aliases: readonly AskedAlias[],
+  ): Promise<void> {
+    const response = this.#context.client.send(request);
+    this.asked.push({ fetches, request, response });
+    let answer: SubgraphResponse;
+    try {
+      answer = await response;
+    } catch {
+      // The object engine, which gets the same promise, finds out why.
+      this.#goesAsAsked = false;
+      return;
+    }
+    if (this.#goesAsAsked) this.#goesAsAsked = this.#read(answer, asking, aliases);
+  }
+
+  /** Takes an answer in. @returns whether it is what was asked. */
+  #read({ status, body }: SubgraphResponse, asking: readonly Fetch[], aliases: readonly AskedAlias[]): boolean {
+    if (status !== 200 || !isUtf8(body)) return false;
+    const begun = this.#scratch.tape[0] ?? 0;
+    let record = readAnswer(body, this.#scratch.tape, aliases);
+    while (record === -2) {
+      const larger = new Int32Array(this.#scratch.tape.length * 2);
+      larger.set(this.#scratch.tape);
+      larger[0] = begun;
+      this.#scratch.tape = larger;
+      record = readAnswer(body, larger, aliases);
+    }
+    if (record < 0) return false;
+    for (const { index } of asking) this.#answers[index] = body;
+    const { tape } = this.#scratch;
+    const rootLink = this.#program.rootLinks[asking[0]?.index ?? 0] ?? -1;
+    if (rootLink >= 0) tape[1 + rootLink] = record;
+    else for (const { sink } of aliases) sink.link(tape);
+    return true;
+  }
+
+  /** What each signature asks, for those that ask anything; undefined when something needed is not there. */
+  #collect(fetches: readonly Fetch[]): ReadonlyMap<string, Sink> | undefined {
+    const sinks = new Map<string, Sink>();
+    for (const [signature, same] of Map.groupBy(fetches, (fetch) => fetch.signature)) {
+      const sink = takeSink(this.#scratch);
+      if (same[0]?.requires && !this.#collectAlias(same, sink)) return undefined;
+      if (!same[0]?.requires || sink.count > 0) sinks.set(signature, sink);
+    }
+    return sinks;
+  }
+
+  #collectAlias(fetches: readonly Fetch[], sink: Sink): boolean {
+    for (;;) {
+      try {
+        return fetches.every(({ index }) => (this.#program.joins[index]?.(this.#scratch.tape, 1, this.#answers, sink) ?? -1) >= 0);
+      } catch (error) {
+        if (!(error instanceof NoRoom)) throw error;
+        sink.grow();
+      }
+    }
+  }
+
+  #body(text: RequestText, aliases: readonly AskedAlias[]): SubgraphRequest['body'] {
+    const variables = writeVariables(text, this.#form, this.#run.variables);
+    if (aliases[0]?.name === undefined) return `${text.start}${variables.join()}}}`;
+    const pieces: Uint8Array[] = [];
+    for (const [index, { sink }] of aliases.entries()) {
+      const opening = index === 0 ? text.start : '],';
+      pieces.push(Buffer.from(`${opening}"${text.aliases[index]?.variable ?? ''}":[`), sink.bytes.subarray(0, sink.at));
+    }
+    pieces.push(Buffer.from(`]${variables.map((variable) => `,${variable}`).join('')}}}`));
+    return pieces;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Fetch, Place, Required } from '../plan/form.ts';
+import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import { requiredFields, type Entity } from '../object/representations.ts';
+import { nesting, slotFor, Unsupported, type Variant } from './nodes.ts';
+import { linkSlot, pathTo, sourceOf, type Laid } from './sources.ts';
+import { writeText, type Code } from './text.ts';
+
+interface Joining {
+  readonly fetch: Fetch;
+  readonly laid: Laid;
+  readonly facts: SchemaFacts;
+  readonly code: Code;
+}
+
+/**
+ * Writes the code that collects what an entity fetch asks: `join<index>(t, r, B, S)` goes from the root record to the
+ * objects at the fetch's place and writes their representations to the sink `S`. It gives -1 when something is missing.
+ */
+export function writeJoinCode(joining: Joining): void {
+  const { fetch, laid, code } = joining;
+  const walk = walkFunction(laid.root.node.variants, pathTo(fetch.place), joining);
+  code.addFunction(`function join${fetch.index}(t,r,B,S){return ${walk}(t,r,B,S);}`);
+}
+
+function walkFunction(variants: ReadonlyMap<string, Variant>, path: readonly string[], joining: Joining): string {
+  const name = joining.code.name('j');
+  const cases = [...variants.values()].map((variant) => {
+    const body = path.length === 0 ? representationCode(variant, joining) : stepCode(variant, path, joining);
+    return `case ${variant.index}:{${body}break;}`;
+  });
+  joining.code.addFunction(`function ${name}(t,r,B,S){switch(t[r]){${cases.join('')}}return 0;}`);
+  return name;
+}
+
+function stepCode(variant: Variant, [first = '', ...rest]: readonly string[], joining: Joining): string {
+  const source = sourceOf(variant, first, joining.laid);
+  if (!source) return '';
+  const { child, type, wireName } = source.field;
+  if (!child || !type) throw new Unsupported('a path through a leaf');
+  const { code } = joining;
+  const next = walkFunction(child.variants, rest, joining);
+  const held = code.name('c');
+  const go = (record: string): string => `if(${next}(t,${record},B,S)<0)return -1;`;
+  const within = `const ${held}=t[${source.link ? 'e' : 'r'}+${slotFor(source.variant, `child ${wireName}`)}];${itemsCode(nesting(type).lists, held, go, code)}`;
+  if (!source.link) return within;
+  return `const e=t[r+${linkSlot(variant, source.link)}];if(e>0){${within}}`;
+}
+
+/** Code for each object of a value, from its record or that of the first item. */
+function itemsCode(lists: readonly boolean[], held: string, each: (record: string) => string, code: Code): string {
+  const [first, ...rest] = lists;
+  if (first === undefined) return `if(${held}>0){${each(held)}}`;
+  const item = code.name('i');
+  const inner = code.name('c');
+  const body = rest.length === 0 ? each(item) : `const ${inner}=t[${item}+2];${itemsCode(rest, inner, each, code)}`;
+  return `for(let ${item}=${held};${item}>0;${item}=t[${item}+1]){if(t[${item}]!==-1){${body}}}`;
+}
+
+function representationCode(variant: Variant, joining: Joining): string {
+  const { fetch, laid, facts } = joining;
+  const entity = {
+    subgraph: fetch.subgraph,
+    keyOnly: false,
+    typename: (type: string): string => fetch.typenames.findLast(({ on }) => facts.fits(type, on))?.typename ?? type,
+  };
+  const required = fetch.requires ?? [];
+  const brought = laid.nodes.ofFetch[fetch.index]?.variants.get(variant.type);
+  const object = objectCode(variant, fetch.place, required, entity, 'r', joining);
+  if (object === undefined) return '';
+  if (!brought) throw new Unsupported('entities of which nothing is asked');
+  return `S.begin();let o=S.bytes,q=S.at;${object}S.at=q;S.commit(r+${linkSlot(variant, fetch)},${brought.index});`;
+}
+
+/** Code that writes a part of a representation to `o` at `q`; undefined when nothing of this type is required. */
+function objectCode(
+  variant: Variant,
+  place: Place,
+  required: readonly Required[],
+  entity: Entity,
+  record: string,
+  joining: Joining,
+): string | undefined {
+  const fields = requiredFields(place, required, joining.facts, variant.type, entity);
+  if (!fields) return undefined;
+  let separator = '{';
+  let code = '';
+  for (const [name, selections] of fields) {
+    const key = `${separator}"${name}":`;
+    separator = ',';
+    if (name === '__typename') code += writeText(`${key}"${entity?.typename(variant.type) ?? variant.type}"`);
+    else code += writeText(key) + requiredCode(variant, name, selections, record, joining);
+  }
+  return `${code}${writeText('}')}`;
+}
+
+function requiredCode(
+  variant: Variant,
+  name: string,
+  selections: readonly Required[],
+  record: string,
+  joining: Joining,
+): string {
+  const source = sourceOf(variant, name, joining.laid);
+  if (!source) throw new Unsupported('a required field that nobody brings');
+  const { code } = joining;
+  const owner = source.link ? code.name('e') : record;
+  const there = source.link
+    ? `const ${owner}=t[${record}+${linkSlot(variant, source.link)}];if(${owner}<=0)return -1;`
+    : '';
+  const slot = (what: string): string => `t[${owner}+${slotFor(source.variant, `${what} ${source.field.wireName}`)}]`;
+  const bytes = `B[${source.variant.node.fetch.index}]`;
+  if (selections.length === 0) {
+    const other = source.alternatives ? `if(${bytes}[${slot('start')}]===110)return -1;` : '';
+    return `${there}${other}q=copy(o,q,${bytes},${slot('start')},${slot('end')});`;
+  }
+  const { child, type } = source.field;
+  if (!child || !type) throw new Unsupported('a required object that is none');
+  const held = code.name('c');
+  return `${there}const ${held}=${slot('child')};${valueCode(nesting(type).lists, held, [...child.variants.values()], selections, joining)}`;
+}
+
+function valueCode(
+  lists: readonly boolean[],
+  held: string,
+  variants: readonly Variant[],
+  selections: readonly Required[],
+  joining: Joining,
+): string {
+  const { code } = joining;
+  const [first, ...rest] = lists;
+  let value: string;
+  if (first === undefined) {
+    const cases = variants.map((variant) => {
+      const object = objectCode(variant, variant.node.place, selections, undefined, held, joining) ?? writeText('{}');
+      return `case ${variant.index}:{${object}break;}`;
+    });
+    value = `switch(t[${held}]){${cases.join('')}}`;
+  } else {
+    const item = code.name('i');
+    const inner = code.name('c');
+    const each =
+      rest.length === 0
+        ? valueCode([], item, variants, selections, joining)
+        : `const ${inner}=t[${item}+2];${valueCode(rest, inner, variants, selections, joining)}`;
+    value = `${writeText('[')}for(let ${item}=${held};${item}>0;${item}=t[${item}+1]){if(${item}!==${held}){${writeText(',')}}checkRoom(o,q);if(t[${item}]===-1){${writeText('null')}}else{${each}}}${writeText(']')}`;
+  }
+  return `if(${held}===-1){${writeText('null')}}else{${value}}`;
+}

@@ -1,0 +1,79 @@
+import type { Form } from '../plan/form.ts';
+import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import { isEnumType } from 'graphql';
+import { writeAnswerCode } from './answerCode.ts';
+import { writeJoinCode } from './joinCode.ts';
+import { layOut, recordSize, Unsupported, type ObjectNode, type Variant } from './nodes.ts';
+import { writeScanners } from './scanCode.ts';
+import type { Sink } from './sink.ts';
+import { layRoot, linkSlot, type Laid } from './sources.ts';
+import { Code } from './text.ts';
+import * as tools from './tools.ts';
+
+type Bytes = Uint8Array;
+type Answers = readonly (Bytes | undefined)[];
+/** Position after the object, -1 when it is not what was asked, -2 when the tape is too short. */
+export type Scan = (bytes: Bytes, tape: Int32Array, position: number, variant: number) => number;
+export type Join = (tape: Int32Array, root: number, answers: Answers, sink: Sink) => number;
+export type WriteAnswer = (out: Bytes, position: number, tape: Int32Array, root: number, answers: Answers) => number;
+
+/** A form as code. */
+export interface Program {
+  readonly scans: readonly Scan[];
+  /** Of entity fetches. */
+  readonly joins: readonly (Join | undefined)[];
+  readonly answer: WriteAnswer;
+  /** The root record: its size, and the slots of the fetches of root fields. */
+  readonly rootSize: number;
+  readonly rootLinks: readonly number[];
+}
+
+/** Compiles a form to code. @throws Unsupported when only the object engine can run it, EvalError when no code may be made. */
+export function compileProgram(form: Form, facts: SchemaFacts): Program {
+  if (form.fetches.length === 0) throw new Unsupported('nothing to fetch');
+  const nodes = layOut(form, facts);
+  const laid = layRoot(form, nodes);
+  const rootLinks = form.fetches.map((fetch) => (fetch.requires ? -1 : linkSlot(laid.root, fetch)));
+  const code = new Code();
+  writeAnswerCode(laid, code);
+  for (const fetch of form.fetches) if (fetch.requires) writeJoinCode({ fetch, laid, facts, code });
+  // Only now is it known what must be noted.
+  writeScanners(nodes.all, notedNodes(laid), facts, code);
+  const scans = nodes.ofFetch.map(({ id }) => `n${id}`).join();
+  const joins = form.fetches.map(({ requires, index }) => (requires ? `join${index}` : 'undefined')).join();
+  const source = `"use strict";${code.toString()}\nreturn {scans:[${scans}],joins:[${joins}],answer};`;
+  const named = { ...tools, enums: enumScanners(facts) };
+  // The code is made of names checked by GraphQL's grammar and of numbers.
+  const make = new Function(...Object.keys(named), source);
+  const { joins: made, ...program } = make(...Object.values(named));
+  return { ...program, joins: made, rootSize: recordSize(laid.root), rootLinks };
+}
+
+/** Objects that must be noted: those of fetches, and those that something noted points to. */
+function notedNodes({ nodes }: Laid): ReadonlySet<ObjectNode> {
+  const noted = new Set<ObjectNode>(nodes.ofFetch);
+  const follow = (variant: Variant): void => {
+    for (const field of variant.fields) {
+      if (!field.child || !variant.slots.has(`child ${field.wireName}`)) continue;
+      noted.add(field.child);
+      for (const inner of field.child.variants.values()) follow(inner);
+    }
+  };
+  for (const node of nodes.ofFetch) for (const variant of node.variants.values()) follow(variant);
+  return noted;
+}
+
+const enumsOf = new WeakMap<SchemaFacts, Record<string, (b: Bytes, p: number) => number>>();
+
+/** By name of the enum: the values that clients may see. */
+function enumScanners(facts: SchemaFacts): Record<string, (b: Bytes, p: number) => number> {
+  let scanners = enumsOf.get(facts);
+  if (!scanners) {
+    scanners = {};
+    for (const [name, type] of Object.entries({ ...facts.full.getTypeMap(), ...facts.api.getTypeMap() })) {
+      if (isEnumType(type)) scanners[name] = tools.scanEnum(type.getValues().map((value) => value.name));
+    }
+    enumsOf.set(facts, scanners);
+  }
+  return scanners;
+}

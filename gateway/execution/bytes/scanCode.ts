@@ -1,0 +1,141 @@
+import { getNamedType, isEnumType, type GraphQLOutputType } from 'graphql';
+import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import { nesting, recordSize, type NodeField, type ObjectNode, type Variant } from './nodes.ts';
+import { expectText, isNotText, type Code } from './text.ts';
+
+/**
+ * Writes the scanners of objects: `n<id>(b, t, p, v)` gives the position after the object at `p`, -1 when it is not
+ * what was asked, -2 when the tape is too short. What slots were made for is noted on the tape `t`, whose first
+ * element is where it ends; `v` is the variant where that is known before.
+ */
+export function writeScanners(nodes: readonly ObjectNode[], noted: ReadonlySet<ObjectNode>, facts: SchemaFacts, code: Code): void {
+  for (const node of nodes) {
+    code.addFunction(
+      `function n${node.id}(b,t,p,v){if(b[p]!==123)return -1;p++;${node.switched ? findVariant(node) : ''}` +
+        `${noted.has(node) ? 'let r=t[0];' : ''}let s=0;switch(v){${[...node.variants.values()]
+          .map((variant) => `case ${variant.index}:{${variantCode(variant, noted, facts, code)}break;}`)
+          .join('')}default:return -1;}return p;}`,
+    );
+  }
+}
+
+const TYPENAME = '"__typename":';
+
+/** The type comes first; its name decides. The position stays before it. */
+function findVariant(node: ObjectNode): string {
+  const tests = [...node.variants.values()].map(({ type, index }) => `if(!(${isNotText(`${TYPENAME}"${type}"`)}))v=${index};`);
+  return `v=-1;${tests.join('else ')}`;
+}
+
+function variantCode(variant: Variant, noted: ReadonlySet<ObjectNode>, facts: SchemaFacts, code: Code): string {
+  const parts: string[] = [];
+  if (noted.has(variant.node)) {
+    const size = recordSize(variant);
+    parts.push(`if(r+${size}+8>t.length)return -2;t[0]=r+${size};t[r]=${variant.index};t[r+1]=0;`);
+    for (const [what, slot] of variant.slots) if (what.startsWith('link ')) parts.push(`t[r+${slot}]=0;`);
+  }
+  for (const [index, field] of variant.fields.entries()) {
+    parts.push(expectText(`${index === 0 ? '' : ','}"${field.wireName}":`), fieldCode(variant, field, noted, facts, code));
+  }
+  parts.push('if(b[p]!==125)return -1;p++;');
+  return parts.join('');
+}
+
+function fieldCode(variant: Variant, field: NodeField, noted: ReadonlySet<ObjectNode>, facts: SchemaFacts, code: Code): string {
+  const slot = (what: string): number | undefined => variant.slots.get(`${what} ${field.wireName}`);
+  const start = slot('start');
+  const end = slot('end');
+  const child = slot('child');
+  const before = start === undefined ? '' : `t[r+${start}]=p;`;
+  const after = end === undefined ? '' : `t[r+${end}]=p;`;
+  if (!field.type) return `${before}${expectText(`"${variant.type}"`)}${after}`;
+  if (!field.child) return `${before}${leafCode(field.type, facts, code)}${after}`;
+  const target = child === undefined ? undefined : code.name('c');
+  const value = objectsCode(field.type, field.child, target, noted, code);
+  const declared = target === undefined ? '' : `let ${target}=0;`;
+  return `${before}${declared}${value}${target === undefined ? '' : `t[r+${child}]=${target};`}${after}`;
+}
+
+/** Scans a leaf, or lists of leaves. */
+function leafCode(type: GraphQLOutputType, facts: SchemaFacts, code: Code): string {
+  const { lists, nullable } = nesting(type);
+  const scalar = `p=${scannerOf(type, facts)}(b,p);if(p<0)return -1;`;
+  let inner = nullable ? orNull(scalar, '') : scalar;
+  for (const listNullable of lists.toReversed()) {
+    const label = code.name('l');
+    const list = `if(b[p]!==91)return -1;p++;if(b[p]===93)p++;else{${label}:for(;;){${inner}if(b[p]===44){p++;continue ${label};}if(b[p]!==93)return -1;p++;break;}}`;
+    inner = listNullable ? orNull(list, '') : list;
+  }
+  return inner;
+}
+
+const orNull = (value: string, whenNull: string): string =>
+  `if(b[p]===110){p=scanNull(b,p);if(p<0)return -1;${whenNull}}else{${value}}`;
+
+function scannerOf(type: GraphQLOutputType, facts: SchemaFacts): string {
+  const { name } = getNamedType(type);
+  const own = facts.api.getType(name) ?? facts.full.getType(name);
+  if (isEnumType(own)) return `enums.${name}`;
+  switch (name) {
+    case 'Int':
+      return 'scanInt';
+    case 'Float':
+      return 'scanFloat';
+    case 'Boolean':
+      return 'scanBoolean';
+    case 'String':
+    case 'ID':
+      return 'scanString';
+    default:
+      return 'scanAny';
+  }
+}
+
+/**
+ * Scans an object, or lists of objects. Into `target` goes the record, -1 for null; for a list its first item's record,
+ * 0 when it is empty. Items are chained.
+ */
+function objectsCode(
+  type: GraphQLOutputType,
+  node: ObjectNode,
+  target: string | undefined,
+  noted: ReadonlySet<ObjectNode>,
+  code: Code,
+): string {
+  const { lists, nullable } = nesting(type);
+  const only = node.switched ? -1 : 0;
+  const object = (into: string | undefined): string => {
+    const scan = `${into === undefined ? '' : `${into}=t[0];`}p=n${node.id}(b,t,p,${only});if(p<0)return p;`;
+    return nullable ? orNull(scan, into === undefined ? '' : `${into}=-1;`) : scan;
+  };
+  if (target !== undefined && !noted.has(node)) throw new Error('a record of what is not noted');
+  return nestedCode(lists, target, object, code);
+}
+
+function nestedCode(
+  lists: readonly boolean[],
+  target: string | undefined,
+  innermost: (into: string | undefined) => string,
+  code: Code,
+): string {
+  const [nullable, ...rest] = lists;
+  if (nullable === undefined) return innermost(target);
+  const item = target === undefined ? undefined : code.name('i');
+  const last = code.name('k');
+  let body: string;
+  if (item === undefined) {
+    body = nestedCode(rest, undefined, innermost, code);
+  } else if (rest.length === 0) {
+    // A null item gets a record of its own, so that the chain goes on.
+    body = `let ${item}=0;${innermost(item)}if(${item}===-1){${allocate(item, 2)}t[${item}]=-1;t[${item}+1]=0;}`;
+  } else {
+    const inner = code.name('c');
+    body = `let ${item};${allocate(item, 3)}t[${item}]=0;t[${item}+1]=0;let ${inner}=0;${nestedCode(rest, inner, innermost, code)}if(${inner}===-1)t[${item}]=-1;else t[${item}+2]=${inner};`;
+  }
+  const chain = item === undefined ? '' : `if(${last}===0)${target}=${item};else t[${last}+1]=${item};${last}=${item};`;
+  const list = `if(b[p]!==91)return -1;p++;${target === undefined ? '' : `${target}=0;`}if(b[p]===93)p++;else{let ${last}=0;for(;;){${body}${chain}if(b[p]===44){p++;continue;}if(b[p]!==93)return -1;p++;break;}}`;
+  return nullable ? orNull(list, target === undefined ? '' : `${target}=-1;`) : list;
+}
+
+const allocate = (into: string, size: number): string =>
+  `${into}=t[0];if(${into}+${size}+8>t.length)return -2;t[0]=${into}+${size};`;

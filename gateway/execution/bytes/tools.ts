@@ -1,0 +1,170 @@
+/**
+ * What generated code calls. Scanners take the bytes and a position, and give the position after what they accept, or
+ * -1. Beyond the end of the bytes there is `undefined`, which equals nothing.
+ */
+
+/** By byte: 0 what stands for itself in a string, 1 the closing quote, 2 a backslash, 3 what may not stand there. */
+const IN_STRING = new Uint8Array(256);
+IN_STRING.fill(3, 0, 32);
+IN_STRING[34] = 1;
+IN_STRING[92] = 2;
+
+const isHex = (byte: number | undefined): boolean =>
+  byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 97 && byte <= 102) || (byte >= 65 && byte <= 70));
+
+/** A JSON string; its bytes were found to be UTF-8 before. */
+export function scanString(b: Uint8Array, p: number): number {
+  if (b[p] !== 34) return -1;
+  const { length } = b;
+  let at = p + 1;
+  for (;;) {
+    while (at < length && IN_STRING[b[at] ?? 0] === 0) at++;
+    if (at >= length) return -1;
+    if (b[at] === 34) return at + 1;
+    if (b[at] !== 92) return -1;
+    const escaped = b[at + 1];
+    if (escaped === 117) {
+      if (!isHex(b[at + 2]) || !isHex(b[at + 3]) || !isHex(b[at + 4]) || !isHex(b[at + 5])) return -1;
+      at += 6;
+    } else if (isSimpleEscape(escaped)) {
+      at += 2;
+    } else {
+      return -1;
+    }
+  }
+}
+
+const isSimpleEscape = (byte: number | undefined): boolean =>
+  byte === 34 || byte === 92 || byte === 47 || byte === 98 || byte === 102 || byte === 110 || byte === 114 || byte === 116;
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
+
+/** Digits of a JSON number's integer part, after a sign. */
+function scanDigits(b: Uint8Array, p: number): number {
+  if (b[p] === 48) return isDigit(b[p + 1]) ? -1 : p + 1;
+  if (!isDigit(b[p])) return -1;
+  let at = p + 1;
+  while (isDigit(b[at])) at++;
+  return at;
+}
+
+/** An Int: no fraction, no exponent, 32 bits. */
+export function scanInt(b: Uint8Array, p: number): number {
+  const start = b[p] === 45 ? p + 1 : p;
+  const end = scanDigits(b, start);
+  if (end < 0 || b[end] === 46 || b[end] === 69 || b[end] === 101) return -1;
+  if (end - start < 10) return end;
+  if (end - start > 10) return -1;
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + (b[at] ?? 48) - 48;
+  return value <= (start > p ? 2_147_483_648 : 2_147_483_647) ? end : -1;
+}
+
+/** A Float, without an exponent: it could be beyond what a double holds. */
+export function scanFloat(b: Uint8Array, p: number): number {
+  let end = scanDigits(b, b[p] === 45 ? p + 1 : p);
+  if (end < 0 || end - p > 300) return -1;
+  if (b[end] === 46) {
+    if (!isDigit(b[end + 1])) return -1;
+    end += 2;
+    while (isDigit(b[end])) end++;
+  }
+  return b[end] === 69 || b[end] === 101 ? -1 : end;
+}
+
+export const scanTrue = (b: Uint8Array, p: number): number =>
+  b[p] === 116 && b[p + 1] === 114 && b[p + 2] === 117 && b[p + 3] === 101 ? p + 4 : -1;
+
+export const scanFalse = (b: Uint8Array, p: number): number =>
+  b[p] === 102 && b[p + 1] === 97 && b[p + 2] === 108 && b[p + 3] === 115 && b[p + 4] === 101 ? p + 5 : -1;
+
+export const scanBoolean = (b: Uint8Array, p: number): number => (b[p] === 116 ? scanTrue(b, p) : scanFalse(b, p));
+
+export const scanNull = (b: Uint8Array, p: number): number =>
+  b[p] === 110 && b[p + 1] === 117 && b[p + 2] === 108 && b[p + 3] === 108 ? p + 4 : -1;
+
+/** A string that is one of these names. */
+export function scanEnum(names: readonly string[]): (b: Uint8Array, p: number) => number {
+  const quoted = names.map((name) => Buffer.from(`"${name}"`));
+  return (b, p) => {
+    for (const name of quoted) {
+      let at = 0;
+      while (at < name.length && b[p + at] === name[at]) at++;
+      if (at === name.length) return p + at;
+    }
+    return -1;
+  };
+}
+
+const MAX_DEPTH = 100;
+
+/** Any JSON value, as compact or as spaced as it likes. */
+export function scanAny(b: Uint8Array, p: number, depth = 0): number {
+  if (depth > MAX_DEPTH) return -1;
+  switch (b[p]) {
+    case 34:
+      return scanString(b, p);
+    case 123:
+      return scanMembers(b, p, 125, depth, true);
+    case 91:
+      return scanMembers(b, p, 93, depth, false);
+    case 116:
+      return scanTrue(b, p);
+    case 102:
+      return scanFalse(b, p);
+    case 110:
+      return scanNull(b, p);
+    default:
+      return scanFloat(b, p);
+  }
+}
+
+export function skipSpace(b: Uint8Array, p: number): number {
+  let at = p;
+  while (b[at] === 32 || b[at] === 10 || b[at] === 13 || b[at] === 9) at++;
+  return at;
+}
+
+function scanMembers(b: Uint8Array, p: number, close: number, depth: number, named: boolean): number {
+  let at = skipSpace(b, p + 1);
+  if (b[at] === close) return at + 1;
+  for (;;) {
+    if (named) {
+      at = scanString(b, at);
+      if (at < 0) return -1;
+      at = skipSpace(b, at);
+      if (b[at] !== 58) return -1;
+      at = skipSpace(b, at + 1);
+    }
+    at = scanAny(b, at, depth + 1);
+    if (at < 0) return -1;
+    at = skipSpace(b, at);
+    if (b[at] === close) return at + 1;
+    if (b[at] !== 44) return -1;
+    at = skipSpace(b, at + 1);
+  }
+}
+
+/** Room that is always left behind what was written, for text between two checks. */
+export const SLACK = 8 * 1024;
+
+/** The bytes being written are too few. */
+export class NoRoom extends Error {}
+const noRoom = new NoRoom('no room');
+
+/** Copies bytes. @returns the position after them. @throws NoRoom. */
+export function copy(o: Uint8Array, q: number, b: Uint8Array, start: number, end: number): number {
+  const after = q + end - start;
+  if (after + SLACK > o.length) throw noRoom;
+  if (end - start < 64) {
+    for (let at = start, to = q; at < end; at++, to++) o[to] = b[at] ?? 0;
+  } else {
+    o.set(b.subarray(start, end), q);
+  }
+  return after;
+}
+
+/** Makes sure that there is room for text. @throws NoRoom. */
+export function checkRoom(o: Uint8Array, q: number): void {
+  if (q + SLACK > o.length) throw noRoom;
+}
