@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { Kind, parse, print, stripIgnoredCharacters, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, parse, print, stripIgnoredCharacters, visit, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { PlannedFetch } from './fetches.ts';
 import { readRequired } from './fetches.ts';
 import type { Fetch, Place, Renaming, Required } from './form.ts';
@@ -52,11 +52,22 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
     ...base,
     asked: readAsked(rest, type, renamings, { facts, conditions }),
     selection: selectionText(rest),
+    variables: new Map([...base.variables].filter(([name]) => uses(rest, name))),
     keyOnly: true,
     reduced: undefined,
   };
   return { ...whole, signature: signatureOf(whole), reduced: { ...part, signature: signatureOf(part) } };
 }
+
+const uses = (set: SelectionSetNode, variable: string): boolean => {
+  let found = false;
+  visit(set, {
+    Variable: ({ name }) => {
+      found ||= name.value === variable;
+    },
+  });
+  return found;
+};
 
 const signatureOf = (fetch: Omit<Fetch, 'signature'>): string =>
   fetch.requires

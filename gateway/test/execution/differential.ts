@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isUtf8 } from 'node:buffer';
 import { createLogger } from '#platform/telemetry/log.ts';
+import { prepareByteEngine } from '../../execution/bytes/byteEngine.ts';
 import { createCompiledExecutor } from '../../execution/compiledExecutor.ts';
 import type { Executor } from '../../execution/executor.ts';
 import { prepareObjectEngine } from '../../execution/object/objectEngine.ts';
@@ -14,6 +15,18 @@ export const silent = createLogger('test', 'silent');
 /** The object engine over subgraphs in this process. */
 export const objectExecutor = (bed: Bed, client: BedClient = bedClient(bed)): Executor =>
   createCompiledExecutor({ supergraph: bed.supergraph, client, log: silent, engine: prepareObjectEngine });
+
+/** The byte engine over subgraphs in this process; `handovers` counts the runs that it could not finish. */
+export function byteExecutor(bed: Bed, client: BedClient = bedClient(bed)): { executor: Executor; handovers(): number } {
+  let handovers = 0;
+  const executor = createCompiledExecutor({
+    supergraph: bed.supergraph,
+    client,
+    log: silent,
+    engine: (form, context) => prepareByteEngine(form, { ...context, onHandover: () => handovers++ }),
+  });
+  return { executor, handovers: () => handovers };
+}
 
 /** Operations over a world's API, as a property's arguments: shrinking takes from the tape of choices. */
 export const operationsOver = (bed: Bed): fc.Arbitrary<Operation> =>
