@@ -71,3 +71,4 @@ async function laurel(): Promise<void> {
   const server = createHttpServer({ routes: { '/': handler, '/graphql': handler }, cors: createCors('*'), log });
   await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 }
+process.on('disconnect', () => process.exit());

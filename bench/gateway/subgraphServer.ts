@@ -47,3 +47,4 @@ process.on('message', () => {
   process.send?.({ calls });
   calls = 0;
 });
+process.on('disconnect', () => process.exit());

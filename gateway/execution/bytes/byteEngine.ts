@@ -12,7 +12,7 @@ import { readAnswer, type AskedAlias } from './envelope.ts';
 import { Unsupported } from './nodes.ts';
 import { compileProgram, type Program } from './program.ts';
 import { giveBack, takeSink, takeTape, type Scratch } from './scratch.ts';
-import type { Sink } from './sink.ts';
+import { Sink } from './sink.ts';
 import { NoRoom } from './tools.ts';
 import { writeOut } from './writeOut.ts';
 
@@ -66,6 +66,9 @@ function programFor(form: Form, facts: SchemaFacts): Program | undefined {
     throw error;
   }
 }
+
+/** For fetches of root fields, which join nothing. */
+const noSink = new Sink();
 
 /** One run, as long as everything is as asked. */
 class ByteRun {
@@ -178,9 +181,10 @@ class ByteRun {
   #collect(fetches: readonly Fetch[]): ReadonlyMap<string, Sink> | undefined {
     const sinks = new Map<string, Sink>();
     for (const [signature, same] of Map.groupBy(fetches, (fetch) => fetch.signature)) {
-      const sink = takeSink(this.#scratch);
-      if (same[0]?.requires && !this.#collectAlias(same, sink)) return undefined;
-      if (!same[0]?.requires || sink.count > 0) sinks.set(signature, sink);
+      const joins = same[0]?.requires !== undefined;
+      const sink = joins ? takeSink(this.#scratch) : noSink;
+      if (joins && !this.#collectAlias(same, sink)) return undefined;
+      if (!joins || sink.count > 0) sinks.set(signature, sink);
     }
     return sinks;
   }
@@ -191,7 +195,7 @@ class ByteRun {
         return fetches.every(({ index }) => (this.#program.joins[index]?.(this.#scratch.tape, 1, this.#answers, sink) ?? -1) >= 0);
       } catch (error) {
         if (!(error instanceof NoRoom)) throw error;
-        sink.grow();
+        sink.grow(this.#scratch.tape);
       }
     }
   }

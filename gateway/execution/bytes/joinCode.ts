@@ -3,6 +3,7 @@ import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { requiredFields, type Entity } from '../object/representations.ts';
 import { nesting, slotFor, Unsupported, type Variant } from './nodes.ts';
 import { linkSlot, pathTo, sourceOf, type Laid } from './sources.ts';
+import { ASKED } from './sink.ts';
 import { writeText, type Code } from './text.ts';
 
 interface Joining {
@@ -68,7 +69,9 @@ function representationCode(variant: Variant, joining: Joining): string {
   const object = objectCode(variant, fetch.place, required, entity, 'r', joining);
   if (object === undefined) return '';
   if (!brought) throw new Unsupported('entities of which nothing is asked');
-  return `S.begin();let o=S.bytes,q=S.at;${object}S.at=q;S.commit(r+${linkSlot(variant, fetch)},${brought.index});`;
+  // An object that several others share is come upon several times; it asks once.
+  const link = `r+${linkSlot(variant, fetch)}`;
+  return `if(t[${link}]===0){S.begin();let o=S.bytes,q=S.at;${object}S.at=q;S.commit(${link},${brought.index});t[${link}]=${ASKED};}`;
 }
 
 /** Code that writes a part of a representation to `o` at `q`; undefined when nothing of this type is required. */

@@ -63,14 +63,13 @@ export function layOut(form: Form, facts: SchemaFacts): Nodes {
     if (!fetch.requires && fetch.place.parent) throw new Unsupported('root fields below the root');
     return builder.fetchNode(fetch);
   });
-  checkPlaces(form.root, facts);
+  checkPlaces(form.root);
   return { all: builder.all, ofFetch };
 }
 
-function checkPlaces(place: Place, facts: SchemaFacts): void {
-  for (const type of place.declared) if (facts.interfaceObjects.has(type)) throw new Unsupported('interface objects');
+function checkPlaces(place: Place): void {
   for (const { together } of place.fields.values()) if (together) throw new Unsupported('values brought in parts');
-  for (const child of place.children.values()) checkPlaces(child, facts);
+  for (const child of place.children.values()) checkPlaces(child);
 }
 
 class Builder {
@@ -83,6 +82,9 @@ class Builder {
   }
 
   fetchNode(fetch: Fetch): ObjectNode {
+    if (fetch.typenames.length > 0 && fetch.asked.some(({ name }) => name === '__typename')) {
+      throw new Unsupported('entities that call themselves otherwise');
+    }
     const types = fetch.requires
       ? new Set(fetch.asked.flatMap((field) => [...field.types]))
       : this.#facts.possibleTypes(this.#facts.full.getRootType(fetch.kind)?.name ?? '');
@@ -124,7 +126,10 @@ class Builder {
       const inner = same.flatMap(({ selections }) => (selections ? [selections] : []));
       if (inner.length === 0) return { name, wireName, type: fieldType, child: undefined };
       if (!place) throw new Unsupported('an object without a place');
-      const types = this.#facts.possibleTypes(getNamedType(fieldType).name);
+      const named = getNamedType(fieldType).name;
+      // There nobody says of which type an object is.
+      if (this.#facts.isInterfaceObject(node.fetch.subgraph, named)) throw new Unsupported('interface objects');
+      const types = this.#facts.possibleTypes(named);
       return { name, wireName, type: fieldType, child: this.#node(node.fetch, place, inner, types, true) };
     });
   }

@@ -7,10 +7,11 @@ export interface Scratch {
   readonly sinks: Sink[];
 }
 
-const MAX_KEPT = 64;
+const MAX_TAPES = 64;
+const MAX_SINKS = 512;
 /** Larger ones are not kept. */
-const MAX_TAPE = 4 * 1024 * 1024;
-const MAX_SINK_BYTES = 4 * 1024 * 1024;
+const MAX_TAPE = 1024 * 1024;
+const MAX_SINK_BYTES = 256 * 1024;
 
 const tapes: Int32Array[] = [];
 const sinks: Sink[] = [];
@@ -32,7 +33,7 @@ export function takeSink(scratch: Scratch): Sink {
 
 /** Whoever gives back must have nothing under way that still reads. */
 export function giveBack(scratch: Scratch): void {
-  if (tapes.length < MAX_KEPT && scratch.tape.length <= MAX_TAPE) tapes.push(scratch.tape);
-  for (const sink of scratch.sinks) if (sinks.length < MAX_KEPT && sink.bytes.length <= MAX_SINK_BYTES) sinks.push(sink);
+  if (tapes.length < MAX_TAPES && scratch.tape.length <= MAX_TAPE) tapes.push(scratch.tape);
+  for (const sink of scratch.sinks) if (sinks.length < MAX_SINKS && sink.bytes.length <= MAX_SINK_BYTES) sinks.push(sink);
   scratch.sinks.length = 0;
 }

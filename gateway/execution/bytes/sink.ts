@@ -1,11 +1,14 @@
 import { NoRoom, SLACK } from './tools.ts';
 
+/** Stands as a link until what was asked for has come. */
+export const ASKED = -2;
+
 /**
  * Takes in representations under one alias: each is written once, and who wants its entity is noted. Between
  * representations stands a comma.
  */
 export class Sink {
-  bytes: Uint8Array = new Uint8Array(4 * SLACK);
+  bytes: Uint8Array = new Uint8Array(2 * SLACK);
   at = 0;
   /** How many different representations there are. */
   count = 0;
@@ -29,8 +32,9 @@ export class Sink {
     this.#table.fill(0);
   }
 
-  /** Makes more room; what was written is lost. */
-  grow(): void {
+  /** Makes more room; what was written is lost, and nobody has asked. */
+  grow(tape: Int32Array): void {
+    for (let taker = 0; taker < this.takerCount; taker++) tape[this.takers[taker * 2] ?? 0] = 0;
     this.bytes = new Uint8Array(this.bytes.length * 2);
     this.reset();
   }
@@ -85,7 +89,9 @@ export class Sink {
   #isSame(index: number, start: number, end: number): boolean {
     const from = this.#bounds[index * 2] ?? 0;
     if ((this.#bounds[index * 2 + 1] ?? 0) - from !== end - start) return false;
-    for (let at = 0; at < end - start; at++) if (this.bytes[from + at] !== this.bytes[start + at]) return false;
+    const { bytes } = this;
+    // From the end: keys of one kind begin alike.
+    for (let at = end - start - 1; at >= 0; at--) if (bytes[from + at] !== bytes[start + at]) return false;
     return true;
   }
 
@@ -106,9 +112,15 @@ function grown(array: Int32Array): Int32Array {
   return larger;
 }
 
-/** FNV-1a. */
+/** FNV-1a over four bytes at a time. */
 function hash(bytes: Uint8Array, start: number, end: number): number {
-  let value = -2_128_831_035;
-  for (let at = start; at < end; at++) value = Math.imul(value ^ (bytes[at] ?? 0), 16_777_619);
-  return value ^ (value >>> 15);
+  let value = -2_128_831_035 ^ (end - start);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    value = Math.imul(value ^ word, 16_777_619);
+    value ^= value >>> 15;
+  }
+  for (; at < end; at++) value = Math.imul(value ^ (bytes[at] ?? 0), 16_777_619);
+  return value ^ (value >>> 13);
 }

@@ -19,6 +19,8 @@ export interface SchemaFacts {
   readonly full: GraphQLSchema;
   /** Interfaces that some subgraph knows as an object type. */
   readonly interfaceObjects: ReadonlySet<string>;
+  /** Whether this subgraph knows this interface as an object type. */
+  isInterfaceObject(subgraph: string, type: string): boolean;
   /** Names of fields that keys and `@requires` use, at any depth; true when somewhere with arguments. */
   readonly requiredFields: ReadonlyMap<string, boolean>;
   /**
@@ -42,11 +44,12 @@ const none: ReadonlySet<string> = new Set();
 export function schemaFacts(input: { sdl: string; api: GraphQLSchema; full: GraphQLSchema }): SchemaFacts {
   const { api, full } = input;
   const possible = new Map<string, ReadonlySet<string>>();
-  const { interfaceObjects, requiredFields, keys, requirements } = readJoinDirectives(input.sdl);
+  const { interfaceObjects, interfaceObjectsOf, requiredFields, keys, requirements } = readJoinDirectives(input.sdl);
   return {
     api,
     full,
     interfaceObjects,
+    isInterfaceObject: (subgraph, type) => interfaceObjectsOf.has(`${subgraph} ${type}`),
     requiredFields,
     keysOf: (subgraph, type) => keys.get(`${subgraph} ${type}`),
     hasRequirements: (subgraph, type, field) => requirements.has(`${subgraph} ${type}.${field}`),
@@ -82,6 +85,7 @@ function computePossibleTypes(schema: GraphQLSchema, name: string): ReadonlySet<
 
 interface JoinFacts {
   readonly interfaceObjects: Set<string>;
+  readonly interfaceObjectsOf: Set<string>;
   readonly requiredFields: Map<string, boolean>;
   /** By subgraph and type. */
   readonly keys: Map<string, string[][]>;
@@ -93,6 +97,7 @@ interface JoinFacts {
 function readJoinDirectives(sdl: string): JoinFacts {
   const facts: JoinFacts = {
     interfaceObjects: new Set(),
+    interfaceObjectsOf: new Set(),
     requiredFields: new Map([['__typename', false]]),
     keys: new Map(),
     requirements: new Set(),
@@ -130,11 +135,15 @@ function readJoinType(
   facts: JoinFacts,
 ): void {
   if (directive.name.value !== 'join__type') return;
-  if (argument(directive, 'isInterfaceObject')?.kind === Kind.BOOLEAN) facts.interfaceObjects.add(type);
   const key = textArgument(directive, 'key');
   const graph = argument(directive, 'graph');
   if (graph?.kind !== Kind.ENUM) return;
   const place = `${subgraphs.get(graph.value) ?? graph.value} ${type}`;
+  const interfaceObject = argument(directive, 'isInterfaceObject');
+  if (interfaceObject?.kind === Kind.BOOLEAN && interfaceObject.value) {
+    facts.interfaceObjects.add(type);
+    facts.interfaceObjectsOf.add(place);
+  }
   const known = facts.keys.get(place) ?? [];
   facts.keys.set(place, key === undefined ? known : [...known, addFieldsOf(key, facts.requiredFields)]);
 }
