@@ -82,7 +82,8 @@ class Builder {
   }
 
   fetchNode(fetch: Fetch): ObjectNode {
-    if (fetch.typenames.length > 0 && fetch.asked.some(({ name }) => name === '__typename')) {
+    const isCalledOtherwise = fetch.typenames.some(({ typename }) => this.#facts.isInterfaceObject(fetch.subgraph, typename));
+    if (isCalledOtherwise && fetch.asked.some(({ name }) => name === '__typename')) {
       throw new Unsupported('entities that call themselves otherwise');
     }
     const types = fetch.requires
