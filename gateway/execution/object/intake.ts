@@ -111,7 +111,7 @@ function noteError(error: GraphQLFormattedError, asked: readonly Asked[], data: 
   if (nothing || (only && concerned[0]?.name !== undefined)) {
     for (const { batch } of concerned) troubles.addFailure(batch, ours);
   } else {
-    troubles.addGeneral(ours);
+    troubles.addGeneral(asked[0]?.batch.takers[0]?.prepared, ours);
   }
 }
 

@@ -18,13 +18,13 @@ interface Trouble {
 
 /** What went wrong in one run. Paths are found only at the end, and only for objects that are in trouble. */
 export class Troubles {
-  readonly #general: GraphQLFormattedError[] = [];
+  readonly #general: { readonly prepared: PreparedFetch | undefined; readonly error: GraphQLFormattedError }[] = [];
   readonly #reasons = new Map<Data, { readonly prepared: PreparedFetch; readonly reason: string }[]>();
   readonly #byFetch = new Map<PreparedFetch, Map<Data, Trouble[]>>();
 
-  /** An error that belongs nowhere in particular. */
-  addGeneral(error: GraphQLFormattedError): void {
-    this.#general.push(error);
+  /** An error of a fetch that belongs nowhere in particular. */
+  addGeneral(prepared: PreparedFetch | undefined, error: GraphQLFormattedError): void {
+    this.#general.push({ prepared, error });
   }
 
   add(prepared: PreparedFetch, carrier: Data, error: GraphQLFormattedError, rest: Path = []): void {
@@ -54,15 +54,19 @@ export class Troubles {
     return reasons.find(({ prepared }) => prepared.fetch.asked.some((field) => field.name === name))?.reason;
   }
 
-  /** The errors with the client's paths. */
+  /** The errors with the client's paths, in the order of the plan, whichever subgraph was quicker. */
   settle(form: Form, root: Data): ErrorLog {
     const log = new ErrorLog();
     if (this.#byFetch.size === 0 && this.#general.length === 0) return log;
-    for (const { message, extensions } of this.#general) log.add({ message, extensions });
-    for (const [prepared, troubles] of this.#byFetch) settleFetch(prepared, troubles, form, root, log);
+    const general = this.#general.sort((one, other) => inPlan(one.prepared) - inPlan(other.prepared));
+    for (const { error } of general) log.add({ message: error.message, extensions: error.extensions });
+    const byFetch = [...this.#byFetch].sort(([one], [other]) => inPlan(one) - inPlan(other));
+    for (const [prepared, troubles] of byFetch) settleFetch(prepared, troubles, form, root, log);
     return log;
   }
 }
+
+const inPlan = (prepared: PreparedFetch | undefined): number => prepared?.fetch.index ?? 0;
 
 function settleFetch(
   prepared: PreparedFetch,

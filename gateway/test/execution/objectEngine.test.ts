@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SubrequestError } from '../../execution/subgraphs/transport.ts';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
 import { bedClient, respond, textOf, type Behaviour } from './bedClient.ts';
 import { bedOf, compareWithMerged, objectExecutor, operationsOver, seed } from './differential.ts';
-import { choicesFrom } from './operations.ts';
+import { misbehaving } from './misbehaving.ts';
 import * as worlds from './worlds/index.ts';
 
 const OPERATIONS_PER_WORLD = 700;
@@ -51,47 +50,6 @@ function isPartOf(value: unknown, whole: unknown): boolean {
     keys.every((key) => isPartOf(Reflect.get(value, key), Reflect.get(whole, key)))
   );
 }
-
-/** Subgraphs that answer as they should, mostly, and in many wrong ways. */
-function misbehaving(tape: readonly number[], onBelievable: () => void): Behaviour {
-  const choices = choicesFrom(tape);
-  return (request, answer) => {
-    const choice = choices.below(20);
-    const damage = damages[choice];
-    if (!damage) return undefined;
-    if (choice >= damages.length - BELIEVABLE) onBelievable();
-    return damage(request.subgraph, answer, choices.below(200));
-  };
-}
-
-type Damage = (subgraph: string, answer: () => Promise<string>, number: number) => ReturnType<Behaviour>;
-
-const damages: readonly (Damage | undefined)[] = [
-  undefined,
-  undefined,
-  undefined,
-  undefined,
-  async () => respond('{"data":null}'),
-  async () => respond('{"data":null,"errors":[{"message":"no"}]}'),
-  async () => respond('{"errors":[{"message":"no","path":["_entities",0]}]}', 400),
-  async () => respond('<html>Bad gateway</html>', 502),
-  async () => respond('[]'),
-  async () => respond(''),
-  async (subgraph) => {
-    throw new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`);
-  },
-  async (_, answer) => respond((await answer()).slice(0, -1)),
-  async (_, answer, number) => respond((await answer()).slice(0, number)),
-  async () => respond('{"data":{"_entities":[]}}'),
-  async () => respond('{"data":{"_entities":null}}'),
-  async (_, answer) => respond((await answer()).replace(/"__typename":"[A-Za-z]+"/, '"__typename":"Nobody"')),
-  async (_, answer) => respond(Buffer.from(await answer(), 'utf16le')),
-  async (_, answer) => respond((await answer()).replaceAll(/\[\{/g, '[null,{')),
-  async (_, answer) => respond((await answer()).replace(/\{[^{}]*\}/, 'null')),
-];
-
-/** With so many of the last ones a subgraph lies in a way that nobody can see; the answer must only be an answer. */
-const BELIEVABLE = 2;
 
 /** Runs one operation with subgraphs that behave so. */
 async function answerWith(bed: Bed, query: string, behaviour: Behaviour): ReturnType<typeof runOn> {

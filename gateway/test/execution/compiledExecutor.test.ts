@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Access } from '../../auth/access.ts';
+import { compileForm } from '../../execution/plan/compile.ts';
+import type { Executor } from '../../execution/executor.ts';
+import { coerce, runOn, testCall, type Bed } from './bed.ts';
+import { bedClient, respond, textOf, type BedClient, type Behaviour } from './bedClient.ts';
+import { bedOf, byteExecutor, objectExecutor, operationsOver, seed } from './differential.ts';
+import { misbehaving } from './misbehaving.ts';
+import * as worlds from './worlds/index.ts';
+
+const OPERATIONS_PER_WORLD = 300;
+
+const engines: Readonly<Record<string, (bed: Bed, client?: BedClient) => Executor>> = {
+  object: objectExecutor,
+  bytes: (bed, client) => byteExecutor(bed, client).executor,
+};
+
+describe('both engines', () => {
+  for (const world of Object.values(worlds)) {
+    it(`say the same when subgraphs of "${world.name}" fail, and ask nothing twice`, { timeout: 120_000 }, async () => {
+      const bed = bedOf(world);
+      const failing = fc.tuple(operationsOver(bed), fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 40 }));
+      const property = fc.asyncProperty(failing, async ([operation, tape]) => {
+        const outcomes = await Promise.all(
+          Object.values(engines).map(async (engine) => {
+            // How a subgraph misbehaves depends on what it is asked, not on when.
+            const client = bedClient(bed, (request, answer) => {
+              const shift = textOf(request).length % tape.length;
+              return misbehaving([...tape.slice(shift), ...tape.slice(0, shift)], () => undefined)(request, answer);
+            });
+            const { text } = await runOn(engine(bed, client), bed, bed.plan(operation.query), operation.variables);
+            return { text, asked: client.requests.map(textOf).sort() };
+          }),
+        );
+        expect(outcomes[1]).toEqual(outcomes[0]);
+      });
+      await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed });
+    });
+  }
+});
+
+for (const [name, engine] of Object.entries(engines)) {
+  describe(`an executor with the ${name} engine`, () => {
+    const bed = bedOf(worlds.shop);
+
+    it('asks a mutation once, whatever comes back', async () => {
+      const client = bedClient(bed, async (_, answer) => respond((await answer()).replace(/:/g, ' : ')));
+      const { data } = await runOn(engine(bed, client), bed, bed.plan('mutation { a: rename(id: "1", name: "x") { name email } review(body: "b") { id } }'));
+      expect(data).toEqual({ a: { name: 'User 1', email: 'u1@example.com' }, review: { id: 'r1' } });
+      expect(client.requests.map(({ subgraph }) => subgraph)).toEqual(['people', 'reviews']);
+      expect(client.requests.every(({ repeatable }) => !repeatable)).toBe(true);
+    });
+
+    it('keeps what the client asks with arguments apart from what @requires asks', async () => {
+      const { data, errors } = await runOn(
+        engine(bed),
+        bed,
+        bed.plan('{ stocked { price estimate eur: price(currency: EUR) weight: size id: name } }'),
+      );
+      expect(errors).toBeUndefined();
+      expect(data).toMatchObject({ stocked: [{ price: 11, estimate: 11, eur: 10, weight: 1, id: 'Thing 1 "quoted" é😀' }, {}, {}, {}] });
+    });
+
+    it('leaves out what the viewer may not read, with an error at each place', async () => {
+      const access: Access = { key: 'x', mayRead: (_, field) => field !== 'email' && field !== 'inStock' };
+      const client = bedClient(bed);
+      const operation = bed.plan('{ users { id mail: email } stocked { inStock sku } top { name } }', { access });
+      const { data, errors } = await runOn(engine(bed, client), bed, operation);
+      expect(data).toMatchObject({ users: [{ id: '1', mail: null }, {}, {}], stocked: null, top: { name: expect.any(String) } });
+      expect(errors?.map(({ path }) => path?.join('.'))).toEqual(['users.0.mail', 'users.1.mail', 'users.2.mail', 'stocked.0.inStock']);
+      expect(client.requests.map(textOf).join()).not.toMatch(/email|inStock/);
+    });
+
+    it('answers introspection beside data', async () => {
+      const { data } = await runOn(engine(bed), bed, bed.plan('{ t: __typename me { __typename name } kind: __type(name: "Category") { enumValues { name } } }'));
+      expect(data).toEqual({ t: 'Query', me: { __typename: 'User', name: 'User 1' }, kind: { enumValues: [{ name: 'TOOL' }, { name: 'TOY' }] } });
+    });
+
+    it('does not let a slow subgraph hold back what does not need it', async () => {
+      const order: string[] = [];
+      let release = (): void => undefined;
+      const slow = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const behaviour: Behaviour = async ({ subgraph }, answer) => {
+        const body = await answer();
+        if (subgraph === 'reviews') await slow;
+        order.push(subgraph);
+        if (subgraph === 'people') release();
+        return respond(body);
+      };
+      // People are asked for both, but those of the products must not wait for those of the reviews.
+      const operation = bed.plan('{ top { ... on Product { maker { contact { email } } } } latest { author { email } } }');
+      const { errors } = await runOn(engine(bed, bedClient(bed, behaviour)), bed, operation);
+      expect(errors).toBeUndefined();
+      expect(order).toEqual(['catalog', 'people', 'reviews', 'people']);
+    });
+  });
+}
+
+describe('a form', () => {
+  it('sends fetches nobody waits for along with a later one to the same subgraph', () => {
+    const bed = bedOf(worlds.shop);
+    const operation = bed.plan('{ latest { author { email } product { ... on Product { maker { contact { email } } } } } }');
+    const { groups } = compileForm(operation, bed.facts, {});
+    const people = groups.filter(({ subgraph }) => subgraph === 'people');
+    expect(people.map(({ members, passengers }) => [members.length, passengers.length])).toEqual([[1, 1]]);
+  });
+});
+
+describe('a subscription', () => {
+  it('answers events, and asks the other subgraphs for the rest', async () => {
+    const bed = bedOf(worlds.shop);
+    // The planner's answer for `subscription { latest { author { email } } }`, made from that for a query.
+    const operation = bed.plan('{ latest { author { email } } }');
+    const { node } = operation.plan;
+    if (node?.kind !== 'Sequence' || node.nodes[0]?.kind !== 'Fetch') throw new Error('another plan than expected');
+    const [primary, ...nodes] = node.nodes;
+    const subscribed = { ...operation, plan: { kind: 'QueryPlan' as const, node: { kind: 'Subscription' as const, primary, rest: { kind: 'Sequence' as const, nodes } } } };
+    for (const engine of Object.values(engines)) {
+      const client = bedClient(bed);
+      const subscription = engine(bed, client).prepareSubscription(subscribed);
+      const variables = coerce(operation, bed.supergraph.apiSchema, {});
+      expect(subscription.source(variables)).toMatchObject({ subgraph: 'reviews', variables: {} });
+      const payload = { data: { latest: [{ author: { __typename: 'User', id: '1' } }, { author: null }] } };
+      const { body } = await subscription.answer({ payload }, variables, testCall());
+      expect(body.toString()).toBe('{"data":{"latest":[{"author":{"email":"u1@example.com"}},{"author":null}]}}');
+      expect(client.requests.map(({ subgraph }) => subgraph)).toEqual(['people']);
+    }
+  });
+});
