@@ -22,9 +22,10 @@ export function attacher(fetch: Fetch, facts: SchemaFacts): Attach {
     if (brought === null) return;
     for (const { name, together } of shared) {
       const value = brought[name];
-      if (value === undefined || value === null) continue;
+      if (value === undefined) continue;
+      const known = carrier[together] ?? carrier[name];
       // What is put together is changed, so it must be nobody else's.
-      carrier[together] = joined(carrier[together] ?? carrier[name], value, facts);
+      carrier[together] = value === null ? (known ?? null) : joined(known, value, facts);
     }
   };
 }
