@@ -17,7 +17,10 @@ const [kind = 'bytes', workload = 'heavy', runs = '2000'] = process.argv.slice(2
 const log = createLogger('bench', 'error');
 const supergraph = buildSupergraph(composeWorkloads(1), { urls: new Map(), subscriptionUrls: new Map() });
 const schemas = new Map(
-  Object.keys(subgraphs).map((name) => [name, buildSubgraphSchema([{ typeDefs: typeDefsOf(name), resolvers: resolvers[name] as never }])]),
+  Object.keys(subgraphs).map((name) => [
+    name,
+    buildSubgraphSchema([{ typeDefs: typeDefsOf(name), resolvers: resolvers[name] as never }]),
+  ]),
 );
 const answers = new Map<string, Buffer>();
 
@@ -49,7 +52,11 @@ const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500 };
 const query = operations[workload as keyof typeof operations];
 const planned = createApolloPlanner(supergraph, limits, log).plan({ query, operationName: undefined }, openAccess);
 const executable = executor.prepare(planned);
-const call = { requestId: 'bench', signal: new AbortController().signal, credentials: async () => ({ headers: {}, connection: {} }) };
+const call = {
+  requestId: 'bench',
+  signal: new AbortController().signal,
+  credentials: async () => ({ headers: {}, connection: {} }),
+};
 
 const run = async (count: number): Promise<number> => {
   const before = process.cpuUsage();
@@ -58,4 +65,6 @@ const run = async (count: number): Promise<number> => {
   return (user + system) / 1000 / count;
 };
 await run(Math.ceil(Number(runs) / 4));
-process.stdout.write(`${kind} ${workload}: ${(await run(Number(runs))).toFixed(4)} CPU ms a run, ${handovers} handed over\n`);
+process.stdout.write(
+  `${kind} ${workload}: ${(await run(Number(runs))).toFixed(4)} CPU ms a run, ${handovers} handed over\n`,
+);

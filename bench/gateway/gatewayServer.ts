@@ -62,12 +62,22 @@ async function laurel(): Promise<void> {
     schema: supergraph.apiSchema,
     planner: createApolloPlanner(supergraph, limits, log),
     executor,
-    subscriptions: { open: () => { throw new Error('not measured'); } } as never,
+    subscriptions: {
+      open: () => {
+        throw new Error('not measured');
+      },
+    },
     requestTimeoutMs: 30_000,
     metrics,
     log,
   });
-  const handler = graphqlHandler({ graph, authenticator: openAuthenticator, maxBodyBytes: 1e6, metrics, draining: new AbortController().signal });
+  const handler = graphqlHandler({
+    graph,
+    authenticator: openAuthenticator,
+    maxBodyBytes: 1e6,
+    metrics,
+    draining: new AbortController().signal,
+  });
   const server = createHttpServer({ routes: { '/': handler, '/graphql': handler }, cors: createCors('*'), log });
   await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 }

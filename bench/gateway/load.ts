@@ -34,7 +34,7 @@ export async function burst(port: number, query: string, requests: number, conne
       const next = (): void => {
         if (left-- <= 0) {
           socket.destroy();
-          return resolve();
+          resolve(); return;
         }
         sentAt = performance.now();
         awaited = 0;

@@ -39,7 +39,8 @@ const seconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) /
 
 const subgraphs = await start('./subgraphServer.ts', String(SUBGRAPHS));
 const children = new Map<string, ChildProcess>();
-for (const { kind, port } of gateways) children.set(kind, await start('./gatewayServer.ts', kind, String(port), supergraph));
+for (const { kind, port } of gateways)
+  children.set(kind, await start('./gatewayServer.ts', kind, String(port), supergraph));
 
 try {
   for (const [name, query] of Object.entries(operations) as ['small' | 'heavy' | 'list', string][]) {
@@ -60,7 +61,11 @@ try {
         if (!isDeepStrictEqual(await ask(port, query), expected)) throw new Error(`${kind} answers ${name} otherwise`);
         const cpu = ((seconds(after.cpu) - seconds(before.cpu)) / count) * 1000;
         // The first round warms up.
-        if (round > 0) results.set(kind, [...(results.get(kind) ?? []), { cpu, p50: load.p50, p99: load.p99, memory: after.memory, calls: calls / count }]);
+        if (round > 0)
+          results.set(kind, [
+            ...(results.get(kind) ?? []),
+            { cpu, p50: load.p50, p99: load.p99, memory: after.memory, calls: calls / count },
+          ]);
       }
     }
     const least = (kind: string): number => Math.min(...(results.get(kind) ?? []).map(({ cpu }) => cpu));

@@ -52,7 +52,10 @@ export const resolvers: Readonly<Record<string, Record<string, Record<string, un
   },
   inventory: {
     Product: {
-      __resolveReference: (reference: Row) => ({ ...products.find(({ upc }) => upc === reference['upc']), ...reference }),
+      __resolveReference: (reference: Row) => ({
+        ...products.find(({ upc }) => upc === reference['upc']),
+        ...reference,
+      }),
       shippingEstimate: ({ price, weight }: Row) => (Number(price) > 500 ? 0 : Math.round(Number(weight) * 0.5)),
     },
   },
@@ -64,11 +67,13 @@ export const resolvers: Readonly<Record<string, Record<string, Record<string, un
     Review: { __resolveReference: ({ id }: Row) => reviews.find((review) => review['id'] === id) },
     User: {
       __resolveReference: ({ id }: Row) => ({ id }),
-      reviews: ({ id }: Row) => reviews.filter(({ author }) => author === users.find((user) => user['id'] === id)).slice(0, 4),
+      reviews: ({ id }: Row) =>
+        reviews.filter(({ author }) => author === users.find((user) => user['id'] === id)).slice(0, 4),
     },
     Product: {
       __resolveReference: ({ upc }: Row) => ({ upc }),
-      reviews: ({ upc }: Row) => reviews.filter(({ product }) => product === products.find((one) => one['upc'] === upc)).slice(0, 4),
+      reviews: ({ upc }: Row) =>
+        reviews.filter(({ product }) => product === products.find((one) => one['upc'] === upc)).slice(0, 4),
     },
   },
 };

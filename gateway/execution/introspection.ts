@@ -29,7 +29,12 @@ export function introspectorFor(
   const own = { ...operation, selectionSet: { ...operation.selectionSet, selections } };
   const definitions = [own, ...fragments.values()];
   const answer = (variableValues: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> => {
-    const { data } = executeSync({ schema: api, document: { ...document, definitions }, variableValues, rootValue: {} });
+    const { data } = executeSync({
+      schema: api,
+      document: { ...document, definitions },
+      variableValues,
+      rootValue: {},
+    });
     return new Map(Object.entries(data ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
   };
   if ((operation.variableDefinitions ?? []).length > 0) return answer;

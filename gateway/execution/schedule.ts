@@ -86,7 +86,9 @@ class Running {
   }
 
   start(answered: readonly number[]): void {
-    const initial = this.#schedule.fetches.filter(({ index, dependsOn }) => dependsOn.size === 0 && !answered.includes(index));
+    const initial = this.#schedule.fetches.filter(
+      ({ index, dependsOn }) => dependsOn.size === 0 && !answered.includes(index),
+    );
     for (const index of answered) {
       const state = this.#stateOf(index);
       state.left--;

@@ -122,7 +122,14 @@ function fieldsCode(shape: ObjectShape, variant: Variant, laid: Laid, code: Code
   return fields.finish();
 }
 
-function fieldCode(field: FieldShape, separator: string, variant: Variant, fields: Fields, laid: Laid, code: Code): void {
+function fieldCode(
+  field: FieldShape,
+  separator: string,
+  variant: Variant,
+  fields: Fields,
+  laid: Laid,
+  code: Code,
+): void {
   if (field.kind === 'typename') {
     const source = sourceOf(variant, '__typename', laid);
     if (source && !source.link && field.key === '__typename') fields.field(source, separator);
@@ -135,9 +142,9 @@ function fieldCode(field: FieldShape, separator: string, variant: Variant, field
   if (source.alternatives) fields.code(`if(${fields.bytes(source)}[${fields.slot(source, 'start')}]===110)return -1;`);
   const { child, wireName, type } = source.field;
   const asItStands = !child || (field.object !== undefined && passes(field.object, child, laid));
-  if (asItStands && wireName === field.key) return fields.field(source, separator);
+  if (asItStands && wireName === field.key) { fields.field(source, separator); return; }
   fields.text(`${separator}"${field.key}":`);
-  if (asItStands) return fields.value(source);
+  if (asItStands) { fields.value(source); return; }
   if (!child || !field.object || !type) throw new Unsupported('an object without a shape');
   const write = objectFunction(field.object, child, laid, code);
   const held = code.name('c');
@@ -154,7 +161,8 @@ function nestedCode(lists: readonly boolean[], held: string, write: string, code
   } else {
     const item = code.name('i');
     const inner = code.name('c');
-    const each = rest.length === 0 ? object(item) : `const ${inner}=t[${item}+2];${nestedCode(rest, inner, write, code)}`;
+    const each =
+      rest.length === 0 ? object(item) : `const ${inner}=t[${item}+2];${nestedCode(rest, inner, write, code)}`;
     value = `${writeText('[')}for(let ${item}=${held};${item}!==0;${item}=t[${item}+1]){if(${item}!==${held}){${writeText(',')}}checkRoom(o,q);if(t[${item}]===-1){${writeText('null')}}else{${each}}}${writeText(']')}`;
   }
   return `if(${held}===-1){${writeText('null')}}else{${value}}`;

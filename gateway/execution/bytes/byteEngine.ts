@@ -192,7 +192,9 @@ class ByteRun {
   #collectAlias(fetches: readonly Fetch[], sink: Sink): boolean {
     for (;;) {
       try {
-        return fetches.every(({ index }) => (this.#program.joins[index]?.(this.#scratch.tape, 1, this.#answers, sink) ?? -1) >= 0);
+        return fetches.every(
+          ({ index }) => (this.#program.joins[index]?.(this.#scratch.tape, 1, this.#answers, sink) ?? -1) >= 0,
+        );
       } catch (error) {
         if (!(error instanceof NoRoom)) throw error;
         sink.grow(this.#scratch.tape);

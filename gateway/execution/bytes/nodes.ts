@@ -82,7 +82,9 @@ class Builder {
   }
 
   fetchNode(fetch: Fetch): ObjectNode {
-    const isCalledOtherwise = fetch.typenames.some(({ typename }) => this.#facts.isInterfaceObject(fetch.subgraph, typename));
+    const isCalledOtherwise = fetch.typenames.some(({ typename }) =>
+      this.#facts.isInterfaceObject(fetch.subgraph, typename),
+    );
     if (isCalledOtherwise && fetch.asked.some(({ name }) => name === '__typename')) {
       throw new Unsupported('entities that call themselves otherwise');
     }
@@ -104,8 +106,13 @@ class Builder {
     this.all.push(node);
     for (const type of types) {
       if (++this.#variants > MAX_VARIANTS) throw new Unsupported('too many kinds of objects');
-      const fields = this.#fields(node, asked.flat().filter((field) => field.types.has(type)), type);
-      if (node.switched && fields[0]?.wireName !== '__typename') throw new Unsupported('objects that do not say their type first');
+      const fields = this.#fields(
+        node,
+        asked.flat().filter((field) => field.types.has(type)),
+        type,
+      );
+      if (node.switched && fields[0]?.wireName !== '__typename')
+        throw new Unsupported('objects that do not say their type first');
       variants.set(type, { node, type, index: variants.size, fields, slots: new Map() });
     }
     return node;

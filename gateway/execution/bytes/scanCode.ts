@@ -8,7 +8,12 @@ import { expectText, isNotText, type Code } from './text.ts';
  * what was asked, -2 when the tape is too short. What slots were made for is noted on the tape `t`, whose first
  * element is where it ends; `v` is the variant where that is known before.
  */
-export function writeScanners(nodes: readonly ObjectNode[], noted: ReadonlySet<ObjectNode>, facts: SchemaFacts, code: Code): void {
+export function writeScanners(
+  nodes: readonly ObjectNode[],
+  noted: ReadonlySet<ObjectNode>,
+  facts: SchemaFacts,
+  code: Code,
+): void {
   for (const node of nodes) {
     code.addFunction(
       `function n${node.id}(b,t,p,v){if(b[p]!==123)return -1;p++;${node.switched ? findVariant(node) : ''}` +
@@ -23,7 +28,9 @@ const TYPENAME = '"__typename":';
 
 /** The type comes first; its name decides. The position stays before it. */
 function findVariant(node: ObjectNode): string {
-  const tests = [...node.variants.values()].map(({ type, index }) => `if(!(${isNotText(`${TYPENAME}"${type}"`)}))v=${index};`);
+  const tests = [...node.variants.values()].map(
+    ({ type, index }) => `if(!(${isNotText(`${TYPENAME}"${type}"`)}))v=${index};`,
+  );
   return `v=-1;${tests.join('else ')}`;
 }
 
@@ -35,13 +42,22 @@ function variantCode(variant: Variant, noted: ReadonlySet<ObjectNode>, facts: Sc
     for (const [what, slot] of variant.slots) if (what.startsWith('link ')) parts.push(`t[r+${slot}]=0;`);
   }
   for (const [index, field] of variant.fields.entries()) {
-    parts.push(expectText(`${index === 0 ? '' : ','}"${field.wireName}":`), fieldCode(variant, field, noted, facts, code));
+    parts.push(
+      expectText(`${index === 0 ? '' : ','}"${field.wireName}":`),
+      fieldCode(variant, field, noted, facts, code),
+    );
   }
   parts.push('if(b[p]!==125)return -1;p++;');
   return parts.join('');
 }
 
-function fieldCode(variant: Variant, field: NodeField, noted: ReadonlySet<ObjectNode>, facts: SchemaFacts, code: Code): string {
+function fieldCode(
+  variant: Variant,
+  field: NodeField,
+  noted: ReadonlySet<ObjectNode>,
+  facts: SchemaFacts,
+  code: Code,
+): string {
   const slot = (what: string): number | undefined => variant.slots.get(`${what} ${field.wireName}`);
   const start = slot('start');
   const end = slot('end');

@@ -34,6 +34,7 @@ export function takeSink(scratch: Scratch): Sink {
 /** Whoever gives back must have nothing under way that still reads. */
 export function giveBack(scratch: Scratch): void {
   if (tapes.length < MAX_TAPES && scratch.tape.length <= MAX_TAPE) tapes.push(scratch.tape);
-  for (const sink of scratch.sinks) if (sinks.length < MAX_SINKS && sink.bytes.length <= MAX_SINK_BYTES) sinks.push(sink);
+  for (const sink of scratch.sinks)
+    if (sinks.length < MAX_SINKS && sink.bytes.length <= MAX_SINK_BYTES) sinks.push(sink);
   scratch.sinks.length = 0;
 }

@@ -117,7 +117,8 @@ function hash(bytes: Uint8Array, start: number, end: number): number {
   let value = -2_128_831_035 ^ (end - start);
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    const word =
+      (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
     value = Math.imul(value ^ word, 16_777_619);
     value ^= value >>> 15;
   }

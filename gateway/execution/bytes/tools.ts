@@ -35,7 +35,14 @@ export function scanString(b: Uint8Array, p: number): number {
 }
 
 const isSimpleEscape = (byte: number | undefined): boolean =>
-  byte === 34 || byte === 92 || byte === 47 || byte === 98 || byte === 102 || byte === 110 || byte === 114 || byte === 116;
+  byte === 34 ||
+  byte === 92 ||
+  byte === 47 ||
+  byte === 98 ||
+  byte === 102 ||
+  byte === 110 ||
+  byte === 114 ||
+  byte === 116;
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
 

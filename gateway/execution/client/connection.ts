@@ -63,7 +63,7 @@ export class Connection {
   #onData(bytes: Buffer): void {
     const reader = this.#reader;
     // What nobody asked for cannot be told from the next answer.
-    if (!reader) return this.#leave();
+    if (!reader) { this.#leave(); return; }
     this.#heard = true;
     try {
       if (reader.feed(bytes)) this.#finish(reader);
@@ -75,7 +75,12 @@ export class Connection {
   #onEnd(): void {
     const reader = this.#reader;
     if (reader?.end()) this.#finish(reader);
-    else this.#fail(reader && this.#heard ? new ProtocolError('an answer that was cut off') : new Error('the connection was closed'));
+    else
+      this.#fail(
+        reader && this.#heard
+          ? new ProtocolError('an answer that was cut off')
+          : new Error('the connection was closed'),
+      );
   }
 
   #finish(reader: ResponseReader): void {

@@ -69,7 +69,7 @@ class Sending {
 
   start(): void {
     const { signal } = this.#request;
-    if (signal.aborted) return this.#failed(this.#outOfTime());
+    if (signal.aborted) { this.#failed(this.#outOfTime()); return; }
     signal.addEventListener('abort', this.#onDeadline);
     this.#timer = setTimeout(this.#onDeadline, this.#options.timeoutMs);
     this.#send();

@@ -42,7 +42,8 @@ function joined(value: unknown, other: unknown, facts: SchemaFacts): unknown {
   if (!isData(value) || !isData(other)) return value;
   for (const name of Object.keys(other)) {
     if (name === '__proto__') continue;
-    value[name] = name === '__typename' ? clearer(value[name], other[name], facts) : joined(value[name], other[name], facts);
+    value[name] =
+      name === '__typename' ? clearer(value[name], other[name], facts) : joined(value[name], other[name], facts);
   }
   return value;
 }

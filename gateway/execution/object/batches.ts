@@ -46,13 +46,17 @@ export class Collector {
    *
    * @param missing told of objects that lack something their representation needs.
    */
-  add(prepared: PreparedFetch, visit: (visitor: (carrier: Data) => void) => void, missing: (carrier: Data) => void): void {
+  add(
+    prepared: PreparedFetch,
+    visit: (visitor: (carrier: Data) => void) => void,
+    missing: (carrier: Data) => void,
+  ): void {
     const takers: Takers = { prepared, carriers: [], indices: [] };
     this.batch.takers.push(takers);
     visit((carrier) => {
       const text = prepared.fetch.requires ? prepared.represent(carrier) : '';
       if (text === false) return;
-      if (text === undefined) return missing(carrier);
+      if (text === undefined) { missing(carrier); return; }
       takers.carriers.push(carrier);
       takers.indices.push(this.#indexOf(text));
     });

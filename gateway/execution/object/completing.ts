@@ -38,7 +38,7 @@ function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Wr
   const byType = new Map<string, Writer>();
   let untyped: Writer | undefined;
   return (value, completion) => {
-    if (!isData(value)) return report(completion, depth, `A subgraph answered something else than a ${shape.type}.`);
+    if (!isData(value)) { report(completion, depth, `A subgraph answered something else than a ${shape.type}.`); return; }
     const type = (depth === 0 ? only : readType(value)) ?? only;
     if (type !== undefined && shape.possible.has(type) && (only === undefined || type === only)) {
       let write = byType.get(type);
@@ -49,9 +49,9 @@ function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Wr
       return write(value, completion);
     }
     if (type !== undefined && facts.isObject(type)) {
-      return report(completion, depth, `A subgraph answered an object that is not a ${shape.type} here.`);
+      report(completion, depth, `A subgraph answered an object that is not a ${shape.type} here.`); return;
     }
-    if (!shape.untyped) return report(completion, depth, `No subgraph says what kind of ${shape.type} this is.`);
+    if (!shape.untyped) { report(completion, depth, `No subgraph says what kind of ${shape.type} this is.`); return; }
     untyped ??= fieldsWriter(shape, shape.untyped, undefined, facts, depth);
     return untyped(value, completion);
   };
@@ -127,8 +127,14 @@ function fieldWriter(
   }
 }
 
-function refuse(field: { key: string; nullable: boolean }, { log, path }: Completion, depth: number): string | undefined {
-  log.add(gatewayError('UNAUTHORIZED_FIELD_OR_TYPE', 'Unauthorized field or type', [...path.slice(0, depth), field.key]));
+function refuse(
+  field: { key: string; nullable: boolean },
+  { log, path }: Completion,
+  depth: number,
+): string | undefined {
+  log.add(
+    gatewayError('UNAUTHORIZED_FIELD_OR_TYPE', 'Unauthorized field or type', [...path.slice(0, depth), field.key]),
+  );
   return field.nullable ? 'null' : undefined;
 }
 
@@ -170,7 +176,8 @@ function innerWriter(
 
 function listWriter(write: Writer, what: string, depth: number): Writer {
   return (value, completion) => {
-    if (!Array.isArray(value)) return report(completion, depth, `A subgraph answered something else than a list for ${what}.`);
+    if (!Array.isArray(value))
+      { report(completion, depth, `A subgraph answered something else than a list for ${what}.`); return; }
     let text = '[';
     for (let index = 0; index < value.length; index++) {
       completion.path[depth] = index;
@@ -181,4 +188,3 @@ function listWriter(write: Writer, what: string, depth: number): Writer {
     return `${text}]`;
   };
 }
-

@@ -46,7 +46,7 @@ export function takeIn(answer: SubgraphAnswer, asked: readonly Asked[], intake: 
   if (!data && answer.errors.length === 0) {
     const message = `Subgraph "${intake.subgraph}" answered no data, and no error.`;
     const error = downstream({ message, extensions: { code: 'SUBREQUEST_MALFORMED_RESPONSE' } }, intake.subgraph);
-    return takeInNothing(asked, error, intake);
+    takeInNothing(asked, error, intake); return;
   }
   for (const { name, batch } of asked) {
     const value = name === undefined ? data : data?.[name];
@@ -57,7 +57,11 @@ export function takeIn(answer: SubgraphAnswer, asked: readonly Asked[], intake: 
 }
 
 /** Says of everything asked that it is not there. */
-export function takeInNothing(asked: readonly Asked[], error: GraphQLFormattedError, { troubles, facts }: Intake): void {
+export function takeInNothing(
+  asked: readonly Asked[],
+  error: GraphQLFormattedError,
+  { troubles, facts }: Intake,
+): void {
   for (const { batch } of asked) {
     attachAll(batch, [], facts);
     troubles.addFailure(batch, error);
@@ -70,7 +74,10 @@ function takeInEntities(value: unknown, answer: SubgraphAnswer, batch: Batch, in
     attachAll(batch, [], facts);
     if (answer.errors.length > 0 && (value === null || value === undefined)) return;
     const message = `Subgraph "${subgraph}" answered another number of entities than it was asked.`;
-    troubles.addFailure(batch, downstream({ message, extensions: { code: 'SUBREQUEST_MALFORMED_RESPONSE' } }, subgraph));
+    troubles.addFailure(
+      batch,
+      downstream({ message, extensions: { code: 'SUBREQUEST_MALFORMED_RESPONSE' } }, subgraph),
+    );
     return;
   }
   const entities = value.map((entity) => (isData(entity) ? entity : null));
@@ -103,8 +110,8 @@ function noteError(error: GraphQLFormattedError, asked: readonly Asked[], data: 
   const path = error.path ?? [];
   const [first, index, ...rest] = path;
   const known = asked.find(({ name }) => name === undefined || name === first);
-  if (known && known.name === undefined && path.length > 0) return noteAt(ours, known.batch, 0, path, troubles);
-  if (known && typeof index === 'number') return noteAt(ours, known.batch, index, rest, troubles);
+  if (known && known.name === undefined && path.length > 0) { noteAt(ours, known.batch, 0, path, troubles); return; }
+  if (known && typeof index === 'number') { noteAt(ours, known.batch, index, rest, troubles); return; }
   const concerned = known && path.length > 0 ? [known] : asked;
   const only = concerned.length === 1 && concerned[0]?.batch.representations.length === 1;
   const nothing = !isData(data) || concerned.every(({ name }) => name !== undefined && !data[name]);

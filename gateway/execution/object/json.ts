@@ -3,7 +3,10 @@ declare global {
   interface JSON {
     rawJSON(text: string): unknown;
     isRawJSON(value: unknown): value is { readonly rawJSON: string };
-    parse(text: string, reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown): unknown;
+    parse(
+      text: string,
+      reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+    ): unknown;
   }
 }
 

@@ -46,7 +46,10 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
 
   const finish = async (running: Running, answered: readonly number[]): Promise<Answer> => {
     const { run, root, troubles } = running;
-    const headers = form.fetches.length > answered.length ? subrequestHeaders(run.call.requestId, (await run.call.credentials()).headers) : {};
+    const headers =
+      form.fetches.length > answered.length
+        ? subrequestHeaders(run.call.requestId, (await run.call.credentials()).headers)
+        : {};
     await runSchedule(schedule, (fetches) => perform(fetches, running, headers), answered);
     const log = troubles.settle(form, root);
     const completion: Completion = {
@@ -74,12 +77,16 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
         };
         await perform(fetches, { ...running, send }, request.headers);
       }
-      return finish(running, asked.flatMap(({ fetches }) => fetches.map(({ index }) => index)));
+      return finish(
+        running,
+        asked.flatMap(({ fetches }) => fetches.map(({ index }) => index)),
+      );
     },
   };
 }
 
-const textOf = (body: SubgraphRequest['body']): string => (typeof body === 'string' ? body : Buffer.concat(body).toString());
+const textOf = (body: SubgraphRequest['body']): string =>
+  typeof body === 'string' ? body : Buffer.concat(body).toString();
 
 interface Running {
   readonly form: Form;
@@ -178,7 +185,11 @@ async function ask(
     if (!(error instanceof SubrequestError)) throw error;
     const { code, message, status, cause } = error;
     context.log.warn({ subgraph, code, status, err: cause }, message);
-    return takeInNothing(asked, { ...gatewayError(code, message), extensions: { code, serviceName: subgraph } }, intake);
+    takeInNothing(
+      asked,
+      { ...gatewayError(code, message), extensions: { code, serviceName: subgraph } },
+      intake,
+    ); return;
   }
   takeIn(answer, asked, intake);
 }
@@ -189,12 +200,20 @@ function takeInEvent(payload: unknown, { context, prepared, root, troubles }: Ru
   const { subgraph } = first.fetch;
   const intake = { subgraph, facts: context.facts, troubles };
   const collector = new Collector();
-  collector.add(first, (visitor) => first.walker.visit(root, visitor), () => undefined);
+  collector.add(
+    first,
+    (visitor) => first.walker.visit(root, visitor),
+    () => undefined,
+  );
   const asked: Asked[] = [{ name: undefined, batch: collector.batch }];
   try {
     takeIn(readResult(subgraph, payload), asked, intake);
   } catch (error) {
     if (!(error instanceof SubrequestError)) throw error;
-    takeInNothing(asked, { ...gatewayError(error.code, error.message), extensions: { code: error.code, serviceName: subgraph } }, intake);
+    takeInNothing(
+      asked,
+      { ...gatewayError(error.code, error.message), extensions: { code: error.code, serviceName: subgraph } },
+      intake,
+    );
   }
 }

@@ -49,7 +49,8 @@ function readLinked(carrier: Data, link: symbol, name: string): unknown {
 export function typeReader(place: Place | undefined, facts: SchemaFacts): (carrier: Data) => string | undefined {
   const links = place?.fields.get('__typename')?.sources.map(({ link }) => link) ?? [];
   const declared = [...(place?.declared ?? [])];
-  const only = declared.length === 1 && declared[0] !== undefined && facts.isObject(declared[0]) ? declared[0] : undefined;
+  const only =
+    declared.length === 1 && declared[0] !== undefined && facts.isObject(declared[0]) ? declared[0] : undefined;
   return (carrier) => {
     let vague: string | undefined;
     for (const link of links) {

@@ -17,7 +17,8 @@ export function representationWriter(fetch: Fetch, facts: SchemaFacts): Represen
 }
 
 /** The object a representation is of, as the subgraph knows it; undefined within it. */
-export type Entity = { readonly subgraph: string; readonly keyOnly: boolean; typename(type: string): string } | undefined;
+export type Entity =
+  { readonly subgraph: string; readonly keyOnly: boolean; typename(type: string): string } | undefined;
 
 /** Writes a part of a representation as JSON; undefined when something is missing. */
 type PartWriter = (carrier: Data) => string | undefined;
@@ -80,7 +81,8 @@ export function requiredFields(
   const fields = new Map<string, Required[]>();
   collect(required, type, facts, fields);
   // What @skip or @include leaves out is also not there to be sent on; the plan requires it all the same.
-  for (const name of fields.keys()) if (name !== '__typename' && !isAsked(place, name, type, facts)) fields.delete(name);
+  for (const name of fields.keys())
+    if (name !== '__typename' && !isAsked(place, name, type, facts)) fields.delete(name);
   if (!entity) return fields.size > 0 ? fields : undefined;
   // A plan may ask more of several types than of one; those that it does not mean have no key here.
   const key = facts

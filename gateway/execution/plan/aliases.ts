@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { Kind, print, visit, type DocumentNode, type DirectiveNode, type FieldNode, type NameNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  print,
+  visit,
+  type DocumentNode,
+  type DirectiveNode,
+  type FieldNode,
+  type NameNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { SchemaFacts } from './schemaFacts.ts';
 import { isIncluded } from './selections.ts';
 

@@ -100,7 +100,9 @@ function withoutRequirements(
 }
 
 function entitySelection(set: SelectionSetNode): SelectionSetNode {
-  const field = set.selections.find((selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities');
+  const field = set.selections.find(
+    (selection) => selection.kind === Kind.FIELD && selection.name.value === '_entities',
+  );
   if (field?.kind !== Kind.FIELD || !field.selectionSet) throw new Error('an entity fetch that asks no entities');
   return field.selectionSet;
 }

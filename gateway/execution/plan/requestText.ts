@@ -43,7 +43,9 @@ export function requestText(fetches: readonly Fetch[]): RequestText {
 function entityAliases(fetches: readonly Fetch[]): Alias[] {
   const bySignature = Map.groupBy(fetches, ({ signature }) => signature);
   const shared = [...bySignature.values()];
-  const taken = fetches.some(({ variables }) => [...variables.keys()].some((name) => /^representations\d+$/.test(name)));
+  const taken = fetches.some(({ variables }) =>
+    [...variables.keys()].some((name) => /^representations\d+$/.test(name)),
+  );
   const prefix = taken ? 'representations__of' : 'representations';
   return shared.map((same, index) => ({
     name: shared.length === 1 ? '_entities' : `e${index}`,

@@ -106,7 +106,8 @@ function readJoinDirectives(sdl: string): JoinFacts {
   const subgraphs = subgraphNames(definitions);
   for (const definition of definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    for (const directive of definition.directives ?? []) readJoinType(directive, definition.name.value, subgraphs, facts);
+    for (const directive of definition.directives ?? [])
+      readJoinType(directive, definition.name.value, subgraphs, facts);
     for (const { name, directives = [] } of definition.fields ?? []) {
       for (const directive of directives) {
         readJoinField(directive, `${definition.name.value}.${name.value}`, subgraphs, facts);
@@ -121,7 +122,9 @@ function subgraphNames(definitions: readonly DefinitionNode[]): ReadonlyMap<stri
   for (const definition of definitions) {
     if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
     for (const value of definition.values ?? []) {
-      const name = value.directives?.map((directive) => textArgument(directive, 'name')).find((text) => text !== undefined);
+      const name = value.directives
+        ?.map((directive) => textArgument(directive, 'name'))
+        .find((text) => text !== undefined);
       names.set(value.name.value, name ?? value.name.value);
     }
   }

@@ -24,7 +24,9 @@ export function isIncluded(directives: readonly DirectiveNode[] | undefined, con
     if (name !== 'skip' && name !== 'include') return true;
     const value = directive.arguments?.[0]?.value;
     const holds =
-      value?.kind === Kind.VARIABLE ? conditions[value.name.value] === true : value?.kind === Kind.BOOLEAN && value.value;
+      value?.kind === Kind.VARIABLE
+        ? conditions[value.name.value] === true
+        : value?.kind === Kind.BOOLEAN && value.value;
     return holds === (name === 'include');
   });
 }

@@ -44,7 +44,12 @@ type Fits = (condition: string, set: SelectionSetNode) => boolean;
  * The shape of the client's answer, by the API schema: for each type an object can have, the fields in the order
  * asked, with selections of one response key put together, as the specification's CollectFields has it.
  */
-export function shapeOf(type: GraphQLCompositeType, set: SelectionSetNode, place: Place, context: ShapeContext): ObjectShape {
+export function shapeOf(
+  type: GraphQLCompositeType,
+  set: SelectionSetNode,
+  place: Place,
+  context: ShapeContext,
+): ObjectShape {
   return new Shape(type, [{ on: type.name, set }], place, context);
 }
 
@@ -143,7 +148,9 @@ class Shape implements ObjectShape {
     if (readable.length === 0) return { kind: 'refused', key, nullable: !isNonNullType(definition.type) };
     const name = mergedName(first.node, facts);
     const named = getNamedType(definition.type);
-    const scopes = readable.flatMap(({ node }) => (node.selectionSet ? [{ on: named.name, set: node.selectionSet }] : []));
+    const scopes = readable.flatMap(({ node }) =>
+      node.selectionSet ? [{ on: named.name, set: node.selectionSet }] : [],
+    );
     const object = isCompositeType(named)
       ? new Shape(named, scopes, this.place?.children.get(name), this.#context)
       : undefined;

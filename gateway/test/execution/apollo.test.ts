@@ -54,12 +54,39 @@ describe('beside Apollo’s executeQueryPlan', () => {
   }
 
   /** Where they differ, the specification decides. Each was found by the generator. */
-  const kept: readonly (readonly [why: string, world: keyof typeof worlds, query: string, variables?: Record<string, unknown>])[] = [
-    ['what @requires asks with arguments overwrites what the client asks without', 'shop', '{ stocked { price estimate } }'],
-    ['a client’s alias is overwritten by the required field of that name', 'shop', '{ stocked { weight: size shipping } }'],
-    ['a field left out by @skip is still required, and its absence loses the others', 'shop', 'query ($s: Boolean!) { latest { product { ... on Product { inStock shipping @skip(if: $s) } } } }', { s: true }],
-    ['an object is lost when conditions leave nothing to ask of it', 'shop', 'query ($s: Boolean!) { top @skip(if: $s) { id @skip(if: true) } }', { s: false }],
-    ['a required field that is fetched for one fragment only loses the others', 'media', '{ search { ... on Clip { next { score } } next { rating } } }'],
+  const kept: readonly (readonly [
+    why: string,
+    world: keyof typeof worlds,
+    query: string,
+    variables?: Record<string, unknown>,
+  ])[] = [
+    [
+      'what @requires asks with arguments overwrites what the client asks without',
+      'shop',
+      '{ stocked { price estimate } }',
+    ],
+    [
+      'a client’s alias is overwritten by the required field of that name',
+      'shop',
+      '{ stocked { weight: size shipping } }',
+    ],
+    [
+      'a field left out by @skip is still required, and its absence loses the others',
+      'shop',
+      'query ($s: Boolean!) { latest { product { ... on Product { inStock shipping @skip(if: $s) } } } }',
+      { s: true },
+    ],
+    [
+      'an object is lost when conditions leave nothing to ask of it',
+      'shop',
+      'query ($s: Boolean!) { top @skip(if: $s) { id @skip(if: true) } }',
+      { s: false },
+    ],
+    [
+      'a required field that is fetched for one fragment only loses the others',
+      'media',
+      '{ search { ... on Clip { next { score } } next { rating } } }',
+    ],
   ];
   for (const [why, world, query, variables = {}] of kept) {
     it(`ours is right where ${why}`, async () => {

@@ -52,7 +52,10 @@ export function makeBed(world: World): Bed {
   const subgraphs = new Map(
     Object.entries(world.subgraphs).map(([name, sdl]) => [name, subgraphSchema(sdl, world, facts)] as const),
   );
-  const roots = { query: { __typename: 'Query', ...world.query }, mutation: { __typename: 'Mutation', ...world.mutation } };
+  const roots = {
+    query: { __typename: 'Query', ...world.query },
+    mutation: { __typename: 'Mutation', ...world.mutation },
+  };
   const rootFor = (document: DocumentNode): object =>
     getOperationAST(document)?.operation === 'mutation' ? roots.mutation : roots.query;
   return {
@@ -122,7 +125,9 @@ function subgraphSchema(sdl: string, world: World, facts: SchemaFacts): GraphQLS
       definition.kind === Kind.OBJECT_TYPE_EXTENSION;
     if (!isType || !definition.directives?.some(({ name }) => name.value === 'key')) continue;
     const external = new Set(
-      definition.fields?.filter((field) => field.directives?.some(({ name }) => name.value === 'external')).map(({ name }) => name.value),
+      definition.fields
+        ?.filter((field) => field.directives?.some(({ name }) => name.value === 'external'))
+        .map(({ name }) => name.value),
     );
     resolvers[definition.name.value] = {
       __resolveReference: (reference: WorldObject) => lookUp(reference, definition.name.value, world, facts, external),
@@ -154,7 +159,9 @@ function matches(value: unknown, part: unknown): boolean {
   if (typeof value === 'function') return true;
   if (typeof part !== 'object' || part === null) return String(value) === String(part);
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(part).every(([name, inner]) => name === '__typename' || matches(Reflect.get(value, name), inner));
+  return Object.entries(part).every(
+    ([name, inner]) => name === '__typename' || matches(Reflect.get(value, name), inner),
+  );
 }
 
 /** Coerces variables as the gateway does. */
@@ -176,9 +183,14 @@ export async function runOn(
   bed: Bed,
   operation: PlannedOperation,
   variables: Record<string, unknown> = {},
-): Promise<{ data: unknown; errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[]; text: string }> {
-  const answer = await executor.prepare(operation).run(coerce(operation, bed.supergraph.apiSchema, variables), testCall());
+): Promise<{
+  data: unknown;
+  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+  text: string;
+}> {
+  const answer = await executor
+    .prepare(operation)
+    .run(coerce(operation, bed.supergraph.apiSchema, variables), testCall());
   const text = answer.body.toString();
   return { ...JSON.parse(text), text };
 }
-

@@ -2,7 +2,10 @@ import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from '../../ex
 import type { Bed } from './bed.ts';
 
 /** What a subgraph does instead of answering as it should; undefined lets it answer. */
-export type Behaviour = (request: SubgraphRequest, answer: () => Promise<string>) => Promise<SubgraphResponse> | undefined;
+export type Behaviour = (
+  request: SubgraphRequest,
+  answer: () => Promise<string>,
+) => Promise<SubgraphResponse> | undefined;
 
 /** A client whose subgraphs are in this process, and what was asked of them. */
 export interface BedClient extends SubgraphClient {

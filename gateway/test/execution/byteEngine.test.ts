@@ -13,7 +13,9 @@ describe('the byte engine', () => {
     it(`answers operations over "${world.name}" as the merged schema does`, { timeout: 120_000 }, async () => {
       const bed = bedOf(world);
       const { executor, handovers } = byteExecutor(bed);
-      const property = fc.asyncProperty(operationsOver(bed), (operation) => compareWithMerged(bed, executor, operation));
+      const property = fc.asyncProperty(operationsOver(bed), (operation) =>
+        compareWithMerged(bed, executor, operation),
+      );
       await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed: seed + 1 });
       // Errors and nulls are the object engine's; all else it must finish itself.
       expect(handovers()).toBeLessThan(OPERATIONS_PER_WORLD / 3);
@@ -23,10 +25,19 @@ describe('the byte engine', () => {
 
 /** Operations whose answers have everything: strings, numbers, enums, nulls, lists of lists, abstract types, joins. */
 const sampled: readonly (readonly [world: keyof typeof worlds, query: string])[] = [
-  ['shop', '{ products { __typename id name tags dimensions { width height unit } ... on Product { weight size inStock } } }'],
-  ['shop', '{ latest(first: 7) { id stars text: body author { name email } product { ... on Product { sku name } ... on Service { id } } } }'],
+  [
+    'shop',
+    '{ products { __typename id name tags dimensions { width height unit } ... on Product { weight size inStock } } }',
+  ],
+  [
+    'shop',
+    '{ latest(first: 7) { id stars text: body author { name email } product { ... on Product { sku name } ... on Service { id } } } }',
+  ],
   ['shop', '{ users { id name email nickname favourite { ... on Product { maker { name contact { email } } } } } }'],
-  ['media', '{ grid { __typename id minutes mood } studios { label budget code { id zone { name } } shows { __typename title rating } } }'],
+  [
+    'media',
+    '{ grid { __typename id minutes mood } studios { label budget code { id zone { name } } shows { __typename title rating } } }',
+  ],
   ['strict', '{ nodes { id label } leaf { numbers } }'],
 ];
 
@@ -64,8 +75,58 @@ function damaged(body: Buffer, [kind, at, value]: readonly [number, number, numb
   }
 }
 
-const snippets = [' ', '\n', ',', '"', '\\', '\\u00e9', '\\ud800', '\\x', '0', '-', '1e5', '1e400', '.', 'null', '{}', '[]', '{"data":', '}', ']', '\u0000', '\u007f', 'é'];
-const values = ['null', 'true', '1', '-0', '01', '1.0', '1e3', '2147483648', '-2147483648', '12345678901234567890', '"x"', '"\\n"', '"\\u0061"', '"\\ud800"', '[]', '{}', '[1]', '""', '.5', '5.', '+1', 'NaN', '"SECRET"', '"Product"', '\xff', '"\xc3"'];
+const snippets = [
+  ' ',
+  '\n',
+  ',',
+  '"',
+  '\\',
+  '\\u00e9',
+  '\\ud800',
+  '\\x',
+  '0',
+  '-',
+  '1e5',
+  '1e400',
+  '.',
+  'null',
+  '{}',
+  '[]',
+  '{"data":',
+  '}',
+  ']',
+  '\u0000',
+  '\u007f',
+  'é',
+];
+const values = [
+  'null',
+  'true',
+  '1',
+  '-0',
+  '01',
+  '1.0',
+  '1e3',
+  '2147483648',
+  '-2147483648',
+  '12345678901234567890',
+  '"x"',
+  '"\\n"',
+  '"\\u0061"',
+  '"\\ud800"',
+  '[]',
+  '{}',
+  '[1]',
+  '""',
+  '.5',
+  '5.',
+  '+1',
+  'NaN',
+  '"SECRET"',
+  '"Product"',
+  '\xff',
+  '"\xc3"',
+];
 
 describe('answers of subgraphs that are damaged', () => {
   const beds = new Map<string, Bed>();
@@ -115,11 +176,14 @@ describe('answers of subgraphs that are damaged', () => {
 describe('runs under way together', () => {
   it('never see one another’s bytes', { timeout: 60_000 }, async () => {
     const bed = bedOf(worlds.shop);
-    const { executor, handovers } = byteExecutor(bed, bedClient(bed, async (_, answer) => {
-      const body = await answer();
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
-      return respond(body);
-    }));
+    const { executor, handovers } = byteExecutor(
+      bed,
+      bedClient(bed, async (_, answer) => {
+        const body = await answer();
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+        return respond(body);
+      }),
+    );
     const operations = await Promise.all(
       ['1', '2', '3'].map(async (id) => {
         const query = `{ user(id: "${id}") { name email nickname reviews { body product { ... on Product { name maker { contact { email } } } } } } }`;
@@ -130,7 +194,9 @@ describe('runs under way together', () => {
     );
     const rounds = Array.from({ length: 150 }, () => operations).flat();
     const answers = await Promise.all(
-      rounds.map(({ executable, operation }) => executable.run(coerce(operation, bed.supergraph.apiSchema, {}), testCall())),
+      rounds.map(({ executable, operation }) =>
+        executable.run(coerce(operation, bed.supergraph.apiSchema, {}), testCall()),
+      ),
     );
     expect(answers.map(({ body }) => body.toString())).toEqual(rounds.map(({ expected }) => expected));
     expect(handovers()).toBe(0);

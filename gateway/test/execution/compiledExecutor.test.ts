@@ -46,7 +46,11 @@ for (const [name, engine] of Object.entries(engines)) {
 
     it('asks a mutation once, whatever comes back', async () => {
       const client = bedClient(bed, async (_, answer) => respond((await answer()).replace(/:/g, ' : ')));
-      const { data } = await runOn(engine(bed, client), bed, bed.plan('mutation { a: rename(id: "1", name: "x") { name email } review(body: "b") { id } }'));
+      const { data } = await runOn(
+        engine(bed, client),
+        bed,
+        bed.plan('mutation { a: rename(id: "1", name: "x") { name email } review(body: "b") { id } }'),
+      );
       expect(data).toEqual({ a: { name: 'User 1', email: 'u1@example.com' }, review: { id: 'r1' } });
       expect(client.requests.map(({ subgraph }) => subgraph)).toEqual(['people', 'reviews']);
       expect(client.requests.every(({ repeatable }) => !repeatable)).toBe(true);
@@ -59,7 +63,9 @@ for (const [name, engine] of Object.entries(engines)) {
         bed.plan('{ stocked { price estimate eur: price(currency: EUR) weight: size id: name } }'),
       );
       expect(errors).toBeUndefined();
-      expect(data).toMatchObject({ stocked: [{ price: 11, estimate: 11, eur: 10, weight: 1, id: 'Thing 1 "quoted" é😀' }, {}, {}, {}] });
+      expect(data).toMatchObject({
+        stocked: [{ price: 11, estimate: 11, eur: 10, weight: 1, id: 'Thing 1 "quoted" é😀' }, {}, {}, {}],
+      });
     });
 
     it('leaves out what the viewer may not read, with an error at each place', async () => {
@@ -67,14 +73,31 @@ for (const [name, engine] of Object.entries(engines)) {
       const client = bedClient(bed);
       const operation = bed.plan('{ users { id mail: email } stocked { inStock sku } top { name } }', { access });
       const { data, errors } = await runOn(engine(bed, client), bed, operation);
-      expect(data).toMatchObject({ users: [{ id: '1', mail: null }, {}, {}], stocked: null, top: { name: expect.any(String) } });
-      expect(errors?.map(({ path }) => path?.join('.'))).toEqual(['users.0.mail', 'users.1.mail', 'users.2.mail', 'stocked.0.inStock']);
+      expect(data).toMatchObject({
+        users: [{ id: '1', mail: null }, {}, {}],
+        stocked: null,
+        top: { name: expect.any(String) },
+      });
+      expect(errors?.map(({ path }) => path?.join('.'))).toEqual([
+        'users.0.mail',
+        'users.1.mail',
+        'users.2.mail',
+        'stocked.0.inStock',
+      ]);
       expect(client.requests.map(textOf).join()).not.toMatch(/email|inStock/);
     });
 
     it('answers introspection beside data', async () => {
-      const { data } = await runOn(engine(bed), bed, bed.plan('{ t: __typename me { __typename name } kind: __type(name: "Category") { enumValues { name } } }'));
-      expect(data).toEqual({ t: 'Query', me: { __typename: 'User', name: 'User 1' }, kind: { enumValues: [{ name: 'TOOL' }, { name: 'TOY' }] } });
+      const { data } = await runOn(
+        engine(bed),
+        bed,
+        bed.plan('{ t: __typename me { __typename name } kind: __type(name: "Category") { enumValues { name } } }'),
+      );
+      expect(data).toEqual({
+        t: 'Query',
+        me: { __typename: 'User', name: 'User 1' },
+        kind: { enumValues: [{ name: 'TOOL' }, { name: 'TOY' }] },
+      });
     });
 
     it('does not let a slow subgraph hold back what does not need it', async () => {
@@ -91,7 +114,9 @@ for (const [name, engine] of Object.entries(engines)) {
         return respond(body);
       };
       // People are asked for both, but those of the products must not wait for those of the reviews.
-      const operation = bed.plan('{ top { ... on Product { maker { contact { email } } } } latest { author { email } } }');
+      const operation = bed.plan(
+        '{ top { ... on Product { maker { contact { email } } } } latest { author { email } } }',
+      );
       const { errors } = await runOn(engine(bed, bedClient(bed, behaviour)), bed, operation);
       expect(errors).toBeUndefined();
       expect(order).toEqual(['catalog', 'people', 'reviews', 'people']);
@@ -102,7 +127,9 @@ for (const [name, engine] of Object.entries(engines)) {
 describe('a form', () => {
   it('sends fetches nobody waits for along with a later one to the same subgraph', () => {
     const bed = bedOf(worlds.shop);
-    const operation = bed.plan('{ latest { author { email } product { ... on Product { maker { contact { email } } } } } }');
+    const operation = bed.plan(
+      '{ latest { author { email } product { ... on Product { maker { contact { email } } } } } }',
+    );
     const { groups } = compileForm(operation, bed.facts, {});
     const people = groups.filter(({ subgraph }) => subgraph === 'people');
     expect(people.map(({ members, passengers }) => [members.length, passengers.length])).toEqual([[1, 1]]);
@@ -117,7 +144,13 @@ describe('a subscription', () => {
     const { node } = operation.plan;
     if (node?.kind !== 'Sequence' || node.nodes[0]?.kind !== 'Fetch') throw new Error('another plan than expected');
     const [primary, ...nodes] = node.nodes;
-    const subscribed = { ...operation, plan: { kind: 'QueryPlan' as const, node: { kind: 'Subscription' as const, primary, rest: { kind: 'Sequence' as const, nodes } } } };
+    const subscribed = {
+      ...operation,
+      plan: {
+        kind: 'QueryPlan' as const,
+        node: { kind: 'Subscription' as const, primary, rest: { kind: 'Sequence' as const, nodes } },
+      },
+    };
     for (const engine of Object.values(engines)) {
       const client = bedClient(bed);
       const subscription = engine(bed, client).prepareSubscription(subscribed);

@@ -17,7 +17,10 @@ export const objectExecutor = (bed: Bed, client: BedClient = bedClient(bed)): Ex
   createCompiledExecutor({ supergraph: bed.supergraph, client, log: silent, engine: prepareObjectEngine });
 
 /** The byte engine over subgraphs in this process; `handovers` counts the runs that it could not finish. */
-export function byteExecutor(bed: Bed, client: BedClient = bedClient(bed)): { executor: Executor; handovers(): number } {
+export function byteExecutor(
+  bed: Bed,
+  client: BedClient = bedClient(bed),
+): { executor: Executor; handovers(): number } {
   let handovers = 0;
   const executor = createCompiledExecutor({
     supergraph: bed.supergraph,

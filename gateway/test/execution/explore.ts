@@ -12,5 +12,7 @@ for (const world of Object.values(worlds)) {
   const property = fc.asyncProperty(operationsOver(bed), (operation) => compareWithMerged(bed, executor, operation));
   const result = await fc.check(property, { numRuns: Number(operations), seed: Number(seed) });
   const report = result.failed ? await fc.asyncDefaultReportMessage(result) : 'all right';
-  process.stdout.write(`${world.name}, seed ${seed}, ${result.numRuns} operations, ${bytes.handovers()} handed over: ${report}\n`);
+  process.stdout.write(
+    `${world.name}, seed ${seed}, ${result.numRuns} operations, ${bytes.handovers()} handed over: ${report}\n`,
+  );
 }

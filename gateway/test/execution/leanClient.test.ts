@@ -29,7 +29,10 @@ interface Settings {
 }
 
 /** A raw server, and a client that knows it as `a`. */
-async function serve(handler: Handler, settings: Settings = {}): Promise<{ client: SubgraphClient; connections(): number }> {
+async function serve(
+  handler: Handler,
+  settings: Settings = {},
+): Promise<{ client: SubgraphClient; connections(): number }> {
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
@@ -50,7 +53,9 @@ async function serve(handler: Handler, settings: Settings = {}): Promise<{ clien
   await once(server, 'listening');
   const address = server.address();
   const where =
-    typeof address === 'string' ? `http+unix://${encodeURIComponent(address)}/graphql` : `http://127.0.0.1:${address?.port}/graphql`;
+    typeof address === 'string'
+      ? `http+unix://${encodeURIComponent(address)}/graphql`
+      : `http://127.0.0.1:${address?.port}/graphql`;
   const url = new URL(where);
   const client = createLeanClient({
     subgraphs: new Map([['a', { name: 'a', url, subscriptionUrl: url }]]),
@@ -62,11 +67,22 @@ async function serve(handler: Handler, settings: Settings = {}): Promise<{ clien
   return { client, connections: () => connections };
 }
 
-const ask = (client: SubgraphClient, rest: Partial<Parameters<SubgraphClient['send']>[0]> = {}): Promise<SubgraphResponse> =>
-  client.send({ subgraph: 'a', repeatable: true, body: '{"query":"{a}"}', headers: {}, signal: new AbortController().signal, ...rest });
+const ask = (
+  client: SubgraphClient,
+  rest: Partial<Parameters<SubgraphClient['send']>[0]> = {},
+): Promise<SubgraphResponse> =>
+  client.send({
+    subgraph: 'a',
+    repeatable: true,
+    body: '{"query":"{a}"}',
+    headers: {},
+    signal: new AbortController().signal,
+    ...rest,
+  });
 
 const ok = (body: string): string => `HTTP/1.1 200 OK\r\nContent-LENGTH: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4;x=y\r\n{"a"\r\n5\r\n:"é"}\r\n0\r\nx-trailer: 1\r\n\r\n';
+const chunked =
+  'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4;x=y\r\n{"a"\r\n5\r\n:"é"}\r\n0\r\nx-trailer: 1\r\n\r\n';
 const chunkedBytes = Buffer.from(chunked.replace('5\r\n', '6\r\n'));
 
 describe('the reader of responses', () => {
@@ -165,7 +181,10 @@ describe('the lean client', () => {
       return socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{"da');
     });
     await ask(client);
-    await expect(ask(client)).rejects.toMatchObject({ code: 'SUBREQUEST_MALFORMED_RESPONSE', message: 'Subgraph "a" answered an answer that was cut off.' });
+    await expect(ask(client)).rejects.toMatchObject({
+      code: 'SUBREQUEST_MALFORMED_RESPONSE',
+      message: 'Subgraph "a" answered an answer that was cut off.',
+    });
     expect(asked).toBe(2);
   });
 
@@ -182,10 +201,14 @@ describe('the lean client', () => {
   });
 
   it('refuses what is too large, whether it says so or not', async () => {
-    const { client } = await serve((request, socket) => {
-      if (request.includes('chunks')) socket.write(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n12345\r\n8\r\n12345678\r\n0\r\n\r\n`);
-      else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n');
-    }, { maxResponseBytes: 10 });
+    const { client } = await serve(
+      (request, socket) => {
+        if (request.includes('chunks'))
+          socket.write(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n12345\r\n8\r\n12345678\r\n0\r\n\r\n`);
+        else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n');
+      },
+      { maxResponseBytes: 10 },
+    );
     await expect(ask(client)).rejects.toMatchObject({ code: 'SUBREQUEST_TOO_LARGE' });
     await expect(ask(client, { body: 'chunks' })).rejects.toMatchObject({ code: 'SUBREQUEST_TOO_LARGE' });
   });
@@ -201,6 +224,9 @@ describe('the lean client', () => {
 
   it('says that a subgraph cannot be reached', async () => {
     const { client } = await serve((_, socket) => socket.destroy());
-    await expect(ask(client)).rejects.toMatchObject({ code: 'SUBREQUEST_FAILED', message: 'Subgraph "a" cannot be reached.' });
+    await expect(ask(client)).rejects.toMatchObject({
+      code: 'SUBREQUEST_FAILED',
+      message: 'Subgraph "a" cannot be reached.',
+    });
   });
 });

@@ -14,7 +14,9 @@ describe('the object engine', () => {
 
     it(`answers operations over "${world.name}" as the merged schema does`, { timeout: 120_000 }, async () => {
       const executor = objectExecutor(bed);
-      const property = fc.asyncProperty(operationsOver(bed), (operation) => compareWithMerged(bed, executor, operation));
+      const property = fc.asyncProperty(operationsOver(bed), (operation) =>
+        compareWithMerged(bed, executor, operation),
+      );
       await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed });
     });
 
@@ -22,7 +24,13 @@ describe('the object engine', () => {
       const failing = fc.tuple(operationsOver(bed), fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 40 }));
       const property = fc.asyncProperty(failing, async ([operation, tape]) => {
         let believable = false;
-        const executor = objectExecutor(bed, bedClient(bed, misbehaving(tape, () => (believable = true))));
+        const executor = objectExecutor(
+          bed,
+          bedClient(
+            bed,
+            misbehaving(tape, () => (believable = true)),
+          ),
+        );
         const actual = await runOn(executor, bed, bed.plan(operation.query), operation.variables);
         const expected = await bed.expected(operation.query, operation.variables);
         const fits = isPartOf(actual.data, plain(expected.data ?? null));
@@ -60,25 +68,41 @@ describe('errors of subgraphs', () => {
   const bed = bedOf(worlds.shop);
 
   it('stand at the client’s path of the object they belong to, wherever it was asked from', async () => {
-    const { data, errors } = await answerWith(bed, '{ latest(first: 4) { who: author { mail: email } } }', ({ subgraph }) =>
-      subgraph === 'people'
-        ? Promise.resolve(
-            respond('{"data":{"_entities":[{"mail":"a"},{"mail":null},{"mail":"c"}]},"errors":[{"message":"no mail","path":["_entities",1,"mail"]}]}'),
-          )
-        : undefined,
+    const { data, errors } = await answerWith(
+      bed,
+      '{ latest(first: 4) { who: author { mail: email } } }',
+      ({ subgraph }) =>
+        subgraph === 'people'
+          ? Promise.resolve(
+              respond(
+                '{"data":{"_entities":[{"mail":"a"},{"mail":null},{"mail":"c"}]},"errors":[{"message":"no mail","path":["_entities",1,"mail"]}]}',
+              ),
+            )
+          : undefined,
     );
     expect(data).toMatchObject({ latest: [{}, {}, {}, {}] });
     expect(errors).toEqual([
-      { message: 'no mail', path: ['latest', 1, 'who', 'mail'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'people' } },
+      {
+        message: 'no mail',
+        path: ['latest', 1, 'who', 'mail'],
+        extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'people' },
+      },
     ]);
   });
 
   it('are reported at every field that a failed subgraph was to bring', async () => {
-    const { data, errors } = await answerWith(bed, '{ products { id ... on Product { inStock } } users { name } }', ({ subgraph }) =>
-      subgraph === 'stock' ? Promise.resolve(respond('gone', 503)) : undefined,
+    const { data, errors } = await answerWith(
+      bed,
+      '{ products { id ... on Product { inStock } } users { name } }',
+      ({ subgraph }) => (subgraph === 'stock' ? Promise.resolve(respond('gone', 503)) : undefined),
     );
     expect(data).toEqual(null);
-    expect(errors?.map(({ path }) => path?.join('.'))).toEqual(['products.0.inStock', 'products.1.inStock', 'products.3.inStock', 'products.4.inStock']);
+    expect(errors?.map(({ path }) => path?.join('.'))).toEqual([
+      'products.0.inStock',
+      'products.1.inStock',
+      'products.3.inStock',
+      'products.4.inStock',
+    ]);
   });
 
   it('are made for entities that a subgraph does not have', async () => {
@@ -86,7 +110,9 @@ describe('errors of subgraphs', () => {
       subgraph === 'people' ? Promise.resolve(respond('{"data":{"_entities":[null]}}')) : undefined,
     );
     expect(data).toEqual({ latest: [{ author: { email: null } }] });
-    expect(errors).toMatchObject([{ message: 'Subgraph "people" has nothing for this object.', path: ['latest', 0, 'author', 'email'] }]);
+    expect(errors).toMatchObject([
+      { message: 'Subgraph "people" has nothing for this object.', path: ['latest', 0, 'author', 'email'] },
+    ]);
   });
 });
 
@@ -96,9 +122,13 @@ describe('requests', () => {
   it('are one for what is asked of a subgraph at one stage, with each representation once', async () => {
     const client = bedClient(bed);
     const executor = objectExecutor(bed, client);
-    const operation = bed.plan('{ products { ... on Product { maker { contact { email } } } } latest(first: 7) { author { email } } }');
+    const operation = bed.plan(
+      '{ products { ... on Product { maker { contact { email } } } } latest(first: 7) { author { email } } }',
+    );
     await executor.prepare(operation).run(coerce(operation, bed.supergraph.apiSchema, {}), testCall());
-    const people = client.requests.filter(({ subgraph }) => subgraph === 'people').map((request) => JSON.parse(textOf(request)));
+    const people = client.requests
+      .filter(({ subgraph }) => subgraph === 'people')
+      .map((request) => JSON.parse(textOf(request)));
     expect(people).toHaveLength(1);
     expect(people[0].variables.representations).toHaveLength(3);
   });

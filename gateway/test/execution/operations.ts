@@ -37,7 +37,11 @@ export function choicesFrom(tape: readonly number[]): Choices {
 const MAX_DEPTH = 5;
 
 /** Writes an operation over a schema from a tape of choices; undefined when what came out is not valid. */
-export function writeOperation(schema: GraphQLSchema, tape: readonly number[], samples: readonly string[]): Operation | undefined {
+export function writeOperation(
+  schema: GraphQLSchema,
+  tape: readonly number[],
+  samples: readonly string[],
+): Operation | undefined {
   const choices = choicesFrom(tape);
   const kind = choices.below(8) === 7 && schema.getMutationType() ? 'mutation' : 'query';
   const root = kind === 'mutation' ? schema.getMutationType() : schema.getQueryType();
@@ -80,7 +84,9 @@ class Writer {
     if (choice === 11 && depth > 0) return `${this.#alias(2)}__typename${this.#condition()}`;
     if ((choice >= 8 || !('getFields' in type)) && depth < MAX_DEPTH) return this.#fragment(type, depth);
     if (!('getFields' in type)) return '__typename';
-    const fields = Object.values(type.getFields()).filter((field) => depth < MAX_DEPTH || !isCompositeType(getNamedType(field.type)));
+    const fields = Object.values(type.getFields()).filter(
+      (field) => depth < MAX_DEPTH || !isCompositeType(getNamedType(field.type)),
+    );
     const field = fields[this.#choices.below(fields.length)];
     return field ? this.#field(field, depth) : '__typename';
   }
@@ -95,7 +101,11 @@ class Writer {
   #alias(rarity: number): string {
     const choice = this.#choices.below(rarity * 2);
     // Names of other fields are the interesting ones.
-    return choice === rarity ? 'id: ' : choice === rarity + 1 ? `${['a', 'b', 'name', 'price', 'weight', 'constructor'][this.#choices.below(6)]}: ` : '';
+    return choice === rarity
+      ? 'id: '
+      : choice === rarity + 1
+        ? `${['a', 'b', 'name', 'price', 'weight', 'constructor'][this.#choices.below(6)]}: `
+        : '';
   }
 
   #condition(): string {
@@ -141,7 +151,9 @@ class Writer {
     const name = this.#declarations.length === 3 ? 'representations' : `v${this.#declarations.length}`;
     const withDefault = this.#choices.below(3) === 2 && typeof value !== 'object';
     const isEnum = isEnumType(this.#schema.getType(type.replace('!', '')));
-    this.#declarations.push(`$${name}: ${type}${withDefault ? ` = ${isEnum ? String(value) : JSON.stringify(value)}` : ''}`);
+    this.#declarations.push(
+      `$${name}: ${type}${withDefault ? ` = ${isEnum ? String(value) : JSON.stringify(value)}` : ''}`,
+    );
     if (!withDefault) this.variables[name] = value;
     return name;
   }
@@ -153,7 +165,9 @@ class Writer {
     }
     if (isEnumType(nullable)) return nullable.getValues()[this.#choices.below(nullable.getValues().length)]?.name;
     if (isInputObjectType(nullable)) {
-      const fields = Object.values(nullable.getFields()).filter(({ type: of }) => isNonNullType(of) || (depth < 2 && this.#choices.below(2) === 1));
+      const fields = Object.values(nullable.getFields()).filter(
+        ({ type: of }) => isNonNullType(of) || (depth < 2 && this.#choices.below(2) === 1),
+      );
       return Object.fromEntries(fields.map((field) => [field.name, this.#value(field.type, depth + 1)]));
     }
     switch (nullable.name) {
@@ -172,10 +186,13 @@ class Writer {
 function literal(value: unknown, type: GraphQLInputType): string {
   const nullable = getNullableType(type);
   if (isEnumType(nullable)) return String(value);
-  if (isListType(nullable) && Array.isArray(value)) return `[${value.map((item) => literal(item, nullable.ofType)).join(', ')}]`;
+  if (isListType(nullable) && Array.isArray(value))
+    return `[${value.map((item) => literal(item, nullable.ofType)).join(', ')}]`;
   if (isInputObjectType(nullable) && typeof value === 'object' && value !== null) {
     const fields = nullable.getFields();
-    return `{ ${Object.entries(value).map(([name, inner]) => `${name}: ${literal(inner, fields[name]?.type ?? nullable)}`).join(', ')} }`;
+    return `{ ${Object.entries(value)
+      .map(([name, inner]) => `${name}: ${literal(inner, fields[name]?.type ?? nullable)}`)
+      .join(', ')} }`;
   }
   return JSON.stringify(value);
 }

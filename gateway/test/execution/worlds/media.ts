@@ -17,7 +17,13 @@ for (const [n, show] of shows.entries()) {
   Object.assign(show, {
     next: shows[(n + 1) % 4],
     sequel: n === 2 ? null : shows[(n + 2) % 4],
-    owner: { __typename: 'Studio', code: { id: `s${n % 2}`, zone: { name: 'z' } }, label: `Studio ${n % 2}`, shows: shows.slice(0, 2), budget: (n % 2) * 1.5e10 },
+    owner: {
+      __typename: 'Studio',
+      code: { id: `s${n % 2}`, zone: { name: 'z' } },
+      label: `Studio ${n % 2}`,
+      shows: shows.slice(0, 2),
+      budget: (n % 2) * 1.5e10,
+    },
   });
 }
 const studios = shows.map((show) => show['owner']) as WorldObject[];

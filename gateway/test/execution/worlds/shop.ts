@@ -13,7 +13,8 @@ const product = (n: number, rest: Record<string, unknown> = {}): WorldObject => 
   category: ['TOOL', 'TOY', 'SECRET'][n % 3],
   price: ({ currency }: { currency: string }) => (currency === 'EUR' ? n * 10 : n * 11),
   dimensions: { __typename: 'Dimensions', width: n, height: n + 1, volume: n * (n + 1), unit: 'CM' },
-  shipping: (_: unknown, self: Self) => (typeof self['weight'] === 'number' ? self['weight'] * 2 + Number(self['size']) : null),
+  shipping: (_: unknown, self: Self) =>
+    typeof self['weight'] === 'number' ? self['weight'] * 2 + Number(self['size']) : null,
   estimate: (_: unknown, self: Self) => (typeof self['price'] === 'number' ? self['price'] : n * 10) + 1,
   inStock: n % 2 === 0,
   tags: n === 2 ? [] : [`t${n}`, null, 'x'],
@@ -36,7 +37,11 @@ const reviews: WorldObject[] = [1, 2, 3, 4, 5, 6, 7].map((n) => ({
   author: n === 5 ? null : users[n % 3],
   product: products[n % 6],
 }));
-for (const user of users) Object.assign(user, { reviews: reviews.filter(({ author }) => author === user), favourite: products[Number(user['id'])] });
+for (const user of users)
+  Object.assign(user, {
+    reviews: reviews.filter(({ author }) => author === user),
+    favourite: products[Number(user['id'])],
+  });
 for (const one of products) {
   Object.assign(one, {
     reviews: reviews.filter(({ product: of }) => of === one),
