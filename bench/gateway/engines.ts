@@ -1,43 +1,27 @@
 import { createLogger } from '#platform/telemetry/log.ts';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql } from 'graphql';
 import { openAccess } from '../../gateway/auth/access.ts';
 import { prepareByteEngine } from '../../gateway/execution/bytes/byteEngine.ts';
-import type { SubgraphClient, SubgraphResponse } from '../../gateway/execution/client/subgraphClient.ts';
+import type { SubgraphClient } from '../../gateway/execution/client/subgraphClient.ts';
 import { createCompiledExecutor } from '../../gateway/execution/compiledExecutor.ts';
 import { prepareObjectEngine } from '../../gateway/execution/object/objectEngine.ts';
 import { createApolloPlanner } from '../../gateway/planning/apolloPlanner.ts';
 import { buildSupergraph } from '../../gateway/supergraph/supergraph.ts';
-import { composeWorkloads, typeDefsOf } from './compose.ts';
-import { operations, resolvers, subgraphs } from './workloads.ts';
+import { composeWorkloads } from './compose.ts';
+import { localSubgraphs } from './localSubgraphs.ts';
+import { queryOf } from './workloads.ts';
 
 // node bench/gateway/engines.ts [object|bytes] [workload] [runs]: an engine alone, without HTTP; for profiles.
 const [kind = 'bytes', workload = 'heavy', runs = '2000'] = process.argv.slice(2);
 
 const log = createLogger('bench', 'error');
 const supergraph = buildSupergraph(composeWorkloads(1), { urls: new Map(), subscriptionUrls: new Map() });
-const schemas = new Map(
-  Object.keys(subgraphs).map((name) => [
-    name,
-    buildSubgraphSchema([{ typeDefs: typeDefsOf(name), resolvers: resolvers[name] as never }]),
-  ]),
-);
-const answers = new Map<string, Buffer>();
-
-async function answer(subgraph: string, text: string): Promise<SubgraphResponse> {
-  const key = `${subgraph} ${text}`;
-  let body = answers.get(key);
-  const schema = schemas.get(subgraph);
-  if (!body && schema) {
-    const { query, variables } = JSON.parse(text);
-    body = Buffer.from(JSON.stringify(await graphql({ schema, source: query, variableValues: variables })));
-    answers.set(key, body);
-  }
-  return { status: 200, body: body ?? Buffer.alloc(0) };
-}
+const answer = localSubgraphs();
 
 const client: SubgraphClient = {
-  send: ({ subgraph, body }) => answer(subgraph, typeof body === 'string' ? body : Buffer.concat(body).toString()),
+  send: async ({ subgraph, body }) => ({
+    status: 200,
+    body: await answer(subgraph, typeof body === 'string' ? body : Buffer.concat(body).toString()),
+  }),
   close: async () => undefined,
 };
 let handovers = 0;
@@ -49,7 +33,7 @@ const executor = createCompiledExecutor({
     (kind === 'bytes' ? prepareByteEngine : prepareObjectEngine)(form, { ...context, onHandover: () => handovers++ }),
 });
 const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500 };
-const query = operations[workload as keyof typeof operations];
+const query = queryOf(workload);
 const planned = createApolloPlanner(supergraph, limits, log).plan({ query, operationName: undefined }, openAccess);
 const executable = executor.prepare(planned);
 const call = {

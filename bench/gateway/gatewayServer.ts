@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { z } from 'zod';
 import { createLogger } from '#platform/telemetry/log.ts';
 import { openAuthenticator } from '../../gateway/auth/open.ts';
 import { createLeanClient } from '../../gateway/execution/client/leanClient.ts';
@@ -16,6 +17,8 @@ import { createGatewayMetrics } from '../../gateway/metrics.ts';
 import { createApolloPlanner } from '../../gateway/planning/apolloPlanner.ts';
 import { buildSupergraph } from '../../gateway/supergraph/supergraph.ts';
 import { createMetrics } from '#platform/telemetry/metrics.ts';
+
+const contextSchema = z.object({ authorization: z.string().optional() });
 
 /** One of the gateways compared: `stock`, `object` or `bytes`, on a port, for a supergraph file. */
 const [kind = '', port = '', file = ''] = process.argv.slice(2);
@@ -32,7 +35,7 @@ async function stock(): Promise<void> {
       new RemoteGraphQLDataSource({
         url,
         willSendRequest: ({ request, context }) => {
-          const { authorization } = context as { authorization?: string };
+          const { authorization } = contextSchema.parse(context);
           if (authorization) request.http?.headers.set('authorization', authorization);
         },
       }),

@@ -34,7 +34,8 @@ export async function burst(port: number, query: string, requests: number, conne
       const next = (): void => {
         if (left-- <= 0) {
           socket.destroy();
-          resolve(); return;
+          resolve();
+          return;
         }
         sentAt = performance.now();
         awaited = 0;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeWorkloads } from './compose.ts';
 import { burst } from './load.ts';
-import { operations } from './workloads.ts';
+import { queryOf } from './workloads.ts';
 
 // node bench/gateway/profile.ts <stock|object|bytes> <workload> <requests>: a CPU profile of one gateway under load.
 const [kind = 'bytes', workload = 'small', requests = '10000'] = process.argv.slice(2);
@@ -18,7 +18,7 @@ const gateway = fork(new URL('./gatewayServer.ts', import.meta.url), [kind, '422
   execArgv: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
 });
 await once(gateway, 'message');
-await burst(4221, operations[workload as keyof typeof operations], Number(requests));
+await burst(4221, queryOf(workload), Number(requests));
 gateway.disconnect();
 subgraphs.disconnect();
 await once(gateway, 'exit');

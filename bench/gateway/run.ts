@@ -4,9 +4,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { composeWorkloads } from './compose.ts';
 import { ask, burst } from './load.ts';
-import { operations } from './workloads.ts';
+import { operations, workloads } from './workloads.ts';
 
 // node bench/gateway/run.ts [seconds' worth of requests, as a factor] — see README.md
 const factor = Number(process.argv[2] ?? 1);
@@ -29,10 +30,16 @@ async function start(file: string, ...given: string[]): Promise<ChildProcess> {
   return child;
 }
 
-async function told(child: ChildProcess): Promise<{ cpu: NodeJS.CpuUsage; memory: number; calls: number }> {
+const report = z.object({
+  cpu: z.object({ user: z.number(), system: z.number() }).default({ user: 0, system: 0 }),
+  memory: z.number().default(0),
+  calls: z.number().default(0),
+});
+
+async function told(child: ChildProcess): Promise<z.infer<typeof report>> {
   child.send('tell');
-  const [message] = await once(child, 'message');
-  return message;
+  const messages = await once(child, 'message');
+  return report.parse(messages[0]);
 }
 
 const seconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
@@ -43,7 +50,8 @@ for (const { kind, port } of gateways)
   children.set(kind, await start('./gatewayServer.ts', kind, String(port), supergraph));
 
 try {
-  for (const [name, query] of Object.entries(operations) as ['small' | 'heavy' | 'list', string][]) {
+  for (const name of workloads) {
+    const query = operations[name];
     const expected = await ask(gateways[0].port, query);
     const size = JSON.stringify(expected).length;
     const results = new Map<string, { cpu: number; p50: number; p99: number; memory: number; calls: number }[]>();

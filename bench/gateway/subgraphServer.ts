@@ -1,20 +1,9 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql } from 'graphql';
 import { createServer } from 'node:http';
-import { typeDefsOf } from './compose.ts';
-import { resolvers, subgraphs } from './workloads.ts';
+import { localSubgraphs } from './localSubgraphs.ts';
 
-/**
- * The subgraphs of the workloads. What was asked once is answered from memory: what is measured is the gateway, and the
- * subgraphs share a core with the load.
- */
-const schemas = new Map(
-  Object.keys(subgraphs).map((name) => [
-    `/${name}`,
-    buildSubgraphSchema([{ typeDefs: typeDefsOf(name), resolvers: resolvers[name] as never }]),
-  ]),
-);
-const answers = new Map<string, Buffer>();
+// The subgraphs of the workloads, each at a path of its own. They answer from memory: what is measured is the gateway,
+// and they share a core with the load.
+const answer = localSubgraphs();
 let calls = 0;
 
 const server = createServer((request, response) => {
@@ -22,25 +11,12 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     calls++;
-    const text = Buffer.concat(chunks).toString();
-    void answer(request.url ?? '', text).then((body) => {
+    void answer((request.url ?? '').slice(1), Buffer.concat(chunks).toString()).then((body) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
       response.end(body);
     });
   });
 });
-
-async function answer(path: string, text: string): Promise<Buffer> {
-  const key = path + text;
-  const known = answers.get(key);
-  if (known) return known;
-  const schema = schemas.get(path);
-  if (!schema) throw new Error(`no subgraph ${path}`);
-  const { query, variables } = JSON.parse(text);
-  const body = Buffer.from(JSON.stringify(await graphql({ schema, source: query, variableValues: variables })));
-  answers.set(key, body);
-  return body;
-}
 
 server.listen(Number(process.argv[2]), '127.0.0.1', () => process.send?.('ready'));
 process.on('message', () => {

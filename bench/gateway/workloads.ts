@@ -1,3 +1,5 @@
+import type { GraphQLFieldResolver } from 'graphql';
+
 /** What is asked: the classic four subgraphs of federation benchmarks, in three sizes. */
 
 /** SDL by subgraph. */
@@ -45,7 +47,7 @@ const reviews: Row[] = Array.from({ length: 30 }, (_, n) => ({
 }));
 
 /** Resolvers by subgraph, for @apollo/subgraph. */
-export const resolvers: Readonly<Record<string, Record<string, Record<string, unknown>>>> = {
+export const resolvers: Readonly<Record<string, Record<string, Record<string, GraphQLFieldResolver<Row, unknown>>>>> = {
   accounts: {
     Query: { me: () => users[0], users: () => users },
     User: { __resolveReference: ({ id }: Row) => users.find((user) => user['id'] === id) },
@@ -89,3 +91,13 @@ export const operations: Readonly<Record<'small' | 'heavy' | 'list', string>> = 
     topProducts(first: 6) { ...P reviews { ...R author { ...U reviews { ...R product { ...P } } } } } }`,
   list: `query List { topProducts(first: 1000) { upc name price inStock stockNote } }`,
 };
+
+export type Workload = keyof typeof operations;
+export const workloads = ['small', 'heavy', 'list'] as const satisfies readonly Workload[];
+
+/** The query of a workload. @throws when there is none of that name. */
+export function queryOf(name: string): string {
+  const workload = workloads.find((candidate) => candidate === name);
+  if (!workload) throw new Error(`no workload ${name}; there are ${workloads.join(', ')}`);
+  return operations[workload];
+}

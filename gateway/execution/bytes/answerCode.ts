@@ -142,9 +142,15 @@ function fieldCode(
   if (source.alternatives) fields.code(`if(${fields.bytes(source)}[${fields.slot(source, 'start')}]===110)return -1;`);
   const { child, wireName, type } = source.field;
   const asItStands = !child || (field.object !== undefined && passes(field.object, child, laid));
-  if (asItStands && wireName === field.key) { fields.field(source, separator); return; }
+  if (asItStands && wireName === field.key) {
+    fields.field(source, separator);
+    return;
+  }
   fields.text(`${separator}"${field.key}":`);
-  if (asItStands) { fields.value(source); return; }
+  if (asItStands) {
+    fields.value(source);
+    return;
+  }
   if (!child || !field.object || !type) throw new Unsupported('an object without a shape');
   const write = objectFunction(field.object, child, laid, code);
   const held = code.name('c');

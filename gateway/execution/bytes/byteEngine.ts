@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { OperationTypeNode } from 'graphql';
 import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
 import type { Asked, Engine, EngineContext, ResumableEngine, Run } from '../engine.ts';
 import type { Answer } from '../executor.ts';
@@ -123,7 +124,7 @@ class ByteRun {
     });
     const request = {
       subgraph: first.subgraph,
-      repeatable: first.kind === 'query',
+      repeatable: first.kind === OperationTypeNode.QUERY,
       body: this.#body(text, aliases),
       headers: this.#headers,
       signal: this.#run.call.signal,

@@ -43,11 +43,16 @@ export function compileProgram(form: Form, facts: SchemaFacts): Program {
   const joins = form.fetches.map(({ requires, index }) => (requires ? `join${index}` : 'undefined')).join();
   const source = `"use strict";${code.toString()}\nreturn {scans:[${scans}],joins:[${joins}],answer};`;
   const named = { ...tools, enums: enumScanners(facts) };
-  // The code is made of names checked by GraphQL's grammar and of numbers.
+  // The code is made of names that GraphQL's grammar allows and of numbers; Node may be told to allow none.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const make = new Function(...Object.keys(named), source);
-  const { joins: made, ...program } = make(...Object.values(named));
-  return { ...program, joins: made, rootSize: recordSize(laid.root), rootLinks };
+  const made: unknown = Reflect.apply(make, undefined, Object.values(named));
+  if (!isMade(made)) throw new Error('code that does not make a program');
+  return { ...made, rootSize: recordSize(laid.root), rootLinks };
 }
+
+const isMade = (value: unknown): value is Pick<Program, 'scans' | 'joins' | 'answer'> =>
+  typeof value === 'object' && value !== null && 'scans' in value && 'joins' in value && 'answer' in value;
 
 /** Objects that must be noted: those of fetches, and those that something noted points to. */
 function notedNodes({ nodes }: Laid): ReadonlySet<ObjectNode> {

@@ -63,7 +63,10 @@ export class Connection {
   #onData(bytes: Buffer): void {
     const reader = this.#reader;
     // What nobody asked for cannot be told from the next answer.
-    if (!reader) { this.#leave(); return; }
+    if (!reader) {
+      this.#leave();
+      return;
+    }
     this.#heard = true;
     try {
       if (reader.feed(bytes)) this.#finish(reader);

@@ -69,7 +69,10 @@ class Sending {
 
   start(): void {
     const { signal } = this.#request;
-    if (signal.aborted) { this.#failed(this.#outOfTime()); return; }
+    if (signal.aborted) {
+      this.#failed(this.#outOfTime());
+      return;
+    }
     signal.addEventListener('abort', this.#onDeadline);
     this.#timer = setTimeout(this.#onDeadline, this.#options.timeoutMs);
     this.#send();

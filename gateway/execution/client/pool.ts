@@ -44,7 +44,10 @@ export class Pool implements Owner {
       queueMicrotask(() => next.start(connection));
       return;
     }
-    if (this.#closing) { connection.destroy(); return; }
+    if (this.#closing) {
+      connection.destroy();
+      return;
+    }
     this.#idle.push({ connection, since: performance.now() });
     this.#sweeper ??= setTimeout(() => this.#sweep(), IDLE_MS).unref();
   }

@@ -79,6 +79,6 @@ function rename(value: unknown, path: readonly string[], to: string, facts: Sche
     rename(value[first], rest, to, facts);
   } else if (value[first] !== undefined) {
     value[to] = value[first];
-    delete value[first];
+    Reflect.deleteProperty(value, first);
   }
 }

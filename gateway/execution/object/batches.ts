@@ -56,7 +56,10 @@ export class Collector {
     visit((carrier) => {
       const text = prepared.fetch.requires ? prepared.represent(carrier) : '';
       if (text === false) return;
-      if (text === undefined) { missing(carrier); return; }
+      if (text === undefined) {
+        missing(carrier);
+        return;
+      }
       takers.carriers.push(carrier);
       takers.indices.push(this.#indexOf(text));
     });

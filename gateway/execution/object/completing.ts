@@ -38,7 +38,10 @@ function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Wr
   const byType = new Map<string, Writer>();
   let untyped: Writer | undefined;
   return (value, completion) => {
-    if (!isData(value)) { report(completion, depth, `A subgraph answered something else than a ${shape.type}.`); return; }
+    if (!isData(value)) {
+      report(completion, depth, `A subgraph answered something else than a ${shape.type}.`);
+      return;
+    }
     const type = (depth === 0 ? only : readType(value)) ?? only;
     if (type !== undefined && shape.possible.has(type) && (only === undefined || type === only)) {
       let write = byType.get(type);
@@ -49,9 +52,13 @@ function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Wr
       return write(value, completion);
     }
     if (type !== undefined && facts.isObject(type)) {
-      report(completion, depth, `A subgraph answered an object that is not a ${shape.type} here.`); return;
+      report(completion, depth, `A subgraph answered an object that is not a ${shape.type} here.`);
+      return;
     }
-    if (!shape.untyped) { report(completion, depth, `No subgraph says what kind of ${shape.type} this is.`); return; }
+    if (!shape.untyped) {
+      report(completion, depth, `No subgraph says what kind of ${shape.type} this is.`);
+      return;
+    }
     untyped ??= fieldsWriter(shape, shape.untyped, undefined, facts, depth);
     return untyped(value, completion);
   };
@@ -176,8 +183,10 @@ function innerWriter(
 
 function listWriter(write: Writer, what: string, depth: number): Writer {
   return (value, completion) => {
-    if (!Array.isArray(value))
-      { report(completion, depth, `A subgraph answered something else than a list for ${what}.`); return; }
+    if (!Array.isArray(value)) {
+      report(completion, depth, `A subgraph answered something else than a list for ${what}.`);
+      return;
+    }
     let text = '[';
     for (let index = 0; index < value.length; index++) {
       completion.path[depth] = index;

@@ -46,7 +46,8 @@ export function takeIn(answer: SubgraphAnswer, asked: readonly Asked[], intake: 
   if (!data && answer.errors.length === 0) {
     const message = `Subgraph "${intake.subgraph}" answered no data, and no error.`;
     const error = downstream({ message, extensions: { code: 'SUBREQUEST_MALFORMED_RESPONSE' } }, intake.subgraph);
-    takeInNothing(asked, error, intake); return;
+    takeInNothing(asked, error, intake);
+    return;
   }
   for (const { name, batch } of asked) {
     const value = name === undefined ? data : data?.[name];
@@ -110,8 +111,14 @@ function noteError(error: GraphQLFormattedError, asked: readonly Asked[], data: 
   const path = error.path ?? [];
   const [first, index, ...rest] = path;
   const known = asked.find(({ name }) => name === undefined || name === first);
-  if (known && known.name === undefined && path.length > 0) { noteAt(ours, known.batch, 0, path, troubles); return; }
-  if (known && typeof index === 'number') { noteAt(ours, known.batch, index, rest, troubles); return; }
+  if (known && known.name === undefined && path.length > 0) {
+    noteAt(ours, known.batch, 0, path, troubles);
+    return;
+  }
+  if (known && typeof index === 'number') {
+    noteAt(ours, known.batch, index, rest, troubles);
+    return;
+  }
   const concerned = known && path.length > 0 ? [known] : asked;
   const only = concerned.length === 1 && concerned[0]?.batch.representations.length === 1;
   const nothing = !isData(data) || concerned.every(({ name }) => name !== undefined && !data[name]);

@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import { gatewayError } from '../../errors.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
 import type { EngineContext, ResumableEngine, Run } from '../engine.ts';
@@ -175,7 +176,7 @@ async function ask(
   try {
     const response = await send({
       subgraph,
-      repeatable: first.kind === 'query',
+      repeatable: first.kind === OperationTypeNode.QUERY,
       body,
       headers,
       signal: run.call.signal,
@@ -185,11 +186,8 @@ async function ask(
     if (!(error instanceof SubrequestError)) throw error;
     const { code, message, status, cause } = error;
     context.log.warn({ subgraph, code, status, err: cause }, message);
-    takeInNothing(
-      asked,
-      { ...gatewayError(code, message), extensions: { code, serviceName: subgraph } },
-      intake,
-    ); return;
+    takeInNothing(asked, { ...gatewayError(code, message), extensions: { code, serviceName: subgraph } }, intake);
+    return;
   }
   takeIn(answer, asked, intake);
 }

@@ -1,5 +1,14 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { Kind, parse, print, stripIgnoredCharacters, visit, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  print,
+  stripIgnoredCharacters,
+  visit,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { PlannedFetch } from './fetches.ts';
 import { readRequired } from './fetches.ts';
 import type { Fetch, Place, Renaming, Required } from './form.ts';
@@ -137,7 +146,7 @@ function dependenciesOf(
   facts: SchemaFacts,
 ): ReadonlySet<number> {
   // Root fields of a mutation run one after another, with all that belongs to each.
-  if (node.operationKind === 'mutation' && path.length === 0) return after;
+  if (node.operationKind === OperationTypeNode.MUTATION && path.length === 0) return after;
   const fetches = bringersOf(place, after);
   addRequired(place, requires ?? [], after, facts, fetches);
   return fetches;

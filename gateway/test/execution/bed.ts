@@ -8,12 +8,14 @@ import {
   getVariableValues,
   graphql,
   Kind,
+  OperationTypeNode,
   parse,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
+import { z } from 'zod';
 import { openAccess, type Access } from '../../auth/access.ts';
 import { permit } from '../../auth/permit.ts';
 import type { Call, Executor, Variables } from '../../execution/executor.ts';
@@ -25,6 +27,27 @@ import type { World, WorldObject } from './world.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: [
   "@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject"])`;
+
+const requestSchema = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()),
+  operationName: z.string().optional(),
+});
+const answerSchema = z.object({
+  data: z.unknown(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .optional(),
+});
+
+/** What a client reads. */
+export type ClientAnswer = z.infer<typeof answerSchema> & { readonly text: string };
 
 /** A composed world: its supergraph, its subgraphs as schemas, and the merged schema over the same data. */
 export interface Bed {
@@ -39,10 +62,12 @@ export interface Bed {
   expected(query: string, variables: Record<string, unknown>): Promise<ExecutionResult>;
 }
 
+const isComputed = (value: unknown): value is (args: unknown, self: unknown) => unknown => typeof value === 'function';
+
 /** A computed field is a function of the arguments and the object, plain otherwise. */
 const resolveField: GraphQLFieldResolver<Record<string, unknown>, unknown> = (source, args, _context, info) => {
   const value = source[info.fieldName];
-  return typeof value === 'function' ? value(args, source) : value;
+  return isComputed(value) ? value(args, source) : value;
 };
 
 export function makeBed(world: World): Bed {
@@ -57,7 +82,7 @@ export function makeBed(world: World): Bed {
     mutation: { __typename: 'Mutation', ...world.mutation },
   };
   const rootFor = (document: DocumentNode): object =>
-    getOperationAST(document)?.operation === 'mutation' ? roots.mutation : roots.query;
+    getOperationAST(document)?.operation === OperationTypeNode.MUTATION ? roots.mutation : roots.query;
   return {
     world,
     supergraph,
@@ -77,7 +102,7 @@ export function makeBed(world: World): Bed {
     async answer(subgraph, body) {
       const schema = subgraphs.get(subgraph);
       if (!schema) throw new Error(`no subgraph ${subgraph}`);
-      const { query, variables, operationName } = JSON.parse(body);
+      const { query, variables, operationName } = requestSchema.parse(JSON.parse(body));
       return graphql({
         schema,
         source: query,
@@ -117,7 +142,7 @@ function composeWorld(world: World): Supergraph {
 /** A subgraph's schema: references are looked up in the world; what is external there is known only from the representation. */
 function subgraphSchema(sdl: string, world: World, facts: SchemaFacts): GraphQLSchema {
   const typeDefs = parse(`${LINK}\n${sdl}`);
-  const resolvers: Record<string, Record<string, unknown>> = {};
+  const resolvers: Record<string, Record<string, GraphQLFieldResolver<WorldObject, unknown>>> = {};
   for (const definition of typeDefs.definitions) {
     const isType =
       definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
@@ -133,7 +158,7 @@ function subgraphSchema(sdl: string, world: World, facts: SchemaFacts): GraphQLS
       __resolveReference: (reference: WorldObject) => lookUp(reference, definition.name.value, world, facts, external),
     };
   }
-  return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  return buildSubgraphSchema([{ typeDefs, resolvers }]);
 }
 
 function lookUp(
@@ -183,14 +208,10 @@ export async function runOn(
   bed: Bed,
   operation: PlannedOperation,
   variables: Record<string, unknown> = {},
-): Promise<{
-  data: unknown;
-  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
-  text: string;
-}> {
+): Promise<ClientAnswer> {
   const answer = await executor
     .prepare(operation)
     .run(coerce(operation, bed.supergraph.apiSchema, variables), testCall());
   const text = answer.body.toString();
-  return { ...JSON.parse(text), text };
+  return { ...answerSchema.parse(JSON.parse(text)), text };
 }

@@ -128,8 +128,9 @@ describe('requests', () => {
     await executor.prepare(operation).run(coerce(operation, bed.supergraph.apiSchema, {}), testCall());
     const people = client.requests
       .filter(({ subgraph }) => subgraph === 'people')
-      .map((request) => JSON.parse(textOf(request)));
-    expect(people).toHaveLength(1);
-    expect(people[0].variables.representations).toHaveLength(3);
+      .map((request): unknown => JSON.parse(textOf(request)));
+    expect(people).toEqual([
+      expect.objectContaining({ variables: { representations: Array.from({ length: 3 }, (): unknown => expect.anything()) } }),
+    ]);
   });
 });

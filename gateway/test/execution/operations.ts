@@ -152,7 +152,7 @@ class Writer {
     const withDefault = this.#choices.below(3) === 2 && typeof value !== 'object';
     const isEnum = isEnumType(this.#schema.getType(type.replace('!', '')));
     this.#declarations.push(
-      `$${name}: ${type}${withDefault ? ` = ${isEnum ? String(value) : JSON.stringify(value)}` : ''}`,
+      `$${name}: ${type}${withDefault ? ` = ${isEnum && typeof value === 'string' ? value : JSON.stringify(value)}` : ''}`,
     );
     if (!withDefault) this.variables[name] = value;
     return name;

@@ -4,6 +4,9 @@ export interface WorldObject {
   readonly [field: string]: unknown;
 }
 
+export const isWorldObject = (value: unknown): value is WorldObject =>
+  typeof value === 'object' && value !== null && '__typename' in value;
+
 /** A computed field: of its arguments and of what the resolving side knows of the object. */
 export type Computed = (args: Record<string, never>, self: Record<string, never>) => unknown;
 

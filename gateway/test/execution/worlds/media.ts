@@ -1,4 +1,4 @@
-import type { World, WorldObject } from '../world.ts';
+import { isWorldObject, type World, type WorldObject } from '../world.ts';
 
 type Self = Record<string, never>;
 
@@ -26,7 +26,7 @@ for (const [n, show] of shows.entries()) {
     },
   });
 }
-const studios = shows.map((show) => show['owner']) as WorldObject[];
+const studios = shows.map((show) => show['owner']).filter(isWorldObject);
 
 /** Interface objects, interfaces with keys, nested keys, circular references, lists of lists, custom scalars, inputs. */
 export const media: World = {
