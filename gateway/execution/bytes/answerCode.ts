@@ -107,7 +107,7 @@ class Fields {
     if (!first || !last) throw new Unsupported('a run of nothing');
     this.#code += writeText(this.#text);
     this.#text = '';
-    const start = `${this.slot({ ...source, field: first }, 'start')}-${first.wireName.length + 3}`;
+    const start = `${this.slot({ ...source, field: first }, 'start')}-${first.wireName.length + 2 + source.variant.node.style.colon.length}`;
     const text = `q=copy(o,q,${this.bytes(source)},${start},${this.slot({ ...source, field: last }, 'end')});`;
     this.#code += text;
   }

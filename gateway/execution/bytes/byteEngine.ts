@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { OperationTypeNode } from 'graphql';
 import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
-import type { Asked, Engine, EngineContext, ResumableEngine, Run } from '../engine.ts';
-import type { Answer } from '../executor.ts';
+import type { Asked, Engine, EngineContext, Run } from '../engine.ts';
 import { prepareObjectEngine } from '../object/objectEngine.ts';
 import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
@@ -10,6 +9,8 @@ import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { runSchedule, scheduleOf } from '../schedule.ts';
 import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
 import { readAnswer, type AskedAlias } from './envelope.ts';
+import { learnFrom, type Strange } from './learning.ts';
+import { COMPACT, Learner, type Habits } from './habits.ts';
 import { Unsupported } from './nodes.ts';
 import { compileProgram, type Program } from './program.ts';
 import { giveBack, takeSink, takeTape, type Scratch } from './scratch.ts';
@@ -24,7 +25,8 @@ import { writeOut } from './writeOut.ts';
  */
 export function prepareByteEngine(form: Form, context: EngineContext): Engine {
   const objects = prepareObjectEngine(form, context);
-  const program = programFor(form, context.facts);
+  const learner = new Learner(2 * form.fetches.length);
+  let program = programFor(form, context.facts, learner.habits);
   if (!program) return objects;
   const schedule = scheduleOf(form);
   const texts = new Map<string, RequestText>();
@@ -36,31 +38,30 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
   };
   return {
     async run(run) {
-      if (run.event) return objects.run(run);
+      const current = program;
+      if (run.event || !current) return objects.run(run);
       const { headers } = await run.call.credentials();
-      const scratch: Scratch = { tape: takeTape(program), sinks: [] };
+      const scratch: Scratch = { tape: takeTape(current), sinks: [] };
       const all = subrequestHeaders(run.call.requestId, headers);
-      const bytes = new ByteRun(form, program, context, run, all, scratch, textFor);
+      const bytes = new ByteRun(form, current, context, run, all, scratch, textFor);
       try {
         await runSchedule(schedule, (fetches) => bytes.perform(fetches));
-        return await answerOf(bytes, objects, run, context);
+        const body = bytes.write();
+        if (body) return { body, hasErrors: false };
+        context.onHandover?.();
+        if (bytes.learn(learner)) program = programFor(form, context.facts, learner.habits);
+        return await objects.resume(run, bytes.asked);
       } finally {
+        bytes.stop();
         giveBack(scratch);
       }
     },
   };
 }
 
-async function answerOf(bytes: ByteRun, objects: ResumableEngine, run: Run, context: EngineContext): Promise<Answer> {
-  const body = bytes.write();
-  if (body) return { body, hasErrors: false };
-  context.onHandover?.();
-  return objects.resume(run, bytes.asked);
-}
-
-function programFor(form: Form, facts: SchemaFacts): Program | undefined {
+function programFor(form: Form, facts: SchemaFacts, habits: Habits): Program | undefined {
   try {
-    return compileProgram(form, facts);
+    return compileProgram(form, facts, habits);
   } catch (error) {
     // Node may be told to allow no code from strings.
     if (error instanceof Unsupported || error instanceof EvalError) return undefined;
@@ -84,6 +85,7 @@ class ByteRun {
   /** The bytes that each fetch's records point into. */
   readonly #answers: (Buffer | undefined)[];
   #goesAsAsked = true;
+  #strange: Strange | undefined;
 
   constructor(
     form: Form,
@@ -120,7 +122,7 @@ class ByteRun {
       const scan = one && this.#program.scans[one.index];
       const sink = one && sinks.get(one.signature);
       if (!scan || !sink) throw new Error('an alias that nobody asked');
-      return { name, scan, sink };
+      return { name, scan, sink, style: this.#program.nodes[one.index]?.style ?? COMPACT };
     });
     const request = {
       subgraph: first.subgraph,
@@ -130,6 +132,17 @@ class ByteRun {
       signal: this.#run.call.signal,
     };
     return this.#ask(fetches, asking, request, aliases);
+  }
+
+  /** Nothing that still comes is taken in. */
+  stop(): void {
+    this.#goesAsAsked = false;
+  }
+
+  /** Looks at the answer that was not as asked. @returns whether there is a habit to make a new program for. */
+  learn(learner: Learner): boolean {
+    const strange = this.#strange;
+    return strange !== undefined && learnFrom(strange, this.#program, learner);
   }
 
   /** The answer; undefined when something was not as asked. */
@@ -169,7 +182,10 @@ class ByteRun {
       this.#scratch.tape = larger;
       record = readAnswer(body, larger, aliases);
     }
-    if (record < 0) return false;
+    if (record < 0) {
+      this.#strange = { body, aliases, asking };
+      return false;
+    }
     for (const { index } of asking) this.#answers[index] = body;
     const { tape } = this.#scratch;
     const rootLink = this.#program.rootLinks[asking[0]?.index ?? 0] ?? -1;

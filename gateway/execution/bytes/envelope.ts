@@ -1,3 +1,4 @@
+import { COMPACT, type Style } from './habits.ts';
 import type { Scan } from './program.ts';
 import type { Sink } from './sink.ts';
 import { scanAny, skipSpace } from './tools.ts';
@@ -8,6 +9,7 @@ export interface AskedAlias {
   readonly name: string | undefined;
   readonly scan: Scan;
   readonly sink: Sink;
+  readonly style: Style;
 }
 
 const NOT_AS_ASKED = -1;
@@ -25,39 +27,45 @@ function isText(b: Uint8Array, p: number, text: string): boolean {
  *   asked (and perhaps `extensions`), -2 when the tape is too short.
  */
 export function readAnswer(bytes: Uint8Array, tape: Int32Array, aliases: readonly AskedAlias[]): number {
-  if (!isText(bytes, 0, '{"data":')) return NOT_AS_ASKED;
+  const { comma, colon } = aliases[0]?.style ?? COMPACT;
+  const opening = `{"data"${colon}`;
+  if (!isText(bytes, 0, opening)) return NOT_AS_ASKED;
   const record = tape[0] ?? 0;
   const [first] = aliases;
   const isRoot = first?.name === undefined;
-  const after = isRoot && first ? first.scan(bytes, tape, 8, 0) : readEntities(bytes, tape, aliases, 8);
+  const after =
+    isRoot && first ? first.scan(bytes, tape, opening.length, 0) : readEntities(bytes, tape, aliases, opening.length);
   if (after < 0) return after;
-  if (!isEnd(bytes, after)) return NOT_AS_ASKED;
+  if (!isEnd(bytes, after, `${comma}"extensions"${colon}`)) return NOT_AS_ASKED;
   return isRoot ? record : 0;
 }
 
-function isEnd(bytes: Uint8Array, position: number): boolean {
+function isEnd(bytes: Uint8Array, position: number, extensions: string): boolean {
   let at = position;
-  if (isText(bytes, at, ',"extensions":')) at = scanAny(bytes, at + 14);
+  if (isText(bytes, at, extensions)) at = scanAny(bytes, at + extensions.length);
   return at > 0 && bytes[at] === 125 && skipSpace(bytes, at + 1) === bytes.length;
 }
 
 function readEntities(bytes: Uint8Array, tape: Int32Array, aliases: readonly AskedAlias[], position: number): number {
   let at = position;
-  for (const [index, { name = '', scan, sink }] of aliases.entries()) {
-    const opening = `${index === 0 ? '{' : ','}"${name}":[`;
+  for (const [index, { name = '', scan, sink, style }] of aliases.entries()) {
+    const opening = `${index === 0 ? '{' : style.comma}"${name}"${style.colon}[`;
     if (!isText(bytes, at, opening)) return NOT_AS_ASKED;
-    at = readList(bytes, tape, scan, sink, at + opening.length);
+    at = readList(bytes, tape, scan, sink, style, at + opening.length);
     if (at < 0) return at;
   }
   return bytes[at] === 125 ? at + 1 : NOT_AS_ASKED;
 }
 
 /** Reads as many entities as there are representations, each of the type that was asked. */
-function readList(bytes: Uint8Array, tape: Int32Array, scan: Scan, sink: Sink, position: number): number {
+function readList(bytes: Uint8Array, tape: Int32Array, scan: Scan, sink: Sink, style: Style, position: number): number {
   let at = position;
   const { count, variants, entities } = sink;
   for (let index = 0; index < count; index++) {
-    if (index > 0 && bytes[at++] !== 44) return NOT_AS_ASKED;
+    if (index > 0) {
+      if (!isText(bytes, at, style.comma)) return NOT_AS_ASKED;
+      at += style.comma.length;
+    }
     entities[index] = tape[0] ?? 0;
     at = scan(bytes, tape, at, variants[index] ?? -1);
     if (at < 0) return at;

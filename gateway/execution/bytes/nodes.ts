@@ -1,6 +1,7 @@
 import { getNamedType, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import type { AskedField, Fetch, Form, Place } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import { COMPACT, orderKey, type Habits, type Style } from './habits.ts';
 
 /** Forms with more object nodes than this are left to the object engine: their code would not pay. */
 const MAX_VARIANTS = 400;
@@ -11,6 +12,9 @@ export class Unsupported extends Error {}
 /** Where objects stand in a fetch's answer. */
 export interface ObjectNode {
   readonly id: number;
+  /** Says where it stands; the same however fields are ordered. */
+  readonly key: string;
+  readonly style: Style;
   readonly fetch: Fetch;
   readonly place: Place;
   /** By type. An entity's type is known before it comes. */
@@ -55,9 +59,9 @@ export function slotFor(variant: Variant, what: string): number {
 
 export const recordSize = (variant: Variant): number => variant.slots.size + 2;
 
-/** Lays out the answers of a form's fetches. @throws Unsupported. */
-export function layOut(form: Form, facts: SchemaFacts): Nodes {
-  const builder = new Builder(facts);
+/** Lays out the answers of a form's fetches, as asked or as subgraphs are known to write them. @throws Unsupported. */
+export function layOut(form: Form, facts: SchemaFacts, habits: Habits): Nodes {
+  const builder = new Builder(facts, habits);
   const ofFetch = form.fetches.map((fetch) => {
     if (fetch.renamings.length > 0) throw new Unsupported('renamed fields');
     if (!fetch.requires && fetch.place.parent) throw new Unsupported('root fields below the root');
@@ -75,10 +79,12 @@ function checkPlaces(place: Place): void {
 class Builder {
   readonly all: ObjectNode[] = [];
   readonly #facts: SchemaFacts;
+  readonly #habits: Habits;
   #variants = 0;
 
-  constructor(facts: SchemaFacts) {
+  constructor(facts: SchemaFacts, habits: Habits) {
     this.#facts = facts;
+    this.#habits = habits;
   }
 
   fetchNode(fetch: Fetch): ObjectNode {
@@ -91,18 +97,27 @@ class Builder {
     const types = fetch.requires
       ? new Set(fetch.asked.flatMap((field) => [...field.types]))
       : this.#facts.possibleTypes(this.#facts.full.getRootType(fetch.kind)?.name ?? '');
-    return this.#node(fetch, fetch.place, [fetch.asked], types, false);
+    return this.#node(fetch, `${fetch.index}`, fetch.place, [fetch.asked], types, false);
   }
 
   #node(
     fetch: Fetch,
+    key: string,
     place: Place,
     asked: readonly (readonly AskedField[])[],
     types: ReadonlySet<string>,
     mayBeSwitched: boolean,
   ): ObjectNode {
     const variants = new Map<string, Variant>();
-    const node: ObjectNode = { id: this.all.length, fetch, place, variants, switched: mayBeSwitched && types.size > 1 };
+    const node: ObjectNode = {
+      id: this.all.length,
+      key,
+      style: this.#habits.get(fetch.index)?.style ?? COMPACT,
+      fetch,
+      place,
+      variants,
+      switched: mayBeSwitched && types.size > 1,
+    };
     this.all.push(node);
     for (const type of types) {
       if (++this.#variants > MAX_VARIANTS) throw new Unsupported('too many kinds of objects');
@@ -120,7 +135,9 @@ class Builder {
 
   #fields(node: ObjectNode, asked: readonly AskedField[], type: string): NodeField[] {
     const byName = Map.groupBy(asked, ({ wireName }) => wireName);
-    return [...byName.values()].map((same): NodeField => {
+    const order = this.#habits.get(node.fetch.index)?.orders.get(orderKey(node, type));
+    const inOrder = order?.map((wireName) => byName.get(wireName) ?? []) ?? [...byName.values()];
+    return inOrder.map((same): NodeField => {
       const [first] = same;
       if (!first) throw new Unsupported('nothing asked');
       const { name, wireName, fieldName } = first;
@@ -138,7 +155,12 @@ class Builder {
       // There nobody says of which type an object is.
       if (this.#facts.isInterfaceObject(node.fetch.subgraph, named)) throw new Unsupported('interface objects');
       const types = this.#facts.possibleTypes(named);
-      return { name, wireName, type: fieldType, child: this.#node(node.fetch, place, inner, types, true) };
+      return {
+        name,
+        wireName,
+        type: fieldType,
+        child: this.#node(node.fetch, `${node.key}/${type}.${wireName}`, place, inner, types, true),
+      };
     });
   }
 }

@@ -3,6 +3,7 @@ import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { isEnumType } from 'graphql';
 import { writeAnswerCode } from './answerCode.ts';
 import { writeJoinCode } from './joinCode.ts';
+import type { Habits } from './habits.ts';
 import { layOut, recordSize, Unsupported, type ObjectNode, type Variant } from './nodes.ts';
 import { writeScanners } from './scanCode.ts';
 import type { Sink } from './sink.ts';
@@ -23,15 +24,17 @@ export interface Program {
   /** Of entity fetches. */
   readonly joins: readonly (Join | undefined)[];
   readonly answer: WriteAnswer;
+  /** The root object of each fetch, or its entities. */
+  readonly nodes: readonly ObjectNode[];
   /** The root record: its size, and the slots of the fetches of root fields. */
   readonly rootSize: number;
   readonly rootLinks: readonly number[];
 }
 
 /** Compiles a form to code. @throws Unsupported when only the object engine can run it, EvalError when no code may be made. */
-export function compileProgram(form: Form, facts: SchemaFacts): Program {
+export function compileProgram(form: Form, facts: SchemaFacts, habits: Habits = new Map()): Program {
   if (form.fetches.length === 0) throw new Unsupported('nothing to fetch');
-  const nodes = layOut(form, facts);
+  const nodes = layOut(form, facts, habits);
   const laid = layRoot(form, nodes);
   const rootLinks = form.fetches.map((fetch) => (fetch.requires ? -1 : linkSlot(laid.root, fetch)));
   const code = new Code();
@@ -48,7 +51,7 @@ export function compileProgram(form: Form, facts: SchemaFacts): Program {
   const make = new Function(...Object.keys(named), source);
   const made: unknown = Reflect.apply(make, undefined, Object.values(named));
   if (!isMade(made)) throw new Error('code that does not make a program');
-  return { ...made, rootSize: recordSize(laid.root), rootLinks };
+  return { ...made, nodes: nodes.ofFetch, rootSize: recordSize(laid.root), rootLinks };
 }
 
 const isMade = (value: unknown): value is Pick<Program, 'scans' | 'joins' | 'answer'> =>

@@ -1,5 +1,6 @@
 import { getNamedType, isEnumType, type GraphQLOutputType } from 'graphql';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
+import type { Style } from './habits.ts';
 import { nesting, recordSize, type NodeField, type ObjectNode, type Variant } from './nodes.ts';
 import { expectText, isNotText, type Code } from './text.ts';
 
@@ -24,18 +25,17 @@ export function writeScanners(
   }
 }
 
-const TYPENAME = '"__typename":';
-
 /** The type comes first; its name decides. The position stays before it. */
 function findVariant(node: ObjectNode): string {
   const tests = [...node.variants.values()].map(
-    ({ type, index }) => `if(!(${isNotText(`${TYPENAME}"${type}"`)}))v=${index};`,
+    ({ type, index }) => `if(!(${isNotText(`"__typename"${node.style.colon}"${type}"`)}))v=${index};`,
   );
   return `v=-1;${tests.join('else ')}`;
 }
 
 function variantCode(variant: Variant, noted: ReadonlySet<ObjectNode>, facts: SchemaFacts, code: Code): string {
   const parts: string[] = [];
+  const { comma, colon } = variant.node.style;
   if (noted.has(variant.node)) {
     const size = recordSize(variant);
     parts.push(`if(r+${size}+8>t.length)return -2;t[0]=r+${size};t[r]=${variant.index};t[r+1]=0;`);
@@ -43,7 +43,7 @@ function variantCode(variant: Variant, noted: ReadonlySet<ObjectNode>, facts: Sc
   }
   for (const [index, field] of variant.fields.entries()) {
     parts.push(
-      expectText(`${index === 0 ? '' : ','}"${field.wireName}":`),
+      expectText(`${index === 0 ? '' : comma}"${field.wireName}"${colon}`),
       fieldCode(variant, field, noted, facts, code),
     );
   }
@@ -65,7 +65,7 @@ function fieldCode(
   const before = start === undefined ? '' : `t[r+${start}]=p;`;
   const after = end === undefined ? '' : `t[r+${end}]=p;`;
   if (!field.type) return `${before}${expectText(`"${variant.type}"`)}${after}`;
-  if (!field.child) return `${before}${leafCode(field.type, facts, code)}${after}`;
+  if (!field.child) return `${before}${leafCode(field.type, variant.node.style, facts, code)}${after}`;
   const target = child === undefined ? undefined : code.name('c');
   const value = objectsCode(field.type, field.child, target, noted, code);
   const declared = target === undefined ? '' : `let ${target}=0;`;
@@ -73,17 +73,20 @@ function fieldCode(
 }
 
 /** Scans a leaf, or lists of leaves. */
-function leafCode(type: GraphQLOutputType, facts: SchemaFacts, code: Code): string {
+function leafCode(type: GraphQLOutputType, style: Style, facts: SchemaFacts, code: Code): string {
   const { lists, nullable } = nesting(type);
   const scalar = `p=${scannerOf(type, facts)}(b,p);if(p<0)return -1;`;
   let inner = nullable ? orNull(scalar, '') : scalar;
   for (const listNullable of lists.toReversed()) {
     const label = code.name('l');
-    const list = `if(b[p]!==91)return -1;p++;if(b[p]===93)p++;else{${label}:for(;;){${inner}if(b[p]===44){p++;continue ${label};}if(b[p]!==93)return -1;p++;break;}}`;
+    const list = `if(b[p]!==91)return -1;p++;if(b[p]===93)p++;else{${label}:for(;;){${inner}${orNext(style, `continue ${label};`)}if(b[p]!==93)return -1;p++;break;}}`;
     inner = listNullable ? orNull(list, '') : list;
   }
   return inner;
 }
+
+/** Goes on behind a comma. */
+const orNext = ({ comma }: Style, goOn: string): string => `if(b[p]===44){${expectText(comma)}${goOn}}`;
 
 const orNull = (value: string, whenNull: string): string =>
   `if(b[p]===110){p=scanNull(b,p);if(p<0)return -1;${whenNull}}else{${value}}`;
@@ -125,11 +128,12 @@ function objectsCode(
     return nullable ? orNull(scan, into === undefined ? '' : `${into}=-1;`) : scan;
   };
   if (target !== undefined && !noted.has(node)) throw new Error('a record of what is not noted');
-  return nestedCode(lists, target, object, code);
+  return nestedCode(lists, node.style, target, object, code);
 }
 
 function nestedCode(
   lists: readonly boolean[],
+  style: Style,
   target: string | undefined,
   innermost: (into: string | undefined) => string,
   code: Code,
@@ -140,16 +144,16 @@ function nestedCode(
   const last = code.name('k');
   let body: string;
   if (item === undefined) {
-    body = nestedCode(rest, undefined, innermost, code);
+    body = nestedCode(rest, style, undefined, innermost, code);
   } else if (rest.length === 0) {
     // A null item gets a record of its own, so that the chain goes on.
     body = `let ${item}=0;${innermost(item)}if(${item}===-1){${allocate(item, 2)}t[${item}]=-1;t[${item}+1]=0;}`;
   } else {
     const inner = code.name('c');
-    body = `let ${item};${allocate(item, 3)}t[${item}]=0;t[${item}+1]=0;let ${inner}=0;${nestedCode(rest, inner, innermost, code)}if(${inner}===-1)t[${item}]=-1;else t[${item}+2]=${inner};`;
+    body = `let ${item};${allocate(item, 3)}t[${item}]=0;t[${item}+1]=0;let ${inner}=0;${nestedCode(rest, style, inner, innermost, code)}if(${inner}===-1)t[${item}]=-1;else t[${item}+2]=${inner};`;
   }
   const chain = item === undefined ? '' : `if(${last}===0)${target}=${item};else t[${last}+1]=${item};${last}=${item};`;
-  const list = `if(b[p]!==91)return -1;p++;${target === undefined ? '' : `${target}=0;`}if(b[p]===93)p++;else{let ${last}=0;for(;;){${body}${chain}if(b[p]===44){p++;continue;}if(b[p]!==93)return -1;p++;break;}}`;
+  const list = `if(b[p]!==91)return -1;p++;${target === undefined ? '' : `${target}=0;`}if(b[p]===93)p++;else{let ${last}=0;for(;;){${body}${chain}${orNext(style, 'continue;')}if(b[p]!==93)return -1;p++;break;}}`;
   return nullable ? orNull(list, target === undefined ? '' : `${target}=-1;`) : list;
 }
 

@@ -1,4 +1,5 @@
 import type { Fetch, Form, Place } from '../plan/form.ts';
+import { COMPACT } from './habits.ts';
 import { slotFor, Unsupported, type NodeField, type Nodes, type ObjectNode, type Variant } from './nodes.ts';
 
 /** Where code finds a field of an object: in the object itself, or in what a fetch brought for it. */
@@ -23,7 +24,15 @@ export function layRoot(form: Form, nodes: Nodes): Laid {
   const variants = new Map<string, Variant>();
   const [first] = form.fetches;
   if (!first) throw new Unsupported('nothing to fetch');
-  const node: ObjectNode = { id: nodes.all.length, fetch: first, place: form.root, variants, switched: false };
+  const node: ObjectNode = {
+    id: nodes.all.length,
+    key: 'root',
+    style: COMPACT,
+    fetch: first,
+    place: form.root,
+    variants,
+    switched: false,
+  };
   const root: Variant = { node, type: form.shape.type, index: 0, fields: [], slots: new Map() };
   variants.set(root.type, root);
   return { form, nodes, root };

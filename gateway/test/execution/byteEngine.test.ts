@@ -173,6 +173,52 @@ describe('answers of subgraphs that are damaged', () => {
   }
 });
 
+describe('subgraphs that write in a way of their own', () => {
+  const bed = bedOf(worlds.shop);
+  const query =
+    '{ latest(first: 7) { id body author { name email nickname } product { __typename ... on Product { name tags price dimensions { width volume } } } } }';
+  const spaced = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    return `{${Object.entries(value)
+      .map(([name, inner]) => `${JSON.stringify(name)}: ${spaced(inner)}`)
+      .join(', ')}}`;
+  };
+  const reversed = (value: unknown, top = true): unknown => {
+    if (Array.isArray(value)) return value.map((item) => reversed(item, false));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(
+      ([name, inner]) => [name, reversed(inner, top && name === 'data')] as const,
+    );
+    // Where types are abstract, `__typename` stays first; and aliases of one request keep their order.
+    const isFirst = ([name]: readonly [string, unknown]): boolean => name === '__typename' || /^e\d+$/.test(name);
+    return Object.fromEntries([...entries.filter(isFirst), ...entries.filter((entry) => !isFirst(entry)).reverse()]);
+  };
+
+  for (const [how, write] of [
+    ['with spaces', (text: string) => spaced(JSON.parse(text))],
+    ['in another order', (text: string) => JSON.stringify(reversed(JSON.parse(text)))],
+  ] as const) {
+    it(`are learnt: ${how}`, async () => {
+      const client = bedClient(bed, async (_, answer) => respond(write(await answer())));
+      const { executor, handovers } = byteExecutor(bed, client);
+      const executable = executor.prepare(bed.plan(query));
+      const expected = await runOn(objectExecutor(bed), bed, bed.plan(query));
+      const variables = coerce(bed.plan(query), bed.supergraph.apiSchema, {});
+      const answers: unknown[] = [];
+      for (let run = 0; run < 40; run++) {
+        answers.push(JSON.parse((await executable.run(variables, testCall())).body.toString()).data);
+      }
+      expect(answers).toEqual(answers.map(() => expected.data));
+      // Three for each fetch that comes to be read.
+      expect(handovers()).toBeLessThanOrEqual(5 * 3);
+      const before = handovers();
+      await executable.run(variables, testCall());
+      expect(handovers()).toBe(before);
+    });
+  }
+});
+
 describe('runs under way together', () => {
   it('never see one another’s bytes', { timeout: 60_000 }, async () => {
     const bed = bedOf(worlds.shop);

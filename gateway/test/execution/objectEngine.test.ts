@@ -130,7 +130,9 @@ describe('requests', () => {
       .filter(({ subgraph }) => subgraph === 'people')
       .map((request): unknown => JSON.parse(textOf(request)));
     expect(people).toEqual([
-      expect.objectContaining({ variables: { representations: Array.from({ length: 3 }, (): unknown => expect.anything()) } }),
+      expect.objectContaining({
+        variables: { representations: Array.from({ length: 3 }, (): unknown => expect.anything()) },
+      }),
     ]);
   });
 });
