@@ -61,6 +61,7 @@ class Running {
   readonly #waitsFor: number[];
   readonly #groups: GroupState[];
   readonly #startedAt = performance.now();
+  readonly #answered = new Set<number>();
   #unfinished: number;
   #over = false;
 
@@ -90,9 +91,10 @@ class Running {
       ({ index, dependsOn }) => dependsOn.size === 0 && !answered.includes(index),
     );
     for (const index of answered) {
+      this.#answered.add(index);
       const state = this.#stateOf(index);
       state.left--;
-      state.membersLeft--;
+      if (this.#isMember(index)) state.membersLeft--;
     }
     for (const fetch of initial) this.#ready(fetch);
     for (const fetch of initial) this.#consider(fetch.index);
@@ -105,10 +107,14 @@ class Running {
     return state;
   }
 
+  #isMember(fetch: number): boolean {
+    return this.#schedule.groupOf[fetch]?.members.some(({ index }) => index === fetch) === true;
+  }
+
   #ready(fetch: Fetch): void {
     const state = this.#stateOf(fetch.index);
     state.ready.push(fetch);
-    if (this.#schedule.groupOf[fetch.index]?.members.includes(fetch)) state.membersReady++;
+    if (this.#isMember(fetch.index)) state.membersReady++;
   }
 
   /** Sends the group of a fetch if no member is missing, else gives the others a moment. */
@@ -164,7 +170,7 @@ class Running {
       const left = (this.#waitsFor[dependent] ?? 0) - 1;
       this.#waitsFor[dependent] = left;
       const fetch = this.#schedule.fetches[dependent];
-      if (left === 0 && fetch) woken.push(fetch);
+      if (left === 0 && fetch && !this.#answered.has(dependent)) woken.push(fetch);
     }
     for (const fetch of woken) this.#ready(fetch);
     for (const fetch of woken) this.#consider(fetch.index);

@@ -3,11 +3,17 @@ import { ProtocolError, ResponseReader } from './responseReader.ts';
 import type { SubgraphResponse } from './subgraphClient.ts';
 import type { Target } from './target.ts';
 
+/** A response with its body as it came. */
+export interface RawResponse extends SubgraphResponse {
+  /** Empty when it is not encoded. */
+  readonly encoding: string;
+}
+
 /** A request on its way, and who wants to know what becomes of it. Exactly one of the two is called, once. */
 export interface Exchange {
   readonly message: string | Uint8Array;
   readonly maxBytes: number;
-  onResponse(response: SubgraphResponse): void;
+  onResponse(response: RawResponse): void;
   onFailure(failure: Failure): void;
 }
 
@@ -91,7 +97,7 @@ export class Connection {
     this.#exchange = undefined;
     this.#reader = undefined;
     this.#served++;
-    const response = { status: reader.status, body: reader.body() };
+    const response = { status: reader.status, body: reader.body(), encoding: reader.encoding };
     if (reader.reusable && this.#socket.writableLength === 0 && !this.#gone) {
       if (reader.keepAliveSeconds !== undefined) {
         this.usableUntil = performance.now() + Math.max(0, reader.keepAliveSeconds - 1) * 1000;

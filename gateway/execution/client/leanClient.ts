@@ -1,6 +1,7 @@
 import type { Subgraph } from '../../supergraph/supergraph.ts';
 import { SubrequestError } from '../subgraphs/transport.ts';
-import type { Failure } from './connection.ts';
+import type { Failure, RawResponse } from './connection.ts';
+import { decoded } from './decoding.ts';
 import { Pool } from './pool.ts';
 import { ProtocolError } from './responseReader.ts';
 import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from './subgraphClient.ts';
@@ -84,12 +85,23 @@ class Sending {
         message: this.#message,
         maxBytes: this.#options.maxResponseBytes,
         onResponse: (response) => {
+          if (response.encoding !== '') return this.#decode(response);
           this.#over('ok');
           this.#resolve(response);
         },
         onFailure: (failure) => this.#onFailure(failure),
       },
       this.#repeated,
+    );
+  }
+
+  #decode({ status, body, encoding }: RawResponse): void {
+    decoded(body, encoding, this.#options.maxResponseBytes).then(
+      (plain) => {
+        this.#over('ok');
+        this.#resolve({ status, body: plain });
+      },
+      (error: Error) => this.#failed(explain(error, this.#request.subgraph)),
     );
   }
 

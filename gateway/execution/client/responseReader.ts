@@ -22,6 +22,8 @@ type State = 'head' | 'length' | 'chunk size' | 'chunk' | 'chunk end' | 'trailer
  */
 export class ResponseReader {
   status = 0;
+  /** How the body is encoded; empty for not at all. */
+  encoding = '';
   /** Whether the connection may carry another request. */
   reusable = true;
   /** For how long the other side keeps the connection, if it says so. */
@@ -120,6 +122,7 @@ export class ResponseReader {
       return end + 4;
     }
     this.status = head.status;
+    this.encoding = head.encoding;
     this.reusable = head.keepAlive;
     this.keepAliveSeconds = head.keepAliveSeconds;
     this.#begin(head);
@@ -176,6 +179,7 @@ interface Head {
   readonly status: number;
   readonly length: number | undefined;
   readonly chunked: boolean;
+  readonly encoding: string;
   readonly keepAlive: boolean;
   readonly keepAliveSeconds: number | undefined;
 }
@@ -189,6 +193,7 @@ function readHead(text: string): Head {
   if (status === undefined) throw new ProtocolError('something that is not HTTP/1.1');
   let length: number | undefined;
   let chunked = false;
+  let encoding = '';
   let connection = minor === '0' ? 'close' : '';
   let keepAliveSeconds: number | undefined;
   for (const line of lines) {
@@ -205,7 +210,7 @@ function readHead(text: string): Head {
         chunked = true;
         break;
       case 'content-encoding':
-        if (value.toLowerCase() !== 'identity') throw new ProtocolError(`encoding "${value}", which was not asked for`);
+        if (value.toLowerCase() !== 'identity') encoding = value.toLowerCase();
         break;
       case 'connection':
         connection = value.toLowerCase();
@@ -217,5 +222,12 @@ function readHead(text: string): Head {
     }
   }
   if (chunked && length !== undefined) throw new ProtocolError('a length and chunks');
-  return { status: Number(status), length, chunked, keepAlive: !connection.includes('close'), keepAliveSeconds };
+  return {
+    status: Number(status),
+    length,
+    chunked,
+    encoding,
+    keepAlive: !connection.includes('close'),
+    keepAliveSeconds,
+  };
 }

@@ -1,5 +1,5 @@
 import { isLeafType, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
-import { gatewayError } from '../../errors.ts';
+import { gatewayError, type GatewayErrorCode } from '../../errors.ts';
 import type { FieldShape, ObjectShape } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import type { ErrorLog } from './errorLog.ts';
@@ -26,9 +26,16 @@ export function answerWriter(shape: ObjectShape, facts: SchemaFacts): Writer {
   return objectWriter(shape, facts, 0);
 }
 
-function report(completion: Completion, depth: number, message: string): undefined {
+const MALFORMED = 'SUBREQUEST_MALFORMED_RESPONSE';
+
+function report(
+  completion: Completion,
+  depth: number,
+  message: string,
+  code: GatewayErrorCode = 'RESPONSE_VALIDATION_FAILED',
+): undefined {
   const path = completion.path.slice(0, depth);
-  if (!completion.log.explains(path)) completion.log.add(gatewayError('RESPONSE_VALIDATION_FAILED', message, path));
+  if (!completion.log.explains(path)) completion.log.add(gatewayError(code, message, path));
   return undefined;
 }
 
@@ -39,7 +46,7 @@ function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Wr
   let untyped: Writer | undefined;
   return (value, completion) => {
     if (!isData(value)) {
-      report(completion, depth, `A subgraph answered something else than a ${shape.type}.`);
+      report(completion, depth, `A subgraph answered something else than a ${shape.type}.`, MALFORMED);
       return;
     }
     const type = (depth === 0 ? only : readType(value)) ?? only;
@@ -184,7 +191,7 @@ function innerWriter(
 function listWriter(write: Writer, what: string, depth: number): Writer {
   return (value, completion) => {
     if (!Array.isArray(value)) {
-      report(completion, depth, `A subgraph answered something else than a list for ${what}.`);
+      report(completion, depth, `A subgraph answered something else than a list for ${what}.`, MALFORMED);
       return;
     }
     let text = '[';

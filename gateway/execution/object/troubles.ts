@@ -59,11 +59,24 @@ export class Troubles {
     const log = new ErrorLog();
     if (this.#byFetch.size === 0 && this.#general.length === 0) return log;
     const general = this.#general.sort((one, other) => inPlan(one.prepared) - inPlan(other.prepared));
-    for (const { error } of general) log.add({ message: error.message, extensions: error.extensions });
+    for (const { prepared, error } of general) {
+      const path = prepared?.fetch.requires ? clientPath(form.shape, commonPath(prepared, root)) : [];
+      addAt(log, { error, rest: [] }, path);
+    }
     const byFetch = [...this.#byFetch].sort(([one], [other]) => inPlan(one) - inPlan(other));
     for (const [prepared, troubles] of byFetch) settleFetch(prepared, troubles, form, root, log);
     return log;
   }
+}
+
+/** Where all objects of a fetch are: before the first list on the way to them. */
+function commonPath({ walker }: PreparedFetch, root: Data): Path {
+  let common: Path = [];
+  walker.visitWithPaths(root, (_, path) => {
+    const list = path.findIndex((part) => typeof part === 'number');
+    common = list < 0 ? path : path.slice(0, list);
+  });
+  return common;
 }
 
 const inPlan = (prepared: PreparedFetch | undefined): number => prepared?.fetch.index ?? 0;
