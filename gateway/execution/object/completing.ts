@@ -18,7 +18,10 @@ export interface Completion {
   readonly introspection: ReadonlyMap<string, string>;
 }
 
-/** Writes a value as JSON; undefined when it is null and may not be, so that what holds it must be null. */
+/**
+ * Writes a value as JSON; undefined when it is null and may not be, so that what holds it must be null. What clients may
+ * not see is written as null.
+ */
 export type Writer = (value: unknown, completion: Completion) => string | undefined;
 
 /** Prepares writing the client's answer from the root carrier, as the specification completes values. */
@@ -58,6 +61,8 @@ function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Wr
       }
       return write(value, completion);
     }
+    // What clients may not see is null, and that is all they learn.
+    if (type !== undefined && facts.isObject(type) && !facts.api.getType(type)) return 'null';
     if (type !== undefined && facts.isObject(type)) {
       report(completion, depth, `A subgraph answered an object that is not a ${shape.type} here.`);
       return;
@@ -165,10 +170,12 @@ function valueWriter(
     return (value, completion) => (value === null ? 'null' : (write(value, completion) ?? 'null'));
   }
   const write = innerWriter(type.ofType, object, what, facts, depth);
-  return (value, completion) =>
-    value === null
+  return (value, completion) => {
+    const written = value === null ? 'null' : write(value, completion);
+    return written === 'null'
       ? report(completion, depth, `Cannot return null for non-nullable field ${what}.`)
-      : write(value, completion);
+      : written;
+  };
 }
 
 /** The writer of values that are not null. */
@@ -183,7 +190,7 @@ function innerWriter(
   if (isListType(type)) return listWriter(valueWriter(type.ofType, object, what, facts, depth + 1), what, depth);
   if (object) return objectWriter(object, facts, depth);
   if (!isLeafType(type)) throw new Error(`${what} has neither a shape nor a leaf type`);
-  const write = leafWriter(type);
+  const write = leafWriter(type, facts.full);
   return (value, completion) =>
     write(value) ?? report(completion, depth, `A subgraph answered something else than a ${type.name} for ${what}.`);
 }

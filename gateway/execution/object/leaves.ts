@@ -1,6 +1,9 @@
-import { isEnumType, type GraphQLLeafType } from 'graphql';
+import { isEnumType, type GraphQLLeafType, type GraphQLSchema } from 'graphql';
 
-/** Writes a leaf's value as JSON; undefined when it is not a value of the type. Never given null. */
+/**
+ * Writes a leaf's value as JSON; undefined when it is not a value of the type. Never given null. A value that clients
+ * may not see is written as null.
+ */
 export type LeafWriter = (value: unknown) => string | undefined;
 
 const MAX_INT = 2_147_483_647;
@@ -29,11 +32,11 @@ const scalars: Readonly<Record<string, LeafWriter>> = {
   },
 };
 
-/** The writer of a type of the API schema. Enum values that the API does not have are no values of the type. */
-export function leafWriter(type: GraphQLLeafType): LeafWriter {
-  if (isEnumType(type)) {
-    const values = new Map(type.getValues().map(({ name }) => [name, JSON.stringify(name)]));
-    return (value) => (typeof value === 'string' ? values.get(value) : undefined);
-  }
-  return scalars[type.name] ?? ((value) => JSON.stringify(value));
+/** The writer of a type of the API schema. */
+export function leafWriter(type: GraphQLLeafType, full: GraphQLSchema): LeafWriter {
+  if (!isEnumType(type)) return scalars[type.name] ?? ((value) => JSON.stringify(value));
+  const whole = full.getType(type.name);
+  const hidden = isEnumType(whole) ? whole.getValues().map(({ name }) => [name, 'null'] as const) : [];
+  const values = new Map([...hidden, ...type.getValues().map(({ name }) => [name, JSON.stringify(name)] as const)]);
+  return (value) => (typeof value === 'string' ? values.get(value) : undefined);
 }
