@@ -87,7 +87,7 @@ export class Connection {
     else
       this.#fail(
         reader && this.#heard
-          ? new ProtocolError('an answer that was cut off')
+          ? new ProtocolError('only in part', 'SUBREQUEST_FAILED')
           : new Error('the connection was closed'),
       );
   }

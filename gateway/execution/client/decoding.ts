@@ -23,6 +23,7 @@ export async function decoded(body: Buffer, encoding: string, maxBytes: number):
     return await decode(body, { maxOutputLength: maxBytes });
   } catch (error) {
     const tooLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new ProtocolError(tooLarge ? `more than ${maxBytes} bytes` : `damaged ${encoding}`, tooLarge);
+    if (tooLarge) throw new ProtocolError(`more than ${maxBytes} bytes`, 'SUBREQUEST_TOO_LARGE');
+    throw new ProtocolError(`damaged ${encoding}`, 'SUBREQUEST_FAILED');
   }
 }

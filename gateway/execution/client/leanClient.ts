@@ -136,8 +136,7 @@ function explain(error: Error, subgraph: string): SubrequestError {
   if (!(error instanceof ProtocolError)) {
     return new SubrequestError('SUBREQUEST_FAILED', `Subgraph "${subgraph}" cannot be reached.`, { cause: error });
   }
-  const code = error.tooLarge ? 'SUBREQUEST_TOO_LARGE' : 'SUBREQUEST_MALFORMED_RESPONSE';
-  return new SubrequestError(code, `Subgraph "${subgraph}" answered ${error.message}.`, { cause: error });
+  return new SubrequestError(error.code, `Subgraph "${subgraph}" answered ${error.message}.`, { cause: error });
 }
 
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;

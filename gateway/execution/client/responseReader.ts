@@ -1,11 +1,13 @@
-/** An answer that is not HTTP/1.1, or more than is allowed. */
-export class ProtocolError extends Error {
-  readonly tooLarge: boolean;
+import type { GatewayErrorCode } from '../../errors.ts';
 
-  constructor(message: string, tooLarge = false) {
+/** An answer that is not HTTP/1.1, not whole, or more than is allowed. */
+export class ProtocolError extends Error {
+  readonly code: GatewayErrorCode;
+
+  constructor(message: string, code: GatewayErrorCode = 'SUBREQUEST_MALFORMED_RESPONSE') {
     super(message);
     this.name = 'ProtocolError';
-    this.tooLarge = tooLarge;
+    this.code = code;
   }
 }
 
@@ -107,7 +109,7 @@ export class ResponseReader {
   }
 
   #checkSize(bytes: number): void {
-    if (bytes > this.#maxBytes) throw new ProtocolError(`more than ${this.#maxBytes} bytes`, true);
+    if (bytes > this.#maxBytes) throw new ProtocolError(`more than ${this.#maxBytes} bytes`, 'SUBREQUEST_TOO_LARGE');
   }
 
   #readHead(chunk: Buffer): number {

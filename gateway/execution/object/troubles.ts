@@ -58,13 +58,13 @@ export class Troubles {
   settle(form: Form, root: Data): ErrorLog {
     const log = new ErrorLog();
     if (this.#byFetch.size === 0 && this.#general.length === 0) return log;
+    const byFetch = [...this.#byFetch].sort(([one], [other]) => inPlan(one) - inPlan(other));
+    for (const [prepared, troubles] of byFetch) settleFetch(prepared, troubles, form, root, log);
     const general = this.#general.sort((one, other) => inPlan(one.prepared) - inPlan(other.prepared));
     for (const { prepared, error } of general) {
       const path = prepared?.fetch.requires ? clientPath(form.shape, commonPath(prepared, root)) : [];
       addAt(log, { error, rest: [] }, path);
     }
-    const byFetch = [...this.#byFetch].sort(([one], [other]) => inPlan(one) - inPlan(other));
-    for (const [prepared, troubles] of byFetch) settleFetch(prepared, troubles, form, root, log);
     return log;
   }
 }
