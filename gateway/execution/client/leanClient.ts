@@ -85,9 +85,8 @@ class Sending {
         message: this.#message,
         maxBytes: this.#options.maxResponseBytes,
         onResponse: (response) => {
-          if (response.encoding !== '') return this.#decode(response);
-          this.#over('ok');
-          this.#resolve(response);
+          if (response.encoding === '') this.#answered(response);
+          else void this.#decode(response);
         },
         onFailure: (failure) => this.#onFailure(failure),
       },
@@ -95,14 +94,17 @@ class Sending {
     );
   }
 
-  #decode({ status, body, encoding }: RawResponse): void {
-    decoded(body, encoding, this.#options.maxResponseBytes).then(
-      (plain) => {
-        this.#over('ok');
-        this.#resolve({ status, body: plain });
-      },
-      (error: Error) => this.#failed(explain(error, this.#request.subgraph)),
-    );
+  async #decode({ status, body, encoding }: RawResponse): Promise<void> {
+    try {
+      this.#answered({ status, body: await decoded(body, encoding, this.#options.maxResponseBytes) });
+    } catch (error) {
+      this.#failed(explain(error instanceof Error ? error : new Error(String(error)), this.#request.subgraph));
+    }
+  }
+
+  #answered(response: SubgraphResponse): void {
+    this.#over('ok');
+    this.#resolve(response);
   }
 
   readonly #onDeadline = (): void => this.#giveUp?.(this.#outOfTime());

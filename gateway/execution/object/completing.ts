@@ -172,9 +172,9 @@ function valueWriter(
   const write = innerWriter(type.ofType, object, what, facts, depth);
   return (value, completion) => {
     const written = value === null ? 'null' : write(value, completion);
-    return written === 'null'
-      ? report(completion, depth, `Cannot return null for non-nullable field ${what}.`)
-      : written;
+    if (written !== 'null') return written;
+    report(completion, depth, `Cannot return null for non-nullable field ${what}.`);
+    return undefined;
   };
 }
 
@@ -202,12 +202,14 @@ function listWriter(write: Writer, what: string, depth: number): Writer {
       return;
     }
     let text = '[';
+    let rises = false;
     for (let index = 0; index < value.length; index++) {
       completion.path[depth] = index;
       const item = write(value[index], completion);
-      if (item === undefined) return undefined;
-      text += index === 0 ? item : `,${item}`;
+      // The other items are still looked at: they may have errors of their own to tell.
+      if (item === undefined) rises = true;
+      else text += index === 0 ? item : `,${item}`;
     }
-    return `${text}]`;
+    return rises ? undefined : `${text}]`;
   };
 }

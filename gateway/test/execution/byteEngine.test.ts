@@ -207,9 +207,9 @@ describe('subgraphs that write in a way of their own', () => {
       const variables = coerce(bed.plan(query), bed.supergraph.apiSchema, {});
       const answers: unknown[] = [];
       for (let run = 0; run < 40; run++) {
-        answers.push(JSON.parse((await executable.run(variables, testCall())).body.toString()).data);
+        answers.push(JSON.parse((await executable.run(variables, testCall())).body.toString()));
       }
-      expect(answers).toEqual(answers.map(() => expected.data));
+      expect(answers).toEqual(answers.map(() => ({ data: expected.data })));
       // Three for each fetch that comes to be read.
       expect(handovers()).toBeLessThanOrEqual(5 * 3);
       const before = handovers();
