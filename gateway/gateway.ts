@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { DocumentNode } from 'graphql';
 import type { Service } from '#platform/lifecycle.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
@@ -7,7 +8,13 @@ import { issuerAuthenticator } from './auth/issuer.ts';
 import { openAuthenticator } from './auth/open.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApolloExecutor } from './execution/apollo/apolloExecutor.ts';
+import { prepareByteEngine } from './execution/bytes/byteEngine.ts';
+import { createLeanClient } from './execution/client/leanClient.ts';
+import { createCompiledExecutor } from './execution/compiledExecutor.ts';
 import type { Executor } from './execution/executor.ts';
+import { prepareObjectEngine } from './execution/object/objectEngine.ts';
+import { nameForPlanning } from './execution/plan/aliases.ts';
+import { schemaFacts } from './execution/plan/schemaFacts.ts';
 import { createPooledTransport } from './execution/subgraphs/pooledTransport.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { createReadiness } from './health.ts';
@@ -113,14 +120,22 @@ function createExecutor(
   supergraph: Supergraph,
   metrics: GatewayMetrics,
 ): Executor {
-  const transport = createPooledTransport({
+  const { log } = service;
+  const settings = {
     subgraphs: supergraph.subgraphs,
     connections: config.SUBGRAPH_CONNECTIONS,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     maxResponseBytes: config.MAX_SUBGRAPH_RESPONSE_BYTES,
     observe: metrics.subrequest,
-  });
-  const executor = createApolloExecutor({ supergraph, transport, log: service.log });
+  };
+  const compiled = (engine: typeof prepareByteEngine): Executor =>
+    createCompiledExecutor({ supergraph, client: createLeanClient(settings), log, engine });
+  const executors = {
+    bytes: () => compiled(prepareByteEngine),
+    object: () => compiled(prepareObjectEngine),
+    apollo: () => createApolloExecutor({ supergraph, transport: createPooledTransport(settings), log }),
+  };
+  const executor = executors[config.GATEWAY_EXECUTOR]();
   service.onClose('executor', () => executor.close());
   return executor;
 }
@@ -138,6 +153,9 @@ function assemble(
     aliases: config.MAX_QUERY_ALIASES,
     rootFields: config.MAX_ROOT_FIELDS,
   };
+  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const renaming =
+    config.GATEWAY_EXECUTOR === 'apollo' ? undefined : (document: DocumentNode) => nameForPlanning(document, facts);
   const subscriptions = createSubscriptionsPerListener({
     subgraphs: supergraph.subgraphs,
     metrics,
@@ -146,7 +164,7 @@ function assemble(
   });
   return createGraph({
     schema: supergraph.apiSchema,
-    planner: createApolloPlanner(supergraph, limits, log),
+    planner: createApolloPlanner(supergraph, limits, log, renaming),
     executor,
     subscriptions,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,

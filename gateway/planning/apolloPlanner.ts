@@ -16,8 +16,17 @@ const KEPT_PLANS = { entries: 1_000, weight: 4 * 1024 * 1024 };
 /** Keeps a single hostile operation from holding the process for seconds; Apollo's default is 10 000. */
 const MAX_EVALUATED_PLANS = 2_000;
 
-/** Plans with @apollo/query-planner. Plans are kept by text, operation name and what the viewer may read. */
-export function createApolloPlanner(supergraph: Supergraph, limits: Limits, log: Logger): Planner {
+/**
+ * Plans with @apollo/query-planner. Plans are kept by text, operation name and what the viewer may read.
+ *
+ * @param rename gives what is planned the names that the executor wants.
+ */
+export function createApolloPlanner(
+  supergraph: Supergraph,
+  limits: Limits,
+  log: Logger,
+  rename: (document: DocumentNode) => DocumentNode = (document) => document,
+): Planner {
   const documentOf = createDocuments(supergraph.apiSchema, limits);
   const planner = new QueryPlanner(supergraph.apollo, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
   const kept = new BoundedCache<PlannedOperation>(KEPT_PLANS);
@@ -49,7 +58,7 @@ export function createApolloPlanner(supergraph: Supergraph, limits: Limits, log:
   function planFor(document: DocumentNode, operation: OperationDefinitionNode, access: Access): PlannedOperation {
     const own = withoutOtherOperations(document, operation);
     const permitted = permit(own, supergraph.apiSchema, access);
-    const plan = build(permitted ?? own, operation.name?.value);
+    const plan = build(rename(permitted ?? own), operation.name?.value);
     return { document: own, operation, permitted, access, plan };
   }
 }
