@@ -210,7 +210,7 @@ export type RoomKind =
 export type SendMessageInput = {
   /** 1 to 4000 characters. */
   body: string;
-  /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. One used in another room is refused. */
+  /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
   clientMessageId: string;
   /** A message of the same room. */
   replyToId?: string | null | undefined;

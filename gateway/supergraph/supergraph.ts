@@ -5,6 +5,7 @@ import {
   type Schema,
 } from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
+import { resolvableKeysFirst } from './keys.ts';
 
 /** A subgraph and where it is reached. */
 export interface Subgraph {
@@ -46,7 +47,7 @@ export async function readSupergraph(path: string, addresses: Addresses): Promis
 
 /** Builds a supergraph from SDL. */
 export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
-  const apollo = ApolloSupergraph.build(sdl, { supportedFeatures: features });
+  const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: features });
   const apolloApiSchema = apollo.apiSchema();
   const subgraphs = apollo.subgraphsMetadata().map(({ name, url }) => [name, locate(name, url, addresses)] as const);
   const known = new Map(subgraphs);

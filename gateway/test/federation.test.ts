@@ -253,6 +253,29 @@ describe('A graph of several subgraphs', () => {
     expect(JSON.stringify(errors)).not.toContain('HIGH');
   });
 
+  it('goes back into a subgraph by the key it resolves, not by one it only knows', async () => {
+    const code = { one: '1', two: '2' };
+    await using graph = await startGraph({
+      a: {
+        sdl: 'type Thing @key(fields: "id") { id: ID! name: String! }',
+        resolvers: { Thing: { name: ({ id }: { id: string }) => `n${id}` } },
+      },
+      b: {
+        sdl: `type Query { thing: Thing } type Code { one: ID! two: ID! }
+          type Thing @key(fields: "code { one }", resolvable: false) @key(fields: "id code { two }") {
+            id: ID! code: Code! name: String! @external title: String! @requires(fields: "name") }`,
+        resolvers: {
+          Query: { thing: () => ({ id: '7', code }) },
+          Thing: {
+            title: (thing: { id: string; code: { two: string }; name: string }) =>
+              [thing.id, thing.code.two, thing.name].join(' '),
+          },
+        },
+      },
+    });
+    expect(await graph.ask('{ thing { title } }')).toEqual({ data: { thing: { title: '7 2 n7' } } });
+  });
+
   it('goes by nested and by several keys, and leaves alone what has a null key', async () => {
     await using graph = await startGraph({
       a: {

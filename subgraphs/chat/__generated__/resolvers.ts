@@ -292,7 +292,7 @@ export type RoomRole =
 export type SendMessageInput = {
   /** 1 to 4000 characters. */
   readonly body: Scalars['String']['input'];
-  /** Made by the client, 1 to 100 characters, unique for the author: makes a retry harmless. One used in another room is refused. */
+  /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
   readonly clientMessageId: Scalars['String']['input'];
   /** A message of the same room. */
   readonly replyToId?: InputMaybe<Scalars['ID']['input']>;

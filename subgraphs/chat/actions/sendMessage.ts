@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
-import { violates } from '#platform/postgres/connection.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
@@ -26,15 +25,7 @@ export const sendMessage = defineAction({
     const { userId } = requirePerson(context.viewer);
     const roomId = parseId(wanted.roomId);
     if (roomId === undefined || !(await enterRoom(context.pool, roomId, userId))) return noSuch('roomId');
-    const send = (): Promise<Outcome<{ message: Message }>> =>
-      changeRoom(context, 'chat.send', { roomId, field: 'roomId' }, (change) => post(context, change, wanted));
-    try {
-      return await send();
-    } catch (error) {
-      // Sent to another room at the same moment: now that one is there to be seen.
-      if (violates(error, 'messages_client_key')) return send();
-      throw error;
-    }
+    return changeRoom(context, 'chat.send', { roomId, field: 'roomId' }, (change) => post(context, change, wanted));
   },
 });
 
@@ -43,7 +34,7 @@ async function post(
   { tx, log, membership: { roomId, userId } }: RoomChange,
   { body, clientMessageId, replyToId }: Input,
 ): Promise<Outcome<{ message: Message }>> {
-  const earlier = await findByClientId(tx, userId, clientMessageId);
+  const earlier = await findByClientId(tx, { roomId, authorId: userId, clientId: clientMessageId });
   const replyTo = typeof replyToId === 'string' ? await findById(tx, replyToId) : null;
   const decision = decidePost({ roomId, earlier, replyTo });
   if (!decision.ok) return decision;

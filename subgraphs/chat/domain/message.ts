@@ -18,7 +18,7 @@ export interface Message {
 /** What there is before a message is posted. */
 export interface Posting {
   readonly roomId: string;
-  /** The author's message with the same `clientMessageId`. */
+  /** The author's message in the room with the same `clientMessageId`. */
   readonly earlier: Message | undefined;
   /** The message it answers, as far as there is one; null when it answers none. */
   readonly replyTo: Message | undefined | null;
@@ -29,10 +29,7 @@ export type PostDecision = { readonly kind: 'new' } | { readonly kind: 'posted b
 
 /** Whether a message is to be posted. The same one again is the one posted before, whatever it says now. */
 export function decidePost({ roomId, earlier, replyTo }: Posting): Outcome<PostDecision> {
-  if (earlier) {
-    if (earlier.roomId === roomId) return done({ kind: 'posted before', message: earlier });
-    return refused('INVALID_INPUT', 'You used this id for a message of another room.', 'clientMessageId');
-  }
+  if (earlier) return done({ kind: 'posted before', message: earlier });
   if (replyTo === undefined || (replyTo && replyTo.roomId !== roomId)) {
     return refused('NOT_FOUND', 'There is no such message in this room.', 'replyToId');
   }

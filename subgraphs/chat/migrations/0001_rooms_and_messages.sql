@@ -41,8 +41,8 @@ CREATE TABLE messages (
   sent_at timestamptz NOT NULL,
   edited_at timestamptz,
   deleted_at timestamptz,
-  -- The same message sent again is the same message.
-  CONSTRAINT messages_client_key UNIQUE (author_id, client_message_id)
+  -- The same message sent to a room again is the same message.
+  CONSTRAINT messages_client_key UNIQUE (room_id, author_id, client_message_id)
 );
 CREATE UNIQUE INDEX messages_in_order ON messages (room_id, sequence);
 -- Counts what is unread from the index alone.

@@ -46,12 +46,17 @@ export const findReadableMessages = (db: Queryable, ids: readonly string[], read
     [ids, readerId],
   );
 
-/** An author's message by the id the client gave it. */
-export const findByClientId = (db: Queryable, authorId: string, clientId: string): Promise<Message | undefined> =>
-  maybeOne(db, row, `SELECT ${COLUMNS} FROM messages m WHERE author_id = $1 AND client_message_id = $2`, [
-    authorId,
-    clientId,
-  ]);
+/** An author's message in a room by the id the client gave it. */
+export const findByClientId = (
+  db: Queryable,
+  { roomId, authorId, clientId }: { roomId: string; authorId: string; clientId: string },
+): Promise<Message | undefined> =>
+  maybeOne(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM messages m WHERE room_id = $1 AND author_id = $2 AND client_message_id = $3`,
+    [roomId, authorId, clientId],
+  );
 
 /** Part of a room's messages: so many before a sequence, from the newest back when it is left out. */
 export interface Page {

@@ -34,10 +34,6 @@ describe('given a message', () => {
     expect(decision).toEqual({ ok: true, value: { kind: 'posted before', message } });
   });
 
-  test('when its id comes from another room, then that is refused', () => {
-    expect(decidePost({ roomId: 'there', earlier: message, replyTo: null }).ok).toBe(false);
-  });
-
   test('when it is answered from another room, then that is refused', () => {
     expect(decidePost({ roomId: 'there', earlier: undefined, replyTo: message }).ok).toBe(false);
     expect(decidePost({ roomId: 'here', earlier: undefined, replyTo: message }).ok).toBe(true);
