@@ -33,34 +33,41 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-it('The gateway runs alone with PORT and SUPERGRAPH, and stops on SIGTERM', async () => {
-  const users = await startSubgraph(definitions.users);
-  const posts = await startSubgraph(definitions.posts);
-  const folder = await mkdtemp(join(tmpdir(), 'standalone-'));
-  await writeFile(join(folder, 'super.graphql'), compose(definitions, { users, posts }));
-  const port = await freePort();
-  const gateway = spawn(process.execPath, [main], {
-    cwd: folder,
-    env: { PORT: String(port), SUPERGRAPH: 'super.graphql' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(gateway, 'exit');
-  for await (const text of createInterface(gateway.stdout)) {
-    if (line.parse(JSON.parse(text)).msg === 'started') break;
-  }
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Basic eDp5' },
-    body: '{"query":"{ me { posts id __typename } }"}',
-  });
-  expect(await response.json()).toEqual({ data: { me: { posts: ['hello'], id: '1', __typename: 'User' } } });
-  expect(posts.seen[0]?.headers['authorization']).toBe('Basic eDp5');
-  const stoppedAt = performance.now();
-  gateway.kill('SIGTERM');
-  expect(await exited).toEqual([0, null]);
-  expect(performance.now() - stoppedAt).toBeLessThan(8_000);
-  await Promise.all([users.close(), posts.close(), rm(folder, { recursive: true })]);
-});
+it.each(['apollo', 'object', 'bytes'])(
+  'The gateway runs alone with PORT and SUPERGRAPH, plans run by %s, and stops on SIGTERM',
+  async (executor) => {
+    const users = await startSubgraph(definitions.users);
+    const posts = await startSubgraph(definitions.posts);
+    const folder = await mkdtemp(join(tmpdir(), 'standalone-'));
+    await writeFile(join(folder, 'super.graphql'), compose(definitions, { users, posts }));
+    const port = await freePort();
+    const gateway = spawn(process.execPath, [main], {
+      cwd: folder,
+      env: {
+        PORT: String(port),
+        SUPERGRAPH: 'super.graphql',
+        ...(executor === 'apollo' ? {} : { GATEWAY_EXECUTOR: executor }),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(gateway, 'exit');
+    for await (const text of createInterface(gateway.stdout)) {
+      if (line.parse(JSON.parse(text)).msg === 'started') break;
+    }
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Basic eDp5' },
+      body: '{"query":"{ me { posts id __typename } }"}',
+    });
+    expect(await response.json()).toEqual({ data: { me: { posts: ['hello'], id: '1', __typename: 'User' } } });
+    expect(posts.seen[0]?.headers['authorization']).toBe('Basic eDp5');
+    const stoppedAt = performance.now();
+    gateway.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    expect(performance.now() - stoppedAt).toBeLessThan(8_000);
+    await Promise.all([users.close(), posts.close(), rm(folder, { recursive: true })]);
+  },
+);
 
 it('Wrong settings and a supergraph that is not there end it with one clear message', async () => {
   const start = async (env: Record<string, string>): Promise<[unknown, string]> => {

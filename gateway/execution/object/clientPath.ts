@@ -22,7 +22,7 @@ export function clientPath(shape: ObjectShape, path: Path): (string | number)[] 
 }
 
 /** The client's field that is called so in the merged answer, on whatever type. */
-export function fieldNamed(shape: ObjectShape, name: string): FieldShape | undefined {
+function fieldNamed(shape: ObjectShape, name: string): FieldShape | undefined {
   for (const type of shape.possible) {
     const field = shape.fieldsOf(type).find((candidate) => candidate.kind === 'value' && candidate.name === name);
     if (field) return field;

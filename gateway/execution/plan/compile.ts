@@ -61,4 +61,4 @@ export function conditionVariables(document: DocumentNode): readonly string[] {
   return [...names];
 }
 
-export const isQuery = (form: Form): boolean => form.kind === OperationTypeNode.QUERY;
+const isQuery = (form: Form): boolean => form.kind === OperationTypeNode.QUERY;

@@ -17,7 +17,7 @@ export function placeAt(root: Place, path: readonly string[]): Place {
   return place;
 }
 
-export function childOf(place: Place, name: string): Place {
+function childOf(place: Place, name: string): Place {
   let child = place.children.get(name);
   if (!child) {
     child = newPlace(place, name);

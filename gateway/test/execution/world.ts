@@ -8,7 +8,7 @@ export const isWorldObject = (value: unknown): value is WorldObject =>
   typeof value === 'object' && value !== null && '__typename' in value;
 
 /** A computed field: of its arguments and of what the resolving side knows of the object. */
-export type Computed = (args: Record<string, never>, self: Record<string, never>) => unknown;
+type Computed = (args: Record<string, never>, self: Record<string, never>) => unknown;
 
 /** A small supergraph with the data its subgraphs and the merged schema answer from. */
 export interface World {
