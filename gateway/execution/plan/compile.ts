@@ -60,5 +60,3 @@ export function conditionVariables(document: DocumentNode): readonly string[] {
   });
   return [...names];
 }
-
-const isQuery = (form: Form): boolean => form.kind === OperationTypeNode.QUERY;

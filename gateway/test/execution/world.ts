@@ -7,9 +7,6 @@ export interface WorldObject {
 export const isWorldObject = (value: unknown): value is WorldObject =>
   typeof value === 'object' && value !== null && '__typename' in value;
 
-/** A computed field: of its arguments and of what the resolving side knows of the object. */
-type Computed = (args: Record<string, never>, self: Record<string, never>) => unknown;
-
 /** A small supergraph with the data its subgraphs and the merged schema answer from. */
 export interface World {
   readonly name: string;
