@@ -1,5 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import { Kind, OperationTypeNode, visit, type DocumentNode } from 'graphql';
+import { Kind, visit, type DocumentNode } from 'graphql';
 import type { Access } from '../../auth/access.ts';
 import { variableNames } from './aliases.ts';
 import { compileFetch } from './fetchForm.ts';
