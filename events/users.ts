@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, defineEvent, defineState, id } from './define.ts';
+import { date, defineEvent, defineState, id, instant } from './define.ts';
 
 /** An account was made. */
 export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
@@ -18,4 +18,15 @@ export const Profile = defineState('users', 'Profile', 1, 'profiles.{userId}', {
   restingHeartRateBpm: z.int().positive().nullable(),
   maxHeartRateBpm: z.int().positive().nullable(),
   defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+});
+
+/** The target of a goal was reached, in one window of its days; once per goal and window. Carries no figures of the person. */
+export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {
+  goalId: id,
+  userId: id,
+  metric: z.enum(['DISTANCE', 'MOVING_TIME', 'ENERGY', 'ELEVATION_GAIN', 'WORKOUT_COUNT', 'ACTIVE_DAYS']),
+  /** The window, both days in it. */
+  startDate: date,
+  targetDate: date,
+  achievedAt: instant,
 });

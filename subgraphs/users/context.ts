@@ -1,4 +1,5 @@
 import { unauthenticated } from '#platform/errors.ts';
+import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
 import type { Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
@@ -7,14 +8,19 @@ import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
 import type { IssueAccessToken } from './credentials/accessTokens.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { Account } from './domain/account.ts';
+import { localDate, type LocalDate } from './domain/calendar.ts';
+import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
-import { accountLoader } from './loaders.ts';
+import type { GoalFeed } from './live/goalFeed.ts';
+import { accountLoader, goalProgressLoader, type GoalProgressLoader } from './loaders.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
 export interface Services {
   readonly pool: Pool;
   readonly relay: Relay;
+  readonly notices: Notices;
+  readonly goalFeed: GoalFeed;
   readonly passwords: Passwords;
   readonly issueAccessToken: IssueAccessToken;
   readonly now: () => Date;
@@ -24,12 +30,18 @@ export interface Services {
 export interface Context extends Services {
   readonly viewer: Viewer;
   readonly accounts: Loader<Account>;
+  readonly goalProgress: GoalProgressLoader;
 }
 
 /** Makes the context of a request. */
 export const createContext =
   (services: Services) =>
-  ({ viewer }: RequestInfo): Context => ({ ...services, viewer, accounts: accountLoader(services.pool) });
+  ({ viewer }: RequestInfo): Context => ({
+    ...services,
+    viewer,
+    accounts: accountLoader(services.pool),
+    goalProgress: goalProgressLoader(services.pool),
+  });
 
 /**
  * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to
@@ -44,4 +56,10 @@ export async function requireLiveSession(context: Context): Promise<Person> {
   const person = requirePerson(context.viewer);
   if (!(await viewerAccount(context))) throw unauthenticated();
   return person;
+}
+
+/** The date where the person of a goal is. */
+export async function goalToday({ accounts, now }: Context, { accountId }: Goal): Promise<LocalDate> {
+  const account = await accounts.load(accountId);
+  return localDate(now(), account?.timeZone ?? 'UTC');
 }

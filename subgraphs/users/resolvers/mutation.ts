@@ -1,9 +1,11 @@
 import { mutation } from '#platform/server/mutation.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { abandonGoal } from '../actions/abandonGoal.ts';
 import { logIn } from '../actions/logIn.ts';
 import { logOut } from '../actions/logOut.ts';
 import { refreshSession } from '../actions/refreshSession.ts';
 import { register } from '../actions/register.ts';
+import { setGoal } from '../actions/setGoal.ts';
 import { updateProfile } from '../actions/updateProfile.ts';
 
 export const Mutation: MutationResolvers = {
@@ -12,4 +14,6 @@ export const Mutation: MutationResolvers = {
   refreshSession: mutation(refreshSession, { session: null }),
   logOut: mutation(logOut, {}),
   updateProfile: mutation(updateProfile, { viewer: null }),
+  setGoal: mutation(setGoal, { goal: null }),
+  abandonGoal: mutation(abandonGoal, { goal: null }),
 };
