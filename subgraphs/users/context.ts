@@ -1,6 +1,5 @@
 import { unauthenticated } from '#platform/errors.ts';
 import type { Relay } from '#platform/events/relay.ts';
-import type { Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/subgraph.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
@@ -8,7 +7,7 @@ import type { IssueAccessToken } from './credentials/accessTokens.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { Account } from './domain/account.ts';
 import { idleSince } from './domain/session.ts';
-import { accountLoader } from './loaders.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
@@ -21,15 +20,14 @@ export interface Services {
 }
 
 /** What a request works with. */
-export interface Context extends Services {
+export interface Context extends Services, Loaders {
   readonly viewer: Viewer;
-  readonly accounts: Loader<Account>;
 }
 
 /** Makes the context of a request. */
 export const createContext =
   (services: Services) =>
-  ({ viewer }: RequestInfo): Context => ({ ...services, viewer, accounts: accountLoader(services.pool) });
+  ({ viewer }: RequestInfo): Context => ({ ...services, ...createLoaders(services.pool, viewer), viewer });
 
 /**
  * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -23,6 +23,21 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Whose request to accept. */
+export type AcceptFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Friends. */
+export type AcceptFriendPayload = {
+  readonly __typename?: 'AcceptFriendPayload';
+  /** What is between the two now; null with `userErrors`. */
+  readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
 export type AuthSession = {
   readonly __typename?: 'AuthSession';
@@ -35,6 +50,74 @@ export type AuthSession = {
   /** When a token of the session was last made. */
   readonly lastUsedAt: Scalars['DateTime']['output'];
 };
+
+/** Whom to block. */
+export type BlockUserInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Blocked. */
+export type BlockUserPayload = {
+  readonly __typename?: 'BlockUserPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose request to decline. */
+export type DeclineFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Declined. */
+export type DeclineFriendPayload = {
+  readonly __typename?: 'DeclineFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A friendship of the viewer's, or a request for one. */
+export type Friendship = {
+  readonly __typename?: 'Friendship';
+  /** Stays the same, also when the two become friends again. */
+  readonly id: Scalars['ID']['output'];
+  /** When one asked the other; null once they are friends. */
+  readonly requestedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the viewer asked, while there is no answer; null once they are friends. */
+  readonly requestedByViewer?: Maybe<Scalars['Boolean']['output']>;
+  /** Since when the two are friends; null until then. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly status: FriendshipStatus;
+  /** The other of the two; null while people cannot be looked up. */
+  readonly user?: Maybe<User>;
+};
+
+/** A page of friendships. */
+export type FriendshipConnection = {
+  readonly __typename?: 'FriendshipConnection';
+  /** The friendships of the page with their cursors. */
+  readonly edges: ReadonlyArray<FriendshipEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A friendship in a list. */
+export type FriendshipEdge = {
+  readonly __typename?: 'FriendshipEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** The friendship. */
+  readonly node: Friendship;
+};
+
+/** Where a friendship stands. */
+export type FriendshipStatus =
+  /** The two are friends. */
+  | 'ACCEPTED'
+  /** One asked, and the other has not answered yet. */
+  | 'PENDING';
 
 /** What a person logs in with. */
 export type LogInInput = {
@@ -70,6 +153,12 @@ export type LogOutPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Says yes to somebody who asked to be friends. */
+  readonly acceptFriend: AcceptFriendPayload;
+  /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
+  readonly blockUser: BlockUserPayload;
+  /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
+  readonly declineFriend: DeclineFriendPayload;
   /** Opens a session with e-mail address and password. */
   readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
@@ -78,8 +167,29 @@ export type Mutation = {
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
   readonly register: RegisterPayload;
+  /** Ends a friendship, or takes a request back that was not answered. */
+  readonly removeFriend: RemoveFriendPayload;
+  /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
+  readonly requestFriend: RequestFriendPayload;
+  /** Takes a block back. A friendship that it ended stays ended. */
+  readonly unblockUser: UnblockUserPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
   readonly updateProfile: UpdateProfilePayload;
+};
+
+
+export type MutationAcceptFriendArgs = {
+  input: AcceptFriendInput;
+};
+
+
+export type MutationBlockUserArgs = {
+  input: BlockUserInput;
+};
+
+
+export type MutationDeclineFriendArgs = {
+  input: DeclineFriendInput;
 };
 
 
@@ -103,16 +213,53 @@ export type MutationRegisterArgs = {
 };
 
 
+export type MutationRemoveFriendArgs = {
+  input: RemoveFriendInput;
+};
+
+
+export type MutationRequestFriendArgs = {
+  input: RequestFriendInput;
+};
+
+
+export type MutationUnblockUserArgs = {
+  input: UnblockUserInput;
+};
+
+
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
 
+/** Where a page lies in its list (Relay's connection specification). */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** The cursor of the last edge of the page; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after `endCursor`. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge of the page; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
-  /** A person by id, as everyone sees them; null when there is no such person. */
+  /** People by username, in any case: first those whose name begins with the text, then those whose name holds it (from 3 characters on), each in the order of names. Nobody who blocked the viewer, or whom the viewer blocked. */
+  readonly searchUsers: UserConnection;
+  /** A person by id, as everyone sees them; null when there is no such person, and for those whom the person blocked. */
   readonly user?: Maybe<User>;
   /** The person the request is made for; null when nobody is logged in, or when the session is over. */
   readonly viewer?: Maybe<Viewer>;
+};
+
+
+export type QuerySearchUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  query: Scalars['String']['input'];
 };
 
 
@@ -160,6 +307,34 @@ export type RegisterPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Whose friend to be no more. */
+export type RemoveFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Friends no more. */
+export type RemoveFriendPayload = {
+  readonly __typename?: 'RemoveFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whom to ask. */
+export type RequestFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Asked, or friends already. */
+export type RequestFriendPayload = {
+  readonly __typename?: 'RequestFriendPayload';
+  /** What is between the two now; null with `userErrors`. */
+  readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A session with its tokens, as answered once to the one who opened or refreshed it. */
 export type SessionTokens = {
   readonly __typename?: 'SessionTokens';
@@ -179,6 +354,19 @@ export type Sex =
   | 'FEMALE'
   /** Male. */
   | 'MALE';
+
+/** Whom to block no more. */
+export type UnblockUserInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Blocked no more. */
+export type UnblockUserPayload = {
+  readonly __typename?: 'UnblockUserPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** Systems of units a person can choose to read. */
 export type UnitSystem =
@@ -225,10 +413,32 @@ export type User = {
   readonly __typename?: 'User';
   /** What the person wants to be called; the username unless they chose otherwise. */
   readonly displayName: Scalars['String']['output'];
+  /** What is between the viewer and this person; null when neither asked the other, and without a viewer. */
+  readonly friendship?: Maybe<Friendship>;
   /** Never changes, and is not used again after the account is deleted. */
   readonly id: Scalars['ID']['output'];
+  /** How many friends this person and the viewer have in common; 0 without a viewer. */
+  readonly mutualFriendCount: Scalars['Int']['output'];
   /** Unique whatever its case; can be searched for. */
   readonly username: Scalars['String']['output'];
+};
+
+/** A page of people. */
+export type UserConnection = {
+  readonly __typename?: 'UserConnection';
+  /** The people of the page with their cursors. */
+  readonly edges: ReadonlyArray<UserEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Somebody in a list. */
+export type UserEdge = {
+  readonly __typename?: 'UserEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** Who it is. */
+  readonly node: User;
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
@@ -284,12 +494,20 @@ export type Viewer = {
   readonly __typename?: 'Viewer';
   /** Used for heart-rate zones and energy; null when not told. */
   readonly birthDate?: Maybe<Scalars['Date']['output']>;
+  /** Whom the viewer blocked, newest first. */
+  readonly blockedUsers: UserConnection;
   /** Who sees a new workout when its import does not say. */
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
   readonly displayName: Scalars['String']['output'];
   /** The address the person logs in with. */
   readonly email: Scalars['EmailAddress']['output'];
+  /** Requests for the viewer to answer, newest first. */
+  readonly friendRequestsReceived: FriendshipConnection;
+  /** Requests of the viewer's that nobody answered yet, newest first. */
+  readonly friendRequestsSent: FriendshipConnection;
+  /** The viewer's friends, the newest friendship first. */
+  readonly friends: UserConnection;
   /** Null when not told. */
   readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
   /** The id of the person; the same as their `User.id`. */
@@ -312,6 +530,34 @@ export type Viewer = {
   readonly username: Scalars['String']['output'];
   /** Used for energy; null when not told. */
   readonly weightKilograms?: Maybe<Scalars['Float']['output']>;
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerBlockedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendRequestsReceivedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendRequestsSentArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Who may see something. */
@@ -421,32 +667,51 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AcceptFriendInput: AcceptFriendInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AcceptFriendPayload: ResolverTypeWrapper<Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  BlockUserInput: BlockUserInput;
+  BlockUserPayload: ResolverTypeWrapper<BlockUserPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeclineFriendInput: DeclineFriendInput;
+  DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
-  LogInInput: LogInInput;
+  Friendship: ResolverTypeWrapper<FriendshipModel>;
+  FriendshipConnection: ResolverTypeWrapper<Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FriendshipEdge']> }>;
+  FriendshipEdge: ResolverTypeWrapper<Omit<FriendshipEdge, 'node'> & { node: ResolversTypes['Friendship'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  FriendshipStatus: FriendshipStatus;
+  LogInInput: LogInInput;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  RemoveFriendInput: RemoveFriendInput;
+  RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
+  RequestFriendInput: RequestFriendInput;
+  RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   Sex: Sex;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: ResolverTypeWrapper<UnblockUserPayload>;
   UnitSystem: UnitSystem;
   UpdateProfileInput: UpdateProfileInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   User: ResolverTypeWrapper<UserModel>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['UserEdge']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Viewer: ResolverTypeWrapper<ViewerModel>;
@@ -455,32 +720,55 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AcceptFriendInput: AcceptFriendInput;
+  ID: Scalars['ID']['output'];
+  AcceptFriendPayload: Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
-  ID: Scalars['ID']['output'];
+  BlockUserInput: BlockUserInput;
+  BlockUserPayload: BlockUserPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeclineFriendInput: DeclineFriendInput;
+  DeclineFriendPayload: DeclineFriendPayload;
   EmailAddress: Scalars['EmailAddress']['output'];
-  LogInInput: LogInInput;
+  Friendship: FriendshipModel;
+  FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
+  FriendshipEdge: Omit<FriendshipEdge, 'node'> & { node: ResolversParentTypes['Friendship'] };
   String: Scalars['String']['output'];
+  LogInInput: LogInInput;
   LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   LogOutInput: LogOutInput;
   LogOutPayload: LogOutPayload;
   Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  RemoveFriendInput: RemoveFriendInput;
+  RemoveFriendPayload: RemoveFriendPayload;
+  RequestFriendInput: RequestFriendInput;
+  RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
   SessionTokens: SessionTokens;
   TimeZone: Scalars['TimeZone']['output'];
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: UnblockUserPayload;
   UpdateProfileInput: UpdateProfileInput;
   Float: Scalars['Float']['output'];
-  Int: Scalars['Int']['output'];
   UpdateProfilePayload: Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   User: UserModel;
+  UserConnection: Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['UserEdge']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserError;
   Viewer: ViewerModel;
+};
+
+export type AcceptFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptFriendPayload'] = ResolversParentTypes['AcceptFriendPayload']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {
@@ -488,6 +776,10 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -498,9 +790,32 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFriendPayload'] = ResolversParentTypes['DeclineFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
   name: 'EmailAddress';
 }
+
+export type FriendshipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Friendship'] = ResolversParentTypes['Friendship']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requestedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  requestedByViewer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FriendshipStatus'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type FriendshipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipConnection'] = ResolversParentTypes['FriendshipConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FriendshipEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FriendshipEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipEdge'] = ResolversParentTypes['FriendshipEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Friendship'], ParentType, ContextType>;
+};
 
 export type LogInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogInPayload'] = ResolversParentTypes['LogInPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
@@ -513,14 +828,28 @@ export type LogOutPayloadResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
+  blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
+  declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
+  requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
+  unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  searchUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'first' | 'query'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -536,6 +865,15 @@ export type RegisterPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestFriendPayload'] = ResolversParentTypes['RequestFriendPayload']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SessionTokensResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -547,6 +885,10 @@ export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'TimeZone';
 }
 
+export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUserPayload'] = ResolversParentTypes['UnblockUserPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
@@ -555,8 +897,20 @@ export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType exte
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mutualFriendCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -568,9 +922,13 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  friendRequestsReceived?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsReceivedArgs, 'first'>>;
+  friendRequestsSent?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsSentArgs, 'first'>>;
+  friends?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerFriendsArgs, 'first'>>;
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -585,20 +943,32 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
+  BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;
+  Friendship?: FriendshipResolvers<ContextType>;
+  FriendshipConnection?: FriendshipConnectionResolvers<ContextType>;
+  FriendshipEdge?: FriendshipEdgeResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
+  RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
+  UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };
