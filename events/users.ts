@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, defineEvent, defineState, id } from './define.ts';
+import { date, defineEvent, defineState, id, instant } from './define.ts';
 
 /** An account was made. */
 export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
@@ -43,3 +43,14 @@ export const FriendshipEnded = defineEvent('users', 'FriendshipEnded', 1, { ...p
 export const UserBlocked = defineEvent('users', 'UserBlocked', 1, { ...pair, blockedId: id });
 /** `userId` blocks the other no more. */
 export const UserUnblocked = defineEvent('users', 'UserUnblocked', 1, { ...pair, blockedId: id });
+
+/** The target of a goal was reached, in one window of its days; once per goal and window. Carries no figures of the person. */
+export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {
+  goalId: id,
+  userId: id,
+  metric: z.enum(['DISTANCE', 'MOVING_TIME', 'ENERGY', 'ELEVATION_GAIN', 'WORKOUT_COUNT', 'ACTIVE_DAYS']),
+  /** The window, both days in it. */
+  startDate: date,
+  targetDate: date,
+  achievedAt: instant,
+});

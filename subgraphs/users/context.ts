@@ -1,4 +1,5 @@
 import { unauthenticated } from '#platform/errors.ts';
+import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/subgraph.ts';
@@ -6,14 +7,19 @@ import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
 import type { IssueAccessToken } from './credentials/accessTokens.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { Account } from './domain/account.ts';
+import { localDate, type LocalDate } from './domain/calendar.ts';
+import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { GoalFeed } from './live/goalFeed.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
 export interface Services {
   readonly pool: Pool;
   readonly relay: Relay;
+  readonly notices: Notices;
+  readonly goalFeed: GoalFeed;
   readonly passwords: Passwords;
   readonly issueAccessToken: IssueAccessToken;
   readonly now: () => Date;
@@ -42,4 +48,10 @@ export async function requireLiveSession(context: Context): Promise<Person> {
   const person = requirePerson(context.viewer);
   if (!(await viewerAccount(context))) throw unauthenticated();
   return person;
+}
+
+/** The date where the person of a goal is. */
+export async function goalToday({ accounts, now }: Context, { accountId }: Goal): Promise<LocalDate> {
+  const account = await accounts.load(accountId);
+  return localDate(now(), account?.timeZone ?? 'UTC');
 }

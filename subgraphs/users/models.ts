@@ -1,4 +1,5 @@
 import type { Account } from './domain/account.ts';
+import type { GoalInWindow } from './domain/goal.ts';
 import type { Session } from './domain/session.ts';
 import type { PublicPerson } from './store/accounts.ts';
 import type { PairOf } from './store/pairs.ts';
@@ -11,3 +12,7 @@ export type ViewerModel = Account;
 export type AuthSessionModel = Session;
 /** A pair who are friends or of whom one asked, as one of them sees it. */
 export type FriendshipModel = PairOf;
+/** A goal in the window that is spoken of. */
+export type GoalModel = GoalInWindow;
+/** One of the windows of a goal. */
+export type GoalWindowModel = GoalInWindow;

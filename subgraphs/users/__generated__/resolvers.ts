@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -21,6 +21,21 @@ export type Scalars = {
   /** A time zone name of the IANA database: `Europe/Ljubljana`. */
   TimeZone: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
+};
+
+/** Which goal to give up. */
+export type AbandonGoalInput = {
+  /** One of `Viewer.goals`. */
+  readonly goalId: Scalars['ID']['input'];
+};
+
+/** The goal that was given up. */
+export type AbandonGoalPayload = {
+  readonly __typename?: 'AbandonGoalPayload';
+  /** The goal; null with `userErrors`. */
+  readonly goal?: Maybe<Goal>;
+  /** What went wrong; empty on success. `GOAL_CLOSED`: it was achieved or missed already. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Whose request to accept. */
@@ -119,6 +134,128 @@ export type FriendshipStatus =
   /** One asked, and the other has not answered yet. */
   | 'PENDING';
 
+/** So much of something in a window of days, once or again and again. Workouts count by the date where they began. */
+export type Goal = {
+  readonly __typename?: 'Goal';
+  /** When the target of this window was reached; null until then. Stays when workouts are deleted later. */
+  readonly achievedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the goal was set. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What was reached in this window, in the unit of the metric. Workouts with a `HARD` flag do not count. */
+  readonly currentValue: Scalars['Float']['output'];
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /** What is counted. */
+  readonly metric: GoalMetric;
+  /** How often the window comes again; null when there is but one. */
+  readonly recurrence?: Maybe<GoalRecurrence>;
+  /** Only workouts of these sports count; all of them when empty. */
+  readonly sports: ReadonlyArray<Sport>;
+  /** The first day of this window. */
+  readonly startDate: Scalars['Date']['output'];
+  /** Where the goal stands in this window, by the calendar where the person is. */
+  readonly status: GoalStatus;
+  /** The last day of this window. */
+  readonly targetDate: Scalars['Date']['output'];
+  /** What is to be reached in each window, in the unit of the metric. */
+  readonly targetValue: Scalars['Float']['output'];
+  /** The windows so far, newest first: the history of a goal that recurs. The first is the one under way. */
+  readonly windows: GoalWindowConnection;
+};
+
+
+/** So much of something in a window of days, once or again and again. Workouts count by the date where they began. */
+export type GoalWindowsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of goals. */
+export type GoalConnection = {
+  readonly __typename?: 'GoalConnection';
+  /** The goals of the page with their cursors. */
+  readonly edges: ReadonlyArray<GoalEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A goal in a list. */
+export type GoalEdge = {
+  readonly __typename?: 'GoalEdge';
+  /** Stays right while goals come. */
+  readonly cursor: Scalars['String']['output'];
+  /** The goal. */
+  readonly node: Goal;
+};
+
+/** What a goal counts. */
+export type GoalMetric =
+  /** How many days with a workout. */
+  | 'ACTIVE_DAYS'
+  /** Metres. */
+  | 'DISTANCE'
+  /** Metres climbed. */
+  | 'ELEVATION_GAIN'
+  /** Kilocalories. */
+  | 'ENERGY'
+  /** Seconds without pauses. */
+  | 'MOVING_TIME'
+  /** How many workouts. */
+  | 'WORKOUT_COUNT';
+
+/** How often a goal comes again. */
+export type GoalRecurrence =
+  /** Every day. */
+  | 'DAILY'
+  /** Every month, from the day of its first day; the last of a month that has no such day. */
+  | 'MONTHLY'
+  /** Every week, from the weekday of its first day. */
+  | 'WEEKLY';
+
+/** Where a goal stands. */
+export type GoalStatus =
+  /** The person gave it up. */
+  | 'ABANDONED'
+  /** The target was reached. Stays so when workouts are deleted later. */
+  | 'ACHIEVED'
+  /** Its last day is not over; it may yet be achieved. */
+  | 'ACTIVE'
+  /** Its last day is over. A workout of its days that arrives late may still achieve it. */
+  | 'MISSED';
+
+/** The days of a goal, or of one round of a goal that recurs. */
+export type GoalWindow = {
+  readonly __typename?: 'GoalWindow';
+  /** When the target was reached; null until then. */
+  readonly achievedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was reached, in the unit of the goal's metric. */
+  readonly currentValue: Scalars['Float']['output'];
+  /** The first day. */
+  readonly startDate: Scalars['Date']['output'];
+  /** Where the goal stood, or stands, in this window. */
+  readonly status: GoalStatus;
+  /** The last day. */
+  readonly targetDate: Scalars['Date']['output'];
+};
+
+/** A page of a goal's windows. */
+export type GoalWindowConnection = {
+  readonly __typename?: 'GoalWindowConnection';
+  /** The windows of the page with their cursors. */
+  readonly edges: ReadonlyArray<GoalWindowEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A window of a goal in a list. */
+export type GoalWindowEdge = {
+  readonly __typename?: 'GoalWindowEdge';
+  /** Stays right while windows come. */
+  readonly cursor: Scalars['String']['output'];
+  /** The window. */
+  readonly node: GoalWindow;
+};
+
 /** What a person logs in with. */
 export type LogInInput = {
   /** The account's address, in any case. */
@@ -153,6 +290,8 @@ export type LogOutPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Gives a goal of the viewer's up; one that recurs does not come again. */
+  readonly abandonGoal: AbandonGoalPayload;
   /** Says yes to somebody who asked to be friends. */
   readonly acceptFriend: AcceptFriendPayload;
   /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
@@ -171,10 +310,17 @@ export type Mutation = {
   readonly removeFriend: RemoveFriendPayload;
   /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
   readonly requestFriend: RequestFriendPayload;
+  /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
+  readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
   readonly unblockUser: UnblockUserPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
   readonly updateProfile: UpdateProfilePayload;
+};
+
+
+export type MutationAbandonGoalArgs = {
+  input: AbandonGoalInput;
 };
 
 
@@ -220,6 +366,11 @@ export type MutationRemoveFriendArgs = {
 
 export type MutationRequestFriendArgs = {
   input: RequestFriendInput;
+};
+
+
+export type MutationSetGoalArgs = {
+  input: SetGoalInput;
 };
 
 
@@ -348,12 +499,81 @@ export type SessionTokens = {
   readonly refreshToken: Scalars['String']['output'];
 };
 
+/** What to reach, and until when. */
+export type SetGoalInput = {
+  /** What is counted. */
+  readonly metric: GoalMetric;
+  /** The window comes again so often, until the goal is abandoned; it must not be longer than that. Once only when left out. */
+  readonly recurrence?: InputMaybe<GoalRecurrence>;
+  /** Only workouts of these sports count; all of them when left out or empty. */
+  readonly sports?: InputMaybe<ReadonlyArray<Sport>>;
+  /**
+   * The first day; may be past. Left out: today where the person is, or for a goal that recurs the day from which its windows
+   * follow one another without a gap.
+   */
+  readonly startDate?: InputMaybe<Scalars['Date']['input']>;
+  /** The last day, of the first window if the goal recurs: today or later where the person is. */
+  readonly targetDate: Scalars['Date']['input'];
+  /** More than 0, in the unit of the metric; a whole number where things are counted. */
+  readonly targetValue: Scalars['Float']['input'];
+};
+
+/** The goal that was set. */
+export type SetGoalPayload = {
+  readonly __typename?: 'SetGoalPayload';
+  /** The new goal; null with `userErrors`. */
+  readonly goal?: Maybe<Goal>;
+  /** What went wrong; empty on success. `LIMIT_REACHED`: 100 goals are under way. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Sex, as the formulae for energy need it. */
 export type Sex =
   /** Female. */
   | 'FEMALE'
   /** Male. */
   | 'MALE';
+
+/** What kind of activity a workout is. */
+export type Sport =
+  /** Road cycling, and cycling of no special kind. */
+  | 'CYCLING'
+  /** Hiking. */
+  | 'HIKING'
+  /** Cycling on a trainer or an ergometer. */
+  | 'INDOOR_CYCLING'
+  /** Mountain biking. */
+  | 'MOUNTAIN_BIKING'
+  /** Swimming in open water. */
+  | 'OPEN_WATER_SWIMMING'
+  /** Anything else. */
+  | 'OTHER'
+  /** Rowing, on water or on a machine. */
+  | 'ROWING'
+  /** Running on roads or a track. */
+  | 'RUNNING'
+  /** Skiing of any kind. */
+  | 'SKIING'
+  /** Strength training. */
+  | 'STRENGTH'
+  /** Swimming in a pool. */
+  | 'SWIMMING'
+  /** Running on trails. */
+  | 'TRAIL_RUNNING'
+  /** Walking. */
+  | 'WALKING'
+  /** Yoga. */
+  | 'YOGA';
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved. What a
+   * session missed while it was not listening comes first when it listens again (of the last 30 days), and nothing comes to
+   * it twice; only when one of our processes dies while it tells may the last one come again.
+   */
+  readonly goalAchieved: Goal;
+};
 
 /** Whom to block no more. */
 export type UnblockUserInput = {
@@ -464,6 +684,8 @@ export type UserErrorCode =
   | 'FILE_TOO_LARGE'
   /** The caller may not do this. */
   | 'FORBIDDEN'
+  /** The goal was achieved or missed already. */
+  | 'GOAL_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -472,6 +694,8 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** There are as many of these as are allowed. */
+  | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
@@ -508,6 +732,8 @@ export type Viewer = {
   readonly friendRequestsSent: FriendshipConnection;
   /** The viewer's friends, the newest friendship first. */
   readonly friends: UserConnection;
+  /** The person's goals, the last set first; each in the window that is under way, or was the last. */
+  readonly goals: GoalConnection;
   /** Null when not told. */
   readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
   /** The id of the person; the same as their `User.id`. */
@@ -556,6 +782,13 @@ export type ViewerFriendRequestsSentArgs = {
 
 /** The person the request is made for: what only they may see hangs here. */
 export type ViewerFriendsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerGoalsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -667,8 +900,10 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AcceptFriendInput: AcceptFriendInput;
+  AbandonGoalInput: AbandonGoalInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AbandonGoalPayload: ResolverTypeWrapper<Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
+  AcceptFriendInput: AcceptFriendInput;
   AcceptFriendPayload: ResolverTypeWrapper<Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -684,6 +919,17 @@ export type ResolversTypes = {
   FriendshipEdge: ResolverTypeWrapper<Omit<FriendshipEdge, 'node'> & { node: ResolversTypes['Friendship'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   FriendshipStatus: FriendshipStatus;
+  Goal: ResolverTypeWrapper<GoalModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']> }>;
+  GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
+  GoalMetric: GoalMetric;
+  GoalRecurrence: GoalRecurrence;
+  GoalStatus: GoalStatus;
+  GoalWindow: ResolverTypeWrapper<GoalWindowModel>;
+  GoalWindowConnection: ResolverTypeWrapper<Omit<GoalWindowConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalWindowEdge']> }>;
+  GoalWindowEdge: ResolverTypeWrapper<Omit<GoalWindowEdge, 'node'> & { node: ResolversTypes['GoalWindow'] }>;
   LogInInput: LogInInput;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   LogOutInput: LogOutInput;
@@ -691,7 +937,6 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
@@ -701,13 +946,16 @@ export type ResolversTypes = {
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
+  SetGoalInput: SetGoalInput;
+  SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
   Sex: Sex;
+  Sport: Sport;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: ResolverTypeWrapper<UnblockUserPayload>;
   UnitSystem: UnitSystem;
   UpdateProfileInput: UpdateProfileInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   User: ResolverTypeWrapper<UserModel>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['UserEdge']> }>;
@@ -720,8 +968,10 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AcceptFriendInput: AcceptFriendInput;
+  AbandonGoalInput: AbandonGoalInput;
   ID: Scalars['ID']['output'];
+  AbandonGoalPayload: Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  AcceptFriendInput: AcceptFriendInput;
   AcceptFriendPayload: Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
@@ -736,6 +986,14 @@ export type ResolversParentTypes = {
   FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
   FriendshipEdge: Omit<FriendshipEdge, 'node'> & { node: ResolversParentTypes['Friendship'] };
   String: Scalars['String']['output'];
+  Goal: GoalModel;
+  Float: Scalars['Float']['output'];
+  Int: Scalars['Int']['output'];
+  GoalConnection: Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']> };
+  GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
+  GoalWindow: GoalWindowModel;
+  GoalWindowConnection: Omit<GoalWindowConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalWindowEdge']> };
+  GoalWindowEdge: Omit<GoalWindowEdge, 'node'> & { node: ResolversParentTypes['GoalWindow'] };
   LogInInput: LogInInput;
   LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   LogOutInput: LogOutInput;
@@ -743,7 +1001,6 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
@@ -753,17 +1010,24 @@ export type ResolversParentTypes = {
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
   SessionTokens: SessionTokens;
+  SetGoalInput: SetGoalInput;
+  SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: UnblockUserPayload;
   UpdateProfileInput: UpdateProfileInput;
-  Float: Scalars['Float']['output'];
   UpdateProfilePayload: Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   User: UserModel;
   UserConnection: Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserError;
   Viewer: ViewerModel;
+};
+
+export type AbandonGoalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AbandonGoalPayload'] = ResolversParentTypes['AbandonGoalPayload']> = {
+  goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AcceptFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptFriendPayload'] = ResolversParentTypes['AcceptFriendPayload']> = {
@@ -817,6 +1081,49 @@ export type FriendshipEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['Friendship'], ParentType, ContextType>;
 };
 
+export type GoalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Goal'] = ResolversParentTypes['Goal']> = {
+  achievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currentValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['GoalMetric'], ParentType, ContextType>;
+  recurrence?: Resolver<Maybe<ResolversTypes['GoalRecurrence']>, ParentType, ContextType>;
+  sports?: Resolver<ReadonlyArray<ResolversTypes['Sport']>, ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['GoalStatus'], ParentType, ContextType>;
+  targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  targetValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  windows?: Resolver<ResolversTypes['GoalWindowConnection'], ParentType, ContextType, RequireFields<GoalWindowsArgs, 'first'>>;
+};
+
+export type GoalConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalConnection'] = ResolversParentTypes['GoalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GoalEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GoalEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalEdge'] = ResolversParentTypes['GoalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Goal'], ParentType, ContextType>;
+};
+
+export type GoalWindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalWindow'] = ResolversParentTypes['GoalWindow']> = {
+  achievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  currentValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['GoalStatus'], ParentType, ContextType>;
+  targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type GoalWindowConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalWindowConnection'] = ResolversParentTypes['GoalWindowConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GoalWindowEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GoalWindowEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalWindowEdge'] = ResolversParentTypes['GoalWindowEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['GoalWindow'], ParentType, ContextType>;
+};
+
 export type LogInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogInPayload'] = ResolversParentTypes['LogInPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -828,6 +1135,7 @@ export type LogOutPayloadResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abandonGoal?: Resolver<ResolversTypes['AbandonGoalPayload'], ParentType, ContextType, RequireFields<MutationAbandonGoalArgs, 'input'>>;
   acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
   declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
@@ -837,6 +1145,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
+  setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
@@ -879,6 +1188,15 @@ export type SessionTokensResolvers<ContextType = Context, ParentType extends Res
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SetGoalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetGoalPayload'] = ResolversParentTypes['SetGoalPayload']> = {
+  goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType>;
 };
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
@@ -929,6 +1247,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   friendRequestsReceived?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsReceivedArgs, 'first'>>;
   friendRequestsSent?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsSentArgs, 'first'>>;
   friends?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerFriendsArgs, 'first'>>;
+  goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<ViewerGoalsArgs, 'first'>>;
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -943,6 +1262,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  AbandonGoalPayload?: AbandonGoalPayloadResolvers<ContextType>;
   AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
@@ -953,6 +1273,12 @@ export type Resolvers<ContextType = Context> = {
   Friendship?: FriendshipResolvers<ContextType>;
   FriendshipConnection?: FriendshipConnectionResolvers<ContextType>;
   FriendshipEdge?: FriendshipEdgeResolvers<ContextType>;
+  Goal?: GoalResolvers<ContextType>;
+  GoalConnection?: GoalConnectionResolvers<ContextType>;
+  GoalEdge?: GoalEdgeResolvers<ContextType>;
+  GoalWindow?: GoalWindowResolvers<ContextType>;
+  GoalWindowConnection?: GoalWindowConnectionResolvers<ContextType>;
+  GoalWindowEdge?: GoalWindowEdgeResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -963,6 +1289,8 @@ export type Resolvers<ContextType = Context> = {
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
+  SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;

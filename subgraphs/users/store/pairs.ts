@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
+import { change, many, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { Pair } from '../domain/pair.ts';
 
 /** Two people whose relation is asked for or changed. */
@@ -109,15 +109,6 @@ export async function findPairs(db: Queryable, viewerId: string, otherIds: reado
   );
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === viewerId ? highId : lowId, pair }));
 }
-
-/** Whether `blockerId` blocked `blockedId`. */
-export const hasBlocked = async (db: Queryable, blockerId: string, blockedId: string): Promise<boolean> =>
-  (await maybeOne(
-    db,
-    z.object({}),
-    'SELECT FROM pairs WHERE blocker_id = $1 AND blocked_id = $2 AND blocked_at IS NOT NULL',
-    [blockerId, blockedId],
-  )) !== undefined;
 
 const mutual = z
   .object({ friend_id: z.string(), count: z.coerce.number() })

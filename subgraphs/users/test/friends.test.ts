@@ -204,10 +204,12 @@ class Model {
     switch (action) {
       case 'requestFriend':
         if (this.blocked.has(mine) || this.friends.has(mine)) return;
-        if (this.asked.has(yours)) return this.befriend(mine, yours);
-        return void this.asked.add(mine);
+        if (this.asked.has(yours)) this.befriend(mine, yours);
+        else this.asked.add(mine);
+        return;
       case 'acceptFriend':
-        return this.asked.has(yours) ? this.befriend(mine, yours) : undefined;
+        if (this.asked.has(yours)) this.befriend(mine, yours);
+        return;
       case 'declineFriend':
         return void this.asked.delete(yours);
       case 'removeFriend':
@@ -224,7 +226,10 @@ class Model {
   }
 
   private befriend(mine: string, yours: string): void {
-    for (const each of [mine, yours]) [this.asked.delete(each), this.friends.add(each)];
+    for (const each of [mine, yours]) {
+      this.asked.delete(each);
+      this.friends.add(each);
+    }
   }
 
   status(me: number, you: number): string {
