@@ -5,56 +5,72 @@ export interface Hurried {
 
 /** A time limit that runs. */
 export interface Deadline {
-  /** Ends it; nothing is told any more. */
-  stop(): void;
+  /** Ends it; nothing is told any more. @returns whether it was still running. */
+  stop(): boolean;
 }
 
+/** How late a limit may be noticed. */
+const TICK_MS = 10;
+const SLOTS = 1024;
+
 /**
- * Time limits of one length: they end in the order in which they began, so one timer serves them all. One of the
- * system's timers, or an AbortSignal.timeout, for each would cost more than the rest of a small request.
+ * Time limits on a wheel: each hangs in the slot of the tick at which it ends, and one timer goes round as long as there
+ * are any. A timer of the system's, or an AbortSignal.timeout, for each would cost more than the rest of a small request.
  */
-export class Deadlines {
-  readonly #ms: number;
-  readonly #first: Link;
+class Wheel {
+  readonly #slots = Array.from({ length: SLOTS }, () => new Link(0, undefined));
+  readonly #epoch = performance.now();
+  #done = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** How many hang on it. */
+  running = 0;
 
-  constructor(ms: number) {
-    this.#ms = ms;
-    this.#first = new Link(0, undefined);
-  }
-
-  start(hurried: Hurried): Deadline {
-    const link = new Link(performance.now() + this.#ms, hurried);
-    link.insertBefore(this.#first);
-    this.#timer ??= setTimeout(this.#onTimer, this.#ms).unref();
+  start(at: number, hurried: Hurried): Deadline {
+    if (!this.#timer) {
+      this.#done = this.#tickOf(performance.now());
+      this.#timer = setInterval(() => this.#turn(), TICK_MS).unref();
+    }
+    const tick = Math.max(this.#tickOf(at), this.#done) + 1;
+    const link = new Link(tick, hurried, this);
+    const slot = this.#slots[tick % SLOTS];
+    if (slot) link.insertBefore(slot);
+    this.running++;
     return link;
   }
 
-  readonly #onTimer = (): void => {
-    const now = performance.now();
-    this.#timer = undefined;
-    let next = this.#first.next;
-    // A timer may come a little early; who is due within a millisecond is due.
-    while (next !== this.#first && next.at <= now + 1) {
-      const { hurried } = next;
-      next.stop();
-      hurried?.onDeadline();
-      next = this.#first.next;
+  #tickOf(time: number): number {
+    return Math.floor((time - this.#epoch) / TICK_MS);
+  }
+
+  #turn(): void {
+    const now = this.#tickOf(performance.now());
+    const due: Link[] = [];
+    // After a long pause one round sees them all.
+    for (let tick = Math.max(this.#done + 1, now - SLOTS + 1); tick <= now; tick++) {
+      const slot = this.#slots[tick % SLOTS];
+      for (let link = slot?.next; link && link !== slot; link = link.next) if (link.tick <= now) due.push(link);
     }
-    if (next !== this.#first) this.#timer = setTimeout(this.#onTimer, next.at - now).unref();
-  };
+    this.#done = now;
+    // One may stop another.
+    for (const link of due) if (link.stop()) link.hurried?.onDeadline();
+    if (this.running > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
 }
 
-/** A deadline in the circle of those that run. */
+/** A limit in the circle of those that hang in one slot; the first of a circle is nobody's. */
 class Link implements Deadline {
-  readonly at: number;
+  readonly tick: number;
   readonly hurried: Hurried | undefined;
+  readonly #wheel: Wheel | undefined;
   next: Link = this;
   #previous: Link = this;
 
-  constructor(at: number, hurried: Hurried | undefined) {
-    this.at = at;
+  constructor(tick: number, hurried: Hurried | undefined, wheel?: Wheel) {
+    this.tick = tick;
     this.hurried = hurried;
+    this.#wheel = wheel;
   }
 
   insertBefore(link: Link): void {
@@ -64,10 +80,18 @@ class Link implements Deadline {
     link.#previous = this;
   }
 
-  stop(): void {
+  stop(): boolean {
+    if (!this.#wheel || this.next === this) return false;
     this.next.#previous = this.#previous;
     this.#previous.next = this.next;
     this.next = this;
     this.#previous = this;
+    this.#wheel.running--;
+    return true;
   }
 }
+
+const wheel = new Wheel();
+
+/** Tells `hurried` when the time is `at` (milliseconds of performance.now()), some 10 ms late at most. */
+export const startDeadline = (at: number, hurried: Hurried): Deadline => wheel.start(at, hurried);

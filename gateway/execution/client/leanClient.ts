@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import { Deadlines, type Deadline, type Hurried } from '../../deadlines.ts';
-import type { Subgraph } from '../../supergraph/supergraph.ts';
+import { startDeadline, type Deadline, type Hurried } from '../../deadlines.ts';
 import { SubrequestError } from '../subgraphs/transport.ts';
 import type { Connection, Exchange, Failure, RawResponse } from './connection.ts';
 import { decoded } from './decoding.ts';
@@ -11,8 +10,9 @@ import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from './subgra
 import { targetOf, type Target } from './target.ts';
 
 interface Options {
-  readonly subgraphs: ReadonlyMap<string, Subgraph>;
-  /** The most connections to one subgraph. */
+  /** By the name of an endpoint: the subgraph's own, unless it has several addresses. */
+  readonly subgraphs: ReadonlyMap<string, { readonly name: string; readonly url: URL }>;
+  /** The most connections to one address. */
   readonly connections: number;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
@@ -24,20 +24,18 @@ interface Options {
 interface Route extends Options {
   readonly target: Target;
   readonly pool: Pool;
-  readonly deadlines: Deadlines;
 }
 
 /** A client over HTTP/1.1 and nothing more: kept connections, one write for each request, no compression. */
 export function createLeanClient(options: Options): SubgraphClient {
   const routes = new Map<string, Route>();
-  const deadlines = new Deadlines(options.timeoutMs);
-  for (const { name, url } of options.subgraphs.values()) {
+  for (const [endpoint, { name, url }] of options.subgraphs) {
     const target = targetOf(name, url);
-    routes.set(name, { ...options, target, pool: new Pool(target, options.connections), deadlines });
+    routes.set(endpoint, { ...options, target, pool: new Pool(target, options.connections) });
   }
   return {
     send(request) {
-      const route = routes.get(request.subgraph);
+      const route = routes.get(request.endpoint ?? request.subgraph);
       const message = `There is no subgraph "${request.subgraph}".`;
       if (!route) return Promise.reject(new SubrequestError('SUBREQUEST_FAILED', message));
       return new Promise((resolve, reject) => {
@@ -72,6 +70,8 @@ class Sending implements Exchange, Hurried {
   connection: Connection | undefined;
   readonly #request: SubgraphRequest;
   readonly #route: Route;
+  /** When it must be over, in milliseconds of performance.now(). */
+  readonly #end: number;
   readonly #resolve: (response: SubgraphResponse) => void;
   readonly #reject: (error: SubrequestError) => void;
   readonly #startedAt = performance.now();
@@ -87,23 +87,24 @@ class Sending implements Exchange, Hurried {
     this.maxBytes = route.maxResponseBytes;
     this.#request = request;
     this.#route = route;
+    this.#end = endOf(request, this.#startedAt, route.timeoutMs);
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
   start(): void {
     const { signal } = this.#request;
-    if (signal.aborted) {
+    if (signal.aborted || this.#end <= this.#startedAt) {
       this.#failed(this.#outOfTime());
       return;
     }
     sendingsOf(signal).add(this);
-    this.#deadline = this.#route.deadlines.start(this);
+    this.#deadline = startDeadline(this.#end, this);
     this.#route.pool.send(this);
   }
 
   writeTo(socket: Socket): void {
-    writeMessage(socket, this.#route.target, this.#request);
+    writeMessage(socket, this.#route.target, this.#request, this.#end - performance.now());
   }
 
   onResponse(response: RawResponse): void {
@@ -158,4 +159,10 @@ function explain(error: Error, subgraph: string): SubrequestError {
     return new SubrequestError('SUBREQUEST_FAILED', `Subgraph "${subgraph}" cannot be reached.`, { cause: error });
   }
   return new SubrequestError(error.code, `Subgraph "${subgraph}" answered ${error.message}.`, { cause: error });
+}
+
+/** No more time than is left of the whole. */
+function endOf({ deadline, timeoutMs }: SubgraphRequest, startedAt: number, usualMs: number): number {
+  const own = startedAt + (timeoutMs ?? usualMs);
+  return deadline === undefined ? own : Math.min(own, deadline);
 }
