@@ -4,14 +4,15 @@ import { decodeCursor, encodeCursor, pageSize, type Connection } from '#platform
 import { moment } from '#platform/server/input.ts';
 import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
-import { listKeySchema, type WorkoutOrder } from '../domain/diary/order.ts';
+import type { WorkoutOrder } from '../domain/diary/order.ts';
 import type { WorkoutCriteria, WorkoutPage } from '../store/workoutList.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 
-/** A cursor of another order is none of this list. */
-const keySchema = (order: WorkoutOrder) =>
-  listKeySchema.refine((key) => key.order === order && key.position.length <= MAX_POSITION_LENGTH);
 const MAX_POSITION_LENGTH = 100;
+
+/** A cursor holds where its workout stands in the list; one of another order is none of this list. */
+const keySchema = (order: WorkoutOrder) =>
+  z.object({ order: z.literal(order), figure: z.number(), position: z.string().max(MAX_POSITION_LENGTH) });
 
 export const viewer: ViewerResolvers = {
   __resolveReference: resolveViewer,
@@ -39,7 +40,7 @@ function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: 
 }
 
 /** A page of workouts as a connection. */
-export const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage: boolean): Connection<Workout> => {
+const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage: boolean): Connection<Workout> => {
   const edges = listed.map(({ key, workout }) => ({ cursor: encodeCursor(key), node: workout }));
   const [startCursor = null, endCursor = null] = [edges[0]?.cursor, edges.at(-1)?.cursor];
   return { edges, pageInfo: { hasNextPage: hasMore, hasPreviousPage, startCursor, endCursor } };

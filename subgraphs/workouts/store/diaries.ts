@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
-import { entriesSchema, isPresent, withEntry, type EntryOrGone } from '../domain/diary/entry.ts';
-import { monthTotalsSchema, totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
+import { isPresent, withEntry, type EntryOrGone } from '../domain/diary/entry.ts';
+import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
 import { placesOf } from './diaryEntry.ts';
+import { entriesSchema, monthTotalsSchema } from './diarySchemas.ts';
 import type { Workout } from './workoutDocument.ts';
 
 /** A person's diary: in which months anything stands. */

@@ -1,47 +1,44 @@
-import { z } from 'zod';
-import { SPORTS } from '../sport.ts';
-import { VISIBILITIES } from '../visibility.ts';
+import type { Sport } from '../sport.ts';
+import type { Visibility } from '../visibility.ts';
 
-const figure = z.number().nullable();
-
-/** What a month of a diary knows of one workout: enough to list, filter, sort and count it without reading it. */
-const present = z.object({
-  id: z.string(),
+/** A workout as a month of its owner's diary knows it: enough to list, filter, sort and count it without reading it. */
+export interface Entry {
+  readonly id: string;
   /** Of the workout; an entry is only ever replaced by a newer one. */
-  version: z.int(),
+  readonly version: number;
   /** Where it stands in its owner's list: see domain/listPosition.ts. */
-  position: z.string(),
+  readonly position: string;
   /** Whether it has a start; else it stands where it arrived. */
-  isTimed: z.boolean(),
-  sport: z.enum(SPORTS),
-  visibility: z.enum(VISIBILITIES),
-  distanceMeters: figure,
-  elapsedSeconds: figure,
+  readonly isTimed: boolean;
+  readonly sport: Sport;
+  readonly visibility: Visibility;
+  readonly distanceMeters: number | null;
+  readonly elapsedSeconds: number | null;
   /** Null for a workout whose figures do not count (yet). */
-  counted: z
-    .object({
-      localDate: z.string(),
-      movingSeconds: figure,
-      kilocalories: figure,
-      elevationGainMeters: figure,
-      /** Whether it may set records: nothing about it is unbelievable. */
-      isBelieved: z.boolean(),
-      /** Metres and seconds of each best effort. */
-      efforts: z.array(z.tuple([z.number(), z.number()])),
-    })
-    .nullable(),
-});
+  readonly counted: Counted | null;
+}
+
+/** What statistics know of a workout beyond that. */
+export interface Counted {
+  readonly localDate: string;
+  readonly movingSeconds: number | null;
+  readonly kilocalories: number | null;
+  readonly elevationGainMeters: number | null;
+  /** Whether it may set records: nothing about it is unbelievable. */
+  readonly isBelieved: boolean;
+  /** Metres and seconds of each best effort. */
+  readonly efforts: readonly (readonly [number, number])[];
+}
 
 /** What stays of a workout that is not in the month any more, so that a late older entry cannot come back. */
-const gone = z.object({ id: z.string(), version: z.int(), gone: z.literal(true) });
+export interface Trace {
+  readonly id: string;
+  readonly version: number;
+  readonly gone: true;
+}
 
-/** The entries of one month of a person's diary, as they are kept: JSON text. */
-export const entriesSchema = z.array(z.union([present, gone]));
-
-/** A workout as a month of its owner's diary knows it. */
-export type Entry = z.infer<typeof present>;
 /** An entry, or the trace of one that is not there any more. */
-export type EntryOrGone = z.infer<typeof entriesSchema>[number];
+export type EntryOrGone = Entry | Trace;
 
 export const isPresent = (entry: EntryOrGone): entry is Entry => !('gone' in entry);
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Entry } from './entry.ts';
 
 /** Orders of a list of workouts. */
@@ -13,8 +12,11 @@ export const WORKOUT_ORDERS = [
 export type WorkoutOrder = (typeof WORKOUT_ORDERS)[number];
 
 /** Where a page begins: behind the workout with this figure at this list position. */
-export const listKeySchema = z.object({ order: z.enum(WORKOUT_ORDERS), figure: z.number(), position: z.string() });
-export type ListKey = z.infer<typeof listKeySchema>;
+export interface ListKey {
+  readonly order: WorkoutOrder;
+  readonly figure: number;
+  readonly position: string;
+}
 
 /** What an order sorts by; the larger comes first. Unknown figures come last either way. */
 const FIGURES: Record<WorkoutOrder, (entry: Entry) => number> = {

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { BEST_EFFORT_METERS } from '../formulas/bestEfforts.ts';
-import { SPORTS } from '../sport.ts';
+import { SPORTS, type Sport } from '../sport.ts';
 import type { Entry } from './entry.ts';
 
 /** The kinds of personal records: the fastest over each standard distance, in its order, and the most of other figures. */
@@ -28,17 +27,16 @@ export const RECORD_KINDS = [
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
-export const recordSchema = z.object({
-  kind: z.enum(RECORD_KINDS),
-  sport: z.enum(SPORTS),
-  /** Seconds for the fastest and the longest time, metres for distance and climb, kilocalories for energy. */
-  value: z.number(),
-  workoutId: z.string(),
-  /** Where the workout stands in the list: of equals, the earlier keeps the record. */
-  position: z.string(),
-});
 /** A personal record and the workout that set it. */
-export type PersonalRecord = z.infer<typeof recordSchema>;
+export interface PersonalRecord {
+  readonly kind: RecordKind;
+  readonly sport: Sport;
+  /** Seconds for the fastest and the longest time, metres for distance and climb, kilocalories for energy. */
+  readonly value: number;
+  readonly workoutId: string;
+  /** Where the workout stands in the list: of equals, the earlier keeps the record. */
+  readonly position: string;
+}
 
 const fastest: ReadonlySet<RecordKind> = new Set(FASTEST_KINDS);
 const kindOfMeters = new Map<number, RecordKind>(

@@ -1,26 +1,29 @@
-import { z } from 'zod';
-import { SPORTS, type Sport } from '../sport.ts';
-import type { Entry } from './entry.ts';
-import { recordSchema, recordsOf } from './records.ts';
+import type { Sport } from '../sport.ts';
+import type { Counted, Entry } from './entry.ts';
+import { recordsOf, type PersonalRecord } from './records.ts';
 
-const totals = z.object({
-  workouts: z.int(),
-  elapsedSeconds: z.number(),
-  movingSeconds: z.number(),
-  distanceMeters: z.number(),
-  kilocalories: z.number(),
-  elevationGainMeters: z.number(),
-});
 /** Sums over workouts; what a workout does not know adds nothing. */
-export type Totals = z.infer<typeof totals>;
+export interface Totals {
+  readonly workouts: number;
+  readonly elapsedSeconds: number;
+  readonly movingSeconds: number;
+  readonly distanceMeters: number;
+  readonly kilocalories: number;
+  readonly elevationGainMeters: number;
+}
 
-const dayTotals = z.object({ date: z.string(), sport: z.enum(SPORTS), totals });
 /** The workouts of one sport on one local date. */
-export type DayTotals = z.infer<typeof dayTotals>;
+export interface DayTotals {
+  readonly date: string;
+  readonly sport: Sport;
+  readonly totals: Totals;
+}
 
 /** What a month of a diary comes to: small, however many workouts it holds. */
-export const monthTotalsSchema = z.object({ days: z.array(dayTotals), records: z.array(recordSchema) });
-export type MonthTotals = z.infer<typeof monthTotalsSchema>;
+export interface MonthTotals {
+  readonly days: readonly DayTotals[];
+  readonly records: readonly PersonalRecord[];
+}
 
 export const noTotals: Totals = {
   workouts: 0,
@@ -53,7 +56,7 @@ export function totalsOfEntries(entries: readonly Entry[]): MonthTotals {
   return { days: [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1)), records: recordsOf(entries) };
 }
 
-const totalsOf = (entry: Entry, counted: NonNullable<Entry['counted']>): Totals => ({
+const totalsOf = (entry: Entry, counted: Counted): Totals => ({
   workouts: 1,
   elapsedSeconds: entry.elapsedSeconds ?? 0,
   movingSeconds: counted.movingSeconds ?? 0,
