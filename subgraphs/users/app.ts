@@ -1,4 +1,6 @@
 import { openBroker } from '#platform/events/broker.ts';
+import { consume } from '#platform/events/consumer.ts';
+import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
@@ -8,10 +10,13 @@ import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
+import { workoutDeleted } from './consumers/workoutDeleted.ts';
+import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
 import { accessTokenIssuer } from './credentials/accessTokens.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
+import { createGoalFeed } from './live/goalFeed.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -32,6 +37,14 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   await ensureStream(broker.manager, eventsOf('users'));
   await ensureStream(broker.manager, PROFILES);
   const relay = startRelay(service, broker, postgresOutbox(pool, readProfileState(now)));
+  const notices = createNotices(broker);
+  const store = { pool, relay, notices, now };
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('workouts'),
+    handlers: [...workoutRecorded(store), workoutDeleted(store)],
+  });
   const keys = await deriveSigningKeys(readSeeds(config.SIGNING_KEY_SEED));
   const url = await startSubgraph({
     service,
@@ -39,11 +52,10 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     typeDefs: loadTypeDefs('users'),
     resolvers,
     context: createContext({
-      pool,
-      relay,
+      ...store,
+      goalFeed: createGoalFeed({ ...store, log: service.log }),
       passwords: await createPasswords(),
       issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
-      now,
     }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
     routes: (app) => {

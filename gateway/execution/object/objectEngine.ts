@@ -49,9 +49,7 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
   const finish = async (running: Running, answered: readonly number[]): Promise<Answer> => {
     const { run, root, troubles } = running;
     const headers =
-      form.fetches.length > answered.length
-        ? subrequestHeaders(run.call.requestId, (await run.call.credentials()).headers)
-        : {};
+      form.fetches.length > answered.length ? subrequestHeaders(run.call, await run.call.credentials()) : {};
     await runSchedule(schedule, (fetches) => perform(fetches, running, headers), answered);
     const log = troubles.settle(form, root);
     const completion: Completion = {
@@ -184,6 +182,7 @@ async function ask({ asking, batches, headers }: Asking, running: Running): Prom
       body: bodyOf(text, asked, running),
       headers,
       signal: run.call.signal,
+      deadline: run.call.deadline,
     });
     answer = readResponse(subgraph, response);
     const names = asked.map(({ name }) => name);
