@@ -5,10 +5,13 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/subgraph.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
 import type { IssueAccessToken } from './credentials/accessTokens.ts';
+import type { Limits } from './credentials/limits.ts';
+import type { MailedTokens } from './credentials/mailedTokens.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { Account } from './domain/account.ts';
 import { idleSince } from './domain/session.ts';
-import { accountLoader } from './loaders.ts';
+import { accountLoader, deletedLoader } from './loaders.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
@@ -17,19 +20,32 @@ export interface Services {
   readonly relay: Relay;
   readonly passwords: Passwords;
   readonly issueAccessToken: IssueAccessToken;
+  readonly limits: Limits;
+  readonly mailedTokens: MailedTokens;
+  readonly mailer: Mailer;
   readonly now: () => Date;
 }
 
 /** What a request works with. */
 export interface Context extends Services {
   readonly viewer: Viewer;
+  /** The network address the client came from, where it is known. */
+  readonly clientAddress: string | undefined;
   readonly accounts: Loader<Account>;
+  /** Ids of people who deleted their accounts. */
+  readonly deleted: Loader<string>;
 }
 
 /** Makes the context of a request. */
 export const createContext =
   (services: Services) =>
-  ({ viewer }: RequestInfo): Context => ({ ...services, viewer, accounts: accountLoader(services.pool) });
+  ({ viewer, clientAddress }: RequestInfo): Context => ({
+    ...services,
+    viewer,
+    clientAddress,
+    accounts: accountLoader(services.pool),
+    deleted: deletedLoader(services.pool),
+  });
 
 /**
  * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to

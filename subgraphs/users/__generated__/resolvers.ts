@@ -36,6 +36,62 @@ export type AuthSession = {
   readonly lastUsedAt: Scalars['DateTime']['output'];
 };
 
+/** The address the account shall have. */
+export type ChangeEmailInput = {
+  /** Where the link is mailed to. */
+  readonly newEmail: Scalars['EmailAddress']['input'];
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The link is on its way. */
+export type ChangeEmailPayload = {
+  readonly __typename?: 'ChangeEmailPayload';
+  /** What went wrong; empty on success. Does not tell whether the address belongs to somebody else. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The password as it is, and as it shall be. */
+export type ChangePasswordInput = {
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** The password is changed. */
+export type ChangePasswordPayload = {
+  readonly __typename?: 'ChangePasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed. */
+export type ConfirmEmailInput = {
+  /** The `token` of the mailed link: good once, for three days. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The address is confirmed. */
+export type ConfirmEmailPayload = {
+  readonly __typename?: 'ConfirmEmailPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Proof that the owner wants it. */
+export type DeleteAccountInput = {
+  /** The account's password; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The account is deleted. */
+export type DeleteAccountPayload = {
+  readonly __typename?: 'DeleteAccountPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What a person logs in with. */
 export type LogInInput = {
   /** The account's address, in any case. */
@@ -55,6 +111,19 @@ export type LogInPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which sessions to end. */
+export type LogOutEverywhereInput = {
+  /** Whether to stay logged in here; no when left out. */
+  readonly keepCurrent?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The sessions are over. */
+export type LogOutEverywherePayload = {
+  readonly __typename?: 'LogOutEverywherePayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Which session to end. */
 export type LogOutInput = {
   /** One of `Viewer.sessions`; the current one when left out. */
@@ -70,16 +139,52 @@ export type LogOutPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Mails a link to a new address; the account has the address once `confirmEmail` is called with the link's token. Nothing is mailed when the address belongs to somebody else. */
+  readonly changeEmail: ChangeEmailPayload;
+  /** Changes the viewer's password, and ends their other sessions. */
+  readonly changePassword: ChangePasswordPayload;
+  /** Confirms an address by the token that was mailed to it. */
+  readonly confirmEmail: ConfirmEmailPayload;
+  /** Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. */
+  readonly deleteAccount: DeleteAccountPayload;
   /** Opens a session with e-mail address and password. */
   readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
   readonly logOut: LogOutPayload;
+  /** Ends all of the viewer's sessions. */
+  readonly logOutEverywhere: LogOutEverywherePayload;
   /** Exchanges a refresh token for a new pair of tokens. Each refresh token works once: using one again revokes its whole session. */
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
   readonly register: RegisterPayload;
+  /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
+  readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
+  /** Mails a link with which a new password can be chosen, when the address belongs to an account; the answer does not tell. */
+  readonly requestPasswordReset: RequestPasswordResetPayload;
+  /** Chooses a new password by the token that was mailed, and ends all sessions of the account. */
+  readonly resetPassword: ResetPasswordPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
   readonly updateProfile: UpdateProfilePayload;
+};
+
+
+export type MutationChangeEmailArgs = {
+  input: ChangeEmailInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationConfirmEmailArgs = {
+  input: ConfirmEmailInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -93,6 +198,11 @@ export type MutationLogOutArgs = {
 };
 
 
+export type MutationLogOutEverywhereArgs = {
+  input: LogOutEverywhereInput;
+};
+
+
 export type MutationRefreshSessionArgs = {
   input: RefreshSessionInput;
 };
@@ -100,6 +210,16 @@ export type MutationRefreshSessionArgs = {
 
 export type MutationRegisterArgs = {
   input: RegisterInput;
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
 };
 
 
@@ -157,6 +277,41 @@ export type RegisterPayload = {
   /** The new person; null with `userErrors`. */
   readonly user?: Maybe<User>;
   /** What has to be mended before it works; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The link is on its way. */
+export type RequestEmailConfirmationPayload = {
+  readonly __typename?: 'RequestEmailConfirmationPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose password is forgotten. */
+export type RequestPasswordResetInput = {
+  /** The account's address, in any case. */
+  readonly email: Scalars['EmailAddress']['input'];
+};
+
+/** The request is taken. */
+export type RequestPasswordResetPayload = {
+  readonly __typename?: 'RequestPasswordResetPayload';
+  /** What went wrong; empty on success. Does not tell whether the account exists. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed, and the new password. */
+export type ResetPasswordInput = {
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+  /** The `token` of the mailed link: good once, for an hour. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The password is changed, and every session of the account over. */
+export type ResetPasswordPayload = {
+  readonly __typename?: 'ResetPasswordPayload';
+  /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -240,6 +395,8 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`, where it is known. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -262,11 +419,13 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, expired or used. */
+  | 'INVALID_TOKEN'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
-  /** Too many attempts; try again later. */
+  /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
@@ -288,8 +447,12 @@ export type Viewer = {
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
   readonly displayName: Scalars['String']['output'];
-  /** The address the person logs in with. */
-  readonly email: Scalars['EmailAddress']['output'];
+  /** The address the person logs in with; null for an account made by an outside identity without a verified address. */
+  readonly email?: Maybe<Scalars['EmailAddress']['output']>;
+  /** When the person showed that they read the mail of the address; null when they have not. */
+  readonly emailConfirmedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the person can log in with a password; otherwise by an outside identity alone. */
+  readonly hasPassword: Scalars['Boolean']['output'];
   /** Null when not told. */
   readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
   /** The id of the person; the same as their `User.id`. */
@@ -424,12 +587,22 @@ export type ResolversTypes = {
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ChangeEmailInput: ChangeEmailInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   LogInInput: LogInInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: ResolverTypeWrapper<LogOutEverywherePayload>;
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -438,6 +611,11 @@ export type ResolversTypes = {
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  RequestEmailConfirmationPayload: ResolverTypeWrapper<RequestEmailConfirmationPayload>;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   Sex: Sex;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
@@ -458,12 +636,22 @@ export type ResolversParentTypes = {
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
+  ChangeEmailInput: ChangeEmailInput;
+  String: Scalars['String']['output'];
+  ChangeEmailPayload: ChangeEmailPayload;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ChangePasswordPayload;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ConfirmEmailPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
   EmailAddress: Scalars['EmailAddress']['output'];
   LogInInput: LogInInput;
-  String: Scalars['String']['output'];
   LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: LogOutEverywherePayload;
   LogOutInput: LogOutInput;
   LogOutPayload: LogOutPayload;
   Mutation: Record<PropertyKey, never>;
@@ -472,6 +660,11 @@ export type ResolversParentTypes = {
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  RequestEmailConfirmationPayload: RequestEmailConfirmationPayload;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: RequestPasswordResetPayload;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResetPasswordPayload;
   SessionTokens: SessionTokens;
   TimeZone: Scalars['TimeZone']['output'];
   UpdateProfileInput: UpdateProfileInput;
@@ -490,6 +683,18 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type ChangeEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEmailPayload'] = ResolversParentTypes['ChangeEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -497,6 +702,10 @@ export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
   name: 'EmailAddress';
@@ -508,15 +717,27 @@ export type LogInPayloadResolvers<ContextType = Context, ParentType extends Reso
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type LogOutEverywherePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutEverywherePayload'] = ResolversParentTypes['LogOutEverywherePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type LogOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutPayload'] = ResolversParentTypes['LogOutPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'input'>>;
+  deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
+  logOutEverywhere?: Resolver<ResolversTypes['LogOutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogOutEverywhereArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
@@ -533,6 +754,18 @@ export type RefreshSessionPayloadResolvers<ContextType = Context, ParentType ext
 export type RegisterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPayload'] = ResolversParentTypes['RegisterPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestEmailConfirmationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailConfirmationPayload'] = ResolversParentTypes['RequestEmailConfirmationPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -563,6 +796,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
@@ -570,7 +804,9 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
+  emailConfirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hasPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -586,15 +822,23 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type Resolvers<ContextType = Context> = {
   AuthSession?: AuthSessionResolvers<ContextType>;
+  ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
+  LogOutEverywherePayload?: LogOutEverywherePayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
+  RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import type { UserResolvers } from '../__generated__/resolvers.ts';
-import { loadAccount } from '../loaders.ts';
+import { loadPerson } from '../loaders.ts';
 
 export const User: UserResolvers = {
-  __resolveReference: ({ id }, { accounts }) => loadAccount(accounts, id),
+  __resolveReference: ({ id }, context) => loadPerson(context, id),
 };
