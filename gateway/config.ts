@@ -36,6 +36,8 @@ const shape = {
   JWKS_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
+  /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */
+  TRUSTED_PROXIES: setting.integer(0, { min: 0, max: 10 }),
   CORS_ORIGINS: setting.text('*'),
   EXAMPLE_OPERATIONS: setting.text(
     'Register,LogIn,Viewer,CreateCompetition,JoinCompetition,Leaderboard,LeaderboardUpdated,Workouts,Rewards,Badges,RoomEvents',

@@ -18,6 +18,7 @@ import { schemaFacts } from './execution/plan/schemaFacts.ts';
 import { createPooledTransport } from './execution/subgraphs/pooledTransport.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { createReadiness } from './health.ts';
+import { clientAddresses } from './http/clientAddress.ts';
 import { createCors } from './http/cors.ts';
 import { send, sendJson } from './http/exchange.ts';
 import { graphqlHandler } from './http/graphql.ts';
@@ -61,13 +62,15 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     ...operationsRoutes(service, supergraph, draining.signal),
     ...proxyRoutes(service, config, authenticator),
   };
-  const server = createHttpServer({ routes, cors: createCors(config.CORS_ORIGINS), log });
+  const clientAddressOf = clientAddresses(config.TRUSTED_PROXIES);
+  const server = createHttpServer({ routes, cors: createCors(config.CORS_ORIGINS), log, clientAddressOf });
   const sockets = serveSockets({
     server,
     path: GRAPHQL_PATH,
     graph,
     authenticator,
     log,
+    clientAddressOf,
     maxMessageBytes: config.MAX_BODY_BYTES,
     maxOperations: config.MAX_OPERATIONS_PER_SOCKET,
     initTimeoutMs: INIT_TIMEOUT_MS,

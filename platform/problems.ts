@@ -17,7 +17,9 @@ export type ProblemCode =
   | 'COMPETITION_CLOSED'
   | 'ALREADY_JOINED'
   | 'INVALID_INVITE_CODE'
-  | 'MESSAGE_DELETED';
+  | 'MESSAGE_DELETED'
+  | 'GOAL_CLOSED'
+  | 'LIMIT_REACHED';
 
 /** An expected failure: something the caller can mend. */
 export interface Problem {

@@ -1,5 +1,6 @@
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
+import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES, REVOCATIONS } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
@@ -10,6 +11,8 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
+import { workoutDeleted } from './consumers/workoutDeleted.ts';
+import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
 import { accessTokenIssuer } from './credentials/accessTokens.ts';
 import { createLimits } from './credentials/limits.ts';
@@ -18,6 +21,7 @@ import { createPasswords } from './credentials/passwords.ts';
 import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
 import { startMailer } from './mail/mailer.ts';
 import { openMailTransport } from './mail/transport.ts';
+import { createGoalFeed } from './live/goalFeed.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -45,20 +49,27 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const transport = openMailTransport(config);
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
   await consume({ service, broker, stream: eventsOf('users'), handlers: [accountDeleted(transport)] });
+  const notices = createNotices(broker);
+  const store = { pool, relay, notices, now };
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('workouts'),
+    handlers: [...workoutRecorded(store), workoutDeleted(store)],
+  });
   const url = await startSubgraph({
     service,
     config,
     typeDefs: loadTypeDefs('users'),
     resolvers,
     context: createContext({
-      pool,
-      relay,
+      ...store,
+      goalFeed: createGoalFeed({ ...store, log: service.log }),
       passwords: await createPasswords(),
       issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
       limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
       mailedTokens,
       mailer,
-      now,
     }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
     routes: (app) => {

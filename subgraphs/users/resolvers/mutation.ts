@@ -4,6 +4,10 @@ import { changeEmail } from '../actions/changeEmail.ts';
 import { changePassword } from '../actions/changePassword.ts';
 import { confirmEmail } from '../actions/confirmEmail.ts';
 import { deleteAccount } from '../actions/deleteAccount.ts';
+import { acceptFriend } from '../actions/acceptFriend.ts';
+import { blockUser } from '../actions/blockUser.ts';
+import { declineFriend } from '../actions/declineFriend.ts';
+import { abandonGoal } from '../actions/abandonGoal.ts';
 import { logIn } from '../actions/logIn.ts';
 import { logOut } from '../actions/logOut.ts';
 import { logOutEverywhere } from '../actions/logOutEverywhere.ts';
@@ -12,6 +16,10 @@ import { register } from '../actions/register.ts';
 import { requestEmailConfirmation } from '../actions/requestEmailConfirmation.ts';
 import { requestPasswordReset } from '../actions/requestPasswordReset.ts';
 import { resetPassword } from '../actions/resetPassword.ts';
+import { removeFriend } from '../actions/removeFriend.ts';
+import { requestFriend } from '../actions/requestFriend.ts';
+import { unblockUser } from '../actions/unblockUser.ts';
+import { setGoal } from '../actions/setGoal.ts';
 import { updateProfile } from '../actions/updateProfile.ts';
 
 export const Mutation: MutationResolvers = {
@@ -29,4 +37,12 @@ export const Mutation: MutationResolvers = {
   resetPassword: mutation(resetPassword, {}),
   deleteAccount: mutation(deleteAccount, {}),
   updateProfile: mutation(updateProfile, { viewer: null }),
+  requestFriend: mutation(requestFriend, { friendship: null }),
+  acceptFriend: mutation(acceptFriend, { friendship: null }),
+  declineFriend: mutation(declineFriend, {}),
+  removeFriend: mutation(removeFriend, {}),
+  blockUser: mutation(blockUser, {}),
+  unblockUser: mutation(unblockUser, {}),
+  setGoal: mutation(setGoal, { goal: null }),
+  abandonGoal: mutation(abandonGoal, { goal: null }),
 };

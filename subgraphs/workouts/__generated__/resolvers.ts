@@ -360,6 +360,8 @@ export type UserErrorCode =
   | 'FILE_TOO_LARGE'
   /** The caller may not do this. */
   | 'FORBIDDEN'
+  /** The goal was achieved or missed already. */
+  | 'GOAL_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -370,6 +372,8 @@ export type UserErrorCode =
   | 'INVALID_REFRESH_TOKEN'
   /** The token of a mailed link is unknown, expired or used. */
   | 'INVALID_TOKEN'
+  /** There are as many of these as are allowed. */
+  | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
