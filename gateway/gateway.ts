@@ -5,6 +5,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { issuerAuthenticator } from './auth/issuer.ts';
+import { followRevocations } from './auth/revocations.ts';
 import { openAuthenticator } from './auth/open.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApolloExecutor } from './execution/apollo/apolloExecutor.ts';
@@ -46,7 +47,7 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     urls: config.SUBGRAPH_URLS,
     subscriptionUrls: config.SUBSCRIPTION_URLS,
   });
-  const authenticator = createAuthenticator(config, supergraph);
+  const authenticator = createAuthenticator(service, config, supergraph);
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = assemble(service, config, supergraph, executor, metrics);
   const draining = new AbortController();
@@ -113,8 +114,14 @@ async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<nu
   return typeof address === 'object' && address ? address.port : PORT;
 }
 
-function createAuthenticator({ auth }: GatewayConfig, supergraph: Supergraph): Authenticator {
-  return auth ? issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph) }) : openAuthenticator;
+function createAuthenticator(
+  service: Service,
+  { auth, NATS_URL }: GatewayConfig,
+  supergraph: Supergraph,
+): Authenticator {
+  if (!auth) return openAuthenticator;
+  const revocations = NATS_URL === undefined ? undefined : followRevocations(service, NATS_URL);
+  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations });
 }
 
 function createExecutor(

@@ -121,7 +121,7 @@ export class Connection {
       const caller = await this.#options.authenticator.authenticate(
         typeof sent === 'string' ? sent : this.#authorization,
       );
-      this.#expiry = expiry(caller.expiresAt);
+      this.#expiry = expiry(caller);
       this.#expiry.signal.addEventListener('abort', () =>
         this.#close({ code: CloseCode.forbidden, reason: 'Access token expired' }),
       );

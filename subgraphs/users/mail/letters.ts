@@ -48,5 +48,5 @@ export function writeLetter({ kind, username, publicUrl, token }: LetterFacts): 
   const page = pages[kind];
   const link = page && token ? `${new URL(page, publicUrl).href}?token=${token}` : '';
   const { subject, text } = words[kind](link);
-  return { subject: `${subject} – Laurel`, text: `Hello ${username},\n\n${text}\n\nLaurel\n` };
+  return { subject: `Laurel: ${subject}`, text: `Hello ${username},\n\n${text}\n\nLaurel\n` };
 }

@@ -11,6 +11,9 @@ export interface Use {
   readonly everyMs: number;
 }
 
+/** Of uses at one moment the later may have been given the earlier time. */
+const CLOCKS_APART_MS = 1000;
+
 const row = z.object({ free_at: z.date() });
 
 /**
@@ -18,7 +21,7 @@ const row = z.object({ free_at: z.date() });
  * generic cell rate algorithm). @returns 0, or after how many milliseconds one is free again.
  */
 export async function takeUse(db: Queryable, { key, burst, everyMs }: Use, now: Date): Promise<number> {
-  const latest = new Date(now.getTime() + burst * everyMs);
+  const latest = new Date(now.getTime() + burst * everyMs + Math.min(CLOCKS_APART_MS, everyMs / 2));
   const taken = await change(
     db,
     `INSERT INTO rate_limits (key, free_at) VALUES ($1, $2::timestamptz + $3 * interval '1 millisecond')
