@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { internalError, malformed, RequestError } from '../errors.ts';
 import type { ClientAddressOf } from './clientAddress.ts';
+import { traceOf } from '../tracing.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
 
 /** What answers which path: exactly, or by its beginning where the path ends in `/` (the root apart). */
@@ -60,7 +61,15 @@ function exchangeFor(
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  return { request, response, url: urlOf(request), requestId, clientAddress, signal: gone.signal };
+  return {
+    request,
+    response,
+    url: urlOf(request),
+    requestId,
+    clientAddress,
+    signal: gone.signal,
+    trace: traceOf(request.headers),
+  };
 }
 
 /** Where a request leads. An address that is none (`http://[`) leads nowhere. */
