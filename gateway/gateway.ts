@@ -25,6 +25,8 @@ import { send, sendJson } from './http/exchange.ts';
 import { graphqlHandler } from './http/graphql.ts';
 import { readExamples } from './http/playground/examples.ts';
 import { createPlayground, STATIC_PATH } from './http/playground/playground.ts';
+import { plainGraphql } from './http/plain/plainGraphql.ts';
+import { servePlainRequests, type PlainConnections } from './http/plain/plainServer.ts';
 import { createProxy } from './http/proxy.ts';
 import { createHttpServer, type Routes } from './http/server.ts';
 import { serveSockets, type Sockets } from './http/websocket/server.ts';
@@ -53,20 +55,17 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = assemble(service, config, supergraph, executor, metrics);
   const draining = new AbortController();
+  const asking = { graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics };
   const routes: Routes = {
-    [GRAPHQL_PATH]: graphqlHandler({
-      graph,
-      authenticator,
-      maxBodyBytes: config.MAX_BODY_BYTES,
-      metrics,
-      draining: draining.signal,
-    }),
+    [GRAPHQL_PATH]: graphqlHandler({ ...asking, draining: draining.signal }),
     ...(await playgroundRoutes(config, supergraph)),
     ...operationsRoutes(service, supergraph, draining.signal),
     ...proxyRoutes(service, config, authenticator),
   };
   const clientAddressOf = clientAddresses(config.TRUSTED_PROXIES);
-  const server = createHttpServer({ routes, cors: createCors(config.CORS_ORIGINS), log, clientAddressOf });
+  const cors = createCors(config.CORS_ORIGINS);
+  const server = createHttpServer({ routes, cors, log, clientAddressOf });
+  const plain = servePlainRequests(server, plainGraphql({ ...asking, path: GRAPHQL_PATH, cors, clientAddressOf, log }));
   const sockets = serveSockets({
     server,
     path: GRAPHQL_PATH,
@@ -83,19 +82,29 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     closed: () => metrics.listeners.closed('websocket'),
   });
   const port = await listen(server, config);
-  closeWith(service, server, sockets, draining);
+  closeWith(service, server, plain, sockets, draining);
   const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
   log.info({ url, subgraphs: [...supergraph.subgraphs.keys()], open: config.auth === undefined }, 'listening');
   return url;
 }
 
 /** Lets what is short end, and cuts the rest. `draining` tells streams of events to end. */
-function closeWith(service: Service, server: Server, sockets: Sockets, draining: AbortController): void {
+function closeWith(
+  service: Service,
+  server: Server,
+  plain: PlainConnections,
+  sockets: Sockets,
+  draining: AbortController,
+): void {
   service.onClose('http server', async () => {
     const closed = once(server, 'close');
     server.close();
+    plain.drain();
     draining.abort();
-    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    const cut = setTimeout(() => {
+      plain.cut();
+      server.closeAllConnections();
+    }, DRAIN_MS);
     // A kept connection is idle again, and can be closed, when its last answer is out.
     const idle = setInterval(() => server.closeIdleConnections(), 20);
     await sockets.drain(DRAIN_MS);
