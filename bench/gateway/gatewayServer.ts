@@ -81,7 +81,9 @@ async function laurel(): Promise<void> {
     metrics,
     draining: new AbortController().signal,
   });
-  const server = createHttpServer({ routes: { '/': handler, '/graphql': handler }, cors: createCors('*'), log });
+  const draining = new AbortController().signal;
+  const routes = { '/': handler, '/graphql': handler };
+  const server = createHttpServer({ routes, cors: createCors('*'), log, draining });
   await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 }
 process.on('disconnect', () => process.exit());
