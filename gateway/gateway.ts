@@ -31,6 +31,7 @@ import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
 import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
 import { readSdl } from './supergraph/file.ts';
+import { nameRequirements } from './supergraph/requirementNames.ts';
 import { buildSupergraph, type Supergraph } from './supergraph/supergraph.ts';
 import type { Team } from './workers/worker.ts';
 
@@ -48,10 +49,11 @@ const DRAIN_MS = 5_000;
 export async function startGateway(service: Service, config: GatewayConfig, team?: Team): Promise<string> {
   const { log } = service;
   const metrics = createGatewayMetrics(service.metrics);
-  const supergraph = buildSupergraph(team?.sdl ?? (await readSdl(config.SUPERGRAPH)), {
+  const read = buildSupergraph(team?.sdl ?? (await readSdl(config.SUPERGRAPH)), {
     urls: config.SUBGRAPH_URLS,
     subscriptionUrls: config.SUBSCRIPTION_URLS,
   });
+  const supergraph = config.GATEWAY_EXECUTOR === 'apollo' ? read : nameRequirements(read);
   const authenticator = createAuthenticator(config, supergraph);
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = assemble(service, config, supergraph, executor, metrics);
@@ -168,7 +170,7 @@ function assemble(
     aliases: config.MAX_QUERY_ALIASES,
     rootFields: config.MAX_ROOT_FIELDS,
   };
-  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const facts = schemaFacts(supergraph);
   const renaming =
     config.GATEWAY_EXECUTOR === 'apollo' ? undefined : (document: DocumentNode) => nameForPlanning(document, facts);
   const subscriptions = createSubscriptionsPerListener({
