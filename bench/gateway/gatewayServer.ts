@@ -83,7 +83,7 @@ async function laurel(): Promise<void> {
   });
   const draining = new AbortController().signal;
   const routes = { '/': handler, '/graphql': handler };
-  const server = createHttpServer({ routes, cors: createCors('*'), log, draining });
+  const server = createHttpServer({ routes, cors: createCors('*'), log, draining, clientAddressOf: () => undefined });
   await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 }
 process.on('disconnect', () => process.exit());

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { internalError, malformed, RequestError } from '../errors.ts';
+import type { ClientAddressOf } from './clientAddress.ts';
 import { traceOf } from '../tracing.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
 
@@ -13,10 +14,11 @@ interface Options {
   readonly log: Logger;
   /** Aborted when the gateway stops: connections then end with their next answer. */
   readonly draining: AbortSignal;
+  readonly clientAddressOf: ClientAddressOf;
 }
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
-export function createHttpServer({ routes, cors, log, draining }: Options): Server {
+export function createHttpServer({ routes, cors, log, draining, clientAddressOf }: Options): Server {
   const find = router(routes);
   return createServer({ requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
     const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
@@ -30,7 +32,7 @@ export function createHttpServer({ routes, cors, log, draining }: Options): Serv
         const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
         log.debug({ method: request.method, url: request.url, status: response.statusCode, durationMs }, 'answered');
       });
-      void answer(exchangeFor(request, response, requestId));
+      void answer(exchangeFor(request, response, requestId, clientAddressOf(request)));
     });
   });
 
@@ -52,12 +54,25 @@ export function createHttpServer({ routes, cors, log, draining }: Options): Serv
   }
 }
 
-function exchangeFor(request: IncomingMessage, response: ServerResponse, requestId: string): Exchange {
+function exchangeFor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  clientAddress: string | undefined,
+): Exchange {
   const gone = new AbortController();
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  return { request, response, url: urlOf(request), requestId, signal: gone.signal, trace: traceOf(request.headers) };
+  return {
+    request,
+    response,
+    url: urlOf(request),
+    requestId,
+    clientAddress,
+    signal: gone.signal,
+    trace: traceOf(request.headers),
+  };
 }
 
 /** Where a request leads. An address that is none (`http://[`) leads nowhere. */
