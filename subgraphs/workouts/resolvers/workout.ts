@@ -17,22 +17,27 @@ export const workout: WorkoutResolvers = {
   },
   id: ({ _id }) => _id,
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
-  splits: async ({ trackKey }, { unit }, { loaders }) =>
-    splitsOf(paceCurveOf(await loaders.tracks.load(trackKey)), METERS_PER[unit]).map((split) => ({
+  heartRate: async ({ ownerId, heartRate }, _args, { loaders }) =>
+    (await loaders.seeing.load(ownerId))?.heartRate ? heartRate : null,
+  splits: async (workout, { unit }, { loaders }) =>
+    splitsOf(paceCurveOf(await loaders.tracks.load(workout)), METERS_PER[unit]).map((split) => ({
       index: split.index,
       distanceMeters: meters(split.distanceMeters),
       elapsedSeconds: seconds(split.elapsedSeconds),
     })),
-  route: async ({ trackKey }, { toleranceMeters }, { loaders }) => {
+  route: async (workout, { toleranceMeters }, { loaders }) => {
     if (!(toleranceMeters >= 0 && toleranceMeters <= MAX_TOLERANCE_METERS)) {
       throw callerError('BAD_USER_INPUT', `toleranceMeters must be 0 to ${MAX_TOLERANCE_METERS}.`);
     }
-    return routeOf(await loaders.tracks.load(trackKey), toleranceMeters);
+    const seen = await loaders.seeing.load(workout.ownerId);
+    return seen?.map ? routeOf(await loaders.tracks.load(workout), toleranceMeters) : null;
   },
-  streams: async ({ trackKey }, { kinds, maxPoints }, { loaders }) => {
+  streams: async (workout, { kinds, maxPoints }, { loaders }) => {
     if (maxPoints < 2 || maxPoints > MAX_POINTS) {
       throw callerError('BAD_USER_INPUT', `maxPoints must be 2 to ${MAX_POINTS}.`);
     }
-    return kinds.length === 0 ? [] : streamsOf(await loaders.tracks.load(trackKey), kinds, maxPoints);
+    const seen = await loaders.seeing.load(workout.ownerId);
+    const open = seen?.heartRate ? kinds : kinds.filter((kind) => kind !== 'HEART_RATE');
+    return open.length === 0 ? [] : streamsOf(await loaders.tracks.load(workout), open, maxPoints);
   },
 };
