@@ -31,6 +31,30 @@ export const Profile = defineState('users', 'Profile', 1, 'profiles.{userId}', {
     .default([]),
 });
 
+/** What events about two people carry. The aggregate is the pair: its version grows with everything between the two. */
+const pair = {
+  /** Of the two, whatever becomes of them; the id of their friendship. */
+  friendshipId: id,
+  userId: id,
+};
+
+/** Somebody asked another to be friends. */
+export const FriendRequested = defineEvent('users', 'FriendRequested', 1, { ...pair, friendId: id });
+/** A request ended without a friendship: the one asked declined, or the one who asked took it back. */
+export const FriendRequestEnded = defineEvent('users', 'FriendRequestEnded', 1, {
+  ...pair,
+  friendId: id,
+  because: z.enum(['DECLINED', 'WITHDRAWN', 'BLOCKED']),
+});
+/** Two people are friends; it holds both ways. `userId` is who asked. */
+export const FriendshipStarted = defineEvent('users', 'FriendshipStarted', 1, { ...pair, friendId: id });
+/** Two people are friends no more; it holds both ways. `userId` is who ended it. */
+export const FriendshipEnded = defineEvent('users', 'FriendshipEnded', 1, { ...pair, friendId: id });
+/** `userId` blocked another, who sees nothing of them from now on. A friendship ends before, by an event of its own. */
+export const UserBlocked = defineEvent('users', 'UserBlocked', 1, { ...pair, blockedId: id });
+/** `userId` blocks the other no more. */
+export const UserUnblocked = defineEvent('users', 'UserUnblocked', 1, { ...pair, blockedId: id });
+
 /** The target of a goal was reached, in one window of its days; once per goal and window. Carries no figures of the person. */
 export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {
   goalId: id,

@@ -9,12 +9,12 @@ import { openAuthenticator } from './auth/open.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApolloExecutor } from './execution/apollo/apolloExecutor.ts';
 import { prepareByteEngine } from './execution/bytes/byteEngine.ts';
-import { createLeanClient } from './execution/client/leanClient.ts';
 import { createCompiledExecutor } from './execution/compiledExecutor.ts';
 import type { Executor } from './execution/executor.ts';
 import { prepareObjectEngine } from './execution/object/objectEngine.ts';
 import { nameForPlanning } from './execution/plan/aliases.ts';
 import { schemaFacts } from './execution/plan/schemaFacts.ts';
+import { createSubgraphClient } from './subgraphs.ts';
 import { createPooledTransport } from './execution/subgraphs/pooledTransport.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { createReadiness } from './health.ts';
@@ -129,7 +129,7 @@ function createExecutor(
     observe: metrics.subrequest,
   };
   const compiled = (engine: typeof prepareByteEngine): Executor =>
-    createCompiledExecutor({ supergraph, client: createLeanClient(settings), log, engine });
+    createCompiledExecutor({ supergraph, client: createSubgraphClient(config, supergraph, metrics), log, engine });
   const executors = {
     bytes: () => compiled(prepareByteEngine),
     object: () => compiled(prepareObjectEngine),

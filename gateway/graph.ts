@@ -5,6 +5,7 @@ import { formatted, internalError, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import type { PlannedOperation, Planner } from './planning/planner.ts';
+import type { TraceHeaders } from './tracing.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 /** A GraphQL request, whichever way it came. */
@@ -19,6 +20,7 @@ export interface Waiting {
   readonly requestId: string;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+  readonly trace?: TraceHeaders | undefined;
 }
 
 /** A request that can be executed. */
@@ -69,9 +71,10 @@ export function createGraph(options: Options): Graph {
   };
 }
 
-const callFor = (caller: Caller, { requestId, signal }: Waiting): Call => ({
+const callFor = (caller: Caller, { requestId, signal, trace }: Waiting): Call => ({
   requestId,
   signal,
+  trace,
   credentials: () => caller.credentials(),
 });
 
@@ -82,12 +85,13 @@ async function run(
   call: Call,
   { requestTimeoutMs, metrics, log }: Options,
 ): Promise<Answer> {
-  const deadline = AbortSignal.timeout(requestTimeoutMs);
+  const deadline = performance.now() + requestTimeoutMs;
+  const over = AbortSignal.timeout(requestTimeoutMs);
   // A mutation that has begun is finished, also for a client that has gone.
-  const signal = kind === 'mutation' ? deadline : AbortSignal.any([deadline, call.signal]);
+  const signal = kind === 'mutation' ? over : AbortSignal.any([over, call.signal]);
   const done = metrics.operationStarted(kind);
   try {
-    const answer = await executable.run(variables, { ...call, signal });
+    const answer = await executable.run(variables, { ...call, signal, deadline });
     done(answer.hasErrors ? 'errors' : 'ok');
     return answer;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestError } from '../errors.ts';
+import type { TraceHeaders } from '../tracing.ts';
 
 /** An HTTP request under way. */
 export interface Exchange {
@@ -9,6 +10,8 @@ export interface Exchange {
   readonly requestId: string;
   /** Aborted when the client goes before the answer is complete. */
   readonly signal: AbortSignal;
+  /** The client's trace context, if it sent one. */
+  readonly trace?: TraceHeaders | undefined;
 }
 
 /** Answers a request; what it throws is answered by the server. */

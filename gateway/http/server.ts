@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { internalError, malformed, RequestError } from '../errors.ts';
+import { traceOf } from '../tracing.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
 
 /** What answers which path: exactly, or by its beginning where the path ends in `/` (the root apart). */
@@ -53,7 +54,7 @@ function exchangeFor(request: IncomingMessage, response: ServerResponse, request
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  return { request, response, url: urlOf(request), requestId, signal: gone.signal };
+  return { request, response, url: urlOf(request), requestId, signal: gone.signal, trace: traceOf(request.headers) };
 }
 
 /** Where a request leads. An address that is none (`http://[`) leads nowhere. */

@@ -11,6 +11,8 @@ import { resolvableKeysFirst } from './keys.ts';
 export interface Subgraph {
   readonly name: string;
   readonly url: URL;
+  /** All addresses; the first is `url`. */
+  readonly urls: readonly URL[];
   readonly subscriptionUrl: URL;
 }
 
@@ -66,12 +68,19 @@ export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
 
 function locate(name: string, routingUrl: string, addresses: Addresses): Subgraph {
   const text = addresses.urls.get(name) ?? routingUrl;
-  if (!URL.canParse(text)) {
+  const [first, ...others] = text.split('|').map((address) => URL.parse(address.trim()));
+  if (!first || others.includes(null)) {
     throw new Error(`subgraph "${name}" has no usable URL ("${text}"): set SUBGRAPH_URLS=${name}=http://host/path`);
   }
-  const url = new URL(text);
+  const url = first;
+  const urls = [first, ...others.filter((other) => other !== null)];
   const override = addresses.subscriptionUrls.get(name);
-  return { name, url, subscriptionUrl: override === undefined ? asWebSocket(url) : asWebSocket(new URL(override)) };
+  return {
+    name,
+    url,
+    urls,
+    subscriptionUrl: override === undefined ? asWebSocket(url) : asWebSocket(new URL(override)),
+  };
 }
 
 function asWebSocket(url: URL): URL {

@@ -1,7 +1,6 @@
 import { unauthenticated } from '#platform/errors.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
-import type { Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/subgraph.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
@@ -11,8 +10,8 @@ import type { Account } from './domain/account.ts';
 import { localDate, type LocalDate } from './domain/calendar.ts';
 import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
-import { accountLoader, goalProgressLoader, type GoalProgressLoader } from './loaders.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
@@ -27,21 +26,14 @@ export interface Services {
 }
 
 /** What a request works with. */
-export interface Context extends Services {
+export interface Context extends Services, Loaders {
   readonly viewer: Viewer;
-  readonly accounts: Loader<Account>;
-  readonly goalProgress: GoalProgressLoader;
 }
 
 /** Makes the context of a request. */
 export const createContext =
   (services: Services) =>
-  ({ viewer }: RequestInfo): Context => ({
-    ...services,
-    viewer,
-    accounts: accountLoader(services.pool),
-    goalProgress: goalProgressLoader(services.pool),
-  });
+  ({ viewer }: RequestInfo): Context => ({ ...services, ...createLoaders(services.pool, viewer), viewer });
 
 /**
  * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to

@@ -2,23 +2,58 @@ import DataLoader from 'dataloader';
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
+import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
-import { findAccounts } from './store/accounts.ts';
 import { countWindows } from './store/contributions.ts';
 import { findAchievements } from './store/goals.ts';
 
-/** Accounts by id: one query for all that a request asks for. */
-export const accountLoader = (pool: Pool): Loader<Account> =>
-  createLoader(
-    (ids) => findAccounts(pool, ids),
-    ({ id }) => id,
-  );
+/** What a request reads by id, in one query each for all that it asks for. */
+export interface Loaders {
+  /** Whole accounts: for their owners alone. */
+  readonly accounts: Loader<Account>;
+  /** People as everyone sees them, but for those who blocked the viewer. */
+  readonly people: Loader<PublicPerson>;
+  /** What is between the viewer and others. */
+  readonly pairs: Loader<PairOf>;
+  readonly mutualFriends: Loader<{ readonly userId: string; readonly count: number }>;
+  readonly goalProgress: GoalProgressLoader;
+}
 
-/** Loads the account of an id; null for what is no id of ours. */
-export async function loadAccount(accounts: Loader<Account>, id: string): Promise<Account | null> {
+/** Makes the loaders of a request. */
+export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
+  const viewerId = viewer.kind === 'person' ? viewer.userId : undefined;
+  const ofViewer =
+    <Value>(find: (viewerId: string, ids: readonly string[]) => Promise<Value[]>) =>
+    (ids: readonly string[]): Promise<Value[]> =>
+      viewerId === undefined ? Promise.resolve([]) : find(viewerId, ids);
+  return {
+    accounts: createLoader(
+      (ids) => findAccounts(pool, ids),
+      ({ id }) => id,
+    ),
+    people: createLoader(
+      (ids) => findPeople(pool, ids, viewerId),
+      ({ id }) => id,
+    ),
+    pairs: createLoader(
+      ofViewer((id, others) => findPairs(pool, id, others)),
+      ({ userId }) => userId,
+    ),
+    mutualFriends: createLoader(
+      ofViewer((id, others) => countMutualFriends(pool, id, others)),
+      ({ userId }) => userId,
+    ),
+    goalProgress: goalProgressLoader(pool),
+  };
+}
+
+/** Loads the person of an id; null for what is no id of ours, and for who blocked the viewer. */
+export async function loadPerson(people: Loader<PublicPerson>, id: string): Promise<PublicPerson | null> {
   const known = parseId(id);
-  return known === undefined ? null : accounts.load(known);
+  return known === undefined ? null : people.load(known);
 }
 
 /** How far a goal has come in a window. */
@@ -30,7 +65,7 @@ export interface GoalProgress {
 export type GoalProgressLoader = DataLoader<GoalInWindow, GoalProgress, string>;
 
 /** The progress of goals: two queries for all that a request asks for. */
-export const goalProgressLoader = (pool: Pool): GoalProgressLoader =>
+const goalProgressLoader = (pool: Pool): GoalProgressLoader =>
   new DataLoader(
     async (windows) => {
       const [values, achieved] = await Promise.all([countWindows(pool, windows), findAchievements(pool, windows)]);

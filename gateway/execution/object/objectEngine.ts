@@ -48,9 +48,7 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
   const finish = async (running: Running, answered: readonly number[]): Promise<Answer> => {
     const { run, root, troubles } = running;
     const headers =
-      form.fetches.length > answered.length
-        ? subrequestHeaders(run.call.requestId, (await run.call.credentials()).headers)
-        : {};
+      form.fetches.length > answered.length ? subrequestHeaders(run.call, await run.call.credentials()) : {};
     await runSchedule(schedule, (fetches) => perform(fetches, running, headers), answered);
     const log = troubles.settle(form, root);
     const completion: Completion = {
@@ -180,6 +178,7 @@ async function ask(
       body,
       headers,
       signal: run.call.signal,
+      deadline: run.call.deadline,
     });
     answer = readResponse(subgraph, response);
   } catch (error) {

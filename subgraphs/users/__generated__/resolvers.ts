@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel, GoalModel, GoalWindowModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -38,6 +38,21 @@ export type AbandonGoalPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Whose request to accept. */
+export type AcceptFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Friends. */
+export type AcceptFriendPayload = {
+  readonly __typename?: 'AcceptFriendPayload';
+  /** What is between the two now; null with `userErrors`. */
+  readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
 export type AuthSession = {
   readonly __typename?: 'AuthSession';
@@ -50,6 +65,74 @@ export type AuthSession = {
   /** When a token of the session was last made. */
   readonly lastUsedAt: Scalars['DateTime']['output'];
 };
+
+/** Whom to block. */
+export type BlockUserInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Blocked. */
+export type BlockUserPayload = {
+  readonly __typename?: 'BlockUserPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose request to decline. */
+export type DeclineFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Declined. */
+export type DeclineFriendPayload = {
+  readonly __typename?: 'DeclineFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A friendship of the viewer's, or a request for one. */
+export type Friendship = {
+  readonly __typename?: 'Friendship';
+  /** Stays the same, also when the two become friends again. */
+  readonly id: Scalars['ID']['output'];
+  /** When one asked the other; null once they are friends. */
+  readonly requestedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the viewer asked, while there is no answer; null once they are friends. */
+  readonly requestedByViewer?: Maybe<Scalars['Boolean']['output']>;
+  /** Since when the two are friends; null until then. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly status: FriendshipStatus;
+  /** The other of the two; null while people cannot be looked up. */
+  readonly user?: Maybe<User>;
+};
+
+/** A page of friendships. */
+export type FriendshipConnection = {
+  readonly __typename?: 'FriendshipConnection';
+  /** The friendships of the page with their cursors. */
+  readonly edges: ReadonlyArray<FriendshipEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A friendship in a list. */
+export type FriendshipEdge = {
+  readonly __typename?: 'FriendshipEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** The friendship. */
+  readonly node: Friendship;
+};
+
+/** Where a friendship stands. */
+export type FriendshipStatus =
+  /** The two are friends. */
+  | 'ACCEPTED'
+  /** One asked, and the other has not answered yet. */
+  | 'PENDING';
 
 /** So much of something in a window of days, once or again and again. Workouts count by the date where they began. */
 export type Goal = {
@@ -209,6 +292,12 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Gives a goal of the viewer's up; one that recurs does not come again. */
   readonly abandonGoal: AbandonGoalPayload;
+  /** Says yes to somebody who asked to be friends. */
+  readonly acceptFriend: AcceptFriendPayload;
+  /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
+  readonly blockUser: BlockUserPayload;
+  /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
+  readonly declineFriend: DeclineFriendPayload;
   /** Opens a session with e-mail address and password. */
   readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
@@ -217,8 +306,14 @@ export type Mutation = {
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
   readonly register: RegisterPayload;
+  /** Ends a friendship, or takes a request back that was not answered. */
+  readonly removeFriend: RemoveFriendPayload;
+  /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
+  readonly requestFriend: RequestFriendPayload;
   /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
   readonly setGoal: SetGoalPayload;
+  /** Takes a block back. A friendship that it ended stays ended. */
+  readonly unblockUser: UnblockUserPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
   readonly updateProfile: UpdateProfilePayload;
 };
@@ -226,6 +321,21 @@ export type Mutation = {
 
 export type MutationAbandonGoalArgs = {
   input: AbandonGoalInput;
+};
+
+
+export type MutationAcceptFriendArgs = {
+  input: AcceptFriendInput;
+};
+
+
+export type MutationBlockUserArgs = {
+  input: BlockUserInput;
+};
+
+
+export type MutationDeclineFriendArgs = {
+  input: DeclineFriendInput;
 };
 
 
@@ -249,8 +359,23 @@ export type MutationRegisterArgs = {
 };
 
 
+export type MutationRemoveFriendArgs = {
+  input: RemoveFriendInput;
+};
+
+
+export type MutationRequestFriendArgs = {
+  input: RequestFriendInput;
+};
+
+
 export type MutationSetGoalArgs = {
   input: SetGoalInput;
+};
+
+
+export type MutationUnblockUserArgs = {
+  input: UnblockUserInput;
 };
 
 
@@ -273,10 +398,19 @@ export type PageInfo = {
 
 export type Query = {
   readonly __typename?: 'Query';
-  /** A person by id, as everyone sees them; null when there is no such person. */
+  /** People by username, in any case: first those whose name begins with the text, then those whose name holds it (from 3 characters on), each in the order of names. Nobody who blocked the viewer, or whom the viewer blocked. */
+  readonly searchUsers: UserConnection;
+  /** A person by id, as everyone sees them; null when there is no such person, and for those whom the person blocked. */
   readonly user?: Maybe<User>;
   /** The person the request is made for; null when nobody is logged in, or when the session is over. */
   readonly viewer?: Maybe<Viewer>;
+};
+
+
+export type QuerySearchUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  query: Scalars['String']['input'];
 };
 
 
@@ -321,6 +455,34 @@ export type RegisterPayload = {
   /** The new person; null with `userErrors`. */
   readonly user?: Maybe<User>;
   /** What has to be mended before it works; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose friend to be no more. */
+export type RemoveFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Friends no more. */
+export type RemoveFriendPayload = {
+  readonly __typename?: 'RemoveFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whom to ask. */
+export type RequestFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Asked, or friends already. */
+export type RequestFriendPayload = {
+  readonly __typename?: 'RequestFriendPayload';
+  /** What is between the two now; null with `userErrors`. */
+  readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -413,6 +575,19 @@ export type Subscription = {
   readonly goalAchieved: Goal;
 };
 
+/** Whom to block no more. */
+export type UnblockUserInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Blocked no more. */
+export type UnblockUserPayload = {
+  readonly __typename?: 'UnblockUserPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Systems of units a person can choose to read. */
 export type UnitSystem =
   /** Miles, feet, pounds. */
@@ -458,10 +633,32 @@ export type User = {
   readonly __typename?: 'User';
   /** What the person wants to be called; the username unless they chose otherwise. */
   readonly displayName: Scalars['String']['output'];
+  /** What is between the viewer and this person; null when neither asked the other, and without a viewer. */
+  readonly friendship?: Maybe<Friendship>;
   /** Never changes, and is not used again after the account is deleted. */
   readonly id: Scalars['ID']['output'];
+  /** How many friends this person and the viewer have in common; 0 without a viewer. */
+  readonly mutualFriendCount: Scalars['Int']['output'];
   /** Unique whatever its case; can be searched for. */
   readonly username: Scalars['String']['output'];
+};
+
+/** A page of people. */
+export type UserConnection = {
+  readonly __typename?: 'UserConnection';
+  /** The people of the page with their cursors. */
+  readonly edges: ReadonlyArray<UserEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Somebody in a list. */
+export type UserEdge = {
+  readonly __typename?: 'UserEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** Who it is. */
+  readonly node: User;
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
@@ -521,12 +718,20 @@ export type Viewer = {
   readonly __typename?: 'Viewer';
   /** Used for heart-rate zones and energy; null when not told. */
   readonly birthDate?: Maybe<Scalars['Date']['output']>;
+  /** Whom the viewer blocked, newest first. */
+  readonly blockedUsers: UserConnection;
   /** Who sees a new workout when its import does not say. */
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
   readonly displayName: Scalars['String']['output'];
   /** The address the person logs in with. */
   readonly email: Scalars['EmailAddress']['output'];
+  /** Requests for the viewer to answer, newest first. */
+  readonly friendRequestsReceived: FriendshipConnection;
+  /** Requests of the viewer's that nobody answered yet, newest first. */
+  readonly friendRequestsSent: FriendshipConnection;
+  /** The viewer's friends, the newest friendship first. */
+  readonly friends: UserConnection;
   /** The person's goals, the last set first; each in the window that is under way, or was the last. */
   readonly goals: GoalConnection;
   /** Null when not told. */
@@ -551,6 +756,34 @@ export type Viewer = {
   readonly username: Scalars['String']['output'];
   /** Used for energy; null when not told. */
   readonly weightKilograms?: Maybe<Scalars['Float']['output']>;
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerBlockedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendRequestsReceivedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendRequestsSentArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -670,14 +903,24 @@ export type ResolversTypes = {
   AbandonGoalInput: AbandonGoalInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AbandonGoalPayload: ResolverTypeWrapper<Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
+  AcceptFriendInput: AcceptFriendInput;
+  AcceptFriendPayload: ResolverTypeWrapper<Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BlockUserInput: BlockUserInput;
+  BlockUserPayload: ResolverTypeWrapper<BlockUserPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeclineFriendInput: DeclineFriendInput;
+  DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
+  Friendship: ResolverTypeWrapper<FriendshipModel>;
+  FriendshipConnection: ResolverTypeWrapper<Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FriendshipEdge']> }>;
+  FriendshipEdge: ResolverTypeWrapper<Omit<FriendshipEdge, 'node'> & { node: ResolversTypes['Friendship'] }>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  FriendshipStatus: FriendshipStatus;
   Goal: ResolverTypeWrapper<GoalModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']> }>;
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
@@ -698,6 +941,10 @@ export type ResolversTypes = {
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  RemoveFriendInput: RemoveFriendInput;
+  RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
+  RequestFriendInput: RequestFriendInput;
+  RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
@@ -705,10 +952,14 @@ export type ResolversTypes = {
   Sport: Sport;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: ResolverTypeWrapper<UnblockUserPayload>;
   UnitSystem: UnitSystem;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   User: ResolverTypeWrapper<UserModel>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['UserEdge']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Viewer: ResolverTypeWrapper<ViewerModel>;
@@ -720,14 +971,23 @@ export type ResolversParentTypes = {
   AbandonGoalInput: AbandonGoalInput;
   ID: Scalars['ID']['output'];
   AbandonGoalPayload: Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  AcceptFriendInput: AcceptFriendInput;
+  AcceptFriendPayload: Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
+  BlockUserInput: BlockUserInput;
+  BlockUserPayload: BlockUserPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeclineFriendInput: DeclineFriendInput;
+  DeclineFriendPayload: DeclineFriendPayload;
   EmailAddress: Scalars['EmailAddress']['output'];
+  Friendship: FriendshipModel;
+  FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
+  FriendshipEdge: Omit<FriendshipEdge, 'node'> & { node: ResolversParentTypes['Friendship'] };
+  String: Scalars['String']['output'];
   Goal: GoalModel;
   Float: Scalars['Float']['output'];
-  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   GoalConnection: Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']> };
   GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
@@ -745,20 +1005,33 @@ export type ResolversParentTypes = {
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  RemoveFriendInput: RemoveFriendInput;
+  RemoveFriendPayload: RemoveFriendPayload;
+  RequestFriendInput: RequestFriendInput;
+  RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
   SessionTokens: SessionTokens;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: UnblockUserPayload;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfilePayload: Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   User: UserModel;
+  UserConnection: Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['UserEdge']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserError;
   Viewer: ViewerModel;
 };
 
 export type AbandonGoalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AbandonGoalPayload'] = ResolversParentTypes['AbandonGoalPayload']> = {
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AcceptFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptFriendPayload'] = ResolversParentTypes['AcceptFriendPayload']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -769,6 +1042,10 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -777,9 +1054,32 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFriendPayload'] = ResolversParentTypes['DeclineFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
   name: 'EmailAddress';
 }
+
+export type FriendshipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Friendship'] = ResolversParentTypes['Friendship']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requestedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  requestedByViewer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FriendshipStatus'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type FriendshipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipConnection'] = ResolversParentTypes['FriendshipConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FriendshipEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FriendshipEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipEdge'] = ResolversParentTypes['FriendshipEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Friendship'], ParentType, ContextType>;
+};
 
 export type GoalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Goal'] = ResolversParentTypes['Goal']> = {
   achievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -836,11 +1136,17 @@ export type LogOutPayloadResolvers<ContextType = Context, ParentType extends Res
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonGoal?: Resolver<ResolversTypes['AbandonGoalPayload'], ParentType, ContextType, RequireFields<MutationAbandonGoalArgs, 'input'>>;
+  acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
+  blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
+  declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
+  requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
   setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
+  unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
@@ -852,6 +1158,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  searchUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'first' | 'query'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -864,6 +1171,15 @@ export type RefreshSessionPayloadResolvers<ContextType = Context, ParentType ext
 export type RegisterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPayload'] = ResolversParentTypes['RegisterPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestFriendPayload'] = ResolversParentTypes['RequestFriendPayload']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -887,6 +1203,10 @@ export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'TimeZone';
 }
 
+export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUserPayload'] = ResolversParentTypes['UnblockUserPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
@@ -895,8 +1215,20 @@ export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType exte
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mutualFriendCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -908,9 +1240,13 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  friendRequestsReceived?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsReceivedArgs, 'first'>>;
+  friendRequestsSent?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsSentArgs, 'first'>>;
+  friends?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerFriendsArgs, 'first'>>;
   goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<ViewerGoalsArgs, 'first'>>;
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -927,10 +1263,16 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type Resolvers<ContextType = Context> = {
   AbandonGoalPayload?: AbandonGoalPayloadResolvers<ContextType>;
+  AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
+  BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;
+  Friendship?: FriendshipResolvers<ContextType>;
+  FriendshipConnection?: FriendshipConnectionResolvers<ContextType>;
+  FriendshipEdge?: FriendshipEdgeResolvers<ContextType>;
   Goal?: GoalResolvers<ContextType>;
   GoalConnection?: GoalConnectionResolvers<ContextType>;
   GoalEdge?: GoalEdgeResolvers<ContextType>;
@@ -944,12 +1286,17 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
+  RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
+  UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };

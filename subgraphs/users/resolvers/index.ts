@@ -1,5 +1,6 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { AuthSession } from './authSession.ts';
+import { Friendship } from './friendship.ts';
 import { Goal } from './goal.ts';
 import { GoalWindow } from './goalWindow.ts';
 import { Mutation } from './mutation.ts';
@@ -9,4 +10,14 @@ import { User } from './user.ts';
 import { Viewer } from './viewer.ts';
 
 /** The resolvers of the users subgraph. */
-export const resolvers: Resolvers = { AuthSession, Goal, GoalWindow, Mutation, Query, Subscription, User, Viewer };
+export const resolvers: Resolvers = {
+  AuthSession,
+  Friendship,
+  Goal,
+  GoalWindow,
+  Mutation,
+  Query,
+  Subscription,
+  User,
+  Viewer,
+};

@@ -1,10 +1,16 @@
 import { mutation } from '#platform/server/mutation.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { acceptFriend } from '../actions/acceptFriend.ts';
+import { blockUser } from '../actions/blockUser.ts';
+import { declineFriend } from '../actions/declineFriend.ts';
 import { abandonGoal } from '../actions/abandonGoal.ts';
 import { logIn } from '../actions/logIn.ts';
 import { logOut } from '../actions/logOut.ts';
 import { refreshSession } from '../actions/refreshSession.ts';
 import { register } from '../actions/register.ts';
+import { removeFriend } from '../actions/removeFriend.ts';
+import { requestFriend } from '../actions/requestFriend.ts';
+import { unblockUser } from '../actions/unblockUser.ts';
 import { setGoal } from '../actions/setGoal.ts';
 import { updateProfile } from '../actions/updateProfile.ts';
 
@@ -14,6 +20,12 @@ export const Mutation: MutationResolvers = {
   refreshSession: mutation(refreshSession, { session: null }),
   logOut: mutation(logOut, {}),
   updateProfile: mutation(updateProfile, { viewer: null }),
+  requestFriend: mutation(requestFriend, { friendship: null }),
+  acceptFriend: mutation(acceptFriend, { friendship: null }),
+  declineFriend: mutation(declineFriend, {}),
+  removeFriend: mutation(removeFriend, {}),
+  blockUser: mutation(blockUser, {}),
+  unblockUser: mutation(unblockUser, {}),
   setGoal: mutation(setGoal, { goal: null }),
   abandonGoal: mutation(abandonGoal, { goal: null }),
 };

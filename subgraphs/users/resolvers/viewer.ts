@@ -7,6 +7,7 @@ import { currentWindow } from '../domain/goal.ts';
 import { idleSince } from '../domain/session.ts';
 import { listGoals } from '../store/goals.ts';
 import { findLiveSessions } from '../store/sessions.ts';
+import { peopleOf, requestsOf } from './people.ts';
 
 /** A cursor holds the id of its goal. */
 const goalCursor = z.tuple([z.uuid()]);
@@ -19,6 +20,10 @@ export const Viewer: ViewerResolvers = {
   },
   user: (account) => account,
   sessions: ({ id }, _args, { pool, now }) => findLiveSessions(pool, id, idleSince(now())),
+  friends: peopleOf('friends'),
+  friendRequestsReceived: requestsOf('requestsIn'),
+  friendRequestsSent: requestsOf('requestsOut'),
+  blockedUsers: peopleOf('blocked'),
   goals: async ({ id, timeZone }, { first, after }, { pool, now }) => {
     const size = pageSize('first', first);
     const key = decodeCursor(goalCursor, after);
