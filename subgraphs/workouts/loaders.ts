@@ -39,14 +39,17 @@ export function createLoaders(
       },
       ({ _id }) => _id,
     ),
-    tracks: new DataLoader(
-      (wanted) => Promise.all(wanted.map((each) => visibleTrack(stores.tracks, each, seeing))),
-      { cacheKeyFn: ({ trackKey }) => trackKey },
-    ),
+    tracks: new DataLoader((wanted) => Promise.all(wanted.map((each) => visibleTrack(stores.tracks, each, seeing))), {
+      cacheKeyFn: ({ trackKey }) => trackKey,
+    }),
   };
 }
 
-async function visibleTrack(tracks: TrackStore, { trackKey, ownerId }: TrackOf, seeing: Loader<Seeing>): Promise<Track> {
+async function visibleTrack(
+  tracks: TrackStore,
+  { trackKey, ownerId }: TrackOf,
+  seeing: Loader<Seeing>,
+): Promise<Track> {
   const [track, seen] = await Promise.all([tracks.get(trackKey), seeing.load(ownerId)]);
   return visiblePart(track, seen?.zones ?? []);
 }

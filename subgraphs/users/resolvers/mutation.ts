@@ -1,17 +1,21 @@
 import { mutation } from '#platform/server/mutation.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { acceptFriend } from '../actions/acceptFriend.ts';
+import { addPrivacyZone } from '../actions/addPrivacyZone.ts';
 import { blockUser } from '../actions/blockUser.ts';
 import { declineFriend } from '../actions/declineFriend.ts';
 import { abandonGoal } from '../actions/abandonGoal.ts';
 import { logIn } from '../actions/logIn.ts';
 import { logOut } from '../actions/logOut.ts';
+import { recordBodyWeight } from '../actions/recordBodyWeight.ts';
 import { refreshSession } from '../actions/refreshSession.ts';
 import { register } from '../actions/register.ts';
+import { removePrivacyZone } from '../actions/removePrivacyZone.ts';
 import { removeFriend } from '../actions/removeFriend.ts';
 import { requestFriend } from '../actions/requestFriend.ts';
 import { unblockUser } from '../actions/unblockUser.ts';
 import { setGoal } from '../actions/setGoal.ts';
+import { updatePrivacy } from '../actions/updatePrivacy.ts';
 import { updateProfile } from '../actions/updateProfile.ts';
 
 export const Mutation: MutationResolvers = {
@@ -26,6 +30,10 @@ export const Mutation: MutationResolvers = {
   removeFriend: mutation(removeFriend, {}),
   blockUser: mutation(blockUser, {}),
   unblockUser: mutation(unblockUser, {}),
+  recordBodyWeight: mutation(recordBodyWeight, { viewer: null }),
+  updatePrivacy: mutation(updatePrivacy, { viewer: null }),
+  addPrivacyZone: mutation(addPrivacyZone, { privacyZone: null }),
+  removePrivacyZone: mutation(removePrivacyZone, { removedPrivacyZoneId: null }),
   setGoal: mutation(setGoal, { goal: null }),
   abandonGoal: mutation(abandonGoal, { goal: null }),
 };

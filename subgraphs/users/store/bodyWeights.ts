@@ -22,12 +22,10 @@ export async function saveBodyWeight(db: Queryable, accountId: string, weight: B
   );
 }
 
-/** Forgets what a person weighed, on one day or ever. Answers how many days are forgotten. */
-export const deleteBodyWeights = (db: Queryable, accountId: string, measuredOn: LocalDate | null): Promise<number> =>
-  change(db, 'DELETE FROM body_weights WHERE account_id = $1 AND ($2::date IS NULL OR measured_on = $2)', [
-    accountId,
-    measuredOn,
-  ]);
+/** Forgets what a person weighed. */
+export async function deleteBodyWeights(db: Queryable, accountId: string): Promise<void> {
+  await change(db, 'DELETE FROM body_weights WHERE account_id = $1', [accountId]);
+}
 
 /** What a person weighed last. */
 export const lastBodyWeight = (db: Queryable, accountId: string): Promise<BodyWeight | undefined> =>

@@ -89,12 +89,9 @@ export const findZones = (db: Queryable, accountId: string): Promise<PrivacyZone
 /** How many privacy zones a person has. */
 export const countZones = async (db: Queryable, accountId: string): Promise<number> =>
   (
-    await one(
-      db,
-      z.object({ count: z.coerce.number() }),
-      'SELECT count(*) FROM privacy_zones WHERE account_id = $1',
-      [accountId],
-    )
+    await one(db, z.object({ count: z.coerce.number() }), 'SELECT count(*) FROM privacy_zones WHERE account_id = $1', [
+      accountId,
+    ])
   ).count;
 
 /** Adds a zone, and counts its person's profile's version on. */

@@ -1,4 +1,6 @@
+import type { BestEffort } from './formulas/bestEfforts.ts';
 import { haversineMeters } from './formulas/geo.ts';
+import { seconds } from './rounding.ts';
 import { at, TRACK_COLUMNS, type Track } from './track.ts';
 
 /** A circle in which a person's workouts begin and end unseen. */
@@ -55,3 +57,10 @@ const segmentStartsIn = (starts: readonly number[], from: number, to: number): n
   0,
   ...starts.filter((start) => start > from && start < to).map((start) => start - from),
 ];
+
+/** Best efforts with their offsets counted from where the visible part begins; those begun before begin there. */
+export const effortsFrom = (efforts: readonly BestEffort[], hiddenSeconds: number): BestEffort[] =>
+  efforts.map((effort) => ({
+    ...effort,
+    startOffsetSeconds: Math.max(0, seconds(effort.startOffsetSeconds - hiddenSeconds)),
+  }));

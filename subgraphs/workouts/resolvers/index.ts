@@ -2,6 +2,7 @@ import type { Resolvers } from '../__generated__/resolvers.ts';
 import { mutation } from './mutation.ts';
 import { query } from './query.ts';
 import { subscription } from './subscription.ts';
+import { user } from './user.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
 import { workoutImport } from './workoutImport.ts';
@@ -10,6 +11,7 @@ export const resolvers: Resolvers = {
   Query: query,
   Mutation: mutation,
   Subscription: subscription,
+  User: user,
   Viewer: viewer,
   Workout: workout,
   WorkoutImport: workoutImport,

@@ -7,7 +7,7 @@ import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.
 import type { WorkoutCriteria } from '../store/workouts.ts';
 
 /** A cursor holds the list position of its workout. */
-const cursorKey = z.tuple([z.string().max(100)]);
+export const cursorKey = z.tuple([z.string().max(100)]);
 
 export const viewer: ViewerResolvers = {
   __resolveReference: resolveViewer,
@@ -23,7 +23,7 @@ export const viewer: ViewerResolvers = {
   },
 };
 
-function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: WorkoutFilter): WorkoutCriteria {
+export function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: WorkoutFilter): WorkoutCriteria {
   return {
     sports: sports ?? undefined,
     from: instantOf('from', from),

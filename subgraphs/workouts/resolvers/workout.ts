@@ -5,6 +5,7 @@ import { paceCurveOf } from '../domain/formulas/pace.ts';
 import { routeOf } from '../domain/formulas/route.ts';
 import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
+import { effortsFrom } from '../domain/privacyZones.ts';
 import { meters, seconds } from '../domain/rounding.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
@@ -25,6 +26,12 @@ export const workout: WorkoutResolvers = {
       distanceMeters: meters(split.distanceMeters),
       elapsedSeconds: seconds(split.elapsedSeconds),
     })),
+  bestEfforts: async (workout, _args, { loaders }) => {
+    const seen = await loaders.seeing.load(workout.ownerId);
+    if (!seen || seen.zones.length === 0 || !workout.startedAt) return workout.bestEfforts;
+    const { startedAt } = await loaders.tracks.load(workout);
+    return effortsFrom(workout.bestEfforts, ((startedAt ?? 0) - workout.startedAt.getTime()) / 1000);
+  },
   route: async (workout, { toleranceMeters }, { loaders }) => {
     if (!(toleranceMeters >= 0 && toleranceMeters <= MAX_TOLERANCE_METERS)) {
       throw callerError('BAD_USER_INPUT', `toleranceMeters must be 0 to ${MAX_TOLERANCE_METERS}.`);

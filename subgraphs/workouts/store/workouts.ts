@@ -3,6 +3,7 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents, type Filter } from '#platform/mongo/documents.ts';
 import { toPending, withEvents } from '#platform/mongo/outbox.ts';
 import type { Sport } from '../domain/sport.ts';
+import type { Visibility } from '../domain/visibility.ts';
 import { workoutSchema, type RecordedFigures, type Workout } from './workoutDocument.ts';
 
 /** The collection, for the relay. */
@@ -11,6 +12,7 @@ export const WORKOUTS = 'workouts';
 /** Which workouts to list; what is undefined does not restrict. */
 export interface WorkoutCriteria {
   readonly sports?: readonly Sport[];
+  readonly visibilities?: readonly Visibility[];
   readonly from?: Date;
   readonly to?: Date;
   readonly minDistanceMeters?: number;
@@ -82,12 +84,13 @@ const writers = (workouts: Documents<Workout>): Pick<WorkoutStore, 'insert' | 'r
 const existing = (workout: Workout | undefined): Workout | undefined => (workout?.isTombstone ? undefined : workout);
 
 function filterOf(ownerId: string, criteria: WorkoutCriteria, after: string | undefined): Filter<Workout> {
-  const { sports, from, to, minDistanceMeters: min, maxDistanceMeters: max } = criteria;
+  const { sports, visibilities, from, to, minDistanceMeters: min, maxDistanceMeters: max } = criteria;
   return {
     ownerId,
     isTombstone: false,
     ...(after === undefined ? {} : { listPosition: { $lt: after } }),
     ...(sports ? { sport: { $in: sports } } : {}),
+    ...(visibilities ? { visibility: { $in: visibilities } } : {}),
     ...(from || to ? { startedAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
     ...(min === undefined && max === undefined
       ? {}
