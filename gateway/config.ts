@@ -32,7 +32,7 @@ const shape = {
   SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
   SUBGRAPH_POLICIES: policySettings,
-  GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('apollo'),
+  GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('bytes'),
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),
   JWKS_URL: setting.optionalUrl(),

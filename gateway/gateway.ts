@@ -29,6 +29,7 @@ import { serveSockets, type Sockets } from './http/websocket/server.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
 import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
+import { nameRequirements } from './supergraph/requirementNames.ts';
 import { readSupergraph, type Supergraph } from './supergraph/supergraph.ts';
 
 const GRAPHQL_PATH = '/graphql';
@@ -41,10 +42,11 @@ const DRAIN_MS = 5_000;
 export async function startGateway(service: Service, config: GatewayConfig): Promise<string> {
   const { log } = service;
   const metrics = createGatewayMetrics(service.metrics);
-  const supergraph = await readSupergraph(config.SUPERGRAPH, {
+  const read = await readSupergraph(config.SUPERGRAPH, {
     urls: config.SUBGRAPH_URLS,
     subscriptionUrls: config.SUBSCRIPTION_URLS,
   });
+  const supergraph = config.GATEWAY_EXECUTOR === 'apollo' ? read : nameRequirements(read);
   const authenticator = createAuthenticator(config, supergraph);
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = assemble(service, config, supergraph, executor, metrics);
@@ -153,7 +155,7 @@ function assemble(
     aliases: config.MAX_QUERY_ALIASES,
     rootFields: config.MAX_ROOT_FIELDS,
   };
-  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const facts = schemaFacts(supergraph);
   const renaming =
     config.GATEWAY_EXECUTOR === 'apollo' ? undefined : (document: DocumentNode) => nameForPlanning(document, facts);
   const subscriptions = createSubscriptionsPerListener({
