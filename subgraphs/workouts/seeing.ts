@@ -32,7 +32,7 @@ export const seeingLoader = (stores: SeeingStores, viewer: Viewer): Loader<Seein
 };
 
 /** What somebody may see of a person's workouts; null stands for somebody without an account. */
-export async function seeingOf(
+async function seeingOf(
   { relations, profiles }: SeeingStores,
   ownerId: string,
   viewerId: string | null,
