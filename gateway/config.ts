@@ -36,8 +36,12 @@ const shape = {
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),
   JWKS_URL: setting.optionalUrl(),
+  /** Where users tells of ended sessions; without it their tokens are believed until they expire. */
+  NATS_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
+  /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */
+  TRUSTED_PROXIES: setting.integer(0, { min: 0, max: 10 }),
   CORS_ORIGINS: setting.text('*'),
   EXAMPLE_OPERATIONS: setting.text(
     'Register,LogIn,Viewer,CreateCompetition,JoinCompetition,Leaderboard,LeaderboardUpdated,Workouts,Rewards,Badges,RoomEvents',

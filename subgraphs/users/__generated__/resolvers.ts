@@ -127,6 +127,49 @@ export type BodyWeightEdge = {
   readonly node: BodyWeight;
 };
 
+/** The address the account shall have. */
+export type ChangeEmailInput = {
+  /** Where the link is mailed to. */
+  readonly newEmail: Scalars['EmailAddress']['input'];
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The link is on its way. */
+export type ChangeEmailPayload = {
+  readonly __typename?: 'ChangeEmailPayload';
+  /** What went wrong; empty on success. Does not tell whether the address belongs to somebody else. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The password as it is, and as it shall be. */
+export type ChangePasswordInput = {
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** The password is changed. */
+export type ChangePasswordPayload = {
+  readonly __typename?: 'ChangePasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed. */
+export type ConfirmEmailInput = {
+  /** The `token` of the mailed link: good once, for three days. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The address is confirmed. */
+export type ConfirmEmailPayload = {
+  readonly __typename?: 'ConfirmEmailPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Whose request to decline. */
 export type DeclineFriendInput = {
   /** The other person. */
@@ -136,6 +179,19 @@ export type DeclineFriendInput = {
 /** Declined. */
 export type DeclineFriendPayload = {
   readonly __typename?: 'DeclineFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Proof that the owner wants it. */
+export type DeleteAccountInput = {
+  /** The account's password; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The account is deleted. */
+export type DeleteAccountPayload = {
+  readonly __typename?: 'DeleteAccountPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -323,6 +379,19 @@ export type LogInPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which sessions to end. */
+export type LogOutEverywhereInput = {
+  /** Whether to stay logged in here; no when left out. */
+  readonly keepCurrent?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The sessions are over. */
+export type LogOutEverywherePayload = {
+  readonly __typename?: 'LogOutEverywherePayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Which session to end. */
 export type LogOutInput = {
   /** One of `Viewer.sessions`; the current one when left out. */
@@ -346,12 +415,22 @@ export type Mutation = {
   readonly addPrivacyZone: AddPrivacyZonePayload;
   /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
   readonly blockUser: BlockUserPayload;
+  /** Mails a link to a new address; the account has the address once `confirmEmail` is called with the link's token. Nothing is mailed when the address belongs to somebody else. */
+  readonly changeEmail: ChangeEmailPayload;
+  /** Changes the viewer's password, and ends their other sessions. */
+  readonly changePassword: ChangePasswordPayload;
+  /** Confirms an address by the token that was mailed to it. */
+  readonly confirmEmail: ConfirmEmailPayload;
   /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
   readonly declineFriend: DeclineFriendPayload;
+  /** Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. */
+  readonly deleteAccount: DeleteAccountPayload;
   /** Opens a session with e-mail address and password. */
   readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
   readonly logOut: LogOutPayload;
+  /** Ends all of the viewer's sessions. */
+  readonly logOutEverywhere: LogOutEverywherePayload;
   /** Notes what the viewer weighed on a day. The last day's weight is that of the profile. */
   readonly recordBodyWeight: RecordBodyWeightPayload;
   /** Exchanges a refresh token for a new pair of tokens. Each refresh token works once: using one again revokes its whole session. */
@@ -362,8 +441,14 @@ export type Mutation = {
   readonly removeFriend: RemoveFriendPayload;
   /** Removes a privacy zone: what it hid is seen again. */
   readonly removePrivacyZone: RemovePrivacyZonePayload;
+  /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
+  readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
   /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
   readonly requestFriend: RequestFriendPayload;
+  /** Mails a link with which a new password can be chosen, when the address belongs to an account; the answer does not tell. */
+  readonly requestPasswordReset: RequestPasswordResetPayload;
+  /** Chooses a new password by the token that was mailed, and ends all sessions of the account. */
+  readonly resetPassword: ResetPasswordPayload;
   /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
   readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
@@ -395,8 +480,28 @@ export type MutationBlockUserArgs = {
 };
 
 
+export type MutationChangeEmailArgs = {
+  input: ChangeEmailInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationConfirmEmailArgs = {
+  input: ConfirmEmailInput;
+};
+
+
 export type MutationDeclineFriendArgs = {
   input: DeclineFriendInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -407,6 +512,11 @@ export type MutationLogInArgs = {
 
 export type MutationLogOutArgs = {
   input: LogOutInput;
+};
+
+
+export type MutationLogOutEverywhereArgs = {
+  input: LogOutEverywhereInput;
 };
 
 
@@ -437,6 +547,16 @@ export type MutationRemovePrivacyZoneArgs = {
 
 export type MutationRequestFriendArgs = {
   input: RequestFriendInput;
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
 };
 
 
@@ -635,6 +755,13 @@ export type RemovePrivacyZonePayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The link is on its way. */
+export type RequestEmailConfirmationPayload = {
+  readonly __typename?: 'RequestEmailConfirmationPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Whom to ask. */
 export type RequestFriendInput = {
   /** The other person. */
@@ -646,6 +773,34 @@ export type RequestFriendPayload = {
   readonly __typename?: 'RequestFriendPayload';
   /** What is between the two now; null with `userErrors`. */
   readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose password is forgotten. */
+export type RequestPasswordResetInput = {
+  /** The account's address, in any case. */
+  readonly email: Scalars['EmailAddress']['input'];
+};
+
+/** The request is taken. */
+export type RequestPasswordResetPayload = {
+  readonly __typename?: 'RequestPasswordResetPayload';
+  /** What went wrong; empty on success. Does not tell whether the account exists. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed, and the new password. */
+export type ResetPasswordInput = {
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+  /** The `token` of the mailed link: good once, for an hour. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The password is changed, and every session of the account over. */
+export type ResetPasswordPayload = {
+  readonly __typename?: 'ResetPasswordPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -863,6 +1018,8 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`, where it is known. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -887,13 +1044,15 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, expired or used. */
+  | 'INVALID_TOKEN'
   /** There are as many of these as are allowed. */
   | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
-  /** Too many attempts; try again later. */
+  /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
@@ -919,8 +1078,10 @@ export type Viewer = {
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
   readonly displayName: Scalars['String']['output'];
-  /** The address the person logs in with. */
-  readonly email: Scalars['EmailAddress']['output'];
+  /** The address the person logs in with; null for an account made by an outside identity without a verified address. */
+  readonly email?: Maybe<Scalars['EmailAddress']['output']>;
+  /** When the person showed that they read the mail of the address; null when they have not. */
+  readonly emailConfirmedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Requests for the viewer to answer, newest first. */
   readonly friendRequestsReceived: FriendshipConnection;
   /** Requests of the viewer's that nobody answered yet, newest first. */
@@ -929,6 +1090,8 @@ export type Viewer = {
   readonly friends: UserConnection;
   /** The person's goals, the last set first; each in the window that is under way, or was the last. */
   readonly goals: GoalConnection;
+  /** Whether the person can log in with a password; otherwise by an outside identity alone. */
+  readonly hasPassword: Scalars['Boolean']['output'];
   /** Null when not told. */
   readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
   /** The id of the person; the same as their `User.id`. */
@@ -1122,10 +1285,18 @@ export type ResolversTypes = {
   BodyWeight: ResolverTypeWrapper<BodyWeightModel>;
   BodyWeightConnection: ResolverTypeWrapper<Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['BodyWeightEdge']> }>;
   BodyWeightEdge: ResolverTypeWrapper<Omit<BodyWeightEdge, 'node'> & { node: ResolversTypes['BodyWeight'] }>;
+  ChangeEmailInput: ChangeEmailInput;
+  ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFriendInput: DeclineFriendInput;
   DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   Friendship: ResolverTypeWrapper<FriendshipModel>;
   FriendshipConnection: ResolverTypeWrapper<Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FriendshipEdge']> }>;
@@ -1143,6 +1314,8 @@ export type ResolversTypes = {
   GoalWindowEdge: ResolverTypeWrapper<Omit<GoalWindowEdge, 'node'> & { node: ResolversTypes['GoalWindow'] }>;
   LogInInput: LogInInput;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: ResolverTypeWrapper<LogOutEverywherePayload>;
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1161,8 +1334,13 @@ export type ResolversTypes = {
   RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: ResolverTypeWrapper<RemovePrivacyZonePayload>;
+  RequestEmailConfirmationPayload: ResolverTypeWrapper<RequestEmailConfirmationPayload>;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
@@ -1204,10 +1382,18 @@ export type ResolversParentTypes = {
   BodyWeight: BodyWeightModel;
   BodyWeightConnection: Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['BodyWeightEdge']> };
   BodyWeightEdge: Omit<BodyWeightEdge, 'node'> & { node: ResolversParentTypes['BodyWeight'] };
+  ChangeEmailInput: ChangeEmailInput;
+  ChangeEmailPayload: ChangeEmailPayload;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ChangePasswordPayload;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ConfirmEmailPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeclineFriendInput: DeclineFriendInput;
   DeclineFriendPayload: DeclineFriendPayload;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
   EmailAddress: Scalars['EmailAddress']['output'];
   Friendship: FriendshipModel;
   FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
@@ -1221,6 +1407,8 @@ export type ResolversParentTypes = {
   GoalWindowEdge: Omit<GoalWindowEdge, 'node'> & { node: ResolversParentTypes['GoalWindow'] };
   LogInInput: LogInInput;
   LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: LogOutEverywherePayload;
   LogOutInput: LogOutInput;
   LogOutPayload: LogOutPayload;
   Mutation: Record<PropertyKey, never>;
@@ -1239,8 +1427,13 @@ export type ResolversParentTypes = {
   RemoveFriendPayload: RemoveFriendPayload;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: RemovePrivacyZonePayload;
+  RequestEmailConfirmationPayload: RequestEmailConfirmationPayload;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: RequestPasswordResetPayload;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResetPasswordPayload;
   SessionTokens: SessionTokens;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
@@ -1300,6 +1493,18 @@ export type BodyWeightEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['BodyWeight'], ParentType, ContextType>;
 };
 
+export type ChangeEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEmailPayload'] = ResolversParentTypes['ChangeEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -1309,6 +1514,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFriendPayload'] = ResolversParentTypes['DeclineFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1384,6 +1593,10 @@ export type LogInPayloadResolvers<ContextType = Context, ParentType extends Reso
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type LogOutEverywherePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutEverywherePayload'] = ResolversParentTypes['LogOutEverywherePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type LogOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutPayload'] = ResolversParentTypes['LogOutPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1393,15 +1606,23 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
   addPrivacyZone?: Resolver<ResolversTypes['AddPrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationAddPrivacyZoneArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
+  changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'input'>>;
   declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
+  deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
+  logOutEverywhere?: Resolver<ResolversTypes['LogOutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogOutEverywhereArgs, 'input'>>;
   recordBodyWeight?: Resolver<ResolversTypes['RecordBodyWeightPayload'], ParentType, ContextType, RequireFields<MutationRecordBodyWeightArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
   removePrivacyZone?: Resolver<ResolversTypes['RemovePrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationRemovePrivacyZoneArgs, 'input'>>;
+  requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['UpdatePrivacyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrivacyArgs, 'input'>>;
@@ -1474,8 +1695,20 @@ export type RemovePrivacyZonePayloadResolvers<ContextType = Context, ParentType 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RequestEmailConfirmationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailConfirmationPayload'] = ResolversParentTypes['RequestEmailConfirmationPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type RequestFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestFriendPayload'] = ResolversParentTypes['RequestFriendPayload']> = {
   friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1537,6 +1770,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
@@ -1546,11 +1780,13 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   bodyWeights?: Resolver<ResolversTypes['BodyWeightConnection'], ParentType, ContextType, RequireFields<ViewerBodyWeightsArgs, 'first'>>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
+  emailConfirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   friendRequestsReceived?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsReceivedArgs, 'first'>>;
   friendRequestsSent?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsSentArgs, 'first'>>;
   friends?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerFriendsArgs, 'first'>>;
   goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<ViewerGoalsArgs, 'first'>>;
+  hasPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1575,9 +1811,13 @@ export type Resolvers<ContextType = Context> = {
   BodyWeight?: BodyWeightResolvers<ContextType>;
   BodyWeightConnection?: BodyWeightConnectionResolvers<ContextType>;
   BodyWeightEdge?: BodyWeightEdgeResolvers<ContextType>;
+  ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;
   Friendship?: FriendshipResolvers<ContextType>;
   FriendshipConnection?: FriendshipConnectionResolvers<ContextType>;
@@ -1589,6 +1829,7 @@ export type Resolvers<ContextType = Context> = {
   GoalWindowConnection?: GoalWindowConnectionResolvers<ContextType>;
   GoalWindowEdge?: GoalWindowEdgeResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
+  LogOutEverywherePayload?: LogOutEverywherePayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1601,7 +1842,10 @@ export type Resolvers<ContextType = Context> = {
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
   RemovePrivacyZonePayload?: RemovePrivacyZonePayloadResolvers<ContextType>;
+  RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
+  RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -1,20 +1,19 @@
-import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
+import { decodeCursor, pageSize } from '#platform/pagination.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { UserResolvers } from '../__generated__/resolvers.ts';
-import { openTo } from '../domain/visibility.ts';
-import { criteriaOf, cursorKey } from './viewer.ts';
+import { maySee, openTo } from '../domain/visibility.ts';
+import { criteriaOf, keySchema, pageConnection } from './viewer.ts';
 
 export const user: UserResolvers = {
   __resolveReference: ({ id }) => ({ id: parseId(id) ?? '' }),
-  workouts: async ({ id }, { first, after, filter }, { workouts, loaders }) => {
-    const size = pageSize('first', first);
-    const key = decodeCursor(cursorKey, after);
-    const visibilities = openTo((await loaders.seeing.load(id))?.relation ?? 'OTHER');
-    const page = { after: key?.[0], limit: size + 1 };
-    const found = await workouts.list(id, { ...criteriaOf(filter ?? {}), visibilities }, page);
-    return forwardConnection(found, size, key !== undefined, (workout) => ({
-      cursor: encodeCursor([workout.listPosition]),
-      node: workout,
-    }));
+  workouts: async ({ id }, { first, after, filter, orderBy }, { list, loaders }) => {
+    const limit = pageSize('first', first);
+    const key = decodeCursor(keySchema(orderBy), after);
+    const relation = (await loaders.seeing.load(id))?.relation ?? 'OTHER';
+    const criteria = { ...criteriaOf(filter ?? {}), visibilities: openTo(relation) };
+    const page = await list.page(id, criteria, { order: orderBy, after: key, limit });
+    // The list may not know yet that a workout is seen by fewer people now.
+    const listed = page.listed.filter(({ workout }) => maySee(relation, workout.visibility));
+    return pageConnection({ ...page, listed }, key !== undefined);
   },
 };
