@@ -21,3 +21,8 @@ export async function unlock(tx: Transaction, achievement: Achievement): Promise
   );
   return added > 0;
 }
+
+/** Removes all that somebody has reached. */
+export async function deleteAchievementsOf(db: Queryable, ownerId: string): Promise<void> {
+  await change(db, 'DELETE FROM achievements WHERE owner_id = $1', [ownerId]);
+}
