@@ -12,6 +12,8 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
+import { openForgotten } from './forgetting/forgotten.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
 import { importFile, type ImportTools } from './imports/importFile.ts';
@@ -71,7 +73,9 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
-  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
+  const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(forgotten)] });
+  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };

@@ -9,8 +9,5 @@ export function friendship({ friends, forgetting }: Hearing): Handler[] {
     if (await forgetting.isForgotten(pair.userId, pair.friendId)) return;
     await friends.keep({ ...pair, friends: areFriends });
   };
-  return [
-    on(FriendshipStarted, ({ data }) => keep(data, true)),
-    on(FriendshipEnded, ({ data }) => keep(data, false)),
-  ];
+  return [on(FriendshipStarted, ({ data }) => keep(data, true)), on(FriendshipEnded, ({ data }) => keep(data, false))];
 }

@@ -1,4 +1,4 @@
-import { change, type Transaction } from '#platform/postgres/connection.ts';
+import { change, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { AchievementCode } from '../domain/achievements.ts';
 
 /** Something a person has reached. */
