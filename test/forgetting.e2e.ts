@@ -56,7 +56,7 @@ async function livelyPerson(ben: Person) {
     const { viewer } = await ana.client.run(RewardsDocument, {});
     return viewer?.rewardAccount?.transactions.edges.length;
   });
-  const words = [`${ana.username}`, input.displayName, ...Object.values(body).map(String)];
+  const words = [ana.username, input.displayName, ...Object.values(body).map(String)];
   return { ana, competitionId, roomId, workoutId: workout?.id ?? '', words };
 }
 

@@ -35,7 +35,7 @@ export async function purgePerson(
 }
 
 /** The keys of objects that a document names: fields called `…Key`, at any depth. */
-export function storageKeys(value: unknown, field = ''): string[] {
+function storageKeys(value: unknown, field = ''): string[] {
   if (typeof value === 'string') return field.endsWith('Key') && value.includes('/') ? [value] : [];
   if (typeof value !== 'object' || value === null || value instanceof Date) return [];
   if (Array.isArray(value)) return value.flatMap((item) => storageKeys(item, field.replace(/Keys$/, 'Key')));
