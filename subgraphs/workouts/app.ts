@@ -23,9 +23,12 @@ import { resolvers } from './resolvers/index.ts';
 import { openContents } from './store/contents.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openSchedules } from './store/schedules.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { openWorkouts, WORKOUTS } from './store/workouts.ts';
+import { createCalendarUrls } from './training/calendarUrl.ts';
+import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
 import { createUploadUrls } from './uploads/uploadUrl.ts';
 
@@ -70,7 +73,16 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
-  const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };
+  const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const shared: Shared = {
+    ...stores,
+    queue,
+    notices,
+    urls,
+    calendarUrls,
+    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    now,
+  };
   return startSubgraph<Context>({
     service,
     config,
@@ -78,7 +90,10 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     resolvers,
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
-    routes: (app) => addUploadRoute(app, { ...tools, urls }),
+    routes: async (app) => {
+      addCalendarRoute(app, { ...tools, calendarUrls });
+      await addUploadRoute(app, { ...tools, urls });
+    },
   });
 }
 
@@ -111,12 +126,13 @@ function startImports(
 }
 
 async function openStores(mongo: Mongo, tracks: TrackStore) {
-  const [uploads, imports, workouts, contents, profiles] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, schedules] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo),
     openContents(mongo),
     openProfiles(mongo),
+    openSchedules(mongo),
   ]);
-  return { uploads, imports, workouts, contents, profiles, tracks };
+  return { uploads, imports, workouts, contents, profiles, schedules, tracks };
 }

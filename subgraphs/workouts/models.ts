@@ -1,9 +1,14 @@
 // What resolvers of a GraphQL type get, where it is not the type itself; codegen finds these by their names.
 import type { WorkoutImport } from './store/imports.ts';
+import type { Matched } from './domain/training/matching.ts';
+import type { Schedule } from './store/schedules.ts';
 import type { Workout } from './store/workoutDocument.ts';
+import type { PlannedOccurrence } from './training/occurrences.ts';
 
 export type WorkoutModel = Workout;
 export type WorkoutImportModel = WorkoutImport;
+export type ScheduledWorkoutModel = Schedule;
+export type PlannedOccurrenceModel = Matched<PlannedOccurrence, Workout>;
 export interface ViewerModel {
   readonly id: string;
 }

@@ -1,6 +1,8 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { mutation } from './mutation.ts';
+import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
+import { scheduledWorkout } from './scheduledWorkout.ts';
 import { subscription } from './subscription.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
@@ -10,6 +12,8 @@ export const resolvers: Resolvers = {
   Query: query,
   Mutation: mutation,
   Subscription: subscription,
+  PlannedOccurrence: plannedOccurrence,
+  ScheduledWorkout: scheduledWorkout,
   Viewer: viewer,
   Workout: workout,
   WorkoutImport: workoutImport,
