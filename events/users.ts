@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { date, defineEvent, defineState, id } from './define.ts';
+import { date, defineEvent, defineState, id, instant } from './define.ts';
 
 /** An account was made. */
 export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
+/** An account was deleted: every domain forgets the person. The id is never used again. */
+export const UserDeleted = defineEvent('users', 'UserDeleted', 1, { userId: id });
+
+/**
+ * A session was ended while access tokens of it may still be out; kept in the stream REVOCATIONS
+ * (`revocations.<sessionId>`) for as long as they may live.
+ */
+export const SessionRevoked = defineState('users', 'SessionRevoked', 1, 'revocations.{sessionId}', { sessionId: id });
 
 /**
  * What other domains need of a person, kept once per person in the stream PROFILES (`profiles.<userId>`), newest only,
@@ -18,4 +26,39 @@ export const Profile = defineState('users', 'Profile', 1, 'profiles.{userId}', {
   restingHeartRateBpm: z.int().positive().nullable(),
   maxHeartRateBpm: z.int().positive().nullable(),
   defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+});
+
+/** What events about two people carry. The aggregate is the pair: its version grows with everything between the two. */
+const pair = {
+  /** Of the two, whatever becomes of them; the id of their friendship. */
+  friendshipId: id,
+  userId: id,
+};
+
+/** Somebody asked another to be friends. */
+export const FriendRequested = defineEvent('users', 'FriendRequested', 1, { ...pair, friendId: id });
+/** A request ended without a friendship: the one asked declined, or the one who asked took it back. */
+export const FriendRequestEnded = defineEvent('users', 'FriendRequestEnded', 1, {
+  ...pair,
+  friendId: id,
+  because: z.enum(['DECLINED', 'WITHDRAWN', 'BLOCKED']),
+});
+/** Two people are friends; it holds both ways. `userId` is who asked. */
+export const FriendshipStarted = defineEvent('users', 'FriendshipStarted', 1, { ...pair, friendId: id });
+/** Two people are friends no more; it holds both ways. `userId` is who ended it. */
+export const FriendshipEnded = defineEvent('users', 'FriendshipEnded', 1, { ...pair, friendId: id });
+/** `userId` blocked another, who sees nothing of them from now on. A friendship ends before, by an event of its own. */
+export const UserBlocked = defineEvent('users', 'UserBlocked', 1, { ...pair, blockedId: id });
+/** `userId` blocks the other no more. */
+export const UserUnblocked = defineEvent('users', 'UserUnblocked', 1, { ...pair, blockedId: id });
+
+/** The target of a goal was reached, in one window of its days; once per goal and window. Carries no figures of the person. */
+export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {
+  goalId: id,
+  userId: id,
+  metric: z.enum(['DISTANCE', 'MOVING_TIME', 'ENERGY', 'ELEVATION_GAIN', 'WORKOUT_COUNT', 'ACTIVE_DAYS']),
+  /** The window, both days in it. */
+  startDate: date,
+  targetDate: date,
+  achievedAt: instant,
 });

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { policySettings } from './execution/policies/settings.ts';
 import { readConfig, serviceSettings, setting, type Config } from '#platform/config.ts';
 
 const ROOT = new URL('../', import.meta.url);
 
-/** `users=http://a/graphql,chat=http://b/graphql` as a map from subgraph to URL. */
+/** `users=http://a/graphql|http://b/graphql,chat=http://c/graphql` as a map from subgraph to its URLs. */
 const urlsBySubgraph = z
   .string()
   .default('')
@@ -14,7 +15,7 @@ const urlsBySubgraph = z
       entries.map((entry) => {
         const [name = '', ...rest] = entry.trim().split('=');
         const url = rest.join('=');
-        if (name === '' || !URL.canParse(url)) {
+        if (name === '' || !url.split('|').every((address) => URL.canParse(address))) {
           context.addIssue({ code: 'custom', message: `"${entry}" is not <subgraph>=<url>` });
         }
         return [name, url] as const;
@@ -30,12 +31,17 @@ const shape = {
   SUBGRAPH_CONNECTIONS: setting.integer(64, { min: 1, max: 4096 }),
   SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
-  GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('apollo'),
+  SUBGRAPH_POLICIES: policySettings,
+  GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('bytes'),
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),
   JWKS_URL: setting.optionalUrl(),
+  /** Where users tells of ended sessions; without it their tokens are believed until they expire. */
+  NATS_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
+  /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */
+  TRUSTED_PROXIES: setting.integer(0, { min: 0, max: 10 }),
   CORS_ORIGINS: setting.text('*'),
   EXAMPLE_OPERATIONS: setting.text(
     'Register,LogIn,Viewer,CreateCompetition,JoinCompetition,Leaderboard,LeaderboardUpdated,Workouts,Rewards,Badges,RoomEvents',

@@ -1,10 +1,12 @@
 import { getVariableValues, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
+import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller } from './auth/authenticator.ts';
 import { formatted, internalError, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import type { PlannedOperation, Planner } from './planning/planner.ts';
+import type { TraceHeaders } from './tracing.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 /** A GraphQL request, whichever way it came. */
@@ -19,6 +21,9 @@ export interface Waiting {
   readonly requestId: string;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+  /** The network address the client came from. */
+  readonly clientAddress?: string | undefined;
+  readonly trace?: TraceHeaders | undefined;
 }
 
 /** A request that can be executed. */
@@ -64,16 +69,31 @@ export function createGraph(options: Options): Graph {
         return { kind, subscribe: (waiting) => subscribe(executable, variables, callFor(caller, waiting), options) };
       }
       const executable = remembered(executables, planned, () => options.executor.prepare(planned));
-      return { kind, run: (waiting) => run(kind, executable, variables, callFor(caller, waiting), options) };
+      const call = kind === OperationTypeNode.MUTATION ? callFrom : callFor;
+      return { kind, run: (waiting) => run(kind, executable, variables, call(caller, waiting), options) };
     }),
   };
 }
 
-const callFor = (caller: Caller, { requestId, signal }: Waiting): Call => ({
+const callFor = (caller: Caller, { requestId, signal, trace }: Waiting): Call => ({
   requestId,
   signal,
+  trace,
   credentials: () => caller.credentials(),
 });
+
+/** Subgraphs are told where a mutation came from: some limit what one address may try. */
+const callFrom = (caller: Caller, waiting: Waiting): Call => {
+  const { clientAddress } = waiting;
+  if (clientAddress === undefined) return callFor(caller, waiting);
+  return {
+    ...callFor(caller, waiting),
+    credentials: async () => {
+      const { headers, connection } = await caller.credentials();
+      return { headers: { ...headers, [CLIENT_ADDRESS_HEADER]: clientAddress }, connection };
+    },
+  };
+};
 
 async function run(
   kind: 'query' | 'mutation',
@@ -82,12 +102,13 @@ async function run(
   call: Call,
   { requestTimeoutMs, metrics, log }: Options,
 ): Promise<Answer> {
-  const deadline = AbortSignal.timeout(requestTimeoutMs);
+  const deadline = performance.now() + requestTimeoutMs;
+  const over = AbortSignal.timeout(requestTimeoutMs);
   // A mutation that has begun is finished, also for a client that has gone.
-  const signal = kind === 'mutation' ? deadline : AbortSignal.any([deadline, call.signal]);
+  const signal = kind === 'mutation' ? over : AbortSignal.any([over, call.signal]);
   const done = metrics.operationStarted(kind);
   try {
-    const answer = await executable.run(variables, { ...call, signal });
+    const answer = await executable.run(variables, { ...call, signal, deadline });
     done(answer.hasErrors ? 'errors' : 'ok');
     return answer;
   } catch (error) {

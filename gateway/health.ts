@@ -15,9 +15,15 @@ const theirReadiness = z.object({ checks: z.record(z.string(), z.string()).defau
 /** Asks every subgraph's /readyz. One that has none (404) but answers is taken to be ready. */
 export function createReadiness(subgraphs: ReadonlyMap<string, Subgraph>): () => Promise<GatewayReadiness> {
   const checks = Object.fromEntries(
-    [...subgraphs.values()].map(({ name, url }) => [name, () => checkSubgraph(new URL('/readyz', url))] as const),
+    [...subgraphs.values()].map(({ name, urls }) => [name, () => checkAddresses(urls)] as const),
   );
   return () => checkReadiness(checks);
+}
+
+/** A subgraph is ready when one of its addresses is. */
+async function checkAddresses(urls: readonly URL[]): Promise<void> {
+  const checked = urls.map((url) => checkSubgraph(new URL('/readyz', url)));
+  await Promise.any(checked).catch(() => checked[0]);
 }
 
 async function checkSubgraph(url: URL): Promise<void> {

@@ -1,9 +1,12 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Tally } from './execution/policies/policedClient.ts';
 
 type Outcome = 'ok' | 'errors' | 'failed';
 
 /** What the gateway counts. */
 export interface GatewayMetrics {
+  /** What is known of each subgraph is asked for when the metrics are read. */
+  watchSubgraphs(tallies: () => readonly Tally[]): void;
   /** Call when an operation begins; call what it returns when it is over. */
   operationStarted(kind: 'query' | 'mutation' | 'subscription'): (outcome: Outcome) => void;
   /** An operation was refused before it was executed; `code` is its first error's. */
@@ -52,6 +55,7 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     registers,
   });
   return {
+    watchSubgraphs: (tallies) => watchSubgraphs(tallies, registers),
     operationStarted: (kind) => {
       const stop = operations.startTimer({ kind });
       return (outcome) => void stop({ outcome });
@@ -67,4 +71,39 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
       closed: (transport) => listeners.dec({ transport }),
     },
   };
+}
+
+const BREAKER = { closed: 0, 'half-open': 1, open: 2 } as const;
+
+/** Counting is left to who asks the subgraphs: a labelled counter costs more than what it counts. */
+function watchSubgraphs(tallies: () => readonly Tally[], registers: Registry[]): void {
+  const labelNames = ['subgraph'];
+  const counters = {
+    retries: ['laurel_gateway_subrequest_retries_total', 'Requests to subgraphs that were made again'],
+    refused: ['laurel_gateway_subrequest_refused_total', 'Requests not made because the breaker was open'],
+    bytesSent: ['laurel_gateway_subrequest_sent_bytes_total', 'Bodies sent to subgraphs'],
+    bytesReceived: ['laurel_gateway_subrequest_received_bytes_total', 'Bodies received from subgraphs'],
+  } as const;
+  for (const count of ['retries', 'refused', 'bytesSent', 'bytesReceived'] as const) {
+    const [name, help] = counters[count];
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const tally of tallies()) this.inc({ subgraph: tally.subgraph }, tally[count]);
+      },
+    });
+  }
+  new Gauge({
+    name: 'laurel_gateway_subgraph_breaker',
+    help: 'Whether a subgraph is asked: 0 yes, 1 once to see, 2 no',
+    labelNames,
+    registers,
+    collect() {
+      for (const { subgraph, breaker } of tallies()) this.set({ subgraph }, BREAKER[breaker]);
+    },
+  });
 }

@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'INVALID_CREDENTIALS'
   | 'INVALID_REFRESH_TOKEN'
   | 'REFRESH_TOKEN_REUSED'
+  | 'INVALID_TOKEN'
   | 'RATE_LIMITED'
   | 'UPLOAD_INCOMPLETE'
   | 'UPLOAD_EXPIRED'
@@ -16,7 +17,9 @@ export type ProblemCode =
   | 'COMPETITION_CLOSED'
   | 'ALREADY_JOINED'
   | 'INVALID_INVITE_CODE'
-  | 'MESSAGE_DELETED';
+  | 'MESSAGE_DELETED'
+  | 'GOAL_CLOSED'
+  | 'LIMIT_REACHED';
 
 /** An expected failure: something the caller can mend. */
 export interface Problem {
@@ -25,6 +28,8 @@ export interface Problem {
   readonly message: string;
   /** Field names from the input object down; null when it concerns the whole request. */
   readonly path: string[] | null;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What a decision or an action comes to. */

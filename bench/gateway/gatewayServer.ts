@@ -81,7 +81,12 @@ async function laurel(): Promise<void> {
     metrics,
     draining: new AbortController().signal,
   });
-  const server = createHttpServer({ routes: { '/': handler, '/graphql': handler }, cors: createCors('*'), log });
+  const server = createHttpServer({
+    routes: { '/': handler, '/graphql': handler },
+    cors: createCors('*'),
+    log,
+    clientAddressOf: () => undefined,
+  });
   await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 }
 process.on('disconnect', () => process.exit());

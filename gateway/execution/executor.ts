@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Credentials } from '../auth/authenticator.ts';
+import type { TraceHeaders } from '../tracing.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
 
 /** What one request, or one subscription with all its events, is executed for. */
@@ -9,6 +10,10 @@ export interface Call {
   credentials(): Promise<Credentials>;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** When the request is over, in milliseconds of performance.now(); a subscription has no end. */
+  readonly deadline?: number;
+  /** The client's trace context (W3C), for subgraphs. */
+  readonly trace?: TraceHeaders | undefined;
 }
 
 /** The variables of a request: as sent (only those the operation declares), and coerced with their defaults. */

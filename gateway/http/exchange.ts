@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestError } from '../errors.ts';
+import type { TraceHeaders } from '../tracing.ts';
 
 /** An HTTP request under way. */
 export interface Exchange {
@@ -7,8 +8,12 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly url: URL;
   readonly requestId: string;
+  /** The network address the client came from; undefined when it is gone. */
+  readonly clientAddress: string | undefined;
   /** Aborted when the client goes before the answer is complete. */
   readonly signal: AbortSignal;
+  /** The client's trace context, if it sent one. */
+  readonly trace?: TraceHeaders | undefined;
 }
 
 /** Answers a request; what it throws is answered by the server. */

@@ -11,7 +11,16 @@ import { resolvableKeysFirst } from './keys.ts';
 export interface Subgraph {
   readonly name: string;
   readonly url: URL;
+  /** All addresses; the first is `url`. */
+  readonly urls: readonly URL[];
   readonly subscriptionUrl: URL;
+}
+
+/** A field and the arguments with which a `@requires` asks it. */
+export interface RequirementName {
+  readonly field: string;
+  /** As in a document, with the parentheses. */
+  readonly arguments: string;
 }
 
 /** A supergraph made ready: what clients see of it, all of it, and its subgraphs by name. */
@@ -23,6 +32,8 @@ export interface Supergraph {
   /** With everything `@inaccessible` in it; only for talking to subgraphs. */
   readonly fullSchema: GraphQLSchema;
   readonly sdl: string;
+  /** What names that `nameRequirements` made stand for. */
+  readonly requirementNames: ReadonlyMap<string, RequirementName>;
   readonly subgraphs: ReadonlyMap<string, Subgraph>;
 }
 
@@ -33,7 +44,7 @@ export interface Addresses {
 }
 
 /** What this gateway executes of the router's features: neither connectors nor `@fromContext`. */
-const features = new Set(
+export const FEATURES = new Set(
   [...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter((url) => !/\/(connect|context)\/v/.test(url)),
 );
 
@@ -47,7 +58,7 @@ export async function readSupergraph(path: string, addresses: Addresses): Promis
 
 /** Builds a supergraph from SDL. */
 export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
-  const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: features });
+  const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: FEATURES });
   const apolloApiSchema = apollo.apiSchema();
   const subgraphs = apollo.subgraphsMetadata().map(({ name, url }) => [name, locate(name, url, addresses)] as const);
   const known = new Map(subgraphs);
@@ -60,18 +71,26 @@ export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
     apiSchema: apolloApiSchema.toGraphQLJSSchema(),
     fullSchema: apollo.schema.toGraphQLJSSchema(),
     sdl,
+    requirementNames: new Map(),
     subgraphs: known,
   };
 }
 
 function locate(name: string, routingUrl: string, addresses: Addresses): Subgraph {
   const text = addresses.urls.get(name) ?? routingUrl;
-  if (!URL.canParse(text)) {
+  const [first, ...others] = text.split('|').map((address) => URL.parse(address.trim()));
+  if (!first || others.includes(null)) {
     throw new Error(`subgraph "${name}" has no usable URL ("${text}"): set SUBGRAPH_URLS=${name}=http://host/path`);
   }
-  const url = new URL(text);
+  const url = first;
+  const urls = [first, ...others.filter((other) => other !== null)];
   const override = addresses.subscriptionUrls.get(name);
-  return { name, url, subscriptionUrl: override === undefined ? asWebSocket(url) : asWebSocket(new URL(override)) };
+  return {
+    name,
+    url,
+    urls,
+    subscriptionUrl: override === undefined ? asWebSocket(url) : asWebSocket(new URL(override)),
+  };
 }
 
 function asWebSocket(url: URL): URL {

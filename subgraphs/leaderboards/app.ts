@@ -16,6 +16,7 @@ import { createFeeds } from './live/feeds.ts';
 import { FILLED, topicOf } from './live/topics.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createBoardStore } from './store/boards.ts';
+import { createFriendStore } from './store/friends.ts';
 
 /** How long a viewer who may be let in by an event on its way is kept waiting. */
 const ADMISSION_WAIT_MS = 2000;
@@ -37,7 +38,8 @@ export async function startLeaderboards(
   const notices = createNotices(broker);
 
   const store = createBoardStore(redis, () => filling.check());
-  const silent = sourcesOf({ boards: store, changed: () => undefined });
+  const friends = createFriendStore(redis, () => filling.check());
+  const silent = sourcesOf({ boards: store, friends, changed: () => undefined });
   const filling = watchFilling({
     service,
     redis,
@@ -46,12 +48,13 @@ export async function startLeaderboards(
     },
     onFilled: () => notices.send(FILLED, {}),
   });
-  const live = sourcesOf({ boards: store, changed: (id) => notices.send(topicOf(id), {}) });
+  const live = sourcesOf({ boards: store, friends, changed: (id) => notices.send(topicOf(id), {}) });
   for (const source of live) await consume({ service, broker, ...source });
 
   const boards: Boards = {
     page: (...args) => filling.whenFilled(() => store.read(...args)),
     entryOf: (...args) => filling.whenFilled(() => store.entryOf(...args)),
+    friendEntries: (...args) => filling.whenFilled(() => friends.entries(...args)),
   };
   const feeds = createFeeds({
     service,

@@ -8,6 +8,8 @@ export interface Boards {
   page(competitionId: string, viewerId: string | undefined, limit: number, after?: EntryPosition): Promise<Page>;
   /** Null without a score. */
   entryOf(competitionId: string, userId: string): Promise<Entry | null>;
+  /** The best entries of somebody's friends, at most `limit`. */
+  friendEntries(competitionId: string, userId: string, limit: number): Promise<Entry[]>;
 }
 
 /** What resolvers get, made per request. */

@@ -1,35 +1,52 @@
 import { unauthenticated } from '#platform/errors.ts';
+import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
-import type { Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/subgraph.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
 import type { IssueAccessToken } from './credentials/accessTokens.ts';
+import type { Limits } from './credentials/limits.ts';
+import type { MailedTokens } from './credentials/mailedTokens.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { Account } from './domain/account.ts';
+import { localDate, type LocalDate } from './domain/calendar.ts';
+import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
-import { accountLoader } from './loaders.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import type { GoalFeed } from './live/goalFeed.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
 export interface Services {
   readonly pool: Pool;
   readonly relay: Relay;
+  readonly notices: Notices;
+  readonly goalFeed: GoalFeed;
   readonly passwords: Passwords;
   readonly issueAccessToken: IssueAccessToken;
+  readonly limits: Limits;
+  readonly mailedTokens: MailedTokens;
+  readonly mailer: Mailer;
   readonly now: () => Date;
 }
 
 /** What a request works with. */
-export interface Context extends Services {
+export interface Context extends Services, Loaders {
   readonly viewer: Viewer;
-  readonly accounts: Loader<Account>;
+  /** The network address the client came from, where it is known. */
+  readonly clientAddress: string | undefined;
 }
 
 /** Makes the context of a request. */
 export const createContext =
   (services: Services) =>
-  ({ viewer }: RequestInfo): Context => ({ ...services, viewer, accounts: accountLoader(services.pool) });
+  ({ viewer, clientAddress }: RequestInfo): Context => ({
+    ...services,
+    ...createLoaders(services.pool, viewer),
+    viewer,
+    clientAddress,
+  });
 
 /**
  * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to
@@ -44,4 +61,10 @@ export async function requireLiveSession(context: Context): Promise<Person> {
   const person = requirePerson(context.viewer);
   if (!(await viewerAccount(context))) throw unauthenticated();
   return person;
+}
+
+/** The date where the person of a goal is. */
+export async function goalToday({ accounts, now }: Context, { accountId }: Goal): Promise<LocalDate> {
+  const account = await accounts.load(accountId);
+  return localDate(now(), account?.timeZone ?? 'UTC');
 }

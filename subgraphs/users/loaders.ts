@@ -1,18 +1,88 @@
+import DataLoader from 'dataloader';
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { findAccounts, findDeleted, findPeople, type PublicPerson } from './store/accounts.ts';
+import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import type { Account } from './domain/account.ts';
-import { findAccounts } from './store/accounts.ts';
+import type { GoalInWindow } from './domain/goal.ts';
+import { countWindows } from './store/contributions.ts';
+import { findAchievements } from './store/goals.ts';
 
-/** Accounts by id: one query for all that a request asks for. */
-export const accountLoader = (pool: Pool): Loader<Account> =>
-  createLoader(
-    (ids) => findAccounts(pool, ids),
-    ({ id }) => id,
-  );
-
-/** Loads the account of an id; null for what is no id of ours. */
-export async function loadAccount(accounts: Loader<Account>, id: string): Promise<Account | null> {
-  const known = parseId(id);
-  return known === undefined ? null : accounts.load(known);
+/** What a request reads by id, in one query each for all that it asks for. */
+export interface Loaders {
+  /** Whole accounts: for their owners alone. */
+  readonly accounts: Loader<Account>;
+  /** People as everyone sees them, but for those who blocked the viewer. */
+  readonly people: Loader<PublicPerson>;
+  /** What is between the viewer and others. */
+  readonly pairs: Loader<PairOf>;
+  readonly mutualFriends: Loader<{ readonly userId: string; readonly count: number }>;
+  readonly goalProgress: GoalProgressLoader;
 }
+
+/** Makes the loaders of a request. */
+export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
+  const viewerId = viewer.kind === 'person' ? viewer.userId : undefined;
+  const ofViewer =
+    <Value>(find: (viewerId: string, ids: readonly string[]) => Promise<Value[]>) =>
+    (ids: readonly string[]): Promise<Value[]> =>
+      viewerId === undefined ? Promise.resolve([]) : find(viewerId, ids);
+  return {
+    accounts: createLoader(
+      (ids) => findAccounts(pool, ids),
+      ({ id }) => id,
+    ),
+    people: createLoader(
+      (ids) => findPeopleAndDeleted(pool, ids, viewerId),
+      ({ id }) => id,
+    ),
+    pairs: createLoader(
+      ofViewer((id, others) => findPairs(pool, id, others)),
+      ({ userId }) => userId,
+    ),
+    mutualFriends: createLoader(
+      ofViewer((id, others) => countMutualFriends(pool, id, others)),
+      ({ userId }) => userId,
+    ),
+    goalProgress: goalProgressLoader(pool),
+  };
+}
+
+/** People, and in place of those who deleted their accounts a neutral name: other domains still keep their ids. */
+async function findPeopleAndDeleted(
+  pool: Pool,
+  ids: readonly string[],
+  viewerId: string | undefined,
+): Promise<PublicPerson[]> {
+  const people = await findPeople(pool, ids, viewerId);
+  const found = new Set(people.map(({ id }) => id));
+  const missing = ids.filter((id) => !found.has(id));
+  const deleted = missing.length === 0 ? [] : await findDeleted(pool, missing);
+  return [...people, ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person' }))];
+}
+
+/** Loads the person of an id; null for what is no id of ours, and for who blocked the viewer. */
+export async function loadPerson(people: Loader<PublicPerson>, id: string): Promise<PublicPerson | null> {
+  const known = parseId(id);
+  return known === undefined ? null : people.load(known);
+}
+
+/** How far a goal has come in a window. */
+export interface GoalProgress {
+  /** In the unit of the goal's metric. */
+  readonly value: number;
+  readonly achievedAt: Date | null;
+}
+export type GoalProgressLoader = DataLoader<GoalInWindow, GoalProgress, string>;
+
+/** The progress of goals: two queries for all that a request asks for. */
+const goalProgressLoader = (pool: Pool): GoalProgressLoader =>
+  new DataLoader(
+    async (windows) => {
+      const [values, achieved] = await Promise.all([countWindows(pool, windows), findAchievements(pool, windows)]);
+      return windows.map((_window, i) => ({ value: values[i] ?? 0, achievedAt: achieved[i] ?? null }));
+    },
+    { cacheKeyFn: ({ goal, window }) => `${goal.id} ${window.index}` },
+  );

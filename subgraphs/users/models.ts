@@ -1,9 +1,18 @@
 import type { Account } from './domain/account.ts';
+import type { GoalInWindow } from './domain/goal.ts';
 import type { Session } from './domain/session.ts';
+import type { PublicPerson } from './store/accounts.ts';
+import type { PairOf } from './store/pairs.ts';
 
 /** The public half of an account. */
-export type UserModel = Pick<Account, 'id' | 'username' | 'displayName'>;
+export type UserModel = PublicPerson;
 /** The whole account, for the person alone. */
 export type ViewerModel = Account;
 /** A session as it is stored. */
 export type AuthSessionModel = Session;
+/** A pair who are friends or of whom one asked, as one of them sees it. */
+export type FriendshipModel = PairOf;
+/** A goal in the window that is spoken of. */
+export type GoalModel = GoalInWindow;
+/** One of the windows of a goal. */
+export type GoalWindowModel = GoalInWindow;

@@ -54,12 +54,11 @@ async function answerOf(
   { transport, call, event }: Options,
 ): Promise<SubgraphAnswer> {
   if (event?.operation === operation) return readResult(step.subgraph, event.event.payload);
-  const { headers } = await call.credentials();
   return transport.send({
     subgraph: step.subgraph,
     repeatable: step.repeatable,
     body: step.body(variables),
-    headers: subrequestHeaders(call.requestId, headers),
+    headers: subrequestHeaders(call, await call.credentials()),
     signal: call.signal,
   });
 }

@@ -40,9 +40,9 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
     async run(run) {
       const current = program;
       if (run.event || !current) return objects.run(run);
-      const { headers } = await run.call.credentials();
+      const credentials = await run.call.credentials();
       const scratch: Scratch = { tape: takeTape(current), sinks: [] };
-      const all = subrequestHeaders(run.call.requestId, headers);
+      const all = subrequestHeaders(run.call, credentials);
       const bytes = new ByteRun(form, current, context, run, all, scratch, textFor);
       try {
         await runSchedule(schedule, (fetches) => bytes.perform(fetches));
@@ -130,6 +130,7 @@ class ByteRun {
       body: this.#body(text, aliases),
       headers: this.#headers,
       signal: this.#run.call.signal,
+      deadline: this.#run.call.deadline,
     };
     return this.#ask(fetches, asking, request, aliases);
   }

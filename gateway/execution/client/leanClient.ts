@@ -1,4 +1,4 @@
-import type { Subgraph } from '../../supergraph/supergraph.ts';
+import { DEADLINE_HEADER } from '#platform/deadline.ts';
 import { SubrequestError } from '../subgraphs/transport.ts';
 import type { Failure, RawResponse } from './connection.ts';
 import { decoded } from './decoding.ts';
@@ -8,8 +8,9 @@ import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from './subgra
 import { targetOf, type Target } from './target.ts';
 
 interface Options {
-  readonly subgraphs: ReadonlyMap<string, Subgraph>;
-  /** The most connections to one subgraph. */
+  /** By the name of an endpoint: the subgraph's own, unless it has several addresses. */
+  readonly subgraphs: ReadonlyMap<string, { readonly name: string; readonly url: URL }>;
+  /** The most connections to one address. */
   readonly connections: number;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
@@ -20,13 +21,13 @@ interface Options {
 /** A client over HTTP/1.1 and nothing more: kept connections, one write for each request, no compression. */
 export function createLeanClient(options: Options): SubgraphClient {
   const routes = new Map<string, { target: Target; pool: Pool }>();
-  for (const { name, url } of options.subgraphs.values()) {
+  for (const [endpoint, { name, url }] of options.subgraphs) {
     const target = targetOf(name, url);
-    routes.set(name, { target, pool: new Pool(target, options.connections) });
+    routes.set(endpoint, { target, pool: new Pool(target, options.connections) });
   }
   return {
     send(request) {
-      const route = routes.get(request.subgraph);
+      const route = routes.get(request.endpoint ?? request.subgraph);
       const message = `There is no subgraph "${request.subgraph}".`;
       if (!route) return Promise.reject(new SubrequestError('SUBREQUEST_FAILED', message));
       return new Promise((resolve, reject) => {
@@ -44,6 +45,7 @@ class Sending {
   readonly #request: SubgraphRequest;
   readonly #pool: Pool;
   readonly #options: Options;
+  readonly #timeoutMs: number;
   readonly #message: string | Uint8Array;
   readonly #resolve: (response: SubgraphResponse) => void;
   readonly #reject: (error: SubrequestError) => void;
@@ -63,19 +65,20 @@ class Sending {
     this.#request = request;
     this.#pool = pool;
     this.#options = options;
-    this.#message = messageOf(target, request);
+    this.#timeoutMs = timeoutFor(request, options.timeoutMs);
+    this.#message = messageOf(target, request, this.#timeoutMs);
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
   start(): void {
     const { signal } = this.#request;
-    if (signal.aborted) {
+    if (signal.aborted || this.#timeoutMs <= 0) {
       this.#failed(this.#outOfTime());
       return;
     }
     signal.addEventListener('abort', this.#onDeadline);
-    this.#timer = setTimeout(this.#onDeadline, this.#options.timeoutMs);
+    this.#timer = setTimeout(this.#onDeadline, this.#timeoutMs);
     this.#send();
   }
 
@@ -144,10 +147,16 @@ function explain(error: Error, subgraph: string): SubrequestError {
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const ASCII_VALUE = /^[\t\x20-\x7e]*$/;
 
+/** How many milliseconds a request may take: no more than is left of the whole. */
+function timeoutFor({ deadline, timeoutMs }: SubgraphRequest, usual: number): number {
+  const own = timeoutMs ?? usual;
+  return deadline === undefined ? own : Math.min(own, deadline - performance.now());
+}
+
 /** Head and body as one message, so that they leave in one write. */
-function messageOf({ head }: Target, { headers, body }: SubgraphRequest): string | Uint8Array {
+function messageOf({ head }: Target, { headers, body }: SubgraphRequest, timeoutMs: number): string | Uint8Array {
   const length = typeof body === 'string' ? Buffer.byteLength(body) : lengthOf(body);
-  let text = `${head}content-length: ${length}\r\n`;
+  let text = `${head}content-length: ${length}\r\n${DEADLINE_HEADER}: ${Math.ceil(timeoutMs)}\r\n`;
   let isAscii = true;
   for (const name in headers) {
     const value = headers[name] ?? '';

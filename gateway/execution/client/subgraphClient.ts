@@ -7,6 +7,12 @@ export interface SubgraphRequest {
   readonly body: string | readonly Uint8Array[];
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** When the whole request is over, in milliseconds of performance.now(); the subgraph is told how much is left. */
+  readonly deadline?: number | undefined;
+  /** Which of the subgraph's addresses is asked; without it the one named like the subgraph. */
+  readonly endpoint?: string;
+  /** How long this request may take, in place of what is usual. */
+  readonly timeoutMs?: number;
 }
 
 /** A subgraph's whole answer. The body is the receiver's own. */

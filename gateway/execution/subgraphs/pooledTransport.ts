@@ -2,8 +2,10 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import type { Credentials } from '../../auth/authenticator.ts';
 import { closePools } from '../../pools.ts';
 import type { Subgraph } from '../../supergraph/supergraph.ts';
+import type { Call } from '../executor.ts';
 import { parseAnswer } from './parseAnswer.ts';
 import { SubrequestError, type SubgraphAnswer, type SubgraphTransport, type Subrequest } from './transport.ts';
 
@@ -100,9 +102,9 @@ async function ask(
 
 /** Headers of a subrequest beside those every one has. */
 export const subrequestHeaders = (
-  requestId: string,
-  credentials: Readonly<Record<string, string>>,
-): Record<string, string> => ({ [REQUEST_ID_HEADER]: requestId, ...credentials });
+  { requestId, trace }: Pick<Call, 'requestId' | 'trace'>,
+  { headers }: Pick<Credentials, 'headers'>,
+): Record<string, string> => ({ [REQUEST_ID_HEADER]: requestId, ...trace, ...headers });
 
 const wasClosed = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');

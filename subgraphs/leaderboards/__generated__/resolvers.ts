@@ -29,6 +29,8 @@ export type Leaderboard = {
   readonly entries: LeaderboardEntryConnection;
   /** Whether the standings are final. */
   readonly final: Scalars['Boolean']['output'];
+  /** The entries of the viewer's friends, the best first, with their ranks on the whole board; friends without a score are not listed. Empty without a viewer. */
+  readonly friendEntries: ReadonlyArray<LeaderboardEntry>;
   /** Never changes: the competition's id. */
   readonly id: Scalars['ID']['output'];
   /** How many take part, with or without a score. */
@@ -41,6 +43,12 @@ export type Leaderboard = {
 /** Who stands where. */
 export type LeaderboardEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Who stands where. */
+export type LeaderboardFriendEntriesArgs = {
   first?: Scalars['Int']['input'];
 };
 
@@ -271,6 +279,7 @@ export type LeaderboardResolvers<ContextType = Context, ParentType extends Resol
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Leaderboard']> | FederationReferenceType, FederationReferenceType, ContextType>;
   entries?: Resolver<ResolversTypes['LeaderboardEntryConnection'], ParentType, ContextType, RequireFields<LeaderboardEntriesArgs, 'first'>>;
   final?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  friendEntries?: Resolver<ReadonlyArray<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType, RequireFields<LeaderboardFriendEntriesArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   participantCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   viewerEntry?: Resolver<Maybe<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;

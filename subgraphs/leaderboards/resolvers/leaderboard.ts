@@ -24,6 +24,11 @@ export const Leaderboard: LeaderboardResolvers = {
     const userId = viewerId(context);
     return rules && userId !== undefined ? context.boards.entryOf(id, userId) : null;
   },
+  friendEntries: ({ id, rules }, { first }, context) => {
+    const limit = pageSize('first', first);
+    const userId = viewerId(context);
+    return rules && userId !== undefined ? context.boards.friendEntries(id, userId, limit) : [];
+  },
 };
 
 const noEdge = (node: never): { cursor: string; node: never } => ({ cursor: '', node });

@@ -8,6 +8,7 @@ import type { Message } from '#platform/events/envelope.ts';
 import { startTestRedis } from '#platform/testing/stores.ts';
 import { sourcesOf } from '../consumers/handlers.ts';
 import { createBoardStore, type BoardStore } from '../store/boards.ts';
+import { createFriendStore } from '../store/friends.ts';
 import { READY } from '../store/keys.ts';
 import { created, finalized, joined, scored } from './support.ts';
 
@@ -18,7 +19,8 @@ async function useStore(): Promise<{ store: BoardStore; hear(message: Message): 
   onTestFinished(() => client.disconnect());
   await client.set(READY, 'this run');
   const store = createBoardStore(client, () => undefined);
-  const handlers = sourcesOf({ boards: store, changed: () => undefined }).flatMap((source) => source.handlers);
+  const friends = createFriendStore(client, () => undefined);
+  const handlers = sourcesOf({ boards: store, friends, changed: () => undefined }).flatMap((source) => source.handlers);
   return {
     store,
     hear: async ({ envelope }) => {

@@ -34,7 +34,8 @@ async function createStores(): Promise<Stores> {
   const [redis, nats] = await Promise.all([startTestRedis(), startTestNats()]);
   const { service, close } = createService('publisher', 'silent');
   const broker = await openBroker(service, nats.value.url);
-  for (const stream of [eventsOf('competitions'), SCORES]) await ensureStream(broker.manager, stream);
+  for (const stream of [eventsOf('competitions'), eventsOf('users'), SCORES])
+    await ensureStream(broker.manager, stream);
   return {
     redis: redis.value,
     nats: nats.value,

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -23,6 +23,36 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Which goal to give up. */
+export type AbandonGoalInput = {
+  /** One of `Viewer.goals`. */
+  readonly goalId: Scalars['ID']['input'];
+};
+
+/** The goal that was given up. */
+export type AbandonGoalPayload = {
+  readonly __typename?: 'AbandonGoalPayload';
+  /** The goal; null with `userErrors`. */
+  readonly goal?: Maybe<Goal>;
+  /** What went wrong; empty on success. `GOAL_CLOSED`: it was achieved or missed already. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose request to accept. */
+export type AcceptFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Friends. */
+export type AcceptFriendPayload = {
+  readonly __typename?: 'AcceptFriendPayload';
+  /** What is between the two now; null with `userErrors`. */
+  readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
 export type AuthSession = {
   readonly __typename?: 'AuthSession';
@@ -34,6 +64,252 @@ export type AuthSession = {
   readonly id: Scalars['ID']['output'];
   /** When a token of the session was last made. */
   readonly lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** Whom to block. */
+export type BlockUserInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Blocked. */
+export type BlockUserPayload = {
+  readonly __typename?: 'BlockUserPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The address the account shall have. */
+export type ChangeEmailInput = {
+  /** Where the link is mailed to. */
+  readonly newEmail: Scalars['EmailAddress']['input'];
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The link is on its way. */
+export type ChangeEmailPayload = {
+  readonly __typename?: 'ChangeEmailPayload';
+  /** What went wrong; empty on success. Does not tell whether the address belongs to somebody else. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The password as it is, and as it shall be. */
+export type ChangePasswordInput = {
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** The password is changed. */
+export type ChangePasswordPayload = {
+  readonly __typename?: 'ChangePasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed. */
+export type ConfirmEmailInput = {
+  /** The `token` of the mailed link: good once, for three days. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The address is confirmed. */
+export type ConfirmEmailPayload = {
+  readonly __typename?: 'ConfirmEmailPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose request to decline. */
+export type DeclineFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Declined. */
+export type DeclineFriendPayload = {
+  readonly __typename?: 'DeclineFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Proof that the owner wants it. */
+export type DeleteAccountInput = {
+  /** The account's password; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The account is deleted. */
+export type DeleteAccountPayload = {
+  readonly __typename?: 'DeleteAccountPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A friendship of the viewer's, or a request for one. */
+export type Friendship = {
+  readonly __typename?: 'Friendship';
+  /** Stays the same, also when the two become friends again. */
+  readonly id: Scalars['ID']['output'];
+  /** When one asked the other; null once they are friends. */
+  readonly requestedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the viewer asked, while there is no answer; null once they are friends. */
+  readonly requestedByViewer?: Maybe<Scalars['Boolean']['output']>;
+  /** Since when the two are friends; null until then. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly status: FriendshipStatus;
+  /** The other of the two; null while people cannot be looked up. */
+  readonly user?: Maybe<User>;
+};
+
+/** A page of friendships. */
+export type FriendshipConnection = {
+  readonly __typename?: 'FriendshipConnection';
+  /** The friendships of the page with their cursors. */
+  readonly edges: ReadonlyArray<FriendshipEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A friendship in a list. */
+export type FriendshipEdge = {
+  readonly __typename?: 'FriendshipEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** The friendship. */
+  readonly node: Friendship;
+};
+
+/** Where a friendship stands. */
+export type FriendshipStatus =
+  /** The two are friends. */
+  | 'ACCEPTED'
+  /** One asked, and the other has not answered yet. */
+  | 'PENDING';
+
+/** So much of something in a window of days, once or again and again. Workouts count by the date where they began. */
+export type Goal = {
+  readonly __typename?: 'Goal';
+  /** When the target of this window was reached; null until then. Stays when workouts are deleted later. */
+  readonly achievedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the goal was set. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What was reached in this window, in the unit of the metric. Workouts with a `HARD` flag do not count. */
+  readonly currentValue: Scalars['Float']['output'];
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /** What is counted. */
+  readonly metric: GoalMetric;
+  /** How often the window comes again; null when there is but one. */
+  readonly recurrence?: Maybe<GoalRecurrence>;
+  /** Only workouts of these sports count; all of them when empty. */
+  readonly sports: ReadonlyArray<Sport>;
+  /** The first day of this window. */
+  readonly startDate: Scalars['Date']['output'];
+  /** Where the goal stands in this window, by the calendar where the person is. */
+  readonly status: GoalStatus;
+  /** The last day of this window. */
+  readonly targetDate: Scalars['Date']['output'];
+  /** What is to be reached in each window, in the unit of the metric. */
+  readonly targetValue: Scalars['Float']['output'];
+  /** The windows so far, newest first: the history of a goal that recurs. The first is the one under way. */
+  readonly windows: GoalWindowConnection;
+};
+
+
+/** So much of something in a window of days, once or again and again. Workouts count by the date where they began. */
+export type GoalWindowsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of goals. */
+export type GoalConnection = {
+  readonly __typename?: 'GoalConnection';
+  /** The goals of the page with their cursors. */
+  readonly edges: ReadonlyArray<GoalEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A goal in a list. */
+export type GoalEdge = {
+  readonly __typename?: 'GoalEdge';
+  /** Stays right while goals come. */
+  readonly cursor: Scalars['String']['output'];
+  /** The goal. */
+  readonly node: Goal;
+};
+
+/** What a goal counts. */
+export type GoalMetric =
+  /** How many days with a workout. */
+  | 'ACTIVE_DAYS'
+  /** Metres. */
+  | 'DISTANCE'
+  /** Metres climbed. */
+  | 'ELEVATION_GAIN'
+  /** Kilocalories. */
+  | 'ENERGY'
+  /** Seconds without pauses. */
+  | 'MOVING_TIME'
+  /** How many workouts. */
+  | 'WORKOUT_COUNT';
+
+/** How often a goal comes again. */
+export type GoalRecurrence =
+  /** Every day. */
+  | 'DAILY'
+  /** Every month, from the day of its first day; the last of a month that has no such day. */
+  | 'MONTHLY'
+  /** Every week, from the weekday of its first day. */
+  | 'WEEKLY';
+
+/** Where a goal stands. */
+export type GoalStatus =
+  /** The person gave it up. */
+  | 'ABANDONED'
+  /** The target was reached. Stays so when workouts are deleted later. */
+  | 'ACHIEVED'
+  /** Its last day is not over; it may yet be achieved. */
+  | 'ACTIVE'
+  /** Its last day is over. A workout of its days that arrives late may still achieve it. */
+  | 'MISSED';
+
+/** The days of a goal, or of one round of a goal that recurs. */
+export type GoalWindow = {
+  readonly __typename?: 'GoalWindow';
+  /** When the target was reached; null until then. */
+  readonly achievedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was reached, in the unit of the goal's metric. */
+  readonly currentValue: Scalars['Float']['output'];
+  /** The first day. */
+  readonly startDate: Scalars['Date']['output'];
+  /** Where the goal stood, or stands, in this window. */
+  readonly status: GoalStatus;
+  /** The last day. */
+  readonly targetDate: Scalars['Date']['output'];
+};
+
+/** A page of a goal's windows. */
+export type GoalWindowConnection = {
+  readonly __typename?: 'GoalWindowConnection';
+  /** The windows of the page with their cursors. */
+  readonly edges: ReadonlyArray<GoalWindowEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A window of a goal in a list. */
+export type GoalWindowEdge = {
+  readonly __typename?: 'GoalWindowEdge';
+  /** Stays right while windows come. */
+  readonly cursor: Scalars['String']['output'];
+  /** The window. */
+  readonly node: GoalWindow;
 };
 
 /** What a person logs in with. */
@@ -55,6 +331,19 @@ export type LogInPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which sessions to end. */
+export type LogOutEverywhereInput = {
+  /** Whether to stay logged in here; no when left out. */
+  readonly keepCurrent?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The sessions are over. */
+export type LogOutEverywherePayload = {
+  readonly __typename?: 'LogOutEverywherePayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Which session to end. */
 export type LogOutInput = {
   /** One of `Viewer.sessions`; the current one when left out. */
@@ -70,16 +359,88 @@ export type LogOutPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Gives a goal of the viewer's up; one that recurs does not come again. */
+  readonly abandonGoal: AbandonGoalPayload;
+  /** Says yes to somebody who asked to be friends. */
+  readonly acceptFriend: AcceptFriendPayload;
+  /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
+  readonly blockUser: BlockUserPayload;
+  /** Mails a link to a new address; the account has the address once `confirmEmail` is called with the link's token. Nothing is mailed when the address belongs to somebody else. */
+  readonly changeEmail: ChangeEmailPayload;
+  /** Changes the viewer's password, and ends their other sessions. */
+  readonly changePassword: ChangePasswordPayload;
+  /** Confirms an address by the token that was mailed to it. */
+  readonly confirmEmail: ConfirmEmailPayload;
+  /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
+  readonly declineFriend: DeclineFriendPayload;
+  /** Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. */
+  readonly deleteAccount: DeleteAccountPayload;
   /** Opens a session with e-mail address and password. */
   readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
   readonly logOut: LogOutPayload;
+  /** Ends all of the viewer's sessions. */
+  readonly logOutEverywhere: LogOutEverywherePayload;
   /** Exchanges a refresh token for a new pair of tokens. Each refresh token works once: using one again revokes its whole session. */
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
   readonly register: RegisterPayload;
+  /** Ends a friendship, or takes a request back that was not answered. */
+  readonly removeFriend: RemoveFriendPayload;
+  /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
+  readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
+  /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
+  readonly requestFriend: RequestFriendPayload;
+  /** Mails a link with which a new password can be chosen, when the address belongs to an account; the answer does not tell. */
+  readonly requestPasswordReset: RequestPasswordResetPayload;
+  /** Chooses a new password by the token that was mailed, and ends all sessions of the account. */
+  readonly resetPassword: ResetPasswordPayload;
+  /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
+  readonly setGoal: SetGoalPayload;
+  /** Takes a block back. A friendship that it ended stays ended. */
+  readonly unblockUser: UnblockUserPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
   readonly updateProfile: UpdateProfilePayload;
+};
+
+
+export type MutationAbandonGoalArgs = {
+  input: AbandonGoalInput;
+};
+
+
+export type MutationAcceptFriendArgs = {
+  input: AcceptFriendInput;
+};
+
+
+export type MutationBlockUserArgs = {
+  input: BlockUserInput;
+};
+
+
+export type MutationChangeEmailArgs = {
+  input: ChangeEmailInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationConfirmEmailArgs = {
+  input: ConfirmEmailInput;
+};
+
+
+export type MutationDeclineFriendArgs = {
+  input: DeclineFriendInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -93,6 +454,11 @@ export type MutationLogOutArgs = {
 };
 
 
+export type MutationLogOutEverywhereArgs = {
+  input: LogOutEverywhereInput;
+};
+
+
 export type MutationRefreshSessionArgs = {
   input: RefreshSessionInput;
 };
@@ -103,16 +469,68 @@ export type MutationRegisterArgs = {
 };
 
 
+export type MutationRemoveFriendArgs = {
+  input: RemoveFriendInput;
+};
+
+
+export type MutationRequestFriendArgs = {
+  input: RequestFriendInput;
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
+export type MutationSetGoalArgs = {
+  input: SetGoalInput;
+};
+
+
+export type MutationUnblockUserArgs = {
+  input: UnblockUserInput;
+};
+
+
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
 
+/** Where a page lies in its list (Relay's connection specification). */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** The cursor of the last edge of the page; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether there is more after `endCursor`. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge of the page; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
-  /** A person by id, as everyone sees them; null when there is no such person. */
+  /** People by username, in any case: first those whose name begins with the text, then those whose name holds it (from 3 characters on), each in the order of names. Nobody who blocked the viewer, or whom the viewer blocked. */
+  readonly searchUsers: UserConnection;
+  /** A person by id, as everyone sees them; null when there is no such person, and for those whom the person blocked. */
   readonly user?: Maybe<User>;
   /** The person the request is made for; null when nobody is logged in, or when the session is over. */
   readonly viewer?: Maybe<Viewer>;
+};
+
+
+export type QuerySearchUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  query: Scalars['String']['input'];
 };
 
 
@@ -160,6 +578,69 @@ export type RegisterPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Whose friend to be no more. */
+export type RemoveFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Friends no more. */
+export type RemoveFriendPayload = {
+  readonly __typename?: 'RemoveFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The link is on its way. */
+export type RequestEmailConfirmationPayload = {
+  readonly __typename?: 'RequestEmailConfirmationPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whom to ask. */
+export type RequestFriendInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Asked, or friends already. */
+export type RequestFriendPayload = {
+  readonly __typename?: 'RequestFriendPayload';
+  /** What is between the two now; null with `userErrors`. */
+  readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose password is forgotten. */
+export type RequestPasswordResetInput = {
+  /** The account's address, in any case. */
+  readonly email: Scalars['EmailAddress']['input'];
+};
+
+/** The request is taken. */
+export type RequestPasswordResetPayload = {
+  readonly __typename?: 'RequestPasswordResetPayload';
+  /** What went wrong; empty on success. Does not tell whether the account exists. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed, and the new password. */
+export type ResetPasswordInput = {
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+  /** The `token` of the mailed link: good once, for an hour. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The password is changed, and every session of the account over. */
+export type ResetPasswordPayload = {
+  readonly __typename?: 'ResetPasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A session with its tokens, as answered once to the one who opened or refreshed it. */
 export type SessionTokens = {
   readonly __typename?: 'SessionTokens';
@@ -173,12 +654,94 @@ export type SessionTokens = {
   readonly refreshToken: Scalars['String']['output'];
 };
 
+/** What to reach, and until when. */
+export type SetGoalInput = {
+  /** What is counted. */
+  readonly metric: GoalMetric;
+  /** The window comes again so often, until the goal is abandoned; it must not be longer than that. Once only when left out. */
+  readonly recurrence?: InputMaybe<GoalRecurrence>;
+  /** Only workouts of these sports count; all of them when left out or empty. */
+  readonly sports?: InputMaybe<ReadonlyArray<Sport>>;
+  /**
+   * The first day; may be past. Left out: today where the person is, or for a goal that recurs the day from which its windows
+   * follow one another without a gap.
+   */
+  readonly startDate?: InputMaybe<Scalars['Date']['input']>;
+  /** The last day, of the first window if the goal recurs: today or later where the person is. */
+  readonly targetDate: Scalars['Date']['input'];
+  /** More than 0, in the unit of the metric; a whole number where things are counted. */
+  readonly targetValue: Scalars['Float']['input'];
+};
+
+/** The goal that was set. */
+export type SetGoalPayload = {
+  readonly __typename?: 'SetGoalPayload';
+  /** The new goal; null with `userErrors`. */
+  readonly goal?: Maybe<Goal>;
+  /** What went wrong; empty on success. `LIMIT_REACHED`: 100 goals are under way. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Sex, as the formulae for energy need it. */
 export type Sex =
   /** Female. */
   | 'FEMALE'
   /** Male. */
   | 'MALE';
+
+/** What kind of activity a workout is. */
+export type Sport =
+  /** Road cycling, and cycling of no special kind. */
+  | 'CYCLING'
+  /** Hiking. */
+  | 'HIKING'
+  /** Cycling on a trainer or an ergometer. */
+  | 'INDOOR_CYCLING'
+  /** Mountain biking. */
+  | 'MOUNTAIN_BIKING'
+  /** Swimming in open water. */
+  | 'OPEN_WATER_SWIMMING'
+  /** Anything else. */
+  | 'OTHER'
+  /** Rowing, on water or on a machine. */
+  | 'ROWING'
+  /** Running on roads or a track. */
+  | 'RUNNING'
+  /** Skiing of any kind. */
+  | 'SKIING'
+  /** Strength training. */
+  | 'STRENGTH'
+  /** Swimming in a pool. */
+  | 'SWIMMING'
+  /** Running on trails. */
+  | 'TRAIL_RUNNING'
+  /** Walking. */
+  | 'WALKING'
+  /** Yoga. */
+  | 'YOGA';
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved. What a
+   * session missed while it was not listening comes first when it listens again (of the last 30 days), and nothing comes to
+   * it twice; only when one of our processes dies while it tells may the last one come again.
+   */
+  readonly goalAchieved: Goal;
+};
+
+/** Whom to block no more. */
+export type UnblockUserInput = {
+  /** The other person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** Blocked no more. */
+export type UnblockUserPayload = {
+  readonly __typename?: 'UnblockUserPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
 
 /** Systems of units a person can choose to read. */
 export type UnitSystem =
@@ -225,10 +788,32 @@ export type User = {
   readonly __typename?: 'User';
   /** What the person wants to be called; the username unless they chose otherwise. */
   readonly displayName: Scalars['String']['output'];
+  /** What is between the viewer and this person; null when neither asked the other, and without a viewer. */
+  readonly friendship?: Maybe<Friendship>;
   /** Never changes, and is not used again after the account is deleted. */
   readonly id: Scalars['ID']['output'];
+  /** How many friends this person and the viewer have in common; 0 without a viewer. */
+  readonly mutualFriendCount: Scalars['Int']['output'];
   /** Unique whatever its case; can be searched for. */
   readonly username: Scalars['String']['output'];
+};
+
+/** A page of people. */
+export type UserConnection = {
+  readonly __typename?: 'UserConnection';
+  /** The people of the page with their cursors. */
+  readonly edges: ReadonlyArray<UserEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Somebody in a list. */
+export type UserEdge = {
+  readonly __typename?: 'UserEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** Who it is. */
+  readonly node: User;
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
@@ -240,6 +825,8 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`, where it is known. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -254,6 +841,8 @@ export type UserErrorCode =
   | 'FILE_TOO_LARGE'
   /** The caller may not do this. */
   | 'FORBIDDEN'
+  /** The goal was achieved or missed already. */
+  | 'GOAL_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -262,11 +851,15 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, expired or used. */
+  | 'INVALID_TOKEN'
+  /** There are as many of these as are allowed. */
+  | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
-  /** Too many attempts; try again later. */
+  /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
@@ -284,12 +877,26 @@ export type Viewer = {
   readonly __typename?: 'Viewer';
   /** Used for heart-rate zones and energy; null when not told. */
   readonly birthDate?: Maybe<Scalars['Date']['output']>;
+  /** Whom the viewer blocked, newest first. */
+  readonly blockedUsers: UserConnection;
   /** Who sees a new workout when its import does not say. */
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
   readonly displayName: Scalars['String']['output'];
-  /** The address the person logs in with. */
-  readonly email: Scalars['EmailAddress']['output'];
+  /** The address the person logs in with; null for an account made by an outside identity without a verified address. */
+  readonly email?: Maybe<Scalars['EmailAddress']['output']>;
+  /** When the person showed that they read the mail of the address; null when they have not. */
+  readonly emailConfirmedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Requests for the viewer to answer, newest first. */
+  readonly friendRequestsReceived: FriendshipConnection;
+  /** Requests of the viewer's that nobody answered yet, newest first. */
+  readonly friendRequestsSent: FriendshipConnection;
+  /** The viewer's friends, the newest friendship first. */
+  readonly friends: UserConnection;
+  /** The person's goals, the last set first; each in the window that is under way, or was the last. */
+  readonly goals: GoalConnection;
+  /** Whether the person can log in with a password; otherwise by an outside identity alone. */
+  readonly hasPassword: Scalars['Boolean']['output'];
   /** Null when not told. */
   readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
   /** The id of the person; the same as their `User.id`. */
@@ -312,6 +919,41 @@ export type Viewer = {
   readonly username: Scalars['String']['output'];
   /** Used for energy; null when not told. */
   readonly weightKilograms?: Maybe<Scalars['Float']['output']>;
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerBlockedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendRequestsReceivedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendRequestsSentArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerFriendsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerGoalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** Who may see something. */
@@ -421,32 +1063,81 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AbandonGoalInput: AbandonGoalInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AbandonGoalPayload: ResolverTypeWrapper<Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
+  AcceptFriendInput: AcceptFriendInput;
+  AcceptFriendPayload: ResolverTypeWrapper<Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  BlockUserInput: BlockUserInput;
+  BlockUserPayload: ResolverTypeWrapper<BlockUserPayload>;
+  ChangeEmailInput: ChangeEmailInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeclineFriendInput: DeclineFriendInput;
+  DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
+  Friendship: ResolverTypeWrapper<FriendshipModel>;
+  FriendshipConnection: ResolverTypeWrapper<Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FriendshipEdge']> }>;
+  FriendshipEdge: ResolverTypeWrapper<Omit<FriendshipEdge, 'node'> & { node: ResolversTypes['Friendship'] }>;
+  FriendshipStatus: FriendshipStatus;
+  Goal: ResolverTypeWrapper<GoalModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']> }>;
+  GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
+  GoalMetric: GoalMetric;
+  GoalRecurrence: GoalRecurrence;
+  GoalStatus: GoalStatus;
+  GoalWindow: ResolverTypeWrapper<GoalWindowModel>;
+  GoalWindowConnection: ResolverTypeWrapper<Omit<GoalWindowConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalWindowEdge']> }>;
+  GoalWindowEdge: ResolverTypeWrapper<Omit<GoalWindowEdge, 'node'> & { node: ResolversTypes['GoalWindow'] }>;
   LogInInput: LogInInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: ResolverTypeWrapper<LogOutEverywherePayload>;
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  RemoveFriendInput: RemoveFriendInput;
+  RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
+  RequestEmailConfirmationPayload: ResolverTypeWrapper<RequestEmailConfirmationPayload>;
+  RequestFriendInput: RequestFriendInput;
+  RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
+  SetGoalInput: SetGoalInput;
+  SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
   Sex: Sex;
+  Sport: Sport;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: ResolverTypeWrapper<UnblockUserPayload>;
   UnitSystem: UnitSystem;
   UpdateProfileInput: UpdateProfileInput;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   User: ResolverTypeWrapper<UserModel>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['UserEdge']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Viewer: ResolverTypeWrapper<ViewerModel>;
@@ -455,32 +1146,86 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AbandonGoalInput: AbandonGoalInput;
+  ID: Scalars['ID']['output'];
+  AbandonGoalPayload: Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  AcceptFriendInput: AcceptFriendInput;
+  AcceptFriendPayload: Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
-  ID: Scalars['ID']['output'];
+  BlockUserInput: BlockUserInput;
+  BlockUserPayload: BlockUserPayload;
+  ChangeEmailInput: ChangeEmailInput;
+  String: Scalars['String']['output'];
+  ChangeEmailPayload: ChangeEmailPayload;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ChangePasswordPayload;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ConfirmEmailPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeclineFriendInput: DeclineFriendInput;
+  DeclineFriendPayload: DeclineFriendPayload;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
   EmailAddress: Scalars['EmailAddress']['output'];
+  Friendship: FriendshipModel;
+  FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
+  FriendshipEdge: Omit<FriendshipEdge, 'node'> & { node: ResolversParentTypes['Friendship'] };
+  Goal: GoalModel;
+  Float: Scalars['Float']['output'];
+  Int: Scalars['Int']['output'];
+  GoalConnection: Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']> };
+  GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
+  GoalWindow: GoalWindowModel;
+  GoalWindowConnection: Omit<GoalWindowConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalWindowEdge']> };
+  GoalWindowEdge: Omit<GoalWindowEdge, 'node'> & { node: ResolversParentTypes['GoalWindow'] };
   LogInInput: LogInInput;
-  String: Scalars['String']['output'];
   LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: LogOutEverywherePayload;
   LogOutInput: LogOutInput;
   LogOutPayload: LogOutPayload;
   Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  RemoveFriendInput: RemoveFriendInput;
+  RemoveFriendPayload: RemoveFriendPayload;
+  RequestEmailConfirmationPayload: RequestEmailConfirmationPayload;
+  RequestFriendInput: RequestFriendInput;
+  RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: RequestPasswordResetPayload;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResetPasswordPayload;
   SessionTokens: SessionTokens;
+  SetGoalInput: SetGoalInput;
+  SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: UnblockUserPayload;
   UpdateProfileInput: UpdateProfileInput;
-  Float: Scalars['Float']['output'];
-  Int: Scalars['Int']['output'];
   UpdateProfilePayload: Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   User: UserModel;
+  UserConnection: Omit<UserConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['UserEdge']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   UserError: UserError;
   Viewer: ViewerModel;
+};
+
+export type AbandonGoalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AbandonGoalPayload'] = ResolversParentTypes['AbandonGoalPayload']> = {
+  goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AcceptFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptFriendPayload'] = ResolversParentTypes['AcceptFriendPayload']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {
@@ -488,6 +1233,22 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangeEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEmailPayload'] = ResolversParentTypes['ChangeEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -498,13 +1259,87 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFriendPayload'] = ResolversParentTypes['DeclineFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
   name: 'EmailAddress';
 }
 
+export type FriendshipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Friendship'] = ResolversParentTypes['Friendship']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requestedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  requestedByViewer?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FriendshipStatus'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type FriendshipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipConnection'] = ResolversParentTypes['FriendshipConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FriendshipEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FriendshipEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipEdge'] = ResolversParentTypes['FriendshipEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Friendship'], ParentType, ContextType>;
+};
+
+export type GoalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Goal'] = ResolversParentTypes['Goal']> = {
+  achievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currentValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['GoalMetric'], ParentType, ContextType>;
+  recurrence?: Resolver<Maybe<ResolversTypes['GoalRecurrence']>, ParentType, ContextType>;
+  sports?: Resolver<ReadonlyArray<ResolversTypes['Sport']>, ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['GoalStatus'], ParentType, ContextType>;
+  targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  targetValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  windows?: Resolver<ResolversTypes['GoalWindowConnection'], ParentType, ContextType, RequireFields<GoalWindowsArgs, 'first'>>;
+};
+
+export type GoalConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalConnection'] = ResolversParentTypes['GoalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GoalEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GoalEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalEdge'] = ResolversParentTypes['GoalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Goal'], ParentType, ContextType>;
+};
+
+export type GoalWindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalWindow'] = ResolversParentTypes['GoalWindow']> = {
+  achievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  currentValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['GoalStatus'], ParentType, ContextType>;
+  targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type GoalWindowConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalWindowConnection'] = ResolversParentTypes['GoalWindowConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GoalWindowEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GoalWindowEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalWindowEdge'] = ResolversParentTypes['GoalWindowEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['GoalWindow'], ParentType, ContextType>;
+};
+
 export type LogInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogInPayload'] = ResolversParentTypes['LogInPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type LogOutEverywherePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutEverywherePayload'] = ResolversParentTypes['LogOutEverywherePayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -513,14 +1348,38 @@ export type LogOutPayloadResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abandonGoal?: Resolver<ResolversTypes['AbandonGoalPayload'], ParentType, ContextType, RequireFields<MutationAbandonGoalArgs, 'input'>>;
+  acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
+  blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
+  changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'input'>>;
+  declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
+  deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
+  logOutEverywhere?: Resolver<ResolversTypes['LogOutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogOutEverywhereArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
+  requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
+  requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
+  unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  searchUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'first' | 'query'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -536,6 +1395,27 @@ export type RegisterPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestEmailConfirmationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailConfirmationPayload'] = ResolversParentTypes['RequestEmailConfirmationPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestFriendPayload'] = ResolversParentTypes['RequestFriendPayload']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SessionTokensResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -543,9 +1423,22 @@ export type SessionTokensResolvers<ContextType = Context, ParentType extends Res
   refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SetGoalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetGoalPayload'] = ResolversParentTypes['SetGoalPayload']> = {
+  goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType>;
+};
+
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
   name: 'TimeZone';
 }
+
+export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUserPayload'] = ResolversParentTypes['UnblockUserPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -555,22 +1448,42 @@ export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType exte
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mutualFriendCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
+  emailConfirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  friendRequestsReceived?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsReceivedArgs, 'first'>>;
+  friendRequestsSent?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsSentArgs, 'first'>>;
+  friends?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerFriendsArgs, 'first'>>;
+  goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<ViewerGoalsArgs, 'first'>>;
+  hasPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -585,20 +1498,49 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  AbandonGoalPayload?: AbandonGoalPayloadResolvers<ContextType>;
+  AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
+  BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
+  ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;
+  Friendship?: FriendshipResolvers<ContextType>;
+  FriendshipConnection?: FriendshipConnectionResolvers<ContextType>;
+  FriendshipEdge?: FriendshipEdgeResolvers<ContextType>;
+  Goal?: GoalResolvers<ContextType>;
+  GoalConnection?: GoalConnectionResolvers<ContextType>;
+  GoalEdge?: GoalEdgeResolvers<ContextType>;
+  GoalWindow?: GoalWindowResolvers<ContextType>;
+  GoalWindowConnection?: GoalWindowConnectionResolvers<ContextType>;
+  GoalWindowEdge?: GoalWindowEdgeResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
+  LogOutEverywherePayload?: LogOutEverywherePayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
+  RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
+  RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
+  RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
+  SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
+  UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };

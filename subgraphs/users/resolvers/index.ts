@@ -1,9 +1,23 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { AuthSession } from './authSession.ts';
+import { Friendship } from './friendship.ts';
+import { Goal } from './goal.ts';
+import { GoalWindow } from './goalWindow.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
+import { Subscription } from './subscription.ts';
 import { User } from './user.ts';
 import { Viewer } from './viewer.ts';
 
 /** The resolvers of the users subgraph. */
-export const resolvers: Resolvers = { AuthSession, Mutation, Query, User, Viewer };
+export const resolvers: Resolvers = {
+  AuthSession,
+  Friendship,
+  Goal,
+  GoalWindow,
+  Mutation,
+  Query,
+  Subscription,
+  User,
+  Viewer,
+};

@@ -1,6 +1,11 @@
 import type { UserResolvers } from '../__generated__/resolvers.ts';
-import { loadAccount } from '../loaders.ts';
+import { loadPerson } from '../loaders.ts';
 
 export const User: UserResolvers = {
-  __resolveReference: ({ id }, { accounts }) => loadAccount(accounts, id),
+  __resolveReference: ({ id }, { people }) => loadPerson(people, id),
+  friendship: async ({ id }, _args, { pairs }) => {
+    const found = await pairs.load(id);
+    return found && (found.pair.request || found.pair.friendsSince) ? found : null;
+  },
+  mutualFriendCount: async ({ id }, _args, { mutualFriends }) => (await mutualFriends.load(id))?.count ?? 0,
 };

@@ -1,7 +1,16 @@
+import { z } from 'zod';
+import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
 import type { ViewerResolvers } from '../__generated__/resolvers.ts';
 import { viewerAccount } from '../context.ts';
+import { localDate } from '../domain/calendar.ts';
+import { currentWindow } from '../domain/goal.ts';
 import { idleSince } from '../domain/session.ts';
+import { listGoals } from '../store/goals.ts';
 import { findLiveSessions } from '../store/sessions.ts';
+import { peopleOf, requestsOf } from './people.ts';
+
+/** A cursor holds the id of its goal. */
+const goalCursor = z.tuple([z.uuid()]);
 
 export const Viewer: ViewerResolvers = {
   // Whoever is named, only the one who asks is answered.
@@ -11,4 +20,18 @@ export const Viewer: ViewerResolvers = {
   },
   user: (account) => account,
   sessions: ({ id }, _args, { pool, now }) => findLiveSessions(pool, id, idleSince(now())),
+  friends: peopleOf('friends'),
+  friendRequestsReceived: requestsOf('requestsIn'),
+  friendRequestsSent: requestsOf('requestsOut'),
+  blockedUsers: peopleOf('blocked'),
+  goals: async ({ id, timeZone }, { first, after }, { pool, now }) => {
+    const size = pageSize('first', first);
+    const key = decodeCursor(goalCursor, after);
+    const today = localDate(now(), timeZone);
+    const found = await listGoals(pool, id, { before: key?.[0], limit: size + 1 });
+    return forwardConnection(found, size, key !== undefined, (goal) => ({
+      cursor: encodeCursor([goal.id]),
+      node: currentWindow(goal, today),
+    }));
+  },
 };

@@ -1,0 +1,43 @@
+import type { GatewayConfig } from './config.ts';
+import { createLeanClient } from './execution/client/leanClient.ts';
+import type { SubgraphClient } from './execution/client/subgraphClient.ts';
+import { createPolicedClient } from './execution/policies/policedClient.ts';
+import { policyFor } from './execution/policies/settings.ts';
+import type { GatewayMetrics } from './metrics.ts';
+import type { Supergraph } from './supergraph/supergraph.ts';
+
+type Settings = Pick<
+  GatewayConfig,
+  'SUBGRAPH_CONNECTIONS' | 'SUBGRAPH_TIMEOUT_MS' | 'MAX_SUBGRAPH_RESPONSE_BYTES' | 'SUBGRAPH_POLICIES'
+>;
+
+/** Puts together what stands around a request to a subgraph. @throws when a policy is for a subgraph that is not there. */
+export function createSubgraphClient(
+  config: Settings,
+  { subgraphs }: Pick<Supergraph, 'subgraphs'>,
+  metrics: GatewayMetrics,
+): SubgraphClient {
+  const unknown = Object.keys(config.SUBGRAPH_POLICIES).find((name) => name !== '*' && !subgraphs.has(name));
+  if (unknown !== undefined) throw new Error(`there is no subgraph "${unknown}" (setting SUBGRAPH_POLICIES)`);
+  const all = [...subgraphs.values()].map(({ name, urls }) => ({
+    name,
+    endpoints: urls.map((url, index) => [index === 0 ? name : `${name} ${index + 1}`, { name, url }] as const),
+  }));
+  const client = createLeanClient({
+    subgraphs: new Map(all.flatMap(({ endpoints }) => endpoints)),
+    connections: config.SUBGRAPH_CONNECTIONS,
+    timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    maxResponseBytes: config.MAX_SUBGRAPH_RESPONSE_BYTES,
+    observe: metrics.subrequest,
+  });
+  const policed = createPolicedClient(
+    client,
+    all.map(({ name, endpoints }) => ({
+      subgraph: name,
+      policy: policyFor(name, config.SUBGRAPH_POLICIES, config.SUBGRAPH_TIMEOUT_MS),
+      endpoints: endpoints.map(([endpoint]) => endpoint),
+    })),
+  );
+  metrics.watchSubgraphs(() => policed.tallies());
+  return policed;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Transaction } from '#platform/postgres/connection.ts';
+import { writeEvents } from '#platform/postgres/outbox.ts';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { parseId } from '#platform/server/input.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import { decideBetween, noSuchPerson, type Pair, type PairDecision } from '../domain/pair.ts';
+import { dropUntouched, lockPair, savePair, type PairOf, type Two } from '../store/pairs.ts';
+import { pairEvents } from './pairEvents.ts';
+
+/** What every mutation about another person takes. */
+export const aboutPerson = z.object({ userId: z.string() });
+
+/**
+ * Does something about another person, as decided under the lock of the pair: what two people do about each other at one
+ * moment comes one after the other. Answers the pair as it is after.
+ */
+export async function changePair(
+  context: Context,
+  name: string,
+  idText: string,
+  decide: PairDecision,
+): Promise<Outcome<PairOf>> {
+  const { userId: viewerId } = await requireLiveSession(context);
+  const otherId = parseId(idText);
+  if (otherId === undefined) return noSuchPerson;
+  if (otherId === viewerId) return refused('INVALID_INPUT', 'This is yourself.', 'userId');
+  const outcome = await writeAtomically(context, name, (tx) =>
+    decideAndSave(tx, { viewerId, otherId }, decide, context.now()),
+  );
+  return outcome.ok ? done({ userId: otherId, pair: outcome.value }) : outcome;
+}
+
+async function decideAndSave(tx: Transaction, two: Two, decide: PairDecision, now: Date): Promise<Outcome<Pair>> {
+  const pair = await lockPair(tx, two);
+  if (!pair) return noSuchPerson;
+  const decision = decideBetween(decide, pair, two.viewerId, now);
+  if (!decision.ok) {
+    await dropUntouched(tx, pair);
+    return decision;
+  }
+  const { pair: changed, events } = decision.value;
+  if (events.length > 0) {
+    await savePair(tx, two, changed);
+    await writeEvents(tx, pairEvents(decision.value, two, now));
+  }
+  return done(changed);
+}

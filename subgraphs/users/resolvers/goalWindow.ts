@@ -1,0 +1,14 @@
+import type { GoalWindowResolvers } from '../__generated__/resolvers.ts';
+import { goalToday } from '../context.ts';
+import { goalStatus } from '../domain/goal.ts';
+
+export const GoalWindow: GoalWindowResolvers = {
+  startDate: ({ window }) => window.from,
+  targetDate: ({ window }) => window.to,
+  currentValue: async (each, _args, { goalProgress }) => (await goalProgress.load(each)).value,
+  achievedAt: async (each, _args, { goalProgress }) => (await goalProgress.load(each)).achievedAt,
+  status: async (each, _args, context) => {
+    const { achievedAt } = await context.goalProgress.load(each);
+    return goalStatus(each, achievedAt, await goalToday(context, each.goal));
+  },
+};

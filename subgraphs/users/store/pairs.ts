@@ -1,0 +1,130 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { change, many, one, type Queryable } from '#platform/postgres/connection.ts';
+import type { Pair } from '../domain/pair.ts';
+
+/** Two people whose relation is asked for or changed. */
+export interface Two {
+  readonly viewerId: string;
+  readonly otherId: string;
+}
+
+/** A pair, and who of the two is not the one it was read for. */
+export interface PairOf {
+  readonly userId: string;
+  readonly pair: Pair;
+}
+
+const row = z
+  .object({
+    id: z.string(),
+    low_id: z.string(),
+    high_id: z.string(),
+    requester_id: z.string().nullable(),
+    requested_at: z.date().nullable(),
+    friends_since: z.date().nullable(),
+    blocker_id: z.string().nullable(),
+    blocked_at: z.date().nullable(),
+    version: z.int(),
+  })
+  .transform((found) => ({
+    lowId: found.low_id,
+    highId: found.high_id,
+    pair: {
+      id: found.id,
+      version: found.version,
+      request:
+        found.requester_id && found.requested_at ? { requesterId: found.requester_id, at: found.requested_at } : null,
+      friendsSince: found.friends_since,
+      block: found.blocker_id && found.blocked_at ? { userId: found.blocker_id, at: found.blocked_at } : null,
+    } satisfies Pair,
+  }));
+const COLUMNS = `pairs.id, low_id, high_id, requester_id, requested_at, friends_since, blocker_id, blocked_at,
+  version`;
+
+/** The lower id first, as PostgreSQL orders uuids: by their bytes. */
+const inOrder = ({ viewerId, otherId }: Two): [string, string] =>
+  viewerId < otherId ? [viewerId, otherId] : [otherId, viewerId];
+
+/**
+ * What is between two people, for this transaction to change alone; both accounts stay until it ends. Undefined when one
+ * of them does not exist.
+ */
+export async function lockPair(db: Queryable, two: Two): Promise<Pair | undefined> {
+  const ids = inOrder(two);
+  const accounts = await many(
+    db,
+    z.object({ id: z.string() }),
+    'SELECT id FROM accounts WHERE id = ANY($1) ORDER BY id FOR KEY SHARE',
+    [ids],
+  );
+  if (accounts.length < 2) return undefined;
+  const { pair } = await one(
+    db,
+    row,
+    `INSERT INTO pairs (id, low_id, high_id, version) VALUES ($1, $2, $3, 0)
+     ON CONFLICT (low_id, high_id) DO UPDATE SET low_id = EXCLUDED.low_id RETURNING ${COLUMNS}`,
+    [uuidv7(), ...ids],
+  );
+  return pair;
+}
+
+/** Writes a pair that this transaction has locked. */
+export async function savePair(db: Queryable, two: Two, pair: Pair): Promise<void> {
+  const other = (userId: string | undefined) =>
+    userId === undefined ? null : userId === two.viewerId ? two.otherId : two.viewerId;
+  const { request, friendsSince, block, version } = pair;
+  await change(
+    db,
+    `UPDATE pairs SET requester_id = $2, addressee_id = $3, requested_at = $4, friends_since = $5, blocker_id = $6,
+       blocked_id = $7, blocked_at = $8, version = $9
+     WHERE id = $1`,
+    [
+      pair.id,
+      request?.requesterId ?? null,
+      other(request?.requesterId),
+      request?.at ?? null,
+      friendsSince,
+      block?.userId ?? null,
+      other(block?.userId),
+      block?.at ?? null,
+      version,
+    ],
+  );
+}
+
+/** Forgets a pair between whom nothing ever happened. */
+export async function dropUntouched(db: Queryable, { id }: Pair): Promise<void> {
+  await change(db, 'DELETE FROM pairs WHERE id = $1 AND version = 0', [id]);
+}
+
+/** What is between somebody and each of these people, where there is or was anything: one look into the index each. */
+export async function findPairs(db: Queryable, viewerId: string, otherIds: readonly string[]): Promise<PairOf[]> {
+  const rows = await many(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM pairs WHERE low_id = $1 AND high_id = ANY($2)
+     UNION ALL SELECT ${COLUMNS} FROM pairs WHERE high_id = $1 AND low_id = ANY($2)`,
+    [viewerId, otherIds],
+  );
+  return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === viewerId ? highId : lowId, pair }));
+}
+
+const mutual = z
+  .object({ friend_id: z.string(), count: z.coerce.number() })
+  .transform((found) => ({ userId: found.friend_id, count: found.count }));
+
+/** How many friends somebody has in common with each of these people; those with none are left out. */
+export const countMutualFriends = (
+  db: Queryable,
+  viewerId: string,
+  otherIds: readonly string[],
+): Promise<{ userId: string; count: number }[]> =>
+  many(
+    db,
+    mutual,
+    `SELECT theirs.user_id AS friend_id, count(*) AS count
+     FROM friends theirs JOIN friends mine ON mine.friend_id = theirs.friend_id
+     WHERE theirs.user_id = ANY($2) AND mine.user_id = $1 GROUP BY theirs.user_id`,
+    [viewerId, otherIds],
+  );
