@@ -48,12 +48,8 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     urls: config.SUBGRAPH_URLS,
     subscriptionUrls: config.SUBSCRIPTION_URLS,
   });
-<<<<<<< HEAD
-  const authenticator = createAuthenticator(service, config, supergraph);
-=======
   const supergraph = config.GATEWAY_EXECUTOR === 'apollo' ? read : nameRequirements(read);
-  const authenticator = createAuthenticator(config, supergraph);
->>>>>>> origin/main
+  const authenticator = createAuthenticator(service, config, supergraph);
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = assemble(service, config, supergraph, executor, metrics);
   const draining = new AbortController();
@@ -216,5 +212,8 @@ function proxyRoutes(service: Service, config: GatewayConfig, authenticator: Aut
     service.onClose('proxy', () => proxy.close());
     return Object.fromEntries(paths.map((path) => [path, proxy.handle]));
   };
-  return { ...proxied(config.UPLOADS_URL, '/uploads/', '/media/', '/calendar/'), ...proxied(config.IPFS_URL, '/ipfs/') };
+  return {
+    ...proxied(config.UPLOADS_URL, '/uploads/', '/media/', '/calendar/'),
+    ...proxied(config.IPFS_URL, '/ipfs/'),
+  };
 }

@@ -6,6 +6,7 @@ import type { ImportStore } from './store/imports.ts';
 import type { ProfileStore } from './store/profiles.ts';
 import type { ScheduleStore } from './store/schedules.ts';
 import type { UploadStore } from './store/uploads.ts';
+import type { WorkoutList } from './store/workoutList.ts';
 import type { WorkoutStore } from './store/workouts.ts';
 import type { CalendarUrls } from './training/calendarUrl.ts';
 import type { UploadUrls } from './uploads/uploadUrl.ts';
@@ -17,6 +18,7 @@ export interface Shared {
   readonly workouts: WorkoutStore;
   readonly profiles: ProfileStore;
   readonly schedules: ScheduleStore;
+  readonly list: WorkoutList;
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: UploadUrls;

@@ -1,4 +1,6 @@
 // What resolvers of a GraphQL type get, where it is not the type itself; codegen finds these by their names.
+import type { PersonalRecord } from './domain/diary/records.ts';
+import type { Statistics } from './domain/diary/statistics.ts';
 import type { WorkoutImport } from './store/imports.ts';
 import type { Matched } from './domain/training/matching.ts';
 import type { Schedule } from './store/schedules.ts';
@@ -9,6 +11,10 @@ export type WorkoutModel = Workout;
 export type WorkoutImportModel = WorkoutImport;
 export type ScheduledWorkoutModel = Schedule;
 export type PlannedOccurrenceModel = Matched<PlannedOccurrence, Workout>;
+export type WorkoutStatisticsModel = Statistics;
+export type PeriodStatisticsModel = Statistics['periods'][number];
+export type SportStatisticsModel = Statistics['bySport'][number];
+export type PersonalRecordModel = PersonalRecord;
 export interface ViewerModel {
   readonly id: string;
 }

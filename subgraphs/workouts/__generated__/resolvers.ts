@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { WorkoutModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, ViewerModel, UserModel } from '../models.ts';
+import type { WorkoutModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -230,6 +230,50 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** What somebody did in one period. */
+export type PeriodStatistics = {
+  readonly __typename?: 'PeriodStatistics';
+  /** Per workout; null without workouts. */
+  readonly averageDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, pauses included; null without workouts. */
+  readonly averageElapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageElevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageKilocalories?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, without pauses; null without workouts. */
+  readonly averageMovingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The same by sport; sports without a workout are left out. */
+  readonly bySport: ReadonlyArray<SportStatistics>;
+  /** The period's first date, which may lie before the range; weeks begin on Monday. */
+  readonly startDate: Scalars['Date']['output'];
+  /** In metres. */
+  readonly totalDistanceMeters: Scalars['Float']['output'];
+  /** Pauses included, in seconds. */
+  readonly totalElapsedSeconds: Scalars['Float']['output'];
+  /** Climbed, in metres. */
+  readonly totalElevationGainMeters: Scalars['Float']['output'];
+  /** In kilocalories. */
+  readonly totalKilocalories: Scalars['Float']['output'];
+  /** Without pauses, in seconds. */
+  readonly totalMovingSeconds: Scalars['Float']['output'];
+  /** How many workouts. */
+  readonly totalWorkouts: Scalars['Int']['output'];
+};
+
+/** A personal record. */
+export type PersonalRecord = {
+  readonly __typename?: 'PersonalRecord';
+  /** What it is a record of. */
+  readonly kind: RecordKind;
+  /** The sport it counts for. */
+  readonly sport: Sport;
+  /** Seconds for the fastest and the longest time, metres for distance and climb, kilocalories for energy. */
+  readonly value: Scalars['Float']['output'];
+  /** The workout that set it: of equals, the earlier; null when it is gone since. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** One time a plan takes place. */
 export type PlannedOccurrence = {
   readonly __typename?: 'PlannedOccurrence';
@@ -276,6 +320,43 @@ export type QueryWorkoutArgs = {
 export type QueryWorkoutImportArgs = {
   id: Scalars['ID']['input'];
 };
+
+/** What there are personal records of. */
+export type RecordKind =
+  /** Fastest kilometre. */
+  | 'FASTEST_1_KILOMETER'
+  /** Fastest mile. */
+  | 'FASTEST_1_MILE'
+  /** Fastest two miles. */
+  | 'FASTEST_2_MILES'
+  /** Fastest 5 kilometres. */
+  | 'FASTEST_5_KILOMETERS'
+  /** Fastest 10 kilometres. */
+  | 'FASTEST_10_KILOMETERS'
+  /** Fastest 10 miles. */
+  | 'FASTEST_10_MILES'
+  /** Fastest 15 kilometres. */
+  | 'FASTEST_15_KILOMETERS'
+  /** Fastest 20 kilometres. */
+  | 'FASTEST_20_KILOMETERS'
+  /** Fastest 30 kilometres. */
+  | 'FASTEST_30_KILOMETERS'
+  /** Fastest 400 metres. */
+  | 'FASTEST_400_METERS'
+  /** Fastest half marathon. */
+  | 'FASTEST_HALF_MARATHON'
+  /** Fastest half mile. */
+  | 'FASTEST_HALF_MILE'
+  /** Fastest marathon. */
+  | 'FASTEST_MARATHON'
+  /** Longest distance. */
+  | 'LONGEST_DISTANCE'
+  /** Longest time, pauses included. */
+  | 'LONGEST_TIME'
+  /** Most climb. */
+  | 'MOST_ELEVATION_GAIN'
+  /** Most energy spent. */
+  | 'MOST_ENERGY';
 
 /** Another secret address. */
 export type RenewTrainingCalendarInput = {
@@ -418,6 +499,46 @@ export type Sport =
   | 'WALKING'
   /** Yoga. */
   | 'YOGA';
+
+/** What somebody did of one sport. */
+export type SportStatistics = {
+  readonly __typename?: 'SportStatistics';
+  /** Per workout; null without workouts. */
+  readonly averageDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, pauses included; null without workouts. */
+  readonly averageElapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageElevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageKilocalories?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, without pauses; null without workouts. */
+  readonly averageMovingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The sport. */
+  readonly sport: Sport;
+  /** In metres. */
+  readonly totalDistanceMeters: Scalars['Float']['output'];
+  /** Pauses included, in seconds. */
+  readonly totalElapsedSeconds: Scalars['Float']['output'];
+  /** Climbed, in metres. */
+  readonly totalElevationGainMeters: Scalars['Float']['output'];
+  /** In kilocalories. */
+  readonly totalKilocalories: Scalars['Float']['output'];
+  /** Without pauses, in seconds. */
+  readonly totalMovingSeconds: Scalars['Float']['output'];
+  /** How many workouts. */
+  readonly totalWorkouts: Scalars['Int']['output'];
+};
+
+/** What statistics can be grouped by: periods of the workouts' local dates. */
+export type StatisticsPeriod =
+  /** A calendar day. */
+  | 'DAY'
+  /** A calendar month. */
+  | 'MONTH'
+  /** A week from Monday to Sunday. */
+  | 'WEEK'
+  /** A calendar year. */
+  | 'YEAR';
 
 /** One kind of recorded values over time. */
 export type Stream = {
@@ -592,7 +713,9 @@ export type Viewer = {
   readonly trainingCalendar: ReadonlyArray<PlannedOccurrence>;
   /** The secret address of the viewer's plans as iCalendar: whoever has it can read them. See `renewTrainingCalendar`. */
   readonly trainingCalendarUrl: Scalars['String']['output'];
-  /** The viewer's workouts, newest start first; one without a start stands where it arrived. */
+  /** What the viewer did on the local dates of a range. */
+  readonly workoutStatistics: WorkoutStatistics;
+  /** The viewer's workouts. */
   readonly workouts: WorkoutConnection;
 };
 
@@ -609,10 +732,19 @@ export type ViewerTrainingCalendarArgs = {
 };
 
 
+export type ViewerWorkoutStatisticsArgs = {
+  from: Scalars['Date']['input'];
+  groupBy: StatisticsPeriod;
+  sports?: InputMaybe<ReadonlyArray<Sport>>;
+  to: Scalars['Date']['input'];
+};
+
+
 export type ViewerWorkoutsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<WorkoutFilter>;
   first?: Scalars['Int']['input'];
+  orderBy?: WorkoutOrder;
 };
 
 /** Who may see something. */
@@ -828,6 +960,21 @@ export type WorkoutImportStatus =
   /** Is being read. */
   | 'PROCESSING';
 
+/** Orders of a list of workouts. Of equals the newer comes first; unknown figures come last. */
+export type WorkoutOrder =
+  /** By distance, falling. */
+  | 'LONGEST_DISTANCE_FIRST'
+  /** By elapsed time, falling. */
+  | 'LONGEST_TIME_FIRST'
+  /** By start, the latest first; a workout without a start stands where it arrived. */
+  | 'NEWEST_FIRST'
+  /** By start, the earliest first; a workout without a start stands where it arrived. */
+  | 'OLDEST_FIRST'
+  /** By distance, rising. */
+  | 'SHORTEST_DISTANCE_FIRST'
+  /** By elapsed time, rising. */
+  | 'SHORTEST_TIME_FIRST';
+
 /** How a workout came to us. */
 export type WorkoutSource =
   /** Sent by a device or its bridge. */
@@ -838,6 +985,39 @@ export type WorkoutSource =
   | 'LIVE'
   /** Entered by hand. */
   | 'MANUAL';
+
+/** What somebody did on a range of local dates. What a workout does not know adds nothing; workouts without times do not count. */
+export type WorkoutStatistics = {
+  readonly __typename?: 'WorkoutStatistics';
+  /** Per workout; null without workouts. */
+  readonly averageDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, pauses included; null without workouts. */
+  readonly averageElapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageElevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageKilocalories?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, without pauses; null without workouts. */
+  readonly averageMovingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The same by sport; sports without a workout are left out. */
+  readonly bySport: ReadonlyArray<SportStatistics>;
+  /** The same by period, oldest first; periods without a workout are left out. */
+  readonly periods: ReadonlyArray<PeriodStatistics>;
+  /** The best of each kind and sport in the range. Workouts with a HARD flag set none. */
+  readonly records: ReadonlyArray<PersonalRecord>;
+  /** In metres. */
+  readonly totalDistanceMeters: Scalars['Float']['output'];
+  /** Pauses included, in seconds. */
+  readonly totalElapsedSeconds: Scalars['Float']['output'];
+  /** Climbed, in metres. */
+  readonly totalElevationGainMeters: Scalars['Float']['output'];
+  /** In kilocalories. */
+  readonly totalKilocalories: Scalars['Float']['output'];
+  /** Without pauses, in seconds. */
+  readonly totalMovingSeconds: Scalars['Float']['output'];
+  /** How many workouts. */
+  readonly totalWorkouts: Scalars['Int']['output'];
+};
 
 /** Where a workout stands. */
 export type WorkoutStatus =
@@ -968,9 +1148,12 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PeriodStatistics: ResolverTypeWrapper<PeriodStatisticsModel>;
+  PersonalRecord: ResolverTypeWrapper<PersonalRecordModel>;
   PlannedOccurrence: ResolverTypeWrapper<PlannedOccurrenceModel>;
   PlannedOccurrenceStatus: PlannedOccurrenceStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordKind: RecordKind;
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
   RenewTrainingCalendarPayload: ResolverTypeWrapper<RenewTrainingCalendarPayload>;
   Route: ResolverTypeWrapper<Route>;
@@ -981,6 +1164,8 @@ export type ResolversTypes = {
   ScheduledWorkoutEdge: ResolverTypeWrapper<Omit<ScheduledWorkoutEdge, 'node'> & { node: ResolversTypes['ScheduledWorkout'] }>;
   Split: ResolverTypeWrapper<Split>;
   Sport: Sport;
+  SportStatistics: ResolverTypeWrapper<SportStatisticsModel>;
+  StatisticsPeriod: StatisticsPeriod;
   Stream: ResolverTypeWrapper<Stream>;
   StreamKind: StreamKind;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1005,7 +1190,9 @@ export type ResolversTypes = {
   WorkoutImportFailure: ResolverTypeWrapper<WorkoutImportFailure>;
   WorkoutImportFailureCode: WorkoutImportFailureCode;
   WorkoutImportStatus: WorkoutImportStatus;
+  WorkoutOrder: WorkoutOrder;
   WorkoutSource: WorkoutSource;
+  WorkoutStatistics: ResolverTypeWrapper<WorkoutStatisticsModel>;
   WorkoutStatus: WorkoutStatus;
 };
 
@@ -1032,6 +1219,8 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  PeriodStatistics: PeriodStatisticsModel;
+  PersonalRecord: PersonalRecordModel;
   PlannedOccurrence: PlannedOccurrenceModel;
   Query: Record<PropertyKey, never>;
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
@@ -1043,6 +1232,7 @@ export type ResolversParentTypes = {
   ScheduledWorkoutConnection: Omit<ScheduledWorkoutConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ScheduledWorkoutEdge']> };
   ScheduledWorkoutEdge: Omit<ScheduledWorkoutEdge, 'node'> & { node: ResolversParentTypes['ScheduledWorkout'] };
   Split: Split;
+  SportStatistics: SportStatisticsModel;
   Stream: Stream;
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
@@ -1060,6 +1250,7 @@ export type ResolversParentTypes = {
   WorkoutFlag: WorkoutFlag;
   WorkoutImport: WorkoutImportModel;
   WorkoutImportFailure: WorkoutImportFailure;
+  WorkoutStatistics: WorkoutStatisticsModel;
 };
 
 export type BestEffortResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BestEffort'] = ResolversParentTypes['BestEffort']> = {
@@ -1136,6 +1327,29 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PeriodStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PeriodStatistics'] = ResolversParentTypes['PeriodStatistics']> = {
+  averageDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageKilocalories?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageMovingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  bySport?: Resolver<ReadonlyArray<ResolversTypes['SportStatistics']>, ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  totalDistanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElevationGainMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalKilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalMovingSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PersonalRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonalRecord'] = ResolversParentTypes['PersonalRecord']> = {
+  kind?: Resolver<ResolversTypes['RecordKind'], ParentType, ContextType>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type PlannedOccurrenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlannedOccurrence'] = ResolversParentTypes['PlannedOccurrence']> = {
   scheduledWorkout?: Resolver<ResolversTypes['ScheduledWorkout'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1193,6 +1407,21 @@ export type SplitResolvers<ContextType = Context, ParentType extends ResolversPa
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SportStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SportStatistics'] = ResolversParentTypes['SportStatistics']> = {
+  averageDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageKilocalories?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageMovingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
+  totalDistanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElevationGainMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalKilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalMovingSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type StreamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stream'] = ResolversParentTypes['Stream']> = {
   kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
   offsetsSeconds?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -1242,7 +1471,8 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   scheduledWorkouts?: Resolver<ResolversTypes['ScheduledWorkoutConnection'], ParentType, ContextType, RequireFields<ViewerScheduledWorkoutsArgs, 'first'>>;
   trainingCalendar?: Resolver<ReadonlyArray<ResolversTypes['PlannedOccurrence']>, ParentType, ContextType, RequireFields<ViewerTrainingCalendarArgs, 'from' | 'to'>>;
   trainingCalendarUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first'>>;
+  workoutStatistics?: Resolver<ResolversTypes['WorkoutStatistics'], ParentType, ContextType, RequireFields<ViewerWorkoutStatisticsArgs, 'from' | 'groupBy' | 'to'>>;
+  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first' | 'orderBy'>>;
 };
 
 export type WorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workout'] = ResolversParentTypes['Workout'], FederationReferenceType extends FederationReferenceTypes['Workout'] = FederationReferenceTypes['Workout']> = {
@@ -1301,6 +1531,23 @@ export type WorkoutImportFailureResolvers<ContextType = Context, ParentType exte
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutStatistics'] = ResolversParentTypes['WorkoutStatistics']> = {
+  averageDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageKilocalories?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageMovingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  bySport?: Resolver<ReadonlyArray<ResolversTypes['SportStatistics']>, ParentType, ContextType>;
+  periods?: Resolver<ReadonlyArray<ResolversTypes['PeriodStatistics']>, ParentType, ContextType>;
+  records?: Resolver<ReadonlyArray<ResolversTypes['PersonalRecord']>, ParentType, ContextType>;
+  totalDistanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElevationGainMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalKilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalMovingSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   BestEffort?: BestEffortResolvers<ContextType>;
   Bounds?: BoundsResolvers<ContextType>;
@@ -1315,6 +1562,8 @@ export type Resolvers<ContextType = Context> = {
   Lap?: LapResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
+  PersonalRecord?: PersonalRecordResolvers<ContextType>;
   PlannedOccurrence?: PlannedOccurrenceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RenewTrainingCalendarPayload?: RenewTrainingCalendarPayloadResolvers<ContextType>;
@@ -1324,6 +1573,7 @@ export type Resolvers<ContextType = Context> = {
   ScheduledWorkoutConnection?: ScheduledWorkoutConnectionResolvers<ContextType>;
   ScheduledWorkoutEdge?: ScheduledWorkoutEdgeResolvers<ContextType>;
   Split?: SplitResolvers<ContextType>;
+  SportStatistics?: SportStatisticsResolvers<ContextType>;
   Stream?: StreamResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
@@ -1339,5 +1589,6 @@ export type Resolvers<ContextType = Context> = {
   WorkoutFlag?: WorkoutFlagResolvers<ContextType>;
   WorkoutImport?: WorkoutImportResolvers<ContextType>;
   WorkoutImportFailure?: WorkoutImportFailureResolvers<ContextType>;
+  WorkoutStatistics?: WorkoutStatisticsResolvers<ContextType>;
 };
 

@@ -3,6 +3,7 @@ import { mutation } from './mutation.ts';
 import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
 import { scheduledWorkout } from './scheduledWorkout.ts';
+import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
@@ -16,5 +17,9 @@ export const resolvers: Resolvers = {
   ScheduledWorkout: scheduledWorkout,
   Viewer: viewer,
   Workout: workout,
+  WorkoutStatistics: workoutStatistics,
+  PeriodStatistics: periodStatistics,
+  SportStatistics: sportStatistics,
+  PersonalRecord: personalRecord,
   WorkoutImport: workoutImport,
 };

@@ -27,7 +27,7 @@ export interface PlannedOccurrence {
  * @throws BAD_USER_INPUT unless there are 1 to 93 days.
  */
 export async function plannedBetween(
-  { schedules, workouts, now }: Pick<Context, 'schedules' | 'workouts' | 'now'>,
+  { schedules, list, now }: Pick<Context, 'schedules' | 'list' | 'now'>,
   ownerId: string,
   from: string,
   to: string,
@@ -41,7 +41,7 @@ export async function plannedBetween(
     .flatMap((schedule) => timesOf(schedule, first, last + DAY_MS))
     .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
   // A day longer at both ends: the days of the zones begin at different times.
-  const found = await workouts.findStarted(ownerId, new Date(first - DAY_MS), new Date(last + 2 * DAY_MS));
+  const found = await list.startedBetween(ownerId, new Date(first - DAY_MS), new Date(last + 2 * DAY_MS));
   return matchOccurrences(planned, found, now());
 }
 
