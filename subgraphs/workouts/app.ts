@@ -12,6 +12,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
 import { importFile, type ImportTools } from './imports/importFile.ts';
@@ -26,6 +27,7 @@ import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openSchedules } from './store/schedules.ts';
+import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { createWorkoutList } from './store/workoutList.ts';
@@ -75,6 +77,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   };
   const queue = startImports(service, config, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
@@ -131,13 +134,14 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, schedules] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
     openSchedules(mongo),
+    openRelations(mongo),
   ]);
   return {
     uploads,
@@ -147,6 +151,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     contents,
     profiles,
     schedules,
+    relations,
     tracks,
   };
 }

@@ -5,6 +5,7 @@ import { query } from './query.ts';
 import { scheduledWorkout } from './scheduledWorkout.ts';
 import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
+import { user } from './user.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
 import { workoutImport } from './workoutImport.ts';
@@ -15,6 +16,7 @@ export const resolvers: Resolvers = {
   Subscription: subscription,
   PlannedOccurrence: plannedOccurrence,
   ScheduledWorkout: scheduledWorkout,
+  User: user,
   Viewer: viewer,
   Workout: workout,
   WorkoutStatistics: workoutStatistics,
