@@ -5,6 +5,7 @@ import { findForgotten } from '#platform/postgres/forgotten.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
@@ -21,6 +22,8 @@ export interface Loaders {
   readonly pairs: Loader<PairOf>;
   readonly mutualFriends: Loader<{ readonly userId: string; readonly count: number }>;
   readonly goalProgress: GoalProgressLoader;
+  /** Who sees what of people. */
+  readonly privacies: Loader<PrivacyOf>;
 }
 
 /** Makes the loaders of a request. */
@@ -48,6 +51,10 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ userId }) => userId,
     ),
     goalProgress: goalProgressLoader(pool),
+    privacies: createLoader(
+      (ids) => findPrivacies(pool, ids),
+      ({ accountId }) => accountId,
+    ),
   };
 }
 

@@ -9,10 +9,9 @@ import type { ProfileStore } from '../store/profiles.ts';
 /** Keeps the copy of people's profiles: the newest version, whatever order they come in. */
 export const onProfile = (profiles: ProfileStore, forgotten: Forgotten, notices: Notices): Handler =>
   onSubject('profiles.*', Profile, async ({ data }) => {
-    const { userId, version, timeZone, birthDate, sex, weightKilograms, maxHeartRateBpm, defaultVisibility } = data;
-    const kept = { version, timeZone, birthDate, sex, weightKilograms, maxHeartRateBpm, defaultVisibility };
+    const { userId, version, username: _username, restingHeartRateBpm: _resting, ...kept } = data;
     if (await forgotten.has(userId)) return;
-    await profiles.keep({ _id: userId, ...kept });
+    await profiles.keep({ _id: userId, version, ...kept });
     failpoint('workouts.profile.kept');
     notices.send(profileTopic(userId), { version });
   });

@@ -2,7 +2,7 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 
 /** What a person's documents are told by, in whatever collection: these fields, or an id that begins with theirs. */
-const PERSON_FIELDS = ['ownerId', 'personId', 'userId'];
+const PERSON_FIELDS = ['ownerId', 'personId', 'userId', 'one', 'other'];
 /** Sorts after every letter and digit. */
 const AFTER_ALL = '~';
 
