@@ -19,11 +19,13 @@ import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { createLoaders } from './loaders.ts';
+import { startClearing } from './recordings/remove.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
+import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
@@ -71,10 +73,19 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
+  startClearing(service, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
-  const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };
+  const shared: Shared = {
+    ...stores,
+    recordings: tools,
+    queue,
+    notices,
+    urls,
+    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    now,
+  };
   return startSubgraph<Context>({
     service,
     config,
@@ -116,12 +127,22 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, leftovers] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
+    openLeftovers(mongo),
   ]);
-  return { uploads, imports, workouts, list: createWorkoutList(diaries, workouts), contents, profiles, tracks };
+  return {
+    uploads,
+    imports,
+    workouts,
+    list: createWorkoutList(diaries, workouts),
+    contents,
+    profiles,
+    leftovers,
+    tracks,
+  };
 }

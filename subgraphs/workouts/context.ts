@@ -2,6 +2,7 @@ import type { Notices } from '#platform/events/notices.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
+import type { RecordingTools } from './recordings/tools.ts';
 import type { ImportStore } from './store/imports.ts';
 import type { UploadStore } from './store/uploads.ts';
 import type { WorkoutList } from './store/workoutList.ts';
@@ -14,6 +15,7 @@ export interface Shared {
   readonly imports: ImportStore;
   readonly workouts: WorkoutStore;
   readonly list: WorkoutList;
+  readonly recordings: RecordingTools;
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: UploadUrls;

@@ -16,6 +16,7 @@ export const workout: WorkoutResolvers = {
     return parsed === undefined ? null : loaders.workouts.load(parsed);
   },
   id: ({ _id }) => _id,
+  metrics: ({ metrics }) => jsonOf(metrics),
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
   splits: async ({ trackKey }, { unit }, { loaders }) =>
     splitsOf(paceCurveOf(await loaders.tracks.load(trackKey)), METERS_PER[unit]).map((split) => ({
@@ -36,3 +37,6 @@ export const workout: WorkoutResolvers = {
     return kinds.length === 0 ? [] : streamsOf(await loaders.tracks.load(trackKey), kinds, maxPoints);
   },
 };
+
+/** Checked when it was written. */
+const jsonOf = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
