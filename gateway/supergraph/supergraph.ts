@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph as ApolloSupergraph,
@@ -48,15 +47,7 @@ export const FEATURES = new Set(
   [...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter((url) => !/\/(connect|context)\/v/.test(url)),
 );
 
-/** Reads a supergraph SDL file. @throws an error that names the file or the subgraph and says what is wrong. */
-export async function readSupergraph(path: string, addresses: Addresses): Promise<Supergraph> {
-  const sdl = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new Error(`cannot read the supergraph at ${path} (setting SUPERGRAPH)`, { cause: error });
-  });
-  return buildSupergraph(sdl, addresses);
-}
-
-/** Builds a supergraph from SDL. */
+/** Builds a supergraph from SDL. @throws an error that says what is wrong, and with which subgraph. */
 export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
   const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: FEATURES });
   const apolloApiSchema = apollo.apiSchema();

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { freePort } from './support/freePort.ts';
 import { compose, startGraph } from './support/graph.ts';
 import { startSubgraph, type SubgraphDefinition } from './support/subgraph.ts';
 
@@ -23,15 +24,6 @@ const definitions: Record<'users' | 'posts', SubgraphDefinition> = {
   },
 };
 const line = z.looseObject({ msg: z.string(), service: z.string(), url: z.string().optional() });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 it.each(['apollo', 'object', 'bytes'])(
   'The gateway runs alone with PORT and SUPERGRAPH, plans run by %s, and stops on SIGTERM',
