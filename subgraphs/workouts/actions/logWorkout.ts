@@ -23,7 +23,7 @@ export const logWorkout = defineAction({
     kilocalories: z.number().min(0).max(100_000).nullish(),
     title: line(MAX_TITLE_LENGTH).nullish(),
     visibility: z.enum(VISIBILITIES).nullish(),
-    metrics: z.unknown(),
+    metrics: z.unknown().optional(),
   }),
   run: async ({ viewer, recordings }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);

@@ -20,7 +20,7 @@ const inputSchema = z.object({
   visibility: z.enum(VISIBILITIES).nullish(),
   startedAt: moment().nullish(),
   elapsedSeconds: z.number().min(1).max(LONGEST_SECONDS).nullish(),
-  metrics: z.unknown(),
+  metrics: z.unknown().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
 
