@@ -12,6 +12,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
 import { importFile, type ImportTools } from './imports/importFile.ts';
@@ -27,6 +28,7 @@ import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { createWorkoutList } from './store/workoutList.ts';
@@ -75,6 +77,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
@@ -127,13 +130,14 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, leftovers] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, leftovers, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
     openLeftovers(mongo),
+    openRelations(mongo),
   ]);
   return {
     uploads,
@@ -143,6 +147,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     contents,
     profiles,
     leftovers,
+    relations,
     tracks,
   };
 }
