@@ -28,11 +28,14 @@ import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openSchedules } from './store/schedules.ts';
 import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { createWorkoutList } from './store/workoutList.ts';
 import { openWorkouts, WORKOUTS } from './store/workouts.ts';
+import { createCalendarUrls } from './training/calendarUrl.ts';
+import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
 import { createUploadUrls } from './uploads/uploadUrl.ts';
 
@@ -80,12 +83,14 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
     recordings: tools,
     queue,
     notices,
     urls,
+    calendarUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     now,
   };
@@ -96,7 +101,10 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     resolvers,
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
-    routes: (app) => addUploadRoute(app, { ...tools, urls }),
+    routes: async (app) => {
+      addCalendarRoute(app, { ...tools, calendarUrls });
+      await addUploadRoute(app, { ...tools, urls });
+    },
   });
 }
 
@@ -130,13 +138,14 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, leftovers, relations] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, leftovers, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
     openLeftovers(mongo),
+    openSchedules(mongo),
     openRelations(mongo),
   ]);
   return {
@@ -147,6 +156,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     contents,
     profiles,
     leftovers,
+    schedules,
     relations,
     tracks,
   };
