@@ -20,11 +20,13 @@ import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { createLoaders } from './loaders.ts';
+import { startClearing } from './recordings/remove.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
+import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openSchedules } from './store/schedules.ts';
 import { openRelations } from './store/relations.ts';
@@ -76,6 +78,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
+  startClearing(service, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
   await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
 
@@ -83,6 +86,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
+    recordings: tools,
     queue,
     notices,
     urls,
@@ -134,12 +138,13 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, schedules, relations] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, leftovers, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
+    openLeftovers(mongo),
     openSchedules(mongo),
     openRelations(mongo),
   ]);
@@ -150,6 +155,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     list: createWorkoutList(diaries, workouts),
     contents,
     profiles,
+    leftovers,
     schedules,
     relations,
     tracks,
