@@ -1,9 +1,11 @@
 import DataLoader from 'dataloader';
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
+import { findForgotten } from '#platform/postgres/forgotten.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { findAccounts, findDeleted, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
@@ -20,6 +22,8 @@ export interface Loaders {
   readonly pairs: Loader<PairOf>;
   readonly mutualFriends: Loader<{ readonly userId: string; readonly count: number }>;
   readonly goalProgress: GoalProgressLoader;
+  /** Who sees what of people. */
+  readonly privacies: Loader<PrivacyOf>;
 }
 
 /** Makes the loaders of a request. */
@@ -47,6 +51,10 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ userId }) => userId,
     ),
     goalProgress: goalProgressLoader(pool),
+    privacies: createLoader(
+      (ids) => findPrivacies(pool, ids),
+      ({ accountId }) => accountId,
+    ),
   };
 }
 
@@ -59,7 +67,7 @@ async function findPeopleAndDeleted(
   const people = await findPeople(pool, ids, viewerId);
   const found = new Set(people.map(({ id }) => id));
   const missing = ids.filter((id) => !found.has(id));
-  const deleted = missing.length === 0 ? [] : await findDeleted(pool, missing);
+  const deleted = missing.length === 0 ? [] : await findForgotten(pool, missing);
   return [...people, ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person' }))];
 }
 

@@ -29,6 +29,8 @@ export interface PlainAnswerer {
 
 /** Told when a connection is node:http's from now on, and when it is gone. */
 export interface PlainOwner {
+  /** Aborted when connections are to end with their next answer. */
+  readonly draining: AbortSignal;
   handOver(connection: PlainConnection, socket: Socket): void;
   leave(connection: PlainConnection): void;
 }
@@ -43,7 +45,6 @@ export class PlainConnection {
   #since = performance.now();
   #partial: Buffer | undefined;
   #isBusy = false;
-  #isDraining = false;
   /** What came behind the request under way; it is node:http's. */
   #behind: Buffer[] = [];
 
@@ -58,12 +59,6 @@ export class PlainConnection {
     socket.on('drain', this.#onDrain);
   }
 
-  /** Ends it when it is idle, else after its answer. */
-  drain(): void {
-    this.#isDraining = true;
-    if (!this.#isBusy) this.destroy();
-  }
-
   destroy(): void {
     this.#socket.destroy();
   }
@@ -71,8 +66,11 @@ export class PlainConnection {
   /** Ends it when it has been idle since before one time, hands it over when a request is in part since before the other. */
   expire(idleSince: number, partialSince: number): void {
     if (this.#isBusy) return;
-    if (this.#partial && this.#since < partialSince) this.#handOver(this.#partial);
-    else if (this.#since < idleSince) this.destroy();
+    if (this.#partial) {
+      if (this.#since < partialSince) this.#handOver(this.#partial);
+    } else if (this.#since < idleSince) {
+      this.destroy();
+    }
   }
 
   readonly #onData = (bytes: Buffer): void => {
@@ -120,14 +118,15 @@ export class PlainConnection {
   #send(prepared: PlainPrepared, answer: Answered): void {
     const socket = this.#socket;
     if (socket.destroyed) return;
-    writeAnswerTo(socket, prepared, answer, this.#isDraining);
-    if (this.#isDraining) socket.end();
+    const isLast = this.#owner.draining.aborted;
+    writeAnswerTo(socket, prepared, answer, isLast);
+    if (isLast) socket.end();
     else if (socket.writableLength === 0) this.#onDrain();
   }
 
   /** The answer has left; whoever does not read it gets no further one. */
   readonly #onDrain = (): void => {
-    if (this.#isDraining) return;
+    if (this.#socket.writableEnded) return;
     this.#isBusy = false;
     this.#since = performance.now();
     if (this.#behind.length > 0) this.#handOver(...this.#behind);

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { PlainConnection, type PlainAnswerer } from './plainConnection.ts';
+import { PlainConnection, type PlainAnswerer, type PlainOwner } from './plainConnection.ts';
 
 /** As node:http with our settings: how long a connection may be idle, and take for its first request. */
 const IDLE_MS = 65_000;
@@ -8,46 +8,44 @@ const IDLE_MS = 65_000;
 const PARTIAL_MS = 5_000;
 const SWEEP_MS = 1_000;
 
-/** The connections on which so far only plain requests came. */
-export interface PlainConnections {
-  /** Ends idle connections now, and each of the others after its answer. */
-  drain(): void;
-  /** Ends them all. */
-  cut(): void;
-}
-
 /**
  * Stands before a server of node:http, and answers plain requests (see `plainRequest.ts`) itself, without what node:http
  * has for all others. At the first byte that is not plain, node:http gets the connection, with what was read, and keeps it.
+ *
+ * @param draining aborted when the gateway stops: connections then end with their next answer.
  */
-export function servePlainRequests(server: Server, answerer: PlainAnswerer): PlainConnections {
+export function servePlainRequests(server: Server, answerer: PlainAnswerer, draining: AbortSignal): void {
   const [serve] = server.listeners('connection');
   if (!serve) throw new Error('a server that takes no connections');
   const all = new Set<PlainConnection>();
-  let isDraining = false;
-  const leave = (connection: PlainConnection): void => void all.delete(connection);
-  const handOver = (connection: PlainConnection, socket: Socket): void => {
-    leave(connection);
-    Reflect.apply(serve, server, [socket]);
+  const owner: PlainOwner = {
+    draining,
+    leave: (connection) => void all.delete(connection),
+    handOver: (connection, socket) => {
+      all.delete(connection);
+      Reflect.apply(serve, server, [socket]);
+    },
   };
   server.removeAllListeners('connection');
-  server.on('connection', (socket: Socket) => {
-    const connection = new PlainConnection(socket, answerer, { handOver, leave });
-    all.add(connection);
-    if (isDraining) connection.drain();
-  });
+  server.on('connection', (socket: Socket) => void all.add(new PlainConnection(socket, answerer, owner)));
+  closeToo(server, all);
   const sweep = setInterval(() => {
     const now = performance.now();
-    for (const connection of all) connection.expire(now - IDLE_MS, now - PARTIAL_MS);
+    for (const connection of [...all]) connection.expire(now - IDLE_MS, now - PARTIAL_MS);
   }, SWEEP_MS).unref();
   server.on('close', () => clearInterval(sweep));
-  return {
-    drain: () => {
-      isDraining = true;
-      for (const connection of [...all]) connection.drain();
-    },
-    cut: () => {
-      for (const connection of [...all]) connection.destroy();
-    },
+}
+
+/** Lets the server close these connections where it closes its own. */
+function closeToo(server: Server, all: ReadonlySet<PlainConnection>): void {
+  const closeIdle = server.closeIdleConnections.bind(server);
+  const closeAll = server.closeAllConnections.bind(server);
+  server.closeIdleConnections = () => {
+    for (const connection of [...all]) connection.expire(Infinity, -Infinity);
+    closeIdle();
+  };
+  server.closeAllConnections = () => {
+    for (const connection of [...all]) connection.destroy();
+    closeAll();
   };
 }
