@@ -4,6 +4,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { issuerAuthenticator } from './auth/issuer.ts';
+import { outsideIssuers } from './auth/outside.ts';
 import { followRevocations } from './auth/revocations.ts';
 import { openAuthenticator } from './auth/open.ts';
 import type { GatewayConfig } from './config.ts';
@@ -110,12 +111,17 @@ async function createEndpoint(parts: OwnParts): Promise<Endpoint> {
 
 function createAuthenticator(
   service: Service,
-  { auth, NATS_URL }: GatewayConfig,
+  { auth, NATS_URL, OUTSIDE_ISSUERS: issuers, IDENTITIES_URL: identitiesUrl }: GatewayConfig,
   supergraph: Supergraph,
 ): Authenticator {
   if (!auth) return openAuthenticator;
   const revocations = NATS_URL === undefined ? undefined : followRevocations(service, NATS_URL);
-  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations });
+  if (issuers.length > 0 && identitiesUrl === undefined) throw new Error('OUTSIDE_ISSUERS needs IDENTITIES_URL');
+  const outside =
+    identitiesUrl === undefined
+      ? undefined
+      : outsideIssuers({ issuers, identitiesUrl, viewerTokenSecret: auth.viewerTokenSecret });
+  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations, outside });
 }
 
 async function playgroundRoutes(config: GatewayConfig, { apiSchema }: Supergraph): Promise<Routes> {

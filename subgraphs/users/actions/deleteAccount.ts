@@ -9,6 +9,7 @@ import { UserDeleted } from '#events/users.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
+import { closeIdentities } from '../store/outsideIdentities.ts';
 import { endSessions } from './endSessions.ts';
 import { shownPassword } from './inputs.ts';
 import { reauthenticate } from './reauthenticate.ts';
@@ -32,6 +33,7 @@ const forget = (context: Context, userId: string): Promise<void> =>
     const now = context.now();
     const { version } = await lockAccount(tx, userId);
     await endSessions(tx, { accountId: userId, now });
+    await closeIdentities(tx, userId, now);
     await deleteAccountRow(tx, userId);
     await noteForgotten(tx, userId);
     await writeEvents(tx, [createEvent(UserDeleted, userId, { version: version + 1, userId }, now)]);
