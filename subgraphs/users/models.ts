@@ -2,7 +2,9 @@ import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
 import type { Session } from './domain/session.ts';
 import type { PublicPerson } from './store/accounts.ts';
+import type { SquadMember } from './domain/squad.ts';
 import type { PairOf } from './store/pairs.ts';
+import type { SquadHead, SquadPlace } from './store/squads.ts';
 
 /** The public half of an account. */
 export type UserModel = PublicPerson;
@@ -16,3 +18,7 @@ export type FriendshipModel = PairOf;
 export type GoalModel = GoalInWindow;
 /** One of the windows of a goal. */
 export type GoalWindowModel = GoalInWindow;
+/** A squad the viewer is in or invited to. */
+export type SquadModel = SquadHead;
+export type SquadMemberModel = SquadMember;
+export type SquadInvitationModel = SquadPlace & { readonly squad: SquadHead };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countCharacters, line } from '#platform/server/input.ts';
+import { countCharacters, line, parseId } from '#platform/server/input.ts';
 import { commonPasswords } from '../domain/commonPasswords.ts';
 
 /** RFC 5321 leaves an address no more than this. */
@@ -33,6 +33,12 @@ function hasPasswordLength(text: string): boolean {
 }
 
 export const displayName = line(60);
+
+export const squadName = line(60);
+
+/** What may be somebody's id: of what is none, nobody is found. */
+export const personId = z.string().transform((text) => parseId(text) ?? NOBODY);
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** A number between bounds that may be forgotten. */
 export const figure = (what: string, min: number, max: number) =>
