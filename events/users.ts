@@ -3,6 +3,14 @@ import { date, defineEvent, defineState, id, instant } from './define.ts';
 
 /** An account was made. */
 export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
+/** An account was deleted: every domain forgets the person. The id is never used again. */
+export const UserDeleted = defineEvent('users', 'UserDeleted', 1, { userId: id });
+
+/**
+ * A session was ended while access tokens of it may still be out; kept in the stream REVOCATIONS
+ * (`revocations.<sessionId>`) for as long as they may live.
+ */
+export const SessionRevoked = defineState('users', 'SessionRevoked', 1, 'revocations.{sessionId}', { sessionId: id });
 
 /**
  * What other domains need of a person, kept once per person in the stream PROFILES (`profiles.<userId>`), newest only,

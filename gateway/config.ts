@@ -32,12 +32,16 @@ const shape = {
   SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
   SUBGRAPH_POLICIES: policySettings,
-  GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('apollo'),
+  GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('bytes'),
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),
   JWKS_URL: setting.optionalUrl(),
+  /** Where users tells of ended sessions; without it their tokens are believed until they expire. */
+  NATS_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
+  /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */
+  TRUSTED_PROXIES: setting.integer(0, { min: 0, max: 10 }),
   CORS_ORIGINS: setting.text('*'),
   EXAMPLE_OPERATIONS: setting.text(
     'Register,LogIn,Viewer,CreateCompetition,JoinCompetition,Leaderboard,LeaderboardUpdated,Workouts,Rewards,Badges,RoomEvents',

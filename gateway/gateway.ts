@@ -5,6 +5,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { issuerAuthenticator } from './auth/issuer.ts';
+import { followRevocations } from './auth/revocations.ts';
 import { openAuthenticator } from './auth/open.ts';
 import type { GatewayConfig } from './config.ts';
 import { createApolloExecutor } from './execution/apollo/apolloExecutor.ts';
@@ -18,6 +19,7 @@ import { createSubgraphClient } from './subgraphs.ts';
 import { createPooledTransport } from './execution/subgraphs/pooledTransport.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { createReadiness } from './health.ts';
+import { clientAddresses } from './http/clientAddress.ts';
 import { createCors } from './http/cors.ts';
 import { send, sendJson } from './http/exchange.ts';
 import { graphqlHandler } from './http/graphql.ts';
@@ -29,6 +31,7 @@ import { serveSockets, type Sockets } from './http/websocket/server.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
 import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
+import { nameRequirements } from './supergraph/requirementNames.ts';
 import { readSupergraph, type Supergraph } from './supergraph/supergraph.ts';
 
 const GRAPHQL_PATH = '/graphql';
@@ -41,11 +44,12 @@ const DRAIN_MS = 5_000;
 export async function startGateway(service: Service, config: GatewayConfig): Promise<string> {
   const { log } = service;
   const metrics = createGatewayMetrics(service.metrics);
-  const supergraph = await readSupergraph(config.SUPERGRAPH, {
+  const read = await readSupergraph(config.SUPERGRAPH, {
     urls: config.SUBGRAPH_URLS,
     subscriptionUrls: config.SUBSCRIPTION_URLS,
   });
-  const authenticator = createAuthenticator(config, supergraph);
+  const supergraph = config.GATEWAY_EXECUTOR === 'apollo' ? read : nameRequirements(read);
+  const authenticator = createAuthenticator(service, config, supergraph);
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = assemble(service, config, supergraph, executor, metrics);
   const draining = new AbortController();
@@ -61,13 +65,15 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     ...operationsRoutes(service, supergraph, draining.signal),
     ...proxyRoutes(service, config, authenticator),
   };
-  const server = createHttpServer({ routes, cors: createCors(config.CORS_ORIGINS), log });
+  const clientAddressOf = clientAddresses(config.TRUSTED_PROXIES);
+  const server = createHttpServer({ routes, cors: createCors(config.CORS_ORIGINS), log, clientAddressOf });
   const sockets = serveSockets({
     server,
     path: GRAPHQL_PATH,
     graph,
     authenticator,
     log,
+    clientAddressOf,
     maxMessageBytes: config.MAX_BODY_BYTES,
     maxOperations: config.MAX_OPERATIONS_PER_SOCKET,
     initTimeoutMs: INIT_TIMEOUT_MS,
@@ -110,8 +116,14 @@ async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<nu
   return typeof address === 'object' && address ? address.port : PORT;
 }
 
-function createAuthenticator({ auth }: GatewayConfig, supergraph: Supergraph): Authenticator {
-  return auth ? issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph) }) : openAuthenticator;
+function createAuthenticator(
+  service: Service,
+  { auth, NATS_URL }: GatewayConfig,
+  supergraph: Supergraph,
+): Authenticator {
+  if (!auth) return openAuthenticator;
+  const revocations = NATS_URL === undefined ? undefined : followRevocations(service, NATS_URL);
+  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations });
 }
 
 function createExecutor(
@@ -153,7 +165,7 @@ function assemble(
     aliases: config.MAX_QUERY_ALIASES,
     rootFields: config.MAX_ROOT_FIELDS,
   };
-  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const facts = schemaFacts(supergraph);
   const renaming =
     config.GATEWAY_EXECUTOR === 'apollo' ? undefined : (document: DocumentNode) => nameForPlanning(document, facts);
   const subscriptions = createSubscriptionsPerListener({

@@ -1,5 +1,6 @@
 import { getVariableValues, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
+import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller } from './auth/authenticator.ts';
 import { formatted, internalError, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
@@ -20,6 +21,8 @@ export interface Waiting {
   readonly requestId: string;
   /** Aborted when the client has gone. */
   readonly signal: AbortSignal;
+  /** The network address the client came from. */
+  readonly clientAddress?: string | undefined;
   readonly trace?: TraceHeaders | undefined;
 }
 
@@ -66,7 +69,8 @@ export function createGraph(options: Options): Graph {
         return { kind, subscribe: (waiting) => subscribe(executable, variables, callFor(caller, waiting), options) };
       }
       const executable = remembered(executables, planned, () => options.executor.prepare(planned));
-      return { kind, run: (waiting) => run(kind, executable, variables, callFor(caller, waiting), options) };
+      const call = kind === OperationTypeNode.MUTATION ? callFrom : callFor;
+      return { kind, run: (waiting) => run(kind, executable, variables, call(caller, waiting), options) };
     }),
   };
 }
@@ -77,6 +81,19 @@ const callFor = (caller: Caller, { requestId, signal, trace }: Waiting): Call =>
   trace,
   credentials: () => caller.credentials(),
 });
+
+/** Subgraphs are told where a mutation came from: some limit what one address may try. */
+const callFrom = (caller: Caller, waiting: Waiting): Call => {
+  const { clientAddress } = waiting;
+  if (clientAddress === undefined) return callFor(caller, waiting);
+  return {
+    ...callFor(caller, waiting),
+    credentials: async () => {
+      const { headers, connection } = await caller.credentials();
+      return { headers: { ...headers, [CLIENT_ADDRESS_HEADER]: clientAddress }, connection };
+    },
+  };
+};
 
 async function run(
   kind: 'query' | 'mutation',

@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'INVALID_CREDENTIALS'
   | 'INVALID_REFRESH_TOKEN'
   | 'REFRESH_TOKEN_REUSED'
+  | 'INVALID_TOKEN'
   | 'RATE_LIMITED'
   | 'UPLOAD_INCOMPLETE'
   | 'UPLOAD_EXPIRED'
@@ -28,6 +29,8 @@ export interface Problem {
   readonly message: string;
   /** Field names from the input object down; null when it concerns the whole request. */
   readonly path: string[] | null;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What a decision or an action comes to. */

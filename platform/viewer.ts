@@ -18,6 +18,12 @@ export type Person = Extract<Viewer, { kind: 'person' }>;
 /** The header in which the gateway tells a subgraph who the viewer is. */
 export const VIEWER_HEADER = 'x-laurel-viewer';
 
+/**
+ * The header in which the gateway tells a subgraph from which network address the client came. Like everything beside
+ * a viewer token it is the gateway's word: no client reaches a subgraph.
+ */
+export const CLIENT_ADDRESS_HEADER = 'x-laurel-client-address';
+
 /** Nobody is logged in. */
 export const anonymous: Viewer = { kind: 'anonymous' };
 

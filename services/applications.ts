@@ -89,6 +89,7 @@ function subgraphEnvironment(name: SubgraphName, { settings, ports, services }: 
   return {
     PORT: String(ports[name]),
     HOST: localHost,
+    ...(name === 'users' ? { MAILBOX_DIR: mailboxDir(settings) } : {}),
     ...(files === true ? { STORAGE_DIR: storageDir(name, settings) } : {}),
     ...Object.fromEntries(stores.map((store) => storeUrls[store]())),
   };
@@ -104,4 +105,9 @@ function mongoDatabaseUrl(server: string, name: SubgraphName): string {
 /** Where a subgraph keeps its files. */
 export function storageDir(name: SubgraphName, settings: StackSettings): string {
   return path.join(settings.dataDir, 'storage', name);
+}
+
+/** Where mails go as files when no mail server is named. */
+export function mailboxDir(settings: StackSettings): string {
+  return settings.environment['MAILBOX_DIR'] ?? path.join(settings.dataDir, 'mailbox');
 }

@@ -1,3 +1,5 @@
+import { mailboxDir } from './applications.ts';
+import type { StackSettings } from './config.ts';
 import { localHost } from './embedded/network.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import type { Stack } from './stack.ts';
@@ -15,6 +17,7 @@ export function stackTable(stack: Stack, afterMs: number): string {
     ['Health', `${gatewayUrl}/readyz`],
     ...subgraphNames.map((name): [string, string] => [name, `http://${localHost}:${ports[name]}/readyz`]),
     ...serviceNames.map((name): [string, string] => [name, shown(services, name)]),
+    ...mailbox(settings),
     ['Data', settings.dataDir],
     ['Logs', logDir],
   ];
@@ -23,6 +26,10 @@ export function stackTable(stack: Stack, afterMs: number): string {
   const title = `Laurel is up after ${(afterMs / 1000).toFixed(1)} s.`;
   return ['', title, '', ...lines, '', 'Ctrl-C stops everything.', ''].join('\n');
 }
+
+/** Mails are files here unless there is a mail server. */
+const mailbox = (settings: StackSettings): [string, string][] =>
+  settings.environment['SMTP_URL'] === undefined ? [['Mailbox', mailboxDir(settings)]] : [];
 
 /** The password of an embedded service is no secret; that of a person's own is. */
 function shown(services: Services, name: ServiceName): string {

@@ -505,13 +505,15 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, expired or used. */
+  | 'INVALID_TOKEN'
   /** There are as many of these as are allowed. */
   | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
-  /** Too many attempts; try again later. */
+  /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
@@ -915,7 +917,7 @@ export type LogOutMutation = { logOut: { userErrors: Array<{ code: UserErrorCode
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { id: string, username: string, email: string, displayName: string, timeZone: string, sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, current: boolean }> } | null };
+export type ViewerQuery = { viewer: { id: string, username: string, email: string | null, displayName: string, timeZone: string, sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, current: boolean }> } | null };
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;

@@ -13,6 +13,8 @@ export interface Caller {
   readonly access: Access;
   /** When the caller's token ends, in milliseconds since 1970; undefined when it does not. */
   readonly expiresAt: number | undefined;
+  /** Calls back when the caller's session is ended before that. @returns what stops it. */
+  onEnded?(callback: () => void): () => void;
   /** Fresh credentials for subgraphs; ask again for each request and event, they live for seconds. */
   credentials(): Promise<Credentials>;
 }

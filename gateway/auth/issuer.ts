@@ -5,6 +5,7 @@ import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
 import type { AccessRules } from './access.ts';
 import type { Authenticator, Caller } from './authenticator.ts';
+import type { Revocations } from './revocations.ts';
 
 /** Asymmetric only: a shared secret would let every holder of the keys make tokens. */
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256'];
@@ -24,6 +25,8 @@ interface Options {
   readonly jwksUrl: string;
   readonly viewerTokenSecret: string;
   readonly rules: AccessRules;
+  /** Sessions whose tokens count no more; none when left out. */
+  readonly revocations?: Revocations | undefined;
   readonly now?: () => number;
 }
 
@@ -36,6 +39,7 @@ export function issuerAuthenticator({
   jwksUrl,
   viewerTokenSecret,
   rules,
+  revocations,
   now = Date.now,
 }: Options): Authenticator {
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
@@ -49,7 +53,15 @@ export function issuerAuthenticator({
     access: rules.accessOf(viewer),
     expiresAt,
     credentials: viewerCredentials(viewerTokenSecret, viewer, now),
+    ...(viewer.kind === 'person' && revocations
+      ? { onEnded: (callback: () => void) => revocations.onRevoked(viewer.sessionId, callback) }
+      : {}),
   });
+  const unlessEnded = (caller: Caller): Caller => {
+    const { viewer } = caller;
+    if (viewer.kind !== 'person' || revocations?.has(viewer.sessionId) !== true) return caller;
+    throw unauthenticated('The session was ended.');
+  };
   const nobody = callerFor(anonymous, undefined);
 
   return {
@@ -58,11 +70,11 @@ export function issuerAuthenticator({
       const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization.trim())?.[1];
       if (token === undefined) throw unauthenticated('Send an access token as "Authorization: Bearer <token>".');
       const seen = known.get(token);
-      if (seen?.expiresAt !== undefined && seen.expiresAt > now()) return seen;
+      if (seen?.expiresAt !== undefined && seen.expiresAt > now()) return unlessEnded(seen);
       const { viewer, expiresAt } = await verify(token, keys, issuer, now);
       const caller = callerFor(viewer, expiresAt);
       known.set(token, caller);
-      return caller;
+      return unlessEnded(caller);
     },
   };
 }

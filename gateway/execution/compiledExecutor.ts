@@ -1,3 +1,4 @@
+import { parse, print } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { gatewayError, refused } from '../errors.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
@@ -9,7 +10,8 @@ import { introspectorFor, type Introspector } from './introspection.ts';
 import { variableNames } from './plan/aliases.ts';
 import { compileForm, conditionVariables } from './plan/compile.ts';
 import type { Form } from './plan/form.ts';
-import { schemaFacts } from './plan/schemaFacts.ts';
+import { asAsked } from './plan/requirements.ts';
+import { schemaFacts, type SchemaFacts } from './plan/schemaFacts.ts';
 import type { Conditions } from './plan/selections.ts';
 
 /** An operation is kept compiled for so many combinations of its @skip and @include variables. */
@@ -25,7 +27,7 @@ interface Options {
 
 /** Runs plans compiled: each operation once, for each combination of the variables that decide what is asked. */
 export function createCompiledExecutor({ supergraph, client, log, engine }: Options): Executor {
-  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const facts = schemaFacts(supergraph);
   const context: EngineContext = { facts, client, log };
   const compile = (operation: PlannedOperation): Compiled => {
     const variants = variantsOf(operation, (conditions) => engine(compileForm(operation, facts, conditions), context));
@@ -40,7 +42,7 @@ export function createCompiledExecutor({ supergraph, client, log, engine }: Opti
     prepareSubscription(operation) {
       const compiled = compile(operation);
       return {
-        source: sourceOf(operation),
+        source: sourceOf(operation, facts),
         answer: (event, variables, call) => runWith(compiled, variables, { call, event }),
       };
     },
@@ -89,14 +91,15 @@ function conditionsFrom(names: readonly string[], coerced: Variables['coerced'])
   return conditions;
 }
 
-function sourceOf(operation: PlannedOperation): ExecutableSubscription['source'] {
+function sourceOf(operation: PlannedOperation, facts: SchemaFacts): ExecutableSubscription['source'] {
   const { node } = operation.plan;
   if (node?.kind !== 'Subscription') {
     throw operation.permitted
       ? refused(gatewayError('UNAUTHORIZED_FIELD_OR_TYPE', 'Unauthorized field or type'))
       : refused(gatewayError('BAD_USER_INPUT', 'The subscription asks nothing of a subgraph.'));
   }
-  const { serviceName, operation: query, operationName, variableUsages = [] } = node.primary;
+  const { serviceName, operation: text, operationName, variableUsages = [] } = node.primary;
+  const query = facts.requirementNames.size > 0 ? print(asAsked(parse(text), facts)) : text;
   return ({ coerced }): SubscriptionSource => {
     const given = variableUsages
       .map((name) => [name, coerced[variableNames.get(name) ?? name]] as const)

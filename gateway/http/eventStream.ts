@@ -34,7 +34,7 @@ export class EventStream {
 
   /** Sends answers until there are no more. A stream that the gateway ends has no `complete`, so that clients come back. */
   async sendAll(open: (signal: AbortSignal) => AsyncIterable<Sendable>, caller: Caller): Promise<void> {
-    const expired = expiry(caller.expiresAt);
+    const expired = expiry(caller);
     const signal = AbortSignal.any([this.#signal, expired.signal]);
     try {
       for await (const { body } of open(signal)) await this.#next(body);
@@ -45,7 +45,7 @@ export class EventStream {
     }
     if (expired.signal.aborted) {
       await this.#failed(
-        new RequestError([gatewayError('UNAUTHENTICATED', 'The access token has expired.')], {
+        new RequestError([gatewayError('UNAUTHENTICATED', 'The access token has expired, or its session was ended.')], {
           status: 401,
           graphql: true,
         }),

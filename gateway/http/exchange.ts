@@ -8,6 +8,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly url: URL;
   readonly requestId: string;
+  /** The network address the client came from; undefined when it is gone. */
+  readonly clientAddress: string | undefined;
   /** Aborted when the client goes before the answer is complete. */
   readonly signal: AbortSignal;
   /** The client's trace context, if it sent one. */

@@ -1,11 +1,23 @@
+import type { Caller } from '../auth/authenticator.ts';
+
 /** Node's timers take no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** A signal that is aborted when a token ends (`at`, in milliseconds since 1970); never without one. */
-export function expiry(at: number | undefined): { signal: AbortSignal; cancel(): void } {
+/** A signal that is aborted when a caller's token expires or their session is ended. */
+export function expiry({ expiresAt, onEnded }: Pick<Caller, 'expiresAt' | 'onEnded'>): {
+  signal: AbortSignal;
+  cancel(): void;
+} {
   const controller = new AbortController();
-  if (at === undefined) return { signal: controller.signal, cancel: () => undefined };
-  const timer = setTimeout(() => controller.abort(), Math.min(Math.max(at - Date.now(), 0), LONGEST_TIMER_MS));
-  timer.unref();
-  return { signal: controller.signal, cancel: () => clearTimeout(timer) };
+  const end = (): void => controller.abort();
+  const unlisten = onEnded?.(end);
+  const timer =
+    expiresAt === undefined
+      ? undefined
+      : setTimeout(end, Math.min(Math.max(expiresAt - Date.now(), 0), LONGEST_TIMER_MS)).unref();
+  const cancel = (): void => {
+    clearTimeout(timer);
+    unlisten?.();
+  };
+  return { signal: controller.signal, cancel };
 }

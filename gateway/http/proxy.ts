@@ -3,7 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Pool } from 'undici';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
-import { VIEWER_HEADER } from '#platform/viewer.ts';
+import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER } from '#platform/viewer.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { malformed, RequestError, gatewayError } from '../errors.ts';
 import { closePools } from '../pools.ts';
@@ -25,6 +25,7 @@ const NOT_PASSED_ON = new Set([
   'authorization',
   REQUEST_ID_HEADER,
   VIEWER_HEADER,
+  CLIENT_ADDRESS_HEADER,
 ]);
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT']);
@@ -50,7 +51,7 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
   });
   return {
     close: () => closePools([pool]),
-    handle: async ({ request, response, url, requestId, signal }) => {
+    handle: async ({ request, response, url, requestId, clientAddress, signal }) => {
       const method = request.method ?? 'GET';
       if (!METHODS.has(method)) throw malformed('METHOD_NOT_ALLOWED', `${method} is not possible here.`, 405);
       const caller = await authenticator.authenticate(request.headers.authorization);
@@ -59,7 +60,12 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
         .request({
           method: method === 'HEAD' ? 'HEAD' : method === 'POST' ? 'POST' : method === 'PUT' ? 'PUT' : 'GET',
           path: `${url.pathname}${url.search}`,
-          headers: { ...passedOn(request.headers), ...headers, [REQUEST_ID_HEADER]: requestId },
+          headers: {
+            ...passedOn(request.headers),
+            ...headers,
+            [REQUEST_ID_HEADER]: requestId,
+            ...(clientAddress && { [CLIENT_ADDRESS_HEADER]: clientAddress }),
+          },
           body: method === 'POST' || method === 'PUT' ? bodyOf(request) : null,
           signal,
         })

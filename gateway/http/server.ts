@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { internalError, malformed, RequestError } from '../errors.ts';
+import type { ClientAddressOf } from './clientAddress.ts';
 import { traceOf } from '../tracing.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
 
@@ -11,10 +12,11 @@ interface Options {
   readonly routes: Routes;
   readonly cors: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly log: Logger;
+  readonly clientAddressOf: ClientAddressOf;
 }
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
-export function createHttpServer({ routes, cors, log }: Options): Server {
+export function createHttpServer({ routes, cors, log, clientAddressOf }: Options): Server {
   const find = router(routes);
   return createServer({ requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
     const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
@@ -27,7 +29,7 @@ export function createHttpServer({ routes, cors, log }: Options): Server {
         const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
         log.debug({ method: request.method, url: request.url, status: response.statusCode, durationMs }, 'answered');
       });
-      void answer(exchangeFor(request, response, requestId));
+      void answer(exchangeFor(request, response, requestId, clientAddressOf(request)));
     });
   });
 
@@ -49,12 +51,25 @@ export function createHttpServer({ routes, cors, log }: Options): Server {
   }
 }
 
-function exchangeFor(request: IncomingMessage, response: ServerResponse, requestId: string): Exchange {
+function exchangeFor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  clientAddress: string | undefined,
+): Exchange {
   const gone = new AbortController();
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  return { request, response, url: urlOf(request), requestId, signal: gone.signal, trace: traceOf(request.headers) };
+  return {
+    request,
+    response,
+    url: urlOf(request),
+    requestId,
+    clientAddress,
+    signal: gone.signal,
+    trace: traceOf(request.headers),
+  };
 }
 
 /** Where a request leads. An address that is none (`http://[`) leads nowhere. */

@@ -16,6 +16,13 @@ export interface Subgraph {
   readonly subscriptionUrl: URL;
 }
 
+/** A field and the arguments with which a `@requires` asks it. */
+export interface RequirementName {
+  readonly field: string;
+  /** As in a document, with the parentheses. */
+  readonly arguments: string;
+}
+
 /** A supergraph made ready: what clients see of it, all of it, and its subgraphs by name. */
 export interface Supergraph {
   readonly apollo: ApolloSupergraph;
@@ -25,6 +32,8 @@ export interface Supergraph {
   /** With everything `@inaccessible` in it; only for talking to subgraphs. */
   readonly fullSchema: GraphQLSchema;
   readonly sdl: string;
+  /** What names that `nameRequirements` made stand for. */
+  readonly requirementNames: ReadonlyMap<string, RequirementName>;
   readonly subgraphs: ReadonlyMap<string, Subgraph>;
 }
 
@@ -35,7 +44,7 @@ export interface Addresses {
 }
 
 /** What this gateway executes of the router's features: neither connectors nor `@fromContext`. */
-const features = new Set(
+export const FEATURES = new Set(
   [...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter((url) => !/\/(connect|context)\/v/.test(url)),
 );
 
@@ -49,7 +58,7 @@ export async function readSupergraph(path: string, addresses: Addresses): Promis
 
 /** Builds a supergraph from SDL. */
 export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
-  const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: features });
+  const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: FEATURES });
   const apolloApiSchema = apollo.apiSchema();
   const subgraphs = apollo.subgraphsMetadata().map(({ name, url }) => [name, locate(name, url, addresses)] as const);
   const known = new Map(subgraphs);
@@ -62,6 +71,7 @@ export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
     apiSchema: apolloApiSchema.toGraphQLJSSchema(),
     fullSchema: apollo.schema.toGraphQLJSSchema(),
     sdl,
+    requirementNames: new Map(),
     subgraphs: known,
   };
 }

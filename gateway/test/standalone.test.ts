@@ -46,7 +46,7 @@ it.each(['apollo', 'object', 'bytes'])(
       env: {
         PORT: String(port),
         SUPERGRAPH: 'super.graphql',
-        ...(executor === 'apollo' ? {} : { GATEWAY_EXECUTOR: executor }),
+        ...(executor === 'bytes' ? {} : { GATEWAY_EXECUTOR: executor }),
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

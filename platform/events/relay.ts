@@ -84,19 +84,24 @@ async function publishOne(broker: Broker, outgoing: Outgoing): Promise<void> {
 
 /**
  * Publishes a state as it is now, unless somebody else published in between: then reads it again. So a late repeat
- * cannot put an old state back.
+ * cannot put an old state back. A state that is no more is purged from its stream.
  */
 async function publishState(broker: Broker, state: Extract<Outgoing, { kind: 'state' }>): Promise<void> {
   const stream = await broker.manager.streams.find(state.subject);
   for (;;) {
     const last = await broker.manager.streams.getMessage(stream, { last_by_subj: state.subject });
     const message = await state.read();
-    if (!message) return;
+    if (!message) {
+      await broker.manager.streams.purge(stream, { filter: state.subject });
+      return;
+    }
     try {
       await broker.streams.publish(state.subject, JSON.stringify(message.envelope), {
         expect: { lastSubjectSequence: last?.seq ?? 0 },
       });
-      return;
+      // A subject that is empty looks alike before the first message and after a purge: what ended meanwhile must go.
+      if (last) return;
+      if (await state.read()) return;
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.apiError().err_code))
         throw error;

@@ -6,6 +6,8 @@ export interface Stream {
   readonly subjects: readonly string[];
   /** Keep this many messages of each subject; all of them when left out. */
   readonly perSubject?: number;
+  /** Delete a message of this age. */
+  readonly maxAgeSeconds?: number;
   /** Delete a message when its consumer has taken it. */
   readonly untilTaken?: boolean;
 }
@@ -19,6 +21,13 @@ export const eventsOf = (domain: string): Stream => ({
 export const PROFILES: Stream = { name: 'PROFILES', subjects: ['profiles.*'], perSubject: 1 };
 /** The newest score of each participant: `scores.<competitionId>.<participationId>`. */
 export const SCORES: Stream = { name: 'SCORES', subjects: ['scores.*.*'], perSubject: 1 };
+/** Sessions that were ended while tokens of theirs may still be out: `revocations.<sessionId>`, for as long as that lasts. */
+export const REVOCATIONS: Stream = {
+  name: 'REVOCATIONS',
+  subjects: ['revocations.*'],
+  perSubject: 1,
+  maxAgeSeconds: 20 * 60,
+};
 /** What no try could handle: `dead-letters.<service>.<stream>`. */
 export const DEAD_LETTERS: Stream = { name: 'DEAD_LETTERS', subjects: ['dead-letters.*.*'] };
 
@@ -38,5 +47,6 @@ export async function ensureStream(manager: JetStreamManager, stream: Stream): P
     discard: DiscardPolicy.Old,
     duplicate_window: DUPLICATE_WINDOW_NANOSECONDS,
     max_msgs_per_subject: stream.perSubject ?? -1,
+    max_age: (stream.maxAgeSeconds ?? 0) * 1e9,
   });
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { envelopeSchema, type Message } from '#platform/events/envelope.ts';
 import type { OutboxSource } from '#platform/events/relay.ts';
 import { failpoint } from '#platform/failpoints.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 import type { Mongo } from './connection.ts';
-import { openDocuments, type Documents } from './documents.ts';
+import { openDocuments, type Documents, type Filter } from './documents.ts';
 
 /** How many documents of a collection are taken at once. */
 const BATCH = 50;
@@ -43,33 +44,66 @@ export const toPending = ({ subject, envelope }: Message): PendingEvent => ({
  * The outbox of a MongoDB service: documents with pending events in these collections. They are published, then exactly
  * these are removed; the flag is cleared only where none are left, so that an event added meanwhile stays. Tombstones are
  * deleted last. All of it may be done twice, and by several instances at once: the broker drops what it has seen.
+ *
+ * What is to follow a document's change is done before its flag is cleared, so that no crash can leave it out; where it
+ * fails, the events go out all the same, and the flag stays.
  */
-export async function mongoOutbox(mongo: Mongo, collections: readonly string[]): Promise<OutboxSource> {
+export async function mongoOutbox(
+  mongo: Mongo,
+  collections: readonly string[],
+  { log, follow = {} }: FollowUps = {},
+): Promise<OutboxSource> {
   const sources = await Promise.all(
-    collections.map((name) => openDocuments(mongo, { name, schema: outboxDocument, indexes: [outboxIndex] })),
+    collections.map(async (name) => ({
+      name,
+      documents: await openDocuments(mongo, { name, schema: outboxDocument, indexes: [outboxIndex] }),
+    })),
   );
+  const followUp = async ({ source, doc }: Taken): Promise<boolean> => {
+    try {
+      await follow[source.name]?.(doc._id);
+      return true;
+    } catch (error) {
+      log?.warn(
+        { err: error, collection: source.name, id: doc._id },
+        'what follows a change failed; it is tried again',
+      );
+      return false;
+    }
+  };
   return {
     drain: async (publish) => {
       const taken = (await Promise.all(sources.map(takeSome))).flat();
       const messages = taken.flatMap(({ doc }) => doc.pendingEvents.map(toMessage));
       if (messages.length > 0) await publish(messages.map((message) => ({ kind: 'event', message })));
-      await Promise.all(taken.map(settle));
+      const settled = await Promise.all(taken.map((each) => settle(each, () => followUp(each))));
       failpoint('outbox.settled');
-      return taken.length;
+      return settled.filter(Boolean).length;
     },
   };
 }
 
-const outboxDocument = z.object({ _id: z.string(), ...outboxShape });
+/** What is to follow the change of a document, by collection; right when it is done again, or for a later state. */
+export interface FollowUps {
+  readonly follow?: Readonly<Record<string, (id: string) => Promise<void>>>;
+  readonly log?: Logger;
+}
+
+const outboxDocument = z.object({ _id: z.string(), version: z.int().optional(), ...outboxShape });
 type OutboxDocument = z.infer<typeof outboxDocument>;
 
+interface Source {
+  readonly name: string;
+  readonly documents: Documents<OutboxDocument>;
+}
+
 interface Taken {
-  readonly source: Documents<OutboxDocument>;
+  readonly source: Source;
   readonly doc: OutboxDocument;
 }
 
-async function takeSome(source: Documents<OutboxDocument>): Promise<Taken[]> {
-  const found = await source.find({ hasPendingEvents: true }, { limit: BATCH });
+async function takeSome(source: Source): Promise<Taken[]> {
+  const found = await source.documents.find({ hasPendingEvents: true }, { limit: BATCH });
   return found.map((doc) => ({ source, doc }));
 }
 
@@ -78,10 +112,22 @@ const toMessage = ({ subject, body }: PendingEvent): Message => ({
   envelope: envelopeSchema.parse(JSON.parse(body)),
 });
 
-async function settle({ source, doc: { _id, pendingEvents, isTombstone } }: Taken): Promise<void> {
+/** Answers whether anything was done, so that it is worth while to look for more at once. */
+async function settle({ source, doc }: Taken, followUp: () => Promise<boolean>): Promise<boolean> {
+  const { documents } = source;
+  const { _id, version, pendingEvents, isTombstone } = doc;
   failpoint('outbox.before-removal');
-  await source.update({ _id }, { $pullAll: { pendingEvents } });
+  if (pendingEvents.length > 0) await documents.update({ _id }, { $pullAll: { pendingEvents } });
   failpoint('outbox.removed');
-  if (isTombstone) await source.remove({ _id, isTombstone: true, pendingEvents: { $size: 0 } });
-  else await source.update({ _id, pendingEvents: { $size: 0 } }, { $set: { hasPendingEvents: false } });
+  if (!(await followUp())) return pendingEvents.length > 0;
+  if (isTombstone) await documents.remove({ _id, isTombstone: true, pendingEvents: { $size: 0 } });
+  // What has changed since may have something to follow of its own.
+  else await documents.update(unchanged(_id, version), { $set: { hasPendingEvents: false } });
+  return true;
 }
+
+const unchanged = (_id: string, version: number | undefined): Filter<OutboxDocument> => ({
+  _id,
+  pendingEvents: { $size: 0 },
+  ...(version === undefined ? {} : { version }),
+});

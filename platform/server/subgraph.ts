@@ -15,13 +15,15 @@ import type { SubgraphConfig } from '#platform/config.ts';
 import { checkReadiness, type HealthChecks } from '#platform/health.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
-import { verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 
 /** Who a GraphQL request is for, and which request it belongs to. */
 export interface RequestInfo {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** The network address the client came from; told with mutations. */
+  readonly clientAddress?: string | undefined;
 }
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
@@ -93,7 +95,9 @@ async function addGraphql<Context extends object>(
       context: async (request) => {
         const viewer = viewers.get(request);
         if (!viewer) throw new Error('a request came past the viewer check');
-        return options.context({ viewer, requestId: request.id });
+        const sent = request.headers[CLIENT_ADDRESS_HEADER];
+        const clientAddress = typeof sent === 'string' ? sent : undefined;
+        return options.context({ viewer, requestId: request.id, clientAddress });
       },
     });
   });

@@ -2,7 +2,7 @@ import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
-import { ensureStream, eventsOf, PROFILES } from '#platform/events/streams.ts';
+import { ensureStream, eventsOf, PROFILES, REVOCATIONS } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
@@ -10,12 +10,17 @@ import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
+import { accountDeleted } from './consumers/accountDeleted.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
 import { accessTokenIssuer } from './credentials/accessTokens.ts';
+import { createLimits } from './credentials/limits.ts';
+import { createMailedTokens } from './credentials/mailedTokens.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
+import { startMailer } from './mail/mailer.ts';
+import { openMailTransport } from './mail/transport.ts';
 import { createGoalFeed } from './live/goalFeed.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -36,7 +41,14 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('users'));
   await ensureStream(broker.manager, PROFILES);
+  await ensureStream(broker.manager, REVOCATIONS);
   const relay = startRelay(service, broker, postgresOutbox(pool, readProfileState(now)));
+  const seeds = readSeeds(config.SIGNING_KEY_SEED);
+  const keys = await deriveSigningKeys(seeds);
+  const mailedTokens = createMailedTokens(seeds);
+  const transport = openMailTransport(config);
+  const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [accountDeleted(transport)] });
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
   await consume({
@@ -45,7 +57,6 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     stream: eventsOf('workouts'),
     handlers: [...workoutRecorded(store), workoutDeleted(store)],
   });
-  const keys = await deriveSigningKeys(readSeeds(config.SIGNING_KEY_SEED));
   const url = await startSubgraph({
     service,
     config,
@@ -56,6 +67,9 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
       goalFeed: createGoalFeed({ ...store, log: service.log }),
       passwords: await createPasswords(),
       issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
+      limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
+      mailedTokens,
+      mailer,
     }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
     routes: (app) => {
@@ -66,3 +80,15 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   });
   return { url, pool };
 }
+
+const QUARTER_HOUR_MS = 15 * 60_000;
+const HOUR_MS = 60 * 60_000;
+
+const allowancesOf = (config: UsersConfig) => ({
+  password: {
+    perAccount: config.PASSWORD_TRIES_PER_ACCOUNT,
+    perAddress: config.PASSWORD_TRIES_PER_ADDRESS,
+    withinMs: QUARTER_HOUR_MS,
+  },
+  reset: { perAccount: config.MAILS_PER_ACCOUNT, perAddress: config.MAILS_PER_ADDRESS, withinMs: HOUR_MS },
+});

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
 import { MIN_SEED_LENGTH, readSeeds } from './credentials/signingKeys.ts';
 
@@ -14,6 +16,16 @@ export const usersSettings = {
       (list) => readSeeds(list).every((seed) => seed.length >= MIN_SEED_LENGTH),
       `every seed of the list must have at least ${MIN_SEED_LENGTH} characters`,
     ),
+  /** A mail server: `smtp://user:password@host:port`. Without one mails become files in MAILBOX_DIR. */
+  SMTP_URL: setting.optionalUrl(),
+  MAIL_FROM: setting.text('Laurel <no-reply@localhost>'),
+  MAILBOX_DIR: setting.text(path.join(tmpdir(), 'laurel-mailbox')),
+  /** How many wrong passwords an account and a network address get in a quarter of an hour. */
+  PASSWORD_TRIES_PER_ACCOUNT: setting.integer(10, { min: 1 }),
+  PASSWORD_TRIES_PER_ADDRESS: setting.integer(100, { min: 1 }),
+  /** How many mails an account or a network address can ask for in an hour. */
+  MAILS_PER_ACCOUNT: setting.integer(5, { min: 1 }),
+  MAILS_PER_ADDRESS: setting.integer(50, { min: 1 }),
 };
 
 /** What this process was given. */

@@ -5,6 +5,8 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/subgraph.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
 import type { IssueAccessToken } from './credentials/accessTokens.ts';
+import type { Limits } from './credentials/limits.ts';
+import type { MailedTokens } from './credentials/mailedTokens.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { Account } from './domain/account.ts';
 import { localDate, type LocalDate } from './domain/calendar.ts';
@@ -12,6 +14,7 @@ import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
@@ -22,18 +25,28 @@ export interface Services {
   readonly goalFeed: GoalFeed;
   readonly passwords: Passwords;
   readonly issueAccessToken: IssueAccessToken;
+  readonly limits: Limits;
+  readonly mailedTokens: MailedTokens;
+  readonly mailer: Mailer;
   readonly now: () => Date;
 }
 
 /** What a request works with. */
 export interface Context extends Services, Loaders {
   readonly viewer: Viewer;
+  /** The network address the client came from, where it is known. */
+  readonly clientAddress: string | undefined;
 }
 
 /** Makes the context of a request. */
 export const createContext =
   (services: Services) =>
-  ({ viewer }: RequestInfo): Context => ({ ...services, ...createLoaders(services.pool, viewer), viewer });
+  ({ viewer, clientAddress }: RequestInfo): Context => ({
+    ...services,
+    ...createLoaders(services.pool, viewer),
+    viewer,
+    clientAddress,
+  });
 
 /**
  * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to

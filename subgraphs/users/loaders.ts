@@ -3,7 +3,7 @@ import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findAccounts, findDeleted, findPeople, type PublicPerson } from './store/accounts.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import { countMembers, findSquads, type SquadHead } from './store/squads.ts';
 import type { Account } from './domain/account.ts';
@@ -40,7 +40,7 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ id }) => id,
     ),
     people: createLoader(
-      (ids) => findPeople(pool, ids, viewerId),
+      (ids) => findPeopleAndDeleted(pool, ids, viewerId),
       ({ id }) => id,
     ),
     pairs: createLoader(
@@ -61,6 +61,19 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ squadId }) => squadId,
     ),
   };
+}
+
+/** People, and in place of those who deleted their accounts a neutral name: other domains still keep their ids. */
+async function findPeopleAndDeleted(
+  pool: Pool,
+  ids: readonly string[],
+  viewerId: string | undefined,
+): Promise<PublicPerson[]> {
+  const people = await findPeople(pool, ids, viewerId);
+  const found = new Set(people.map(({ id }) => id));
+  const missing = ids.filter((id) => !found.has(id));
+  const deleted = missing.length === 0 ? [] : await findDeleted(pool, missing);
+  return [...people, ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person' }))];
 }
 
 /** Loads the person of an id; null for what is no id of ours, and for who blocked the viewer. */

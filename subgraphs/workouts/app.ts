@@ -20,11 +20,14 @@ import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers/index.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
+import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
+import { createWorkoutList } from './store/workoutList.ts';
 import { openWorkouts, WORKOUTS } from './store/workouts.ts';
 import { addUploadRoute } from './uploads/route.ts';
 import { createUploadUrls } from './uploads/uploadUrl.ts';
@@ -51,8 +54,9 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('workouts'));
   const notices = createNotices(broker);
-  const relay = startRelay(service, broker, await mongoOutbox(mongo, [UPLOADS, WORKOUTS]));
-  const stores = await openStores(mongo, openTracks(storage));
+  const stores = await openStores(mongo, openTracks(storage), log);
+  const follow = { [WORKOUTS]: stores.workouts.note };
+  const relay = startRelay(service, broker, await mongoOutbox(mongo, [UPLOADS, WORKOUTS], { log, follow }));
 
   const tools = {
     ...stores,
@@ -110,13 +114,14 @@ function startImports(
   return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
 }
 
-async function openStores(mongo: Mongo, tracks: TrackStore) {
+async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
+  const diaries = await openDiaries(mongo);
   const [uploads, imports, workouts, contents, profiles] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
-    openWorkouts(mongo),
+    openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
   ]);
-  return { uploads, imports, workouts, contents, profiles, tracks };
+  return { uploads, imports, workouts, list: createWorkoutList(diaries, workouts), contents, profiles, tracks };
 }

@@ -4,6 +4,7 @@ import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
 import type { ImportStore } from './store/imports.ts';
 import type { UploadStore } from './store/uploads.ts';
+import type { WorkoutList } from './store/workoutList.ts';
 import type { WorkoutStore } from './store/workouts.ts';
 import type { UploadUrls } from './uploads/uploadUrl.ts';
 
@@ -12,6 +13,7 @@ export interface Shared {
   readonly uploads: UploadStore;
   readonly imports: ImportStore;
   readonly workouts: WorkoutStore;
+  readonly list: WorkoutList;
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: UploadUrls;

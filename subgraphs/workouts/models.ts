@@ -1,9 +1,15 @@
 // What resolvers of a GraphQL type get, where it is not the type itself; codegen finds these by their names.
+import type { PersonalRecord } from './domain/diary/records.ts';
+import type { Statistics } from './domain/diary/statistics.ts';
 import type { WorkoutImport } from './store/imports.ts';
 import type { Workout } from './store/workoutDocument.ts';
 
 export type WorkoutModel = Workout;
 export type WorkoutImportModel = WorkoutImport;
+export type WorkoutStatisticsModel = Statistics;
+export type PeriodStatisticsModel = Statistics['periods'][number];
+export type SportStatisticsModel = Statistics['bySport'][number];
+export type PersonalRecordModel = PersonalRecord;
 export interface ViewerModel {
   readonly id: string;
 }

@@ -1,6 +1,6 @@
 import type { Fetch, Place, Required } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
-import { requiredFields, type Entity } from '../object/representations.ts';
+import { keyWithin, nameInSubgraphs, requiredFields, type Entity } from '../object/representations.ts';
 import { nesting, slotFor, Unsupported, type Variant } from './nodes.ts';
 import { linkSlot, pathTo, sourceOf, type Laid } from './sources.ts';
 import { ASKED } from './sink.ts';
@@ -85,21 +85,32 @@ function objectCode(
 ): string | undefined {
   const fields = requiredFields(place, required, joining.facts, variant.type, entity);
   if (!fields) return undefined;
+  const typename = entity?.typename(variant.type) ?? variant.type;
+  const keyNames = entity && keyWithin(fields, joining.facts.keysOf(entity.subgraph, typename));
   let separator = '{';
   let code = '';
   for (const [name, selections] of fields) {
-    const key = `${separator}"${name}":`;
+    const key = `${separator}"${nameInSubgraphs(name, joining.facts)}":`;
     separator = ',';
-    if (name === '__typename') code += writeText(`${key}"${entity?.typename(variant.type) ?? variant.type}"`);
-    else code += writeText(key) + requiredCode(variant, name, selections, record, joining);
+    if (name === '__typename') code += writeText(`${key}"${typename}"`);
+    else {
+      const isKey = keyNames?.includes(name) === true;
+      code += writeText(key) + requiredCode(variant, { name, selections, isKey }, record, joining);
+    }
   }
   return `${code}${writeText('}')}`;
 }
 
+interface RequiredPart {
+  readonly name: string;
+  readonly selections: readonly Required[];
+  /** Nobody is found by a key that is null. */
+  readonly isKey: boolean;
+}
+
 function requiredCode(
   variant: Variant,
-  name: string,
-  selections: readonly Required[],
+  { name, selections, isKey }: RequiredPart,
   record: string,
   joining: Joining,
 ): string {
@@ -113,13 +124,14 @@ function requiredCode(
   const slot = (what: string): string => `t[${owner}+${slotFor(source.variant, `${what} ${source.field.wireName}`)}]`;
   const bytes = `B[${source.variant.node.fetch.index}]`;
   if (selections.length === 0) {
-    const other = source.alternatives ? `if(${bytes}[${slot('start')}]===110)return -1;` : '';
+    const other = source.alternatives || isKey ? `if(${bytes}[${slot('start')}]===110)return -1;` : '';
     return `${there}${other}q=copy(o,q,${bytes},${slot('start')},${slot('end')});`;
   }
   const { child, type } = source.field;
   if (!child || !type) throw new Unsupported('a required object that is none');
   const held = code.name('c');
-  return `${there}const ${held}=${slot('child')};${valueCode(nesting(type).lists, held, [...child.variants.values()], selections, joining)}`;
+  const absent = isKey ? `if(${held}===-1)return -1;` : '';
+  return `${there}const ${held}=${slot('child')};${absent}${valueCode(nesting(type).lists, held, [...child.variants.values()], selections, joining)}`;
 }
 
 function valueCode(

@@ -12,8 +12,8 @@ export interface Completion {
   readonly log: ErrorLog;
   /** Where in the answer the writer is; each list writes the index, each field its key, at its own depth. */
   readonly path: (string | number)[];
-  /** Why a field of an object was not brought, if that is known. */
-  reasonFor(carrier: Data, name: string): string | undefined;
+  /** Why a field of an object was not brought, if that is known; without a text when it is simply not there. */
+  reasonFor(carrier: Data, name: string): { readonly text: string | undefined } | undefined;
   /** The JSON of introspection fields by response key. */
   readonly introspection: ReadonlyMap<string, string>;
 }
@@ -125,6 +125,17 @@ function fieldWriter(
       return { read: nothing, write: (_, { introspection }) => introspection.get(field.key) ?? 'null' };
     case 'refused':
       return { read: nothing, write: (_, completion) => refuse(field, completion, depth) };
+    case 'impossible': {
+      const message = `No subgraph can answer ${field.what}.`;
+      return {
+        read: nothing,
+        write: (_, completion) => {
+          completion.path[depth] = field.key;
+          report(completion, depth + 1, message);
+          return undefined;
+        },
+      };
+    }
     case 'value': {
       const read = fieldReader(shape.place, field.name, type);
       const what = `${field.parentType}.${field.fieldName}`;
@@ -138,8 +149,11 @@ function fieldWriter(
         },
         absent: (carrier, completion) => {
           completion.path[depth] = key;
-          report(completion, depth + 1, completion.reasonFor(carrier, field.name) ?? `No subgraph answered ${what}.`);
-          return isNonNullType(field.type) ? undefined : 'null';
+          const reason = completion.reasonFor(carrier, field.name);
+          const isNullable = !isNonNullType(field.type);
+          if (reason && reason.text === undefined && isNullable) return 'null';
+          report(completion, depth + 1, reason?.text ?? `No subgraph answered ${what}.`);
+          return isNullable ? 'null' : undefined;
         },
       };
     }

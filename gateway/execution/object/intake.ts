@@ -86,8 +86,7 @@ function takeInEntities(value: unknown, answer: SubgraphAnswer, batch: Batch, in
   for (const { prepared, carriers, indices } of batch.takers) {
     for (const [at, index] of indices.entries()) {
       const carrier = carriers[at];
-      if (entities[index] || !carrier) continue;
-      troubles.addReason(prepared, carrier, `Subgraph "${subgraph}" has nothing for this object.`);
+      if (carrier && !entities[index]) troubles.addNothing(prepared, carrier);
     }
   }
 }

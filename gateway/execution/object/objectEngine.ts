@@ -10,6 +10,7 @@ import { readResult } from '../subgraphs/parseAnswer.ts';
 import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
 import { SubrequestError, type SubgraphAnswer } from '../subgraphs/transport.ts';
 import { Collector, prepareFetch, type Batch, type PreparedFetch } from './batches.ts';
+import { aliasesToAskApart, withoutAliases } from './askingApart.ts';
 import { answerWriter, type Completion } from './completing.ts';
 import type { ErrorLog } from './errorLog.ts';
 import { readResponse, takeIn, takeInNothing, type Asked } from './intake.ts';
@@ -111,15 +112,14 @@ function perform(
   headers: Readonly<Record<string, string>>,
 ): Promise<void> | undefined {
   const { asking, batches } = collect(fetches, running);
-  const [first] = asking;
-  if (!first) return undefined;
-  const text = running.textFor(asking);
-  const asked = text.aliases.map(({ name, fetches: [one] }): Asked => {
-    const batch = batches.get(one?.signature ?? '');
-    if (!batch) throw new Error('an alias without a batch');
-    return { name, batch };
-  });
-  return ask(first, bodyOf(text, asked, running), asked, running, headers);
+  return asking.length > 0 ? ask({ asking, batches, headers }, running) : undefined;
+}
+
+/** What one request is made of. */
+interface Asking {
+  readonly asking: readonly Fetch[];
+  readonly batches: ReadonlyMap<string, Batch>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The fetches that have something to ask, and what each signature asks. */
@@ -138,7 +138,7 @@ function collect(
     asking.push(one.fetch);
     for (const carrier of lacking) {
       one.attach(carrier, null);
-      troubles.addReason(one, carrier, `This object lacks what subgraph "${one.fetch.subgraph}" must know of it.`);
+      troubles.addLack(one, carrier);
     }
     if (one.reduced && lacking.length > 0) add(one.reduced, (visitor) => lacking.forEach(visitor));
   };
@@ -161,26 +161,32 @@ function bodyOf(text: RequestText, asked: readonly Asked[], { form, run }: Runni
   return `${text.start}${parts.join()}}}`;
 }
 
-async function ask(
-  first: Fetch,
-  body: string,
-  asked: readonly Asked[],
-  { context, run, troubles, send }: Running,
-  headers: Readonly<Record<string, string>>,
-): Promise<void> {
+async function ask({ asking, batches, headers }: Asking, running: Running): Promise<void> {
+  const [first] = asking;
+  if (!first) return;
+  const { context, run, troubles } = running;
   const { subgraph } = first;
+  const text = running.textFor(asking);
+  const asked = text.aliases.map(({ name, fetches: [one] }): Asked => {
+    const batch = batches.get(one?.signature ?? '');
+    if (!batch) throw new Error('an alias without a batch');
+    return { name, batch };
+  });
   const intake = { subgraph, facts: context.facts, troubles };
   let answer: SubgraphAnswer;
+  let apart: ReadonlySet<string>;
   try {
-    const response = await send({
+    const response = await running.send({
       subgraph,
       repeatable: first.kind === OperationTypeNode.QUERY,
-      body,
+      body: bodyOf(text, asked, running),
       headers,
       signal: run.call.signal,
       deadline: run.call.deadline,
     });
     answer = readResponse(subgraph, response);
+    const names = asked.map(({ name }) => name);
+    apart = aliasesToAskApart(answer, response.status, names);
   } catch (error) {
     if (!(error instanceof SubrequestError)) throw error;
     const { code, message, status, cause } = error;
@@ -188,7 +194,15 @@ async function ask(
     takeInNothing(asked, { ...gatewayError(code, message), extensions: { code, serviceName: subgraph } }, intake);
     return;
   }
-  takeIn(answer, asked, intake);
+  if (apart.size === 0) {
+    takeIn(answer, asked, intake);
+    return;
+  }
+  const isApart = ({ name }: { name: string | undefined }): boolean => name !== undefined && apart.has(name);
+  const rest = asked.filter((one) => !isApart(one));
+  if (rest.length > 0) takeIn(withoutAliases(answer, apart), rest, intake);
+  const parts = text.aliases.filter(isApart);
+  await Promise.all(parts.map(({ fetches }) => ask({ asking: fetches, batches, headers }, running)));
 }
 
 function takeInEvent(payload: unknown, { context, prepared, root, troubles }: Running): void {

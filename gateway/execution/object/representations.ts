@@ -52,20 +52,27 @@ function compileType(
   const typename = entity?.typename(type) ?? type;
   const fields = requiredFields(place, required, facts, type, entity);
   if (!fields) return false;
+  const key = entity && keyWithin(fields, facts.keysOf(entity.subgraph, typename));
   const parts = [...fields].map(([name, selections], index) => ({
-    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
+    isKey: key?.includes(name) === true,
+    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(nameInSubgraphs(name, facts))}:`,
     write: fieldWriter(place, name, type, selections, facts, typename),
   }));
   return (carrier) => {
     let text = '';
-    for (const { prefix, write } of parts) {
+    for (const { prefix, write, isKey } of parts) {
       const value = write(carrier);
-      if (value === undefined) return undefined;
+      // Nobody is found by a key that is null.
+      if (value === undefined || (isKey && value === 'null')) return undefined;
       text += prefix + value;
     }
     return `${text}}`;
   };
 }
+
+/** What subgraphs call a required field. */
+export const nameInSubgraphs = (name: string, { requirementNames }: SchemaFacts): string =>
+  requirementNames.get(name)?.field ?? name;
 
 /**
  * The fields that stand in a representation of an object of a type, with what is required within each; undefined when
@@ -85,13 +92,17 @@ export function requiredFields(
     if (name !== '__typename' && !isAsked(place, name, type, facts)) fields.delete(name);
   if (!entity) return fields.size > 0 ? fields : undefined;
   // A plan may ask more of several types than of one; those that it does not mean have no key here.
-  const key = facts
-    .keysOf(entity.subgraph, entity.typename(type))
-    ?.find((names) => names.every((name) => fields.has(name)));
+  const key = keyWithin(fields, facts.keysOf(entity.subgraph, entity.typename(type)));
   if (!key) return undefined;
   if (!entity.keyOnly) return fields;
   return new Map([...fields].filter(([name]) => name === '__typename' || key.includes(name)));
 }
+
+/** The key of a subgraph that a representation's fields hold. */
+export const keyWithin = (
+  fields: ReadonlyMap<string, unknown>,
+  keys: readonly (readonly string[])[] | undefined,
+): readonly string[] | undefined => keys?.find((names) => names.every((name) => fields.has(name)));
 
 function isAsked(place: Place | undefined, name: string, type: string, facts: SchemaFacts): boolean {
   const sources = place?.fields.get(name)?.sources ?? [];

@@ -16,10 +16,19 @@ interface Trouble {
   readonly rest: Path;
 }
 
+/** Why a fetch brought nothing for an object. */
+interface Reason {
+  readonly prepared: PreparedFetch;
+  /** Undefined when that is no error: nobody says that there is anything. */
+  readonly text: string | undefined;
+  /** Whether a subgraph said that it does not have the object. */
+  readonly isNothing: boolean;
+}
+
 /** What went wrong in one run. Paths are found only at the end, and only for objects that are in trouble. */
 export class Troubles {
   readonly #general: { readonly prepared: PreparedFetch | undefined; readonly error: GraphQLFormattedError }[] = [];
-  readonly #reasons = new Map<Data, { readonly prepared: PreparedFetch; readonly reason: string }[]>();
+  readonly #reasons = new Map<Data, Reason[]>();
   readonly #byFetch = new Map<PreparedFetch, Map<Data, Trouble[]>>();
 
   /** An error of a fetch that belongs nowhere in particular. */
@@ -40,18 +49,32 @@ export class Troubles {
     }
   }
 
+  /** A subgraph said that it does not have an object. That is an error only where the client misses something. */
+  addNothing(prepared: PreparedFetch, carrier: Data): void {
+    const text = `Subgraph "${prepared.fetch.subgraph}" has nothing for this object.`;
+    this.#addReason(carrier, { prepared, text, isNothing: true });
+  }
+
   /**
-   * Notes why a fetch brought nothing for an object: its subgraph has nothing, or the object lacks what it would need to
-   * know. That is an error only where the client misses something.
+   * An object lacks what a subgraph must know of it, and is not asked there. When that is so because the subgraph that
+   * would have told its key has no such object, there is nothing to be found: what is missing is null, without an error.
    */
-  addReason(prepared: PreparedFetch, carrier: Data, reason: string): void {
-    this.#reasons.set(carrier, [...(this.#reasons.get(carrier) ?? []), { prepared, reason }]);
+  addLack(prepared: PreparedFetch, carrier: Data): void {
+    const { subgraph, dependsOn } = prepared.fetch;
+    const before = (this.#reasons.get(carrier) ?? []).filter((one) => dependsOn.has(one.prepared.fetch.index));
+    const isNothing = before.some((one) => one.isNothing);
+    const text = isNothing ? undefined : `This object lacks what subgraph "${subgraph}" must know of it.`;
+    this.#addReason(carrier, { prepared, text, isNothing });
+  }
+
+  #addReason(carrier: Data, reason: Reason): void {
+    this.#reasons.set(carrier, [...(this.#reasons.get(carrier) ?? []), reason]);
   }
 
   /** Why a field of an object was not brought, if that is known. */
-  reasonFor(carrier: Data, name: string): string | undefined {
+  reasonFor(carrier: Data, name: string): Pick<Reason, 'text'> | undefined {
     const reasons = this.#reasons.get(carrier) ?? [];
-    return reasons.find(({ prepared }) => prepared.fetch.asked.some((field) => field.name === name))?.reason;
+    return reasons.find(({ prepared }) => prepared.fetch.asked.some((field) => field.name === name));
   }
 
   /** The errors with the client's paths, in the order of the plan, whichever subgraph was quicker. */

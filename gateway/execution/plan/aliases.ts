@@ -28,8 +28,7 @@ const FREE_VARIABLE = 'representations__client';
 export function mergedName(field: FieldNode, facts: SchemaFacts): string {
   const key = field.alias?.value ?? field.name.value;
   const plain = field.name.value === key && (field.arguments?.length ?? 0) === 0;
-  const requiredWithArguments = facts.requiredFields.get(key);
-  const meets = requiredWithArguments !== undefined && (requiredWithArguments || !plain);
+  const meets = facts.requiredFields.has(key) && !plain;
   if (!meets && !(key in Object.prototype)) return key;
   if (field.name.value.startsWith('__') && plain) return key;
   const asked = `${field.name.value}(${(field.arguments ?? []).map(print).sort().join()})`;

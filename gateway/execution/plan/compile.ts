@@ -3,8 +3,9 @@ import { Kind, visit, type DocumentNode } from 'graphql';
 import type { Access } from '../../auth/access.ts';
 import { variableNames } from './aliases.ts';
 import { compileFetch } from './fetchForm.ts';
-import { listFetches } from './fetches.ts';
+import { listFetches, type PlannedFetch } from './fetches.ts';
 import type { Fetch, Form } from './form.ts';
+import { mergeFetches } from './merging.ts';
 import { newPlace } from './places.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import { readDocument, type Conditions } from './selections.ts';
@@ -26,26 +27,35 @@ export interface Source {
  */
 export function compileForm(source: Source, facts: SchemaFacts, conditions: Conditions): Form {
   const { operation, fragments } = readDocument(source.document);
-  const root = newPlace(undefined, '');
   const { node } = source.plan;
   const planNode =
     node?.kind === 'Subscription'
       ? { kind: 'Sequence' as const, nodes: node.rest ? [node.primary, node.rest] : [node.primary] }
       : node;
-  const fetches: Fetch[] = [];
-  for (const planned of listFetches(planNode, conditions)) {
-    fetches.push(compileFetch(planned, { root, facts, conditions }));
-  }
+  const { root, fetches, groups } = compileFetches(listFetches(planNode, conditions, facts), facts, conditions);
   const rootType = facts.api.getRootType(operation.operation);
   if (!rootType) throw new Error(`the API has no ${operation.operation}`);
   return {
     kind: operation.operation,
     root,
     fetches,
-    groups: groupFetches(fetches),
+    groups,
     shape: shapeOf(rootType, operation.selectionSet, root, { facts, fragments, access: source.access, conditions }),
     variableNames,
   };
+}
+
+function compileFetches(
+  planned: readonly PlannedFetch[],
+  facts: SchemaFacts,
+  conditions: Conditions,
+): Pick<Form, 'root' | 'fetches' | 'groups'> {
+  const root = newPlace(undefined, '');
+  const fetches: Fetch[] = [];
+  for (const one of planned) fetches.push(compileFetch(one, { root, facts, conditions }));
+  const groups = groupFetches(fetches);
+  const merged = mergeFetches(planned, fetches, groups, facts);
+  return merged === planned ? { root, fetches, groups } : compileFetches(merged, facts, conditions);
 }
 
 /** The names of the Boolean variables that decide @skip and @include in a document. */

@@ -14,6 +14,7 @@ import { readRequired } from './fetches.ts';
 import type { Fetch, Place, Renaming, Required } from './form.ts';
 import { bringersOf, fetchesFor, noteFields, placeAt } from './places.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
+import { asAsked } from './requirements.ts';
 import { ENTITY, inlined, readAsked, readDocument, selectionText, type Conditions } from './selections.ts';
 
 interface Compiling {
@@ -54,19 +55,21 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
     ),
     dependsOn,
   };
-  const whole = { ...base, asked, selection: selectionText(set), keyOnly: false, reduced: undefined };
+  const whole = { ...base, asked, selection: wireText(set, facts), keyOnly: false, reduced: undefined };
   const rest = requires && withoutRequirements(set, ENTITY, node.serviceName, facts);
   if (!rest) return { ...whole, signature: signatureOf(whole) };
   const part = {
     ...base,
     asked: readAsked(rest, type, renamings, { facts, conditions }),
-    selection: selectionText(rest),
+    selection: wireText(rest, facts),
     variables: new Map([...base.variables].filter(([name]) => uses(rest, name))),
     keyOnly: true,
     reduced: undefined,
   };
   return { ...whole, signature: signatureOf(whole), reduced: { ...part, signature: signatureOf(part) } };
 }
+
+const wireText = (set: SelectionSetNode, facts: SchemaFacts): string => selectionText(asAsked(set, facts));
 
 const uses = (set: SelectionSetNode, variable: string): boolean => {
   let found = false;
@@ -95,7 +98,7 @@ function withoutRequirements(
     ...within,
     selections: within.selections.flatMap((selection): SelectionNode[] => {
       if (selection.kind === Kind.FIELD) {
-        const requiring = facts.hasRequirements(subgraph, on, selection.name.value);
+        const requiring = facts.requirementsOf(subgraph, on, selection.name.value) !== undefined;
         changed ||= requiring;
         return requiring ? [] : [selection];
       }

@@ -1,5 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { Required } from './form.ts';
+import { apart } from './requirements.ts';
+import type { SchemaFacts } from './schemaFacts.ts';
 import type { Conditions } from './selections.ts';
 
 /** A fetch of a plan, where it stands, and which fetches the plan puts before it. */
@@ -12,14 +14,14 @@ export interface PlannedFetch {
 }
 
 /** The fetches of a plan in its order, under the conditions given. */
-export function listFetches(root: PlanNode | undefined, conditions: Conditions): PlannedFetch[] {
+export function listFetches(root: PlanNode | undefined, conditions: Conditions, facts: SchemaFacts): PlannedFetch[] {
   const found: PlannedFetch[] = [];
   const walk = (node: PlanNode | undefined, path: readonly string[], after: ReadonlySet<number>): void => {
     switch (node?.kind) {
       case undefined:
         return;
       case 'Fetch':
-        found.push({ index: found.length, node, path, after });
+        for (const part of apart(node, facts)) found.push({ index: found.length, node: part, path, after });
         return;
       case 'Flatten':
         walk(node.node, [...path, ...node.path.map(String)], after);

@@ -123,6 +123,8 @@ export type FieldShape =
   | { readonly kind: 'typename'; readonly key: string }
   | { readonly kind: 'introspection'; readonly key: string }
   | { readonly kind: 'refused'; readonly key: string; readonly nullable: boolean }
+  /** Of a type that no object is of, and asked of no subgraph: there is no answer to the operation. */
+  | { readonly kind: 'impossible'; readonly key: string; readonly what: string }
   | {
       readonly kind: 'value';
       /** The response name the client chose, and the name in the merged answer. */

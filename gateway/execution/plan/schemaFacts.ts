@@ -11,7 +11,10 @@ import {
   type DefinitionNode,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type SelectionSetNode,
 } from 'graphql';
+import { fieldSet } from '../../supergraph/joinDirectives.ts';
+import type { RequirementName, Supergraph } from '../../supergraph/supergraph.ts';
 
 /** What the compiler and the engines ask of a supergraph's schemas, computed once. */
 export interface SchemaFacts {
@@ -21,15 +24,17 @@ export interface SchemaFacts {
   readonly interfaceObjects: ReadonlySet<string>;
   /** Whether this subgraph knows this interface as an object type. */
   isInterfaceObject(subgraph: string, type: string): boolean;
-  /** Names of fields that keys and `@requires` use, at any depth; true when somewhere with arguments. */
-  readonly requiredFields: ReadonlyMap<string, boolean>;
+  /** Names of fields that keys and `@requires` use, at any depth. */
+  readonly requiredFields: ReadonlySet<string>;
   /**
    * The keys by which a subgraph finds entities of a type, each as the names of its outermost fields; undefined when it
    * does not have the type.
    */
   keysOf(subgraph: string, type: string): readonly (readonly string[])[] | undefined;
-  /** Whether a subgraph must be told more than a key to answer a field. */
-  hasRequirements(subgraph: string, type: string, field: string): boolean;
+  /** What a subgraph must be told beyond a key to answer a field, as in its `@requires`. */
+  requirementsOf(subgraph: string, type: string, field: string): SelectionSetNode | undefined;
+  /** Fields that `@requires` asks with arguments, by the names they have here. */
+  readonly requirementNames: ReadonlyMap<string, RequirementName>;
   /** The object types a type can be at run time; empty for a type that is not there. */
   possibleTypes(type: string): ReadonlySet<string>;
   isObject(type: string): boolean;
@@ -41,10 +46,9 @@ export interface SchemaFacts {
 const none: ReadonlySet<string> = new Set();
 
 /** Reads the facts out of a supergraph's SDL and the two schemas built from it. */
-export function schemaFacts(input: { sdl: string; api: GraphQLSchema; full: GraphQLSchema }): SchemaFacts {
-  const { api, full } = input;
+export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirementNames }: Supergraph): SchemaFacts {
   const possible = new Map<string, ReadonlySet<string>>();
-  const { interfaceObjects, interfaceObjectsOf, requiredFields, keys, requirements } = readJoinDirectives(input.sdl);
+  const { interfaceObjects, interfaceObjectsOf, requiredFields, keys, requirements } = readJoinDirectives(sdl);
   return {
     api,
     full,
@@ -52,7 +56,8 @@ export function schemaFacts(input: { sdl: string; api: GraphQLSchema; full: Grap
     isInterfaceObject: (subgraph, type) => interfaceObjectsOf.has(`${subgraph} ${type}`),
     requiredFields,
     keysOf: (subgraph, type) => keys.get(`${subgraph} ${type}`),
-    hasRequirements: (subgraph, type, field) => requirements.has(`${subgraph} ${type}.${field}`),
+    requirementsOf: (subgraph, type, field) => requirements.get(`${subgraph} ${type}.${field}`),
+    requirementNames,
     possibleTypes(name) {
       let types = possible.get(name);
       if (!types) {
@@ -86,11 +91,11 @@ function computePossibleTypes(schema: GraphQLSchema, name: string): ReadonlySet<
 interface JoinFacts {
   readonly interfaceObjects: Set<string>;
   readonly interfaceObjectsOf: Set<string>;
-  readonly requiredFields: Map<string, boolean>;
+  readonly requiredFields: Set<string>;
   /** By subgraph and type. */
   readonly keys: Map<string, string[][]>;
-  /** Fields with `@requires`, by subgraph and type. */
-  readonly requirements: Set<string>;
+  /** What fields require, by subgraph and type. */
+  readonly requirements: Map<string, SelectionSetNode>;
 }
 
 /** Reads the directives of the join specification, which say what each subgraph has of each type. */
@@ -98,9 +103,9 @@ function readJoinDirectives(sdl: string): JoinFacts {
   const facts: JoinFacts = {
     interfaceObjects: new Set(),
     interfaceObjectsOf: new Set(),
-    requiredFields: new Map([['__typename', false]]),
+    requiredFields: new Set(['__typename']),
     keys: new Map(),
-    requirements: new Set(),
+    requirements: new Map(),
   };
   const { definitions } = parse(sdl, { noLocation: true });
   const subgraphs = subgraphNames(definitions);
@@ -161,7 +166,7 @@ function readJoinField(
   const graph = argument(directive, 'graph');
   if (requires === undefined || graph?.kind !== Kind.ENUM) return;
   addFieldsOf(requires, facts.requiredFields);
-  facts.requirements.add(`${subgraphs.get(graph.value) ?? graph.value} ${field}`);
+  facts.requirements.set(`${subgraphs.get(graph.value) ?? graph.value} ${field}`, fieldSet(requires));
 }
 
 const argument = (directive: ConstDirectiveNode, name: string): ConstValueNode | undefined =>
@@ -173,11 +178,11 @@ function textArgument(directive: ConstDirectiveNode, name: string): string | und
 }
 
 /** Notes the names of all fields in a field set. @returns those of the outermost. */
-function addFieldsOf(fieldSet: string, into: Map<string, boolean>): string[] {
+function addFieldsOf(text: string, into: Set<string>): string[] {
   const outermost: string[] = [];
-  visit(parse(`{${fieldSet}}`, { noLocation: true }), {
-    Field: ({ name, arguments: given }, _key, _parent, _path, ancestors) => {
-      into.set(name.value, into.get(name.value) === true || (given?.length ?? 0) > 0);
+  visit(fieldSet(text), {
+    Field: ({ name }, _key, _parent, _path, ancestors) => {
+      into.add(name.value);
       const fields = ancestors.filter((ancestor) => 'kind' in ancestor && ancestor.kind === Kind.FIELD);
       if (fields.length === 0) outermost.push(name.value);
     },

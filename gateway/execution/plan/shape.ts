@@ -148,6 +148,10 @@ class Shape implements ObjectShape {
     if (readable.length === 0) return { kind: 'refused', key, nullable: !isNonNullType(definition.type) };
     const name = mergedName(first.node, facts);
     const named = getNamedType(definition.type);
+    const isInhabited = !isAbstractType(named) || facts.api.getPossibleTypes(named).length > 0;
+    if (!isInhabited && this.place?.parent === undefined && this.place?.fields.has(name) === false) {
+      return { kind: 'impossible', key, what: `${type}.${fieldName}` };
+    }
     const scopes = readable.flatMap(({ node }) =>
       node.selectionSet ? [{ on: named.name, set: node.selectionSet }] : [],
     );

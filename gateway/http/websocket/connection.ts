@@ -33,6 +33,7 @@ export class Connection {
   readonly #requestId: string;
   /** Of the upgrade request; `connection_init` may bring another. */
   readonly #authorization: string | undefined;
+  readonly #clientAddress: string | undefined;
   readonly #operations = new Map<string, Operation>();
   readonly #initTimer: NodeJS.Timeout;
   readonly #keepAlive: NodeJS.Timeout;
@@ -44,13 +45,14 @@ export class Connection {
 
   constructor(
     socket: WebSocket,
-    upgrade: { requestId: string; authorization: string | undefined },
+    upgrade: { requestId: string; authorization: string | undefined; clientAddress: string | undefined },
     options: ConnectionOptions,
   ) {
     this.#socket = socket;
     this.#options = options;
     this.#requestId = upgrade.requestId;
     this.#authorization = upgrade.authorization;
+    this.#clientAddress = upgrade.clientAddress;
     this.#initTimer = setTimeout(
       () => this.#close({ code: CloseCode.initialisationTimeout, reason: 'Connection initialisation timeout' }),
       options.initTimeoutMs,
@@ -119,7 +121,7 @@ export class Connection {
       const caller = await this.#options.authenticator.authenticate(
         typeof sent === 'string' ? sent : this.#authorization,
       );
-      this.#expiry = expiry(caller.expiresAt);
+      this.#expiry = expiry(caller);
       this.#expiry.signal.addEventListener('abort', () =>
         this.#close({ code: CloseCode.forbidden, reason: 'Access token expired' }),
       );
@@ -179,7 +181,7 @@ export class Connection {
           await this.#sendText(nextMessage(id, body));
         }
       } else {
-        const { body } = await prepared.run({ requestId, signal });
+        const { body } = await prepared.run({ requestId, signal, clientAddress: this.#clientAddress });
         if (!signal.aborted) await this.#sendText(nextMessage(id, body));
       }
       if (!signal.aborted) await this.#send({ id, type: 'complete' });

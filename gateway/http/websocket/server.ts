@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { acceptRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import type { ClientAddressOf } from '../clientAddress.ts';
 import { urlOf } from '../server.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { CloseCode, PROTOCOL } from './messages.ts';
@@ -10,6 +11,7 @@ interface Options extends ConnectionOptions {
   readonly server: Server;
   readonly path: string;
   readonly maxMessageBytes: number;
+  readonly clientAddressOf: ClientAddressOf;
   readonly opened: () => void;
   readonly closed: () => void;
 }
@@ -21,7 +23,15 @@ export interface Sockets {
 }
 
 /** Serves GraphQL over WebSocket (graphql-transport-ws) on an HTTP server. */
-export function serveSockets({ server, path, maxMessageBytes, opened, closed, ...options }: Options): Sockets {
+export function serveSockets({
+  server,
+  path,
+  maxMessageBytes,
+  clientAddressOf,
+  opened,
+  closed,
+  ...options
+}: Options): Sockets {
   const connections = new Set<Connection>();
   const sockets = new WebSocketServer({
     noServer: true,
@@ -47,7 +57,7 @@ export function serveSockets({ server, path, maxMessageBytes, opened, closed, ..
       const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
       const connection = new Connection(
         webSocket,
-        { requestId, authorization: request.headers.authorization },
+        { requestId, authorization: request.headers.authorization, clientAddress: clientAddressOf(request) },
         options,
       );
       connections.add(connection);

@@ -22,6 +22,7 @@ import type { Call, Executor, Variables } from '../../execution/executor.ts';
 import { nameForPlanning } from '../../execution/plan/aliases.ts';
 import { schemaFacts, type SchemaFacts } from '../../execution/plan/schemaFacts.ts';
 import type { PlannedOperation } from '../../planning/planner.ts';
+import { nameRequirements } from '../../supergraph/requirementNames.ts';
 import { buildSupergraph, type Supergraph } from '../../supergraph/supergraph.ts';
 import type { World, WorldObject } from './world.ts';
 
@@ -71,9 +72,11 @@ const resolveField: GraphQLFieldResolver<Record<string, unknown>, unknown> = (so
 };
 
 export function makeBed(world: World): Bed {
-  const supergraph = composeWorld(world);
-  const facts = schemaFacts({ sdl: supergraph.sdl, api: supergraph.apiSchema, full: supergraph.fullSchema });
+  const composed = composeWorld(world);
+  const supergraph = nameRequirements(composed);
+  const facts = schemaFacts(supergraph);
   const planner = new QueryPlanner(supergraph.apollo);
+  const stockPlanner = new QueryPlanner(composed.apollo);
   const subgraphs = new Map(
     Object.entries(world.subgraphs).map(([name, sdl]) => [name, subgraphSchema(sdl, world, facts)] as const),
   );
@@ -94,9 +97,9 @@ export function makeBed(world: World): Bed {
       if (!operation) throw new Error('no operation');
       const permitted = permit(document, supergraph.apiSchema, access);
       const asked = permitted ?? document;
-      const plan = planner.buildQueryPlan(
-        operationFromDocument(supergraph.apolloApiSchema, named ? nameForPlanning(asked, facts) : asked),
-      );
+      const plan = named
+        ? planner.buildQueryPlan(operationFromDocument(supergraph.apolloApiSchema, nameForPlanning(asked, facts)))
+        : stockPlanner.buildQueryPlan(operationFromDocument(composed.apolloApiSchema, asked));
       return { document, operation, permitted, access, plan };
     },
     async answer(subgraph, body) {

@@ -116,6 +116,31 @@ describe('errors of subgraphs', () => {
   });
 });
 
+describe('an object that a subgraph does not have', () => {
+  const bed = bedOf(worlds.tariffs);
+  const behaviour =
+    (entities: string): Behaviour =>
+    ({ subgraph }) =>
+      subgraph === 'rates' ? Promise.resolve(respond(`{"data":{"_entities":${entities}}}`)) : undefined;
+
+  it('is null without an error where it was only to tell a key for another subgraph', async () => {
+    const { data, errors } = await answerWith(bed, '{ shown { code label } }', behaviour('[{"id":"t1"},null,null]'));
+    expect(data).toMatchObject({ shown: [{ label: 'Label 1' }, { label: null }, { label: null }] });
+    expect(errors).toBeUndefined();
+  });
+
+  it('gives an error where what the client asks is missing, or a key is missing of an object that is there', async () => {
+    const asked = await answerWith(bed, '{ shown { name } }', behaviour('[{"name":"a"},null,{"name":"b"}]'));
+    expect(asked.errors?.map(({ path }) => path?.join('.'))).toEqual(['shown.1.name']);
+    const keyless = await answerWith(bed, '{ shown { label } }', behaviour('[{"id":"t1"},{"id":null},{}]'));
+    expect(keyless.data).toEqual({ shown: [{ label: 'Label 1' }, { label: null }, { label: null }] });
+    expect(keyless.errors?.map(({ message, path }) => [message, path?.join('.')])).toEqual([
+      ['This object lacks what subgraph "billing" must know of it.', 'shown.1.label'],
+      ['This object lacks what subgraph "billing" must know of it.', 'shown.2.label'],
+    ]);
+  });
+});
+
 describe('requests', () => {
   const bed = bedOf(worlds.shop);
 
@@ -133,6 +158,57 @@ describe('requests', () => {
       expect.objectContaining({
         variables: { representations: Array.from({ length: 3 }, (): unknown => expect.anything()) },
       }),
+    ]);
+  });
+
+  it('are one for what two fetches at one place ask, when one requires what the other does', async () => {
+    const tariffs = bedOf(worlds.tariffs);
+    const client = bedClient(tariffs);
+    const { data } = await runOn(objectExecutor(tariffs, client), tariffs, tariffs.plan('{ plans { note bill } }'));
+    expect(data).toEqual({
+      plans: [
+        { note: 'Note 1', bill: 21 },
+        { note: null, bill: 41 },
+        { note: 'Note 4', bill: 81 },
+      ],
+    });
+    expect(client.requests.map(({ subgraph }) => subgraph)).toEqual(['rates', 'billing', 'audit']);
+    expect(client.requests.map(textOf)[2]).toMatch(/_entities\(.*bill.*note.*"home":20/);
+  });
+
+  it('for one field required with different arguments carry each value to who requires it', async () => {
+    const tariffs = bedOf(worlds.tariffs);
+    const { data } = await answerWith(tariffs, '{ plans { rate(zone: AWAY) home away day night } }', () => undefined);
+    expect(data).toMatchObject({ plans: [{ rate: 100, home: 20, away: 300, day: 18, night: 19 }, {}, {}] });
+  });
+
+  const both =
+    '{ products { ... on Product { maker { contact { email } } } } latest(first: 2) { author { nickname } } }';
+
+  it('that were one and failed together are asked apart, once', async () => {
+    const together = await answerWith(bed, both, () => undefined);
+    let asked = 0;
+    const apart = await answerWith(bed, both, (request) => {
+      if (request.subgraph !== 'people') return undefined;
+      asked++;
+      const isOne = !textOf(request).includes('e1:');
+      return isOne ? undefined : Promise.resolve(respond('{"data":null,"errors":[{"message":"not both"}]}', 400));
+    });
+    expect(apart.text).toBe(together.text);
+    expect(asked).toBe(3);
+  });
+
+  it('that were one and failed for one part spare the others', async () => {
+    const { data, errors } = await answerWith(bed, both, (request) =>
+      request.subgraph === 'people' && textOf(request).includes('e1:')
+        ? Promise.resolve(respond('{"data":null,"errors":[{"message":"no names","path":["e1"]}]}'))
+        : undefined,
+    );
+    expect(data).toMatchObject({ latest: [{ author: { nickname: null } }, {}] });
+    expect(JSON.stringify(data)).toContain('"email":"u1@example.com"');
+    expect(errors?.map(({ message, path }) => [message, path?.join('.')])).toEqual([
+      ['no names', 'latest.0.author.nickname'],
+      ['no names', 'latest.1.author.nickname'],
     ]);
   });
 });

@@ -288,6 +288,8 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`, where it is known. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -312,13 +314,15 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, expired or used. */
+  | 'INVALID_TOKEN'
   /** There are as many of these as are allowed. */
   | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
-  /** Too many attempts; try again later. */
+  /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
@@ -578,6 +582,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {

@@ -94,6 +94,36 @@ export type BlockUserPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The address the account shall have. */
+export type ChangeEmailInput = {
+  /** Where the link is mailed to. */
+  readonly newEmail: Scalars['EmailAddress']['input'];
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The link is on its way. */
+export type ChangeEmailPayload = {
+  readonly __typename?: 'ChangeEmailPayload';
+  /** What went wrong; empty on success. Does not tell whether the address belongs to somebody else. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The password as it is, and as it shall be. */
+export type ChangePasswordInput = {
+  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** The password is changed. */
+export type ChangePasswordPayload = {
+  readonly __typename?: 'ChangePasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What somebody is to be in which squad. */
 export type ChangeSquadMemberRoleInput = {
   /** An owner can make others owners; the only owner stays one. */
@@ -109,6 +139,19 @@ export type ChangeSquadMemberRolePayload = {
   readonly __typename?: 'ChangeSquadMemberRolePayload';
   /** The squad; null with `userErrors`. */
   readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed. */
+export type ConfirmEmailInput = {
+  /** The `token` of the mailed link: good once, for three days. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The address is confirmed. */
+export type ConfirmEmailPayload = {
+  readonly __typename?: 'ConfirmEmailPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -152,6 +195,19 @@ export type DeclineSquadInvitationPayload = {
   readonly __typename?: 'DeclineSquadInvitationPayload';
   /** The squad; null with `userErrors`. */
   readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Proof that the owner wants it. */
+export type DeleteAccountInput = {
+  /** The account's password; an account without one needs an outside token made in the last ten minutes instead. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The account is deleted. */
+export type DeleteAccountPayload = {
+  readonly __typename?: 'DeleteAccountPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -371,6 +427,19 @@ export type LogInPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which sessions to end. */
+export type LogOutEverywhereInput = {
+  /** Whether to stay logged in here; no when left out. */
+  readonly keepCurrent?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The sessions are over. */
+export type LogOutEverywherePayload = {
+  readonly __typename?: 'LogOutEverywherePayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Which session to end. */
 export type LogOutInput = {
   /** One of `Viewer.sessions`; the current one when left out. */
@@ -394,14 +463,22 @@ export type Mutation = {
   readonly acceptSquadInvitation: AcceptSquadInvitationPayload;
   /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
   readonly blockUser: BlockUserPayload;
+  /** Mails a link to a new address; the account has the address once `confirmEmail` is called with the link's token. Nothing is mailed when the address belongs to somebody else. */
+  readonly changeEmail: ChangeEmailPayload;
+  /** Changes the viewer's password, and ends their other sessions. */
+  readonly changePassword: ChangePasswordPayload;
   /** Changes what somebody is in a squad. For its owners. */
   readonly changeSquadMemberRole: ChangeSquadMemberRolePayload;
+  /** Confirms an address by the token that was mailed to it. */
+  readonly confirmEmail: ConfirmEmailPayload;
   /** Makes a squad, which the viewer owns. */
   readonly createSquad: CreateSquadPayload;
   /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
   readonly declineFriend: DeclineFriendPayload;
   /** Turns an invitation to a squad down. */
   readonly declineSquadInvitation: DeclineSquadInvitationPayload;
+  /** Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. */
+  readonly deleteAccount: DeleteAccountPayload;
   /** Invites somebody to a squad. For its owners. */
   readonly inviteToSquad: InviteToSquadPayload;
   /** Leaves a squad. When its only owner leaves, who has been in it longest owns it; when its last member leaves, it is no more. */
@@ -410,6 +487,8 @@ export type Mutation = {
   readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
   readonly logOut: LogOutPayload;
+  /** Ends all of the viewer's sessions. */
+  readonly logOutEverywhere: LogOutEverywherePayload;
   /** Exchanges a refresh token for a new pair of tokens. Each refresh token works once: using one again revokes its whole session. */
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
@@ -420,8 +499,14 @@ export type Mutation = {
   readonly removeSquadMember: RemoveSquadMemberPayload;
   /** Gives a squad another name. For its owners. */
   readonly renameSquad: RenameSquadPayload;
+  /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
+  readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
   /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
   readonly requestFriend: RequestFriendPayload;
+  /** Mails a link with which a new password can be chosen, when the address belongs to an account; the answer does not tell. */
+  readonly requestPasswordReset: RequestPasswordResetPayload;
+  /** Chooses a new password by the token that was mailed, and ends all sessions of the account. */
+  readonly resetPassword: ResetPasswordPayload;
   /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
   readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
@@ -451,8 +536,23 @@ export type MutationBlockUserArgs = {
 };
 
 
+export type MutationChangeEmailArgs = {
+  input: ChangeEmailInput;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
 export type MutationChangeSquadMemberRoleArgs = {
   input: ChangeSquadMemberRoleInput;
+};
+
+
+export type MutationConfirmEmailArgs = {
+  input: ConfirmEmailInput;
 };
 
 
@@ -468,6 +568,11 @@ export type MutationDeclineFriendArgs = {
 
 export type MutationDeclineSquadInvitationArgs = {
   input: DeclineSquadInvitationInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -488,6 +593,11 @@ export type MutationLogInArgs = {
 
 export type MutationLogOutArgs = {
   input: LogOutInput;
+};
+
+
+export type MutationLogOutEverywhereArgs = {
+  input: LogOutEverywhereInput;
 };
 
 
@@ -518,6 +628,16 @@ export type MutationRenameSquadArgs = {
 
 export type MutationRequestFriendArgs = {
   input: RequestFriendInput;
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
 };
 
 
@@ -664,6 +784,13 @@ export type RenameSquadPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The link is on its way. */
+export type RequestEmailConfirmationPayload = {
+  readonly __typename?: 'RequestEmailConfirmationPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Whom to ask. */
 export type RequestFriendInput = {
   /** The other person. */
@@ -675,6 +802,34 @@ export type RequestFriendPayload = {
   readonly __typename?: 'RequestFriendPayload';
   /** What is between the two now; null with `userErrors`. */
   readonly friendship?: Maybe<Friendship>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Whose password is forgotten. */
+export type RequestPasswordResetInput = {
+  /** The account's address, in any case. */
+  readonly email: Scalars['EmailAddress']['input'];
+};
+
+/** The request is taken. */
+export type RequestPasswordResetPayload = {
+  readonly __typename?: 'RequestPasswordResetPayload';
+  /** What went wrong; empty on success. Does not tell whether the account exists. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What was mailed, and the new password. */
+export type ResetPasswordInput = {
+  /** 8 to 128 characters, and not one of the commonest. */
+  readonly newPassword: Scalars['String']['input'];
+  /** The `token` of the mailed link: good once, for an hour. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** The password is changed, and every session of the account over. */
+export type ResetPasswordPayload = {
+  readonly __typename?: 'ResetPasswordPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -970,6 +1125,8 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`, where it is known. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -994,13 +1151,15 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, expired or used. */
+  | 'INVALID_TOKEN'
   /** There are as many of these as are allowed. */
   | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
-  /** Too many attempts; try again later. */
+  /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
@@ -1026,8 +1185,10 @@ export type Viewer = {
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
   readonly displayName: Scalars['String']['output'];
-  /** The address the person logs in with. */
-  readonly email: Scalars['EmailAddress']['output'];
+  /** The address the person logs in with; null for an account made by an outside identity without a verified address. */
+  readonly email?: Maybe<Scalars['EmailAddress']['output']>;
+  /** When the person showed that they read the mail of the address; null when they have not. */
+  readonly emailConfirmedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Requests for the viewer to answer, newest first. */
   readonly friendRequestsReceived: FriendshipConnection;
   /** Requests of the viewer's that nobody answered yet, newest first. */
@@ -1036,6 +1197,8 @@ export type Viewer = {
   readonly friends: UserConnection;
   /** The person's goals, the last set first; each in the window that is under way, or was the last. */
   readonly goals: GoalConnection;
+  /** Whether the person can log in with a password; otherwise by an outside identity alone. */
+  readonly hasPassword: Scalars['Boolean']['output'];
   /** Null when not told. */
   readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
   /** The id of the person; the same as their `User.id`. */
@@ -1235,10 +1398,16 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BlockUserInput: BlockUserInput;
   BlockUserPayload: ResolverTypeWrapper<BlockUserPayload>;
+  ChangeEmailInput: ChangeEmailInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
   ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
   ChangeSquadMemberRolePayload: ResolverTypeWrapper<Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
   CreateSquadInput: CreateSquadInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateSquadPayload: ResolverTypeWrapper<Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -1246,6 +1415,8 @@ export type ResolversTypes = {
   DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
   DeclineSquadInvitationInput: DeclineSquadInvitationInput;
   DeclineSquadInvitationPayload: ResolverTypeWrapper<Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
   Friendship: ResolverTypeWrapper<FriendshipModel>;
   FriendshipConnection: ResolverTypeWrapper<Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FriendshipEdge']> }>;
@@ -1268,6 +1439,8 @@ export type ResolversTypes = {
   LeaveSquadPayload: ResolverTypeWrapper<Omit<LeaveSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   LogInInput: LogInInput;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: ResolverTypeWrapper<LogOutEverywherePayload>;
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1283,8 +1456,13 @@ export type ResolversTypes = {
   RemoveSquadMemberPayload: ResolverTypeWrapper<Omit<RemoveSquadMemberPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   RenameSquadInput: RenameSquadInput;
   RenameSquadPayload: ResolverTypeWrapper<Omit<RenameSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
+  RequestEmailConfirmationPayload: ResolverTypeWrapper<RequestEmailConfirmationPayload>;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
@@ -1329,10 +1507,16 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   BlockUserInput: BlockUserInput;
   BlockUserPayload: BlockUserPayload;
+  ChangeEmailInput: ChangeEmailInput;
+  String: Scalars['String']['output'];
+  ChangeEmailPayload: ChangeEmailPayload;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ChangePasswordPayload;
   ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
   ChangeSquadMemberRolePayload: Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ConfirmEmailPayload;
   CreateSquadInput: CreateSquadInput;
-  String: Scalars['String']['output'];
   CreateSquadPayload: Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -1340,6 +1524,8 @@ export type ResolversParentTypes = {
   DeclineFriendPayload: DeclineFriendPayload;
   DeclineSquadInvitationInput: DeclineSquadInvitationInput;
   DeclineSquadInvitationPayload: Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
   EmailAddress: Scalars['EmailAddress']['output'];
   Friendship: FriendshipModel;
   FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
@@ -1358,6 +1544,8 @@ export type ResolversParentTypes = {
   LeaveSquadPayload: Omit<LeaveSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   LogInInput: LogInInput;
   LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  LogOutEverywhereInput: LogOutEverywhereInput;
+  LogOutEverywherePayload: LogOutEverywherePayload;
   LogOutInput: LogOutInput;
   LogOutPayload: LogOutPayload;
   Mutation: Record<PropertyKey, never>;
@@ -1373,8 +1561,13 @@ export type ResolversParentTypes = {
   RemoveSquadMemberPayload: Omit<RemoveSquadMemberPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   RenameSquadInput: RenameSquadInput;
   RenameSquadPayload: Omit<RenameSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
+  RequestEmailConfirmationPayload: RequestEmailConfirmationPayload;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: RequestPasswordResetPayload;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResetPasswordPayload;
   SessionTokens: SessionTokens;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
@@ -1426,8 +1619,20 @@ export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ChangeEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEmailPayload'] = ResolversParentTypes['ChangeEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ChangeSquadMemberRolePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeSquadMemberRolePayload'] = ResolversParentTypes['ChangeSquadMemberRolePayload']> = {
   squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1450,6 +1655,10 @@ export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType exte
 
 export type DeclineSquadInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineSquadInvitationPayload'] = ResolversParentTypes['DeclineSquadInvitationPayload']> = {
   squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1535,6 +1744,10 @@ export type LogInPayloadResolvers<ContextType = Context, ParentType extends Reso
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type LogOutEverywherePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutEverywherePayload'] = ResolversParentTypes['LogOutEverywherePayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type LogOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogOutPayload'] = ResolversParentTypes['LogOutPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1544,20 +1757,28 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
   acceptSquadInvitation?: Resolver<ResolversTypes['AcceptSquadInvitationPayload'], ParentType, ContextType, RequireFields<MutationAcceptSquadInvitationArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
+  changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   changeSquadMemberRole?: Resolver<ResolversTypes['ChangeSquadMemberRolePayload'], ParentType, ContextType, RequireFields<MutationChangeSquadMemberRoleArgs, 'input'>>;
+  confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'input'>>;
   createSquad?: Resolver<ResolversTypes['CreateSquadPayload'], ParentType, ContextType, RequireFields<MutationCreateSquadArgs, 'input'>>;
   declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
   declineSquadInvitation?: Resolver<ResolversTypes['DeclineSquadInvitationPayload'], ParentType, ContextType, RequireFields<MutationDeclineSquadInvitationArgs, 'input'>>;
+  deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   inviteToSquad?: Resolver<ResolversTypes['InviteToSquadPayload'], ParentType, ContextType, RequireFields<MutationInviteToSquadArgs, 'input'>>;
   leaveSquad?: Resolver<ResolversTypes['LeaveSquadPayload'], ParentType, ContextType, RequireFields<MutationLeaveSquadArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
+  logOutEverywhere?: Resolver<ResolversTypes['LogOutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogOutEverywhereArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
   removeSquadMember?: Resolver<ResolversTypes['RemoveSquadMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveSquadMemberArgs, 'input'>>;
   renameSquad?: Resolver<ResolversTypes['RenameSquadPayload'], ParentType, ContextType, RequireFields<MutationRenameSquadArgs, 'input'>>;
+  requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
@@ -1602,8 +1823,20 @@ export type RenameSquadPayloadResolvers<ContextType = Context, ParentType extend
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RequestEmailConfirmationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailConfirmationPayload'] = ResolversParentTypes['RequestEmailConfirmationPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type RequestFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestFriendPayload'] = ResolversParentTypes['RequestFriendPayload']> = {
   friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1711,6 +1944,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
@@ -1719,11 +1953,13 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes['EmailAddress'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
+  emailConfirmedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   friendRequestsReceived?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsReceivedArgs, 'first'>>;
   friendRequestsSent?: Resolver<ResolversTypes['FriendshipConnection'], ParentType, ContextType, RequireFields<ViewerFriendRequestsSentArgs, 'first'>>;
   friends?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerFriendsArgs, 'first'>>;
   goals?: Resolver<ResolversTypes['GoalConnection'], ParentType, ContextType, RequireFields<ViewerGoalsArgs, 'first'>>;
+  hasPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1745,12 +1981,16 @@ export type Resolvers<ContextType = Context> = {
   AcceptSquadInvitationPayload?: AcceptSquadInvitationPayloadResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
+  ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   ChangeSquadMemberRolePayload?: ChangeSquadMemberRolePayloadResolvers<ContextType>;
+  ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
   CreateSquadPayload?: CreateSquadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
   DeclineSquadInvitationPayload?: DeclineSquadInvitationPayloadResolvers<ContextType>;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;
   Friendship?: FriendshipResolvers<ContextType>;
   FriendshipConnection?: FriendshipConnectionResolvers<ContextType>;
@@ -1764,6 +2004,7 @@ export type Resolvers<ContextType = Context> = {
   InviteToSquadPayload?: InviteToSquadPayloadResolvers<ContextType>;
   LeaveSquadPayload?: LeaveSquadPayloadResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
+  LogOutEverywherePayload?: LogOutEverywherePayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1773,7 +2014,10 @@ export type Resolvers<ContextType = Context> = {
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
   RemoveSquadMemberPayload?: RemoveSquadMemberPayloadResolvers<ContextType>;
   RenameSquadPayload?: RenameSquadPayloadResolvers<ContextType>;
+  RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
+  RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
   Squad?: SquadResolvers<ContextType>;

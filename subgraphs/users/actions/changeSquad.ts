@@ -6,6 +6,7 @@ import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { noSuchSquad, type Squad, type SquadDecision, type SquadEvent } from '../domain/squad.ts';
+import { holdAccount } from '../store/pairs.ts';
 import { applySquadEvent, lockSquad, saveSquadVersion, type SquadHead } from '../store/squads.ts';
 import { squadEvent } from './squadEvents.ts';
 
@@ -15,7 +16,7 @@ import { squadEvent } from './squadEvents.ts';
  */
 export async function changeSquad(
   context: Context,
-  { name, squadId: idText }: { readonly name: string; readonly squadId: string },
+  { name, squadId: idText, about }: { readonly name: string; readonly squadId: string; readonly about?: string },
   decide: SquadDecision,
   allowed?: (tx: Transaction, viewerId: string) => Promise<Outcome<unknown>>,
 ): Promise<Outcome<{ squad: SquadHead | null }>> {
@@ -23,6 +24,8 @@ export async function changeSquad(
   const squadId = parseId(idText);
   if (squadId === undefined) return noSuchSquad;
   return writeAtomically(context, name, async (tx) => {
+    // Before the squad: whoever deletes their account holds it while they leave.
+    for (const id of [userId, ...(about === undefined ? [] : [about])]) await holdAccount(tx, id);
     const squad = await lockSquad(tx, squadId);
     if (!squad) return noSuchSquad;
     const decided = decide(squad, userId);

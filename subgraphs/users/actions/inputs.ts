@@ -32,6 +32,12 @@ function hasPasswordLength(text: string): boolean {
   return characters >= PASSWORD_LENGTH.min && characters <= PASSWORD_LENGTH.max;
 }
 
+/** A password as somebody shows it: what cannot be one is simply wrong. */
+export const shownPassword = z.string().max(1000, 'A password is shorter than this.');
+
+/** The token of a mailed link. */
+export const mailedToken = z.string().min(1, 'The token is missing.').max(200, 'This is no token of ours.');
+
 export const displayName = line(60);
 
 export const squadName = line(60);

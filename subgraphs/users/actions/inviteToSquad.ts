@@ -13,8 +13,11 @@ import { personId } from './inputs.ts';
 export const inviteToSquad = defineAction({
   input: z.object({ squadId: z.string(), userId: personId }),
   run: (context: Context, { squadId, userId }: { squadId: string; userId: string }) =>
-    changeSquad(context, { name: 'users.invite-to-squad', squadId }, decideInvitation(userId), (tx, viewerId) =>
-      mayInvite(tx, viewerId, userId),
+    changeSquad(
+      context,
+      { name: 'users.invite-to-squad', squadId, about: userId },
+      decideInvitation(userId),
+      (tx, viewerId) => mayInvite(tx, viewerId, userId),
     ),
 });
 

@@ -23,16 +23,25 @@ const wrong = refused('INVALID_CREDENTIALS', 'The e-mail address or the password
 /** Opens a session with a password. The same answer, after the same work, for a wrong address and a wrong password. */
 export const logIn = defineAction({
   input,
-  run: (context: Context, { email, password }): Promise<Outcome<{ session: SessionTokens; user: Account }>> =>
-    unlessOverloaded(async () => {
-      const found = email.includes('\0') ? undefined : await findCredentials(context.pool, email);
-      const matches = await context.passwords.matches(password, found?.passwordHash);
-      if (!found || !matches) return wrong;
-      const [user] = await findAccounts(context.pool, [found.accountId]);
-      if (!user) return wrong;
-      return done({ session: await sessionTokens(context, await open(context, user.id)), user });
-    }),
+  run: (context: Context, wanted): Promise<Outcome<LoggedIn>> =>
+    context.limits.guard('password', { account: wanted.email, clientAddress: context.clientAddress }, () =>
+      unlessOverloaded(() => tryLogIn(context, wanted)),
+    ),
 });
+
+interface LoggedIn {
+  readonly session: SessionTokens;
+  readonly user: Account;
+}
+
+async function tryLogIn(context: Context, { email, password }: z.infer<typeof input>): Promise<Outcome<LoggedIn>> {
+  const found = email.includes('\0') ? undefined : await findCredentials(context.pool, email);
+  const matches = await context.passwords.matches(password, found?.passwordHash);
+  if (!found || !matches) return wrong;
+  const [user] = await findAccounts(context.pool, [found.accountId]);
+  if (!user) return wrong;
+  return done({ session: await sessionTokens(context, await open(context, user.id)), user });
+}
 
 const open = (context: Context, accountId: string): Promise<Opened> =>
   writeAtomically(context, 'users.log-in', async (tx) => {

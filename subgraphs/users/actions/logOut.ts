@@ -5,7 +5,7 @@ import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../context.ts';
-import { revokeSession } from '../store/sessions.ts';
+import { endSession } from './endSessions.ts';
 
 const input = z.object({ sessionId: z.string().nullish() });
 
@@ -23,4 +23,4 @@ export const logOut = defineAction({
 });
 
 const revoke = (context: Context, id: string, accountId: string): Promise<boolean> =>
-  writeAtomically(context, 'users.log-out', (tx) => revokeSession(tx, { id, accountId, now: context.now() }));
+  writeAtomically(context, 'users.log-out', (tx) => endSession(tx, { id, accountId, now: context.now() }));

@@ -5,7 +5,8 @@ import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
 import { hashRefreshToken } from '../credentials/refreshTokens.ts';
 import { decideRefresh, idleSince } from '../domain/session.ts';
-import { lockRefreshToken, revokeSession, useRefreshToken } from '../store/sessions.ts';
+import { lockRefreshToken, useRefreshToken } from '../store/sessions.ts';
+import { endSession } from './endSessions.ts';
 import { addRefreshToken, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
 
 const input = z.object({ refreshToken: z.string().max(1000) });
@@ -27,7 +28,7 @@ const rotate = (context: Context, hash: Buffer): Promise<Outcome<Opened>> =>
       case 'refuse':
         return refused('INVALID_REFRESH_TOKEN', 'This session is over. Log in again.', 'refreshToken');
       case 'revoke':
-        await revokeSession(tx, { ...decision.session, now });
+        await endSession(tx, { ...decision.session, now });
         return refused(
           'REFRESH_TOKEN_REUSED',
           'This session was ended for safety, because its token was used twice. Log in again.',

@@ -10,6 +10,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { UserRegistered } from '#events/users.ts';
 import type { Context } from '../context.ts';
 import { newAccount, type Account } from '../domain/account.ts';
+import { mailToken } from '../mail/mailToken.ts';
 import { profileSubject } from '../profileState.ts';
 import { findTaken, insertAccount } from '../store/accounts.ts';
 import { displayName, email, newPassword, username } from './inputs.ts';
@@ -48,6 +49,7 @@ export const register = defineAction({
       const account = newAccount(uuidv7(), wanted);
       const opened = await saveOrRefuse(context, account, await context.passwords.hash(wanted.password));
       if (!opened.ok) return opened;
+      context.mailer.wake();
       return done({ session: await sessionTokens(context, opened.value), user: account });
     });
   },
@@ -69,5 +71,8 @@ const save = (context: Context, account: Account, passwordHash: string): Promise
     await insertAccount(tx, account, passwordHash, now);
     await writeEvents(tx, [createEvent(UserRegistered, account.id, { version: 1, userId: account.id }, now)]);
     await writeState(tx, profileSubject(account.id));
+    if (account.email !== null) {
+      await mailToken({ tx, tokens: context.mailedTokens, now }, account.id, 'CONFIRM_EMAIL', account.email);
+    }
     return openSession(tx, account.id, now);
   });

@@ -1,8 +1,9 @@
 import { SignJWT } from 'jose';
+import { v4 as uuidv4 } from 'uuid';
 import type { SigningKeys } from './signingKeys.ts';
 
 /** How long an access token works: 15 minutes. */
-const ACCESS_TOKEN_SECONDS = 15 * 60;
+export const ACCESS_TOKEN_SECONDS = 15 * 60;
 
 /** A JWT that says who its bearer is. */
 export interface AccessToken {
@@ -15,7 +16,7 @@ export type IssueAccessToken = (session: { id: string; accountId: string }, now:
 
 /**
  * Makes access tokens: JWTs signed with EdDSA, with `sub` (account), `sid` (session), `scope` (empty: what a person may
- * do with their own things needs none), `iss`, `iat` and `exp`.
+ * do with their own things needs none), `iss`, `iat`, `exp`, and `jti`, so that no two are alike.
  */
 export const accessTokenIssuer =
   ({ signer }: SigningKeys, issuer: string): IssueAccessToken =>
@@ -26,6 +27,7 @@ export const accessTokenIssuer =
       .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: signer.kid })
       .setIssuer(issuer)
       .setSubject(session.accountId)
+      .setJti(uuidv4())
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
       .sign(signer.key);

@@ -18,7 +18,12 @@ export interface ProfileFields {
 export interface Account extends ProfileFields {
   readonly id: string;
   readonly username: string;
-  readonly email: string;
+  /** Null for an account made by an outside identity whose issuer has verified no address. */
+  readonly email: string | null;
+  /** When its owner showed that they read the mail of the address. */
+  readonly emailConfirmedAt: Date | null;
+  /** Whether one can log in with a password; without one, by an outside identity alone. */
+  readonly hasPassword: boolean;
   /** Counts changes of the profile from 1 up. */
   readonly version: number;
 }
@@ -36,6 +41,8 @@ export const newAccount = (id: string, { username, email, displayName, timeZone 
   id,
   username,
   email,
+  emailConfirmedAt: null,
+  hasPassword: true,
   displayName: displayName ?? username,
   timeZone: timeZone ?? 'UTC',
   units: 'METRIC',

@@ -1,13 +1,21 @@
 import { mutation } from '#platform/server/mutation.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { changeEmail } from '../actions/changeEmail.ts';
+import { changePassword } from '../actions/changePassword.ts';
+import { confirmEmail } from '../actions/confirmEmail.ts';
+import { deleteAccount } from '../actions/deleteAccount.ts';
 import { acceptFriend } from '../actions/acceptFriend.ts';
 import { blockUser } from '../actions/blockUser.ts';
 import { declineFriend } from '../actions/declineFriend.ts';
 import { abandonGoal } from '../actions/abandonGoal.ts';
 import { logIn } from '../actions/logIn.ts';
 import { logOut } from '../actions/logOut.ts';
+import { logOutEverywhere } from '../actions/logOutEverywhere.ts';
 import { refreshSession } from '../actions/refreshSession.ts';
 import { register } from '../actions/register.ts';
+import { requestEmailConfirmation } from '../actions/requestEmailConfirmation.ts';
+import { requestPasswordReset } from '../actions/requestPasswordReset.ts';
+import { resetPassword } from '../actions/resetPassword.ts';
 import { removeFriend } from '../actions/removeFriend.ts';
 import { requestFriend } from '../actions/requestFriend.ts';
 import { unblockUser } from '../actions/unblockUser.ts';
@@ -27,6 +35,15 @@ export const Mutation: MutationResolvers = {
   logIn: mutation(logIn, { session: null, user: null }),
   refreshSession: mutation(refreshSession, { session: null }),
   logOut: mutation(logOut, {}),
+  logOutEverywhere: mutation(logOutEverywhere, {}),
+  changePassword: mutation(changePassword, {}),
+  changeEmail: mutation(changeEmail, {}),
+  confirmEmail: mutation(confirmEmail, {}),
+  requestEmailConfirmation: (root, _args, context) =>
+    mutation(requestEmailConfirmation, {})(root, { input: {} }, context),
+  requestPasswordReset: mutation(requestPasswordReset, {}),
+  resetPassword: mutation(resetPassword, {}),
+  deleteAccount: mutation(deleteAccount, {}),
   updateProfile: mutation(updateProfile, { viewer: null }),
   requestFriend: mutation(requestFriend, { friendship: null }),
   acceptFriend: mutation(acceptFriend, { friendship: null }),

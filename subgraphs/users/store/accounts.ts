@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unauthenticated } from '#platform/errors.ts';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { Account } from '../domain/account.ts';
 
@@ -6,7 +7,9 @@ const row = z
   .object({
     id: z.string(),
     username: z.string(),
-    email: z.string(),
+    email: z.string().nullable(),
+    email_confirmed_at: z.date().nullable(),
+    has_password: z.boolean(),
     display_name: z.string(),
     time_zone: z.string(),
     units: z.enum(['METRIC', 'IMPERIAL']),
@@ -23,6 +26,8 @@ const row = z
     id: found.id,
     username: found.username,
     email: found.email,
+    emailConfirmedAt: found.email_confirmed_at,
+    hasPassword: found.has_password,
     displayName: found.display_name,
     timeZone: found.time_zone,
     units: found.units,
@@ -36,11 +41,17 @@ const row = z
     version: found.version,
   }));
 
-const credentials = z
-  .object({ id: z.string(), password_hash: z.string() })
-  .transform((found) => ({ accountId: found.id, passwordHash: found.password_hash }));
+/** An account and the hash of its password; undefined for an account that has none. */
+export interface Credentials {
+  readonly accountId: string;
+  readonly passwordHash: string | undefined;
+}
 
-const COLUMNS = `accounts.id, username, email, display_name, time_zone, units, birth_date, sex, weight_kilograms,
+const credentials = z
+  .object({ id: z.string(), password_hash: z.string().nullable() })
+  .transform((found): Credentials => ({ accountId: found.id, passwordHash: found.password_hash ?? undefined }));
+
+const COLUMNS = `accounts.id, username, email, email_confirmed_at, password_hash IS NOT NULL AS has_password, display_name, time_zone, units, birth_date, sex, weight_kilograms,
   height_centimeters, resting_heart_rate_bpm, max_heart_rate_bpm, default_visibility, version`;
 
 /** Accounts by id: one look into the primary key each. Unknown ones are left out. */
@@ -82,16 +93,53 @@ export const findAccountOfSession = (
     [person.userId, person.sessionId, idleSince],
   );
 
-/** The account, for this transaction to change alone. */
-export const lockAccount = (db: Queryable, id: string): Promise<Account> =>
-  one(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = $1 FOR UPDATE`, [id]);
+/** The account, for this transaction to change alone. @throws UNAUTHENTICATED when it was deleted meanwhile. */
+export async function lockAccount(db: Queryable, id: string): Promise<Account> {
+  const account = await maybeOne(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = $1 FOR UPDATE`, [id]);
+  if (!account) throw unauthenticated();
+  return account;
+}
 
 /** Whose password belongs to an e-mail address, in any case. */
-export const findCredentials = (
-  db: Queryable,
-  email: string,
-): Promise<{ accountId: string; passwordHash: string } | undefined> =>
+export const findCredentials = (db: Queryable, email: string): Promise<Credentials | undefined> =>
   maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE lower(email) = lower($1)', [email]);
+
+/** An account's password. */
+export const findCredentialsOf = (db: Queryable, accountId: string): Promise<Credentials | undefined> =>
+  maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE id = $1', [accountId]);
+
+/** The account of an address, in any case. */
+export const findAccountByEmail = (db: Queryable, email: string): Promise<{ id: string; email: string } | undefined> =>
+  maybeOne(
+    db,
+    z.object({ id: z.string(), email: z.string() }),
+    'SELECT id, email FROM accounts WHERE lower(email) = lower($1)',
+    [email],
+  );
+
+/** Gives an account another password. */
+export async function savePassword(db: Queryable, id: string, passwordHash: string): Promise<void> {
+  await change(db, 'UPDATE accounts SET password_hash = $2 WHERE id = $1', [id, passwordHash]);
+}
+
+/** Gives an account an address that is confirmed. @throws a violation of `accounts_email_key` when it is taken. */
+export async function saveConfirmedEmail(db: Queryable, id: string, email: string, now: Date): Promise<void> {
+  await change(db, 'UPDATE accounts SET email = $2, email_confirmed_at = $3 WHERE id = $1', [id, email, now]);
+}
+
+/** Deletes an account with all that hangs on it; its id is known as a deleted person's from now on. */
+export async function deleteAccountRow(db: Queryable, id: string, now: Date): Promise<void> {
+  await change(db, 'INSERT INTO deleted_accounts (id, deleted_at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, now]);
+  await change(db, 'DELETE FROM accounts WHERE id = $1', [id]);
+}
+
+/** Which of these ids belonged to people who deleted their accounts. */
+export const findDeleted = async (db: Queryable, ids: readonly string[]): Promise<string[]> => {
+  const found = await many(db, z.object({ id: z.string() }), 'SELECT id FROM deleted_accounts WHERE id = ANY($1)', [
+    ids,
+  ]);
+  return found.map(({ id }) => id);
+};
 
 /** Whether a username or an e-mail address is taken, in any case. */
 export const findTaken = (
@@ -107,12 +155,18 @@ export const findTaken = (
   );
 
 /** Adds an account. @throws a violation of `accounts_username_key` or `accounts_email_key` when one is taken. */
-export async function insertAccount(db: Queryable, account: Account, passwordHash: string, now: Date): Promise<void> {
+export async function insertAccount(
+  db: Queryable,
+  account: Account,
+  passwordHash: string | null,
+  now: Date,
+): Promise<void> {
+  const { id, username, email, emailConfirmedAt, displayName, timeZone } = account;
   await change(
     db,
-    `INSERT INTO accounts (id, username, email, password_hash, display_name, time_zone, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [account.id, account.username, account.email, passwordHash, account.displayName, account.timeZone, now],
+    `INSERT INTO accounts (id, username, email, email_confirmed_at, password_hash, display_name, time_zone, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, username, email, emailConfirmedAt, passwordHash, displayName, timeZone, now],
   );
 }
 

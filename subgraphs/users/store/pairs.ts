@@ -110,6 +110,18 @@ export async function findPairs(db: Queryable, viewerId: string, otherIds: reado
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === viewerId ? highId : lowId, pair }));
 }
 
+/** Somebody's friendships, in a fixed order, for this transaction to change alone. */
+export async function lockFriends(db: Queryable, userId: string): Promise<PairOf[]> {
+  const rows = await many(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM pairs WHERE (low_id = $1 OR high_id = $1) AND friends_since IS NOT NULL
+     ORDER BY id FOR UPDATE`,
+    [userId],
+  );
+  return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === userId ? highId : lowId, pair }));
+}
+
 /** Has an account stay until the transaction ends. @returns whether there is one. */
 export const holdAccount = async (db: Queryable, id: string): Promise<boolean> =>
   (await maybeOne(db, z.object({}), 'SELECT FROM accounts WHERE id = $1 FOR KEY SHARE', [id])) !== undefined;

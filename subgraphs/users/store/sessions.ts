@@ -74,6 +74,32 @@ export async function revokeSession(
   return changed > 0;
 }
 
+/** Revokes all sessions of an account but one. @returns those that were used since `usedSince`. */
+export async function revokeSessions(
+  db: Queryable,
+  { accountId, except, now, usedSince }: { accountId: string; except: string | undefined; now: Date; usedSince: Date },
+): Promise<string[]> {
+  const revoked = await many(
+    db,
+    z.object({ id: z.string(), last_used_at: z.date() }),
+    `UPDATE sessions SET revoked_at = $3
+     WHERE account_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL RETURNING id, last_used_at`,
+    [accountId, except ?? null, now],
+  );
+  return revoked.filter(({ last_used_at: usedAt }) => usedAt > usedSince).map(({ id }) => id);
+}
+
+/** When the outside token that a session was last used with was made; null for a session of our own. */
+export const findTokenTime = async (db: Queryable, sessionId: string): Promise<Date | null> => {
+  const found = await maybeOne(
+    db,
+    z.object({ token_issued_at: z.date().nullable() }),
+    'SELECT token_issued_at FROM sessions WHERE id = $1',
+    [sessionId],
+  );
+  return found?.token_issued_at ?? null;
+};
+
 /** An account's sessions that are neither revoked nor unused since `idleSince`, the last used first; at most 100. */
 export const findLiveSessions = (db: Queryable, accountId: string, idleSince: Date): Promise<Session[]> =>
   many(

@@ -39,6 +39,12 @@ export async function lockSquad(db: Queryable, id: string): Promise<Squad | unde
   return { id, name, version, createdAt, members, invitedIds: invited.map(({ user_id }) => user_id) };
 }
 
+/** The ids of the squads somebody is in, in order. */
+export const findSquadsOf = async (db: Queryable, userId: string): Promise<string[]> => {
+  const sql = 'SELECT squad_id AS id FROM squad_members WHERE user_id = $1 ORDER BY squad_id';
+  return (await many(db, z.object({ id: z.string() }), sql, [userId])).map(({ id }) => id);
+};
+
 /** Adds a squad nobody is in yet. */
 export async function insertSquad(db: Queryable, { id, name, version, createdAt }: Squad): Promise<void> {
   await change(db, 'INSERT INTO squads (id, name, version, created_at) VALUES ($1, $2, $3, $4)', [

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openTestStream } from '#platform/testing/streams.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
-import { act } from './friendSupport.ts';
-import { newPerson, startTestUsers } from './support.ts';
+import { act, friendsOf } from './friendSupport.ts';
+import { goodPassword, newPerson, startTestUsers } from './support.ts';
 
 const users = await startTestUsers();
 const stream = await openTestStream(users.nats.url);
@@ -25,8 +25,13 @@ const payload = z.object({
   userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() })),
 });
 
+interface Changed {
+  readonly squad: z.infer<typeof squad> | null;
+  readonly problems: string[];
+}
+
 /** Changes a squad. Answers the squad, or the codes of what went wrong, each with the field it names. */
-async function change(viewer: Viewer, mutation: string, input: object) {
+async function change(viewer: Viewer, mutation: string, input: object): Promise<Changed> {
   const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { squad { ${FIELDS} } userErrors { code path } } }`;
   const { data, errors } = await users.ask(viewer, query, { input });
@@ -44,8 +49,10 @@ async function seen(viewer: Viewer, id: string) {
   const { data } = await users.ask(viewer, `query ($id: ID!) { squad(id: $id) { ${FIELDS} } }`, { id });
   return z.object({ squad: squad.nullable() }).parse(data).squad;
 }
-const rolesIn = async (viewer: Viewer, id: string) =>
-  Object.fromEntries((await seen(viewer, id))?.members.edges.map(({ node }) => [node.user?.id, node.role]) ?? []);
+async function rolesIn(viewer: Viewer, id: string): Promise<Record<string, string>> {
+  const members = (await seen(viewer, id))?.members.edges ?? [];
+  return Object.fromEntries(members.map(({ node }) => [node.user?.id ?? '', node.role]));
+}
 
 async function squadOf(owner: Person, ...members: Person[]): Promise<string> {
   const made = await change(owner, 'createSquad', { name: 'Early birds' });
@@ -186,4 +193,22 @@ describe('a squad', () => {
     });
     expect(await next('SquadMemberLeft')).toMatchObject({ version: 8, userId: ben.userId, role: 'OWNER' });
   });
+
+  test('loses those who delete their accounts, as their friends do', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    await act(users, ana, 'requestFriend', eva.userId);
+    await act(users, eva, 'acceptFriend', ana.userId);
+    const query = 'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { userErrors { code } } }';
+    const { data } = await users.ask(ana, query, { input: { password: goodPassword } });
+    expect(data).toEqual({ deleteAccount: { userErrors: [] } });
+    expect(await rolesIn(ben, squadId)).toEqual({ [ben.userId]: 'OWNER' });
+    await stream.find(
+      'events.users.FriendshipEnded.*',
+      ({ data: told }) => friendship.parse(told).userId === ana.userId,
+    );
+    expect(await friendsOf(users, eva)).toEqual([]);
+    expect(await problems(ben, 'inviteToSquad', { squadId, userId: ana.userId })).toEqual(['NOT_FOUND userId']);
+  });
 });
+const friendship = z.object({ userId: z.string() });

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
@@ -13,6 +16,9 @@ export const goodPassword = 'correct horse battery staple';
 /** A running users subgraph on stores of its own, with a clock that can be put on. */
 export interface TestUsers extends Users {
   readonly nats: StoreProcess;
+  readonly databaseUrl: string;
+  /** The folder that mails go to. */
+  readonly mailbox: string;
   ask(viewer: Viewer, query: string, variables?: Record<string, unknown>): ReturnType<typeof ask>;
   putClockOn(milliseconds: number): void;
 }
@@ -20,16 +26,23 @@ export interface TestUsers extends Users {
 /** Starts a users subgraph for a test file; closed after its tests. */
 export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promise<TestUsers> {
   const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
+  const mailbox = await mkdtemp(path.join(tmpdir(), 'laurel-mailbox-'));
   const { service, close } = createService('users', 'silent');
   afterAll(async () => {
     await close();
-    await Promise.all([database.dispose(), nats.dispose()]);
+    await Promise.all([database.dispose(), nats.dispose(), rm(mailbox, { recursive: true })]);
   });
   let ahead = 0;
   const config: UsersConfig = {
     ...testSubgraphConfig(nats.value.url),
     DATABASE_URL: database.value,
     TOKEN_ISSUER: 'https://laurel.example',
+    MAIL_FROM: 'Laurel <no-reply@laurel.example>',
+    MAILBOX_DIR: mailbox,
+    PASSWORD_TRIES_PER_ACCOUNT: 10,
+    PASSWORD_TRIES_PER_ADDRESS: 100,
+    MAILS_PER_ACCOUNT: 5,
+    MAILS_PER_ADDRESS: 50,
     SIGNING_KEY_SEED: 'the newer seed of the tests,the older seed of the tests',
     ...changes,
   };
@@ -37,6 +50,8 @@ export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promis
   return {
     ...users,
     nats: nats.value,
+    mailbox,
+    databaseUrl: database.value,
     ask: (viewer, query, variables) => ask(users.url, TEST_SECRET, viewer, query, variables),
     putClockOn: (milliseconds) => void (ahead += milliseconds),
   };

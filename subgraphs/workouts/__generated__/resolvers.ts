@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { WorkoutModel, WorkoutImportModel, ViewerModel, UserModel } from '../models.ts';
+import type { WorkoutModel, WorkoutImportModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -12,6 +12,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A calendar date without a time zone: `2026-05-01`. */
+  Date: { input: string; output: string; }
   /** An instant in UTC, as RFC 3339 with milliseconds: `2026-05-01T06:30:00.000Z`. */
   DateTime: { input: string; output: Date | string; }
   /** A time zone name of the IANA database: `Europe/Ljubljana`. */
@@ -185,6 +187,50 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** What somebody did in one period. */
+export type PeriodStatistics = {
+  readonly __typename?: 'PeriodStatistics';
+  /** Per workout; null without workouts. */
+  readonly averageDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, pauses included; null without workouts. */
+  readonly averageElapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageElevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageKilocalories?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, without pauses; null without workouts. */
+  readonly averageMovingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The same by sport; sports without a workout are left out. */
+  readonly bySport: ReadonlyArray<SportStatistics>;
+  /** The period's first date, which may lie before the range; weeks begin on Monday. */
+  readonly startDate: Scalars['Date']['output'];
+  /** In metres. */
+  readonly totalDistanceMeters: Scalars['Float']['output'];
+  /** Pauses included, in seconds. */
+  readonly totalElapsedSeconds: Scalars['Float']['output'];
+  /** Climbed, in metres. */
+  readonly totalElevationGainMeters: Scalars['Float']['output'];
+  /** In kilocalories. */
+  readonly totalKilocalories: Scalars['Float']['output'];
+  /** Without pauses, in seconds. */
+  readonly totalMovingSeconds: Scalars['Float']['output'];
+  /** How many workouts. */
+  readonly totalWorkouts: Scalars['Int']['output'];
+};
+
+/** A personal record. */
+export type PersonalRecord = {
+  readonly __typename?: 'PersonalRecord';
+  /** What it is a record of. */
+  readonly kind: RecordKind;
+  /** The sport it counts for. */
+  readonly sport: Sport;
+  /** Seconds for the fastest and the longest time, metres for distance and climb, kilocalories for energy. */
+  readonly value: Scalars['Float']['output'];
+  /** The workout that set it: of equals, the earlier; null when it is gone since. */
+  readonly workout?: Maybe<Workout>;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /** A workout by id; null when there is none, or when the caller may not see it. */
@@ -202,6 +248,43 @@ export type QueryWorkoutArgs = {
 export type QueryWorkoutImportArgs = {
   id: Scalars['ID']['input'];
 };
+
+/** What there are personal records of. */
+export type RecordKind =
+  /** Fastest kilometre. */
+  | 'FASTEST_1_KILOMETER'
+  /** Fastest mile. */
+  | 'FASTEST_1_MILE'
+  /** Fastest two miles. */
+  | 'FASTEST_2_MILES'
+  /** Fastest 5 kilometres. */
+  | 'FASTEST_5_KILOMETERS'
+  /** Fastest 10 kilometres. */
+  | 'FASTEST_10_KILOMETERS'
+  /** Fastest 10 miles. */
+  | 'FASTEST_10_MILES'
+  /** Fastest 15 kilometres. */
+  | 'FASTEST_15_KILOMETERS'
+  /** Fastest 20 kilometres. */
+  | 'FASTEST_20_KILOMETERS'
+  /** Fastest 30 kilometres. */
+  | 'FASTEST_30_KILOMETERS'
+  /** Fastest 400 metres. */
+  | 'FASTEST_400_METERS'
+  /** Fastest half marathon. */
+  | 'FASTEST_HALF_MARATHON'
+  /** Fastest half mile. */
+  | 'FASTEST_HALF_MILE'
+  /** Fastest marathon. */
+  | 'FASTEST_MARATHON'
+  /** Longest distance. */
+  | 'LONGEST_DISTANCE'
+  /** Longest time, pauses included. */
+  | 'LONGEST_TIME'
+  /** Most climb. */
+  | 'MOST_ELEVATION_GAIN'
+  /** Most energy spent. */
+  | 'MOST_ENERGY';
 
 /** Where a workout went. */
 export type Route = {
@@ -255,6 +338,46 @@ export type Sport =
   | 'WALKING'
   /** Yoga. */
   | 'YOGA';
+
+/** What somebody did of one sport. */
+export type SportStatistics = {
+  readonly __typename?: 'SportStatistics';
+  /** Per workout; null without workouts. */
+  readonly averageDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, pauses included; null without workouts. */
+  readonly averageElapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageElevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageKilocalories?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, without pauses; null without workouts. */
+  readonly averageMovingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The sport. */
+  readonly sport: Sport;
+  /** In metres. */
+  readonly totalDistanceMeters: Scalars['Float']['output'];
+  /** Pauses included, in seconds. */
+  readonly totalElapsedSeconds: Scalars['Float']['output'];
+  /** Climbed, in metres. */
+  readonly totalElevationGainMeters: Scalars['Float']['output'];
+  /** In kilocalories. */
+  readonly totalKilocalories: Scalars['Float']['output'];
+  /** Without pauses, in seconds. */
+  readonly totalMovingSeconds: Scalars['Float']['output'];
+  /** How many workouts. */
+  readonly totalWorkouts: Scalars['Int']['output'];
+};
+
+/** What statistics can be grouped by: periods of the workouts' local dates. */
+export type StatisticsPeriod =
+  /** A calendar day. */
+  | 'DAY'
+  /** A calendar month. */
+  | 'MONTH'
+  /** A week from Monday to Sunday. */
+  | 'WEEK'
+  /** A calendar year. */
+  | 'YEAR';
 
 /** One kind of recorded values over time. */
 export type Stream = {
@@ -344,6 +467,8 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Where in the input the problem lies, as field names from the input object down; null when it concerns the whole request. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** After how many seconds it makes sense to try again; with `RATE_LIMITED`, where it is known. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Every code a `userErrors` list can hold. */
@@ -368,13 +493,15 @@ export type UserErrorCode =
   | 'INVALID_INVITE_CODE'
   /** The refresh token is unknown, expired or revoked. */
   | 'INVALID_REFRESH_TOKEN'
+  /** The token of a mailed link is unknown, expired or used. */
+  | 'INVALID_TOKEN'
   /** There are as many of these as are allowed. */
   | 'LIMIT_REACHED'
   /** The message was deleted. */
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
-  /** Too many attempts; try again later. */
+  /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
@@ -392,8 +519,18 @@ export type UserErrorCode =
 export type Viewer = {
   readonly __typename?: 'Viewer';
   readonly id: Scalars['ID']['output'];
-  /** The viewer's workouts, newest start first; one without a start stands where it arrived. */
+  /** What the viewer did on the local dates of a range. */
+  readonly workoutStatistics: WorkoutStatistics;
+  /** The viewer's workouts. */
   readonly workouts: WorkoutConnection;
+};
+
+
+export type ViewerWorkoutStatisticsArgs = {
+  from: Scalars['Date']['input'];
+  groupBy: StatisticsPeriod;
+  sports?: InputMaybe<ReadonlyArray<Sport>>;
+  to: Scalars['Date']['input'];
 };
 
 
@@ -401,6 +538,7 @@ export type ViewerWorkoutsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<WorkoutFilter>;
   first?: Scalars['Int']['input'];
+  orderBy?: WorkoutOrder;
 };
 
 /** Who may see something. */
@@ -616,6 +754,21 @@ export type WorkoutImportStatus =
   /** Is being read. */
   | 'PROCESSING';
 
+/** Orders of a list of workouts. Of equals the newer comes first; unknown figures come last. */
+export type WorkoutOrder =
+  /** By distance, falling. */
+  | 'LONGEST_DISTANCE_FIRST'
+  /** By elapsed time, falling. */
+  | 'LONGEST_TIME_FIRST'
+  /** By start, the latest first; a workout without a start stands where it arrived. */
+  | 'NEWEST_FIRST'
+  /** By start, the earliest first; a workout without a start stands where it arrived. */
+  | 'OLDEST_FIRST'
+  /** By distance, rising. */
+  | 'SHORTEST_DISTANCE_FIRST'
+  /** By elapsed time, rising. */
+  | 'SHORTEST_TIME_FIRST';
+
 /** How a workout came to us. */
 export type WorkoutSource =
   /** Sent by a device or its bridge. */
@@ -626,6 +779,39 @@ export type WorkoutSource =
   | 'LIVE'
   /** Entered by hand. */
   | 'MANUAL';
+
+/** What somebody did on a range of local dates. What a workout does not know adds nothing; workouts without times do not count. */
+export type WorkoutStatistics = {
+  readonly __typename?: 'WorkoutStatistics';
+  /** Per workout; null without workouts. */
+  readonly averageDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, pauses included; null without workouts. */
+  readonly averageElapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageElevationGainMeters?: Maybe<Scalars['Float']['output']>;
+  /** Per workout; null without workouts. */
+  readonly averageKilocalories?: Maybe<Scalars['Float']['output']>;
+  /** Per workout, without pauses; null without workouts. */
+  readonly averageMovingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The same by sport; sports without a workout are left out. */
+  readonly bySport: ReadonlyArray<SportStatistics>;
+  /** The same by period, oldest first; periods without a workout are left out. */
+  readonly periods: ReadonlyArray<PeriodStatistics>;
+  /** The best of each kind and sport in the range. Workouts with a HARD flag set none. */
+  readonly records: ReadonlyArray<PersonalRecord>;
+  /** In metres. */
+  readonly totalDistanceMeters: Scalars['Float']['output'];
+  /** Pauses included, in seconds. */
+  readonly totalElapsedSeconds: Scalars['Float']['output'];
+  /** Climbed, in metres. */
+  readonly totalElevationGainMeters: Scalars['Float']['output'];
+  /** In kilocalories. */
+  readonly totalKilocalories: Scalars['Float']['output'];
+  /** Without pauses, in seconds. */
+  readonly totalMovingSeconds: Scalars['Float']['output'];
+  /** How many workouts. */
+  readonly totalWorkouts: Scalars['Int']['output'];
+};
 
 /** Where a workout stands. */
 export type WorkoutStatus =
@@ -739,6 +925,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateUploadPayload: ResolverTypeWrapper<CreateUploadPayload>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DistanceUnit: DistanceUnit;
   Energy: ResolverTypeWrapper<Energy>;
@@ -753,10 +940,15 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PeriodStatistics: ResolverTypeWrapper<PeriodStatisticsModel>;
+  PersonalRecord: ResolverTypeWrapper<PersonalRecordModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordKind: RecordKind;
   Route: ResolverTypeWrapper<Route>;
   Split: ResolverTypeWrapper<Split>;
   Sport: Sport;
+  SportStatistics: ResolverTypeWrapper<SportStatisticsModel>;
+  StatisticsPeriod: StatisticsPeriod;
   Stream: ResolverTypeWrapper<Stream>;
   StreamKind: StreamKind;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -779,7 +971,9 @@ export type ResolversTypes = {
   WorkoutImportFailure: ResolverTypeWrapper<WorkoutImportFailure>;
   WorkoutImportFailureCode: WorkoutImportFailureCode;
   WorkoutImportStatus: WorkoutImportStatus;
+  WorkoutOrder: WorkoutOrder;
   WorkoutSource: WorkoutSource;
+  WorkoutStatistics: ResolverTypeWrapper<WorkoutStatisticsModel>;
   WorkoutStatus: WorkoutStatus;
 };
 
@@ -792,6 +986,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   CreateUploadPayload: CreateUploadPayload;
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Energy: Energy;
   HeartRate: HeartRate;
@@ -803,9 +998,12 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  PeriodStatistics: PeriodStatisticsModel;
+  PersonalRecord: PersonalRecordModel;
   Query: Record<PropertyKey, never>;
   Route: Route;
   Split: Split;
+  SportStatistics: SportStatisticsModel;
   Stream: Stream;
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
@@ -821,6 +1019,7 @@ export type ResolversParentTypes = {
   WorkoutFlag: WorkoutFlag;
   WorkoutImport: WorkoutImportModel;
   WorkoutImportFailure: WorkoutImportFailure;
+  WorkoutStatistics: WorkoutStatisticsModel;
 };
 
 export type BestEffortResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BestEffort'] = ResolversParentTypes['BestEffort']> = {
@@ -840,6 +1039,10 @@ export type CreateUploadPayloadResolvers<ContextType = Context, ParentType exten
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -884,6 +1087,29 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PeriodStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PeriodStatistics'] = ResolversParentTypes['PeriodStatistics']> = {
+  averageDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageKilocalories?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageMovingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  bySport?: Resolver<ReadonlyArray<ResolversTypes['SportStatistics']>, ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  totalDistanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElevationGainMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalKilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalMovingSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PersonalRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonalRecord'] = ResolversParentTypes['PersonalRecord']> = {
+  kind?: Resolver<ResolversTypes['RecordKind'], ParentType, ContextType>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType, RequireFields<QueryWorkoutArgs, 'id'>>;
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType, RequireFields<QueryWorkoutImportArgs, 'id'>>;
@@ -899,6 +1125,21 @@ export type SplitResolvers<ContextType = Context, ParentType extends ResolversPa
   distanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SportStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SportStatistics'] = ResolversParentTypes['SportStatistics']> = {
+  averageDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageKilocalories?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageMovingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
+  totalDistanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElevationGainMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalKilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalMovingSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type StreamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stream'] = ResolversParentTypes['Stream']> = {
@@ -936,12 +1177,14 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first'>>;
+  workoutStatistics?: Resolver<ResolversTypes['WorkoutStatistics'], ParentType, ContextType, RequireFields<ViewerWorkoutStatisticsArgs, 'from' | 'groupBy' | 'to'>>;
+  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first' | 'orderBy'>>;
 };
 
 export type WorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workout'] = ResolversParentTypes['Workout'], FederationReferenceType extends FederationReferenceTypes['Workout'] = FederationReferenceTypes['Workout']> = {
@@ -1000,10 +1243,28 @@ export type WorkoutImportFailureResolvers<ContextType = Context, ParentType exte
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutStatistics'] = ResolversParentTypes['WorkoutStatistics']> = {
+  averageDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageElevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageKilocalories?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageMovingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  bySport?: Resolver<ReadonlyArray<ResolversTypes['SportStatistics']>, ParentType, ContextType>;
+  periods?: Resolver<ReadonlyArray<ResolversTypes['PeriodStatistics']>, ParentType, ContextType>;
+  records?: Resolver<ReadonlyArray<ResolversTypes['PersonalRecord']>, ParentType, ContextType>;
+  totalDistanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalElevationGainMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalKilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalMovingSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   BestEffort?: BestEffortResolvers<ContextType>;
   Bounds?: BoundsResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Energy?: EnergyResolvers<ContextType>;
   HeartRate?: HeartRateResolvers<ContextType>;
@@ -1012,9 +1273,12 @@ export type Resolvers<ContextType = Context> = {
   Lap?: LapResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
+  PersonalRecord?: PersonalRecordResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Route?: RouteResolvers<ContextType>;
   Split?: SplitResolvers<ContextType>;
+  SportStatistics?: SportStatisticsResolvers<ContextType>;
   Stream?: StreamResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
@@ -1029,5 +1293,6 @@ export type Resolvers<ContextType = Context> = {
   WorkoutFlag?: WorkoutFlagResolvers<ContextType>;
   WorkoutImport?: WorkoutImportResolvers<ContextType>;
   WorkoutImportFailure?: WorkoutImportFailureResolvers<ContextType>;
+  WorkoutStatistics?: WorkoutStatisticsResolvers<ContextType>;
 };
 

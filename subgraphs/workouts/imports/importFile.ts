@@ -12,6 +12,7 @@ import type { ImportResult, WorkoutImport } from '../store/imports.ts';
 import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
 import type { TrackStore } from '../store/tracks.ts';
 import type { UploadStore } from '../store/uploads.ts';
+import type { WorkoutList } from '../store/workoutList.ts';
 import { fileSource, type WorkoutStore } from '../store/workouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { contentHash } from './contentHash.ts';
@@ -32,6 +33,7 @@ import { ReaderFault } from './worker.ts';
 export interface ImportTools {
   readonly uploads: UploadStore;
   readonly workouts: WorkoutStore;
+  readonly list: WorkoutList;
   readonly contents: ContentStore;
   readonly profiles: ProfileStore;
   readonly tracks: TrackStore;
@@ -149,7 +151,7 @@ async function recogniseAmong({ tools, wanted, read: { figures }, sha256 }: Cand
   failpoint('workouts.import.content-noted');
   const around = startedAt !== null && endedAt !== null ? neighbourhoodOf({ startedAt, endedAt }) : undefined;
   const others = around
-    ? await tools.workouts.findStarted(wanted.ownerId, new Date(around.from), new Date(around.to))
+    ? await tools.list.startedBetween(wanted.ownerId, new Date(around.from), new Date(around.to))
     : [];
   // Made by an earlier try of this import after all, or by somebody else's: the insert will say so.
   const strangers = others.filter(({ sourceKey }) => sourceKey !== fileSource(wanted.ownerId, sha256));

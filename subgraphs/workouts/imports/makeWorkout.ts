@@ -52,6 +52,7 @@ export function makeWorkout(
     visibility: wanted.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, wanted.newWorkoutId),
+    formerMonths: [],
     ...recording,
   };
 }

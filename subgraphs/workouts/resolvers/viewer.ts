@@ -1,25 +1,31 @@
 import { z } from 'zod';
 import { callerError } from '#platform/errors.ts';
-import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
+import { decodeCursor, encodeCursor, pageSize, type Connection } from '#platform/pagination.ts';
 import { moment } from '#platform/server/input.ts';
 import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
-import type { WorkoutCriteria } from '../store/workouts.ts';
+import type { WorkoutOrder } from '../domain/diary/order.ts';
+import type { WorkoutCriteria, WorkoutPage } from '../store/workoutList.ts';
+import type { Workout } from '../store/workoutDocument.ts';
 
-/** A cursor holds the list position of its workout. */
-const cursorKey = z.tuple([z.string().max(100)]);
+const MAX_POSITION_LENGTH = 100;
+
+/** A cursor holds where its workout stands in the list; one of another order is none of this list. */
+const keySchema = (order: WorkoutOrder) =>
+  z.object({ order: z.literal(order), figure: z.number(), position: z.string().max(MAX_POSITION_LENGTH) });
 
 export const viewer: ViewerResolvers = {
   __resolveReference: resolveViewer,
-  workouts: async ({ id }, { first, after, filter }, { workouts }) => {
-    const size = pageSize('first', first);
-    const key = decodeCursor(cursorKey, after);
-    const page = { after: key?.[0], limit: size + 1 };
-    const found = await workouts.list(id, criteriaOf(filter ?? {}), page);
-    return forwardConnection(found, size, key !== undefined, (workout) => ({
-      cursor: encodeCursor([workout.listPosition]),
-      node: workout,
-    }));
+  workouts: async ({ id }, { first, after, filter, orderBy }, { list }) => {
+    const limit = pageSize('first', first);
+    const key = decodeCursor(keySchema(orderBy), after);
+    const page = await list.page(id, criteriaOf(filter ?? {}), { order: orderBy, after: key, limit });
+    return pageConnection(page, key !== undefined);
+  },
+  workoutStatistics: async ({ id }, { from, to, groupBy, sports }, { list }) => {
+    const range = { from: dateOf('from', from), to: dateOf('to', to), sports: sports ?? undefined };
+    if (range.from > range.to) throw callerError('BAD_USER_INPUT', 'from must not lie after to.');
+    return list.statistics(id, range, groupBy);
   },
 };
 
@@ -31,6 +37,19 @@ function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: 
     minDistanceMeters: minDistanceMeters ?? undefined,
     maxDistanceMeters: maxDistanceMeters ?? undefined,
   };
+}
+
+/** A page of workouts as a connection. */
+const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage: boolean): Connection<Workout> => {
+  const edges = listed.map(({ key, workout }) => ({ cursor: encodeCursor(key), node: workout }));
+  const [startCursor = null, endCursor = null] = [edges[0]?.cursor, edges.at(-1)?.cursor];
+  return { edges, pageInfo: { hasNextPage: hasMore, hasPreviousPage, startCursor, endCursor } };
+};
+
+function dateOf(field: string, text: string): string {
+  const parsed = z.iso.date().safeParse(text);
+  if (parsed.success && text >= '0001-01-02' && text <= '9999-12-30') return parsed.data;
+  throw callerError('BAD_USER_INPUT', `${field} must be a date as 2026-05-01.`);
 }
 
 function instantOf(field: string, text: string | null | undefined): Date | undefined {

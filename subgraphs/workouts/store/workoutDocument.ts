@@ -82,6 +82,8 @@ export const workoutSchema = z.object({
   createdAt: z.date(),
   /** Where it stands in its owner's list: see domain/listPosition.ts. */
   listPosition: z.string(),
+  /** Months of the diary it stood in before: see domain/diary/. */
+  formerMonths: z.array(z.string()).default([]),
   ...recordingShape,
   ...outboxShape,
 });

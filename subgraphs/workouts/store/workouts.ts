@@ -1,30 +1,25 @@
 import type { Message } from '#platform/events/envelope.ts';
+import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
-import { openDocuments, type Documents, type Filter } from '#platform/mongo/documents.ts';
+import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
 import { toPending, withEvents } from '#platform/mongo/outbox.ts';
-import type { Sport } from '../domain/sport.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import { monthOfPosition } from '../domain/diary/entry.ts';
+import type { DiaryStore } from './diaries.ts';
 import { workoutSchema, type RecordedFigures, type Workout } from './workoutDocument.ts';
 
 /** The collection, for the relay. */
 export const WORKOUTS = 'workouts';
 
-/** Which workouts to list; what is undefined does not restrict. */
-export interface WorkoutCriteria {
-  readonly sports?: readonly Sport[];
-  readonly from?: Date;
-  readonly to?: Date;
-  readonly minDistanceMeters?: number;
-  readonly maxDistanceMeters?: number;
-}
-
-/** The workouts. */
+/**
+ * The workouts. Whatever writes one leaves the flag `hasPendingEvents` set, with or without events: by it the relay finds
+ * what is to be put into the diary, should the process die before it has done so itself.
+ */
 export interface WorkoutStore {
   get(id: string): Promise<Workout | undefined>;
   getMany(ids: readonly string[]): Promise<Workout[]>;
-  /** The workout a person has of a content (sha256 of what the file unpacks to). */
+  /** The workout a person has of a content (sha256 of what the file unpacks to). Reads all workouts on FerretDB. */
   findBySource(sourceKey: string): Promise<Workout | undefined>;
-  /** A person's workouts that started between two instants. */
-  findStarted(ownerId: string, from: Date, to: Date): Promise<Workout[]>;
   /** Adds a workout with its events. False when there is one of this source. */
   insert(workout: Omit<Workout, OutboxField>, events: readonly Message[]): Promise<boolean>;
   /** Puts another recording in the place of a workout's, with its events. Undefined when the workout has changed since. */
@@ -33,12 +28,8 @@ export interface WorkoutStore {
     recording: RecordedFigures & Pick<Workout, 'listPosition'>,
     events: readonly Message[],
   ): Promise<Workout | undefined>;
-  /** A person's workouts, newest start first, from behind a list position on. */
-  list(
-    ownerId: string,
-    criteria: WorkoutCriteria,
-    page: { after: string | undefined; limit: number },
-  ): Promise<Workout[]>;
+  /** Puts a workout as it is into its owner's diary, also one that is to be deleted. */
+  note(id: string): Promise<void>;
 }
 
 type OutboxField = 'pendingEvents' | 'hasPendingEvents' | 'isTombstone';
@@ -46,53 +37,69 @@ type OutboxField = 'pendingEvents' | 'hasPendingEvents' | 'isTombstone';
 /** What a workout from a file came from. */
 export const fileSource = (ownerId: string, sha256: string): string => `file:${ownerId}:${sha256}`;
 
-export async function openWorkouts(mongo: Mongo): Promise<WorkoutStore> {
+export async function openWorkouts(mongo: Mongo, diaries: DiaryStore, log: Logger): Promise<WorkoutStore> {
+  await markUnlisted(mongo);
   const workouts = await openDocuments(mongo, {
     name: WORKOUTS,
     schema: workoutSchema,
-    indexes: [{ key: { sourceKey: 1 }, unique: true }, { key: { ownerId: 1, listPosition: -1 } }],
+    indexes: [{ key: { sourceKey: 1 }, unique: true }],
   });
-  return { ...readers(workouts), ...writers(workouts) };
+  const note = async (workout: Workout): Promise<void> => {
+    failpoint('workouts.diary.before-note');
+    // The workout is written: what fails here is made good by the relay.
+    await diaries.note(workout).catch((error: unknown) => {
+      log.warn({ err: error, workoutId: workout._id }, 'a workout is not in the diary yet');
+    });
+  };
+  return { ...readers(workouts), ...writers(workouts, note), note: (id) => noteAgain(workouts, diaries, id) };
+}
+
+/** Workouts from before there were diaries are put in as if they had just changed. */
+async function markUnlisted(mongo: Mongo): Promise<void> {
+  const listed = { formerMonths: [], hasPendingEvents: true };
+  await mongo.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
+}
+
+async function noteAgain(workouts: Documents<Workout>, diaries: DiaryStore, id: string): Promise<void> {
+  const workout = await workouts.get(id);
+  if (workout) await diaries.note(workout);
 }
 
 const readers = (workouts: Documents<Workout>) => ({
   get: async (id: string) => existing(await workouts.get(id)),
   getMany: async (ids: readonly string[]) => (await workouts.getMany(ids)).filter((each) => !each.isTombstone),
   findBySource: async (sourceKey: string) => (await workouts.find({ sourceKey }, { limit: 1 }))[0],
-  findStarted: (ownerId: string, from: Date, to: Date) =>
-    workouts.find({ ownerId, isTombstone: false, startedAt: { $gte: from, $lte: to } }),
-  // One index range on MongoDB; FerretDB reads all workouts of the owner, so it is good for some thousand of them.
-  list: (ownerId: string, criteria: WorkoutCriteria, { after, limit }: { after: string | undefined; limit: number }) =>
-    workouts.find(filterOf(ownerId, criteria, after), { sort: { listPosition: -1 }, limit }),
 });
 
-const writers = (workouts: Documents<Workout>): Pick<WorkoutStore, 'insert' | 'replaceRecording'> => ({
-  insert: (workout, events) => workouts.insert({ ...workout, ...withEvents(events) }),
-  replaceRecording: ({ _id, version }, recording, events) =>
-    workouts.update(
-      { _id, version, isTombstone: false },
+const writers = (
+  workouts: Documents<Workout>,
+  note: (workout: Workout) => Promise<void>,
+): Pick<WorkoutStore, 'insert' | 'replaceRecording'> => ({
+  insert: async (workout, events) => {
+    const added = { ...workout, ...withEvents(events), hasPendingEvents: true };
+    const isNew = await workouts.insert(added);
+    if (isNew) await note(added);
+    return isNew;
+  },
+  replaceRecording: async (known, recording, events) => {
+    const changed = await workouts.update(
+      { _id: known._id, version: known.version, isTombstone: false },
       {
-        $set: { ...recording, hasPendingEvents: true },
+        $set: { ...recording, formerMonths: formerMonths(known, recording.listPosition), hasPendingEvents: true },
         $inc: { version: 1 },
         $push: { pendingEvents: { $each: events.map(toPending) } },
       },
-    ),
+    );
+    if (changed) await note(changed);
+    return changed;
+  },
 });
 
-const existing = (workout: Workout | undefined): Workout | undefined => (workout?.isTombstone ? undefined : workout);
-
-function filterOf(ownerId: string, criteria: WorkoutCriteria, after: string | undefined): Filter<Workout> {
-  const { sports, from, to, minDistanceMeters: min, maxDistanceMeters: max } = criteria;
-  return {
-    ownerId,
-    isTombstone: false,
-    ...(after === undefined ? {} : { listPosition: { $lt: after } }),
-    ...(sports ? { sport: { $in: sports } } : {}),
-    ...(from || to ? { startedAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
-    ...(min === undefined && max === undefined
-      ? {}
-      : {
-          distanceMeters: { ...(min === undefined ? {} : { $gte: min }), ...(max === undefined ? {} : { $lte: max }) },
-        }),
-  };
+/** The months a workout has left, when it stands at another position from now on. */
+export function formerMonths(known: Pick<Workout, 'formerMonths' | 'listPosition'>, position: string): string[] {
+  const month = monthOfPosition(known.listPosition);
+  if (month === monthOfPosition(position) || known.formerMonths.includes(month)) return known.formerMonths;
+  return [...known.formerMonths, month];
 }
+
+const existing = (workout: Workout | undefined): Workout | undefined => (workout?.isTombstone ? undefined : workout);

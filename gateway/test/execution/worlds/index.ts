@@ -1,3 +1,4 @@
 export { media } from './media.ts';
 export { shop } from './shop.ts';
 export { strict } from './strict.ts';
+export { tariffs } from './tariffs.ts';

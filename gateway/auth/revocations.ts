@@ -1,0 +1,62 @@
+import { openBroker } from '#platform/events/broker.ts';
+import { follow } from '#platform/events/follow.ts';
+import { REVOCATIONS } from '#platform/events/streams.ts';
+import type { Service } from '#platform/lifecycle.ts';
+
+/** Sessions that were ended while access tokens of theirs live on. */
+export interface Revocations {
+  has(sessionId: string): boolean;
+  /** Calls back when a session is ended. @returns what stops it. */
+  onRevoked(sessionId: string, callback: () => void): () => void;
+}
+
+/** The sessions told of by hand, and who wants to know. */
+export interface RevokedSessions extends Revocations {
+  add(sessionId: string): void;
+}
+
+/** Access tokens live for 15 minutes; after this a revoked session needs no remembering. */
+const KEEP_MS = 20 * 60_000;
+
+/** An empty list of ended sessions. */
+export function createRevokedSessions(now: () => number = Date.now): RevokedSessions {
+  /** In the order in which they are forgotten. */
+  const revoked = new Map<string, number>();
+  const listeners = new Map<string, Set<() => void>>();
+  const forgetOld = (): void => {
+    for (const [id, at] of revoked) {
+      if (at > now() - KEEP_MS) return;
+      revoked.delete(id);
+    }
+  };
+  return {
+    has: (sessionId) => revoked.has(sessionId),
+    add: (sessionId) => {
+      forgetOld();
+      revoked.delete(sessionId);
+      revoked.set(sessionId, now());
+      for (const callback of listeners.get(sessionId) ?? []) callback();
+    },
+    onRevoked: (sessionId, callback) => {
+      const callbacks = listeners.get(sessionId) ?? new Set();
+      listeners.set(sessionId, callbacks.add(callback));
+      return () => {
+        callbacks.delete(callback);
+        if (callbacks.size === 0) listeners.delete(sessionId);
+      };
+    },
+  };
+}
+
+/**
+ * Follows the stream in which users tells which sessions were ended. Starting does not wait for the broker: until it is
+ * there, and while it is away, tokens of ended sessions are believed for what is left of their 15 minutes.
+ */
+export function followRevocations(service: Service, natsUrl: string): Revocations {
+  const sessions = createRevokedSessions();
+  openBroker(service, natsUrl).then(
+    (broker) => follow(service, broker, REVOCATIONS, sessions.add),
+    (error: unknown) => service.log.error({ err: error }, 'cannot hear of ended sessions'),
+  );
+  return sessions;
+}

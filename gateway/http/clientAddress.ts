@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+
+/** Finds out from which network address a request came; undefined when the client is gone. */
+export type ClientAddressOf = (request: IncomingMessage) => string | undefined;
+
+/**
+ * How client addresses are known: by the connection, or, behind `trustedProxies` proxies, each of which adds whom it heard
+ * to `X-Forwarded-For`, by what the outermost of them added. What stands before that a client may have made up.
+ */
+export const clientAddresses =
+  (trustedProxies: number): ClientAddressOf =>
+  (request) => {
+    const { remoteAddress } = request.socket;
+    if (trustedProxies === 0) return remoteAddress;
+    const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+    const told = forwarded.at(-trustedProxies)?.trim() ?? '';
+    return isIP(told) === 0 ? remoteAddress : told;
+  };

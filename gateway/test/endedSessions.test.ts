@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { createRevokedSessions } from '../auth/revocations.ts';
+import { issuerAuthenticator } from '../auth/issuer.ts';
+import { openAccess } from '../auth/access.ts';
+import { clientAddresses } from '../http/clientAddress.ts';
+import { expiry } from '../http/expiry.ts';
+import { startIssuer } from './support/issuer.ts';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+
+describe('a token whose session was ended', () => {
+  it('is refused from then on, also when it was known before, and ends what it listens to', async () => {
+    const issuer = await startIssuer();
+    const revocations = createRevokedSessions();
+    const { authenticate } = issuerAuthenticator({
+      issuer: issuer.issuer,
+      jwksUrl: issuer.jwksUrl,
+      viewerTokenSecret: 'a secret for the tests of the gateway',
+      rules: { accessOf: () => openAccess },
+      revocations,
+    });
+    const authorization = `Bearer ${await issuer.token()}`;
+    const caller = await authenticate(authorization);
+    if (caller.viewer.kind !== 'person') throw new Error('nobody');
+    const { signal } = expiry(caller);
+    revocations.add('another session');
+    await authenticate(authorization);
+    expect(signal.aborted).toBe(false);
+    revocations.add(caller.viewer.sessionId);
+    await expect(authenticate(authorization)).rejects.toMatchObject({ status: 401 });
+    expect(signal.aborted).toBe(true);
+    issuer.close();
+  });
+
+  it('is forgotten when all its tokens have expired', () => {
+    let now = 0;
+    const revocations = createRevokedSessions(() => now);
+    revocations.add('a');
+    now = 21 * 60_000;
+    revocations.add('b');
+    expect([revocations.has('a'), revocations.has('b')]).toEqual([false, true]);
+  });
+});
+
+describe('the network address of a client', () => {
+  const from = (forwarded: string | undefined): IncomingMessage => {
+    const socket = new Socket();
+    Object.defineProperty(socket, 'remoteAddress', { value: '192.0.2.1' });
+    const request = new IncomingMessage(socket);
+    if (forwarded !== undefined) request.headers['x-forwarded-for'] = forwarded;
+    return request;
+  };
+  it.each([
+    [0, undefined, '192.0.2.1'],
+    [0, '203.0.113.7', '192.0.2.1'],
+    [1, '203.0.113.7', '203.0.113.7'],
+    [1, '198.51.100.1, 203.0.113.7', '203.0.113.7'],
+    [2, '198.51.100.1, 203.0.113.7, 192.0.2.9', '203.0.113.7'],
+    [1, 'nonsense', '192.0.2.1'],
+    [2, '203.0.113.7', '192.0.2.1'],
+  ])('behind %i proxies with X-Forwarded-For %s is %s', (proxies, forwarded, address) => {
+    expect(clientAddresses(proxies)(from(forwarded))).toBe(address);
+  });
+});

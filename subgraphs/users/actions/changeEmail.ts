@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import { mailToken } from '../mail/mailToken.ts';
+import { findAccountByEmail, lockAccount } from '../store/accounts.ts';
+import { email, shownPassword } from './inputs.ts';
+import { reauthenticate } from './reauthenticate.ts';
+
+const input = z.object({ newEmail: email, password: shownPassword.nullish() });
+
+/**
+ * Mails a link to the new address; the account has the address when the link is followed. The answer does not tell
+ * whether the address belongs to somebody else: nothing is mailed then.
+ */
+export const changeEmail = defineAction({
+  input,
+  run: async (context: Context, { newEmail, password }): Promise<Outcome<object>> => {
+    const person = await requireLiveSession(context);
+    const known = await reauthenticate(context, person, password, 'password');
+    if (!known.ok) return known;
+    const trier = { account: person.userId, clientAddress: context.clientAddress };
+    return context.limits.guard('reset', trier, async () => {
+      await write(context, person.userId, newEmail);
+      context.mailer.wake();
+      return done({});
+    });
+  },
+});
+
+const write = (context: Context, userId: string, newEmail: string): Promise<void> =>
+  writeAtomically(context, 'users.change-email', async (tx) => {
+    await lockAccount(tx, userId);
+    const owner = await findAccountByEmail(tx, newEmail);
+    if (owner && owner.id !== userId) return;
+    await mailToken({ tx, tokens: context.mailedTokens, now: context.now() }, userId, 'CONFIRM_EMAIL', newEmail);
+  });

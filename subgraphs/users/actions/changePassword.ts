@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import { mailNotice } from '../mail/mailToken.ts';
+import { lockAccount, savePassword } from '../store/accounts.ts';
+import { deleteMailedTokens } from '../store/mailedTokens.ts';
+import { endSessions } from './endSessions.ts';
+import { newPassword, shownPassword } from './inputs.ts';
+import { unlessOverloaded } from './overload.ts';
+import { reauthenticate } from './reauthenticate.ts';
+
+const input = z.object({ currentPassword: shownPassword.nullish(), newPassword });
+
+/** Changes the viewer's password and ends their other sessions. */
+export const changePassword = defineAction({
+  input,
+  run: async (context: Context, wanted): Promise<Outcome<object>> => {
+    const person = await requireLiveSession(context);
+    const known = await reauthenticate(context, person, wanted.currentPassword, 'currentPassword');
+    if (!known.ok) return known;
+    return unlessOverloaded(async () => {
+      await save(context, person, await context.passwords.hash(wanted.newPassword));
+      context.mailer.wake();
+      return done({});
+    });
+  },
+});
+
+const save = (
+  context: Context,
+  { userId, sessionId }: { userId: string; sessionId: string },
+  passwordHash: string,
+): Promise<void> =>
+  writeAtomically(context, 'users.change-password', async (tx) => {
+    const now = context.now();
+    const { email } = await lockAccount(tx, userId);
+    await savePassword(tx, userId, passwordHash);
+    // A link that is still under way must not bring another password back.
+    await deleteMailedTokens(tx, userId, 'RESET_PASSWORD');
+    await endSessions(tx, { accountId: userId, except: sessionId, now });
+    if (email !== null) await mailNotice(tx, { accountId: userId, kind: 'PASSWORD_CHANGED', recipient: email, now });
+  });

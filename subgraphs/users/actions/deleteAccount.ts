@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { createEvent } from '#platform/events/envelope.ts';
+import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { UserDeleted } from '#events/users.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import { profileSubject } from '../profileState.ts';
+import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
+import { endRelations } from './endRelations.ts';
+import { endSessions } from './endSessions.ts';
+import { shownPassword } from './inputs.ts';
+import { reauthenticate } from './reauthenticate.ts';
+
+const input = z.object({ password: shownPassword.nullish() });
+
+/** Deletes the viewer's account. The other domains forget the person when they hear of it. */
+export const deleteAccount = defineAction({
+  input,
+  run: async (context: Context, { password }): Promise<Outcome<object>> => {
+    const person = await requireLiveSession(context);
+    const known = await reauthenticate(context, person, password, 'password');
+    if (!known.ok) return known;
+    await forget(context, person.userId);
+    return done({});
+  },
+});
+
+const forget = (context: Context, userId: string): Promise<void> =>
+  writeAtomically(context, 'users.delete-account', async (tx) => {
+    const now = context.now();
+    const { version } = await lockAccount(tx, userId);
+    await endSessions(tx, { accountId: userId, now });
+    await endRelations(tx, userId, now);
+    await deleteAccountRow(tx, userId, now);
+    await writeEvents(tx, [createEvent(UserDeleted, userId, { version: version + 1, userId }, now)]);
+    // With the account gone there is no profile: it is purged from the stream.
+    await writeState(tx, profileSubject(userId));
+  });

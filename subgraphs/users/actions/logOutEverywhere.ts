@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import { endSessions } from './endSessions.ts';
+
+const input = z.object({ keepCurrent: z.boolean().nullish() });
+
+/** Ends all of the viewer's sessions, also the one the request is made with unless it is to be kept. */
+export const logOutEverywhere = defineAction({
+  input,
+  run: async (context: Context, { keepCurrent }): Promise<Outcome<object>> => {
+    const { userId, sessionId } = await requireLiveSession(context);
+    await writeAtomically(context, 'users.log-out-everywhere', (tx) =>
+      endSessions(tx, {
+        accountId: userId,
+        now: context.now(),
+        ...(keepCurrent === true ? { except: sessionId } : {}),
+      }),
+    );
+    return done({});
+  },
+});

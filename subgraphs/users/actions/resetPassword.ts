@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Transaction } from '#platform/postgres/connection.ts';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import type { Context } from '../context.ts';
+import { hashMailedToken } from '../credentials/mailedTokens.ts';
+import { mailNotice } from '../mail/mailToken.ts';
+import { lockAccount, saveConfirmedEmail, savePassword } from '../store/accounts.ts';
+import { findMailedToken, useMailedToken } from '../store/mailedTokens.ts';
+import { endSessions } from './endSessions.ts';
+import { mailedToken, newPassword } from './inputs.ts';
+import { unlessOverloaded } from './overload.ts';
+
+const input = z.object({ token: mailedToken, newPassword });
+const invalid = refused('INVALID_TOKEN', 'This link is used, too old, or not one of ours. Ask for a new one.', 'token');
+
+/** Gives an account a new password, for whoever reads its mail, and ends all its sessions. */
+export const resetPassword = defineAction({
+  input,
+  run: async (context: Context, wanted): Promise<Outcome<object>> => {
+    const hash = hashMailedToken(wanted.token);
+    // Before the costly hash of the password.
+    if (!(await findMailedToken(context.pool, { hash, purpose: 'RESET_PASSWORD', now: context.now() }))) return invalid;
+    return unlessOverloaded(async () => {
+      const passwordHash = await context.passwords.hash(wanted.newPassword);
+      const outcome = await writeAtomically(context, 'users.reset-password', (tx) =>
+        save(tx, hash, passwordHash, context.now()),
+      );
+      context.mailer.wake();
+      return outcome;
+    });
+  },
+});
+
+async function save(tx: Transaction, hash: Buffer, passwordHash: string, now: Date): Promise<Outcome<object>> {
+  const token = await findMailedToken(tx, { hash, purpose: 'RESET_PASSWORD', now });
+  if (!token || !(await useMailedToken(tx, hash))) return invalid;
+  const account = await lockAccount(tx, token.accountId);
+  // Sent to an address that the account has no more.
+  if (account.email?.toLowerCase() !== token.email.toLowerCase()) return invalid;
+  await savePassword(tx, account.id, passwordHash);
+  if (!account.emailConfirmedAt) await saveConfirmedEmail(tx, account.id, account.email, now);
+  await endSessions(tx, { accountId: account.id, now });
+  await mailNotice(tx, { accountId: account.id, kind: 'PASSWORD_CHANGED', recipient: account.email, now });
+  return done({});
+}

@@ -1,0 +1,128 @@
+import { failpoint } from '#platform/failpoints.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
+import type { MailedTokens } from '../credentials/mailedTokens.ts';
+import { findAccountByEmail } from '../store/accounts.ts';
+import { deleteExpiredTokens } from '../store/mailedTokens.ts';
+import { deleteMail, lockDueMail, postponeMail, takeResetRequest, type DueMail } from '../store/mails.ts';
+import { deleteFreeLimits } from '../store/rateLimits.ts';
+import { mailToken } from './mailToken.ts';
+import { writeLetter } from './letters.ts';
+import type { MailTransport } from './transport.ts';
+
+/** Sends the mails that wait in the store. */
+export interface Mailer {
+  /** Says that there are some. */
+  wake(): void;
+}
+
+export interface MailerOptions {
+  readonly service: Service;
+  readonly pool: Pool;
+  readonly transport: MailTransport;
+  readonly tokens: MailedTokens;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+}
+
+/** How often the queue is looked at without being woken: for what failed, or an earlier process left behind. */
+const SWEEP_MS = 1000;
+/** Sweeps between two clearings of what has run out. */
+const SWEEPS_PER_CLEARING = 60;
+const LONGEST_WAIT_MS = 3_600_000;
+/** After so many tries, about a day, a mail is given up. */
+const MAX_TRIES = 30;
+
+/**
+ * Starts the mailer. A mail is deleted after it was handed over, so that a crash in between sends it again, with the same
+ * message id, and none is lost. Closed with the service.
+ */
+export function startMailer(options: MailerOptions): Mailer {
+  const { service, pool, now } = options;
+  let awake = false;
+  let running: Promise<void> | undefined;
+  let closed = false;
+  let sweeps = 0;
+
+  const work = async (): Promise<void> => {
+    while (awake && !closed) {
+      awake = false;
+      try {
+        while (!closed && (await answerResetRequest(options)));
+        while (!closed && (await sendNext(options)));
+      } catch (error) {
+        service.log.warn({ err: error }, 'could not look after mails; they stay in the queue');
+      }
+    }
+  };
+  const wake = (): void => {
+    awake = true;
+    if (closed) return;
+    running ??= work().finally(() => {
+      running = undefined;
+      if (awake) wake();
+    });
+  };
+  const sweep = (): void => {
+    wake();
+    if (++sweeps % SWEEPS_PER_CLEARING !== 0) return;
+    Promise.all([deleteFreeLimits(pool, now()), deleteExpiredTokens(pool, now())]).catch((error: unknown) =>
+      service.log.warn({ err: error }, 'could not clear what has run out'),
+    );
+  };
+  const timer = setInterval(sweep, SWEEP_MS);
+  service.onClose('mailer', async () => {
+    closed = true;
+    clearInterval(timer);
+    await running;
+  });
+  wake();
+  return { wake };
+}
+
+/** Turns one request for a reset into a mail, when the address belongs to somebody. @returns whether there was one. */
+const answerResetRequest = ({ pool, tokens, now }: MailerOptions): Promise<boolean> =>
+  transaction(pool, async (tx) => {
+    const request = await takeResetRequest(tx);
+    if (!request) return false;
+    const account = await findAccountByEmail(tx, request.email);
+    if (account) await mailToken({ tx, tokens, now: now() }, account.id, 'RESET_PASSWORD', account.email);
+    failpoint('mail.reset-before-commit');
+    return true;
+  });
+
+/** Sends one mail that is due. @returns whether there was one. */
+const sendNext = (options: MailerOptions): Promise<boolean> =>
+  transaction(options.pool, async (tx) => {
+    const mail = await lockDueMail(tx, options.now());
+    if (!mail) return false;
+    try {
+      failpoint('mail.before-send');
+      await send(mail, options);
+      failpoint('mail.sent');
+      await deleteMail(tx, mail.id);
+    } catch (error) {
+      await later(tx, mail, options, error);
+    }
+    return true;
+  });
+
+async function send(mail: DueMail, { transport, tokens, publicUrl }: MailerOptions): Promise<void> {
+  const { id, accountId, kind, username, recipient: to, createdAt: date, tokenId, tokenHash } = mail;
+  const token = tokenId && tokenHash ? tokens.reveal(tokenId, tokenHash) : undefined;
+  await transport.send({ id, accountId, to, date, ...writeLetter({ kind, username, publicUrl, token }) });
+}
+
+/** What went wrong may name the recipient, so only its kind is logged. */
+async function later(tx: Transaction, mail: DueMail, { service, now }: MailerOptions, error: unknown): Promise<void> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const facts = { mailId: mail.id, kind: mail.kind, tries: mail.tries + 1, code };
+  if (mail.tries + 1 >= MAX_TRIES) {
+    service.log.error(facts, 'gave a mail up');
+    await deleteMail(tx, mail.id);
+    return;
+  }
+  service.log.warn(facts, 'a mail could not be sent; will try again');
+  const waitMs = Math.min(1000 * 2 ** mail.tries, LONGEST_WAIT_MS);
+  await postponeMail(tx, mail.id, new Date(now().getTime() + waitMs));
+}

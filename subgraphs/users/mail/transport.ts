@@ -1,0 +1,78 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createTransport } from 'nodemailer';
+
+/** A mail as it goes out. */
+export interface OutgoingMail {
+  /** Stays the same when the mail is sent again after a crash. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly date: Date;
+}
+
+/** Where mails go. */
+export interface MailTransport {
+  /** Hands a mail over. @throws when it was not taken. */
+  send(mail: OutgoingMail): Promise<void>;
+  /** Removes what is kept here of an account's mails. */
+  forget(accountId: string): Promise<void>;
+}
+
+interface MailSettings {
+  readonly SMTP_URL?: string | undefined;
+  readonly MAIL_FROM: string;
+  readonly MAILBOX_DIR: string;
+}
+
+const SMTP_TIMEOUT_MS = 20_000;
+
+/** Sends by SMTP when there is a URL for it, else into the mailbox folder. */
+export const openMailTransport = (settings: MailSettings): MailTransport =>
+  settings.SMTP_URL === undefined ? mailboxFolder(settings) : smtp(settings.SMTP_URL, settings);
+
+const fields = ({ id, to, subject, text, date }: OutgoingMail, from: string) => ({
+  from,
+  to,
+  subject,
+  text,
+  date,
+  messageId: `<${id}@laurel>`,
+});
+
+/** A mail server (`smtp://user:password@host:port`, `smtps://…`). What it has taken is the recipient's. */
+function smtp(url: string, { MAIL_FROM }: MailSettings): MailTransport {
+  const limits = {
+    connectionTimeout: SMTP_TIMEOUT_MS,
+    greetingTimeout: SMTP_TIMEOUT_MS,
+    socketTimeout: SMTP_TIMEOUT_MS,
+  };
+  const transport = createTransport({ url, ...limits });
+  return {
+    send: async (mail) => {
+      await transport.sendMail(fields(mail, MAIL_FROM));
+    },
+    forget: () => Promise.resolve(),
+  };
+}
+
+/** One `.eml` file a mail, named by account and mail: whole or not there at all, and the same again when sent again. */
+function mailboxFolder({ MAIL_FROM, MAILBOX_DIR }: MailSettings): MailTransport {
+  const composer = createTransport({ streamTransport: true, buffer: true });
+  return {
+    send: async (mail) => {
+      const { message } = await composer.sendMail(fields(mail, MAIL_FROM));
+      await mkdir(MAILBOX_DIR, { recursive: true, mode: 0o700 });
+      const file = path.join(MAILBOX_DIR, `${mail.accountId}.${mail.id}.eml`);
+      await writeFile(`${file}.partial`, message, { mode: 0o600, flush: true });
+      await rename(`${file}.partial`, file);
+    },
+    forget: async (accountId) => {
+      const names = await readdir(MAILBOX_DIR).catch(() => []);
+      const theirs = names.filter((name) => name.startsWith(`${accountId}.`));
+      await Promise.all(theirs.map((name) => rm(path.join(MAILBOX_DIR, name), { force: true })));
+    },
+  };
+}

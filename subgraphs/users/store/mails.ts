@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { change, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
+
+/** What a mail says. */
+export const mailKind = z.enum(['CONFIRM_EMAIL', 'RESET_PASSWORD', 'PASSWORD_CHANGED', 'EMAIL_CHANGED']);
+/** What a mail says. */
+export type MailKind = z.infer<typeof mailKind>;
+
+/** A mail to be sent. */
+export interface NewMail {
+  /** Also its message id. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly kind: MailKind;
+  readonly recipient: string;
+  readonly tokenId: string | null;
+  readonly createdAt: Date;
+}
+
+/** A mail that is due. */
+export interface DueMail extends NewMail {
+  readonly username: string;
+  readonly tries: number;
+  /** What is stored of the token it brings. */
+  readonly tokenHash: Buffer | null;
+}
+
+const dueRow = z
+  .object({
+    id: z.string(),
+    account_id: z.string(),
+    kind: mailKind,
+    recipient: z.string(),
+    token_id: z.string().nullable(),
+    created_at: z.date(),
+    tries: z.int(),
+    username: z.string(),
+    token_hash: z.instanceof(Buffer).nullable(),
+  })
+  .transform((found): DueMail => ({
+    id: found.id,
+    accountId: found.account_id,
+    kind: found.kind,
+    recipient: found.recipient,
+    tokenId: found.token_id,
+    createdAt: found.created_at,
+    tries: found.tries,
+    username: found.username,
+    tokenHash: found.token_hash,
+  }));
+
+/** Adds a mail, due at once. */
+export async function insertMail(db: Queryable, mail: NewMail): Promise<void> {
+  await change(
+    db,
+    `INSERT INTO mails (id, account_id, kind, recipient, token_id, created_at, due_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    [mail.id, mail.accountId, mail.kind, mail.recipient, mail.tokenId, mail.createdAt],
+  );
+}
+
+/** The mail that has been due longest, for this transaction alone; others pass it over. */
+export const lockDueMail = (db: Queryable, now: Date): Promise<DueMail | undefined> =>
+  maybeOne(
+    db,
+    dueRow,
+    `SELECT mails.id, mails.account_id, kind, recipient, token_id, mails.created_at, tries, username, token_hash
+     FROM mails JOIN accounts ON accounts.id = mails.account_id LEFT JOIN mailed_tokens ON mailed_tokens.id = token_id
+     WHERE due_at <= $1 ORDER BY due_at LIMIT 1 FOR UPDATE OF mails SKIP LOCKED`,
+    [now],
+  );
+
+/** Notes that a mail could not be sent, and when to try again. */
+export async function postponeMail(db: Queryable, id: string, dueAt: Date): Promise<void> {
+  await change(db, 'UPDATE mails SET tries = tries + 1, due_at = $2 WHERE id = $1', [id, dueAt]);
+}
+
+/** Deletes a mail that was sent or given up. */
+export async function deleteMail(db: Queryable, id: string): Promise<void> {
+  await change(db, 'DELETE FROM mails WHERE id = $1', [id]);
+}
+
+/** Notes that a reset was asked for, whether or not the address belongs to anybody. */
+export async function insertResetRequest(db: Queryable, id: string, email: string, now: Date): Promise<void> {
+  await change(db, 'INSERT INTO reset_requests (id, email, created_at) VALUES ($1, $2, $3)', [id, email, now]);
+}
+
+/** Takes the address of a reset that was asked for; gone with this transaction. */
+export const takeResetRequest = (db: Queryable): Promise<{ email: string } | undefined> =>
+  maybeOne(
+    db,
+    z.object({ email: z.string() }),
+    `DELETE FROM reset_requests
+     WHERE id = (SELECT id FROM reset_requests ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING email`,
+  );

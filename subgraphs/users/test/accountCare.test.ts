@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
+import { until } from '#platform/testing/until.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { call, mailedToken, mailsTo } from './accountSupport.ts';
+import { goodPassword, logIn, newPerson, problemsOf, refresh, startTestUsers, tokensOf, viewerOf } from './support.ts';
+import type { TestUsers } from './support.ts';
+
+let users: TestUsers;
+let streams: TestStream;
+beforeAll(async () => {
+  users = await startTestUsers({ MAILS_PER_ADDRESS: 1000 });
+  streams = await openTestStream(users.nats.url);
+});
+
+const newPassword = 'another horse battery staple';
+const answered = z.object({
+  viewer: z.object({ email: z.string().nullable(), emailConfirmedAt: z.string().nullable() }),
+});
+const emailOf = async (viewer: Viewer) => {
+  const { data } = await users.ask(viewer, '{ viewer { email emailConfirmedAt } }');
+  return answered.parse(data).viewer;
+};
+const isLoggedIn = async (viewer: Viewer): Promise<boolean> =>
+  (await users.ask(viewer, '{ viewer { id } }')).data?.['viewer'] !== null;
+
+describe('changing the password', () => {
+  test('needs the old one, ends the other sessions and keeps this one', async () => {
+    const ana = await newPerson(users);
+    const elsewhere = viewerOf(tokensOf(await logIn(users, ana.email)));
+    const wrong = await call(users, 'changePassword', { currentPassword: 'no', newPassword }, ana.viewer);
+    expect(wrong).toMatchObject([{ code: 'INVALID_CREDENTIALS', path: ['currentPassword'] }]);
+    expect(await call(users, 'changePassword', { currentPassword: goodPassword, newPassword }, ana.viewer)).toEqual([]);
+    expect(await isLoggedIn(ana.viewer)).toBe(true);
+    expect(await isLoggedIn(elsewhere)).toBe(false);
+    expect(problemsOf(await logIn(users, ana.email))).toEqual(['INVALID_CREDENTIALS']);
+    expect(problemsOf(await logIn(users, ana.email, newPassword))).toEqual([]);
+    await until('a mail that tells of it', async () =>
+      (await mailsTo(users, ana.email)).some((mail) => mail.includes('Your password was changed')),
+    );
+  });
+
+  test('refuses what registration refuses, and names the field', async () => {
+    const ana = await newPerson(users);
+    const input = { currentPassword: goodPassword, newPassword: 'password123' };
+    expect(await call(users, 'changePassword', input, ana.viewer)).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['newPassword'] },
+    ]);
+  });
+});
+
+describe('logging out everywhere', () => {
+  test('ends all sessions, and tells the gateway of each', async () => {
+    const ana = await newPerson(users);
+    const other = tokensOf(await logIn(users, ana.email));
+    expect(await call(users, 'logOutEverywhere', {}, ana.viewer)).toEqual([]);
+    expect(await Promise.all([ana.viewer, viewerOf(other)].map(isLoggedIn))).toEqual([false, false]);
+    expect(problemsOf(await refresh(users, other.refreshToken))).toEqual(['INVALID_REFRESH_TOKEN refreshToken']);
+    await streams.next(`revocations.${ana.viewer.sessionId}`);
+    await streams.next(`revocations.${other.id}`);
+  });
+
+  test('keeps the current one when asked to', async () => {
+    const ana = await newPerson(users);
+    const other = viewerOf(tokensOf(await logIn(users, ana.email)));
+    await call(users, 'logOutEverywhere', { keepCurrent: true }, ana.viewer);
+    expect(await Promise.all([ana.viewer, other].map(isLoggedIn))).toEqual([true, false]);
+  });
+});
+
+describe('an e-mail address', () => {
+  test('is confirmed by the token mailed after registration, once', async () => {
+    const ana = await newPerson(users);
+    expect((await emailOf(ana.viewer)).emailConfirmedAt).toBeNull();
+    const token = await mailedToken(users, ana.email, 'confirm-email');
+    expect(await call(users, 'confirmEmail', { token })).toEqual([]);
+    expect((await emailOf(ana.viewer)).emailConfirmedAt).not.toBeNull();
+    expect(await call(users, 'confirmEmail', { token })).toMatchObject([{ code: 'INVALID_TOKEN', path: ['token'] }]);
+  });
+
+  test('is changed by the token mailed to the new one, and not before', async () => {
+    const ana = await newPerson(users);
+    const first = await mailedToken(users, ana.email, 'confirm-email');
+    const newEmail = `new-${ana.email}`;
+    expect(await call(users, 'changeEmail', { newEmail, password: goodPassword }, ana.viewer)).toEqual([]);
+    const token = await mailedToken(users, newEmail, 'confirm-email');
+    expect((await emailOf(ana.viewer)).email).toBe(ana.email);
+    // The link to the former address works no more.
+    expect(await call(users, 'confirmEmail', { token: first })).toMatchObject([{ code: 'INVALID_TOKEN' }]);
+    expect(await call(users, 'confirmEmail', { token })).toEqual([]);
+    expect((await emailOf(ana.viewer)).email).toBe(newEmail);
+    expect(problemsOf(await logIn(users, newEmail))).toEqual([]);
+    await until('a mail to the former address', async () =>
+      (await mailsTo(users, ana.email)).some((mail) => mail.includes('Your e-mail address was changed')),
+    );
+  });
+
+  test('of somebody else is not had, and the answer does not tell', async () => {
+    const [ana, ben] = [await newPerson(users), await newPerson(users)];
+    await mailedToken(users, ben.email, 'confirm-email');
+    const input = { newEmail: ben.email.toUpperCase(), password: goodPassword };
+    expect(await call(users, 'changeEmail', input, ana.viewer)).toEqual([]);
+    const free = `free-${ana.email}`;
+    await call(users, 'changeEmail', { newEmail: free, password: goodPassword }, ana.viewer);
+    await mailedToken(users, free, 'confirm-email');
+    expect(await mailsTo(users, ben.email.toUpperCase())).toEqual([]);
+  });
+});
+
+describe('a forgotten password', () => {
+  test('is replaced by the token that was mailed, once, and all sessions end', async () => {
+    const ana = await newPerson(users);
+    expect(await call(users, 'requestPasswordReset', { email: ana.email.toUpperCase() })).toEqual([]);
+    const token = await mailedToken(users, ana.email, 'reset-password');
+    expect(await call(users, 'resetPassword', { token, newPassword: 'short' })).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['newPassword'] },
+    ]);
+    const twice = await Promise.all([1, 2].map(() => call(users, 'resetPassword', { token, newPassword })));
+    expect(twice.map((problems) => problems.map(({ code }) => code)).sort()).toEqual([[], ['INVALID_TOKEN']]);
+    expect(await isLoggedIn(ana.viewer)).toBe(false);
+    expect(problemsOf(await logIn(users, ana.email, newPassword))).toEqual([]);
+  });
+
+  test('by a newer request makes the older token useless', async () => {
+    const ana = await newPerson(users);
+    await call(users, 'requestPasswordReset', { email: ana.email });
+    const older = await mailedToken(users, ana.email, 'reset-password');
+    await call(users, 'requestPasswordReset', { email: ana.email });
+    const newer = await mailedToken(users, ana.email, 'reset-password', 2);
+    expect(await call(users, 'resetPassword', { token: older, newPassword })).toMatchObject([
+      { code: 'INVALID_TOKEN' },
+    ]);
+    expect(await call(users, 'resetPassword', { token: newer, newPassword })).toEqual([]);
+  });
+
+  test('of nobody is answered alike, and mails nothing', async () => {
+    expect(await call(users, 'requestPasswordReset', { email: 'nobody@example.org' })).toEqual([]);
+    expect(await mailsTo(users, 'nobody@example.org')).toEqual([]);
+  });
+});
+
+describe('what nonsense is sent', () => {
+  test.each([
+    ['confirmEmail', { token: '' }, 'INVALID_INPUT'],
+    ['confirmEmail', { token: 'a\0b' }, 'INVALID_TOKEN'],
+    ['confirmEmail', { token: 'x'.repeat(100_000) }, 'INVALID_INPUT'],
+    ['resetPassword', { token: '\ud800', newPassword }, 'INVALID_TOKEN'],
+    ['requestPasswordReset', { email: 'a\0@example.org' }, 'INVALID_INPUT'],
+    ['requestPasswordReset', { email: 'no address' }, 'INVALID_INPUT'],
+  ])('to %s is refused by a problem', async (field, input, code) => {
+    expect(await call(users, field, input)).toMatchObject([{ code }]);
+  });
+});
+
+describe('deleting the account', () => {
+  test('needs the password, and leaves nothing but the id', async () => {
+    const ana = await newPerson(users, { displayName: 'Ana of the Hills' });
+    await mailedToken(users, ana.email, 'confirm-email');
+    await streams.next(`profiles.${ana.viewer.userId}`);
+    const wrong = await call(users, 'deleteAccount', { password: 'no' }, ana.viewer);
+    expect(wrong).toMatchObject([{ code: 'INVALID_CREDENTIALS', path: ['password'] }]);
+    expect(await call(users, 'deleteAccount', { password: goodPassword }, ana.viewer)).toEqual([]);
+    expect(await isLoggedIn(ana.viewer)).toBe(false);
+    expect(problemsOf(await logIn(users, ana.email))).toEqual(['INVALID_CREDENTIALS']);
+    const { data } = await streams.next(`events.users.UserDeleted.${ana.viewer.userId}`);
+    expect(data).toEqual({ version: 2, userId: ana.viewer.userId });
+    await until(
+      'the profile to be purged',
+      async () => (await streams.last(`profiles.${ana.viewer.userId}`)) === undefined,
+    );
+    await until('the mailbox to be empty', async () => (await mailsTo(users, ana.email)).length === 0);
+    await streams.next(`revocations.${ana.viewer.sessionId}`);
+  });
+
+  test('leaves a neutral name where other domains keep the id', async () => {
+    const ana = await newPerson(users);
+    await call(users, 'deleteAccount', { password: goodPassword }, ana.viewer);
+    const query = `query ($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) {
+      ... on User { id username displayName } } }`;
+    const { data } = await users.ask({ kind: 'anonymous' }, query, { id: ana.viewer.userId });
+    const expected = { id: ana.viewer.userId, username: 'deleted', displayName: 'Deleted person' };
+    expect(data?.['_entities']).toEqual([expected]);
+  });
+
+  test('gives the name and the address free', async () => {
+    const ana = await newPerson(users);
+    await call(users, 'deleteAccount', { password: goodPassword }, ana.viewer);
+    const again = await newPerson(users, { username: ana.username, email: ana.email });
+    expect(again.viewer.userId).not.toBe(ana.viewer.userId);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Sport } from '../sport.ts';
+import type { Visibility } from '../visibility.ts';
+
+/** A workout as a month of its owner's diary knows it: enough to list, filter, sort and count it without reading it. */
+export interface Entry {
+  readonly id: string;
+  /** Of the workout; an entry is only ever replaced by a newer one. */
+  readonly version: number;
+  /** Where it stands in its owner's list: see domain/listPosition.ts. */
+  readonly position: string;
+  /** Whether it has a start; else it stands where it arrived. */
+  readonly isTimed: boolean;
+  readonly sport: Sport;
+  readonly visibility: Visibility;
+  readonly distanceMeters: number | null;
+  readonly elapsedSeconds: number | null;
+  /** Null for a workout whose figures do not count (yet). */
+  readonly counted: Counted | null;
+}
+
+/** What statistics know of a workout beyond that. */
+export interface Counted {
+  readonly localDate: string;
+  readonly movingSeconds: number | null;
+  readonly kilocalories: number | null;
+  readonly elevationGainMeters: number | null;
+  /** Whether it may set records: nothing about it is unbelievable. */
+  readonly isBelieved: boolean;
+  /** Metres and seconds of each best effort. */
+  readonly efforts: readonly (readonly [number, number])[];
+}
+
+/** What stays of a workout that is not in the month any more, so that a late older entry cannot come back. */
+export interface Trace {
+  readonly id: string;
+  readonly version: number;
+  readonly gone: true;
+}
+
+/** An entry, or the trace of one that is not there any more. */
+export type EntryOrGone = Entry | Trace;
+
+export const isPresent = (entry: EntryOrGone): entry is Entry => !('gone' in entry);
+
+/** The month (`2026-05`) of a list position. */
+export const monthOfPosition = (position: string): string => position.slice(0, 7);
+
+/** The entries with one put in the place of an older one of the same workout; undefined when nothing changes. */
+export function withEntry(entries: readonly EntryOrGone[], entry: EntryOrGone): EntryOrGone[] | undefined {
+  const known = entries.find(({ id }) => id === entry.id);
+  if (known && known.version >= entry.version) return undefined;
+  return [...entries.filter((each) => each !== known), entry];
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
+import type { Mongo } from '#platform/mongo/connection.ts';
+import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
+import { isPresent, withEntry, type EntryOrGone } from '../domain/diary/entry.ts';
+import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
+import { placesOf } from './diaryEntry.ts';
+import { entriesSchema, monthTotalsSchema } from './diarySchemas.ts';
+import type { Workout } from './workoutDocument.ts';
+
+/** A person's diary: in which months anything stands. */
+const diarySchema = z.object({ _id: z.string(), version: z.int(), months: z.array(z.string()) });
+type Diary = z.infer<typeof diarySchema>;
+/** One month of a person's diary, an entry for each workout, as JSON. */
+const monthSchema = z.object({ _id: z.string(), personId: z.string(), version: z.int(), entries: z.string() });
+type Month = z.infer<typeof monthSchema>;
+/** What such a month comes to, as JSON, and of which version of it. */
+const totalsSchema = z.object({ _id: z.string(), personId: z.string(), entriesVersion: z.int(), totals: z.string() });
+type MonthSum = z.infer<typeof totalsSchema>;
+
+/**
+ * The diaries: what lists and statistics are read from, so that neither reads workouts it does not show. All is found by
+ * `_id`, and written so that any step may be done again, by anybody, in any order.
+ */
+export interface DiaryStore {
+  /** Puts a workout as it is into its owner's diary; nothing happens when a newer version stands there. */
+  note(workout: Workout): Promise<void>;
+  /** The months (`2026-05`) a person has anything in, oldest first. */
+  months(personId: string): Promise<string[]>;
+  entries(personId: string, month: string): Promise<EntryOrGone[]>;
+  totals(personId: string, month: string): Promise<MonthTotals>;
+  /** Removes all of a person. */
+  forget(personId: string): Promise<void>;
+}
+
+interface Collections {
+  readonly diaries: Documents<Diary>;
+  readonly months: Documents<Month>;
+  readonly totals: Documents<MonthSum>;
+  /** Months that are known to stand in their diaries. */
+  readonly known: Set<string>;
+}
+
+const LARGEST_MEMORY = 50_000;
+
+export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
+  const [diaries, months, totals] = await Promise.all([
+    openDocuments(mongo, { name: 'diaries', schema: diarySchema, indexes: [] }),
+    openDocuments(mongo, { name: 'diaryMonths', schema: monthSchema, indexes: [{ key: { personId: 1 } }] }),
+    openDocuments(mongo, { name: 'diaryTotals', schema: totalsSchema, indexes: [{ key: { personId: 1 } }] }),
+  ]);
+  const stores: Collections = { diaries, months, totals, known: new Set() };
+  return {
+    note: async (workout) => {
+      for (const { month, entry } of placesOf(workout)) await put(stores, workout.ownerId, month, entry);
+    },
+    months: async (personId) => (await diaries.get(personId))?.months.toSorted() ?? [],
+    entries: async (personId, month) => entriesOf(await months.get(idOf(personId, month))),
+    totals: async (personId, month) => {
+      const sum = await totals.get(idOf(personId, month));
+      return sum ? monthTotalsSchema.parse(JSON.parse(sum.totals)) : { days: [], records: [] };
+    },
+    forget: async (personId) => {
+      stores.known.clear();
+      await diaries.remove({ _id: personId });
+      await months.remove({ personId });
+      await totals.remove({ personId });
+    },
+  };
+}
+
+const idOf = (personId: string, month: string): string => `${personId}:${month}`;
+
+const entriesOf = (month: Month | undefined): EntryOrGone[] =>
+  month ? entriesSchema.parse(JSON.parse(month.entries)) : [];
+
+async function put(stores: Collections, personId: string, month: string, entry: EntryOrGone): Promise<void> {
+  await noteMonth(stores, personId, month);
+  failpoint('workouts.diary.month-noted');
+  const _id = idOf(personId, month);
+  for (;;) {
+    const found = await stores.months.get(_id);
+    const before = entriesOf(found);
+    const entries = withEntry(before, entry);
+    const version = (found?.version ?? 0) + (entries ? 1 : 0);
+    if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: JSON.stringify(entries) })))
+      continue;
+    failpoint('workouts.diary.entry-written');
+    await writeTotals(stores.totals, { _id, personId, entriesVersion: version }, entries ?? before);
+    failpoint('workouts.diary.totals-written');
+    return;
+  }
+}
+
+/** Writes a month over the version before it. False when somebody else did. */
+async function writeEntries(months: Documents<Month>, month: Month): Promise<boolean> {
+  const { _id, version, entries } = month;
+  if (version === 1) return months.insert(month);
+  return (await months.update({ _id, version: version - 1 }, { $set: { version, entries } })) !== undefined;
+}
+
+/** Writes what the entries come to, unless newer ones were summed up. */
+async function writeTotals(
+  totals: Documents<MonthSum>,
+  { _id, personId, entriesVersion }: Omit<MonthSum, 'totals'>,
+  entries: readonly EntryOrGone[],
+): Promise<void> {
+  const sum = JSON.stringify(totalsOfEntries(entries.filter(isPresent)));
+  const replaceOlder = async (): Promise<boolean> =>
+    (await totals.update(
+      { _id, entriesVersion: { $lt: entriesVersion } },
+      { $set: { entriesVersion, totals: sum } },
+    )) !== undefined;
+  if (await replaceOlder()) return;
+  // There is none, or a newer one; or an older one that has come in between.
+  if (!(await totals.insert({ _id, personId, entriesVersion, totals: sum }))) await replaceOlder();
+}
+
+/** Makes sure that a month stands in its diary: before anything stands in the month. */
+async function noteMonth({ diaries, known }: Collections, personId: string, month: string): Promise<void> {
+  if (known.has(idOf(personId, month))) return;
+  for (;;) {
+    const diary = await diaries.get(personId);
+    if (diary?.months.includes(month)) break;
+    const months = [...(diary?.months ?? []), month];
+    const written = diary
+      ? await diaries.update({ _id: personId, version: diary.version }, { $set: { months }, $inc: { version: 1 } })
+      : await diaries.insert({ _id: personId, version: 1, months });
+    if (written) break;
+  }
+  if (known.size >= LARGEST_MEMORY) known.clear();
+  known.add(idOf(personId, month));
+}

@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createService } from '#platform/lifecycle.ts';
+import { openMongo } from '#platform/mongo/connection.ts';
+import { withEvents } from '#platform/mongo/outbox.ts';
+import { createTestMongo } from '#platform/testing/stores.ts';
+import { WORKOUT_ORDERS, type ListKey } from '../domain/diary/order.ts';
+import { startOfPeriod, STATISTICS_PERIODS } from '../domain/diary/periods.ts';
+import { listPositionOf } from '../domain/listPosition.ts';
+import { BEST_EFFORT_METERS } from '../domain/formulas/bestEfforts.ts';
+import { openDiaries, type DiaryStore } from '../store/diaries.ts';
+import { createWorkoutList, type WorkoutList } from '../store/workoutList.ts';
+import { formerMonths } from '../store/workouts.ts';
+import type { Workout } from '../store/workoutDocument.ts';
+import { workoutOf } from './workouts.ts';
+
+/** A crash at a step: what was written before it stays, what comes after it is not done. */
+const crash = vi.hoisted(() => ({ after: Infinity }));
+vi.mock('#platform/failpoints.ts', () => ({
+  failpoint: () => {
+    if (crash.after-- === 0) throw new Error('crashed');
+  },
+}));
+afterEach(() => {
+  crash.after = Infinity;
+});
+
+const OWNER = '0197aaaa-0000-7000-8000-000000000001';
+const SPORTS = ['RUNNING', 'CYCLING', 'YOGA'] as const;
+const DAY_MS = 86_400_000;
+const FROM = Date.UTC(2025, 10, 20);
+
+/** What is done to a workout: figures it has from then on, or nothing any more. */
+const state = fc.record({
+  startedAt: fc.integer({ min: 0, max: 80 * 48 }).map((halfHours) => new Date(FROM + halfHours * 1_800_000)),
+  sport: fc.constantFrom(...SPORTS),
+  distanceMeters: fc.option(fc.integer({ min: 1, max: 4 }).map((n) => n * 1000)),
+  elapsedSeconds: fc.integer({ min: 1, max: 5 }).map((n) => n * 600),
+  zoneHours: fc.constantFrom(-9, 0, 13),
+  isHard: fc.boolean(),
+  isTimed: fc.boolean(),
+  effort: fc.option(fc.integer({ min: 60, max: 64 })),
+});
+const histories = fc.array(
+  fc.record({ states: fc.array(state, { minLength: 1, maxLength: 3 }), isDeleted: fc.boolean() }),
+  { minLength: 1, maxLength: 9 },
+);
+type State = typeof state extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** All versions of a workout, oldest first. */
+function versionsOf(index: number, { states, isDeleted }: { states: State[]; isDeleted: boolean }): Workout[] {
+  const _id = `0197bbbb-0000-7000-8000-${String(index).padStart(12, '0')}`;
+  const versions: Workout[] = [];
+  for (const [at, each] of states.entries()) versions.push(versionOf(_id, at + 1, each, versions.at(-1)));
+  const last = versions.at(-1);
+  if (isDeleted && last) versions.push({ ...last, version: last.version + 1, isTombstone: true });
+  return versions;
+}
+
+function versionOf(_id: string, version: number, from: State, before: Workout | undefined): Workout {
+  const createdAt = new Date(FROM);
+  const startedAt = from.isTimed ? from.startedAt : null;
+  const listPosition = listPositionOf(startedAt, createdAt, _id);
+  const local = new Date(from.startedAt.getTime() + from.zoneHours * 3_600_000).toISOString().slice(0, 10);
+  return workoutOf({
+    _id,
+    ownerId: OWNER,
+    version,
+    createdAt,
+    startedAt,
+    listPosition,
+    formerMonths: before ? formerMonths(before, listPosition) : [],
+    sport: from.sport,
+    status: from.isTimed ? 'COMPLETED' : 'NEEDS_TIMES',
+    localDate: from.isTimed ? local : null,
+    distanceMeters: from.distanceMeters,
+    elapsedSeconds: from.isTimed ? from.elapsedSeconds : null,
+    movingSeconds: from.isTimed ? from.elapsedSeconds / 2 : null,
+    flags: from.isHard ? [{ code: 'TELEPORT', severity: 'HARD', message: '' }] : [],
+    bestEfforts:
+      from.effort === null ? [] : [{ distanceMeters: 1000, elapsedSeconds: from.effort, startOffsetSeconds: 0 }],
+    ...withEvents([]),
+  });
+}
+
+async function openDiary(): Promise<{ diaries: DiaryStore; list: WorkoutList; exist(workouts: Workout[]): void }> {
+  const { service, close } = createService('workouts', 'silent');
+  closers.push(close);
+  const diaries = await openDiaries(await openMongo(service, createTestMongo()));
+  let there = new Map<string, Workout>();
+  const getMany = (ids: readonly string[]) => Promise.resolve(ids.flatMap((id) => there.get(id) ?? []));
+  const exist = (workouts: Workout[]): void => {
+    there = new Map(workouts.map((workout) => [workout._id, workout]));
+  };
+  return { diaries, list: createWorkoutList(diaries, { getMany }), exist };
+}
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const isCounted = (workout: Workout): boolean => workout.localDate !== null;
+const sumOf = (workouts: readonly Workout[], figure: (workout: Workout) => number | null): number =>
+  workouts.reduce((sum, workout) => sum + (figure(workout) ?? 0), 0);
+const totalsOf = (workouts: readonly Workout[]) => ({
+  workouts: workouts.length,
+  elapsedSeconds: sumOf(workouts, ({ elapsedSeconds }) => elapsedSeconds),
+  movingSeconds: sumOf(workouts, ({ movingSeconds }) => movingSeconds),
+  distanceMeters: sumOf(workouts, ({ distanceMeters }) => distanceMeters),
+  kilocalories: sumOf(workouts, ({ energy }) => energy?.kilocalories ?? null),
+  elevationGainMeters: sumOf(workouts, ({ elevationGainMeters }) => elevationGainMeters),
+});
+
+/** The record of one kind, sought in the naive way. */
+function recordOf(workouts: readonly Workout[], value: (workout: Workout) => number | null, sign: 1 | -1) {
+  const tried = workouts.flatMap((workout) => {
+    const found = workout.flags.length > 0 ? null : value(workout);
+    return found === null ? [] : [{ value: found, workoutId: workout._id, position: workout.listPosition }];
+  });
+  return tried.sort((a, b) => sign * (b.value - a.value) || (a.position < b.position ? -1 : 1))[0];
+}
+
+describe('a diary', () => {
+  it(
+    'comes to the same as a recount, in whatever order changes come, come again, or break off',
+    { timeout: 120_000 },
+    () =>
+      fc.assert(
+        fc.asyncProperty(histories, fc.infiniteStream(fc.nat()), async (all, dice) => {
+          const { diaries, list, exist } = await openDiary();
+          const roll = (sides: number): number => (dice.next().value ?? 0) % sides;
+          const versions = all.map((history, index) => versionsOf(index, history));
+          const deliveries = versions.flat().flatMap((each) => (roll(3) === 0 ? [each, each] : [each]));
+          for (const each of deliveries.toSorted(() => roll(3) - 1)) {
+            crash.after = roll(2) === 0 ? roll(4) : Infinity;
+            await diaries.note(each).catch(() => undefined);
+          }
+          crash.after = Infinity;
+          const last = versions.flatMap((each) => each.at(-1) ?? []);
+          for (const each of last) await diaries.note(each);
+          const present = last.filter(({ isTombstone }) => !isTombstone);
+          exist(present);
+          const from = new Date(FROM + roll(60) * DAY_MS).toISOString().slice(0, 10);
+          const to = new Date(Date.parse(from) + roll(60) * DAY_MS).toISOString().slice(0, 10);
+          const counted = present.filter((each) => (each.localDate ?? '') >= from && (each.localDate ?? '~') <= to);
+          for (const groupBy of STATISTICS_PERIODS) {
+            const found = await list.statistics(OWNER, { from, to, sports: undefined }, groupBy);
+            expect(found.totals).toEqual(totalsOf(counted));
+            const periods = Map.groupBy(counted, ({ localDate }) => startOfPeriod(localDate ?? '', groupBy));
+            expect(Object.fromEntries(found.periods.map((each) => [each.startDate, each.totals]))).toEqual(
+              Object.fromEntries([...periods].map(([start, some]) => [start, totalsOf(some)])),
+            );
+          }
+          for (const sport of SPORTS) {
+            const found = await list.statistics(OWNER, { from, to, sports: [sport] }, 'YEAR');
+            const some = counted.filter((each) => each.sport === sport);
+            expect(found.totals).toEqual(totalsOf(some));
+            const record = (kind: string) => {
+              const { value, workoutId, position } = found.records.find((each) => each.kind === kind) ?? {};
+              return value === undefined ? undefined : { value, workoutId, position };
+            };
+            expect(record('LONGEST_DISTANCE')).toEqual(recordOf(some, (each) => each.distanceMeters, 1));
+            expect(record('LONGEST_TIME')).toEqual(recordOf(some, (each) => each.elapsedSeconds, 1));
+            const effort = (each: Workout) => each.bestEfforts[0]?.elapsedSeconds ?? null;
+            expect(record('FASTEST_1_KILOMETER')).toEqual(recordOf(some, effort, -1));
+          }
+          expect(present.filter(isCounted).length).toBe(
+            (await list.statistics(OWNER, { from: '2000-01-01', to: '2100-01-01', sports: undefined }, 'DAY')).totals
+              .workouts,
+          );
+        }),
+        { numRuns: 25 },
+      ),
+  );
+
+  it(
+    'lists each workout that stays once, in order, while others come, change and go between pages',
+    { timeout: 120_000 },
+    () =>
+      fc.assert(
+        fc.asyncProperty(histories, histories, fc.integer({ min: 1, max: 4 }), async (staying, moving, limit) => {
+          const { diaries, list, exist } = await openDiary();
+          const stay = staying.flatMap(
+            ({ states }, index) => versionsOf(index, { states, isDeleted: false }).at(-1) ?? [],
+          );
+          const moves = moving.map((history, index) => versionsOf(100 + index, history));
+          for (const each of [...stay, ...moves.flatMap((some) => some[0] ?? [])]) await diaries.note(each);
+          exist([...stay, ...moves.flatMap((some) => some.at(-1) ?? [])]);
+          for (const order of WORKOUT_ORDERS) {
+            const seen: Workout[] = [];
+            const keys: ListKey[] = [];
+            let hasMore = true;
+            for (let turn = 0; hasMore; turn++) {
+              const page = await list.page(OWNER, {}, { order, after: keys.at(-1), limit });
+              keys.push(...page.listed.map(({ key }) => key));
+              seen.push(...page.listed.map(({ workout }) => workout));
+              ({ hasMore } = page);
+              const change = moves[turn % moves.length]?.[1];
+              if (change) await diaries.note(change);
+            }
+            const mine = seen.filter(({ _id }) => stay.some((each) => each._id === _id));
+            expect(mine.map(({ _id }) => _id).sort()).toEqual(stay.map(({ _id }) => _id).sort());
+            const figure = ({ distanceMeters, elapsedSeconds, listPosition }: Workout): string | number => {
+              if (order === 'NEWEST_FIRST' || order === 'OLDEST_FIRST') return listPosition;
+              return (order.includes('DISTANCE') ? distanceMeters : elapsedSeconds) ?? NaN;
+            };
+            const known = mine.map(figure).filter((value) => !Number.isNaN(value));
+            const rising = known.toSorted((a, b) => (a < b ? -1 : 1));
+            const isRising = order === 'OLDEST_FIRST' || order.startsWith('SHORTEST');
+            expect(known).toEqual(isRising ? rising : rising.reverse());
+            const firstUnknown = mine.map(figure).findIndex((value) => Number.isNaN(value));
+            if (firstUnknown >= 0) expect(firstUnknown).toBe(known.length);
+          }
+        }),
+        { numRuns: 8 },
+      ),
+  );
+
+  it('keeps nothing of a person who is forgotten', async () => {
+    const { diaries, list, exist } = await openDiary();
+    const [workout] = versionsOf(1, {
+      states: [
+        {
+          startedAt: new Date(FROM),
+          sport: 'RUNNING',
+          distanceMeters: 1000,
+          elapsedSeconds: 600,
+          zoneHours: 0,
+          isHard: false,
+          isTimed: true,
+          effort: null,
+        },
+      ],
+      isDeleted: false,
+    });
+    if (!workout) throw new Error('no workout');
+    await diaries.note(workout);
+    exist([workout]);
+    await diaries.forget(OWNER);
+    expect(await diaries.months(OWNER)).toEqual([]);
+    expect(await diaries.entries(OWNER, '2025-11')).toEqual([]);
+    expect(
+      (await list.statistics(OWNER, { from: '2025-01-01', to: '2026-01-01', sports: undefined }, 'DAY')).totals
+        .workouts,
+    ).toBe(0);
+  });
+
+  it('knows a record over each standard distance', async () => {
+    const { diaries, list } = await openDiary();
+    const startedAt = new Date(FROM);
+    const bestEfforts = BEST_EFFORT_METERS.map((distanceMeters) => ({
+      distanceMeters,
+      elapsedSeconds: distanceMeters / 3,
+      startOffsetSeconds: 0,
+    }));
+    await diaries.note(
+      workoutOf({
+        ownerId: OWNER,
+        startedAt,
+        listPosition: listPositionOf(startedAt, startedAt, 'x'),
+        localDate: '2025-11-20',
+        bestEfforts,
+      }),
+    );
+    const { records } = await list.statistics(
+      OWNER,
+      { from: '2025-11-20', to: '2025-11-20', sports: undefined },
+      'DAY',
+    );
+    expect(
+      records.filter(({ kind }) => kind.startsWith('FASTEST')).map(({ value }) => Math.round(value * 3000) / 1000),
+    ).toEqual([...BEST_EFFORT_METERS]);
+  });
+});
