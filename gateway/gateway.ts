@@ -26,13 +26,16 @@ import { graphqlHandler } from './http/graphql.ts';
 import { readExamples } from './http/playground/examples.ts';
 import { createPlayground, STATIC_PATH } from './http/playground/playground.ts';
 import { createProxy } from './http/proxy.ts';
+import { retire } from './http/retiring.ts';
 import { createHttpServer, type Routes } from './http/server.ts';
 import { serveSockets, type Sockets } from './http/websocket/server.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
 import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
+import { readSdl } from './supergraph/file.ts';
 import { nameRequirements } from './supergraph/requirementNames.ts';
-import { readSupergraph, type Supergraph } from './supergraph/supergraph.ts';
+import { buildSupergraph, type Supergraph } from './supergraph/supergraph.ts';
+import type { Team } from './workers/worker.ts';
 
 const GRAPHQL_PATH = '/graphql';
 const INIT_TIMEOUT_MS = 5_000;
@@ -40,11 +43,15 @@ const KEEP_ALIVE_MS = 12_000;
 /** How long queries and mutations may still take when the gateway stops; after that their connections are cut. */
 const DRAIN_MS = 5_000;
 
-/** Starts a gateway. @returns the URL it listens at; `service` closes it. */
-export async function startGateway(service: Service, config: GatewayConfig): Promise<string> {
+/**
+ * Starts a gateway, alone or as one of several workers.
+ *
+ * @returns the URL it listens at; `service` closes it.
+ */
+export async function startGateway(service: Service, config: GatewayConfig, team?: Team): Promise<string> {
   const { log } = service;
   const metrics = createGatewayMetrics(service.metrics);
-  const read = await readSupergraph(config.SUPERGRAPH, {
+  const read = buildSupergraph(team?.sdl ?? (await readSdl(config.SUPERGRAPH)), {
     urls: config.SUBGRAPH_URLS,
     subscriptionUrls: config.SUBSCRIPTION_URLS,
   });
@@ -53,6 +60,8 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = assemble(service, config, supergraph, executor, metrics);
   const draining = new AbortController();
+  const stopping = new AbortController();
+  stopping.signal.addEventListener('abort', () => draining.abort());
   const routes: Routes = {
     [GRAPHQL_PATH]: graphqlHandler({
       graph,
@@ -62,11 +71,17 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
       draining: draining.signal,
     }),
     ...(await playgroundRoutes(config, supergraph)),
-    ...operationsRoutes(service, supergraph, draining.signal),
+    ...operationsRoutes(service, supergraph, stopping.signal, team),
     ...proxyRoutes(service, config, authenticator),
   };
   const clientAddressOf = clientAddresses(config.TRUSTED_PROXIES);
-  const server = createHttpServer({ routes, cors: createCors(config.CORS_ORIGINS), log, clientAddressOf });
+  const server = createHttpServer({
+    routes,
+    cors: createCors(config.CORS_ORIGINS),
+    log,
+    draining: draining.signal,
+    clientAddressOf,
+  });
   const sockets = serveSockets({
     server,
     path: GRAPHQL_PATH,
@@ -83,18 +98,24 @@ export async function startGateway(service: Service, config: GatewayConfig): Pro
     closed: () => metrics.listeners.closed('websocket'),
   });
   const port = await listen(server, config);
-  closeWith(service, server, sockets, draining);
+  closeWith(service, server, sockets, stopping);
+  team?.ready(() => {
+    draining.abort();
+    return retire(server, sockets, config.REQUEST_TIMEOUT_MS);
+  });
   const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
   log.info({ url, subgraphs: [...supergraph.subgraphs.keys()], open: config.auth === undefined }, 'listening');
   return url;
 }
 
-/** Lets what is short end, and cuts the rest. `draining` tells streams of events to end. */
-function closeWith(service: Service, server: Server, sockets: Sockets, draining: AbortController): void {
+/** Lets what is short end, and cuts the rest. `stopping` tells streams of events to end. */
+function closeWith(service: Service, server: Server, sockets: Sockets, stopping: AbortController): void {
   service.onClose('http server', async () => {
+    stopping.abort();
+    // A worker that has retired has closed it already.
+    if (!server.listening) return;
     const closed = once(server, 'close');
     server.close();
-    draining.abort();
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     // A kept connection is idle again, and can be closed, when its last answer is out.
     const idle = setInterval(() => server.closeIdleConnections(), 20);
@@ -191,17 +212,22 @@ async function playgroundRoutes(config: GatewayConfig, { apiSchema }: Supergraph
   return { '/': playground.page, [STATIC_PATH]: playground.files };
 }
 
-function operationsRoutes(service: Service, { subgraphs }: Supergraph, draining: AbortSignal): Routes {
+function operationsRoutes(
+  service: Service,
+  { subgraphs }: Supergraph,
+  stopping: AbortSignal,
+  team: Team | undefined,
+): Routes {
   const readiness = createReadiness(subgraphs);
   return {
     '/healthz': ({ response }) => sendJson(response, 200, { status: 'ok' }),
     '/readyz': async ({ response }) => {
       const { ready, checks } = await readiness();
-      const stopping = draining.aborted;
-      sendJson(response, ready && !stopping ? 200 : 503, { ready: ready && !stopping, checks });
+      const isReady = ready && !stopping.aborted;
+      sendJson(response, isReady ? 200 : 503, { ready: isReady, checks });
     },
     '/metrics': async ({ response }) =>
-      send(response, 200, service.metrics.contentType, await service.metrics.metrics()),
+      send(response, 200, service.metrics.contentType, await (team ?? service.metrics).metrics()),
   };
 }
 

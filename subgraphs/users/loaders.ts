@@ -4,6 +4,7 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { findAccounts, findDeleted, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import { countMembers, findSquads, type SquadHead } from './store/squads.ts';
 import type { Account } from './domain/account.ts';
@@ -25,6 +26,8 @@ export interface Loaders {
   /** Squads that the viewer is in or invited to. */
   readonly squads: Loader<SquadHead>;
   readonly squadCounts: Loader<{ squadId: string; memberCount: number; viewerRole: SquadRole | null }>;
+  /** Who sees what of people. */
+  readonly privacies: Loader<PrivacyOf>;
 }
 
 /** Makes the loaders of a request. */
@@ -59,6 +62,10 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
     squadCounts: createLoader(
       ofViewer((id, squadIds) => countMembers(pool, squadIds, id)),
       ({ squadId }) => squadId,
+    ),
+    privacies: createLoader(
+      (ids) => findPrivacies(pool, ids),
+      ({ accountId }) => accountId,
     ),
   };
 }

@@ -1,8 +1,11 @@
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
+import type { Privacy } from './domain/privacy.ts';
+import type { PrivacyZone } from './domain/privacyZone.ts';
 import type { Session } from './domain/session.ts';
 import type { PublicPerson } from './store/accounts.ts';
 import type { SquadMember } from './domain/squad.ts';
+import type { BodyWeight } from './store/bodyWeights.ts';
 import type { PairOf } from './store/pairs.ts';
 import type { SquadHead, SquadPlace } from './store/squads.ts';
 
@@ -22,3 +25,9 @@ export type GoalWindowModel = GoalInWindow;
 export type SquadModel = SquadHead;
 export type SquadMemberModel = SquadMember;
 export type SquadInvitationModel = SquadPlace & { readonly squad: SquadHead };
+/** Who sees what of a person. */
+export type PrivacyModel = Privacy;
+/** A privacy zone, for its person alone. */
+export type PrivacyZoneModel = PrivacyZone;
+/** What a person weighed on a day. */
+export type BodyWeightModel = BodyWeight;

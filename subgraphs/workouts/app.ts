@@ -12,6 +12,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
 import { importFile, type ImportTools } from './imports/importFile.ts';
@@ -25,6 +26,7 @@ import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { createWorkoutList } from './store/workoutList.ts';
@@ -72,6 +74,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   };
   const queue = startImports(service, config, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };
@@ -116,12 +119,22 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
+    openRelations(mongo),
   ]);
-  return { uploads, imports, workouts, list: createWorkoutList(diaries, workouts), contents, profiles, tracks };
+  return {
+    uploads,
+    imports,
+    workouts,
+    list: createWorkoutList(diaries, workouts),
+    contents,
+    profiles,
+    relations,
+    tracks,
+  };
 }

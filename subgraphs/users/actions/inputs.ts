@@ -45,10 +45,12 @@ export const squadName = line(60);
 /** What may be somebody's id: of what is none, nobody is found. */
 export const personId = z.string().transform((text) => parseId(text) ?? NOBODY);
 const NOBODY = '00000000-0000-0000-0000-000000000000';
+/** What people weigh. */
+export const WEIGHT_KILOGRAMS = { min: 20, max: 400 };
+
+/** A number between bounds. */
+export const between = (what: string, min: number, max: number) =>
+  z.number().refine((value) => value >= min && value <= max, `${what} must lie between ${min} and ${max}.`);
 
 /** A number between bounds that may be forgotten. */
-export const figure = (what: string, min: number, max: number) =>
-  z
-    .number()
-    .refine((value) => value >= min && value <= max, `${what} must lie between ${min} and ${max}.`)
-    .nullish();
+export const figure = (what: string, min: number, max: number) => between(what, min, max).nullish();

@@ -456,6 +456,16 @@ export type UploadPurpose =
 export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
+  /** The person's workouts that the one who asks may see; one without a start stands where it arrived. */
+  readonly workouts: WorkoutConnection;
+};
+
+
+export type UserWorkoutsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<WorkoutFilter>;
+  first?: Scalars['Int']['input'];
+  orderBy?: WorkoutOrder;
 };
 
 /** Something the caller did that can be mended: shown to the person, or handled by `code`. */
@@ -571,7 +581,7 @@ export type Workout = {
   readonly energy?: Maybe<Energy>;
   /** What is doubtful about the recording. */
   readonly flags: ReadonlyArray<WorkoutFlag>;
-  /** Heart rate; null when none was recorded. */
+  /** Heart rate; null when none was recorded, or when the owner keeps it back. */
   readonly heartRate?: Maybe<HeartRate>;
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
@@ -581,11 +591,11 @@ export type Workout = {
   readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
   /** Whose workout it is; null while people cannot be looked up. */
   readonly owner?: Maybe<User>;
-  /** Where it went; null without positions. */
+  /** Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in the owner's privacy zones. */
   readonly route?: Maybe<Route>;
   /** How it came to us. */
   readonly source: WorkoutSource;
-  /** The workout cut at each whole unit of distance; the last one keeps its length. */
+  /** The workout cut at each whole unit of distance; the last one keeps its length. Where privacy zones hide head or tail, what is seen is cut. */
   readonly splits: ReadonlyArray<Split>;
   /** What kind of activity it was. */
   readonly sport: Sport;
@@ -593,7 +603,10 @@ export type Workout = {
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where the workout stands. */
   readonly status: WorkoutStatus;
-  /** What was recorded over time, thinned out to at most `maxPoints` values a kind. Kinds that were not recorded are left out. */
+  /**
+   * What was recorded over time, thinned out to at most `maxPoints` values a kind. Kinds that were not recorded, or that the
+   * owner keeps back, are left out. Where privacy zones hide head or tail, seconds and metres count from where it is seen.
+   */
   readonly streams: ReadonlyArray<Stream>;
   /** The time zone at its start: of the position where there is one, else of the owner. */
   readonly timeZone: Scalars['TimeZone']['output'];
@@ -900,12 +913,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  User: User;
   Viewer: Viewer;
   Workout: Workout;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
   Viewer:
     ( { __typename: 'Viewer' }
     & GraphQLRecursivePick<FederationTypes['Viewer'], {"id":true}> );
@@ -1169,8 +1186,10 @@ export type UploadHeaderResolvers<ContextType = Context, ParentType extends Reso
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<UserWorkoutsArgs, 'first' | 'orderBy'>>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {

@@ -3,6 +3,7 @@ import { mutation } from './mutation.ts';
 import { query } from './query.ts';
 import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
+import { user } from './user.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
 import { workoutImport } from './workoutImport.ts';
@@ -11,6 +12,7 @@ export const resolvers: Resolvers = {
   Query: query,
   Mutation: mutation,
   Subscription: subscription,
+  User: user,
   Viewer: viewer,
   Workout: workout,
   WorkoutStatistics: workoutStatistics,

@@ -11,7 +11,7 @@ import type { Workout } from '../store/workoutDocument.ts';
 const MAX_POSITION_LENGTH = 100;
 
 /** A cursor holds where its workout stands in the list; one of another order is none of this list. */
-const keySchema = (order: WorkoutOrder) =>
+export const keySchema = (order: WorkoutOrder) =>
   z.object({ order: z.literal(order), figure: z.number(), position: z.string().max(MAX_POSITION_LENGTH) });
 
 export const viewer: ViewerResolvers = {
@@ -29,7 +29,8 @@ export const viewer: ViewerResolvers = {
   },
 };
 
-function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: WorkoutFilter): WorkoutCriteria {
+/** A filter as the list takes it. */
+export function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: WorkoutFilter): WorkoutCriteria {
   return {
     sports: sports ?? undefined,
     from: instantOf('from', from),
@@ -40,7 +41,7 @@ function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: 
 }
 
 /** A page of workouts as a connection. */
-const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage: boolean): Connection<Workout> => {
+export const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage: boolean): Connection<Workout> => {
   const edges = listed.map(({ key, workout }) => ({ cursor: encodeCursor(key), node: workout }));
   const [startCursor = null, endCursor = null] = [edges[0]?.cursor, edges.at(-1)?.cursor];
   return { edges, pageInfo: { hasNextPage: hasMore, hasPreviousPage, startCursor, endCursor } };
