@@ -238,5 +238,8 @@ function proxyRoutes(service: Service, config: GatewayConfig, authenticator: Aut
     service.onClose('proxy', () => proxy.close());
     return Object.fromEntries(paths.map((path) => [path, proxy.handle]));
   };
-  return { ...proxied(config.UPLOADS_URL, '/uploads/', '/media/'), ...proxied(config.IPFS_URL, '/ipfs/') };
+  return {
+    ...proxied(config.UPLOADS_URL, '/uploads/', '/media/', '/calendar/'),
+    ...proxied(config.IPFS_URL, '/ipfs/'),
+  };
 }
