@@ -18,7 +18,7 @@ const audience = 'authenticated';
 const keys = await generateKeyPair('ES256');
 const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'outside', alg: 'ES256' }] };
 const asked: { body: unknown; scopes: readonly string[] }[] = [];
-let answer = { status: 200, body: { userId: 'u1', sessionId: 's1' } as object };
+let answer: { status: number; body: object } = { status: 200, body: { userId: 'u1', sessionId: 's1' } };
 
 /** Answers as users does, and publishes the keys of an outside issuer. */
 const server = createServer((request, response) => {
