@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, ApiKeyModel, FriendshipModel, GoalModel, GoalWindowModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -72,6 +72,19 @@ export type AddPrivacyZonePayload = {
   readonly privacyZone?: Maybe<PrivacyZone>;
   /** What went wrong; empty on success. `LIMIT_REACHED`: there are 20 zones. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A key by which a device or its bridge sends data for a person: good for `ingestDeviceData`, and for nothing else. */
+export type ApiKey = {
+  readonly __typename?: 'ApiKey';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Never changes. It is not the key itself. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was last used, to the minute; null when it never was. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What its owner calls it. */
+  readonly name: Scalars['String']['output'];
 };
 
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
@@ -166,6 +179,23 @@ export type ConfirmEmailInput = {
 /** The address is confirmed. */
 export type ConfirmEmailPayload = {
   readonly __typename?: 'ConfirmEmailPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The key to make. */
+export type CreateApiKeyInput = {
+  /** What to call it: 1 to 60 characters on one line. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The new key. */
+export type CreateApiKeyPayload = {
+  readonly __typename?: 'CreateApiKeyPayload';
+  /** What is known of it from now on; null with `userErrors`. */
+  readonly apiKey?: Maybe<ApiKey>;
+  /** The key itself, which is shown this once; null with `userErrors`. */
+  readonly key?: Maybe<Scalars['String']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -421,6 +451,8 @@ export type Mutation = {
   readonly changePassword: ChangePasswordPayload;
   /** Confirms an address by the token that was mailed to it. */
   readonly confirmEmail: ConfirmEmailPayload;
+  /** Makes a key by which a device of the viewer's, or its bridge, can send data as `Authorization: Bearer <key>`. At most 20 a person. */
+  readonly createApiKey: CreateApiKeyPayload;
   /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
   readonly declineFriend: DeclineFriendPayload;
   /** Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. */
@@ -449,6 +481,8 @@ export type Mutation = {
   readonly requestPasswordReset: RequestPasswordResetPayload;
   /** Chooses a new password by the token that was mailed, and ends all sessions of the account. */
   readonly resetPassword: ResetPasswordPayload;
+  /** Revokes a key at once. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
   /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
   readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
@@ -492,6 +526,11 @@ export type MutationChangePasswordArgs = {
 
 export type MutationConfirmEmailArgs = {
   input: ConfirmEmailInput;
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
 };
 
 
@@ -557,6 +596,11 @@ export type MutationRequestPasswordResetArgs = {
 
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
 };
 
 
@@ -801,6 +845,21 @@ export type ResetPasswordInput = {
 /** The password is changed, and every session of the account over. */
 export type ResetPasswordPayload = {
   readonly __typename?: 'ResetPasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The key to revoke. */
+export type RevokeApiKeyInput = {
+  /** One of `Viewer.apiKeys`. */
+  readonly apiKeyId: Scalars['ID']['input'];
+};
+
+/** The key is revoked. */
+export type RevokeApiKeyPayload = {
+  readonly __typename?: 'RevokeApiKeyPayload';
+  /** Which it was; null with `userErrors`. */
+  readonly revokedApiKeyId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1068,6 +1127,8 @@ export type UserErrorCode =
 /** The person the request is made for: what only they may see hangs here. */
 export type Viewer = {
   readonly __typename?: 'Viewer';
+  /** The keys of the viewer's devices, in the order they were made; at most 20. */
+  readonly apiKeys: ReadonlyArray<ApiKey>;
   /** Used for heart-rate zones and energy; null when not told. */
   readonly birthDate?: Maybe<Scalars['Date']['output']>;
   /** Whom the viewer blocked, newest first. */
@@ -1278,6 +1339,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AddPrivacyZonePayload: ResolverTypeWrapper<Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversTypes['PrivacyZone']> }>;
+  ApiKey: ResolverTypeWrapper<ApiKeyModel>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BlockUserInput: BlockUserInput;
@@ -1291,6 +1353,8 @@ export type ResolversTypes = {
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
   ConfirmEmailInput: ConfirmEmailInput;
   ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFriendInput: DeclineFriendInput;
@@ -1341,6 +1405,8 @@ export type ResolversTypes = {
   RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
   ResetPasswordInput: ResetPasswordInput;
   ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<RevokeApiKeyPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
@@ -1375,6 +1441,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   String: Scalars['String']['output'];
   AddPrivacyZonePayload: Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversParentTypes['PrivacyZone']> };
+  ApiKey: ApiKeyModel;
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   BlockUserInput: BlockUserInput;
@@ -1388,6 +1455,8 @@ export type ResolversParentTypes = {
   ChangePasswordPayload: ChangePasswordPayload;
   ConfirmEmailInput: ConfirmEmailInput;
   ConfirmEmailPayload: ConfirmEmailPayload;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeclineFriendInput: DeclineFriendInput;
@@ -1434,6 +1503,8 @@ export type ResolversParentTypes = {
   RequestPasswordResetPayload: RequestPasswordResetPayload;
   ResetPasswordInput: ResetPasswordInput;
   ResetPasswordPayload: ResetPasswordPayload;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: RevokeApiKeyPayload;
   SessionTokens: SessionTokens;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
@@ -1465,6 +1536,13 @@ export type AcceptFriendPayloadResolvers<ContextType = Context, ParentType exten
 export type AddPrivacyZonePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddPrivacyZonePayload'] = ResolversParentTypes['AddPrivacyZonePayload']> = {
   privacyZone?: Resolver<Maybe<ResolversTypes['PrivacyZone']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {
@@ -1502,6 +1580,12 @@ export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType ext
 };
 
 export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1609,6 +1693,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
   deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
@@ -1623,6 +1708,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['UpdatePrivacyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrivacyArgs, 'input'>>;
@@ -1712,6 +1798,11 @@ export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType exte
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  revokedApiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SessionTokensResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1775,6 +1866,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   bodyWeights?: Resolver<ResolversTypes['BodyWeightConnection'], ParentType, ContextType, RequireFields<ViewerBodyWeightsArgs, 'first'>>;
@@ -1806,6 +1898,7 @@ export type Resolvers<ContextType = Context> = {
   AbandonGoalPayload?: AbandonGoalPayloadResolvers<ContextType>;
   AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
   AddPrivacyZonePayload?: AddPrivacyZonePayloadResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   BodyWeight?: BodyWeightResolvers<ContextType>;
@@ -1814,6 +1907,7 @@ export type Resolvers<ContextType = Context> = {
   ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
@@ -1846,6 +1940,7 @@ export type Resolvers<ContextType = Context> = {
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
   ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

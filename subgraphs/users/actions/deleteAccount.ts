@@ -8,6 +8,7 @@ import { UserDeleted } from '#events/users.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
+import { endApiKeys } from './endApiKeys.ts';
 import { endSessions } from './endSessions.ts';
 import { shownPassword } from './inputs.ts';
 import { reauthenticate } from './reauthenticate.ts';
@@ -31,6 +32,7 @@ const forget = (context: Context, userId: string): Promise<void> =>
     const now = context.now();
     const { version } = await lockAccount(tx, userId);
     await endSessions(tx, { accountId: userId, now });
+    await endApiKeys(tx, userId, now);
     await deleteAccountRow(tx, userId, now);
     await writeEvents(tx, [createEvent(UserDeleted, userId, { version: version + 1, userId }, now)]);
     // With the account gone there is no profile: it is purged from the stream.
