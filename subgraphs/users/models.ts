@@ -5,8 +5,10 @@ import type { PrivacyZone } from './domain/privacyZone.ts';
 import type { Session } from './domain/session.ts';
 import type { ApiKey } from './store/apiKeys.ts';
 import type { PublicPerson } from './store/accounts.ts';
+import type { SquadMember } from './domain/squad.ts';
 import type { BodyWeight } from './store/bodyWeights.ts';
 import type { PairOf } from './store/pairs.ts';
+import type { SquadHead, SquadPlace } from './store/squads.ts';
 
 /** The public half of an account. */
 export type UserModel = PublicPerson;
@@ -22,6 +24,10 @@ export type FriendshipModel = PairOf;
 export type GoalModel = GoalInWindow;
 /** One of the windows of a goal. */
 export type GoalWindowModel = GoalInWindow;
+/** A squad the viewer is in or invited to. */
+export type SquadModel = SquadHead;
+export type SquadMemberModel = SquadMember;
+export type SquadInvitationModel = SquadPlace & { readonly squad: SquadHead };
 /** Who sees what of a person. */
 export type PrivacyModel = Privacy;
 /** A privacy zone, for its person alone. */

@@ -12,6 +12,8 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
+import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
@@ -20,11 +22,13 @@ import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { createLoaders } from './loaders.ts';
+import { startClearing } from './recordings/remove.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
+import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openSchedules } from './store/schedules.ts';
 import { openRelations } from './store/relations.ts';
@@ -76,13 +80,17 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
-  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
+  startClearing(service, tools);
+  const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
+  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations)];
+  await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
+  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
+    recordings: tools,
     queue,
     notices,
     urls,
@@ -134,12 +142,13 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, schedules, relations] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, leftovers, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
+    openLeftovers(mongo),
     openSchedules(mongo),
     openRelations(mongo),
   ]);
@@ -150,6 +159,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     list: createWorkoutList(diaries, workouts),
     contents,
     profiles,
+    leftovers,
     schedules,
     relations,
     tracks,

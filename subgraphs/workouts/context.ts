@@ -2,6 +2,7 @@ import type { Notices } from '#platform/events/notices.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
+import type { RecordingTools } from './recordings/tools.ts';
 import type { ImportStore } from './store/imports.ts';
 import type { ProfileStore } from './store/profiles.ts';
 import type { ScheduleStore } from './store/schedules.ts';
@@ -19,6 +20,7 @@ export interface Shared {
   readonly profiles: ProfileStore;
   readonly schedules: ScheduleStore;
   readonly list: WorkoutList;
+  readonly recordings: RecordingTools;
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: UploadUrls;

@@ -12,6 +12,7 @@ import { findZones } from '../store/privacy.ts';
 import { listApiKeys } from '../store/apiKeys.ts';
 import { findLiveSessions } from '../store/sessions.ts';
 import { peopleOf, requestsOf } from './people.ts';
+import { squadsOf } from './squad.ts';
 
 /** A cursor holds the id of its goal. */
 const goalCursor = z.tuple([z.uuid()]);
@@ -32,6 +33,8 @@ export const Viewer: ViewerResolvers = {
   friendRequestsReceived: requestsOf('requestsIn'),
   friendRequestsSent: requestsOf('requestsOut'),
   blockedUsers: peopleOf('blocked'),
+  squads: squadsOf('squads', (squad) => squad),
+  squadInvitations: squadsOf('invitations', (squad, place) => ({ ...place, squad })),
   goals: async ({ id, timeZone }, { first, after }, { pool, now }) => {
     const size = pageSize('first', first);
     const key = decodeCursor(goalCursor, after);

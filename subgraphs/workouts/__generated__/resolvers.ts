@@ -16,6 +16,8 @@ export type Scalars = {
   Date: { input: string; output: string; }
   /** An instant in UTC, as RFC 3339 with milliseconds: `2026-05-01T06:30:00.000Z`. */
   DateTime: { input: string; output: Date | string; }
+  /** Any JSON object, as in `{ "sets": 3 }`. */
+  JSONObject: { input: unknown; output: unknown; }
   /** A time zone name of the IANA database: `Europe/Ljubljana`. */
   TimeZone: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
@@ -75,6 +77,21 @@ export type CreateUploadPayload = {
   readonly __typename?: 'CreateUploadPayload';
   /** Where to send the bytes; null with `userErrors`. */
   readonly upload?: Maybe<Upload>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which workout to delete. */
+export type DeleteWorkoutInput = {
+  /** Which workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** What was deleted. */
+export type DeleteWorkoutPayload = {
+  readonly __typename?: 'DeleteWorkoutPayload';
+  /** The id of the workout that is gone; null with `userErrors`. */
+  readonly deletedWorkoutId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -171,20 +188,55 @@ export type Lap = {
   readonly index: Scalars['Int']['output'];
 };
 
+/** A workout as its owner tells it. */
+export type LogWorkoutInput = {
+  /** 0 to 10 000 000; unknown when left out. */
+  readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** From start to end: 1 second to 7 days. */
+  readonly elapsedSeconds: Scalars['Int']['input'];
+  /** 0 to 100 000; estimated when left out. */
+  readonly kilocalories?: InputMaybe<Scalars['Float']['input']>;
+  /** Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, five levels deep. */
+  readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** What kind of activity. */
+  readonly sport: Sport;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['input'];
+  /** 1 to 120 characters; one made from sport and time of day when left out. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** The viewer's default when left out. */
+  readonly visibility?: InputMaybe<Visibility>;
+};
+
+/** The workout that was told. */
+export type LogWorkoutPayload = {
+  readonly __typename?: 'LogWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Takes a plan back, with all its repetitions. */
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
+  /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
+  readonly deleteWorkout: DeleteWorkoutPayload;
   /** Turns an uploaded activity file into a workout. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;
+  /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
+  readonly logWorkout: LogWorkoutPayload;
   /** Gives the viewer's training calendar another secret address; the one before stops working. */
   readonly renewTrainingCalendar: RenewTrainingCalendarPayload;
   /** Plans a workout, once or again and again. At most 100 plans a person. */
   readonly scheduleWorkout: ScheduleWorkoutPayload;
   /** Changes what the input names of a plan, and leaves the rest. */
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
+  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. */
+  readonly updateWorkout: UpdateWorkoutPayload;
 };
 
 
@@ -198,8 +250,18 @@ export type MutationCreateUploadArgs = {
 };
 
 
+export type MutationDeleteWorkoutArgs = {
+  input: DeleteWorkoutInput;
+};
+
+
 export type MutationImportWorkoutArgs = {
   input: ImportWorkoutInput;
+};
+
+
+export type MutationLogWorkoutArgs = {
+  input: LogWorkoutInput;
 };
 
 
@@ -215,6 +277,11 @@ export type MutationScheduleWorkoutArgs = {
 
 export type MutationUpdateScheduledWorkoutArgs = {
   input: UpdateScheduledWorkoutInput;
+};
+
+
+export type MutationUpdateWorkoutArgs = {
+  input: UpdateWorkoutInput;
 };
 
 /** Where a page lies in its list (Relay's connection specification). */
@@ -608,6 +675,33 @@ export type UpdateScheduledWorkoutPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What to change of a workout. What is left out stays. */
+export type UpdateWorkoutInput = {
+  /** How long it took, 1 second to 7 days; only where the recording had no usable times, and together with `startedAt`. */
+  readonly elapsedSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** Free figures in place of those there are; null takes them away. */
+  readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** What kind of activity it was, whatever the recording says. */
+  readonly sport?: InputMaybe<Sport>;
+  /** When it began; only where the recording had no usable times, and together with `elapsedSeconds`. */
+  readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 120 characters. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** Who may see it. */
+  readonly visibility?: InputMaybe<Visibility>;
+  /** Which workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** The workout as it is now. */
+export type UpdateWorkoutPayload = {
+  readonly __typename?: 'UpdateWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** Where to send the bytes of a file, by plain HTTP. */
 export type Upload = {
   readonly __typename?: 'Upload';
@@ -705,6 +799,8 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
+  /** The squad has as many members or invitations as it can. */
+  | 'SQUAD_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
@@ -793,6 +889,8 @@ export type Workout = {
   readonly id: Scalars['ID']['output'];
   /** Laps as the device marked them. */
   readonly laps: ReadonlyArray<Lap>;
+  /** Figures of any kind that the owner told: sets, repetitions, weight; null without any. */
+  readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
   /** Without pauses; null without usable times. */
   readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
   /** Whose workout it is; null while people cannot be looked up. */
@@ -1153,6 +1251,8 @@ export type ResolversTypes = {
   CreateUploadPayload: ResolverTypeWrapper<CreateUploadPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteWorkoutInput: DeleteWorkoutInput;
+  DeleteWorkoutPayload: ResolverTypeWrapper<DeleteWorkoutPayload>;
   DistanceUnit: DistanceUnit;
   Energy: ResolverTypeWrapper<Energy>;
   EnergySource: EnergySource;
@@ -1161,7 +1261,10 @@ export type ResolversTypes = {
   HeartRateZone: ResolverTypeWrapper<HeartRateZone>;
   ImportWorkoutInput: ImportWorkoutInput;
   ImportWorkoutPayload: ResolverTypeWrapper<Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Lap: ResolverTypeWrapper<Lap>;
+  LogWorkoutInput: LogWorkoutInput;
+  LogWorkoutPayload: ResolverTypeWrapper<Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1189,6 +1292,8 @@ export type ResolversTypes = {
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   UpdateScheduledWorkoutInput: UpdateScheduledWorkoutInput;
   UpdateScheduledWorkoutPayload: ResolverTypeWrapper<Omit<UpdateScheduledWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversTypes['ScheduledWorkout']> }>;
+  UpdateWorkoutInput: UpdateWorkoutInput;
+  UpdateWorkoutPayload: ResolverTypeWrapper<Omit<UpdateWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Upload: ResolverTypeWrapper<Upload>;
   UploadHeader: ResolverTypeWrapper<UploadHeader>;
   UploadPurpose: UploadPurpose;
@@ -1227,12 +1332,17 @@ export type ResolversParentTypes = {
   CreateUploadPayload: CreateUploadPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeleteWorkoutInput: DeleteWorkoutInput;
+  DeleteWorkoutPayload: DeleteWorkoutPayload;
   Energy: Energy;
   HeartRate: HeartRate;
   HeartRateZone: HeartRateZone;
   ImportWorkoutInput: ImportWorkoutInput;
   ImportWorkoutPayload: Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
+  JSONObject: Scalars['JSONObject']['output'];
   Lap: Lap;
+  LogWorkoutInput: LogWorkoutInput;
+  LogWorkoutPayload: Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
@@ -1255,6 +1365,8 @@ export type ResolversParentTypes = {
   TimeZone: Scalars['TimeZone']['output'];
   UpdateScheduledWorkoutInput: UpdateScheduledWorkoutInput;
   UpdateScheduledWorkoutPayload: Omit<UpdateScheduledWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversParentTypes['ScheduledWorkout']> };
+  UpdateWorkoutInput: UpdateWorkoutInput;
+  UpdateWorkoutPayload: Omit<UpdateWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Upload: Upload;
   UploadHeader: UploadHeader;
   User: UserModel;
@@ -1301,6 +1413,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteWorkoutPayload'] = ResolversParentTypes['DeleteWorkoutPayload']> = {
+  deletedWorkoutId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EnergyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Energy'] = ResolversParentTypes['Energy']> = {
   kilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['EnergySource'], ParentType, ContextType>;
@@ -1322,19 +1439,31 @@ export type ImportWorkoutPayloadResolvers<ContextType = Context, ParentType exte
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType>;
 };
 
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
 export type LapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lap'] = ResolversParentTypes['Lap']> = {
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LogWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogWorkoutPayload'] = ResolversParentTypes['LogWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelScheduledWorkout?: Resolver<ResolversTypes['CancelScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledWorkoutArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
+  deleteWorkout?: Resolver<ResolversTypes['DeleteWorkoutPayload'], ParentType, ContextType, RequireFields<MutationDeleteWorkoutArgs, 'input'>>;
   importWorkout?: Resolver<ResolversTypes['ImportWorkoutPayload'], ParentType, ContextType, RequireFields<MutationImportWorkoutArgs, 'input'>>;
+  logWorkout?: Resolver<ResolversTypes['LogWorkoutPayload'], ParentType, ContextType, RequireFields<MutationLogWorkoutArgs, 'input'>>;
   renewTrainingCalendar?: Resolver<ResolversTypes['RenewTrainingCalendarPayload'], ParentType, ContextType, RequireFields<MutationRenewTrainingCalendarArgs, 'input'>>;
   scheduleWorkout?: Resolver<ResolversTypes['ScheduleWorkoutPayload'], ParentType, ContextType, RequireFields<MutationScheduleWorkoutArgs, 'input'>>;
   updateScheduledWorkout?: Resolver<ResolversTypes['UpdateScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledWorkoutArgs, 'input'>>;
+  updateWorkout?: Resolver<ResolversTypes['UpdateWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateWorkoutArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1458,6 +1587,11 @@ export type UpdateScheduledWorkoutPayloadResolvers<ContextType = Context, Parent
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpdateWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWorkoutPayload'] = ResolversParentTypes['UpdateWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   headers?: Resolver<ReadonlyArray<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
@@ -1508,6 +1642,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
+  metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
@@ -1574,11 +1709,14 @@ export type Resolvers<ContextType = Context> = {
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeleteWorkoutPayload?: DeleteWorkoutPayloadResolvers<ContextType>;
   Energy?: EnergyResolvers<ContextType>;
   HeartRate?: HeartRateResolvers<ContextType>;
   HeartRateZone?: HeartRateZoneResolvers<ContextType>;
   ImportWorkoutPayload?: ImportWorkoutPayloadResolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
   Lap?: LapResolvers<ContextType>;
+  LogWorkoutPayload?: LogWorkoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
@@ -1597,6 +1735,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   UpdateScheduledWorkoutPayload?: UpdateScheduledWorkoutPayloadResolvers<ContextType>;
+  UpdateWorkoutPayload?: UpdateWorkoutPayloadResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
   UploadHeader?: UploadHeaderResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
