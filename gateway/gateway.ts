@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Service } from '#platform/lifecycle.ts';
+import { createApiKeys } from './auth/apiKeys.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { issuerAuthenticator } from './auth/issuer.ts';
@@ -111,7 +112,7 @@ async function createEndpoint(parts: OwnParts): Promise<Endpoint> {
 
 function createAuthenticator(
   service: Service,
-  { auth, NATS_URL, OUTSIDE_ISSUERS: issuers, IDENTITIES_URL: identitiesUrl }: GatewayConfig,
+  { auth, NATS_URL, API_KEYS_URL, OUTSIDE_ISSUERS: issuers, IDENTITIES_URL: identitiesUrl }: GatewayConfig,
   supergraph: Supergraph,
 ): Authenticator {
   if (!auth) return openAuthenticator;
@@ -121,7 +122,8 @@ function createAuthenticator(
     identitiesUrl === undefined
       ? undefined
       : outsideIssuers({ issuers, identitiesUrl, viewerTokenSecret: auth.viewerTokenSecret });
-  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations, outside });
+  const apiKeys = API_KEYS_URL === undefined ? undefined : createApiKeys({ ...auth, url: API_KEYS_URL });
+  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations, outside, apiKeys });
 }
 
 async function playgroundRoutes(config: GatewayConfig, { apiSchema }: Supergraph): Promise<Routes> {
