@@ -3,6 +3,7 @@ import type { GoalInWindow } from './domain/goal.ts';
 import type { Privacy } from './domain/privacy.ts';
 import type { PrivacyZone } from './domain/privacyZone.ts';
 import type { Session } from './domain/session.ts';
+import type { ApiKey } from './store/apiKeys.ts';
 import type { PublicPerson } from './store/accounts.ts';
 import type { SquadMember } from './domain/squad.ts';
 import type { BodyWeight } from './store/bodyWeights.ts';
@@ -15,6 +16,8 @@ export type UserModel = PublicPerson;
 export type ViewerModel = Account;
 /** A session as it is stored. */
 export type AuthSessionModel = Session;
+/** A key of a person's devices, without the key itself. */
+export type ApiKeyModel = ApiKey;
 /** A pair who are friends or of whom one asked, as one of them sees it. */
 export type FriendshipModel = PairOf;
 /** A goal in the window that is spoken of. */

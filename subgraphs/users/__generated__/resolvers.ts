@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, ApiKeyModel, FriendshipModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -87,6 +87,19 @@ export type AddPrivacyZonePayload = {
   readonly privacyZone?: Maybe<PrivacyZone>;
   /** What went wrong; empty on success. `LIMIT_REACHED`: there are 20 zones. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A key by which a device or its bridge sends data for a person: good for `ingestDeviceData`, and for nothing else. */
+export type ApiKey = {
+  readonly __typename?: 'ApiKey';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Never changes. It is not the key itself. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was last used, to the minute; null when it never was. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What its owner calls it. */
+  readonly name: Scalars['String']['output'];
 };
 
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
@@ -200,6 +213,23 @@ export type ConfirmEmailInput = {
 /** The address is confirmed. */
 export type ConfirmEmailPayload = {
   readonly __typename?: 'ConfirmEmailPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The key to make. */
+export type CreateApiKeyInput = {
+  /** What to call it: 1 to 60 characters on one line. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The new key. */
+export type CreateApiKeyPayload = {
+  readonly __typename?: 'CreateApiKeyPayload';
+  /** What is known of it from now on; null with `userErrors`. */
+  readonly apiKey?: Maybe<ApiKey>;
+  /** The key itself, which is shown this once; null with `userErrors`. */
+  readonly key?: Maybe<Scalars['String']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -521,6 +551,8 @@ export type Mutation = {
   readonly changeSquadMemberRole: ChangeSquadMemberRolePayload;
   /** Confirms an address by the token that was mailed to it. */
   readonly confirmEmail: ConfirmEmailPayload;
+  /** Makes a key by which a device of the viewer's, or its bridge, can send data as `Authorization: Bearer <key>`. At most 20 a person. */
+  readonly createApiKey: CreateApiKeyPayload;
   /** Makes a squad, which the viewer owns. */
   readonly createSquad: CreateSquadPayload;
   /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
@@ -561,6 +593,8 @@ export type Mutation = {
   readonly requestPasswordReset: RequestPasswordResetPayload;
   /** Chooses a new password by the token that was mailed, and ends all sessions of the account. */
   readonly resetPassword: ResetPasswordPayload;
+  /** Revokes a key at once. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
   /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
   readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
@@ -614,6 +648,11 @@ export type MutationChangeSquadMemberRoleArgs = {
 
 export type MutationConfirmEmailArgs = {
   input: ConfirmEmailInput;
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
 };
 
 
@@ -709,6 +748,11 @@ export type MutationRequestPasswordResetArgs = {
 
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
 };
 
 
@@ -994,6 +1038,21 @@ export type ResetPasswordInput = {
 /** The password is changed, and every session of the account over. */
 export type ResetPasswordPayload = {
   readonly __typename?: 'ResetPasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The key to revoke. */
+export type RevokeApiKeyInput = {
+  /** One of `Viewer.apiKeys`. */
+  readonly apiKeyId: Scalars['ID']['input'];
+};
+
+/** The key is revoked. */
+export type RevokeApiKeyPayload = {
+  readonly __typename?: 'RevokeApiKeyPayload';
+  /** Which it was; null with `userErrors`. */
+  readonly revokedApiKeyId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1370,6 +1429,8 @@ export type UserErrorCode =
 /** The person the request is made for: what only they may see hangs here. */
 export type Viewer = {
   readonly __typename?: 'Viewer';
+  /** The keys of the viewer's devices, in the order they were made; at most 20. */
+  readonly apiKeys: ReadonlyArray<ApiKey>;
   /** Used for heart-rate zones and energy; null when not told. */
   readonly birthDate?: Maybe<Scalars['Date']['output']>;
   /** Whom the viewer blocked, newest first. */
@@ -1604,6 +1665,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AddPrivacyZonePayload: ResolverTypeWrapper<Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversTypes['PrivacyZone']> }>;
+  ApiKey: ResolverTypeWrapper<ApiKeyModel>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BlockUserInput: BlockUserInput;
@@ -1619,6 +1681,8 @@ export type ResolversTypes = {
   ChangeSquadMemberRolePayload: ResolverTypeWrapper<Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   ConfirmEmailInput: ConfirmEmailInput;
   ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   CreateSquadInput: CreateSquadInput;
   CreateSquadPayload: ResolverTypeWrapper<Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -1681,6 +1745,8 @@ export type ResolversTypes = {
   RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
   ResetPasswordInput: ResetPasswordInput;
   ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<RevokeApiKeyPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
@@ -1727,6 +1793,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   String: Scalars['String']['output'];
   AddPrivacyZonePayload: Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversParentTypes['PrivacyZone']> };
+  ApiKey: ApiKeyModel;
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   BlockUserInput: BlockUserInput;
@@ -1742,6 +1809,8 @@ export type ResolversParentTypes = {
   ChangeSquadMemberRolePayload: Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   ConfirmEmailInput: ConfirmEmailInput;
   ConfirmEmailPayload: ConfirmEmailPayload;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   CreateSquadInput: CreateSquadInput;
   CreateSquadPayload: Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   Date: Scalars['Date']['output'];
@@ -1800,6 +1869,8 @@ export type ResolversParentTypes = {
   RequestPasswordResetPayload: RequestPasswordResetPayload;
   ResetPasswordInput: ResetPasswordInput;
   ResetPasswordPayload: ResetPasswordPayload;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: RevokeApiKeyPayload;
   SessionTokens: SessionTokens;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
@@ -1847,6 +1918,13 @@ export type AddPrivacyZonePayloadResolvers<ContextType = Context, ParentType ext
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1887,6 +1965,12 @@ export type ChangeSquadMemberRolePayloadResolvers<ContextType = Context, ParentT
 };
 
 export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2016,6 +2100,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   changeSquadMemberRole?: Resolver<ResolversTypes['ChangeSquadMemberRolePayload'], ParentType, ContextType, RequireFields<MutationChangeSquadMemberRoleArgs, 'input'>>;
   confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createSquad?: Resolver<ResolversTypes['CreateSquadPayload'], ParentType, ContextType, RequireFields<MutationCreateSquadArgs, 'input'>>;
   declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
   declineSquadInvitation?: Resolver<ResolversTypes['DeclineSquadInvitationPayload'], ParentType, ContextType, RequireFields<MutationDeclineSquadInvitationArgs, 'input'>>;
@@ -2036,6 +2121,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['UpdatePrivacyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrivacyArgs, 'input'>>;
@@ -2133,6 +2219,11 @@ export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentTy
 };
 
 export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  revokedApiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2251,6 +2342,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   bodyWeights?: Resolver<ResolversTypes['BodyWeightConnection'], ParentType, ContextType, RequireFields<ViewerBodyWeightsArgs, 'first'>>;
@@ -2285,6 +2377,7 @@ export type Resolvers<ContextType = Context> = {
   AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
   AcceptSquadInvitationPayload?: AcceptSquadInvitationPayloadResolvers<ContextType>;
   AddPrivacyZonePayload?: AddPrivacyZonePayloadResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   BodyWeight?: BodyWeightResolvers<ContextType>;
@@ -2294,6 +2387,7 @@ export type Resolvers<ContextType = Context> = {
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   ChangeSquadMemberRolePayload?: ChangeSquadMemberRolePayloadResolvers<ContextType>;
   ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateSquadPayload?: CreateSquadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -2332,6 +2426,7 @@ export type Resolvers<ContextType = Context> = {
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
   ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
   Squad?: SquadResolvers<ContextType>;

@@ -25,6 +25,8 @@ import { unblockUser } from '../actions/unblockUser.ts';
 import { setGoal } from '../actions/setGoal.ts';
 import { updatePrivacy } from '../actions/updatePrivacy.ts';
 import { updateProfile } from '../actions/updateProfile.ts';
+import { createApiKey } from '../actions/createApiKey.ts';
+import { revokeApiKey } from '../actions/revokeApiKey.ts';
 import { acceptSquadInvitation } from '../actions/acceptSquadInvitation.ts';
 import { changeSquadMemberRole } from '../actions/changeSquadMemberRole.ts';
 import { createSquad } from '../actions/createSquad.ts';
@@ -69,4 +71,6 @@ export const Mutation: MutationResolvers = {
   removePrivacyZone: mutation(removePrivacyZone, { removedPrivacyZoneId: null }),
   setGoal: mutation(setGoal, { goal: null }),
   abandonGoal: mutation(abandonGoal, { goal: null }),
+  createApiKey: mutation(createApiKey, { apiKey: null, key: null }),
+  revokeApiKey: mutation(revokeApiKey, { revokedApiKeyId: null }),
 };

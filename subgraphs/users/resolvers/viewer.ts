@@ -9,6 +9,7 @@ import { idleSince } from '../domain/session.ts';
 import { listBodyWeights } from '../store/bodyWeights.ts';
 import { listGoals } from '../store/goals.ts';
 import { findZones } from '../store/privacy.ts';
+import { listApiKeys } from '../store/apiKeys.ts';
 import { findLiveSessions } from '../store/sessions.ts';
 import { peopleOf, requestsOf } from './people.ts';
 import { squadsOf } from './squad.ts';
@@ -26,6 +27,7 @@ export const Viewer: ViewerResolvers = {
     return account?.id === id ? account : null;
   },
   user: (account) => account,
+  apiKeys: ({ id }, _args, { pool }) => listApiKeys(pool, id),
   sessions: ({ id }, _args, { pool, now }) => findLiveSessions(pool, id, idleSince(now())),
   friends: peopleOf('friends'),
   friendRequestsReceived: requestsOf('requestsIn'),
