@@ -14,7 +14,7 @@ import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
-import { importFile, type ImportTools } from './imports/importFile.ts';
+import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
@@ -25,6 +25,7 @@ import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openSources } from './store/sources.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { createWorkoutList } from './store/workoutList.ts';
@@ -37,6 +38,10 @@ export type WorkoutsConfig = SubgraphConfig &
   StorageConfig & {
     readonly MONGO_URL: string;
     readonly MAX_UPLOAD_BYTES: number;
+    readonly MAX_ARCHIVE_BYTES: number;
+    readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
+    readonly MAX_ARCHIVE_FILES: number;
+    readonly MAX_WAITING_IMPORTS: number;
     readonly IMPORT_CONCURRENCY: number;
     readonly IMPORT_TIMEOUT_MS: number;
     readonly IMPORT_MEMORY_MB: number;
@@ -68,13 +73,27 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     oneAtATime: createOneAtATime(),
     wakeRelay: relay.wake,
     maxBytes: config.MAX_UPLOAD_BYTES,
+    limits: {
+      maxFiles: config.MAX_ARCHIVE_FILES,
+      maxBytes: config.MAX_UPLOAD_BYTES,
+      maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
+    },
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
-  const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };
+  const shared: Shared = {
+    ...stores,
+    queue,
+    notices,
+    urls,
+    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
+    maxWaitingImports: config.MAX_WAITING_IMPORTS,
+    now,
+  };
   return startSubgraph<Context>({
     service,
     config,
@@ -109,19 +128,29 @@ function startImports(
     ...tools,
     holder: uuidv7(),
     leaseMs: config.IMPORT_LEASE_MS,
-    importFile: (wanted) => importFile(tools, wanted),
+    importUpload: (wanted) => importUpload(tools, wanted),
   });
   return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
 }
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles] = await Promise.all([
+  const [uploads, imports, workouts, contents, sources, profiles] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
+    openSources(mongo),
     openProfiles(mongo),
   ]);
-  return { uploads, imports, workouts, list: createWorkoutList(diaries, workouts), contents, profiles, tracks };
+  return {
+    uploads,
+    imports,
+    workouts,
+    list: createWorkoutList(diaries, workouts),
+    contents,
+    sources,
+    profiles,
+    tracks,
+  };
 }

@@ -18,6 +18,8 @@ export interface Shared {
   readonly notices: Notices;
   readonly urls: UploadUrls;
   readonly maxUploadBytes: number;
+  readonly maxArchiveBytes: number;
+  readonly maxWaitingImports: number;
   readonly now: () => Date;
 }
 

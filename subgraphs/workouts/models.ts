@@ -1,10 +1,12 @@
 // What resolvers of a GraphQL type get, where it is not the type itself; codegen finds these by their names.
 import type { PersonalRecord } from './domain/diary/records.ts';
 import type { Statistics } from './domain/diary/statistics.ts';
+import type { ArchiveFile } from './imports/archive/progress.ts';
 import type { WorkoutImport } from './store/imports.ts';
 import type { Workout } from './store/workoutDocument.ts';
 
 export type WorkoutModel = Workout;
+export type ArchiveFileModel = ArchiveFile;
 export type WorkoutImportModel = WorkoutImport;
 export type WorkoutStatisticsModel = Statistics;
 export type PeriodStatisticsModel = Statistics['periods'][number];

@@ -5,7 +5,7 @@ import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } 
 import { subscription } from './subscription.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
-import { workoutImport } from './workoutImport.ts';
+import { archiveFile, workoutImport } from './workoutImport.ts';
 
 export const resolvers: Resolvers = {
   Query: query,
@@ -18,4 +18,5 @@ export const resolvers: Resolvers = {
   SportStatistics: sportStatistics,
   PersonalRecord: personalRecord,
   WorkoutImport: workoutImport,
+  ArchiveFile: archiveFile,
 };
