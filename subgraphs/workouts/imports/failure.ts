@@ -1,7 +1,7 @@
 import { REFUSAL_CODES } from '../files/refusal.ts';
 
 /** Why an archive, or a file of one, cannot be imported. */
-export const ARCHIVE_REFUSALS = [
+const ARCHIVE_REFUSALS = [
   'ARCHIVE_TOO_LARGE',
   'EMPTY_ARCHIVE',
   'NESTED_ARCHIVE',
