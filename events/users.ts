@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { date, defineEvent, defineState, id, instant } from './define.ts';
 
+/** Who may see something, as in schema/shared.graphql. */
+const visibility = z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']);
+
 /** An account was made. */
 export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
 /** An account was deleted: every domain forgets the person. The id is never used again. */
@@ -25,7 +28,15 @@ export const Profile = defineState('users', 'Profile', 1, 'profiles.{userId}', {
   weightKilograms: z.number().positive().nullable(),
   restingHeartRateBpm: z.int().positive().nullable(),
   maxHeartRateBpm: z.int().positive().nullable(),
-  defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+  defaultVisibility: visibility,
+  /** Who sees the routes of workouts that they may see. */
+  mapVisibility: visibility.default('EVERYONE'),
+  /** Who sees the heart rates of workouts that they may see. */
+  heartRateVisibility: visibility.default('EVERYONE'),
+  /** Circles in which the head and tail of routes are hidden from others; each holds the place that the person named. */
+  privacyZones: z
+    .array(z.object({ latitude: z.number(), longitude: z.number(), radiusMeters: z.number().positive() }))
+    .default([]),
 });
 
 /** What events about two people carry. The aggregate is the pair: its version grows with everything between the two. */

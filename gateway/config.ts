@@ -25,6 +25,7 @@ const urlsBySubgraph = z
 
 const shape = {
   ...serviceSettings(4000),
+  WORKERS: setting.integer(1, { min: 1, max: 256 }).unwrap().optional(),
   SUPERGRAPH: setting.text(fileURLToPath(new URL('schema/supergraph.graphql', ROOT))),
   SUBGRAPH_URLS: urlsBySubgraph,
   SUBSCRIPTION_URLS: urlsBySubgraph,

@@ -100,6 +100,7 @@ function watchSubgraphs(tallies: () => readonly Tally[], registers: Registry[]):
   new Gauge({
     name: 'laurel_gateway_subgraph_breaker',
     help: 'Whether a subgraph is asked: 0 yes, 1 once to see, 2 no',
+    aggregator: 'max',
     labelNames,
     registers,
     collect() {

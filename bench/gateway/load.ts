@@ -11,14 +11,14 @@ export interface Load {
 let unique = 0;
 
 /** The bytes of a request; the Authorization of each is its own, as it would be for as many people. */
-function requestFor(query: string, path = '/'): string {
-  const body = JSON.stringify({ query });
-  return `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: Bearer ${unique++}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+function requestFor(body: string): string {
+  return `POST /graphql HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: Bearer ${unique++}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
 /** Sends so many requests over so many connections, one after another on each. */
 export async function burst(port: number, query: string, requests: number, connections = 32): Promise<Load> {
   const times: number[] = [];
+  const body = JSON.stringify({ query });
   let left = requests;
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: connections }, () => worker()));
@@ -39,7 +39,7 @@ export async function burst(port: number, query: string, requests: number, conne
         }
         sentAt = performance.now();
         awaited = 0;
-        socket.write(requestFor(query));
+        socket.write(requestFor(body));
       };
       socket.on('connect', next).on('error', reject);
       socket.on('data', (bytes) => {
@@ -64,7 +64,7 @@ function lengthOf(bytes: Buffer): number {
 
 /** What a gateway answers to one request. */
 export async function ask(port: number, query: string): Promise<unknown> {
-  const response = await fetch(`http://127.0.0.1:${port}/`, {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),

@@ -1,91 +1,89 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
-import { composeWorkloads } from './compose.ts';
 import { ask, burst } from './load.ts';
-import { operations, workloads } from './workloads.ts';
+import { Stations, told } from './stations.ts';
+import { operations, workloads, type Workload } from './workloads.ts';
 
-// node bench/gateway/run.ts [seconds' worth of requests, as a factor] — see README.md
-const factor = Number(process.argv[2] ?? 1);
+// node bench/gateway/run.ts [factor for the number of requests] [gateways, with commas] — see README.md
+const [factor = '1', chosen = 'stock,object,bytes'] = process.argv.slice(2);
 const ROUNDS = 3;
-const SUBGRAPHS = 4210;
-const gateways = [
-  { kind: 'stock', port: 4211, requests: { small: 600, heavy: 60, list: 60 } },
-  { kind: 'object', port: 4212, requests: { small: 3000, heavy: 400, list: 400 } },
-  { kind: 'bytes', port: 4213, requests: { small: 3000, heavy: 1000, list: 1000 } },
-] as const;
+const PORTS = 4210;
+/** How many requests a round has; enough for some seconds. */
+const REQUESTS: Readonly<Record<string, Readonly<Record<Workload, number>>>> = {
+  stock: { small: 1500, heavy: 200, list: 400 },
+  object: { small: 10_000, heavy: 1000, list: 1000 },
+  bytes: { small: 20_000, heavy: 6000, list: 8000 },
+};
 
-const supergraph = join(mkdtempSync(join(tmpdir(), 'laurel-bench-')), 'supergraph.graphql');
-writeFileSync(supergraph, composeWorkloads(SUBGRAPHS));
-const processes: ChildProcess[] = [];
-
-async function start(file: string, ...given: string[]): Promise<ChildProcess> {
-  const child = fork(new URL(file, import.meta.url), given, { env: { ...process.env, NODE_ENV: 'production' } });
-  processes.push(child);
-  await once(child, 'message');
-  return child;
+interface Gateway {
+  readonly kind: string;
+  readonly child: ChildProcess;
+  readonly port: number;
 }
 
-const report = z.object({
-  cpu: z.object({ user: z.number(), system: z.number() }).default({ user: 0, system: 0 }),
-  memory: z.number().default(0),
-  calls: z.number().default(0),
-});
-
-async function told(child: ChildProcess): Promise<z.infer<typeof report>> {
-  child.send('tell');
-  const messages = await once(child, 'message');
-  return report.parse(messages[0]);
+interface Round {
+  readonly cpuMs: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly memory: number;
+  readonly calls: number;
 }
 
-const seconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
+using stations = new Stations(PORTS);
+const subgraphs = await stations.subgraphs();
+const gateways: Gateway[] = [];
+for (const kind of chosen.split(',')) gateways.push({ kind, ...(await stations.gateway(kind)) });
 
-const subgraphs = await start('./subgraphServer.ts', String(SUBGRAPHS));
-const children = new Map<string, ChildProcess>();
-for (const { kind, port } of gateways)
-  children.set(kind, await start('./gatewayServer.ts', kind, String(port), supergraph));
-
-try {
-  for (const name of workloads) {
-    const query = operations[name];
-    const expected = await ask(gateways[0].port, query);
-    const size = JSON.stringify(expected).length;
-    const results = new Map<string, { cpu: number; p50: number; p99: number; memory: number; calls: number }[]>();
-    for (let round = 0; round <= ROUNDS; round++) {
-      for (const { kind, port, requests } of gateways) {
-        const child = children.get(kind);
-        if (!child) continue;
-        if (!isDeepStrictEqual(await ask(port, query), expected)) throw new Error(`${kind} answers ${name} otherwise`);
-        await told(subgraphs);
-        const before = await told(child);
-        const count = Math.ceil(requests[name] * factor);
-        const load = await burst(port, query, count);
-        const after = await told(child);
-        const { calls } = await told(subgraphs);
-        if (!isDeepStrictEqual(await ask(port, query), expected)) throw new Error(`${kind} answers ${name} otherwise`);
-        const cpu = ((seconds(after.cpu) - seconds(before.cpu)) / count) * 1000;
-        // The first round warms up.
-        if (round > 0)
-          results.set(kind, [
-            ...(results.get(kind) ?? []),
-            { cpu, p50: load.p50, p99: load.p99, memory: after.memory, calls: calls / count },
-          ]);
-      }
-    }
-    const least = (kind: string): number => Math.min(...(results.get(kind) ?? []).map(({ cpu }) => cpu));
-    process.stdout.write(`\n${name}: ${size} bytes\n`);
-    for (const { kind } of gateways) {
-      const last = results.get(kind)?.at(-1);
-      process.stdout.write(
-        `  ${kind.padEnd(7)} ${least(kind).toFixed(3)} CPU ms, ${(least('stock') / least(kind)).toFixed(1)} times less than stock; ` +
-          `p50 ${last?.p50.toFixed(1)} ms, p99 ${last?.p99.toFixed(1)} ms, ${Math.round((last?.memory ?? 0) / 1e6)} MB, ${last?.calls} calls\n`,
-      );
+for (const name of workloads) {
+  const rounds = new Map<string, Round[]>(gateways.map(({ kind }) => [kind, []]));
+  // The first round warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const gateway of gateways) {
+      const measured = await measure(gateway, name);
+      if (round > 0) rounds.get(gateway.kind)?.push(measured);
     }
   }
-} finally {
-  for (const child of processes) child.kill();
+  show(name, rounds);
+}
+
+/** One burst, with the answer looked at before and after it. CPU is that of the gateway's process, user and system. */
+async function measure({ kind, child, port }: Gateway, name: Workload): Promise<Round> {
+  const query = operations[name];
+  await check(kind, port, name);
+  await told(subgraphs);
+  const before = await told(child);
+  const count = Math.ceil((REQUESTS[kind]?.[name] ?? 1000) * Number(factor));
+  const { p50, p99 } = await burst(port, query, count);
+  const after = await told(child);
+  const { calls } = await told(subgraphs);
+  await check(kind, port, name);
+  const cpuMs = (milliseconds(after.cpu) - milliseconds(before.cpu)) / count;
+  return { cpuMs, p50, p99, memory: after.memory, calls: calls / count };
+}
+
+async function check(kind: string, port: number, name: Workload): Promise<void> {
+  const expected = await ask(gateways[0]?.port ?? 0, operations[name]);
+  if (!isDeepStrictEqual(await ask(port, operations[name]), expected))
+    throw new Error(`${kind} answers ${name} otherwise`);
+}
+
+function milliseconds({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1e3;
+}
+
+function show(name: string, results: ReadonlyMap<string, readonly Round[]>): void {
+  const least = (kind: string, of: keyof Round): number =>
+    Math.min(...(results.get(kind) ?? []).map((round) => round[of]));
+  process.stdout.write(`\n${name}\n`);
+  for (const { kind } of gateways) {
+    const cpuMs = least(kind, 'cpuMs');
+    const times = (least('stock', 'cpuMs') / cpuMs).toFixed(1);
+    const p50 = least(kind, 'p50').toFixed(1);
+    const p99 = least(kind, 'p99').toFixed(1);
+    const memory = Math.max(...(results.get(kind) ?? []).map((round) => round.memory / 1e6)).toFixed(0);
+    process.stdout.write(
+      `  ${kind.padEnd(7)} ${cpuMs.toFixed(4)} CPU s per 1000, ${times} times less than stock; ` +
+        `p50 ${p50} ms, p99 ${p99} ms, ${memory} MB, ${least(kind, 'calls').toFixed(2)} calls\n`,
+    );
+  }
 }

@@ -18,7 +18,7 @@ export const subgraphs: Readonly<Record<string, string>> = {
   `,
   reviews: `
     type Review @key(fields: "id") { id: ID! body: String author: User product: Product }
-    type User @key(fields: "id") { id: ID! reviews: [Review!]! }
+    type User @key(fields: "id") { id: ID! reviews(first: Int = 4): [Review!]! }
     type Product @key(fields: "upc") { upc: String! reviews: [Review!]! }
   `,
 };
@@ -31,7 +31,7 @@ const products: Row[] = Array.from({ length: 1000 }, (_, n) => ({
   price: 10 + (n % 900),
   weight: 1 + (n % 50),
   inStock: n % 3 !== 0,
-  stockNote: `shelf ${n % 17}`,
+  stockNote: `on shelf ${n % 17}.`,
 }));
 const users: Row[] = Array.from({ length: 6 }, (_, n) => ({
   id: `u${n}`,
@@ -39,7 +39,7 @@ const users: Row[] = Array.from({ length: 6 }, (_, n) => ({
   username: `user-${n}`,
   birthday: 1980 + n,
 }));
-const reviews: Row[] = Array.from({ length: 30 }, (_, n) => ({
+const reviews: Row[] = Array.from({ length: 60 }, (_, n) => ({
   id: `r${n}`,
   body: `What a person who bought it says about it, at some length: ${n}`,
   author: users[n % 6],
@@ -47,9 +47,11 @@ const reviews: Row[] = Array.from({ length: 30 }, (_, n) => ({
 }));
 
 /** Resolvers by subgraph, for @apollo/subgraph. */
-export const resolvers: Readonly<Record<string, Record<string, Record<string, GraphQLFieldResolver<Row, unknown>>>>> = {
+export const resolvers: Readonly<
+  Record<string, Record<string, Record<string, GraphQLFieldResolver<Row, unknown, Row>>>>
+> = {
   accounts: {
-    Query: { me: () => users[0], users: () => users },
+    Query: { me: () => users[0], users: () => users.slice(0, 4) },
     User: { __resolveReference: ({ id }: Row) => users.find((user) => user['id'] === id) },
   },
   inventory: {
@@ -62,15 +64,15 @@ export const resolvers: Readonly<Record<string, Record<string, Record<string, Gr
     },
   },
   products: {
-    Query: { topProducts: (_: unknown, { first }: { first: number }) => products.slice(0, first) },
+    Query: { topProducts: (_, { first }) => products.slice(0, Number(first)) },
     Product: { __resolveReference: ({ upc }: Row) => products.find((product) => product['upc'] === upc) },
   },
   reviews: {
     Review: { __resolveReference: ({ id }: Row) => reviews.find((review) => review['id'] === id) },
     User: {
       __resolveReference: ({ id }: Row) => ({ id }),
-      reviews: ({ id }: Row) =>
-        reviews.filter(({ author }) => author === users.find((user) => user['id'] === id)).slice(0, 4),
+      reviews: ({ id }: Row, { first }) =>
+        reviews.filter(({ author }) => author === users.find((user) => user['id'] === id)).slice(0, Number(first)),
     },
     Product: {
       __resolveReference: ({ upc }: Row) => ({ upc }),
@@ -85,10 +87,10 @@ const REVIEW = 'fragment R on Review { id body }';
 const USER = 'fragment U on User { id username name }';
 
 export const operations: Readonly<Record<'small' | 'heavy' | 'list', string>> = {
-  small: `query Small { me { id username name reviews { id body product { upc name inStock shippingEstimate } } } }`,
+  small: `query Small { me { id username name reviews(first: 7) { id body product { upc name inStock shippingEstimate } } } }`,
   heavy: `${PRODUCT} ${REVIEW} ${USER} query Heavy {
     users { ...U reviews { ...R product { ...P reviews { ...R author { ...U reviews { ...R product { ...P } } } } } } }
-    topProducts(first: 6) { ...P reviews { ...R author { ...U reviews { ...R product { ...P } } } } } }`,
+    topProducts(first: 5) { ...P reviews { ...R author { ...U reviews { ...R product { ...P } } } } } }`,
   list: `query List { topProducts(first: 1000) { upc name price inStock stockNote } }`,
 };
 

@@ -12,15 +12,18 @@ interface Options {
   readonly routes: Routes;
   readonly cors: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly log: Logger;
+  /** Aborted when the gateway stops: connections then end with their next answer. */
+  readonly draining: AbortSignal;
   readonly clientAddressOf: ClientAddressOf;
 }
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
-export function createHttpServer({ routes, cors, log, clientAddressOf }: Options): Server {
+export function createHttpServer({ routes, cors, log, draining, clientAddressOf }: Options): Server {
   const find = router(routes);
   return createServer({ requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
     const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
     response.setHeader(REQUEST_ID_HEADER, requestId);
+    if (draining.aborted) response.shouldKeepAlive = false;
     withRequestId(requestId, () => {
       const startedAt = performance.now();
       response.on('finish', () => {

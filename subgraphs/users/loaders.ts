@@ -4,6 +4,7 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { findAccounts, findDeleted, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
@@ -20,6 +21,8 @@ export interface Loaders {
   readonly pairs: Loader<PairOf>;
   readonly mutualFriends: Loader<{ readonly userId: string; readonly count: number }>;
   readonly goalProgress: GoalProgressLoader;
+  /** Who sees what of people. */
+  readonly privacies: Loader<PrivacyOf>;
 }
 
 /** Makes the loaders of a request. */
@@ -47,6 +50,10 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ userId }) => userId,
     ),
     goalProgress: goalProgressLoader(pool),
+    privacies: createLoader(
+      (ids) => findPrivacies(pool, ids),
+      ({ accountId }) => accountId,
+    ),
   };
 }
 

@@ -1,7 +1,10 @@
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
+import type { Privacy } from './domain/privacy.ts';
+import type { PrivacyZone } from './domain/privacyZone.ts';
 import type { Session } from './domain/session.ts';
 import type { PublicPerson } from './store/accounts.ts';
+import type { BodyWeight } from './store/bodyWeights.ts';
 import type { PairOf } from './store/pairs.ts';
 
 /** The public half of an account. */
@@ -16,3 +19,9 @@ export type FriendshipModel = PairOf;
 export type GoalModel = GoalInWindow;
 /** One of the windows of a goal. */
 export type GoalWindowModel = GoalInWindow;
+/** Who sees what of a person. */
+export type PrivacyModel = Privacy;
+/** A privacy zone, for its person alone. */
+export type PrivacyZoneModel = PrivacyZone;
+/** What a person weighed on a day. */
+export type BodyWeightModel = BodyWeight;

@@ -1,8 +1,13 @@
 import { createState, type Message } from '#platform/events/envelope.ts';
 import type { Queryable } from '#platform/postgres/connection.ts';
 import type { ReadState } from '#platform/postgres/outbox.ts';
+import type { EventData } from '#events/define.ts';
 import { Profile } from '#events/users.ts';
+import type { Account } from './domain/account.ts';
+import type { Privacy } from './domain/privacy.ts';
+import type { PrivacyZone } from './domain/privacyZone.ts';
 import { findAccounts } from './store/accounts.ts';
+import { findPrivacies, findZones } from './store/privacy.ts';
 
 const PREFIX = 'profiles.';
 
@@ -15,11 +20,21 @@ export const readProfileState =
   async (db: Queryable, subject: string): Promise<Message | undefined> => {
     const [account] = await findAccounts(db, [subject.slice(PREFIX.length)]);
     if (!account) return undefined;
-    const { id, username, timeZone, birthDate, sex, weightKilograms, restingHeartRateBpm } = account;
-    const { maxHeartRateBpm, defaultVisibility, version } = account;
-    const profile = {
-      ...{ version, userId: id, username, timeZone, birthDate, sex, weightKilograms },
-      ...{ restingHeartRateBpm, maxHeartRateBpm, defaultVisibility },
-    };
-    return createState(Profile, subject, id, profile, now());
+    // Read after the version: what is newer than it comes again with its own.
+    const [zones, [found]] = await Promise.all([findZones(db, account.id), findPrivacies(db, [account.id])]);
+    if (!found) return undefined;
+    return createState(Profile, subject, account.id, profileOf(account, found.privacy, zones), now());
   };
+
+/** What other domains need: of the privacy zones only what is hidden, not the place itself. */
+function profileOf(account: Account, privacy: Privacy, zones: readonly PrivacyZone[]): EventData<typeof Profile> {
+  const { id: userId, username, timeZone, birthDate, sex, weightKilograms } = account;
+  const { restingHeartRateBpm, maxHeartRateBpm, version } = account;
+  return {
+    ...{ version, userId, username, timeZone, birthDate, sex, weightKilograms, restingHeartRateBpm, maxHeartRateBpm },
+    defaultVisibility: privacy.workouts,
+    mapVisibility: privacy.map,
+    heartRateVisibility: privacy.heartRate,
+    privacyZones: zones.map(({ hidden }) => hidden),
+  };
+}

@@ -12,6 +12,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
 import { importUpload, type ImportTools } from './imports/importFile.ts';
@@ -19,17 +20,23 @@ import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { createLoaders } from './loaders.ts';
+import { startClearing } from './recordings/remove.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
+import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openSources } from './store/sources.ts';
+import { openSchedules } from './store/schedules.ts';
+import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { createWorkoutList } from './store/workoutList.ts';
 import { openWorkouts, WORKOUTS } from './store/workouts.ts';
+import { createCalendarUrls } from './training/calendarUrl.ts';
+import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
 import { createUploadUrls } from './uploads/uploadUrl.ts';
 
@@ -81,14 +88,19 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
+  startClearing(service, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
+    recordings: tools,
     queue,
     notices,
     urls,
+    calendarUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
@@ -101,7 +113,10 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     resolvers,
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
-    routes: (app) => addUploadRoute(app, { ...tools, urls }),
+    routes: async (app) => {
+      addCalendarRoute(app, { ...tools, calendarUrls });
+      await addUploadRoute(app, { ...tools, urls });
+    },
   });
 }
 
@@ -135,13 +150,16 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, sources, profiles] = await Promise.all([
+  const [uploads, imports, workouts, contents, sources, profiles, leftovers, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openSources(mongo),
     openProfiles(mongo),
+    openLeftovers(mongo),
+    openSchedules(mongo),
+    openRelations(mongo),
   ]);
   return {
     uploads,
@@ -151,6 +169,9 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     contents,
     sources,
     profiles,
+    leftovers,
+    schedules,
+    relations,
     tracks,
   };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { ProtocolError, ResponseReader } from './responseReader.ts';
+import { ProtocolError } from './protocolError.ts';
+import { ResponseReader } from './responseReader.ts';
 import type { SubgraphResponse } from './subgraphClient.ts';
 import type { Target } from './target.ts';
 
@@ -9,10 +10,13 @@ export interface RawResponse extends SubgraphResponse {
   readonly encoding: string;
 }
 
-/** A request on its way, and who wants to know what becomes of it. Exactly one of the two is called, once. */
+/** A request on its way, and who wants to know what becomes of it. Exactly one of the last two is called, once. */
 export interface Exchange {
-  readonly message: string | Uint8Array;
   readonly maxBytes: number;
+  /** The connection it is on. */
+  connection: Connection | undefined;
+  /** Writes the whole request in one go. */
+  writeTo(socket: Socket): void;
   onResponse(response: RawResponse): void;
   onFailure(failure: Failure): void;
 }
@@ -32,8 +36,9 @@ export interface Owner {
 
 /** One connection to a subgraph: one request at a time, written at once. */
 export class Connection {
-  /** When it may no longer be used, in milliseconds of performance.now(). */
+  /** When it may no longer be used, and since when nobody has, in milliseconds of performance.now(). */
   usableUntil = Number.POSITIVE_INFINITY;
+  idleSince = 0;
   readonly #socket: Socket;
   readonly #owner: Owner;
   #exchange: Exchange | undefined;
@@ -44,9 +49,8 @@ export class Connection {
 
   constructor(target: Target, owner: Owner) {
     this.#owner = owner;
-    const { socket } = target.connect();
+    const socket = target.connect((bytes) => this.#onData(bytes));
     this.#socket = socket;
-    socket.on('data', (bytes) => this.#onData(bytes));
     socket.on('end', () => this.#onEnd());
     socket.on('error', (error) => this.#fail(error));
     socket.on('close', () => this.#fail(new Error('the connection was closed')));
@@ -55,9 +59,10 @@ export class Connection {
   /** Sends a request. Only when free. */
   send(exchange: Exchange): void {
     this.#exchange = exchange;
+    exchange.connection = this;
     this.#reader = new ResponseReader(exchange.maxBytes);
     this.#heard = false;
-    this.#socket.write(exchange.message);
+    exchange.writeTo(this.#socket);
   }
 
   /** Gives up what is under way. */
@@ -93,11 +98,8 @@ export class Connection {
   }
 
   #finish(reader: ResponseReader): void {
-    const exchange = this.#exchange;
-    this.#exchange = undefined;
-    this.#reader = undefined;
+    const exchange = this.#release();
     this.#served++;
-    const response = { status: reader.status, body: reader.body(), encoding: reader.encoding };
     if (reader.reusable && this.#socket.writableLength === 0 && !this.#gone) {
       if (reader.keepAliveSeconds !== undefined) {
         this.usableUntil = performance.now() + Math.max(0, reader.keepAliveSeconds - 1) * 1000;
@@ -106,15 +108,22 @@ export class Connection {
     } else {
       this.#leave();
     }
-    exchange?.onResponse(response);
+    const { status, page, encoding } = reader;
+    exchange?.onResponse({ status, body: reader.body(), page, encoding });
   }
 
   #fail(error: Error): void {
-    const exchange = this.#exchange;
-    this.#exchange = undefined;
-    this.#reader = undefined;
+    const exchange = this.#release();
     this.#leave();
     exchange?.onFailure({ error, wasStale: this.#served > 0 && !this.#heard });
+  }
+
+  #release(): Exchange | undefined {
+    const exchange = this.#exchange;
+    if (exchange) exchange.connection = undefined;
+    this.#exchange = undefined;
+    this.#reader = undefined;
+    return exchange;
   }
 
   #leave(): void {

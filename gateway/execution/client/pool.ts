@@ -8,9 +8,9 @@ const IDLE_MS = 4_000;
 export class Pool implements Owner {
   readonly #target: Target;
   readonly #maxConnections: number;
-  readonly #idle: { readonly connection: Connection; readonly since: number }[] = [];
+  readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
-  readonly #waiting = new Set<Pending>();
+  readonly #waiting = new Set<Exchange>();
   #sweeper: NodeJS.Timeout | undefined;
   #closing: (() => void) | undefined;
 
@@ -23,45 +23,31 @@ export class Pool implements Owner {
    * Sends on a free connection, a new one, or the next that gets free.
    *
    * @param fresh only on a new one, when an old one has just turned out to be closed.
-   * @returns how to give up.
    */
-  send(exchange: Exchange, fresh = false): (error: Error) => void {
-    const pending = new Pending(exchange);
+  send(exchange: Exchange, fresh = false): void {
     const connection = (fresh ? undefined : this.#takeIdle()) ?? this.#open(fresh);
-    if (connection) pending.start(connection);
-    else this.#waiting.add(pending);
-    return (error) => {
-      this.#waiting.delete(pending);
-      pending.giveUp(error);
-    };
+    if (connection) connection.send(exchange);
+    else this.#waiting.add(exchange);
+  }
+
+  /** Gives up an exchange that has not ended, for this reason. */
+  giveUp(exchange: Exchange, error: Error): void {
+    if (this.#waiting.delete(exchange)) exchange.onFailure({ error, wasStale: false });
+    else exchange.connection?.destroy(error);
   }
 
   onFree(connection: Connection): void {
-    const [next] = this.#waiting;
-    if (next) {
-      this.#waiting.delete(next);
-      // Not before the response that frees it has been handed over.
-      queueMicrotask(() => next.start(connection));
-      return;
-    }
-    if (this.#closing) {
-      connection.destroy();
-      return;
-    }
-    this.#idle.push({ connection, since: performance.now() });
-    this.#sweeper ??= setTimeout(() => this.#sweep(), IDLE_MS).unref();
+    // Not before the response that frees it has been handed over.
+    if (this.#waiting.size > 0) queueMicrotask(() => this.#sendNext(connection));
+    else this.#keep(connection);
   }
 
   onGone(connection: Connection): void {
     this.#all.delete(connection);
-    const at = this.#idle.findIndex((idle) => idle.connection === connection);
+    const at = this.#idle.indexOf(connection);
     if (at >= 0) this.#idle.splice(at, 1);
-    const [next] = this.#waiting;
-    const another = next && this.#open(false);
-    if (next && another) {
-      this.#waiting.delete(next);
-      next.start(another);
-    }
+    const next = this.#waiting.size > 0 ? this.#open(false) : undefined;
+    if (next) this.#sendNext(next);
     if (this.#all.size === 0) this.#closing?.();
   }
 
@@ -70,16 +56,38 @@ export class Pool implements Owner {
     clearTimeout(this.#sweeper);
     return new Promise((resolve) => {
       this.#closing = resolve;
-      for (const { connection } of [...this.#idle]) connection.destroy();
+      for (const connection of [...this.#idle]) connection.destroy();
       if (this.#all.size === 0) resolve();
     });
   }
 
+  /** On a connection that is free; it may have been closed in the meantime. */
+  #sendNext(connection: Connection): void {
+    if (!this.#all.has(connection)) return;
+    const [next] = this.#waiting;
+    if (next) {
+      this.#waiting.delete(next);
+      connection.send(next);
+    } else {
+      this.#keep(connection);
+    }
+  }
+
+  #keep(connection: Connection): void {
+    if (this.#closing) {
+      connection.destroy();
+      return;
+    }
+    connection.idleSince = performance.now();
+    this.#idle.push(connection);
+    this.#sweeper ??= setTimeout(() => this.#sweep(), IDLE_MS).unref();
+  }
+
   #takeIdle(): Connection | undefined {
     const now = performance.now();
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
-      if (now - idle.since < IDLE_MS && now < idle.connection.usableUntil) return idle.connection;
-      idle.connection.destroy();
+    for (let connection = this.#idle.pop(); connection; connection = this.#idle.pop()) {
+      if (isUsable(connection, now)) return connection;
+      connection.destroy();
     }
     return undefined;
   }
@@ -94,42 +102,10 @@ export class Pool implements Owner {
 
   #sweep(): void {
     const now = performance.now();
-    for (const { connection, since } of [...this.#idle]) {
-      if (now - since >= IDLE_MS || now >= connection.usableUntil) connection.destroy();
-    }
+    for (const connection of [...this.#idle]) if (!isUsable(connection, now)) connection.destroy();
     this.#sweeper = this.#idle.length > 0 ? setTimeout(() => this.#sweep(), IDLE_MS).unref() : undefined;
   }
 }
 
-/** A request that may still wait for a connection. */
-class Pending {
-  readonly #exchange: Exchange;
-  #connection: Connection | undefined;
-  #over = false;
-
-  constructor(exchange: Exchange) {
-    this.#exchange = {
-      message: exchange.message,
-      maxBytes: exchange.maxBytes,
-      onResponse: (response) => {
-        this.#over = true;
-        exchange.onResponse(response);
-      },
-      onFailure: (failure) => {
-        this.#over = true;
-        exchange.onFailure(failure);
-      },
-    };
-  }
-
-  start(connection: Connection): void {
-    this.#connection = connection;
-    connection.send(this.#exchange);
-  }
-
-  giveUp(error: Error): void {
-    if (this.#over) return;
-    if (this.#connection) this.#connection.destroy(error);
-    else this.#exchange.onFailure({ error, wasStale: false });
-  }
-}
+const isUsable = ({ idleSince, usableUntil }: Connection, now: number): boolean =>
+  now - idleSince < IDLE_MS && now < usableUntil;

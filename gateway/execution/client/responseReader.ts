@@ -1,18 +1,11 @@
-import type { GatewayErrorCode } from '../../errors.ts';
-
-/** An answer that is not HTTP/1.1, not whole, or more than is allowed. */
-export class ProtocolError extends Error {
-  readonly code: GatewayErrorCode;
-
-  constructor(message: string, code: GatewayErrorCode = 'SUBREQUEST_MALFORMED_RESPONSE') {
-    super(message);
-    this.name = 'ProtocolError';
-    this.code = code;
-  }
-}
+import { givePageBack, takePage } from './pages.ts';
+import { ProtocolError } from './protocolError.ts';
+import { readResponseHead, type ResponseHead } from './responseHead.ts';
 
 const MAX_HEAD_BYTES = 64 * 1024;
 const MAX_CHUNK_LINE_BYTES = 1024;
+/** Not more room is made for a body at once, whatever length is announced. */
+const FIRST_PAGE_BYTES = 1024 * 1024;
 const HEAD_END = Buffer.from('\r\n\r\n');
 const nothing = Buffer.alloc(0);
 
@@ -20,7 +13,7 @@ type State = 'head' | 'length' | 'chunk size' | 'chunk' | 'chunk end' | 'trailer
 
 /**
  * Reads one HTTP/1.1 response from the bytes of a connection, however they are cut. Strict: what could be read in two
- * ways is refused.
+ * ways is refused. The bytes fed are copied, and may be written over afterwards.
  */
 export class ResponseReader {
   status = 0;
@@ -33,7 +26,7 @@ export class ResponseReader {
   readonly #maxBytes: number;
   #state: State = 'head';
   #pending: Buffer = nothing;
-  #parts: Buffer[] = [];
+  #page: Buffer = nothing;
   #received = 0;
   #left = 0;
 
@@ -43,18 +36,19 @@ export class ResponseReader {
 
   /** Takes bytes in. @returns whether the response is whole. @throws ProtocolError. */
   feed(bytes: Buffer): boolean {
-    let chunk = this.#pending.length > 0 ? Buffer.concat([this.#pending, bytes]) : bytes;
+    const chunk = this.#pending.length > 0 ? Buffer.concat([this.#pending, bytes]) : bytes;
     this.#pending = nothing;
-    while (chunk.length > 0 && this.#state !== 'done') {
-      const used = this.#step(chunk);
-      if (used < 0) {
-        this.#pending = chunk;
+    let at = 0;
+    while (at < chunk.length && this.#state !== 'done') {
+      const next = this.#step(chunk, at);
+      if (next < 0) {
+        this.#pending = Buffer.from(chunk.subarray(at));
         return false;
       }
-      chunk = chunk.subarray(used);
+      at = next;
     }
     // Bytes nobody asked for could be taken for the next answer.
-    if (this.#state === 'done' && chunk.length > 0) this.reusable = false;
+    if (this.#state === 'done' && at < chunk.length) this.reusable = false;
     return this.#state === 'done';
   }
 
@@ -67,58 +61,71 @@ export class ResponseReader {
 
   /** The body of a whole response; nobody else holds its bytes. */
   body(): Buffer {
-    const [first] = this.#parts;
-    return this.#parts.length === 1 && first ? first : Buffer.concat(this.#parts, this.#received);
+    return this.#page.subarray(0, this.#received);
   }
 
-  /** @returns how many bytes were used; negative when more are needed first. */
-  #step(chunk: Buffer): number {
+  /** The memory the body lies on, for `givePageBack` when nobody needs the body any more. */
+  get page(): Buffer {
+    return this.#page;
+  }
+
+  /** @returns up to where bytes were used; negative when more are needed first. */
+  #step(chunk: Buffer, at: number): number {
     switch (this.#state) {
       case 'head':
-        return this.#readHead(chunk);
+        return this.#readHead(chunk, at);
       case 'length':
-        return this.#take(chunk, 'done');
+        return this.#take(chunk, at, 'done');
       case 'chunk':
-        return this.#take(chunk, 'chunk end');
+        return this.#take(chunk, at, 'chunk end');
       case 'chunk size':
-        return this.#readChunkSize(chunk);
+        return this.#readChunkSize(chunk, at);
       case 'chunk end':
-        return this.#readChunkEnd(chunk);
+        return this.#readChunkEnd(chunk, at);
       case 'trailers':
-        return this.#readTrailer(chunk);
+        return this.#readTrailer(chunk, at);
       case 'until close':
-        this.#keep(chunk);
+        this.#keep(chunk, at, chunk.length);
         return chunk.length;
       case 'done':
-        return 0;
+        return at;
     }
   }
 
-  #take(chunk: Buffer, next: State): number {
-    const used = Math.min(this.#left, chunk.length);
-    this.#keep(chunk.subarray(0, used));
-    this.#left -= used;
+  #take(chunk: Buffer, at: number, next: State): number {
+    const end = Math.min(at + this.#left, chunk.length);
+    this.#keep(chunk, at, end);
+    this.#left -= end - at;
     if (this.#left === 0) this.#state = next;
-    return used;
+    return end;
   }
 
-  #keep(bytes: Buffer): void {
-    this.#received += bytes.length;
-    this.#checkSize(this.#received);
-    this.#parts.push(bytes);
+  #keep(chunk: Buffer, start: number, end: number): void {
+    const received = this.#received + end - start;
+    this.#checkSize(received);
+    if (received > this.#page.length) this.#grow(received);
+    chunk.copy(this.#page, this.#received, start, end);
+    this.#received = received;
+  }
+
+  #grow(bytes: number): void {
+    const larger = takePage(Math.max(bytes, this.#page.length * 2));
+    this.#page.copy(larger, 0, 0, this.#received);
+    givePageBack(this.#page);
+    this.#page = larger;
   }
 
   #checkSize(bytes: number): void {
     if (bytes > this.#maxBytes) throw new ProtocolError(`more than ${this.#maxBytes} bytes`, 'SUBREQUEST_TOO_LARGE');
   }
 
-  #readHead(chunk: Buffer): number {
-    const end = chunk.indexOf(HEAD_END);
-    if (end < 0 || end > MAX_HEAD_BYTES) {
-      if (chunk.length > MAX_HEAD_BYTES) throw new ProtocolError('a head that does not end');
+  #readHead(chunk: Buffer, at: number): number {
+    const end = chunk.indexOf(HEAD_END, at);
+    if (end < 0 || end - at > MAX_HEAD_BYTES) {
+      if (chunk.length - at > MAX_HEAD_BYTES) throw new ProtocolError('a head that does not end');
       return -1;
     }
-    const head = readHead(chunk.toString('latin1', 0, end));
+    const head = readResponseHead(chunk, at, end);
     if (head.status >= 100 && head.status < 200) {
       if (head.status === 101) throw new ProtocolError('another protocol');
       return end + 4;
@@ -131,7 +138,7 @@ export class ResponseReader {
     return end + 4;
   }
 
-  #begin({ status, length, chunked }: Head): void {
+  #begin({ status, length, chunked }: ResponseHead): void {
     if (status === 204 || status === 304 || length === 0) {
       this.#state = 'done';
     } else if (chunked) {
@@ -141,15 +148,16 @@ export class ResponseReader {
       this.reusable = false;
     } else {
       this.#checkSize(length);
+      this.#page = takePage(Math.min(length, FIRST_PAGE_BYTES));
       this.#left = length;
       this.#state = 'length';
     }
   }
 
-  #readChunkSize(chunk: Buffer): number {
-    const end = lineEnd(chunk);
+  #readChunkSize(chunk: Buffer, at: number): number {
+    const end = lineEnd(chunk, at);
     if (end < 0) return -1;
-    const size = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i.exec(chunk.toString('latin1', 0, end))?.[1];
+    const size = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i.exec(chunk.toString('latin1', at, end))?.[1];
     if (size === undefined) throw new ProtocolError('a chunk without a size');
     this.#left = Number.parseInt(size, 16);
     this.#checkSize(this.#received + this.#left);
@@ -157,79 +165,22 @@ export class ResponseReader {
     return end + 2;
   }
 
-  #readChunkEnd(chunk: Buffer): number {
-    if (chunk.length < 2) return -1;
-    if (chunk[0] !== 13 || chunk[1] !== 10) throw new ProtocolError('a chunk of another size than it says');
+  #readChunkEnd(chunk: Buffer, at: number): number {
+    if (chunk.length < at + 2) return -1;
+    if (chunk[at] !== 13 || chunk[at + 1] !== 10) throw new ProtocolError('a chunk of another size than it says');
     this.#state = 'chunk size';
-    return 2;
+    return at + 2;
   }
 
-  #readTrailer(chunk: Buffer): number {
-    const end = lineEnd(chunk);
-    if (end === 0) this.#state = 'done';
+  #readTrailer(chunk: Buffer, at: number): number {
+    const end = lineEnd(chunk, at);
+    if (end === at) this.#state = 'done';
     return end < 0 ? -1 : end + 2;
   }
 }
 
-function lineEnd(chunk: Buffer): number {
-  const end = chunk.indexOf('\r\n', 0, 'latin1');
-  if (end < 0 && chunk.length > MAX_CHUNK_LINE_BYTES) throw new ProtocolError('a line that does not end');
+function lineEnd(chunk: Buffer, at: number): number {
+  const end = chunk.indexOf('\r\n', at, 'latin1');
+  if (end < 0 && chunk.length - at > MAX_CHUNK_LINE_BYTES) throw new ProtocolError('a line that does not end');
   return end;
-}
-
-interface Head {
-  readonly status: number;
-  readonly length: number | undefined;
-  readonly chunked: boolean;
-  readonly encoding: string;
-  readonly keepAlive: boolean;
-  readonly keepAliveSeconds: number | undefined;
-}
-
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [^\r\n]*)?$/;
-const FIELD = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n]*?)[ \t]*$/;
-
-function readHead(text: string): Head {
-  const [first = '', ...lines] = text.split('\r\n');
-  const [, minor, status] = STATUS_LINE.exec(first) ?? [];
-  if (status === undefined) throw new ProtocolError('something that is not HTTP/1.1');
-  let length: number | undefined;
-  let chunked = false;
-  let encoding = '';
-  let connection = minor === '0' ? 'close' : '';
-  let keepAliveSeconds: number | undefined;
-  for (const line of lines) {
-    const [, name = '', value = ''] = FIELD.exec(line) ?? [];
-    if (name === '') throw new ProtocolError('a header that is none');
-    switch (name.toLowerCase()) {
-      case 'content-length':
-        if (length !== undefined) throw new ProtocolError('two lengths');
-        if (!/^\d{1,15}$/.test(value)) throw new ProtocolError('a length that is no number');
-        length = Number(value);
-        break;
-      case 'transfer-encoding':
-        if (chunked || value.toLowerCase() !== 'chunked') throw new ProtocolError(`transfer encoding "${value}"`);
-        chunked = true;
-        break;
-      case 'content-encoding':
-        if (value.toLowerCase() !== 'identity') encoding = value.toLowerCase();
-        break;
-      case 'connection':
-        connection = value.toLowerCase();
-        break;
-      case 'keep-alive':
-        keepAliveSeconds = Number(/timeout=(\d{1,6})/.exec(value)?.[1] ?? Number.NaN) || undefined;
-        break;
-      default:
-    }
-  }
-  if (chunked && length !== undefined) throw new ProtocolError('a length and chunks');
-  return {
-    status: Number(status),
-    length,
-    chunked,
-    encoding,
-    keepAlive: !connection.includes('close'),
-    keepAliveSeconds,
-  };
 }

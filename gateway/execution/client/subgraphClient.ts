@@ -19,6 +19,8 @@ export interface SubgraphRequest {
 export interface SubgraphResponse {
   readonly status: number;
   readonly body: Buffer;
+  /** The memory it lies on, for `givePageBack` (`pages.ts`) when nothing of the body is needed any more. */
+  readonly page?: Buffer;
 }
 
 /** Sends requests to subgraphs and gives back what they answer, unread. */

@@ -185,4 +185,7 @@ const profile = (userId: string, version: number, timeZone: string): (typeof Pro
   restingHeartRateBpm: null,
   maxHeartRateBpm: null,
   defaultVisibility: 'ONLY_ME',
+  mapVisibility: 'EVERYONE',
+  heartRateVisibility: 'EVERYONE',
+  privacyZones: [],
 });

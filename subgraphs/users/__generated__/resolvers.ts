@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -53,6 +53,27 @@ export type AcceptFriendPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A place to hide. */
+export type AddPrivacyZoneInput = {
+  /** -90 to 90. */
+  readonly latitude: Scalars['Float']['input'];
+  /** -180 to 180. */
+  readonly longitude: Scalars['Float']['input'];
+  /** 50 to 1000. */
+  readonly radiusMeters: Scalars['Float']['input'];
+  /** 1 to 60 characters on one line. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The place is hidden. */
+export type AddPrivacyZonePayload = {
+  readonly __typename?: 'AddPrivacyZonePayload';
+  /** The new zone; null with `userErrors`. */
+  readonly privacyZone?: Maybe<PrivacyZone>;
+  /** What went wrong; empty on success. `LIMIT_REACHED`: there are 20 zones. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
 export type AuthSession = {
   readonly __typename?: 'AuthSession';
@@ -77,6 +98,33 @@ export type BlockUserPayload = {
   readonly __typename?: 'BlockUserPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a person weighed on a day. */
+export type BodyWeight = {
+  readonly __typename?: 'BodyWeight';
+  /** The day, where the person was. */
+  readonly measuredOn: Scalars['Date']['output'];
+  /** The last one that was told for the day. */
+  readonly weightKilograms: Scalars['Float']['output'];
+};
+
+/** A page of what a person weighed. */
+export type BodyWeightConnection = {
+  readonly __typename?: 'BodyWeightConnection';
+  /** The weights of the page with their cursors. */
+  readonly edges: ReadonlyArray<BodyWeightEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What a person weighed, in a list. */
+export type BodyWeightEdge = {
+  readonly __typename?: 'BodyWeightEdge';
+  /** Stays right while weights come. */
+  readonly cursor: Scalars['String']['output'];
+  /** The weight. */
+  readonly node: BodyWeight;
 };
 
 /** The address the account shall have. */
@@ -363,6 +411,8 @@ export type Mutation = {
   readonly abandonGoal: AbandonGoalPayload;
   /** Says yes to somebody who asked to be friends. */
   readonly acceptFriend: AcceptFriendPayload;
+  /** Hides around a place, from everybody but the viewer, where the viewer's workouts begin and end; also those that are there already. */
+  readonly addPrivacyZone: AddPrivacyZonePayload;
   /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
   readonly blockUser: BlockUserPayload;
   /** Mails a link to a new address; the account has the address once `confirmEmail` is called with the link's token. Nothing is mailed when the address belongs to somebody else. */
@@ -381,12 +431,16 @@ export type Mutation = {
   readonly logOut: LogOutPayload;
   /** Ends all of the viewer's sessions. */
   readonly logOutEverywhere: LogOutEverywherePayload;
+  /** Notes what the viewer weighed on a day. The last day's weight is that of the profile. */
+  readonly recordBodyWeight: RecordBodyWeightPayload;
   /** Exchanges a refresh token for a new pair of tokens. Each refresh token works once: using one again revokes its whole session. */
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
   readonly register: RegisterPayload;
   /** Ends a friendship, or takes a request back that was not answered. */
   readonly removeFriend: RemoveFriendPayload;
+  /** Removes a privacy zone: what it hid is seen again. */
+  readonly removePrivacyZone: RemovePrivacyZonePayload;
   /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
   readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
   /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
@@ -399,6 +453,8 @@ export type Mutation = {
   readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
   readonly unblockUser: UnblockUserPayload;
+  /** Changes who sees what of the viewer, and leaves the rest. Holds for what is there already, but for `workouts`. */
+  readonly updatePrivacy: UpdatePrivacyPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
   readonly updateProfile: UpdateProfilePayload;
 };
@@ -411,6 +467,11 @@ export type MutationAbandonGoalArgs = {
 
 export type MutationAcceptFriendArgs = {
   input: AcceptFriendInput;
+};
+
+
+export type MutationAddPrivacyZoneArgs = {
+  input: AddPrivacyZoneInput;
 };
 
 
@@ -459,6 +520,11 @@ export type MutationLogOutEverywhereArgs = {
 };
 
 
+export type MutationRecordBodyWeightArgs = {
+  input: RecordBodyWeightInput;
+};
+
+
 export type MutationRefreshSessionArgs = {
   input: RefreshSessionInput;
 };
@@ -471,6 +537,11 @@ export type MutationRegisterArgs = {
 
 export type MutationRemoveFriendArgs = {
   input: RemoveFriendInput;
+};
+
+
+export type MutationRemovePrivacyZoneArgs = {
+  input: RemovePrivacyZoneInput;
 };
 
 
@@ -499,6 +570,11 @@ export type MutationUnblockUserArgs = {
 };
 
 
+export type MutationUpdatePrivacyArgs = {
+  input: UpdatePrivacyInput;
+};
+
+
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
@@ -514,6 +590,62 @@ export type PageInfo = {
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a person tells of themselves: each field is null where it was not told, or where the one who asks may not see it. */
+export type PersonProfile = {
+  readonly __typename?: 'PersonProfile';
+  /** Seen as `Privacy.birthDate` says. */
+  readonly birthDate?: Maybe<Scalars['Date']['output']>;
+  /** Seen as `Privacy.body` says. */
+  readonly heightCentimeters?: Maybe<Scalars['Float']['output']>;
+  /** Seen as `Privacy.body` says. */
+  readonly maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
+  /** Seen as `Privacy.body` says. */
+  readonly restingHeartRateBpm?: Maybe<Scalars['Int']['output']>;
+  /** Seen as `Privacy.sex` says. */
+  readonly sex?: Maybe<Sex>;
+  /** Where the person lives by the clock. */
+  readonly timeZone: Scalars['TimeZone']['output'];
+  /** Seen as `Privacy.body` says. */
+  readonly weightKilograms?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Who sees what of a person. Username, display name and picture are always seen; somebody the person blocked sees nothing. */
+export type Privacy = {
+  readonly __typename?: 'Privacy';
+  /** The birth date in it. ONLY_ME at first. */
+  readonly birthDate: Visibility;
+  /** Weight, height, resting and maximum heart rate in it. ONLY_ME at first. */
+  readonly body: Visibility;
+  /** The heart rates of those workouts that somebody may see. EVERYONE at first: whoever sees the workout. */
+  readonly heartRate: Visibility;
+  /** The routes of those workouts that somebody may see. EVERYONE at first: whoever sees the workout. */
+  readonly map: Visibility;
+  /** `User.profile`: what follows is seen by nobody who does not see this. FRIENDS at first. */
+  readonly profile: Visibility;
+  /** The sex in it. ONLY_ME at first. */
+  readonly sex: Visibility;
+  /** New workouts, when nothing else is said; the same as `Viewer.defaultVisibility`. ONLY_ME at first. */
+  readonly workouts: Visibility;
+};
+
+/**
+ * A place around which a person's workouts begin and end unseen by others. What is hidden is a somewhat larger circle with
+ * another centre, which holds this one: where many routes begin does not tell where the place is.
+ */
+export type PrivacyZone = {
+  readonly __typename?: 'PrivacyZone';
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /** In degrees. */
+  readonly latitude: Scalars['Float']['output'];
+  /** In degrees. */
+  readonly longitude: Scalars['Float']['output'];
+  /** 50 to 1000. Hidden are up to 1.5 times as many metres around the place. */
+  readonly radiusMeters: Scalars['Float']['output'];
+  /** What the person calls it. */
+  readonly title?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
@@ -536,6 +668,23 @@ export type QuerySearchUsersArgs = {
 
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** What was weighed, and when. */
+export type RecordBodyWeightInput = {
+  /** Not in the future; today where the person is when left out. What was told for the day before is replaced. */
+  readonly measuredOn?: InputMaybe<Scalars['Date']['input']>;
+  /** 20 to 400. */
+  readonly weightKilograms: Scalars['Float']['input'];
+};
+
+/** The weight was noted. */
+export type RecordBodyWeightPayload = {
+  readonly __typename?: 'RecordBodyWeightPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The person after the change; null with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
 };
 
 /** Which session to go on with. */
@@ -587,6 +736,21 @@ export type RemoveFriendInput = {
 /** Friends no more. */
 export type RemoveFriendPayload = {
   readonly __typename?: 'RemoveFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which place to hide no more. */
+export type RemovePrivacyZoneInput = {
+  /** One of `Viewer.privacyZones`. */
+  readonly privacyZoneId: Scalars['ID']['input'];
+};
+
+/** The place is hidden no more. */
+export type RemovePrivacyZonePayload = {
+  readonly __typename?: 'RemovePrivacyZonePayload';
+  /** The zone that is gone; null with `userErrors`. */
+  readonly removedPrivacyZoneId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -750,6 +914,33 @@ export type UnitSystem =
   /** Kilometres, metres, kilograms. */
   | 'METRIC';
 
+/** What to change. Left out: stays. The fields are those of `Privacy`. */
+export type UpdatePrivacyInput = {
+  /** The birth date. */
+  readonly birthDate?: InputMaybe<Visibility>;
+  /** Weight, height, resting and maximum heart rate. */
+  readonly body?: InputMaybe<Visibility>;
+  /** Heart rates. */
+  readonly heartRate?: InputMaybe<Visibility>;
+  /** Routes. */
+  readonly map?: InputMaybe<Visibility>;
+  /** The profile. */
+  readonly profile?: InputMaybe<Visibility>;
+  /** The sex. */
+  readonly sex?: InputMaybe<Visibility>;
+  /** New workouts, when nothing else is said. */
+  readonly workouts?: InputMaybe<Visibility>;
+};
+
+/** The changed privacy. */
+export type UpdatePrivacyPayload = {
+  readonly __typename?: 'UpdatePrivacyPayload';
+  /** What went wrong; empty on success. Nothing was changed otherwise. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The person after the change; null with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
+};
+
 /** What to change. Left out: stays. Null: is forgotten, where a profile can do without. */
 export type UpdateProfileInput = {
   /** Between 1900 and 5 years ago. */
@@ -794,6 +985,8 @@ export type User = {
   readonly id: Scalars['ID']['output'];
   /** How many friends this person and the viewer have in common; 0 without a viewer. */
   readonly mutualFriendCount: Scalars['Int']['output'];
+  /** What the person tells of themselves, as far as the one who asks may see it; null when none of it. */
+  readonly profile?: Maybe<PersonProfile>;
   /** Unique whatever its case; can be searched for. */
   readonly username: Scalars['String']['output'];
 };
@@ -881,6 +1074,8 @@ export type Viewer = {
   readonly birthDate?: Maybe<Scalars['Date']['output']>;
   /** Whom the viewer blocked, newest first. */
   readonly blockedUsers: UserConnection;
+  /** What the person weighed, the last day first. */
+  readonly bodyWeights: BodyWeightConnection;
   /** Who sees a new workout when its import does not say. */
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
@@ -905,6 +1100,10 @@ export type Viewer = {
   readonly id: Scalars['ID']['output'];
   /** The measured maximum; null when not told, and zones then go by age. */
   readonly maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
+  /** Who sees what of the person. */
+  readonly privacy: Privacy;
+  /** Places around which the person's workouts begin and end unseen by others; at most 20. */
+  readonly privacyZones: ReadonlyArray<PrivacyZone>;
   /** Null when not told. */
   readonly restingHeartRateBpm?: Maybe<Scalars['Int']['output']>;
   /** Where the person is logged in, most recently used first; at most 100. */
@@ -926,6 +1125,13 @@ export type Viewer = {
 
 /** The person the request is made for: what only they may see hangs here. */
 export type ViewerBlockedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerBodyWeightsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -1070,12 +1276,18 @@ export type ResolversTypes = {
   AbandonGoalPayload: ResolverTypeWrapper<Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
   AcceptFriendInput: AcceptFriendInput;
   AcceptFriendPayload: ResolverTypeWrapper<Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
+  AddPrivacyZoneInput: AddPrivacyZoneInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AddPrivacyZonePayload: ResolverTypeWrapper<Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversTypes['PrivacyZone']> }>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BlockUserInput: BlockUserInput;
   BlockUserPayload: ResolverTypeWrapper<BlockUserPayload>;
+  BodyWeight: ResolverTypeWrapper<BodyWeightModel>;
+  BodyWeightConnection: ResolverTypeWrapper<Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['BodyWeightEdge']> }>;
+  BodyWeightEdge: ResolverTypeWrapper<Omit<BodyWeightEdge, 'node'> & { node: ResolversTypes['BodyWeight'] }>;
   ChangeEmailInput: ChangeEmailInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
@@ -1093,7 +1305,6 @@ export type ResolversTypes = {
   FriendshipEdge: ResolverTypeWrapper<Omit<FriendshipEdge, 'node'> & { node: ResolversTypes['Friendship'] }>;
   FriendshipStatus: FriendshipStatus;
   Goal: ResolverTypeWrapper<GoalModel>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']> }>;
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
@@ -1111,13 +1322,20 @@ export type ResolversTypes = {
   LogOutPayload: ResolverTypeWrapper<LogOutPayload>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PersonProfile: ResolverTypeWrapper<PersonProfile>;
+  Privacy: ResolverTypeWrapper<PrivacyModel>;
+  PrivacyZone: ResolverTypeWrapper<PrivacyZoneModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordBodyWeightInput: RecordBodyWeightInput;
+  RecordBodyWeightPayload: ResolverTypeWrapper<Omit<RecordBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
+  RemovePrivacyZoneInput: RemovePrivacyZoneInput;
+  RemovePrivacyZonePayload: ResolverTypeWrapper<RemovePrivacyZonePayload>;
   RequestEmailConfirmationPayload: ResolverTypeWrapper<RequestEmailConfirmationPayload>;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
@@ -1135,6 +1353,8 @@ export type ResolversTypes = {
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: ResolverTypeWrapper<UnblockUserPayload>;
   UnitSystem: UnitSystem;
+  UpdatePrivacyInput: UpdatePrivacyInput;
+  UpdatePrivacyPayload: ResolverTypeWrapper<Omit<UpdatePrivacyPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   User: ResolverTypeWrapper<UserModel>;
@@ -1153,12 +1373,18 @@ export type ResolversParentTypes = {
   AbandonGoalPayload: Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
   AcceptFriendInput: AcceptFriendInput;
   AcceptFriendPayload: Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
+  AddPrivacyZoneInput: AddPrivacyZoneInput;
+  Float: Scalars['Float']['output'];
+  String: Scalars['String']['output'];
+  AddPrivacyZonePayload: Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversParentTypes['PrivacyZone']> };
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   BlockUserInput: BlockUserInput;
   BlockUserPayload: BlockUserPayload;
+  BodyWeight: BodyWeightModel;
+  BodyWeightConnection: Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['BodyWeightEdge']> };
+  BodyWeightEdge: Omit<BodyWeightEdge, 'node'> & { node: ResolversParentTypes['BodyWeight'] };
   ChangeEmailInput: ChangeEmailInput;
-  String: Scalars['String']['output'];
   ChangeEmailPayload: ChangeEmailPayload;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ChangePasswordPayload;
@@ -1175,7 +1401,6 @@ export type ResolversParentTypes = {
   FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
   FriendshipEdge: Omit<FriendshipEdge, 'node'> & { node: ResolversParentTypes['Friendship'] };
   Goal: GoalModel;
-  Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
   GoalConnection: Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']> };
   GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
@@ -1190,13 +1415,20 @@ export type ResolversParentTypes = {
   LogOutPayload: LogOutPayload;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
+  PersonProfile: PersonProfile;
+  Privacy: PrivacyModel;
+  PrivacyZone: PrivacyZoneModel;
   Query: Record<PropertyKey, never>;
+  RecordBodyWeightInput: RecordBodyWeightInput;
+  RecordBodyWeightPayload: Omit<RecordBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: RemoveFriendPayload;
+  RemovePrivacyZoneInput: RemovePrivacyZoneInput;
+  RemovePrivacyZonePayload: RemovePrivacyZonePayload;
   RequestEmailConfirmationPayload: RequestEmailConfirmationPayload;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
@@ -1211,6 +1443,8 @@ export type ResolversParentTypes = {
   TimeZone: Scalars['TimeZone']['output'];
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: UnblockUserPayload;
+  UpdatePrivacyInput: UpdatePrivacyInput;
+  UpdatePrivacyPayload: Omit<UpdatePrivacyPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfilePayload: Omit<UpdateProfilePayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   User: UserModel;
@@ -1230,6 +1464,11 @@ export type AcceptFriendPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AddPrivacyZonePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddPrivacyZonePayload'] = ResolversParentTypes['AddPrivacyZonePayload']> = {
+  privacyZone?: Resolver<Maybe<ResolversTypes['PrivacyZone']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1239,6 +1478,21 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
 
 export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type BodyWeightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BodyWeight'] = ResolversParentTypes['BodyWeight']> = {
+  measuredOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  weightKilograms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type BodyWeightConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BodyWeightConnection'] = ResolversParentTypes['BodyWeightConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['BodyWeightEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BodyWeightEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BodyWeightEdge'] = ResolversParentTypes['BodyWeightEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BodyWeight'], ParentType, ContextType>;
 };
 
 export type ChangeEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEmailPayload'] = ResolversParentTypes['ChangeEmailPayload']> = {
@@ -1352,6 +1606,7 @@ export type LogOutPayloadResolvers<ContextType = Context, ParentType extends Res
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonGoal?: Resolver<ResolversTypes['AbandonGoalPayload'], ParentType, ContextType, RequireFields<MutationAbandonGoalArgs, 'input'>>;
   acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
+  addPrivacyZone?: Resolver<ResolversTypes['AddPrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationAddPrivacyZoneArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
   changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
@@ -1361,15 +1616,18 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
   logOutEverywhere?: Resolver<ResolversTypes['LogOutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogOutEverywhereArgs, 'input'>>;
+  recordBodyWeight?: Resolver<ResolversTypes['RecordBodyWeightPayload'], ParentType, ContextType, RequireFields<MutationRecordBodyWeightArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
+  removePrivacyZone?: Resolver<ResolversTypes['RemovePrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationRemovePrivacyZoneArgs, 'input'>>;
   requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
+  updatePrivacy?: Resolver<ResolversTypes['UpdatePrivacyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrivacyArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
 };
 
@@ -1380,9 +1638,42 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PersonProfileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonProfile'] = ResolversParentTypes['PersonProfile']> = {
+  birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  restingHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sex?: Resolver<Maybe<ResolversTypes['Sex']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+  weightKilograms?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type PrivacyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Privacy'] = ResolversParentTypes['Privacy']> = {
+  birthDate?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  body?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  heartRate?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  map?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  profile?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  sex?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  workouts?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
+export type PrivacyZoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PrivacyZone'] = ResolversParentTypes['PrivacyZone']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  longitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  radiusMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   searchUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'first' | 'query'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
+export type RecordBodyWeightPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordBodyWeightPayload'] = ResolversParentTypes['RecordBodyWeightPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
@@ -1398,6 +1689,11 @@ export type RegisterPayloadResolvers<ContextType = Context, ParentType extends R
 };
 
 export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemovePrivacyZonePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemovePrivacyZonePayload'] = ResolversParentTypes['RemovePrivacyZonePayload']> = {
+  removedPrivacyZoneId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1442,6 +1738,11 @@ export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extend
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpdatePrivacyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePrivacyPayload'] = ResolversParentTypes['UpdatePrivacyPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
 export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
@@ -1453,6 +1754,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mutualFriendCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  profile?: Resolver<Maybe<ResolversTypes['PersonProfile']>, ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -1477,6 +1779,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
+  bodyWeights?: Resolver<ResolversTypes['BodyWeightConnection'], ParentType, ContextType, RequireFields<ViewerBodyWeightsArgs, 'first'>>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
@@ -1489,6 +1792,8 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   heightCentimeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  privacy?: Resolver<ResolversTypes['Privacy'], ParentType, ContextType>;
+  privacyZones?: Resolver<ReadonlyArray<ResolversTypes['PrivacyZone']>, ParentType, ContextType>;
   restingHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   sessions?: Resolver<ReadonlyArray<ResolversTypes['AuthSession']>, ParentType, ContextType>;
   sex?: Resolver<Maybe<ResolversTypes['Sex']>, ParentType, ContextType>;
@@ -1502,8 +1807,12 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 export type Resolvers<ContextType = Context> = {
   AbandonGoalPayload?: AbandonGoalPayloadResolvers<ContextType>;
   AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
+  AddPrivacyZonePayload?: AddPrivacyZonePayloadResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
+  BodyWeight?: BodyWeightResolvers<ContextType>;
+  BodyWeightConnection?: BodyWeightConnectionResolvers<ContextType>;
+  BodyWeightEdge?: BodyWeightEdgeResolvers<ContextType>;
   ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
@@ -1526,10 +1835,15 @@ export type Resolvers<ContextType = Context> = {
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PersonProfile?: PersonProfileResolvers<ContextType>;
+  Privacy?: PrivacyResolvers<ContextType>;
+  PrivacyZone?: PrivacyZoneResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordBodyWeightPayload?: RecordBodyWeightPayloadResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
+  RemovePrivacyZonePayload?: RemovePrivacyZonePayloadResolvers<ContextType>;
   RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
@@ -1539,6 +1853,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
+  UpdatePrivacyPayload?: UpdatePrivacyPayloadResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;

@@ -40,9 +40,12 @@ export const mailedToken = z.string().min(1, 'The token is missing.').max(200, '
 
 export const displayName = line(60);
 
+/** What people weigh. */
+export const WEIGHT_KILOGRAMS = { min: 20, max: 400 };
+
+/** A number between bounds. */
+export const between = (what: string, min: number, max: number) =>
+  z.number().refine((value) => value >= min && value <= max, `${what} must lie between ${min} and ${max}.`);
+
 /** A number between bounds that may be forgotten. */
-export const figure = (what: string, min: number, max: number) =>
-  z
-    .number()
-    .refine((value) => value >= min && value <= max, `${what} must lie between ${min} and ${max}.`)
-    .nullish();
+export const figure = (what: string, min: number, max: number) => between(what, min, max).nullish();

@@ -5,14 +5,17 @@ import { changePassword } from '../actions/changePassword.ts';
 import { confirmEmail } from '../actions/confirmEmail.ts';
 import { deleteAccount } from '../actions/deleteAccount.ts';
 import { acceptFriend } from '../actions/acceptFriend.ts';
+import { addPrivacyZone } from '../actions/addPrivacyZone.ts';
 import { blockUser } from '../actions/blockUser.ts';
 import { declineFriend } from '../actions/declineFriend.ts';
 import { abandonGoal } from '../actions/abandonGoal.ts';
 import { logIn } from '../actions/logIn.ts';
 import { logOut } from '../actions/logOut.ts';
-import { logOutEverywhere } from '../actions/logOutEverywhere.ts';
+import { recordBodyWeight } from '../actions/recordBodyWeight.ts';
 import { refreshSession } from '../actions/refreshSession.ts';
 import { register } from '../actions/register.ts';
+import { removePrivacyZone } from '../actions/removePrivacyZone.ts';
+import { logOutEverywhere } from '../actions/logOutEverywhere.ts';
 import { requestEmailConfirmation } from '../actions/requestEmailConfirmation.ts';
 import { requestPasswordReset } from '../actions/requestPasswordReset.ts';
 import { resetPassword } from '../actions/resetPassword.ts';
@@ -20,6 +23,7 @@ import { removeFriend } from '../actions/removeFriend.ts';
 import { requestFriend } from '../actions/requestFriend.ts';
 import { unblockUser } from '../actions/unblockUser.ts';
 import { setGoal } from '../actions/setGoal.ts';
+import { updatePrivacy } from '../actions/updatePrivacy.ts';
 import { updateProfile } from '../actions/updateProfile.ts';
 
 export const Mutation: MutationResolvers = {
@@ -43,6 +47,10 @@ export const Mutation: MutationResolvers = {
   removeFriend: mutation(removeFriend, {}),
   blockUser: mutation(blockUser, {}),
   unblockUser: mutation(unblockUser, {}),
+  recordBodyWeight: mutation(recordBodyWeight, { viewer: null }),
+  updatePrivacy: mutation(updatePrivacy, { viewer: null }),
+  addPrivacyZone: mutation(addPrivacyZone, { privacyZone: null }),
+  removePrivacyZone: mutation(removePrivacyZone, { removedPrivacyZoneId: null }),
   setGoal: mutation(setGoal, { goal: null }),
   abandonGoal: mutation(abandonGoal, { goal: null }),
 };

@@ -137,6 +137,9 @@ describe('other domains', () => {
       restingHeartRateBpm: null,
       maxHeartRateBpm: null,
       defaultVisibility: 'ONLY_ME',
+      mapVisibility: 'EVERYONE',
+      heartRateVisibility: 'EVERYONE',
+      privacyZones: [],
     });
     expect(await stream.count(`profiles.${viewer.userId}`)).toBe(1);
   });

@@ -8,9 +8,8 @@ import type { ProfileStore } from '../store/profiles.ts';
 /** Keeps the copy of people's profiles: the newest version, whatever order they come in. */
 export const onProfile = (profiles: ProfileStore, notices: Notices): Handler =>
   onSubject('profiles.*', Profile, async ({ data }) => {
-    const { userId, version, timeZone, birthDate, sex, weightKilograms, maxHeartRateBpm, defaultVisibility } = data;
-    const kept = { version, timeZone, birthDate, sex, weightKilograms, maxHeartRateBpm, defaultVisibility };
-    await profiles.keep({ _id: userId, ...kept });
+    const { userId, version, username: _username, restingHeartRateBpm: _resting, ...kept } = data;
+    await profiles.keep({ _id: userId, version, ...kept });
     failpoint('workouts.profile.kept');
     notices.send(profileTopic(userId), { version });
   });

@@ -249,5 +249,5 @@ async function storeTrack({ tools, wanted, read, file, sha256 }: Candidate): Pro
   if (file.storageKey === null) await tools.storage.put(fileKey, file.bytes);
   const trackKey = await tools.tracks.put(wanted._id, read.track);
   failpoint('workouts.import.streams-stored');
-  return { figures: read.figures, fileKey, fileName: file.fileName, byteLength: file.byteLength, trackKey, sha256 };
+  return { figures: read.figures, fileKey, fileName: file.fileName, fileByteLength: file.byteLength, trackKey, sha256 };
 }

@@ -1,8 +1,11 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { mutation } from './mutation.ts';
+import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
+import { scheduledWorkout } from './scheduledWorkout.ts';
 import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
+import { user } from './user.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
 import { archiveFile, workoutImport } from './workoutImport.ts';
@@ -11,6 +14,9 @@ export const resolvers: Resolvers = {
   Query: query,
   Mutation: mutation,
   Subscription: subscription,
+  PlannedOccurrence: plannedOccurrence,
+  ScheduledWorkout: scheduledWorkout,
+  User: user,
   Viewer: viewer,
   Workout: workout,
   WorkoutStatistics: workoutStatistics,

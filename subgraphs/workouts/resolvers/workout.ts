@@ -5,6 +5,7 @@ import { paceCurveOf } from '../domain/formulas/pace.ts';
 import { routeOf } from '../domain/formulas/route.ts';
 import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
+import { effortsFrom } from '../domain/privacyZones.ts';
 import { meters, seconds } from '../domain/rounding.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
@@ -16,23 +17,38 @@ export const workout: WorkoutResolvers = {
     return parsed === undefined ? null : loaders.workouts.load(parsed);
   },
   id: ({ _id }) => _id,
+  metrics: ({ metrics }) => jsonOf(metrics),
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
-  splits: async ({ trackKey }, { unit }, { loaders }) =>
-    splitsOf(paceCurveOf(await loaders.tracks.load(trackKey)), METERS_PER[unit]).map((split) => ({
+  heartRate: async ({ ownerId, heartRate }, _args, { loaders }) =>
+    (await loaders.seeing.load(ownerId))?.heartRate ? heartRate : null,
+  splits: async (workout, { unit }, { loaders }) =>
+    splitsOf(paceCurveOf(await loaders.tracks.load(workout)), METERS_PER[unit]).map((split) => ({
       index: split.index,
       distanceMeters: meters(split.distanceMeters),
       elapsedSeconds: seconds(split.elapsedSeconds),
     })),
-  route: async ({ trackKey }, { toleranceMeters }, { loaders }) => {
+  bestEfforts: async (workout, _args, { loaders }) => {
+    const seen = await loaders.seeing.load(workout.ownerId);
+    if (!seen || seen.zones.length === 0 || !workout.startedAt) return workout.bestEfforts;
+    const { startedAt } = await loaders.tracks.load(workout);
+    return effortsFrom(workout.bestEfforts, ((startedAt ?? 0) - workout.startedAt.getTime()) / 1000);
+  },
+  route: async (workout, { toleranceMeters }, { loaders }) => {
     if (!(toleranceMeters >= 0 && toleranceMeters <= MAX_TOLERANCE_METERS)) {
       throw callerError('BAD_USER_INPUT', `toleranceMeters must be 0 to ${MAX_TOLERANCE_METERS}.`);
     }
-    return routeOf(await loaders.tracks.load(trackKey), toleranceMeters);
+    const seen = await loaders.seeing.load(workout.ownerId);
+    return seen?.map ? routeOf(await loaders.tracks.load(workout), toleranceMeters) : null;
   },
-  streams: async ({ trackKey }, { kinds, maxPoints }, { loaders }) => {
+  streams: async (workout, { kinds, maxPoints }, { loaders }) => {
     if (maxPoints < 2 || maxPoints > MAX_POINTS) {
       throw callerError('BAD_USER_INPUT', `maxPoints must be 2 to ${MAX_POINTS}.`);
     }
-    return kinds.length === 0 ? [] : streamsOf(await loaders.tracks.load(trackKey), kinds, maxPoints);
+    const seen = await loaders.seeing.load(workout.ownerId);
+    const open = seen?.heartRate ? kinds : kinds.filter((kind) => kind !== 'HEART_RATE');
+    return open.length === 0 ? [] : streamsOf(await loaders.tracks.load(workout), open, maxPoints);
   },
 };
+
+/** Checked when it was written. */
+const jsonOf = (text: string | null): unknown => (text === null ? null : JSON.parse(text));

@@ -14,6 +14,11 @@ const profileSchema = z.object({
   weightKilograms: z.number().nullable(),
   maxHeartRateBpm: z.number().nullable(),
   defaultVisibility: z.enum(VISIBILITIES),
+  mapVisibility: z.enum(VISIBILITIES).default('EVERYONE'),
+  heartRateVisibility: z.enum(VISIBILITIES).default('EVERYONE'),
+  privacyZones: z
+    .array(z.object({ latitude: z.number(), longitude: z.number(), radiusMeters: z.number() }))
+    .default([]),
 });
 /** What is known of a person here, as last heard from users. */
 export type PersonProfile = z.infer<typeof profileSchema>;

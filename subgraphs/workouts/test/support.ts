@@ -8,7 +8,7 @@ import WebSocket from 'ws';
 import { z } from 'zod';
 import { Profile } from '#events/users.ts';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
-import { createState } from '#platform/events/envelope.ts';
+import { createState, type Message } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { createTestMongo, startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
@@ -312,8 +312,20 @@ export async function tellProfile(
   await close();
 }
 
-const heard = (broker: Broker, sequence: number): Promise<boolean> =>
-  until('the profile to be heard', async () => {
-    const { ack_floor: floor } = await broker.manager.consumers.info('PROFILES', 'workouts');
+const heard = (broker: Broker, sequence: number, stream = 'PROFILES'): Promise<boolean> =>
+  until('what was said to be heard', async () => {
+    const { ack_floor: floor } = await broker.manager.consumers.info(stream, 'workouts');
     return floor.stream_seq >= sequence;
   });
+
+/** Publishes events of users as they are, and waits until they have been heard. */
+export async function tellUsersEvents(natsUrl: string, messages: readonly Message[]): Promise<void> {
+  const { service, close } = createService('users', 'silent');
+  const broker = await openBroker(service, natsUrl);
+  let sequence = 0;
+  for (const { subject, envelope } of messages) {
+    sequence = (await broker.streams.publish(subject, JSON.stringify(envelope))).seq;
+  }
+  await heard(broker, sequence, 'EVENTS_USERS');
+  await close();
+}

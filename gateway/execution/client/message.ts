@@ -1,0 +1,49 @@
+import type { Socket } from 'node:net';
+import { DEADLINE_HEADER } from '#platform/deadline.ts';
+import { givePageBack, takePage } from './pages.ts';
+import type { SubgraphRequest } from './subgraphClient.ts';
+import type { Target } from './target.ts';
+
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** A line break in a value would be a header, or a request, of the client's making. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Writes head and body of a request as one message. The subgraph is told how many milliseconds are left. */
+export function writeMessage(
+  socket: Socket,
+  { head }: Target,
+  { headers, body }: SubgraphRequest,
+  leftMs: number,
+): void {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : lengthOf(body);
+  const lines = headLines(headers, length, leftMs);
+  const page = takePage(head.length + lines.length + length);
+  page.set(head, 0);
+  let at = head.length;
+  at += page.write(lines, at, 'latin1');
+  if (typeof body === 'string') {
+    at += page.write(body, at, 'utf8');
+  } else {
+    for (const piece of body) {
+      page.set(piece, at);
+      at += piece.length;
+    }
+  }
+  socket.write(page.subarray(0, at));
+  if (socket.writableLength === 0) givePageBack(page);
+}
+
+function headLines(headers: SubgraphRequest['headers'], length: number, leftMs: number): string {
+  let lines = '';
+  for (const name in headers) {
+    const value = headers[name] ?? '';
+    if (HEADER_VALUE.test(value) && HEADER_NAME.test(name)) lines += `${name}: ${value}\r\n`;
+  }
+  return `${lines}${DEADLINE_HEADER}: ${Math.max(1, Math.ceil(leftMs))}\r\ncontent-length: ${length}\r\n\r\n`;
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  return length;
+}

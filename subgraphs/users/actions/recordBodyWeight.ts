@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { noteBodyWeight } from '../bodyWeights.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import type { Account } from '../domain/account.ts';
+import { localDate } from '../domain/calendar.ts';
+import { lockAccount } from '../store/accounts.ts';
+import { between, WEIGHT_KILOGRAMS } from './inputs.ts';
+
+const EARLIEST = '1900-01-01';
+
+const input = z.object({
+  weightKilograms: between('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
+  measuredOn: z.iso.date('This is no date, such as 2026-05-01.').nullish(),
+});
+
+/** Notes what the viewer weighed on a day, by default today; the last day's is the weight of the profile. */
+export const recordBodyWeight = defineAction({
+  input,
+  run: async (context: Context, { weightKilograms, measuredOn }): Promise<Outcome<{ viewer: Account }>> => {
+    const { userId } = await requireLiveSession(context);
+    return writeAtomically(context, 'users.record-body-weight', async (tx) => {
+      const account = await lockAccount(tx, userId);
+      const today = localDate(context.now(), account.timeZone);
+      const day = measuredOn ?? today;
+      if (day > today) return refused('INVALID_INPUT', 'This day has not come yet.', 'measuredOn');
+      if (day < EARLIEST) return refused('INVALID_INPUT', 'This is before 1900.', 'measuredOn');
+      return done({ viewer: await noteBodyWeight(tx, account, { measuredOn: day, weightKilograms }) });
+    });
+  },
+});

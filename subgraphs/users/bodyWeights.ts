@@ -1,0 +1,19 @@
+import type { Transaction } from '#platform/postgres/connection.ts';
+import { writeState } from '#platform/postgres/outbox.ts';
+import type { Account } from './domain/account.ts';
+import { profileSubject } from './profileState.ts';
+import { saveProfile } from './store/accounts.ts';
+import { lastBodyWeight, saveBodyWeight, type BodyWeight } from './store/bodyWeights.ts';
+
+/**
+ * Notes a weight in the history of an account that the transaction holds, and hands the history to the other domains.
+ * Answers the account: it weighs what it did on the last day.
+ */
+export async function noteBodyWeight(tx: Transaction, account: Account, weight: BodyWeight): Promise<Account> {
+  await saveBodyWeight(tx, account.id, weight);
+  const last = await lastBodyWeight(tx, account.id);
+  const changed = { ...account, weightKilograms: last?.weightKilograms ?? null, version: account.version + 1 };
+  await saveProfile(tx, changed);
+  await writeState(tx, profileSubject(account.id));
+  return changed;
+}

@@ -1,0 +1,49 @@
+import { createLoader, type Loader } from '#platform/loaders.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { maySee, type Relation } from './domain/visibility.ts';
+import type { PrivacyZone } from './domain/privacyZones.ts';
+import type { ProfileStore } from './store/profiles.ts';
+import type { RelationStore } from './store/relations.ts';
+
+/** What the viewer may see of a person's workouts, beside what the workout itself says. */
+export interface Seeing {
+  readonly ownerId: string;
+  readonly relation: Relation;
+  /** Whether routes may be seen. */
+  readonly map: boolean;
+  /** Whether heart rates may be seen. */
+  readonly heartRate: boolean;
+  /** Where routes are cut. None for the owner. */
+  readonly zones: readonly PrivacyZone[];
+}
+
+export interface SeeingStores {
+  readonly relations: RelationStore;
+  readonly profiles: ProfileStore;
+}
+
+/** What a viewer may see of people, by their ids. */
+export const seeingLoader = (stores: SeeingStores, viewer: Viewer): Loader<Seeing> => {
+  const viewerId = viewer.kind === 'person' ? viewer.userId : null;
+  return createLoader(
+    (ownerIds) => Promise.all(ownerIds.map((ownerId) => seeingOf(stores, ownerId, viewerId))),
+    ({ ownerId }) => ownerId,
+  );
+};
+
+/** What somebody may see of a person's workouts; null stands for somebody without an account. */
+async function seeingOf(
+  { relations, profiles }: SeeingStores,
+  ownerId: string,
+  viewerId: string | null,
+): Promise<Seeing> {
+  if (ownerId === viewerId) return { ownerId, relation: 'SELF', map: true, heartRate: true, zones: [] };
+  const [relation, profile] = await Promise.all([relations.relationTo(ownerId, viewerId), profiles.get(ownerId)]);
+  return {
+    ownerId,
+    relation,
+    map: maySee(relation, profile?.mapVisibility ?? 'ONLY_ME'),
+    heartRate: maySee(relation, profile?.heartRateVisibility ?? 'ONLY_ME'),
+    zones: profile?.privacyZones ?? [],
+  };
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
+import { effortsFrom, visiblePart, type PrivacyZone } from '../domain/privacyZones.ts';
+import { at, TRACK_COLUMNS, type Track } from '../domain/track.ts';
+
+const HOME = { latitude: 46.05, longitude: 14.5 };
+const METERS_PER_DEGREE = 111_195;
+
+/** A track through points so many metres north of home, a second and as many metres apart. */
+function trackOf(norths: readonly (number | null)[], segmentStarts: readonly number[] = [0]): Track {
+  const columns = Object.fromEntries(TRACK_COLUMNS.map((name) => [name, new Float64Array(norths.length).fill(NaN)]));
+  const latitude = Float64Array.from(norths, (north) =>
+    north === null ? NaN : HOME.latitude + north / METERS_PER_DEGREE,
+  );
+  const longitude = Float64Array.from(norths, (north) => (north === null ? NaN : HOME.longitude));
+  const offset = Float64Array.from(norths, (_north, i) => i);
+  const distance = Float64Array.from(norths, (_north, i) => 10 * i);
+  return {
+    ...{ offset, latitude, longitude, distance },
+    ...{ elevation: columns['elevation'] ?? offset, speed: columns['speed'] ?? offset },
+    ...{ heartRate: offset.map((i) => 100 + i), cadence: columns['cadence'] ?? offset },
+    ...{ power: columns['power'] ?? offset, temperature: columns['temperature'] ?? offset },
+    length: norths.length,
+    segmentStarts,
+    startedAt: 1_000_000,
+  };
+}
+
+const zone = (radiusMeters: number): PrivacyZone => ({ ...HOME, radiusMeters });
+const norths = (track: Track): number[] =>
+  Array.from(track.latitude, (latitude) => Math.round((latitude - HOME.latitude) * METERS_PER_DEGREE));
+
+describe('a privacy zone', () => {
+  test('hides the head up to the first step outside, and the tail from the last', () => {
+    const track = trackOf([0, 40, 90, 120, 300, 80, 300, 110, 50, 0]);
+    const seen = visiblePart(track, [zone(100)]);
+    expect(norths(seen)).toEqual([120, 300, 80, 300, 110]);
+    expect([...seen.offset]).toEqual([0, 1, 2, 3, 4]);
+    expect([...seen.distance]).toEqual([0, 10, 20, 30, 40]);
+    expect([...seen.heartRate]).toEqual([103, 104, 105, 106, 107]);
+    expect(seen).toMatchObject({ length: 5, segmentStarts: [0], startedAt: 1_003_000 });
+  });
+
+  test('hides nothing of a track that neither begins nor ends in it', () => {
+    const track = trackOf([200, 50, 200]);
+    expect(visiblePart(track, [zone(100)])).toBe(track);
+    expect(visiblePart(track, [])).toBe(track);
+  });
+
+  test('hides all of a track that never leaves it, also what was recorded beside the positions', () => {
+    const seen = visiblePart(trackOf([0, 20, null, 10]), [zone(100)]);
+    expect(seen.length).toBe(0);
+    expect(boundsOf(seen.latitude, seen.longitude)).toBeNull();
+    expect(seen.heartRate).toHaveLength(0);
+  });
+
+  test('leaves a track without positions as it is', () => {
+    const track = trackOf([null, null]);
+    expect(visiblePart(track, [zone(100)])).toBe(track);
+  });
+
+  test('goes on where another one begins', () => {
+    const other: PrivacyZone = {
+      latitude: HOME.latitude + 150 / METERS_PER_DEGREE,
+      longitude: HOME.longitude,
+      radiusMeters: 60,
+    };
+    expect(norths(visiblePart(trackOf([0, 95, 120, 190, 250]), [zone(100), other]))).toEqual([250]);
+  });
+
+  test('keeps the segments of what is seen', () => {
+    const track = trackOf([0, 50, 150, 200, 250, 300], [0, 1, 3, 5]);
+    expect(visiblePart(track, [zone(100)]).segmentStarts).toEqual([0, 1, 3]);
+  });
+
+  test('makes best efforts count from where the track is seen', () => {
+    const efforts = [30, 100].map((startOffsetSeconds) => ({
+      distanceMeters: 400,
+      elapsedSeconds: 90,
+      startOffsetSeconds,
+    }));
+    expect(effortsFrom(efforts, 60).map(({ startOffsetSeconds }) => startOffsetSeconds)).toEqual([0, 40]);
+  });
+
+  test('never shows an end inside, whatever the track', () => {
+    const anyNorth = fc.option(fc.integer({ min: -400, max: 400 }), { freq: 6 });
+    fc.assert(
+      fc.property(fc.array(anyNorth, { maxLength: 30 }), fc.integer({ min: 50, max: 300 }), (points, radius) => {
+        const seen = visiblePart(trackOf(points, points.length > 0 ? [0] : []), [zone(radius)]);
+        const rows = Array.from({ length: seen.length }, (_, i) => i).filter(
+          (i) => !Number.isNaN(at(seen.latitude, i)),
+        );
+        for (const row of [rows[0], rows.at(-1)].filter((each) => each !== undefined)) {
+          const { latitude, longitude } = HOME;
+          expect(haversineMeters(latitude, longitude, at(seen.latitude, row), at(seen.longitude, row))).toBeGreaterThan(
+            radius,
+          );
+        }
+        for (const name of TRACK_COLUMNS) expect(seen[name]).toHaveLength(seen.length);
+        if (seen.length > 0) expect(at(seen.offset, 0)).toBe(0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { FriendshipEnded, FriendshipStarted, UserBlocked, UserUnblocked } from '#events/users.ts';
+import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { haversineMeters } from '../domain/formulas/geo.ts';
+import { VISIBILITIES, type Visibility } from '../domain/visibility.ts';
+import { activity, importBytes, query, somebody, tellProfile, tellUsersEvents, useWorkouts } from './support.ts';
+
+const workouts = useWorkouts();
+
+/** What happens between an owner and somebody else, one thing after the other. */
+const HAPPENINGS = ['befriend', 'unfriend', 'block', 'unblock', 'blockedBy', 'unblockedBy'] as const;
+type Happening = (typeof HAPPENINGS)[number];
+
+function eventsOf(owner: string, other: string, happenings: readonly Happening[]): Message[] {
+  const friendshipId = uuidv7();
+  const now = new Date();
+  return happenings.map((happening, i) => {
+    const about = { friendshipId, version: i + 1 };
+    switch (happening) {
+      case 'befriend':
+        return createEvent(FriendshipStarted, friendshipId, { ...about, userId: other, friendId: owner }, now);
+      case 'unfriend':
+        return createEvent(FriendshipEnded, friendshipId, { ...about, userId: owner, friendId: other }, now);
+      case 'block':
+        return createEvent(UserBlocked, friendshipId, { ...about, userId: owner, blockedId: other }, now);
+      case 'unblock':
+        return createEvent(UserUnblocked, friendshipId, { ...about, userId: owner, blockedId: other }, now);
+      case 'blockedBy':
+        return createEvent(UserBlocked, friendshipId, { ...about, userId: other, blockedId: owner }, now);
+      case 'unblockedBy':
+        return createEvent(UserUnblocked, friendshipId, { ...about, userId: other, blockedId: owner }, now);
+    }
+  });
+}
+
+/** The last word of those given; whether it is the first of them. */
+const lastIs = (happenings: readonly Happening[], yes: Happening, no: Happening): boolean =>
+  happenings.findLast((each) => each === yes || each === no) === yes;
+
+const WORKOUT = `id heartRate { maxBpm } route { pointCount }
+  streams(kinds: [HEART_RATE, ELEVATION]) { kind }`;
+const LOOK = `query($owner: [_Any!]!, $first: ID!, $second: ID!, $third: ID!, $entities: [_Any!]!) {
+  first: workout(id: $first) { ${WORKOUT} } second: workout(id: $second) { ${WORKOUT} } third: workout(id: $third) { ${WORKOUT} }
+  joined: _entities(representations: $entities) { ... on Workout { ${WORKOUT} } }
+  listed: _entities(representations: $owner) { ... on User { workouts(first: 100) { edges { node { ${WORKOUT} } } } } }
+}`;
+
+const shown = z
+  .object({
+    id: z.string(),
+    heartRate: z.object({ maxBpm: z.number() }).nullable(),
+    route: z.object({ pointCount: z.int() }).nullable(),
+    streams: z.array(z.object({ kind: z.string() })),
+  })
+  .transform(({ id, heartRate, route, streams }) => ({
+    id,
+    heartRate: heartRate !== null,
+    map: route !== null,
+    heartRateStream: streams.some(({ kind }) => kind === 'HEART_RATE'),
+  }));
+const seen = z.object({
+  first: shown.nullable(),
+  second: shown.nullable(),
+  third: shown.nullable(),
+  joined: z.array(shown.nullable()),
+  listed: z.tuple([z.object({ workouts: z.object({ edges: z.array(z.object({ node: shown })) }) })]),
+});
+
+/** What somebody sees of an owner's workouts: by id, joined from other subgraphs, and as the owner's list. */
+async function look(owner: string, viewer: string | null, ids: readonly string[]) {
+  const [first, second, third] = ids;
+  const answer = await query(workouts.url, viewer, LOOK, {
+    ...{ first, second, third },
+    entities: ids.map((id) => ({ __typename: 'Workout', id })),
+    owner: [{ __typename: 'User', id: owner }],
+  });
+  const parsed = seen.parse(answer);
+  return {
+    byId: [parsed.first, parsed.second, parsed.third],
+    joined: parsed.joined,
+    listed: parsed.listed[0].workouts.edges.map(({ node }) => node),
+  };
+}
+
+async function ownerOfThree(): Promise<{ owner: string; ids: string[] }> {
+  const owner = somebody();
+  const ids: string[] = [];
+  for (const visibility of VISIBILITIES) {
+    const { workout } = await importBytes(workouts.url, owner, activity().bytes, { visibility });
+    ids.push(z.string().parse(workout?.id));
+  }
+  return { owner, ids };
+}
+
+describe('what somebody sees of a person’s workouts', () => {
+  it('is what a simple model says, whatever happened between them, in whatever order it is heard', async () => {
+    const { owner, ids } = await ownerOfThree();
+    let version = 1;
+    const anyCase = fc.record({
+      viewer: fc.constantFrom('owner', 'nobody', 'other', 'other', 'other'),
+      happenings: fc.array(fc.constantFrom(...HAPPENINGS), { maxLength: 6 }),
+      order: fc.infiniteStream(fc.nat()),
+      map: fc.constantFrom(...VISIBILITIES),
+      heartRate: fc.constantFrom(...VISIBILITIES),
+    });
+    await fc.assert(
+      fc.asyncProperty(anyCase, async ({ viewer, happenings, order, map, heartRate }) => {
+        const other = somebody();
+        version += 1;
+        const told = eventsOf(owner, other, happenings);
+        const shuffled = [...told, ...told.slice(0, 2)]
+          .map((message) => ({ message, key: order.next().value ?? 0 }))
+          .toSorted((a, b) => a.key - b.key)
+          .map(({ message }) => message);
+        await tellProfile(workouts.nats.url, owner, { version, mapVisibility: map, heartRateVisibility: heartRate });
+        if (shuffled.length > 0) await tellUsersEvents(workouts.nats.url, shuffled);
+
+        const isFriend = viewer === 'other' && lastIs(happenings, 'befriend', 'unfriend');
+        const isBlocked = viewer === 'other' && lastIs(happenings, 'block', 'unblock');
+        const maySee = (visibility: Visibility): boolean =>
+          viewer === 'owner' || (!isBlocked && (visibility === 'EVERYONE' || (visibility === 'FRIENDS' && isFriend)));
+        const expected = VISIBILITIES.map((visibility, i) =>
+          maySee(visibility)
+            ? { id: ids[i], map: maySee(map), heartRate: maySee(heartRate), heartRateStream: maySee(heartRate) }
+            : null,
+        );
+        const who = { owner, nobody: null, other }[viewer];
+        const found = await look(owner, who, ids);
+        expect(found.byId).toEqual(expected);
+        expect(found.joined).toEqual(expected);
+        expect(found.listed).toEqual(expected.filter((each) => each !== null).toReversed());
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
+  it('is listed page by page, nothing left out and nothing told of the others', async () => {
+    const owner = somebody();
+    const open: string[] = [];
+    for (const visibility of ['EVERYONE', 'ONLY_ME', 'EVERYONE', 'FRIENDS', 'EVERYONE', 'ONLY_ME'] as const) {
+      const { workout } = await importBytes(workouts.url, owner, activity().bytes, { visibility });
+      if (visibility === 'EVERYONE') open.unshift(z.string().parse(workout?.id));
+    }
+    const text = `query($who: [_Any!]!, $after: String) { _entities(representations: $who) { ... on User {
+      workouts(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } } } }`;
+    const page = z.object({
+      edges: z.array(z.object({ node: z.object({ id: z.string() }) })),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    });
+    const read = async (after?: string | null) => {
+      const data = await query(workouts.url, somebody(), text, { who: [{ __typename: 'User', id: owner }], after });
+      return z.object({ _entities: z.tuple([z.object({ workouts: page })]) }).parse(data)._entities[0].workouts;
+    };
+    const first = await read();
+    const second = await read(first.pageInfo.endCursor);
+    expect([...first.edges, ...second.edges].map(({ node }) => node.id)).toEqual(open);
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+
+  it('is nothing for a person that does not exist', async () => {
+    const text = `query($who: [_Any!]!) { _entities(representations: $who) { ... on User { workouts { edges { node { id } } } } } }`;
+    for (const id of [somebody(), 'no id', '']) {
+      expect(await query(workouts.url, null, text, { who: [{ __typename: 'User', id }] })).toEqual({
+        _entities: [{ workouts: { edges: [] } }],
+      });
+    }
+  });
+});
+
+describe('a privacy zone', () => {
+  const TRACE = `query($id: ID!) { workout(id: $id) { distanceMeters elapsedSeconds
+    route(toleranceMeters: 0) { polyline pointCount bounds { south west north east } }
+    streams(kinds: [DISTANCE, HEART_RATE], maxPoints: 10000) { offsetsSeconds values }
+    splits { elapsedSeconds distanceMeters } bestEfforts { startOffsetSeconds } } }`;
+  const trace = z.object({
+    workout: z.object({
+      distanceMeters: z.number(),
+      elapsedSeconds: z.number(),
+      route: z
+        .object({
+          polyline: z.string(),
+          pointCount: z.int(),
+          bounds: z.object({ south: z.number(), west: z.number(), north: z.number(), east: z.number() }),
+        })
+        .nullable(),
+      streams: z.array(z.object({ offsetsSeconds: z.array(z.number()), values: z.array(z.number()) })),
+      splits: z.array(z.object({ elapsedSeconds: z.number(), distanceMeters: z.number() })),
+    }),
+  });
+  const traceFor = async (who: string | null, id: string) =>
+    trace.parse(await query(workouts.url, who, TRACE, { id })).workout;
+
+  it('cuts what others get of a track, and nothing for the owner', async () => {
+    const owner = somebody();
+    const file = activity({ durationSeconds: 1800, pauses: 0, format: 'GPX' });
+    const { workout } = await importBytes(workouts.url, owner, file.bytes, { visibility: 'EVERYONE' });
+    const id = z.string().parse(workout?.id);
+    const whole = await traceFor(owner, id);
+    const [start = { latitude: 0, longitude: 0 }] = decodePolyline(whole.route?.polyline ?? '');
+    const zone = { ...start, radiusMeters: 400 };
+    await tellProfile(workouts.nats.url, owner, { version: 2, privacyZones: [zone] });
+    expect(await traceFor(owner, id)).toEqual(whole);
+    for (const who of [somebody(), null]) {
+      const seen = await traceFor(who, id);
+      const points = decodePolyline(seen.route?.polyline ?? '');
+      expect(points).toHaveLength(seen.route?.pointCount ?? 0);
+      expect(points.length).toBeGreaterThan(10);
+      for (const end of [points[0], points.at(-1)].filter((each) => each !== undefined)) {
+        const away = haversineMeters(start.latitude, start.longitude, end.latitude, end.longitude);
+        expect(away).toBeGreaterThan(399);
+      }
+      // The box is that of what is seen, and the figures over time begin where it begins.
+      const latitudes = points.map(({ latitude }) => latitude);
+      expect(seen.route?.bounds.south).toBeCloseTo(Math.min(...latitudes), 4);
+      expect(seen.route?.bounds.north).toBeCloseTo(Math.max(...latitudes), 4);
+      for (const stream of seen.streams) expect(stream.offsetsSeconds[0]).toBe(0);
+      expect(seen.streams[0]?.values[0]).toBe(0);
+      expect(seen.streams[0]?.values.at(-1)).toBeLessThan(whole.distanceMeters - 300);
+      // The figures of the workout are those of the whole.
+      expect(seen.distanceMeters).toBe(whole.distanceMeters);
+      expect(seen.elapsedSeconds).toBe(whole.elapsedSeconds);
+    }
+    await tellProfile(workouts.nats.url, owner, { version: 3, privacyZones: [{ ...start, radiusMeters: 50_000 }] });
+    expect(await traceFor(null, id)).toMatchObject({ route: null, streams: [], splits: [] });
+    await tellProfile(workouts.nats.url, owner, { version: 4, privacyZones: [] });
+    expect(await traceFor(null, id)).toEqual(whole);
+  });
+});
+
+/** Google's encoded polyline, precision 5. */
+function decodePolyline(text: string): { latitude: number; longitude: number }[] {
+  const numbers: number[] = [];
+  let value = 0;
+  let shift = 0;
+  for (const character of text) {
+    const bits = character.charCodeAt(0) - 63;
+    value |= (bits & 0x1f) << shift;
+    shift += 5;
+    if (bits >= 0x20) continue;
+    numbers.push(value & 1 ? ~(value >> 1) : value >> 1);
+    [value, shift] = [0, 0];
+  }
+  let [latitude, longitude] = [0, 0];
+  const points: { latitude: number; longitude: number }[] = [];
+  for (let i = 0; i + 1 < numbers.length; i += 2) {
+    latitude += numbers[i] ?? 0;
+    longitude += numbers[i + 1] ?? 0;
+    points.push({ latitude: latitude / 1e5, longitude: longitude / 1e5 });
+  }
+  return points;
+}
