@@ -37,6 +37,8 @@ const shape = {
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),
   JWKS_URL: setting.optionalUrl(),
+  /** Where users verifies API keys; without it there are none. */
+  API_KEYS_URL: setting.optionalUrl(),
   /** Where users tells of ended sessions; without it their tokens are believed until they expire. */
   NATS_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Service } from '#platform/lifecycle.ts';
+import { createApiKeys } from './auth/apiKeys.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { issuerAuthenticator } from './auth/issuer.ts';
@@ -110,12 +111,13 @@ async function createEndpoint(parts: OwnParts): Promise<Endpoint> {
 
 function createAuthenticator(
   service: Service,
-  { auth, NATS_URL }: GatewayConfig,
+  { auth, NATS_URL, API_KEYS_URL }: GatewayConfig,
   supergraph: Supergraph,
 ): Authenticator {
   if (!auth) return openAuthenticator;
   const revocations = NATS_URL === undefined ? undefined : followRevocations(service, NATS_URL);
-  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations });
+  const apiKeys = API_KEYS_URL === undefined ? undefined : createApiKeys({ ...auth, url: API_KEYS_URL });
+  return issuerAuthenticator({ ...auth, rules: readAccessRules(supergraph), revocations, apiKeys });
 }
 
 async function playgroundRoutes(config: GatewayConfig, { apiSchema }: Supergraph): Promise<Routes> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { anonymous, signViewer, VIEWER_HEADER, VIEWER_TOKEN_SECONDS, type Viewer } from '#platform/viewer.ts';
 import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
+import { isApiKey, type ApiKeys } from './apiKeys.ts';
 import type { AccessRules } from './access.ts';
 import type { Authenticator, Caller } from './authenticator.ts';
 import type { Revocations } from './revocations.ts';
@@ -27,6 +28,8 @@ interface Options {
   readonly rules: AccessRules;
   /** Sessions whose tokens count no more; none when left out. */
   readonly revocations?: Revocations | undefined;
+  /** Whose API keys are; without it there are none. */
+  readonly apiKeys?: ApiKeys | undefined;
   readonly now?: () => number;
 }
 
@@ -40,6 +43,7 @@ export function issuerAuthenticator({
   viewerTokenSecret,
   rules,
   revocations,
+  apiKeys,
   now = Date.now,
 }: Options): Authenticator {
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
@@ -53,14 +57,14 @@ export function issuerAuthenticator({
     access: rules.accessOf(viewer),
     expiresAt,
     credentials: viewerCredentials(viewerTokenSecret, viewer, now),
-    ...(viewer.kind === 'person' && revocations
-      ? { onEnded: (callback: () => void) => revocations.onRevoked(viewer.sessionId, callback) }
+    ...(viewer.kind !== 'anonymous' && revocations
+      ? { onEnded: (callback: () => void) => revocations.onRevoked(credentialOf(viewer), callback) }
       : {}),
   });
   const unlessEnded = (caller: Caller): Caller => {
     const { viewer } = caller;
-    if (viewer.kind !== 'person' || revocations?.has(viewer.sessionId) !== true) return caller;
-    throw unauthenticated('The session was ended.');
+    if (viewer.kind === 'anonymous' || revocations?.has(credentialOf(viewer)) !== true) return caller;
+    throw unauthenticated(viewer.kind === 'device' ? 'The API key was revoked.' : 'The session was ended.');
   };
   const nobody = callerFor(anonymous, undefined);
 
@@ -69,6 +73,7 @@ export function issuerAuthenticator({
       if (authorization === undefined || authorization.trim() === '') return nobody;
       const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization.trim())?.[1];
       if (token === undefined) throw unauthenticated('Send an access token as "Authorization: Bearer <token>".');
+      if (apiKeys && isApiKey(token)) return unlessEnded(callerFor(await apiKeys.viewerOf(token), undefined));
       const seen = known.get(token);
       if (seen?.expiresAt !== undefined && seen.expiresAt > now()) return unlessEnded(seen);
       const { viewer, expiresAt } = await verify(token, keys, issuer, now);
@@ -78,6 +83,10 @@ export function issuerAuthenticator({
     },
   };
 }
+
+/** What can be revoked of a caller: the session, or the key. */
+const credentialOf = (viewer: Exclude<Viewer, { kind: 'anonymous' }>): string =>
+  viewer.kind === 'device' ? viewer.keyId : viewer.sessionId;
 
 async function verify(
   token: string,

@@ -15,6 +15,7 @@ import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
 import { accessTokenIssuer } from './credentials/accessTokens.ts';
+import { addApiKeyRoute } from './credentials/apiKeyRoute.ts';
 import { createLimits } from './credentials/limits.ts';
 import { createMailedTokens } from './credentials/mailedTokens.ts';
 import { createPasswords } from './credentials/passwords.ts';
@@ -73,6 +74,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
     routes: (app) => {
+      addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });
       app.get('/.well-known/jwks.json', async (_request, reply) => {
         await reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).send(keys.jwks);
       });

@@ -12,6 +12,8 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
+import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
@@ -89,8 +91,10 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   };
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
-  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
+  const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
+  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations)];
+  await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
+  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
