@@ -26,6 +26,11 @@ export const VIEWER_HEADER = 'x-laurel-viewer';
  */
 export const CLIENT_ADDRESS_HEADER = 'x-laurel-client-address';
 
+/** What the gateway itself may do, beside what viewers may: ask users whose an outside identity is. */
+export const IDENTITIES_SCOPE = 'gateway:identities';
+/** Where it asks: a path of the users subgraph that no client reaches. */
+export const OUTSIDE_SESSIONS_PATH = '/internal/outside-sessions';
+
 /** Nobody is logged in. */
 export const anonymous: Viewer = { kind: 'anonymous' };
 

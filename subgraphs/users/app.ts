@@ -23,6 +23,7 @@ import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
 import { startMailer } from './mail/mailer.ts';
 import { openMailTransport } from './mail/transport.ts';
 import { createGoalFeed } from './live/goalFeed.ts';
+import { addOutsideRoute } from './outside/route.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -74,6 +75,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
     routes: (app) => {
+      addOutsideRoute(app, { pool, relay, now }, config.VIEWER_TOKEN_SECRET);
       addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });
       app.get('/.well-known/jwks.json', async (_request, reply) => {
         await reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).send(keys.jwks);

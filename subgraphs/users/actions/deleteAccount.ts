@@ -9,6 +9,7 @@ import { UserDeleted } from '#events/users.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
+import { closeIdentities } from '../store/outsideIdentities.ts';
 import { endApiKeys } from './endApiKeys.ts';
 import { endRelations } from './endRelations.ts';
 import { endSessions } from './endSessions.ts';
@@ -34,6 +35,7 @@ const forget = (context: Context, userId: string): Promise<void> =>
     const now = context.now();
     const { version } = await lockAccount(tx, userId);
     await endSessions(tx, { accountId: userId, now });
+    await closeIdentities(tx, userId, now);
     await endApiKeys(tx, userId, now);
     await endRelations(tx, userId, now);
     await deleteAccountRow(tx, userId);
