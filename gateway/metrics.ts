@@ -7,6 +7,8 @@ export type Outcome = 'ok' | 'errors' | 'failed';
 
 /** What the gateway counts. */
 export interface GatewayMetrics {
+  /** An entity fetch was, or was not, answered from the cache. */
+  entityCache(subgraph: string, hit: boolean): void;
   /** What is known of each subgraph is asked for when the metrics are read. */
   watchSubgraphs(tallies: () => readonly Tally[]): void;
   /** An operation is over. */
@@ -56,9 +58,16 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     labelNames: ['transport'],
     registers,
   });
+  const cached = new Counter({
+    name: 'laurel_gateway_entity_cache_total',
+    help: 'Entity fetches by whether the cache answered them',
+    labelNames: ['subgraph', 'result'],
+    registers,
+  });
   return {
     watchSubgraphs: (tallies) => watchSubgraphs(tallies, registers),
     operation: (kind, outcome, seconds) => operations.note(kind, outcome, seconds),
+    entityCache: (subgraph, hit) => cached.inc({ subgraph, result: hit ? 'hit' : 'miss' }),
     refused: (code) => refusals.inc({ code }),
     subrequest: (subgraph, outcome, seconds) => subrequests.note(subgraph, outcome, seconds),
     upstreamSubscriptions: {
