@@ -51,7 +51,7 @@ function split(text: string): { head: string; body: string }[] {
   const found: { head: string; body: string }[] = [];
   for (let rest = text; rest !== '';) {
     const end = rest.indexOf('\r\n\r\n');
-    const length = Number(/content-length: (\d+)/i.exec(rest.slice(0, end))?.[1]);
+    const length = Number(/content-length: (\d+)/i.exec(rest.slice(0, end))?.[1] ?? 0);
     if (end < 0 || rest.length < end + 4 + length) break;
     found.push({ head: rest.slice(0, end), body: rest.slice(end + 4, end + 4 + length) });
     rest = rest.slice(end + 4 + length);
