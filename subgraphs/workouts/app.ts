@@ -11,6 +11,7 @@ import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { onProfile } from './consumers/profiles.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { openForgotten } from './forgetting/forgotten.ts';
@@ -93,7 +94,11 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
   const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
-  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations)];
+  const aboutPeople = [
+    userDeleted(forgotten),
+    dataExportRequested({ mongo, storage }, broker),
+    ...onRelations(stores.relations),
+  ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
