@@ -41,7 +41,8 @@ import { openWorkouts, WORKOUTS } from './store/workouts.ts';
 import { createCalendarUrls } from './training/calendarUrl.ts';
 import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
-import { createUploadUrls } from './uploads/uploadUrl.ts';
+import { addOriginalRoute } from './uploads/originalRoute.ts';
+import { createOriginalUrls, createUploadUrls } from './uploads/uploadUrl.ts';
 
 /** What the subgraph is started with. */
 export type WorkoutsConfig = SubgraphConfig &
@@ -102,6 +103,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const originalUrls = createOriginalUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
@@ -110,6 +112,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     notices,
     urls,
     calendarUrls,
+    originalUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
@@ -123,6 +126,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
+      addOriginalRoute(app, { ...tools, originalUrls });
       addCalendarRoute(app, { ...tools, calendarUrls });
       await addUploadRoute(app, { ...tools, urls });
     },
