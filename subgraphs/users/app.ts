@@ -11,6 +11,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
+import { uploadStored } from './consumers/uploadStored.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
@@ -55,7 +56,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     service,
     broker,
     stream: eventsOf('workouts'),
-    handlers: [...workoutRecorded(store), workoutDeleted(store)],
+    handlers: [...workoutRecorded(store), workoutDeleted(store), uploadStored(store)],
   });
   const url = await startSubgraph({
     service,
@@ -64,6 +65,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     resolvers,
     context: createContext({
       ...store,
+      publicUrl: config.PUBLIC_URL,
       goalFeed: createGoalFeed({ ...store, log: service.log }),
       passwords: await createPasswords(),
       issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),

@@ -11,10 +11,12 @@ import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { onAvatarDropped } from './consumers/avatarDropped.ts';
 import { onProfile } from './consumers/profiles.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
+import { addMediaRoute } from './images/route.ts';
 import { importFile, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
@@ -74,7 +76,12 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   };
   const queue = startImports(service, config, tools);
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('users'),
+    handlers: [...onRelations(stores.relations), onAvatarDropped(storage)],
+  });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };
@@ -85,7 +92,10 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     resolvers,
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
-    routes: (app) => addUploadRoute(app, { ...tools, urls }),
+    routes: async (app) => {
+      addMediaRoute(app, storage);
+      await addUploadRoute(app, { ...tools, urls });
+    },
   });
 }
 

@@ -5,6 +5,7 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { UserDeleted } from '#events/users.ts';
+import { dropAvatar } from '../avatars.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
@@ -29,8 +30,9 @@ export const deleteAccount = defineAction({
 const forget = (context: Context, userId: string): Promise<void> =>
   writeAtomically(context, 'users.delete-account', async (tx) => {
     const now = context.now();
-    const { version } = await lockAccount(tx, userId);
+    const { version, avatarMediaId } = await lockAccount(tx, userId);
     await endSessions(tx, { accountId: userId, now });
+    await dropAvatar(tx, userId, avatarMediaId, now);
     await deleteAccountRow(tx, userId, now);
     await writeEvents(tx, [createEvent(UserDeleted, userId, { version: version + 1, userId }, now)]);
     // With the account gone there is no profile: it is purged from the stream.

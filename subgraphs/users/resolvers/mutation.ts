@@ -19,6 +19,7 @@ import { logOutEverywhere } from '../actions/logOutEverywhere.ts';
 import { requestEmailConfirmation } from '../actions/requestEmailConfirmation.ts';
 import { requestPasswordReset } from '../actions/requestPasswordReset.ts';
 import { resetPassword } from '../actions/resetPassword.ts';
+import { removeAvatar } from '../actions/removeAvatar.ts';
 import { removeFriend } from '../actions/removeFriend.ts';
 import { requestFriend } from '../actions/requestFriend.ts';
 import { unblockUser } from '../actions/unblockUser.ts';
@@ -47,6 +48,7 @@ export const Mutation: MutationResolvers = {
   removeFriend: mutation(removeFriend, {}),
   blockUser: mutation(blockUser, {}),
   unblockUser: mutation(unblockUser, {}),
+  removeAvatar: (root, _args, context) => mutation(removeAvatar, { viewer: null })(root, { input: undefined }, context),
   recordBodyWeight: mutation(recordBodyWeight, { viewer: null }),
   updatePrivacy: mutation(updatePrivacy, { viewer: null }),
   addPrivacyZone: mutation(addPrivacyZone, { privacyZone: null }),

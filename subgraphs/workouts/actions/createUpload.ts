@@ -7,6 +7,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { decideUpload, UPLOAD_LIFETIME_MS, UPLOAD_PURPOSES } from '../domain/upload.ts';
+import { isImage, MAX_IMAGE_BYTES } from '../images/variants.ts';
 
 const MAX_FILE_NAME_LENGTH = 255;
 
@@ -19,7 +20,8 @@ export const createUpload = defineAction({
   }),
   run: async ({ viewer, uploads, urls, maxUploadBytes, now }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);
-    const decided = decideUpload(input.byteLength, maxUploadBytes);
+    const maxBytes = isImage(input.purpose) ? Math.min(maxUploadBytes, MAX_IMAGE_BYTES) : maxUploadBytes;
+    const decided = decideUpload(input.byteLength, maxBytes);
     if (!decided.ok) return decided;
     const [id, createdAt] = [uuidv7(), now()];
     const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
