@@ -13,6 +13,7 @@ const scalars = {
   Date: 'string',
   Decimal: 'string',
   EmailAddress: 'string',
+  JSONObject: 'unknown',
   TimeZone: 'string',
   _FieldSet: 'string',
 };

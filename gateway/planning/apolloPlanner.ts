@@ -1,6 +1,6 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { getOperationAST, Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { getOperationAST, Kind, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Access } from '../auth/access.ts';
 import { permit } from '../auth/permit.ts';
@@ -56,7 +56,7 @@ export function createApolloPlanner(
   };
 
   function planFor(document: DocumentNode, operation: OperationDefinitionNode, access: Access): PlannedOperation {
-    const own = withoutOtherOperations(document, operation);
+    const own = withoutDirectives(withoutOtherOperations(document, operation), supergraph.clientDirectives);
     const permitted = permit(own, supergraph.apiSchema, access);
     const plan = build(rename(permitted ?? own), operation.name?.value);
     return { document: own, operation, permitted, access, plan };
@@ -79,3 +79,8 @@ const withoutOtherOperations = (document: DocumentNode, operation: OperationDefi
     (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
   ),
 });
+
+function withoutDirectives(document: DocumentNode, names: ReadonlySet<string>): DocumentNode {
+  if (names.size === 0) return document;
+  return visit(document, { Directive: ({ name }) => (names.has(name.value) ? null : undefined) });
+}

@@ -3,7 +3,8 @@ import {
   Supergraph as ApolloSupergraph,
   type Schema,
 } from '@apollo/federation-internals';
-import type { GraphQLSchema } from 'graphql';
+import { extendSchema, Kind, parse, type GraphQLSchema } from 'graphql';
+import { namedType } from './joinDirectives.ts';
 import { resolvableKeysFirst } from './keys.ts';
 
 /** A subgraph and where it is reached. */
@@ -28,6 +29,8 @@ export interface Supergraph {
   /** The API schema, in Apollo's form (for planning) and in that of graphql-js (for everything else). */
   readonly apolloApiSchema: Schema;
   readonly apiSchema: GraphQLSchema;
+  /** Directives for clients' documents that subgraphs composed into the graph: they are allowed, and do nothing here. */
+  readonly clientDirectives: ReadonlySet<string>;
   /** With everything `@inaccessible` in it; only for talking to subgraphs. */
   readonly fullSchema: GraphQLSchema;
   readonly sdl: string;
@@ -56,15 +59,43 @@ export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
   for (const name of [...addresses.urls.keys(), ...addresses.subscriptionUrls.keys()]) {
     if (!known.has(name)) throw new Error(`there is no subgraph "${name}" (settings SUBGRAPH_URLS, SUBSCRIPTION_URLS)`);
   }
+  const { apiSchema, clientDirectives } = withClientDirectives(apolloApiSchema.toGraphQLJSSchema(), sdl);
   return {
     apollo,
     apolloApiSchema,
-    apiSchema: apolloApiSchema.toGraphQLJSSchema(),
+    apiSchema,
+    clientDirectives,
     fullSchema: apollo.schema.toGraphQLJSSchema(),
     sdl,
     requirementNames: new Map(),
     subgraphs: known,
   };
+}
+
+const EXECUTABLE = new Set([
+  'QUERY',
+  'MUTATION',
+  'SUBSCRIPTION',
+  'FIELD',
+  'FRAGMENT_DEFINITION',
+  'FRAGMENT_SPREAD',
+  'INLINE_FRAGMENT',
+  'VARIABLE_DEFINITION',
+]);
+
+/** Adds directives of the supergraph that documents may use and that composition takes out of the API schema. */
+function withClientDirectives(api: GraphQLSchema, sdl: string): Pick<Supergraph, 'apiSchema' | 'clientDirectives'> {
+  const definitions = parse(sdl, { noLocation: true }).definitions.filter(
+    (definition) =>
+      definition.kind === Kind.DIRECTIVE_DEFINITION &&
+      !api.getDirective(definition.name.value) &&
+      definition.locations.some(({ value }) => EXECUTABLE.has(value)) &&
+      (definition.arguments ?? []).every(({ type }) => api.getType(namedType(type))),
+  );
+  if (definitions.length === 0) return { apiSchema: api, clientDirectives: new Set() };
+  const names = definitions.flatMap((one) => (one.kind === Kind.DIRECTIVE_DEFINITION ? [one.name.value] : []));
+  const apiSchema = extendSchema(api, { kind: Kind.DOCUMENT, definitions });
+  return { apiSchema, clientDirectives: new Set(names) };
 }
 
 function locate(name: string, routingUrl: string, addresses: Addresses): Subgraph {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createTlsServer } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { selfSigned } from './support/certificate.ts';
 import { freePort } from './support/freePort.ts';
 import { compose, startGraph } from './support/graph.ts';
 import { startSubgraph, type SubgraphDefinition } from './support/subgraph.ts';
@@ -25,41 +27,110 @@ const definitions: Record<'users' | 'posts', SubgraphDefinition> = {
 };
 const line = z.looseObject({ msg: z.string(), service: z.string(), url: z.string().optional() });
 
+interface Standing {
+  readonly port: number;
+  ask(query: string): Promise<unknown>;
+  /** Stops it as the machine does. @returns exit code and signal. */
+  stop(): Promise<unknown[]>;
+}
+
+/** Starts the gateway as a process of its own. */
+async function stand(
+  sdl: string,
+  env: Readonly<Record<string, string>> = {},
+  options: readonly string[] = [],
+): Promise<Standing> {
+  const folder = await mkdtemp(join(tmpdir(), 'standalone-'));
+  await writeFile(join(folder, 'super.graphql'), sdl);
+  const port = await freePort();
+  const gateway = spawn(process.execPath, [...options, main], {
+    cwd: folder,
+    env: { PORT: String(port), SUPERGRAPH: 'super.graphql', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(gateway, 'exit');
+  for await (const text of createInterface(gateway.stdout)) {
+    if (line.parse(JSON.parse(text)).msg === 'started') break;
+  }
+  return {
+    port,
+    ask: async (query) => {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Basic eDp5' },
+        body: JSON.stringify({ query }),
+      });
+      return response.json();
+    },
+    stop: async () => {
+      gateway.kill('SIGTERM');
+      const how: unknown[] = await exited;
+      await rm(folder, { recursive: true });
+      return how;
+    },
+  };
+}
+
 it.each(['apollo', 'object', 'bytes'])(
   'The gateway runs alone with PORT and SUPERGRAPH, plans run by %s, and stops on SIGTERM',
   async (executor) => {
     const users = await startSubgraph(definitions.users);
     const posts = await startSubgraph(definitions.posts);
-    const folder = await mkdtemp(join(tmpdir(), 'standalone-'));
-    await writeFile(join(folder, 'super.graphql'), compose(definitions, { users, posts }));
-    const port = await freePort();
-    const gateway = spawn(process.execPath, [main], {
-      cwd: folder,
-      env: {
-        PORT: String(port),
-        SUPERGRAPH: 'super.graphql',
-        ...(executor === 'bytes' ? {} : { GATEWAY_EXECUTOR: executor }),
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const env: Record<string, string> = executor === 'bytes' ? {} : { GATEWAY_EXECUTOR: executor };
+    const gateway = await stand(compose(definitions, { users, posts }), env);
+    expect(await gateway.ask('{ me { posts id __typename } }')).toEqual({
+      data: { me: { posts: ['hello'], id: '1', __typename: 'User' } },
     });
-    const exited = once(gateway, 'exit');
-    for await (const text of createInterface(gateway.stdout)) {
-      if (line.parse(JSON.parse(text)).msg === 'started') break;
-    }
-    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Basic eDp5' },
-      body: '{"query":"{ me { posts id __typename } }"}',
-    });
-    expect(await response.json()).toEqual({ data: { me: { posts: ['hello'], id: '1', __typename: 'User' } } });
     expect(posts.seen[0]?.headers['authorization']).toBe('Basic eDp5');
     const stoppedAt = performance.now();
-    gateway.kill('SIGTERM');
-    expect(await exited).toEqual([0, null]);
+    expect(await gateway.stop()).toEqual([0, null]);
     expect(performance.now() - stoppedAt).toBeLessThan(8_000);
-    await Promise.all([users.close(), posts.close(), rm(folder, { recursive: true })]);
+    await Promise.all([users.close(), posts.close()]);
   },
 );
+
+it('Where Node may make no code from strings, everything is answered all the same', async () => {
+  const users = await startSubgraph(definitions.users);
+  const posts = await startSubgraph(definitions.posts);
+  const sdl = compose(definitions, { users, posts });
+  const gateway = await stand(sdl, { GATEWAY_EXECUTOR: 'bytes' }, ['--disallow-code-generation-from-strings']);
+  for (let time = 0; time < 5; time++) {
+    expect(await gateway.ask('{ me { posts } again: me { id posts } }')).toEqual({
+      data: { me: { posts: ['hello'] }, again: { id: '1', posts: ['hello'] } },
+    });
+    expect(await gateway.ask('{ __type(name: "User") { name } me { __typename } }')).toEqual({
+      data: { __type: { name: 'User' }, me: { __typename: 'User' } },
+    });
+  }
+  expect(await gateway.stop()).toEqual([0, null]);
+  await Promise.all([users.close(), posts.close()]);
+});
+
+it.each(['object', 'bytes'])('A subgraph behind TLS is asked when its certificate is trusted: %s', async (executor) => {
+  const { cert, key } = selfSigned(new Date());
+  const posts = await startSubgraph(definitions.posts);
+  const users = createTlsServer({ cert, key }, (_, response) => {
+    response.end('{"data":{"me":{"__typename":"User","id":"1"}}}');
+  }).listen(0, '127.0.0.1');
+  await once(users, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(users.address());
+  const sdl = compose(definitions, { users: { url: `https://127.0.0.1:${port}/graphql` }, posts });
+  const folder = await mkdtemp(join(tmpdir(), 'trusted-'));
+  await writeFile(join(folder, 'ca.pem'), cert);
+  const env = { GATEWAY_EXECUTOR: executor, SUBGRAPH_POLICIES: '{"*":{"breaker":false}}' };
+  const trusting = await stand(sdl, { ...env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
+  const wary = await stand(sdl, env);
+  for (let time = 0; time < 3; time++) {
+    expect(await trusting.ask('{ me { id posts } }')).toEqual({ data: { me: { id: '1', posts: ['hello'] } } });
+  }
+  expect(await wary.ask('{ me { id posts } }')).toMatchObject({
+    data: { me: null },
+    errors: [{ path: ['me'], extensions: { code: 'SUBREQUEST_FAILED', serviceName: 'users' } }],
+  });
+  await Promise.all([trusting.stop(), wary.stop(), posts.close(), rm(folder, { recursive: true })]);
+  users.closeAllConnections();
+  users.close();
+});
 
 it('Wrong settings and a supergraph that is not there end it with one clear message', async () => {
   const start = async (env: Record<string, string>): Promise<[unknown, string]> => {

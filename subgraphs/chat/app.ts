@@ -11,6 +11,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { ChatConfig } from './config.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
 import { createContext } from './context.ts';
 import { RoomFeed } from './live/roomFeed.ts';
@@ -51,5 +52,6 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
   });
   const handlers = [competitionCreated({ pool, notices }), participantJoined({ pool, notices })];
   await consume({ service, broker, stream: eventsOf('competitions'), handlers });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(pool)] });
   return { url, pool };
 }

@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
+import { findForgotten } from '#platform/postgres/forgotten.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { findAccounts, findDeleted, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
 import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import type { Account } from './domain/account.ts';
@@ -66,7 +67,7 @@ async function findPeopleAndDeleted(
   const people = await findPeople(pool, ids, viewerId);
   const found = new Set(people.map(({ id }) => id));
   const missing = ids.filter((id) => !found.has(id));
-  const deleted = missing.length === 0 ? [] : await findDeleted(pool, missing);
+  const deleted = missing.length === 0 ? [] : await findForgotten(pool, missing);
   return [
     ...people,
     ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person', avatarMediaId: null })),

@@ -13,6 +13,8 @@ import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onAvatarDropped } from './consumers/avatarDropped.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
+import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
@@ -22,17 +24,22 @@ import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { createLoaders } from './loaders.ts';
+import { startClearing } from './recordings/remove.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
+import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openSchedules } from './store/schedules.ts';
 import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
 import { openUploads, UPLOADS } from './store/uploads.ts';
 import { createWorkoutList } from './store/workoutList.ts';
 import { openWorkouts, WORKOUTS } from './store/workouts.ts';
+import { createCalendarUrls } from './training/calendarUrl.ts';
+import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
 import { createUploadUrls } from './uploads/uploadUrl.ts';
 
@@ -75,16 +82,24 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
-  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
-  await consume({
-    service,
-    broker,
-    stream: eventsOf('users'),
-    handlers: [...onRelations(stores.relations), onAvatarDropped(storage)],
-  });
+  startClearing(service, tools);
+  const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
+  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations), onAvatarDropped(storage)];
+  await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
+  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
-  const shared: Shared = { ...stores, queue, notices, urls, maxUploadBytes: config.MAX_UPLOAD_BYTES, now };
+  const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const shared: Shared = {
+    ...stores,
+    recordings: tools,
+    queue,
+    notices,
+    urls,
+    calendarUrls,
+    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    now,
+  };
   return startSubgraph<Context>({
     service,
     config,
@@ -94,6 +109,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
       addMediaRoute(app, storage);
+      addCalendarRoute(app, { ...tools, calendarUrls });
       await addUploadRoute(app, { ...tools, urls });
     },
   });
@@ -129,12 +145,14 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, relations] = await Promise.all([
+  const [uploads, imports, workouts, contents, profiles, leftovers, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
     openProfiles(mongo),
+    openLeftovers(mongo),
+    openSchedules(mongo),
     openRelations(mongo),
   ]);
   return {
@@ -144,6 +162,8 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     list: createWorkoutList(diaries, workouts),
     contents,
     profiles,
+    leftovers,
+    schedules,
     relations,
     tracks,
   };

@@ -2,10 +2,14 @@ import type { Notices } from '#platform/events/notices.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
+import type { RecordingTools } from './recordings/tools.ts';
 import type { ImportStore } from './store/imports.ts';
+import type { ProfileStore } from './store/profiles.ts';
+import type { ScheduleStore } from './store/schedules.ts';
 import type { UploadStore } from './store/uploads.ts';
 import type { WorkoutList } from './store/workoutList.ts';
 import type { WorkoutStore } from './store/workouts.ts';
+import type { CalendarUrls } from './training/calendarUrl.ts';
 import type { UploadUrls } from './uploads/uploadUrl.ts';
 
 /** What all requests share. */
@@ -13,10 +17,14 @@ export interface Shared {
   readonly uploads: UploadStore;
   readonly imports: ImportStore;
   readonly workouts: WorkoutStore;
+  readonly profiles: ProfileStore;
+  readonly schedules: ScheduleStore;
   readonly list: WorkoutList;
+  readonly recordings: RecordingTools;
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: UploadUrls;
+  readonly calendarUrls: CalendarUrls;
   readonly maxUploadBytes: number;
   readonly now: () => Date;
 }

@@ -2,10 +2,15 @@
 import type { PersonalRecord } from './domain/diary/records.ts';
 import type { Statistics } from './domain/diary/statistics.ts';
 import type { WorkoutImport } from './store/imports.ts';
+import type { Matched } from './domain/training/matching.ts';
+import type { Schedule } from './store/schedules.ts';
 import type { Workout } from './store/workoutDocument.ts';
+import type { PlannedOccurrence } from './training/occurrences.ts';
 
 export type WorkoutModel = Workout;
 export type WorkoutImportModel = WorkoutImport;
+export type ScheduledWorkoutModel = Schedule;
+export type PlannedOccurrenceModel = Matched<PlannedOccurrence, Workout>;
 export type WorkoutStatisticsModel = Statistics;
 export type PeriodStatisticsModel = Statistics['periods'][number];
 export type SportStatisticsModel = Statistics['bySport'][number];

@@ -70,3 +70,8 @@ export async function countUnread(
   );
   return rows.map(({ room_id, count }) => ({ roomId: room_id, count }));
 }
+
+/** Takes somebody out of all rooms. */
+export async function deleteMembershipsOf(db: Queryable, userId: string): Promise<void> {
+  await change(db, 'DELETE FROM room_members WHERE user_id = $1', [userId]);
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
+import { noteForgotten } from '#platform/postgres/forgotten.ts';
 import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
@@ -33,7 +34,8 @@ const forget = (context: Context, userId: string): Promise<void> =>
     const { version, avatarMediaId } = await lockAccount(tx, userId);
     await endSessions(tx, { accountId: userId, now });
     await dropAvatar(tx, userId, avatarMediaId, now);
-    await deleteAccountRow(tx, userId, now);
+    await deleteAccountRow(tx, userId);
+    await noteForgotten(tx, userId);
     await writeEvents(tx, [createEvent(UserDeleted, userId, { version: version + 1, userId }, now)]);
     // With the account gone there is no profile: it is purged from the stream.
     await writeState(tx, profileSubject(userId));

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { WorkoutModel, WorkoutImportModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { WorkoutModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -16,6 +16,8 @@ export type Scalars = {
   Date: { input: string; output: string; }
   /** An instant in UTC, as RFC 3339 with milliseconds: `2026-05-01T06:30:00.000Z`. */
   DateTime: { input: string; output: Date | string; }
+  /** Any JSON object, as in `{ "sets": 3 }`. */
+  JSONObject: { input: unknown; output: unknown; }
   /** A time zone name of the IANA database: `Europe/Ljubljana`. */
   TimeZone: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
@@ -45,6 +47,21 @@ export type Bounds = {
   readonly west: Scalars['Float']['output'];
 };
 
+/** Which plan to take back. */
+export type CancelScheduledWorkoutInput = {
+  /** One of `Viewer.scheduledWorkouts`. */
+  readonly scheduledWorkoutId: Scalars['ID']['input'];
+};
+
+/** The plan is gone. */
+export type CancelScheduledWorkoutPayload = {
+  readonly __typename?: 'CancelScheduledWorkoutPayload';
+  /** Which plan it was; null with `userErrors`. */
+  readonly cancelledScheduledWorkoutId?: Maybe<Scalars['ID']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
   /**
@@ -63,6 +80,21 @@ export type CreateUploadPayload = {
   readonly __typename?: 'CreateUploadPayload';
   /** Where to send the bytes; null with `userErrors`. */
   readonly upload?: Maybe<Upload>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which workout to delete. */
+export type DeleteWorkoutInput = {
+  /** Which workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** What was deleted. */
+export type DeleteWorkoutPayload = {
+  readonly __typename?: 'DeleteWorkoutPayload';
+  /** The id of the workout that is gone; null with `userErrors`. */
+  readonly deletedWorkoutId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -159,12 +191,60 @@ export type Lap = {
   readonly index: Scalars['Int']['output'];
 };
 
+/** A workout as its owner tells it. */
+export type LogWorkoutInput = {
+  /** 0 to 10 000 000; unknown when left out. */
+  readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** From start to end: 1 second to 7 days. */
+  readonly elapsedSeconds: Scalars['Int']['input'];
+  /** 0 to 100 000; estimated when left out. */
+  readonly kilocalories?: InputMaybe<Scalars['Float']['input']>;
+  /** Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, five levels deep. */
+  readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** What kind of activity. */
+  readonly sport: Sport;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['input'];
+  /** 1 to 120 characters; one made from sport and time of day when left out. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** The viewer's default when left out. */
+  readonly visibility?: InputMaybe<Visibility>;
+};
+
+/** The workout that was told. */
+export type LogWorkoutPayload = {
+  readonly __typename?: 'LogWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Takes a plan back, with all its repetitions. */
+  readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
+  /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
+  readonly deleteWorkout: DeleteWorkoutPayload;
   /** Turns an uploaded activity file into a workout. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;
+  /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
+  readonly logWorkout: LogWorkoutPayload;
+  /** Gives the viewer's training calendar another secret address; the one before stops working. */
+  readonly renewTrainingCalendar: RenewTrainingCalendarPayload;
+  /** Plans a workout, once or again and again. At most 100 plans a person. */
+  readonly scheduleWorkout: ScheduleWorkoutPayload;
+  /** Changes what the input names of a plan, and leaves the rest. */
+  readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
+  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. */
+  readonly updateWorkout: UpdateWorkoutPayload;
+};
+
+
+export type MutationCancelScheduledWorkoutArgs = {
+  input: CancelScheduledWorkoutInput;
 };
 
 
@@ -173,8 +253,38 @@ export type MutationCreateUploadArgs = {
 };
 
 
+export type MutationDeleteWorkoutArgs = {
+  input: DeleteWorkoutInput;
+};
+
+
 export type MutationImportWorkoutArgs = {
   input: ImportWorkoutInput;
+};
+
+
+export type MutationLogWorkoutArgs = {
+  input: LogWorkoutInput;
+};
+
+
+export type MutationRenewTrainingCalendarArgs = {
+  input: RenewTrainingCalendarInput;
+};
+
+
+export type MutationScheduleWorkoutArgs = {
+  input: ScheduleWorkoutInput;
+};
+
+
+export type MutationUpdateScheduledWorkoutArgs = {
+  input: UpdateScheduledWorkoutInput;
+};
+
+
+export type MutationUpdateWorkoutArgs = {
+  input: UpdateWorkoutInput;
 };
 
 /** Where a page lies in its list (Relay's connection specification). */
@@ -234,12 +344,41 @@ export type PersonalRecord = {
   readonly workout?: Maybe<Workout>;
 };
 
+/** One time a plan takes place. */
+export type PlannedOccurrence = {
+  readonly __typename?: 'PlannedOccurrence';
+  /** The plan. */
+  readonly scheduledWorkout: ScheduledWorkout;
+  /** When. */
+  readonly startsAt: Scalars['DateTime']['output'];
+  /** What became of it. */
+  readonly status: PlannedOccurrenceStatus;
+  /** The workout that was it; null unless DONE. */
+  readonly workout?: Maybe<Workout>;
+};
+
+/** What became of a planned workout. */
+export type PlannedOccurrenceStatus =
+  /** There is a workout of the same family of sports on that local day. */
+  | 'DONE'
+  /** Its local day is over without such a workout. */
+  | 'MISSED'
+  /** Its day is not over, and no workout matches yet. */
+  | 'UPCOMING';
+
 export type Query = {
   readonly __typename?: 'Query';
+  /** One of the viewer's plans by id; null when there is none. */
+  readonly scheduledWorkout?: Maybe<ScheduledWorkout>;
   /** A workout by id; null when there is none, or when the caller may not see it. */
   readonly workout?: Maybe<Workout>;
   /** An import of the viewer's by id; null when there is none. */
   readonly workoutImport?: Maybe<WorkoutImport>;
+};
+
+
+export type QueryScheduledWorkoutArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -289,6 +428,21 @@ export type RecordKind =
   /** Most energy spent. */
   | 'MOST_ENERGY';
 
+/** Another secret address. */
+export type RenewTrainingCalendarInput = {
+  /** Must be true: calendars that know the address before lose sight of the plans. */
+  readonly confirm: Scalars['Boolean']['input'];
+};
+
+/** The calendar at its new address. */
+export type RenewTrainingCalendarPayload = {
+  readonly __typename?: 'RenewTrainingCalendarPayload';
+  /** As `Viewer.trainingCalendarUrl`; null with `userErrors`. */
+  readonly trainingCalendarUrl?: Maybe<Scalars['String']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Where a workout went. */
 export type Route = {
   readonly __typename?: 'Route';
@@ -298,6 +452,80 @@ export type Route = {
   readonly pointCount: Scalars['Int']['output'];
   /** Google's encoded polyline, precision 5; several segments are joined. */
   readonly polyline: Scalars['String']['output'];
+};
+
+/** What to plan. */
+export type ScheduleWorkoutInput = {
+  /** RFC 5545 without times of day, as `FREQ=WEEKLY;BYDAY=TU,TH`: FREQ from DAILY to YEARLY, INTERVAL, COUNT (at most 1000) or UNTIL, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST. */
+  readonly recurrenceRule?: InputMaybe<Scalars['String']['input']>;
+  /** What kind of activity. */
+  readonly sport: Sport;
+  /** When it takes place, or the first time it does. */
+  readonly startsAt: Scalars['DateTime']['input'];
+  /** More than 0, at most 1 000 000. */
+  readonly targetDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** More than 0, at most 604 800 (a week). */
+  readonly targetSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** The zone by whose clock it repeats; the viewer's own when left out. */
+  readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** At most 120 characters on one line; sport and time of day when left out. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The plan. */
+export type ScheduleWorkoutPayload = {
+  readonly __typename?: 'ScheduleWorkoutPayload';
+  /** The new plan; null with `userErrors`. */
+  readonly scheduledWorkout?: Maybe<ScheduledWorkout>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A workout that is planned, once or again and again. */
+export type ScheduledWorkout = {
+  readonly __typename?: 'ScheduledWorkout';
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /** The next times it takes place, from now on; fewer where there are no more. */
+  readonly nextOccurrences: ReadonlyArray<Scalars['DateTime']['output']>;
+  /** How it repeats (RFC 5545); null when it takes place once. */
+  readonly recurrenceRule?: Maybe<Scalars['String']['output']>;
+  /** What kind of activity is planned. */
+  readonly sport: Sport;
+  /** When it takes place, or the first time it does. */
+  readonly startsAt: Scalars['DateTime']['output'];
+  /** How far, in metres; null when not said. */
+  readonly targetDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** How long, in seconds; null when not said. */
+  readonly targetSeconds?: Maybe<Scalars['Float']['output']>;
+  /** By the clock of this zone it repeats, also when the clocks change. */
+  readonly timeZone: Scalars['TimeZone']['output'];
+  /** What it is called; sport and time of day where nobody said. */
+  readonly title: Scalars['String']['output'];
+};
+
+
+/** A workout that is planned, once or again and again. */
+export type ScheduledWorkoutNextOccurrencesArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of plans. */
+export type ScheduledWorkoutConnection = {
+  readonly __typename?: 'ScheduledWorkoutConnection';
+  /** The plans of the page with their cursors. */
+  readonly edges: ReadonlyArray<ScheduledWorkoutEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A plan in a list. */
+export type ScheduledWorkoutEdge = {
+  readonly __typename?: 'ScheduledWorkoutEdge';
+  /** Stays right while plans come and go. */
+  readonly cursor: Scalars['String']['output'];
+  /** The plan. */
+  readonly node: ScheduledWorkout;
 };
 
 /** One unit of distance of a workout. */
@@ -421,6 +649,62 @@ export type SubscriptionWorkoutImportUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What to change of a plan. Left out: stays. Null: is taken away, where a plan can do without. */
+export type UpdateScheduledWorkoutInput = {
+  /** As in `ScheduleWorkoutInput`; null makes it take place once. */
+  readonly recurrenceRule?: InputMaybe<Scalars['String']['input']>;
+  /** Which plan. */
+  readonly scheduledWorkoutId: Scalars['ID']['input'];
+  /** What kind of activity. */
+  readonly sport?: InputMaybe<Sport>;
+  /** When it takes place, or the first time it does. */
+  readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** More than 0, at most 1 000 000. */
+  readonly targetDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** More than 0, at most 604 800 (a week). */
+  readonly targetSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** The zone by whose clock it repeats. */
+  readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
+  /** At most 120 characters on one line; null brings sport and time of day back. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The changed plan. */
+export type UpdateScheduledWorkoutPayload = {
+  readonly __typename?: 'UpdateScheduledWorkoutPayload';
+  /** The plan after the change; null with `userErrors`. */
+  readonly scheduledWorkout?: Maybe<ScheduledWorkout>;
+  /** What went wrong; empty on success. Nothing was changed otherwise. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What to change of a workout. What is left out stays. */
+export type UpdateWorkoutInput = {
+  /** How long it took, 1 second to 7 days; only where the recording had no usable times, and together with `startedAt`. */
+  readonly elapsedSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** Free figures in place of those there are; null takes them away. */
+  readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** What kind of activity it was, whatever the recording says. */
+  readonly sport?: InputMaybe<Sport>;
+  /** When it began; only where the recording had no usable times, and together with `elapsedSeconds`. */
+  readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 120 characters. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** Who may see it. */
+  readonly visibility?: InputMaybe<Visibility>;
+  /** Which workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** The workout as it is now. */
+export type UpdateWorkoutPayload = {
+  readonly __typename?: 'UpdateWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** Where to send the bytes of a file, by plain HTTP. */
 export type Upload = {
   readonly __typename?: 'Upload';
@@ -530,10 +814,28 @@ export type UserErrorCode =
 export type Viewer = {
   readonly __typename?: 'Viewer';
   readonly id: Scalars['ID']['output'];
+  /** The viewer's plans, in the order they were made. */
+  readonly scheduledWorkouts: ScheduledWorkoutConnection;
+  /** What is planned for some days, in order of time, with what became of it. */
+  readonly trainingCalendar: ReadonlyArray<PlannedOccurrence>;
+  /** The secret address of the viewer's plans as iCalendar: whoever has it can read them. See `renewTrainingCalendar`. */
+  readonly trainingCalendarUrl: Scalars['String']['output'];
   /** What the viewer did on the local dates of a range. */
   readonly workoutStatistics: WorkoutStatistics;
   /** The viewer's workouts. */
   readonly workouts: WorkoutConnection;
+};
+
+
+export type ViewerScheduledWorkoutsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type ViewerTrainingCalendarArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
 };
 
 
@@ -588,6 +890,8 @@ export type Workout = {
   readonly id: Scalars['ID']['output'];
   /** Laps as the device marked them. */
   readonly laps: ReadonlyArray<Lap>;
+  /** Figures of any kind that the owner told: sets, repetitions, weight; null without any. */
+  readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
   /** Without pauses; null without usable times. */
   readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
   /** Whose workout it is; null while people cannot be looked up. */
@@ -939,12 +1243,17 @@ export type ResolversTypes = {
   BestEffort: ResolverTypeWrapper<BestEffort>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Bounds: ResolverTypeWrapper<Bounds>;
+  CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CancelScheduledWorkoutPayload: ResolverTypeWrapper<CancelScheduledWorkoutPayload>;
   CreateUploadInput: CreateUploadInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateUploadPayload: ResolverTypeWrapper<CreateUploadPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteWorkoutInput: DeleteWorkoutInput;
+  DeleteWorkoutPayload: ResolverTypeWrapper<DeleteWorkoutPayload>;
   DistanceUnit: DistanceUnit;
   Energy: ResolverTypeWrapper<Energy>;
   EnergySource: EnergySource;
@@ -952,17 +1261,28 @@ export type ResolversTypes = {
   HeartRate: ResolverTypeWrapper<HeartRate>;
   HeartRateZone: ResolverTypeWrapper<HeartRateZone>;
   ImportWorkoutInput: ImportWorkoutInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ImportWorkoutPayload: ResolverTypeWrapper<Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Lap: ResolverTypeWrapper<Lap>;
+  LogWorkoutInput: LogWorkoutInput;
+  LogWorkoutPayload: ResolverTypeWrapper<Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PeriodStatistics: ResolverTypeWrapper<PeriodStatisticsModel>;
   PersonalRecord: ResolverTypeWrapper<PersonalRecordModel>;
+  PlannedOccurrence: ResolverTypeWrapper<PlannedOccurrenceModel>;
+  PlannedOccurrenceStatus: PlannedOccurrenceStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordKind: RecordKind;
+  RenewTrainingCalendarInput: RenewTrainingCalendarInput;
+  RenewTrainingCalendarPayload: ResolverTypeWrapper<RenewTrainingCalendarPayload>;
   Route: ResolverTypeWrapper<Route>;
+  ScheduleWorkoutInput: ScheduleWorkoutInput;
+  ScheduleWorkoutPayload: ResolverTypeWrapper<Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversTypes['ScheduledWorkout']> }>;
+  ScheduledWorkout: ResolverTypeWrapper<ScheduledWorkoutModel>;
+  ScheduledWorkoutConnection: ResolverTypeWrapper<Omit<ScheduledWorkoutConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ScheduledWorkoutEdge']> }>;
+  ScheduledWorkoutEdge: ResolverTypeWrapper<Omit<ScheduledWorkoutEdge, 'node'> & { node: ResolversTypes['ScheduledWorkout'] }>;
   Split: ResolverTypeWrapper<Split>;
   Sport: Sport;
   SportStatistics: ResolverTypeWrapper<SportStatisticsModel>;
@@ -971,6 +1291,10 @@ export type ResolversTypes = {
   StreamKind: StreamKind;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
+  UpdateScheduledWorkoutInput: UpdateScheduledWorkoutInput;
+  UpdateScheduledWorkoutPayload: ResolverTypeWrapper<Omit<UpdateScheduledWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversTypes['ScheduledWorkout']> }>;
+  UpdateWorkoutInput: UpdateWorkoutInput;
+  UpdateWorkoutPayload: ResolverTypeWrapper<Omit<UpdateWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Upload: ResolverTypeWrapper<Upload>;
   UploadHeader: ResolverTypeWrapper<UploadHeader>;
   UploadPurpose: UploadPurpose;
@@ -1000,31 +1324,50 @@ export type ResolversParentTypes = {
   BestEffort: BestEffort;
   Float: Scalars['Float']['output'];
   Bounds: Bounds;
+  CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
+  ID: Scalars['ID']['output'];
+  CancelScheduledWorkoutPayload: CancelScheduledWorkoutPayload;
   CreateUploadInput: CreateUploadInput;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   CreateUploadPayload: CreateUploadPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DeleteWorkoutInput: DeleteWorkoutInput;
+  DeleteWorkoutPayload: DeleteWorkoutPayload;
   Energy: Energy;
   HeartRate: HeartRate;
   HeartRateZone: HeartRateZone;
   ImportWorkoutInput: ImportWorkoutInput;
-  ID: Scalars['ID']['output'];
   ImportWorkoutPayload: Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
+  JSONObject: Scalars['JSONObject']['output'];
   Lap: Lap;
+  LogWorkoutInput: LogWorkoutInput;
+  LogWorkoutPayload: Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   PeriodStatistics: PeriodStatisticsModel;
   PersonalRecord: PersonalRecordModel;
+  PlannedOccurrence: PlannedOccurrenceModel;
   Query: Record<PropertyKey, never>;
+  RenewTrainingCalendarInput: RenewTrainingCalendarInput;
+  RenewTrainingCalendarPayload: RenewTrainingCalendarPayload;
   Route: Route;
+  ScheduleWorkoutInput: ScheduleWorkoutInput;
+  ScheduleWorkoutPayload: Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversParentTypes['ScheduledWorkout']> };
+  ScheduledWorkout: ScheduledWorkoutModel;
+  ScheduledWorkoutConnection: Omit<ScheduledWorkoutConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ScheduledWorkoutEdge']> };
+  ScheduledWorkoutEdge: Omit<ScheduledWorkoutEdge, 'node'> & { node: ResolversParentTypes['ScheduledWorkout'] };
   Split: Split;
   SportStatistics: SportStatisticsModel;
   Stream: Stream;
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
+  UpdateScheduledWorkoutInput: UpdateScheduledWorkoutInput;
+  UpdateScheduledWorkoutPayload: Omit<UpdateScheduledWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversParentTypes['ScheduledWorkout']> };
+  UpdateWorkoutInput: UpdateWorkoutInput;
+  UpdateWorkoutPayload: Omit<UpdateWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Upload: Upload;
   UploadHeader: UploadHeader;
   User: UserModel;
@@ -1053,6 +1396,11 @@ export type BoundsResolvers<ContextType = Context, ParentType extends ResolversP
   west?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type CancelScheduledWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelScheduledWorkoutPayload'] = ResolversParentTypes['CancelScheduledWorkoutPayload']> = {
+  cancelledScheduledWorkoutId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CreateUploadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateUploadPayload'] = ResolversParentTypes['CreateUploadPayload']> = {
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1065,6 +1413,11 @@ export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteWorkoutPayload'] = ResolversParentTypes['DeleteWorkoutPayload']> = {
+  deletedWorkoutId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type EnergyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Energy'] = ResolversParentTypes['Energy']> = {
   kilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1087,15 +1440,31 @@ export type ImportWorkoutPayloadResolvers<ContextType = Context, ParentType exte
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType>;
 };
 
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
 export type LapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lap'] = ResolversParentTypes['Lap']> = {
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LogWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogWorkoutPayload'] = ResolversParentTypes['LogWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelScheduledWorkout?: Resolver<ResolversTypes['CancelScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledWorkoutArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
+  deleteWorkout?: Resolver<ResolversTypes['DeleteWorkoutPayload'], ParentType, ContextType, RequireFields<MutationDeleteWorkoutArgs, 'input'>>;
   importWorkout?: Resolver<ResolversTypes['ImportWorkoutPayload'], ParentType, ContextType, RequireFields<MutationImportWorkoutArgs, 'input'>>;
+  logWorkout?: Resolver<ResolversTypes['LogWorkoutPayload'], ParentType, ContextType, RequireFields<MutationLogWorkoutArgs, 'input'>>;
+  renewTrainingCalendar?: Resolver<ResolversTypes['RenewTrainingCalendarPayload'], ParentType, ContextType, RequireFields<MutationRenewTrainingCalendarArgs, 'input'>>;
+  scheduleWorkout?: Resolver<ResolversTypes['ScheduleWorkoutPayload'], ParentType, ContextType, RequireFields<MutationScheduleWorkoutArgs, 'input'>>;
+  updateScheduledWorkout?: Resolver<ResolversTypes['UpdateScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledWorkoutArgs, 'input'>>;
+  updateWorkout?: Resolver<ResolversTypes['UpdateWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateWorkoutArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1128,15 +1497,55 @@ export type PersonalRecordResolvers<ContextType = Context, ParentType extends Re
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
 
+export type PlannedOccurrenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlannedOccurrence'] = ResolversParentTypes['PlannedOccurrence']> = {
+  scheduledWorkout?: Resolver<ResolversTypes['ScheduledWorkout'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PlannedOccurrenceStatus'], ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  scheduledWorkout?: Resolver<Maybe<ResolversTypes['ScheduledWorkout']>, ParentType, ContextType, RequireFields<QueryScheduledWorkoutArgs, 'id'>>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType, RequireFields<QueryWorkoutArgs, 'id'>>;
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType, RequireFields<QueryWorkoutImportArgs, 'id'>>;
+};
+
+export type RenewTrainingCalendarPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewTrainingCalendarPayload'] = ResolversParentTypes['RenewTrainingCalendarPayload']> = {
+  trainingCalendarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RouteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Route'] = ResolversParentTypes['Route']> = {
   bounds?: Resolver<ResolversTypes['Bounds'], ParentType, ContextType>;
   pointCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   polyline?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ScheduleWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleWorkoutPayload'] = ResolversParentTypes['ScheduleWorkoutPayload']> = {
+  scheduledWorkout?: Resolver<Maybe<ResolversTypes['ScheduledWorkout']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ScheduledWorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledWorkout'] = ResolversParentTypes['ScheduledWorkout']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextOccurrences?: Resolver<ReadonlyArray<ResolversTypes['DateTime']>, ParentType, ContextType, RequireFields<ScheduledWorkoutNextOccurrencesArgs, 'first'>>;
+  recurrenceRule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  targetDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  targetSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ScheduledWorkoutConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledWorkoutConnection'] = ResolversParentTypes['ScheduledWorkoutConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ScheduledWorkoutEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ScheduledWorkoutEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledWorkoutEdge'] = ResolversParentTypes['ScheduledWorkoutEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ScheduledWorkout'], ParentType, ContextType>;
 };
 
 export type SplitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Split'] = ResolversParentTypes['Split']> = {
@@ -1174,6 +1583,16 @@ export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'TimeZone';
 }
 
+export type UpdateScheduledWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateScheduledWorkoutPayload'] = ResolversParentTypes['UpdateScheduledWorkoutPayload']> = {
+  scheduledWorkout?: Resolver<Maybe<ResolversTypes['ScheduledWorkout']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWorkoutPayload'] = ResolversParentTypes['UpdateWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type UploadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   headers?: Resolver<ReadonlyArray<ResolversTypes['UploadHeader']>, ParentType, ContextType>;
@@ -1203,6 +1622,9 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scheduledWorkouts?: Resolver<ResolversTypes['ScheduledWorkoutConnection'], ParentType, ContextType, RequireFields<ViewerScheduledWorkoutsArgs, 'first'>>;
+  trainingCalendar?: Resolver<ReadonlyArray<ResolversTypes['PlannedOccurrence']>, ParentType, ContextType, RequireFields<ViewerTrainingCalendarArgs, 'from' | 'to'>>;
+  trainingCalendarUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   workoutStatistics?: Resolver<ResolversTypes['WorkoutStatistics'], ParentType, ContextType, RequireFields<ViewerWorkoutStatisticsArgs, 'from' | 'groupBy' | 'to'>>;
   workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first' | 'orderBy'>>;
 };
@@ -1221,6 +1643,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
+  metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
@@ -1283,25 +1706,37 @@ export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends
 export type Resolvers<ContextType = Context> = {
   BestEffort?: BestEffortResolvers<ContextType>;
   Bounds?: BoundsResolvers<ContextType>;
+  CancelScheduledWorkoutPayload?: CancelScheduledWorkoutPayloadResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeleteWorkoutPayload?: DeleteWorkoutPayloadResolvers<ContextType>;
   Energy?: EnergyResolvers<ContextType>;
   HeartRate?: HeartRateResolvers<ContextType>;
   HeartRateZone?: HeartRateZoneResolvers<ContextType>;
   ImportWorkoutPayload?: ImportWorkoutPayloadResolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
   Lap?: LapResolvers<ContextType>;
+  LogWorkoutPayload?: LogWorkoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
   PersonalRecord?: PersonalRecordResolvers<ContextType>;
+  PlannedOccurrence?: PlannedOccurrenceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RenewTrainingCalendarPayload?: RenewTrainingCalendarPayloadResolvers<ContextType>;
   Route?: RouteResolvers<ContextType>;
+  ScheduleWorkoutPayload?: ScheduleWorkoutPayloadResolvers<ContextType>;
+  ScheduledWorkout?: ScheduledWorkoutResolvers<ContextType>;
+  ScheduledWorkoutConnection?: ScheduledWorkoutConnectionResolvers<ContextType>;
+  ScheduledWorkoutEdge?: ScheduledWorkoutEdgeResolvers<ContextType>;
   Split?: SplitResolvers<ContextType>;
   SportStatistics?: SportStatisticsResolvers<ContextType>;
   Stream?: StreamResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
+  UpdateScheduledWorkoutPayload?: UpdateScheduledWorkoutPayloadResolvers<ContextType>;
+  UpdateWorkoutPayload?: UpdateWorkoutPayloadResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
   UploadHeader?: UploadHeaderResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

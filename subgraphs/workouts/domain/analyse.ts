@@ -1,6 +1,6 @@
 import { buildTrack } from './buildTrack.ts';
 import { computeFigures } from './computeFigures.ts';
-import type { Analysis, AnalysisContext } from './figures.ts';
+import type { Analysis, AnalysisContext, GivenTimes } from './figures.ts';
 import { isPosition } from './formulas/geo.ts';
 import { guessSport } from './guessSport.ts';
 import { shiftRecording, type Recording } from './recording.ts';
@@ -28,9 +28,11 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
   }
   const useTimes = verdict === 'USABLE';
   const timeZone = zoneOf(recording, context);
-  const placed = inUtc(recording, timeZone);
+  const given = useTimes ? null : (context.givenTimes ?? null);
+  const placed = given ? withTimes(recording, given) : inUtc(recording, timeZone);
   const sport = context.sport ?? recording.sport ?? (useTimes ? guessSport(placed) : 'OTHER');
-  const built = buildTrack(placed, sport, useTimes);
+  const cleaned = buildTrack(placed, sport, useTimes);
+  const built = given ? { ...cleaned, track: { ...cleaned.track, startedAt: given.startedAt } } : cleaned;
   return {
     kind: 'ANALYSED',
     figures: computeFigures({ recording: placed, context, sport, timeZone, built }),
@@ -51,6 +53,15 @@ function zoneOf({ points: { latitude, longitude } }: Recording, context: Analysi
   const there = row < 0 ? null : context.timeZoneAt?.({ latitude: at(latitude, row), longitude: at(longitude, row) });
   return there ?? context.timeZone ?? 'UTC';
 }
+
+/** The whole took what its owner says; when it was where stays unknown. */
+const withTimes = (recording: Recording, { startedAt, elapsedSeconds }: GivenTimes): Recording => ({
+  ...recording,
+  clock: 'UTC',
+  totals: { ...recording.totals, startedAt, elapsedSeconds, timerSeconds: null },
+  timerEvents: [],
+  laps: [],
+});
 
 /** Finds the instants of a device that knew its local wall clock only. */
 function inUtc(recording: Recording, timeZone: string): Recording {

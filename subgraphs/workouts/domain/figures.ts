@@ -26,12 +26,17 @@ export type Profile = {
 
 export const UNKNOWN_PROFILE: Profile = { birthDate: null, sex: null, weightKilograms: null, maxHeartRateBpm: null };
 
+/** When it began (ms since 1970) and how long it took, as the owner says. */
+export type GivenTimes = { startedAt: number; elapsedSeconds: number };
+
 export type AnalysisContext = {
   /** ms since 1970. */
   now: number;
   /** Replaces the sport the recording says. */
   sport?: Sport | null;
   profile?: Profile;
+  /** What the owner says of a recording without usable times. */
+  givenTimes?: GivenTimes | null;
   /** The person's zone, for recordings without a position. Default UTC. */
   timeZone?: string;
   /** The IANA zone at a position, or null where it is unknown. */

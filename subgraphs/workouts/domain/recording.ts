@@ -35,7 +35,8 @@ export function makeColumns(make: (name: PointColumn) => Float64Array): Record<P
   };
 }
 
-export type FileFormat = 'FIT' | 'TCX' | 'GPX';
+/** LAUREL: recorded or told through Laurel itself, see files/laurel/. */
+export type FileFormat = 'FIT' | 'TCX' | 'GPX' | 'LAUREL';
 
 /** One lap as the device counted it; null for what it did not say. Instants in ms since 1970. */
 export type RecordedLap = {
@@ -97,6 +98,8 @@ export type Recording = {
   totals: DeviceTotals;
   timerEvents: readonly TimerEvent[];
   damage: readonly Damage[];
+  /** Whether its owner told it all by hand. */
+  byHand?: boolean;
 };
 
 /** The same recording with every instant moved by `ms`. */

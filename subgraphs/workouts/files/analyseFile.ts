@@ -1,5 +1,5 @@
 import { analyse } from '../domain/analyse.ts';
-import type { Profile, WorkoutFigures } from '../domain/figures.ts';
+import type { GivenTimes, Profile, WorkoutFigures } from '../domain/figures.ts';
 import type { Sport } from '../domain/sport.ts';
 import { encodeTrack } from '../domain/trackCodec.ts';
 import { DEFAULT_MAX_BYTES, readRecording } from './readRecording.ts';
@@ -15,6 +15,8 @@ export type FileRequest = {
   /** Replaces the sport the file says. */
   sport?: Sport | null;
   profile?: Profile;
+  /** What the owner says of a recording without usable times. */
+  givenTimes?: GivenTimes | null;
   /** The person's zone, for files without positions. Default UTC. */
   timeZone?: string;
 };
@@ -28,8 +30,8 @@ export type AnalysedOrRefused = AnalysedFile | Refusal;
 export function analyseFile(bytes: Uint8Array, request: FileRequest): AnalysedOrRefused {
   const outcome = readRecording(bytes, request.maxBytes ?? DEFAULT_MAX_BYTES);
   if (outcome.kind === 'REFUSED') return outcome;
-  const { now, sport, profile, timeZone } = request;
-  const analysis = analyse(outcome.recording, { now, sport, profile, timeZone, timeZoneAt });
+  const { now, sport, profile, givenTimes, timeZone } = request;
+  const analysis = analyse(outcome.recording, { now, sport, profile, givenTimes, timeZone, timeZoneAt });
   if (analysis.kind === 'REFUSED') return refusal(analysis.code, analysis.message);
   return { kind: 'ANALYSED', figures: analysis.figures, track: encodeTrack(analysis.track) };
 }

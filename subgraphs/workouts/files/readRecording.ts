@@ -1,6 +1,8 @@
 import { constants, gunzipSync } from 'node:zlib';
 import type { Damage, Recording } from '../domain/recording.ts';
 import { isFit, readFit } from './fit/readFit.ts';
+import { isLaurel } from './laurel/laurelFile.ts';
+import { readLaurel } from './laurel/readLaurel.ts';
 import { RefusedFile, refusal, type Refusal } from './refusal.ts';
 import { readXml } from './xml/readXml.ts';
 
@@ -33,7 +35,7 @@ function read(bytes: Uint8Array, maxBytes: number): Recording {
       cut && !recording.damage.includes('TRUNCATED') ? [...recording.damage, 'TRUNCATED'] : [...recording.damage];
     return { ...recording, damage };
   }
-  return readXml(content);
+  return isLaurel(content) ? readLaurel(content) : readXml(content);
 }
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;

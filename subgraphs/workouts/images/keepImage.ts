@@ -11,9 +11,15 @@ export interface ImageTools {
   readonly oneAtATime: OneAtATime;
 }
 
+/** A picture that is kept: the id it is shown by, which nobody can guess, and where its sizes lie. */
+export interface KeptImage {
+  readonly mediaId: string;
+  readonly variantKeys: string[];
+}
+
 /**
- * Keeps a picture that has come in all its sizes, and deletes it as it came: it may tell more than can be seen. Answers the id
- * it is shown by, which nobody can guess. One picture of a process at a time, so that memory is bounded.
+ * Keeps a picture that has come in all its sizes, and deletes it as it came: it may tell more than can be seen.
+ * One picture of a process at a time, so that memory is bounded.
  *
  * @throws UploadRefused; nothing is kept then
  */
@@ -21,17 +27,20 @@ export async function keepImage(
   { storage, oneAtATime }: ImageTools,
   storageKey: string,
   purpose: ImagePurpose,
-): Promise<string> {
+): Promise<KeptImage> {
   try {
     return await oneAtATime('images', async () => {
       const original = await storage.get(storageKey);
       if (!original) throw new Error(`there is no upload ${storageKey}`);
       const mediaId = uuidv4();
+      const variantKeys: string[] = [];
       for (const { size, bytes } of await encodeVariants(original, purpose)) {
-        await storage.put(mediaKey(mediaId, size), bytes);
+        const key = mediaKey(mediaId, size);
+        await storage.put(key, bytes);
         failpoint('workouts.image.variant-kept');
+        variantKeys.push(key);
       }
-      return mediaId;
+      return { mediaId, variantKeys };
     });
   } finally {
     await storage.delete(storageKey);

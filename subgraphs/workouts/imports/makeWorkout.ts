@@ -1,5 +1,5 @@
 import { createEvent, type Message } from '#platform/events/envelope.ts';
-import { WorkoutChanged, WorkoutCompleted } from '#events/workouts.ts';
+import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
 import { worstSeverity, type Flag } from '../domain/flags.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
@@ -8,7 +8,7 @@ import { titleOf } from '../domain/title.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { WorkoutImport } from '../store/imports.ts';
 import { fileSource } from '../store/workouts.ts';
-import type { RecordedFigures, Workout } from '../store/workoutDocument.ts';
+import { NOTHING_GIVEN, type NewWorkout, type RecordedFigures, type Workout } from '../store/workoutDocument.ts';
 
 /** A file that was read: its figures, and where it and its track lie. */
 export interface ReadFile {
@@ -48,6 +48,8 @@ export function makeWorkout(
     sourceKey: fileSource(wanted.ownerId, file.sha256),
     importId: wanted._id,
     source: 'FILE',
+    given: { ...NOTHING_GIVEN, sport: wanted.sport },
+    metrics: null,
     title: wanted.title ?? titleOf(file.figures),
     visibility: wanted.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
     createdAt: now,
@@ -56,8 +58,6 @@ export function makeWorkout(
     ...recording,
   };
 }
-
-type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'isTombstone'>;
 
 /** What others are told of a new workout: nothing, while it has no usable times. */
 export const completedEvents = (workout: NewWorkout, now: Date): Message[] => {
@@ -70,6 +70,11 @@ export const changedEvents = (workout: NewWorkout, now: Date): Message[] => {
   const data = scoredFigures(workout);
   return data ? [createEvent(WorkoutChanged, workout._id, data, now)] : [];
 };
+
+/** What others are told of a workout that is gone. */
+export const deletedEvents = ({ _id: workoutId, ownerId, version }: Workout, now: Date): Message[] => [
+  createEvent(WorkoutDeleted, workoutId, { version: version + 1, workoutId, ownerId }, now),
+];
 
 /** What other domains score and reward by; undefined without usable times. */
 function scoredFigures(workout: NewWorkout) {

@@ -1,6 +1,8 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { mutation } from './mutation.ts';
+import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
+import { scheduledWorkout } from './scheduledWorkout.ts';
 import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
 import { user } from './user.ts';
@@ -12,6 +14,8 @@ export const resolvers: Resolvers = {
   Query: query,
   Mutation: mutation,
   Subscription: subscription,
+  PlannedOccurrence: plannedOccurrence,
+  ScheduledWorkout: scheduledWorkout,
   User: user,
   Viewer: viewer,
   Workout: workout,

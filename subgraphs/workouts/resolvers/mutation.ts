@@ -1,9 +1,23 @@
 import { mutation as run } from '#platform/server/mutation.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { createUpload } from '../actions/createUpload.ts';
+import { deleteWorkout } from '../actions/deleteWorkout.ts';
 import { importWorkout } from '../actions/importWorkout.ts';
+import { logWorkout } from '../actions/logWorkout.ts';
+import { updateWorkout } from '../actions/updateWorkout.ts';
+import { cancelScheduledWorkout } from '../actions/training/cancelScheduledWorkout.ts';
+import { renewTrainingCalendar } from '../actions/training/renewTrainingCalendar.ts';
+import { scheduleWorkout } from '../actions/training/scheduleWorkout.ts';
+import { updateScheduledWorkout } from '../actions/training/updateScheduledWorkout.ts';
 
 export const mutation: MutationResolvers = {
   createUpload: run(createUpload, { upload: null }),
+  logWorkout: run(logWorkout, { workout: null }),
+  updateWorkout: run(updateWorkout, { workout: null }),
+  deleteWorkout: run(deleteWorkout, { deletedWorkoutId: null }),
   importWorkout: run(importWorkout, { workoutImport: null }),
+  scheduleWorkout: run(scheduleWorkout, { scheduledWorkout: null }),
+  updateScheduledWorkout: run(updateScheduledWorkout, { scheduledWorkout: null }),
+  cancelScheduledWorkout: run(cancelScheduledWorkout, { cancelledScheduledWorkoutId: null }),
+  renewTrainingCalendar: run(renewTrainingCalendar, { trainingCalendarUrl: null }),
 };

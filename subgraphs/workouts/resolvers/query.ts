@@ -7,6 +7,12 @@ export const query: QueryResolvers = {
     const id = parseId(args.id);
     return id === undefined ? null : loaders.workouts.load(id);
   },
+  scheduledWorkout: async (_root, args, { schedules, viewer }) => {
+    const { userId } = requirePerson(viewer);
+    const id = parseId(args.id);
+    const found = id === undefined ? undefined : await schedules.get(id);
+    return found?.ownerId === userId ? found : null;
+  },
   workoutImport: async (_root, args, { imports, viewer }) => {
     const { userId } = requirePerson(viewer);
     const id = parseId(args.id);

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { callerError } from '#platform/errors.ts';
-import { decodeCursor, encodeCursor, pageSize, type Connection } from '#platform/pagination.ts';
+import { decodeCursor, encodeCursor, forwardConnection, pageSize, type Connection } from '#platform/pagination.ts';
 import { moment } from '#platform/server/input.ts';
 import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
 import type { WorkoutOrder } from '../domain/diary/order.ts';
 import type { WorkoutCriteria, WorkoutPage } from '../store/workoutList.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import { plannedBetween } from '../training/occurrences.ts';
 
+/** The cursor of a plan holds its id. */
+const planKey = z.tuple([z.uuid()]);
 const MAX_POSITION_LENGTH = 100;
 
 /** A cursor holds where its workout stands in the list; one of another order is none of this list. */
@@ -16,6 +19,18 @@ export const keySchema = (order: WorkoutOrder) =>
 
 export const viewer: ViewerResolvers = {
   __resolveReference: resolveViewer,
+  scheduledWorkouts: async ({ id }, { first, after }, { schedules }) => {
+    const size = pageSize('first', first);
+    const key = decodeCursor(planKey, after);
+    const found = await schedules.list(id, { after: key?.[0], limit: size + 1 });
+    return forwardConnection(found, size, key !== undefined, (schedule) => ({
+      cursor: encodeCursor([schedule._id]),
+      node: schedule,
+    }));
+  },
+  trainingCalendar: ({ id }, { from, to }, context) => plannedBetween(context, id, from, to),
+  trainingCalendarUrl: async ({ id }, _args, { schedules, calendarUrls }) =>
+    calendarUrls.make(id, await schedules.feedGeneration(id)),
   workouts: async ({ id }, { first, after, filter, orderBy }, { list }) => {
     const limit = pageSize('first', first);
     const key = decodeCursor(keySchema(orderBy), after);

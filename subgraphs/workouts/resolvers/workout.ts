@@ -17,6 +17,7 @@ export const workout: WorkoutResolvers = {
     return parsed === undefined ? null : loaders.workouts.load(parsed);
   },
   id: ({ _id }) => _id,
+  metrics: ({ metrics }) => jsonOf(metrics),
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
   heartRate: async ({ ownerId, heartRate }, _args, { loaders }) =>
     (await loaders.seeing.load(ownerId))?.heartRate ? heartRate : null,
@@ -48,3 +49,6 @@ export const workout: WorkoutResolvers = {
     return open.length === 0 ? [] : streamsOf(await loaders.tracks.load(workout), open, maxPoints);
   },
 };
+
+/** Checked when it was written. */
+const jsonOf = (text: string | null): unknown => (text === null ? null : JSON.parse(text));

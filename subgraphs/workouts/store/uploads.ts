@@ -20,6 +20,8 @@ const uploadSchema = z.object({
   storageKey: z.string().nullable(),
   /** What a picture is shown by; null until it has come, and for what is none. */
   mediaId: z.string().nullable().default(null),
+  /** Where the sizes of a picture lie. */
+  variantKeys: z.array(z.string()).default([]),
   /** Of the bytes as they came; null until then. */
   sha256: z.string().nullable(),
   createdAt: z.date(),
@@ -35,7 +37,7 @@ export type NewUpload = Pick<
 >;
 
 /** What is told of the bytes of an upload when they have come. */
-export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId'> & { readonly sha256: string };
+export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId' | 'variantKeys'> & { readonly sha256: string };
 
 /** The uploads. */
 export interface UploadStore {
@@ -55,6 +57,7 @@ export async function openUploads(mongo: Mongo): Promise<UploadStore> {
         status: 'OPEN',
         storageKey: null,
         mediaId: null,
+        variantKeys: [],
         sha256: null,
         ...withEvents([]),
       });

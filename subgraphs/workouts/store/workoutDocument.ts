@@ -59,7 +59,7 @@ export const recordingShape = {
     hasElevation: z.boolean(),
     pointCount: z.int(),
   }),
-  format: z.enum(['FIT', 'TCX', 'GPX']),
+  format: z.enum(['FIT', 'TCX', 'GPX', 'LAUREL']),
   /** The device or application that made the file. */
   creator: z.string().nullable(),
   formulaVersion: z.int(),
@@ -68,6 +68,14 @@ export const recordingShape = {
   trackKey: z.string(),
 };
 
+const givenSchema = z.object({
+  sport: z.enum(SPORTS).nullable(),
+  startedAt: z.date().nullable(),
+  elapsedSeconds: figure,
+});
+/** The recording stands as it is. */
+export const NOTHING_GIVEN: z.infer<typeof givenSchema> = { sport: null, startedAt: null, elapsedSeconds: null };
+
 export const workoutSchema = z.object({
   _id: z.string(),
   ownerId: z.string(),
@@ -75,9 +83,14 @@ export const workoutSchema = z.object({
   version: z.int(),
   /** What it came from, once only: `file:<owner>:<sha256 of the unpacked content>`. */
   sourceKey: z.string(),
-  importId: z.string(),
+  /** Null where no file was imported. */
+  importId: z.string().nullable(),
   source: z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']),
   title: z.string(),
+  /** What the owner says in place of what the recording says; null where it stands. */
+  given: givenSchema.default(NOTHING_GIVEN),
+  /** Free figures of the owner as JSON; null without any. */
+  metrics: z.string().nullable().default(null),
   visibility: z.enum(VISIBILITIES),
   createdAt: z.date(),
   /** Where it stands in its owner's list: see domain/listPosition.ts. */
@@ -92,3 +105,9 @@ export const workoutSchema = z.object({
 export type Workout = z.infer<typeof workoutSchema>;
 /** What a recording says and was computed from it. */
 export type RecordedFigures = Pick<Workout, keyof typeof recordingShape>;
+/** A workout that is going to be kept. */
+export type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'isTombstone'>;
+/** What may be different of a workout from now on. */
+export type WorkoutChanges = Partial<
+  RecordedFigures & Pick<Workout, 'title' | 'visibility' | 'given' | 'metrics' | 'listPosition'>
+>;

@@ -6,7 +6,13 @@ import { toPending, withEvents } from '#platform/mongo/outbox.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { monthOfPosition } from '../domain/diary/entry.ts';
 import type { DiaryStore } from './diaries.ts';
-import { workoutSchema, type RecordedFigures, type Workout } from './workoutDocument.ts';
+import {
+  workoutSchema,
+  type NewWorkout,
+  type RecordedFigures,
+  type Workout,
+  type WorkoutChanges,
+} from './workoutDocument.ts';
 
 /** The collection, for the relay. */
 export const WORKOUTS = 'workouts';
@@ -21,18 +27,20 @@ export interface WorkoutStore {
   /** The workout a person has of a content (sha256 of what the file unpacks to). Reads all workouts on FerretDB. */
   findBySource(sourceKey: string): Promise<Workout | undefined>;
   /** Adds a workout with its events. False when there is one of this source. */
-  insert(workout: Omit<Workout, OutboxField>, events: readonly Message[]): Promise<boolean>;
+  insert(workout: NewWorkout, events: readonly Message[]): Promise<boolean>;
   /** Puts another recording in the place of a workout's, with its events. Undefined when the workout has changed since. */
   replaceRecording(
     known: Workout,
     recording: RecordedFigures & Pick<Workout, 'listPosition'>,
     events: readonly Message[],
   ): Promise<Workout | undefined>;
+  /** Changes a workout, with its events. Undefined when it has changed since, or is gone. */
+  amend(known: Workout, changes: WorkoutChanges, events: readonly Message[]): Promise<Workout | undefined>;
+  /** Takes a workout away: it stays as a tombstone until its events are out. False when it has changed since, or is gone. */
+  remove(known: Workout, events: readonly Message[]): Promise<boolean>;
   /** Puts a workout as it is into its owner's diary, also one that is to be deleted. */
   note(id: string): Promise<void>;
 }
-
-type OutboxField = 'pendingEvents' | 'hasPendingEvents' | 'isTombstone';
 
 /** What a workout from a file came from. */
 export const fileSource = (ownerId: string, sha256: string): string => `file:${ownerId}:${sha256}`;
@@ -74,26 +82,43 @@ const readers = (workouts: Documents<Workout>) => ({
 const writers = (
   workouts: Documents<Workout>,
   note: (workout: Workout) => Promise<void>,
-): Pick<WorkoutStore, 'insert' | 'replaceRecording'> => ({
-  insert: async (workout, events) => {
-    const added = { ...workout, ...withEvents(events), hasPendingEvents: true };
-    const isNew = await workouts.insert(added);
-    if (isNew) await note(added);
-    return isNew;
-  },
-  replaceRecording: async (known, recording, events) => {
-    const changed = await workouts.update(
-      { _id: known._id, version: known.version, isTombstone: false },
-      {
-        $set: { ...recording, formerMonths: formerMonths(known, recording.listPosition), hasPendingEvents: true },
-        $inc: { version: 1 },
-        $push: { pendingEvents: { $each: events.map(toPending) } },
+): Pick<WorkoutStore, 'insert' | 'replaceRecording' | 'amend' | 'remove'> => {
+  const amend: WorkoutStore['amend'] = async (known, changes, events) => {
+    const changed = await workouts.update(unchanged(known), {
+      $set: {
+        ...changes,
+        formerMonths: formerMonths(known, changes.listPosition ?? known.listPosition),
+        hasPendingEvents: true,
       },
-    );
+      $inc: { version: 1 },
+      $push: { pendingEvents: { $each: events.map(toPending) } },
+    });
     if (changed) await note(changed);
     return changed;
-  },
-});
+  };
+  return {
+    amend,
+    replaceRecording: amend,
+    insert: async (workout, events) => {
+      const added = { ...workout, ...withEvents(events), hasPendingEvents: true };
+      const isNew = await workouts.insert(added);
+      if (isNew) await note(added);
+      return isNew;
+    },
+    remove: async (known, events) => {
+      const removed = await workouts.update(unchanged(known), {
+        // The same file may be imported anew before the tombstone is gone.
+        $set: { isTombstone: true, sourceKey: `deleted:${known._id}`, hasPendingEvents: true },
+        $inc: { version: 1 },
+        $push: { pendingEvents: { $each: events.map(toPending) } },
+      });
+      if (removed) await note(removed);
+      return removed !== undefined;
+    },
+  };
+};
+
+const unchanged = ({ _id, version }: Workout) => ({ _id, version, isTombstone: false });
 
 /** The months a workout has left, when it stands at another position from now on. */
 export function formerMonths(known: Pick<Workout, 'formerMonths' | 'listPosition'>, position: string): string[] {

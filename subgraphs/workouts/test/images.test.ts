@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AvatarDropped } from '#events/users.ts';
+import { AvatarDropped, UserDeleted } from '#events/users.ts';
 import { UploadStored } from '#events/workouts.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
@@ -101,6 +101,14 @@ describe('a picture', () => {
     );
     await tellUsersEvents(workouts.nats.url, [dropped, dropped]);
     for (const size of [64, 128, 256, 512]) expect((await fetchMedia(`${mediaId}/${size}.webp`)).status).toBe(404);
+  });
+
+  it('is gone with the account of whom it shows', async () => {
+    const owner = somebody();
+    const { mediaId } = await send(await picture(50, 50).png().toBuffer(), owner);
+    const deleted = createEvent(UserDeleted, owner, { version: 2, userId: owner }, new Date());
+    await tellUsersEvents(workouts.nats.url, [deleted]);
+    expect((await fetchMedia(`${mediaId}/64.webp`)).status).toBe(404);
   });
 
   it.each(['x/64.webp', '..%2f..%2fping/64.webp', '01990000-0000-7000-8000-000000000000/64.webp', '%00/64.webp'])(

@@ -36,8 +36,10 @@ export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: 
   failpoint('workouts.upload.receiving');
   await tools.storage.putStream(storageKey, contents, upload.byteLength);
   failpoint('workouts.upload.kept');
-  const mediaId = isImage(upload.purpose) ? await keepImage(tools, storageKey, upload.purpose) : null;
-  const bytes = { storageKey: mediaId === null ? storageKey : null, mediaId, sha256: sha256() };
+  const image = isImage(upload.purpose) ? await keepImage(tools, storageKey, upload.purpose) : undefined;
+  const mediaId = image?.mediaId ?? null;
+  const kept = image ? { storageKey: null, ...image } : { storageKey, mediaId, variantKeys: [] };
+  const bytes = { ...kept, sha256: sha256() };
   const stored = await tools.uploads.store(upload._id, bytes, storedEvent(upload, mediaId, tools.now()));
   failpoint('workouts.upload.stored');
   if (stored) {

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { done, refused } from '#platform/problems.ts';
+import { parseId } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../context.ts';
+import { removeWorkout } from '../recordings/remove.ts';
+
+/** How often a workout is looked at again that somebody else changes at the same time. */
+const TRIES = 5;
+
+/** Deletes a workout with all that belongs to it. */
+export const deleteWorkout = defineAction({
+  input: z.object({ workoutId: z.string() }),
+  run: async ({ viewer, workouts, recordings }: Context, input) => {
+    const { userId } = requirePerson(viewer);
+    const id = parseId(input.workoutId);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const known = id === undefined ? undefined : await workouts.get(id);
+      if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
+      if (await removeWorkout(recordings, known)) return done({ deletedWorkoutId: known._id });
+    }
+    throw new Error(`workout ${input.workoutId} changes all the time`);
+  },
+});

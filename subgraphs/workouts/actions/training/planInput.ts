@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { line, moment, timeZone } from '#platform/server/input.ts';
+import { SPORTS } from '../../domain/sport.ts';
+import { MAX_TITLE_LENGTH, titleOf } from '../../domain/title.ts';
+import { MAX_RULE_LENGTH, readRule } from '../../domain/training/recurrence.ts';
+import type { SchedulePart } from '../../store/schedules.ts';
+
+const MAX_TARGET_METERS = 1_000_000;
+const MAX_TARGET_SECONDS = 7 * 86_400;
+
+/** What says how a workout is planned. */
+export const planShape = {
+  sport: z.enum(SPORTS),
+  startsAt: moment(),
+  timeZone: timeZone().nullish(),
+  recurrenceRule: z.string().max(MAX_RULE_LENGTH, `At most ${MAX_RULE_LENGTH} characters are allowed.`).nullish(),
+  targetDistanceMeters: z
+    .number()
+    .positive('This must be more than 0.')
+    .max(MAX_TARGET_METERS, `At most ${MAX_TARGET_METERS} m are allowed.`)
+    .nullish(),
+  targetSeconds: z
+    .number()
+    .positive('This must be more than 0.')
+    .max(MAX_TARGET_SECONDS, `At most ${MAX_TARGET_SECONDS} s are allowed.`)
+    .nullish(),
+  title: line(MAX_TITLE_LENGTH).nullish(),
+};
+
+type PlanInput = z.infer<z.ZodObject<typeof planShape>>;
+
+/** Makes a plan of what was said: the rule is read, a title is found. `timeZone` is the person's own. */
+export function readPlan(input: PlanInput, ownTimeZone: string, now: Date): Outcome<SchedulePart> {
+  const { sport, startsAt } = input;
+  const timeZoneName = input.timeZone ?? ownTimeZone;
+  const start = { startsAt, timeZone: timeZoneName };
+  const read = input.recurrenceRule ? readRule(input.recurrenceRule, start) : { rule: null };
+  if ('problem' in read) return refused('INVALID_INPUT', read.problem, 'recurrenceRule');
+  const title = titleOf({ name: input.title ?? null, sport, startedAt: startsAt.getTime(), timeZone: timeZoneName });
+  return done({
+    sport,
+    title,
+    ...start,
+    recurrenceRule: read.rule,
+    targetDistanceMeters: input.targetDistanceMeters ?? null,
+    targetSeconds: input.targetSeconds ?? null,
+    changedAt: now,
+  });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { line, moment, parseId } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../context.ts';
+import { decideGiven } from '../domain/amend.ts';
+import { decideMetrics } from '../domain/metrics.ts';
+import { SPORTS } from '../domain/sport.ts';
+import { MAX_TITLE_LENGTH } from '../domain/title.ts';
+import { VISIBILITIES } from '../domain/visibility.ts';
+import { amendWorkout, type Amendment } from '../recordings/amend.ts';
+import type { Workout } from '../store/workoutDocument.ts';
+import { LONGEST_SECONDS } from './logWorkout.ts';
+
+const inputSchema = z.object({
+  workoutId: z.string(),
+  sport: z.enum(SPORTS).nullish(),
+  title: line(MAX_TITLE_LENGTH).nullish(),
+  visibility: z.enum(VISIBILITIES).nullish(),
+  startedAt: moment().nullish(),
+  elapsedSeconds: z.number().min(1).max(LONGEST_SECONDS).nullish(),
+  metrics: z.unknown().optional(),
+});
+type Input = z.infer<typeof inputSchema>;
+
+/** How often a workout is looked at again that somebody else changes at the same time. */
+const TRIES = 5;
+
+/** Changes what an owner may say of a workout. */
+export const updateWorkout = defineAction({
+  input: inputSchema,
+  run: async ({ viewer, workouts, recordings }: Context, input) => {
+    const { userId } = requirePerson(viewer);
+    const id = parseId(input.workoutId);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const known = id === undefined ? undefined : await workouts.get(id);
+      if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
+      const amendment = amendmentOf(known, input);
+      if (!amendment.ok) return amendment;
+      if (Object.keys(amendment.value).length === 0) return done({ workout: known });
+      const workout = await amendWorkout(recordings, known, amendment.value);
+      if (workout) return done({ workout });
+    }
+    throw new Error(`workout ${input.workoutId} changes all the time`);
+  },
+});
+
+function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {
+  const { sport = null, startedAt = null, elapsedSeconds = null, title, visibility } = input;
+  const given = decideGiven(known, { sport, startedAt, elapsedSeconds });
+  if (!given.ok) return given;
+  const metrics = input.metrics === undefined ? done(undefined) : metricsOf(input.metrics);
+  if (!metrics.ok) return metrics;
+  return done({
+    ...(given.value ? { given: given.value } : {}),
+    ...(title ? { title } : {}),
+    ...(visibility ? { visibility } : {}),
+    ...(metrics.value === undefined ? {} : { metrics: metrics.value }),
+  });
+}
+
+/** Null takes them away. */
+const metricsOf = (value: unknown): Outcome<string | null> => (value === null ? done(null) : decideMetrics(value));

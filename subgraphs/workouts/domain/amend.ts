@@ -1,0 +1,34 @@
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import type { Sport } from './sport.ts';
+
+/** What an owner gives in place of what the recording says; null where it stands. */
+type Given = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: number | null };
+type Wish = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: number | null };
+
+/**
+ * What is given in place of a recording from now on, undefined when that stays as it is. Times can be given, both, only to
+ * a recording that has no usable ones.
+ */
+export function decideGiven(
+  known: { status: string; sport: Sport; given: Given },
+  { sport, startedAt, elapsedSeconds }: Wish,
+): Outcome<Given | undefined> {
+  const { given } = known;
+  const wantsTimes = startedAt !== null || elapsedSeconds !== null;
+  const hasNone = known.status === 'NEEDS_TIMES' || given.startedAt !== null;
+  if (wantsTimes && !hasNone) {
+    const field = startedAt === null ? 'elapsedSeconds' : 'startedAt';
+    return refused('INVALID_INPUT', 'The recording has times of its own.', field);
+  }
+  const next = {
+    sport: sport ?? given.sport,
+    startedAt: startedAt ?? given.startedAt,
+    elapsedSeconds: elapsedSeconds ?? given.elapsedSeconds,
+  };
+  if (wantsTimes && next.startedAt === null) return refused('INVALID_INPUT', 'Give the start as well.', 'startedAt');
+  if (wantsTimes && next.elapsedSeconds === null) {
+    return refused('INVALID_INPUT', 'Say how long it took as well.', 'elapsedSeconds');
+  }
+  const changes = wantsTimes || (sport !== null && sport !== known.sport);
+  return done(changes ? next : undefined);
+}

@@ -1,0 +1,57 @@
+import type { WorkoutFigures } from '../domain/figures.ts';
+import { crossWorkoutFlags } from '../domain/crossChecks.ts';
+import type { Flag } from '../domain/flags.ts';
+import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
+import type { FileRequest } from '../files/analyseFile.ts';
+import { neighbourOf } from '../imports/makeWorkout.ts';
+import type { PersonProfile } from '../store/profiles.ts';
+import type { Workout } from '../store/workoutDocument.ts';
+import type { RecordingTools } from './tools.ts';
+
+/** A recording may be as large as 36 hours of samples are, whatever files may be. */
+const LARGEST_RECORDING_BYTES = 64 * 1024 * 1024;
+
+/** What a recording is read with. */
+export const requestFor = (
+  { now, maxBytes }: Pick<RecordingTools, 'now' | 'maxBytes'>,
+  given: Workout['given'],
+  profile: PersonProfile | undefined,
+): FileRequest => ({
+  now: now().getTime(),
+  maxBytes: Math.max(maxBytes, LARGEST_RECORDING_BYTES),
+  sport: given.sport,
+  givenTimes:
+    given.startedAt !== null && given.elapsedSeconds !== null
+      ? { startedAt: given.startedAt.getTime(), elapsedSeconds: given.elapsedSeconds }
+      : null,
+  ...(profile ? { profile: bodyOf(profile), timeZone: profile.timeZone } : {}),
+});
+
+const bodyOf = ({ birthDate, sex, weightKilograms, maxHeartRateBpm }: PersonProfile) => ({
+  birthDate,
+  sex,
+  weightKilograms,
+  maxHeartRateBpm,
+});
+
+/** The person's other workouts about the same time. */
+export async function neighboursOf(
+  { list }: Pick<RecordingTools, 'list'>,
+  { id, ownerId }: { id: string; ownerId: string },
+  { startedAt, endedAt }: Pick<WorkoutFigures, 'startedAt' | 'endedAt'>,
+): Promise<Neighbour[]> {
+  if (startedAt === null || endedAt === null) return [];
+  const around = neighbourhoodOf({ startedAt, endedAt });
+  const found = await list.startedBetween(ownerId, new Date(around.from), new Date(around.to));
+  return found
+    .filter(({ _id }) => _id !== id)
+    .map(neighbourOf)
+    .filter((each) => each !== undefined);
+}
+
+/** All that is doubtful about a recording, beside its neighbours. */
+export function flagsBeside(figures: WorkoutFigures, neighbours: readonly Neighbour[]): Flag[] {
+  const { startedAt, endedAt, startPosition, endPosition, flags } = figures;
+  if (startedAt === null || endedAt === null) return flags;
+  return [...flags, ...crossWorkoutFlags({ startedAt, endedAt, startPosition, endPosition }, neighbours)];
+}

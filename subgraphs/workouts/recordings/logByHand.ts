@@ -1,0 +1,91 @@
+import { v7 as uuidv7 } from 'uuid';
+import { failpoint } from '#platform/failpoints.ts';
+import { listPositionOf } from '../domain/listPosition.ts';
+import type { Sport } from '../domain/sport.ts';
+import { titleOf } from '../domain/title.ts';
+import type { Visibility } from '../domain/visibility.ts';
+import { analyseFile } from '../files/analyseFile.ts';
+import { writeLaurel } from '../files/laurel/laurelFile.ts';
+import { completedEvents, recordedFigures } from '../imports/makeWorkout.ts';
+import { findProfile } from '../imports/profiles.ts';
+import { NOTHING_GIVEN, type NewWorkout, type Workout } from '../store/workoutDocument.ts';
+import { flagsBeside, neighboursOf, requestFor } from './analysing.ts';
+import type { RecordingTools } from './tools.ts';
+
+/** A workout as its owner tells it. */
+export interface Entry {
+  readonly ownerId: string;
+  readonly sport: Sport;
+  readonly startedAt: Date;
+  readonly elapsedSeconds: number;
+  readonly distanceMeters: number | null;
+  readonly kilocalories: number | null;
+  readonly title: string | null;
+  readonly visibility: Visibility | null;
+  /** As JSON. */
+  readonly metrics: string | null;
+}
+
+/** Keeps what somebody tells as a workout, whatever others there are: what overlaps is flagged. */
+export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Workout> {
+  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, entry.ownerId);
+  const bytes = writeLaurel(fileOf(entry));
+  const read = analyseFile(bytes, requestFor(tools, NOTHING_GIVEN, profile));
+  if (read.kind === 'REFUSED') throw new Error(`what was told by hand is refused: ${read.code}`);
+  const id = uuidv7();
+  const fileKey = `recordings/${id}`;
+  await tools.storage.put(fileKey, bytes);
+  const trackKey = await tools.tracks.put(id, read.track);
+  failpoint('workouts.entry.stored');
+  const neighbours = await neighboursOf(tools, { id, ownerId: entry.ownerId }, read.figures);
+  const recording = recordedFigures(
+    { figures: read.figures, fileKey, trackKey, sha256: '' },
+    flagsBeside(read.figures, neighbours),
+  );
+  const now = tools.now();
+  const workout: NewWorkout = {
+    _id: id,
+    ownerId: entry.ownerId,
+    version: 1,
+    sourceKey: `entry:${id}`,
+    importId: null,
+    source: 'MANUAL',
+    given: NOTHING_GIVEN,
+    metrics: entry.metrics,
+    title: entry.title ?? titleOf(read.figures),
+    visibility: entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
+    createdAt: now,
+    listPosition: listPositionOf(recording.startedAt, now, id),
+    formerMonths: [],
+    ...recording,
+  };
+  await tools.workouts.insert(workout, completedEvents(workout, now));
+  failpoint('workouts.entry.inserted');
+  tools.wakeRelay();
+  return kept(tools, id);
+}
+
+async function kept({ workouts }: RecordingTools, id: string): Promise<Workout> {
+  const workout = await workouts.get(id);
+  if (!workout) throw new Error(`workout ${id} is there, and is not`);
+  return workout;
+}
+
+const fileOf = ({ sport, startedAt, elapsedSeconds, distanceMeters, kilocalories }: Entry) => ({
+  laurel: 1 as const,
+  byHand: true,
+  sport,
+  startedAt: startedAt.getTime(),
+  elapsedSeconds,
+  distanceMeters,
+  kilocalories,
+  timer: [],
+  time: [],
+  latitude: [],
+  longitude: [],
+  elevation: [],
+  distance: [],
+  heartRate: [],
+  cadence: [],
+  power: [],
+});

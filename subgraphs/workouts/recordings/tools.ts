@@ -1,0 +1,31 @@
+import type { Notices } from '#platform/events/notices.ts';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import type { ReaderPool } from '../files/pool.ts';
+import type { OneAtATime } from '../imports/oneAtATime.ts';
+import type { LeftoverStore } from '../store/leftovers.ts';
+import type { ProfileStore } from '../store/profiles.ts';
+import type { TrackStore } from '../store/tracks.ts';
+import type { WorkoutList } from '../store/workoutList.ts';
+import type { WorkoutStore } from '../store/workouts.ts';
+
+/** What recordings are kept, changed and removed with. */
+export interface RecordingTools {
+  readonly workouts: WorkoutStore;
+  readonly list: WorkoutList;
+  readonly profiles: ProfileStore;
+  readonly tracks: TrackStore;
+  readonly leftovers: LeftoverStore;
+  readonly storage: ObjectStorage;
+  readonly reader: ReaderPool;
+  readonly notices: Notices;
+  readonly log: Logger;
+  readonly oneAtATime: OneAtATime;
+  /** Says that a document has pending events. */
+  readonly wakeRelay: () => void;
+  readonly now: () => Date;
+  /** Limit on what a file unpacks to. */
+  readonly maxBytes: number;
+  /** How long a profile is waited for that has not come yet. */
+  readonly profileWaitMs: number;
+}

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openBroker } from '#platform/events/broker.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { until } from '#platform/testing/until.ts';
+import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
+import { activity, importBytes, query, somebody, tellProfile, useWorkouts, workoutsOf } from './support.ts';
+
+const subgraph = useWorkouts();
+
+const problems = z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() }));
+const workoutSchema = z.object({
+  id: z.string(),
+  sport: z.string(),
+  title: z.string(),
+  status: z.string(),
+  source: z.string(),
+  visibility: z.string(),
+  startedAt: z.string().nullable(),
+  elapsedSeconds: z.number().nullable(),
+  distanceMeters: z.number().nullable(),
+  averageSpeedMetersPerSecond: z.number().nullable(),
+  energy: z.object({ kilocalories: z.number(), source: z.string() }).nullable(),
+  metrics: z.unknown().optional(),
+  flags: z.array(z.object({ code: z.string(), severity: z.string() })),
+});
+const FIELDS = `id sport title status source visibility startedAt elapsedSeconds distanceMeters
+  averageSpeedMetersPerSecond energy { kilocalories source } metrics flags { code severity }`;
+
+async function change(personId: string, name: 'logWorkout' | 'updateWorkout', input: object) {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const text = `mutation($input: ${type}!) { ${name}(input: $input) { workout { ${FIELDS} } userErrors { code path } } }`;
+  const data = await query(subgraph.url, personId, text, { input });
+  return z.object({ workout: workoutSchema.nullable(), userErrors: problems }).parse(data[name]);
+}
+
+async function remove(personId: string, workoutId: string) {
+  const text = `mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { deletedWorkoutId userErrors { code path } } }`;
+  const data = await query(subgraph.url, personId, text, { input: { workoutId } });
+  return z.object({ deletedWorkoutId: z.string().nullable(), userErrors: problems }).parse(data['deleteWorkout']);
+}
+
+const logged = async (personId: string, input: object = {}) => {
+  const { workout, userErrors } = await change(personId, 'logWorkout', {
+    sport: 'STRENGTH',
+    startedAt: '2026-05-01T06:30:00Z',
+    elapsedSeconds: 1800,
+    ...input,
+  });
+  expect(userErrors).toEqual([]);
+  if (!workout) throw new Error('the workout was refused');
+  return workout;
+};
+
+/** The events about a workout, oldest first, as soon as there are so many. */
+async function eventsOf(workoutId: string, count: number) {
+  const { service, close } = createService('listener', 'silent');
+  const broker = await openBroker(service, subgraph.nats.url);
+  const all = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) });
+  try {
+    return await until(`${count} events`, async () => {
+      const { state } = await broker.manager.streams.info('EVENTS_WORKOUTS');
+      const found = [];
+      for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq += 1) {
+        const message = await broker.manager.streams.getMessage('EVENTS_WORKOUTS', { seq });
+        const event = message && all.parse(message.json());
+        if (event?.data['workoutId'] === workoutId) found.push(event);
+      }
+      return found.length >= count ? found : undefined;
+    });
+  } finally {
+    await close();
+  }
+}
+
+describe('a workout told by hand', () => {
+  it('is kept with free metrics, the energy that was told, and an event', async () => {
+    const me = somebody();
+    const metrics = { sets: [{ repetitions: 8, weightKilograms: 62.5 }], note: 'good', 'a.b$': { deep: true } };
+    const workout = await logged(me, { kilocalories: 210, metrics, title: ' Legs ' });
+    expect(workout).toMatchObject({
+      source: 'MANUAL',
+      status: 'COMPLETED',
+      title: 'Legs',
+      elapsedSeconds: 1800,
+      distanceMeters: null,
+      energy: { kilocalories: 210, source: 'MANUAL' },
+      metrics,
+      flags: [],
+    });
+    const [event] = await eventsOf(workout.id, 1);
+    expect(event).toMatchObject({
+      type: WorkoutCompleted.type,
+      data: { version: 1, source: 'MANUAL', elapsedSeconds: 1800, movingSeconds: 1800, kilocalories: 210 },
+    });
+    expect(await workoutsOf(subgraph.url, me)).toEqual([expect.objectContaining({ id: workout.id, title: 'Legs' })]);
+  });
+
+  it('has speed, an estimated energy and a name, and is not believed when nobody is that fast', async () => {
+    const me = somebody();
+    await tellProfile(subgraph.nats.url, me, { defaultVisibility: 'FRIENDS', weightKilograms: 80 });
+    const fine = await logged(me, { sport: 'RUNNING', distanceMeters: 6000 });
+    expect(fine).toMatchObject({ title: 'Morning run', visibility: 'FRIENDS', energy: { source: 'MET_BY_SPEED' } });
+    expect(fine.averageSpeedMetersPerSecond).toBeCloseTo(3.333, 3);
+    const tooFast = await logged(me, { sport: 'RUNNING', distanceMeters: 60_000, startedAt: '2026-05-02T06:30:00Z' });
+    expect(tooFast.flags).toEqual([{ code: 'IMPLAUSIBLE_SPEED', severity: 'HARD' }]);
+  });
+
+  it('names the field that is wrong', async () => {
+    const me = somebody();
+    const deep = { a: { b: { c: { d: { e: { f: 1 } } } } } };
+    const cases: [object, string[]][] = [
+      [{ elapsedSeconds: 0 }, ['elapsedSeconds']],
+      [{ elapsedSeconds: -5 }, ['elapsedSeconds']],
+      [{ distanceMeters: -1 }, ['distanceMeters']],
+      [{ kilocalories: 1e9 }, ['kilocalories']],
+      [{ title: 'a\u0000b' }, ['title']],
+      [{ startedAt: 'yesterday' }, ['startedAt']],
+      [{ metrics: [1] }, ['metrics']],
+      [{ metrics: { sets: [{ note: 'a\u0000' }] } }, ['metrics', 'sets', '0', 'note']],
+      [{ metrics: Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`k${i}`, i])) }, ['metrics']],
+      [{ metrics: deep }, ['metrics', 'a', 'b', 'c', 'd', 'e']],
+    ];
+    for (const [input, path] of cases) {
+      const started = { sport: 'YOGA', startedAt: '2026-05-01T06:30:00Z', elapsedSeconds: 60, ...input };
+      const { workout, userErrors } = await change(me, 'logWorkout', started);
+      expect({ workout, userErrors }).toEqual({ workout: null, userErrors: [{ code: 'INVALID_INPUT', path }] });
+    }
+    expect(await workoutsOf(subgraph.url, me)).toEqual([]);
+  });
+});
+
+describe('updateWorkout', () => {
+  it('computes the figures of a file anew for another sport, and says so', async () => {
+    const me = somebody();
+    const { workout: made } = await importBytes(subgraph.url, me, activity({ sport: 'RUNNING' }).bytes);
+    const id = made?.id ?? '';
+    const { workout } = await change(me, 'updateWorkout', {
+      workoutId: id,
+      sport: 'CYCLING',
+      title: 'By bike',
+      visibility: 'EVERYONE',
+    });
+    expect(workout).toMatchObject({ id, sport: 'CYCLING', title: 'By bike', visibility: 'EVERYONE', source: 'FILE' });
+    const [, changed] = await eventsOf(id, 2);
+    expect(changed).toMatchObject({
+      type: WorkoutChanged.type,
+      data: { version: 2, sport: 'CYCLING', visibility: 'EVERYONE' },
+    });
+  });
+
+  it('gives times to a recording without any, which counts from then on, and to no other', async () => {
+    const me = somebody();
+    const { workout: made } = await importBytes(subgraph.url, me, Buffer.from(gpxWithoutTimes()));
+    const id = made?.id ?? '';
+    const half = await change(me, 'updateWorkout', { workoutId: id, startedAt: '2026-05-03T10:00:00Z' });
+    expect(half.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['elapsedSeconds'] }]);
+    const { workout } = await change(me, 'updateWorkout', {
+      workoutId: id,
+      startedAt: '2026-05-03T10:00:00Z',
+      elapsedSeconds: 900,
+    });
+    expect(workout).toMatchObject({
+      status: 'COMPLETED',
+      startedAt: '2026-05-03T10:00:00.000Z',
+      elapsedSeconds: 900,
+      flags: [],
+    });
+    expect(workout?.averageSpeedMetersPerSecond).toBeCloseTo((workout?.distanceMeters ?? 0) / 900, 2);
+    const [event] = await eventsOf(id, 1);
+    expect(event).toMatchObject({ type: WorkoutCompleted.type, data: { localDate: '2026-05-03' } });
+    const again = await change(me, 'updateWorkout', { workoutId: id, elapsedSeconds: 1000 });
+    expect(again.workout).toMatchObject({ elapsedSeconds: 1000, startedAt: '2026-05-03T10:00:00.000Z' });
+    const manual = await logged(me, { startedAt: '2026-05-09T06:30:00Z' });
+    const refused = await change(me, 'updateWorkout', { workoutId: manual.id, elapsedSeconds: 10 });
+    expect(refused.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['elapsedSeconds'] }]);
+  });
+
+  it('is for the owner alone', async () => {
+    const workout = await logged(somebody(), { visibility: 'EVERYONE' });
+    for (const workoutId of [workout.id, 'nothing', '\u0000']) {
+      const { userErrors } = await change(somebody(), 'updateWorkout', { workoutId, title: 'Mine' });
+      expect(userErrors).toEqual([{ code: 'NOT_FOUND', path: ['workoutId'] }]);
+    }
+  });
+});
+
+describe('deleteWorkout', () => {
+  it('takes the workout out of everything, tells others, and lets the same file be imported anew', async () => {
+    const me = somebody();
+    const { bytes } = activity();
+    const { workout: made } = await importBytes(subgraph.url, me, bytes);
+    const id = made?.id ?? '';
+    expect(await remove(me, id)).toEqual({ deletedWorkoutId: id, userErrors: [] });
+    expect(await workoutsOf(subgraph.url, me)).toEqual([]);
+    expect(await query(subgraph.url, me, `query($id: ID!) { workout(id: $id) { id } }`, { id })).toEqual({
+      workout: null,
+    });
+    const [, gone] = await eventsOf(id, 2);
+    expect(gone).toMatchObject({ type: WorkoutDeleted.type, data: { version: 2, ownerId: me } });
+    const anew = await importBytes(subgraph.url, me, bytes);
+    expect(anew.status).toBe('COMPLETED');
+    expect(anew.workout?.id).not.toBe(id);
+    expect((await remove(me, id)).userErrors).toEqual([{ code: 'NOT_FOUND', path: ['workoutId'] }]);
+  });
+
+  it('is for the owner alone', async () => {
+    const { id } = await logged(somebody(), { visibility: 'EVERYONE' });
+    expect((await remove(somebody(), id)).userErrors).toEqual([{ code: 'NOT_FOUND', path: ['workoutId'] }]);
+  });
+});
+
+/** Somebody's way, drawn without a clock. */
+function gpxWithoutTimes(): string {
+  const points = Array.from({ length: 100 }, (_, i) => `<trkpt lat="${46 + i * 0.0002}" lon="14.5"/>`);
+  return `<?xml version="1.0"?><gpx version="1.1" creator="test"><trk><type>running</type><trkseg>${points.join('')}</trkseg></trk></gpx>`;
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matchOccurrences } from '../domain/training/matching.ts';
+import { occurrences, readRule } from '../domain/training/recurrence.ts';
+
+const LJUBLJANA = 'Europe/Ljubljana';
+const plan = (startsAt: string, recurrenceRule: string | null, timeZone = LJUBLJANA) => ({
+  startsAt: new Date(startsAt),
+  timeZone,
+  recurrenceRule,
+});
+const from = (instant: string, limit: number) => ({ from: new Date(instant), limit });
+const iso = (dates: readonly Date[]): string[] => dates.map((date) => date.toISOString());
+
+describe('a recurrence rule', () => {
+  it('keeps the time on the clock when summer time ends', () => {
+    const found = occurrences(plan('2026-10-23T05:00:00Z', 'FREQ=DAILY'), from('2026-10-24T00:00:00Z', 3));
+    expect(iso(found)).toEqual(['2026-10-24T05:00:00.000Z', '2026-10-25T06:00:00.000Z', '2026-10-26T06:00:00.000Z']);
+  });
+
+  it('keeps the time on the clock when summer time begins, and leaves out a time that does not exist', () => {
+    const found = occurrences(plan('2026-03-22T01:30:00Z', 'FREQ=WEEKLY'), from('2026-03-01T00:00:00Z', 3));
+    expect(iso(found)).toEqual(['2026-03-22T01:30:00.000Z', '2026-04-05T00:30:00.000Z', '2026-04-12T00:30:00.000Z']);
+  });
+
+  it('takes the first of two equal times on the clock', () => {
+    const found = occurrences(plan('2026-10-24T00:30:00Z', 'FREQ=DAILY'), from('2026-10-25T00:00:00Z', 2));
+    expect(iso(found)).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z']);
+  });
+
+  it.each([
+    ['FREQ=WEEKLY;BYDAY=TU,TH', ['2026-01-06', '2026-01-08', '2026-01-13']],
+    ['FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', ['2026-01-06', '2026-01-20', '2026-02-03']],
+    ['FREQ=MONTHLY;BYDAY=-1SU', ['2026-01-25', '2026-02-22', '2026-03-29']],
+    ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', ['2026-01-30', '2026-02-27', '2026-03-31']],
+    ['FREQ=MONTHLY;BYMONTHDAY=31', ['2026-01-31', '2026-03-31', '2026-05-31']],
+    ['FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1', ['2026-06-01', '2027-06-01', '2028-06-01']],
+    ['FREQ=DAILY;COUNT=2', ['2026-01-06', '2026-01-07']],
+    ['FREQ=DAILY;UNTIL=20260108', ['2026-01-06', '2026-01-07', '2026-01-08']],
+    ['FREQ=DAILY;UNTIL=20260107T170000Z', ['2026-01-06', '2026-01-07']],
+    ['rrule:freq=daily;until=20260107T175959', ['2026-01-06']],
+  ])('%s is followed', (text, dates) => {
+    const start = { startsAt: new Date('2026-01-06T17:00:00Z'), timeZone: LJUBLJANA };
+    const read = readRule(text, start);
+    const found =
+      'rule' in read ? occurrences({ ...start, recurrenceRule: read.rule }, from('2026-01-01T00:00:00Z', 3)) : [];
+    expect(iso(found).map((instant) => instant.slice(0, 10))).toEqual(dates);
+  });
+
+  it.each([
+    '',
+    'BYDAY=MO',
+    'FREQ=SECONDLY',
+    'FREQ=HOURLY',
+    'FREQ=DAILY;INTERVAL=0',
+    'FREQ=DAILY;COUNT=1001',
+    'FREQ=DAILY;COUNT=2;UNTIL=20300101',
+    'FREQ=DAILY;FREQ=DAILY',
+    'FREQ=DAILY;UNTIL=20261399',
+    'FREQ=WEEKLY;BYDAY=XX',
+    'FREQ=DAILY;BYMONTHDAY=32',
+    'FREQ=DAILY;BYSETPOS=0',
+    'FREQ=DAILY;__proto__=1',
+    'FREQ=WEEKLY\r\nDTSTART:20200101T000000Z',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=DAILY;UNTIL=20200101',
+  ])('"%s" is refused', (text) => {
+    const start = { startsAt: new Date('2026-01-06T17:00:00Z'), timeZone: LJUBLJANA };
+    expect(readRule(text, start)).toEqual({ problem: expect.stringMatching(/^[A-Z].*\.$/) });
+  });
+
+  it('answers any text soon, and never throws', () => {
+    const part = fc.oneof(
+      fc.constantFrom(
+        'FREQ=DAILY',
+        'FREQ=YEARLY',
+        'BYMONTH=2',
+        'BYMONTHDAY=30',
+        'BYDAY=5MO',
+        'BYSETPOS=366',
+        'BYWEEKNO=53',
+      ),
+      fc.constantFrom('INTERVAL=9999', 'COUNT=1000', 'BYYEARDAY=366', 'WKST=SU', 'UNTIL=99991231', 'BYDAY=-53SU'),
+      fc.string({ maxLength: 12 }),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(part, { maxLength: 6 }), (parts) => {
+        const begun = performance.now();
+        const read = readRule(parts.join(';'), { startsAt: new Date('1970-01-01T00:00:00Z'), timeZone: LJUBLJANA });
+        expect('rule' in read || 'problem' in read).toBe(true);
+        expect(performance.now() - begun).toBeLessThan(2000);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('what was planned', () => {
+  const at = (startsAt: string) => ({ startsAt: new Date(startsAt), sport: 'RUNNING', timeZone: LJUBLJANA }) as const;
+  const did = (startedAt: string, sport: 'RUNNING' | 'TRAIL_RUNNING' | 'CYCLING' = 'RUNNING') => ({
+    startedAt: new Date(startedAt),
+    sport,
+  });
+  const now = new Date('2026-05-10T12:00:00Z');
+  const statuses = (planned: ReturnType<typeof at>[], workouts: ReturnType<typeof did>[]) =>
+    matchOccurrences(planned, workouts, now).map(({ status }) => status);
+
+  it('is done by a workout of the same family on that local day, and missed once the day is over', () => {
+    const planned = [at('2026-05-08T16:00:00Z'), at('2026-05-09T16:00:00Z'), at('2026-05-10T16:00:00Z')];
+    // 22:30 UTC on the 7th is half past midnight on the 8th.
+    expect(statuses(planned, [did('2026-05-07T22:30:00Z', 'TRAIL_RUNNING')])).toEqual(['DONE', 'MISSED', 'UPCOMING']);
+  });
+
+  it('is not done by another sport', () => {
+    expect(statuses([at('2026-05-08T16:00:00Z')], [did('2026-05-08T16:00:00Z', 'CYCLING')])).toEqual(['MISSED']);
+  });
+
+  it('gives each workout to one occurrence, the nearest', () => {
+    const planned = [at('2026-05-08T05:00:00Z'), at('2026-05-08T16:00:00Z')];
+    expect(statuses(planned, [did('2026-05-08T15:00:00Z')])).toEqual(['MISSED', 'DONE']);
+    expect(statuses(planned, [did('2026-05-08T15:00:00Z'), did('2026-05-08T17:00:00Z')])).toEqual(['DONE', 'DONE']);
+  });
+});

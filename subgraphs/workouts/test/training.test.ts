@@ -1,0 +1,218 @@
+import ICAL from 'ical.js';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { activity, importBytes, query, somebody, tellProfile, useWorkouts, workoutsOf } from './support.ts';
+
+const PLAN = 'id sport title startsAt timeZone recurrenceRule targetDistanceMeters targetSeconds';
+const planSchema = z.object({
+  id: z.string(),
+  sport: z.string(),
+  title: z.string(),
+  startsAt: z.string(),
+  timeZone: z.string(),
+  recurrenceRule: z.string().nullable(),
+  targetDistanceMeters: z.number().nullable(),
+  targetSeconds: z.number().nullable(),
+  nextOccurrences: z.array(z.string()),
+});
+const payload = z.object({
+  scheduledWorkout: planSchema.nullable(),
+  userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() })),
+});
+const occurrence = z.object({
+  startsAt: z.string(),
+  status: z.string(),
+  workout: z.object({ id: z.string() }).nullable(),
+});
+
+describe('planned workouts', () => {
+  const workouts = useWorkouts();
+
+  async function change(personId: string, name: string, inputType: string, input: object) {
+    const data = await query(
+      workouts.url,
+      personId,
+      `mutation($input: ${inputType}!) { done: ${name}(input: $input) {
+        scheduledWorkout { ${PLAN} nextOccurrences(first: 3) } userErrors { code path } } }`,
+      { input },
+    );
+    return payload.parse(data['done']);
+  }
+  const schedule = (personId: string, input: object) =>
+    change(personId, 'scheduleWorkout', 'ScheduleWorkoutInput', input);
+  const update = (personId: string, input: object) =>
+    change(personId, 'updateScheduledWorkout', 'UpdateScheduledWorkoutInput', input);
+
+  async function planned(personId: string, input: object) {
+    const { scheduledWorkout, userErrors } = await schedule(personId, input);
+    expect(userErrors).toEqual([]);
+    return planSchema.parse(scheduledWorkout);
+  }
+
+  async function viewer(personId: string, fields: string): Promise<Record<string, unknown>> {
+    const data = await query(
+      workouts.url,
+      personId,
+      `query($of: [_Any!]!) { _entities(representations: $of) { ... on Viewer { ${fields} } } }`,
+      { of: [{ __typename: 'Viewer', id: personId }] },
+    );
+    return z.array(z.record(z.string(), z.unknown())).parse(data['_entities'])[0] ?? {};
+  }
+
+  it('repeat by the clock of their zone and are called by sport and time of day', async () => {
+    const plan = await planned(somebody(), {
+      sport: 'RUNNING',
+      startsAt: '2030-03-25T06:00:00Z',
+      timeZone: 'Europe/Ljubljana',
+      recurrenceRule: 'RRULE:freq=weekly;byday=mo',
+      targetDistanceMeters: 10_000,
+    });
+    expect(plan).toMatchObject({ title: 'Morning run', recurrenceRule: 'FREQ=WEEKLY;BYDAY=MO', targetSeconds: null });
+    expect(plan.nextOccurrences).toEqual([
+      '2030-03-25T06:00:00.000Z',
+      '2030-04-01T05:00:00.000Z',
+      '2030-04-08T05:00:00.000Z',
+    ]);
+  });
+
+  it('go by the zone of the profile when none is said', async () => {
+    const personId = somebody();
+    await tellProfile(workouts.nats.url, personId, { timeZone: 'America/New_York' });
+    await expect
+      .poll(async () => (await planned(personId, { sport: 'YOGA', startsAt: '2030-01-01T12:00:00Z' })).timeZone)
+      .toBe('America/New_York');
+  });
+
+  it.each([
+    [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', recurrenceRule: 'FREQ=SECONDLY' }, 'recurrenceRule'],
+    [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', recurrenceRule: 'A'.repeat(500) }, 'recurrenceRule'],
+    [{ sport: 'RUNNING', startsAt: 'soon' }, 'startsAt'],
+    [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', targetSeconds: 0 }, 'targetSeconds'],
+    [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', targetDistanceMeters: -1 }, 'targetDistanceMeters'],
+    [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', title: 'a\u0000b' }, 'title'],
+  ])('are refused with the field that is wrong: %j', async (input, field) => {
+    const { scheduledWorkout, userErrors } = await schedule(somebody(), input);
+    expect(scheduledWorkout).toBeNull();
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: [field] }]);
+  });
+
+  it('change in what the input names and keep the rest', async () => {
+    const personId = somebody();
+    const input = {
+      sport: 'CYCLING',
+      startsAt: '2030-05-01T07:00:00Z',
+      recurrenceRule: 'FREQ=DAILY',
+      title: 'Commute',
+    };
+    const plan = await planned(personId, input);
+    const { scheduledWorkout } = await update(personId, { scheduledWorkoutId: plan.id, recurrenceRule: null });
+    expect(scheduledWorkout).toMatchObject({ title: 'Commute', recurrenceRule: null, startsAt: plan.startsAt });
+    expect(scheduledWorkout?.nextOccurrences).toEqual([plan.startsAt]);
+  });
+
+  it("are nobody else's to change, cancel or read", async () => {
+    const plan = await planned(somebody(), { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z' });
+    const other = somebody();
+    expect((await update(other, { scheduledWorkoutId: plan.id, title: 'Mine' })).userErrors).toEqual([
+      { code: 'NOT_FOUND', path: ['scheduledWorkoutId'] },
+    ]);
+    const data = await query(
+      workouts.url,
+      other,
+      `mutation($id: ID!) { cancelScheduledWorkout(input: { scheduledWorkoutId: $id }) { userErrors { code } } }`,
+      { id: plan.id },
+    );
+    expect(data).toEqual({ cancelScheduledWorkout: { userErrors: [{ code: 'NOT_FOUND' }] } });
+    const read = await query(workouts.url, other, `query($id: ID!) { scheduledWorkout(id: $id) { id } }`, {
+      id: plan.id,
+    });
+    expect(read).toEqual({ scheduledWorkout: null });
+  });
+
+  it('are listed a page at a time until they are cancelled', async () => {
+    const personId = somebody();
+    for (const title of ['one', 'two', 'three']) {
+      await planned(personId, { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z', title });
+    }
+    const list = 'edges { cursor node { id title } } pageInfo { hasNextPage endCursor }';
+    const page = z.object({
+      edges: z.array(z.object({ node: z.object({ id: z.string(), title: z.string() }) })),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string() }),
+    });
+    const first = page.parse((await viewer(personId, `scheduledWorkouts(first: 2) { ${list} }`))['scheduledWorkouts']);
+    expect(first.edges.map(({ node }) => node.title)).toEqual(['one', 'two']);
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const cancelled = first.edges[1]?.node.id;
+    await query(
+      workouts.url,
+      personId,
+      `mutation($id: ID!) { cancelScheduledWorkout(input: { scheduledWorkoutId: $id }) { cancelledScheduledWorkoutId } }`,
+      { id: cancelled },
+    );
+    const after = `first: 2, after: "${first.pageInfo.endCursor}"`;
+    const next = page.parse((await viewer(personId, `scheduledWorkouts(${after}) { ${list} }`))['scheduledWorkouts']);
+    expect(next.edges.map(({ node }) => node.title)).toEqual(['three']);
+  });
+
+  it('are done by the workout of that day, and missed without one', async () => {
+    const personId = somebody();
+    await importBytes(workouts.url, personId, activity({ startedAt: Date.UTC(2026, 4, 2, 6) }).bytes);
+    const [done] = await workoutsOf(workouts.url, personId);
+    await planned(personId, {
+      sport: 'TRAIL_RUNNING',
+      startsAt: '2026-05-01T07:00:00Z',
+      timeZone: 'Europe/Ljubljana',
+      recurrenceRule: 'FREQ=DAILY;COUNT=3',
+    });
+    const { trainingCalendar } = await viewer(
+      personId,
+      'trainingCalendar(from: "2026-05-01", to: "2026-05-03") { startsAt status workout { id } }',
+    );
+    expect(z.array(occurrence).parse(trainingCalendar)).toEqual([
+      { startsAt: '2026-05-01T07:00:00.000Z', status: 'MISSED', workout: null },
+      { startsAt: '2026-05-02T07:00:00.000Z', status: 'DONE', workout: { id: done?.id } },
+      { startsAt: '2026-05-03T07:00:00.000Z', status: 'MISSED', workout: null },
+    ]);
+  });
+
+  it('stand in a calendar at a secret address, by the clock of their zone, until the address is renewed', async () => {
+    const personId = somebody();
+    await tellProfile(workouts.nats.url, personId, { timeZone: 'Europe/Ljubljana' });
+    await planned(personId, {
+      sport: 'RUNNING',
+      startsAt: '2030-03-25T06:00:00Z',
+      timeZone: 'Europe/Ljubljana',
+      recurrenceRule: 'FREQ=WEEKLY;COUNT=3',
+      title: 'Long; easy, "flat"\\run',
+    });
+    const address = z.string().parse((await viewer(personId, 'trainingCalendarUrl'))['trainingCalendarUrl']);
+    const local = (url: string) => new URL(new URL(url).pathname, workouts.url);
+    await expect.poll(async () => (await fetch(local(address))).status).toBe(200);
+    const response = await fetch(local(address));
+    expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    const calendar = ICAL.Component.fromString(await response.text());
+    const [zone] = calendar.getAllSubcomponents('vtimezone');
+    const event = new ICAL.Event(z.instanceof(ICAL.Component).parse(calendar.getFirstSubcomponent('vevent')));
+    expect(event.summary).toBe('Long; easy, "flat"\\run');
+    const times = event.iterator();
+    const timezone = new ICAL.Timezone(z.instanceof(ICAL.Component).parse(zone));
+    const found = [times.next(), times.next(), times.next()].map((time) => {
+      time.zone = timezone;
+      return time.toJSDate().toISOString();
+    });
+    expect(found).toEqual(['2030-03-25T06:00:00.000Z', '2030-04-01T05:00:00.000Z', '2030-04-08T05:00:00.000Z']);
+
+    const renewed = await query(
+      workouts.url,
+      personId,
+      'mutation { renewTrainingCalendar(input: { confirm: true }) { trainingCalendarUrl userErrors { code } } }',
+    );
+    const { trainingCalendarUrl } = z
+      .object({ trainingCalendarUrl: z.string() })
+      .parse(renewed['renewTrainingCalendar']);
+    expect((await fetch(local(address))).status).toBe(404);
+    expect((await fetch(local(trainingCalendarUrl))).status).toBe(200);
+    expect((await fetch(local(trainingCalendarUrl.replace('.1.', '.2.')))).status).toBe(404);
+  });
+});

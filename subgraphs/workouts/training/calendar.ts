@@ -1,0 +1,70 @@
+import ICAL from 'ical.js';
+import type { Schedule } from '../store/schedules.ts';
+import { timeZoneComponent } from './timeZoneComponent.ts';
+
+/** How often a calendar should be fetched again (RFC 7986). */
+const REFRESH = 'PT1H';
+/** How long a planned workout stands in a calendar that has no target time, in seconds. */
+const DEFAULT_SECONDS = 3600;
+
+/** A person's plans as iCalendar (RFC 5545): one event each; those that repeat go by the clock of their time zone. */
+export function calendarOf(schedules: readonly Schedule[], now: Date): string {
+  const calendar = new ICAL.Component('vcalendar');
+  calendar.addPropertyWithValue('version', '2.0');
+  calendar.addPropertyWithValue('prodid', '-//Laurel//Training//EN');
+  calendar.addPropertyWithValue('calscale', 'GREGORIAN');
+  calendar.addPropertyWithValue('x-wr-calname', 'Training');
+  calendar.addPropertyWithValue('refresh-interval', ICAL.Duration.fromString(REFRESH));
+  for (const [zone, first] of zonesOf(schedules)) {
+    calendar.addSubcomponent(timeZoneComponent(zone, first, now));
+  }
+  for (const schedule of schedules) calendar.addSubcomponent(eventOf(schedule));
+  return `${calendar.toString()}\r\n`;
+}
+
+/** Each zone that is spoken of, with the earliest start in it. */
+function zonesOf(schedules: readonly Schedule[]): ReadonlyMap<string, Date> {
+  const zones = new Map<string, Date>();
+  for (const { timeZone, startsAt } of schedules) {
+    const first = zones.get(timeZone);
+    if (!first || startsAt < first) zones.set(timeZone, startsAt);
+  }
+  return zones;
+}
+
+function eventOf(schedule: Schedule): ICAL.Component {
+  const event = new ICAL.Component('vevent');
+  event.addPropertyWithValue('uid', `${schedule._id}@laurel`);
+  event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(schedule.changedAt, true));
+  event.addPropertyWithValue('last-modified', ICAL.Time.fromJSDate(schedule.changedAt, true));
+  event.addPropertyWithValue('sequence', schedule.version - 1);
+  event.addPropertyWithValue('dtstart', localTime(schedule)).setParameter('tzid', schedule.timeZone);
+  event.addPropertyWithValue(
+    'duration',
+    ICAL.Duration.fromSeconds(Math.round(schedule.targetSeconds ?? DEFAULT_SECONDS)),
+  );
+  event.addPropertyWithValue('summary', schedule.title);
+  event.addPropertyWithValue('categories', schedule.sport);
+  const description = targetsOf(schedule);
+  if (description !== '') event.addPropertyWithValue('description', description);
+  if (schedule.recurrenceRule !== null) {
+    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(schedule.recurrenceRule));
+  }
+  return event;
+}
+
+/** The start as the clock shows it in its zone. */
+function localTime({ startsAt, timeZone }: Schedule): ICAL.Time {
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    startsAt,
+  );
+  return ICAL.Time.fromDateTimeString(local.replace(' ', 'T'));
+}
+
+const targetsOf = ({ targetDistanceMeters, targetSeconds }: Schedule): string =>
+  [
+    targetDistanceMeters === null ? '' : `${(targetDistanceMeters / 1000).toFixed(1)} km`,
+    targetSeconds === null ? '' : `${Math.round(targetSeconds / 60)} min`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ');

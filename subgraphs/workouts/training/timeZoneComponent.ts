@@ -1,0 +1,35 @@
+import ICAL from 'ical.js';
+import { Temporal } from 'temporal-polyfill';
+
+/** How far ahead the changes of the clocks are told; calendars are fetched again long before. */
+const YEARS_AHEAD = 5;
+
+/**
+ * A time zone as iCalendar wants it said (RFC 5545, section 3.6.5): what the clock shows at `first`, and each change of
+ * it since then, to some years from now.
+ */
+export function timeZoneComponent(timeZone: string, first: Date, now: Date): ICAL.Component {
+  const component = new ICAL.Component('vtimezone');
+  component.addPropertyWithValue('tzid', timeZone);
+  const start = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO(timeZone);
+  const end = Math.max(now.getTime(), first.getTime()) + YEARS_AHEAD * 366 * 86_400_000;
+  let at = start.getTimeZoneTransition('previous') ?? start;
+  component.addSubcomponent(observance(at, at.subtract({ seconds: 1 })));
+  for (;;) {
+    const next = at.getTimeZoneTransition('next');
+    if (next === null || next.epochMilliseconds > end) return component;
+    component.addSubcomponent(observance(next, next.subtract({ seconds: 1 })));
+    at = next;
+  }
+}
+
+/** What holds from a change of the clock on. Its start is told by the clock as it was before. */
+function observance(from: Temporal.ZonedDateTime, before: Temporal.ZonedDateTime): ICAL.Component {
+  const isForward = from.offsetNanoseconds > before.offsetNanoseconds;
+  const component = new ICAL.Component(isForward ? 'daylight' : 'standard');
+  const local = from.toInstant().toZonedDateTimeISO(before.offset).toPlainDateTime();
+  component.addPropertyWithValue('dtstart', ICAL.Time.fromDateTimeString(local.toString({ smallestUnit: 'second' })));
+  component.addPropertyWithValue('tzoffsetfrom', ICAL.UtcOffset.fromSeconds(before.offsetNanoseconds / 1e9));
+  component.addPropertyWithValue('tzoffsetto', ICAL.UtcOffset.fromSeconds(from.offsetNanoseconds / 1e9));
+  return component;
+}
