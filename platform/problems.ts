@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'COMPETITION_CLOSED'
   | 'ALREADY_JOINED'
   | 'INVALID_INVITE_CODE'
+  | 'SQUAD_FULL'
   | 'MESSAGE_DELETED'
   | 'GOAL_CLOSED'
   | 'LIMIT_REACHED';

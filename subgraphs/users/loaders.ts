@@ -7,8 +7,10 @@ import type { Viewer } from '#platform/viewer.ts';
 import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
 import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
+import { countMembers, findSquads, type SquadHead } from './store/squads.ts';
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
+import type { SquadRole } from './domain/squad.ts';
 import { countWindows } from './store/contributions.ts';
 import { findAchievements } from './store/goals.ts';
 
@@ -22,6 +24,9 @@ export interface Loaders {
   readonly pairs: Loader<PairOf>;
   readonly mutualFriends: Loader<{ readonly userId: string; readonly count: number }>;
   readonly goalProgress: GoalProgressLoader;
+  /** Squads that the viewer is in or invited to. */
+  readonly squads: Loader<SquadHead>;
+  readonly squadCounts: Loader<{ squadId: string; memberCount: number; viewerRole: SquadRole | null }>;
   /** Who sees what of people. */
   readonly privacies: Loader<PrivacyOf>;
 }
@@ -51,6 +56,14 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ userId }) => userId,
     ),
     goalProgress: goalProgressLoader(pool),
+    squads: createLoader(
+      ofViewer((id, squadIds) => findSquads(pool, squadIds, id)),
+      ({ id }) => id,
+    ),
+    squadCounts: createLoader(
+      ofViewer((id, squadIds) => countMembers(pool, squadIds, id)),
+      ({ squadId }) => squadId,
+    ),
     privacies: createLoader(
       (ids) => findPrivacies(pool, ids),
       ({ accountId }) => accountId,
@@ -78,6 +91,12 @@ async function findPeopleAndDeleted(
 export async function loadPerson(people: Loader<PublicPerson>, id: string): Promise<PublicPerson | null> {
   const known = parseId(id);
   return known === undefined ? null : people.load(known);
+}
+
+/** Loads the squad of an id, as the viewer may see it. */
+export async function loadSquad(squads: Loader<SquadHead>, id: string): Promise<SquadHead | null> {
+  const known = parseId(id);
+  return known === undefined ? null : squads.load(known);
 }
 
 /** How far a goal has come in a window. */

@@ -396,6 +396,8 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
+  /** The squad has as many members or invitations as it can. */
+  | 'SQUAD_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */

@@ -116,11 +116,16 @@ export const findCredentialsOf = (db: Queryable, accountId: string): Promise<Cre
   maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE id = $1', [accountId]);
 
 /** The account of an address, in any case. */
-export const findAccountByEmail = (db: Queryable, email: string): Promise<{ id: string; email: string } | undefined> =>
+export const findAccountByEmail = (
+  db: Queryable,
+  email: string,
+): Promise<{ id: string; email: string; emailConfirmedAt: Date | null } | undefined> =>
   maybeOne(
     db,
-    z.object({ id: z.string(), email: z.string() }),
-    'SELECT id, email FROM accounts WHERE lower(email) = lower($1)',
+    z
+      .object({ id: z.string(), email: z.string(), email_confirmed_at: z.date().nullable() })
+      .transform(({ email_confirmed_at: emailConfirmedAt, ...found }) => ({ ...found, emailConfirmedAt })),
+    'SELECT id, email, email_confirmed_at FROM accounts WHERE lower(email) = lower($1)',
     [email],
   );
 
