@@ -682,6 +682,8 @@ export type UploadPurpose =
   | 'AVATAR'
   /** A picture for a message. */
   | 'CHAT_IMAGE'
+  /** A zip archive of activity files that is larger than one file may be; smaller ones also go as WORKOUT_FILE. */
+  | 'WORKOUT_ARCHIVE'
   /** An activity file, to be imported as a workout; no other upload can be. */
   | 'WORKOUT_FILE'
   /** A picture taken on a workout. */
@@ -701,6 +703,8 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The import is done, or cannot be stopped any more. */
+  | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -788,14 +792,22 @@ export type WorkoutFlagCode =
 
 /** Reasons why a file cannot become a workout. */
 export type WorkoutImportFailureCode =
+  /** The archive holds more files than allowed, or unpacks to more. */
+  | 'ARCHIVE_TOO_LARGE'
   /** All times are equal or lie before the year 2000. */
   | 'BOGUS_TIMES'
+  /** There is no file in the archive. */
+  | 'EMPTY_ARCHIVE'
   /** The file has no bytes. */
   | 'EMPTY_FILE'
+  /** The file is locked with a password. */
+  | 'ENCRYPTED_FILE'
   /** The file, or what it unpacks to, is larger than allowed. */
   | 'FILE_TOO_LARGE'
   /** The file breaks the rules of its format. */
   | 'MALFORMED_FILE'
+  /** An archive in an archive is not opened. */
+  | 'NESTED_ARCHIVE'
   /** A FIT file of another kind: settings, a course, a weight scale. */
   | 'NOT_AN_ACTIVITY'
   /** No point has a usable position, and nothing else was recorded. */
@@ -807,11 +819,17 @@ export type WorkoutImportFailureCode =
   /** Reading the file took too long. */
   | 'TIMED_OUT'
   /** Neither FIT, TCX nor GPX, plain or gzipped. */
-  | 'UNKNOWN_FORMAT';
+  | 'UNKNOWN_FORMAT'
+  /** The file's name is a path out of the archive. */
+  | 'UNSAFE_FILE_NAME'
+  /** The file's checksum in the archive is wrong. */
+  | 'WRONG_CHECKSUM';
 
 /** Where an import stands. */
 export type WorkoutImportStatus =
-  /** The workout is there. */
+  /** Was cancelled; what was imported of an archive before stays. */
+  | 'CANCELLED'
+  /** The workout is there; of an archive, every file is done with: `archive` says how. */
   | 'COMPLETED'
   /** The viewer has this workout already; `workout` is the one. */
   | 'DUPLICATE'

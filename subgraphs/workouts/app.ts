@@ -19,7 +19,7 @@ import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
 import { addMediaRoute } from './images/route.ts';
-import { importFile, type ImportTools } from './imports/importFile.ts';
+import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
@@ -32,6 +32,7 @@ import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openSources } from './store/sources.ts';
 import { openSchedules } from './store/schedules.ts';
 import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
@@ -48,6 +49,10 @@ export type WorkoutsConfig = SubgraphConfig &
   StorageConfig & {
     readonly MONGO_URL: string;
     readonly MAX_UPLOAD_BYTES: number;
+    readonly MAX_ARCHIVE_BYTES: number;
+    readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
+    readonly MAX_ARCHIVE_FILES: number;
+    readonly MAX_WAITING_IMPORTS: number;
     readonly IMPORT_CONCURRENCY: number;
     readonly IMPORT_TIMEOUT_MS: number;
     readonly IMPORT_MEMORY_MB: number;
@@ -79,6 +84,11 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     oneAtATime: createOneAtATime(),
     wakeRelay: relay.wake,
     maxBytes: config.MAX_UPLOAD_BYTES,
+    limits: {
+      maxFiles: config.MAX_ARCHIVE_FILES,
+      maxBytes: config.MAX_UPLOAD_BYTES,
+      maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
+    },
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
@@ -98,6 +108,8 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     urls,
     calendarUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
+    maxWaitingImports: config.MAX_WAITING_IMPORTS,
     now,
   };
   return startSubgraph<Context>({
@@ -138,18 +150,19 @@ function startImports(
     ...tools,
     holder: uuidv7(),
     leaseMs: config.IMPORT_LEASE_MS,
-    importFile: (wanted) => importFile(tools, wanted),
+    importUpload: (wanted) => importUpload(tools, wanted),
   });
   return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
 }
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, leftovers, schedules, relations] = await Promise.all([
+  const [uploads, imports, workouts, contents, sources, profiles, leftovers, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
+    openSources(mongo),
     openProfiles(mongo),
     openLeftovers(mongo),
     openSchedules(mongo),
@@ -161,6 +174,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     workouts,
     list: createWorkoutList(diaries, workouts),
     contents,
+    sources,
     profiles,
     leftovers,
     schedules,
