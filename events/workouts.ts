@@ -56,6 +56,8 @@ export const WorkoutDeleted = defineEvent('workouts', 'WorkoutDeleted', 1, { wor
 export const UploadStored = defineEvent('workouts', 'UploadStored', 1, {
   uploadId: id,
   ownerId: id,
-  purpose: z.enum(['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE']),
+  purpose: z.enum(['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE', 'WORKOUT_ARCHIVE']),
   byteLength: z.int().nonnegative(),
+  /** What a picture is shown by, below /media; null for what is none. */
+  mediaId: id.nullable().default(null),
 });

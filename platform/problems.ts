@@ -20,7 +20,8 @@ export type ProblemCode =
   | 'SQUAD_FULL'
   | 'MESSAGE_DELETED'
   | 'GOAL_CLOSED'
-  | 'LIMIT_REACHED';
+  | 'LIMIT_REACHED'
+  | 'IMPORT_CLOSED';
 
 /** An expected failure: something the caller can mend. */
 export interface Problem {

@@ -11,6 +11,8 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { ChatConfig } from './config.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
+import { squads } from './consumers/squads.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
 import { createContext } from './context.ts';
@@ -52,6 +54,11 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
   });
   const handlers = [competitionCreated({ pool, notices }), participantJoined({ pool, notices })];
   await consume({ service, broker, stream: eventsOf('competitions'), handlers });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(pool)] });
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('users'),
+    handlers: [userDeleted(pool), dataExportRequested(pool, broker), ...squads({ pool, notices })],
+  });
   return { url, pool };
 }

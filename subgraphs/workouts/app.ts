@@ -11,13 +11,16 @@ import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { onAvatarDropped } from './consumers/avatarDropped.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { onProfile } from './consumers/profiles.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
-import { importFile, type ImportTools } from './imports/importFile.ts';
+import { addMediaRoute } from './images/route.ts';
+import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
@@ -30,6 +33,7 @@ import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openSources } from './store/sources.ts';
 import { openSchedules } from './store/schedules.ts';
 import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
@@ -39,13 +43,18 @@ import { openWorkouts, WORKOUTS } from './store/workouts.ts';
 import { createCalendarUrls } from './training/calendarUrl.ts';
 import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
-import { createUploadUrls } from './uploads/uploadUrl.ts';
+import { addOriginalRoute } from './uploads/originalRoute.ts';
+import { createOriginalUrls, createUploadUrls } from './uploads/uploadUrl.ts';
 
 /** What the subgraph is started with. */
 export type WorkoutsConfig = SubgraphConfig &
   StorageConfig & {
     readonly MONGO_URL: string;
     readonly MAX_UPLOAD_BYTES: number;
+    readonly MAX_ARCHIVE_BYTES: number;
+    readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
+    readonly MAX_ARCHIVE_FILES: number;
+    readonly MAX_WAITING_IMPORTS: number;
     readonly IMPORT_CONCURRENCY: number;
     readonly IMPORT_TIMEOUT_MS: number;
     readonly IMPORT_MEMORY_MB: number;
@@ -77,16 +86,27 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     oneAtATime: createOneAtATime(),
     wakeRelay: relay.wake,
     maxBytes: config.MAX_UPLOAD_BYTES,
+    limits: {
+      maxFiles: config.MAX_ARCHIVE_FILES,
+      maxBytes: config.MAX_UPLOAD_BYTES,
+      maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
+    },
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
   const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
-  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations)];
+  const aboutPeople = [
+    userDeleted(forgotten),
+    dataExportRequested({ mongo, storage }, broker),
+    ...onRelations(stores.relations),
+    onAvatarDropped(storage),
+  ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const originalUrls = createOriginalUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
@@ -95,7 +115,10 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     notices,
     urls,
     calendarUrls,
+    originalUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
+    maxWaitingImports: config.MAX_WAITING_IMPORTS,
     now,
   };
   return startSubgraph<Context>({
@@ -106,6 +129,8 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
+      addMediaRoute(app, storage);
+      addOriginalRoute(app, { ...tools, originalUrls });
       addCalendarRoute(app, { ...tools, calendarUrls });
       await addUploadRoute(app, { ...tools, urls });
     },
@@ -135,18 +160,19 @@ function startImports(
     ...tools,
     holder: uuidv7(),
     leaseMs: config.IMPORT_LEASE_MS,
-    importFile: (wanted) => importFile(tools, wanted),
+    importUpload: (wanted) => importUpload(tools, wanted),
   });
   return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
 }
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, leftovers, schedules, relations] = await Promise.all([
+  const [uploads, imports, workouts, contents, sources, profiles, leftovers, schedules, relations] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
     openContents(mongo),
+    openSources(mongo),
     openProfiles(mongo),
     openLeftovers(mongo),
     openSchedules(mongo),
@@ -158,6 +184,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     workouts,
     list: createWorkoutList(diaries, workouts),
     contents,
+    sources,
     profiles,
     leftovers,
     schedules,

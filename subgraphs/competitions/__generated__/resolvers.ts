@@ -306,6 +306,8 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The import is done, or cannot be stopped any more. */
+  | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */

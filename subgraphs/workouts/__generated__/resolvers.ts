@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { WorkoutModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { WorkoutModel, ArchiveFileModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -21,6 +21,41 @@ export type Scalars = {
   /** A time zone name of the IANA database: `Europe/Ljubljana`. */
   TimeZone: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
+};
+
+/** A file of an archive. */
+export type ArchiveFile = {
+  readonly __typename?: 'ArchiveFile';
+  /** Why it failed; null unless FAILED. */
+  readonly failure?: Maybe<WorkoutImportFailure>;
+  /** Its name in the archive. */
+  readonly fileName: Scalars['String']['output'];
+  /** What became of it. */
+  readonly status: ArchiveFileStatus;
+  /** The workout made, or for DUPLICATE the one that was there; null until then. */
+  readonly workout?: Maybe<Workout>;
+};
+
+/** What becomes of a file of an archive. */
+export type ArchiveFileStatus =
+  /** The workout is there. */
+  | 'COMPLETED'
+  /** The viewer has this workout already; `workout` is the one. */
+  | 'DUPLICATE'
+  /** Cannot be read; `failure` says why. */
+  | 'FAILED'
+  /** Waits for its turn; in an import that was cancelled it is left out. */
+  | 'PENDING';
+
+/** How far the import of an archive has come. */
+export type ArchiveProgress = {
+  readonly __typename?: 'ArchiveProgress';
+  /** How many of them are done with, whatever became of them. */
+  readonly doneFiles: Scalars['Int']['output'];
+  /** What became of each, in the order of the archive. */
+  readonly files: ReadonlyArray<ArchiveFile>;
+  /** How many files it holds; folders and what systems leave beside the files do not count. */
+  readonly totalFiles: Scalars['Int']['output'];
 };
 
 /** The fastest stretch of a given length in a workout. */
@@ -47,6 +82,21 @@ export type Bounds = {
   readonly west: Scalars['Float']['output'];
 };
 
+/** Which import to cancel. */
+export type CancelImportInput = {
+  /** An import of the viewer's. */
+  readonly importId: Scalars['ID']['input'];
+};
+
+/** The import that was cancelled. */
+export type CancelImportPayload = {
+  readonly __typename?: 'CancelImportPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The import; null with `userErrors`. Cancelling it again changes nothing. */
+  readonly workoutImport?: Maybe<WorkoutImport>;
+};
+
 /** Which plan to take back. */
 export type CancelScheduledWorkoutInput = {
   /** One of `Viewer.scheduledWorkouts`. */
@@ -64,7 +114,10 @@ export type CancelScheduledWorkoutPayload = {
 
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
-  /** The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. */
+  /**
+   * The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. Pictures (JPEG,
+   * PNG, WebP, GIF) have 15 MiB and 64 million pixels at most; the answer to their bytes says so when they cannot be read.
+   */
   readonly byteLength: Scalars['Int']['input'];
   /** The file's name on the person's device, 1 to 255 characters, without a path. */
   readonly fileName: Scalars['String']['input'];
@@ -219,13 +272,15 @@ export type LogWorkoutPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Cancels an import that waits, or what is left of an archive; what was imported of it stays. */
+  readonly cancelImport: CancelImportPayload;
   /** Takes a plan back, with all its repetitions. */
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
   /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
   readonly deleteWorkout: DeleteWorkoutPayload;
-  /** Turns an uploaded activity file into a workout. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
+  /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;
   /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
   readonly logWorkout: LogWorkoutPayload;
@@ -237,6 +292,11 @@ export type Mutation = {
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
   /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. */
   readonly updateWorkout: UpdateWorkoutPayload;
+};
+
+
+export type MutationCancelImportArgs = {
+  input: CancelImportInput;
 };
 
 
@@ -282,6 +342,19 @@ export type MutationUpdateScheduledWorkoutArgs = {
 
 export type MutationUpdateWorkoutArgs = {
   input: UpdateWorkoutInput;
+};
+
+/** The file a workout was made of. */
+export type OriginalFile = {
+  readonly __typename?: 'OriginalFile';
+  /** Its length in bytes. */
+  readonly byteLength: Scalars['Int']['output'];
+  /** Until when the address is good. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** As its owner called it. */
+  readonly fileName: Scalars['String']['output'];
+  /** Gives the bytes by a plain GET, to whoever has it, until it expires. */
+  readonly url: Scalars['String']['output'];
 };
 
 /** Where a page lies in its list (Relay's connection specification). */
@@ -728,10 +801,12 @@ export type UploadHeader = {
 
 /** What an uploaded file is for. */
 export type UploadPurpose =
-  /** A picture of the person. */
+  /** A picture of the person: `User.avatarUrl`, as soon as its bytes have come, in place of the one before. */
   | 'AVATAR'
   /** A picture for a message. */
   | 'CHAT_IMAGE'
+  /** A zip archive of activity files that is larger than one file may be; smaller ones also go as WORKOUT_FILE. */
+  | 'WORKOUT_ARCHIVE'
   /** An activity file, to be imported as a workout; no other upload can be. */
   | 'WORKOUT_FILE'
   /** A picture taken on a workout. */
@@ -779,6 +854,8 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The import is done, or cannot be stopped any more. */
+  | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -893,6 +970,8 @@ export type Workout = {
   readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
   /** Without pauses; null without usable times. */
   readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The file it was made of, as it came; null for all but the owner, and without a file. */
+  readonly originalFile?: Maybe<OriginalFile>;
   /** Whose workout it is; null while people cannot be looked up. */
   readonly owner?: Maybe<User>;
   /** Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in the owner's privacy zones. */
@@ -1016,10 +1095,14 @@ export type WorkoutFlagCode =
 /** An import of an activity file. */
 export type WorkoutImport = {
   readonly __typename?: 'WorkoutImport';
+  /** How far an archive has come; null for a file by itself, and until the archive was opened. */
+  readonly archive?: Maybe<ArchiveProgress>;
   /** Why it failed; null unless FAILED. */
   readonly failure?: Maybe<WorkoutImportFailure>;
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
+  /** Whether the recording told more than another one of the same activity, and took its place in `workout`. */
+  readonly recordingReplaced: Scalars['Boolean']['output'];
   /** Where the import stands. */
   readonly status: WorkoutImportStatus;
   /** The workout made, or for DUPLICATE the one that was there; null until then. */
@@ -1037,14 +1120,22 @@ export type WorkoutImportFailure = {
 
 /** Reasons why a file cannot become a workout. */
 export type WorkoutImportFailureCode =
+  /** The archive holds more files than allowed, or unpacks to more. */
+  | 'ARCHIVE_TOO_LARGE'
   /** All times are equal or lie before the year 2000. */
   | 'BOGUS_TIMES'
+  /** There is no file in the archive. */
+  | 'EMPTY_ARCHIVE'
   /** The file has no bytes. */
   | 'EMPTY_FILE'
+  /** The file is locked with a password. */
+  | 'ENCRYPTED_FILE'
   /** The file, or what it unpacks to, is larger than allowed. */
   | 'FILE_TOO_LARGE'
   /** The file breaks the rules of its format. */
   | 'MALFORMED_FILE'
+  /** An archive in an archive is not opened. */
+  | 'NESTED_ARCHIVE'
   /** A FIT file of another kind: settings, a course, a weight scale. */
   | 'NOT_AN_ACTIVITY'
   /** No point has a usable position, and nothing else was recorded. */
@@ -1056,11 +1147,17 @@ export type WorkoutImportFailureCode =
   /** Reading the file took too long. */
   | 'TIMED_OUT'
   /** Neither FIT, TCX nor GPX, plain or gzipped. */
-  | 'UNKNOWN_FORMAT';
+  | 'UNKNOWN_FORMAT'
+  /** The file's name is a path out of the archive. */
+  | 'UNSAFE_FILE_NAME'
+  /** The file's checksum in the archive is wrong. */
+  | 'WRONG_CHECKSUM';
 
 /** Where an import stands. */
 export type WorkoutImportStatus =
-  /** The workout is there. */
+  /** Was cancelled; what was imported of an archive before stays. */
+  | 'CANCELLED'
+  /** The workout is there; of an archive, every file is done with: `archive` says how. */
   | 'COMPLETED'
   /** The viewer has this workout already; `workout` is the one. */
   | 'DUPLICATE'
@@ -1239,15 +1336,20 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ArchiveFile: ResolverTypeWrapper<ArchiveFileModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ArchiveFileStatus: ArchiveFileStatus;
+  ArchiveProgress: ResolverTypeWrapper<Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversTypes['ArchiveFile']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BestEffort: ResolverTypeWrapper<BestEffort>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Bounds: ResolverTypeWrapper<Bounds>;
-  CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
+  CancelImportInput: CancelImportInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
+  CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: ResolverTypeWrapper<CancelScheduledWorkoutPayload>;
   CreateUploadInput: CreateUploadInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateUploadPayload: ResolverTypeWrapper<CreateUploadPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -1266,6 +1368,7 @@ export type ResolversTypes = {
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: ResolverTypeWrapper<Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OriginalFile: ResolverTypeWrapper<OriginalFile>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PeriodStatistics: ResolverTypeWrapper<PeriodStatisticsModel>;
@@ -1320,15 +1423,19 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ArchiveFile: ArchiveFileModel;
+  String: Scalars['String']['output'];
+  ArchiveProgress: Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversParentTypes['ArchiveFile']> };
+  Int: Scalars['Int']['output'];
   BestEffort: BestEffort;
   Float: Scalars['Float']['output'];
   Bounds: Bounds;
-  CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
+  CancelImportInput: CancelImportInput;
   ID: Scalars['ID']['output'];
+  CancelImportPayload: Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
+  CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: CancelScheduledWorkoutPayload;
   CreateUploadInput: CreateUploadInput;
-  Int: Scalars['Int']['output'];
-  String: Scalars['String']['output'];
   CreateUploadPayload: CreateUploadPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -1344,6 +1451,7 @@ export type ResolversParentTypes = {
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Mutation: Record<PropertyKey, never>;
+  OriginalFile: OriginalFile;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   PeriodStatistics: PeriodStatisticsModel;
@@ -1382,6 +1490,19 @@ export type ResolversParentTypes = {
   WorkoutStatistics: WorkoutStatisticsModel;
 };
 
+export type ArchiveFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveFile'] = ResolversParentTypes['ArchiveFile']> = {
+  failure?: Resolver<Maybe<ResolversTypes['WorkoutImportFailure']>, ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ArchiveFileStatus'], ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
+export type ArchiveProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveProgress'] = ResolversParentTypes['ArchiveProgress']> = {
+  doneFiles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['ArchiveFile']>, ParentType, ContextType>;
+  totalFiles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type BestEffortResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BestEffort'] = ResolversParentTypes['BestEffort']> = {
   distanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1393,6 +1514,11 @@ export type BoundsResolvers<ContextType = Context, ParentType extends ResolversP
   north?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   south?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   west?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CancelImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType>;
 };
 
 export type CancelScheduledWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelScheduledWorkoutPayload'] = ResolversParentTypes['CancelScheduledWorkoutPayload']> = {
@@ -1455,6 +1581,7 @@ export type LogWorkoutPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
   cancelScheduledWorkout?: Resolver<ResolversTypes['CancelScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledWorkoutArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteWorkout?: Resolver<ResolversTypes['DeleteWorkoutPayload'], ParentType, ContextType, RequireFields<MutationDeleteWorkoutArgs, 'input'>>;
@@ -1464,6 +1591,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   scheduleWorkout?: Resolver<ResolversTypes['ScheduleWorkoutPayload'], ParentType, ContextType, RequireFields<MutationScheduleWorkoutArgs, 'input'>>;
   updateScheduledWorkout?: Resolver<ResolversTypes['UpdateScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledWorkoutArgs, 'input'>>;
   updateWorkout?: Resolver<ResolversTypes['UpdateWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateWorkoutArgs, 'input'>>;
+};
+
+export type OriginalFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OriginalFile'] = ResolversParentTypes['OriginalFile']> = {
+  byteLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1644,6 +1778,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  originalFile?: Resolver<Maybe<ResolversTypes['OriginalFile']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
   source?: Resolver<ResolversTypes['WorkoutSource'], ParentType, ContextType>;
@@ -1674,8 +1809,10 @@ export type WorkoutFlagResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type WorkoutImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImport'] = ResolversParentTypes['WorkoutImport']> = {
+  archive?: Resolver<Maybe<ResolversTypes['ArchiveProgress']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['WorkoutImportFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recordingReplaced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkoutImportStatus'], ParentType, ContextType>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
@@ -1703,8 +1840,11 @@ export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends
 };
 
 export type Resolvers<ContextType = Context> = {
+  ArchiveFile?: ArchiveFileResolvers<ContextType>;
+  ArchiveProgress?: ArchiveProgressResolvers<ContextType>;
   BestEffort?: BestEffortResolvers<ContextType>;
   Bounds?: BoundsResolvers<ContextType>;
+  CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   CancelScheduledWorkoutPayload?: CancelScheduledWorkoutPayloadResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -1718,6 +1858,7 @@ export type Resolvers<ContextType = Context> = {
   Lap?: LapResolvers<ContextType>;
   LogWorkoutPayload?: LogWorkoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OriginalFile?: OriginalFileResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
   PersonalRecord?: PersonalRecordResolvers<ContextType>;
