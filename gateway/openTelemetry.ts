@@ -54,7 +54,7 @@ function contextOf(parent: TraceHeaders | undefined): Context {
 }
 
 function headersOf({ traceId, spanId, traceFlags }: SpanContext, parent: TraceHeaders | undefined): TraceHeaders {
-  const isSampled = (traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED;
+  const isSampled = (traceFlags & TraceFlags.SAMPLED) !== 0;
   const traceparent = `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`;
   return parent?.tracestate === undefined ? { traceparent } : { traceparent, tracestate: parent.tracestate };
 }
