@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { DocumentNode } from 'graphql';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Authenticator } from './auth/authenticator.ts';
@@ -14,6 +13,8 @@ import { schemaFacts } from './execution/plan/schemaFacts.ts';
 import type { ClientAddressOf } from './http/clientAddress.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { graphqlHandler } from './http/graphql.ts';
+import { plainGraphql } from './http/plain/plainGraphql.ts';
+import { servePlainRequests } from './http/plain/plainServer.ts';
 import { serveSockets } from './http/websocket/server.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
@@ -56,9 +57,12 @@ export async function createOwnEndpoint({
   const executor = createExecutor(service, config, supergraph, client);
   const own = createOwnGraph(service, config, supergraph, executor, metrics);
   const graph = tracing ? createTracedGraph(own, tracing) : own;
+  const asking = { graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics };
   return {
-    handle: graphqlHandler({ graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics, draining }),
-    serveSockets: (server: Server, path: string) =>
+    handle: graphqlHandler({ ...asking, draining }),
+    servePlainRequests: (server, path, cors) =>
+      servePlainRequests(server, plainGraphql({ ...asking, path, cors, clientAddressOf, log: service.log }), draining),
+    serveSockets: (server, path) =>
       serveSockets({
         server,
         path,
