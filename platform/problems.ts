@@ -19,7 +19,8 @@ export type ProblemCode =
   | 'INVALID_INVITE_CODE'
   | 'MESSAGE_DELETED'
   | 'GOAL_CLOSED'
-  | 'LIMIT_REACHED';
+  | 'LIMIT_REACHED'
+  | 'WORKOUT_NOT_RUNNING';
 
 /** An expected failure: something the caller can mend. */
 export interface Problem {
