@@ -50,7 +50,7 @@ async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sa
     if (read.kind === 'ANALYSED') return read;
     tools.log.warn({ workoutId: live._id, code: read.code }, 'the samples of a workout make no track');
     // What took too long or too much may be tried again; only what cannot be believed is left out.
-    if (read.code !== 'BOGUS_TIMES' && read.code !== 'NO_USABLE_POINTS') throw new Error(`${read.code}`);
+    if (read.code !== 'BOGUS_TIMES' && read.code !== 'NO_USABLE_POINTS') throw new Error(`reading the samples failed: ${read.code}`);
   }
   throw new Error(`nothing can be made of workout ${live._id}`);
 }
