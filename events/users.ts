@@ -73,3 +73,26 @@ export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {
   targetDate: date,
   achievedAt: instant,
 });
+
+const squadRole = z.enum(['OWNER', 'MEMBER']);
+
+/** A squad was made; its first member, the owner, comes by `SquadMemberJoined`. */
+export const SquadCreated = defineEvent('users', 'SquadCreated', 1, { squadId: id, name: z.string(), ownerId: id });
+/** A squad has another name. */
+export const SquadRenamed = defineEvent('users', 'SquadRenamed', 1, { squadId: id, name: z.string() });
+/** Somebody is in a squad from now on. The aggregate is the squad, and its version grows with every event of it. */
+export const SquadMemberJoined = defineEvent('users', 'SquadMemberJoined', 1, {
+  squadId: id,
+  userId: id,
+  role: squadRole,
+});
+/** Somebody in a squad has another role. */
+export const SquadMemberRoleChanged = defineEvent('users', 'SquadMemberRoleChanged', 1, {
+  squadId: id,
+  userId: id,
+  role: squadRole,
+});
+/** Somebody is in a squad no more; `role` is what they were. */
+export const SquadMemberLeft = defineEvent('users', 'SquadMemberLeft', 1, { squadId: id, userId: id, role: squadRole });
+/** A squad is no more; its last members leave by events of their own. */
+export const SquadDissolved = defineEvent('users', 'SquadDissolved', 1, { squadId: id });

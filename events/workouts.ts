@@ -68,6 +68,6 @@ export const DeviceDataReceived = defineEvent('workouts', 'DeviceDataReceived', 
 export const UploadStored = defineEvent('workouts', 'UploadStored', 1, {
   uploadId: id,
   ownerId: id,
-  purpose: z.enum(['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE']),
+  purpose: z.enum(['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE', 'WORKOUT_ARCHIVE']),
   byteLength: z.int().nonnegative(),
 });

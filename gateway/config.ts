@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { policySettings } from './execution/policies/settings.ts';
+import { outsideIssuer } from './auth/outside.ts';
 import { readConfig, serviceSettings, setting, type Config } from '#platform/config.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -33,12 +34,31 @@ const shape = {
   SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
   SUBGRAPH_POLICIES: policySettings,
+  /** How much of subgraphs' public answers to entity fetches is kept; 0 for nothing. */
+  ENTITY_CACHE_BYTES: setting.integer(0, { min: 0 }),
   GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('bytes'),
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),
   JWKS_URL: setting.optionalUrl(),
+  /** Where users verifies API keys; without it there are none. */
+  API_KEYS_URL: setting.optionalUrl(),
   /** Where users tells of ended sessions; without it their tokens are believed until they expire. */
   NATS_URL: setting.optionalUrl(),
+  /** JSON: a list of other issuers whose tokens are accepted (auth/outside.ts). */
+  OUTSIDE_ISSUERS: z
+    .string()
+    .default('[]')
+    .transform((text, context) => {
+      try {
+        return z.array(outsideIssuer).parse(JSON.parse(text));
+      } catch {
+        const message = 'must be a JSON list of {"issuer", "audience", and "jwksUrl" or "secret"}';
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
+    }),
+  /** Where users says whose an outside identity is. */
+  IDENTITIES_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
   /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */

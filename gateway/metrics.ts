@@ -5,6 +5,8 @@ type Outcome = 'ok' | 'errors' | 'failed';
 
 /** What the gateway counts. */
 export interface GatewayMetrics {
+  /** An entity fetch was, or was not, answered from the cache. */
+  entityCache(subgraph: string, hit: boolean): void;
   /** What is known of each subgraph is asked for when the metrics are read. */
   watchSubgraphs(tallies: () => readonly Tally[]): void;
   /** Call when an operation begins; call what it returns when it is over. */
@@ -54,12 +56,19 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     labelNames: ['transport'],
     registers,
   });
+  const cached = new Counter({
+    name: 'laurel_gateway_entity_cache_total',
+    help: 'Entity fetches by whether the cache answered them',
+    labelNames: ['subgraph', 'result'],
+    registers,
+  });
   return {
     watchSubgraphs: (tallies) => watchSubgraphs(tallies, registers),
     operationStarted: (kind) => {
       const stop = operations.startTimer({ kind });
       return (outcome) => void stop({ outcome });
     },
+    entityCache: (subgraph, hit) => cached.inc({ subgraph, result: hit ? 'hit' : 'miss' }),
     refused: (code) => refusals.inc({ code }),
     subrequest: (subgraph, outcome, seconds) => subrequests.observe({ subgraph, outcome }, seconds),
     upstreamSubscriptions: {

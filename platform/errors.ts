@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /** The codes in `extensions.code` of errors that subgraphs throw on purpose; anything else is masked. */
-export type ErrorCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT';
+export type ErrorCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'DEADLINE_EXCEEDED';
 
 /** An error the caller may read. */
 export const callerError = (code: ErrorCode, message: string): GraphQLError =>

@@ -17,9 +17,11 @@ export type ProblemCode =
   | 'COMPETITION_CLOSED'
   | 'ALREADY_JOINED'
   | 'INVALID_INVITE_CODE'
+  | 'SQUAD_FULL'
   | 'MESSAGE_DELETED'
   | 'GOAL_CLOSED'
   | 'LIMIT_REACHED'
+  | 'IMPORT_CLOSED'
   | 'WORKOUT_NOT_RUNNING';
 
 /** An expected failure: something the caller can mend. */

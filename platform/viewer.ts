@@ -10,7 +10,9 @@ export type Viewer =
       readonly userId: string;
       readonly sessionId: string;
       readonly scopes: readonly string[];
-    };
+    }
+  /** A device or bridge that shows an API key of a person: it may send that person's data, and read nothing. */
+  | { readonly kind: 'device'; readonly userId: string; readonly keyId: string };
 
 /** Somebody who is logged in. */
 export type Person = Extract<Viewer, { kind: 'person' }>;
@@ -24,6 +26,11 @@ export const VIEWER_HEADER = 'x-laurel-viewer';
  */
 export const CLIENT_ADDRESS_HEADER = 'x-laurel-client-address';
 
+/** What the gateway itself may do, beside what viewers may: ask users whose an outside identity is. */
+export const IDENTITIES_SCOPE = 'gateway:identities';
+/** Where it asks: a path of the users subgraph that no client reaches. */
+export const OUTSIDE_SESSIONS_PATH = '/internal/outside-sessions';
+
 /** Nobody is logged in. */
 export const anonymous: Viewer = { kind: 'anonymous' };
 
@@ -31,7 +38,12 @@ export const anonymous: Viewer = { kind: 'anonymous' };
 export const VIEWER_TOKEN_SECONDS = 60;
 
 const ISSUER = 'laurel-gateway';
-const claims = z.object({ sub: z.string().optional(), sid: z.string().optional(), scope: z.string().default('') });
+const claims = z.object({
+  sub: z.string().optional(),
+  sid: z.string().optional(),
+  key: z.string().optional(),
+  scope: z.string().default(''),
+});
 const keys = new Map<string, Uint8Array>();
 
 const keyOf = (secret: string): Uint8Array => {
@@ -44,14 +56,18 @@ const keyOf = (secret: string): Uint8Array => {
 
 /** Makes the token by which a subgraph knows the viewer: a JWT (HS256), good for 60 s. */
 export async function signViewer(secret: string, viewer: Viewer): Promise<string> {
-  const payload = viewer.kind === 'person' ? { sid: viewer.sessionId, scope: viewer.scopes.join(' ') } : {};
-  const token = new SignJWT(payload)
+  const token = new SignJWT(payloadOf(viewer))
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setIssuedAt()
     .setExpirationTime(`${VIEWER_TOKEN_SECONDS}s`);
-  if (viewer.kind === 'person') token.setSubject(viewer.userId);
+  if (viewer.kind !== 'anonymous') token.setSubject(viewer.userId);
   return token.sign(keyOf(secret));
+}
+
+function payloadOf(viewer: Viewer): Record<string, string> {
+  if (viewer.kind === 'person') return { sid: viewer.sessionId, scope: viewer.scopes.join(' ') };
+  return viewer.kind === 'device' ? { key: viewer.keyId } : {};
 }
 
 /** Reads a viewer token; undefined when it is missing, expired or not ours. */
@@ -59,7 +75,8 @@ export async function verifyViewer(secret: string, token: unknown): Promise<View
   if (typeof token !== 'string') return undefined;
   try {
     const { payload } = await jwtVerify(token, keyOf(secret), { issuer: ISSUER, algorithms: ['HS256'] });
-    const { sub, sid, scope } = claims.parse(payload);
+    const { sub, sid, key, scope } = claims.parse(payload);
+    if (sub !== undefined && key !== undefined) return { kind: 'device', userId: sub, keyId: key };
     if (sub === undefined || sid === undefined) return anonymous;
     return { kind: 'person', userId: sub, sessionId: sid, scopes: scope.split(' ').filter((s) => s !== '') };
   } catch {
@@ -70,6 +87,12 @@ export async function verifyViewer(secret: string, token: unknown): Promise<View
 /** The person the request is made for. @throws UNAUTHENTICATED when nobody is logged in. */
 export function requirePerson(viewer: Viewer): Person {
   if (viewer.kind === 'person') return viewer;
+  throw unauthenticated();
+}
+
+/** Whose data the request may send: a person's own, or by one of their API keys. @throws UNAUTHENTICATED for anybody else. */
+export function requireSender(viewer: Viewer): { readonly userId: string } {
+  if (viewer.kind !== 'anonymous') return viewer;
   throw unauthenticated();
 }
 

@@ -74,6 +74,8 @@ function gatewayEnvironment({ settings, ports }: Wiring): Record<string, string>
     SUPERGRAPH: path.join(settings.root, 'schema', 'supergraph.graphql'),
     SUBGRAPH_URLS: subgraphNames.map((name) => `${name}=${base(name)}/graphql`).join(','),
     JWKS_URL: `${base('users')}/.well-known/jwks.json`,
+    IDENTITIES_URL: `${base('users')}/internal/outside-sessions`,
+    API_KEYS_URL: `${base('users')}/api-keys/verify`,
     UPLOADS_URL: base('workouts'),
     IPFS_URL: base('nfts'),
   };

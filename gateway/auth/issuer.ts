@@ -3,14 +3,18 @@ import { z } from 'zod';
 import { anonymous, signViewer, VIEWER_HEADER, VIEWER_TOKEN_SECONDS, type Viewer } from '#platform/viewer.ts';
 import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
+import { isApiKey, type ApiKeys } from './apiKeys.ts';
 import type { AccessRules } from './access.ts';
 import type { Authenticator, Caller } from './authenticator.ts';
+import type { OutsideIssuers } from './outside.ts';
 import type { Revocations } from './revocations.ts';
 
 /** Asymmetric only: a shared secret would let every holder of the keys make tokens. */
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256'];
 const CLOCK_TOLERANCE_SECONDS = 5;
 const REFETCH_KEYS_AFTER_MS = 1_000;
+/** Users is asked again after this long: ended sessions are remembered for longer here, but not for as long as outside tokens live. */
+const BELIEVE_OUTSIDE_MS = 10 * 60_000;
 const KEEP_KEYS_FOR_MS = 10 * 60_000;
 
 const claims = z.object({
@@ -27,6 +31,10 @@ interface Options {
   readonly rules: AccessRules;
   /** Sessions whose tokens count no more; none when left out. */
   readonly revocations?: Revocations | undefined;
+  /** Other issuers whose tokens are accepted; none when left out. */
+  readonly outside?: OutsideIssuers | undefined;
+  /** Whose API keys are; without it there are none. */
+  readonly apiKeys?: ApiKeys | undefined;
   readonly now?: () => number;
 }
 
@@ -40,6 +48,8 @@ export function issuerAuthenticator({
   viewerTokenSecret,
   rules,
   revocations,
+  outside,
+  apiKeys,
   now = Date.now,
 }: Options): Authenticator {
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
@@ -47,20 +57,23 @@ export function issuerAuthenticator({
     cacheMaxAge: KEEP_KEYS_FOR_MS,
     timeoutDuration: 3_000,
   });
-  const known = new BoundedCache<Caller>({ entries: 20_000, weight: 32 * 1024 * 1024 });
+  const known = new BoundedCache<{ readonly caller: Caller; readonly until: number }>({
+    entries: 20_000,
+    weight: 32 * 1024 * 1024,
+  });
   const callerFor = (viewer: Viewer, expiresAt: number | undefined): Caller => ({
     viewer,
     access: rules.accessOf(viewer),
     expiresAt,
     credentials: viewerCredentials(viewerTokenSecret, viewer, now),
-    ...(viewer.kind === 'person' && revocations
-      ? { onEnded: (callback: () => void) => revocations.onRevoked(viewer.sessionId, callback) }
+    ...(viewer.kind !== 'anonymous' && revocations
+      ? { onEnded: (callback: () => void) => revocations.onRevoked(credentialOf(viewer), callback) }
       : {}),
   });
   const unlessEnded = (caller: Caller): Caller => {
     const { viewer } = caller;
-    if (viewer.kind !== 'person' || revocations?.has(viewer.sessionId) !== true) return caller;
-    throw unauthenticated('The session was ended.');
+    if (viewer.kind === 'anonymous' || revocations?.has(credentialOf(viewer)) !== true) return caller;
+    throw unauthenticated(viewer.kind === 'device' ? 'The API key was revoked.' : 'The session was ended.');
   };
   const nobody = callerFor(anonymous, undefined);
 
@@ -69,15 +82,23 @@ export function issuerAuthenticator({
       if (authorization === undefined || authorization.trim() === '') return nobody;
       const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization.trim())?.[1];
       if (token === undefined) throw unauthenticated('Send an access token as "Authorization: Bearer <token>".');
+      if (apiKeys && isApiKey(token)) return unlessEnded(callerFor(await apiKeys.viewerOf(token), undefined));
       const seen = known.get(token);
-      if (seen?.expiresAt !== undefined && seen.expiresAt > now()) return unlessEnded(seen);
-      const { viewer, expiresAt } = await verify(token, keys, issuer, now);
+      if (seen && seen.until > now()) return unlessEnded(seen.caller);
+      const stranger = await outside?.identify(token).catch((error: unknown) => {
+        throw refusal(error);
+      });
+      const { viewer, expiresAt } = stranger ?? (await verify(token, keys, issuer, now));
       const caller = callerFor(viewer, expiresAt);
-      known.set(token, caller);
+      known.set(token, { caller, until: stranger ? Math.min(expiresAt, now() + BELIEVE_OUTSIDE_MS) : expiresAt });
       return unlessEnded(caller);
     },
   };
 }
+
+/** What can be revoked of a caller: the session, or the key. */
+const credentialOf = (viewer: Exclude<Viewer, { kind: 'anonymous' }>): string =>
+  viewer.kind === 'device' ? viewer.keyId : viewer.sessionId;
 
 async function verify(
   token: string,
@@ -102,6 +123,7 @@ async function verify(
 
 /** Which tokens are the caller's fault; the issuer's keys being out of reach is not. */
 function refusal(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
   if (error instanceof joseErrors.JWTExpired) return unauthenticated('The access token has expired.');
   const theirs =
     error instanceof z.ZodError ||

@@ -29,6 +29,13 @@ export function readGetParameters(url: URL): GraphQLRequest {
 
 /** Reads the request from a POST's body. @throws RequestError `BAD_REQUEST`, `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE`. */
 export async function readPostParameters(request: IncomingMessage, maxBytes: number): Promise<GraphQLRequest> {
+  const body = await readJson(request, maxBytes);
+  if (Array.isArray(body)) throw malformed('BAD_REQUEST', 'Batches are not supported: send one operation per request.');
+  return checkParameters(body);
+}
+
+/** Reads a body of JSON. @throws RequestError as `readPostParameters` does. */
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   checkContentType(request);
   const bytes = await readBody(request, maxBytes);
   let text: string;
@@ -37,9 +44,7 @@ export async function readPostParameters(request: IncomingMessage, maxBytes: num
   } catch {
     throw malformed('BAD_REQUEST', 'The body is not UTF-8.');
   }
-  const body = parseJson(text, 'the body');
-  if (Array.isArray(body)) throw malformed('BAD_REQUEST', 'Batches are not supported: send one operation per request.');
-  return checkParameters(body);
+  return parseJson(text, 'the body');
 }
 
 function checkContentType(request: IncomingMessage): void {

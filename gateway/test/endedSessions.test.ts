@@ -32,6 +32,23 @@ describe('a token whose session was ended', () => {
     issuer.close();
   });
 
+  it('is an API key too, which stands for a device and not for the person', async () => {
+    const revocations = createRevokedSessions();
+    const { authenticate } = issuerAuthenticator({
+      issuer: 'https://laurel.example',
+      jwksUrl: 'http://127.0.0.1:1/',
+      viewerTokenSecret: 'a secret for the tests of the gateway',
+      rules: { accessOf: () => openAccess },
+      revocations,
+      apiKeys: { viewerOf: (key) => Promise.resolve({ kind: 'device', userId: 'ana', keyId: `id of ${key}` }) },
+    });
+    const { viewer } = await authenticate('Bearer lk_1');
+    expect(viewer).toEqual({ kind: 'device', userId: 'ana', keyId: 'id of lk_1' });
+    revocations.add('id of lk_1');
+    await expect(authenticate('Bearer lk_1')).rejects.toMatchObject({ status: 401 });
+    await expect(authenticate('Bearer lk_2')).resolves.toBeDefined();
+  });
+
   it('is forgotten when all its tokens have expired', () => {
     let now = 0;
     const revocations = createRevokedSessions(() => now);

@@ -3,22 +3,24 @@ import { Kind, parse, separateOperations, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '#platform/telemetry/log.ts';
 import { readAccessRules } from '../auth/access.ts';
-import { createApolloExecutor } from '../execution/apollo/apolloExecutor.ts';
-import { createPooledTransport } from '../execution/subgraphs/pooledTransport.ts';
+import { prepareByteEngine } from '../execution/bytes/byteEngine.ts';
+import { createCompiledExecutor } from '../execution/compiledExecutor.ts';
+import { nameForPlanning } from '../execution/plan/aliases.ts';
+import { schemaFacts } from '../execution/plan/schemaFacts.ts';
 import { createApolloPlanner } from '../planning/apolloPlanner.ts';
+import { nameRequirements } from '../supergraph/requirementNames.ts';
 import { buildSupergraph } from '../supergraph/supergraph.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const supergraph = buildSupergraph(read('schema/supergraph.graphql'), { urls: new Map(), subscriptionUrls: new Map() });
+const supergraph = nameRequirements(
+  buildSupergraph(read('schema/supergraph.graphql'), { urls: new Map(), subscriptionUrls: new Map() }),
+);
 const log = createLogger('test', 'silent');
-const planner = createApolloPlanner(supergraph, { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500 }, log);
-const transport = createPooledTransport({
-  subgraphs: supergraph.subgraphs,
-  connections: 1,
-  timeoutMs: 1_000,
-  maxResponseBytes: 1_000,
-});
-const executor = createApolloExecutor({ supergraph, transport, log });
+const facts = schemaFacts(supergraph);
+const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500 };
+const planner = createApolloPlanner(supergraph, limits, log, (document) => nameForPlanning(document, facts));
+const client = { send: () => Promise.reject(new Error('nobody is asked')), close: async () => undefined };
+const executor = createCompiledExecutor({ supergraph, client, log, engine: prepareByteEngine });
 const rules = readAccessRules(supergraph);
 const viewers = {
   nobody: rules.accessOf({ kind: 'anonymous' }),

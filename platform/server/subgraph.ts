@@ -17,6 +17,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { serveSubscriptions } from './subscriptions.ts';
+import { askerWaits, endWith, stopWhenNobodyWaits } from './waiting.ts';
 
 /** Who a GraphQL request is for, and which request it belongs to. */
 export interface RequestInfo {
@@ -24,6 +25,8 @@ export interface RequestInfo {
   readonly requestId: string;
   /** The network address the client came from; told with mutations. */
   readonly clientAddress?: string | undefined;
+  /** Aborted when nobody waits for the answer any more: the gateway's deadline is over, or it has hung up. */
+  readonly signal?: AbortSignal;
 }
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
@@ -52,6 +55,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   // Codegen types each subgraph's resolvers; Apollo's own type for them is an index of unknown maps.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   const schema = buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as Resolvers }]);
+  stopWhenNobodyWaits(schema);
   const app = fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024 });
   const apollo = new ApolloServer<Context>({
     schema,
@@ -92,12 +96,13 @@ async function addGraphql<Context extends object>(
       else await reply.code(401).send(withoutToken);
     });
     await scope.register(fastifyApollo(apollo), {
-      context: async (request) => {
+      context: async (request, reply) => {
         const viewer = viewers.get(request);
         if (!viewer) throw new Error('a request came past the viewer check');
         const sent = request.headers[CLIENT_ADDRESS_HEADER];
         const clientAddress = typeof sent === 'string' ? sent : undefined;
-        return options.context({ viewer, requestId: request.id, clientAddress });
+        const signal = askerWaits(request.raw, reply.raw);
+        return endWith(options.context({ viewer, requestId: request.id, clientAddress, signal }), signal);
       },
     });
   });

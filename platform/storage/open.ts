@@ -78,6 +78,7 @@ function overDisk(disk: Disk): ObjectStorage {
         return undefined;
       }
     },
+    getStream: (key) => disk.getStream(key),
     delete: (key) => disk.delete(key),
     ping: () => disk.put(PING_KEY, new Uint8Array([1])),
   };

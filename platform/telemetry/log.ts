@@ -25,6 +25,8 @@ export const createLogger = (service: string, level: string): Logger =>
   pino({
     level,
     base: { service, pid: process.pid },
+    // What PostgreSQL says beside its message holds values: addresses, names.
+    redact: { paths: ['err.detail', 'err.where', 'err.parameters'], remove: true },
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: () => {
       const requestId = currentRequestId();

@@ -21,8 +21,8 @@ const config = readConfig('test', subgraphSettings(0), {});
 const secret = config.VIEWER_TOKEN_SECRET;
 
 const typeDefs = parse(`
-  type Query { me: String requestIds: [String] missing: String broken: String listBroken: [String!]! }
-  type Mutation { echo(text: String!): String }
+  type Query { slow: [Int] me: String requestIds: [String] missing: String broken: String listBroken: [String!]! }
+  type Mutation { echo(text: String!): String slow: [Int] }
   type Subscription { tick: Tick private: Int broken: Int }
   type Tick { number: Int context: Int requestId: String broken: String }
 `);
@@ -34,8 +34,16 @@ interface Context extends RequestInfo {
 const broken = (): never => {
   throw new Error('SELECT password FROM users failed');
 };
+/** What the last slow answer was told. */
+const steps = { signal: new AbortController().signal };
+const slow = async (_: unknown, __: unknown, { signal = steps.signal }: Context): Promise<number[]> => {
+  steps.signal = signal;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return [1];
+};
 const resolvers = {
   Query: {
+    slow,
     me: (_: unknown, __: unknown, { viewer }: Context) => requirePerson(viewer).userId,
     requestIds: async (_: unknown, __: unknown, { requestId }: Context) => {
       await Promise.resolve();
@@ -48,7 +56,10 @@ const resolvers = {
     broken,
     listBroken: () => null,
   },
-  Mutation: { echo: (_: unknown, { text }: { text: string }) => `${currentRequestId()} ${text}` },
+  Mutation: {
+    slow,
+    echo: (_: unknown, { text }: { text: string }) => `${currentRequestId()} ${text}`,
+  },
   Subscription: {
     tick: {
       async *subscribe() {
@@ -85,8 +96,43 @@ const withToken = async (): Promise<Record<string, string>> => ({
   [VIEWER_HEADER]: await signViewer(secret, anonymous),
 });
 const query = JSON.stringify({ query: '{ __typename }' });
+const errorCodes = z.object({
+  errors: z.array(z.object({ extensions: z.object({ code: z.string() }) })).optional(),
+});
 
 describe('a subgraph', () => {
+  test('stops a query when its deadline is over, and finishes a mutation', async () => {
+    const url = await start();
+    const codes = async (text: string, leftMs: string): Promise<string[]> => {
+      const headers = { ...(await withToken()), 'x-laurel-deadline-ms': leftMs };
+      const response = await post(url, headers, JSON.stringify({ query: text }));
+      return (errorCodes.parse(await response.json()).errors ?? []).map(({ extensions }) => extensions.code);
+    };
+    expect(await codes('{ me requestIds }', '0')).toEqual(['DEADLINE_EXCEEDED', 'DEADLINE_EXCEEDED']);
+    expect(await codes('{ slow requestIds }', '150')).toEqual([]);
+    expect(steps.signal.aborted).toBe(true);
+    expect(await codes('{ slow requestIds }', '5000')).toEqual([]);
+    expect(steps.signal.aborted).toBe(false);
+    expect(await codes('mutation { slow echo(text: "x") }', '0')).toEqual([]);
+    expect(await codes('{ requestIds }', 'soon')).toEqual([]);
+  });
+
+  test('is told when the asker hangs up', async () => {
+    const url = await start();
+    const asker = new AbortController();
+    const asked = fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(await withToken()) },
+      body: '{"query":"{ slow }"}',
+      signal: asker.signal,
+    });
+    const before = steps.signal;
+    await until('the question', () => steps.signal !== before);
+    asker.abort();
+    await expect(asked).rejects.toThrow();
+    await until('the hanging up', () => steps.signal.aborted);
+  });
+
   test('answers callers with a viewer token on behalf of that viewer', async () => {
     const url = await start();
     expect(await ask(url, secret, person('ana'), '{ me }')).toEqual({ data: { me: 'ana' } });

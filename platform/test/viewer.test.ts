@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   anonymous,
   requirePerson,
+  requireSender,
   signViewer,
   verifyViewer,
   VIEWER_TOKEN_SECONDS,
@@ -17,6 +18,14 @@ describe('a viewer token', () => {
 
   test('brings a person with session and scopes across', async () => {
     expect(await verifyViewer(secret, await signViewer(secret, ana))).toEqual(ana);
+  });
+
+  test('brings a device across, which is no person', async () => {
+    const device: Viewer = { kind: 'device', userId: 'ana', keyId: 'key-1' };
+    expect(await verifyViewer(secret, await signViewer(secret, device))).toEqual(device);
+    expect(() => requirePerson(device)).toThrow();
+    expect([requireSender(device).userId, requireSender(ana).userId]).toEqual(['ana', 'ana']);
+    expect(() => requireSender(anonymous)).toThrow();
   });
 
   test('brings across that nobody is logged in', async () => {

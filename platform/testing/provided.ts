@@ -15,5 +15,9 @@ declare module 'vitest' {
     gatewayUrl: string;
     /** That stack's broker. End-to-end tests only. */
     natsUrl: string;
+    /** That stack's Redis, and the folders of its data and its logs. End-to-end tests only. */
+    redisUrl: string;
+    dataDir: string;
+    logDir: string;
   }
 }

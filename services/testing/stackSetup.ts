@@ -17,6 +17,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const stack = await startStack({ settings, ports: 'free', durable: false, onEvent: noteEvent });
     project.provide('gatewayUrl', stack.gatewayUrl);
     project.provide('natsUrl', stack.services.url('nats'));
+    project.provide('redisUrl', stack.services.url('redis'));
+    project.provide('dataDir', dataDir);
+    project.provide('logDir', stack.logDir);
     project.provide('postgresUrl', stack.services.url('postgres'));
     project.provide('mongoUrl', stack.services.url('mongo'));
     project.provide('natsBinary', (await findNats(around)).found);

@@ -11,6 +11,8 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { ChatConfig } from './config.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
+import { squads } from './consumers/squads.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
 import { createContext } from './context.ts';
 import { RoomFeed } from './live/roomFeed.ts';
@@ -51,5 +53,11 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
   });
   const handlers = [competitionCreated({ pool, notices }), participantJoined({ pool, notices })];
   await consume({ service, broker, stream: eventsOf('competitions'), handlers });
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('users'),
+    handlers: [userDeleted(pool), ...squads({ pool, notices })],
+  });
   return { url, pool };
 }

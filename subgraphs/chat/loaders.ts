@@ -6,12 +6,13 @@ import type { Message } from './domain/message.ts';
 import type { Room } from './domain/room.ts';
 import { countUnread, findMembers, type Member } from './store/members.ts';
 import { findPages, findReadableMessages, type Page } from './store/messages.ts';
-import { findRooms, findRoomsOfCompetitions } from './store/rooms.ts';
+import { findRooms, findRoomsOfCompetitions, findRoomsOfSquads } from './store/rooms.ts';
 
 /** What a request reads by id, in one query each; of rooms only those the viewer is in. */
 export interface Loaders {
   readonly rooms: Loader<Room>;
   readonly roomsOfCompetitions: Loader<{ competitionId: string; room: Room }>;
+  readonly roomsOfSquads: Loader<{ squadId: string; room: Room }>;
   readonly messages: Loader<Message>;
   /** Pages of rooms, newest message first. */
   readonly pages: DataLoader<Page, Message[], string>;
@@ -33,6 +34,10 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
     roomsOfCompetitions: createLoader(
       mine((ids, userId) => findRoomsOfCompetitions(pool, ids, userId)),
       ({ competitionId }) => competitionId,
+    ),
+    roomsOfSquads: createLoader(
+      mine((ids, userId) => findRoomsOfSquads(pool, ids, userId)),
+      ({ squadId }) => squadId,
     ),
     messages: createLoader(
       mine((ids, userId) => findReadableMessages(pool, ids, userId)),

@@ -3,8 +3,9 @@ import type { Message } from './domain/message.ts';
 import type { Room } from './domain/room.ts';
 import type { Member } from './store/members.ts';
 
-/** A competition and a person are known here by id alone. */
+/** A competition, a squad and a person are known here by id alone. */
 export type CompetitionModel = { readonly id: string };
+export type SquadModel = { readonly id: string };
 export type UserModel = { readonly id: string };
 export type ViewerModel = { readonly id: string };
 /** A room the viewer is in. */
@@ -16,5 +17,7 @@ export type MessagePostedModel = Extract<RoomEvent, { kind: 'MessagePosted' }>;
 export type MessageEditedModel = Extract<RoomEvent, { kind: 'MessageEdited' }>;
 export type MessageDeletedModel = Extract<RoomEvent, { kind: 'MessageDeleted' }>;
 export type ReadMarkerMovedModel = Extract<RoomEvent, { kind: 'ReadMarkerMoved' }>;
-export type MemberJoinedModel = Extract<RoomEvent, { kind: 'MemberJoined' }>;
+type MemberMoved = Extract<RoomEvent, { kind: 'MemberJoined' | 'MemberLeft' }>;
+export type MemberJoinedModel = MemberMoved;
+export type MemberLeftModel = MemberMoved;
 export type TypingChangedModel = Extract<LiveEvent, { kind: 'TypingChanged' }>;

@@ -16,6 +16,7 @@ import { createFeeds } from './live/feeds.ts';
 import { FILLED, topicOf } from './live/topics.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createBoardStore } from './store/boards.ts';
+import { createForgettingStore } from './store/forgetting.ts';
 import { createFriendStore } from './store/friends.ts';
 
 /** How long a viewer who may be let in by an event on its way is kept waiting. */
@@ -39,7 +40,8 @@ export async function startLeaderboards(
 
   const store = createBoardStore(redis, () => filling.check());
   const friends = createFriendStore(redis, () => filling.check());
-  const silent = sourcesOf({ boards: store, friends, changed: () => undefined });
+  const forgetting = createForgettingStore(redis);
+  const silent = sourcesOf({ boards: store, friends, forgetting, changed: () => undefined });
   const filling = watchFilling({
     service,
     redis,
@@ -48,7 +50,7 @@ export async function startLeaderboards(
     },
     onFilled: () => notices.send(FILLED, {}),
   });
-  const live = sourcesOf({ boards: store, friends, changed: (id) => notices.send(topicOf(id), {}) });
+  const live = sourcesOf({ boards: store, friends, forgetting, changed: (id) => notices.send(topicOf(id), {}) });
   for (const source of live) await consume({ service, broker, ...source });
 
   const boards: Boards = {

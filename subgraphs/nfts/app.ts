@@ -8,6 +8,7 @@ import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { storeAllBadges } from './badgeContent.ts';
 import type { NftsConfig } from './config.ts';
 import { achievementUnlocked } from './consumers/achievementUnlocked.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
 import { openContentStore } from './ipfs/contentStore.ts';
 import { serveContent } from './ipfs/route.ts';
 import { nftLoader } from './loaders.ts';
@@ -22,6 +23,7 @@ export async function startNfts(service: Service, config: NftsConfig): Promise<s
   await storeAllBadges(content);
   const broker = await openBroker(service, config.NATS_URL);
   await consume({ service, broker, stream: eventsOf('rewards'), handlers: [achievementUnlocked(pool, content)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(pool)] });
   return startSubgraph({
     service,
     config,

@@ -8,6 +8,7 @@ import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { RewardsConfig } from './config.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
@@ -24,6 +25,7 @@ export async function startRewards(service: Service, config: RewardsConfig, now 
   const store = { pool, relay, now };
   const handlers = [...workoutRecorded(store), workoutDeleted(store)];
   await consume({ service, broker, stream: eventsOf('workouts'), handlers });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(store)] });
   return startSubgraph({
     service,
     config,

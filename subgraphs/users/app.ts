@@ -15,6 +15,7 @@ import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
 import { accessTokenIssuer } from './credentials/accessTokens.ts';
+import { addApiKeyRoute } from './credentials/apiKeyRoute.ts';
 import { createLimits } from './credentials/limits.ts';
 import { createMailedTokens } from './credentials/mailedTokens.ts';
 import { createPasswords } from './credentials/passwords.ts';
@@ -22,6 +23,7 @@ import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
 import { startMailer } from './mail/mailer.ts';
 import { openMailTransport } from './mail/transport.ts';
 import { createGoalFeed } from './live/goalFeed.ts';
+import { addOutsideRoute } from './outside/route.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -73,6 +75,8 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
     routes: (app) => {
+      addOutsideRoute(app, { pool, relay, now }, config.VIEWER_TOKEN_SECRET);
+      addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });
       app.get('/.well-known/jwks.json', async (_request, reply) => {
         await reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).send(keys.jwks);
       });

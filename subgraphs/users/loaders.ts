@@ -1,13 +1,16 @@
 import DataLoader from 'dataloader';
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
+import { findForgotten } from '#platform/postgres/forgotten.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { findAccounts, findDeleted, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
 import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
+import { countMembers, findSquads, type SquadHead } from './store/squads.ts';
 import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
+import type { SquadRole } from './domain/squad.ts';
 import { countWindows } from './store/contributions.ts';
 import { findAchievements } from './store/goals.ts';
 
@@ -21,6 +24,9 @@ export interface Loaders {
   readonly pairs: Loader<PairOf>;
   readonly mutualFriends: Loader<{ readonly userId: string; readonly count: number }>;
   readonly goalProgress: GoalProgressLoader;
+  /** Squads that the viewer is in or invited to. */
+  readonly squads: Loader<SquadHead>;
+  readonly squadCounts: Loader<{ squadId: string; memberCount: number; viewerRole: SquadRole | null }>;
   /** Who sees what of people. */
   readonly privacies: Loader<PrivacyOf>;
 }
@@ -50,6 +56,14 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ userId }) => userId,
     ),
     goalProgress: goalProgressLoader(pool),
+    squads: createLoader(
+      ofViewer((id, squadIds) => findSquads(pool, squadIds, id)),
+      ({ id }) => id,
+    ),
+    squadCounts: createLoader(
+      ofViewer((id, squadIds) => countMembers(pool, squadIds, id)),
+      ({ squadId }) => squadId,
+    ),
     privacies: createLoader(
       (ids) => findPrivacies(pool, ids),
       ({ accountId }) => accountId,
@@ -66,7 +80,7 @@ async function findPeopleAndDeleted(
   const people = await findPeople(pool, ids, viewerId);
   const found = new Set(people.map(({ id }) => id));
   const missing = ids.filter((id) => !found.has(id));
-  const deleted = missing.length === 0 ? [] : await findDeleted(pool, missing);
+  const deleted = missing.length === 0 ? [] : await findForgotten(pool, missing);
   return [...people, ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person' }))];
 }
 
@@ -74,6 +88,12 @@ async function findPeopleAndDeleted(
 export async function loadPerson(people: Loader<PublicPerson>, id: string): Promise<PublicPerson | null> {
   const known = parseId(id);
   return known === undefined ? null : people.load(known);
+}
+
+/** Loads the squad of an id, as the viewer may see it. */
+export async function loadSquad(squads: Loader<SquadHead>, id: string): Promise<SquadHead | null> {
+  const known = parseId(id);
+  return known === undefined ? null : squads.load(known);
 }
 
 /** How far a goal has come in a window. */

@@ -3,9 +3,12 @@ import type { GoalInWindow } from './domain/goal.ts';
 import type { Privacy } from './domain/privacy.ts';
 import type { PrivacyZone } from './domain/privacyZone.ts';
 import type { Session } from './domain/session.ts';
+import type { ApiKey } from './store/apiKeys.ts';
 import type { PublicPerson } from './store/accounts.ts';
+import type { SquadMember } from './domain/squad.ts';
 import type { BodyWeight } from './store/bodyWeights.ts';
 import type { PairOf } from './store/pairs.ts';
+import type { SquadHead, SquadPlace } from './store/squads.ts';
 
 /** The public half of an account. */
 export type UserModel = PublicPerson;
@@ -13,12 +16,18 @@ export type UserModel = PublicPerson;
 export type ViewerModel = Account;
 /** A session as it is stored. */
 export type AuthSessionModel = Session;
+/** A key of a person's devices, without the key itself. */
+export type ApiKeyModel = ApiKey;
 /** A pair who are friends or of whom one asked, as one of them sees it. */
 export type FriendshipModel = PairOf;
 /** A goal in the window that is spoken of. */
 export type GoalModel = GoalInWindow;
 /** One of the windows of a goal. */
 export type GoalWindowModel = GoalInWindow;
+/** A squad the viewer is in or invited to. */
+export type SquadModel = SquadHead;
+export type SquadMemberModel = SquadMember;
+export type SquadInvitationModel = SquadPlace & { readonly squad: SquadHead };
 /** Who sees what of a person. */
 export type PrivacyModel = Privacy;
 /** A privacy zone, for its person alone. */

@@ -14,13 +14,16 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
 import { onProfile } from './consumers/profiles.ts';
+import { userDeleted } from './consumers/userDeleted.ts';
+import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
-import { importFile, type ImportTools } from './imports/importFile.ts';
+import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
+import { forgetPerson } from './live/finish.ts';
 import { createSampleLog } from './live/samples.ts';
 import { startSweep } from './live/sweep.ts';
 import type { LiveTools } from './live/tools.ts';
@@ -36,6 +39,7 @@ import { openDeviceBatches } from './store/deviceBatches.ts';
 import { LIVE_WORKOUTS, openLiveWorkouts } from './store/liveWorkouts.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
+import { openSources } from './store/sources.ts';
 import { openSchedules } from './store/schedules.ts';
 import { openRelations } from './store/relations.ts';
 import { openTracks, type TrackStore } from './store/tracks.ts';
@@ -54,6 +58,10 @@ export type WorkoutsConfig = SubgraphConfig &
     readonly REDIS_URL: string;
     readonly LIVE_IDLE_MS: number;
     readonly MAX_UPLOAD_BYTES: number;
+    readonly MAX_ARCHIVE_BYTES: number;
+    readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
+    readonly MAX_ARCHIVE_FILES: number;
+    readonly MAX_WAITING_IMPORTS: number;
     readonly IMPORT_CONCURRENCY: number;
     readonly IMPORT_TIMEOUT_MS: number;
     readonly IMPORT_MEMORY_MB: number;
@@ -89,13 +97,27 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     oneAtATime: createOneAtATime(),
     wakeRelay: relay.wake,
     maxBytes: config.MAX_UPLOAD_BYTES,
+    limits: {
+      maxFiles: config.MAX_ARCHIVE_FILES,
+      maxBytes: config.MAX_UPLOAD_BYTES,
+      maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
+    },
     profileWaitMs: config.PROFILE_WAIT_MS,
   };
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
-  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, notices)] });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: onRelations(stores.relations) });
+  const forgotten = await openForgotten(
+    service,
+    { mongo, storage },
+    {
+      now,
+      also: (personId) => forgetPerson(live, personId),
+    },
+  );
+  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations)];
+  await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
+  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
@@ -108,6 +130,8 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     urls,
     calendarUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
+    maxWaitingImports: config.MAX_WAITING_IMPORTS,
     now,
   };
   return startSubgraph<Context>({
@@ -171,32 +195,45 @@ function startImports(
     ...tools,
     holder: uuidv7(),
     leaseMs: config.IMPORT_LEASE_MS,
-    importFile: (wanted) => importFile(tools, wanted),
+    importUpload: (wanted) => importUpload(tools, wanted),
   });
   return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
 }
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, profiles, leftovers, schedules, relations, lives, deviceBatches] =
-    await Promise.all([
-      openUploads(mongo),
-      openImports(mongo),
-      openWorkouts(mongo, diaries, log),
-      openContents(mongo),
-      openProfiles(mongo),
-      openLeftovers(mongo),
-      openSchedules(mongo),
-      openRelations(mongo),
-      openLiveWorkouts(mongo),
-      openDeviceBatches(mongo),
-    ]);
+  const [
+    uploads,
+    imports,
+    workouts,
+    contents,
+    sources,
+    profiles,
+    leftovers,
+    schedules,
+    relations,
+    lives,
+    deviceBatches,
+  ] = await Promise.all([
+    openUploads(mongo),
+    openImports(mongo),
+    openWorkouts(mongo, diaries, log),
+    openContents(mongo),
+    openSources(mongo),
+    openProfiles(mongo),
+    openLeftovers(mongo),
+    openSchedules(mongo),
+    openRelations(mongo),
+    openLiveWorkouts(mongo),
+    openDeviceBatches(mongo),
+  ]);
   return {
     uploads,
     imports,
     workouts,
     list: createWorkoutList(diaries, workouts),
     contents,
+    sources,
     profiles,
     leftovers,
     schedules,

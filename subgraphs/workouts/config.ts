@@ -11,6 +11,13 @@ export const config = readConfig('workouts', {
   LIVE_IDLE_MS: setting.integer(2 * 3_600_000, { min: 100 }),
   /** The largest file that is taken, as it comes and unpacked. */
   MAX_UPLOAD_BYTES: setting.integer(25 * 1024 * 1024, { min: 1, max: 1024 ** 3 }),
+  /** The largest archive that is taken, and what it may unpack to altogether. */
+  MAX_ARCHIVE_BYTES: setting.integer(1024 ** 3, { min: 1, max: 16 * 1024 ** 3 }),
+  MAX_ARCHIVE_UNPACKED_BYTES: setting.integer(8 * 1024 ** 3, { min: 1 }),
+  /** How many files an archive may hold. */
+  MAX_ARCHIVE_FILES: setting.integer(10_000, { min: 1, max: 100_000 }),
+  /** How many imports of a person may wait at a time; further ones are refused. */
+  MAX_WAITING_IMPORTS: setting.integer(2000, { min: 1 }),
   /** How many files are worked on at a time; each may have a reader thread of its own. */
   IMPORT_CONCURRENCY: setting.integer(2, { min: 1, max: 64 }),
   /** How long a file may be read for. */

@@ -28,6 +28,8 @@ export interface Shared {
   readonly urls: UploadUrls;
   readonly calendarUrls: CalendarUrls;
   readonly maxUploadBytes: number;
+  readonly maxArchiveBytes: number;
+  readonly maxWaitingImports: number;
   readonly now: () => Date;
 }
 

@@ -1,6 +1,7 @@
 // What resolvers of a GraphQL type get, where it is not the type itself; codegen finds these by their names.
 import type { PersonalRecord } from './domain/diary/records.ts';
 import type { Statistics } from './domain/diary/statistics.ts';
+import type { ArchiveFile } from './imports/archive/progress.ts';
 import type { WorkoutImport } from './store/imports.ts';
 import type { Matched } from './domain/training/matching.ts';
 import type { Schedule } from './store/schedules.ts';
@@ -9,6 +10,7 @@ import type { Workout } from './store/workoutDocument.ts';
 import type { PlannedOccurrence } from './training/occurrences.ts';
 
 export type WorkoutModel = ShownWorkout;
+export type ArchiveFileModel = ArchiveFile;
 export type WorkoutImportModel = WorkoutImport;
 export type ScheduledWorkoutModel = Schedule;
 export type PlannedOccurrenceModel = Matched<PlannedOccurrence, Workout>;

@@ -7,7 +7,7 @@ import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { runSchedule, scheduleOf } from '../schedule.ts';
-import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
+import { subrequestHeaders } from '../subgraphs/headers.ts';
 import { readAnswer, type AskedAlias } from './envelope.ts';
 import { learnFrom, type Strange } from './learning.ts';
 import { COMPACT, Learner, type Habits } from './habits.ts';

@@ -7,7 +7,7 @@ import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
 import { runSchedule, scheduleOf } from '../schedule.ts';
 import { readResult } from '../subgraphs/parseAnswer.ts';
-import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
+import { subrequestHeaders } from '../subgraphs/headers.ts';
 import { SubrequestError, type SubgraphAnswer } from '../subgraphs/transport.ts';
 import { Collector, prepareFetch, type Batch, type PreparedFetch } from './batches.ts';
 import { aliasesToAskApart, withoutAliases } from './askingApart.ts';

@@ -11,10 +11,13 @@ import type { SchemaFacts } from './schemaFacts.ts';
 import { readDocument, type Conditions } from './selections.ts';
 import { shapeOf } from './shape.ts';
 import { groupFetches } from './stages.ts';
+import { addUnionMembers } from './unionMembers.ts';
 
 /** What is compiled: a document with one operation as the client sent it, and the plan made for it. */
 export interface Source {
   readonly document: DocumentNode;
+  /** What `access` leaves of it, when that is not all. */
+  readonly permitted: DocumentNode | undefined;
   readonly access: Access;
   /** Made for `nameForPlanning(document)`, or for what `access` leaves of it. */
   readonly plan: QueryPlan;
@@ -32,7 +35,10 @@ export function compileForm(source: Source, facts: SchemaFacts, conditions: Cond
     node?.kind === 'Subscription'
       ? { kind: 'Sequence' as const, nodes: node.rest ? [node.primary, node.rest] : [node.primary] }
       : node;
-  const { root, fetches, groups } = compileFetches(listFetches(planNode, conditions, facts), facts, conditions);
+  const planned = listFetches(planNode, conditions, facts);
+  const compiled = compileFetches(planned, facts, conditions);
+  const whole = addUnionMembers(planned, source, compiled.root, facts, conditions);
+  const { root, fetches, groups } = whole === planned ? compiled : compileFetches(whole, facts, conditions);
   const rootType = facts.api.getRootType(operation.operation);
   if (!rootType) throw new Error(`the API has no ${operation.operation}`);
   return {
@@ -45,6 +51,7 @@ export function compileForm(source: Source, facts: SchemaFacts, conditions: Cond
   };
 }
 
+/** Compiles fetches, with those merged that may be. */
 function compileFetches(
   planned: readonly PlannedFetch[],
   facts: SchemaFacts,

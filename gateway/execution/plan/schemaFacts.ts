@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fieldSet } from '../../supergraph/joinDirectives.ts';
+import { readPartialUnions, type PartialUnions } from '../../supergraph/partialUnions.ts';
 import type { RequirementName, Supergraph } from '../../supergraph/supergraph.ts';
 
 /** What the compiler and the engines ask of a supergraph's schemas, computed once. */
@@ -35,6 +36,8 @@ export interface SchemaFacts {
   requirementsOf(subgraph: string, type: string, field: string): SelectionSetNode | undefined;
   /** Fields that `@requires` asks with arguments, by the names they have here. */
   readonly requirementNames: ReadonlyMap<string, RequirementName>;
+  /** Undefined when every union has the same members everywhere. */
+  readonly partialUnions: PartialUnions | undefined;
   /** The object types a type can be at run time; empty for a type that is not there. */
   possibleTypes(type: string): ReadonlySet<string>;
   isObject(type: string): boolean;
@@ -58,6 +61,7 @@ export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirement
     keysOf: (subgraph, type) => keys.get(`${subgraph} ${type}`),
     requirementsOf: (subgraph, type, field) => requirements.get(`${subgraph} ${type}.${field}`),
     requirementNames,
+    partialUnions: readPartialUnions(sdl, subgraphNames(parse(sdl, { noLocation: true }).definitions)),
     possibleTypes(name) {
       let types = possible.get(name);
       if (!types) {

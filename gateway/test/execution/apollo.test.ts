@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createApolloExecutor } from '../../execution/apollo/apolloExecutor.ts';
+import { createApolloExecutor } from './apollo/apolloExecutor.ts';
 import type { Executor } from '../../execution/executor.ts';
 import { parseAnswer } from '../../execution/subgraphs/parseAnswer.ts';
 import { runOn, type Bed } from './bed.ts';

@@ -139,6 +139,25 @@ describe('a form', () => {
   });
 });
 
+describe('a union that subgraphs know with other members', () => {
+  it('is asked for those that its subgraph knows, also where the planner believes in the common ones only', () => {
+    const side = (name: string): string => `
+      type Query { root${name}: Box }
+      type Box @key(fields: "id") { id: ID! inner: Inner @shareable }
+      type Inner @shareable { all: [Any!]! }
+      union Any = Common | Only${name}
+      type Common @shareable { label: String }
+      type Only${name} { own${name}(n: Int): String }`;
+    const bed = bedOf({ name: 'partial', subgraphs: { a: side('A'), b: side('B') }, query: {}, entities: [] });
+    const members =
+      '... on Common { label } ... on OnlyA { x: ownA(n: $n) skipped: ownA @skip(if: true) } ... on OnlyB { ownB }';
+    const operation = bed.plan(`query ($n: Int) { rootA { inner { all { ${members} } } } }`);
+    const [fetch] = compileForm(operation, bed.facts, {}).fetches;
+    expect(fetch?.selection).toBe('{rootA{inner{all{__typename ...on Common{label}...on OnlyA{x:ownA(n:$n)}}}}}');
+    expect([...(fetch?.variables.values() ?? [])]).toEqual(['$n:Int']);
+  });
+});
+
 describe('a subscription', () => {
   it('answers events, and asks the other subgraphs for the rest', async () => {
     const bed = bedOf(worlds.shop);

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CompetitionModel, UserModel, ViewerModel, RoomModel, RoomMemberModel, MessageModel, RoomEventModel, MessagePostedModel, MessageEditedModel, MessageDeletedModel, ReadMarkerMovedModel, MemberJoinedModel, TypingChangedModel } from '../models.ts';
+import type { CompetitionModel, SquadModel, UserModel, ViewerModel, RoomModel, RoomMemberModel, MessageModel, RoomEventModel, MessagePostedModel, MessageEditedModel, MessageDeletedModel, ReadMarkerMovedModel, MemberJoinedModel, MemberLeftModel, TypingChangedModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -79,6 +79,15 @@ export type MemberJoined = {
   /** Where in the room's history the event stands. */
   readonly position: Scalars['String']['output'];
   /** Who came; null while people cannot be looked up. */
+  readonly user?: Maybe<User>;
+};
+
+/** Somebody left the room. */
+export type MemberLeft = {
+  readonly __typename?: 'MemberLeft';
+  /** Where in the room's history the event stands. */
+  readonly position: Scalars['String']['output'];
+  /** Who left; null while people cannot be looked up. */
   readonly user?: Maybe<User>;
 };
 
@@ -265,12 +274,14 @@ export type RoomEdge = {
 };
 
 /** Something that happened in a room. */
-export type RoomEvent = MemberJoined | MessageDeleted | MessageEdited | MessagePosted | ReadMarkerMoved | TypingChanged;
+export type RoomEvent = MemberJoined | MemberLeft | MessageDeleted | MessageEdited | MessagePosted | ReadMarkerMoved | TypingChanged;
 
 /** Kinds of rooms. */
 export type RoomKind =
   /** The room a competition gets by itself. */
-  | 'COMPETITION';
+  | 'COMPETITION'
+  /** The room a squad gets by itself. */
+  | 'SQUAD';
 
 /** Somebody in a room. */
 export type RoomMember = {
@@ -322,6 +333,13 @@ export type SetTypingPayload = {
   readonly __typename?: 'SetTypingPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+export type Squad = {
+  readonly __typename?: 'Squad';
+  readonly id: Scalars['ID']['output'];
+  /** Where the squad talks; null for those who are not in it, and for the moment until it is made. */
+  readonly room?: Maybe<Room>;
 };
 
 export type Subscription = {
@@ -376,6 +394,8 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The import is done, or cannot be stopped any more. */
+  | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -396,6 +416,8 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
+  /** The squad has as many members or invitations as it can. */
+  | 'SQUAD_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
@@ -503,6 +525,7 @@ export type FederationTypes = {
   Competition: Competition;
   Message: Message;
   Room: Room;
+  Squad: Squad;
   Viewer: Viewer;
 };
 
@@ -517,6 +540,9 @@ export type FederationReferenceTypes = {
   Room:
     ( { __typename: 'Room' }
     & GraphQLRecursivePick<FederationTypes['Room'], {"id":true}> );
+  Squad:
+    ( { __typename: 'Squad' }
+    & GraphQLRecursivePick<FederationTypes['Squad'], {"id":true}> );
   Viewer:
     ( { __typename: 'Viewer' }
     & GraphQLRecursivePick<FederationTypes['Viewer'], {"id":true}> );
@@ -537,6 +563,7 @@ export type ResolversTypes = {
   MarkRoomReadInput: MarkRoomReadInput;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   MemberJoined: ResolverTypeWrapper<MemberJoinedModel>;
+  MemberLeft: ResolverTypeWrapper<MemberLeftModel>;
   Message: ResolverTypeWrapper<MessageModel>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['MessageEdge']> }>;
   MessageDeleted: ResolverTypeWrapper<MessageDeletedModel>;
@@ -560,6 +587,7 @@ export type ResolversTypes = {
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   SetTypingInput: SetTypingInput;
   SetTypingPayload: ResolverTypeWrapper<SetTypingPayload>;
+  Squad: ResolverTypeWrapper<SquadModel>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TypingChanged: ResolverTypeWrapper<TypingChangedModel>;
   User: ResolverTypeWrapper<UserModel>;
@@ -581,6 +609,7 @@ export type ResolversParentTypes = {
   MarkRoomReadInput: MarkRoomReadInput;
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   MemberJoined: MemberJoinedModel;
+  MemberLeft: MemberLeftModel;
   Message: MessageModel;
   MessageConnection: Omit<MessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['MessageEdge']> };
   MessageDeleted: MessageDeletedModel;
@@ -602,6 +631,7 @@ export type ResolversParentTypes = {
   SendMessagePayload: Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   SetTypingInput: SetTypingInput;
   SetTypingPayload: SetTypingPayload;
+  Squad: SquadModel;
   Subscription: Record<PropertyKey, never>;
   TypingChanged: TypingChangedModel;
   User: UserModel;
@@ -635,6 +665,12 @@ export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type MemberJoinedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberJoined'] = ResolversParentTypes['MemberJoined']> = {
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberLeftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberLeft'] = ResolversParentTypes['MemberLeft']> = {
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -727,7 +763,7 @@ export type RoomEdgeResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'MemberJoined' | 'MessageDeleted' | 'MessageEdited' | 'MessagePosted' | 'ReadMarkerMoved' | 'TypingChanged', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'MemberJoined' | 'MemberLeft' | 'MessageDeleted' | 'MessageEdited' | 'MessagePosted' | 'ReadMarkerMoved' | 'TypingChanged', ParentType, ContextType>;
 };
 
 export type RoomMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMember'] = ResolversParentTypes['RoomMember']> = {
@@ -742,6 +778,12 @@ export type SendMessagePayloadResolvers<ContextType = Context, ParentType extend
 
 export type SetTypingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetTypingPayload'] = ResolversParentTypes['SetTypingPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SquadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Squad'] = ResolversParentTypes['Squad'], FederationReferenceType extends FederationReferenceTypes['Squad'] = FederationReferenceTypes['Squad']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Squad']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -778,6 +820,7 @@ export type Resolvers<ContextType = Context> = {
   EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   MemberJoined?: MemberJoinedResolvers<ContextType>;
+  MemberLeft?: MemberLeftResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageDeleted?: MessageDeletedResolvers<ContextType>;
@@ -795,6 +838,7 @@ export type Resolvers<ContextType = Context> = {
   RoomMember?: RoomMemberResolvers<ContextType>;
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
   SetTypingPayload?: SetTypingPayloadResolvers<ContextType>;
+  Squad?: SquadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TypingChanged?: TypingChangedResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { LiveEvent } from '../domain/events.ts';
 import { enterRoom } from './enterRoom.ts';
 
-/** Everything that happens in a room from now on. @throws NOT_FOUND for a room that the person is not in. */
+/** Everything that happens in a room from now on, until the person leaves it. @throws NOT_FOUND for a room that the person is not in. */
 export async function followRoom(
   { pool, feed }: Context,
   givenId: string,
@@ -18,9 +18,29 @@ export async function followRoom(
   try {
     const membership = await enterRoom(pool, roomId, userId);
     if (!membership) throw notFound('room');
-    return listener.from(membership.lastSequence);
+    return untilLeft(listener.from(membership.lastSequence), userId);
   } catch (error) {
     await listener.return();
     throw error;
   }
+}
+
+/** Events up to the one by which somebody left. */
+function untilLeft(events: AsyncIterableIterator<LiveEvent>, userId: string): AsyncIterableIterator<LiveEvent> {
+  let left = false;
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    await events.return?.();
+    return { done: true, value: undefined };
+  };
+  const iterator: AsyncIterableIterator<LiveEvent> = {
+    next: async () => {
+      if (left) return end();
+      const result = await events.next();
+      left = result.done !== true && result.value.kind === 'MemberLeft' && result.value.userId === userId;
+      return result;
+    },
+    return: end,
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 }

@@ -1,5 +1,6 @@
 import type { Notices } from '#platform/events/notices.ts';
 import { failpoint } from '#platform/failpoints.ts';
+import { isForgotten } from '#platform/postgres/forgotten.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import type { Pool, Transaction } from '#platform/postgres/connection.ts';
 import { decideArrival, type Role } from '../domain/room.ts';
@@ -36,6 +37,7 @@ export async function arrive(
   await oncePerEvent(pool, 'rooms', eventId, async (tx) => {
     const roomId = await lockRoomOfCompetition(tx, competitionId, at);
     await also?.(tx, roomId);
+    if (await isForgotten(tx, userId)) return;
     const member = { roomId, userId, role };
     switch (decideArrival(await findRole(tx, roomId, userId), role)) {
       case 'joins': {

@@ -11,7 +11,7 @@ export type RoomEvent =
       readonly userId: string;
       readonly upToMessageId: string;
     }
-  | { readonly kind: 'MemberJoined'; readonly sequence: number; readonly userId: string };
+  | { readonly kind: 'MemberJoined' | 'MemberLeft'; readonly sequence: number; readonly userId: string };
 
 /** Somebody began or stopped writing; kept nowhere. */
 export interface TypingChanged {

@@ -1,5 +1,5 @@
 /** What a room is for. */
-export type RoomKind = 'COMPETITION';
+export type RoomKind = 'COMPETITION' | 'SQUAD';
 /** What somebody is in a room. */
 export type Role = 'OWNER' | 'MEMBER';
 

@@ -5,6 +5,7 @@ import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
 import { Room, RoomMember } from './room.ts';
 import { roomEvents } from './roomEvents.ts';
+import { Squad } from './squad.ts';
 import { Subscription } from './subscription.ts';
 import { Viewer } from './viewer.ts';
 
@@ -16,6 +17,7 @@ export const resolvers: Resolvers = {
   Query,
   Room,
   RoomMember,
+  Squad,
   Subscription,
   Viewer,
   ...roomEvents,

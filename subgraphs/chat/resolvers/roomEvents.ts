@@ -13,5 +13,6 @@ export const roomEvents: Resolvers = {
   MessageDeleted: { position },
   ReadMarkerMoved: { position, user },
   MemberJoined: { position, user },
+  MemberLeft: { position, user },
   TypingChanged: { user },
 };

@@ -55,14 +55,18 @@ const readMarkerMoved = z
     userId: found.event_user_id,
     upToMessageId: found.event_message_id,
   }));
-const memberJoined = z
-  .object({ kind: z.literal('MemberJoined'), event_sequence: z.coerce.number(), event_user_id: z.string() })
+const memberMoved = z
+  .object({
+    kind: z.enum(['MemberJoined', 'MemberLeft']),
+    event_sequence: z.coerce.number(),
+    event_user_id: z.string(),
+  })
   .transform((found): RoomEvent => ({
     kind: found.kind,
     sequence: found.event_sequence,
     userId: found.event_user_id,
   }));
-const row = z.union([aboutMessage, readMarkerMoved, memberJoined]);
+const row = z.union([aboutMessage, readMarkerMoved, memberMoved]);
 
 /** A room's events after a sequence, in order, at most `limit`: one range of the primary key. */
 export const readLog = (db: Queryable, roomId: string, after: number, limit: number): Promise<RoomEvent[]> =>

@@ -42,6 +42,11 @@ export async function insertMember(
   ]);
 }
 
+/** Takes somebody out of a room. */
+export async function deleteMember(db: Queryable, roomId: string, userId: string): Promise<void> {
+  await change(db, 'DELETE FROM room_members WHERE room_id = $1 AND user_id = $2', [roomId, userId]);
+}
+
 /** Changes what somebody is in a room. */
 export async function saveRole(db: Queryable, { roomId, userId, role }: Member): Promise<void> {
   await change(db, 'UPDATE room_members SET role = $3 WHERE room_id = $1 AND user_id = $2', [roomId, userId, role]);
@@ -69,4 +74,9 @@ export async function countUnread(
     [roomIds, readerId],
   );
   return rows.map(({ room_id, count }) => ({ roomId: room_id, count }));
+}
+
+/** Takes somebody out of all rooms. */
+export async function deleteMembershipsOf(db: Queryable, userId: string): Promise<void> {
+  await change(db, 'DELETE FROM room_members WHERE user_id = $1', [userId]);
 }

@@ -5,7 +5,7 @@ import type { Membership, Role, Room } from '../domain/room.ts';
 
 const columns = {
   id: z.string(),
-  kind: z.enum(['COMPETITION']),
+  kind: z.enum(['COMPETITION', 'SQUAD']),
   title: z.string().nullable(),
   last_message_id: z.string().nullable(),
   active_at: z.date(),
@@ -40,6 +40,20 @@ export const findRoomsOfCompetitions = (db: Queryable, ids: readonly string[], r
     roomOfCompetition,
     `SELECT ${COLUMNS}, competition_id FROM rooms JOIN room_members ON room_id = rooms.id
      WHERE competition_id = ANY($1) AND user_id = $2`,
+    [ids, readerId],
+  );
+
+const roomOfSquad = z
+  .object({ ...columns, squad_id: z.string() })
+  .transform((found) => ({ squadId: found.squad_id, room: toRoom(found) }));
+
+/** Of the rooms of these squads those the reader is in. */
+export const findRoomsOfSquads = (db: Queryable, ids: readonly string[], readerId: string) =>
+  many(
+    db,
+    roomOfSquad,
+    `SELECT ${COLUMNS}, squad_id FROM rooms JOIN room_members ON room_id = rooms.id
+     WHERE squad_id = ANY($1) AND user_id = $2`,
     [ids, readerId],
   );
 

@@ -306,6 +306,8 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The import is done, or cannot be stopped any more. */
+  | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -326,6 +328,8 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
+  /** The squad has as many members or invitations as it can. */
+  | 'SQUAD_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */

@@ -1,10 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { unauthenticated } from '#platform/errors.ts';
 import { ParticipantJoined } from '#events/competitions.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
+import { isForgotten } from '#platform/postgres/forgotten.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
@@ -45,6 +47,7 @@ interface Wish {
 /** Under the person's lock: no workout of theirs can come in between counting and joining. */
 async function join(tx: Transaction, wish: Wish): Promise<Outcome<{ participation: Participation }>> {
   const { competitionId, userId, inviteCode, now } = wish;
+  if (await isForgotten(tx, userId)) throw unauthenticated();
   await lockPerson(tx, userId);
   const competition = await holdCompetition(tx, competitionId);
   if (!competition) return noSuchCompetition;

@@ -1,5 +1,6 @@
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
+import { isForgotten } from '#platform/postgres/forgotten.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import type { Workout } from '../domain/workout.ts';
 import { rescore } from '../scores.ts';
@@ -23,6 +24,7 @@ export async function keepWorkout(
   workout: Workout | undefined,
 ): Promise<void> {
   await oncePerEvent(pool, 'scores', eventId, async (tx) => {
+    if (await isForgotten(tx, version.ownerId)) return;
     await lockPerson(tx, version.ownerId);
     const startedBefore = await startOf(tx, version.id);
     if (!(await saveWorkout(tx, version, workout))) return;

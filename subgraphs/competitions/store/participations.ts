@@ -89,3 +89,7 @@ export const listParticipations = (
      ORDER BY joined_at, id LIMIT $2`,
     [competitionId, limit, after?.joinedAt ?? null, after?.id ?? null],
   );
+
+/** Removes all parts of somebody. @returns them as they were. */
+export const deleteParticipationsOf = (tx: Transaction, userId: string): Promise<Participation[]> =>
+  many(tx, row, 'DELETE FROM participations WHERE user_id = $1 RETURNING *', [userId]);

@@ -27,3 +27,9 @@ export async function timeZoneOf(db: Queryable, id: string): Promise<string | un
   const found = await maybeOne(db, row, 'SELECT time_zone FROM people WHERE id = $1', [id]);
   return found?.time_zone ?? undefined;
 }
+
+/** Removes what is kept of a person and of their workouts. */
+export async function deletePerson(tx: Transaction, id: string): Promise<void> {
+  await tx.query('DELETE FROM workouts WHERE owner_id = $1', [id]);
+  await tx.query('DELETE FROM people WHERE id = $1', [id]);
+}

@@ -1,17 +1,20 @@
 import type { Handler } from '#platform/events/handlers.ts';
 import { SCORES, eventsOf, type Stream } from '#platform/events/streams.ts';
 import type { BoardStore } from '../store/boards.ts';
+import type { ForgettingStore } from '../store/forgetting.ts';
 import type { FriendStore } from '../store/friends.ts';
 import { competitionCreated } from './competitionCreated.ts';
 import { competitionFinalized } from './competitionFinalized.ts';
 import { friendship } from './friendship.ts';
 import { participantJoined } from './participantJoined.ts';
 import { scoreChanged } from './scoreChanged.ts';
+import { userDeleted } from './userDeleted.ts';
 
 /** What the handlers of events need. */
 export interface Hearing {
   readonly boards: Pick<BoardStore, 'describe' | 'keep'>;
   readonly friends: Pick<FriendStore, 'keep'>;
+  readonly forgetting: ForgettingStore;
   /** Called when a board may have changed, for every event heard, so that a repeat makes up for a lost notice. */
   readonly changed: (competitionId: string) => void;
 }
@@ -22,6 +25,6 @@ export const sourcesOf = (hearing: Hearing): { readonly stream: Stream; readonly
     stream: eventsOf('competitions'),
     handlers: [competitionCreated(hearing), participantJoined(hearing), competitionFinalized(hearing)],
   },
-  { stream: eventsOf('users'), handlers: friendship(hearing) },
+  { stream: eventsOf('users'), handlers: [...friendship(hearing), userDeleted(hearing)] },
   { stream: SCORES, handlers: [scoreChanged(hearing)] },
 ];

@@ -3,6 +3,12 @@ export const READY = 'leaderboards:ready';
 /** Held by who fills Redis. */
 export const FILLING = 'leaderboards:filling';
 
+/** A set of people who deleted their accounts: the scripts keep nothing of them. */
+export const FORGOTTEN = 'leaderboards:forgotten';
+
+/** The keys by which the boards with their people are found. */
+export const peoplePattern = 'leaderboards:board:*:people';
+
 /** Where somebody's friends are kept. */
 export const friendsKey = (userId: string): string => `leaderboards:friends:${userId}`;
 

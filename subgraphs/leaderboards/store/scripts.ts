@@ -1,3 +1,5 @@
+import { FORGOTTEN } from './keys.ts';
+
 // The scripts that keep and read boards. Each is atomic, and gets the same keys:
 //   1 ready         says that Redis holds everything; without it, it was emptied
 //   2 board         a hash: the competition's rules, position, final standings heard of
@@ -49,7 +51,8 @@ for index = 3, #ARGV, 2 do
   local id, record = ARGV[index], cjson.decode(ARGV[index + 1])
   local kept = redis.call('HGET', KEYS[3], id)
   kept = kept and cjson.decode(kept)
-  if not kept or kept.version < record.version then
+  local forgotten = redis.call('SISMEMBER', '${FORGOTTEN}', record.user) == 1
+  if not forgotten and (not kept or kept.version < record.version) then
     if kept and kept.tieBreak then redis.call('ZREM', KEYS[5], kept.tieBreak) end
     redis.call('HSET', KEYS[3], id, ARGV[index + 1])
     redis.call('HSET', KEYS[4], record.user, id)
@@ -109,6 +112,18 @@ if #places == 0 then return { board(ARGV[1]), first, 0, {}, {} } end
 local ids = {}
 for index = 1, #places, 2 do ids[#ids + 1] = string.sub(places[index], -36) end
 return { board(ARGV[1]), first, better(places[2]) + 1, places, redis.call('HMGET', KEYS[3], unpack(ids)) }
+`;
+
+/** Removes somebody from a board: ARGV user. Answers 1 when they were there. */
+export const FORGET = `${touch}
+local id = redis.call('HGET', KEYS[4], ARGV[1])
+if not id then return 0 end
+local record = cjson.decode(redis.call('HGET', KEYS[3], id))
+if record.tieBreak then redis.call('ZREM', KEYS[5], record.tieBreak) end
+redis.call('HDEL', KEYS[3], id)
+redis.call('HDEL', KEYS[4], ARGV[1])
+touch()
+return 1
 `;
 
 /** Reads somebody's entry: ARGV user. Answers nothing when Redis was emptied, else order and rank, if there is a score. */

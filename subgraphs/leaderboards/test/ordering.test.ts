@@ -8,6 +8,7 @@ import type { Message } from '#platform/events/envelope.ts';
 import { startTestRedis } from '#platform/testing/stores.ts';
 import { sourcesOf } from '../consumers/handlers.ts';
 import { createBoardStore, type BoardStore } from '../store/boards.ts';
+import { createForgettingStore } from '../store/forgetting.ts';
 import { createFriendStore } from '../store/friends.ts';
 import { READY } from '../store/keys.ts';
 import { created, finalized, joined, scored } from './support.ts';
@@ -20,7 +21,10 @@ async function useStore(): Promise<{ store: BoardStore; hear(message: Message): 
   await client.set(READY, 'this run');
   const store = createBoardStore(client, () => undefined);
   const friends = createFriendStore(client, () => undefined);
-  const handlers = sourcesOf({ boards: store, friends, changed: () => undefined }).flatMap((source) => source.handlers);
+  const forgetting = createForgettingStore(client);
+  const handlers = sourcesOf({ boards: store, friends, forgetting, changed: () => undefined }).flatMap(
+    (source) => source.handlers,
+  );
   return {
     store,
     hear: async ({ envelope }) => {

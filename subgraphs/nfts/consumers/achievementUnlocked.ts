@@ -1,6 +1,7 @@
 import { AchievementUnlocked } from '#events/rewards.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
+import { isForgotten } from '#platform/postgres/forgotten.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { storeBadgeContent } from '../badgeContent.ts';
 import { designOf } from '../domain/badges.ts';
@@ -15,8 +16,9 @@ export const achievementUnlocked = (pool: Pool, content: ContentStore): Handler 
   on(AchievementUnlocked, async ({ id: eventId, data }) => {
     const { title, description } = designOf(data.code);
     const stored = await storeBadgeContent(content, data.code);
-    await oncePerEvent(pool, 'badges', eventId, (tx) =>
-      insertBadge(tx, data.code, {
+    await oncePerEvent(pool, 'badges', eventId, async (tx) => {
+      if (await isForgotten(tx, data.userId)) return;
+      await insertBadge(tx, data.code, {
         id: data.achievementId,
         ownerId: data.userId,
         kind: 'BADGE',
@@ -24,6 +26,6 @@ export const achievementUnlocked = (pool: Pool, content: ContentStore): Handler 
         description,
         ...stored,
         awardedAt: new Date(data.unlockedAt),
-      }),
-    );
+      });
+    });
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { many, type Queryable } from '#platform/postgres/connection.ts';
+import { change, many, type Queryable } from '#platform/postgres/connection.ts';
 import type { BadgeCode } from '../domain/badges.ts';
 import type { Nft } from '../domain/nft.ts';
 
@@ -60,4 +60,9 @@ export async function insertBadge(db: Queryable, code: BadgeCode, badge: Nft): P
      ON CONFLICT (owner_id, code) WHERE kind = 'BADGE' DO NOTHING`,
     [badge.id, badge.ownerId, badge.title, badge.description, badge.metadataCid, badge.imageCid, badge.awardedAt, code],
   );
+}
+
+/** Removes all that somebody has. */
+export async function deleteNftsOf(db: Queryable, ownerId: string): Promise<void> {
+  await change(db, 'DELETE FROM nfts WHERE owner_id = $1', [ownerId]);
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
+import { isForgotten } from '#platform/postgres/forgotten.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { unlockedBy } from '../domain/achievements.ts';
@@ -28,6 +29,7 @@ export async function keepWorkout(
   workout: Workout | undefined,
 ): Promise<void> {
   await oncePerEvent(pool, 'rewards', eventId, async (tx) => {
+    if (await isForgotten(tx, version.ownerId)) return;
     const cause = { ownerId: version.ownerId, eventId, now: now() };
     await lockAccount(tx, version.ownerId, uuidv7());
     const messages = await unlockAchievements(tx, cause, workout ? unlockedBy(workout) : []);

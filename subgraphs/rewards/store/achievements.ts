@@ -1,4 +1,4 @@
-import { change, type Transaction } from '#platform/postgres/connection.ts';
+import { change, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { AchievementCode } from '../domain/achievements.ts';
 
 /** Something a person has reached. */
@@ -20,4 +20,9 @@ export async function unlock(tx: Transaction, achievement: Achievement): Promise
     [id, ownerId, code, causedBy, unlockedAt],
   );
   return added > 0;
+}
+
+/** Removes all that somebody has reached. */
+export async function deleteAchievementsOf(db: Queryable, ownerId: string): Promise<void> {
+  await change(db, 'DELETE FROM achievements WHERE owner_id = $1', [ownerId]);
 }

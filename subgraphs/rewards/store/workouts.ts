@@ -77,3 +77,8 @@ export async function dateOf(db: Queryable, id: string): Promise<LocalDate | und
 /** A person's workouts of these days, in any order. Cost: their number, by index. */
 export const workoutsOf = (db: Queryable, ownerId: string, { from, to }: Dates): Promise<Workout[]> =>
   many(db, row, 'SELECT * FROM workouts WHERE owner_id = $1 AND local_date BETWEEN $2 AND $3', [ownerId, from, to]);
+
+/** Removes all that is kept of somebody's workouts. */
+export async function deleteWorkoutsOf(db: Queryable, ownerId: string): Promise<void> {
+  await change(db, 'DELETE FROM workouts WHERE owner_id = $1', [ownerId]);
+}

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel, FriendshipModel, GoalModel, GoalWindowModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
+import type { UserModel, ViewerModel, AuthSessionModel, ApiKeyModel, FriendshipModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -53,6 +53,21 @@ export type AcceptFriendPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which invitation to take up. */
+export type AcceptSquadInvitationInput = {
+  /** The squad. */
+  readonly squadId: Scalars['ID']['input'];
+};
+
+/** The squad after that. */
+export type AcceptSquadInvitationPayload = {
+  readonly __typename?: 'AcceptSquadInvitationPayload';
+  /** The squad; null with `userErrors`. */
+  readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A place to hide. */
 export type AddPrivacyZoneInput = {
   /** -90 to 90. */
@@ -72,6 +87,19 @@ export type AddPrivacyZonePayload = {
   readonly privacyZone?: Maybe<PrivacyZone>;
   /** What went wrong; empty on success. `LIMIT_REACHED`: there are 20 zones. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A key by which a device or its bridge sends data for a person: good for `ingestDeviceData`, and for nothing else. */
+export type ApiKey = {
+  readonly __typename?: 'ApiKey';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Never changes. It is not the key itself. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was last used, to the minute; null when it never was. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What its owner calls it. */
+  readonly name: Scalars['String']['output'];
 };
 
 /** One place where a person is logged in. Tokens are shown once, when they are made. */
@@ -157,6 +185,25 @@ export type ChangePasswordPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** What somebody is to be in which squad. */
+export type ChangeSquadMemberRoleInput = {
+  /** An owner can make others owners; the only owner stays one. */
+  readonly role: SquadRole;
+  /** The squad. */
+  readonly squadId: Scalars['ID']['input'];
+  /** The person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** The squad after that. */
+export type ChangeSquadMemberRolePayload = {
+  readonly __typename?: 'ChangeSquadMemberRolePayload';
+  /** The squad; null with `userErrors`. */
+  readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What was mailed. */
 export type ConfirmEmailInput = {
   /** The `token` of the mailed link: good once, for three days. */
@@ -170,6 +217,38 @@ export type ConfirmEmailPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The key to make. */
+export type CreateApiKeyInput = {
+  /** What to call it: 1 to 60 characters on one line. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The new key. */
+export type CreateApiKeyPayload = {
+  readonly __typename?: 'CreateApiKeyPayload';
+  /** What is known of it from now on; null with `userErrors`. */
+  readonly apiKey?: Maybe<ApiKey>;
+  /** The key itself, which is shown this once; null with `userErrors`. */
+  readonly key?: Maybe<Scalars['String']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What to call the squad. */
+export type CreateSquadInput = {
+  /** 1 to 60 characters on one line. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** The squad after that. */
+export type CreateSquadPayload = {
+  readonly __typename?: 'CreateSquadPayload';
+  /** The squad; null with `userErrors`. */
+  readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Whose request to decline. */
 export type DeclineFriendInput = {
   /** The other person. */
@@ -179,6 +258,21 @@ export type DeclineFriendInput = {
 /** Declined. */
 export type DeclineFriendPayload = {
   readonly __typename?: 'DeclineFriendPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which invitation to turn down. */
+export type DeclineSquadInvitationInput = {
+  /** The squad. */
+  readonly squadId: Scalars['ID']['input'];
+};
+
+/** The squad after that. */
+export type DeclineSquadInvitationPayload = {
+  readonly __typename?: 'DeclineSquadInvitationPayload';
+  /** The squad; null with `userErrors`. */
+  readonly squad?: Maybe<Squad>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -360,6 +454,38 @@ export type GoalWindowEdge = {
   readonly node: GoalWindow;
 };
 
+/** Whom to invite to which squad. */
+export type InviteToSquadInput = {
+  /** The squad. */
+  readonly squadId: Scalars['ID']['input'];
+  /** The person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** The squad after that. */
+export type InviteToSquadPayload = {
+  readonly __typename?: 'InviteToSquadPayload';
+  /** The squad; null with `userErrors`. */
+  readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which squad to leave. */
+export type LeaveSquadInput = {
+  /** The squad. */
+  readonly squadId: Scalars['ID']['input'];
+};
+
+/** The squad after that. */
+export type LeaveSquadPayload = {
+  readonly __typename?: 'LeaveSquadPayload';
+  /** The squad; null with `userErrors`, and when the last member left. */
+  readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What a person logs in with. */
 export type LogInInput = {
   /** The account's address, in any case. */
@@ -411,6 +537,8 @@ export type Mutation = {
   readonly abandonGoal: AbandonGoalPayload;
   /** Says yes to somebody who asked to be friends. */
   readonly acceptFriend: AcceptFriendPayload;
+  /** Takes an invitation to a squad up. */
+  readonly acceptSquadInvitation: AcceptSquadInvitationPayload;
   /** Hides around a place, from everybody but the viewer, where the viewer's workouts begin and end; also those that are there already. */
   readonly addPrivacyZone: AddPrivacyZonePayload;
   /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
@@ -419,12 +547,24 @@ export type Mutation = {
   readonly changeEmail: ChangeEmailPayload;
   /** Changes the viewer's password, and ends their other sessions. */
   readonly changePassword: ChangePasswordPayload;
+  /** Changes what somebody is in a squad. For its owners. */
+  readonly changeSquadMemberRole: ChangeSquadMemberRolePayload;
   /** Confirms an address by the token that was mailed to it. */
   readonly confirmEmail: ConfirmEmailPayload;
+  /** Makes a key by which a device of the viewer's, or its bridge, can send data as `Authorization: Bearer <key>`. At most 20 a person. */
+  readonly createApiKey: CreateApiKeyPayload;
+  /** Makes a squad, which the viewer owns. */
+  readonly createSquad: CreateSquadPayload;
   /** Says no to somebody who asked to be friends. They are not told, and may ask again. */
   readonly declineFriend: DeclineFriendPayload;
+  /** Turns an invitation to a squad down. */
+  readonly declineSquadInvitation: DeclineSquadInvitationPayload;
   /** Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. */
   readonly deleteAccount: DeleteAccountPayload;
+  /** Invites somebody to a squad. For its owners. */
+  readonly inviteToSquad: InviteToSquadPayload;
+  /** Leaves a squad. When its only owner leaves, who has been in it longest owns it; when its last member leaves, it is no more. */
+  readonly leaveSquad: LeaveSquadPayload;
   /** Opens a session with e-mail address and password. */
   readonly logIn: LogInPayload;
   /** Ends a session: the one named, or the one the request is made with. */
@@ -441,6 +581,10 @@ export type Mutation = {
   readonly removeFriend: RemoveFriendPayload;
   /** Removes a privacy zone: what it hid is seen again. */
   readonly removePrivacyZone: RemovePrivacyZonePayload;
+  /** Sends a member away, or takes an invitation back. For owners of the squad. */
+  readonly removeSquadMember: RemoveSquadMemberPayload;
+  /** Gives a squad another name. For its owners. */
+  readonly renameSquad: RenameSquadPayload;
   /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
   readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
   /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
@@ -449,6 +593,8 @@ export type Mutation = {
   readonly requestPasswordReset: RequestPasswordResetPayload;
   /** Chooses a new password by the token that was mailed, and ends all sessions of the account. */
   readonly resetPassword: ResetPasswordPayload;
+  /** Revokes a key at once. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
   /** Sets a goal. Workouts of its days that are there already count, so it may be achieved at once. */
   readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
@@ -467,6 +613,11 @@ export type MutationAbandonGoalArgs = {
 
 export type MutationAcceptFriendArgs = {
   input: AcceptFriendInput;
+};
+
+
+export type MutationAcceptSquadInvitationArgs = {
+  input: AcceptSquadInvitationInput;
 };
 
 
@@ -490,8 +641,23 @@ export type MutationChangePasswordArgs = {
 };
 
 
+export type MutationChangeSquadMemberRoleArgs = {
+  input: ChangeSquadMemberRoleInput;
+};
+
+
 export type MutationConfirmEmailArgs = {
   input: ConfirmEmailInput;
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+export type MutationCreateSquadArgs = {
+  input: CreateSquadInput;
 };
 
 
@@ -500,8 +666,23 @@ export type MutationDeclineFriendArgs = {
 };
 
 
+export type MutationDeclineSquadInvitationArgs = {
+  input: DeclineSquadInvitationInput;
+};
+
+
 export type MutationDeleteAccountArgs = {
   input: DeleteAccountInput;
+};
+
+
+export type MutationInviteToSquadArgs = {
+  input: InviteToSquadInput;
+};
+
+
+export type MutationLeaveSquadArgs = {
+  input: LeaveSquadInput;
 };
 
 
@@ -545,6 +726,16 @@ export type MutationRemovePrivacyZoneArgs = {
 };
 
 
+export type MutationRemoveSquadMemberArgs = {
+  input: RemoveSquadMemberInput;
+};
+
+
+export type MutationRenameSquadArgs = {
+  input: RenameSquadInput;
+};
+
+
 export type MutationRequestFriendArgs = {
   input: RequestFriendInput;
 };
@@ -557,6 +748,11 @@ export type MutationRequestPasswordResetArgs = {
 
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  input: RevokeApiKeyInput;
 };
 
 
@@ -652,6 +848,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** People by username, in any case: first those whose name begins with the text, then those whose name holds it (from 3 characters on), each in the order of names. Nobody who blocked the viewer, or whom the viewer blocked. */
   readonly searchUsers: UserConnection;
+  /** A squad by id; null when there is none, or when the viewer is neither in it nor invited. */
+  readonly squad?: Maybe<Squad>;
   /** A person by id, as everyone sees them; null when there is no such person, and for those whom the person blocked. */
   readonly user?: Maybe<User>;
   /** The person the request is made for; null when nobody is logged in, or when the session is over. */
@@ -663,6 +861,11 @@ export type QuerySearchUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   query: Scalars['String']['input'];
+};
+
+
+export type QuerySquadArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -755,6 +958,40 @@ export type RemovePrivacyZonePayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Whom to send away from which squad. */
+export type RemoveSquadMemberInput = {
+  /** The squad. */
+  readonly squadId: Scalars['ID']['input'];
+  /** The person. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** The squad after that. */
+export type RemoveSquadMemberPayload = {
+  readonly __typename?: 'RemoveSquadMemberPayload';
+  /** The squad; null with `userErrors`. */
+  readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What to call which squad. */
+export type RenameSquadInput = {
+  /** 1 to 60 characters on one line. */
+  readonly name: Scalars['String']['input'];
+  /** The squad. */
+  readonly squadId: Scalars['ID']['input'];
+};
+
+/** The squad after that. */
+export type RenameSquadPayload = {
+  readonly __typename?: 'RenameSquadPayload';
+  /** The squad; null with `userErrors`. */
+  readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** The link is on its way. */
 export type RequestEmailConfirmationPayload = {
   readonly __typename?: 'RequestEmailConfirmationPayload';
@@ -801,6 +1038,21 @@ export type ResetPasswordInput = {
 /** The password is changed, and every session of the account over. */
 export type ResetPasswordPayload = {
   readonly __typename?: 'ResetPasswordPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The key to revoke. */
+export type RevokeApiKeyInput = {
+  /** One of `Viewer.apiKeys`. */
+  readonly apiKeyId: Scalars['ID']['input'];
+};
+
+/** The key is revoked. */
+export type RevokeApiKeyPayload = {
+  readonly __typename?: 'RevokeApiKeyPayload';
+  /** Which it was; null with `userErrors`. */
+  readonly revokedApiKeyId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -883,6 +1135,113 @@ export type Sport =
   | 'WALKING'
   /** Yoga. */
   | 'YOGA';
+
+/** A lasting group of people. Seen by those who are in it or invited. */
+export type Squad = {
+  readonly __typename?: 'Squad';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /** How many are in it: 1 to 100. */
+  readonly memberCount: Scalars['Int']['output'];
+  /** Who is in it, in the order they came. */
+  readonly members: SquadMemberConnection;
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** What the viewer is in it; null while invited. */
+  readonly viewerRole?: Maybe<SquadRole>;
+};
+
+
+/** A lasting group of people. Seen by those who are in it or invited. */
+export type SquadMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of squads. */
+export type SquadConnection = {
+  readonly __typename?: 'SquadConnection';
+  /** The squads of the page with their cursors. */
+  readonly edges: ReadonlyArray<SquadEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A squad in a list. */
+export type SquadEdge = {
+  readonly __typename?: 'SquadEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** The squad. */
+  readonly node: Squad;
+};
+
+/** Word that somebody is wanted in a squad. */
+export type SquadInvitation = {
+  readonly __typename?: 'SquadInvitation';
+  /** When. */
+  readonly invitedAt: Scalars['DateTime']['output'];
+  /** Who invited; null while people cannot be looked up, and for those whom the person blocked. */
+  readonly invitedBy?: Maybe<User>;
+  /** The squad. */
+  readonly squad: Squad;
+};
+
+/** A page of invitations. */
+export type SquadInvitationConnection = {
+  readonly __typename?: 'SquadInvitationConnection';
+  /** The invitations of the page with their cursors. */
+  readonly edges: ReadonlyArray<SquadInvitationEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An invitation in a list. */
+export type SquadInvitationEdge = {
+  readonly __typename?: 'SquadInvitationEdge';
+  /** Stays right while the list changes. */
+  readonly cursor: Scalars['String']['output'];
+  /** The invitation. */
+  readonly node: SquadInvitation;
+};
+
+/** Somebody in a squad. */
+export type SquadMember = {
+  readonly __typename?: 'SquadMember';
+  /** When they came. */
+  readonly joinedAt: Scalars['DateTime']['output'];
+  /** What they are in it. */
+  readonly role: SquadRole;
+  /** Who it is; null while people cannot be looked up, and for those whom the person blocked. */
+  readonly user?: Maybe<User>;
+};
+
+/** A page of members. */
+export type SquadMemberConnection = {
+  readonly __typename?: 'SquadMemberConnection';
+  /** The members of the page with their cursors. */
+  readonly edges: ReadonlyArray<SquadMemberEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A member in a list. */
+export type SquadMemberEdge = {
+  readonly __typename?: 'SquadMemberEdge';
+  /** Stays right while members come and go. */
+  readonly cursor: Scalars['String']['output'];
+  /** The member. */
+  readonly node: SquadMember;
+};
+
+/** Roles in a squad. */
+export type SquadRole =
+  /** Is in it. */
+  | 'MEMBER'
+  /** Runs the squad: names it, invites, sends away, gives roles. */
+  | 'OWNER';
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
@@ -1036,6 +1395,8 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The import is done, or cannot be stopped any more. */
+  | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -1056,6 +1417,8 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
+  /** The squad has as many members or invitations as it can. */
+  | 'SQUAD_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
@@ -1070,6 +1433,8 @@ export type UserErrorCode =
 /** The person the request is made for: what only they may see hangs here. */
 export type Viewer = {
   readonly __typename?: 'Viewer';
+  /** The keys of the viewer's devices, in the order they were made; at most 20. */
+  readonly apiKeys: ReadonlyArray<ApiKey>;
   /** Used for heart-rate zones and energy; null when not told. */
   readonly birthDate?: Maybe<Scalars['Date']['output']>;
   /** Whom the viewer blocked, newest first. */
@@ -1110,6 +1475,10 @@ export type Viewer = {
   readonly sessions: ReadonlyArray<AuthSession>;
   /** Used for energy; null when not told. */
   readonly sex?: Maybe<Sex>;
+  /** Squads that invite the viewer, the last invitation first. */
+  readonly squadInvitations: SquadInvitationConnection;
+  /** The squads the viewer is in, the last joined first. */
+  readonly squads: SquadConnection;
   /** Where the person lives by the clock; workouts without a position are dated by it. */
   readonly timeZone: Scalars['TimeZone']['output'];
   /** The system of units the person wants to read. */
@@ -1160,6 +1529,20 @@ export type ViewerFriendsArgs = {
 
 /** The person the request is made for: what only they may see hangs here. */
 export type ViewerGoalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerSquadInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The person the request is made for: what only they may see hangs here. */
+export type ViewerSquadsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -1253,12 +1636,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Squad: Squad;
   User: User;
   Viewer: Viewer;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Squad:
+    ( { __typename: 'Squad' }
+    & GraphQLRecursivePick<FederationTypes['Squad'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -1276,10 +1663,13 @@ export type ResolversTypes = {
   AbandonGoalPayload: ResolverTypeWrapper<Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
   AcceptFriendInput: AcceptFriendInput;
   AcceptFriendPayload: ResolverTypeWrapper<Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
+  AcceptSquadInvitationInput: AcceptSquadInvitationInput;
+  AcceptSquadInvitationPayload: ResolverTypeWrapper<Omit<AcceptSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   AddPrivacyZoneInput: AddPrivacyZoneInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AddPrivacyZonePayload: ResolverTypeWrapper<Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversTypes['PrivacyZone']> }>;
+  ApiKey: ResolverTypeWrapper<ApiKeyModel>;
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BlockUserInput: BlockUserInput;
@@ -1291,12 +1681,20 @@ export type ResolversTypes = {
   ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
+  ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
+  ChangeSquadMemberRolePayload: ResolverTypeWrapper<Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   ConfirmEmailInput: ConfirmEmailInput;
   ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  CreateSquadInput: CreateSquadInput;
+  CreateSquadPayload: ResolverTypeWrapper<Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFriendInput: DeclineFriendInput;
   DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
+  DeclineSquadInvitationInput: DeclineSquadInvitationInput;
+  DeclineSquadInvitationPayload: ResolverTypeWrapper<Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
@@ -1314,6 +1712,10 @@ export type ResolversTypes = {
   GoalWindow: ResolverTypeWrapper<GoalWindowModel>;
   GoalWindowConnection: ResolverTypeWrapper<Omit<GoalWindowConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalWindowEdge']> }>;
   GoalWindowEdge: ResolverTypeWrapper<Omit<GoalWindowEdge, 'node'> & { node: ResolversTypes['GoalWindow'] }>;
+  InviteToSquadInput: InviteToSquadInput;
+  InviteToSquadPayload: ResolverTypeWrapper<Omit<InviteToSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
+  LeaveSquadInput: LeaveSquadInput;
+  LeaveSquadPayload: ResolverTypeWrapper<Omit<LeaveSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   LogInInput: LogInInput;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   LogOutEverywhereInput: LogOutEverywhereInput;
@@ -1336,6 +1738,10 @@ export type ResolversTypes = {
   RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: ResolverTypeWrapper<RemovePrivacyZonePayload>;
+  RemoveSquadMemberInput: RemoveSquadMemberInput;
+  RemoveSquadMemberPayload: ResolverTypeWrapper<Omit<RemoveSquadMemberPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
+  RenameSquadInput: RenameSquadInput;
+  RenameSquadPayload: ResolverTypeWrapper<Omit<RenameSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   RequestEmailConfirmationPayload: ResolverTypeWrapper<RequestEmailConfirmationPayload>;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
@@ -1343,11 +1749,23 @@ export type ResolversTypes = {
   RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
   ResetPasswordInput: ResetPasswordInput;
   ResetPasswordPayload: ResolverTypeWrapper<ResetPasswordPayload>;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<RevokeApiKeyPayload>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: ResolverTypeWrapper<Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversTypes['Goal']> }>;
   Sex: Sex;
   Sport: Sport;
+  Squad: ResolverTypeWrapper<SquadModel>;
+  SquadConnection: ResolverTypeWrapper<Omit<SquadConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SquadEdge']> }>;
+  SquadEdge: ResolverTypeWrapper<Omit<SquadEdge, 'node'> & { node: ResolversTypes['Squad'] }>;
+  SquadInvitation: ResolverTypeWrapper<SquadInvitationModel>;
+  SquadInvitationConnection: ResolverTypeWrapper<Omit<SquadInvitationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SquadInvitationEdge']> }>;
+  SquadInvitationEdge: ResolverTypeWrapper<Omit<SquadInvitationEdge, 'node'> & { node: ResolversTypes['SquadInvitation'] }>;
+  SquadMember: ResolverTypeWrapper<SquadMemberModel>;
+  SquadMemberConnection: ResolverTypeWrapper<Omit<SquadMemberConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SquadMemberEdge']> }>;
+  SquadMemberEdge: ResolverTypeWrapper<Omit<SquadMemberEdge, 'node'> & { node: ResolversTypes['SquadMember'] }>;
+  SquadRole: SquadRole;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   UnblockUserInput: UnblockUserInput;
@@ -1373,10 +1791,13 @@ export type ResolversParentTypes = {
   AbandonGoalPayload: Omit<AbandonGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
   AcceptFriendInput: AcceptFriendInput;
   AcceptFriendPayload: Omit<AcceptFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
+  AcceptSquadInvitationInput: AcceptSquadInvitationInput;
+  AcceptSquadInvitationPayload: Omit<AcceptSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   AddPrivacyZoneInput: AddPrivacyZoneInput;
   Float: Scalars['Float']['output'];
   String: Scalars['String']['output'];
   AddPrivacyZonePayload: Omit<AddPrivacyZonePayload, 'privacyZone'> & { privacyZone?: Maybe<ResolversParentTypes['PrivacyZone']> };
+  ApiKey: ApiKeyModel;
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   BlockUserInput: BlockUserInput;
@@ -1388,12 +1809,20 @@ export type ResolversParentTypes = {
   ChangeEmailPayload: ChangeEmailPayload;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ChangePasswordPayload;
+  ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
+  ChangeSquadMemberRolePayload: Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   ConfirmEmailInput: ConfirmEmailInput;
   ConfirmEmailPayload: ConfirmEmailPayload;
+  CreateApiKeyInput: CreateApiKeyInput;
+  CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  CreateSquadInput: CreateSquadInput;
+  CreateSquadPayload: Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeclineFriendInput: DeclineFriendInput;
   DeclineFriendPayload: DeclineFriendPayload;
+  DeclineSquadInvitationInput: DeclineSquadInvitationInput;
+  DeclineSquadInvitationPayload: Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: DeleteAccountPayload;
   EmailAddress: Scalars['EmailAddress']['output'];
@@ -1407,6 +1836,10 @@ export type ResolversParentTypes = {
   GoalWindow: GoalWindowModel;
   GoalWindowConnection: Omit<GoalWindowConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalWindowEdge']> };
   GoalWindowEdge: Omit<GoalWindowEdge, 'node'> & { node: ResolversParentTypes['GoalWindow'] };
+  InviteToSquadInput: InviteToSquadInput;
+  InviteToSquadPayload: Omit<InviteToSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
+  LeaveSquadInput: LeaveSquadInput;
+  LeaveSquadPayload: Omit<LeaveSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   LogInInput: LogInInput;
   LogInPayload: Omit<LogInPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   LogOutEverywhereInput: LogOutEverywhereInput;
@@ -1429,6 +1862,10 @@ export type ResolversParentTypes = {
   RemoveFriendPayload: RemoveFriendPayload;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: RemovePrivacyZonePayload;
+  RemoveSquadMemberInput: RemoveSquadMemberInput;
+  RemoveSquadMemberPayload: Omit<RemoveSquadMemberPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
+  RenameSquadInput: RenameSquadInput;
+  RenameSquadPayload: Omit<RenameSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   RequestEmailConfirmationPayload: RequestEmailConfirmationPayload;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
@@ -1436,9 +1873,20 @@ export type ResolversParentTypes = {
   RequestPasswordResetPayload: RequestPasswordResetPayload;
   ResetPasswordInput: ResetPasswordInput;
   ResetPasswordPayload: ResetPasswordPayload;
+  RevokeApiKeyInput: RevokeApiKeyInput;
+  RevokeApiKeyPayload: RevokeApiKeyPayload;
   SessionTokens: SessionTokens;
   SetGoalInput: SetGoalInput;
   SetGoalPayload: Omit<SetGoalPayload, 'goal'> & { goal?: Maybe<ResolversParentTypes['Goal']> };
+  Squad: SquadModel;
+  SquadConnection: Omit<SquadConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SquadEdge']> };
+  SquadEdge: Omit<SquadEdge, 'node'> & { node: ResolversParentTypes['Squad'] };
+  SquadInvitation: SquadInvitationModel;
+  SquadInvitationConnection: Omit<SquadInvitationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SquadInvitationEdge']> };
+  SquadInvitationEdge: Omit<SquadInvitationEdge, 'node'> & { node: ResolversParentTypes['SquadInvitation'] };
+  SquadMember: SquadMemberModel;
+  SquadMemberConnection: Omit<SquadMemberConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SquadMemberEdge']> };
+  SquadMemberEdge: Omit<SquadMemberEdge, 'node'> & { node: ResolversParentTypes['SquadMember'] };
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
   UnblockUserInput: UnblockUserInput;
@@ -1464,9 +1912,21 @@ export type AcceptFriendPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AcceptSquadInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptSquadInvitationPayload'] = ResolversParentTypes['AcceptSquadInvitationPayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type AddPrivacyZonePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddPrivacyZonePayload'] = ResolversParentTypes['AddPrivacyZonePayload']> = {
   privacyZone?: Resolver<Maybe<ResolversTypes['PrivacyZone']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AuthSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthSession'] = ResolversParentTypes['AuthSession']> = {
@@ -1503,7 +1963,23 @@ export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType ext
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ChangeSquadMemberRolePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeSquadMemberRolePayload'] = ResolversParentTypes['ChangeSquadMemberRolePayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateSquadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSquadPayload'] = ResolversParentTypes['CreateSquadPayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1516,6 +1992,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFriendPayload'] = ResolversParentTypes['DeclineFriendPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeclineSquadInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineSquadInvitationPayload'] = ResolversParentTypes['DeclineSquadInvitationPayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1589,6 +2070,16 @@ export type GoalWindowEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['GoalWindow'], ParentType, ContextType>;
 };
 
+export type InviteToSquadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InviteToSquadPayload'] = ResolversParentTypes['InviteToSquadPayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type LeaveSquadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveSquadPayload'] = ResolversParentTypes['LeaveSquadPayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type LogInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogInPayload'] = ResolversParentTypes['LogInPayload']> = {
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -1606,13 +2097,20 @@ export type LogOutPayloadResolvers<ContextType = Context, ParentType extends Res
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonGoal?: Resolver<ResolversTypes['AbandonGoalPayload'], ParentType, ContextType, RequireFields<MutationAbandonGoalArgs, 'input'>>;
   acceptFriend?: Resolver<ResolversTypes['AcceptFriendPayload'], ParentType, ContextType, RequireFields<MutationAcceptFriendArgs, 'input'>>;
+  acceptSquadInvitation?: Resolver<ResolversTypes['AcceptSquadInvitationPayload'], ParentType, ContextType, RequireFields<MutationAcceptSquadInvitationArgs, 'input'>>;
   addPrivacyZone?: Resolver<ResolversTypes['AddPrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationAddPrivacyZoneArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
   changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  changeSquadMemberRole?: Resolver<ResolversTypes['ChangeSquadMemberRolePayload'], ParentType, ContextType, RequireFields<MutationChangeSquadMemberRoleArgs, 'input'>>;
   confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  createSquad?: Resolver<ResolversTypes['CreateSquadPayload'], ParentType, ContextType, RequireFields<MutationCreateSquadArgs, 'input'>>;
   declineFriend?: Resolver<ResolversTypes['DeclineFriendPayload'], ParentType, ContextType, RequireFields<MutationDeclineFriendArgs, 'input'>>;
+  declineSquadInvitation?: Resolver<ResolversTypes['DeclineSquadInvitationPayload'], ParentType, ContextType, RequireFields<MutationDeclineSquadInvitationArgs, 'input'>>;
   deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
+  inviteToSquad?: Resolver<ResolversTypes['InviteToSquadPayload'], ParentType, ContextType, RequireFields<MutationInviteToSquadArgs, 'input'>>;
+  leaveSquad?: Resolver<ResolversTypes['LeaveSquadPayload'], ParentType, ContextType, RequireFields<MutationLeaveSquadArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationLogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationLogOutArgs, 'input'>>;
   logOutEverywhere?: Resolver<ResolversTypes['LogOutEverywherePayload'], ParentType, ContextType, RequireFields<MutationLogOutEverywhereArgs, 'input'>>;
@@ -1621,10 +2119,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
   removePrivacyZone?: Resolver<ResolversTypes['RemovePrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationRemovePrivacyZoneArgs, 'input'>>;
+  removeSquadMember?: Resolver<ResolversTypes['RemoveSquadMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveSquadMemberArgs, 'input'>>;
+  renameSquad?: Resolver<ResolversTypes['RenameSquadPayload'], ParentType, ContextType, RequireFields<MutationRenameSquadArgs, 'input'>>;
   requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   setGoal?: Resolver<ResolversTypes['SetGoalPayload'], ParentType, ContextType, RequireFields<MutationSetGoalArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['UpdatePrivacyPayload'], ParentType, ContextType, RequireFields<MutationUpdatePrivacyArgs, 'input'>>;
@@ -1668,6 +2169,7 @@ export type PrivacyZoneResolvers<ContextType = Context, ParentType extends Resol
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   searchUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'first' | 'query'>>;
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType, RequireFields<QuerySquadArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -1697,6 +2199,16 @@ export type RemovePrivacyZonePayloadResolvers<ContextType = Context, ParentType 
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RemoveSquadMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveSquadMemberPayload'] = ResolversParentTypes['RemoveSquadMemberPayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RenameSquadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenameSquadPayload'] = ResolversParentTypes['RenameSquadPayload']> = {
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type RequestEmailConfirmationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailConfirmationPayload'] = ResolversParentTypes['RequestEmailConfirmationPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1714,6 +2226,11 @@ export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType exte
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  revokedApiKeyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SessionTokensResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionTokens'] = ResolversParentTypes['SessionTokens']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1724,6 +2241,58 @@ export type SessionTokensResolvers<ContextType = Context, ParentType extends Res
 export type SetGoalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetGoalPayload'] = ResolversParentTypes['SetGoalPayload']> = {
   goal?: Resolver<Maybe<ResolversTypes['Goal']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SquadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Squad'] = ResolversParentTypes['Squad'], FederationReferenceType extends FederationReferenceTypes['Squad'] = FederationReferenceTypes['Squad']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Squad']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['SquadMemberConnection'], ParentType, ContextType, RequireFields<SquadMembersArgs, 'first'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  viewerRole?: Resolver<Maybe<ResolversTypes['SquadRole']>, ParentType, ContextType>;
+};
+
+export type SquadConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadConnection'] = ResolversParentTypes['SquadConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SquadEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SquadEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadEdge'] = ResolversParentTypes['SquadEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Squad'], ParentType, ContextType>;
+};
+
+export type SquadInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadInvitation'] = ResolversParentTypes['SquadInvitation']> = {
+  invitedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  invitedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  squad?: Resolver<ResolversTypes['Squad'], ParentType, ContextType>;
+};
+
+export type SquadInvitationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadInvitationConnection'] = ResolversParentTypes['SquadInvitationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SquadInvitationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SquadInvitationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadInvitationEdge'] = ResolversParentTypes['SquadInvitationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SquadInvitation'], ParentType, ContextType>;
+};
+
+export type SquadMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadMember'] = ResolversParentTypes['SquadMember']> = {
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['SquadRole'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type SquadMemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadMemberConnection'] = ResolversParentTypes['SquadMemberConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SquadMemberEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SquadMemberEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SquadMemberEdge'] = ResolversParentTypes['SquadMemberEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SquadMember'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1777,6 +2346,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   bodyWeights?: Resolver<ResolversTypes['BodyWeightConnection'], ParentType, ContextType, RequireFields<ViewerBodyWeightsArgs, 'first'>>;
@@ -1797,6 +2367,8 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   restingHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   sessions?: Resolver<ReadonlyArray<ResolversTypes['AuthSession']>, ParentType, ContextType>;
   sex?: Resolver<Maybe<ResolversTypes['Sex']>, ParentType, ContextType>;
+  squadInvitations?: Resolver<ResolversTypes['SquadInvitationConnection'], ParentType, ContextType, RequireFields<ViewerSquadInvitationsArgs, 'first'>>;
+  squads?: Resolver<ResolversTypes['SquadConnection'], ParentType, ContextType, RequireFields<ViewerSquadsArgs, 'first'>>;
   timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
   units?: Resolver<ResolversTypes['UnitSystem'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
@@ -1807,7 +2379,9 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 export type Resolvers<ContextType = Context> = {
   AbandonGoalPayload?: AbandonGoalPayloadResolvers<ContextType>;
   AcceptFriendPayload?: AcceptFriendPayloadResolvers<ContextType>;
+  AcceptSquadInvitationPayload?: AcceptSquadInvitationPayloadResolvers<ContextType>;
   AddPrivacyZonePayload?: AddPrivacyZonePayloadResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
   AuthSession?: AuthSessionResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   BodyWeight?: BodyWeightResolvers<ContextType>;
@@ -1815,10 +2389,14 @@ export type Resolvers<ContextType = Context> = {
   BodyWeightEdge?: BodyWeightEdgeResolvers<ContextType>;
   ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  ChangeSquadMemberRolePayload?: ChangeSquadMemberRolePayloadResolvers<ContextType>;
   ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
+  CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
+  CreateSquadPayload?: CreateSquadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
+  DeclineSquadInvitationPayload?: DeclineSquadInvitationPayloadResolvers<ContextType>;
   DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   EmailAddress?: GraphQLScalarType;
   Friendship?: FriendshipResolvers<ContextType>;
@@ -1830,6 +2408,8 @@ export type Resolvers<ContextType = Context> = {
   GoalWindow?: GoalWindowResolvers<ContextType>;
   GoalWindowConnection?: GoalWindowConnectionResolvers<ContextType>;
   GoalWindowEdge?: GoalWindowEdgeResolvers<ContextType>;
+  InviteToSquadPayload?: InviteToSquadPayloadResolvers<ContextType>;
+  LeaveSquadPayload?: LeaveSquadPayloadResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
   LogOutEverywherePayload?: LogOutEverywherePayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
@@ -1844,12 +2424,24 @@ export type Resolvers<ContextType = Context> = {
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
   RemovePrivacyZonePayload?: RemovePrivacyZonePayloadResolvers<ContextType>;
+  RemoveSquadMemberPayload?: RemoveSquadMemberPayloadResolvers<ContextType>;
+  RenameSquadPayload?: RenameSquadPayloadResolvers<ContextType>;
   RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
   ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
   SetGoalPayload?: SetGoalPayloadResolvers<ContextType>;
+  Squad?: SquadResolvers<ContextType>;
+  SquadConnection?: SquadConnectionResolvers<ContextType>;
+  SquadEdge?: SquadEdgeResolvers<ContextType>;
+  SquadInvitation?: SquadInvitationResolvers<ContextType>;
+  SquadInvitationConnection?: SquadInvitationConnectionResolvers<ContextType>;
+  SquadInvitationEdge?: SquadInvitationEdgeResolvers<ContextType>;
+  SquadMember?: SquadMemberResolvers<ContextType>;
+  SquadMemberConnection?: SquadMemberConnectionResolvers<ContextType>;
+  SquadMemberEdge?: SquadMemberEdgeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
+import { noteForgotten } from '#platform/postgres/forgotten.ts';
 import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
@@ -8,6 +9,9 @@ import { UserDeleted } from '#events/users.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
+import { closeIdentities } from '../store/outsideIdentities.ts';
+import { endApiKeys } from './endApiKeys.ts';
+import { endRelations } from './endRelations.ts';
 import { endSessions } from './endSessions.ts';
 import { shownPassword } from './inputs.ts';
 import { reauthenticate } from './reauthenticate.ts';
@@ -31,7 +35,11 @@ const forget = (context: Context, userId: string): Promise<void> =>
     const now = context.now();
     const { version } = await lockAccount(tx, userId);
     await endSessions(tx, { accountId: userId, now });
-    await deleteAccountRow(tx, userId, now);
+    await closeIdentities(tx, userId, now);
+    await endApiKeys(tx, userId, now);
+    await endRelations(tx, userId, now);
+    await deleteAccountRow(tx, userId);
+    await noteForgotten(tx, userId);
     await writeEvents(tx, [createEvent(UserDeleted, userId, { version: version + 1, userId }, now)]);
     // With the account gone there is no profile: it is purged from the stream.
     await writeState(tx, profileSubject(userId));

@@ -31,5 +31,6 @@ export async function endSessions(
   );
 }
 
-const revocation = (sessionId: string, now: Date): Message =>
+/** The word that a session or API key counts no more. */
+export const revocation = (sessionId: string, now: Date): Message =>
   createState(SessionRevoked, `revocations.${sessionId}`, sessionId, { version: 1, sessionId }, now);

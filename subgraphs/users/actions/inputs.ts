@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countCharacters, line } from '#platform/server/input.ts';
+import { countCharacters, line, parseId } from '#platform/server/input.ts';
 import { commonPasswords } from '../domain/commonPasswords.ts';
 
 /** RFC 5321 leaves an address no more than this. */
@@ -40,6 +40,11 @@ export const mailedToken = z.string().min(1, 'The token is missing.').max(200, '
 
 export const displayName = line(60);
 
+export const squadName = line(60);
+
+/** What may be somebody's id: of what is none, nobody is found. */
+export const personId = z.string().transform((text) => parseId(text) ?? NOBODY);
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** What people weigh. */
 export const WEIGHT_KILOGRAMS = { min: 20, max: 400 };
 

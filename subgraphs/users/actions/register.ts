@@ -1,20 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { createEvent } from '#platform/events/envelope.ts';
 import { violates } from '#platform/postgres/connection.ts';
-import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome, type Problem } from '#platform/problems.ts';
 import { timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { UserRegistered } from '#events/users.ts';
 import type { Context } from '../context.ts';
 import { newAccount, type Account } from '../domain/account.ts';
 import { mailToken } from '../mail/mailToken.ts';
-import { profileSubject } from '../profileState.ts';
-import { findTaken, insertAccount } from '../store/accounts.ts';
+import { findTaken } from '../store/accounts.ts';
 import { displayName, email, newPassword, username } from './inputs.ts';
 import { openSession, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
+import { registerAccount } from './registerAccount.ts';
 import { unlessOverloaded } from './overload.ts';
 
 const input = z.object({
@@ -68,9 +65,7 @@ async function saveOrRefuse(context: Context, account: Account, passwordHash: st
 const save = (context: Context, account: Account, passwordHash: string): Promise<Opened> =>
   writeAtomically(context, 'users.register', async (tx) => {
     const now = context.now();
-    await insertAccount(tx, account, passwordHash, now);
-    await writeEvents(tx, [createEvent(UserRegistered, account.id, { version: 1, userId: account.id }, now)]);
-    await writeState(tx, profileSubject(account.id));
+    await registerAccount(tx, account, passwordHash, now);
     if (account.email !== null) {
       await mailToken({ tx, tokens: context.mailedTokens, now }, account.id, 'CONFIRM_EMAIL', account.email);
     }

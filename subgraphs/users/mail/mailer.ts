@@ -5,6 +5,7 @@ import type { MailedTokens } from '../credentials/mailedTokens.ts';
 import { findAccountByEmail } from '../store/accounts.ts';
 import { deleteExpiredTokens } from '../store/mailedTokens.ts';
 import { deleteMail, lockDueMail, postponeMail, takeResetRequest, type DueMail } from '../store/mails.ts';
+import { deleteOldClosings } from '../store/outsideIdentities.ts';
 import { deleteFreeLimits } from '../store/rateLimits.ts';
 import { mailToken } from './mailToken.ts';
 import { writeLetter } from './letters.ts';
@@ -29,6 +30,8 @@ export interface MailerOptions {
 const SWEEP_MS = 1000;
 /** Sweeps between two clearings of what has run out. */
 const SWEEPS_PER_CLEARING = 60;
+/** No outside token lives for so long: 30 days. */
+const KEEP_CLOSINGS_MS = 30 * 24 * 3_600_000;
 const LONGEST_WAIT_MS = 3_600_000;
 /** After so many tries, about a day, a mail is given up. */
 const MAX_TRIES = 30;
@@ -66,7 +69,9 @@ export function startMailer(options: MailerOptions): Mailer {
   const sweep = (): void => {
     wake();
     if (++sweeps % SWEEPS_PER_CLEARING !== 0) return;
-    Promise.all([deleteFreeLimits(pool, now()), deleteExpiredTokens(pool, now())]).catch((error: unknown) =>
+    const closedBefore = new Date(now().getTime() - KEEP_CLOSINGS_MS);
+    const clearings = [deleteFreeLimits(pool, now()), deleteExpiredTokens(pool, now())];
+    Promise.all([...clearings, deleteOldClosings(pool, closedBefore)]).catch((error: unknown) =>
       service.log.warn({ err: error }, 'could not clear what has run out'),
     );
   };

@@ -5,6 +5,7 @@ import { Goal } from './goal.ts';
 import { GoalWindow } from './goalWindow.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
+import { Squad, SquadInvitation, SquadMember } from './squad.ts';
 import { Subscription } from './subscription.ts';
 import { User } from './user.ts';
 import { Viewer } from './viewer.ts';
@@ -17,6 +18,9 @@ export const resolvers: Resolvers = {
   GoalWindow,
   Mutation,
   Query,
+  Squad,
+  SquadInvitation,
+  SquadMember,
   Subscription,
   User,
   Viewer,

@@ -25,6 +25,16 @@ import { unblockUser } from '../actions/unblockUser.ts';
 import { setGoal } from '../actions/setGoal.ts';
 import { updatePrivacy } from '../actions/updatePrivacy.ts';
 import { updateProfile } from '../actions/updateProfile.ts';
+import { createApiKey } from '../actions/createApiKey.ts';
+import { revokeApiKey } from '../actions/revokeApiKey.ts';
+import { acceptSquadInvitation } from '../actions/acceptSquadInvitation.ts';
+import { changeSquadMemberRole } from '../actions/changeSquadMemberRole.ts';
+import { createSquad } from '../actions/createSquad.ts';
+import { declineSquadInvitation } from '../actions/declineSquadInvitation.ts';
+import { inviteToSquad } from '../actions/inviteToSquad.ts';
+import { leaveSquad } from '../actions/leaveSquad.ts';
+import { removeSquadMember } from '../actions/removeSquadMember.ts';
+import { renameSquad } from '../actions/renameSquad.ts';
 
 export const Mutation: MutationResolvers = {
   register: mutation(register, { session: null, user: null }),
@@ -47,10 +57,20 @@ export const Mutation: MutationResolvers = {
   removeFriend: mutation(removeFriend, {}),
   blockUser: mutation(blockUser, {}),
   unblockUser: mutation(unblockUser, {}),
+  acceptSquadInvitation: mutation(acceptSquadInvitation, { squad: null }),
+  changeSquadMemberRole: mutation(changeSquadMemberRole, { squad: null }),
+  createSquad: mutation(createSquad, { squad: null }),
+  declineSquadInvitation: mutation(declineSquadInvitation, { squad: null }),
+  inviteToSquad: mutation(inviteToSquad, { squad: null }),
+  leaveSquad: mutation(leaveSquad, { squad: null }),
+  removeSquadMember: mutation(removeSquadMember, { squad: null }),
+  renameSquad: mutation(renameSquad, { squad: null }),
   recordBodyWeight: mutation(recordBodyWeight, { viewer: null }),
   updatePrivacy: mutation(updatePrivacy, { viewer: null }),
   addPrivacyZone: mutation(addPrivacyZone, { privacyZone: null }),
   removePrivacyZone: mutation(removePrivacyZone, { removedPrivacyZoneId: null }),
   setGoal: mutation(setGoal, { goal: null }),
   abandonGoal: mutation(abandonGoal, { goal: null }),
+  createApiKey: mutation(createApiKey, { apiKey: null, key: null }),
+  revokeApiKey: mutation(revokeApiKey, { revokedApiKeyId: null }),
 };

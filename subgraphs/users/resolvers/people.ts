@@ -5,12 +5,14 @@ import type { UserModel } from '../models.ts';
 import type { PairOf } from '../store/pairs.ts';
 import { listPeople, type PeopleList, type Place } from '../store/people.ts';
 
-interface PageArgs {
+export interface PageArgs {
   readonly first: number;
   readonly after?: string | null;
 }
 
-const placeCursor = z.tuple([z.iso.datetime(), z.uuid()]).transform(([at, id]): Place => ({ at: new Date(at), id }));
+export const placeCursor = z
+  .tuple([z.iso.datetime(), z.uuid()])
+  .transform(([at, id]): Place => ({ at: new Date(at), id }));
 
 /** A page of rows with what each stands for; rows of what is no more are left out. */
 export async function pageOf<Row, Node>(

@@ -4,7 +4,7 @@ import { decodeCursor, pageSize } from '#platform/pagination.ts';
 import { line } from '#platform/server/input.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { requireLiveSession, viewerAccount } from '../context.ts';
-import { loadPerson } from '../loaders.ts';
+import { loadPerson, loadSquad } from '../loaders.ts';
 import { searchPeople } from '../store/people.ts';
 import { pageOf } from './people.ts';
 
@@ -16,6 +16,7 @@ const matchCursor = z.tuple([z.boolean(), searchText]).transform(([begins, name]
 export const Query: QueryResolvers = {
   viewer: async (_root, _args, context) => (await viewerAccount(context)) ?? null,
   user: (_root, { id }, { people }) => loadPerson(people, id),
+  squad: (_root, { id }, { squads }) => loadSquad(squads, id),
   searchUsers: async (_root, { query, first, after }, context) => {
     const { userId } = await requireLiveSession(context);
     const size = pageSize('first', first);

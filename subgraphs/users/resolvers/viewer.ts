@@ -9,8 +9,10 @@ import { idleSince } from '../domain/session.ts';
 import { listBodyWeights } from '../store/bodyWeights.ts';
 import { listGoals } from '../store/goals.ts';
 import { findZones } from '../store/privacy.ts';
+import { listApiKeys } from '../store/apiKeys.ts';
 import { findLiveSessions } from '../store/sessions.ts';
 import { peopleOf, requestsOf } from './people.ts';
+import { squadsOf } from './squad.ts';
 
 /** A cursor holds the id of its goal. */
 const goalCursor = z.tuple([z.uuid()]);
@@ -25,11 +27,14 @@ export const Viewer: ViewerResolvers = {
     return account?.id === id ? account : null;
   },
   user: (account) => account,
+  apiKeys: ({ id }, _args, { pool }) => listApiKeys(pool, id),
   sessions: ({ id }, _args, { pool, now }) => findLiveSessions(pool, id, idleSince(now())),
   friends: peopleOf('friends'),
   friendRequestsReceived: requestsOf('requestsIn'),
   friendRequestsSent: requestsOf('requestsOut'),
   blockedUsers: peopleOf('blocked'),
+  squads: squadsOf('squads', (squad) => squad),
+  squadInvitations: squadsOf('invitations', (squad, place) => ({ ...place, squad })),
   goals: async ({ id, timeZone }, { first, after }, { pool, now }) => {
     const size = pageSize('first', first);
     const key = decodeCursor(goalCursor, after);

@@ -109,11 +109,16 @@ export const findCredentialsOf = (db: Queryable, accountId: string): Promise<Cre
   maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE id = $1', [accountId]);
 
 /** The account of an address, in any case. */
-export const findAccountByEmail = (db: Queryable, email: string): Promise<{ id: string; email: string } | undefined> =>
+export const findAccountByEmail = (
+  db: Queryable,
+  email: string,
+): Promise<{ id: string; email: string; emailConfirmedAt: Date | null } | undefined> =>
   maybeOne(
     db,
-    z.object({ id: z.string(), email: z.string() }),
-    'SELECT id, email FROM accounts WHERE lower(email) = lower($1)',
+    z
+      .object({ id: z.string(), email: z.string(), email_confirmed_at: z.date().nullable() })
+      .transform(({ email_confirmed_at: emailConfirmedAt, ...found }) => ({ ...found, emailConfirmedAt })),
+    'SELECT id, email, email_confirmed_at FROM accounts WHERE lower(email) = lower($1)',
     [email],
   );
 
@@ -127,19 +132,10 @@ export async function saveConfirmedEmail(db: Queryable, id: string, email: strin
   await change(db, 'UPDATE accounts SET email = $2, email_confirmed_at = $3 WHERE id = $1', [id, email, now]);
 }
 
-/** Deletes an account with all that hangs on it; its id is known as a deleted person's from now on. */
-export async function deleteAccountRow(db: Queryable, id: string, now: Date): Promise<void> {
-  await change(db, 'INSERT INTO deleted_accounts (id, deleted_at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, now]);
+/** Deletes an account with all that hangs on it. */
+export async function deleteAccountRow(db: Queryable, id: string): Promise<void> {
   await change(db, 'DELETE FROM accounts WHERE id = $1', [id]);
 }
-
-/** Which of these ids belonged to people who deleted their accounts. */
-export const findDeleted = async (db: Queryable, ids: readonly string[]): Promise<string[]> => {
-  const found = await many(db, z.object({ id: z.string() }), 'SELECT id FROM deleted_accounts WHERE id = ANY($1)', [
-    ids,
-  ]);
-  return found.map(({ id }) => id);
-};
 
 /** Whether a username or an e-mail address is taken, in any case. */
 export const findTaken = (

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { change, many, one, type Queryable } from '#platform/postgres/connection.ts';
+import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { Pair } from '../domain/pair.ts';
 
 /** Two people whose relation is asked for or changed. */
@@ -108,6 +108,28 @@ export async function findPairs(db: Queryable, viewerId: string, otherIds: reado
     [viewerId, otherIds],
   );
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === viewerId ? highId : lowId, pair }));
+}
+
+/** Somebody's friendships, in a fixed order, for this transaction to change alone. */
+export async function lockFriends(db: Queryable, userId: string): Promise<PairOf[]> {
+  const rows = await many(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM pairs WHERE (low_id = $1 OR high_id = $1) AND friends_since IS NOT NULL
+     ORDER BY id FOR UPDATE`,
+    [userId],
+  );
+  return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === userId ? highId : lowId, pair }));
+}
+
+/** Has an account stay until the transaction ends. @returns whether there is one. */
+export const holdAccount = async (db: Queryable, id: string): Promise<boolean> =>
+  (await maybeOne(db, z.object({}), 'SELECT FROM accounts WHERE id = $1 FOR KEY SHARE', [id])) !== undefined;
+
+/** Who of two people blocked the other; undefined when neither did. */
+export async function findBlock(db: Queryable, two: Two): Promise<string | undefined> {
+  const sql = 'SELECT blocker_id FROM pairs WHERE low_id = $1 AND high_id = $2 AND blocked_at IS NOT NULL';
+  return (await maybeOne(db, z.object({ blocker_id: z.string() }), sql, inOrder(two)))?.blocker_id;
 }
 
 const mutual = z

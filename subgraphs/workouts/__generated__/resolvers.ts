@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { WorkoutModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { WorkoutModel, ArchiveFileModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -38,6 +38,41 @@ export type AbandonWorkoutPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A file of an archive. */
+export type ArchiveFile = {
+  readonly __typename?: 'ArchiveFile';
+  /** Why it failed; null unless FAILED. */
+  readonly failure?: Maybe<WorkoutImportFailure>;
+  /** Its name in the archive. */
+  readonly fileName: Scalars['String']['output'];
+  /** What became of it. */
+  readonly status: ArchiveFileStatus;
+  /** The workout made, or for DUPLICATE the one that was there; null until then. */
+  readonly workout?: Maybe<Workout>;
+};
+
+/** What becomes of a file of an archive. */
+export type ArchiveFileStatus =
+  /** The workout is there. */
+  | 'COMPLETED'
+  /** The viewer has this workout already; `workout` is the one. */
+  | 'DUPLICATE'
+  /** Cannot be read; `failure` says why. */
+  | 'FAILED'
+  /** Waits for its turn; in an import that was cancelled it is left out. */
+  | 'PENDING';
+
+/** How far the import of an archive has come. */
+export type ArchiveProgress = {
+  readonly __typename?: 'ArchiveProgress';
+  /** How many of them are done with, whatever became of them. */
+  readonly doneFiles: Scalars['Int']['output'];
+  /** What became of each, in the order of the archive. */
+  readonly files: ReadonlyArray<ArchiveFile>;
+  /** How many files it holds; folders and what systems leave beside the files do not count. */
+  readonly totalFiles: Scalars['Int']['output'];
+};
+
 /** The fastest stretch of a given length in a workout. */
 export type BestEffort = {
   readonly __typename?: 'BestEffort';
@@ -60,6 +95,21 @@ export type Bounds = {
   readonly south: Scalars['Float']['output'];
   /** Westernmost longitude. */
   readonly west: Scalars['Float']['output'];
+};
+
+/** Which import to cancel. */
+export type CancelImportInput = {
+  /** An import of the viewer's. */
+  readonly importId: Scalars['ID']['input'];
+};
+
+/** The import that was cancelled. */
+export type CancelImportPayload = {
+  readonly __typename?: 'CancelImportPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The import; null with `userErrors`. Cancelling it again changes nothing. */
+  readonly workoutImport?: Maybe<WorkoutImport>;
 };
 
 /** Which plan to take back. */
@@ -278,6 +328,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Gives a running workout up: nothing is kept of it. */
   readonly abandonWorkout: AbandonWorkoutPayload;
+  /** Cancels an import that waits, or what is left of an archive; what was imported of it stays. */
+  readonly cancelImport: CancelImportPayload;
   /** Takes a plan back, with all its repetitions. */
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
@@ -286,7 +338,7 @@ export type Mutation = {
   readonly deleteWorkout: DeleteWorkoutPayload;
   /** Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. */
   readonly finishWorkout: FinishWorkoutPayload;
-  /** Turns an uploaded activity file into a workout. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
+  /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;
   /** Keeps what a device or its bridge sends, with an API key or as the person; it becomes a workout when the batch is closed. */
   readonly ingestDeviceData: IngestDeviceDataPayload;
@@ -313,6 +365,11 @@ export type Mutation = {
 
 export type MutationAbandonWorkoutArgs = {
   input: AbandonWorkoutInput;
+};
+
+
+export type MutationCancelImportArgs = {
+  input: CancelImportInput;
 };
 
 
@@ -941,6 +998,8 @@ export type UploadPurpose =
   | 'AVATAR'
   /** A picture for a message. */
   | 'CHAT_IMAGE'
+  /** A zip archive of activity files that is larger than one file may be; smaller ones also go as WORKOUT_FILE. */
+  | 'WORKOUT_ARCHIVE'
   /** An activity file, to be imported as a workout; no other upload can be. */
   | 'WORKOUT_FILE'
   /** A picture taken on a workout. */
@@ -988,6 +1047,8 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The import is done, or cannot be stopped any more. */
+  | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
   | 'INVALID_CREDENTIALS'
   /** A value of the input is not allowed; `path` names it. */
@@ -1008,6 +1069,8 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
+  /** The squad has as many members or invitations as it can. */
+  | 'SQUAD_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
@@ -1227,10 +1290,14 @@ export type WorkoutFlagCode =
 /** An import of an activity file. */
 export type WorkoutImport = {
   readonly __typename?: 'WorkoutImport';
+  /** How far an archive has come; null for a file by itself, and until the archive was opened. */
+  readonly archive?: Maybe<ArchiveProgress>;
   /** Why it failed; null unless FAILED. */
   readonly failure?: Maybe<WorkoutImportFailure>;
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
+  /** Whether the recording told more than another one of the same activity, and took its place in `workout`. */
+  readonly recordingReplaced: Scalars['Boolean']['output'];
   /** Where the import stands. */
   readonly status: WorkoutImportStatus;
   /** The workout made, or for DUPLICATE the one that was there; null until then. */
@@ -1248,14 +1315,22 @@ export type WorkoutImportFailure = {
 
 /** Reasons why a file cannot become a workout. */
 export type WorkoutImportFailureCode =
+  /** The archive holds more files than allowed, or unpacks to more. */
+  | 'ARCHIVE_TOO_LARGE'
   /** All times are equal or lie before the year 2000. */
   | 'BOGUS_TIMES'
+  /** There is no file in the archive. */
+  | 'EMPTY_ARCHIVE'
   /** The file has no bytes. */
   | 'EMPTY_FILE'
+  /** The file is locked with a password. */
+  | 'ENCRYPTED_FILE'
   /** The file, or what it unpacks to, is larger than allowed. */
   | 'FILE_TOO_LARGE'
   /** The file breaks the rules of its format. */
   | 'MALFORMED_FILE'
+  /** An archive in an archive is not opened. */
+  | 'NESTED_ARCHIVE'
   /** A FIT file of another kind: settings, a course, a weight scale. */
   | 'NOT_AN_ACTIVITY'
   /** No point has a usable position, and nothing else was recorded. */
@@ -1267,11 +1342,17 @@ export type WorkoutImportFailureCode =
   /** Reading the file took too long. */
   | 'TIMED_OUT'
   /** Neither FIT, TCX nor GPX, plain or gzipped. */
-  | 'UNKNOWN_FORMAT';
+  | 'UNKNOWN_FORMAT'
+  /** The file's name is a path out of the archive. */
+  | 'UNSAFE_FILE_NAME'
+  /** The file's checksum in the archive is wrong. */
+  | 'WRONG_CHECKSUM';
 
 /** Where an import stands. */
 export type WorkoutImportStatus =
-  /** The workout is there. */
+  /** Was cancelled; what was imported of an archive before stays. */
+  | 'CANCELLED'
+  /** The workout is there; of an archive, every file is done with: `archive` says how. */
   | 'COMPLETED'
   /** The viewer has this workout already; `workout` is the one. */
   | 'DUPLICATE'
@@ -1457,14 +1538,19 @@ export type ResolversTypes = {
   AbandonWorkoutInput: AbandonWorkoutInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AbandonWorkoutPayload: ResolverTypeWrapper<AbandonWorkoutPayload>;
+  ArchiveFile: ResolverTypeWrapper<ArchiveFileModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ArchiveFileStatus: ArchiveFileStatus;
+  ArchiveProgress: ResolverTypeWrapper<Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversTypes['ArchiveFile']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BestEffort: ResolverTypeWrapper<BestEffort>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Bounds: ResolverTypeWrapper<Bounds>;
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
   CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: ResolverTypeWrapper<CancelScheduledWorkoutPayload>;
   CreateUploadInput: CreateUploadInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateUploadPayload: ResolverTypeWrapper<CreateUploadPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -1553,14 +1639,18 @@ export type ResolversParentTypes = {
   AbandonWorkoutInput: AbandonWorkoutInput;
   ID: Scalars['ID']['output'];
   AbandonWorkoutPayload: AbandonWorkoutPayload;
+  ArchiveFile: ArchiveFileModel;
+  String: Scalars['String']['output'];
+  ArchiveProgress: Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversParentTypes['ArchiveFile']> };
+  Int: Scalars['Int']['output'];
   BestEffort: BestEffort;
   Float: Scalars['Float']['output'];
   Bounds: Bounds;
+  CancelImportInput: CancelImportInput;
+  CancelImportPayload: Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
   CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: CancelScheduledWorkoutPayload;
   CreateUploadInput: CreateUploadInput;
-  Int: Scalars['Int']['output'];
-  String: Scalars['String']['output'];
   CreateUploadPayload: CreateUploadPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -1632,6 +1722,19 @@ export type AbandonWorkoutPayloadResolvers<ContextType = Context, ParentType ext
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ArchiveFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveFile'] = ResolversParentTypes['ArchiveFile']> = {
+  failure?: Resolver<Maybe<ResolversTypes['WorkoutImportFailure']>, ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ArchiveFileStatus'], ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
+export type ArchiveProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveProgress'] = ResolversParentTypes['ArchiveProgress']> = {
+  doneFiles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['ArchiveFile']>, ParentType, ContextType>;
+  totalFiles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type BestEffortResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BestEffort'] = ResolversParentTypes['BestEffort']> = {
   distanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1643,6 +1746,11 @@ export type BoundsResolvers<ContextType = Context, ParentType extends ResolversP
   north?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   south?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   west?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CancelImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType>;
 };
 
 export type CancelScheduledWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelScheduledWorkoutPayload'] = ResolversParentTypes['CancelScheduledWorkoutPayload']> = {
@@ -1717,6 +1825,7 @@ export type LogWorkoutPayloadResolvers<ContextType = Context, ParentType extends
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonWorkout?: Resolver<ResolversTypes['AbandonWorkoutPayload'], ParentType, ContextType, RequireFields<MutationAbandonWorkoutArgs, 'input'>>;
+  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
   cancelScheduledWorkout?: Resolver<ResolversTypes['CancelScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledWorkoutArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteWorkout?: Resolver<ResolversTypes['DeleteWorkoutPayload'], ParentType, ContextType, RequireFields<MutationDeleteWorkoutArgs, 'input'>>;
@@ -1965,8 +2074,10 @@ export type WorkoutFlagResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type WorkoutImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImport'] = ResolversParentTypes['WorkoutImport']> = {
+  archive?: Resolver<Maybe<ResolversTypes['ArchiveProgress']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['WorkoutImportFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  recordingReplaced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkoutImportStatus'], ParentType, ContextType>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
@@ -1995,8 +2106,11 @@ export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends
 
 export type Resolvers<ContextType = Context> = {
   AbandonWorkoutPayload?: AbandonWorkoutPayloadResolvers<ContextType>;
+  ArchiveFile?: ArchiveFileResolvers<ContextType>;
+  ArchiveProgress?: ArchiveProgressResolvers<ContextType>;
   BestEffort?: BestEffortResolvers<ContextType>;
   Bounds?: BoundsResolvers<ContextType>;
+  CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   CancelScheduledWorkoutPayload?: CancelScheduledWorkoutPayloadResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;

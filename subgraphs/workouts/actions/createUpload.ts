@@ -17,9 +17,12 @@ export const createUpload = defineAction({
     byteLength: z.int(),
     purpose: z.enum(UPLOAD_PURPOSES),
   }),
-  run: async ({ viewer, uploads, urls, maxUploadBytes, now }: Context, input) => {
+  run: async ({ viewer, uploads, urls, maxUploadBytes, maxArchiveBytes, now }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);
-    const decided = decideUpload(input.byteLength, maxUploadBytes);
+    const decided = decideUpload(
+      input.byteLength,
+      input.purpose === 'WORKOUT_ARCHIVE' ? maxArchiveBytes : maxUploadBytes,
+    );
     if (!decided.ok) return decided;
     const [id, createdAt] = [uuidv7(), now()];
     const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);

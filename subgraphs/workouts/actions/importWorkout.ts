@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
-import { done } from '#platform/problems.ts';
+import { done, refused } from '#platform/problems.ts';
 import { line, parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
@@ -19,9 +19,11 @@ export const importWorkout = defineAction({
     title: line(MAX_TITLE_LENGTH).nullish(),
     visibility: z.enum(VISIBILITIES).nullish(),
   }),
-  run: async ({ viewer, uploads, imports, queue, requestId, now }: Context, input) => {
+  run: async ({ viewer, uploads, imports, queue, requestId, now, maxWaitingImports }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);
     const { sport = null, title = null, visibility = null } = input;
+    if (queue.depth(ownerId) >= maxWaitingImports)
+      return refused('LIMIT_REACHED', 'Too many of your imports wait to be done; try again when some are.', 'uploadId');
     const uploadId = parseId(input.uploadId);
     const found = uploadId === undefined ? undefined : await uploads.get(uploadId);
     const decided = decideImport(found, ownerId, now());
@@ -39,7 +41,7 @@ export const importWorkout = defineAction({
     failpoint('workouts.import.before-insert');
     const { workoutImport, isNew } = await imports.create(wanted);
     failpoint('workouts.import.inserted');
-    if (isNew) queue.add(workoutImport._id);
+    if (isNew) queue.add(workoutImport._id, ownerId);
     return done({ workoutImport });
   },
 });

@@ -15,7 +15,7 @@ import { at } from './track.ts';
 export function analyse(raw: Recording, context: AnalysisContext): Analysis {
   const recording = saneRecording(raw);
   if (!hasContent(recording)) {
-    const message = 'no point of the file has a usable position, and nothing else was recorded';
+    const message = 'No point of the file has a usable position, and nothing else was recorded.';
     return { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message };
   }
   const verdict = judgeTimes(recording);
@@ -23,7 +23,7 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
     return {
       kind: 'REFUSED',
       code: 'BOGUS_TIMES',
-      message: 'all times in the file are equal or lie before the year 2000',
+      message: 'All times in the file are equal or lie before the year 2000.',
     };
   }
   const useTimes = verdict === 'USABLE';

@@ -1,7 +1,7 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
 
 /** What an uploaded file may be for. */
-export const UPLOAD_PURPOSES = ['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE'] as const;
+export const UPLOAD_PURPOSES = ['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE', 'WORKOUT_ARCHIVE'] as const;
 export type UploadPurpose = (typeof UPLOAD_PURPOSES)[number];
 
 /** Where an upload stands: OPEN until its bytes have come. */
@@ -24,7 +24,7 @@ export function decideImport<Upload extends UploadState>(
   now: Date,
 ): Outcome<Upload> {
   if (upload?.ownerId !== personId) return refused('NOT_FOUND', 'There is no such upload.', 'uploadId');
-  if (upload.purpose !== 'WORKOUT_FILE')
+  if (upload.purpose !== 'WORKOUT_FILE' && upload.purpose !== 'WORKOUT_ARCHIVE')
     return refused('INVALID_INPUT', 'The upload is for something else than a workout.', 'uploadId');
   if (upload.status === 'STORED') return done(upload);
   if (upload.expiresAt <= now) return refused('UPLOAD_EXPIRED', 'The upload was not taken up in time.', 'uploadId');

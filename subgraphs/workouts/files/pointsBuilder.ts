@@ -16,7 +16,7 @@ export class PointsBuilder {
   /** Adds an empty point and returns its row; write the values with `columns.<name>[row] = …`. */
   addRow(): number {
     if (this.length === MAX_POINTS)
-      throw new RefusedFile('FILE_TOO_LARGE', `the file has more than ${MAX_POINTS} points`);
+      throw new RefusedFile('FILE_TOO_LARGE', `The file has more than ${MAX_POINTS} points.`);
     if (this.length === this.columns.time.length) this.columns = grow(this.columns);
     if (this.#breakBefore) this.segmentStarts.push(this.length);
     this.#breakBefore = false;

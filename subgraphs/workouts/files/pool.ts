@@ -105,7 +105,7 @@ class WorkerPool implements ReaderPool {
   #timeOut(seat: Seat): void {
     const job = this.#leave(seat);
     void seat.worker.terminate();
-    job?.resolve(refusal('TIMED_OUT', `reading the file took longer than ${this.#options.timeoutMs} ms`));
+    job?.resolve(refusal('TIMED_OUT', `Reading the file took longer than ${this.#options.timeoutMs} ms.`));
     this.#startNext();
   }
 
@@ -113,7 +113,7 @@ class WorkerPool implements ReaderPool {
     if (!this.#seats.has(seat)) return;
     const job = this.#leave(seat);
     const memory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    if (memory) job?.resolve(refusal('OUT_OF_MEMORY', 'reading the file took too much memory'));
+    if (memory) job?.resolve(refusal('OUT_OF_MEMORY', 'Reading the file took too much memory.'));
     else job?.reject(error instanceof Error ? error : new Error(String(error)));
     this.#startNext();
   }

@@ -25,10 +25,10 @@ export function readRecording(bytes: Uint8Array, maxBytes: number = DEFAULT_MAX_
 }
 
 function read(bytes: Uint8Array, maxBytes: number): Recording {
-  if (bytes.length === 0) throw new RefusedFile('EMPTY_FILE', 'the file is empty');
+  if (bytes.length === 0) throw new RefusedFile('EMPTY_FILE', 'The file is empty.');
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   const { content, cut } = isGzip(bytes) ? unzip(bytes, maxBytes) : { content: bytes, cut: false };
-  if (content.length === 0) throw new RefusedFile('EMPTY_FILE', 'the archive is empty');
+  if (content.length === 0) throw new RefusedFile('EMPTY_FILE', 'The archive is empty.');
   if (isFit(content)) {
     const recording = readFit(content);
     const damage: Damage[] =
@@ -47,7 +47,7 @@ function unzip(bytes: Uint8Array, maxBytes: number): { content: Uint8Array; cut:
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-    if (code !== 'Z_BUF_ERROR') throw new RefusedFile('MALFORMED_FILE', 'the gzip archive is damaged');
+    if (code !== 'Z_BUF_ERROR') throw new RefusedFile('MALFORMED_FILE', 'The gzip archive is damaged.');
   }
   return { content: gunzipSync(bytes, { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH }), cut: true };
 }
@@ -55,4 +55,4 @@ function unzip(bytes: Uint8Array, maxBytes: number): { content: Uint8Array; cut:
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
 
 const tooLarge = (maxBytes: number): RefusedFile =>
-  new RefusedFile('FILE_TOO_LARGE', `the file is larger than ${maxBytes} bytes, unpacked`);
+  new RefusedFile('FILE_TOO_LARGE', `The file is larger than ${maxBytes} bytes, unpacked.`);

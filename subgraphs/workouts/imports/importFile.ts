@@ -8,13 +8,16 @@ import { neighbourhoodOf, recognise, type Recognition } from '../domain/recognis
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import type { ReaderPool } from '../files/pool.ts';
 import type { ContentStore } from '../store/contents.ts';
-import type { ImportResult, WorkoutImport } from '../store/imports.ts';
+import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
 import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
 import type { TrackStore } from '../store/tracks.ts';
+import type { SourceStore } from '../store/sources.ts';
 import type { UploadStore } from '../store/uploads.ts';
 import type { WorkoutList } from '../store/workoutList.ts';
 import { fileSource, type WorkoutStore } from '../store/workouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import { importArchive, type ArchiveTools } from './archive/importArchive.ts';
+import { isZip, openZipBytes, openZipStream, type ArchiveLimits } from './archive/zip.ts';
 import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from './failure.ts';
 import {
@@ -27,7 +30,7 @@ import {
 } from './makeWorkout.ts';
 import type { OneAtATime } from './oneAtATime.ts';
 import { findProfile } from './profiles.ts';
-import { ReaderFault } from './worker.ts';
+import { importTopic, ReaderFault, type Slice } from './worker.ts';
 
 /** What imports are made with. */
 export interface ImportTools {
@@ -35,6 +38,7 @@ export interface ImportTools {
   readonly workouts: WorkoutStore;
   readonly list: WorkoutList;
   readonly contents: ContentStore;
+  readonly sources: SourceStore;
   readonly profiles: ProfileStore;
   readonly tracks: TrackStore;
   readonly storage: ObjectStorage;
@@ -47,37 +51,85 @@ export interface ImportTools {
   readonly now: () => Date;
   /** Limit on what a file unpacks to. */
   readonly maxBytes: number;
+  /** Limits on archives. */
+  readonly limits: ArchiveLimits;
   /** How long a profile is waited for that has not come yet. */
   readonly profileWaitMs: number;
 }
 
+/** What an import is to be called by, and what its owner asked for. */
+export type ImportTarget = Pick<WorkoutImport, '_id' | 'ownerId' | 'newWorkoutId' | 'sport' | 'title' | 'visibility'>;
+
+/** A file to be imported. */
+export interface FileToImport {
+  readonly bytes: Uint8Array;
+  /** Of the file as it came: the bytes are handed over to a reader. */
+  readonly byteLength: number;
+  /** As its owner calls it. */
+  readonly fileName: string;
+  /** Where it lies; null for one that came in an archive, and is kept once it is known to be new. */
+  readonly storageKey: string | null;
+}
+
 /**
- * Makes a workout of an uploaded file. May be begun again at any point, by anybody: every step either was done, and is
+ * Makes workouts of an upload: of the file, or of all files of an archive, a part at a time.
+ *
+ * @throws as importContent
+ */
+export async function importUpload(
+  tools: ImportTools & { readonly imports: ImportStore },
+  wanted: WorkoutImport,
+): Promise<Slice> {
+  const upload = await tools.uploads.get(wanted._id);
+  const storageKey = upload?.storageKey;
+  if (!storageKey) throw new Error(`the file of upload ${wanted._id} is not there`);
+  const archive = archiveTools(tools);
+  if (upload.byteLength > tools.maxBytes) {
+    return importArchive(archive, wanted, async () =>
+      openZipStream(await tools.storage.getStream(storageKey), tools.limits),
+    );
+  }
+  const bytes = await tools.storage.get(storageKey);
+  if (!bytes) throw new Error(`the file of upload ${wanted._id} is not there`);
+  if (isZip(bytes)) return importArchive(archive, wanted, () => openZipBytes(bytes, tools.limits));
+  return importContent(tools, wanted, { bytes, byteLength: bytes.length, fileName: upload.fileName, storageKey });
+}
+
+const archiveTools = (tools: ImportTools & { readonly imports: ImportStore }): ArchiveTools => ({
+  ...tools,
+  importContent: (target, file) => importContent(tools, target, file),
+  notify: (id) => tools.notices.send(importTopic(id), {}),
+});
+
+/**
+ * Makes a workout of a file. May be begun again at any point, by anybody: every step either was done, and is
  * seen to be, or is done anew with the same effect.
  *
  * @throws when a store fails or the readers do; then nothing is decided.
  */
-export async function importFile(tools: ImportTools, wanted: WorkoutImport): Promise<ImportResult> {
-  const { fileKey, bytes } = await originalFile(tools, wanted._id);
-  const sha256 = await contentHash(bytes, tools.maxBytes);
-  const known = sha256 && (await tools.workouts.findBySource(fileSource(wanted.ownerId, sha256)));
+async function importContent(tools: ImportTools, wanted: ImportTarget, file: FileToImport): Promise<ImportResult> {
+  const sha256 = await contentHash(file.bytes, tools.maxBytes);
+  const known = sha256 && (await findKnown(tools, fileSource(wanted.ownerId, sha256)));
   if (known) return madeBy(wanted, known);
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, wanted.ownerId);
   if (!profile) tools.log.warn({ importId: wanted._id }, 'the profile has not come; going on with defaults');
-  const read = await readFile(tools, bytes, requestFor(tools, wanted, profile));
+  const read = await readFile(tools, bytesForReader(file), requestFor(tools, wanted, profile));
   failpoint('workouts.import.parsed');
   if (read.kind === 'REFUSED') return failed(read);
   if (!sha256) throw new Error('a file was read that does not unpack');
-  if (isBeyondCalendar(read)) return failed({ code: 'BOGUS_TIMES', message: 'the file is from after the year 9999' });
-  return tools.oneAtATime(wanted.ownerId, () => keep({ tools, wanted, profile, read, sha256, fileKey }));
+  if (isBeyondCalendar(read)) return failed({ code: 'BOGUS_TIMES', message: 'The file is from after the year 9999.' });
+  return tools.oneAtATime(wanted.ownerId, () => keep({ tools, wanted, profile, read, sha256, file }));
 }
 
-async function originalFile({ uploads, storage }: ImportTools, uploadId: string) {
-  const fileKey = (await uploads.get(uploadId))?.storageKey;
-  const bytes = fileKey && (await storage.get(fileKey));
-  if (!bytes) throw new Error(`the file of upload ${uploadId} is not there`);
-  return { fileKey, bytes };
+/** The workout a source was made into; none when it is gone since. */
+async function findKnown({ sources, workouts }: ImportTools, sourceKey: string): Promise<Workout | undefined> {
+  const id = await sources.workoutOf(sourceKey);
+  return id === undefined ? undefined : workouts.get(id);
 }
+
+/** The reader takes what it is given; what is not stored yet is still needed. */
+const bytesForReader = ({ bytes, storageKey }: FileToImport): Uint8Array =>
+  storageKey === null ? bytes.slice() : bytes;
 
 async function readFile({ reader }: ImportTools, bytes: Uint8Array, request: FileRequest) {
   try {
@@ -87,7 +139,7 @@ async function readFile({ reader }: ImportTools, bytes: Uint8Array, request: Fil
   }
 }
 
-const requestFor = ({ now, maxBytes }: ImportTools, { sport }: WorkoutImport, profile: PersonProfile | undefined) => ({
+const requestFor = ({ now, maxBytes }: ImportTools, { sport }: ImportTarget, profile: PersonProfile | undefined) => ({
   now: now().getTime(),
   maxBytes,
   sport,
@@ -112,7 +164,7 @@ const failed = ({ code, message }: ImportFailure): ImportResult => ({
 });
 
 /** A workout that is there is this import's own when an earlier try got as far as that. */
-const madeBy = (wanted: WorkoutImport, workout: Workout): ImportResult => ({
+const madeBy = (wanted: ImportTarget, workout: Workout): ImportResult => ({
   status: workout.importId === wanted._id ? 'COMPLETED' : 'DUPLICATE',
   workoutId: workout._id,
   failure: null,
@@ -121,11 +173,11 @@ const madeBy = (wanted: WorkoutImport, workout: Workout): ImportResult => ({
 /** A file that was read, on its way to become a workout. */
 interface Candidate {
   readonly tools: ImportTools;
-  readonly wanted: WorkoutImport;
+  readonly wanted: ImportTarget;
   readonly profile: PersonProfile | undefined;
   readonly read: AnalysedFile;
   readonly sha256: string;
-  readonly fileKey: string;
+  readonly file: FileToImport;
 }
 
 async function keep(candidate: Candidate): Promise<ImportResult> {
@@ -138,7 +190,7 @@ async function keep(candidate: Candidate): Promise<ImportResult> {
       const known = await tools.workouts.get(recognition.workoutId);
       if (!known) throw new Error(`workout ${recognition.workoutId} went away`);
       if (recognition.tellsMore) await replace(candidate, known, recognition.flags);
-      return { ...madeBy(wanted, known), status: 'DUPLICATE' };
+      return { ...madeBy(wanted, known), status: 'DUPLICATE', hasReplaced: recognition.tellsMore };
     }
     default:
       return recognition satisfies never;
@@ -163,6 +215,8 @@ async function insert(candidate: Candidate, flags: readonly Flag[]): Promise<Imp
   const { tools, wanted, profile } = candidate;
   const now = tools.now();
   const workout = makeWorkout(wanted, await storeTrack(candidate), flags, { profile, now });
+  await tools.sources.note(workout.sourceKey, workout._id);
+  failpoint('workouts.import.source-noted');
   const isNew = await tools.workouts.insert(workout, completedEvents(workout, now));
   failpoint('workouts.import.workout-inserted');
   tools.wakeRelay();
@@ -174,7 +228,7 @@ async function insert(candidate: Candidate, flags: readonly Flag[]): Promise<Imp
 
 /** The same activity was recorded twice, and this recording tells more: it takes the place of the one there was. */
 async function replace(candidate: Candidate, known: Workout, flags: readonly Flag[]): Promise<void> {
-  const { tools } = candidate;
+  const { tools, wanted, sha256 } = candidate;
   const recording = recordedFigures(await storeTrack(candidate), flags);
   const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
   const now = tools.now();
@@ -186,11 +240,14 @@ async function replace(candidate: Candidate, known: Workout, flags: readonly Fla
   );
   failpoint('workouts.import.recording-replaced');
   if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
+  await tools.sources.note(fileSource(wanted.ownerId, sha256), known._id);
   tools.wakeRelay();
 }
 
-async function storeTrack({ tools, wanted, read, fileKey, sha256 }: Candidate): Promise<ReadFile> {
+async function storeTrack({ tools, wanted, read, file, sha256 }: Candidate): Promise<ReadFile> {
+  const fileKey = file.storageKey ?? `archived/${wanted._id}`;
+  if (file.storageKey === null) await tools.storage.put(fileKey, file.bytes);
   const trackKey = await tools.tracks.put(wanted._id, read.track);
   failpoint('workouts.import.streams-stored');
-  return { figures: read.figures, fileKey, trackKey, sha256 };
+  return { figures: read.figures, fileKey, fileName: file.fileName, fileByteLength: file.byteLength, trackKey, sha256 };
 }

@@ -6,7 +6,7 @@ import { listPositionOf } from '../domain/listPosition.ts';
 import type { Neighbour } from '../domain/recognise.ts';
 import { titleOf } from '../domain/title.ts';
 import type { PersonProfile } from '../store/profiles.ts';
-import type { WorkoutImport } from '../store/imports.ts';
+import type { ImportTarget } from './importFile.ts';
 import { fileSource } from '../store/workouts.ts';
 import { NOTHING_GIVEN, type NewWorkout, type RecordedFigures, type Workout } from '../store/workoutDocument.ts';
 
@@ -14,13 +14,16 @@ import { NOTHING_GIVEN, type NewWorkout, type RecordedFigures, type Workout } fr
 export interface ReadFile {
   readonly figures: WorkoutFigures;
   readonly fileKey: string;
+  /** What its owner called the file, and its length as it came; null where there was none. */
+  readonly fileName: string | null;
+  readonly fileByteLength: number | null;
   readonly trackKey: string;
   /** Of what it unpacks to. */
   readonly sha256: string;
 }
 
 /** The part of a workout that comes from its recording. */
-export function recordedFigures({ figures, fileKey, trackKey }: ReadFile, flags: readonly Flag[]): RecordedFigures {
+export function recordedFigures({ figures, ...file }: ReadFile, flags: readonly Flag[]): RecordedFigures {
   const { name: _name, recordedSport: _recorded, needsTimes, splits: _splits, bounds: _bounds, ...kept } = figures;
   return {
     ...kept,
@@ -28,14 +31,16 @@ export function recordedFigures({ figures, fileKey, trackKey }: ReadFile, flags:
     startedAt: dateOf(figures.startedAt),
     endedAt: dateOf(figures.endedAt),
     flags: [...flags],
-    fileKey,
-    trackKey,
+    fileKey: file.fileKey,
+    fileName: file.fileName,
+    fileByteLength: file.fileByteLength,
+    trackKey: file.trackKey,
   };
 }
 
 /** The workout that an import makes of a file. */
 export function makeWorkout(
-  wanted: WorkoutImport,
+  wanted: ImportTarget,
   file: ReadFile,
   flags: readonly Flag[],
   { profile, now }: { profile: PersonProfile | undefined; now: Date },

@@ -1,17 +1,22 @@
 import type { Service } from '#platform/lifecycle.ts';
 import type { ImportStore } from '../store/imports.ts';
 
-/** Works imports off, some at a time. */
+/** Works imports off, some at a time, fairly: each person who waits has a turn before anybody has another. */
 export interface ImportQueue {
-  /** Says that an import is there to be done: it begins as soon as there is room. */
-  add(importId: string): void;
+  /** Says that an import is there to be done: it begins as soon as it is its turn. */
+  add(importId: string, personId: string): void;
+  /** How many of a person's imports wait here or are under way. */
+  depth(personId: string): number;
 }
 
 export interface ImportQueueOptions {
   readonly service: Service;
   readonly imports: Pick<ImportStore, 'findWaiting'>;
-  /** Works one off; does nothing when it is done or somebody else has it. Never throws. */
-  readonly work: (importId: string) => Promise<void>;
+  /**
+   * Works one off, or on one for a while; answers whether there is more to do at once. Does nothing when it is done or
+   * somebody else has it. Never throws.
+   */
+  readonly work: (importId: string) => Promise<boolean>;
   /** How many at a time. */
   readonly concurrency: number;
   readonly now: () => Date;
@@ -23,43 +28,72 @@ const SWEEP_BATCH = 50;
 
 /** Starts the queue. Closed with the service: what is under way is finished, the rest stays open for the next one. */
 export function startImportQueue({ service, imports, work, concurrency, now }: ImportQueueOptions): ImportQueue {
-  const waiting = new Set<string>();
-  const running = new Map<string, Promise<void>>();
+  const turns = createTurns();
+  const running = new Map<string, { personId: string; done: Promise<void> }>();
   let closed = false;
 
   const startNext = (): void => {
-    for (const id of waiting) {
-      if (closed || running.size >= concurrency) return;
-      if (running.has(id)) continue;
-      waiting.delete(id);
-      const done = work(id).finally(() => {
-        running.delete(id);
+    while (!closed && running.size < concurrency) {
+      const next = turns.take((importId) => !running.has(importId));
+      if (!next) return;
+      const { importId, personId } = next;
+      const done = work(importId).then((hasMore) => {
+        running.delete(importId);
+        if (hasMore) turns.add(importId, personId);
         startNext();
       });
-      running.set(id, done);
+      running.set(importId, { personId, done });
     }
   };
-  const add = (id: string): void => {
-    waiting.add(id);
+  const add = (importId: string, personId: string): void => {
+    turns.add(importId, personId);
     startNext();
   };
   let sweeping: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
-      for (const id of await imports.findWaiting(now(), SWEEP_BATCH)) if (!running.has(id)) add(id);
+      for (const { _id, ownerId } of await imports.findWaiting(now(), SWEEP_BATCH))
+        if (!running.has(_id)) add(_id, ownerId);
     } catch (error) {
       service.log.warn({ err: error }, 'could not look for imports that were left behind');
     }
     sweeping = undefined;
   };
   const timer = setInterval(() => {
-    if (waiting.size === 0) sweeping ??= sweep();
+    if (turns.isEmpty()) sweeping ??= sweep();
   }, SWEEP_MS);
   service.onClose('imports', async () => {
     closed = true;
     clearInterval(timer);
-    await Promise.all([sweeping, ...running.values()]);
+    await Promise.all([sweeping, ...[...running.values()].map(({ done }) => done)]);
   });
   sweeping = sweep();
-  return { add };
+  const underWay = (personId: string): number =>
+    [...running.values()].filter((each) => each.personId === personId).length;
+  return { add, depth: (personId) => turns.count(personId) + underWay(personId) };
+}
+
+/** Who waits with what: people in the order of their turns, each with imports in the order they came. */
+function createTurns() {
+  const people = new Map<string, Set<string>>();
+  return {
+    add: (importId: string, personId: string): void => {
+      const mine = people.get(personId) ?? new Set();
+      people.set(personId, mine.add(importId));
+    },
+    /** Takes the next import that may begin; whoever it is of has the last turn from now on. */
+    take: (mayBegin: (importId: string) => boolean): { importId: string; personId: string } | undefined => {
+      for (const [personId, mine] of people) {
+        const importId = [...mine].find(mayBegin);
+        if (importId === undefined) continue;
+        mine.delete(importId);
+        people.delete(personId);
+        if (mine.size > 0) people.set(personId, mine);
+        return { importId, personId };
+      }
+      return undefined;
+    },
+    count: (personId: string): number => people.get(personId)?.size ?? 0,
+    isEmpty: (): boolean => people.size === 0,
+  };
 }

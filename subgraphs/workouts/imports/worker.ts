@@ -1,6 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
+import { readerFailed } from './failure.ts';
 import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
 
 /** An import begun this often must be what kills its process. High, since most die of something else. */
@@ -20,22 +21,27 @@ export interface ImportWorkerOptions {
   /** How long an import is taken for at a time: so long after a crash somebody else takes over. */
   readonly leaseMs: number;
   readonly now: () => Date;
-  readonly importFile: (wanted: WorkoutImport) => Promise<ImportResult>;
+  readonly importUpload: (wanted: WorkoutImport) => Promise<Slice>;
 }
+
+/** What working on an import for a while comes to: its end, or MORE to do; STOPPED when it is not ours any more. */
+export type Slice = ImportResult | 'MORE' | 'STOPPED';
 
 /** Where it is said that an import has come a step further. */
 export const importTopic = (importId: string): string => `workouts.imports.${importId}`;
 
-/** Makes what works one import off: takes it, does it, says so. Does nothing when somebody else has it. Never throws. */
-export function createImportWorker(options: ImportWorkerOptions): (importId: string) => Promise<void> {
+/** Makes what works one import off: takes it, does it, says so. Does nothing when somebody else has it. Answers whether there is
+ * more to do at once. Never throws. */
+export function createImportWorker(options: ImportWorkerOptions): (importId: string) => Promise<boolean> {
   const { log } = options;
   return async (importId) => {
     try {
       const taken = await take(options, importId);
-      if (taken) await withRequestId(taken.requestId ?? importId, () => workOff(options, taken));
+      if (taken) return await withRequestId(taken.requestId ?? importId, () => workOff(options, taken));
     } catch (error) {
       log.error({ err: error, importId }, 'an import could not be worked on; it stays open');
     }
+    return false;
   };
 }
 
@@ -49,7 +55,7 @@ async function take({ imports, notices, holder, leaseMs, now }: ImportWorkerOpti
 
 const leaseOf = (holder: string, now: Date, ms: number) => ({ holder, now, until: new Date(now.getTime() + ms) });
 
-async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<void> {
+async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<boolean> {
   const { imports, holder, leaseMs, now, log } = options;
   const renewal = setInterval(() => {
     imports.renew(taken._id, leaseOf(holder, now(), leaseMs)).catch((error: unknown) => {
@@ -57,9 +63,13 @@ async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Prom
     });
   }, leaseMs / 3);
   try {
-    await end(options, taken, taken.tries > MAX_TRIES ? readerFailed : await options.importFile(taken));
+    const slice = taken.tries > MAX_TRIES ? ended : await options.importUpload(taken);
+    if (slice === 'MORE') await imports.release(taken._id, holder);
+    else if (slice !== 'STOPPED') await end(options, taken, slice);
+    return slice === 'MORE';
   } catch (error) {
     await fail(options, taken, error);
+    return false;
   } finally {
     clearInterval(renewal);
   }
@@ -76,7 +86,7 @@ async function fail(options: ImportWorkerOptions, taken: WorkoutImport, error: u
   const { imports, holder, now, log } = options;
   log.warn({ err: error, importId: taken._id, tries: taken.tries }, 'an import failed');
   const isFault = error instanceof ReaderFault;
-  if (isFault && taken.faults + 1 >= MAX_FAULTS) return end(options, taken, readerFailed);
+  if (isFault && taken.faults + 1 >= MAX_FAULTS) return end(options, taken, ended);
   const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (taken.tries - 1), LONGEST_WAIT_MS);
   await imports.putOff(taken._id, leaseOf(holder, now(), waitMs), isFault);
 }
@@ -86,8 +96,4 @@ export class ReaderFault extends Error {
   override readonly name = 'ReaderFault';
 }
 
-const readerFailed: ImportResult = {
-  status: 'FAILED',
-  workoutId: null,
-  failure: { code: 'READER_FAILED', message: 'our reader failed on the file, time and again' },
-};
+const ended: ImportResult = { status: 'FAILED', workoutId: null, failure: readerFailed };

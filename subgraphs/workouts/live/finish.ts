@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#platform/failpoints.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
-import { keepWorkout } from './keepWorkout.ts';
+import { keepWorkout, recordingKey } from './keepWorkout.ts';
 import { liveTopic, type LiveTools } from './tools.ts';
 
 /** How often it is looked whether somebody else is done with one. */
@@ -63,4 +63,12 @@ export async function forget({ samples, views, notices }: LiveTools, id: string)
   failpoint('workouts.finish.purged');
   await views.forget(id);
   notices.send(liveTopic(id), { over: true });
+}
+
+/** Forgets what is kept of somebody's running workouts outside the documents. */
+export async function forgetPerson(tools: LiveTools, personId: string): Promise<void> {
+  for (const { _id } of await tools.lives.allOf(personId)) {
+    await forget(tools, _id);
+    await tools.storage.delete(recordingKey(_id));
+  }
 }

@@ -36,7 +36,8 @@ export async function keepWorkout(tools: LiveTools, live: LiveWorkout): Promise<
   return tools.oneAtATime(live.ownerId, () => insert(tools, live, read));
 }
 
-const fileKeyOf = ({ _id }: LiveWorkout): string => `recordings/${_id}`;
+/** Where the recording of a live workout lies in the object storage. */
+export const recordingKey = (workoutId: string): string => `recordings/${workoutId}`;
 
 async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sample[]): Promise<AnalysedFile> {
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId);
@@ -44,13 +45,14 @@ async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sa
   const whole = recordingOf(live, samples);
   for (const file of [whole, withoutSamples(whole)]) {
     const bytes = writeLaurel(file);
-    await tools.storage.put(fileKeyOf(live), bytes);
+    await tools.storage.put(recordingKey(live._id), bytes);
     failpoint('workouts.finish.recording-stored');
     const read = await tools.reader.read(bytes, request);
     if (read.kind === 'ANALYSED') return read;
     tools.log.warn({ workoutId: live._id, code: read.code }, 'the samples of a workout make no track');
     // What took too long or too much may be tried again; only what cannot be believed is left out.
-    if (read.code !== 'BOGUS_TIMES' && read.code !== 'NO_USABLE_POINTS') throw new Error(`reading the samples failed: ${read.code}`);
+    if (read.code !== 'BOGUS_TIMES' && read.code !== 'NO_USABLE_POINTS')
+      throw new Error(`reading the samples failed: ${read.code}`);
   }
   throw new Error(`nothing can be made of workout ${live._id}`);
 }
@@ -65,7 +67,7 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
   // Who starts twice has done two things, unless it was at the same time.
   const recognition = recognise(figures, live.source, neighbours, false);
   const twin = recognition.kind === 'KNOWN' ? neighbours.find(({ id }) => id === recognition.workoutId) : undefined;
-  const file = { figures, fileKey: fileKeyOf(live), trackKey, sha256: '' };
+  const file = { figures, fileKey: recordingKey(live._id), fileName: null, fileByteLength: null, trackKey, sha256: '' };
   if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
     if (recognition.tellsMore) await replace(tools, twin.id, file, recognition.flags);
     return twin.id;

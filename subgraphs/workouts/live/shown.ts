@@ -67,6 +67,8 @@ const UNKNOWN = {
   creator: null,
   formulaVersion: 0,
   fileKey: '',
+  fileName: null,
+  fileByteLength: null,
   trackKey: NO_TRACK,
   pendingEvents: [],
   hasPendingEvents: false,

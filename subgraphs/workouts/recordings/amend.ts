@@ -43,6 +43,6 @@ async function computeAnew(tools: RecordingTools, known: Workout, given: Workout
   const trackKey = await tools.tracks.put(`${known._id}.${known.version + 1}`, read.track);
   const foreign = known.flags.filter(({ code }) => code === 'FOREIGN_FILE');
   const flags = [...flagsBeside(read.figures, neighbours), ...foreign];
-  const recording = recordedFigures({ figures: read.figures, fileKey: known.fileKey, trackKey, sha256: '' }, flags);
+  const recording = recordedFigures({ ...known, figures: read.figures, trackKey, sha256: '' }, flags);
   return { ...recording, listPosition: listPositionOf(recording.startedAt, known.createdAt, known._id) };
 }

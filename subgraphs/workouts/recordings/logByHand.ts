@@ -39,7 +39,7 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
   failpoint('workouts.entry.stored');
   const neighbours = await neighboursOf(tools, { id, ownerId: entry.ownerId }, read.figures);
   const recording = recordedFigures(
-    { figures: read.figures, fileKey, trackKey, sha256: '' },
+    { figures: read.figures, fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' },
     flagsBeside(read.figures, neighbours),
   );
   const now = tools.now();

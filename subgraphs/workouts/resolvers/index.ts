@@ -8,7 +8,7 @@ import { subscription } from './subscription.ts';
 import { user } from './user.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
-import { workoutImport } from './workoutImport.ts';
+import { archiveFile, workoutImport } from './workoutImport.ts';
 
 export const resolvers: Resolvers = {
   Query: query,
@@ -24,4 +24,5 @@ export const resolvers: Resolvers = {
   SportStatistics: sportStatistics,
   PersonalRecord: personalRecord,
   WorkoutImport: workoutImport,
+  ArchiveFile: archiveFile,
 };

@@ -1,5 +1,6 @@
 import { mutation as run } from '#platform/server/mutation.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { cancelImport } from '../actions/cancelImport.ts';
 import { createUpload } from '../actions/createUpload.ts';
 import { deleteWorkout } from '../actions/deleteWorkout.ts';
 import { importWorkout } from '../actions/importWorkout.ts';
@@ -17,6 +18,7 @@ import { scheduleWorkout } from '../actions/training/scheduleWorkout.ts';
 import { updateScheduledWorkout } from '../actions/training/updateScheduledWorkout.ts';
 
 export const mutation: MutationResolvers = {
+  cancelImport: run(cancelImport, { workoutImport: null }),
   createUpload: run(createUpload, { upload: null }),
   startWorkout: run(startWorkout, { workout: null }),
   recordSamples: run(recordSamples, { acceptedSequence: null, workout: null }),

@@ -1,15 +1,27 @@
 import { z } from 'zod';
 import type { Mongo } from '#platform/mongo/connection.ts';
-import { openDocuments } from '#platform/mongo/documents.ts';
+import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
+import type { ArchiveProgress } from '../imports/archive/progress.ts';
 import { FAILURE_CODES } from '../imports/failure.ts';
+
+const failureSchema = z.object({ code: z.enum(FAILURE_CODES), message: z.string() });
+
+const archiveSchema = z.array(
+  z.object({
+    fileName: z.string(),
+    status: z.enum(['PENDING', 'COMPLETED', 'DUPLICATE', 'FAILED']),
+    workoutId: z.string().nullable(),
+    failure: failureSchema.nullable(),
+  }),
+);
 
 const importSchema = z.object({
   /** That of the upload: an upload is imported once. */
   _id: z.string(),
   ownerId: z.string(),
-  status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'DUPLICATE', 'FAILED']),
+  status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'DUPLICATE', 'FAILED', 'CANCELLED']),
   /** What the workout will be called by, should there be a new one: the same however often the import is begun again. */
   newWorkoutId: z.string(),
   /** What the person asked for; null where the file or the profile decides. */
@@ -18,7 +30,12 @@ const importSchema = z.object({
   visibility: z.enum(VISIBILITIES).nullable(),
   /** The workout it came to; null until then. */
   workoutId: z.string().nullable(),
-  failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }).nullable(),
+  failure: failureSchema.nullable(),
+  /** Whether the recording took the place of a poorer one of the same activity. */
+  hasReplaced: z.boolean().default(false),
+  /** The files of an archive, as JSON; null for a file by itself, and until the archive was opened. */
+  archive: z.string().nullable().default(null),
+  isArchive: z.boolean().default(false),
   /** Whether something is left to do. */
   isOpen: z.boolean(),
   /** How often it was begun, and how often of these the readers broke down. */
@@ -43,8 +60,12 @@ export type NewImport = Pick<
 >;
 /** How an import ends. */
 export type ImportResult = Pick<WorkoutImport, 'workoutId' | 'failure'> & {
-  status: 'COMPLETED' | 'DUPLICATE' | 'FAILED';
+  readonly status: 'COMPLETED' | 'DUPLICATE' | 'FAILED';
+  readonly hasReplaced?: boolean;
 };
+/** The files of an import that is of an archive. */
+export const filesOf = ({ archive }: Pick<WorkoutImport, 'archive'>): ArchiveProgress | null =>
+  archive === null ? null : archiveSchema.parse(JSON.parse(archive));
 /** The right to work on an import for a while. */
 export type Lease = { holder: string; now: Date; until: Date };
 
@@ -61,8 +82,17 @@ export interface ImportStore {
   putOff(id: string, lease: Lease, isFault: boolean): Promise<void>;
   /** Ends an import. Undefined when it had ended. */
   finish(id: string, result: ImportResult, now: Date): Promise<WorkoutImport | undefined>;
-  /** Ids of open imports that nobody works on, oldest first. */
-  findWaiting(now: Date, limit: number): Promise<string[]>;
+  /**
+   * Notes how far an archive has come. `cameOn`: whether since it was taken; then what failed before is forgotten. False
+   * when it was cancelled, or somebody else has taken it; the files are noted all the same.
+   */
+  saveFiles(id: string, holder: string, files: ArchiveProgress, cameOn: boolean, now: Date): Promise<boolean>;
+  /** Gives an import free that is held, so that it may be taken at once. */
+  release(id: string, holder: string): Promise<void>;
+  /** Cancels an import that has not begun, or an archive that is not done. Undefined for any other. */
+  cancel(id: string, now: Date): Promise<WorkoutImport | undefined>;
+  /** Open imports that nobody works on, oldest first. */
+  findWaiting(now: Date, limit: number): Promise<Pick<WorkoutImport, '_id' | 'ownerId'>[]>;
 }
 
 /** Before all leases. */
@@ -106,16 +136,44 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
         { $set: { ...result, isOpen: false, leaseHolder: null, updatedAt: now }, $inc: { version: 1 } },
       ),
     findWaiting: async (now, limit) => {
-      const found = await imports.find({ isOpen: true, leaseUntil: { $lte: now } }, { sort: { _id: 1 }, limit });
-      return found.map(({ _id }) => _id);
+      return imports.find({ isOpen: true, leaseUntil: { $lte: now } }, { sort: { _id: 1 }, limit });
     },
+    ...archives(imports),
   };
 }
+
+const archives = (imports: Documents<WorkoutImport>): Pick<ImportStore, 'saveFiles' | 'release' | 'cancel'> => ({
+  saveFiles: async (id, holder, files, cameOn, now) => {
+    const change = { archive: JSON.stringify(files), isArchive: true, updatedAt: now };
+    const open = { _id: id, isOpen: true, leaseHolder: holder };
+    if (await imports.update(open, { $set: { ...change, ...(cameOn ? { tries: 1 } : {}) }, $inc: { version: 1 } }))
+      return true;
+    await imports.update({ _id: id, status: 'CANCELLED' }, { $set: change, $inc: { version: 1 } });
+    return false;
+  },
+  release: async (id, holder) => {
+    const change = { leaseUntil: NEVER, leaseHolder: null, tries: 0 };
+    await imports.update({ _id: id, isOpen: true, leaseHolder: holder }, { $set: change });
+  },
+  cancel: async (id, now) => {
+    const change = {
+      $set: { status: 'CANCELLED', isOpen: false, leaseHolder: null, updatedAt: now },
+      $inc: { version: 1 },
+    } as const;
+    return (
+      (await imports.update({ _id: id, isOpen: true, status: 'PENDING' }, change)) ??
+      (await imports.update({ _id: id, isOpen: true, isArchive: true }, change))
+    );
+  },
+});
 
 const begun = {
   status: 'PENDING',
   workoutId: null,
   failure: null,
+  hasReplaced: false,
+  archive: null,
+  isArchive: false,
   isOpen: true,
   tries: 0,
   faults: 0,

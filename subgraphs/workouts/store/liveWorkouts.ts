@@ -54,6 +54,8 @@ export interface LiveStore {
   /** Begins one; nothing happens when it has begun. */
   create(wanted: NewLiveWorkout): Promise<void>;
   openOf(ownerId: string): Promise<LiveWorkout[]>;
+  /** All of a person's, also those that are over. */
+  allOf(ownerId: string): Promise<LiveWorkout[]>;
   /** Notes that samples have come, with events. Undefined when it is not running any more: they may have come too late. */
   hear(id: string, now: Date, events: readonly Message[]): Promise<LiveWorkout | undefined>;
   /** Pauses or goes on. Undefined when it is in another state by now. */
@@ -89,6 +91,7 @@ const readers = (lives: Documents<LiveWorkout>) => ({
   get: lives.get,
   getMany: lives.getMany,
   openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
+  allOf: (ownerId: string) => lives.find({ ownerId }),
   findOpen: (limit: number) => lives.find({ isOpen: true }, { limit }),
 });
 

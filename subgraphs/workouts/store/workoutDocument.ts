@@ -65,6 +65,9 @@ export const recordingShape = {
   formulaVersion: z.int(),
   /** Where the file as it came and the track made of it lie in the object storage. */
   fileKey: z.string(),
+  /** What its owner called the file, and its length as it came; null for one from before that was kept. */
+  fileName: z.string().nullable().default(null),
+  fileByteLength: z.int().nullable().default(null),
   trackKey: z.string(),
 };
 

@@ -21,6 +21,7 @@ import {
   workoutsOf,
   type ImportState,
 } from './support.ts';
+import { zipOf } from './zips.ts';
 
 /** What is compiled once is there for all lives. */
 const compileCache = path.join(tmpdir(), 'laurel-test-compile-cache');
@@ -101,7 +102,7 @@ async function importStubbornly(url: string, owner: string, bytes: Uint8Array): 
   });
   return persistently('finishing', async () => {
     const state = await importState(url, owner, id);
-    if (!state?.workout && !state?.failure) throw new Error('not yet');
+    if (!state || ['PENDING', 'PROCESSING'].includes(state.status)) throw new Error('not yet');
     return state;
   });
 }
@@ -130,6 +131,7 @@ const POINTS = [
   'workouts.import.content-noted',
   'storage.kept',
   'workouts.import.streams-stored',
+  'workouts.import.source-noted',
   'workouts.import.workout-inserted',
   // Without the last, which the end of the import may come before.
   ...RELAY.slice(0, -1),
@@ -160,6 +162,20 @@ describe('a process that dies', { timeout: 180_000 }, () => {
     });
     expect((await workoutsOf(mortal.url, owner)).map(({ id }) => id)).toEqual([state.workout?.id]);
     expect(await statisticsOf(mortal.url, owner)).toMatchObject({ totalElapsedSeconds: 300 });
+  });
+
+  it('while it works through an archive leaves a workout for each file, and its fate', async () => {
+    const steps = ['archive.before-save', 'import.workout-inserted', 'diary.entry-written', 'import.source-noted'];
+    const points = [...steps, 'import.streams-stored', 'archive.saved', 'import.content-noted', 'import.done'];
+    const mortal = await startMortal(points.map((point) => `workouts.${point}=1`));
+    const owner = somebody();
+    const files = Array.from({ length: 6 }, (_, i) => [`${i}.fit`, activity({ durationSeconds: 300 }).bytes] as const);
+    await importStubbornly(mortal.url, owner, await zipOf(files));
+    await until('all deaths', () => mortal.deaths() === points.length);
+    const workouts = await persistently('listing', () => workoutsOf(mortal.url, owner));
+    expect(workouts).toHaveLength(files.length);
+    for (const { id } of workouts) expect(await eventsOf(id)).toBe(1);
+    expect(await persistently('counting', () => statisticsOf(mortal.url, owner))).toMatchObject({ totalWorkouts: 6 });
   });
 
   it('again and again, among imports of several people and files that come twice, loses and doubles nothing', async () => {

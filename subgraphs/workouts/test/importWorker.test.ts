@@ -49,7 +49,7 @@ function worker(
     holder: somebody(),
     leaseMs: 5000,
     now: () => new Date(clock.now),
-    importFile,
+    importUpload: importFile,
   });
 }
 
@@ -151,11 +151,38 @@ describe('the queue', () => {
         await new Promise(setImmediate);
         now--;
         done.push(id);
+        return false;
       },
     });
-    for (let i = 0; i < 20; i++) queue.add(`i${i}`);
+    for (let i = 0; i < 20; i++) queue.add(`i${i}`, `person ${i % 3}`);
     await until('all to be done', () => done.length === 20);
     expect(most).toBe(3);
+  });
+
+  it('gives each person who waits a turn before anybody has another, also between the parts of an archive', async () => {
+    const begun: string[] = [];
+    const parts = new Map([['archive', 4]]);
+    const queue = startImportQueue({
+      service: testService(),
+      imports: { findWaiting: async () => [] },
+      concurrency: 1,
+      now: () => new Date(),
+      work: async (id) => {
+        begun.push(id);
+        await new Promise(setImmediate);
+        const left = (parts.get(id) ?? 1) - 1;
+        parts.set(id, left);
+        return left > 0;
+      },
+    });
+    queue.add('archive', 'ana');
+    for (const id of ['a1', 'a2', 'a3']) queue.add(id, 'ana');
+    for (const id of ['b1', 'b2']) queue.add(id, 'ben');
+    expect([queue.depth('ana'), queue.depth('ben')]).toEqual([4, 2]);
+    await until('all to be done', () => begun.length === 9);
+    expect(begun.filter((id) => id.startsWith('b'))).toEqual(['b1', 'b2']);
+    expect(begun.indexOf('b2')).toBeLessThan(5);
+    await until('nobody to wait', () => queue.depth('ana') === 0);
   });
 
   it('finds what was left behind without being told', async () => {

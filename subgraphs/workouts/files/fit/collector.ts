@@ -102,11 +102,11 @@ export class FitCollector {
     if (this.#fileTypes.size === 0 && !empty) return;
     if (this.#sessions.length > 0) return;
     if (empty && this.#fileTypes.size === 0 && damage.includes('TRUNCATED')) {
-      throw new RefusedFile('MALFORMED_FILE', 'the FIT file is damaged and nothing in it can be read');
+      throw new RefusedFile('MALFORMED_FILE', 'The FIT file is damaged, and nothing in it can be read.');
     }
     throw new RefusedFile(
       'NOT_AN_ACTIVITY',
-      'the FIT file holds no activity but something else, such as a course or settings',
+      'The FIT file holds no activity but something else, such as a course or settings.',
     );
   }
 

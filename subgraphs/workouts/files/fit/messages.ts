@@ -111,7 +111,7 @@ export function walkMessages(
   let at = start;
   for (let count = 0; at < end; count++) {
     if (count === MOST_MESSAGES)
-      throw new RefusedFile('FILE_TOO_LARGE', `the file has more than ${MOST_MESSAGES} messages`);
+      throw new RefusedFile('FILE_TOO_LARGE', `The file has more than ${MOST_MESSAGES} messages.`);
     const header = bytes[at] ?? 0;
     const compressed = (header & 0x80) !== 0;
     if (!compressed && header & 0x40) {

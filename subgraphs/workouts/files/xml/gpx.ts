@@ -67,7 +67,7 @@ export class GpxReader implements XmlHandler {
 
   finish(): Recording {
     if (this.#tracks === 0)
-      throw new RefusedFile('NOT_AN_ACTIVITY', 'the GPX file has no track, only waypoints or routes');
+      throw new RefusedFile('NOT_AN_ACTIVITY', 'The GPX file has no track, only waypoints or routes.');
     return {
       format: 'GPX',
       sport: this.#type === null ? null : sportFromName(this.#type),

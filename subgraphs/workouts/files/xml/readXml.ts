@@ -61,4 +61,4 @@ function readerFor(root: string): ActivityReader {
   return make();
 }
 
-const unknownFormat = (): RefusedFile => new RefusedFile('UNKNOWN_FORMAT', 'the file is neither FIT nor TCX nor GPX');
+const unknownFormat = (): RefusedFile => new RefusedFile('UNKNOWN_FORMAT', 'The file is neither FIT nor TCX nor GPX.');

@@ -14,7 +14,7 @@ export type XmlHandler = {
 /** Deeper than any activity file; it only bounds what a hostile one can make us remember. */
 const MAX_DEPTH = 100;
 
-const malformed = (what: string): RefusedFile => new RefusedFile('MALFORMED_FILE', `the XML is malformed: ${what}`);
+const malformed = (what: string): RefusedFile => new RefusedFile('MALFORMED_FILE', `The XML is malformed: ${what}.`);
 
 /**
  * Reads XML 1.0 from front to back in linear time and tells the handler of each element. Well-formedness that matters is

@@ -68,7 +68,7 @@ export class TcxReader implements XmlHandler {
 
   finish(): Recording {
     if (this.#activities === 0)
-      throw new RefusedFile('NOT_AN_ACTIVITY', 'the TCX file has no activity, only courses or workouts');
+      throw new RefusedFile('NOT_AN_ACTIVITY', 'The TCX file has no activity, only courses or workouts.');
     return {
       format: 'TCX',
       sport: this.#sports.size > 1 ? 'OTHER' : (this.#sports.values().next().value ?? null),

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { gatewayError } from '../../errors.ts';
+import { gatewayError } from '../../../errors.ts';
 
 /** Apollo's errors as clients get them: without locations (they are of subgraphs' documents) and without what is ours. */
 export function readErrors(errors: readonly unknown[], log: Logger): GraphQLFormattedError[] {

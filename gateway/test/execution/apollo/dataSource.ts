@@ -1,11 +1,12 @@
 import type { executeQueryPlan } from '@apollo/gateway';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { gatewayError } from '../../errors.ts';
-import type { Call, SubgraphEvent } from '../executor.ts';
-import { readResult } from '../subgraphs/parseAnswer.ts';
-import { subrequestHeaders } from '../subgraphs/pooledTransport.ts';
-import { SubrequestError, type SubgraphAnswer, type SubgraphTransport } from '../subgraphs/transport.ts';
+import { gatewayError } from '../../../errors.ts';
+import type { Call, SubgraphEvent } from '../../../execution/executor.ts';
+import { readResult } from '../../../execution/subgraphs/parseAnswer.ts';
+import { subrequestHeaders } from '../../../execution/subgraphs/headers.ts';
+import { SubrequestError, type SubgraphAnswer } from '../../../execution/subgraphs/transport.ts';
+import type { SubgraphTransport } from './transport.ts';
 import { fitToShape } from './shape.ts';
 import type { Step } from './steps.ts';
 

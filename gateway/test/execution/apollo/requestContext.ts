@@ -2,7 +2,7 @@ import type { executeQueryPlan } from '@apollo/gateway';
 import { print, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { z } from 'zod';
 import type { Logger } from '#platform/telemetry/log.ts';
-import type { Variables } from '../executor.ts';
+import type { Variables } from '../../../execution/executor.ts';
 
 /** Apollo Server's idea of a request. Of it, executeQueryPlan reads the variables, the logger and `metrics`. */
 export type ApolloRequestContext = Parameters<typeof executeQueryPlan>[2];

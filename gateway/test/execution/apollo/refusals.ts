@@ -18,8 +18,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { gatewayError } from '../errors.ts';
-import type { Access } from './access.ts';
+import { gatewayError } from '../../../errors.ts';
+import type { Access } from '../../../auth/access.ts';
 
 /** More refusals than this in one answer are not listed one by one. */
 const MAX_ERRORS = 1000;

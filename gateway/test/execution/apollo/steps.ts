@@ -1,6 +1,6 @@
 import { OperationTypeNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { gatewayError, type GatewayErrorCode } from '../../errors.ts';
+import { gatewayError, type GatewayErrorCode } from '../../../errors.ts';
 import { shapeOf, type Shape } from './shape.ts';
 
 /** More errors than this for one failed fetch are not listed one by one. */

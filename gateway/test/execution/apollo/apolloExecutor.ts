@@ -2,10 +2,10 @@ import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import type { QueryPlan } from '@apollo/query-planner';
 import { execute, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { completeWithRefusals } from '../../auth/refusals.ts';
-import { gatewayError, refused } from '../../errors.ts';
-import type { PlannedOperation } from '../../planning/planner.ts';
-import type { Supergraph } from '../../supergraph/supergraph.ts';
+import { completeWithRefusals } from './refusals.ts';
+import { gatewayError, refused } from '../../../errors.ts';
+import type { PlannedOperation } from '../../../planning/planner.ts';
+import type { Supergraph } from '../../../supergraph/supergraph.ts';
 import {
   writeAnswer,
   type Answer,
@@ -14,8 +14,8 @@ import {
   type Executor,
   type SubgraphEvent,
   type Variables,
-} from '../executor.ts';
-import type { SubgraphTransport } from '../subgraphs/transport.ts';
+} from '../../../execution/executor.ts';
+import type { SubgraphTransport } from './transport.ts';
 import { dataSources } from './dataSource.ts';
 import { placeErrors, readCompletionErrors, readErrors } from './errors.ts';
 import { hiddenFrom } from './hidden.ts';

@@ -6,7 +6,7 @@ import {
   isObjectType,
   type GraphQLFormattedError,
 } from 'graphql';
-import type { Supergraph } from '../../supergraph/supergraph.ts';
+import type { Supergraph } from '../../../supergraph/supergraph.ts';
 
 /**
  * Whether a completion error only says that something `@inaccessible` came: an enum value or an object's type that

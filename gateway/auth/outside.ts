@@ -1,0 +1,157 @@
+import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { request } from 'undici';
+import { z } from 'zod';
+import { IDENTITIES_SCOPE, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
+
+/** An issuer other than our own whose tokens are accepted, such as Supabase: by its published keys or its secret. */
+export const outsideIssuer = z.union([
+  z.strictObject({
+    issuer: z.string().min(1),
+    audience: z.string().min(1),
+    jwksUrl: z.url(),
+    /** Whether every address in its tokens is verified, though they do not say so. */
+    emailsVerified: z.boolean().default(false),
+  }),
+  z.strictObject({
+    issuer: z.string().min(1),
+    audience: z.string().min(1),
+    secret: z.string().min(32),
+    emailsVerified: z.boolean().default(false),
+  }),
+]);
+/** An issuer other than our own whose tokens are accepted. */
+export type OutsideIssuer = z.infer<typeof outsideIssuer>;
+
+/** A caller with a token of an outside issuer. */
+interface OutsideCaller {
+  readonly viewer: Viewer;
+  /** When the token ends, in milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Knows tokens of outside issuers. */
+export interface OutsideIssuers {
+  /**
+   * Who the bearer of a token is; undefined when its issuer is none of these.
+   *
+   * @throws what jose throws for a token that does not hold; RequestError when users lets the person in no more
+   *   (`UNAUTHENTICATED`), or cannot be asked (`AUTHENTICATION_UNAVAILABLE`).
+   */
+  identify(token: string): Promise<OutsideCaller | undefined>;
+}
+
+interface Options {
+  readonly issuers: readonly OutsideIssuer[];
+  /** Where users says whose an identity is. */
+  readonly identitiesUrl: string;
+  readonly viewerTokenSecret: string;
+}
+
+const CLOCK_TOLERANCE_SECONDS = 5;
+const ASK_TIMEOUT_MS = 5_000;
+/** Public keys never verify what a secret has signed, nor the other way round. */
+const KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519'];
+const SECRET_ALGORITHMS = ['HS256'];
+
+const text = z.string().min(1).nullable().catch(null);
+const described = z.object({ user_name: text, preferred_username: text, full_name: text, name: text }).partial();
+const claims = z.object({
+  iss: z.string(),
+  sub: z.string().min(1),
+  exp: z.number(),
+  iat: z.number(),
+  session_id: z.string().min(1).nullable().default(null),
+  email: z.string().nullable().default(null),
+  email_verified: z.boolean().default(false).catch(false),
+  preferred_username: text.default(null),
+  name: text.default(null),
+  user_metadata: described.default({}).catch({}),
+});
+
+const opened = z.object({ userId: z.string(), sessionId: z.string() });
+
+/** Makes the keeper of outside issuers. Requests at the same time with one token ask once. */
+export function outsideIssuers({ issuers, identitiesUrl, viewerTokenSecret }: Options): OutsideIssuers {
+  const verifiers = new Map(issuers.map((each) => [each.issuer, verifierOf(each)]));
+  const asking = new Map<string, Promise<OutsideCaller>>();
+  return {
+    identify: async (token) => {
+      const issuer = issuerOf(token);
+      const verify = issuer === undefined ? undefined : verifiers.get(issuer);
+      if (!verify) return undefined;
+      const under =
+        asking.get(token) ?? verify(token).then((identity) => ask(identity, identitiesUrl, viewerTokenSecret));
+      asking.set(token, under);
+      try {
+        return await under;
+      } finally {
+        asking.delete(token);
+      }
+    },
+  };
+}
+
+/** What a token says of its issuer, not believed yet. */
+function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Identity {
+  readonly told: Readonly<Record<string, unknown>>;
+  readonly expiresAt: number;
+}
+
+function verifierOf(issuer: OutsideIssuer): (token: string) => Promise<Identity> {
+  const options = {
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    algorithms: 'secret' in issuer ? SECRET_ALGORITHMS : KEY_ALGORITHMS,
+  };
+  if ('secret' in issuer) {
+    const key = new TextEncoder().encode(issuer.secret);
+    return async (token) => identityOf(issuer, (await jwtVerify(token, key, options)).payload);
+  }
+  const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(issuer.jwksUrl), { timeoutDuration: 3_000 });
+  return async (token) => identityOf(issuer, (await jwtVerify(token, keys, options)).payload);
+}
+
+function identityOf({ emailsVerified }: OutsideIssuer, payload: JWTPayload): Identity {
+  const token = claims.parse(payload);
+  const { user_metadata: more } = token;
+  const told = {
+    issuer: token.iss,
+    subject: token.sub,
+    session: token.session_id,
+    issuedAt: new Date(token.iat * 1000).toISOString(),
+    // What people can write themselves, as the metadata, verifies nothing.
+    verifiedEmail: emailsVerified || token.email_verified ? token.email || null : null,
+    username: token.preferred_username ?? more.preferred_username ?? more.user_name ?? null,
+    name: token.name ?? more.full_name ?? more.name ?? null,
+  };
+  return { told, expiresAt: token.exp * 1000 };
+}
+
+async function ask({ told, expiresAt }: Identity, url: string, secret: string): Promise<OutsideCaller> {
+  const us: Viewer = { kind: 'person', userId: 'gateway', sessionId: 'gateway', scopes: [IDENTITIES_SCOPE] };
+  const answer = await request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(secret, us) },
+    body: JSON.stringify(told),
+    signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
+  }).catch(() => undefined);
+  if (answer?.statusCode === 200) {
+    const { userId, sessionId } = opened.parse(await answer.body.json());
+    return { viewer: { kind: 'person', userId, sessionId, scopes: [] }, expiresAt };
+  }
+  await answer?.body.dump();
+  if (answer?.statusCode === 403) throw unauthenticated('The session was ended, or the account deleted.');
+  if (answer?.statusCode === 400) throw unauthenticated('The access token is not valid.');
+  const unavailable = gatewayError('AUTHENTICATION_UNAVAILABLE', 'Access tokens cannot be checked at the moment.');
+  throw new RequestError([unavailable], { status: 503, graphql: false });
+}

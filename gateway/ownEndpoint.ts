@@ -1,0 +1,118 @@
+import type { Server } from 'node:http';
+import type { DocumentNode } from 'graphql';
+import type { Service } from '#platform/lifecycle.ts';
+import type { Authenticator } from './auth/authenticator.ts';
+import type { GatewayConfig } from './config.ts';
+import type { Endpoint } from './endpoint.ts';
+import { prepareByteEngine } from './execution/bytes/byteEngine.ts';
+import { createCompiledExecutor } from './execution/compiledExecutor.ts';
+import type { Executor } from './execution/executor.ts';
+import { prepareObjectEngine } from './execution/object/objectEngine.ts';
+import { nameForPlanning } from './execution/plan/aliases.ts';
+import { schemaFacts } from './execution/plan/schemaFacts.ts';
+import type { ClientAddressOf } from './http/clientAddress.ts';
+import { createGraph, type Graph } from './graph.ts';
+import { graphqlHandler } from './http/graphql.ts';
+import { serveSockets } from './http/websocket/server.ts';
+import type { GatewayMetrics } from './metrics.ts';
+import { createApolloPlanner } from './planning/apolloPlanner.ts';
+import { createSubgraphClient } from './subgraphs.ts';
+import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
+import { nameRequirements } from './supergraph/requirementNames.ts';
+import type { Supergraph } from './supergraph/supergraph.ts';
+
+const INIT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_MS = 12_000;
+
+/** What our own endpoint is made of. */
+export interface OwnParts {
+  readonly service: Service;
+  readonly config: GatewayConfig;
+  /** As it was read. */
+  readonly supergraph: Supergraph;
+  readonly authenticator: Authenticator;
+  readonly metrics: GatewayMetrics;
+  /** Aborted when the gateway stops: streams are then ended. */
+  readonly draining: AbortSignal;
+  readonly clientAddressOf: ClientAddressOf;
+}
+
+/** The endpoint with our own execution: `GATEWAY_EXECUTOR` is `bytes` or `object`. */
+export function createOwnEndpoint({
+  service,
+  config,
+  supergraph: read,
+  authenticator,
+  metrics,
+  draining,
+  clientAddressOf,
+}: OwnParts): Endpoint {
+  const supergraph = nameRequirements(read);
+  const executor = createExecutor(service, config, supergraph, metrics);
+  const graph = createOwnGraph(service, config, supergraph, executor, metrics);
+  return {
+    handle: graphqlHandler({ graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics, draining }),
+    serveSockets: (server: Server, path: string) =>
+      serveSockets({
+        server,
+        path,
+        graph,
+        authenticator,
+        log: service.log,
+        clientAddressOf,
+        maxMessageBytes: config.MAX_BODY_BYTES,
+        maxOperations: config.MAX_OPERATIONS_PER_SOCKET,
+        initTimeoutMs: INIT_TIMEOUT_MS,
+        keepAliveMs: KEEP_ALIVE_MS,
+        refused: metrics.refused,
+        opened: () => metrics.listeners.opened('websocket'),
+        closed: () => metrics.listeners.closed('websocket'),
+      }),
+  };
+}
+
+function createExecutor(
+  service: Service,
+  config: GatewayConfig,
+  supergraph: Supergraph,
+  metrics: GatewayMetrics,
+): Executor {
+  const { log } = service;
+  const client = createSubgraphClient(config, supergraph, metrics);
+  const engine = config.GATEWAY_EXECUTOR === 'object' ? prepareObjectEngine : prepareByteEngine;
+  const executor = createCompiledExecutor({ supergraph, client, log, engine });
+  service.onClose('executor', () => executor.close());
+  return executor;
+}
+
+function createOwnGraph(
+  { log }: Service,
+  config: GatewayConfig,
+  supergraph: Supergraph,
+  executor: Executor,
+  metrics: GatewayMetrics,
+): Graph {
+  const limits = {
+    tokens: config.MAX_QUERY_TOKENS,
+    depth: config.MAX_QUERY_DEPTH,
+    aliases: config.MAX_QUERY_ALIASES,
+    rootFields: config.MAX_ROOT_FIELDS,
+  };
+  const facts = schemaFacts(supergraph);
+  const renaming = (document: DocumentNode): DocumentNode => nameForPlanning(document, facts);
+  const subscriptions = createSubscriptionsPerListener({
+    subgraphs: supergraph.subgraphs,
+    metrics,
+    maxEventBytes: config.MAX_SUBGRAPH_RESPONSE_BYTES,
+    connectTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+  });
+  return createGraph({
+    schema: supergraph.apiSchema,
+    planner: createApolloPlanner(supergraph, limits, log, renaming),
+    executor,
+    subscriptions,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    metrics,
+    log,
+  });
+}

@@ -1,0 +1,119 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { IDENTITIES_SCOPE, verifyViewer, VIEWER_HEADER } from '#platform/viewer.ts';
+import { openAccess } from '../auth/access.ts';
+import { issuerAuthenticator } from '../auth/issuer.ts';
+import { outsideIssuers } from '../auth/outside.ts';
+import { startIssuer, type TestIssuer } from './support/issuer.ts';
+
+const SECRET = 'a secret for the tests of the gateway';
+const SHARED = 'the secret that a project of Supabase signs with';
+const KEYED = 'https://keyed.example/auth/v1';
+const SIGNED = 'https://signed.example/auth/v1';
+const audience = 'authenticated';
+
+const keys = await generateKeyPair('ES256');
+const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'outside', alg: 'ES256' }] };
+const asked: { body: unknown; scopes: readonly string[] }[] = [];
+let answer: { status: number; body: object } = { status: 200, body: { userId: 'u1', sessionId: 's1' } };
+
+/** Answers as users does, and publishes the keys of an outside issuer. */
+const server = createServer((request, response) => {
+  if (request.url === '/jwks') {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks));
+    return;
+  }
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    void verifyViewer(SECRET, request.headers[VIEWER_HEADER]).then((viewer) => {
+      const scopes = viewer?.kind === 'person' ? viewer.scopes : [];
+      asked.push({ body: JSON.parse(Buffer.concat(chunks).toString()), scopes });
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+    });
+  });
+});
+
+let url: string;
+let own: TestIssuer;
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  url = `http://127.0.0.1:${port}`;
+  own = await startIssuer();
+});
+afterAll(() => {
+  server.close();
+  own.close();
+});
+beforeEach(() => {
+  asked.length = 0;
+  answer = { status: 200, body: { userId: 'u1', sessionId: 's1' } };
+});
+
+function authenticator() {
+  const issuers = [
+    { issuer: KEYED, audience, jwksUrl: `${url}/jwks`, emailsVerified: false },
+    { issuer: SIGNED, audience, secret: SHARED, emailsVerified: true },
+  ];
+  return issuerAuthenticator({
+    issuer: own.issuer,
+    jwksUrl: own.jwksUrl,
+    viewerTokenSecret: SECRET,
+    rules: { accessOf: () => openAccess },
+    outside: outsideIssuers({ issuers, identitiesUrl: `${url}/identities`, viewerTokenSecret: SECRET }),
+  });
+}
+
+const payload: JWTPayload = { sub: 'stranger', email: 'stranger@example.org', session_id: 'x' };
+const token = (issuer: string, changes: { aud?: string; exp?: string; iss?: string } = {}): SignJWT =>
+  new SignJWT(payload)
+    .setIssuer(changes.iss ?? issuer)
+    .setAudience(changes.aud ?? audience)
+    .setIssuedAt()
+    .setExpirationTime(changes.exp ?? '1h');
+const byKey = (jwt: SignJWT): Promise<string> =>
+  jwt.setProtectedHeader({ alg: 'ES256', kid: 'outside' }).sign(keys.privateKey);
+const bySecret = (jwt: SignJWT, secret = SHARED): Promise<string> =>
+  jwt.setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
+
+describe('a token of an outside issuer', () => {
+  it.each(['keys', 'a secret'])('verified by %s is somebody, for whom users is asked once', async (how) => {
+    const jwt = how === 'keys' ? await byKey(token(KEYED)) : await bySecret(token(SIGNED));
+    const { authenticate } = authenticator();
+    const callers = await Promise.all([1, 2, 3].map(() => authenticate(`Bearer ${jwt}`)));
+    await authenticate(`Bearer ${jwt}`);
+    expect(callers[0]?.viewer).toEqual({ kind: 'person', userId: 'u1', sessionId: 's1', scopes: [] });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.scopes).toEqual([IDENTITIES_SCOPE]);
+    const verifiedEmail = how === 'keys' ? null : 'stranger@example.org';
+    expect(asked[0]?.body).toMatchObject({ subject: 'stranger', session: 'x', verifiedEmail });
+  });
+
+  it.each([
+    ['for another audience', () => byKey(token(KEYED, { aud: 'others' }))],
+    ['that has expired', () => byKey(token(KEYED, { exp: '-1h' }))],
+    ['signed with another secret', () => bySecret(token(SIGNED), 'another secret of more than 32 characters')],
+    ['of an issuer with keys, signed with a secret', () => bySecret(token(KEYED))],
+    ['of an issuer with keys, signed with its public key', () => bySecret(token(KEYED), JSON.stringify(jwks.keys[0]))],
+    ['of an issuer with a secret, signed with keys', () => byKey(token(SIGNED))],
+    ['of nobody we know', () => byKey(token('https://unknown.example'))],
+    ['that says it is ours', () => byKey(token(KEYED, { iss: own.issuer }))],
+    ['without a signature', async () => new UnsecuredJWT({ ...payload, iss: KEYED, aud: audience }).encode()],
+  ])('%s is refused, and users is not asked', async (_what, make) => {
+    await expect(authenticator().authenticate(`Bearer ${await make()}`)).rejects.toMatchObject({ status: 401 });
+    expect(asked).toEqual([]);
+  });
+
+  it('is refused when users lets the person in no more, and is nobody’s fault when users is away', async () => {
+    const jwt = `Bearer ${await byKey(token(KEYED))}`;
+    answer = { status: 403, body: {} };
+    await expect(authenticator().authenticate(jwt)).rejects.toMatchObject({ status: 401 });
+    answer = { status: 500, body: {} };
+    await expect(authenticator().authenticate(jwt)).rejects.toMatchObject({ status: 503 });
+  });
+});

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { many, one, transaction, type Pool, type Queryable, type Transaction } from './connection.ts';
+
+/**
+ * Forgets somebody: `effect` removes what is known of them, in a transaction that also notes their id, so that nothing
+ * heard later is kept. May be repeated.
+ */
+export const forgetPerson = (pool: Pool, id: string, effect: (tx: Transaction) => Promise<void>): Promise<void> =>
+  transaction(pool, async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [id]);
+    await noteForgotten(tx, id);
+    await effect(tx);
+  });
+
+/** Notes that somebody is forgotten. */
+export async function noteForgotten(tx: Queryable, id: string): Promise<void> {
+  await tx.query('INSERT INTO forgotten_people (id) VALUES ($1) ON CONFLICT DO NOTHING', [id]);
+}
+
+/** Whether somebody was forgotten; if not, they are not before this transaction ends. */
+export async function isForgotten(tx: Transaction, id: string): Promise<boolean> {
+  await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [id]);
+  const sql = 'SELECT EXISTS (SELECT FROM forgotten_people WHERE id = $1) AS forgotten';
+  return (await one(tx, z.object({ forgotten: z.boolean() }), sql, [id])).forgotten;
+}
+
+/** Which of these ids are forgotten people's. */
+export async function findForgotten(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  const sql = 'SELECT id FROM forgotten_people WHERE id = ANY($1)';
+  const found = await many(db, z.object({ id: z.string() }), sql, [ids]);
+  return found.map(({ id }) => id);
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isObjectType, OperationTypeNode, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { DEADLINE_HEADER } from '#platform/deadline.ts';
+import { callerError } from '#platform/errors.ts';
+
+/** Under this a context has its signal: Apollo copies contexts. */
+const WAITS = Symbol('how long the asker waits');
+
+/** Aborted when the asker waits no longer: the time it gave is over, or it has hung up. */
+export function askerWaits(request: IncomingMessage, response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const sent = request.headers[DEADLINE_HEADER];
+  const leftMs = typeof sent === 'string' && /^\d{1,9}$/.test(sent) ? Number(sent) : undefined;
+  const timer = leftMs === undefined ? undefined : setTimeout(() => gone.abort(), leftMs).unref();
+  if (leftMs === 0) gone.abort();
+  response.once('close', () => {
+    clearTimeout(timer);
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+/** Resolvers of queries with this context are no longer called once the signal is aborted. */
+export const endWith = <Context extends object>(context: Context, signal: AbortSignal): Context =>
+  Object.assign(context, { [WAITS]: signal });
+
+const isOver = (context: unknown): boolean =>
+  typeof context === 'object' &&
+  context !== null &&
+  WAITS in context &&
+  context[WAITS] instanceof AbortSignal &&
+  context[WAITS].aborted;
+
+/**
+ * Makes a schema's resolvers stop when nobody waits for their query any more: what has begun is finished, nothing else
+ * is. A mutation is never left half done.
+ */
+export function stopWhenNobodyWaits(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.resolve) field.resolve = guarded(field.resolve);
+    }
+  }
+}
+
+const guarded =
+  (resolve: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> =>
+  (source, args, context, info) => {
+    if (isOver(context) && info.operation.operation === OperationTypeNode.QUERY) {
+      throw callerError('DEADLINE_EXCEEDED', 'Nobody waits for this answer any more.');
+    }
+    return resolve(source, args, context, info);
+  };

@@ -1,0 +1,49 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { change, one, type Queryable } from '#platform/postgres/connection.ts';
+import type { Role } from '../domain/room.ts';
+
+/** Somebody in a squad, or no more, as of a version of the squad. */
+export interface SquadPerson {
+  readonly squadId: string;
+  readonly userId: string;
+  readonly version: number;
+  /** Null when they left. */
+  readonly role: Role | null;
+}
+
+/** The room of a squad, made if there is none yet, and this transaction's until it ends. @returns its id. */
+export async function lockRoomOfSquad(db: Queryable, squadId: string, now: Date): Promise<string> {
+  const { id } = await one(
+    db,
+    z.object({ id: z.string() }),
+    `INSERT INTO rooms (id, kind, squad_id, active_at) VALUES ($1, 'SQUAD', $2, $3)
+     ON CONFLICT (squad_id) DO UPDATE SET squad_id = EXCLUDED.squad_id RETURNING id`,
+    [uuidv7(), squadId, now],
+  );
+  return id;
+}
+
+/** Keeps what was heard of somebody, unless something newer is known. @returns whether it was news. */
+export async function keepSquadPerson(
+  db: Queryable,
+  { squadId, userId, version, role }: SquadPerson,
+): Promise<boolean> {
+  const changed = await change(
+    db,
+    `INSERT INTO squad_people (squad_id, user_id, version, role) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (squad_id, user_id) DO UPDATE SET version = EXCLUDED.version, role = EXCLUDED.role
+     WHERE squad_people.version < EXCLUDED.version`,
+    [squadId, userId, version, role],
+  );
+  return changed > 0;
+}
+
+/** Names a squad's room, unless a newer name is known. */
+export async function saveSquadName(db: Queryable, roomId: string, name: string, version: number): Promise<void> {
+  await change(db, 'UPDATE rooms SET title = $2, title_version = $3 WHERE id = $1 AND title_version < $3', [
+    roomId,
+    name,
+    version,
+  ]);
+}

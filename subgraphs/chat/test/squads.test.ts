@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  SquadCreated,
+  SquadMemberJoined,
+  SquadMemberLeft,
+  SquadMemberRoleChanged,
+  SquadRenamed,
+} from '#events/users.ts';
+import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { until } from '#platform/testing/until.ts';
+import { followAndWait, heard, run, send, somebody, startTestChat, type Somebody } from './support.ts';
+
+const chat = await startTestChat();
+const at = new Date('2026-05-01T12:00:00Z');
+const member = (
+  kind: typeof SquadMemberJoined | typeof SquadMemberLeft | typeof SquadMemberRoleChanged,
+  squadId: string,
+  version: number,
+  { userId }: Somebody,
+  role: 'OWNER' | 'MEMBER',
+): Message => createEvent(kind, squadId, { version, squadId, userId, role }, at);
+const made = (squadId: string, owner: Somebody): Message =>
+  createEvent(SquadCreated, squadId, { version: 1, squadId, name: 'Birds', ownerId: owner.userId }, at);
+const renamed = (squadId: string, version: number, name: string): Message =>
+  createEvent(SquadRenamed, squadId, { version, squadId, name }, at);
+
+const answer = z.object({
+  _entities: z.tuple([
+    z.object({
+      room: z
+        .object({
+          id: z.string(),
+          kind: z.string(),
+          title: z.string().nullable(),
+          members: z.array(z.object({ user: z.object({ id: z.string() }), role: z.string() })),
+        })
+        .nullable(),
+    }),
+  ]),
+});
+async function roomOfSquad(squadId: string, { viewer }: Somebody) {
+  const query = `query ($representations: [_Any!]!) {
+    _entities(representations: $representations) { ... on Squad { room { id kind title members { user { id } role } } } }
+  }`;
+  const { data } = await chat.ask(viewer, query, { representations: [{ __typename: 'Squad', id: squadId }] });
+  return answer.parse(data)._entities[0].room ?? undefined;
+}
+const rolesIn = (room: Awaited<ReturnType<typeof roomOfSquad>>) =>
+  Object.fromEntries(room?.members.map(({ user, role }) => [user.id, role]) ?? []);
+
+describe('the room of a squad', () => {
+  test('is for its members, who hear and write as long as they are in the squad', async () => {
+    const [squadId, owner, ana, stranger] = [uuidv7(), somebody(), somebody(), somebody()];
+    await chat.stream.publish(made(squadId, owner));
+    await chat.stream.publish(member(SquadMemberJoined, squadId, 2, owner, 'OWNER'));
+    await chat.stream.publish(member(SquadMemberJoined, squadId, 3, ana, 'MEMBER'));
+    const room = await until('the room', () => roomOfSquad(squadId, ana));
+    expect(room).toMatchObject({ kind: 'SQUAD', title: 'Birds' });
+    expect(rolesIn(room)).toEqual({ [owner.userId]: 'OWNER', [ana.userId]: 'MEMBER' });
+    expect(await roomOfSquad(squadId, stranger)).toBeUndefined();
+
+    const listening = await followAndWait(chat, ana, room.id);
+    await send(chat, ana, room.id, 'Good morning');
+    await chat.stream.publish(member(SquadMemberLeft, squadId, 4, ana, 'MEMBER'));
+    await until('to be out', async () => (await roomOfSquad(squadId, ana)) === undefined);
+    await until('the end of the events', () => heard(listening).some((event) => event.__typename === 'MemberLeft'));
+    await send(chat, owner, room.id, 'Gone already?');
+    expect(heard(listening).map((event) => event.__typename)).toEqual(['MessagePosted', 'MemberLeft']);
+    const late = await run(chat, ana, 'sendMessage', { roomId: room.id, body: 'Hello?', clientMessageId: uuidv7() });
+    expect(late.problems).toEqual(['NOT_FOUND roomId']);
+  });
+
+  test('is the same whatever the order in which events come, and however often', async () => {
+    const [owner, ana, ben] = [somebody(), somebody(), somebody()];
+    const plan = (squadId: string) => [
+      made(squadId, owner),
+      member(SquadMemberJoined, squadId, 2, owner, 'OWNER'),
+      member(SquadMemberJoined, squadId, 3, ana, 'MEMBER'),
+      member(SquadMemberJoined, squadId, 4, ben, 'MEMBER'),
+      renamed(squadId, 5, 'Owls'),
+      member(SquadMemberLeft, squadId, 6, ana, 'MEMBER'),
+      member(SquadMemberJoined, squadId, 7, ana, 'MEMBER'),
+      member(SquadMemberRoleChanged, squadId, 8, ana, 'OWNER'),
+      member(SquadMemberLeft, squadId, 9, ben, 'MEMBER'),
+    ];
+    const turns = plan(uuidv7()).flatMap((_event, index) => [index, index]);
+    const order = fc.shuffledSubarray(
+      turns.map((event, turn) => ({ event, turn })),
+      { minLength: turns.length },
+    );
+    await fc.assert(
+      fc.asyncProperty(order, async (deliveries) => {
+        const squadId = uuidv7();
+        const events = plan(squadId);
+        for (const { event } of deliveries) {
+          const message = events[event];
+          if (message) await chat.stream.publish(message);
+        }
+        await until('the squad as it is', async () => {
+          const room = await roomOfSquad(squadId, ana);
+          const roles = JSON.stringify(rolesIn(room));
+          const wanted = [
+            { [owner.userId]: 'OWNER', [ana.userId]: 'OWNER' },
+            { [ana.userId]: 'OWNER', [owner.userId]: 'OWNER' },
+          ];
+          return room?.title === 'Owls' && wanted.some((each) => JSON.stringify(each) === roles);
+        });
+      }),
+      { numRuns: 8 },
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { UserDeleted } from '#events/users.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
+import { forgetPerson } from '#platform/postgres/forgotten.ts';
+import { writeState } from '#platform/postgres/outbox.ts';
+import { scoreSubject } from '../scores.ts';
+import { deleteParticipationsOf } from '../store/participations.ts';
+import { deletePerson, lockPerson } from '../store/people.ts';
+import type { ScoringStore } from './keepWorkout.ts';
+
+/**
+ * Somebody deleted their account: their parts, and so their scores, go, and what was kept of them and their workouts. A
+ * competition they made goes on for those who take part, under an id that stands for nobody.
+ */
+export const userDeleted = ({ pool, relay }: ScoringStore): Handler =>
+  on(UserDeleted, async ({ data: { userId } }) => {
+    await forgetPerson(pool, userId, async (tx) => {
+      await lockPerson(tx, userId);
+      for (const participation of await deleteParticipationsOf(tx, userId)) {
+        await writeState(tx, scoreSubject(participation));
+      }
+      await deletePerson(tx, userId);
+    });
+    relay.wake();
+  });

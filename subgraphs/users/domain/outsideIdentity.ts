@@ -1,0 +1,65 @@
+import type { Account } from './account.ts';
+
+/** Who a verified token of an outside issuer says its bearer is. */
+export interface OutsideIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  /** The issuer's name of the session; null when it has none. */
+  readonly session: string | null;
+  readonly issuedAt: Date;
+  /** Only an address that the issuer vouches for. */
+  readonly verifiedEmail: string | null;
+  readonly username: string | null;
+  readonly name: string | null;
+}
+
+/** What becomes of an identity that is seen for the first time. */
+export type FirstSight =
+  { readonly kind: 'belongs'; readonly accountId: string } | { readonly kind: 'new'; readonly email: string | null };
+
+/**
+ * Decides whose an identity is that was never seen. An account with the same address is the person's only when both sides
+ * have verified it: the issuer and we. One that somebody registered without confirming it may be a stranger's, and is
+ * left alone; the new account has no address then.
+ */
+export function decideFirstSight(
+  { verifiedEmail }: OutsideIdentity,
+  owner: Pick<Account, 'id' | 'emailConfirmedAt'> | undefined,
+): FirstSight {
+  if (verifiedEmail === null || !owner) return { kind: 'new', email: verifiedEmail };
+  return owner.emailConfirmedAt ? { kind: 'belongs', accountId: owner.id } : { kind: 'new', email: null };
+}
+
+const LONGEST_USERNAME = 30;
+const SUFFIX_LENGTH = 7;
+
+/** A username made of what the issuer calls the person, and of chance where that is taken or nothing. Never of an address. */
+export function deriveUsername(told: string | null, chance: string, isTaken: boolean): string {
+  const plain = (told ?? '')
+    .normalize('NFKD')
+    .replace(/@.*$/, '')
+    .replace(/[^A-Za-z0-9_.-]/g, '')
+    .replace(/^[_.-]+/, '');
+  const base = plain.length >= 3 && told?.includes('@') === false ? plain : 'person';
+  if (base !== 'person' && !isTaken) return base.slice(0, LONGEST_USERNAME);
+  return `${base.slice(0, LONGEST_USERNAME - SUFFIX_LENGTH)}-${chance.slice(0, SUFFIX_LENGTH - 1)}`;
+}
+
+/** A session that outside tokens opened before. */
+export interface OutsideSession {
+  readonly id: string;
+  readonly revokedAt: Date | null;
+}
+
+/**
+ * Decides about the session of a token. One that was ended stays ended for the issuer's session of the same name; where
+ * the issuer names none, a token made later is a new log-in.
+ */
+export function decideOutsideSession(
+  { session, issuedAt }: OutsideIdentity,
+  found: OutsideSession | undefined,
+): 'open' | 'continue' | 'refuse' {
+  if (!found) return 'open';
+  if (!found.revokedAt) return 'continue';
+  return session === null && issuedAt > found.revokedAt ? 'open' : 'refuse';
+}

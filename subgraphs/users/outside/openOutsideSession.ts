@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { Relay } from '#platform/events/relay.ts';
+import { violates, type Pool, type Transaction } from '#platform/postgres/connection.ts';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { registerAccount } from '../actions/registerAccount.ts';
+import { newAccount } from '../domain/account.ts';
+import {
+  decideFirstSight,
+  decideOutsideSession,
+  deriveUsername,
+  type OutsideIdentity,
+} from '../domain/outsideIdentity.ts';
+import { findAccountByEmail, findTaken } from '../store/accounts.ts';
+import {
+  findClosing,
+  findIdentity,
+  findOutsideSession,
+  insertIdentity,
+  lockIdentity,
+  nameSession,
+  touchOutsideSession,
+} from '../store/outsideIdentities.ts';
+import { insertSession } from '../store/sessions.ts';
+
+/** What outside identities are let in with. */
+export interface OutsideServices {
+  readonly pool: Pool;
+  readonly relay: Relay;
+  readonly now: () => Date;
+}
+
+/** Who is logged in by an outside token. */
+export interface OutsideLogIn {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+const TRIES = 3;
+
+/**
+ * Logs an outside identity in, whose token the gateway has verified; the first time this makes an account. Two first
+ * requests at once make one. @returns undefined when its session was ended here, or its account deleted.
+ */
+export async function openOutsideSession(
+  services: OutsideServices,
+  identity: OutsideIdentity,
+): Promise<OutsideLogIn | undefined> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writeAtomically(services, 'users.outside-log-in', (tx) => logIn(tx, identity, services.now()));
+    } catch (error) {
+      const taken = violates(error, 'accounts_username_key') || violates(error, 'accounts_email_key');
+      // Somebody registered the name or the address in between: decided anew.
+      if (!taken || tries === TRIES) throw error;
+    }
+  }
+}
+
+async function logIn(tx: Transaction, identity: OutsideIdentity, now: Date): Promise<OutsideLogIn | undefined> {
+  await lockIdentity(tx, identity);
+  const userId = (await findIdentity(tx, identity)) ?? (await welcome(tx, identity, now));
+  if (userId === undefined) return undefined;
+  const key = JSON.stringify([identity.issuer, identity.session ?? identity.subject]);
+  const found = await findOutsideSession(tx, userId, key);
+  const decision = decideOutsideSession(identity, found);
+  if (decision === 'refuse') return undefined;
+  if (decision === 'continue' && found) {
+    await touchOutsideSession(tx, found.id, identity.issuedAt, now);
+    return { userId, sessionId: found.id };
+  }
+  const sessionId = uuidv7();
+  await insertSession(tx, { id: sessionId, accountId: userId, createdAt: now, lastUsedAt: now, revokedAt: null });
+  await nameSession(tx, { id: sessionId, accountId: userId, key, issuedAt: identity.issuedAt });
+  return { userId, sessionId };
+}
+
+/** The account of an identity that was never seen. */
+async function welcome(tx: Transaction, identity: OutsideIdentity, now: Date): Promise<string | undefined> {
+  const closedAt = await findClosing(tx, identity);
+  if (closedAt && identity.issuedAt <= closedAt) return undefined;
+  const { verifiedEmail } = identity;
+  const owner = verifiedEmail === null ? undefined : await findAccountByEmail(tx, verifiedEmail);
+  const decision = decideFirstSight(identity, owner);
+  const accountId = decision.kind === 'belongs' ? decision.accountId : await makeAccount(tx, identity, decision, now);
+  await insertIdentity(tx, identity, accountId, now);
+  return accountId;
+}
+
+async function makeAccount(
+  tx: Transaction,
+  { username, name }: OutsideIdentity,
+  { email }: { email: string | null },
+  now: Date,
+): Promise<string> {
+  const chance = randomBytes(4).toString('hex');
+  const wanted = deriveUsername(username, chance, false);
+  const taken = await findTaken(tx, { username: wanted, email: '' });
+  const chosen = deriveUsername(username, chance, taken.username);
+  const account = newAccount(uuidv7(), { username: chosen, email: email ?? '', displayName: name });
+  const confirmed = { ...account, email, emailConfirmedAt: email === null ? null : now, hasPassword: false };
+  await registerAccount(tx, confirmed, null, now);
+  return account.id;
+}

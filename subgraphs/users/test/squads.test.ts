@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openTestStream } from '#platform/testing/streams.ts';
+import { anonymous, type Viewer } from '#platform/viewer.ts';
+import { act, friendsOf } from './friendSupport.ts';
+import { goodPassword, newPerson, startTestUsers } from './support.ts';
+
+const users = await startTestUsers();
+const stream = await openTestStream(users.nats.url);
+type Person = Viewer & { kind: 'person' };
+const NOBODY = '01990000-0000-7000-8000-000000000000';
+
+const squad = z.object({
+  id: z.string(),
+  name: z.string(),
+  memberCount: z.int(),
+  viewerRole: z.string().nullable(),
+  members: z.object({
+    edges: z.array(z.object({ node: z.object({ user: z.object({ id: z.string() }).nullable(), role: z.string() }) })),
+  }),
+});
+const FIELDS = 'id name memberCount viewerRole members(first: 10) { edges { node { user { id } role joinedAt } } }';
+const payload = z.object({
+  squad: squad.nullable(),
+  userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() })),
+});
+
+interface Changed {
+  readonly squad: z.infer<typeof squad> | null;
+  readonly problems: string[];
+}
+
+/** Changes a squad. Answers the squad, or the codes of what went wrong, each with the field it names. */
+async function change(viewer: Viewer, mutation: string, input: object): Promise<Changed> {
+  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { squad { ${FIELDS} } userErrors { code path } } }`;
+  const { data, errors } = await users.ask(viewer, query, { input });
+  if (errors) throw new Error(JSON.stringify(errors));
+  const answer = payload.parse(data?.[mutation]);
+  return {
+    squad: answer.squad,
+    problems: answer.userErrors.map(({ code, path }) => [code, ...(path ?? [])].join(' ')),
+  };
+}
+const problems = async (viewer: Viewer, mutation: string, input: object) =>
+  (await change(viewer, mutation, input)).problems;
+
+async function seen(viewer: Viewer, id: string) {
+  const { data } = await users.ask(viewer, `query ($id: ID!) { squad(id: $id) { ${FIELDS} } }`, { id });
+  return z.object({ squad: squad.nullable() }).parse(data).squad;
+}
+async function rolesIn(viewer: Viewer, id: string): Promise<Record<string, string>> {
+  const members = (await seen(viewer, id))?.members.edges ?? [];
+  return Object.fromEntries(members.map(({ node }) => [node.user?.id ?? '', node.role]));
+}
+
+async function squadOf(owner: Person, ...members: Person[]): Promise<string> {
+  const made = await change(owner, 'createSquad', { name: 'Early birds' });
+  const squadId = made.squad?.id ?? '';
+  for (const { userId, ...member } of members) {
+    expect(await problems(owner, 'inviteToSquad', { squadId, userId })).toEqual([]);
+    expect(await problems({ ...member, userId }, 'acceptSquadInvitation', { squadId })).toEqual([]);
+  }
+  return squadId;
+}
+const three = async (): Promise<[Person, Person, Person]> => [
+  (await newPerson(users)).viewer,
+  (await newPerson(users)).viewer,
+  (await newPerson(users)).viewer,
+];
+
+describe('a squad', () => {
+  test('is owned by who made it, and seen by those who are in it or invited', async () => {
+    const [ana, ben, eva] = await three();
+    const made = await change(ana, 'createSquad', { name: ' Early birds ' });
+    const squadId = made.squad?.id ?? '';
+    expect(made.squad).toMatchObject({ name: 'Early birds', memberCount: 1, viewerRole: 'OWNER' });
+    expect(await seen(ben, squadId)).toBeNull();
+    expect(await seen(anonymous, squadId)).toBeNull();
+    await change(ana, 'inviteToSquad', { squadId, userId: ben.userId });
+    expect(await seen(ben, squadId)).toMatchObject({ viewerRole: null, memberCount: 1 });
+    const lists =
+      '{ viewer { squads { edges { node { id } } } squadInvitations { edges { node { squad { id } invitedBy { id } } } } } }';
+    expect((await users.ask(ben, lists)).data).toEqual({
+      viewer: {
+        squads: { edges: [] },
+        squadInvitations: { edges: [{ node: { squad: { id: squadId }, invitedBy: { id: ana.userId } } }] },
+      },
+    });
+    const joined = await change(ben, 'acceptSquadInvitation', { squadId });
+    expect(joined.squad).toMatchObject({ viewerRole: 'MEMBER', memberCount: 2 });
+    expect(await problems(ben, 'acceptSquadInvitation', { squadId })).toEqual([]);
+    expect(await rolesIn(ben, squadId)).toEqual({ [ana.userId]: 'OWNER', [ben.userId]: 'MEMBER' });
+    expect(await seen(eva, squadId)).toBeNull();
+  });
+
+  test('is run by its owners; for others there is none', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    const changes = {
+      renameSquad: { squadId, name: 'Owls' },
+      inviteToSquad: { squadId, userId: eva.userId },
+      removeSquadMember: { squadId, userId: ana.userId },
+      changeSquadMemberRole: { squadId, userId: ben.userId, role: 'OWNER' },
+    };
+    for (const [mutation, input] of Object.entries(changes)) {
+      expect(await problems(ben, mutation, input)).toEqual(['FORBIDDEN squadId']);
+      expect(await problems(eva, mutation, input)).toEqual(['NOT_FOUND squadId']);
+      for (const id of [NOBODY, 'no id', '', '\0', 'x'.repeat(100_000)]) {
+        expect(await problems(ana, mutation, { ...input, squadId: id })).toEqual(['NOT_FOUND squadId']);
+      }
+    }
+    for (const mutation of ['acceptSquadInvitation', 'declineSquadInvitation', 'leaveSquad']) {
+      expect(await problems(eva, mutation, { squadId })).toEqual(['NOT_FOUND squadId']);
+    }
+    expect((await change(ana, 'renameSquad', { squadId, name: 'Owls' })).squad?.name).toBe('Owls');
+    for (const name of ['', ' ', 'a\0b', 'x'.repeat(61)]) {
+      expect(await problems(ana, 'renameSquad', { squadId, name })).toEqual(['INVALID_INPUT name']);
+    }
+  });
+
+  test('invites nobody who does not exist, nor across a block, and nobody can tell which', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana);
+    await act(users, ben, 'blockUser', ana.userId);
+    await act(users, ana, 'blockUser', eva.userId);
+    for (const userId of [NOBODY, 'no id', ben.userId]) {
+      expect(await problems(ana, 'inviteToSquad', { squadId, userId })).toEqual(['NOT_FOUND userId']);
+    }
+    expect(await problems(ana, 'inviteToSquad', { squadId, userId: eva.userId })).toEqual(['FORBIDDEN userId']);
+    expect(await problems(ana, 'inviteToSquad', { squadId, userId: ana.userId })).toEqual(['ALREADY_JOINED userId']);
+  });
+
+  test('is left, and sends away; invitations are declined and taken back', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    await change(ana, 'inviteToSquad', { squadId, userId: eva.userId });
+    expect(await problems(eva, 'declineSquadInvitation', { squadId })).toEqual([]);
+    expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual(['NOT_FOUND squadId']);
+    await change(ana, 'inviteToSquad', { squadId, userId: eva.userId });
+    expect(await problems(ana, 'removeSquadMember', { squadId, userId: eva.userId })).toEqual([]);
+    expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual(['NOT_FOUND squadId']);
+    expect(await problems(ana, 'removeSquadMember', { squadId, userId: ben.userId })).toEqual([]);
+    expect(await seen(ben, squadId)).toBeNull();
+    expect(await problems(ana, 'removeSquadMember', { squadId, userId: ben.userId })).toEqual(['NOT_FOUND userId']);
+    expect(await problems(ana, 'removeSquadMember', { squadId, userId: ana.userId })).toEqual(['FORBIDDEN userId']);
+  });
+
+  test('always has an owner: the longest member follows the last one, who cannot step down', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben, eva);
+    const stepDown = { squadId, userId: ana.userId, role: 'MEMBER' };
+    expect(await problems(ana, 'changeSquadMemberRole', stepDown)).toEqual(['FORBIDDEN role']);
+    expect(await problems(ana, 'leaveSquad', { squadId })).toEqual([]);
+    expect(await rolesIn(eva, squadId)).toEqual({ [ben.userId]: 'OWNER', [eva.userId]: 'MEMBER' });
+    await change(ben, 'changeSquadMemberRole', { squadId, userId: eva.userId, role: 'OWNER' });
+    // Two owners who leave at the same moment: one is the last.
+    const left = await Promise.all([change(ben, 'leaveSquad', { squadId }), change(eva, 'leaveSquad', { squadId })]);
+    expect(left.map((answer) => answer.problems)).toEqual([[], []]);
+    expect((await users.pool.query('SELECT FROM squads WHERE id = $1', [squadId])).rowCount).toBe(0);
+  });
+
+  test('takes no more than a hundred', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    await change(ana, 'inviteToSquad', { squadId, userId: eva.userId });
+    await users.pool.query(
+      `WITH made AS (INSERT INTO accounts (id, username, email, password_hash, display_name, time_zone, created_at)
+         SELECT gen_random_uuid(), 'crowd' || n, 'crowd' || n || '@example.org', 'x', 'x', 'UTC', now()
+         FROM generate_series(1, 98) n RETURNING id)
+       INSERT INTO squad_members (squad_id, user_id, role, joined_at) SELECT $1, id, 'MEMBER', now() FROM made`,
+      [squadId],
+    );
+    expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual(['SQUAD_FULL squadId']);
+    await change(ben, 'leaveSquad', { squadId });
+    expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual([]);
+  });
+
+  test('tells other domains who comes and goes, numbered in order', async () => {
+    const [ana, ben] = await three();
+    const squadId = await squadOf(ana, ben);
+    await change(ana, 'leaveSquad', { squadId });
+    await change(ben, 'leaveSquad', { squadId });
+    const next = async (name: string) => (await stream.next(`events.users.${name}.${squadId}`)).data;
+    expect(await next('SquadCreated')).toEqual({ version: 1, squadId, name: 'Early birds', ownerId: ana.userId });
+    // 3 and 4 are the invitation and its end, which concern nobody else.
+    expect(await next('SquadMemberJoined')).toMatchObject({ version: 5, userId: ben.userId, role: 'MEMBER' });
+    expect(await next('SquadMemberRoleChanged')).toMatchObject({ version: 6, userId: ben.userId, role: 'OWNER' });
+    const dissolved = { version: 9, squadId };
+    await stream.until(`events.users.SquadDissolved.${squadId}`, ({ data }) => {
+      expect(data).toEqual(dissolved);
+      return true;
+    });
+    expect(await next('SquadMemberLeft')).toMatchObject({ version: 8, userId: ben.userId, role: 'OWNER' });
+  });
+
+  test('loses those who delete their accounts, as their friends do', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    await act(users, ana, 'requestFriend', eva.userId);
+    await act(users, eva, 'acceptFriend', ana.userId);
+    const query = 'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { userErrors { code } } }';
+    const { data } = await users.ask(ana, query, { input: { password: goodPassword } });
+    expect(data).toEqual({ deleteAccount: { userErrors: [] } });
+    expect(await rolesIn(ben, squadId)).toEqual({ [ben.userId]: 'OWNER' });
+    await stream.find(
+      'events.users.FriendshipEnded.*',
+      ({ data: told }) => friendship.parse(told).userId === ana.userId,
+    );
+    expect(await friendsOf(users, eva)).toEqual([]);
+    expect(await problems(ben, 'inviteToSquad', { squadId, userId: ana.userId })).toEqual(['NOT_FOUND userId']);
+  });
+});
+const friendship = z.object({ userId: z.string() });

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
+import { done, refused } from '#platform/problems.ts';
+import { parseId } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../context.ts';
+import { importTopic } from '../imports/worker.ts';
+
+/** Cancels an import that waits, or what is left of an archive. What was imported of it stays. */
+export const cancelImport = defineAction({
+  input: z.object({ importId: z.string() }),
+  run: async ({ viewer, imports, notices, now }: Context, input) => {
+    const { userId } = requirePerson(viewer);
+    const id = parseId(input.importId);
+    const found = id === undefined ? undefined : await imports.get(id);
+    if (found?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such import.', 'importId');
+    if (found.status === 'CANCELLED') return done({ workoutImport: found });
+    const cancelled = await imports.cancel(found._id, now());
+    failpoint('workouts.import.cancelled');
+    if (!cancelled) return refused('IMPORT_CLOSED', 'The import is done, or cannot be stopped any more.', 'importId');
+    notices.send(importTopic(found._id), { version: cancelled.version });
+    return done({ workoutImport: cancelled });
+  },
+});

@@ -1,0 +1,43 @@
+import type { Mongo } from '#platform/mongo/connection.ts';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+
+/** What a person's documents are told by, in whatever collection: these fields, or an id that begins with theirs. */
+const PERSON_FIELDS = ['ownerId', 'personId', 'userId', 'one', 'other'];
+/** Sorts after every letter and digit. */
+const AFTER_ALL = '~';
+
+/** Where a person's things lie. */
+export interface PersonsThings {
+  readonly mongo: Mongo;
+  readonly storage: ObjectStorage;
+}
+
+/**
+ * Removes all documents of a person, in all collections but `except`, and the objects they name, the objects first: what
+ * a crash leaves is found again. Which collections there are is asked, so that none is forgotten. May be repeated.
+ */
+export async function purgePerson(
+  { mongo, storage }: PersonsThings,
+  personId: string,
+  except: readonly string[],
+): Promise<void> {
+  for await (const { name } of mongo.listCollections({}, { nameOnly: true })) {
+    if (except.includes(name)) continue;
+    const collection = mongo.collection<{ _id: string }>(name);
+    const byId = { _id: { $gte: personId, $lt: personId + AFTER_ALL } };
+    for (const filter of [byId, ...PERSON_FIELDS.map((field) => ({ [field]: personId }))]) {
+      for await (const document of collection.find(filter)) {
+        for (const key of storageKeys(document)) await storage.delete(key);
+      }
+      await collection.deleteMany(filter);
+    }
+  }
+}
+
+/** The keys of objects that a document names: fields called `…Key`, at any depth. */
+function storageKeys(value: unknown, field = ''): string[] {
+  if (typeof value === 'string') return field.endsWith('Key') && value.includes('/') ? [value] : [];
+  if (typeof value !== 'object' || value === null || value instanceof Date) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => storageKeys(item, field.replace(/Keys$/, 'Key')));
+  return Object.entries(value).flatMap(([name, inner]) => storageKeys(inner, name));
+}

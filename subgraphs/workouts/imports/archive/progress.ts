@@ -1,0 +1,13 @@
+import type { ImportFailure } from '../failure.ts';
+
+/** What becomes of one file of an archive. */
+export interface ArchiveFile {
+  /** Its name in the archive. */
+  readonly fileName: string;
+  readonly status: 'PENDING' | 'COMPLETED' | 'DUPLICATE' | 'FAILED';
+  readonly workoutId: string | null;
+  readonly failure: ImportFailure | null;
+}
+
+/** The files of an archive, in its order. */
+export type ArchiveProgress = readonly ArchiveFile[];

@@ -1,0 +1,175 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
+import {
+  fromBufferPromise,
+  getFileNameLowLevel,
+  openPromise,
+  validateFileName,
+  type Entry,
+  type Options,
+  type ZipFile,
+} from 'yauzl';
+import { failure, type ImportFailure } from '../failure.ts';
+
+/** How much an archive may hold. */
+export interface ArchiveLimits {
+  /** Files at most. */
+  readonly maxFiles: number;
+  /** Bytes of one file, unpacked. */
+  readonly maxBytes: number;
+  /** Bytes of all files together, unpacked. */
+  readonly maxTotalBytes: number;
+}
+
+/** One file of an archive: its name, why it cannot be had, or how to have it. */
+export interface ZippedFile {
+  readonly fileName: string;
+  readonly refused: ImportFailure | null;
+  /** @throws ArchiveRefused when the file is not what the archive says. */
+  read(): Promise<Uint8Array>;
+}
+
+/** An open archive. */
+export interface Archive {
+  readonly files: readonly ZippedFile[];
+  close(): Promise<void>;
+}
+
+/** Why an archive, or a file of it, is not taken. */
+export class ArchiveRefused extends Error {
+  override readonly name = 'ArchiveRefused';
+  readonly failure: ImportFailure;
+
+  constructor(code: ImportFailure['code'], message: string) {
+    super(message);
+    this.failure = failure(code, message);
+  }
+}
+
+/** No activity file shrinks this much; a bomb does. */
+const LARGEST_RATIO = 250;
+/** What a small archive may unpack to whatever its ratio. */
+const ALWAYS_ALLOWED_BYTES = 1024 * 1024;
+const LONGEST_NAME = 255;
+/** Names are checked one by one, so that a bad one costs its file only. */
+const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
+
+/** Whether these are the first bytes of a zip archive. */
+export const isZip = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 &&
+  bytes[1] === 0x4b &&
+  ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6) || (bytes[2] === 6 && bytes[3] === 6));
+
+/** Opens an archive in memory. @throws ArchiveRefused */
+export const openZipBytes = (bytes: Uint8Array, limits: ArchiveLimits): Promise<Archive> =>
+  opened(() => fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), OPTIONS), limits);
+
+/** Opens an archive that is too large for memory, by way of a file aside. @throws ArchiveRefused */
+export async function openZipStream(contents: Readable, limits: ArchiveLimits): Promise<Archive> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'laurel-archive-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const file = path.join(folder, 'archive.zip');
+    await pipeline(contents, createWriteStream(file));
+    const archive = await opened(() => openPromise(file, OPTIONS), limits);
+    return { files: archive.files, close: () => archive.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function opened(open: () => Promise<ZipFile>, limits: ArchiveLimits): Promise<Archive> {
+  const zip = await open().catch((error: unknown) => {
+    throw malformed(error);
+  });
+  try {
+    const entries = await listed(zip, limits);
+    return { files: entries.map((entry) => zippedFile(zip, entry, limits)), close: () => closed(zip) };
+  } catch (error) {
+    await closed(zip);
+    throw error;
+  }
+}
+
+/** Closing answers nothing; entries that are not being read are done with. */
+const closed = (zip: ZipFile): Promise<void> => {
+  zip.close();
+  return Promise.resolve();
+};
+
+const malformed = (error: unknown): ArchiveRefused =>
+  error instanceof ArchiveRefused ? error : new ArchiveRefused('MALFORMED_FILE', 'The archive is damaged.');
+
+async function listed(zip: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let total = 0;
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (isClutter(nameOf(entry))) continue;
+      entries.push(entry);
+      total += entry.uncompressedSize;
+      if (entries.length > limits.maxFiles)
+        throw new ArchiveRefused('ARCHIVE_TOO_LARGE', `At most ${limits.maxFiles} files are allowed in an archive.`);
+      if (total > limits.maxTotalBytes || total > Math.max(ALWAYS_ALLOWED_BYTES, zip.fileSize * LARGEST_RATIO))
+        throw new ArchiveRefused('ARCHIVE_TOO_LARGE', 'The archive unpacks to more than is allowed.');
+    }
+  } catch (error) {
+    throw malformed(error);
+  }
+  if (entries.length === 0) throw new ArchiveRefused('EMPTY_ARCHIVE', 'There is no file in the archive.');
+  return entries;
+}
+
+/** Folders, and what systems leave in archives beside the files. */
+const isClutter = (name: string): boolean =>
+  name.endsWith('/') || name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name);
+
+const nameOf = (entry: Entry): string =>
+  getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+
+function zippedFile(zip: ZipFile, entry: Entry, limits: ArchiveLimits): ZippedFile {
+  const name = nameOf(entry);
+  const fileName = name
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .slice(0, LONGEST_NAME)
+    .toWellFormed();
+  return { fileName, refused: refusalOf(entry, name, limits), read: () => unpacked(zip, entry, limits) };
+}
+
+function refusalOf(entry: Entry, name: string, { maxBytes }: ArchiveLimits): ImportFailure | null {
+  if (validateFileName(name) !== null || name.length > LONGEST_NAME)
+    return failure('UNSAFE_FILE_NAME', "The file's name is a path out of the archive, or too long.");
+  if (entry.isEncrypted()) return failure('ENCRYPTED_FILE', 'The file is locked with a password.');
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
+    return failure('UNKNOWN_FORMAT', 'The file is packed in a way that is not supported.');
+  if (entry.uncompressedSize > maxBytes) return failure('FILE_TOO_LARGE', `The file is larger than ${maxBytes} bytes.`);
+  return null;
+}
+
+async function unpacked(zip: ZipFile, entry: Entry, { maxBytes }: ArchiveLimits): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      if (!Buffer.isBuffer(chunk)) throw new Error('an archive gives its files in buffers');
+      length += chunk.length;
+      if (length > maxBytes) throw new ArchiveRefused('FILE_TOO_LARGE', `The file is larger than ${maxBytes} bytes.`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof ArchiveRefused
+      ? error
+      : new ArchiveRefused('MALFORMED_FILE', 'The file is damaged in the archive.');
+  }
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  if (crc32(bytes) !== entry.crc32)
+    throw new ArchiveRefused('WRONG_CHECKSUM', 'The file is not what was put into the archive: its checksum is wrong.');
+  if (isZip(bytes)) throw new ArchiveRefused('NESTED_ARCHIVE', 'An archive in an archive is not opened.');
+  return bytes;
+}

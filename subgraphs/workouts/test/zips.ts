@@ -1,0 +1,25 @@
+import { buffer } from 'node:stream/consumers';
+import { ZipFile, type Options } from 'yazl';
+
+/** A file to be put into an archive. */
+export type ToZip = readonly [name: string, bytes: Uint8Array, options?: Partial<Options>];
+
+/** A zip archive of files. */
+export async function zipOf(files: readonly ToZip[], { zip64 = false } = {}): Promise<Uint8Array> {
+  const zip = new ZipFile();
+  for (const [name, bytes, options] of files) {
+    const forceZip64Format = zip64;
+    zip.addBuffer(Buffer.from(bytes), name, { forceZip64Format, ...options });
+  }
+  const whole = new Promise<Buffer>((resolve, reject) => {
+    zip.on('error', reject);
+    buffer(zip.outputStream).then(resolve, reject);
+  });
+  zip.end({ forceZip64Format: zip64, comment: '' });
+  return new Uint8Array(await whole);
+}
+
+/** The archive with every occurrence of some text replaced by another of the same length: names are in it twice. */
+export function renamed(zip: Uint8Array, from: string, to: string): Uint8Array {
+  return new Uint8Array(Buffer.from(Buffer.from(zip).toString('latin1').replaceAll(from, to), 'latin1'));
+}
