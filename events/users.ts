@@ -9,6 +9,9 @@ export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId
 /** An account was deleted: every domain forgets the person. The id is never used again. */
 export const UserDeleted = defineEvent('users', 'UserDeleted', 1, { userId: id });
 
+/** Somebody asked for all that is kept of them: every domain gives its part to the export. The aggregate is the export. */
+export const DataExportRequested = defineEvent('users', 'DataExportRequested', 1, { exportId: id, userId: id });
+
 /**
  * A session was ended while access tokens of it may still be out; kept in the stream REVOCATIONS
  * (`revocations.<sessionId>`) for as long as they may live.

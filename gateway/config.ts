@@ -60,6 +60,8 @@ const shape = {
   /** Where users says whose an outside identity is. */
   IDENTITIES_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),
+  /** Where archives of people's data, and the pages of mailed links, are. */
+  ACCOUNTS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
   /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */
   TRUSTED_PROXIES: setting.integer(0, { min: 0, max: 10 }),

@@ -160,6 +160,7 @@ function proxyRoutes(service: Service, config: GatewayConfig, authenticator: Aut
   };
   return {
     ...proxied(config.UPLOADS_URL, '/uploads/', '/media/', '/calendar/'),
+    ...proxied(config.ACCOUNTS_URL, '/exports/', '/account/'),
     ...proxied(config.IPFS_URL, '/ipfs/'),
   };
 }

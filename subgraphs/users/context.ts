@@ -12,6 +12,7 @@ import type { Account } from './domain/account.ts';
 import { localDate, type LocalDate } from './domain/calendar.ts';
 import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
+import type { ExportLinks } from './exports/links.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -28,6 +29,7 @@ export interface Services {
   readonly limits: Limits;
   readonly mailedTokens: MailedTokens;
   readonly mailer: Mailer;
+  readonly exportLinks: ExportLinks;
   readonly now: () => Date;
 }
 

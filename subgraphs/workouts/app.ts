@@ -13,6 +13,7 @@ import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { onProfile } from './consumers/profiles.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { openForgotten } from './forgetting/forgotten.ts';
@@ -49,7 +50,8 @@ import { openWorkouts, WORKOUTS } from './store/workouts.ts';
 import { createCalendarUrls } from './training/calendarUrl.ts';
 import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
-import { createUploadUrls } from './uploads/uploadUrl.ts';
+import { addOriginalRoute } from './uploads/originalRoute.ts';
+import { createOriginalUrls, createUploadUrls } from './uploads/uploadUrl.ts';
 
 /** What the subgraph is started with. */
 export type WorkoutsConfig = SubgraphConfig &
@@ -115,11 +117,16 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
       also: (personId) => forgetPerson(live, personId),
     },
   );
-  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations)];
+  const aboutPeople = [
+    userDeleted(forgotten),
+    dataExportRequested({ mongo, storage }, broker),
+    ...onRelations(stores.relations),
+  ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const originalUrls = createOriginalUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
@@ -129,6 +136,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     notices,
     urls,
     calendarUrls,
+    originalUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
@@ -146,6 +154,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
+      addOriginalRoute(app, { ...tools, originalUrls });
       addCalendarRoute(app, { ...tools, calendarUrls });
       await addUploadRoute(app, { ...tools, urls });
     },

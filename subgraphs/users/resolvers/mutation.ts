@@ -16,6 +16,7 @@ import { refreshSession } from '../actions/refreshSession.ts';
 import { register } from '../actions/register.ts';
 import { removePrivacyZone } from '../actions/removePrivacyZone.ts';
 import { logOutEverywhere } from '../actions/logOutEverywhere.ts';
+import { requestDataExport } from '../actions/requestDataExport.ts';
 import { requestEmailConfirmation } from '../actions/requestEmailConfirmation.ts';
 import { requestPasswordReset } from '../actions/requestPasswordReset.ts';
 import { resetPassword } from '../actions/resetPassword.ts';
@@ -47,6 +48,8 @@ export const Mutation: MutationResolvers = {
   confirmEmail: mutation(confirmEmail, {}),
   requestEmailConfirmation: (root, _args, context) =>
     mutation(requestEmailConfirmation, {})(root, { input: {} }, context),
+  requestDataExport: (root, _args, context) =>
+    mutation(requestDataExport, { dataExport: null })(root, { input: {} }, context),
   requestPasswordReset: mutation(requestPasswordReset, {}),
   resetPassword: mutation(resetPassword, {}),
   deleteAccount: mutation(deleteAccount, {}),

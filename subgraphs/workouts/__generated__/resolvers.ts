@@ -447,6 +447,19 @@ export type MutationUpdateWorkoutArgs = {
   input: UpdateWorkoutInput;
 };
 
+/** The file a workout was made of. */
+export type OriginalFile = {
+  readonly __typename?: 'OriginalFile';
+  /** Its length in bytes. */
+  readonly byteLength: Scalars['Int']['output'];
+  /** Until when the address is good. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** As its owner called it. */
+  readonly fileName: Scalars['String']['output'];
+  /** Gives the bytes by a plain GET, to whoever has it, until it expires. */
+  readonly url: Scalars['String']['output'];
+};
+
 /** Where a page lies in its list (Relay's connection specification). */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -1167,6 +1180,8 @@ export type Workout = {
   readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
   /** Without pauses; null without usable times. */
   readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The file it was made of, as it came; null for all but the owner, and without a file. */
+  readonly originalFile?: Maybe<OriginalFile>;
   /** Whose workout it is; null while people cannot be looked up. */
   readonly owner?: Maybe<User>;
   /** Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in the owner's privacy zones. */
@@ -1574,6 +1589,7 @@ export type ResolversTypes = {
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: ResolverTypeWrapper<Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OriginalFile: ResolverTypeWrapper<OriginalFile>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PauseWorkoutInput: PauseWorkoutInput;
   PauseWorkoutPayload: ResolverTypeWrapper<Omit<PauseWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
@@ -1671,6 +1687,7 @@ export type ResolversParentTypes = {
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Mutation: Record<PropertyKey, never>;
+  OriginalFile: OriginalFile;
   PageInfo: PageInfo;
   PauseWorkoutInput: PauseWorkoutInput;
   PauseWorkoutPayload: Omit<PauseWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
@@ -1841,6 +1858,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   startWorkout?: Resolver<ResolversTypes['StartWorkoutPayload'], ParentType, ContextType, RequireFields<MutationStartWorkoutArgs, 'input'>>;
   updateScheduledWorkout?: Resolver<ResolversTypes['UpdateScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledWorkoutArgs, 'input'>>;
   updateWorkout?: Resolver<ResolversTypes['UpdateWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateWorkoutArgs, 'input'>>;
+};
+
+export type OriginalFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OriginalFile'] = ResolversParentTypes['OriginalFile']> = {
+  byteLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2044,6 +2068,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  originalFile?: Resolver<Maybe<ResolversTypes['OriginalFile']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
   source?: Resolver<ResolversTypes['WorkoutSource'], ParentType, ContextType>;
@@ -2126,6 +2151,7 @@ export type Resolvers<ContextType = Context> = {
   Lap?: LapResolvers<ContextType>;
   LogWorkoutPayload?: LogWorkoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OriginalFile?: OriginalFileResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PauseWorkoutPayload?: PauseWorkoutPayloadResolvers<ContextType>;
   PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
