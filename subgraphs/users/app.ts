@@ -13,6 +13,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
+import { uploadStored } from './consumers/uploadStored.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
@@ -68,10 +69,11 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     service,
     broker,
     stream: eventsOf('workouts'),
-    handlers: [...workoutRecorded(store), workoutDeleted(store)],
+    handlers: [...workoutRecorded(store), workoutDeleted(store), uploadStored(store)],
   });
   const context = createContext({
     ...store,
+    publicUrl: config.PUBLIC_URL,
     goalFeed: createGoalFeed({ ...store, log: service.log }),
     passwords: await createPasswords(),
     issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),

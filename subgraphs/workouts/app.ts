@@ -13,6 +13,7 @@ import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { onAvatarDropped } from './consumers/avatarDropped.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { onProfile } from './consumers/profiles.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
@@ -20,6 +21,7 @@ import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
+import { addMediaRoute } from './images/route.ts';
 import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
@@ -121,6 +123,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     userDeleted(forgotten),
     dataExportRequested({ mongo, storage }, broker),
     ...onRelations(stores.relations),
+    onAvatarDropped(storage),
   ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
@@ -154,6 +157,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
+      addMediaRoute(app, storage);
       addOriginalRoute(app, { ...tools, originalUrls });
       addCalendarRoute(app, { ...tools, calendarUrls });
       await addUploadRoute(app, { ...tools, urls });
