@@ -66,6 +66,9 @@ export const UserBlocked = defineEvent('users', 'UserBlocked', 1, { ...pair, blo
 /** `userId` blocks the other no more. */
 export const UserUnblocked = defineEvent('users', 'UserUnblocked', 1, { ...pair, blockedId: id });
 
+/** A picture of a person is shown no more: another came, or it was taken away. The aggregate is the picture. */
+export const AvatarDropped = defineEvent('users', 'AvatarDropped', 1, { mediaId: id, userId: id });
+
 /** The target of a goal was reached, in one window of its days; once per goal and window. Carries no figures of the person. */
 export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {
   goalId: id,

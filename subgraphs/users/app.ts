@@ -13,6 +13,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
+import { uploadStored } from './consumers/uploadStored.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
@@ -29,6 +30,7 @@ import { startMailer } from './mail/mailer.ts';
 import { openMailTransport } from './mail/transport.ts';
 import { createGoalFeed } from './live/goalFeed.ts';
 import { addOutsideRoute } from './outside/route.ts';
+import { addPages } from './pages/routes.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -57,7 +59,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
   const storage = await openStorage(config);
   await ensureStream(broker.manager, EXPORTS);
-  const aboutPeople = [accountDeleted({ pool, storage, transport }), dataExportRequested(pool, broker)];
+  const aboutPeople = [accountDeleted({ pool, broker, storage, transport }), dataExportRequested(pool, broker)];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
@@ -67,25 +69,28 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     service,
     broker,
     stream: eventsOf('workouts'),
-    handlers: [...workoutRecorded(store), workoutDeleted(store)],
+    handlers: [...workoutRecorded(store), workoutDeleted(store), uploadStored(store)],
+  });
+  const context = createContext({
+    ...store,
+    publicUrl: config.PUBLIC_URL,
+    goalFeed: createGoalFeed({ ...store, log: service.log }),
+    passwords: await createPasswords(),
+    issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
+    limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
+    mailedTokens,
+    mailer,
+    exportLinks,
   });
   const url = await startSubgraph({
     service,
     config,
     typeDefs: loadTypeDefs('users'),
     resolvers,
-    context: createContext({
-      ...store,
-      goalFeed: createGoalFeed({ ...store, log: service.log }),
-      passwords: await createPasswords(),
-      issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
-      limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
-      mailedTokens,
-      mailer,
-      exportLinks,
-    }),
+    context,
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
-    routes: (app) => {
+    routes: async (app) => {
+      await addPages(app, context);
       addExportRoute(app, { pool, storage, links: exportLinks, now });
       addOutsideRoute(app, { pool, relay, now }, config.VIEWER_TOKEN_SECRET);
       addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });

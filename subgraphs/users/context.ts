@@ -24,6 +24,8 @@ export interface Services {
   readonly relay: Relay;
   readonly notices: Notices;
   readonly goalFeed: GoalFeed;
+  /** Where the site is found. */
+  readonly publicUrl: string;
   readonly passwords: Passwords;
   readonly issueAccessToken: IssueAccessToken;
   readonly limits: Limits;

@@ -81,7 +81,10 @@ async function findPeopleAndDeleted(
   const found = new Set(people.map(({ id }) => id));
   const missing = ids.filter((id) => !found.has(id));
   const deleted = missing.length === 0 ? [] : await findForgotten(pool, missing);
-  return [...people, ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person' }))];
+  return [
+    ...people,
+    ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person', avatarMediaId: null })),
+  ];
 }
 
 /** Loads the person of an id; null for what is no id of ours, and for who blocked the viewer. */

@@ -11,6 +11,7 @@ import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { onAvatarDropped } from './consumers/avatarDropped.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { onProfile } from './consumers/profiles.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
@@ -18,6 +19,7 @@ import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
+import { addMediaRoute } from './images/route.ts';
 import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
@@ -99,6 +101,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     userDeleted(forgotten),
     dataExportRequested({ mongo, storage }, broker),
     ...onRelations(stores.relations),
+    onAvatarDropped(storage),
   ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
@@ -127,6 +130,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
+      addMediaRoute(app, storage);
       addOriginalRoute(app, { ...tools, originalUrls });
       addCalendarRoute(app, { ...tools, calendarUrls });
       await addUploadRoute(app, { ...tools, urls });

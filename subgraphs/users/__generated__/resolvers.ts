@@ -603,6 +603,8 @@ export type Mutation = {
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
   readonly register: RegisterPayload;
+  /** Takes the viewer's picture away. */
+  readonly removeAvatar: RemoveAvatarPayload;
   /** Ends a friendship, or takes a request back that was not answered. */
   readonly removeFriend: RemoveFriendPayload;
   /** Removes a privacy zone: what it hid is seen again. */
@@ -956,6 +958,15 @@ export type RegisterPayload = {
   readonly user?: Maybe<User>;
   /** What has to be mended before it works; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The picture is gone. */
+export type RemoveAvatarPayload = {
+  readonly __typename?: 'RemoveAvatarPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The person after the change; null with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
 };
 
 /** Whose friend to be no more. */
@@ -1380,6 +1391,11 @@ export type UpdateProfilePayload = {
 /** A person as everyone sees them. */
 export type User = {
   readonly __typename?: 'User';
+  /**
+   * Where the person's picture is found: a square WebP of at least so many pixels a side (512 at most); null without one. To set it,
+   * open an upload with the purpose AVATAR and send the bytes.
+   */
+  readonly avatarUrl?: Maybe<Scalars['String']['output']>;
   /** What the person wants to be called; the username unless they chose otherwise. */
   readonly displayName: Scalars['String']['output'];
   /** What is between the viewer and this person; null when neither asked the other, and without a viewer. */
@@ -1392,6 +1408,12 @@ export type User = {
   readonly profile?: Maybe<PersonProfile>;
   /** Unique whatever its case; can be searched for. */
   readonly username: Scalars['String']['output'];
+};
+
+
+/** A person as everyone sees them. */
+export type UserAvatarUrlArgs = {
+  size?: Scalars['Int']['input'];
 };
 
 /** A page of people. */
@@ -1780,6 +1802,7 @@ export type ResolversTypes = {
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  RemoveAvatarPayload: ResolverTypeWrapper<Omit<RemoveAvatarPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
@@ -1906,6 +1929,7 @@ export type ResolversParentTypes = {
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  RemoveAvatarPayload: Omit<RemoveAvatarPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: RemoveFriendPayload;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
@@ -2175,6 +2199,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recordBodyWeight?: Resolver<ResolversTypes['RecordBodyWeightPayload'], ParentType, ContextType, RequireFields<MutationRecordBodyWeightArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  removeAvatar?: Resolver<ResolversTypes['RemoveAvatarPayload'], ParentType, ContextType>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
   removePrivacyZone?: Resolver<ResolversTypes['RemovePrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationRemovePrivacyZoneArgs, 'input'>>;
   removeSquadMember?: Resolver<ResolversTypes['RemoveSquadMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveSquadMemberArgs, 'input'>>;
@@ -2247,6 +2272,11 @@ export type RegisterPayloadResolvers<ContextType = Context, ParentType extends R
   session?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveAvatarPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveAvatarPayload'] = ResolversParentTypes['RemoveAvatarPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
@@ -2384,6 +2414,7 @@ export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType exte
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<UserAvatarUrlArgs, 'size'>>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2489,6 +2520,7 @@ export type Resolvers<ContextType = Context> = {
   RecordBodyWeightPayload?: RecordBodyWeightPayloadResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  RemoveAvatarPayload?: RemoveAvatarPayloadResolvers<ContextType>;
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
   RemovePrivacyZonePayload?: RemovePrivacyZonePayloadResolvers<ContextType>;
   RemoveSquadMemberPayload?: RemoveSquadMemberPayloadResolvers<ContextType>;

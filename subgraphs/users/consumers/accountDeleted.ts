@@ -1,3 +1,5 @@
+import type { Broker } from '#platform/events/broker.ts';
+import { forgetDeadLetters } from '#platform/events/deadLetters.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
@@ -8,14 +10,16 @@ import { deleteDataExports, findDataExports } from '../store/dataExports.ts';
 
 interface Tools {
   readonly pool: Pool;
+  readonly broker: Broker;
   readonly storage: ObjectStorage;
   readonly transport: MailTransport;
 }
 
 /** What lies outside of the database of an account that was deleted is removed: it could not be, together with the account. */
-export const accountDeleted = ({ pool, storage, transport }: Tools): Handler =>
+export const accountDeleted = ({ pool, broker, storage, transport }: Tools): Handler =>
   on(UserDeleted, async ({ data: { userId } }) => {
     await transport.forget(userId);
+    await forgetDeadLetters(broker, userId);
     for (
       let found = await findDataExports(pool, userId);
       found.length > 0;

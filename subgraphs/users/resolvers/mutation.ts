@@ -20,6 +20,7 @@ import { requestDataExport } from '../actions/requestDataExport.ts';
 import { requestEmailConfirmation } from '../actions/requestEmailConfirmation.ts';
 import { requestPasswordReset } from '../actions/requestPasswordReset.ts';
 import { resetPassword } from '../actions/resetPassword.ts';
+import { removeAvatar } from '../actions/removeAvatar.ts';
 import { removeFriend } from '../actions/removeFriend.ts';
 import { requestFriend } from '../actions/requestFriend.ts';
 import { unblockUser } from '../actions/unblockUser.ts';
@@ -60,6 +61,7 @@ export const Mutation: MutationResolvers = {
   removeFriend: mutation(removeFriend, {}),
   blockUser: mutation(blockUser, {}),
   unblockUser: mutation(unblockUser, {}),
+  removeAvatar: (root, _args, context) => mutation(removeAvatar, { viewer: null })(root, { input: undefined }, context),
   acceptSquadInvitation: mutation(acceptSquadInvitation, { squad: null }),
   changeSquadMemberRole: mutation(changeSquadMemberRole, { squad: null }),
   createSquad: mutation(createSquad, { squad: null }),

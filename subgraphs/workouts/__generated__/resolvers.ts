@@ -114,7 +114,10 @@ export type CancelScheduledWorkoutPayload = {
 
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
-  /** The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. */
+  /**
+   * The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. Pictures (JPEG,
+   * PNG, WebP, GIF) have 15 MiB and 64 million pixels at most; the answer to their bytes says so when they cannot be read.
+   */
   readonly byteLength: Scalars['Int']['input'];
   /** The file's name on the person's device, 1 to 255 characters, without a path. */
   readonly fileName: Scalars['String']['input'];
@@ -798,7 +801,7 @@ export type UploadHeader = {
 
 /** What an uploaded file is for. */
 export type UploadPurpose =
-  /** A picture of the person. */
+  /** A picture of the person: `User.avatarUrl`, as soon as its bytes have come, in place of the one before. */
   | 'AVATAR'
   /** A picture for a message. */
   | 'CHAT_IMAGE'
