@@ -7,10 +7,12 @@ import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
+import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
+import { peopleChanged, profileChanged } from './consumers/peopleChanged.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { createContext } from './context.ts';
@@ -26,10 +28,14 @@ import { createGoalFeed } from './live/goalFeed.ts';
 import { addOutsideRoute } from './outside/route.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
+import { createPeopleCache } from './store/peopleCache.ts';
+import { findPublicPeople } from './store/publicPeople.ts';
 
 const migrations = new URL('./migrations/', import.meta.url);
 /** Verifiers may keep the keys this long. */
 const JWKS_MAX_AGE_SECONDS = 300;
+/** A cache that takes longer is no help. */
+const CACHE_TIMEOUT_MS = 200;
 
 /** A running users subgraph. */
 export interface Users {
@@ -44,13 +50,21 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   await ensureStream(broker.manager, eventsOf('users'));
   await ensureStream(broker.manager, PROFILES);
   await ensureStream(broker.manager, REVOCATIONS);
+  const redis = openRedis(service, config.REDIS_URL, { commandTimeout: CACHE_TIMEOUT_MS, enableOfflineQueue: false });
+  const peopleCache = createPeopleCache(redis, (...asked) => findPublicPeople(pool, ...asked), service.log);
   const relay = startRelay(service, broker, postgresOutbox(pool, readProfileState(now)));
   const seeds = readSeeds(config.SIGNING_KEY_SEED);
   const keys = await deriveSigningKeys(seeds);
   const mailedTokens = createMailedTokens(seeds);
   const transport = openMailTransport(config);
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [accountDeleted(transport)] });
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('users'),
+    handlers: [accountDeleted(transport, peopleCache), ...peopleChanged(peopleCache)],
+  });
+  await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(peopleCache)] });
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
   await consume({
@@ -72,6 +86,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
       limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
       mailedTokens,
       mailer,
+      peopleCache,
     }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
     routes: (app) => {

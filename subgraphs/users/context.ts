@@ -15,6 +15,7 @@ import { idleSince } from './domain/session.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { PeopleCache } from './store/peopleCache.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
@@ -28,6 +29,7 @@ export interface Services {
   readonly limits: Limits;
   readonly mailedTokens: MailedTokens;
   readonly mailer: Mailer;
+  readonly peopleCache: PeopleCache;
   readonly now: () => Date;
 }
 
@@ -43,7 +45,7 @@ export const createContext =
   (services: Services) =>
   ({ viewer, clientAddress }: RequestInfo): Context => ({
     ...services,
-    ...createLoaders(services.pool, viewer),
+    ...createLoaders(services.pool, services.peopleCache, viewer),
     viewer,
     clientAddress,
   });
