@@ -9,6 +9,9 @@ export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId
 /** An account was deleted: every domain forgets the person. The id is never used again. */
 export const UserDeleted = defineEvent('users', 'UserDeleted', 1, { userId: id });
 
+/** Somebody asked for all that is kept of them: every domain gives its part to the export. The aggregate is the export. */
+export const DataExportRequested = defineEvent('users', 'DataExportRequested', 1, { exportId: id, userId: id });
+
 /**
  * A session was ended while access tokens of it may still be out; kept in the stream REVOCATIONS
  * (`revocations.<sessionId>`) for as long as they may live.
@@ -62,6 +65,9 @@ export const FriendshipEnded = defineEvent('users', 'FriendshipEnded', 1, { ...p
 export const UserBlocked = defineEvent('users', 'UserBlocked', 1, { ...pair, blockedId: id });
 /** `userId` blocks the other no more. */
 export const UserUnblocked = defineEvent('users', 'UserUnblocked', 1, { ...pair, blockedId: id });
+
+/** A picture of a person is shown no more: another came, or it was taken away. The aggregate is the picture. */
+export const AvatarDropped = defineEvent('users', 'AvatarDropped', 1, { mediaId: id, userId: id });
 
 /** The target of a goal was reached, in one window of its days; once per goal and window. Carries no figures of the person. */
 export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {

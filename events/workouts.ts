@@ -58,4 +58,6 @@ export const UploadStored = defineEvent('workouts', 'UploadStored', 1, {
   ownerId: id,
   purpose: z.enum(['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE', 'WORKOUT_ARCHIVE']),
   byteLength: z.int().nonnegative(),
+  /** What a picture is shown by, below /media; null for what is none. */
+  mediaId: id.nullable().default(null),
 });

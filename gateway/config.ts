@@ -34,6 +34,8 @@ const shape = {
   SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
   SUBGRAPH_POLICIES: policySettings,
+  /** How much of subgraphs' public answers to entity fetches is kept; 0 for nothing. */
+  ENTITY_CACHE_BYTES: setting.integer(0, { min: 0 }),
   GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('bytes'),
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),
@@ -58,6 +60,8 @@ const shape = {
   /** Where users says whose an outside identity is. */
   IDENTITIES_URL: setting.optionalUrl(),
   UPLOADS_URL: setting.optionalUrl(),
+  /** Where archives of people's data, and the pages of mailed links, are. */
+  ACCOUNTS_URL: setting.optionalUrl(),
   IPFS_URL: setting.optionalUrl(),
   /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */
   TRUSTED_PROXIES: setting.integer(0, { min: 0, max: 10 }),

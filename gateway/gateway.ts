@@ -55,13 +55,15 @@ export async function startGateway(service: Service, config: GatewayConfig, team
     ...operationsRoutes(service, supergraph, stopping.signal, team),
     ...proxyRoutes(service, config, authenticator),
   };
+  const cors = createCors(config.CORS_ORIGINS);
   const server = createHttpServer({
     routes,
-    cors: createCors(config.CORS_ORIGINS),
+    cors,
     log,
     draining: draining.signal,
     clientAddressOf,
   });
+  endpoint.servePlainRequests?.(server, GRAPHQL_PATH, cors);
   const sockets = endpoint.serveSockets(server, GRAPHQL_PATH);
   const port = await listen(server, config);
   closeWith(service, server, sockets, stopping);
@@ -160,6 +162,7 @@ function proxyRoutes(service: Service, config: GatewayConfig, authenticator: Aut
   };
   return {
     ...proxied(config.UPLOADS_URL, '/uploads/', '/media/', '/calendar/'),
+    ...proxied(config.ACCOUNTS_URL, '/exports/', '/account/'),
     ...proxied(config.IPFS_URL, '/ipfs/'),
   };
 }

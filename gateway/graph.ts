@@ -4,7 +4,8 @@ import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller } from './auth/authenticator.ts';
 import { formatted, internalError, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
-import type { GatewayMetrics } from './metrics.ts';
+import { startDeadline, type Deadline, type Hurried } from './deadlines.ts';
+import type { GatewayMetrics, Outcome } from './metrics.ts';
 import type { PlannedOperation, Planner } from './planning/planner.ts';
 import type { TraceHeaders } from './tracing.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
@@ -102,18 +103,47 @@ async function run(
   call: Call,
   { requestTimeoutMs, metrics, log }: Options,
 ): Promise<Answer> {
-  const deadline = performance.now() + requestTimeoutMs;
-  const over = AbortSignal.timeout(requestTimeoutMs);
-  // A mutation that has begun is finished, also for a client that has gone.
-  const signal = kind === 'mutation' ? over : AbortSignal.any([over, call.signal]);
-  const done = metrics.operationStarted(kind);
+  const startedAt = performance.now();
+  const limit = new Limit(startedAt + requestTimeoutMs, call.signal, kind);
+  const { requestId, trace, credentials } = call;
+  const { signal, deadline } = limit;
+  let outcome: Outcome = 'failed';
   try {
-    const answer = await executable.run(variables, { ...call, signal, deadline });
-    done(answer.hasErrors ? 'errors' : 'ok');
+    const answer = await executable.run(variables, { requestId, trace, credentials, signal, deadline });
+    outcome = answer.hasErrors ? 'errors' : 'ok';
     return answer;
   } catch (error) {
-    done('failed');
     throw masked(error, log);
+  } finally {
+    limit.end();
+    metrics.operation(kind, outcome, (performance.now() - startedAt) / 1000);
+  }
+}
+
+/** Ends a request at its deadline, or when the client has gone; a mutation that has begun is finished all the same. */
+class Limit implements Hurried {
+  readonly deadline: number;
+  readonly #over = new AbortController();
+  readonly #client: AbortSignal | undefined;
+  readonly #running: Deadline;
+
+  constructor(deadline: number, client: AbortSignal, kind: 'query' | 'mutation') {
+    this.deadline = deadline;
+    this.#running = startDeadline(deadline, this);
+    this.#client = kind === 'mutation' ? undefined : client;
+    if (this.#client?.aborted) this.onDeadline();
+    else this.#client?.addEventListener('abort', this.onDeadline);
+  }
+
+  get signal(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  readonly onDeadline = (): void => this.#over.abort();
+
+  end(): void {
+    this.#running.stop();
+    this.#client?.removeEventListener('abort', this.onDeadline);
   }
 }
 
@@ -123,13 +153,15 @@ async function* subscribe(
   call: Call,
   { subscriptions, metrics, log }: Options,
 ): AsyncGenerator<Answer> {
-  const done = metrics.operationStarted('subscription');
+  const startedAt = performance.now();
+  let outcome: Outcome = 'failed';
   try {
     yield* subscriptions.open(executable, variables, call);
-    done('ok');
+    outcome = 'ok';
   } catch (error) {
-    done('failed');
     throw masked(error, log);
+  } finally {
+    metrics.operation('subscription', outcome, (performance.now() - startedAt) / 1000);
   }
 }
 

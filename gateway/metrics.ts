@@ -1,14 +1,18 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Tally } from './execution/policies/policedClient.ts';
+import { Timings } from './timings.ts';
 
-type Outcome = 'ok' | 'errors' | 'failed';
+/** How an operation ended: as asked, with errors in the answer, or without an answer. */
+export type Outcome = 'ok' | 'errors' | 'failed';
 
 /** What the gateway counts. */
 export interface GatewayMetrics {
+  /** An entity fetch was, or was not, answered from the cache. */
+  entityCache(subgraph: string, hit: boolean): void;
   /** What is known of each subgraph is asked for when the metrics are read. */
   watchSubgraphs(tallies: () => readonly Tally[]): void;
-  /** Call when an operation begins; call what it returns when it is over. */
-  operationStarted(kind: 'query' | 'mutation' | 'subscription'): (outcome: Outcome) => void;
+  /** An operation is over. */
+  operation(kind: 'query' | 'mutation' | 'subscription', outcome: Outcome, seconds: number): void;
   /** An operation was refused before it was executed; `code` is its first error's. */
   refused(code: string): void;
   subrequest(subgraph: string, outcome: string, seconds: number): void;
@@ -22,12 +26,12 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** Registers the gateway's metrics. */
 export function createGatewayMetrics(registry: Registry): GatewayMetrics {
   const registers = [registry];
-  const operations = new Histogram({
+  const operations = new Timings({
     name: 'laurel_gateway_operation_seconds',
     help: 'Operations executed, by kind and outcome (a subscription lasts until it ends)',
     labelNames: ['kind', 'outcome'],
     buckets: SECONDS,
-    registers,
+    registry,
   });
   const refusals = new Counter({
     name: 'laurel_gateway_refused_total',
@@ -35,12 +39,12 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     labelNames: ['code'],
     registers,
   });
-  const subrequests = new Histogram({
+  const subrequests = new Timings({
     name: 'laurel_gateway_subrequest_seconds',
     help: 'Requests to subgraphs, by subgraph and outcome',
     labelNames: ['subgraph', 'outcome'],
     buckets: SECONDS,
-    registers,
+    registry,
   });
   const upstream = new Gauge({
     name: 'laurel_gateway_upstream_subscriptions',
@@ -54,14 +58,18 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     labelNames: ['transport'],
     registers,
   });
+  const cached = new Counter({
+    name: 'laurel_gateway_entity_cache_total',
+    help: 'Entity fetches by whether the cache answered them',
+    labelNames: ['subgraph', 'result'],
+    registers,
+  });
   return {
     watchSubgraphs: (tallies) => watchSubgraphs(tallies, registers),
-    operationStarted: (kind) => {
-      const stop = operations.startTimer({ kind });
-      return (outcome) => void stop({ outcome });
-    },
+    operation: (kind, outcome, seconds) => operations.note(kind, outcome, seconds),
+    entityCache: (subgraph, hit) => cached.inc({ subgraph, result: hit ? 'hit' : 'miss' }),
     refused: (code) => refusals.inc({ code }),
-    subrequest: (subgraph, outcome, seconds) => subrequests.observe({ subgraph, outcome }, seconds),
+    subrequest: (subgraph, outcome, seconds) => subrequests.note(subgraph, outcome, seconds),
     upstreamSubscriptions: {
       opened: (subgraph) => upstream.inc({ subgraph }),
       closed: (subgraph) => upstream.dec({ subgraph }),

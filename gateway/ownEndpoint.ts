@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { DocumentNode } from 'graphql';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Authenticator } from './auth/authenticator.ts';
@@ -13,6 +12,8 @@ import { schemaFacts } from './execution/plan/schemaFacts.ts';
 import type { ClientAddressOf } from './http/clientAddress.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { graphqlHandler } from './http/graphql.ts';
+import { plainGraphql } from './http/plain/plainGraphql.ts';
+import { servePlainRequests } from './http/plain/plainServer.ts';
 import { serveSockets } from './http/websocket/server.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
@@ -50,9 +51,12 @@ export function createOwnEndpoint({
   const supergraph = nameRequirements(read);
   const executor = createExecutor(service, config, supergraph, metrics);
   const graph = createOwnGraph(service, config, supergraph, executor, metrics);
+  const asking = { graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics };
   return {
-    handle: graphqlHandler({ graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics, draining }),
-    serveSockets: (server: Server, path: string) =>
+    handle: graphqlHandler({ ...asking, draining }),
+    servePlainRequests: (server, path, cors) =>
+      servePlainRequests(server, plainGraphql({ ...asking, path, cors, clientAddressOf, log: service.log }), draining),
+    serveSockets: (server, path) =>
       serveSockets({
         server,
         path,

@@ -1,4 +1,6 @@
 import type { GatewayConfig } from './config.ts';
+import { createCachingClient } from './execution/caching/cachingClient.ts';
+import { createMemoryCache } from './execution/caching/entityCache.ts';
 import { createLeanClient } from './execution/client/leanClient.ts';
 import type { SubgraphClient } from './execution/client/subgraphClient.ts';
 import { createPolicedClient } from './execution/policies/policedClient.ts';
@@ -8,7 +10,11 @@ import type { Supergraph } from './supergraph/supergraph.ts';
 
 type Settings = Pick<
   GatewayConfig,
-  'SUBGRAPH_CONNECTIONS' | 'SUBGRAPH_TIMEOUT_MS' | 'MAX_SUBGRAPH_RESPONSE_BYTES' | 'SUBGRAPH_POLICIES'
+  | 'SUBGRAPH_CONNECTIONS'
+  | 'ENTITY_CACHE_BYTES'
+  | 'SUBGRAPH_TIMEOUT_MS'
+  | 'MAX_SUBGRAPH_RESPONSE_BYTES'
+  | 'SUBGRAPH_POLICIES'
 >;
 
 /** Puts together what stands around a request to a subgraph. @throws when a policy is for a subgraph that is not there. */
@@ -39,5 +45,6 @@ export function createSubgraphClient(
     })),
   );
   metrics.watchSubgraphs(() => policed.tallies());
-  return policed;
+  if (config.ENTITY_CACHE_BYTES === 0) return policed;
+  return createCachingClient(policed, createMemoryCache(config.ENTITY_CACHE_BYTES), metrics.entityCache);
 }

@@ -76,6 +76,7 @@ function gatewayEnvironment({ settings, ports }: Wiring): Record<string, string>
     JWKS_URL: `${base('users')}/.well-known/jwks.json`,
     IDENTITIES_URL: `${base('users')}/internal/outside-sessions`,
     API_KEYS_URL: `${base('users')}/api-keys/verify`,
+    ACCOUNTS_URL: base('users'),
     UPLOADS_URL: base('workouts'),
     IPFS_URL: base('nfts'),
   };

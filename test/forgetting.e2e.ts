@@ -1,11 +1,15 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { expect, inject, test } from 'vitest';
 import { generateActivity } from '../fixtures/generate.ts';
 import { importActivity } from '#client/activities.ts';
 import {
   CompetitionDocument,
+  DataExportUpdatedDocument,
   DeleteAccountDocument,
   LeaderboardDocument,
+  RequestDataExportDocument,
   RewardsDocument,
   RoomDocument,
   SendMessageDocument,
@@ -60,6 +64,51 @@ async function livelyPerson(ben: Person) {
   return { ana, competitionId, roomId, workoutId: workout?.id ?? '', words };
 }
 
+/** Asks for an archive, and looks into it as soon as it is said to be ready. @returns its address. */
+async function exportOf(ana: Person, workoutId: string): Promise<string> {
+  const { requestDataExport } = await ana.client.run(RequestDataExportDocument, {});
+  const id = requestDataExport.dataExport?.id ?? '';
+  let url: string | null = null;
+  for await (const { dataExportUpdated } of ana.client.listen(DataExportUpdatedDocument, { id })) {
+    url = dataExportUpdated.downloadUrl;
+    if (dataExportUpdated.status === 'READY') break;
+  }
+  if (url === null) throw new Error('no address');
+  // The public address of the stack stands in the link; the test reaches it as it knows it.
+  const address = new URL(new URL(url).pathname + new URL(url).search, gatewayUrl).href;
+  const archive = unzip(Buffer.from(await (await fetch(address)).arrayBuffer()));
+  expect(archive.get('users/account.json')).toContain(ana.username);
+  expect(archive.get('workouts/workouts.json')).toContain(workoutId);
+  expect(archive.get('competitions/participations.json')).toContain(ana.id);
+  expect(archive.get('chat/messages.json')).toContain('Good luck!');
+  expect(archive.get('rewards/transactions.json')).toContain(ana.id);
+  expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/uploads/'))).toHaveLength(1);
+  expect(archive.get('users/account.json')).not.toContain('argon2');
+  expect(await archives(ana.id)).toHaveLength(1);
+  return address;
+}
+
+const archives = (userId: string): Promise<string[]> =>
+  readdir(path.join(inject('dataDir'), 'storage', 'users', 'exports', userId)).catch(() => []);
+
+/** The files of a zip archive as text, by name: read by its central directory (APPNOTE.TXT 4.3.12). */
+function unzip(bytes: Buffer): Map<string, string> {
+  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  const files = new Map<string, string>();
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+    const [method, size] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20)];
+    const [nameLength, extraLength] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30)];
+    const local = bytes.readUInt32LE(at + 42);
+    const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const data = bytes.subarray(begin, begin + size);
+    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
+    files.set(name, (method === 8 ? inflateRawSync(data) : data).toString('latin1'));
+    at += 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32);
+  }
+  return files;
+}
+
 async function entries({ client }: Person, competitionId: string): Promise<(string | undefined)[]> {
   const { competition } = await client.run(LeaderboardDocument, { competitionId, first: 10 });
   return competition?.leaderboard?.entries.edges.map(({ node }) => node.participant?.username) ?? [];
@@ -74,11 +123,15 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
     expect(before.join('\n')).toContain(place);
   expect(before.filter((place) => /\.log|EVENTS_/.test(place))).toEqual([]);
 
+  const archiveUrl = await exportOf(ana, workoutId);
   const { deleteAccount } = await ana.client.run(DeleteAccountDocument, { input: { password } });
   expect(deleteAccount.userErrors).toEqual([]);
   await until('nothing to be found', async () => (await findTraces(kept, words)).length === 0, 60_000).catch(async () =>
     expect(await findTraces(kept, words)).toEqual([]),
   );
+
+  expect((await fetch(archiveUrl)).status).toBe(404);
+  expect(await archives(ana.id)).toEqual([]);
 
   // What others see goes on without errors.
   await until('the board without them', async () => (await entries(ben, competitionId)).length === 0);

@@ -29,6 +29,11 @@ export interface Variables {
 export interface Answer {
   readonly body: Buffer;
   readonly hasErrors: boolean;
+  /**
+   * The memory the body lies on, with room for a head before it. It is the receiver's, for `givePageBack` when the answer
+   * has left; without it nothing is given back.
+   */
+  readonly page?: Buffer;
 }
 
 /** A query or mutation made ready. */

@@ -1,8 +1,14 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 
 /** Finds out from which network address a request came; undefined when the client is gone. */
-export type ClientAddressOf = (request: IncomingMessage) => string | undefined;
+export type ClientAddressOf = (request: Asking) => string | undefined;
+
+/** What of a request is looked at. */
+interface Asking {
+  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly headers: IncomingHttpHeaders;
+}
 
 /**
  * How client addresses are known: by the connection, or, behind `trustedProxies` proxies, each of which adds whom it heard

@@ -3,6 +3,7 @@ import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '
 import { internalError, malformed, RequestError } from '../errors.ts';
 import type { ClientAddressOf } from './clientAddress.ts';
 import { traceOf } from '../tracing.ts';
+import type { Cors } from './cors.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
 
 /** What answers which path: exactly, or by its beginning where the path ends in `/` (the root apart). */
@@ -10,7 +11,7 @@ export type Routes = Readonly<Record<string, Handler>>;
 
 interface Options {
   readonly routes: Routes;
-  readonly cors: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly cors: Cors;
   readonly log: Logger;
   /** Aborted when the gateway stops: connections then end with their next answer. */
   readonly draining: AbortSignal;
@@ -38,7 +39,7 @@ export function createHttpServer({ routes, cors, log, draining, clientAddressOf 
 
   async function answer(exchange: Exchange): Promise<void> {
     try {
-      if (cors(exchange.request, exchange.response)) return;
+      if (cors.answer(exchange.request, exchange.response)) return;
       await find(exchange.url)(exchange);
     } catch (error) {
       answerError(exchange, error);

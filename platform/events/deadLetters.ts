@@ -107,3 +107,14 @@ export async function replayDeadLetter(broker: Broker, sequence: number): Promis
 
 /** Where a service listens for messages of a stream that are given to it again. */
 export const replaySubject = (service: string, stream: string): string => `replays.${service}.${stream}`;
+
+/**
+ * Deletes what is kept here of a person's states (profiles and the like), also on its way back; events stay, which hold
+ * nothing personal and may still have to be heard.
+ */
+export async function forgetDeadLetters(broker: Broker, personId: string): Promise<void> {
+  for (const { sequence, letter } of await listDeadLetters(broker)) {
+    if (letter.subject.startsWith('events.') || !letter.body.includes(personId)) continue;
+    await broker.manager.streams.deleteMessage(DEAD_LETTERS.name, sequence);
+  }
+}

@@ -11,6 +11,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { ChatConfig } from './config.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { squads } from './consumers/squads.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
@@ -57,7 +58,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
     service,
     broker,
     stream: eventsOf('users'),
-    handlers: [userDeleted(pool), ...squads({ pool, notices })],
+    handlers: [userDeleted(pool), dataExportRequested(pool, broker), ...squads({ pool, notices })],
   });
   return { url, pool };
 }

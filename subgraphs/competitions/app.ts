@@ -10,6 +10,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { startClock } from './clock.ts';
 import { profileChanged } from './consumers/profileChanged.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
@@ -31,7 +32,7 @@ export async function startCompetitions(
   await ensureStream(broker.manager, SCORES);
   const relay = startRelay(service, broker, postgresOutbox(pool, readScore));
   const store = { pool, relay };
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(store)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(store), dataExportRequested(pool, broker)] });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(pool)] });
   const workouts = await consume({
     service,

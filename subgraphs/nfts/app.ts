@@ -8,6 +8,7 @@ import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { storeAllBadges } from './badgeContent.ts';
 import type { NftsConfig } from './config.ts';
 import { achievementUnlocked } from './consumers/achievementUnlocked.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { openContentStore } from './ipfs/contentStore.ts';
 import { serveContent } from './ipfs/route.ts';
@@ -23,7 +24,7 @@ export async function startNfts(service: Service, config: NftsConfig): Promise<s
   await storeAllBadges(content);
   const broker = await openBroker(service, config.NATS_URL);
   await consume({ service, broker, stream: eventsOf('rewards'), handlers: [achievementUnlocked(pool, content)] });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(pool)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(pool), dataExportRequested(pool, broker)] });
   return startSubgraph({
     service,
     config,

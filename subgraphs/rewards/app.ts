@@ -8,6 +8,7 @@ import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { RewardsConfig } from './config.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
@@ -25,7 +26,7 @@ export async function startRewards(service: Service, config: RewardsConfig, now 
   const store = { pool, relay, now };
   const handlers = [...workoutRecorded(store), workoutDeleted(store)];
   await consume({ service, broker, stream: eventsOf('workouts'), handlers });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(store)] });
+  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(store), dataExportRequested(pool, broker)] });
   return startSubgraph({
     service,
     config,

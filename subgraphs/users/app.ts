@@ -3,6 +3,8 @@ import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES, REVOCATIONS } from '#platform/events/streams.ts';
+import { EXPORTS } from '#platform/events/exportParts.ts';
+import { openStorage } from '#platform/storage/open.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
@@ -13,8 +15,10 @@ import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
 import { peopleChanged, profileChanged } from './consumers/peopleChanged.ts';
+import { uploadStored } from './consumers/uploadStored.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { createContext } from './context.ts';
 import { accessTokenIssuer } from './credentials/accessTokens.ts';
 import { addApiKeyRoute } from './credentials/apiKeyRoute.ts';
@@ -22,10 +26,13 @@ import { createLimits } from './credentials/limits.ts';
 import { createMailedTokens } from './credentials/mailedTokens.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { deriveSigningKeys, readSeeds } from './credentials/signingKeys.ts';
+import { startExporter } from './exports/exporter.ts';
+import { addExportRoute, createExportLinks } from './exports/links.ts';
 import { startMailer } from './mail/mailer.ts';
 import { openMailTransport } from './mail/transport.ts';
 import { createGoalFeed } from './live/goalFeed.ts';
 import { addOutsideRoute } from './outside/route.ts';
+import { addPages } from './pages/routes.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createPeopleCache } from './store/peopleCache.ts';
@@ -58,38 +65,47 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const mailedTokens = createMailedTokens(seeds);
   const transport = openMailTransport(config);
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
-  await consume({
-    service,
-    broker,
-    stream: eventsOf('users'),
-    handlers: [accountDeleted(transport, peopleCache), ...peopleChanged(peopleCache)],
-  });
+  const storage = await openStorage(config);
+  await ensureStream(broker.manager, EXPORTS);
+  const aboutPeople = [
+    ...peopleChanged(peopleCache),
+    accountDeleted({ pool, broker, storage, transport, cache: peopleCache }),
+    dataExportRequested(pool, broker),
+  ];
+  await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(peopleCache)] });
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
+  startExporter({ service, broker, storage, ...store });
+  const exportLinks = createExportLinks(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   await consume({
     service,
     broker,
     stream: eventsOf('workouts'),
-    handlers: [...workoutRecorded(store), workoutDeleted(store)],
+    handlers: [...workoutRecorded(store), workoutDeleted(store), uploadStored(store)],
+  });
+  const context = createContext({
+    ...store,
+    publicUrl: config.PUBLIC_URL,
+    goalFeed: createGoalFeed({ ...store, log: service.log }),
+    passwords: await createPasswords(),
+    issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
+    limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
+    mailedTokens,
+    mailer,
+    exportLinks,
+    peopleCache,
   });
   const url = await startSubgraph({
     service,
     config,
     typeDefs: loadTypeDefs('users'),
     resolvers,
-    context: createContext({
-      ...store,
-      goalFeed: createGoalFeed({ ...store, log: service.log }),
-      passwords: await createPasswords(),
-      issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
-      limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
-      mailedTokens,
-      mailer,
-      peopleCache,
-    }),
+    context,
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
-    routes: (app) => {
+    routes: async (app) => {
+      await addPages(app, context);
+      addExportRoute(app, { pool, storage, links: exportLinks, now });
       addOutsideRoute(app, { pool, relay, now }, config.VIEWER_TOKEN_SECRET);
       addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });
       app.get('/.well-known/jwks.json', async (_request, reply) => {

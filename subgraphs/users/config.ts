@@ -1,11 +1,13 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
+import { storageSettings } from '#platform/storage/open.ts';
 import { MIN_SEED_LENGTH, readSeeds } from './credentials/signingKeys.ts';
 
 /** The settings of the users subgraph. */
 export const usersSettings = {
   ...subgraphSettings(4001),
+  ...storageSettings('.laurel/storage/users'),
   DATABASE_URL: setting.storeUrl('postgresql://laurel:laurel@127.0.0.1:4010/laurel_users'),
   /** The cache of people; without it they are read from PostgreSQL. */
   REDIS_URL: setting.url('redis://127.0.0.1:4012'),

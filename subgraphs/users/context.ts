@@ -12,6 +12,7 @@ import type { Account } from './domain/account.ts';
 import { localDate, type LocalDate } from './domain/calendar.ts';
 import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
+import type { ExportLinks } from './exports/links.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -24,12 +25,15 @@ export interface Services {
   readonly relay: Relay;
   readonly notices: Notices;
   readonly goalFeed: GoalFeed;
+  /** Where the site is found. */
+  readonly publicUrl: string;
   readonly passwords: Passwords;
   readonly issueAccessToken: IssueAccessToken;
   readonly limits: Limits;
   readonly mailedTokens: MailedTokens;
   readonly mailer: Mailer;
   readonly peopleCache: PeopleCache;
+  readonly exportLinks: ExportLinks;
   readonly now: () => Date;
 }
 

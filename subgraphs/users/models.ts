@@ -2,6 +2,7 @@ import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
 import type { Privacy } from './domain/privacy.ts';
 import type { PrivacyZone } from './domain/privacyZone.ts';
+import type { DataExport } from './store/dataExports.ts';
 import type { Session } from './domain/session.ts';
 import type { ApiKey } from './store/apiKeys.ts';
 import type { PublicPerson } from './store/accounts.ts';
@@ -14,6 +15,8 @@ import type { SquadHead, SquadPlace } from './store/squads.ts';
 export type UserModel = PublicPerson;
 /** The whole account, for the person alone. */
 export type ViewerModel = Account;
+/** An export as it is stored. */
+export type DataExportModel = DataExport;
 /** A session as it is stored. */
 export type AuthSessionModel = Session;
 /** A key of a person's devices, without the key itself. */

@@ -11,12 +11,15 @@ import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
+import { onAvatarDropped } from './consumers/avatarDropped.ts';
+import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { onProfile } from './consumers/profiles.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
+import { addMediaRoute } from './images/route.ts';
 import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
@@ -40,7 +43,8 @@ import { openWorkouts, WORKOUTS } from './store/workouts.ts';
 import { createCalendarUrls } from './training/calendarUrl.ts';
 import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
-import { createUploadUrls } from './uploads/uploadUrl.ts';
+import { addOriginalRoute } from './uploads/originalRoute.ts';
+import { createOriginalUrls, createUploadUrls } from './uploads/uploadUrl.ts';
 
 /** What the subgraph is started with. */
 export type WorkoutsConfig = SubgraphConfig &
@@ -92,11 +96,17 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
   const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
-  const aboutPeople = [userDeleted(forgotten), ...onRelations(stores.relations)];
+  const aboutPeople = [
+    userDeleted(forgotten),
+    dataExportRequested({ mongo, storage }, broker),
+    ...onRelations(stores.relations),
+    onAvatarDropped(storage),
+  ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
 
   const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  const originalUrls = createOriginalUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   const shared: Shared = {
     ...stores,
@@ -105,6 +115,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     notices,
     urls,
     calendarUrls,
+    originalUrls,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
@@ -118,6 +129,8 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
+      addMediaRoute(app, storage);
+      addOriginalRoute(app, { ...tools, originalUrls });
       addCalendarRoute(app, { ...tools, calendarUrls });
       await addUploadRoute(app, { ...tools, urls });
     },

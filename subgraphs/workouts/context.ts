@@ -10,7 +10,7 @@ import type { UploadStore } from './store/uploads.ts';
 import type { WorkoutList } from './store/workoutList.ts';
 import type { WorkoutStore } from './store/workouts.ts';
 import type { CalendarUrls } from './training/calendarUrl.ts';
-import type { UploadUrls } from './uploads/uploadUrl.ts';
+import type { SignedUrls, UploadUrls } from './uploads/uploadUrl.ts';
 
 /** What all requests share. */
 export interface Shared {
@@ -24,6 +24,7 @@ export interface Shared {
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: UploadUrls;
+  readonly originalUrls: SignedUrls;
   readonly calendarUrls: CalendarUrls;
   readonly maxUploadBytes: number;
   readonly maxArchiveBytes: number;

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { OperationTypeNode } from 'graphql';
+import { givePageBack } from '../client/pages.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
 import type { Asked, Engine, EngineContext, Run } from '../engine.ts';
+import type { Answer } from '../executor.ts';
 import { prepareObjectEngine } from '../object/objectEngine.ts';
 import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
@@ -16,7 +18,7 @@ import { compileProgram, type Program } from './program.ts';
 import { giveBack, takeSink, takeTape, type Scratch } from './scratch.ts';
 import { Sink } from './sink.ts';
 import { NoRoom } from './tools.ts';
-import { writeOut } from './writeOut.ts';
+import { AnswerWriter } from './writeOut.ts';
 
 /**
  * Prepares the byte engine for a form: answers are scanned, not parsed, and copied, not written. It runs what goes as
@@ -29,11 +31,13 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
   let program = programFor(form, context.facts, learner.habits);
   if (!program) return objects;
   const schedule = scheduleOf(form);
-  const texts = new Map<string, RequestText>();
-  const textFor = (fetches: readonly Fetch[]): RequestText => {
-    const key = fetches.map(({ index }) => index).join();
-    const text = texts.get(key) ?? requestText(fetches);
-    texts.set(key, text);
+  const writer = new AnswerWriter();
+  const texts = new Map<string, ByteText>();
+  const textFor = (fetches: readonly Fetch[]): ByteText => {
+    const [first] = fetches;
+    const key = fetches.length === 1 && first ? String(first.index) : fetches.map(({ index }) => index).join();
+    let text = texts.get(key);
+    if (!text) texts.set(key, (text = byteText(fetches)));
     return text;
   };
   return {
@@ -46,8 +50,8 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
       const bytes = new ByteRun(form, current, context, run, all, scratch, textFor);
       try {
         await runSchedule(schedule, (fetches) => bytes.perform(fetches));
-        const body = bytes.write();
-        if (body) return { body, hasErrors: false };
+        const answer = bytes.write(writer);
+        if (answer) return answer;
         context.onHandover?.();
         if (bytes.learn(learner)) program = programFor(form, context.facts, learner.habits);
         return await objects.resume(run, bytes.asked);
@@ -81,9 +85,11 @@ class ByteRun {
   readonly #run: Run;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #scratch: Scratch;
-  readonly #textFor: (fetches: readonly Fetch[]) => RequestText;
+  readonly #textFor: (fetches: readonly Fetch[]) => ByteText;
   /** The bytes that each fetch's records point into. */
   readonly #answers: (Buffer | undefined)[];
+  /** What the answers lie on. */
+  readonly #pages: Buffer[] = [];
   #goesAsAsked = true;
   #strange: Strange | undefined;
 
@@ -94,7 +100,7 @@ class ByteRun {
     run: Run,
     headers: Readonly<Record<string, string>>,
     scratch: Scratch,
-    textFor: (fetches: readonly Fetch[]) => RequestText,
+    textFor: (fetches: readonly Fetch[]) => ByteText,
   ) {
     this.#form = form;
     this.#program = program;
@@ -118,7 +124,7 @@ class ByteRun {
     const [first] = asking;
     if (!first) return undefined;
     const text = this.#textFor(asking);
-    const aliases = text.aliases.map(({ name, fetches: [one] }): AskedAlias => {
+    const aliases = text.text.aliases.map(({ name, fetches: [one] }): AskedAlias => {
       const scan = one && this.#program.scans[one.index];
       const sink = one && sinks.get(one.signature);
       if (!scan || !sink) throw new Error('an alias that nobody asked');
@@ -147,9 +153,11 @@ class ByteRun {
   }
 
   /** The answer; undefined when something was not as asked. */
-  write(): Buffer | undefined {
+  write(writer: AnswerWriter): Answer | undefined {
     if (!this.#goesAsAsked) return undefined;
-    return writeOut(this.#program.answer, this.#scratch.tape, this.#answers);
+    const answer = writer.write(this.#program.answer, this.#scratch.tape, this.#answers);
+    if (answer) for (const page of this.#pages) givePageBack(page);
+    return answer;
   }
 
   async #ask(
@@ -168,7 +176,9 @@ class ByteRun {
       this.#goesAsAsked = false;
       return;
     }
-    if (this.#goesAsAsked) this.#goesAsAsked = this.#read(answer, asking, aliases);
+    if (!this.#goesAsAsked) return;
+    if (answer.page) this.#pages.push(answer.page);
+    this.#goesAsAsked = this.#read(answer, asking, aliases);
   }
 
   /** Takes an answer in. @returns whether it is what was asked. */
@@ -220,15 +230,36 @@ class ByteRun {
     }
   }
 
-  #body(text: RequestText, aliases: readonly AskedAlias[]): SubgraphRequest['body'] {
+  #body({ text, openings }: ByteText, aliases: readonly AskedAlias[]): readonly Uint8Array[] {
     const variables = writeVariables(text, this.#form, this.#run.variables);
-    if (aliases[0]?.name === undefined) return `${text.start}${variables.join()}}}`;
+    if (aliases[0]?.name === undefined) {
+      return [openings[0] ?? nothing, variables.length === 0 ? END : Buffer.from(`${variables.join()}}}`)];
+    }
     const pieces: Uint8Array[] = [];
     for (const [index, { sink }] of aliases.entries()) {
-      const opening = index === 0 ? text.start : '],';
-      pieces.push(Buffer.from(`${opening}"${text.aliases[index]?.variable ?? ''}":[`), sink.bytes.subarray(0, sink.at));
+      pieces.push(openings[index] ?? nothing, sink.bytes.subarray(0, sink.at));
     }
-    pieces.push(Buffer.from(`]${variables.map((variable) => `,${variable}`).join('')}}}`));
+    const rest = variables.map((variable) => `,${variable}`).join('');
+    pieces.push(rest === '' ? LIST_END : Buffer.from(`]${rest}}}`));
     return pieces;
   }
+}
+
+const nothing = new Uint8Array();
+const END = Buffer.from('}}');
+const LIST_END = Buffer.from(']}}');
+
+/** A request's text, with what stands before the representations of each alias (or before the variables) as bytes. */
+interface ByteText {
+  readonly text: RequestText;
+  readonly openings: readonly Uint8Array[];
+}
+
+function byteText(fetches: readonly Fetch[]): ByteText {
+  const text = requestText(fetches);
+  const openings = text.aliases.map(({ name, variable }, index) => {
+    const opening = index === 0 ? text.start : '],';
+    return Buffer.from(name === undefined ? opening : `${opening}"${variable}":[`);
+  });
+  return { text, openings };
 }

@@ -16,7 +16,7 @@ export interface Habit {
   readonly orders: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Habits by fetch. */
+/** Habits by the first of the fetches that may share an alias. */
 export type Habits = ReadonlyMap<number, Habit>;
 
 export const orderKey = (node: Pick<ObjectNode, 'key'>, type: string): string => `${node.key} ${type}`;

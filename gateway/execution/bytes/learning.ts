@@ -17,7 +17,8 @@ export function learnFrom({ body, aliases, asking }: Strange, program: Program, 
   const data = dataOf(text);
   if (!data) return false;
   let learnt = false;
-  for (const { index, signature } of asking) {
+  for (const [signature, [one]] of Map.groupBy(asking, (fetch) => fetch.signature)) {
+    const index = one?.index ?? 0;
     const node = program.nodes[index];
     const alias = aliases.find(({ scan, name }) => name === undefined || isScanOf(scan, signature, asking, program));
     if (!node || !alias) continue;
@@ -25,8 +26,11 @@ export function learnFrom({ body, aliases, asking }: Strange, program: Program, 
     const typeAt = (at: number): string | undefined => types[alias.sink.variants[at] ?? -1]?.type;
     const value = alias.name === undefined ? data : data[alias.name];
     learnt =
-      learner.observe(index, text, { node, value, typeAt: alias.name === undefined ? () => undefined : typeAt }) ||
-      learnt;
+      learner.observe(node.leader, text, {
+        node,
+        value,
+        typeAt: alias.name === undefined ? () => undefined : typeAt,
+      }) || learnt;
   }
   return learnt;
 }

@@ -12,8 +12,10 @@ export class Unsupported extends Error {}
 /** Where objects stand in a fetch's answer. */
 export interface ObjectNode {
   readonly id: number;
-  /** Says where it stands; the same however fields are ordered. */
+  /** Says where it stands; the same however fields are ordered, and for fetches that share an alias. */
   readonly key: string;
+  /** The first fetch that may share an alias with its own: all of them are read by one scanner, and learnt as one. */
+  readonly leader: number;
   readonly style: Style;
   readonly fetch: Fetch;
   readonly place: Place;
@@ -29,7 +31,10 @@ export interface Variant {
   readonly type: string;
   readonly index: number;
   readonly fields: readonly NodeField[];
-  /** Slots by what they hold; the first two are the variant's index and the next item of a list. */
+  /**
+   * Slots by what they hold; the first two are the variant's index and the next item of a list. Fetches that may share
+   * an alias have theirs in common, as each reads records that the scanner of another has written.
+   */
   readonly slots: Map<string, number>;
 }
 
@@ -62,10 +67,13 @@ export const recordSize = (variant: Variant): number => variant.slots.size + 2;
 /** Lays out the answers of a form's fetches, as asked or as subgraphs are known to write them. @throws Unsupported. */
 export function layOut(form: Form, facts: SchemaFacts, habits: Habits): Nodes {
   const builder = new Builder(facts, habits);
+  const leaders = new Map<string, number>();
   const ofFetch = form.fetches.map((fetch) => {
+    const leader = leaders.get(fetch.signature) ?? fetch.index;
+    leaders.set(fetch.signature, leader);
     if (fetch.renamings.length > 0) throw new Unsupported('renamed fields');
     if (!fetch.requires && fetch.place.parent) throw new Unsupported('root fields below the root');
-    return builder.fetchNode(fetch);
+    return builder.fetchNode(fetch, leader);
   });
   checkPlaces(form.root);
   return { all: builder.all, ofFetch };
@@ -80,6 +88,7 @@ class Builder {
   readonly all: ObjectNode[] = [];
   readonly #facts: SchemaFacts;
   readonly #habits: Habits;
+  readonly #slots = new Map<string, Map<string, number>>();
   #variants = 0;
 
   constructor(facts: SchemaFacts, habits: Habits) {
@@ -87,7 +96,7 @@ class Builder {
     this.#habits = habits;
   }
 
-  fetchNode(fetch: Fetch): ObjectNode {
+  fetchNode(fetch: Fetch, leader: number): ObjectNode {
     const isCalledOtherwise = fetch.typenames.some(({ typename }) =>
       this.#facts.isInterfaceObject(fetch.subgraph, typename),
     );
@@ -97,24 +106,20 @@ class Builder {
     const types = fetch.requires
       ? new Set(fetch.asked.flatMap((field) => [...field.types]))
       : this.#facts.possibleTypes(this.#facts.full.getRootType(fetch.kind)?.name ?? '');
-    return this.#node(fetch, `${fetch.index}`, fetch.place, [fetch.asked], types, false);
+    return this.#node({ fetch, leader, key: `${leader}`, place: fetch.place }, [fetch.asked], types, false);
   }
 
   #node(
-    fetch: Fetch,
-    key: string,
-    place: Place,
+    at: Pick<ObjectNode, 'fetch' | 'leader' | 'key' | 'place'>,
     asked: readonly (readonly AskedField[])[],
     types: ReadonlySet<string>,
     mayBeSwitched: boolean,
   ): ObjectNode {
     const variants = new Map<string, Variant>();
     const node: ObjectNode = {
+      ...at,
       id: this.all.length,
-      key,
-      style: this.#habits.get(fetch.index)?.style ?? COMPACT,
-      fetch,
-      place,
+      style: this.#habits.get(at.leader)?.style ?? COMPACT,
       variants,
       switched: mayBeSwitched && types.size > 1,
     };
@@ -128,14 +133,21 @@ class Builder {
       );
       if (node.switched && fields[0]?.wireName !== '__typename')
         throw new Unsupported('objects that do not say their type first');
-      variants.set(type, { node, type, index: variants.size, fields, slots: new Map() });
+      variants.set(type, { node, type, index: variants.size, fields, slots: this.#slotsOf(node, type) });
     }
     return node;
   }
 
+  #slotsOf(node: ObjectNode, type: string): Map<string, number> {
+    const key = orderKey(node, type);
+    const slots = this.#slots.get(key) ?? new Map<string, number>();
+    this.#slots.set(key, slots);
+    return slots;
+  }
+
   #fields(node: ObjectNode, asked: readonly AskedField[], type: string): NodeField[] {
     const byName = Map.groupBy(asked, ({ wireName }) => wireName);
-    const order = this.#habits.get(node.fetch.index)?.orders.get(orderKey(node, type));
+    const order = this.#habits.get(node.leader)?.orders.get(orderKey(node, type));
     const inOrder = order?.map((wireName) => byName.get(wireName) ?? []) ?? [...byName.values()];
     return inOrder.map((same): NodeField => {
       const [first] = same;
@@ -159,7 +171,7 @@ class Builder {
         name,
         wireName,
         type: fieldType,
-        child: this.#node(node.fetch, `${node.key}/${type}.${wireName}`, place, inner, types, true),
+        child: this.#node({ ...node, key: `${node.key}/${type}.${wireName}`, place }, inner, types, true),
       };
     });
   }

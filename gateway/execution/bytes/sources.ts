@@ -27,6 +27,7 @@ export function layRoot(form: Form, nodes: Nodes): Laid {
   const node: ObjectNode = {
     id: nodes.all.length,
     key: 'root',
+    leader: first.index,
     style: COMPACT,
     fetch: first,
     place: form.root,

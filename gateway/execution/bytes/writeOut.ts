@@ -1,30 +1,37 @@
+import { givePageBack, takePage } from '../client/pages.ts';
+import type { Answer } from '../executor.ts';
 import type { WriteAnswer } from './program.ts';
 import { NoRoom } from './tools.ts';
 
-/** What answers are written on before they are copied out; larger ones are not kept. */
-let page: Buffer = Buffer.alloc(256 * 1024);
-const MAX_PAGE = 8 * 1024 * 1024;
+/** Room before an answer, for the head of whatever it is sent in. */
+const HEAD_ROOM = 1024;
+const FIRST_PAGE_BYTES = 16 * 1024;
 
 const START = Buffer.from('{"data":');
 
-/** Writes an answer; undefined when something is not there that should be. The buffer is the caller's own. */
-export function writeOut(
-  write: WriteAnswer,
-  tape: Int32Array,
-  answers: readonly (Uint8Array | undefined)[],
-): Buffer | undefined {
-  let out = page;
-  for (;;) {
-    try {
-      out.set(START, 0);
-      const end = write(out, START.length, tape, 1, answers);
-      if (end < 0) return undefined;
-      out[end] = 125;
-      return Buffer.from(out.subarray(0, end + 1));
-    } catch (error) {
-      if (!(error instanceof NoRoom)) throw error;
-      out = Buffer.alloc(out.length * 2);
-      if (out.length <= MAX_PAGE) page = out;
+/** Writes an operation's answers, on pages as large as its last answer needed. */
+export class AnswerWriter {
+  #pageBytes = FIRST_PAGE_BYTES;
+
+  /** Writes an answer; undefined when something is not there that should be. */
+  write(write: WriteAnswer, tape: Int32Array, answers: readonly (Uint8Array | undefined)[]): Answer | undefined {
+    let page = takePage(this.#pageBytes);
+    for (;;) {
+      try {
+        page.set(START, HEAD_ROOM);
+        const end = write(page, HEAD_ROOM + START.length, tape, 1, answers);
+        if (end < 0) {
+          givePageBack(page);
+          return undefined;
+        }
+        page[end] = 125;
+        return { body: page.subarray(HEAD_ROOM, end + 1), hasErrors: false, page };
+      } catch (error) {
+        givePageBack(page);
+        if (!(error instanceof NoRoom)) throw error;
+        page = takePage(page.length * 2);
+        this.#pageBytes = page.length;
+      }
     }
   }
 }

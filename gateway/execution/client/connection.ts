@@ -108,8 +108,8 @@ export class Connection {
     } else {
       this.#leave();
     }
-    const { status, page, encoding } = reader;
-    exchange?.onResponse({ status, body: reader.body(), page, encoding });
+    const { status, page, encoding, cacheControl } = reader;
+    exchange?.onResponse({ status, body: reader.body(), page, encoding, cacheControl });
   }
 
   #fail(error: Error): void {

@@ -125,9 +125,9 @@ class Sending implements Exchange, Hurried {
     this.#route.pool.giveUp(this, this.#outOfTime());
   }
 
-  async #decode({ status, body, encoding }: RawResponse): Promise<void> {
+  async #decode({ status, body, encoding, cacheControl }: RawResponse): Promise<void> {
     try {
-      this.#answered({ status, body: await decoded(body, encoding, this.maxBytes) });
+      this.#answered({ status, cacheControl, body: await decoded(body, encoding, this.maxBytes) });
     } catch (error) {
       this.#failed(explain(error instanceof Error ? error : new Error(String(error)), this.#request.subgraph));
     }

@@ -10,6 +10,7 @@ export interface ResponseHead {
   readonly keepAlive: boolean;
   /** For how long the other side keeps the connection, if it says so. */
   readonly keepAliveSeconds: number | undefined;
+  readonly cacheControl: string | undefined;
 }
 
 /** By byte: 1 what may stand in a header's name, 2 in its value, 3 in both. */
@@ -23,7 +24,9 @@ for (const byte of Buffer.from("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVW
 
 /** Lengths of the names that matter; others are only looked at for what may not stand in a name. */
 const LENGTHS = new Set(
-  ['content-length', 'transfer-encoding', 'content-encoding', 'connection', 'keep-alive'].map(({ length }) => length),
+  ['content-length', 'transfer-encoding', 'content-encoding', 'connection', 'keep-alive', 'cache-control'].map(
+    ({ length }) => length,
+  ),
 );
 
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [^\r\n]*)?$/;
@@ -39,9 +42,9 @@ export function readResponseHead(bytes: Buffer, start: number, end: number): Res
     if (bytes[at] !== 13 || bytes[at + 1] !== 10) throw new ProtocolError('a header that is none');
     at = readField(bytes, at + 2, end, fields);
   }
-  const { length, chunked, encoding, closes, keepAliveSeconds } = fields;
+  const { length, chunked, encoding, closes, keepAliveSeconds, cacheControl } = fields;
   if (chunked && length !== undefined) throw new ProtocolError('a length and chunks');
-  return { status: Number(status), length, chunked, encoding, keepAlive: !closes, keepAliveSeconds };
+  return { status: Number(status), length, chunked, encoding, keepAlive: !closes, keepAliveSeconds, cacheControl };
 }
 
 /** @returns where its line ends. */
@@ -67,6 +70,7 @@ class Fields {
   encoding = '';
   closes: boolean;
   keepAliveSeconds: number | undefined;
+  cacheControl: string | undefined;
 
   constructor(closes: boolean) {
     this.closes = closes;
@@ -90,6 +94,9 @@ class Fields {
         break;
       case 'connection':
         this.closes = value.toLowerCase().includes('close');
+        break;
+      case 'cache-control':
+        this.cacheControl = value;
         break;
       case 'keep-alive':
         this.keepAliveSeconds = Number(/timeout=(\d{1,6})/.exec(value)?.[1] ?? Number.NaN) || undefined;

@@ -19,6 +19,7 @@ export class ResponseReader {
   status = 0;
   /** How the body is encoded; empty for not at all. */
   encoding = '';
+  cacheControl: string | undefined;
   /** Whether the connection may carry another request. */
   reusable = true;
   /** For how long the other side keeps the connection, if it says so. */
@@ -132,6 +133,7 @@ export class ResponseReader {
     }
     this.status = head.status;
     this.encoding = head.encoding;
+    this.cacheControl = head.cacheControl;
     this.reusable = head.keepAlive;
     this.keepAliveSeconds = head.keepAliveSeconds;
     this.#begin(head);

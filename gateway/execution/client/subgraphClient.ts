@@ -19,6 +19,8 @@ export interface SubgraphRequest {
 export interface SubgraphResponse {
   readonly status: number;
   readonly body: Buffer;
+  /** What its `Cache-Control` says. */
+  readonly cacheControl?: string | undefined;
   /** The memory it lies on, for `givePageBack` (`pages.ts`) when nothing of the body is needed any more. */
   readonly page?: Buffer;
 }

@@ -41,7 +41,7 @@ export function mergedName(field: FieldNode, facts: SchemaFacts): string {
  */
 export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): DocumentNode {
   return visit(document, {
-    SelectionSet: withoutConstants,
+    SelectionSet: simplified,
     Field(field) {
       const name = mergedName(field, facts);
       const renamed = name === (field.alias?.value ?? field.name.value) ? field : { ...field, alias: nameNode(name) };
@@ -54,7 +54,21 @@ export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): Doc
   });
 }
 
-/** Decides @skip and @include that do not depend on variables; the planner loses some of them. */
+/** A selection set without what is known to be asked anyway, or never: the planner loses some of it. */
+function simplified(set: SelectionSetNode): SelectionSetNode | undefined {
+  const decided = withoutConstants(set) ?? set;
+  // A leaf that is asked whatever the variables say need not be asked under a condition too.
+  const sure = new Set(decided.selections.flatMap((one) => (isSure(one) && isLeaf(one) ? [responseKey(one)] : [])));
+  const selections = decided.selections.filter((one) => isSure(one) || !isLeaf(one) || !sure.has(responseKey(one)));
+  if (selections.length === decided.selections.length) return decided === set ? undefined : decided;
+  return { ...decided, selections };
+}
+
+const isLeaf = (selection: SelectionNode): selection is FieldNode =>
+  selection.kind === Kind.FIELD && selection.selectionSet === undefined;
+const responseKey = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
+/** Decides @skip and @include that do not depend on variables. */
 function withoutConstants(set: SelectionSetNode): SelectionSetNode | undefined {
   if (!set.selections.some(({ directives }) => directives?.some(isConstant))) return undefined;
   const selections = set.selections

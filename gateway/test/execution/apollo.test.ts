@@ -7,7 +7,7 @@ import { runOn, type Bed } from './bed.ts';
 import { bedOf, objectExecutor, operationsOver, outcomeOf, seed, silent } from './differential.ts';
 import * as worlds from './worlds/index.ts';
 
-const OPERATIONS_PER_WORLD = 400;
+const OPERATIONS_PER_WORLD = 200;
 
 /** Apollo's executeQueryPlan over subgraphs in this process. */
 const apolloExecutor = (bed: Bed): Executor =>

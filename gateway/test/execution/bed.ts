@@ -179,7 +179,8 @@ function lookUp(
   );
   if (!found) return null;
   const own = Object.fromEntries(Object.entries(found).filter(([name]) => !external.has(name)));
-  return { ...own, ...given, __typename: found.__typename };
+  const told = Object.fromEntries(Object.entries(given).filter(([name]) => external.has(name)));
+  return { ...own, ...told, __typename: found.__typename };
 }
 
 /** Whether a value has all that a part of a representation says. Computed fields say nothing. */

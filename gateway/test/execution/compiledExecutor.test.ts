@@ -9,7 +9,7 @@ import { bedOf, byteExecutor, objectExecutor, operationsOver, seed } from './dif
 import { misbehaving } from './misbehaving.ts';
 import * as worlds from './worlds/index.ts';
 
-const OPERATIONS_PER_WORLD = 300;
+const OPERATIONS_PER_WORLD = 200;
 
 const engines: Readonly<Record<string, (bed: Bed, client?: BedClient) => Executor>> = {
   object: objectExecutor,
@@ -88,6 +88,14 @@ for (const [name, engine] of Object.entries(engines)) {
         'stocked.3.inStock',
       ]);
       expect(client.requests.map(textOf).join()).not.toMatch(/email|inStock/);
+    });
+
+    it('answers a field that is asked with a condition and without one', async () => {
+      const hops = bedOf(worlds.hops);
+      const query = 'query ($s: Boolean!) { team { rival { rival { greeting @skip(if: $s) greeting } } } }';
+      const { data, errors } = await runOn(engine(hops), hops, hops.plan(query), { s: true });
+      expect(errors).toBeUndefined();
+      expect(data).toMatchObject({ team: [{ rival: { rival: { greeting: 'Hello nick3' } } }, {}, {}] });
     });
 
     it('answers introspection beside data', async () => {

@@ -6,7 +6,7 @@ import { bedOf, compareWithMerged, objectExecutor, operationsOver, seed } from '
 import { misbehaving } from './misbehaving.ts';
 import * as worlds from './worlds/index.ts';
 
-const OPERATIONS_PER_WORLD = 700;
+const OPERATIONS_PER_WORLD = 350;
 
 describe('the object engine', () => {
   for (const world of Object.values(worlds)) {

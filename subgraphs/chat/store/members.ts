@@ -79,4 +79,5 @@ export async function countUnread(
 /** Takes somebody out of all rooms. */
 export async function deleteMembershipsOf(db: Queryable, userId: string): Promise<void> {
   await change(db, 'DELETE FROM room_members WHERE user_id = $1', [userId]);
+  await change(db, 'DELETE FROM squad_people WHERE user_id = $1', [userId]);
 }

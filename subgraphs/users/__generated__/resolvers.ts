@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, AuthSessionModel, ApiKeyModel, FriendshipModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
+import type { UserModel, ViewerModel, DataExportModel, AuthSessionModel, ApiKeyModel, FriendshipModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -248,6 +248,32 @@ export type CreateSquadPayload = {
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
+
+/** An archive of all that is kept of a person. */
+export type DataExport = {
+  readonly __typename?: 'DataExport';
+  /** How large it is; null until it is made. */
+  readonly byteLength?: Maybe<Scalars['Float']['output']>;
+  /** Where it can be downloaded by whoever has the address, for an hour; ask again for a new one. Null unless it is ready. */
+  readonly downloadUrl?: Maybe<Scalars['String']['output']>;
+  /** As in `dataExportUpdated`. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was made; null until then. */
+  readonly readyAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Whether it can be downloaded. */
+  readonly status: DataExportStatus;
+};
+
+/** How far an archive is. */
+export type DataExportStatus =
+  /** It was removed, or could not be made. */
+  | 'EXPIRED'
+  /** The domains are asked for their parts. */
+  | 'PENDING'
+  /** It can be downloaded, for seven days. */
+  | 'READY';
 
 /** Whose request to decline. */
 export type DeclineFriendInput = {
@@ -577,6 +603,8 @@ export type Mutation = {
   readonly refreshSession: RefreshSessionPayload;
   /** Makes an account and logs it in. */
   readonly register: RegisterPayload;
+  /** Takes the viewer's picture away. */
+  readonly removeAvatar: RemoveAvatarPayload;
   /** Ends a friendship, or takes a request back that was not answered. */
   readonly removeFriend: RemoveFriendPayload;
   /** Removes a privacy zone: what it hid is seen again. */
@@ -585,6 +613,8 @@ export type Mutation = {
   readonly removeSquadMember: RemoveSquadMemberPayload;
   /** Gives a squad another name. For its owners. */
   readonly renameSquad: RenameSquadPayload;
+  /** Asks for an archive of all that is kept of the viewer, as JSON and the files they sent. While one is under way it is answered again. */
+  readonly requestDataExport: RequestDataExportPayload;
   /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
   readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
   /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
@@ -930,6 +960,15 @@ export type RegisterPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** The picture is gone. */
+export type RemoveAvatarPayload = {
+  readonly __typename?: 'RemoveAvatarPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The person after the change; null with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
+};
+
 /** Whose friend to be no more. */
 export type RemoveFriendInput = {
   /** The other person. */
@@ -988,6 +1027,15 @@ export type RenameSquadPayload = {
   readonly __typename?: 'RenameSquadPayload';
   /** The squad; null with `userErrors`. */
   readonly squad?: Maybe<Squad>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** The archive that was asked for. */
+export type RequestDataExportPayload = {
+  readonly __typename?: 'RequestDataExportPayload';
+  /** The archive; null with `userErrors`. */
+  readonly dataExport?: Maybe<DataExport>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1245,12 +1293,19 @@ export type SquadRole =
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
+  /** An export of the viewer's as it is, and when it is ready; ends then. */
+  readonly dataExportUpdated: DataExport;
   /**
    * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved. What a
    * session missed while it was not listening comes first when it listens again (of the last 30 days), and nothing comes to
    * it twice; only when one of our processes dies while it tells may the last one come again.
    */
   readonly goalAchieved: Goal;
+};
+
+
+export type SubscriptionDataExportUpdatedArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** Whom to block no more. */
@@ -1336,6 +1391,11 @@ export type UpdateProfilePayload = {
 /** A person as everyone sees them. */
 export type User = {
   readonly __typename?: 'User';
+  /**
+   * Where the person's picture is found: a square WebP of at least so many pixels a side (512 at most); null without one. To set it,
+   * open an upload with the purpose AVATAR and send the bytes.
+   */
+  readonly avatarUrl?: Maybe<Scalars['String']['output']>;
   /** What the person wants to be called; the username unless they chose otherwise. */
   readonly displayName: Scalars['String']['output'];
   /** What is between the viewer and this person; null when neither asked the other, and without a viewer. */
@@ -1348,6 +1408,12 @@ export type User = {
   readonly profile?: Maybe<PersonProfile>;
   /** Unique whatever its case; can be searched for. */
   readonly username: Scalars['String']['output'];
+};
+
+
+/** A person as everyone sees them. */
+export type UserAvatarUrlArgs = {
+  size?: Scalars['Int']['input'];
 };
 
 /** A page of people. */
@@ -1439,6 +1505,8 @@ export type Viewer = {
   readonly blockedUsers: UserConnection;
   /** What the person weighed, the last day first. */
   readonly bodyWeights: BodyWeightConnection;
+  /** The newest archives the person asked for; at most 20. */
+  readonly dataExports: ReadonlyArray<DataExport>;
   /** Who sees a new workout when its import does not say. */
   readonly defaultVisibility: Visibility;
   /** What the person wants to be called. */
@@ -1687,6 +1755,8 @@ export type ResolversTypes = {
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   CreateSquadInput: CreateSquadInput;
   CreateSquadPayload: ResolverTypeWrapper<Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
+  DataExport: ResolverTypeWrapper<DataExportModel>;
+  DataExportStatus: DataExportStatus;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFriendInput: DeclineFriendInput;
@@ -1732,6 +1802,7 @@ export type ResolversTypes = {
   RefreshSessionPayload: ResolverTypeWrapper<RefreshSessionPayload>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  RemoveAvatarPayload: ResolverTypeWrapper<Omit<RemoveAvatarPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
@@ -1740,6 +1811,7 @@ export type ResolversTypes = {
   RemoveSquadMemberPayload: ResolverTypeWrapper<Omit<RemoveSquadMemberPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   RenameSquadInput: RenameSquadInput;
   RenameSquadPayload: ResolverTypeWrapper<Omit<RenameSquadPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
+  RequestDataExportPayload: ResolverTypeWrapper<Omit<RequestDataExportPayload, 'dataExport'> & { dataExport?: Maybe<ResolversTypes['DataExport']> }>;
   RequestEmailConfirmationPayload: ResolverTypeWrapper<RequestEmailConfirmationPayload>;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: ResolverTypeWrapper<Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversTypes['Friendship']> }>;
@@ -1815,6 +1887,7 @@ export type ResolversParentTypes = {
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   CreateSquadInput: CreateSquadInput;
   CreateSquadPayload: Omit<CreateSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
+  DataExport: DataExportModel;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeclineFriendInput: DeclineFriendInput;
@@ -1856,6 +1929,7 @@ export type ResolversParentTypes = {
   RefreshSessionPayload: RefreshSessionPayload;
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  RemoveAvatarPayload: Omit<RemoveAvatarPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: RemoveFriendPayload;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
@@ -1864,6 +1938,7 @@ export type ResolversParentTypes = {
   RemoveSquadMemberPayload: Omit<RemoveSquadMemberPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   RenameSquadInput: RenameSquadInput;
   RenameSquadPayload: Omit<RenameSquadPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
+  RequestDataExportPayload: Omit<RequestDataExportPayload, 'dataExport'> & { dataExport?: Maybe<ResolversParentTypes['DataExport']> };
   RequestEmailConfirmationPayload: RequestEmailConfirmationPayload;
   RequestFriendInput: RequestFriendInput;
   RequestFriendPayload: Omit<RequestFriendPayload, 'friendship'> & { friendship?: Maybe<ResolversParentTypes['Friendship']> };
@@ -1979,6 +2054,15 @@ export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
 export type CreateSquadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSquadPayload'] = ResolversParentTypes['CreateSquadPayload']> = {
   squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DataExportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DataExport'] = ResolversParentTypes['DataExport']> = {
+  byteLength?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  downloadUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  readyAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DataExportStatus'], ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -2115,10 +2199,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   recordBodyWeight?: Resolver<ResolversTypes['RecordBodyWeightPayload'], ParentType, ContextType, RequireFields<MutationRecordBodyWeightArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  removeAvatar?: Resolver<ResolversTypes['RemoveAvatarPayload'], ParentType, ContextType>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
   removePrivacyZone?: Resolver<ResolversTypes['RemovePrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationRemovePrivacyZoneArgs, 'input'>>;
   removeSquadMember?: Resolver<ResolversTypes['RemoveSquadMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveSquadMemberArgs, 'input'>>;
   renameSquad?: Resolver<ResolversTypes['RenameSquadPayload'], ParentType, ContextType, RequireFields<MutationRenameSquadArgs, 'input'>>;
+  requestDataExport?: Resolver<ResolversTypes['RequestDataExportPayload'], ParentType, ContextType>;
   requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
   requestFriend?: Resolver<ResolversTypes['RequestFriendPayload'], ParentType, ContextType, RequireFields<MutationRequestFriendArgs, 'input'>>;
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
@@ -2188,6 +2274,11 @@ export type RegisterPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type RemoveAvatarPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveAvatarPayload'] = ResolversParentTypes['RemoveAvatarPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
 export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -2204,6 +2295,11 @@ export type RemoveSquadMemberPayloadResolvers<ContextType = Context, ParentType 
 
 export type RenameSquadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenameSquadPayload'] = ResolversParentTypes['RenameSquadPayload']> = {
   squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestDataExportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestDataExportPayload'] = ResolversParentTypes['RequestDataExportPayload']> = {
+  dataExport?: Resolver<Maybe<ResolversTypes['DataExport']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2294,6 +2390,7 @@ export type SquadMemberEdgeResolvers<ContextType = Context, ParentType extends R
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  dataExportUpdated?: SubscriptionResolver<ResolversTypes['DataExport'], "dataExportUpdated", ParentType, ContextType, RequireFields<SubscriptionDataExportUpdatedArgs, 'id'>>;
   goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType>;
 };
 
@@ -2317,6 +2414,7 @@ export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType exte
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<UserAvatarUrlArgs, 'size'>>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2348,6 +2446,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   blockedUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<ViewerBlockedUsersArgs, 'first'>>;
   bodyWeights?: Resolver<ResolversTypes['BodyWeightConnection'], ParentType, ContextType, RequireFields<ViewerBodyWeightsArgs, 'first'>>;
+  dataExports?: Resolver<ReadonlyArray<ResolversTypes['DataExport']>, ParentType, ContextType>;
   defaultVisibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['EmailAddress']>, ParentType, ContextType>;
@@ -2391,6 +2490,7 @@ export type Resolvers<ContextType = Context> = {
   ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
   CreateApiKeyPayload?: CreateApiKeyPayloadResolvers<ContextType>;
   CreateSquadPayload?: CreateSquadPayloadResolvers<ContextType>;
+  DataExport?: DataExportResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeclineFriendPayload?: DeclineFriendPayloadResolvers<ContextType>;
@@ -2420,10 +2520,12 @@ export type Resolvers<ContextType = Context> = {
   RecordBodyWeightPayload?: RecordBodyWeightPayloadResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  RemoveAvatarPayload?: RemoveAvatarPayloadResolvers<ContextType>;
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
   RemovePrivacyZonePayload?: RemovePrivacyZonePayloadResolvers<ContextType>;
   RemoveSquadMemberPayload?: RemoveSquadMemberPayloadResolvers<ContextType>;
   RenameSquadPayload?: RenameSquadPayloadResolvers<ContextType>;
+  RequestDataExportPayload?: RequestDataExportPayloadResolvers<ContextType>;
   RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
   RequestFriendPayload?: RequestFriendPayloadResolvers<ContextType>;
   RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;

@@ -6,6 +6,7 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { UserDeleted } from '#events/users.ts';
+import { dropAvatar } from '../avatars.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
@@ -34,8 +35,9 @@ export const deleteAccount = defineAction({
 const forget = (context: Context, userId: string): Promise<void> =>
   writeAtomically(context, 'users.delete-account', async (tx) => {
     const now = context.now();
-    const { version } = await lockAccount(tx, userId);
+    const { version, avatarMediaId } = await lockAccount(tx, userId);
     await endSessions(tx, { accountId: userId, now });
+    await dropAvatar(tx, userId, avatarMediaId, now);
     await closeIdentities(tx, userId, now);
     await endApiKeys(tx, userId, now);
     await endRelations(tx, userId, now);

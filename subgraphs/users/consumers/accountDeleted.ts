@@ -1,11 +1,37 @@
+import type { Broker } from '#platform/events/broker.ts';
+import { forgetDeadLetters } from '#platform/events/deadLetters.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { UserDeleted } from '#events/users.ts';
 import type { PeopleCache } from '../store/peopleCache.ts';
+import { archiveKey } from '../exports/archive.ts';
 import type { MailTransport } from '../mail/transport.ts';
+import { deleteDataExports, findDataExports } from '../store/dataExports.ts';
+
+interface Tools {
+  readonly pool: Pool;
+  readonly broker: Broker;
+  readonly storage: ObjectStorage;
+  readonly transport: MailTransport;
+  readonly cache: PeopleCache;
+}
 
 /** What lies outside of the database of an account that was deleted is removed: it could not be, together with the account. */
-export const accountDeleted = (transport: MailTransport, cache: PeopleCache): Handler =>
-  on(UserDeleted, async ({ data }) => {
-    await transport.forget(data.userId);
-    await cache.drop(data.userId);
+export const accountDeleted = ({ pool, broker, storage, transport, cache }: Tools): Handler =>
+  on(UserDeleted, async ({ data: { userId } }) => {
+    await transport.forget(userId);
+    await cache.drop(userId);
+    await forgetDeadLetters(broker, userId);
+    for (
+      let found = await findDataExports(pool, userId);
+      found.length > 0;
+      found = await findDataExports(pool, userId)
+    ) {
+      for (const each of found) await storage.delete(archiveKey(each));
+      await deleteDataExports(
+        pool,
+        found.map(({ id }) => id),
+      );
+    }
   });

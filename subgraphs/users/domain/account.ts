@@ -19,6 +19,8 @@ export interface Account extends ProfileFields {
   readonly id: string;
   readonly username: string;
   /** Null for an account made by an outside identity whose issuer has verified no address. */
+  /** What the person's picture is shown by; null without one. */
+  readonly avatarMediaId: string | null;
   readonly email: string | null;
   /** When its owner showed that they read the mail of the address. */
   readonly emailConfirmedAt: Date | null;
@@ -45,6 +47,7 @@ export const newAccount = (id: string, { username, email, displayName, timeZone 
   hasPassword: true,
   displayName: displayName ?? username,
   timeZone: timeZone ?? 'UTC',
+  avatarMediaId: null,
   units: 'METRIC',
   birthDate: null,
   sex: null,

@@ -1,5 +1,6 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { AuthSession } from './authSession.ts';
+import { DataExport } from './dataExport.ts';
 import { Friendship } from './friendship.ts';
 import { Goal } from './goal.ts';
 import { GoalWindow } from './goalWindow.ts';
@@ -13,6 +14,7 @@ import { Viewer } from './viewer.ts';
 /** The resolvers of the users subgraph. */
 export const resolvers: Resolvers = {
   AuthSession,
+  DataExport,
   Friendship,
   Goal,
   GoalWindow,

@@ -16,9 +16,11 @@ import { refreshSession } from '../actions/refreshSession.ts';
 import { register } from '../actions/register.ts';
 import { removePrivacyZone } from '../actions/removePrivacyZone.ts';
 import { logOutEverywhere } from '../actions/logOutEverywhere.ts';
+import { requestDataExport } from '../actions/requestDataExport.ts';
 import { requestEmailConfirmation } from '../actions/requestEmailConfirmation.ts';
 import { requestPasswordReset } from '../actions/requestPasswordReset.ts';
 import { resetPassword } from '../actions/resetPassword.ts';
+import { removeAvatar } from '../actions/removeAvatar.ts';
 import { removeFriend } from '../actions/removeFriend.ts';
 import { requestFriend } from '../actions/requestFriend.ts';
 import { unblockUser } from '../actions/unblockUser.ts';
@@ -47,6 +49,8 @@ export const Mutation: MutationResolvers = {
   confirmEmail: mutation(confirmEmail, {}),
   requestEmailConfirmation: (root, _args, context) =>
     mutation(requestEmailConfirmation, {})(root, { input: {} }, context),
+  requestDataExport: (root, _args, context) =>
+    mutation(requestDataExport, { dataExport: null })(root, { input: {} }, context),
   requestPasswordReset: mutation(requestPasswordReset, {}),
   resetPassword: mutation(resetPassword, {}),
   deleteAccount: mutation(deleteAccount, {}),
@@ -57,6 +61,7 @@ export const Mutation: MutationResolvers = {
   removeFriend: mutation(removeFriend, {}),
   blockUser: mutation(blockUser, {}),
   unblockUser: mutation(unblockUser, {}),
+  removeAvatar: (root, _args, context) => mutation(removeAvatar, { viewer: null })(root, { input: undefined }, context),
   acceptSquadInvitation: mutation(acceptSquadInvitation, { squad: null }),
   changeSquadMemberRole: mutation(changeSquadMemberRole, { squad: null }),
   createSquad: mutation(createSquad, { squad: null }),

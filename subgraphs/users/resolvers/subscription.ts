@@ -1,8 +1,14 @@
 import type { SubscriptionResolvers } from '../__generated__/resolvers.ts';
+import { followExport } from '../exports/follow.ts';
+import type { DataExport } from '../store/dataExports.ts';
 import { requireLiveSession } from '../context.ts';
 import type { GoalInWindow } from '../domain/goal.ts';
 
 export const Subscription: SubscriptionResolvers = {
+  dataExportUpdated: {
+    subscribe: async (_root, { id }, context) => followExport(context, (await requireLiveSession(context)).userId, id),
+    resolve: (dataExport: DataExport) => dataExport,
+  },
   goalAchieved: {
     subscribe: async (_root, _args, context) => context.goalFeed.listen(await requireLiveSession(context)),
     resolve: (achieved: GoalInWindow) => achieved,

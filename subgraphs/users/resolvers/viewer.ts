@@ -10,6 +10,7 @@ import { listBodyWeights } from '../store/bodyWeights.ts';
 import { listGoals } from '../store/goals.ts';
 import { findZones } from '../store/privacy.ts';
 import { listApiKeys } from '../store/apiKeys.ts';
+import { findDataExports } from '../store/dataExports.ts';
 import { findLiveSessions } from '../store/sessions.ts';
 import { peopleOf, requestsOf } from './people.ts';
 import { squadsOf } from './squad.ts';
@@ -28,6 +29,7 @@ export const Viewer: ViewerResolvers = {
   },
   user: (account) => account,
   apiKeys: ({ id }, _args, { pool }) => listApiKeys(pool, id),
+  dataExports: ({ id }, _args, { pool }) => findDataExports(pool, id),
   sessions: ({ id }, _args, { pool, now }) => findLiveSessions(pool, id, idleSince(now())),
   friends: peopleOf('friends'),
   friendRequestsReceived: requestsOf('requestsIn'),

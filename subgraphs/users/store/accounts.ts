@@ -7,6 +7,7 @@ const row = z
   .object({
     id: z.string(),
     username: z.string(),
+    avatar_media_id: z.string().nullable(),
     email: z.string().nullable(),
     email_confirmed_at: z.date().nullable(),
     has_password: z.boolean(),
@@ -25,6 +26,7 @@ const row = z
   .transform((found): Account => ({
     id: found.id,
     username: found.username,
+    avatarMediaId: found.avatar_media_id,
     email: found.email,
     emailConfirmedAt: found.email_confirmed_at,
     hasPassword: found.has_password,
@@ -51,15 +53,16 @@ const credentials = z
   .object({ id: z.string(), password_hash: z.string().nullable() })
   .transform((found): Credentials => ({ accountId: found.id, passwordHash: found.password_hash ?? undefined }));
 
-const COLUMNS = `accounts.id, username, email, email_confirmed_at, password_hash IS NOT NULL AS has_password, display_name, time_zone, units, birth_date, sex, weight_kilograms,
-  height_centimeters, resting_heart_rate_bpm, max_heart_rate_bpm, default_visibility, version`;
+const COLUMNS = `accounts.id, username, email, email_confirmed_at, password_hash IS NOT NULL AS has_password, display_name,
+  avatar_media_id, time_zone, units, birth_date, sex, weight_kilograms, height_centimeters, resting_heart_rate_bpm, max_heart_rate_bpm, default_visibility, version`;
 
 /** Accounts by id: one look into the primary key each. Unknown ones are left out. */
 export const findAccounts = (db: Queryable, ids: readonly string[]): Promise<Account[]> =>
   many(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = ANY($1)`, [ids]);
 
 /** A person as everyone sees them. */
-export type PublicPerson = Pick<Account, 'id' | 'username' | 'displayName'>;
+export type PublicPerson = Pick<Account, 'id' | 'username' | 'displayName' | 'avatarMediaId'>;
+
 /** The account of a session that is neither revoked nor unused since `idleSince`. */
 export const findAccountOfSession = (
   db: Queryable,

@@ -43,7 +43,12 @@ end
 
 const personKey = (id: string): string => `users:person:${id}`;
 const blockersKey = (id: string): string => `users:blockers:${id}`;
-const person = z.object({ id: z.string(), username: z.string(), displayName: z.string() });
+const person = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  avatarMediaId: z.string().nullable(),
+});
 const replies = z.array(z.string());
 
 /** The public half of people, and who is blocked by whom, as other subgraphs' joins need it. */

@@ -8,7 +8,12 @@ export interface Found {
   readonly blockerIds: readonly string[];
 }
 
-const row = z.object({ id: z.string(), username: z.string().nullable(), display_name: z.string().nullable() });
+const row = z.object({
+  id: z.string(),
+  username: z.string().nullable(),
+  display_name: z.string().nullable(),
+  avatar_media_id: z.string().nullable(),
+});
 
 /**
  * People by id, those who deleted their accounts with a neutral name, and the ids of all who blocked `blockedId`, in one
@@ -22,14 +27,14 @@ export async function findPublicPeople(
   const rows = await many(
     db,
     row,
-    `SELECT id, username, display_name FROM accounts WHERE id = ANY($1)
-     UNION ALL SELECT id, 'deleted', 'Deleted person' FROM forgotten_people WHERE id = ANY($1)
-     UNION ALL SELECT blocker_id, NULL, NULL FROM pairs WHERE blocked_id = $2 AND blocked_at IS NOT NULL`,
+    `SELECT id, username, display_name, avatar_media_id FROM accounts WHERE id = ANY($1)
+     UNION ALL SELECT id, 'deleted', 'Deleted person', NULL FROM forgotten_people WHERE id = ANY($1)
+     UNION ALL SELECT blocker_id, NULL, NULL, NULL FROM pairs WHERE blocked_id = $2 AND blocked_at IS NOT NULL`,
     [ids, blockedId ?? null],
   );
   return {
-    people: rows.flatMap(({ id, username, display_name: displayName }) =>
-      username === null || displayName === null ? [] : [{ id, username, displayName }],
+    people: rows.flatMap(({ id, username, display_name: displayName, avatar_media_id: avatarMediaId }) =>
+      username === null || displayName === null ? [] : [{ id, username, displayName, avatarMediaId }],
     ),
     blockerIds: rows.flatMap(({ id, username }) => (username === null ? [id] : [])),
   };

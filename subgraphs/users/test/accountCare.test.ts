@@ -140,6 +140,37 @@ describe('a forgotten password', () => {
   });
 });
 
+describe('the page of a mailed link', () => {
+  const post = (page: string, fields: Record<string, string>): Promise<Response> =>
+    fetch(`${users.url}/account/${page}`, { method: 'POST', body: new URLSearchParams(fields) });
+
+  test('confirms the address by its button, and not by being looked at', async () => {
+    const ana = await newPerson(users);
+    const token = await mailedToken(users, ana.email, 'confirm-email');
+    const shown = await fetch(`${users.url}/account/confirm-email?token=${token}`);
+    expect(await shown.text()).toContain(`value="${token}"`);
+    expect((await emailOf(ana.viewer)).emailConfirmedAt).toBeNull();
+    expect((await post('confirm-email', { token })).status).toBe(200);
+    expect((await emailOf(ana.viewer)).emailConfirmedAt).not.toBeNull();
+    expect((await post('confirm-email', { token })).status).toBe(400);
+  });
+
+  test('takes a new password, and says what is wrong with one', async () => {
+    const ana = await newPerson(users);
+    await call(users, 'requestPasswordReset', { email: ana.email });
+    const token = await mailedToken(users, ana.email, 'reset-password');
+    expect(await (await post('reset-password', { token, newPassword: 'short' })).text()).toContain('8 to 128');
+    expect((await post('reset-password', { token, newPassword })).status).toBe(200);
+    expect(problemsOf(await logIn(users, ana.email, newPassword))).toEqual([]);
+  });
+
+  test('shows what it is sent as text', async () => {
+    const shown = await fetch(`${users.url}/account/confirm-email?token=${encodeURIComponent('"><script>')}`);
+    expect(await shown.text()).not.toContain('<script>');
+    expect((await fetch(`${users.url}/account/confirm-email`)).status).toBe(404);
+  });
+});
+
 describe('what nonsense is sent', () => {
   test.each([
     ['confirmEmail', { token: '' }, 'INVALID_INPUT'],

@@ -11,7 +11,7 @@ import { newPerson, startTestUsers } from './support.ts';
 const redis = await startTestRedis();
 const log = pino({ level: 'silent' });
 const found = (ids: readonly string[], name = 'ana'): Found => ({
-  people: ids.map((id) => ({ id, username: name, displayName: name })),
+  people: ids.map((id) => ({ id, username: name, displayName: name, avatarMediaId: null })),
   blockerIds: [],
 });
 function connect(): Redis {

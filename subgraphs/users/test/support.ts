@@ -41,6 +41,8 @@ export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promis
     TOKEN_ISSUER: 'https://laurel.example',
     MAIL_FROM: 'Laurel <no-reply@laurel.example>',
     MAILBOX_DIR: mailbox,
+    STORAGE_DIR: path.join(mailbox, 'storage'),
+    S3_REGION: 'none',
     PASSWORD_TRIES_PER_ACCOUNT: 10,
     PASSWORD_TRIES_PER_ADDRESS: 100,
     MAILS_PER_ACCOUNT: 5,

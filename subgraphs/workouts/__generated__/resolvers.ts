@@ -114,7 +114,10 @@ export type CancelScheduledWorkoutPayload = {
 
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
-  /** The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. */
+  /**
+   * The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. Pictures (JPEG,
+   * PNG, WebP, GIF) have 15 MiB and 64 million pixels at most; the answer to their bytes says so when they cannot be read.
+   */
   readonly byteLength: Scalars['Int']['input'];
   /** The file's name on the person's device, 1 to 255 characters, without a path. */
   readonly fileName: Scalars['String']['input'];
@@ -339,6 +342,19 @@ export type MutationUpdateScheduledWorkoutArgs = {
 
 export type MutationUpdateWorkoutArgs = {
   input: UpdateWorkoutInput;
+};
+
+/** The file a workout was made of. */
+export type OriginalFile = {
+  readonly __typename?: 'OriginalFile';
+  /** Its length in bytes. */
+  readonly byteLength: Scalars['Int']['output'];
+  /** Until when the address is good. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** As its owner called it. */
+  readonly fileName: Scalars['String']['output'];
+  /** Gives the bytes by a plain GET, to whoever has it, until it expires. */
+  readonly url: Scalars['String']['output'];
 };
 
 /** Where a page lies in its list (Relay's connection specification). */
@@ -785,7 +801,7 @@ export type UploadHeader = {
 
 /** What an uploaded file is for. */
 export type UploadPurpose =
-  /** A picture of the person. */
+  /** A picture of the person: `User.avatarUrl`, as soon as its bytes have come, in place of the one before. */
   | 'AVATAR'
   /** A picture for a message. */
   | 'CHAT_IMAGE'
@@ -954,6 +970,8 @@ export type Workout = {
   readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
   /** Without pauses; null without usable times. */
   readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The file it was made of, as it came; null for all but the owner, and without a file. */
+  readonly originalFile?: Maybe<OriginalFile>;
   /** Whose workout it is; null while people cannot be looked up. */
   readonly owner?: Maybe<User>;
   /** Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in the owner's privacy zones. */
@@ -1350,6 +1368,7 @@ export type ResolversTypes = {
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: ResolverTypeWrapper<Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OriginalFile: ResolverTypeWrapper<OriginalFile>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PeriodStatistics: ResolverTypeWrapper<PeriodStatisticsModel>;
@@ -1432,6 +1451,7 @@ export type ResolversParentTypes = {
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Mutation: Record<PropertyKey, never>;
+  OriginalFile: OriginalFile;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   PeriodStatistics: PeriodStatisticsModel;
@@ -1571,6 +1591,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   scheduleWorkout?: Resolver<ResolversTypes['ScheduleWorkoutPayload'], ParentType, ContextType, RequireFields<MutationScheduleWorkoutArgs, 'input'>>;
   updateScheduledWorkout?: Resolver<ResolversTypes['UpdateScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledWorkoutArgs, 'input'>>;
   updateWorkout?: Resolver<ResolversTypes['UpdateWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateWorkoutArgs, 'input'>>;
+};
+
+export type OriginalFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OriginalFile'] = ResolversParentTypes['OriginalFile']> = {
+  byteLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1751,6 +1778,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  originalFile?: Resolver<Maybe<ResolversTypes['OriginalFile']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
   source?: Resolver<ResolversTypes['WorkoutSource'], ParentType, ContextType>;
@@ -1830,6 +1858,7 @@ export type Resolvers<ContextType = Context> = {
   Lap?: LapResolvers<ContextType>;
   LogWorkoutPayload?: LogWorkoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OriginalFile?: OriginalFileResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
   PersonalRecord?: PersonalRecordResolvers<ContextType>;

@@ -6,7 +6,8 @@ import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
-import { decideUpload, UPLOAD_LIFETIME_MS, UPLOAD_PURPOSES } from '../domain/upload.ts';
+import { decideUpload, UPLOAD_LIFETIME_MS, UPLOAD_PURPOSES, type UploadPurpose } from '../domain/upload.ts';
+import { isImage, MAX_IMAGE_BYTES } from '../images/variants.ts';
 
 const MAX_FILE_NAME_LENGTH = 255;
 
@@ -19,10 +20,7 @@ export const createUpload = defineAction({
   }),
   run: async ({ viewer, uploads, urls, maxUploadBytes, maxArchiveBytes, now }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);
-    const decided = decideUpload(
-      input.byteLength,
-      input.purpose === 'WORKOUT_ARCHIVE' ? maxArchiveBytes : maxUploadBytes,
-    );
+    const decided = decideUpload(input.byteLength, mostBytes(input.purpose, { maxUploadBytes, maxArchiveBytes }));
     if (!decided.ok) return decided;
     const [id, createdAt] = [uuidv7(), now()];
     const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
@@ -32,3 +30,11 @@ export const createUpload = defineAction({
     return done({ upload: { id, url: urls.make(id, expiresAt), method: 'PUT', headers, expiresAt } });
   },
 });
+
+function mostBytes(
+  purpose: UploadPurpose,
+  { maxUploadBytes, maxArchiveBytes }: Pick<Context, 'maxUploadBytes' | 'maxArchiveBytes'>,
+): number {
+  if (purpose === 'WORKOUT_ARCHIVE') return maxArchiveBytes;
+  return isImage(purpose) ? Math.min(maxUploadBytes, MAX_IMAGE_BYTES) : maxUploadBytes;
+}

@@ -23,19 +23,29 @@ export async function purgePerson(
 ): Promise<void> {
   for await (const { name } of mongo.listCollections({}, { nameOnly: true })) {
     if (except.includes(name)) continue;
-    const collection = mongo.collection<{ _id: string }>(name);
-    const byId = { _id: { $gte: personId, $lt: personId + AFTER_ALL } };
-    for (const filter of [byId, ...PERSON_FIELDS.map((field) => ({ [field]: personId }))]) {
-      for await (const document of collection.find(filter)) {
-        for (const key of storageKeys(document)) await storage.delete(key);
-      }
-      await collection.deleteMany(filter);
+    for await (const document of personsDocuments(mongo, name, personId)) {
+      for (const key of storageKeys(document)) await storage.delete(key);
     }
+    for (const filter of filtersOf(personId)) await mongo.collection<{ _id: string }>(name).deleteMany(filter);
   }
 }
 
+const filtersOf = (personId: string) => [
+  { _id: { $gte: personId, $lt: personId + AFTER_ALL } },
+  ...PERSON_FIELDS.map((field) => ({ [field]: personId })),
+];
+
+/** The documents of a person in a collection, as they are kept; one may come twice. */
+export async function* personsDocuments(
+  mongo: Mongo,
+  collection: string,
+  personId: string,
+): AsyncGenerator<Record<string, unknown>> {
+  for (const filter of filtersOf(personId)) yield* mongo.collection<{ _id: string }>(collection).find(filter);
+}
+
 /** The keys of objects that a document names: fields called `…Key`, at any depth. */
-function storageKeys(value: unknown, field = ''): string[] {
+export function storageKeys(value: unknown, field = ''): string[] {
   if (typeof value === 'string') return field.endsWith('Key') && value.includes('/') ? [value] : [];
   if (typeof value !== 'object' || value === null || value instanceof Date) return [];
   if (Array.isArray(value)) return value.flatMap((item) => storageKeys(item, field.replace(/Keys$/, 'Key')));

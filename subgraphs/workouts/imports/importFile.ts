@@ -215,7 +215,7 @@ async function insert(candidate: Candidate, flags: readonly Flag[]): Promise<Imp
   const { tools, wanted, profile } = candidate;
   const now = tools.now();
   const workout = makeWorkout(wanted, await storeTrack(candidate), flags, { profile, now });
-  await tools.sources.note(workout.sourceKey, workout._id);
+  await tools.sources.note(workout.sourceKey, workout.ownerId, workout._id);
   failpoint('workouts.import.source-noted');
   const isNew = await tools.workouts.insert(workout, completedEvents(workout, now));
   failpoint('workouts.import.workout-inserted');
@@ -240,7 +240,7 @@ async function replace(candidate: Candidate, known: Workout, flags: readonly Fla
   );
   failpoint('workouts.import.recording-replaced');
   if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
-  await tools.sources.note(fileSource(wanted.ownerId, sha256), known._id);
+  await tools.sources.note(fileSource(wanted.ownerId, sha256), wanted.ownerId, known._id);
   tools.wakeRelay();
 }
 

@@ -7,6 +7,7 @@ import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
 import { effortsFrom } from '../domain/privacyZones.ts';
 import { meters, seconds } from '../domain/rounding.ts';
+import { ORIGINAL_LIFETIME_MS } from '../uploads/originalRoute.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
 const MAX_POINTS = 10_000;
@@ -18,6 +19,12 @@ export const workout: WorkoutResolvers = {
   },
   id: ({ _id }) => _id,
   metrics: ({ metrics }) => jsonOf(metrics),
+  originalFile: ({ _id, ownerId, fileName, fileByteLength }, _args, { viewer, originalUrls, now }) => {
+    if (fileName === null || fileByteLength === null || viewer.kind !== 'person' || viewer.userId !== ownerId)
+      return null;
+    const expiresAt = new Date(now().getTime() + ORIGINAL_LIFETIME_MS);
+    return { url: originalUrls.make(_id, expiresAt), fileName, byteLength: fileByteLength, expiresAt };
+  },
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
   heartRate: async ({ ownerId, heartRate }, _args, { loaders }) =>
     (await loaders.seeing.load(ownerId))?.heartRate ? heartRate : null,

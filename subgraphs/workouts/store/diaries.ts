@@ -29,8 +29,6 @@ export interface DiaryStore {
   months(personId: string): Promise<string[]>;
   entries(personId: string, month: string): Promise<EntryOrGone[]>;
   totals(personId: string, month: string): Promise<MonthTotals>;
-  /** Removes all of a person. */
-  forget(personId: string): Promise<void>;
 }
 
 interface Collections {
@@ -59,12 +57,6 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
     totals: async (personId, month) => {
       const sum = await totals.get(idOf(personId, month));
       return sum ? monthTotalsSchema.parse(JSON.parse(sum.totals)) : { days: [], records: [] };
-    },
-    forget: async (personId) => {
-      stores.known.clear();
-      await diaries.remove({ _id: personId });
-      await months.remove({ personId });
-      await totals.remove({ personId });
     },
   };
 }

@@ -16,8 +16,12 @@ const uploadSchema = z.object({
   fileName: z.string(),
   byteLength: z.int(),
   status: z.enum(['OPEN', 'STORED']),
-  /** Where the bytes lie; null until they have come. */
+  /** Where the bytes lie; null until they have come, and for a picture. */
   storageKey: z.string().nullable(),
+  /** What a picture is shown by; null until it has come, and for what is none. */
+  mediaId: z.string().nullable().default(null),
+  /** Where the sizes of a picture lie. */
+  variantKeys: z.array(z.string()).default([]),
   /** Of the bytes as they came; null until then. */
   sha256: z.string().nullable(),
   createdAt: z.date(),
@@ -32,12 +36,15 @@ export type NewUpload = Pick<
   '_id' | 'ownerId' | 'purpose' | 'fileName' | 'byteLength' | 'createdAt' | 'expiresAt'
 >;
 
+/** What is told of the bytes of an upload when they have come. */
+export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId' | 'variantKeys'> & { readonly sha256: string };
+
 /** The uploads. */
 export interface UploadStore {
   get(id: string): Promise<Upload | undefined>;
   create(upload: NewUpload): Promise<void>;
   /** Notes that the bytes have come, with the event that says so. Undefined when they had come before. */
-  store(id: string, bytes: { storageKey: string; sha256: string }, event: Message): Promise<Upload | undefined>;
+  store(id: string, bytes: StoredBytes, event: Message): Promise<Upload | undefined>;
 }
 
 export async function openUploads(mongo: Mongo): Promise<UploadStore> {
@@ -45,7 +52,15 @@ export async function openUploads(mongo: Mongo): Promise<UploadStore> {
   return {
     get: uploads.get,
     create: async (upload) => {
-      await uploads.insert({ ...upload, status: 'OPEN', storageKey: null, sha256: null, ...withEvents([]) });
+      await uploads.insert({
+        ...upload,
+        status: 'OPEN',
+        storageKey: null,
+        mediaId: null,
+        variantKeys: [],
+        sha256: null,
+        ...withEvents([]),
+      });
     },
     store: (id, bytes, event) =>
       uploads.update(

@@ -169,7 +169,7 @@ describe('a diary', () => {
               .workouts,
           );
         }),
-        { numRuns: 25 },
+        { numRuns: 15 },
       ),
   );
 
@@ -215,35 +215,6 @@ describe('a diary', () => {
         { numRuns: 8 },
       ),
   );
-
-  it('keeps nothing of a person who is forgotten', async () => {
-    const { diaries, list, exist } = await openDiary();
-    const [workout] = versionsOf(1, {
-      states: [
-        {
-          startedAt: new Date(FROM),
-          sport: 'RUNNING',
-          distanceMeters: 1000,
-          elapsedSeconds: 600,
-          zoneHours: 0,
-          isHard: false,
-          isTimed: true,
-          effort: null,
-        },
-      ],
-      isDeleted: false,
-    });
-    if (!workout) throw new Error('no workout');
-    await diaries.note(workout);
-    exist([workout]);
-    await diaries.forget(OWNER);
-    expect(await diaries.months(OWNER)).toEqual([]);
-    expect(await diaries.entries(OWNER, '2025-11')).toEqual([]);
-    expect(
-      (await list.statistics(OWNER, { from: '2025-01-01', to: '2026-01-01', sports: undefined }, 'DAY')).totals
-        .workouts,
-    ).toBe(0);
-  });
 
   it('knows a record over each standard distance', async () => {
     const { diaries, list } = await openDiary();

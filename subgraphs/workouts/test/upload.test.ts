@@ -82,6 +82,7 @@ describe('the bytes of an upload', () => {
       ownerId: owner,
       purpose: 'WORKOUT_FILE',
       byteLength: 5,
+      mediaId: null,
     });
   });
 

@@ -2,16 +2,16 @@ import type { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { createEvent } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
-import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { UploadStored } from '#events/workouts.ts';
+import { deleteImage, keepImage, type ImageTools } from '../images/keepImage.ts';
+import { isImage } from '../images/variants.ts';
 import type { Upload, UploadStore } from '../store/uploads.ts';
 import { measure } from './measure.ts';
 import { UploadRefused } from './refusal.ts';
 
 /** What the bytes of uploads are received with. */
-export interface ReceiverTools {
+export interface ReceiverTools extends ImageTools {
   readonly uploads: UploadStore;
-  readonly storage: ObjectStorage;
   readonly wakeRelay: () => void;
   readonly now: () => Date;
 }
@@ -24,7 +24,7 @@ export interface Receipt {
 }
 
 /**
- * Takes the bytes of an upload. The same bytes again change nothing; of several at once the first to arrive whole counts.
+ * Takes the bytes of an upload; of a picture, what it is shown by is made. The same bytes again change nothing; of several at once the first to arrive whole counts.
  * Each sender writes to a place of its own, so that none disturbs another.
  *
  * @throws UploadRefused
@@ -36,21 +36,25 @@ export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: 
   failpoint('workouts.upload.receiving');
   await tools.storage.putStream(storageKey, contents, upload.byteLength);
   failpoint('workouts.upload.kept');
-  const bytes = { storageKey, sha256: sha256() };
-  const stored = await tools.uploads.store(upload._id, bytes, storedEvent(upload, tools.now()));
+  const image = isImage(upload.purpose) ? await keepImage(tools, storageKey, upload.purpose) : undefined;
+  const mediaId = image?.mediaId ?? null;
+  const kept = image ? { storageKey: null, ...image } : { storageKey, mediaId, variantKeys: [] };
+  const bytes = { ...kept, sha256: sha256() };
+  const stored = await tools.uploads.store(upload._id, bytes, storedEvent(upload, mediaId, tools.now()));
   failpoint('workouts.upload.stored');
   if (stored) {
     tools.wakeRelay();
     return compare(stored, bytes.sha256);
   }
-  await tools.storage.delete(storageKey);
+  if (mediaId === null) await tools.storage.delete(storageKey);
+  else await deleteImage(tools.storage, mediaId);
   const first = await tools.uploads.get(upload._id);
   if (!first) throw new UploadRefused('UPLOAD_NOT_FOUND', 'There is no such upload.');
   return compare(first, bytes.sha256);
 }
 
-const storedEvent = ({ _id: uploadId, ownerId, purpose, byteLength }: Upload, now: Date) =>
-  createEvent(UploadStored, uploadId, { version: 1, uploadId, ownerId, purpose, byteLength }, now);
+const storedEvent = ({ _id: uploadId, ownerId, purpose, byteLength }: Upload, mediaId: string | null, now: Date) =>
+  createEvent(UploadStored, uploadId, { version: 1, uploadId, ownerId, purpose, byteLength, mediaId }, now);
 
 async function sha256Of(body: Readable, byteLength: number): Promise<string> {
   const { contents, sha256 } = measure(body, byteLength);

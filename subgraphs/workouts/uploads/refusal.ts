@@ -8,6 +8,8 @@ export const UPLOAD_REFUSALS = {
   UPLOAD_ALREADY_STORED: 409,
   UPLOAD_EXPIRED: 410,
   UPLOAD_TOO_LONG: 413,
+  IMAGE_TOO_LARGE: 413,
+  NOT_AN_IMAGE: 415,
 } as const;
 
 /** Thrown to refuse an upload's bytes: the route answers code and message. */

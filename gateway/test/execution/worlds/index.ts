@@ -1,3 +1,4 @@
+export { hops } from './hops.ts';
 export { media } from './media.ts';
 export { shop } from './shop.ts';
 export { strict } from './strict.ts';

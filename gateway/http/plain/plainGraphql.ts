@@ -1,0 +1,132 @@
+import { isUtf8 } from 'node:buffer';
+import type { Socket } from 'node:net';
+import { acceptRequestId, withRequestId, type Logger } from '#platform/telemetry/log.ts';
+import type { Authenticator } from '../../auth/authenticator.ts';
+import { internalError, RequestError } from '../../errors.ts';
+import type { Graph, GraphQLRequest, PreparedRequest, Waiting } from '../../graph.ts';
+import type { GatewayMetrics } from '../../metrics.ts';
+import { traceOf } from '../../tracing.ts';
+import type { ClientAddressOf } from '../clientAddress.ts';
+import type { Cors } from '../cors.ts';
+import { negotiate, type Acceptance } from '../negotiation.ts';
+import type { PlainAnswerer, PlainPrepared } from './plainConnection.ts';
+import type { PlainRequest } from './plainRequest.ts';
+
+interface Options {
+  readonly path: string;
+  readonly graph: Graph;
+  readonly authenticator: Authenticator;
+  readonly maxBodyBytes: number;
+  readonly metrics: GatewayMetrics;
+  readonly cors: Cors;
+  readonly clientAddressOf: ClientAddressOf;
+  readonly log: Logger;
+}
+
+const MAX_KNOWN_ACCEPTS = 100;
+
+/**
+ * Answers queries and mutations that come by plain POST. Whatever is refused, and whatever is answered otherwise than by
+ * one answer, is left to `graphqlHandler`, which finds out anew what is to be said.
+ */
+export function plainGraphql(options: Options): PlainAnswerer {
+  const accepts = new Map<string | undefined, Acceptance['single']>();
+  const singleFor = (accept: string | undefined): Acceptance['single'] => {
+    if (accepts.has(accept)) return accepts.get(accept);
+    const { single } = negotiate(accept);
+    if (accepts.size < MAX_KNOWN_ACCEPTS) accepts.set(accept, single);
+    return single;
+  };
+  return {
+    requestLine: Buffer.from(`POST ${options.path} HTTP/1.1\r\n`),
+    maxBodyBytes: options.maxBodyBytes,
+    prepare(request, socket, gone) {
+      const requestId = acceptRequestId(request.requestId);
+      return withRequestId(requestId, async () => {
+        try {
+          const type = singleFor(request.accept);
+          const parameters = readParameters(request.body);
+          if (type === undefined || parameters === undefined) return undefined;
+          const caller = await options.authenticator.authenticate(request.authorization);
+          const prepared = options.graph.prepare(parameters, caller);
+          if (prepared.kind === 'subscription') return undefined;
+          const waiting = waitingFor(request, requestId, socket, gone, options.clientAddressOf);
+          const headers = `${options.cors.linesFor(request.origin)}content-type: ${type}; charset=utf-8\r\n`;
+          return new PreparedHere(prepared, waiting, headers, options);
+        } catch (error) {
+          if (error instanceof RequestError) return undefined;
+          throw error;
+        }
+      });
+    },
+  };
+}
+
+function waitingFor(
+  { traceparent, tracestate, forwardedFor }: PlainRequest,
+  requestId: string,
+  socket: Socket,
+  signal: AbortSignal,
+  clientAddressOf: ClientAddressOf,
+): Waiting {
+  const trace = traceparent === undefined ? undefined : traceOf({ traceparent, tracestate });
+  const clientAddress = clientAddressOf({ socket, headers: { 'x-forwarded-for': forwardedFor } });
+  return { requestId, signal, trace, clientAddress };
+}
+
+class PreparedHere implements PlainPrepared {
+  readonly requestId: string;
+  readonly headers: string;
+  readonly #prepared: Exclude<PreparedRequest, { kind: 'subscription' }>;
+  readonly #waiting: Waiting;
+  readonly #options: Options;
+
+  constructor(
+    prepared: Exclude<PreparedRequest, { kind: 'subscription' }>,
+    waiting: Waiting,
+    headers: string,
+    options: Options,
+  ) {
+    this.requestId = waiting.requestId;
+    this.headers = headers;
+    this.#prepared = prepared;
+    this.#waiting = waiting;
+    this.#options = options;
+  }
+
+  run(): ReturnType<PlainPrepared['run']> {
+    return withRequestId(this.requestId, () => this.#prepared.run(this.#waiting));
+  }
+
+  refuse(error: unknown): ReturnType<PlainPrepared['refuse']> {
+    const { log, metrics } = this.#options;
+    const known = error instanceof RequestError ? error : internalError();
+    if (known !== error) log.error({ err: error, requestId: this.requestId }, 'a request failed');
+    metrics.refused(String(known.errors[0]?.extensions?.['code']));
+    return { status: known.status, body: Buffer.from(JSON.stringify({ errors: known.errors })) };
+  }
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isMapOrNothing = (value: unknown): value is Readonly<Record<string, unknown>> | null | undefined =>
+  value === undefined || value === null || isMap(value);
+
+/** The request in a body; undefined for what is not one. */
+function readParameters(body: Buffer): GraphQLRequest | undefined {
+  if (!isUtf8(body)) return undefined;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+  if (!isMap(parsed)) return undefined;
+  const { query, operationName, variables, extensions } = parsed;
+  const isName = operationName === undefined || operationName === null || typeof operationName === 'string';
+  if (typeof query !== 'string' || !isName || !isMapOrNothing(variables) || !isMapOrNothing(extensions)) {
+    return undefined;
+  }
+  return { query, operationName, variables };
+}

@@ -1,0 +1,29 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { createEvent } from '#platform/events/envelope.ts';
+import { writeEvents } from '#platform/postgres/outbox.ts';
+import { writeAtomically } from '#platform/postgres/write.ts';
+import { done, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { DataExportRequested } from '#events/users.ts';
+import { requireLiveSession, type Context } from '../context.ts';
+import { lockAccount } from '../store/accounts.ts';
+import { insertDataExport, type DataExport } from '../store/dataExports.ts';
+
+/** Asks every domain for what it keeps of the viewer. While an export is under way it is answered again. */
+export const requestDataExport = defineAction({
+  input: z.object({}),
+  run: async (context: Context): Promise<Outcome<{ dataExport: DataExport }>> => {
+    const { userId } = await requireLiveSession(context);
+    return writeAtomically(context, 'users.request-export', async (tx) => {
+      const now = context.now();
+      await lockAccount(tx, userId);
+      const { dataExport, isNew } = await insertDataExport(tx, { id: uuidv7(), accountId: userId, now });
+      if (!dataExport) throw new Error('an export that was just asked for is not there');
+      const { id: exportId } = dataExport;
+      if (isNew)
+        await writeEvents(tx, [createEvent(DataExportRequested, exportId, { version: 1, exportId, userId }, now)]);
+      return done({ dataExport });
+    });
+  },
+});

@@ -1,0 +1,26 @@
+import type { Broker } from '#platform/events/broker.ts';
+import { on, type Handler } from '#platform/events/handlers.ts';
+import { giveToExport } from '#platform/events/exportParts.ts';
+import { tableFiles } from '#platform/postgres/exportTables.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import { DataExportRequested } from '#events/users.ts';
+
+const domain = 'users';
+/** All but secrets: hashes of passwords, tokens and keys. */
+const queries = {
+  account: `SELECT to_jsonb(a) - 'password_hash' AS account FROM accounts a WHERE id = $1`,
+  sessions: `SELECT id, created_at, last_used_at, revoked_at FROM sessions WHERE account_id = $1`,
+  'outside-identities': 'SELECT issuer, subject, created_at FROM outside_identities WHERE account_id = $1',
+  people: 'SELECT * FROM pairs WHERE low_id = $1 OR high_id = $1',
+  goals: 'SELECT * FROM goals WHERE account_id = $1',
+  'goal-achievements': 'SELECT * FROM goal_achievements WHERE account_id = $1',
+  'privacy-zones': 'SELECT * FROM privacy_zones WHERE account_id = $1',
+  'body-weights': 'SELECT * FROM body_weights WHERE account_id = $1',
+  squads: `SELECT squads.name, squad_members.* FROM squad_members JOIN squads ON squads.id = squad_id WHERE user_id = $1`,
+};
+
+/** Somebody wants all that is kept of them: account, profile and people. */
+export const dataExportRequested = (pool: Pool, broker: Broker): Handler =>
+  on(DataExportRequested, ({ data: { exportId, userId } }) =>
+    giveToExport(broker, { exportId, domain }, tableFiles(pool, domain, userId, queries)),
+  );

@@ -1,0 +1,79 @@
+import type { Broker } from '#platform/events/broker.ts';
+import type { Notices } from '#platform/events/notices.ts';
+import { exportsUnderWay, hasGiven, purgeExport } from '#platform/events/exportParts.ts';
+import { failpoint } from '#platform/failpoints.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+import { findExportsBefore, findPendingAmong, saveExpired, saveReady, type DataExport } from '../store/dataExports.ts';
+import { archiveKey, EXPORTING_DOMAINS, makeArchive } from './archive.ts';
+
+export interface ExporterOptions {
+  readonly service: Service;
+  readonly pool: Pool;
+  readonly broker: Broker;
+  readonly storage: ObjectStorage;
+  readonly notices: Notices;
+  readonly now: () => Date;
+}
+
+/** How often it is looked whether all domains have given what they have. */
+const LOOK_MS = 1000;
+const LOOKS_PER_CLEARING = 60;
+const DAY_MS = 86_400_000;
+/** An archive is kept for so long, and a domain may take so long to answer. */
+const KEEP_MS = 7 * DAY_MS;
+const GIVE_UP_MS = DAY_MS;
+
+/** Where it is said that an export of somebody is another. */
+export const exportTopic = (accountId: string): string => `users.exports.${accountId}`;
+
+/** Makes archives of what the domains give, as soon as all have; and removes what is old. Closed with the service. */
+export function startExporter(options: ExporterOptions): void {
+  let looking: Promise<void> | undefined;
+  let looks = 0;
+  const look = async (): Promise<void> => {
+    for (const pending of await findExportsBefore(options.pool, 'PENDING', after(options.now(), DAY_MS))) {
+      await finishIfGiven(options, pending);
+    }
+    if (looks++ % LOOKS_PER_CLEARING === 0) await clear(options);
+  };
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch((error: unknown) => options.service.log.warn({ err: error }, 'could not look after exports'))
+      .finally(() => {
+        looking = undefined;
+      });
+  }, LOOK_MS);
+  options.service.onClose('exporter', async () => {
+    clearInterval(timer);
+    await looking;
+  });
+}
+
+const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+
+async function finishIfGiven(options: ExporterOptions, pending: DataExport): Promise<void> {
+  const { pool, broker, storage, notices, now } = options;
+  for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, pending.id, domain))) return;
+  const byteLength = await makeArchive(broker, storage, pending);
+  failpoint('users.export.archived');
+  // Of an account that was deleted meanwhile nothing stays.
+  if (!(await saveReady(pool, pending.id, byteLength, now()))) await storage.delete(archiveKey(pending));
+  failpoint('users.export.ready');
+  await purgeExport(broker, pending.id);
+  notices.send(exportTopic(pending.accountId), { id: pending.id });
+}
+
+async function clear({ pool, broker, storage, notices, now }: ExporterOptions): Promise<void> {
+  const old = await findExportsBefore(pool, 'READY', after(now(), -KEEP_MS));
+  const stuck = await findExportsBefore(pool, 'PENDING', after(now(), -GIVE_UP_MS));
+  for (const each of [...old, ...stuck]) {
+    await storage.delete(archiveKey(each));
+    await saveExpired(pool, each.id);
+    notices.send(exportTopic(each.accountId), { id: each.id });
+  }
+  const kept = await exportsUnderWay(broker);
+  const pending = new Set(await findPendingAmong(pool, kept));
+  for (const id of kept) if (!pending.has(id)) await purgeExport(broker, id);
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { change, many, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
+
+/** An archive that somebody asked for. */
+export interface DataExport {
+  readonly id: string;
+  readonly accountId: string;
+  readonly status: 'PENDING' | 'READY' | 'EXPIRED';
+  readonly requestedAt: Date;
+  readonly readyAt: Date | null;
+  readonly byteLength: number | null;
+}
+
+const row = z
+  .object({
+    id: z.string(),
+    account_id: z.string(),
+    status: z.enum(['PENDING', 'READY', 'EXPIRED']),
+    requested_at: z.date(),
+    ready_at: z.date().nullable(),
+    byte_length: z.coerce.number().nullable(),
+  })
+  .transform((found): DataExport => ({
+    id: found.id,
+    accountId: found.account_id,
+    status: found.status,
+    requestedAt: found.requested_at,
+    readyAt: found.ready_at,
+    byteLength: found.byte_length,
+  }));
+
+/** Adds an export, unless one of the account is under way. @returns the one under way, and whether it is this one. */
+export async function insertDataExport(
+  db: Queryable,
+  { id, accountId, now }: { id: string; accountId: string; now: Date },
+): Promise<{ dataExport: DataExport | undefined; isNew: boolean }> {
+  const added = await change(
+    db,
+    `INSERT INTO data_exports (id, account_id, status, requested_at) VALUES ($1, $2, 'PENDING', $3)
+     ON CONFLICT (account_id) WHERE status = 'PENDING' DO NOTHING`,
+    [id, accountId, now],
+  );
+  const sql = `SELECT * FROM data_exports WHERE account_id = $1 AND status = 'PENDING'`;
+  return { dataExport: await maybeOne(db, row, sql, [accountId]), isNew: added > 0 };
+}
+
+/** An export by id. */
+export const findDataExport = (db: Queryable, id: string): Promise<DataExport | undefined> =>
+  maybeOne(db, row, 'SELECT * FROM data_exports WHERE id = $1', [id]);
+
+/** An account's newest exports; at most 20. */
+export const findDataExports = (db: Queryable, accountId: string): Promise<DataExport[]> =>
+  many(db, row, 'SELECT * FROM data_exports WHERE account_id = $1 ORDER BY requested_at DESC, id DESC LIMIT 20', [
+    accountId,
+  ]);
+
+/** Exports of a status that were asked for before an instant, oldest first; at most 20. */
+export const findExportsBefore = (db: Queryable, status: DataExport['status'], before: Date): Promise<DataExport[]> =>
+  many(db, row, 'SELECT * FROM data_exports WHERE status = $1 AND requested_at < $2 ORDER BY requested_at LIMIT 20', [
+    status,
+    before,
+  ]);
+
+/** Of these exports those under way. */
+export const findPendingAmong = async (db: Queryable, ids: readonly string[]): Promise<string[]> => {
+  const sql = `SELECT id FROM data_exports WHERE id = ANY($1) AND status = 'PENDING'`;
+  return (await many(db, z.object({ id: z.string() }), sql, [ids])).map(({ id }) => id);
+};
+
+/** Notes that an archive is there. @returns whether the export still was. */
+export const saveReady = async (db: Queryable, id: string, byteLength: number, now: Date): Promise<boolean> =>
+  (await change(
+    db,
+    `UPDATE data_exports SET status = 'READY', byte_length = $2, ready_at = $3 WHERE id = $1 AND status = 'PENDING'`,
+    [id, byteLength, now],
+  )) > 0;
+
+/** Notes that an export is over. */
+export async function saveExpired(db: Queryable, id: string): Promise<void> {
+  await change(db, `UPDATE data_exports SET status = 'EXPIRED' WHERE id = $1`, [id]);
+}
+
+/** Removes exports. */
+export async function deleteDataExports(db: Queryable, ids: readonly string[]): Promise<void> {
+  await change(db, 'DELETE FROM data_exports WHERE id = ANY($1)', [ids]);
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+import { mediaKey } from './variants.ts';
+
+const address = z.object({ id: z.uuid(), file: z.string().regex(/^\d{1,5}\.webp$/) });
+/** What lies at an address never changes; a day is how long a picture that was deleted may still be shown. */
+const CACHE_CONTROL = 'public, max-age=86400, immutable';
+
+/** Adds `GET /media/:id/:size.webp`: a picture in one of its sizes, to whoever was told its address. */
+export function addMediaRoute(app: FastifyInstance, storage: ObjectStorage): void {
+  app.get('/media/:id/:file', async (request, reply) => {
+    const parsed = address.safeParse(request.params);
+    const found = parsed.success
+      ? await storage.get(mediaKey(parsed.data.id.toLowerCase(), Number.parseInt(parsed.data.file, 10)))
+      : undefined;
+    if (!found) {
+      await reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is no such picture.' } });
+      return;
+    }
+    await reply
+      .header('content-type', 'image/webp')
+      .header('cache-control', CACHE_CONTROL)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'")
+      .send(Buffer.from(found));
+  });
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { parseId } from '#platform/server/input.ts';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+import type { WorkoutStore } from '../store/workouts.ts';
+import type { SignedUrls } from './uploadUrl.ts';
+
+interface Tools {
+  readonly workouts: Pick<WorkoutStore, 'get'>;
+  readonly storage: Pick<ObjectStorage, 'getStream'>;
+  readonly originalUrls: SignedUrls;
+  readonly now: () => Date;
+}
+
+/** How long an address of an original file is good, in ms. */
+export const ORIGINAL_LIFETIME_MS = 15 * 60_000;
+
+const address = z.object({ id: z.string() });
+const query = z.object({ token: z.string().optional() });
+
+/**
+ * Adds `GET /media/originals/<workout>?token=…`: the file a workout was made of, as it came, for who has an address that
+ * the owner was told. 403 for any other, 410 when it has run out, 404 when the workout or its file is gone.
+ */
+export function addOriginalRoute(app: FastifyInstance, { workouts, storage, originalUrls, now }: Tools): void {
+  app.get('/media/originals/:id', async (request, reply) => {
+    const refuse = (status: number, code: string, message: string) =>
+      reply.code(status).send({ error: { code, message } });
+    const id = parseId(address.parse(request.params).id) ?? '';
+    const verdict = originalUrls.check(id, query.safeParse(request.query).data?.token, now());
+    if (verdict === 'FORGED') return refuse(403, 'FORBIDDEN', 'Only the owner of a workout has addresses of its file.');
+    if (verdict === 'EXPIRED') return refuse(410, 'EXPIRED', 'The address has run out: ask for another.');
+    const workout = await workouts.get(id);
+    if (!workout || workout.fileName === null) return refuse(404, 'NOT_FOUND', 'There is no such file.');
+    return reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeFileName(workout.fileName)}`)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .send(await storage.getStream(workout.fileKey));
+  });
+}
+
+/** As RFC 8187 has it. */
+const encodeFileName = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
