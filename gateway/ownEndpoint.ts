@@ -84,7 +84,7 @@ function createExecutor(
   const { log } = service;
   const client = createSubgraphClient(config, supergraph, metrics);
   const engine = config.GATEWAY_EXECUTOR === 'object' ? prepareObjectEngine : prepareByteEngine;
-  const executor = createCompiledExecutor({ supergraph, client, log, engine });
+  const executor = createCompiledExecutor({ supergraph, client, log, engine, onHandover: metrics.handedOver });
   service.onClose('executor', () => executor.close());
   return executor;
 }
