@@ -52,6 +52,18 @@ export const WorkoutChanged = defineEvent('workouts', 'WorkoutChanged', 1, figur
 /** A workout is gone. */
 export const WorkoutDeleted = defineEvent('workouts', 'WorkoutDeleted', 1, { workoutId: id, ownerId: id });
 
+/** Samples of a device have come, and are kept: which batch they belong to, and where they stand in the stream SAMPLES. */
+export const DeviceDataReceived = defineEvent('workouts', 'DeviceDataReceived', 1, {
+  /** The batch, and the workout that it becomes: the samples are at `samples.<batchId>` until then. */
+  batchId: id,
+  ownerId: id,
+  sampleCount: z.int().nonnegative(),
+  /** Sequence in SAMPLES up to which the batch has come. */
+  throughSequence: z.int().nonnegative(),
+  /** Whether the batch is closed with them. */
+  last: z.boolean(),
+});
+
 /** The bytes of an upload have arrived. */
 export const UploadStored = defineEvent('workouts', 'UploadStored', 1, {
   uploadId: id,

@@ -21,7 +21,8 @@ export type ProblemCode =
   | 'MESSAGE_DELETED'
   | 'GOAL_CLOSED'
   | 'LIMIT_REACHED'
-  | 'IMPORT_CLOSED';
+  | 'IMPORT_CLOSED'
+  | 'WORKOUT_NOT_RUNNING';
 
 /** An expected failure: something the caller can mend. */
 export interface Problem {

@@ -28,6 +28,8 @@ export const REVOCATIONS: Stream = {
   perSubject: 1,
   maxAgeSeconds: 20 * 60,
 };
+/** What running workouts have recorded, in batches: `samples.<workoutId>`; purged when the workout is kept. */
+export const SAMPLES: Stream = { name: 'SAMPLES', subjects: ['samples.*'] };
 /** What no try could handle: `dead-letters.<service>.<stream>`. */
 export const DEAD_LETTERS: Stream = { name: 'DEAD_LETTERS', subjects: ['dead-letters.*.*'] };
 

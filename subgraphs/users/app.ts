@@ -3,7 +3,7 @@ import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES, REVOCATIONS } from '#platform/events/streams.ts';
-import { EXPORTS } from '#platform/exports/parts.ts';
+import { EXPORTS } from '#platform/events/exportParts.ts';
 import { openStorage } from '#platform/storage/open.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';

@@ -1,13 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SubgraphConfig } from '#platform/config.ts';
-import { openBroker } from '#platform/events/broker.ts';
+import { openAppendLog } from '#platform/events/appendLog.ts';
+import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
-import { ensureStream, eventsOf, PROFILES } from '#platform/events/streams.ts';
+import { ensureStream, eventsOf, PROFILES, SAMPLES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openMongo, pingMongo, type Mongo } from '#platform/mongo/connection.ts';
 import { mongoOutbox } from '#platform/mongo/outbox.ts';
+import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage, type StorageConfig } from '#platform/storage/open.ts';
@@ -24,6 +26,11 @@ import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
+import { forgetPerson } from './live/finish.ts';
+import { createSampleLog } from './live/samples.ts';
+import { startSweep } from './live/sweep.ts';
+import type { LiveTools } from './live/tools.ts';
+import { createLiveViews } from './live/views.ts';
 import { createLoaders } from './loaders.ts';
 import { startClearing } from './recordings/remove.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -31,6 +38,8 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
 import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
+import { openDeviceBatches } from './store/deviceBatches.ts';
+import { LIVE_WORKOUTS, openLiveWorkouts } from './store/liveWorkouts.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openSources } from './store/sources.ts';
@@ -50,6 +59,8 @@ import { createOriginalUrls, createUploadUrls } from './uploads/uploadUrl.ts';
 export type WorkoutsConfig = SubgraphConfig &
   StorageConfig & {
     readonly MONGO_URL: string;
+    readonly REDIS_URL: string;
+    readonly LIVE_IDLE_MS: number;
     readonly MAX_UPLOAD_BYTES: number;
     readonly MAX_ARCHIVE_BYTES: number;
     readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
@@ -74,7 +85,11 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const notices = createNotices(broker);
   const stores = await openStores(mongo, openTracks(storage), log);
   const follow = { [WORKOUTS]: stores.workouts.note };
-  const relay = startRelay(service, broker, await mongoOutbox(mongo, [UPLOADS, WORKOUTS], { log, follow }));
+  const relay = startRelay(
+    service,
+    broker,
+    await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS], { log, follow }),
+  );
 
   const tools = {
     ...stores,
@@ -95,7 +110,15 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   };
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
-  const forgotten = await openForgotten(service, { mongo, storage }, { now, also: () => Promise.resolve() });
+  const live = await startLive(service, config, broker, tools);
+  const forgotten = await openForgotten(
+    service,
+    { mongo, storage },
+    {
+      now,
+      also: (personId) => forgetPerson(live, personId),
+    },
+  );
   const aboutPeople = [
     userDeleted(forgotten),
     dataExportRequested({ mongo, storage }, broker),
@@ -111,6 +134,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const shared: Shared = {
     ...stores,
     recordings: tools,
+    live,
     queue,
     notices,
     urls,
@@ -126,7 +150,11 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     config,
     typeDefs: loadTypeDefs('workouts'),
     resolvers,
-    context: (request) => ({ ...shared, ...request, loaders: createLoaders(stores, request.viewer) }),
+    context: (request) => ({
+      ...shared,
+      ...request,
+      loaders: createLoaders({ ...stores, views: live.views }, request.viewer),
+    }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {
       addMediaRoute(app, storage);
@@ -135,6 +163,26 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
       await addUploadRoute(app, { ...tools, urls });
     },
   });
+}
+
+async function startLive(
+  service: Service,
+  config: WorkoutsConfig,
+  broker: Broker,
+  tools: Omit<LiveTools, 'samples' | 'views' | 'holder' | 'leaseMs' | 'idleMs'>,
+): Promise<LiveTools> {
+  const samples = createSampleLog(await openAppendLog(broker, SAMPLES));
+  const views = createLiveViews(openRedis(service, config.REDIS_URL), samples, service.log);
+  const live = {
+    ...tools,
+    samples,
+    views,
+    holder: uuidv7(),
+    leaseMs: config.IMPORT_LEASE_MS,
+    idleMs: config.LIVE_IDLE_MS,
+  };
+  startSweep(service, live);
+  return live;
 }
 
 function openReaders(service: Service, config: WorkoutsConfig): ReaderPool {
@@ -167,7 +215,19 @@ function startImports(
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
   const diaries = await openDiaries(mongo);
-  const [uploads, imports, workouts, contents, sources, profiles, leftovers, schedules, relations] = await Promise.all([
+  const [
+    uploads,
+    imports,
+    workouts,
+    contents,
+    sources,
+    profiles,
+    leftovers,
+    schedules,
+    relations,
+    lives,
+    deviceBatches,
+  ] = await Promise.all([
     openUploads(mongo),
     openImports(mongo),
     openWorkouts(mongo, diaries, log),
@@ -177,6 +237,8 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     openLeftovers(mongo),
     openSchedules(mongo),
     openRelations(mongo),
+    openLiveWorkouts(mongo),
+    openDeviceBatches(mongo),
   ]);
   return {
     uploads,
@@ -189,6 +251,8 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     leftovers,
     schedules,
     relations,
+    lives,
+    deviceBatches,
     tracks,
   };
 }

@@ -2,6 +2,7 @@ import type { Notices } from '#platform/events/notices.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
+import type { LiveTools } from './live/tools.ts';
 import type { RecordingTools } from './recordings/tools.ts';
 import type { ImportStore } from './store/imports.ts';
 import type { ProfileStore } from './store/profiles.ts';
@@ -21,6 +22,7 @@ export interface Shared {
   readonly schedules: ScheduleStore;
   readonly list: WorkoutList;
   readonly recordings: RecordingTools;
+  readonly live: LiveTools;
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: UploadUrls;

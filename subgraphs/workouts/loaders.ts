@@ -1,18 +1,20 @@
 import DataLoader from 'dataloader';
-import { createLoader, type Loader } from '#platform/loaders.ts';
+import type { Loader } from '#platform/loaders.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Track } from './domain/track.ts';
 import { visiblePart } from './domain/privacyZones.ts';
 import { maySee } from './domain/visibility.ts';
 import { seeingLoader, type Seeing, type SeeingStores } from './seeing.ts';
 import type { TrackStore } from './store/tracks.ts';
+import { loadWorkouts } from './live/load.ts';
+import type { ShownWorkout } from './live/shown.ts';
+import type { LiveTools } from './live/tools.ts';
 import type { Workout } from './store/workoutDocument.ts';
-import type { WorkoutStore } from './store/workouts.ts';
 
 /** What a request loads, each thing once. */
 export interface Loaders {
   /** A workout by id; null when there is none or the viewer may not see it. */
-  readonly workouts: Loader<Workout>;
+  readonly workouts: Loader<ShownWorkout>;
   /** What the viewer may see of a person's workouts. */
   readonly seeing: Loader<Seeing>;
   /** What the viewer may see of a workout's track: split, route and streams of one workout read it once. */
@@ -23,22 +25,23 @@ export interface Loaders {
 type TrackOf = Pick<Workout, 'trackKey' | 'ownerId'>;
 
 export function createLoaders(
-  stores: { readonly workouts: WorkoutStore; readonly tracks: TrackStore } & SeeingStores,
+  stores: Pick<LiveTools, 'workouts' | 'lives' | 'views' | 'tracks'> & SeeingStores,
   viewer: Viewer,
 ): Loaders {
   const seeing = seeingLoader(stores, viewer);
-  const visible = async (workout: Workout): Promise<boolean> =>
+  const visible = async (workout: ShownWorkout): Promise<boolean> =>
     maySee((await seeing.load(workout.ownerId))?.relation ?? 'OTHER', workout.visibility);
   return {
     seeing,
-    workouts: createLoader(
-      async (ids) => {
-        const found = await stores.workouts.getMany(ids);
-        const shown = await Promise.all(found.map(visible));
-        return found.filter((_workout, i) => shown[i]);
-      },
-      ({ _id }) => _id,
-    ),
+    workouts: new DataLoader(async (ids) => {
+      const found = new Map(await loadWorkouts(stores, ids));
+      return Promise.all(
+        ids.map(async (id) => {
+          const workout = found.get(id);
+          return workout && (await visible(workout)) ? workout : null;
+        }),
+      );
+    }),
     tracks: new DataLoader((wanted) => Promise.all(wanted.map((each) => visibleTrack(stores.tracks, each, seeing))), {
       cacheKeyFn: ({ trackKey }) => trackKey,
     }),

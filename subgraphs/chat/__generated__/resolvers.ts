@@ -425,7 +425,9 @@ export type UserErrorCode =
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
   /** The username belongs to somebody else. */
-  | 'USERNAME_TAKEN';
+  | 'USERNAME_TAKEN'
+  /** The workout is not being recorded, or not any more. */
+  | 'WORKOUT_NOT_RUNNING';
 
 export type Viewer = {
   readonly __typename?: 'Viewer';

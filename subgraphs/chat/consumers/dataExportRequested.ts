@@ -1,7 +1,7 @@
 import type { Broker } from '#platform/events/broker.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import { giveToExport } from '#platform/exports/parts.ts';
-import { tableFiles } from '#platform/exports/tables.ts';
+import { giveToExport } from '#platform/events/exportParts.ts';
+import { tableFiles } from '#platform/postgres/exportTables.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { DataExportRequested } from '#events/users.ts';
 

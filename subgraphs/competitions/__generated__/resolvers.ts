@@ -337,7 +337,9 @@ export type UserErrorCode =
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
   /** The username belongs to somebody else. */
-  | 'USERNAME_TAKEN';
+  | 'USERNAME_TAKEN'
+  /** The workout is not being recorded, or not any more. */
+  | 'WORKOUT_NOT_RUNNING';
 
 /** How a workout came to us. */
 export type WorkoutSource =

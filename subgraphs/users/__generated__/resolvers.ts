@@ -1492,7 +1492,9 @@ export type UserErrorCode =
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
   /** The username belongs to somebody else. */
-  | 'USERNAME_TAKEN';
+  | 'USERNAME_TAKEN'
+  /** The workout is not being recorded, or not any more. */
+  | 'WORKOUT_NOT_RUNNING';
 
 /** The person the request is made for: what only they may see hangs here. */
 export type Viewer = {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { Broker } from '#platform/events/broker.ts';
-import { filesGiven } from '#platform/exports/parts.ts';
+import { filesGiven } from '#platform/events/exportParts.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { DataExport } from '../store/dataExports.ts';
 

@@ -1,6 +1,6 @@
 import type { Broker } from '#platform/events/broker.ts';
 import type { Notices } from '#platform/events/notices.ts';
-import { exportsUnderWay, hasGiven, purgeExport } from '#platform/exports/parts.ts';
+import { exportsUnderWay, hasGiven, purgeExport } from '#platform/events/exportParts.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';

@@ -23,6 +23,21 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Which workout to give up. */
+export type AbandonWorkoutInput = {
+  /** Which running workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** What was given up. */
+export type AbandonWorkoutPayload = {
+  readonly __typename?: 'AbandonWorkoutPayload';
+  /** The id of the workout that is gone; null with `userErrors`. */
+  readonly abandonedWorkoutId?: Maybe<Scalars['ID']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A file of an archive. */
 export type ArchiveFile = {
   readonly __typename?: 'ArchiveFile';
@@ -180,6 +195,23 @@ export type EnergySource =
   /** Mechanical work measured by a power meter. */
   | 'POWER';
 
+/** Which workout to end. */
+export type FinishWorkoutInput = {
+  /** When it ended; with its last sample when left out, or now when there is none. */
+  readonly endedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Which running workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** What the workout has become: itself, or the one there was of the same activity at the same time. */
+export type FinishWorkoutPayload = {
+  readonly __typename?: 'FinishWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** How much a plausibility flag weighs. */
 export type FlagSeverity =
   /** Not believed: neither scores nor earns. */
@@ -230,6 +262,31 @@ export type ImportWorkoutPayload = {
   readonly workoutImport?: Maybe<WorkoutImport>;
 };
 
+/** What a device has measured. */
+export type IngestDeviceDataInput = {
+  /** The device's name for this batch, the same in all its calls: 1 to 200 characters. */
+  readonly batchId: Scalars['String']['input'];
+  /** The device's name for itself: 1 to 200 characters. */
+  readonly deviceId: Scalars['String']['input'];
+  /** Whether the batch is complete with them. */
+  readonly last: Scalars['Boolean']['input'];
+  /** At most 1000 in a call, and 129 600 in a batch. */
+  readonly samples: ReadonlyArray<SampleInput>;
+  /** What kind of activity it was; guessed when left out. */
+  readonly sport?: InputMaybe<Sport>;
+};
+
+/** What was kept. */
+export type IngestDeviceDataPayload = {
+  readonly __typename?: 'IngestDeviceDataPayload';
+  /** How many of the samples are kept, now or before; null with `userErrors`. */
+  readonly acceptedSamples?: Maybe<Scalars['Int']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout that the batch has become; null until it is closed. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** A lap as the device marked it. */
 export type Lap = {
   readonly __typename?: 'Lap';
@@ -272,6 +329,8 @@ export type LogWorkoutPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Gives a running workout up: nothing is kept of it. */
+  readonly abandonWorkout: AbandonWorkoutPayload;
   /** Cancels an import that waits, or what is left of an archive; what was imported of it stays. */
   readonly cancelImport: CancelImportPayload;
   /** Takes a plan back, with all its repetitions. */
@@ -280,18 +339,35 @@ export type Mutation = {
   readonly createUpload: CreateUploadPayload;
   /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
   readonly deleteWorkout: DeleteWorkoutPayload;
+  /** Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. */
+  readonly finishWorkout: FinishWorkoutPayload;
   /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;
+  /** Keeps what a device or its bridge sends, with an API key or as the person; it becomes a workout when the batch is closed. */
+  readonly ingestDeviceData: IngestDeviceDataPayload;
   /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
   readonly logWorkout: LogWorkoutPayload;
+  /** Pauses a running workout; nothing happens when it is paused already. */
+  readonly pauseWorkout: PauseWorkoutPayload;
+  /** Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm. */
+  readonly recordSamples: RecordSamplesPayload;
   /** Gives the viewer's training calendar another secret address; the one before stops working. */
   readonly renewTrainingCalendar: RenewTrainingCalendarPayload;
+  /** Goes on with a paused workout; nothing happens when it runs already. */
+  readonly resumeWorkout: ResumeWorkoutPayload;
   /** Plans a workout, once or again and again. At most 100 plans a person. */
   readonly scheduleWorkout: ScheduleWorkoutPayload;
+  /** Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. */
+  readonly startWorkout: StartWorkoutPayload;
   /** Changes what the input names of a plan, and leaves the rest. */
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
   /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. */
   readonly updateWorkout: UpdateWorkoutPayload;
+};
+
+
+export type MutationAbandonWorkoutArgs = {
+  input: AbandonWorkoutInput;
 };
 
 
@@ -315,8 +391,18 @@ export type MutationDeleteWorkoutArgs = {
 };
 
 
+export type MutationFinishWorkoutArgs = {
+  input: FinishWorkoutInput;
+};
+
+
 export type MutationImportWorkoutArgs = {
   input: ImportWorkoutInput;
+};
+
+
+export type MutationIngestDeviceDataArgs = {
+  input: IngestDeviceDataInput;
 };
 
 
@@ -325,13 +411,33 @@ export type MutationLogWorkoutArgs = {
 };
 
 
+export type MutationPauseWorkoutArgs = {
+  input: PauseWorkoutInput;
+};
+
+
+export type MutationRecordSamplesArgs = {
+  input: RecordSamplesInput;
+};
+
+
 export type MutationRenewTrainingCalendarArgs = {
   input: RenewTrainingCalendarInput;
 };
 
 
+export type MutationResumeWorkoutArgs = {
+  input: ResumeWorkoutInput;
+};
+
+
 export type MutationScheduleWorkoutArgs = {
   input: ScheduleWorkoutInput;
+};
+
+
+export type MutationStartWorkoutArgs = {
+  input: StartWorkoutInput;
 };
 
 
@@ -368,6 +474,23 @@ export type PageInfo = {
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the first edge of the page; null for an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Which workout to pause. */
+export type PauseWorkoutInput = {
+  /** Since when; now when left out. */
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Which running workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** The paused workout. */
+export type PauseWorkoutPayload = {
+  readonly __typename?: 'PauseWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
 };
 
 /** What somebody did in one period. */
@@ -498,6 +621,25 @@ export type RecordKind =
   /** Most energy spent. */
   | 'MOST_ENERGY';
 
+/** What was measured since the last call, and what may have got lost. */
+export type RecordSamplesInput = {
+  /** At most 1000 in a call, and 129 600 in a workout. */
+  readonly samples: ReadonlyArray<SampleInput>;
+  /** Which running workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** What is kept by now. */
+export type RecordSamplesPayload = {
+  readonly __typename?: 'RecordSamplesPayload';
+  /** The highest sequence number that is kept; null when there is none, or with `userErrors`. */
+  readonly acceptedSequence?: Maybe<Scalars['Int']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout as it stands; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** Another secret address. */
 export type RenewTrainingCalendarInput = {
   /** Must be true: calendars that know the address before lose sight of the plans. */
@@ -513,6 +655,23 @@ export type RenewTrainingCalendarPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which workout to go on with. */
+export type ResumeWorkoutInput = {
+  /** Since when; now when left out. */
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Which paused workout. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** The workout that goes on. */
+export type ResumeWorkoutPayload = {
+  readonly __typename?: 'ResumeWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** Where a workout went. */
 export type Route = {
   readonly __typename?: 'Route';
@@ -522,6 +681,28 @@ export type Route = {
   readonly pointCount: Scalars['Int']['output'];
   /** Google's encoded polyline, precision 5; several segments are joined. */
   readonly polyline: Scalars['String']['output'];
+};
+
+/** One moment of a workout, as a device measured it. */
+export type SampleInput = {
+  /** When. */
+  readonly at: Scalars['DateTime']['input'];
+  /** Steps or revolutions per minute, 0 to 500. */
+  readonly cadence?: InputMaybe<Scalars['Float']['input']>;
+  /** Since the start, as the device counts it. */
+  readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** Above sea level, -500 to 15 000. */
+  readonly elevationMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** Beats per minute, 0 to 300. */
+  readonly heartRateBpm?: InputMaybe<Scalars['Float']['input']>;
+  /** In degrees, -90 to 90; with `longitude`. */
+  readonly latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** In degrees, -180 to 180; with `latitude`. */
+  readonly longitude?: InputMaybe<Scalars['Float']['input']>;
+  /** 0 to 5000. */
+  readonly powerWatts?: InputMaybe<Scalars['Float']['input']>;
+  /** Counts the samples of a workout: a number that has come is not taken again. */
+  readonly sequence: Scalars['Int']['input'];
 };
 
 /** What to plan. */
@@ -669,6 +850,27 @@ export type SportStatistics = {
   readonly totalWorkouts: Scalars['Int']['output'];
 };
 
+/** What is begun. */
+export type StartWorkoutInput = {
+  /** What kind of activity it is. */
+  readonly sport: Sport;
+  /** When it began; now when left out. */
+  readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 120 characters; one made from sport and time of day when left out. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** Who may see it, also while it runs; the viewer's default when left out. */
+  readonly visibility?: InputMaybe<Visibility>;
+};
+
+/** The workout that has begun. */
+export type StartWorkoutPayload = {
+  readonly __typename?: 'StartWorkoutPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
 /** What statistics can be grouped by: periods of the workouts' local dates. */
 export type StatisticsPeriod =
   /** A calendar day. */
@@ -710,8 +912,15 @@ export type StreamKind =
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
+  /** A running workout as it stands, at once and as it moves on, until it is over; for whoever may see it. */
+  readonly liveWorkoutUpdated: Workout;
   /** The import as it stands, at once and after each step, until it is done. */
   readonly workoutImportUpdated: WorkoutImport;
+};
+
+
+export type SubscriptionLiveWorkoutUpdatedArgs = {
+  workoutId: Scalars['ID']['input'];
 };
 
 
@@ -885,7 +1094,9 @@ export type UserErrorCode =
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
   /** The username belongs to somebody else. */
-  | 'USERNAME_TAKEN';
+  | 'USERNAME_TAKEN'
+  /** The workout is not being recorded, or not any more. */
+  | 'WORKOUT_NOT_RUNNING';
 
 export type Viewer = {
   readonly __typename?: 'Viewer';
@@ -900,6 +1111,8 @@ export type Viewer = {
   readonly workoutStatistics: WorkoutStatistics;
   /** The viewer's workouts. */
   readonly workouts: WorkoutConnection;
+  /** The viewer's workouts that are being recorded. */
+  readonly workoutsInProgress: ReadonlyArray<Workout>;
 };
 
 
@@ -1232,7 +1445,11 @@ export type WorkoutStatus =
   /** Complete: its figures count. */
   | 'COMPLETED'
   /** The recording had no usable times: it has a route, but scores nothing until times are given by hand. */
-  | 'NEEDS_TIMES';
+  | 'NEEDS_TIMES'
+  /** Is being recorded, and paused; or ended, and about to be complete. */
+  | 'PAUSED'
+  /** Is being recorded: distance and times move on, other figures come when it is finished. Not in lists yet. */
+  | 'RECORDING';
 
 
 
@@ -1336,6 +1553,9 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AbandonWorkoutInput: AbandonWorkoutInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AbandonWorkoutPayload: ResolverTypeWrapper<AbandonWorkoutPayload>;
   ArchiveFile: ResolverTypeWrapper<ArchiveFileModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ArchiveFileStatus: ArchiveFileStatus;
@@ -1345,7 +1565,6 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Bounds: ResolverTypeWrapper<Bounds>;
   CancelImportInput: CancelImportInput;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
   CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: ResolverTypeWrapper<CancelScheduledWorkoutPayload>;
@@ -1358,11 +1577,16 @@ export type ResolversTypes = {
   DistanceUnit: DistanceUnit;
   Energy: ResolverTypeWrapper<Energy>;
   EnergySource: EnergySource;
+  FinishWorkoutInput: FinishWorkoutInput;
+  FinishWorkoutPayload: ResolverTypeWrapper<Omit<FinishWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   FlagSeverity: FlagSeverity;
   HeartRate: ResolverTypeWrapper<HeartRate>;
   HeartRateZone: ResolverTypeWrapper<HeartRateZone>;
   ImportWorkoutInput: ImportWorkoutInput;
   ImportWorkoutPayload: ResolverTypeWrapper<Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
+  IngestDeviceDataInput: IngestDeviceDataInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  IngestDeviceDataPayload: ResolverTypeWrapper<Omit<IngestDeviceDataPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Lap: ResolverTypeWrapper<Lap>;
   LogWorkoutInput: LogWorkoutInput;
@@ -1370,16 +1594,22 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OriginalFile: ResolverTypeWrapper<OriginalFile>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PauseWorkoutInput: PauseWorkoutInput;
+  PauseWorkoutPayload: ResolverTypeWrapper<Omit<PauseWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   PeriodStatistics: ResolverTypeWrapper<PeriodStatisticsModel>;
   PersonalRecord: ResolverTypeWrapper<PersonalRecordModel>;
   PlannedOccurrence: ResolverTypeWrapper<PlannedOccurrenceModel>;
   PlannedOccurrenceStatus: PlannedOccurrenceStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordKind: RecordKind;
+  RecordSamplesInput: RecordSamplesInput;
+  RecordSamplesPayload: ResolverTypeWrapper<Omit<RecordSamplesPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
   RenewTrainingCalendarPayload: ResolverTypeWrapper<RenewTrainingCalendarPayload>;
+  ResumeWorkoutInput: ResumeWorkoutInput;
+  ResumeWorkoutPayload: ResolverTypeWrapper<Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Route: ResolverTypeWrapper<Route>;
+  SampleInput: SampleInput;
   ScheduleWorkoutInput: ScheduleWorkoutInput;
   ScheduleWorkoutPayload: ResolverTypeWrapper<Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversTypes['ScheduledWorkout']> }>;
   ScheduledWorkout: ResolverTypeWrapper<ScheduledWorkoutModel>;
@@ -1388,6 +1618,8 @@ export type ResolversTypes = {
   Split: ResolverTypeWrapper<Split>;
   Sport: Sport;
   SportStatistics: ResolverTypeWrapper<SportStatisticsModel>;
+  StartWorkoutInput: StartWorkoutInput;
+  StartWorkoutPayload: ResolverTypeWrapper<Omit<StartWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   StatisticsPeriod: StatisticsPeriod;
   Stream: ResolverTypeWrapper<Stream>;
   StreamKind: StreamKind;
@@ -1423,6 +1655,9 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AbandonWorkoutInput: AbandonWorkoutInput;
+  ID: Scalars['ID']['output'];
+  AbandonWorkoutPayload: AbandonWorkoutPayload;
   ArchiveFile: ArchiveFileModel;
   String: Scalars['String']['output'];
   ArchiveProgress: Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversParentTypes['ArchiveFile']> };
@@ -1431,7 +1666,6 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   Bounds: Bounds;
   CancelImportInput: CancelImportInput;
-  ID: Scalars['ID']['output'];
   CancelImportPayload: Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
   CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: CancelScheduledWorkoutPayload;
@@ -1442,10 +1676,15 @@ export type ResolversParentTypes = {
   DeleteWorkoutInput: DeleteWorkoutInput;
   DeleteWorkoutPayload: DeleteWorkoutPayload;
   Energy: Energy;
+  FinishWorkoutInput: FinishWorkoutInput;
+  FinishWorkoutPayload: Omit<FinishWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   HeartRate: HeartRate;
   HeartRateZone: HeartRateZone;
   ImportWorkoutInput: ImportWorkoutInput;
   ImportWorkoutPayload: Omit<ImportWorkoutPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
+  IngestDeviceDataInput: IngestDeviceDataInput;
+  Boolean: Scalars['Boolean']['output'];
+  IngestDeviceDataPayload: Omit<IngestDeviceDataPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   JSONObject: Scalars['JSONObject']['output'];
   Lap: Lap;
   LogWorkoutInput: LogWorkoutInput;
@@ -1453,14 +1692,20 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OriginalFile: OriginalFile;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
+  PauseWorkoutInput: PauseWorkoutInput;
+  PauseWorkoutPayload: Omit<PauseWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   PeriodStatistics: PeriodStatisticsModel;
   PersonalRecord: PersonalRecordModel;
   PlannedOccurrence: PlannedOccurrenceModel;
   Query: Record<PropertyKey, never>;
+  RecordSamplesInput: RecordSamplesInput;
+  RecordSamplesPayload: Omit<RecordSamplesPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
   RenewTrainingCalendarPayload: RenewTrainingCalendarPayload;
+  ResumeWorkoutInput: ResumeWorkoutInput;
+  ResumeWorkoutPayload: Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Route: Route;
+  SampleInput: SampleInput;
   ScheduleWorkoutInput: ScheduleWorkoutInput;
   ScheduleWorkoutPayload: Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversParentTypes['ScheduledWorkout']> };
   ScheduledWorkout: ScheduledWorkoutModel;
@@ -1468,6 +1713,8 @@ export type ResolversParentTypes = {
   ScheduledWorkoutEdge: Omit<ScheduledWorkoutEdge, 'node'> & { node: ResolversParentTypes['ScheduledWorkout'] };
   Split: Split;
   SportStatistics: SportStatisticsModel;
+  StartWorkoutInput: StartWorkoutInput;
+  StartWorkoutPayload: Omit<StartWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Stream: Stream;
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
@@ -1488,6 +1735,11 @@ export type ResolversParentTypes = {
   WorkoutImport: WorkoutImportModel;
   WorkoutImportFailure: WorkoutImportFailure;
   WorkoutStatistics: WorkoutStatisticsModel;
+};
+
+export type AbandonWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AbandonWorkoutPayload'] = ResolversParentTypes['AbandonWorkoutPayload']> = {
+  abandonedWorkoutId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ArchiveFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveFile'] = ResolversParentTypes['ArchiveFile']> = {
@@ -1549,6 +1801,11 @@ export type EnergyResolvers<ContextType = Context, ParentType extends ResolversP
   source?: Resolver<ResolversTypes['EnergySource'], ParentType, ContextType>;
 };
 
+export type FinishWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FinishWorkoutPayload'] = ResolversParentTypes['FinishWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type HeartRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartRate'] = ResolversParentTypes['HeartRate']> = {
   averageBpm?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   maxBpm?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1563,6 +1820,12 @@ export type HeartRateZoneResolvers<ContextType = Context, ParentType extends Res
 export type ImportWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportWorkoutPayload'] = ResolversParentTypes['ImportWorkoutPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType>;
+};
+
+export type IngestDeviceDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IngestDeviceDataPayload'] = ResolversParentTypes['IngestDeviceDataPayload']> = {
+  acceptedSamples?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -1581,14 +1844,21 @@ export type LogWorkoutPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abandonWorkout?: Resolver<ResolversTypes['AbandonWorkoutPayload'], ParentType, ContextType, RequireFields<MutationAbandonWorkoutArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
   cancelScheduledWorkout?: Resolver<ResolversTypes['CancelScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledWorkoutArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteWorkout?: Resolver<ResolversTypes['DeleteWorkoutPayload'], ParentType, ContextType, RequireFields<MutationDeleteWorkoutArgs, 'input'>>;
+  finishWorkout?: Resolver<ResolversTypes['FinishWorkoutPayload'], ParentType, ContextType, RequireFields<MutationFinishWorkoutArgs, 'input'>>;
   importWorkout?: Resolver<ResolversTypes['ImportWorkoutPayload'], ParentType, ContextType, RequireFields<MutationImportWorkoutArgs, 'input'>>;
+  ingestDeviceData?: Resolver<ResolversTypes['IngestDeviceDataPayload'], ParentType, ContextType, RequireFields<MutationIngestDeviceDataArgs, 'input'>>;
   logWorkout?: Resolver<ResolversTypes['LogWorkoutPayload'], ParentType, ContextType, RequireFields<MutationLogWorkoutArgs, 'input'>>;
+  pauseWorkout?: Resolver<ResolversTypes['PauseWorkoutPayload'], ParentType, ContextType, RequireFields<MutationPauseWorkoutArgs, 'input'>>;
+  recordSamples?: Resolver<ResolversTypes['RecordSamplesPayload'], ParentType, ContextType, RequireFields<MutationRecordSamplesArgs, 'input'>>;
   renewTrainingCalendar?: Resolver<ResolversTypes['RenewTrainingCalendarPayload'], ParentType, ContextType, RequireFields<MutationRenewTrainingCalendarArgs, 'input'>>;
+  resumeWorkout?: Resolver<ResolversTypes['ResumeWorkoutPayload'], ParentType, ContextType, RequireFields<MutationResumeWorkoutArgs, 'input'>>;
   scheduleWorkout?: Resolver<ResolversTypes['ScheduleWorkoutPayload'], ParentType, ContextType, RequireFields<MutationScheduleWorkoutArgs, 'input'>>;
+  startWorkout?: Resolver<ResolversTypes['StartWorkoutPayload'], ParentType, ContextType, RequireFields<MutationStartWorkoutArgs, 'input'>>;
   updateScheduledWorkout?: Resolver<ResolversTypes['UpdateScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledWorkoutArgs, 'input'>>;
   updateWorkout?: Resolver<ResolversTypes['UpdateWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateWorkoutArgs, 'input'>>;
 };
@@ -1605,6 +1875,11 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PauseWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PauseWorkoutPayload'] = ResolversParentTypes['PauseWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
 
 export type PeriodStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PeriodStatistics'] = ResolversParentTypes['PeriodStatistics']> = {
@@ -1643,9 +1918,20 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType, RequireFields<QueryWorkoutImportArgs, 'id'>>;
 };
 
+export type RecordSamplesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordSamplesPayload'] = ResolversParentTypes['RecordSamplesPayload']> = {
+  acceptedSequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type RenewTrainingCalendarPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewTrainingCalendarPayload'] = ResolversParentTypes['RenewTrainingCalendarPayload']> = {
   trainingCalendarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ResumeWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeWorkoutPayload'] = ResolversParentTypes['ResumeWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
 
 export type RouteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Route'] = ResolversParentTypes['Route']> = {
@@ -1702,6 +1988,11 @@ export type SportStatisticsResolvers<ContextType = Context, ParentType extends R
   totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type StartWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartWorkoutPayload'] = ResolversParentTypes['StartWorkoutPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
 export type StreamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stream'] = ResolversParentTypes['Stream']> = {
   kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
   offsetsSeconds?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -1709,6 +2000,7 @@ export type StreamResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  liveWorkoutUpdated?: SubscriptionResolver<ResolversTypes['Workout'], "liveWorkoutUpdated", ParentType, ContextType, RequireFields<SubscriptionLiveWorkoutUpdatedArgs, 'workoutId'>>;
   workoutImportUpdated?: SubscriptionResolver<ResolversTypes['WorkoutImport'], "workoutImportUpdated", ParentType, ContextType, RequireFields<SubscriptionWorkoutImportUpdatedArgs, 'id'>>;
 };
 
@@ -1760,6 +2052,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   trainingCalendarUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   workoutStatistics?: Resolver<ResolversTypes['WorkoutStatistics'], ParentType, ContextType, RequireFields<ViewerWorkoutStatisticsArgs, 'from' | 'groupBy' | 'to'>>;
   workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first' | 'orderBy'>>;
+  workoutsInProgress?: Resolver<ReadonlyArray<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
 
 export type WorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workout'] = ResolversParentTypes['Workout'], FederationReferenceType extends FederationReferenceTypes['Workout'] = FederationReferenceTypes['Workout']> = {
@@ -1840,6 +2133,7 @@ export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends
 };
 
 export type Resolvers<ContextType = Context> = {
+  AbandonWorkoutPayload?: AbandonWorkoutPayloadResolvers<ContextType>;
   ArchiveFile?: ArchiveFileResolvers<ContextType>;
   ArchiveProgress?: ArchiveProgressResolvers<ContextType>;
   BestEffort?: BestEffortResolvers<ContextType>;
@@ -1851,20 +2145,25 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DeleteWorkoutPayload?: DeleteWorkoutPayloadResolvers<ContextType>;
   Energy?: EnergyResolvers<ContextType>;
+  FinishWorkoutPayload?: FinishWorkoutPayloadResolvers<ContextType>;
   HeartRate?: HeartRateResolvers<ContextType>;
   HeartRateZone?: HeartRateZoneResolvers<ContextType>;
   ImportWorkoutPayload?: ImportWorkoutPayloadResolvers<ContextType>;
+  IngestDeviceDataPayload?: IngestDeviceDataPayloadResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Lap?: LapResolvers<ContextType>;
   LogWorkoutPayload?: LogWorkoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OriginalFile?: OriginalFileResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PauseWorkoutPayload?: PauseWorkoutPayloadResolvers<ContextType>;
   PeriodStatistics?: PeriodStatisticsResolvers<ContextType>;
   PersonalRecord?: PersonalRecordResolvers<ContextType>;
   PlannedOccurrence?: PlannedOccurrenceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordSamplesPayload?: RecordSamplesPayloadResolvers<ContextType>;
   RenewTrainingCalendarPayload?: RenewTrainingCalendarPayloadResolvers<ContextType>;
+  ResumeWorkoutPayload?: ResumeWorkoutPayloadResolvers<ContextType>;
   Route?: RouteResolvers<ContextType>;
   ScheduleWorkoutPayload?: ScheduleWorkoutPayloadResolvers<ContextType>;
   ScheduledWorkout?: ScheduledWorkoutResolvers<ContextType>;
@@ -1872,6 +2171,7 @@ export type Resolvers<ContextType = Context> = {
   ScheduledWorkoutEdge?: ScheduledWorkoutEdgeResolvers<ContextType>;
   Split?: SplitResolvers<ContextType>;
   SportStatistics?: SportStatisticsResolvers<ContextType>;
+  StartWorkoutPayload?: StartWorkoutPayloadResolvers<ContextType>;
   Stream?: StreamResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;

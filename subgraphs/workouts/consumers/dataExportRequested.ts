@@ -1,6 +1,6 @@
 import type { Broker } from '#platform/events/broker.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import { giveToExport } from '#platform/exports/parts.ts';
+import { giveToExport } from '#platform/events/exportParts.ts';
 import { DataExportRequested } from '#events/users.ts';
 import { exportPerson } from '../forgetting/export.ts';
 import type { PersonsThings } from '../forgetting/purge.ts';

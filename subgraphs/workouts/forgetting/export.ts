@@ -1,4 +1,4 @@
-import { jsonFile, type ExportFile } from '#platform/exports/parts.ts';
+import { jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
 import { personsDocuments, storageKeys, type PersonsThings } from './purge.ts';
 
 /**

@@ -4,6 +4,12 @@ import { cancelImport } from '../actions/cancelImport.ts';
 import { createUpload } from '../actions/createUpload.ts';
 import { deleteWorkout } from '../actions/deleteWorkout.ts';
 import { importWorkout } from '../actions/importWorkout.ts';
+import { abandonWorkout } from '../actions/live/abandonWorkout.ts';
+import { finishWorkout } from '../actions/live/finishWorkout.ts';
+import { ingestDeviceData } from '../actions/live/ingestDeviceData.ts';
+import { recordSamples } from '../actions/live/recordSamples.ts';
+import { startWorkout } from '../actions/live/startWorkout.ts';
+import { pauseWorkout, resumeWorkout } from '../actions/live/turning.ts';
 import { logWorkout } from '../actions/logWorkout.ts';
 import { updateWorkout } from '../actions/updateWorkout.ts';
 import { cancelScheduledWorkout } from '../actions/training/cancelScheduledWorkout.ts';
@@ -14,6 +20,13 @@ import { updateScheduledWorkout } from '../actions/training/updateScheduledWorko
 export const mutation: MutationResolvers = {
   cancelImport: run(cancelImport, { workoutImport: null }),
   createUpload: run(createUpload, { upload: null }),
+  startWorkout: run(startWorkout, { workout: null }),
+  recordSamples: run(recordSamples, { acceptedSequence: null, workout: null }),
+  pauseWorkout: run(pauseWorkout, { workout: null }),
+  resumeWorkout: run(resumeWorkout, { workout: null }),
+  finishWorkout: run(finishWorkout, { workout: null }),
+  abandonWorkout: run(abandonWorkout, { abandonedWorkoutId: null }),
+  ingestDeviceData: run(ingestDeviceData, { acceptedSamples: null, workout: null }),
   logWorkout: run(logWorkout, { workout: null }),
   updateWorkout: run(updateWorkout, { workout: null }),
   deleteWorkout: run(deleteWorkout, { deletedWorkoutId: null }),

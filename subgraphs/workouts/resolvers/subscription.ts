@@ -2,10 +2,26 @@ import { notFound } from '#platform/errors.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { SubscriptionResolvers } from '../__generated__/resolvers.ts';
+import type { Context } from '../context.ts';
+import { followLive } from '../live/follow.ts';
 import { followImport } from '../imports/follow.ts';
 import type { WorkoutImport } from '../store/imports.ts';
 
 export const subscription: SubscriptionResolvers = {
+  liveWorkoutUpdated: {
+    subscribe: async (_root, args, { loaders, live }) => {
+      const id = parseId(args.workoutId);
+      const workout = id === undefined ? null : await loaders.workouts.load(id);
+      if (id === undefined || !workout) throw notFound('workout');
+      return followLive(live, id);
+    },
+    resolve: async ({ id }: { id: string }, _args: unknown, { loaders }: Context) => {
+      const workout = await loaders.workouts.load(id);
+      // Its owner may have given it up, or shows it to fewer people by now.
+      if (!workout) throw notFound('workout');
+      return workout;
+    },
+  },
   workoutImportUpdated: {
     subscribe: async (_root, args, context) => {
       const { userId } = requirePerson(context.viewer);

@@ -31,6 +31,11 @@ export const viewer: ViewerResolvers = {
   trainingCalendar: ({ id }, { from, to }, context) => plannedBetween(context, id, from, to),
   trainingCalendarUrl: async ({ id }, _args, { schedules, calendarUrls }) =>
     calendarUrls.make(id, await schedules.feedGeneration(id)),
+  workoutsInProgress: async ({ id }, _args, { live, loaders }) => {
+    const running = await live.lives.openOf(id);
+    const shown = await Promise.all(running.map(({ _id }) => loaders.workouts.load(_id)));
+    return shown.filter((workout) => workout !== null);
+  },
   workouts: async ({ id }, { first, after, filter, orderBy }, { list }) => {
     const limit = pageSize('first', first);
     const key = decodeCursor(keySchema(orderBy), after);

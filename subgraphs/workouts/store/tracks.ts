@@ -10,6 +10,26 @@ export interface TrackStore {
   get(key: string): Promise<Track>;
 }
 
+/** The key of a track that has no points, of a workout that has none yet. */
+export const NO_TRACK = '';
+
+const nothing = new Float64Array(0);
+const EMPTY_TRACK: Track = {
+  offset: nothing,
+  latitude: nothing,
+  longitude: nothing,
+  elevation: nothing,
+  distance: nothing,
+  speed: nothing,
+  heartRate: nothing,
+  cadence: nothing,
+  power: nothing,
+  temperature: nothing,
+  length: 0,
+  segmentStarts: [],
+  startedAt: null,
+};
+
 export const openTracks = (storage: ObjectStorage): TrackStore => ({
   put: async (importId, encoded) => {
     const key = `tracks/${importId}`;
@@ -17,6 +37,7 @@ export const openTracks = (storage: ObjectStorage): TrackStore => ({
     return key;
   },
   get: async (key) => {
+    if (key === NO_TRACK) return EMPTY_TRACK;
     const encoded = await storage.get(key);
     if (!encoded) throw new Error(`there is no track ${key}`);
     return decodeTrack(encoded);

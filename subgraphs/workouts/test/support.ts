@@ -10,7 +10,13 @@ import { Profile } from '#events/users.ts';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { createState, type Message } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
-import { createTestMongo, startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
+import {
+  createTestMongo,
+  startTestNats,
+  startTestRedis,
+  type Disposable,
+  type StoreProcess,
+} from '#platform/testing/stores.ts';
 import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous, signViewer } from '#platform/viewer.ts';
@@ -28,6 +34,8 @@ export interface TestWorkouts {
 /** The settings of a subgraph for tests, on stores of its own. */
 export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsConfig> = {}): Promise<WorkoutsConfig> {
   const folder = await mkdtemp(path.join(tmpdir(), 'laurel-workouts-'));
+  const redis = await startTestRedis();
+  afterAll(() => redis.dispose());
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return {
     ...testSubgraphConfig(natsUrl),
@@ -35,6 +43,8 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
     STORAGE_DIR: folder,
     S3_REGION: 'us-east-1',
     MONGO_URL: createTestMongo(),
+    REDIS_URL: redis.value.url,
+    LIVE_IDLE_MS: 3_600_000,
     MAX_UPLOAD_BYTES: 2 * 1024 * 1024,
     MAX_ARCHIVE_BYTES: 64 * 1024 * 1024,
     MAX_ARCHIVE_UNPACKED_BYTES: 256 * 1024 * 1024,

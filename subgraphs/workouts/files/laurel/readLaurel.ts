@@ -1,4 +1,4 @@
-import { NO_TOTALS, type Recording } from '../../domain/recording.ts';
+import { NO_TOTALS, type Recording, type TimerEvent } from '../../domain/recording.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import { LAUREL_COLUMNS, parseLaurel, type LaurelFile } from './laurelFile.ts';
@@ -20,11 +20,11 @@ export function readLaurel(content: Uint8Array): Recording {
       ...NO_TOTALS,
       startedAt: file.startedAt,
       elapsedSeconds: file.elapsedSeconds,
-      timerSeconds: timerSeconds(file),
+      timerSeconds: timerSeconds(timerEvents(file)),
       distanceMeters: file.distanceMeters,
       kilocalories: file.kilocalories,
     },
-    timerEvents: [],
+    timerEvents: timerEvents(file),
     damage: [],
     byHand: file.byHand,
   };
@@ -46,22 +46,24 @@ function pointsOf(file: LaurelFile) {
   return { points: builder.build(), segmentStarts: builder.segmentStarts };
 }
 
-/** Without the pauses; null when there were none, so that the samples tell who stood still. */
-function timerSeconds({ timer, startedAt, elapsedSeconds, time }: LaurelFile): number | null {
+/** When the timer ran: none at all without a pause, so that the samples tell who stood still. */
+function timerEvents(file: LaurelFile): TimerEvent[] {
+  const { timer, startedAt, elapsedSeconds, time } = file;
   const end = elapsedSeconds === null ? time.at(-1) : startedAt + elapsedSeconds * 1000;
+  if (timer.length === 0 || end === undefined) return [];
   const start = Math.min(startedAt, time[0] ?? startedAt);
-  if (timer.length === 0 || end === undefined) return null;
-  let paused = 0;
-  let since: number | null = null;
-  for (const { at, kind } of timer) {
-    if (kind === 'PAUSE') since ??= clamp(at, start, end);
-    else if (since !== null) {
-      paused += clamp(at, start, end) - since;
-      since = null;
-    }
-  }
-  if (since !== null) paused += end - since;
-  return Math.max(0, (end - start - paused) / 1000);
+  const within = (at: number): number => Math.min(Math.max(at, start), end);
+  const turns = timer.map(({ at, kind }) => ({ at: within(at), kind: kind === 'PAUSE' ? 'STOP' : 'START' }) as const);
+  return [
+    { at: start, kind: 'START' },
+    ...turns,
+    ...(turns.at(-1)?.kind === 'START' ? [{ at: end, kind: 'STOP' } as const] : []),
+  ];
 }
 
-const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
+/** Without the pauses; null when there were none. */
+function timerSeconds(events: readonly TimerEvent[]): number | null {
+  if (events.length === 0) return null;
+  const milliseconds = events.reduce((sum, { at, kind }) => sum + (kind === 'STOP' ? at : -at), 0);
+  return Math.max(0, milliseconds / 1000);
+}

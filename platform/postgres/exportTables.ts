@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { many, type Queryable } from '#platform/postgres/connection.ts';
-import { jsonFile, type ExportFile } from './parts.ts';
+import { jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
 
 const row = z.record(z.string(), z.unknown());
 

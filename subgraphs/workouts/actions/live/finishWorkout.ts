@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
+import { done, refused } from '#platform/problems.ts';
+import { moment } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../../context.ts';
+import { finish } from '../../live/finish.ts';
+import { notRunning } from '../../live/record.ts';
+import type { LiveWorkout } from '../../store/liveWorkouts.ts';
+import { isRunning, ownLive } from './own.ts';
+
+/** A clock may be a little ahead. */
+const AHEAD_MS = 5 * 60_000;
+/** How often one is looked at again that goes on at the same time. */
+const TRIES = 20;
+
+/** Ends a running workout, and answers what it has become. Asked again, it answers the same. */
+export const finishWorkout = defineAction({
+  input: z.object({ workoutId: z.string(), endedAt: moment().nullish() }),
+  run: async (context: Context, { workoutId, endedAt = null }) => {
+    const { live, workouts, now } = context;
+    const { userId } = requirePerson(context.viewer);
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const own = await ownLive(live.lives, workoutId, userId);
+      if ('ok' in own) return own;
+      if (own.status === 'ABANDONED') return notRunning('workoutId');
+      if (isRunning(own)) {
+        const wrong = judgeEnd(own, endedAt, now());
+        if (wrong) return wrong;
+        failpoint('workouts.finish.before-end');
+        if (!(await live.lives.end(own, { endedAt, closedAt: now() }))) continue;
+        failpoint('workouts.finish.ended');
+      }
+      const becameId = await finish(live, own._id);
+      const workout = becameId === undefined ? undefined : await workouts.get(becameId);
+      return workout ? done({ workout }) : notRunning('workoutId');
+    }
+    throw new Error(`workout ${workoutId} changes all the time`);
+  },
+});
+
+function judgeEnd({ startedAt }: LiveWorkout, endedAt: Date | null, now: Date) {
+  if (endedAt === null) return undefined;
+  if (endedAt < startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'endedAt');
+  if (endedAt.getTime() > now.getTime() + AHEAD_MS)
+    return refused('INVALID_INPUT', 'This lies in the future.', 'endedAt');
+  return undefined;
+}

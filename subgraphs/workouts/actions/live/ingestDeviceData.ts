@@ -1,0 +1,83 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
+import { done, refused } from '#platform/problems.ts';
+import { line } from '#platform/server/input.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../../context.ts';
+import { SPORTS } from '../../domain/sport.ts';
+import { findProfile } from '../../imports/profiles.ts';
+import { finish } from '../../live/finish.ts';
+import { notRunning, recordSamples } from '../../live/record.ts';
+import { samplesInput } from './inputs.ts';
+import { isRunning } from './own.ts';
+
+const MAX_NAME_LENGTH = 200;
+/** How often one is looked at again that goes on at the same time. */
+const TRIES = 20;
+
+const inputSchema = z.object({
+  deviceId: line(MAX_NAME_LENGTH),
+  batchId: line(MAX_NAME_LENGTH),
+  sport: z.enum(SPORTS).nullish(),
+  samples: samplesInput,
+  last: z.boolean(),
+});
+type Input = z.infer<typeof inputSchema>;
+
+/** Keeps what a device sends of a batch; closed, the batch becomes a workout. What has come before changes nothing. */
+export const ingestDeviceData = defineAction({
+  input: inputSchema,
+  run: async (context: Context, input) => {
+    const { userId } = requirePerson(context.viewer);
+    const { live } = context;
+    const id = await begin(context, userId, input);
+    const known = await live.lives.get(id);
+    if (!known) throw new Error(`batch ${id} is there, and is not`);
+    if (isRunning(known)) {
+      const recorded = await recordSamples(live, known, input.samples, input.last);
+      // Closed by another call meanwhile: what this one brought has come too late, and is refused.
+      if (!recorded.ok) return recorded;
+      if (recorded.value.view.sequences.length === 0 && input.last) {
+        return refused('INVALID_INPUT', 'The batch holds no samples.', 'samples');
+      }
+    } else if (known.status === 'ABANDONED') return notRunning('batchId');
+    const workout = input.last ? await close(context, id) : null;
+    return done({ acceptedSamples: input.samples.length, workout });
+  },
+});
+
+async function begin({ live, now }: Context, ownerId: string, input: Input): Promise<string> {
+  const { deviceId, batchId, sport = null, samples } = input;
+  const id = await live.deviceBatches.liveIdOf({ ownerId, deviceId, batchId }, uuidv7());
+  failpoint('workouts.device.named');
+  if (await live.lives.get(id)) return id;
+  const profile = await findProfile({ ...live, waitMs: live.profileWaitMs }, ownerId);
+  const first = Math.min(now().getTime(), ...samples.map(({ at }) => at));
+  await live.lives.create({
+    _id: id,
+    ownerId,
+    source: 'DEVICE',
+    sport,
+    title: null,
+    visibility: profile?.defaultVisibility ?? 'ONLY_ME',
+    timeZone: profile?.timeZone ?? 'UTC',
+    startedAt: new Date(first),
+    createdAt: now(),
+  });
+  failpoint('workouts.device.begun');
+  return id;
+}
+
+async function close({ live, workouts, now }: Context, id: string) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const known = await live.lives.get(id);
+    if (!known) break;
+    if (isRunning(known) && !(await live.lives.end(known, { endedAt: null, closedAt: now() }))) continue;
+    failpoint('workouts.device.closed');
+    const becameId = await finish(live, id);
+    return becameId === undefined ? null : ((await workouts.get(becameId)) ?? null);
+  }
+  throw new Error(`batch ${id} changes all the time`);
+}

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { failpoint } from '#platform/failpoints.ts';
+import type { LiveWorkout } from '../store/liveWorkouts.ts';
+import { keepWorkout, recordingKey } from './keepWorkout.ts';
+import { liveTopic, type LiveTools } from './tools.ts';
+
+/** How often it is looked whether somebody else is done with one. */
+const LOOK_MS = 100;
+/** How long it is waited for. */
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Makes the workout of one that was ended, or waits for who does. Answers its id; undefined when there was nothing to keep.
+ *
+ * @throws when a store fails; then it is tried again by whoever asks next, or by the sweep.
+ */
+export async function finish(tools: LiveTools, id: string): Promise<string | undefined> {
+  const giveUpAt = tools.now().getTime() + LONGEST_WAIT_MS;
+  for (;;) {
+    const known = await tools.lives.get(id);
+    if (known?.status !== 'FINISHING') return known?.workoutId ?? undefined;
+    const taken = await claim(tools, id);
+    if (taken) return work(tools, taken);
+    if (tools.now().getTime() > giveUpAt) throw new Error(`somebody else does not get done with workout ${id}`);
+    await delay(LOOK_MS);
+  }
+}
+
+const leaseOf = ({ holder, now, leaseMs }: LiveTools) => ({
+  holder,
+  now: now(),
+  until: new Date(now().getTime() + leaseMs),
+});
+
+const claim = (tools: LiveTools, id: string): Promise<LiveWorkout | undefined> => tools.lives.claim(id, leaseOf(tools));
+
+async function work(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> {
+  const { lives, log, holder, leaseMs } = tools;
+  const renewal = setInterval(() => {
+    lives.renew(live._id, leaseOf(tools)).catch((error: unknown) => {
+      log.warn({ err: error, workoutId: live._id }, 'could not go on holding a workout');
+    });
+  }, leaseMs / 3);
+  try {
+    failpoint('workouts.finish.claimed');
+    const workoutId = await keepWorkout(tools, live);
+    if (workoutId === undefined) await lives.abandon(live._id, 'FINISHING');
+    else await lives.finish(live._id, workoutId);
+    failpoint('workouts.finish.noted');
+    await forget(tools, live._id);
+    return workoutId;
+  } catch (error) {
+    await lives.release(live._id, holder).catch(() => undefined);
+    throw error;
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+/** What was recorded is kept elsewhere, or given up. */
+export async function forget({ samples, views, notices }: LiveTools, id: string): Promise<void> {
+  await samples.forget(id);
+  failpoint('workouts.finish.purged');
+  await views.forget(id);
+  notices.send(liveTopic(id), { over: true });
+}
+
+/** Forgets what is kept of somebody's running workouts outside the documents. */
+export async function forgetPerson(tools: LiveTools, personId: string): Promise<void> {
+  for (const { _id } of await tools.lives.allOf(personId)) {
+    await forget(tools, _id);
+    await tools.storage.delete(recordingKey(_id));
+  }
+}

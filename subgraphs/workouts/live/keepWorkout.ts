@@ -1,0 +1,116 @@
+import { failpoint } from '#platform/failpoints.ts';
+import { overlapShare } from '../domain/crossChecks.ts';
+import type { Flag } from '../domain/flags.ts';
+import { inOrder, type Sample } from '../domain/live/sample.ts';
+import { listPositionOf } from '../domain/listPosition.ts';
+import { recognise } from '../domain/recognise.ts';
+import { titleOf } from '../domain/title.ts';
+import type { AnalysedFile } from '../files/analyseFile.ts';
+import { writeLaurel } from '../files/laurel/laurelFile.ts';
+import { changedEvents, completedEvents, recordedFigures } from '../imports/makeWorkout.ts';
+import { findProfile } from '../imports/profiles.ts';
+import { neighboursOf, requestFor } from '../recordings/analysing.ts';
+import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
+import type { LiveWorkout } from '../store/liveWorkouts.ts';
+import { recordingOf, withoutSamples } from './recordingOf.ts';
+import type { LiveTools } from './tools.ts';
+
+/** So much of its time two recordings have in common that may be the same activity. */
+const COMMON_SHARE = 0.5;
+
+/**
+ * Makes the workout of an ended one, from SAMPLES, as of a file: track, figures, flags, duplicates. May be begun again at
+ * any point with the same effect. Answers the id of the workout it has become; undefined when there is nothing to keep.
+ */
+export async function keepWorkout(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> {
+  const there = await tools.workouts.get(live._id);
+  if (there) return there._id;
+  const batches = await tools.samples.read(live._id);
+  const samples = inOrder(
+    batches.map((batch) => batch.samples),
+    live.timer,
+  );
+  if (samples.length === 0 && (live.source === 'DEVICE' || live.closedAt === null)) return undefined;
+  const read = await analyse(tools, live, samples);
+  failpoint('workouts.finish.analysed');
+  return tools.oneAtATime(live.ownerId, () => insert(tools, live, read));
+}
+
+/** Where the recording of a live workout lies in the object storage. */
+export const recordingKey = (workoutId: string): string => `recordings/${workoutId}`;
+
+async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sample[]): Promise<AnalysedFile> {
+  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId);
+  const request = requestFor(tools, NOTHING_GIVEN, profile);
+  const whole = recordingOf(live, samples);
+  for (const file of [whole, withoutSamples(whole)]) {
+    const bytes = writeLaurel(file);
+    await tools.storage.put(recordingKey(live._id), bytes);
+    failpoint('workouts.finish.recording-stored');
+    const read = await tools.reader.read(bytes, request);
+    if (read.kind === 'ANALYSED') return read;
+    tools.log.warn({ workoutId: live._id, code: read.code }, 'the samples of a workout make no track');
+    // What took too long or too much may be tried again; only what cannot be believed is left out.
+    if (read.code !== 'BOGUS_TIMES' && read.code !== 'NO_USABLE_POINTS')
+      throw new Error(`reading the samples failed: ${read.code}`);
+  }
+  throw new Error(`nothing can be made of workout ${live._id}`);
+}
+
+async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string> {
+  const trackKey = await tools.tracks.put(live._id, read.track);
+  failpoint('workouts.finish.track-stored');
+  const { figures } = read;
+  const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, figures);
+  const { startedAt, endedAt, startPosition, endPosition } = figures;
+  const span = { startedAt: startedAt ?? 0, endedAt: endedAt ?? 0, startPosition, endPosition };
+  // Who starts twice has done two things, unless it was at the same time.
+  const recognition = recognise(figures, live.source, neighbours, false);
+  const twin = recognition.kind === 'KNOWN' ? neighbours.find(({ id }) => id === recognition.workoutId) : undefined;
+  const file = { figures, fileKey: recordingKey(live._id), fileName: null, fileByteLength: null, trackKey, sha256: '' };
+  if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
+    if (recognition.tellsMore) await replace(tools, twin.id, file, recognition.flags);
+    return twin.id;
+  }
+  const now = tools.now();
+  const recording = recordedFigures(file, recognition.flags);
+  const workout: NewWorkout = {
+    _id: live._id,
+    ownerId: live.ownerId,
+    version: 1,
+    sourceKey: `live:${live._id}`,
+    importId: null,
+    source: live.source,
+    given: NOTHING_GIVEN,
+    metrics: null,
+    title: live.title ?? titleOf(figures),
+    visibility: live.visibility,
+    createdAt: now,
+    listPosition: listPositionOf(recording.startedAt, now, live._id),
+    formerMonths: [],
+    ...recording,
+  };
+  await tools.workouts.insert(workout, completedEvents(workout, now));
+  failpoint('workouts.finish.inserted');
+  tools.wakeRelay();
+  return live._id;
+}
+
+type Recorded = Parameters<typeof recordedFigures>[0];
+
+/** The same activity was recorded in another way too, and this recording tells more. */
+async function replace(tools: LiveTools, id: string, file: Recorded, flags: readonly Flag[]): Promise<void> {
+  const known = await tools.workouts.get(id);
+  if (!known) throw new Error(`workout ${id} went away`);
+  const recording = recordedFigures(file, flags);
+  const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
+  const changed = { ...known, ...recording, version: known.version + 1 };
+  const replaced = await tools.workouts.replaceRecording(
+    known,
+    { ...recording, listPosition },
+    changedEvents(changed, tools.now()),
+  );
+  failpoint('workouts.finish.replaced');
+  if (!replaced) throw new Error(`workout ${id} changed meanwhile`);
+  tools.wakeRelay();
+}

@@ -1,0 +1,118 @@
+import { failpoint } from '#platform/failpoints.ts';
+import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { refused, done, type Outcome } from '#platform/problems.ts';
+import { DeviceDataReceived } from '#events/workouts.ts';
+import type { Sample } from '../domain/live/sample.ts';
+import { countOf, holds } from '../domain/live/sequences.ts';
+import { advance, type LiveView } from '../domain/live/view.ts';
+import type { LiveWorkout } from '../store/liveWorkouts.ts';
+import { liveTopic, type LiveTools } from './tools.ts';
+
+/** 36 hours of a sample a second: whatever lasts longer is no workout. */
+const MAX_SAMPLES = 36 * 3600;
+const LONGEST_MS = 36 * 3_600_000;
+/** How often a batch is tried again that others came before. */
+const TRIES = 8;
+
+/** What a running workout is like with a batch in it. */
+export interface Recorded {
+  readonly live: LiveWorkout;
+  readonly view: LiveView;
+}
+
+export const notRunning = (path: string): Outcome<never> =>
+  refused('WORKOUT_NOT_RUNNING', 'The workout is not being recorded any more.', path);
+
+/**
+ * Keeps a batch of samples of a running workout: when this answers, they are in SAMPLES. What has come before changes
+ * nothing. Refused when the workout was ended meanwhile: then they may be part of it, or not.
+ */
+export const recordSamples = (
+  tools: LiveTools,
+  live: LiveWorkout,
+  samples: readonly Sample[],
+  last = false,
+): Promise<Outcome<Recorded>> => tools.oneAtATime(`live ${live._id}`, () => record(tools, live, samples, last));
+
+async function record(
+  tools: LiveTools,
+  { _id, timer, source, ownerId, version }: LiveWorkout,
+  samples: readonly Sample[],
+  last: boolean,
+): Promise<Outcome<Recorded>> {
+  let view = await tools.views.get(_id, timer);
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const fresh = freshOf(view, samples);
+    const wrong = judge(view, fresh, samples);
+    if (wrong) return wrong;
+    failpoint('workouts.samples.before-append');
+    const through = fresh.length === 0 ? view.through : await tools.samples.keep(_id, fresh, view.through);
+    failpoint('workouts.samples.appended');
+    if (through === undefined) {
+      // Another instance was faster, or the view is behind.
+      view = await tools.views.rebuild(_id, timer);
+      continue;
+    }
+    const events: Message[] =
+      source === 'DEVICE' && (fresh.length > 0 || last)
+        ? [
+            received(
+              { batchId: _id, ownerId, version: version + 1, throughSequence: through, last },
+              fresh,
+              tools.now(),
+            ),
+          ]
+        : [];
+    const heard = await tools.lives.hear(_id, tools.now(), events);
+    failpoint('workouts.samples.heard');
+    if (!heard) return notRunning('workoutId');
+    if (events.length > 0) tools.wakeRelay();
+    return done({ live: heard, view: await carryOn(tools, heard, view, fresh, through) });
+  }
+  throw new Error(`the samples of workout ${_id} come from too many sides at once`);
+}
+
+const freshOf = (view: LiveView, samples: readonly Sample[]): Sample[] => [
+  ...new Map(
+    samples.filter(({ sequence }) => !holds(view.sequences, sequence)).map((sample) => [sample.sequence, sample]),
+  ).values(),
+];
+
+function judge(view: LiveView, fresh: readonly Sample[], samples: readonly Sample[]): Outcome<never> | undefined {
+  if (countOf(view.sequences) + fresh.length > MAX_SAMPLES) {
+    return refused('LIMIT_REACHED', `At most ${MAX_SAMPLES} samples are allowed in a workout.`, 'samples');
+  }
+  const first = Math.min(view.firstAt ?? Infinity, ...fresh.map(({ at }) => at));
+  const far = fresh.find(({ at }) => at - first > LONGEST_MS);
+  if (!far) return undefined;
+  const index = samples.indexOf(far);
+  return refused(
+    'INVALID_INPUT',
+    'This lies more than 36 hours after the first sample.',
+    'samples',
+    String(index),
+    'at',
+  );
+}
+
+const received = (
+  data: { batchId: string; ownerId: string; version: number; throughSequence: number; last: boolean },
+  fresh: readonly Sample[],
+  now: Date,
+): Message => createEvent(DeviceDataReceived, data.batchId, { ...data, sampleCount: fresh.length }, now);
+
+async function carryOn(
+  tools: LiveTools,
+  { _id, timer }: LiveWorkout,
+  view: LiveView,
+  fresh: readonly Sample[],
+  through: number,
+): Promise<LiveView> {
+  if (fresh.length === 0) return view;
+  const next = advance(view, fresh, timer, through);
+  if (next) await tools.views.put(_id, next);
+  const shown = next ?? (await tools.views.rebuild(_id, timer));
+  failpoint('workouts.samples.shown');
+  tools.notices.send(liveTopic(_id), { through });
+  return shown;
+}

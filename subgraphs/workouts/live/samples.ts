@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { AppendLog } from '#platform/events/appendLog.ts';
+import type { Sample } from '../domain/live/sample.ts';
+
+const figure = z.number().nullable();
+const batch = z.object({
+  samples: z.array(
+    z.object({
+      sequence: z.int(),
+      at: z.number(),
+      latitude: figure,
+      longitude: figure,
+      elevation: figure,
+      heartRate: figure,
+      cadence: figure,
+      power: figure,
+      distance: figure,
+    }),
+  ),
+});
+
+/** A batch of samples as the stream keeps it. */
+export interface KeptBatch {
+  readonly through: number;
+  readonly samples: readonly Sample[];
+}
+
+/** The samples of workouts, in the stream SAMPLES. */
+export interface SampleLog {
+  /** Keeps a batch after the last one known. Answers where it stands; undefined when another has come first. */
+  keep(workoutId: string, samples: readonly Sample[], after: number): Promise<number | undefined>;
+  /** All batches of a workout, in the order they came. */
+  read(workoutId: string): Promise<KeptBatch[]>;
+  forget(workoutId: string): Promise<void>;
+}
+
+export const createSampleLog = (log: AppendLog): SampleLog => {
+  const subject = (workoutId: string): string => `samples.${workoutId}`;
+  return {
+    keep: (workoutId, samples, after) => log.append(subject(workoutId), { samples }, after),
+    read: async (workoutId) =>
+      (await log.read(subject(workoutId))).map(({ sequence, body }) => ({
+        through: sequence,
+        samples: batch.parse(body).samples,
+      })),
+    forget: (workoutId) => log.purge(subject(workoutId)),
+  };
+};

@@ -1,0 +1,76 @@
+import { distanceOf, type LiveView } from '../domain/live/view.ts';
+import { meters, seconds } from '../domain/rounding.ts';
+import { titleOf } from '../domain/title.ts';
+import { NO_TRACK } from '../store/tracks.ts';
+import type { LiveWorkout } from '../store/liveWorkouts.ts';
+import { NOTHING_GIVEN, type Workout } from '../store/workoutDocument.ts';
+
+/** A workout as it is shown, also while it runs. */
+export type ShownWorkout = Omit<Workout, 'status'> & { readonly status: Workout['status'] | 'RECORDING' | 'PAUSED' };
+
+/** A running workout in the shape of one that is done: what cannot be known yet is missing. */
+export function showLive(live: LiveWorkout, view: LiveView): ShownWorkout {
+  const { sport, startedAt: told, timeZone } = live;
+  const startedAt = new Date(Math.min(told.getTime(), view.firstAt ?? Infinity));
+  const named = { name: live.title, sport: sport ?? ('OTHER' as const), startedAt: startedAt.getTime(), timeZone };
+  return {
+    ...UNKNOWN,
+    _id: live._id,
+    ownerId: live.ownerId,
+    version: live.version,
+    sourceKey: `live:${live._id}`,
+    source: live.source,
+    status: live.status === 'RECORDING' ? 'RECORDING' : 'PAUSED',
+    sport: named.sport,
+    title: titleOf(named),
+    visibility: live.visibility,
+    createdAt: live.createdAt,
+    startedAt,
+    timeZone,
+    elapsedSeconds: seconds(view.lastAt === null ? 0 : (view.lastAt - startedAt.getTime()) / 1000),
+    distanceMeters: meters(distanceOf(view)),
+  };
+}
+
+const UNKNOWN = {
+  importId: null,
+  given: NOTHING_GIVEN,
+  metrics: null,
+  listPosition: '',
+  formerMonths: [],
+  endedAt: null,
+  localDate: null,
+  movingSeconds: null,
+  movingTimeMethod: null,
+  distanceSource: null,
+  elevationGainMeters: null,
+  elevationLossMeters: null,
+  elevationMethod: null,
+  averageSpeedMetersPerSecond: null,
+  averagePaceSecondsPerKilometer: null,
+  energy: null,
+  heartRate: null,
+  laps: [],
+  bestEfforts: [],
+  flags: [],
+  startPosition: null,
+  endPosition: null,
+  richness: {
+    hasGps: false,
+    hasHeartRate: false,
+    hasPower: false,
+    hasCadence: false,
+    hasElevation: false,
+    pointCount: 0,
+  },
+  format: 'LAUREL',
+  creator: null,
+  formulaVersion: 0,
+  fileKey: '',
+  fileName: null,
+  fileByteLength: null,
+  trackKey: NO_TRACK,
+  pendingEvents: [],
+  hasPendingEvents: false,
+  isTombstone: false,
+} satisfies Partial<Workout>;

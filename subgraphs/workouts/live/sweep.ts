@@ -1,0 +1,40 @@
+import type { Service } from '#platform/lifecycle.ts';
+import { finish } from './finish.ts';
+import type { LiveTools } from './tools.ts';
+
+/** How often it is looked for workouts that were forgotten, and for those whose process died while it finished them. */
+const SWEEP_MS = 1000;
+const SWEEP_BATCH = 200;
+
+/** Closes what was forgotten and finishes what was left behind, now and then. Closed with the service. */
+export function startSweep(service: Service, tools: LiveTools): void {
+  let sweeping: Promise<void> | undefined;
+  const start = (): void => {
+    sweeping ??= sweep(tools)
+      .catch((error: unknown) => service.log.warn({ err: error }, 'could not look for workouts that were forgotten'))
+      .finally(() => (sweeping = undefined));
+  };
+  const timer = setInterval(start, SWEEP_MS);
+  service.onClose('live workouts', async () => {
+    clearInterval(timer);
+    await sweeping;
+  });
+  start();
+}
+
+async function sweep(tools: LiveTools): Promise<void> {
+  const now = tools.now().getTime();
+  for (const live of await tools.lives.findOpen(SWEEP_BATCH)) {
+    const isIdle = now - live.lastHeardAt.getTime() > tools.idleMs;
+    const isLeft = live.status === 'FINISHING' && live.leaseUntil.getTime() <= now;
+    // Whoever hears of it meanwhile makes it another version, and it goes on.
+    const isClosed =
+      live.status !== 'FINISHING' &&
+      isIdle &&
+      (await tools.lives.end(live, { endedAt: null, closedAt: null })) !== undefined;
+    if (!isLeft && !isClosed) continue;
+    await finish(tools, live._id).catch((error: unknown) => {
+      tools.log.warn({ err: error, workoutId: live._id }, 'a workout could not be finished; it is tried again');
+    });
+  }
+}

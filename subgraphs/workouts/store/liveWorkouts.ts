@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Message } from '#platform/events/envelope.ts';
+import type { Mongo } from '#platform/mongo/connection.ts';
+import { openDocuments, type Documents, type Update } from '#platform/mongo/documents.ts';
+import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
+import { SPORTS } from '../domain/sport.ts';
+import { VISIBILITIES } from '../domain/visibility.ts';
+
+/** The collection, for the relay. */
+export const LIVE_WORKOUTS = 'liveWorkouts';
+
+const liveSchema = z.object({
+  /** That of the workout it becomes. */
+  _id: z.string(),
+  ownerId: z.string(),
+  source: z.enum(['LIVE', 'DEVICE']),
+  status: z.enum(['RECORDING', 'PAUSED', 'FINISHING', 'FINISHED', 'ABANDONED']),
+  /** RECORDING, PAUSED or FINISHING. */
+  isOpen: z.boolean(),
+  sport: z.enum(SPORTS).nullable(),
+  title: z.string().nullable(),
+  visibility: z.enum(VISIBILITIES),
+  timeZone: z.string(),
+  startedAt: z.date(),
+  /** As its owner says; null where the last sample decides. */
+  endedAt: z.date().nullable(),
+  /** When its owner ended it; null while it runs, and for one that was forgotten. */
+  closedAt: z.date().nullable(),
+  timer: z.array(z.object({ at: z.number(), kind: z.enum(['PAUSE', 'RESUME']) })),
+  lastHeardAt: z.date(),
+  /** Who makes a workout of it, and until when nobody else may. */
+  leaseHolder: z.string().nullable(),
+  leaseUntil: z.date(),
+  /** What it has become: itself, or the workout that was there of the same activity. */
+  workoutId: z.string().nullable(),
+  createdAt: z.date(),
+  version: z.int(),
+  ...outboxShape,
+});
+/** A workout as it happens; kept afterwards, to answer who asks again. */
+export type LiveWorkout = z.infer<typeof liveSchema>;
+/** What is told when one begins. */
+export type NewLiveWorkout = Pick<
+  LiveWorkout,
+  '_id' | 'ownerId' | 'source' | 'sport' | 'title' | 'visibility' | 'timeZone' | 'startedAt' | 'createdAt'
+>;
+type Lease = { holder: string; now: Date; until: Date };
+type Running = 'RECORDING' | 'PAUSED';
+
+/** The workouts that are being recorded, and what became of those before. */
+export interface LiveStore {
+  get(id: string): Promise<LiveWorkout | undefined>;
+  getMany(ids: readonly string[]): Promise<LiveWorkout[]>;
+  /** Begins one; nothing happens when it has begun. */
+  create(wanted: NewLiveWorkout): Promise<void>;
+  openOf(ownerId: string): Promise<LiveWorkout[]>;
+  /** All of a person's, also those that are over. */
+  allOf(ownerId: string): Promise<LiveWorkout[]>;
+  /** Notes that samples have come, with events. Undefined when it is not running any more: they may have come too late. */
+  hear(id: string, now: Date, events: readonly Message[]): Promise<LiveWorkout | undefined>;
+  /** Pauses or goes on. Undefined when it is in another state by now. */
+  turn(known: LiveWorkout, at: number, now: Date): Promise<LiveWorkout | undefined>;
+  /** Ends a running one: no sample is taken any more. Undefined when it is not running. */
+  end(
+    known: Pick<LiveWorkout, '_id' | 'version'>,
+    times: Pick<LiveWorkout, 'endedAt' | 'closedAt'>,
+  ): Promise<LiveWorkout | undefined>;
+  /** Takes an ended one to make a workout of. Undefined when somebody else has it, or it is done. */
+  claim(id: string, lease: Lease): Promise<LiveWorkout | undefined>;
+  renew(id: string, lease: Lease): Promise<void>;
+  release(id: string, holder: string): Promise<void>;
+  finish(id: string, workoutId: string): Promise<void>;
+  /** Gives up one that runs, or one that is being finished. Undefined when it is in another state. */
+  abandon(id: string, from: 'RUNNING' | 'FINISHING'): Promise<LiveWorkout | undefined>;
+  /** Some that are open. */
+  findOpen(limit: number): Promise<LiveWorkout[]>;
+}
+
+const NEVER = new Date(0);
+
+export async function openLiveWorkouts(mongo: Mongo): Promise<LiveStore> {
+  const lives = await openDocuments(mongo, {
+    name: LIVE_WORKOUTS,
+    schema: liveSchema,
+    indexes: [{ key: { isOpen: 1 } }, { key: { ownerId: 1 } }],
+  });
+  return { ...readers(lives), ...steps(lives), ...endings(lives) };
+}
+
+const readers = (lives: Documents<LiveWorkout>) => ({
+  get: lives.get,
+  getMany: lives.getMany,
+  openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
+  allOf: (ownerId: string) => lives.find({ ownerId }),
+  findOpen: (limit: number) => lives.find({ isOpen: true }, { limit }),
+});
+
+const steps = (lives: Documents<LiveWorkout>) => {
+  const whileRunning = async (id: string, update: Update<LiveWorkout>): Promise<LiveWorkout | undefined> =>
+    lives.update({ _id: id, status: { $in: ['RECORDING', 'PAUSED'] } }, update);
+  return {
+    create: async (wanted: NewLiveWorkout): Promise<void> => {
+      await lives.insert({ ...wanted, ...begun, lastHeardAt: wanted.createdAt, ...withEvents([]) });
+    },
+    hear: (id: string, now: Date, events: readonly Message[]) =>
+      whileRunning(id, {
+        $set: { lastHeardAt: now, ...(events.length > 0 ? { hasPendingEvents: true } : {}) },
+        $inc: { version: 1 },
+        $push: { pendingEvents: { $each: events.map(toPending) } },
+      }),
+    turn: ({ _id, status }: LiveWorkout, at: number, now: Date) => {
+      const [next, kind]: [Running, 'PAUSE' | 'RESUME'] =
+        status === 'RECORDING' ? ['PAUSED', 'PAUSE'] : ['RECORDING', 'RESUME'];
+      return lives.update(
+        { _id, status },
+        { $set: { status: next, lastHeardAt: now }, $inc: { version: 1 }, $push: { timer: { $each: [{ at, kind }] } } },
+      );
+    },
+  };
+};
+
+const endings = (lives: Documents<LiveWorkout>) => ({
+  end: ({ _id, version }: Pick<LiveWorkout, '_id' | 'version'>, times: Pick<LiveWorkout, 'endedAt' | 'closedAt'>) =>
+    lives.update(
+      { _id, version, status: { $in: ['RECORDING', 'PAUSED'] } },
+      { $set: { status: 'FINISHING', ...times }, $inc: { version: 1 } },
+    ),
+  claim: (id: string, { holder, now, until }: Lease) =>
+    lives.update(
+      { _id: id, status: 'FINISHING', leaseUntil: { $lte: now } },
+      { $set: { leaseHolder: holder, leaseUntil: until } },
+    ),
+  renew: async (id: string, { holder, until }: Lease) => {
+    await lives.update({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: until } });
+  },
+  release: async (id: string, holder: string) => {
+    await lives.update({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: NEVER } });
+  },
+  finish: async (id: string, workoutId: string) => {
+    await lives.update(
+      { _id: id, status: 'FINISHING' },
+      { $set: { status: 'FINISHED', isOpen: false, workoutId }, $inc: { version: 1 } },
+    );
+  },
+  abandon: (id: string, from: 'RUNNING' | 'FINISHING') =>
+    lives.update(
+      { _id: id, status: { $in: from === 'RUNNING' ? (['RECORDING', 'PAUSED'] as const) : (['FINISHING'] as const) } },
+      { $set: { status: 'ABANDONED', isOpen: false }, $inc: { version: 1 } },
+    ),
+});
+
+const begun = {
+  status: 'RECORDING',
+  isOpen: true,
+  endedAt: null,
+  closedAt: null,
+  timer: [],
+  leaseHolder: null,
+  leaseUntil: NEVER,
+  workoutId: null,
+  version: 1,
+} satisfies Partial<LiveWorkout>;

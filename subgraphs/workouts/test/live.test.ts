@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
+import { until } from '#platform/testing/until.ts';
+import { act, pieces, run, start } from './liveSupport.ts';
+import { query, somebody, useWorkouts, workoutsOf } from './support.ts';
+
+const subgraph = useWorkouts();
+const idle = useWorkouts({ LIVE_IDLE_MS: 1500 });
+
+describe('a workout as it happens', () => {
+  it('moves on with its samples, and is finished with the figures of a file', async () => {
+    const me = somebody();
+    const { samples, startedAt, meters } = run(600);
+    const workoutId = await start(subgraph.url, me, { startedAt });
+    for (const batch of pieces(samples, 100)) {
+      const { acceptedSequence, workout } = await act(subgraph.url, me, 'recordSamples', { workoutId, samples: batch });
+      const last = batch.at(-1)?.sequence ?? 0;
+      expect(acceptedSequence).toBe(last);
+      expect(workout).toMatchObject({ id: workoutId, status: 'RECORDING', elapsedSeconds: last - 1 });
+      expect(workout?.distanceMeters).toBeCloseTo((last - 1) * 3, 0);
+    }
+    expect(await workoutsOf(subgraph.url, me)).toEqual([]);
+    const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({
+      id: workoutId,
+      status: 'COMPLETED',
+      source: 'LIVE',
+      startedAt: new Date(startedAt).toISOString(),
+    });
+    expect(workout).toMatchObject({ elapsedSeconds: 600, movingSeconds: 600 });
+    expect(workout?.distanceMeters).toBeCloseTo(meters, 0);
+    expect(await workoutsOf(subgraph.url, me)).toHaveLength(1);
+    // Asked again, it answers the same; samples come too late.
+    expect((await act(subgraph.url, me, 'finishWorkout', { workoutId })).workout?.id).toBe(workoutId);
+    const late = await act(subgraph.url, me, 'recordSamples', { workoutId, samples: samples.slice(0, 1) });
+    expect(late.userErrors).toEqual([{ code: 'WORKOUT_NOT_RUNNING', path: ['workoutId'] }]);
+  });
+
+  it('comes to the same whatever order batches come in, how often, and what is lost of Redis', async () => {
+    const redis = new Redis(subgraph.config.REDIS_URL);
+    const { samples } = run(120);
+    const batches = pieces(samples, 10);
+    const order = fc.shuffledSubarray([...batches.keys(), ...batches.keys()], { minLength: batches.length * 2 });
+    await fc.assert(
+      fc.asyncProperty(order, fc.nat(23), async (steps, emptied) => {
+        const me = somebody();
+        const workoutId = await start(subgraph.url, me, { startedAt: samples[0]?.at });
+        let shown;
+        for (const [i, step] of steps.entries()) {
+          if (i === emptied) await redis.flushall();
+          ({ workout: shown } = await act(subgraph.url, me, 'recordSamples', { workoutId, samples: batches[step] }));
+        }
+        expect(shown).toMatchObject({ elapsedSeconds: 120 });
+        expect(shown?.distanceMeters).toBeCloseTo(360, 0);
+        const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId });
+        expect(workout).toMatchObject({ elapsedSeconds: 120, movingSeconds: 120 });
+        expect(workout?.distanceMeters).toBeCloseTo(360, 0);
+      }),
+      { numRuns: 6 },
+    );
+    redis.disconnect();
+  });
+
+  it('counts nothing of a pause', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(300);
+    const workoutId = await start(subgraph.url, me, { startedAt });
+    await act(subgraph.url, me, 'pauseWorkout', { workoutId, at: samples[100]?.at });
+    const paused = await act(subgraph.url, me, 'pauseWorkout', { workoutId });
+    expect(paused.workout?.status).toBe('PAUSED');
+    await act(subgraph.url, me, 'resumeWorkout', { workoutId, at: samples[200]?.at });
+    const { workout: shown } = await act(subgraph.url, me, 'recordSamples', { workoutId, samples });
+    expect(shown?.distanceMeters).toBeCloseTo(597, 0);
+    const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ elapsedSeconds: 300, movingSeconds: 200 });
+    expect(workout?.distanceMeters).toBeCloseTo(597, 0);
+  });
+
+  it('may have no samples at all: then its owner tells when it ended', async () => {
+    const me = somebody();
+    const workoutId = await start(subgraph.url, me, { sport: 'STRENGTH', startedAt: '2025-03-01T08:00:00Z' });
+    const early = await act(subgraph.url, me, 'finishWorkout', { workoutId, endedAt: '2025-03-01T07:00:00Z' });
+    expect(early.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['endedAt'] }]);
+    const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId, endedAt: '2025-03-01T08:40:00Z' });
+    expect(workout).toMatchObject({ id: workoutId, elapsedSeconds: 2400, distanceMeters: null });
+  });
+
+  it('is gone when it is given up, and nobody else can touch it', async () => {
+    const [me, other] = [somebody(), somebody()];
+    const workoutId = await start(subgraph.url, me);
+    for (const [name, more] of [
+      ['recordSamples', { samples: [] }],
+      ['pauseWorkout', {}],
+      ['finishWorkout', {}],
+      ['abandonWorkout', {}],
+    ] as const) {
+      for (const id of [workoutId, 'x\u0000']) {
+        const { userErrors } = await act(subgraph.url, id === workoutId ? other : me, name, { workoutId: id, ...more });
+        expect(userErrors).toEqual([{ code: 'NOT_FOUND', path: ['workoutId'] }]);
+      }
+    }
+    expect(await act(subgraph.url, me, 'abandonWorkout', { workoutId })).toEqual({
+      abandonedWorkoutId: workoutId,
+      userErrors: [],
+    });
+    const { userErrors } = await act(subgraph.url, me, 'finishWorkout', { workoutId });
+    expect(userErrors).toEqual([{ code: 'WORKOUT_NOT_RUNNING', path: ['workoutId'] }]);
+    expect(await query(subgraph.url, me, `query($id: ID!) { workout(id: $id) { id } }`, { id: workoutId })).toEqual({
+      workout: null,
+    });
+  });
+
+  it('names the sample and the field that is wrong', async () => {
+    const me = somebody();
+    const workoutId = await start(subgraph.url, me);
+    const good = run(3).samples;
+    for (const [wrong, field] of [
+      [{ latitude: 91 }, 'latitude'],
+      [{ longitude: -180.5 }, 'longitude'],
+      [{ heartRateBpm: -1 }, 'heartRateBpm'],
+      [{ sequence: -1 }, 'sequence'],
+      [{ at: '1999-12-31T00:00:00Z' }, 'at'],
+      [{ at: 'now' }, 'at'],
+      [{ latitude: null }, 'latitude'],
+    ] as const) {
+      const samples = good.map((sample, i) => (i === 3 ? { ...sample, ...wrong } : sample));
+      const { userErrors } = await act(subgraph.url, me, 'recordSamples', { workoutId, samples });
+      expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples', '3', field] }]);
+    }
+    const [first] = good;
+    const tooMany = Array.from({ length: 1001 }, (_, sequence) => ({ ...first, sequence }));
+    const { userErrors } = await act(subgraph.url, me, 'recordSamples', { workoutId, samples: tooMany });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples'] }]);
+    const empty = await act(subgraph.url, me, 'recordSamples', { workoutId, samples: [] });
+    expect(empty).toMatchObject({ acceptedSequence: null, userErrors: [] });
+  });
+
+  it('closes itself when it is forgotten, with what was recorded, or without a trace', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(60);
+    const workoutId = await start(idle.url, me, { startedAt });
+    await start(idle.url, me);
+    await act(idle.url, me, 'recordSamples', { workoutId, samples });
+    const [workout] = await until('the workout to close', async () => {
+      const found = await workoutsOf(idle.url, me);
+      return found.length > 0 ? found : undefined;
+    });
+    expect(workout?.id).toBe(workoutId);
+    await until('nothing to run any more', async () => (await running(idle.url, me)).length === 0);
+    expect(await workoutsOf(idle.url, me)).toHaveLength(1);
+  });
+
+  it('is followed live by who may see it, and by nobody else', async () => {
+    const [me, other] = [somebody(), somebody()];
+    const { samples, startedAt } = run(60);
+    const text = `subscription($id: ID!) { liveWorkoutUpdated(workoutId: $id) { id status distanceMeters } }`;
+    const hidden = await start(subgraph.url, me, { startedAt });
+    const refused = await listen(subgraph.url, TEST_SECRET, person(other), text, { id: hidden });
+    await until('the refusal', () => refused.results.length > 0);
+    expect(refused.results[0]?.errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
+    await refused.close();
+    const id = await start(subgraph.url, me, { startedAt, visibility: 'EVERYONE' });
+    const listening = await listen(subgraph.url, TEST_SECRET, person(other), text, { id });
+    await until('the first state', () => listening.results.length > 0);
+    await act(subgraph.url, me, 'recordSamples', { workoutId: id, samples });
+    await until('the distance', () => stateOf(listening.results.at(-1)).distanceMeters !== null);
+    expect(stateOf(listening.results.at(-1)).distanceMeters).toBeCloseTo(180, 0);
+    await act(subgraph.url, me, 'finishWorkout', { workoutId: id });
+    await listening.ended;
+    expect(stateOf(listening.results.at(-1)).status).toBe('COMPLETED');
+    await listening.close();
+  });
+});
+
+describe('what a device sends', () => {
+  it('becomes one workout when its batch is closed, however often it is sent', async () => {
+    const me = somebody();
+    const { samples, meters } = run(200);
+    const [first = [], second = []] = pieces(samples, 101);
+    const batch = { deviceId: 'strap 1', batchId: 'monday' };
+    const send = (more: object) => act(subgraph.url, me, 'ingestDeviceData', { ...batch, sport: 'RUNNING', ...more });
+    expect(await send({ samples: first, last: false })).toEqual({
+      acceptedSamples: 101,
+      workout: null,
+      userErrors: [],
+    });
+    expect((await send({ samples: first, last: false })).acceptedSamples).toBe(101);
+    const closed = await send({ samples: second, last: true });
+    expect(closed.workout).toMatchObject({ source: 'DEVICE', status: 'COMPLETED', elapsedSeconds: 200 });
+    expect(closed.workout?.distanceMeters).toBeCloseTo(meters, 0);
+    const again = await send({ samples: second, last: true });
+    expect(again).toEqual({ ...closed, acceptedSamples: 100 });
+    expect(await workoutsOf(subgraph.url, me)).toHaveLength(1);
+  });
+
+  it('is refused when it is nothing', async () => {
+    const input = { deviceId: 'd', batchId: 'b', samples: [], last: true };
+    const { userErrors } = await act(subgraph.url, somebody(), 'ingestDeviceData', input);
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples'] }]);
+    const nameless = await act(subgraph.url, somebody(), 'ingestDeviceData', { ...input, deviceId: ' ' });
+    expect(nameless.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['deviceId'] }]);
+  });
+});
+
+const live = z.object({ status: z.string(), distanceMeters: z.number().nullable() });
+const stateOf = (result: { data?: unknown } | undefined) =>
+  z.object({ data: z.object({ liveWorkoutUpdated: live }) }).parse(result).data.liveWorkoutUpdated;
+
+async function running(url: string, personId: string): Promise<unknown[]> {
+  const data = await query(
+    url,
+    personId,
+    `query($who: [_Any!]!) { _entities(representations: $who) { ... on Viewer { workoutsInProgress { id } } } }`,
+    { who: [{ __typename: 'Viewer', id: personId }] },
+  );
+  const viewer = z.object({ workoutsInProgress: z.array(z.unknown()) });
+  return z.object({ _entities: z.tuple([viewer]) }).parse(data)._entities[0].workoutsInProgress;
+}
