@@ -36,6 +36,8 @@ const shape = {
   SUBGRAPH_POLICIES: policySettings,
   /** How much of subgraphs' public answers to entity fetches is kept; 0 for nothing. */
   ENTITY_CACHE_BYTES: setting.integer(0, { min: 0 }),
+  /** A collector of traces; without one nothing is recorded. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting.optionalUrl(),
   GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('bytes'),
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
   TOKEN_ISSUER: setting.optionalText(),

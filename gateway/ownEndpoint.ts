@@ -4,6 +4,7 @@ import type { Authenticator } from './auth/authenticator.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Endpoint } from './endpoint.ts';
 import { prepareByteEngine } from './execution/bytes/byteEngine.ts';
+import type { SubgraphClient } from './execution/client/subgraphClient.ts';
 import { createCompiledExecutor } from './execution/compiledExecutor.ts';
 import type { Executor } from './execution/executor.ts';
 import { prepareObjectEngine } from './execution/object/objectEngine.ts';
@@ -17,6 +18,8 @@ import { servePlainRequests } from './http/plain/plainServer.ts';
 import { serveSockets } from './http/websocket/server.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
+import { createTracedGraph } from './tracedGraph.ts';
+import type { Tracing } from './tracing.ts';
 import { createSubgraphClient } from './subgraphs.ts';
 import { createSubscriptionsPerListener } from './subscriptions/perListener.ts';
 import { nameRequirements } from './supergraph/requirementNames.ts';
@@ -39,7 +42,7 @@ export interface OwnParts {
 }
 
 /** The endpoint with our own execution: `GATEWAY_EXECUTOR` is `bytes` or `object`. */
-export function createOwnEndpoint({
+export async function createOwnEndpoint({
   service,
   config,
   supergraph: read,
@@ -47,10 +50,13 @@ export function createOwnEndpoint({
   metrics,
   draining,
   clientAddressOf,
-}: OwnParts): Endpoint {
+}: OwnParts): Promise<Endpoint> {
   const supergraph = nameRequirements(read);
-  const executor = createExecutor(service, config, supergraph, metrics);
-  const graph = createOwnGraph(service, config, supergraph, executor, metrics);
+  const tracing = await openTracing(service, config);
+  const client = createSubgraphClient(config, supergraph, metrics, tracing);
+  const executor = createExecutor(service, config, supergraph, client);
+  const own = createOwnGraph(service, config, supergraph, executor, metrics);
+  const graph = tracing ? createTracedGraph(own, tracing) : own;
   const asking = { graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics };
   return {
     handle: graphqlHandler({ ...asking, draining }),
@@ -75,14 +81,25 @@ export function createOwnEndpoint({
   };
 }
 
+/** Only who wants traces loads what makes them. */
+async function openTracing(
+  service: Service,
+  { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: GatewayConfig,
+): Promise<Tracing | undefined> {
+  if (endpoint === undefined) return undefined;
+  const { createTracing } = await import('./openTelemetry.ts');
+  const tracing = createTracing(endpoint);
+  service.onClose('tracing', () => tracing.close());
+  return tracing;
+}
+
 function createExecutor(
   service: Service,
   config: GatewayConfig,
   supergraph: Supergraph,
-  metrics: GatewayMetrics,
+  client: SubgraphClient,
 ): Executor {
   const { log } = service;
-  const client = createSubgraphClient(config, supergraph, metrics);
   const engine = config.GATEWAY_EXECUTOR === 'object' ? prepareObjectEngine : prepareByteEngine;
   const executor = createCompiledExecutor({ supergraph, client, log, engine });
   service.onClose('executor', () => executor.close());

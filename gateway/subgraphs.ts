@@ -4,8 +4,10 @@ import { createMemoryCache } from './execution/caching/entityCache.ts';
 import { createLeanClient } from './execution/client/leanClient.ts';
 import type { SubgraphClient } from './execution/client/subgraphClient.ts';
 import { createPolicedClient } from './execution/policies/policedClient.ts';
+import { createTracingClient } from './execution/tracingClient.ts';
 import { policyFor } from './execution/policies/settings.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import type { Tracing } from './tracing.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 
 type Settings = Pick<
@@ -22,6 +24,7 @@ export function createSubgraphClient(
   config: Settings,
   { subgraphs }: Pick<Supergraph, 'subgraphs'>,
   metrics: GatewayMetrics,
+  tracing?: Tracing,
 ): SubgraphClient {
   const unknown = Object.keys(config.SUBGRAPH_POLICIES).find((name) => name !== '*' && !subgraphs.has(name));
   if (unknown !== undefined) throw new Error(`there is no subgraph "${unknown}" (setting SUBGRAPH_POLICIES)`);
@@ -37,7 +40,7 @@ export function createSubgraphClient(
     observe: metrics.subrequest,
   });
   const policed = createPolicedClient(
-    client,
+    tracing ? createTracingClient(client, tracing) : client,
     all.map(({ name, endpoints }) => ({
       subgraph: name,
       policy: policyFor(name, config.SUBGRAPH_POLICIES, config.SUBGRAPH_TIMEOUT_MS),

@@ -15,3 +15,21 @@ export function traceOf(headers: IncomingHttpHeaders): TraceHeaders | undefined 
   if (typeof traceparent !== 'string' || !TRACEPARENT.test(traceparent)) return undefined;
   return typeof tracestate === 'string' && TRACESTATE.test(tracestate) ? { traceparent, tracestate } : { traceparent };
 }
+
+/** A piece of work that a trace shows. */
+export interface Span {
+  /** For what is done as part of it. */
+  readonly headers: TraceHeaders;
+  /** It is over. `code` is of the error that ended it. */
+  end(code?: string): void;
+}
+
+/** Records what is done for whom. */
+export interface Tracing {
+  /** A request of a client; `parent` is its own trace, if it has one. */
+  beginOperation(name: string, parent: TraceHeaders | undefined): Span;
+  /** A request to a subgraph. */
+  beginFetch(subgraph: string, parent: TraceHeaders | undefined): Span;
+  /** Sends what is not sent yet. */
+  close(): Promise<void>;
+}

@@ -99,7 +99,7 @@ function subgraphEnvironment(name: SubgraphName, { settings, ports, services }: 
 }
 
 /** A server's URL gets the subgraph's database; one that names a database keeps it. */
-function mongoDatabaseUrl(server: string, name: SubgraphName): string {
+export function mongoDatabaseUrl(server: string, name: SubgraphName): string {
   const url = new URL(server);
   if (url.pathname === '' || url.pathname === '/') url.pathname = `/${databaseOf(name)}`;
   return url.href;

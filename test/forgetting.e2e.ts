@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { generateActivity } from '../fixtures/generate.ts';
 import { importActivity } from '#client/activities.ts';
 import {
@@ -60,8 +61,28 @@ async function livelyPerson(ben: Person) {
     const { viewer } = await ana.client.run(RewardsDocument, {});
     return viewer?.rewardAccount?.transactions.edges.length;
   });
-  const words = [ana.username, input.displayName, ...Object.values(body).map(String)];
+  await moveAbout(ana);
+  const words = [String(somewhere.latitude), ana.username, input.displayName, ...Object.values(body).map(String)];
   return { ana, competitionId, roomId, workoutId: workout?.id ?? '', words };
+}
+
+const somewhere = { latitude: 46.05123987, longitude: 14.50612345 };
+
+/** Leaves a workout running, with a sample of where somebody is. */
+async function moveAbout({ accessToken }: Person): Promise<void> {
+  const run = async (query: string, variables: object): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` };
+    const body = JSON.stringify({ query, variables });
+    const response = await fetch(`${gatewayUrl}/graphql`, { method: 'POST', headers, body });
+    return response.json();
+  };
+  const begun = await run('mutation { startWorkout(input: { sport: RUNNING }) { workout { id } } }', {});
+  const answered = z.object({ data: z.object({ startWorkout: z.object({ workout: z.object({ id: z.string() }) }) }) });
+  const { id: workoutId } = answered.parse(begun).data.startWorkout.workout;
+  const samples = [{ sequence: 1, at: new Date().toISOString(), ...somewhere }];
+  const query = 'mutation ($input: RecordSamplesInput!) { recordSamples(input: $input) { userErrors { code } } }';
+  const recorded = await run(query, { input: { workoutId, samples } });
+  expect(recorded).toEqual({ data: { recordSamples: { userErrors: [] } } });
 }
 
 /** Asks for an archive, and looks into it as soon as it is said to be ready. @returns its address. */
@@ -119,7 +140,7 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
   const { ana, competitionId, roomId, workoutId, words } = await livelyPerson(ben);
   const before = await findTraces(kept, words);
   // The search itself is shown to find what is there.
-  for (const place of ['laurel_users', 'laurel_workouts', 'PROFILES', 'mailbox'])
+  for (const place of ['laurel_users', 'laurel_workouts', 'PROFILES', 'SAMPLES', 'Redis', 'mailbox'])
     expect(before.join('\n')).toContain(place);
   expect(before.filter((place) => /\.log|EVENTS_/.test(place))).toEqual([]);
 

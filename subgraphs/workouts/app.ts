@@ -32,6 +32,7 @@ import { startSweep } from './live/sweep.ts';
 import type { LiveTools } from './live/tools.ts';
 import { createLiveViews } from './live/views.ts';
 import { createLoaders } from './loaders.ts';
+import type { RecordingTools } from './recordings/tools.ts';
 import { startClearing } from './recordings/remove.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
@@ -211,6 +212,29 @@ function startImports(
     importUpload: (wanted) => importUpload(tools, wanted),
   });
   return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
+}
+
+/** What recordings are computed anew with, outside the running service. */
+export async function openRecordingTools(
+  service: Service,
+  config: WorkoutsConfig,
+  broker: Broker,
+): Promise<RecordingTools> {
+  const storage = await openStorage(config);
+  const stores = await openStores(await openMongo(service, config.MONGO_URL), openTracks(storage), service.log);
+  return {
+    ...stores,
+    storage,
+    reader: openReaders(service, config),
+    notices: createNotices(broker),
+    log: service.log,
+    now,
+    oneAtATime: createOneAtATime(),
+    // The running service finds the events by itself.
+    wakeRelay: () => undefined,
+    maxBytes: config.MAX_UPLOAD_BYTES,
+    profileWaitMs: 0,
+  };
 }
 
 async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {

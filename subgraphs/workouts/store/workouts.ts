@@ -26,6 +26,8 @@ export interface WorkoutStore {
   getMany(ids: readonly string[]): Promise<Workout[]>;
   /** The workout a person has of a content (sha256 of what the file unpacks to). Reads all workouts on FerretDB. */
   findBySource(sourceKey: string): Promise<Workout | undefined>;
+  /** Ids, rising and behind one, of workouts that another version of the formulas has computed. */
+  findOutdated(formulaVersion: number, after: string, limit: number): Promise<string[]>;
   /** Adds a workout with its events. False when there is one of this source. */
   insert(workout: NewWorkout, events: readonly Message[]): Promise<boolean>;
   /** Puts another recording in the place of a workout's, with its events. Undefined when the workout has changed since. */
@@ -76,6 +78,10 @@ async function noteAgain(workouts: Documents<Workout>, diaries: DiaryStore, id: 
 const readers = (workouts: Documents<Workout>) => ({
   get: async (id: string) => existing(await workouts.get(id)),
   getMany: async (ids: readonly string[]) => (await workouts.getMany(ids)).filter((each) => !each.isTombstone),
+  findOutdated: async (formulaVersion: number, after: string, limit: number) => {
+    const outdated = { formulaVersion: { $ne: formulaVersion }, isTombstone: false, _id: { $gt: after } };
+    return (await workouts.find(outdated, { sort: { _id: 1 }, limit })).map(({ _id }) => _id);
+  },
   findBySource: async (sourceKey: string) => (await workouts.find({ sourceKey }, { limit: 1 }))[0],
 });
 

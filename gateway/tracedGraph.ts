@@ -1,0 +1,25 @@
+import { RequestError } from './errors.ts';
+import type { Graph } from './graph.ts';
+import type { Tracing } from './tracing.ts';
+
+/** A span around each query and mutation; what its fetches and subgraphs record belongs to it. */
+export const createTracedGraph = (graph: Graph, tracing: Tracing): Graph => ({
+  prepare(request, caller) {
+    const prepared = graph.prepare(request, caller);
+    if (prepared.kind === 'subscription') return prepared;
+    return {
+      kind: prepared.kind,
+      async run({ requestId, signal, clientAddress, trace }) {
+        const span = tracing.beginOperation(`${prepared.kind} ${request.operationName ?? ''}`.trim(), trace);
+        try {
+          const answer = await prepared.run({ requestId, signal, clientAddress, trace: span.headers });
+          span.end(answer.hasErrors ? 'errors' : undefined);
+          return answer;
+        } catch (error) {
+          span.end(error instanceof RequestError ? String(error.errors[0]?.extensions?.['code']) : 'failed');
+          throw error;
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openBroker } from '#platform/events/broker.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { openMongo } from '#platform/mongo/connection.ts';
+import { openTestStream } from '#platform/testing/streams.ts';
+import { openRecordingTools } from '../app.ts';
+import { FORMULA_VERSION } from '../domain/figures.ts';
+import { recomputeOutdated, type Recomputed } from '../recordings/recompute.ts';
+import { activity, importBytes, query, somebody, statisticsOf, useWorkouts } from './support.ts';
+
+const workouts = useWorkouts();
+
+async function tools() {
+  const { service, close } = createService('workouts-recompute', 'silent');
+  onTestFinished(close);
+  const broker = await openBroker(service, workouts.nats.url);
+  const mongo = await openMongo(service, workouts.config.MONGO_URL);
+  return { mongo, tools: await openRecordingTools(service, workouts.config, broker) };
+}
+
+describe('workouts of an older version of the formulas', () => {
+  it('are computed anew once, with what their owners said, and others are told', async () => {
+    const owner = somebody();
+    const made = await importBytes(workouts.url, owner, activity({ durationSeconds: 300 }).bytes);
+    const id = made.workout?.id ?? '';
+    const update = 'mutation($input: UpdateWorkoutInput!) { updateWorkout(input: $input) { userErrors { code } } }';
+    await query(workouts.url, owner, update, { input: { workoutId: id, sport: 'TRAIL_RUNNING', title: 'Mine' } });
+    const { mongo, tools: opened } = await tools();
+    const older = { formulaVersion: FORMULA_VERSION - 1, elapsedSeconds: 1 };
+    await mongo.collection<{ _id: string }>('workouts').updateOne({ _id: id }, { $set: older });
+    const told: Recomputed[] = [];
+    expect(await recomputeOutdated(opened, (progress) => told.push(progress))).toEqual({ done: 1, failed: 0 });
+    expect(told).toEqual([{ done: 1, failed: 0 }]);
+    expect(await opened.workouts.get(id)).toMatchObject({
+      formulaVersion: FORMULA_VERSION,
+      elapsedSeconds: 300,
+      sport: 'TRAIL_RUNNING',
+      title: 'Mine',
+      version: 3,
+    });
+    expect(await statisticsOf(workouts.url, owner)).toMatchObject({ totalWorkouts: 1, totalElapsedSeconds: 300 });
+    const stream = await openTestStream(workouts.nats.url);
+    await stream.next(`events.workouts.WorkoutChanged.${id}`);
+    expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 0, failed: 0 });
+  });
+
+  it('whose recording is gone stay as they are, and are counted', async () => {
+    const owner = somebody();
+    const made = await importBytes(workouts.url, owner, activity({ durationSeconds: 300 }).bytes);
+    const id = made.workout?.id ?? '';
+    const { mongo, tools: opened } = await tools();
+    await mongo
+      .collection<{ _id: string }>('workouts')
+      .updateOne({ _id: id }, { $set: { formulaVersion: 0, fileKey: 'gone' } });
+    expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 0, failed: 1 });
+    expect(await opened.workouts.get(id)).toMatchObject({ formulaVersion: 0, elapsedSeconds: 300 });
+  });
+});
