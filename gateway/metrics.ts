@@ -9,6 +9,8 @@ export type Outcome = 'ok' | 'errors' | 'failed';
 export interface GatewayMetrics {
   /** An entity fetch was, or was not, answered from the cache. */
   entityCache(subgraph: string, hit: boolean): void;
+  /** A run that the byte engine began was ended by the object engine: an answer was not as asked. */
+  handedOver(): void;
   /** What is known of each subgraph is asked for when the metrics are read. */
   watchSubgraphs(tallies: () => readonly Tally[]): void;
   /** An operation is over. */
@@ -64,7 +66,13 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     labelNames: ['subgraph', 'result'],
     registers,
   });
+  const handovers = new Counter({
+    name: 'laurel_gateway_handovers_total',
+    help: 'Runs that the byte engine handed over to the object engine',
+    registers,
+  });
   return {
+    handedOver: () => handovers.inc(),
     watchSubgraphs: (tallies) => watchSubgraphs(tallies, registers),
     operation: (kind, outcome, seconds) => operations.note(kind, outcome, seconds),
     entityCache: (subgraph, hit) => cached.inc({ subgraph, result: hit ? 'hit' : 'miss' }),

@@ -101,7 +101,7 @@ function createExecutor(
 ): Executor {
   const { log } = service;
   const engine = config.GATEWAY_EXECUTOR === 'object' ? prepareObjectEngine : prepareByteEngine;
-  const executor = createCompiledExecutor({ supergraph, client, log, engine });
+  const executor = createCompiledExecutor({ supergraph, client, log, engine, onHandover: metrics.handedOver });
   service.onClose('executor', () => executor.close());
   return executor;
 }

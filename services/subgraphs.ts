@@ -13,7 +13,7 @@ interface SubgraphEntry {
 
 /** Every subgraph of the house. A new one is started by adding its line. */
 export const subgraphs = {
-  users: { setting: 'USERS_PORT', port: 4001, stores: ['postgres'], files: true },
+  users: { setting: 'USERS_PORT', port: 4001, stores: ['postgres', 'redis'], files: true },
   workouts: { setting: 'WORKOUTS_PORT', port: 4002, stores: ['mongo', 'redis'], files: true },
   competitions: { setting: 'COMPETITIONS_PORT', port: 4003, stores: ['postgres'] },
   leaderboards: { setting: 'LEADERBOARDS_PORT', port: 4004, stores: ['redis'] },

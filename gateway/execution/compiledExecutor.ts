@@ -23,12 +23,13 @@ interface Options {
   readonly log: Logger;
   /** Which engine runs the compiled forms. */
   readonly engine: (form: Form, context: EngineContext) => Engine;
+  readonly onHandover?: EngineContext['onHandover'];
 }
 
 /** Runs plans compiled: each operation once, for each combination of the variables that decide what is asked. */
-export function createCompiledExecutor({ supergraph, client, log, engine }: Options): Executor {
+export function createCompiledExecutor({ supergraph, client, log, engine, onHandover }: Options): Executor {
   const facts = schemaFacts(supergraph);
-  const context: EngineContext = { facts, client, log };
+  const context: EngineContext = { facts, client, log, onHandover };
   const compile = (operation: PlannedOperation): Compiled => {
     const variants = variantsOf(operation, (conditions) => engine(compileForm(operation, facts, conditions), context));
     const introspect = introspectorFor(operation.document, operation.operation, facts.api);

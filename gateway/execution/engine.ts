@@ -10,7 +10,7 @@ export interface EngineContext {
   readonly client: SubgraphClient;
   readonly log: Pick<Logger, 'warn'>;
   /** Told when the byte engine hands a run over to the object engine. */
-  readonly onHandover?: () => void;
+  readonly onHandover?: (() => void) | undefined;
 }
 
 /** One execution of a form. */

@@ -7,12 +7,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { freePort } from './support/freePort.ts';
 import { compose } from './support/graph.ts';
 import { startSubgraph, type SubgraphDefinition } from './support/subgraph.ts';
+
+/** A busy machine takes its time to start processes. */
+vi.setConfig({ testTimeout: 180_000 });
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const old: SubgraphDefinition = {
@@ -50,7 +53,7 @@ class RunningTeam implements AsyncDisposable {
   }
 
   async until(message: string, times = 1): Promise<void> {
-    await expect.poll(() => this.said(message).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(times);
+    await expect.poll(() => this.said(message).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(times);
   }
 
   async stop(): Promise<unknown> {

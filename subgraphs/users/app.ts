@@ -9,10 +9,12 @@ import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
+import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
+import { peopleChanged, profileChanged } from './consumers/peopleChanged.ts';
 import { uploadStored } from './consumers/uploadStored.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
@@ -33,10 +35,14 @@ import { addOutsideRoute } from './outside/route.ts';
 import { addPages } from './pages/routes.ts';
 import { readProfileState } from './profileState.ts';
 import { resolvers } from './resolvers/index.ts';
+import { createPeopleCache } from './store/peopleCache.ts';
+import { findPublicPeople } from './store/publicPeople.ts';
 
 const migrations = new URL('./migrations/', import.meta.url);
 /** Verifiers may keep the keys this long. */
 const JWKS_MAX_AGE_SECONDS = 300;
+/** A cache that takes longer is no help. */
+const CACHE_TIMEOUT_MS = 200;
 
 /** A running users subgraph. */
 export interface Users {
@@ -51,6 +57,8 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   await ensureStream(broker.manager, eventsOf('users'));
   await ensureStream(broker.manager, PROFILES);
   await ensureStream(broker.manager, REVOCATIONS);
+  const redis = openRedis(service, config.REDIS_URL, { commandTimeout: CACHE_TIMEOUT_MS, enableOfflineQueue: false });
+  const peopleCache = createPeopleCache(redis, (...asked) => findPublicPeople(pool, ...asked), service.log);
   const relay = startRelay(service, broker, postgresOutbox(pool, readProfileState(now)));
   const seeds = readSeeds(config.SIGNING_KEY_SEED);
   const keys = await deriveSigningKeys(seeds);
@@ -59,8 +67,13 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
   const storage = await openStorage(config);
   await ensureStream(broker.manager, EXPORTS);
-  const aboutPeople = [accountDeleted({ pool, broker, storage, transport }), dataExportRequested(pool, broker)];
+  const aboutPeople = [
+    ...peopleChanged(peopleCache),
+    accountDeleted({ pool, broker, storage, transport, cache: peopleCache }),
+    dataExportRequested(pool, broker),
+  ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
+  await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(peopleCache)] });
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
   startExporter({ service, broker, storage, ...store });
@@ -81,6 +94,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     mailedTokens,
     mailer,
     exportLinks,
+    peopleCache,
   });
   const url = await startSubgraph({
     service,

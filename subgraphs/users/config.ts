@@ -9,6 +9,8 @@ export const usersSettings = {
   ...subgraphSettings(4001),
   ...storageSettings('.laurel/storage/users'),
   DATABASE_URL: setting.storeUrl('postgresql://laurel:laurel@127.0.0.1:4010/laurel_users'),
+  /** The cache of people; without it they are read from PostgreSQL. */
+  REDIS_URL: setting.url('redis://127.0.0.1:4012'),
   /** `iss` of the access tokens: the public address of the gateway. */
   TOKEN_ISSUER: setting.url('http://localhost:4000'),
   /** Comma list. Keys are derived from these: the first signs, all verify, so that keys can be changed without logging anybody out. */

@@ -16,6 +16,7 @@ import type { ExportLinks } from './exports/links.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { PeopleCache } from './store/peopleCache.ts';
 import { findAccountOfSession } from './store/accounts.ts';
 
 /** What the process works with. */
@@ -31,6 +32,7 @@ export interface Services {
   readonly limits: Limits;
   readonly mailedTokens: MailedTokens;
   readonly mailer: Mailer;
+  readonly peopleCache: PeopleCache;
   readonly exportLinks: ExportLinks;
   readonly now: () => Date;
 }
@@ -47,7 +49,7 @@ export const createContext =
   (services: Services) =>
   ({ viewer, clientAddress }: RequestInfo): Context => ({
     ...services,
-    ...createLoaders(services.pool, viewer),
+    ...createLoaders(services.pool, services.peopleCache, viewer),
     viewer,
     clientAddress,
   });

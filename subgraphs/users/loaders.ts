@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
-import { findForgotten } from '#platform/postgres/forgotten.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { findAccounts, findPeople, type PublicPerson } from './store/accounts.ts';
+import { findAccounts, type PublicPerson } from './store/accounts.ts';
 import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
+import type { PeopleCache } from './store/peopleCache.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import { countMembers, findSquads, type SquadHead } from './store/squads.ts';
 import type { Account } from './domain/account.ts';
@@ -32,7 +32,7 @@ export interface Loaders {
 }
 
 /** Makes the loaders of a request. */
-export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
+export function createLoaders(pool: Pool, cache: PeopleCache, viewer: Viewer): Loaders {
   const viewerId = viewer.kind === 'person' ? viewer.userId : undefined;
   const ofViewer =
     <Value>(find: (viewerId: string, ids: readonly string[]) => Promise<Value[]>) =>
@@ -44,7 +44,7 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ id }) => id,
     ),
     people: createLoader(
-      (ids) => findPeopleAndDeleted(pool, ids, viewerId),
+      (ids) => cache.load(ids, viewerId),
       ({ id }) => id,
     ),
     pairs: createLoader(
@@ -69,22 +69,6 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       ({ accountId }) => accountId,
     ),
   };
-}
-
-/** People, and in place of those who deleted their accounts a neutral name: other domains still keep their ids. */
-async function findPeopleAndDeleted(
-  pool: Pool,
-  ids: readonly string[],
-  viewerId: string | undefined,
-): Promise<PublicPerson[]> {
-  const people = await findPeople(pool, ids, viewerId);
-  const found = new Set(people.map(({ id }) => id));
-  const missing = ids.filter((id) => !found.has(id));
-  const deleted = missing.length === 0 ? [] : await findForgotten(pool, missing);
-  return [
-    ...people,
-    ...deleted.map((id) => ({ id, username: 'deleted', displayName: 'Deleted person', avatarMediaId: null })),
-  ];
 }
 
 /** Loads the person of an id; null for what is no id of ours, and for who blocked the viewer. */

@@ -48,16 +48,21 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
       const scratch: Scratch = { tape: takeTape(current), sinks: [] };
       const all = subrequestHeaders(run.call, credentials);
       const bytes = new ByteRun(form, current, context, run, all, scratch, textFor);
+      let isOver = false;
       try {
         await runSchedule(schedule, (fetches) => bytes.perform(fetches));
-        const answer = bytes.write(writer);
-        if (answer) return answer;
-        context.onHandover?.();
-        if (bytes.learn(learner)) program = programFor(form, context.facts, learner.habits);
-        return await objects.resume(run, bytes.asked);
+        let answer = bytes.write(writer);
+        if (!answer) {
+          context.onHandover?.();
+          if (bytes.learn(learner)) program = programFor(form, context.facts, learner.habits);
+          answer = await objects.resume(run, bytes.asked);
+        }
+        isOver = true;
+        return answer;
       } finally {
         bytes.stop();
-        giveBack(scratch);
+        // After a failure a request may still be waiting to be written from it.
+        if (isOver) giveBack(scratch);
       }
     },
   };

@@ -29,6 +29,8 @@ export async function changePair(
   const outcome = await writeAtomically(context, name, (tx) =>
     decideAndSave(tx, { viewerId, otherId }, decide, context.now()),
   );
+  // Who blocked whom may be another.
+  await context.peopleCache.dropNow(otherId);
   return outcome.ok ? done({ userId: otherId, pair: outcome.value }) : outcome;
 }
 

@@ -27,6 +27,7 @@ export const deleteAccount = defineAction({
     const known = await reauthenticate(context, person, password, 'password');
     if (!known.ok) return known;
     await forget(context, person.userId);
+    await context.peopleCache.dropNow(person.userId);
     return done({});
   },
 });

@@ -32,7 +32,7 @@ export const updateProfile = defineAction({
   input,
   run: async (context: Context, change): Promise<Outcome<{ viewer: Account }>> => {
     const { userId } = await requireLiveSession(context);
-    return writeAtomically(context, 'users.update-profile', async (tx) => {
+    const changed = await writeAtomically(context, 'users.update-profile', async (tx) => {
       const account = await lockAccount(tx, userId);
       const decided = decideProfile(account, withoutUndefined(change), context.now());
       if (!decided.ok) return decided;
@@ -43,6 +43,8 @@ export const updateProfile = defineAction({
       }
       return done({ viewer: decided.value });
     });
+    await context.peopleCache.dropNow(userId);
+    return changed;
   },
 });
 

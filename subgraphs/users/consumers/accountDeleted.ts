@@ -4,6 +4,7 @@ import { on, type Handler } from '#platform/events/handlers.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { UserDeleted } from '#events/users.ts';
+import type { PeopleCache } from '../store/peopleCache.ts';
 import { archiveKey } from '../exports/archive.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import { deleteDataExports, findDataExports } from '../store/dataExports.ts';
@@ -13,12 +14,14 @@ interface Tools {
   readonly broker: Broker;
   readonly storage: ObjectStorage;
   readonly transport: MailTransport;
+  readonly cache: PeopleCache;
 }
 
 /** What lies outside of the database of an account that was deleted is removed: it could not be, together with the account. */
-export const accountDeleted = ({ pool, broker, storage, transport }: Tools): Handler =>
+export const accountDeleted = ({ pool, broker, storage, transport, cache }: Tools): Handler =>
   on(UserDeleted, async ({ data: { userId } }) => {
     await transport.forget(userId);
+    await cache.drop(userId);
     await forgetDeadLetters(broker, userId);
     for (
       let found = await findDataExports(pool, userId);

@@ -62,29 +62,6 @@ export const findAccounts = (db: Queryable, ids: readonly string[]): Promise<Acc
 
 /** A person as everyone sees them. */
 export type PublicPerson = Pick<Account, 'id' | 'username' | 'displayName' | 'avatarMediaId'>;
-const publicRow = z
-  .object({ id: z.string(), username: z.string(), display_name: z.string(), avatar_media_id: z.string().nullable() })
-  .transform((found): PublicPerson => ({
-    id: found.id,
-    username: found.username,
-    displayName: found.display_name,
-    avatarMediaId: found.avatar_media_id,
-  }));
-
-/** People by id as everyone sees them, but for those who blocked the viewer. Unknown ones are left out. */
-export const findPeople = (
-  db: Queryable,
-  ids: readonly string[],
-  viewerId: string | undefined,
-): Promise<PublicPerson[]> =>
-  many(
-    db,
-    publicRow,
-    `SELECT id, username, display_name, avatar_media_id FROM accounts WHERE id = ANY($1) AND NOT EXISTS (
-       SELECT FROM pairs WHERE blocker_id = accounts.id AND blocked_id = $2 AND blocked_at IS NOT NULL
-     )`,
-    [ids, viewerId ?? null],
-  );
 
 /** The account of a session that is neither revoked nor unused since `idleSince`. */
 export const findAccountOfSession = (

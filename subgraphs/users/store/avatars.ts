@@ -1,5 +1,7 @@
+import { writeState } from '#platform/postgres/outbox.ts';
 import { z } from 'zod';
 import { change, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
+import { profileSubject } from '../profileState.ts';
 
 const row = z
   .object({ avatar_media_id: z.string().nullable(), avatar_upload_id: z.string().nullable() })
@@ -24,4 +26,6 @@ export async function saveAvatar(db: Queryable, accountId: string, { mediaId, up
     'UPDATE accounts SET avatar_media_id = $2, avatar_upload_id = $3, version = version + 1 WHERE id = $1',
     [accountId, mediaId, uploadId],
   );
+  // Whoever keeps the picture hears that it is another: the cache of people too.
+  await writeState(db, profileSubject(accountId));
 }

@@ -260,5 +260,5 @@ test('whatever three people do about each other comes to what a simple model say
       expect(await statusOf(users, yours, mine.userId)).toBe(model.status(you, me));
     }
   };
-  await fc.assert(fc.asyncProperty(steps, run), { numRuns: 15 });
-});
+  await fc.assert(fc.asyncProperty(steps, run), { numRuns: 12 });
+}, 120_000);

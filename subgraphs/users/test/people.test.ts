@@ -1,10 +1,13 @@
-import { describe, expect, test, vi } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { until } from '#platform/testing/until.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { newPerson, register, newcomer, startTestUsers } from './support.ts';
 
 const users = await startTestUsers();
+const admin = new Redis(users.redis.url);
+afterAll(() => admin.disconnect());
 
 const REFERENCES = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on User { id username displayName } ... on Viewer { id email } }
@@ -34,17 +37,26 @@ describe('a person', () => {
 });
 
 describe('references of other subgraphs', () => {
-  test('to 100 people cost one query', async () => {
+  test('to 100 people cost one command of Redis; one query and one command more when none is kept yet', async () => {
     const { viewer } = await newPerson(users);
     const others = await Promise.all(Array.from({ length: 99 }, () => register(users, newcomer())));
     const ids = [viewer.userId, ...others.map(({ user }) => user?.id ?? '')];
     const representations = ids.map((id) => ({ __typename: 'User', id }));
     await until('the outbox to be empty', async () => (await users.pool.query('SELECT FROM outbox')).rowCount === 0);
     const query = vi.spyOn(users.pool, 'query');
-    const { data } = await users.ask(anonymous, REFERENCES, { representations });
-    expect(query).toHaveBeenCalledTimes(1);
+    const command = vi.spyOn(Redis.prototype, 'sendCommand');
+    const cost = async () => {
+      const before = [query.mock.calls.length, command.mock.calls.length] as const;
+      const { data } = await users.ask(viewer, REFERENCES, { representations });
+      expect(entities.parse(data)._entities.map((entity) => entity?.['id'])).toEqual(ids);
+      return [query.mock.calls.length - before[0], command.mock.calls.length - before[1]];
+    };
+    await cost();
+    expect(await cost()).toEqual([0, 1]);
+    await admin.flushdb();
+    expect(await cost()).toEqual([1, 2]);
     query.mockRestore();
-    expect(entities.parse(data)._entities.map((entity) => entity?.['id'])).toEqual(ids);
+    command.mockRestore();
   });
 
   test('to nobody are null, beside those that are somebody', async () => {

@@ -5,7 +5,7 @@ import { decodeJwt } from 'jose';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
-import { createTestDatabase, startTestNats, type StoreProcess } from '#platform/testing/stores.ts';
+import { createTestDatabase, startTestNats, startTestRedis, type StoreProcess } from '#platform/testing/stores.ts';
 import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { startUsers, type Users } from '../app.ts';
@@ -16,6 +16,7 @@ export const goodPassword = 'correct horse battery staple';
 /** A running users subgraph on stores of its own, with a clock that can be put on. */
 export interface TestUsers extends Users {
   readonly nats: StoreProcess;
+  readonly redis: StoreProcess;
   readonly databaseUrl: string;
   /** The folder that mails go to. */
   readonly mailbox: string;
@@ -25,17 +26,18 @@ export interface TestUsers extends Users {
 
 /** Starts a users subgraph for a test file; closed after its tests. */
 export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promise<TestUsers> {
-  const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
+  const [database, nats, redis] = await Promise.all([createTestDatabase(), startTestNats(), startTestRedis()]);
   const mailbox = await mkdtemp(path.join(tmpdir(), 'laurel-mailbox-'));
   const { service, close } = createService('users', 'silent');
   afterAll(async () => {
     await close();
-    await Promise.all([database.dispose(), nats.dispose(), rm(mailbox, { recursive: true })]);
+    await Promise.all([database.dispose(), nats.dispose(), redis.dispose(), rm(mailbox, { recursive: true })]);
   });
   let ahead = 0;
   const config: UsersConfig = {
     ...testSubgraphConfig(nats.value.url),
     DATABASE_URL: database.value,
+    REDIS_URL: redis.value.url,
     TOKEN_ISSUER: 'https://laurel.example',
     MAIL_FROM: 'Laurel <no-reply@laurel.example>',
     MAILBOX_DIR: mailbox,
@@ -52,6 +54,7 @@ export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promis
   return {
     ...users,
     nats: nats.value,
+    redis: redis.value,
     mailbox,
     databaseUrl: database.value,
     ask: (viewer, query, variables) => ask(users.url, TEST_SECRET, viewer, query, variables),

@@ -1,0 +1,77 @@
+import { Redis } from 'ioredis';
+import pino from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startTestRedis } from '#platform/testing/stores.ts';
+import { createPeopleCache } from '../store/peopleCache.ts';
+import type { Found } from '../store/publicPeople.ts';
+import { act, statusOf } from './friendSupport.ts';
+import { newPerson, startTestUsers } from './support.ts';
+
+const redis = await startTestRedis();
+const log = pino({ level: 'silent' });
+const found = (ids: readonly string[], name = 'ana'): Found => ({
+  people: ids.map((id) => ({ id, username: name, displayName: name, avatarMediaId: null })),
+  blockerIds: [],
+});
+function connect(): Redis {
+  const client = new Redis(redis.value.url);
+  onTestFinished(() => client.disconnect());
+  return client;
+}
+
+describe('the cache of people', () => {
+  test('reads a person once, however many ask at the same moment in however many instances', async () => {
+    let reads = 0;
+    const started = Promise.withResolvers<undefined>();
+    const go = Promise.withResolvers<undefined>();
+    const read = async (ids: readonly string[]): Promise<Found> => {
+      reads += 1;
+      started.resolve(undefined);
+      await go.promise;
+      return found(ids);
+    };
+    const caches = Array.from({ length: 4 }, () => createPeopleCache(connect(), read, log));
+    const id = uuidv7();
+    const asked = caches.flatMap((cache) => Array.from({ length: 10 }, () => cache.load([id], undefined)));
+    await started.promise;
+    go.resolve(undefined);
+    const answers = await Promise.all(asked);
+    expect(new Set(answers.map((people) => people[0]?.username))).toEqual(new Set(['ana']));
+    expect(reads).toBe(1);
+  });
+
+  test('does not keep what was read before it was dropped', async () => {
+    const id = uuidv7();
+    let name = 'before';
+    const cache = createPeopleCache(
+      connect(),
+      async (ids) => {
+        const read = found(ids, name);
+        if (name === 'before') {
+          name = 'after';
+          await cache.drop(id);
+        }
+        return read;
+      },
+      log,
+    );
+    await cache.load([id], undefined);
+    expect(await cache.load([id], undefined)).toMatchObject([{ username: 'after' }]);
+  });
+
+  test('keeps nothing that depends on who asks: a block hides from the blocked alone, at once', async () => {
+    const users = await startTestUsers();
+    const [ana, ben, eva] = [await newPerson(users), await newPerson(users), await newPerson(users)];
+    for (const { viewer } of [ben, eva]) expect(await statusOf(users, viewer, ana.viewer.userId)).toBe('nothing');
+    await act(users, ana.viewer, 'blockUser', ben.viewer.userId);
+    expect(await statusOf(users, ben.viewer, ana.viewer.userId)).toBe('nobody');
+    expect(await statusOf(users, eva.viewer, ana.viewer.userId)).toBe('nothing');
+    await act(users, ana.viewer, 'unblockUser', ben.viewer.userId);
+    expect(await statusOf(users, ben.viewer, ana.viewer.userId)).toBe('nothing');
+    await users.redis.stop();
+    expect(await statusOf(users, ben.viewer, ana.viewer.userId)).toBe('nothing');
+    await act(users, ana.viewer, 'blockUser', ben.viewer.userId);
+    expect(await statusOf(users, ben.viewer, ana.viewer.userId)).toBe('nobody');
+  });
+});
