@@ -1,11 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { z } from 'zod';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
 import { until } from '#platform/testing/until.ts';
@@ -21,10 +17,9 @@ import {
   workoutsOf,
   type ImportState,
 } from './support.ts';
+import { persistently, startMortal } from './mortal.ts';
 import { zipOf } from './zips.ts';
 
-/** What is compiled once is there for all lives. */
-const compileCache = path.join(tmpdir(), 'laurel-test-compile-cache');
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 let nats: Disposable<StoreProcess>;
@@ -33,56 +28,6 @@ beforeAll(async () => {
   nats = await startTestNats();
 });
 afterAll(() => nats.dispose());
-
-/** The subgraph as a process of its own, started again whenever it dies. */
-interface Mortal {
-  readonly url: string;
-  deaths(): number;
-}
-
-/** `failpoints`: those of each life, one after the other; after that it lives on. */
-async function startMortal(failpoints: readonly string[]): Promise<Mortal> {
-  const port = await freePort();
-  const config = { ...(await testConfig(nats.value.url)), PORT: port, LOG_LEVEL: 'silent' };
-  const settings = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]));
-  let child: ChildProcess | undefined;
-  let deaths = 0;
-  let stopping = false;
-  const live = async (): Promise<void> => {
-    while (!stopping) {
-      const env = {
-        ...process.env,
-        ...settings,
-        NODE_COMPILE_CACHE: compileCache,
-        FAILPOINTS: failpoints[deaths] ?? '',
-      };
-      child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'inherit'] });
-      const [code] = z.tuple([z.number().nullable(), z.string().nullable()]).parse(await once(child, 'exit'));
-      if (code !== null && !stopping) throw new Error(`the subgraph ended by itself with ${code}`);
-      if (!stopping) deaths++;
-    }
-  };
-  const life = live();
-  onTestFinished(async () => {
-    stopping = true;
-    child?.kill('SIGKILL');
-    await life;
-  });
-  return { url: `http://127.0.0.1:${port}`, deaths: () => deaths };
-}
-
-/** Does something that is harmless to repeat until it works, as a client on a bad line does. */
-async function persistently<Result>(what: string, attempt: () => Promise<Result>): Promise<Result> {
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > deadline) throw new Error(`${what} never worked`, { cause: error });
-      await setTimeout(25);
-    }
-  }
-}
 
 /** Uploads and imports a file though the process dies on the way. */
 async function importStubbornly(url: string, owner: string, bytes: Uint8Array): Promise<ImportState> {
@@ -140,7 +85,10 @@ const POINTS = [
 
 describe('a process that dies', { timeout: 180_000 }, () => {
   it('at every step boundary in turn leaves one workout and one event behind', async () => {
-    const mortal = await startMortal(POINTS.map((point) => `${point}=1`));
+    const mortal = await startMortal(
+      nats.value.url,
+      POINTS.map((point) => `${point}=1`),
+    );
     const owner = somebody();
     const state = await importStubbornly(mortal.url, owner, activity({ durationSeconds: 300 }).bytes);
     expect(state).toMatchObject({ status: 'COMPLETED', failure: null });
@@ -152,7 +100,10 @@ describe('a process that dies', { timeout: 180_000 }, () => {
 
   it('on the way into the diary leaves one workout in the list and in the statistics', async () => {
     const points = ['before-note', 'month-noted', 'entry-written', 'totals-written'];
-    const mortal = await startMortal(points.map((point) => `workouts.diary.${point}=1`));
+    const mortal = await startMortal(
+      nats.value.url,
+      points.map((point) => `workouts.diary.${point}=1`),
+    );
     const owner = somebody();
     const state = await importStubbornly(mortal.url, owner, activity({ durationSeconds: 300 }).bytes);
     await until('the workout in list and statistics', async () => {
@@ -167,7 +118,10 @@ describe('a process that dies', { timeout: 180_000 }, () => {
   it('while it works through an archive leaves a workout for each file, and its fate', async () => {
     const steps = ['archive.before-save', 'import.workout-inserted', 'diary.entry-written', 'import.source-noted'];
     const points = [...steps, 'import.streams-stored', 'archive.saved', 'import.content-noted', 'import.done'];
-    const mortal = await startMortal(points.map((point) => `workouts.${point}=1`));
+    const mortal = await startMortal(
+      nats.value.url,
+      points.map((point) => `workouts.${point}=1`),
+    );
     const owner = somebody();
     const files = Array.from({ length: 6 }, (_, i) => [`${i}.fit`, activity({ durationSeconds: 300 }).bytes] as const);
     await importStubbornly(mortal.url, owner, await zipOf(files));
@@ -181,7 +135,10 @@ describe('a process that dies', { timeout: 180_000 }, () => {
   it('again and again, among imports of several people and files that come twice, loses and doubles nothing', async () => {
     const seed = Math.floor(Math.random() * 1e6);
     console.log(`crash test: seed ${seed}`);
-    const mortal = await startMortal(Array.from({ length: 8 }, (_, life) => `seed=${seed + life};*=0.03`));
+    const mortal = await startMortal(
+      nats.value.url,
+      Array.from({ length: 8 }, (_, life) => `seed=${seed + life};*=0.03`),
+    );
     const people = [somebody(), somebody(), somebody()];
     const files = Array.from({ length: 8 }, () => activity({ durationSeconds: 300 }).bytes);
     const states = await Promise.all(
