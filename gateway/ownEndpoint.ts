@@ -54,7 +54,7 @@ export async function createOwnEndpoint({
   const supergraph = nameRequirements(read);
   const tracing = await openTracing(service, config);
   const client = createSubgraphClient(config, supergraph, metrics, tracing);
-  const executor = createExecutor(service, config, supergraph, client);
+  const executor = createExecutor(service, config, supergraph, client, metrics.handedOver);
   const own = createOwnGraph(service, config, supergraph, executor, metrics);
   const graph = tracing ? createTracedGraph(own, tracing) : own;
   const asking = { graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics };
@@ -98,10 +98,11 @@ function createExecutor(
   config: GatewayConfig,
   supergraph: Supergraph,
   client: SubgraphClient,
+  onHandover: () => void,
 ): Executor {
   const { log } = service;
   const engine = config.GATEWAY_EXECUTOR === 'object' ? prepareObjectEngine : prepareByteEngine;
-  const executor = createCompiledExecutor({ supergraph, client, log, engine, onHandover: metrics.handedOver });
+  const executor = createCompiledExecutor({ supergraph, client, log, engine, onHandover });
   service.onClose('executor', () => executor.close());
   return executor;
 }
