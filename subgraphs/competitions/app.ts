@@ -32,7 +32,12 @@ export async function startCompetitions(
   await ensureStream(broker.manager, SCORES);
   const relay = startRelay(service, broker, postgresOutbox(pool, readScore));
   const store = { pool, relay };
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(store), dataExportRequested(pool, broker)] });
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('users'),
+    handlers: [userDeleted(store), dataExportRequested(pool, broker)],
+  });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(pool)] });
   const workouts = await consume({
     service,

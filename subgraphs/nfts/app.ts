@@ -24,7 +24,12 @@ export async function startNfts(service: Service, config: NftsConfig): Promise<s
   await storeAllBadges(content);
   const broker = await openBroker(service, config.NATS_URL);
   await consume({ service, broker, stream: eventsOf('rewards'), handlers: [achievementUnlocked(pool, content)] });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(pool), dataExportRequested(pool, broker)] });
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('users'),
+    handlers: [userDeleted(pool), dataExportRequested(pool, broker)],
+  });
   return startSubgraph({
     service,
     config,

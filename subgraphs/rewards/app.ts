@@ -26,7 +26,12 @@ export async function startRewards(service: Service, config: RewardsConfig, now 
   const store = { pool, relay, now };
   const handlers = [...workoutRecorded(store), workoutDeleted(store)];
   await consume({ service, broker, stream: eventsOf('workouts'), handlers });
-  await consume({ service, broker, stream: eventsOf('users'), handlers: [userDeleted(store), dataExportRequested(pool, broker)] });
+  await consume({
+    service,
+    broker,
+    stream: eventsOf('users'),
+    handlers: [userDeleted(store), dataExportRequested(pool, broker)],
+  });
   return startSubgraph({
     service,
     config,

@@ -337,13 +337,13 @@ export type Mutation = {
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
-  /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
+  /** Deletes a workout of the viewer's, with its file; scores and statistics follow. */
   readonly deleteWorkout: DeleteWorkoutPayload;
   /** Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. */
   readonly finishWorkout: FinishWorkoutPayload;
   /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;
-  /** Keeps what a device or its bridge sends, with an API key or as the person; it becomes a workout when the batch is closed. */
+  /** Keeps what a device or its bridge sends, with an API key (see `createApiKey`) or as the person; it becomes a workout when the batch is closed. UNAUTHENTICATED for anybody else. */
   readonly ingestDeviceData: IngestDeviceDataPayload;
   /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
   readonly logWorkout: LogWorkoutPayload;

@@ -4,7 +4,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { done, refused } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requirePerson } from '#platform/viewer.ts';
+import { requireSender } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { SPORTS } from '../../domain/sport.ts';
 import { findProfile } from '../../imports/profiles.ts';
@@ -30,7 +30,7 @@ type Input = z.infer<typeof inputSchema>;
 export const ingestDeviceData = defineAction({
   input: inputSchema,
   run: async (context: Context, input) => {
-    const { userId } = requirePerson(context.viewer);
+    const { userId } = requireSender(context.viewer);
     const { live } = context;
     const id = await begin(context, userId, input);
     const known = await live.lives.get(id);
