@@ -12,7 +12,7 @@ const environment = {
   MONGO_URL: mongoDatabaseUrl(serviceUrls.mongo ?? `mongodb://127.0.0.1:${ports.mongo}`, 'workouts'),
   STORAGE_DIR: storageDir('workouts', settings),
 };
-const child = spawn(process.execPath, [path.join(root, 'subgraphs/workouts/recompute.ts')], {
+const child = spawn(process.execPath, [path.join(root, 'subgraphs/workouts/recomputeCommand.ts')], {
   cwd: root,
   env: { ...ours, ...environment },
   stdio: 'inherit',

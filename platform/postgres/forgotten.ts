@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { many, one, transaction, type Pool, type Queryable, type Transaction } from './connection.ts';
+import { one, transaction, type Pool, type Queryable, type Transaction } from './connection.ts';
 
 /**
  * Forgets somebody: `effect` removes what is known of them, in a transaction that also notes their id, so that nothing
@@ -22,11 +22,4 @@ export async function isForgotten(tx: Transaction, id: string): Promise<boolean>
   await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [id]);
   const sql = 'SELECT EXISTS (SELECT FROM forgotten_people WHERE id = $1) AS forgotten';
   return (await one(tx, z.object({ forgotten: z.boolean() }), sql, [id])).forgotten;
-}
-
-/** Which of these ids are forgotten people's. */
-export async function findForgotten(db: Queryable, ids: readonly string[]): Promise<string[]> {
-  const sql = 'SELECT id FROM forgotten_people WHERE id = ANY($1)';
-  const found = await many(db, z.object({ id: z.string() }), sql, [ids]);
-  return found.map(({ id }) => id);
 }

@@ -36,7 +36,7 @@ export type SquadEvent =
 export type SquadDecision = (squad: Squad, viewerId: string) => Outcome<readonly SquadEvent[]>;
 
 /** So many may be in a squad, and as many be invited. */
-export const MAX_MEMBERS = 100;
+const MAX_MEMBERS = 100;
 
 /** What those hear who are not in a squad: nobody can tell whether there is one. */
 export const noSuchSquad = refused('NOT_FOUND', 'There is no such squad.', 'squadId');
