@@ -22,8 +22,11 @@ const SLICE_MS = 2000;
 /** So many files, or so long, are done again at most after a crash. */
 const SAVE_EVERY_FILES = 20;
 const SAVE_EVERY_MS = 1000;
-/** When nothing comes on in so many tries, the file at hand is what kills its process. */
-const MAX_TRIES_OF_A_FILE = 4;
+/**
+ * When nothing comes on in so many tries, the file at hand is what kills its process. High, since most die of something
+ * else; less than what the whole import has (worker.ts), so that one file does not end it.
+ */
+const MAX_TRIES_OF_A_FILE = 10;
 
 /**
  * Works on an archive for a while, from where it was left: each file becomes a workout, or is told what is wrong with it.
