@@ -42,7 +42,9 @@ export function windowOf({ startDate, targetDate, recurrence }: Rounds, index: n
   const afterEnd = addDays(targetDate, 1);
   if (afterEnd === later(startDate, recurrence, 1)) return { index, from, to: last };
   const to = addDays(later(afterEnd, recurrence, index), -1);
-  return { index, from, to: to < last ? to : last };
+  const end = to < last ? to : last;
+  // In a short month both ends may fall on its last day: a window has a day at least.
+  return { index, from, to: end < from ? from : end };
 }
 
 /** The last window that has begun on a day; the first one before that. */

@@ -68,6 +68,8 @@ describe('the windows of a goal that recurs', () => {
       { index: 1, from: '2026-02-28', to: '2026-03-30' },
       { index: 2, from: '2026-03-31', to: '2026-04-29' },
     ]);
+    const lastDays = { startDate: '2027-05-28', targetDate: '2027-05-28', recurrence: 'MONTHLY' as const };
+    expect(windowOf(lastDays, 117)).toEqual({ index: 117, from: '2037-02-28', to: '2037-02-28' });
     const february = { startDate: '2026-02-01', targetDate: '2026-02-28', recurrence: 'MONTHLY' as const };
     expect(windowOf(february, 1)).toEqual({ index: 1, from: '2026-03-01', to: '2026-03-31' });
   });
