@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
+import pg from 'pg';
 import type { Logger } from '#platform/telemetry/log.ts';
 
 /** Migrations every PostgreSQL service has: the outbox and the inbox. */
@@ -10,19 +11,27 @@ const platformMigrations = fileURLToPath(new URL('./migrations/', import.meta.ur
  * instances may start at once (they wait for each other).
  */
 export async function migrate(databaseUrl: string, folder: string, log: Logger): Promise<void> {
-  for (const [dir, migrationsTable] of [
-    [platformMigrations, 'platform_migrations'],
-    [folder, 'migrations'],
-  ] as const) {
-    const applied = await runner({
-      databaseUrl,
-      dir,
-      migrationsTable,
-      direction: 'up',
-      advisoryLockMode: 'wait',
-      verbose: false,
-      log: () => undefined,
-    });
-    for (const { name } of applied) log.info({ migration: name }, 'migrated');
+  const client = new pg.Client({ connectionString: databaseUrl });
+  // A connection that breaks while nothing is asked would end the process otherwise.
+  client.on('error', (error) => log.warn({ err: error }, 'the connection for migrations broke'));
+  await client.connect();
+  try {
+    for (const [dir, migrationsTable] of [
+      [platformMigrations, 'platform_migrations'],
+      [folder, 'migrations'],
+    ] as const) {
+      const applied = await runner({
+        dbClient: client,
+        dir,
+        migrationsTable,
+        direction: 'up',
+        advisoryLockMode: 'wait',
+        verbose: false,
+        log: () => undefined,
+      });
+      for (const { name } of applied) log.info({ migration: name }, 'migrated');
+    }
+  } finally {
+    await client.end();
   }
 }
