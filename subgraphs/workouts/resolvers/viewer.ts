@@ -28,7 +28,8 @@ export const viewer: ViewerResolvers = {
       node: schedule,
     }));
   },
-  trainingCalendar: ({ id }, { from, to }, context) => plannedBetween(context, id, from, to),
+  trainingCalendar: ({ id }, { from, to }, context) =>
+    plannedBetween(context, id, dateOf('from', from), dateOf('to', to)),
   trainingCalendarUrl: async ({ id }, _args, { schedules, calendarUrls }) =>
     calendarUrls.make(id, await schedules.feedGeneration(id)),
   workoutsInProgress: async ({ id }, _args, { live, loaders }) => {

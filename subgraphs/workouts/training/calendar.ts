@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { wallClock } from '../domain/times.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { timeZoneComponent } from './timeZoneComponent.ts';
 
@@ -55,10 +56,8 @@ function eventOf(schedule: Schedule): ICAL.Component {
 
 /** The start as the clock shows it in its zone. */
 function localTime({ startsAt, timeZone }: Schedule): ICAL.Time {
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(
-    startsAt,
-  );
-  return ICAL.Time.fromDateTimeString(local.replace(' ', 'T'));
+  const wall = new Date(wallClock(startsAt.getTime(), timeZone)).toISOString();
+  return ICAL.Time.fromDateTimeString(wall.slice(0, 'YYYY-MM-DDThh:mm:ss'.length));
 }
 
 const targetsOf = ({ targetDistanceMeters, targetSeconds }: Schedule): string =>

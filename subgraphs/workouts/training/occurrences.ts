@@ -32,7 +32,7 @@ export async function plannedBetween(
   from: string,
   to: string,
 ): Promise<Matched<PlannedOccurrence, Workout>[]> {
-  const [first, last] = [dayOf('from', from), dayOf('to', to)];
+  const [first, last] = [Date.parse(from), Date.parse(to)];
   if (last < first || last - first >= MAX_DAYS * DAY_MS) {
     throw callerError('BAD_USER_INPUT', `from and to must be 1 to ${MAX_DAYS} days apart, from first.`);
   }
@@ -55,10 +55,4 @@ function timesOf(schedule: Schedule, first: number, end: number): PlannedOccurre
     sport,
     timeZone,
   }));
-}
-
-function dayOf(argument: string, date: string): number {
-  const day = Date.parse(`${date}T00:00:00Z`);
-  if (/^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(day)) return day;
-  throw callerError('BAD_USER_INPUT', `${argument} is not a date as 2026-05-01.`);
 }
