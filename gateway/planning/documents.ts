@@ -27,6 +27,10 @@ function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNod
     return refused(...errors.map((error) => formatted(error, 'GRAPHQL_VALIDATION_FAILED')));
   } catch (error) {
     if (error instanceof RequestError) return error;
+    // Whoever parses or validates goes down with the document, and the stack has an end.
+    if (error instanceof RangeError) {
+      return refused(gatewayError('QUERY_TOO_DEEP', 'The document is nested too deeply to be read.'));
+    }
     if (!(error instanceof GraphQLError)) throw error;
     return refused(
       /more tha[nt] \d+ tokens/.test(error.message)

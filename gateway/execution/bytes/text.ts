@@ -16,16 +16,25 @@ export class Code {
   }
 }
 
-/** Longer text does not fit between two checks for room. */
-const MAX_TEXT = 1_000;
+/** So many bytes are written without looking whether there is room; more would not fit into what is always left free. */
+export const MAX_UNCHECKED = 1_000;
 
-/** Code that writes text to `o` at `q`. */
+/** Code that writes text to `o` at `q`. What is long is written in parts, with a look for room behind each. */
 export function writeText(text: string): string {
   const bytes = [...Buffer.from(text)];
-  if (bytes.length > MAX_TEXT) throw new Error('too long a name');
   if (bytes.length === 0) return '';
-  return `${bytes.map((byte, at) => `o[q${at ? `+${at}` : ''}]=${byte}`).join(';')};q+=${bytes.length};`;
+  if (bytes.length <= MAX_UNCHECKED) return writeBytes(bytes);
+  const parts = Array.from({ length: Math.ceil(bytes.length / MAX_UNCHECKED) }, (_, part) =>
+    writeBytes(bytes.slice(part * MAX_UNCHECKED, (part + 1) * MAX_UNCHECKED)),
+  );
+  return parts.map((part) => `${part}${CHECK_ROOM}`).join('');
 }
+
+const writeBytes = (bytes: readonly number[]): string =>
+  `${bytes.map((byte, at) => `o[q${at ? `+${at}` : ''}]=${byte}`).join(';')};q+=${bytes.length};`;
+
+/** Code that makes sure of room for text. */
+export const CHECK_ROOM = 'checkRoom(o,q);';
 
 /** A condition: the bytes at `p` are not this text. */
 export const isNotText = (text: string): string =>

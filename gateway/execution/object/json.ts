@@ -31,3 +31,13 @@ export function parseJson(text: string): unknown {
     return String(value) === source ? value : JSON.rawJSON(source);
   });
 }
+
+/** A value as JSON; undefined where it is none, or is nested more deeply than can be written. */
+export function writeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
