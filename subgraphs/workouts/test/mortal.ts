@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '#platform/testing/stores.ts';
+import type { WorkoutsConfig } from '../app.ts';
 import { testConfig } from './support.ts';
 
 /** What is compiled once is there for all lives. */
@@ -17,13 +18,19 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 export interface Mortal {
   readonly url: string;
   readonly redisUrl: string;
+  /** Where it keeps files. */
+  readonly folder: string;
   deaths(): number;
 }
 
 /** `failpoints`: those of each life, one after the other; after that it lives on. */
-export async function startMortal(natsUrl: string, failpoints: readonly string[]): Promise<Mortal> {
+export async function startMortal(
+  natsUrl: string,
+  failpoints: readonly string[],
+  overrides: Partial<WorkoutsConfig> = {},
+): Promise<Mortal> {
   const port = await freePort();
-  const config = { ...(await testConfig(natsUrl)), PORT: port, LOG_LEVEL: 'silent' };
+  const config = { ...(await testConfig(natsUrl, overrides)), PORT: port, LOG_LEVEL: 'silent' };
   const settings = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]));
   let child: ChildProcess | undefined;
   let deaths = 0;
@@ -48,7 +55,12 @@ export async function startMortal(natsUrl: string, failpoints: readonly string[]
     child?.kill('SIGKILL');
     await life;
   });
-  return { url: `http://127.0.0.1:${port}`, redisUrl: config.REDIS_URL, deaths: () => deaths };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    redisUrl: config.REDIS_URL,
+    folder: config.STORAGE_DIR ?? '',
+    deaths: () => deaths,
+  };
 }
 
 /** Does something that is harmless to repeat until it works, as a client on a bad line does. */
