@@ -60,18 +60,18 @@ type TestPlace = Awaited<ReturnType<typeof openTestPlace>>;
 export const startTestUsers = async (changes: Partial<UsersConfig> = {}): Promise<TestUsers> =>
   startUsersAt(await openTestPlace(changes));
 
-/** Starts a users subgraph on stores that others may use too; closed after the tests of the file. */
-export async function startUsersAt({ config, nats, redis, mailbox }: TestPlace): Promise<TestUsers> {
+/** Starts a users subgraph on stores that others may use too, its clock so many milliseconds ahead; closed after the tests of the file. */
+export async function startUsersAt({ config, nats, redis, mailbox }: TestPlace, ahead = 0): Promise<TestUsers> {
   const { service, close } = createService('users', 'silent');
   afterAll(close);
-  let ahead = 0;
-  const users = await startUsers(service, config, () => new Date(Date.now() + ahead));
+  let clockAhead = ahead;
+  const users = await startUsers(service, config, () => new Date(Date.now() + clockAhead));
   return {
     ...users,
     ...{ nats, redis, mailbox },
     databaseUrl: config.DATABASE_URL,
     ask: (viewer, query, variables) => ask(users.url, TEST_SECRET, viewer, query, variables),
-    putClockOn: (milliseconds) => void (ahead += milliseconds),
+    putClockOn: (milliseconds) => void (clockAhead += milliseconds),
   };
 }
 
