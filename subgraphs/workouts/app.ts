@@ -28,7 +28,7 @@ import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { forgetPerson } from './live/finish.ts';
 import { createSampleLog } from './live/samples.ts';
-import { startSweep } from './live/sweep.ts';
+import { startLiveSweep } from './live/sweep.ts';
 import type { LiveTools } from './live/tools.ts';
 import { createLiveViews } from './live/views.ts';
 import { createLoaders } from './loaders.ts';
@@ -182,7 +182,7 @@ async function startLive(
     leaseMs: config.IMPORT_LEASE_MS,
     idleMs: config.LIVE_IDLE_MS,
   };
-  startSweep(service, live);
+  startLiveSweep(service, live);
   return live;
 }
 

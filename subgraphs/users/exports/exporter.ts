@@ -5,6 +5,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import { findExportsBefore, findPendingAmong, saveExpired, saveReady, type DataExport } from '../store/dataExports.ts';
 import { archiveKey, EXPORTING_DOMAINS, makeArchive } from './archive.ts';
 
@@ -19,7 +20,7 @@ export interface ExporterOptions {
 
 /** How often it is looked whether all domains have given what they have. */
 const LOOK_MS = 1000;
-const LOOKS_PER_CLEARING = 60;
+const CLEARING_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** An archive is kept for so long, and a domain may take so long to answer. */
 const KEEP_MS = 7 * DAY_MS;
@@ -30,24 +31,24 @@ export const exportTopic = (accountId: string): string => `users.exports.${accou
 
 /** Makes archives of what the domains give, as soon as all have; and removes what is old. Closed with the service. */
 export function startExporter(options: ExporterOptions): void {
-  let looking: Promise<void> | undefined;
-  let looks = 0;
-  const look = async (): Promise<void> => {
-    for (const pending of await findExportsBefore(options.pool, 'PENDING', after(options.now(), DAY_MS))) {
-      await finishIfGiven(options, pending);
-    }
-    if (looks++ % LOOKS_PER_CLEARING === 0) await clear(options);
-  };
-  const timer = setInterval(() => {
-    looking ??= look()
-      .catch((error: unknown) => options.service.log.warn({ err: error }, 'could not look after exports'))
-      .finally(() => {
-        looking = undefined;
-      });
-  }, LOOK_MS);
-  options.service.onClose('exporter', async () => {
-    clearInterval(timer);
-    await looking;
+  const { service, pool, now } = options;
+  startSweeper({
+    service,
+    name: 'exporter',
+    everyMs: LOOK_MS,
+    failure: 'could not look after exports',
+    sweep: async () => {
+      for (const pending of await findExportsBefore(pool, 'PENDING', after(now(), DAY_MS))) {
+        await finishIfGiven(options, pending);
+      }
+    },
+  });
+  startSweeper({
+    service,
+    name: 'clearing of exports',
+    everyMs: CLEARING_MS,
+    failure: 'could not clear exports away',
+    sweep: () => clear(options),
   });
 }
 

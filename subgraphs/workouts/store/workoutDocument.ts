@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WORKOUT_SOURCES } from '#events/vocabulary.ts';
 import { outboxShape } from '#platform/mongo/outbox.ts';
 import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
 import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
@@ -88,7 +89,7 @@ export const workoutSchema = z.object({
   sourceKey: z.string(),
   /** Null where no file was imported. */
   importId: z.string().nullable(),
-  source: z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']),
+  source: z.enum(WORKOUT_SOURCES),
   title: z.string(),
   /** What the owner says in place of what the recording says; null where it stands. */
   given: givenSchema.default(NOTHING_GIVEN),
