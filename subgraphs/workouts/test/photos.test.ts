@@ -13,7 +13,8 @@ import { until } from '#platform/testing/until.ts';
 import { MAX_LOOSE_PHOTOS, MAX_PHOTOS } from '../domain/photos.ts';
 import type { UploadPurpose } from '../domain/upload.ts';
 import { openLoosePictures } from '../store/loosePictures.ts';
-import { persistently, startMortal } from './mortal.ts';
+import { persistently } from '#platform/testing/mortal.ts';
+import { startMortal } from './mortal.ts';
 import { addressOf, createUpload, query, somebody, tellUsersEvents, useWorkouts } from './support.ts';
 
 const workouts = useWorkouts();
