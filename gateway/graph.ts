@@ -2,7 +2,7 @@ import { getVariableValues, OperationTypeNode, type GraphQLSchema, type Operatio
 import type { Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller } from './auth/authenticator.ts';
-import { formatted, gatewayError, internalError, refused, RequestError } from './errors.ts';
+import { formatted, gatewayError, internalError, isStackOverflow, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
 import { startDeadline, type Deadline, type Hurried } from './deadlines.ts';
 import type { GatewayMetrics, Outcome } from './metrics.ts';
@@ -192,7 +192,7 @@ function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Ke
 function masked(error: unknown, log: Logger): RequestError {
   if (error instanceof RequestError) return error;
   // The stack has an end, and nothing of a request but its variables is as deep as the client likes.
-  if (error instanceof RangeError) {
+  if (isStackOverflow(error)) {
     return refused(gatewayError('BAD_USER_INPUT', 'The variables are nested too deeply.'));
   }
   log.error({ err: error }, 'a request failed');

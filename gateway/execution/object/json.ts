@@ -1,3 +1,5 @@
+import { isStackOverflow } from '../../errors.ts';
+
 declare global {
   // ECMAScript's source text access: in Node 24, not yet in TypeScript's library.
   interface JSON {
@@ -37,7 +39,7 @@ export function writeJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (isStackOverflow(error)) return undefined;
     throw error;
   }
 }

@@ -74,7 +74,7 @@ export function joined(competitionId: string, { userId }: Somebody): Published {
   return createEvent(
     ParticipantJoined,
     participationId,
-    { version: 1, participationId, competitionId, userId, joinedAt },
+    { version: 1, participationId, competitionId, userId, joinedAt, teamId: null },
     now(),
   );
 }
