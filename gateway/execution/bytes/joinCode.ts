@@ -71,10 +71,39 @@ function representationCode(variant: Variant, joining: Joining): string {
   if (!brought) throw new Unsupported('entities of which nothing is asked');
   // An object that several others share is come upon several times; it asks once.
   const link = `r+${linkSlot(variant, fetch)}`;
-  return `if(t[${link}]===0){S.begin();let o=S.bytes,q=S.at;${object}S.at=q;S.commit(${link},${brought.index});t[${link}]=${ASKED};}`;
+  const alike = openingOf(object);
+  return `if(t[${link}]===0){const o=S.words;let q=S.begin();${codeOf(object)}S.commit(q,${link},${brought.index},${alike});t[${link}]=${ASKED};}`;
 }
 
-/** Code that writes a part of a representation to `o` at `q`; undefined when nothing of this type is required. */
+/** What is written: text, and code that writes to `o` at `q`. */
+type Piece = { readonly text: string } | { readonly code: string };
+
+/** The length of what is always written first. */
+function openingOf(pieces: readonly Piece[]): number {
+  let length = 0;
+  for (const piece of pieces) {
+    if (!('text' in piece)) break;
+    length += piece.text.length;
+  }
+  return length;
+}
+
+/** The code of pieces; texts next to one another are written together. */
+function codeOf(pieces: readonly Piece[]): string {
+  let code = '';
+  let text = '';
+  for (const piece of pieces) {
+    if ('text' in piece) {
+      text += piece.text;
+      continue;
+    }
+    code += writeText(text) + piece.code;
+    text = '';
+  }
+  return code + writeText(text);
+}
+
+/** A part of a representation; undefined when nothing of this type is required. */
 function objectCode(
   variant: Variant,
   place: Place,
@@ -82,23 +111,22 @@ function objectCode(
   entity: Entity,
   record: string,
   joining: Joining,
-): string | undefined {
+): readonly Piece[] | undefined {
   const fields = requiredFields(place, required, joining.facts, variant.type, entity);
   if (!fields) return undefined;
   const typename = entity?.typename(variant.type) ?? variant.type;
   const keyNames = entity && keyWithin(fields, joining.facts.keysOf(entity.subgraph, typename));
-  let separator = '{';
-  let code = '';
+  const pieces: Piece[] = [];
   for (const [name, selections] of fields) {
-    const key = `${separator}"${nameInSubgraphs(name, joining.facts)}":`;
-    separator = ',';
-    if (name === '__typename') code += writeText(`${key}"${typename}"`);
+    const key = `${pieces.length === 0 ? '{' : ','}"${nameInSubgraphs(name, joining.facts)}":`;
+    if (name === '__typename') pieces.push({ text: `${key}"${typename}"` });
     else {
       const isKey = keyNames?.includes(name) === true;
-      code += writeText(key) + requiredCode(variant, { name, selections, isKey }, record, joining);
+      pieces.push({ text: key }, { code: requiredCode(variant, { name, selections, isKey }, record, joining) });
     }
   }
-  return `${code}${writeText('}')}`;
+  pieces.push({ text: '}' });
+  return pieces;
 }
 
 interface RequiredPart {
@@ -124,7 +152,7 @@ function requiredCode(
   const slot = (what: string): string => `t[${owner}+${slotFor(source.variant, `${what} ${source.field.wireName}`)}]`;
   const bytes = `B[${source.variant.node.fetch.index}]`;
   if (selections.length === 0) {
-    const other = source.alternatives || isKey ? `if(${bytes}[${slot('start')}]===110)return -1;` : '';
+    const other = source.alternatives || isKey ? `if(${bytes}.getUint8(${slot('start')})===110)return -1;` : '';
     return `${there}${other}q=copy(o,q,${bytes},${slot('start')},${slot('end')});`;
   }
   const { child, type } = source.field;
@@ -146,8 +174,8 @@ function valueCode(
   let value: string;
   if (first === undefined) {
     const cases = variants.map((variant) => {
-      const object = objectCode(variant, variant.node.place, selections, undefined, held, joining) ?? writeText('{}');
-      return `case ${variant.index}:{${object}break;}`;
+      const object = objectCode(variant, variant.node.place, selections, undefined, held, joining);
+      return `case ${variant.index}:{${object ? codeOf(object) : writeText('{}')}break;}`;
     });
     value = `switch(t[${held}]){${cases.join('')}}`;
   } else {

@@ -12,11 +12,12 @@ import { Code } from './text.ts';
 import * as tools from './tools.ts';
 
 type Bytes = Uint8Array;
-type Answers = readonly (Bytes | undefined)[];
+/** The answers of fetches, by words. */
+type Answers = readonly (DataView | undefined)[];
 /** Position after the object, -1 when it is not what was asked, -2 when the tape is too short. */
-export type Scan = (bytes: Bytes, tape: Int32Array, position: number, variant: number) => number;
+export type Scan = (bytes: Bytes, words: DataView, tape: Int32Array, position: number, variant: number) => number;
 export type Join = (tape: Int32Array, root: number, answers: Answers, sink: Sink) => number;
-export type WriteAnswer = (out: Bytes, position: number, tape: Int32Array, root: number, answers: Answers) => number;
+export type WriteAnswer = (out: DataView, position: number, tape: Int32Array, root: number, answers: Answers) => number;
 
 /** A form as code. */
 export interface Program {
