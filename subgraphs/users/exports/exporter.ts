@@ -3,10 +3,17 @@ import type { Notices } from '#platform/events/notices.ts';
 import { exportsUnderWay, hasGiven, purgeExport } from '#platform/events/exportParts.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import type { Pool } from '#platform/postgres/connection.ts';
+import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { startSweeper } from '#platform/sweeper.ts';
-import { findExportsBefore, findPendingAmong, saveExpired, saveReady, type DataExport } from '../store/dataExports.ts';
+import {
+  findExportsBefore,
+  findPendingAmong,
+  lockPending,
+  saveExpired,
+  saveReady,
+  type DataExport,
+} from '../store/dataExports.ts';
 import { archiveKey, EXPORTING_DOMAINS, makeArchive } from './archive.ts';
 
 export interface ExporterOptions {
@@ -54,16 +61,26 @@ export function startExporter(options: ExporterOptions): void {
 
 const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 
-async function finishIfGiven(options: ExporterOptions, pending: DataExport): Promise<void> {
-  const { pool, broker, storage, notices, now } = options;
-  for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, pending.id, domain))) return;
+async function finishIfGiven(options: ExporterOptions, { id, accountId }: DataExport): Promise<void> {
+  const { pool, broker, notices } = options;
+  for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, id, domain))) return;
+  if (!(await transaction(pool, (tx) => makeReady(tx, options, id)))) return;
+  failpoint('users.export.ready');
+  await purgeExport(broker, id);
+  notices.send(exportTopic(accountId), { id });
+}
+
+/**
+ * Makes the archive of an export while its row is held: no other instance makes it too, and whoever deletes the account
+ * meanwhile waits, and finds the archive. @returns whether there was something to make.
+ */
+async function makeReady(tx: Transaction, { broker, storage, now }: ExporterOptions, id: string): Promise<boolean> {
+  const pending = await lockPending(tx, id);
+  if (!pending) return false;
   const byteLength = await makeArchive(broker, storage, pending);
   failpoint('users.export.archived');
-  // Of an account that was deleted meanwhile nothing stays.
-  if (!(await saveReady(pool, pending.id, byteLength, now()))) await storage.delete(archiveKey(pending));
-  failpoint('users.export.ready');
-  await purgeExport(broker, pending.id);
-  notices.send(exportTopic(pending.accountId), { id: pending.id });
+  await saveReady(tx, id, byteLength, now());
+  return true;
 }
 
 async function clear({ pool, broker, storage, notices, now }: ExporterOptions): Promise<void> {

@@ -10,7 +10,7 @@ import { deleteOldClosings } from '../store/outsideIdentities.ts';
 import { deleteFreeLimits } from '../store/rateLimits.ts';
 import { mailToken } from './mailToken.ts';
 import { writeLetter } from './letters.ts';
-import type { MailTransport } from './transport.ts';
+import { isRefusedForGood, type MailTransport } from './transport.ts';
 
 /** Sends the mails that wait in the store. */
 export interface Mailer {
@@ -84,7 +84,7 @@ const sendNext = (options: MailerOptions): Promise<boolean> =>
     if (!mail) return false;
     try {
       failpoint('mail.before-send');
-      await send(mail, options);
+      if (!mail.isOthers) await send(mail, options);
       failpoint('mail.sent');
       await deleteMail(tx, mail.id);
     } catch (error) {
@@ -103,7 +103,7 @@ async function send(mail: DueMail, { transport, tokens, publicUrl }: MailerOptio
 async function later(tx: Transaction, mail: DueMail, { service, now }: MailerOptions, error: unknown): Promise<void> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const facts = { mailId: mail.id, kind: mail.kind, tries: mail.tries + 1, code };
-  if (mail.tries + 1 >= MAX_TRIES) {
+  if (mail.tries + 1 >= MAX_TRIES || isRefusedForGood(error)) {
     service.log.error(facts, 'gave a mail up');
     await deleteMail(tx, mail.id);
     return;
