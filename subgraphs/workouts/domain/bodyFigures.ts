@@ -65,7 +65,7 @@ function fromTotals(
 ): HeartRateSummary | null {
   if (!average) return null;
   const zones = [1, 2, 3, 4, 5].map((zone) => ({ zone, seconds: 0 }));
-  return { averageBpm: bpm(average), maxBpm: Math.round(max ?? average), zones, ...zoned };
+  return { averageBpm: bpm(average), maxBpm: Math.round(Math.max(max ?? average, average)), zones, ...zoned };
 }
 
 /** Full years at an instant, or null when either is unknown or the date is none. */
