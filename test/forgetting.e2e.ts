@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import sharp from 'sharp';
 import { expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../fixtures/generate.ts';
 import { importActivity } from '#client/activities.ts';
 import {
+  AddWorkoutPhotoDocument,
   CompetitionDocument,
   DataExportUpdatedDocument,
   DeleteAccountDocument,
@@ -46,6 +48,7 @@ async function livelyPerson(ben: Person) {
   await Promise.all([join(ana, competitionId), join(ben, competitionId)]);
   const activity = generateActivity({ seed: 71, sport: 'RUNNING', format: 'FIT', startedAt });
   const { workout } = await importActivity(ana.client, { ...activity, fileName: `run of ${ana.username}.fit` });
+  const photoUrl = await takePhoto(ana, workout?.id ?? '');
   const roomId = await until('the room', async () => {
     const { competition } = await ben.client.run(CompetitionDocument, { id: competitionId });
     return competition?.room?.id;
@@ -63,7 +66,18 @@ async function livelyPerson(ben: Person) {
   });
   await moveAbout(ana);
   const words = [String(somewhere.latitude), ana.username, input.displayName, ...Object.values(body).map(String)];
-  return { ana, competitionId, roomId, workoutId: workout?.id ?? '', words };
+  return { ana, competitionId, roomId, workoutId: workout?.id ?? '', photoUrl, words };
+}
+
+/** Puts a photo on a workout. @returns its address, as it is reached from here. */
+async function takePhoto({ client }: Person, workoutId: string): Promise<string> {
+  const bytes = await sharp({ create: { width: 400, height: 300, channels: 3, background: 'olive' } })
+    .jpeg()
+    .toBuffer();
+  const uploadId = await client.upload('summit.jpg', bytes, 'WORKOUT_PHOTO');
+  const { addWorkoutPhoto } = await client.run(AddWorkoutPhotoDocument, { input: { workoutId, uploadId } });
+  expect(addWorkoutPhoto.userErrors).toEqual([]);
+  return new URL(new URL(addWorkoutPhoto.photo?.url ?? '').pathname, gatewayUrl).href;
 }
 
 const somewhere = { latitude: 46.05123987, longitude: 14.50612345 };
@@ -104,6 +118,7 @@ async function exportOf(ana: Person, workoutId: string): Promise<string> {
   expect(archive.get('chat/messages.json')).toContain('Good luck!');
   expect(archive.get('rewards/transactions.json')).toContain(ana.id);
   expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/uploads/'))).toHaveLength(1);
+  expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/media/'))).toHaveLength(3);
   expect(archive.get('users/account.json')).not.toContain('argon2');
   expect(await archives(ana.id)).toHaveLength(1);
   return address;
@@ -137,13 +152,14 @@ async function entries({ client }: Person, competitionId: string): Promise<(stri
 
 test('who deletes their account is found nowhere any more: in no store, stream, folder or log', async () => {
   const ben = await newPerson(gatewayUrl, 'ben');
-  const { ana, competitionId, roomId, workoutId, words } = await livelyPerson(ben);
+  const { ana, competitionId, roomId, workoutId, photoUrl, words } = await livelyPerson(ben);
   const before = await findTraces(kept, words);
   // The search itself is shown to find what is there.
   for (const place of ['laurel_users', 'laurel_workouts', 'PROFILES', 'SAMPLES', 'Redis', 'mailbox'])
     expect(before.join('\n')).toContain(place);
   expect(before.filter((place) => /\.log|EVENTS_/.test(place))).toEqual([]);
 
+  expect((await fetch(photoUrl)).status).toBe(200);
   const archiveUrl = await exportOf(ana, workoutId);
   const { deleteAccount } = await ana.client.run(DeleteAccountDocument, { input: { password } });
   expect(deleteAccount.userErrors).toEqual([]);
@@ -152,6 +168,7 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
   );
 
   expect((await fetch(archiveUrl)).status).toBe(404);
+  expect((await fetch(photoUrl)).status).toBe(404);
   expect(await archives(ana.id)).toEqual([]);
 
   // What others see goes on without errors.

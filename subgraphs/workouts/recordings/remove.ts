@@ -30,7 +30,11 @@ export async function removeWorkout(tools: Tools, known: Workout): Promise<boole
   return true;
 }
 
-const keysOf = ({ fileKey, trackKey }: Workout): string[] => [fileKey, trackKey];
+const keysOf = ({ fileKey, trackKey, photos }: Workout): string[] => [
+  fileKey,
+  trackKey,
+  ...photos.flatMap(({ variantKeys }) => variantKeys),
+];
 
 async function clear({ storage, leftovers }: Tools, { _id, keys }: { _id: string; keys: string[] }): Promise<void> {
   for (const key of keys) await storage.delete(key);

@@ -19,7 +19,7 @@ import {
   type ImportState,
 } from './support.ts';
 import { startMortal } from './mortal.ts';
-import { zipOf } from './zips.ts';
+import { zipOf } from '../../../test/support/zips.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
