@@ -9,6 +9,7 @@ import { writeScanners } from './scanCode.ts';
 import type { Sink } from './sink.ts';
 import { layRoot, linkSlot, type Laid } from './sources.ts';
 import { Code } from './text.ts';
+import * as slices from './slices.ts';
 import * as tools from './tools.ts';
 
 type Bytes = Uint8Array;
@@ -51,7 +52,7 @@ export function compileProgram(form: Form, facts: SchemaFacts, habits: Habits = 
   const scans = nodes.ofFetch.map(({ id }) => `n${id}`).join();
   const joins = form.fetches.map(({ requires, index }) => (requires ? `join${index}` : 'undefined')).join();
   const source = `"use strict";${code.toString()}\nreturn {scans:[${scans}],joins:[${joins}],answer};`;
-  const named = { ...tools, enums: enumScanners(facts) };
+  const named = { ...tools, ...slices, enums: enumScanners(facts) };
   // The code is made of names that GraphQL's grammar allows and of numbers; Node may be told to allow none.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const make = new Function(...Object.keys(named), source);

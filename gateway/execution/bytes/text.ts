@@ -1,6 +1,7 @@
 /** Code under construction: variables get names of their own. */
 export class Code {
   readonly #functions: string[] = [];
+  readonly #patterns = new Map<string, number>();
   #names = 0;
 
   name(prefix: string): string {
@@ -9,6 +10,13 @@ export class Code {
 
   addFunction(text: string): void {
     this.#functions.push(text);
+  }
+
+  /** A number for a pattern of text. */
+  patternOf(text: string): number {
+    const known = this.#patterns.get(text) ?? this.#patterns.size;
+    this.#patterns.set(text, known);
+    return known;
   }
 
   toString(): string {
