@@ -18,6 +18,8 @@ export type ProblemCode =
   | 'ALREADY_JOINED'
   | 'INVALID_INVITE_CODE'
   | 'SQUAD_FULL'
+  | 'TEAM_FULL'
+  | 'NOT_IN_SQUAD'
   | 'MESSAGE_DELETED'
   | 'GOAL_CLOSED'
   | 'LIMIT_REACHED'

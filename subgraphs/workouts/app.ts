@@ -21,6 +21,7 @@ import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
+import { startPictureClearing } from './images/clearing.ts';
 import { addMediaRoute } from './images/route.ts';
 import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
@@ -28,7 +29,7 @@ import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { forgetPerson } from './live/finish.ts';
 import { createSampleLog } from './live/samples.ts';
-import { startSweep } from './live/sweep.ts';
+import { startLiveSweep } from './live/sweep.ts';
 import type { LiveTools } from './live/tools.ts';
 import { createLiveViews } from './live/views.ts';
 import { createLoaders } from './loaders.ts';
@@ -41,6 +42,7 @@ import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openDeviceBatches } from './store/deviceBatches.ts';
 import { LIVE_WORKOUTS, openLiveWorkouts } from './store/liveWorkouts.ts';
+import { openLoosePictures } from './store/loosePictures.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openSources } from './store/sources.ts';
@@ -66,6 +68,7 @@ export type WorkoutsConfig = SubgraphConfig &
     readonly MAX_ARCHIVE_BYTES: number;
     readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
     readonly MAX_ARCHIVE_FILES: number;
+    readonly UNUSED_PHOTO_MS: number;
     readonly MAX_WAITING_IMPORTS: number;
     readonly IMPORT_CONCURRENCY: number;
     readonly IMPORT_TIMEOUT_MS: number;
@@ -108,9 +111,11 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
       maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
     },
     profileWaitMs: config.PROFILE_WAIT_MS,
+    unusedPhotoMs: config.UNUSED_PHOTO_MS,
   };
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
+  startPictureClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
   const forgotten = await openForgotten(
     service,
@@ -135,12 +140,14 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const shared: Shared = {
     ...stores,
     recordings: tools,
+    photos: tools,
     live,
     queue,
     notices,
     urls,
     calendarUrls,
     originalUrls,
+    publicUrl: config.PUBLIC_URL,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
@@ -182,7 +189,7 @@ async function startLive(
     leaseMs: config.IMPORT_LEASE_MS,
     idleMs: config.LIVE_IDLE_MS,
   };
-  startSweep(service, live);
+  startLiveSweep(service, live);
   return live;
 }
 
@@ -247,6 +254,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     sources,
     profiles,
     leftovers,
+    loosePictures,
     schedules,
     relations,
     lives,
@@ -259,6 +267,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     openSources(mongo),
     openProfiles(mongo),
     openLeftovers(mongo),
+    openLoosePictures(mongo),
     openSchedules(mongo),
     openRelations(mongo),
     openLiveWorkouts(mongo),
@@ -273,6 +282,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     sources,
     profiles,
     leftovers,
+    loosePictures,
     schedules,
     relations,
     lives,

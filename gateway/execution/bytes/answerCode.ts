@@ -139,7 +139,8 @@ function fieldCode(
   if (field.kind !== 'value') throw new Unsupported(`${field.kind} fields`);
   const source = sourceOf(variant, field.name, laid);
   if (!source) throw new Unsupported('a field that nobody brings');
-  if (source.alternatives) fields.code(`if(${fields.bytes(source)}[${fields.slot(source, 'start')}]===110)return -1;`);
+  if (source.alternatives)
+    fields.code(`if(${fields.bytes(source)}.getUint8(${fields.slot(source, 'start')})===110)return -1;`);
   const { child, wireName, type } = source.field;
   const asItStands = !child || (field.object !== undefined && passes(field.object, child, laid));
   if (asItStands && wireName === field.key) {

@@ -9,14 +9,16 @@ import { writeScanners } from './scanCode.ts';
 import type { Sink } from './sink.ts';
 import { layRoot, linkSlot, type Laid } from './sources.ts';
 import { Code } from './text.ts';
+import * as slices from './slices.ts';
 import * as tools from './tools.ts';
 
 type Bytes = Uint8Array;
-type Answers = readonly (Bytes | undefined)[];
+/** The answers of fetches, by words. */
+type Answers = readonly (DataView | undefined)[];
 /** Position after the object, -1 when it is not what was asked, -2 when the tape is too short. */
-export type Scan = (bytes: Bytes, tape: Int32Array, position: number, variant: number) => number;
+export type Scan = (bytes: Bytes, words: DataView, tape: Int32Array, position: number, variant: number) => number;
 export type Join = (tape: Int32Array, root: number, answers: Answers, sink: Sink) => number;
-export type WriteAnswer = (out: Bytes, position: number, tape: Int32Array, root: number, answers: Answers) => number;
+export type WriteAnswer = (out: DataView, position: number, tape: Int32Array, root: number, answers: Answers) => number;
 
 /** A form as code. */
 export interface Program {
@@ -45,7 +47,7 @@ export function compileProgram(form: Form, facts: SchemaFacts, habits: Habits = 
   const scans = nodes.ofFetch.map(({ id }) => `n${id}`).join();
   const joins = form.fetches.map(({ requires, index }) => (requires ? `join${index}` : 'undefined')).join();
   const source = `"use strict";${code.toString()}\nreturn {scans:[${scans}],joins:[${joins}],answer};`;
-  const named = { ...tools, enums: enumScanners(facts) };
+  const named = { ...tools, ...slices, enums: enumScanners(facts) };
   // The code is made of names that GraphQL's grammar allows and of numbers; Node may be told to allow none.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const make = new Function(...Object.keys(named), source);

@@ -65,6 +65,8 @@ export interface Participation {
   readonly reachedAt: Date | null;
   readonly activityCount: number;
   readonly completedAt: Date | null;
+  /** The team they play for; null when they play for none. */
+  readonly teamId: string | null;
 }
 
 /**

@@ -60,6 +60,7 @@ export function makeWorkout(
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, wanted.newWorkoutId),
     formerMonths: [],
+    photos: [],
     ...recording,
   };
 }

@@ -1,5 +1,6 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import { deletedEvents } from '../imports/makeWorkout.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { RecordingTools } from './tools.ts';
@@ -29,7 +30,11 @@ export async function removeWorkout(tools: Tools, known: Workout): Promise<boole
   return true;
 }
 
-const keysOf = ({ fileKey, trackKey }: Workout): string[] => [fileKey, trackKey];
+const keysOf = ({ fileKey, trackKey, photos }: Workout): string[] => [
+  fileKey,
+  trackKey,
+  ...photos.flatMap(({ variantKeys }) => variantKeys),
+];
 
 async function clear({ storage, leftovers }: Tools, { _id, keys }: { _id: string; keys: string[] }): Promise<void> {
   for (const key of keys) await storage.delete(key);
@@ -48,16 +53,11 @@ export function startClearing(service: Service, tools: Tools): void {
       }
     }
   };
-  let sweeping: Promise<void> | undefined;
-  const start = (): void => {
-    sweeping ??= sweep()
-      .catch((error: unknown) => service.log.warn({ err: error }, 'could not clear away what was left behind'))
-      .finally(() => (sweeping = undefined));
-  };
-  const timer = setInterval(start, SWEEP_MS);
-  service.onClose('clearing', async () => {
-    clearInterval(timer);
-    await sweeping;
+  startSweeper({
+    service,
+    name: 'clearing',
+    everyMs: SWEEP_MS,
+    failure: 'could not clear away what was left behind',
+    sweep,
   });
-  start();
 }

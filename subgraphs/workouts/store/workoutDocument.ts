@@ -72,6 +72,20 @@ export const recordingShape = {
   trackKey: z.string(),
 };
 
+const photoSchema = z.object({
+  /** What it is shown by, and its id to others. */
+  mediaId: z.string(),
+  uploadId: z.string(),
+  /** Where its sizes lie in the object storage. */
+  variantKeys: z.array(z.string()),
+  /** Of the largest size, in pixels. */
+  width: z.int(),
+  height: z.int(),
+  addedAt: z.date(),
+});
+/** A photo of a workout. */
+export type Photo = z.infer<typeof photoSchema>;
+
 const givenSchema = z.object({
   sport: z.enum(SPORTS).nullable(),
   startedAt: z.date().nullable(),
@@ -96,6 +110,8 @@ export const workoutSchema = z.object({
   /** Free figures of the owner as JSON; null without any. */
   metrics: z.string().nullable().default(null),
   visibility: z.enum(VISIBILITIES),
+  /** In the order they were added. */
+  photos: z.array(photoSchema).default([]),
   createdAt: z.date(),
   /** Where it stands in its owner's list: see domain/listPosition.ts. */
   listPosition: z.string(),
@@ -113,5 +129,5 @@ export type RecordedFigures = Pick<Workout, keyof typeof recordingShape>;
 export type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'isTombstone'>;
 /** What may be different of a workout from now on. */
 export type WorkoutChanges = Partial<
-  RecordedFigures & Pick<Workout, 'title' | 'visibility' | 'given' | 'metrics' | 'listPosition'>
+  RecordedFigures & Pick<Workout, 'title' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'>
 >;

@@ -49,6 +49,7 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
     MAX_ARCHIVE_BYTES: 64 * 1024 * 1024,
     MAX_ARCHIVE_UNPACKED_BYTES: 256 * 1024 * 1024,
     MAX_ARCHIVE_FILES: 1000,
+    UNUSED_PHOTO_MS: 3_600_000,
     MAX_WAITING_IMPORTS: 1000,
     IMPORT_CONCURRENCY: 2,
     IMPORT_TIMEOUT_MS: 10_000,

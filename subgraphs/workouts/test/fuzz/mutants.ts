@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { seededRandom, type Random } from '../../../../fixtures/random.ts';
-import { renamed, zipOf } from '../zips.ts';
+import { renamed, zipOf } from '../../../../test/support/zips.ts';
 import { shortened, type Seed } from './corpus.ts';
 import { joined, mutateBytes } from './mutateBytes.ts';
 import { mutateFit } from './mutateFit.ts';
