@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 
 /** Everything of a type that can be asked without saying more, as a selection, some levels deep; ids tell their type. */
-export function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, depth: number): string {
+function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, depth: number): string {
   if (isUnionType(type) || isInterfaceType(type)) {
     const parts = schema
       .getPossibleTypes(type)

@@ -30,7 +30,7 @@ export function valueOf(type: GraphQLInputType, name: string, making: Making): u
 }
 
 /** An input object, its fields by the same rules. */
-export function inputOf(type: GraphQLInputObjectType, making: Making): Record<string, unknown> {
+function inputOf(type: GraphQLInputObjectType, making: Making): Record<string, unknown> {
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const value = valueOf(field.type, field.name, making);
     return value === undefined ? [] : [[field.name, value] as const];

@@ -70,7 +70,7 @@ async function updateRunning(
   { _id }: LiveWorkout,
   input: Input,
 ): Promise<Outcome<{ workout: ShownWorkout }>> {
-  const early = (['startedAt', 'elapsedSeconds', 'metrics'] as const).find((field) => input[field] != null);
+  const early = (['startedAt', 'elapsedSeconds', 'metrics'] as const).find((field) => (input[field] ?? null) !== null);
   if (early) return refused('INVALID_INPUT', 'This can be told when the workout is finished.', early);
   const { sport, title, visibility } = input;
   const said = { ...(sport ? { sport } : {}), ...(title ? { title } : {}), ...(visibility ? { visibility } : {}) };
