@@ -85,3 +85,7 @@ export const internalError = (): RequestError =>
     status: 500,
     graphql: false,
   });
+
+/** Whether somebody went deeper than the stack, as recursion over what others send may do. */
+export const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes('call stack');

@@ -2,7 +2,7 @@ import { getVariableValues, OperationTypeNode, type GraphQLSchema, type Operatio
 import type { Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller, Credentials } from './auth/authenticator.ts';
-import { formatted, internalError, refused, RequestError } from './errors.ts';
+import { formatted, gatewayError, internalError, isStackOverflow, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
 import { startDeadline, type Deadline, type Hurried } from './deadlines.ts';
 import { Ender, type Ending } from './ending.ts';
@@ -175,7 +175,8 @@ function readVariables(
   const sent = Object.fromEntries(
     names.filter((name) => Object.hasOwn(given, name) && given[name] !== undefined).map((name) => [name, given[name]]),
   );
-  return { sent, coerced };
+  // A variable that was not given must not be found among what every JavaScript object has.
+  return { sent, coerced: { __proto__: null, ...coerced } };
 }
 
 function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
@@ -188,6 +189,10 @@ function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Ke
 
 function masked(error: unknown, log: Logger): RequestError {
   if (error instanceof RequestError) return error;
+  // The stack has an end, and nothing of a request but its variables is as deep as the client likes.
+  if (isStackOverflow(error)) {
+    return refused(gatewayError('BAD_USER_INPUT', 'The variables are nested too deeply.'));
+  }
   log.error({ err: error }, 'a request failed');
   return internalError();
 }
