@@ -3,6 +3,7 @@ import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
 import type { Credentials } from '../auth/authenticator.ts';
+import type { Ending } from '../ending.ts';
 import { gatewayError, refused, RequestError, type GatewayErrorCode } from '../errors.ts';
 import type { SubgraphEvent, SubscriptionSource } from '../execution/executor.ts';
 import { readResult } from '../execution/subgraphs/parseAnswer.ts';
@@ -30,7 +31,7 @@ interface Options {
   readonly source: SubscriptionSource;
   readonly credentials: Credentials;
   readonly requestId: string;
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   readonly maxEventBytes: number;
   /** How long the subgraph may take from the first byte to its `connection_ack`. */
   readonly connectTimeoutMs: number;
@@ -45,7 +46,7 @@ export async function* listen(options: Options): AsyncGenerator<SubgraphEvent> {
   if (signal.aborted) return;
   const upstream = new UpstreamSocket(options);
   const abandon = (): void => upstream.abandon();
-  signal.addEventListener('abort', abandon, { once: true });
+  signal.addEventListener('abort', abandon);
   try {
     yield* upstream.events;
   } finally {

@@ -14,7 +14,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const { stack: settings } = readTestSettings(dataDir);
   const around = surroundings({ settings });
   try {
-    const stack = await startStack({ settings, ports: 'free', durable: false, onEvent: noteEvent });
+    // Several workers, as in production: what one of them hears, all must.
+    const environment = (name: string): Record<string, string> => (name === 'gateway' ? { WORKERS: '2' } : {});
+    const stack = await startStack({ settings, ports: 'free', durable: false, environment, onEvent: noteEvent });
     project.provide('gatewayUrl', stack.gatewayUrl);
     project.provide('natsUrl', stack.services.url('nats'));
     project.provide('redisUrl', stack.services.url('redis'));

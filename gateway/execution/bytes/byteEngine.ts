@@ -18,7 +18,7 @@ import { Unsupported } from './nodes.ts';
 import { compileProgram, type Program } from './program.ts';
 import { giveBack, takeSink, takeTape, type Scratch } from './scratch.ts';
 import { Sink } from './sink.ts';
-import { NoRoom } from './tools.ts';
+import { NoRoom } from './slices.ts';
 import { AnswerWriter } from './writeOut.ts';
 
 /**

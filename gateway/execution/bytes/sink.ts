@@ -1,11 +1,13 @@
-import { NoRoom, SLACK } from './tools.ts';
+import { hash, NoRoom, same, SLACK } from './slices.ts';
 
 /** Stands as a link until what was asked for has come. */
 export const ASKED = -2;
 
 const SMALLEST_TABLE = 64;
-/** What is noted of a representation: where it starts and ends, and its hash. */
-const NOTES = 3;
+/** What is noted of a representation: where it starts, its length, its hash, and its pattern. */
+const NOTES = 4;
+/** The pattern of representations that are written before they are looked for. */
+const ANY_PATTERN = -1;
 
 /**
  * Takes in representations under one alias: each is written once, and who wants its entity is noted. Between
@@ -25,7 +27,8 @@ export class Sink {
   variants: Int32Array = new Int32Array(32);
   /** Where on the tape each entity is, once it has come. */
   entities: Int32Array = new Int32Array(32);
-  #begun = 0;
+  /** Where in the table the last search has ended. */
+  #place = 0;
   #notes: Int32Array = new Int32Array(32 * NOTES);
   /** Indices of representations, from 1, by hash. Only as much of the table is used as the last use has filled. */
   #table: Int32Array = new Int32Array(SMALLEST_TABLE);
@@ -50,26 +53,73 @@ export class Sink {
     this.reset();
   }
 
-  /** Opens a representation. @returns where to write it. @throws NoRoom. */
-  begin(): number {
-    if (this.at + SLACK > this.bytes.length) throw new NoRoom('no room');
-    if (this.count > 0) this.bytes[this.at++] = 44;
-    this.#begun = this.at;
-    return this.at;
+  /**
+   * Looks for a representation with this hash, pattern (its text around the slices) and length.
+   *
+   * @returns its index, from 1, or 0. Whether its slices are the same, the caller must see; if not, `next` goes on.
+   */
+  find(hashed: number, pattern: number, length: number): number {
+    this.#place = hashed & this.#mask;
+    return this.#look(hashed, pattern, length);
   }
 
-  /**
-   * Closes a representation that ends at `end`: one that was there already is taken back.
-   *
-   * @param alike how many bytes it has in common with all that are written by the same code.
-   */
-  commit(end: number, link: number, variant: number, alike: number): void {
-    const index = this.#indexOf(end, variant, alike);
+  next(hashed: number, pattern: number, length: number): number {
+    this.#place = (this.#place + 1) & this.#mask;
+    return this.#look(hashed, pattern, length);
+  }
+
+  startOf(known: number): number {
+    return this.#notes[(known - 1) * NOTES] ?? 0;
+  }
+
+  /** @returns where to write a representation. @throws NoRoom. */
+  begin(): number {
+    if (this.at + SLACK > this.bytes.length) throw new NoRoom('no room');
+    if (this.count === 0) return this.at;
+    this.bytes[this.at] = 44;
+    return this.at + 1;
+  }
+
+  /** Keeps a representation that was looked for, not found, and written up to `end`. @returns its index, from 1. */
+  add(end: number, hashed: number, pattern: number, length: number, variant: number): number {
+    const index = this.count++;
+    if ((index + 1) * NOTES > this.#notes.length) this.#notes = grown(this.#notes);
+    if (index + 1 > this.variants.length) {
+      this.variants = grown(this.variants);
+      this.entities = grown(this.entities);
+    }
+    const notes = this.#notes;
+    notes[index * NOTES] = end - length;
+    notes[index * NOTES + 1] = length;
+    notes[index * NOTES + 2] = hashed;
+    notes[index * NOTES + 3] = pattern;
+    this.variants[index] = variant;
+    this.at = end;
+    this.#table[this.#place] = index + 1;
+    if (this.count * 2 > this.#mask) this.#enlarge();
+    return index + 1;
+  }
+
+  /** Notes that the link at a place of the tape wants the entity of a representation. */
+  take(link: number, known: number): void {
     const taker = this.takerCount * 2;
     if (taker + 2 > this.takers.length) this.takers = grown(this.takers);
     this.takers[taker] = link;
-    this.takers[taker + 1] = index;
+    this.takers[taker + 1] = known - 1;
     this.takerCount++;
+  }
+
+  /** Takes in a representation that was written up to `end`, unless there is one like it. @returns its index, from 1. */
+  commit(end: number, variant: number): number {
+    const start = this.count > 0 ? this.at + 1 : this.at;
+    const { words } = this;
+    const length = end - start;
+    const hashed = hash(ANY_PATTERN, words, start, end);
+    let known = this.find(hashed, ANY_PATTERN, length);
+    while (known > 0 && !same(words, this.startOf(known), words, start, end)) {
+      known = this.next(hashed, ANY_PATTERN, length);
+    }
+    return known > 0 ? known : this.add(end, hashed, ANY_PATTERN, length, variant);
   }
 
   /** Hangs the entities on those who asked. */
@@ -79,51 +129,20 @@ export class Sink {
     for (let at = 0; at < length; at += 2) tape[takers[at] ?? 0] = entities[takers[at + 1] ?? 0] ?? 0;
   }
 
-  #indexOf(end: number, variant: number, alike: number): number {
-    const start = this.#begun;
+  #look(hashed: number, pattern: number, length: number): number {
     const table = this.#table;
     const notes = this.#notes;
     const mask = this.#mask;
-    const hashed = hash(this.words, start + alike, end);
-    let place = hashed & mask;
-    for (let known = table[place] ?? 0; known !== 0; known = table[place] ?? 0) {
-      if (notes[known * NOTES - 1] === hashed && this.#isSame(known - 1, start, end)) {
-        this.at = this.count > 0 ? start - 1 : start;
-        return known - 1;
-      }
+    let place = this.#place;
+    let known = table[place] ?? 0;
+    while (known !== 0) {
+      const at = (known - 1) * NOTES;
+      if (notes[at + 2] === hashed && notes[at + 3] === pattern && notes[at + 1] === length) break;
       place = (place + 1) & mask;
+      known = table[place] ?? 0;
     }
-    this.at = end;
-    return this.#note(start, end, hashed, variant, place);
-  }
-
-  #note(start: number, end: number, hashed: number, variant: number, place: number): number {
-    const index = this.count++;
-    if ((index + 1) * NOTES > this.#notes.length) this.#notes = grown(this.#notes);
-    if (index + 1 > this.variants.length) {
-      this.variants = grown(this.variants);
-      this.entities = grown(this.entities);
-    }
-    this.#notes[index * NOTES] = start;
-    this.#notes[index * NOTES + 1] = end;
-    this.#notes[index * NOTES + 2] = hashed;
-    this.variants[index] = variant;
-    this.#table[place] = index + 1;
-    if (this.count * 2 > this.#mask) this.#enlarge();
-    return index;
-  }
-
-  #isSame(index: number, start: number, end: number): boolean {
-    const from = this.#notes[index * NOTES] ?? 0;
-    const length = end - start;
-    if ((this.#notes[index * NOTES + 1] ?? 0) - from !== length) return false;
-    const { words, bytes } = this;
-    let at = 0;
-    for (; at + 4 <= length; at += 4) {
-      if (words.getInt32(from + at, true) !== words.getInt32(start + at, true)) return false;
-    }
-    for (; at < length; at++) if (bytes[from + at] !== bytes[start + at]) return false;
-    return true;
+    this.#place = place;
+    return known;
   }
 
   #enlarge(): void {
@@ -143,15 +162,4 @@ function grown(array: Int32Array): Int32Array {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
-}
-
-/** A hash of bytes, four at a time; the last four may be taken twice, or reach back before the start. */
-function hash(words: DataView, start: number, end: number): number {
-  let value = end - start;
-  for (let at = start; at + 4 < end; at += 4) {
-    value = Math.imul(value ^ words.getInt32(at, true), -2_048_144_789);
-    value ^= value >>> 15;
-  }
-  value = Math.imul(value ^ words.getInt32(end - 4, true), -2_048_144_789);
-  return value ^ (value >>> 15);
 }

@@ -1,6 +1,7 @@
 /** Code under construction: variables get names of their own. */
 export class Code {
   readonly #functions: string[] = [];
+  readonly #patterns = new Map<string, number>();
   #names = 0;
 
   name(prefix: string): string {
@@ -11,24 +12,41 @@ export class Code {
     this.#functions.push(text);
   }
 
+  /** A number for a pattern of text. */
+  patternOf(text: string): number {
+    const known = this.#patterns.get(text) ?? this.#patterns.size;
+    this.#patterns.set(text, known);
+    return known;
+  }
+
   toString(): string {
     return this.#functions.join('\n');
   }
 }
 
-/** Longer text does not fit between two checks for room. */
-const MAX_TEXT = 1_000;
+/** So many bytes are written without looking whether there is room; more would not fit into what is always left free. */
+export const MAX_UNCHECKED = 1_000;
 /** Longer text is compared byte by byte, so that no comparison reaches far beyond the end of the bytes. */
 const MAX_WORDS = 64;
 
-/** Code that writes text to `o` at `q`. */
+/** Code that writes text to `o` at `q`. What is long is written in parts, with a look for room behind each. */
 export function writeText(text: string): string {
   const bytes = asciiOf(text);
-  if (bytes.length > MAX_TEXT) throw new Error('too long a name');
   if (bytes.length === 0) return '';
+  if (bytes.length <= MAX_UNCHECKED) return writeBytes(bytes);
+  const parts = Array.from({ length: Math.ceil(bytes.length / MAX_UNCHECKED) }, (_, part) =>
+    writeBytes(bytes.subarray(part * MAX_UNCHECKED, (part + 1) * MAX_UNCHECKED)),
+  );
+  return parts.map((part) => `${part}${CHECK_ROOM}`).join('');
+}
+
+function writeBytes(bytes: Buffer): string {
   const writes = wordsOf(bytes).map(({ kind, at, value }) => `o.set${kind}(${plus('q', at)},${value},true)`);
   return `${writes.join(';')};q+=${bytes.length};`;
 }
+
+/** Code that makes sure of room for text. */
+export const CHECK_ROOM = 'checkRoom(o,q);';
 
 /** A condition: the bytes at `p`, which `d` sees as well, are not this text. */
 export function isNotText(text: string): string {

@@ -1,7 +1,7 @@
 import { givePageBack, takePage } from '../client/pages.ts';
 import type { Answer } from '../executor.ts';
 import type { WriteAnswer } from './program.ts';
-import { NoRoom } from './tools.ts';
+import { NoRoom } from './slices.ts';
 
 /** Room before an answer, for the head of whatever it is sent in. */
 const HEAD_ROOM = 1024;
