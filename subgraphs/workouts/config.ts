@@ -1,8 +1,8 @@
 import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
 import { storageSettings } from '#platform/storage/open.ts';
 
-/** What the workouts subgraph reads from the environment. */
-export const config = readConfig('workouts', {
+/** The settings of the workouts subgraph. */
+export const workoutsSettings = {
   ...subgraphSettings(4002),
   ...storageSettings('.laurel/storage/workouts'),
   MONGO_URL: setting.storeUrl('mongodb://127.0.0.1:4011/laurel_workouts'),
@@ -30,4 +30,7 @@ export const config = readConfig('workouts', {
   IMPORT_LEASE_MS: setting.integer(5000, { min: 300 }),
   /** How long an import waits for its person's profile, should it not have come yet. */
   PROFILE_WAIT_MS: setting.integer(3000, { min: 0 }),
-});
+};
+
+/** What this process was given. */
+export const config = readConfig('workouts', workoutsSettings);

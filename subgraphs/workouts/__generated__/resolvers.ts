@@ -384,7 +384,7 @@ export type Mutation = {
   readonly startWorkout: StartWorkoutPayload;
   /** Changes what the input names of a plan, and leaves the rest. */
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
-  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. */
+  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. Of one that is being recorded, sport, title and visibility can be changed. */
   readonly updateWorkout: UpdateWorkoutPayload;
 };
 

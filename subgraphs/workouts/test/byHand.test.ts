@@ -176,6 +176,16 @@ describe('updateWorkout', () => {
     expect(refused.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['elapsedSeconds'] }]);
   });
 
+  it('may come many times at once, each time answered', async () => {
+    const me = somebody();
+    const { id } = await logged(me, { sport: 'RUNNING', distanceMeters: 3000 });
+    const titles = Array.from({ length: 30 }, (_, i) => `Title ${i}`);
+    const answers = await Promise.all(titles.map((title) => change(me, 'updateWorkout', { workoutId: id, title })));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    const gone = await Promise.all(titles.map(() => remove(me, id)));
+    expect(gone.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
+  });
+
   it('is for the owner alone', async () => {
     const workout = await logged(somebody(), { visibility: 'EVERYONE' });
     for (const workoutId of [workout.id, 'nothing', '\u0000']) {
