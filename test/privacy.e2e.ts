@@ -99,7 +99,7 @@ const done = z.object({
 });
 
 /** Every object in an answer, however deep. */
-function* objectsIn(value: unknown): Generator<unknown> {
+function* objectsIn(value: unknown): Generator {
   if (typeof value !== 'object' || value === null) return;
   if (!Array.isArray(value)) yield value;
   for (const each of Object.values(value)) yield* objectsIn(each);

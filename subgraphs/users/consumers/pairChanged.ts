@@ -5,8 +5,10 @@ import { tellOfPair } from '../live/friendFeed.ts';
 
 /** What is between two people is another: those who listen are told. */
 export function pairChanged(notices: Notices): Handler[] {
-  const tell = (pairId: string, ...userIds: string[]): Promise<void> =>
-    Promise.resolve(tellOfPair(notices, pairId, userIds));
+  const tell = (pairId: string, ...userIds: string[]): Promise<void> => {
+    tellOfPair(notices, pairId, userIds);
+    return Promise.resolve();
+  };
   return [
     on(FriendRequested, ({ data }) => tell(data.friendshipId, data.userId, data.friendId)),
     on(FriendshipStarted, ({ data }) => tell(data.friendshipId, data.userId, data.friendId)),
