@@ -84,12 +84,11 @@ export async function startGateway(service: Service, config: GatewayConfig, team
 
 /** Lets what is short end, and cuts the rest. `stopping` tells streams of events to end. */
 function closeWith(service: Service, server: Server, sockets: Sockets, stopping: AbortController): void {
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
   service.onClose('http server', async () => {
     stopping.abort();
-    // A worker that has retired has closed it already.
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
+    // A worker that retires has closed it already, and may still have connections.
+    if (server.listening) server.close();
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     // A kept connection is idle again, and can be closed, when its last answer is out.
     const idle = setInterval(() => server.closeIdleConnections(), 20);

@@ -20,6 +20,9 @@ export type Scan = (bytes: Bytes, words: DataView, tape: Int32Array, position: n
 export type Join = (tape: Int32Array, root: number, answers: Answers, sink: Sink) => number;
 export type WriteAnswer = (out: DataView, position: number, tape: Int32Array, root: number, answers: Answers) => number;
 
+/** What asks for more, in letters, makes so much code that it takes seconds to get ready. */
+const MAX_ASKED = 64 * 1024;
+
 /** A form as code. */
 export interface Program {
   readonly scans: readonly Scan[];
@@ -36,6 +39,8 @@ export interface Program {
 /** Compiles a form to code. @throws Unsupported when only the object engine can run it, EvalError when no code may be made. */
 export function compileProgram(form: Form, facts: SchemaFacts, habits: Habits = new Map()): Program {
   if (form.fetches.length === 0) throw new Unsupported('nothing to fetch');
+  const asked = form.fetches.reduce((letters, { selection }) => letters + selection.length, 0);
+  if (asked > MAX_ASKED) throw new Unsupported('too much is asked');
   const nodes = layOut(form, facts, habits);
   const laid = layRoot(form, nodes);
   const rootLinks = form.fetches.map((fetch) => (fetch.requires ? -1 : linkSlot(laid.root, fetch)));

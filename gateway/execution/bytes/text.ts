@@ -24,19 +24,29 @@ export class Code {
   }
 }
 
-/** Longer text does not fit between two checks for room. */
-const MAX_TEXT = 1_000;
+/** So many bytes are written without looking whether there is room; more would not fit into what is always left free. */
+export const MAX_UNCHECKED = 1_000;
 /** Longer text is compared byte by byte, so that no comparison reaches far beyond the end of the bytes. */
 const MAX_WORDS = 64;
 
-/** Code that writes text to `o` at `q`. */
+/** Code that writes text to `o` at `q`. What is long is written in parts, with a look for room behind each. */
 export function writeText(text: string): string {
   const bytes = asciiOf(text);
-  if (bytes.length > MAX_TEXT) throw new Error('too long a name');
   if (bytes.length === 0) return '';
+  if (bytes.length <= MAX_UNCHECKED) return writeBytes(bytes);
+  const parts = Array.from({ length: Math.ceil(bytes.length / MAX_UNCHECKED) }, (_, part) =>
+    writeBytes(bytes.subarray(part * MAX_UNCHECKED, (part + 1) * MAX_UNCHECKED)),
+  );
+  return parts.map((part) => `${part}${CHECK_ROOM}`).join('');
+}
+
+function writeBytes(bytes: Buffer): string {
   const writes = wordsOf(bytes).map(({ kind, at, value }) => `o.set${kind}(${plus('q', at)},${value},true)`);
   return `${writes.join(';')};q+=${bytes.length};`;
 }
+
+/** Code that makes sure of room for text. */
+export const CHECK_ROOM = 'checkRoom(o,q);';
 
 /** A condition: the bytes at `p`, which `d` sees as well, are not this text. */
 export function isNotText(text: string): string {

@@ -183,6 +183,7 @@ const ROOM_EVENT = `subscription ($roomId: ID!) {
     ... on MessageDeleted { position message { ${MESSAGE} } }
     ... on ReadMarkerMoved { position user { id } upToMessageId }
     ... on MemberJoined { position user { id } }
+    ... on MemberLeft { position user { id } }
     ... on TypingChanged { user { id } typing }
   }
 }`;
