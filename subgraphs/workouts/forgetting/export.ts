@@ -1,4 +1,7 @@
 import { jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import { unpack } from '#platform/mongo/documents.ts';
+import { PACKED_FIELDS } from '../store/workoutDocument.ts';
+import { WORKOUTS } from '../store/workouts.ts';
 import { personsDocuments, storageKeys, type PersonsThings } from './purge.ts';
 
 /**
@@ -13,7 +16,7 @@ export async function* exportPerson(things: PersonsThings, personId: string): As
     const keys: string[] = [];
     for await (const document of personsDocuments(things.mongo, name, personId)) {
       const { pendingEvents: _events, hasPendingEvents: _pending, isTombstone: _gone, ...told } = document;
-      documents.push(told);
+      documents.push(name === WORKOUTS ? unpack(told, PACKED_FIELDS) : told);
       keys.push(...storageKeys(document));
     }
     if (documents.length > 0) yield jsonFile(`workouts/${name}.json`, documents);
