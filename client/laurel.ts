@@ -3,7 +3,7 @@ import { print } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { CreateUploadDocument, type ProblemFragment } from './__generated__/graphql.ts';
+import { CreateUploadDocument, type ProblemFragment, type UploadPurpose } from './__generated__/graphql.ts';
 
 /** What the server said instead of data. */
 export class LaurelError extends Error {
@@ -33,8 +33,8 @@ export interface LaurelClient {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ): AsyncIterableIterator<Data, undefined>;
-  /** Uploads an activity file. @returns the upload's id, for `importWorkout`. @throws when it is refused. */
-  upload(fileName: string, bytes: Uint8Array): Promise<string>;
+  /** Uploads a file, an activity file unless told otherwise. @returns the upload's id. @throws when it is refused. */
+  upload(fileName: string, bytes: Uint8Array, purpose?: UploadPurpose): Promise<string>;
   /** Closes the connection that subscriptions use. */
   close(): Promise<void>;
 }
@@ -58,8 +58,8 @@ export function createLaurelClient(url: string): LaurelClient {
       socket ??= openSocket();
       return listen(socket, document, variables);
     },
-    upload: async (fileName, bytes) => {
-      const input = { fileName, byteLength: bytes.byteLength, purpose: 'WORKOUT_FILE' as const };
+    upload: async (fileName, bytes, purpose = 'WORKOUT_FILE') => {
+      const input = { fileName, byteLength: bytes.byteLength, purpose };
       const { createUpload } = await client.run(CreateUploadDocument, { input });
       if (!createUpload.upload) throw new Error(explain(createUpload.userErrors));
       const { id, url: target, method, headers } = createUpload.upload;

@@ -28,6 +28,14 @@ export const CompetitionCreated = defineEvent('competitions', 'CompetitionCreate
 export const CompetitionStarted = defineEvent('competitions', 'CompetitionStarted', 1, { competitionId: id });
 /** The window is over; late workouts of the window still count until the grace period ends. */
 export const CompetitionEnded = defineEvent('competitions', 'CompetitionEnded', 1, { competitionId: id });
+/** Where somebody, or a team, stands at the end. */
+const place = {
+  rank: z.int().positive().nullable(),
+  score: z.number().nullable(),
+  /** The end of the workout that brought the score there; null without a score. */
+  reachedAt: instant.nullable(),
+  activityCount: z.int().nonnegative(),
+};
 /**
  * The standings are final: all participants, in order, with shared ranks; without a score there is no rank. Many
  * participants come in several events, each right without the others; the broker takes 1 MiB a message.
@@ -38,17 +46,9 @@ export const CompetitionFinalized = defineEvent('competitions', 'CompetitionFina
   part: z.int().positive(),
   /** … to this. */
   parts: z.int().positive(),
-  standings: z.array(
-    z.object({
-      participationId: id,
-      userId: id,
-      rank: z.int().positive().nullable(),
-      score: z.number().nullable(),
-      /** The end of the workout that brought the score there; null without a score. */
-      reachedAt: instant.nullable(),
-      activityCount: z.int().nonnegative(),
-    }),
-  ),
+  standings: z.array(z.object({ participationId: id, userId: id, ...place })),
+  /** All teams, in order; in the first part alone. */
+  teams: z.array(z.object({ teamId: id, ...place })).default([]),
 });
 /** Somebody takes part. The aggregate is the participation. */
 export const ParticipantJoined = defineEvent('competitions', 'ParticipantJoined', 1, {
@@ -56,6 +56,8 @@ export const ParticipantJoined = defineEvent('competitions', 'ParticipantJoined'
   competitionId: id,
   userId: id,
   joinedAt: instant,
+  /** The team they took a seat in on joining; null when they took none then. */
+  teamId: id.nullable().default(null),
 });
 
 /**
@@ -72,3 +74,23 @@ export const ScoreChanged = defineState('competitions', 'ScoreChanged', 1, 'scor
   reachedAt: instant.nullable(),
   activityCount: z.int().nonnegative(),
 });
+
+/**
+ * A team's score as it stands, kept once per team in the stream TEAM_SCORES (`team-scores.<competitionId>.<teamId>`),
+ * newest only: that of those who play for it now.
+ */
+export const TeamScoreChanged = defineState(
+  'competitions',
+  'TeamScoreChanged',
+  1,
+  'team-scores.{competitionId}.{teamId}',
+  {
+    competitionId: id,
+    teamId: id,
+    /** In the metric's unit; null without a counting workout. */
+    score: z.number().nullable(),
+    /** The end of the workout that brought the score there; null without a score. */
+    reachedAt: instant.nullable(),
+    activityCount: z.int().nonnegative(),
+  },
+);

@@ -1,26 +1,12 @@
 import { z } from 'zod';
 import { date, defineEvent, id, instant } from './define.ts';
+import { SPORTS, WORKOUT_SOURCES } from './vocabulary.ts';
 
 /** The sports, as in schema/shared.graphql. */
-export const sport = z.enum([
-  'RUNNING',
-  'TRAIL_RUNNING',
-  'WALKING',
-  'HIKING',
-  'CYCLING',
-  'MOUNTAIN_BIKING',
-  'INDOOR_CYCLING',
-  'SWIMMING',
-  'OPEN_WATER_SWIMMING',
-  'ROWING',
-  'STRENGTH',
-  'YOGA',
-  'SKIING',
-  'OTHER',
-]);
+export const sport = z.enum(SPORTS);
 
 /** How a workout came to us, as in schema/shared.graphql. */
-export const workoutSource = z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']);
+export const workoutSource = z.enum(WORKOUT_SOURCES);
 
 /** The figures of a workout that other domains score and reward by. */
 const figures = {

@@ -96,6 +96,9 @@ const issuerShape = {
   VIEWER_TOKEN_SECRET: setting.secret('laurel-development-viewer-token-secret'),
 };
 
+/** All settings of the gateway; those of an issuer are read only where there is one. */
+export const gatewaySettings = { ...shape, ...issuerShape };
+
 /** Reads the gateway's settings. Only with a token issuer is a secret needed; half an issuer is an error, not open. */
 export function readGatewayConfig(environment?: Readonly<Record<string, string | undefined>>): GatewayConfig {
   const config = readConfig('gateway', shape, environment);

@@ -8,6 +8,8 @@ export type GatewayErrorCode =
   | 'NOT_ACCEPTABLE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'REQUEST_TOO_LARGE'
+  | 'HEADERS_TOO_LARGE'
+  | 'REQUEST_TIMEOUT'
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'OPERATION_RESOLUTION_FAILURE'
@@ -83,3 +85,7 @@ export const internalError = (): RequestError =>
     status: 500,
     graphql: false,
   });
+
+/** Whether somebody went deeper than the stack, as recursion over what others send may do. */
+export const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes('call stack');

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '#platform/lifecycle.ts';
 import { createApiKeys } from './auth/apiKeys.ts';
 import { readAccessRules } from './auth/access.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { issuerAuthenticator } from './auth/issuer.ts';
 import { outsideIssuers } from './auth/outside.ts';
-import { followRevocations } from './auth/revocations.ts';
+import { followRevocations, type Revocations } from './auth/revocations.ts';
 import { openAuthenticator } from './auth/open.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -29,6 +30,8 @@ import type { Team } from './workers/worker.ts';
 const GRAPHQL_PATH = '/graphql';
 /** How long queries and mutations may still take when the gateway stops; after that their connections are cut. */
 const DRAIN_MS = 5_000;
+/** So long a start waits to hear which sessions were ended. */
+const CATCH_UP_MS = 2_000;
 
 /**
  * Starts a gateway, alone or as one of several workers.
@@ -42,7 +45,8 @@ export async function startGateway(service: Service, config: GatewayConfig, team
     urls: config.SUBGRAPH_URLS,
     subscriptionUrls: config.SUBSCRIPTION_URLS,
   });
-  const authenticator = createAuthenticator(service, config, supergraph);
+  const revocations = config.auth && config.NATS_URL ? followRevocations(service, config.NATS_URL) : undefined;
+  const authenticator = createAuthenticator(config, supergraph, revocations);
   const draining = new AbortController();
   const stopping = new AbortController();
   stopping.signal.addEventListener('abort', () => draining.abort());
@@ -65,6 +69,8 @@ export async function startGateway(service: Service, config: GatewayConfig, team
   });
   endpoint.servePlainRequests?.(server, GRAPHQL_PATH, cors);
   const sockets = endpoint.serveSockets(server, GRAPHQL_PATH);
+  // Who was shut out before this process began is not let in by it; without a broker it begins all the same.
+  await Promise.race([revocations?.caughtUp, delay(CATCH_UP_MS, undefined, { ref: false })]);
   const port = await listen(server, config);
   closeWith(service, server, sockets, stopping);
   team?.ready(() => {
@@ -78,12 +84,11 @@ export async function startGateway(service: Service, config: GatewayConfig, team
 
 /** Lets what is short end, and cuts the rest. `stopping` tells streams of events to end. */
 function closeWith(service: Service, server: Server, sockets: Sockets, stopping: AbortController): void {
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
   service.onClose('http server', async () => {
     stopping.abort();
-    // A worker that has retired has closed it already.
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
+    // A worker that retires has closed it already, and may still have connections.
+    if (server.listening) server.close();
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     // A kept connection is idle again, and can be closed, when its last answer is out.
     const idle = setInterval(() => server.closeIdleConnections(), 20);
@@ -113,12 +118,11 @@ async function createEndpoint(parts: OwnParts): Promise<Endpoint> {
 }
 
 function createAuthenticator(
-  service: Service,
-  { auth, NATS_URL, API_KEYS_URL, OUTSIDE_ISSUERS: issuers, IDENTITIES_URL: identitiesUrl }: GatewayConfig,
+  { auth, API_KEYS_URL, OUTSIDE_ISSUERS: issuers, IDENTITIES_URL: identitiesUrl }: GatewayConfig,
   supergraph: Supergraph,
+  revocations: Revocations | undefined,
 ): Authenticator {
   if (!auth) return openAuthenticator;
-  const revocations = NATS_URL === undefined ? undefined : followRevocations(service, NATS_URL);
   if (issuers.length > 0 && identitiesUrl === undefined) throw new Error('OUTSIDE_ISSUERS needs IDENTITIES_URL');
   const outside =
     identitiesUrl === undefined

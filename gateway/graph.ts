@@ -1,10 +1,11 @@
 import { getVariableValues, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
-import type { Caller } from './auth/authenticator.ts';
-import { formatted, internalError, refused, RequestError } from './errors.ts';
+import type { Caller, Credentials } from './auth/authenticator.ts';
+import { formatted, gatewayError, internalError, isStackOverflow, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
 import { startDeadline, type Deadline, type Hurried } from './deadlines.ts';
+import { Ender, type Ending } from './ending.ts';
 import type { GatewayMetrics, Outcome } from './metrics.ts';
 import type { PlannedOperation, Planner } from './planning/planner.ts';
 import type { TraceHeaders } from './tracing.ts';
@@ -21,7 +22,7 @@ export interface GraphQLRequest {
 export interface Waiting {
   readonly requestId: string;
   /** Aborted when the client has gone. */
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   /** The network address the client came from. */
   readonly clientAddress?: string | undefined;
   readonly trace?: TraceHeaders | undefined;
@@ -70,8 +71,7 @@ export function createGraph(options: Options): Graph {
         return { kind, subscribe: (waiting) => subscribe(executable, variables, callFor(caller, waiting), options) };
       }
       const executable = remembered(executables, planned, () => options.executor.prepare(planned));
-      const call = kind === OperationTypeNode.MUTATION ? callFrom : callFor;
-      return { kind, run: (waiting) => run(kind, executable, variables, call(caller, waiting), options) };
+      return { kind, run: (waiting) => run(kind, executable, variables, caller, waiting, options) };
     }),
   };
 }
@@ -84,32 +84,33 @@ const callFor = (caller: Caller, { requestId, signal, trace }: Waiting): Call =>
 });
 
 /** Subgraphs are told where a mutation came from: some limit what one address may try. */
-const callFrom = (caller: Caller, waiting: Waiting): Call => {
-  const { clientAddress } = waiting;
-  if (clientAddress === undefined) return callFor(caller, waiting);
-  return {
-    ...callFor(caller, waiting),
-    credentials: async () => {
-      const { headers, connection } = await caller.credentials();
-      return { headers: { ...headers, [CLIENT_ADDRESS_HEADER]: clientAddress }, connection };
-    },
-  };
-};
+async function credentialsFrom(caller: Caller, clientAddress: string | undefined): Promise<Credentials> {
+  const credentials = await caller.credentials();
+  if (clientAddress === undefined) return credentials;
+  const { headers, connection } = credentials;
+  return { headers: { ...headers, [CLIENT_ADDRESS_HEADER]: clientAddress }, connection };
+}
 
 async function run(
   kind: 'query' | 'mutation',
   executable: Executable,
   variables: Variables,
-  call: Call,
+  caller: Caller,
+  waiting: Waiting,
   { requestTimeoutMs, metrics, log }: Options,
 ): Promise<Answer> {
   const startedAt = performance.now();
-  const limit = new Limit(startedAt + requestTimeoutMs, call.signal, kind);
-  const { requestId, trace, credentials } = call;
-  const { signal, deadline } = limit;
+  const isQuery = kind === 'query';
+  const limit = new Limit(startedAt + requestTimeoutMs, isQuery ? waiting.signal : undefined);
   let outcome: Outcome = 'failed';
   try {
-    const answer = await executable.run(variables, { requestId, trace, credentials, signal, deadline });
+    const answer = await executable.run(variables, {
+      requestId: waiting.requestId,
+      trace: waiting.trace,
+      credentials: () => (isQuery ? caller.credentials() : credentialsFrom(caller, waiting.clientAddress)),
+      signal: limit,
+      deadline: limit.deadline,
+    });
     outcome = answer.hasErrors ? 'errors' : 'ok';
     return answer;
   } catch (error) {
@@ -121,25 +122,22 @@ async function run(
 }
 
 /** Ends a request at its deadline, or when the client has gone; a mutation that has begun is finished all the same. */
-class Limit implements Hurried {
+class Limit extends Ender implements Hurried {
   readonly deadline: number;
-  readonly #over = new AbortController();
-  readonly #client: AbortSignal | undefined;
+  readonly #client: Ending | undefined;
   readonly #running: Deadline;
 
-  constructor(deadline: number, client: AbortSignal, kind: 'query' | 'mutation') {
+  /** @param client who may go; undefined for a request that is finished all the same. */
+  constructor(deadline: number, client: Ending | undefined) {
+    super();
     this.deadline = deadline;
     this.#running = startDeadline(deadline, this);
-    this.#client = kind === 'mutation' ? undefined : client;
-    if (this.#client?.aborted) this.onDeadline();
-    else this.#client?.addEventListener('abort', this.onDeadline);
+    this.#client = client;
+    if (client?.aborted) this.abort();
+    else client?.addEventListener('abort', this.onDeadline);
   }
 
-  get signal(): AbortSignal {
-    return this.#over.signal;
-  }
-
-  readonly onDeadline = (): void => this.#over.abort();
+  readonly onDeadline = (): void => this.abort();
 
   end(): void {
     this.#running.stop();
@@ -177,7 +175,8 @@ function readVariables(
   const sent = Object.fromEntries(
     names.filter((name) => Object.hasOwn(given, name) && given[name] !== undefined).map((name) => [name, given[name]]),
   );
-  return { sent, coerced };
+  // A variable that was not given must not be found among what every JavaScript object has.
+  return { sent, coerced: { __proto__: null, ...coerced } };
 }
 
 function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
@@ -190,6 +189,10 @@ function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Ke
 
 function masked(error: unknown, log: Logger): RequestError {
   if (error instanceof RequestError) return error;
+  // The stack has an end, and nothing of a request but its variables is as deep as the client likes.
+  if (isStackOverflow(error)) {
+    return refused(gatewayError('BAD_USER_INPUT', 'The variables are nested too deeply.'));
+  }
   log.error({ err: error }, 'a request failed');
   return internalError();
 }

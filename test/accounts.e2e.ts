@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, inject, test } from 'vitest';
 import {
   AccountDocument,
@@ -11,6 +9,7 @@ import {
 } from '#client/__generated__/graphql.ts';
 import { createLaurelClient } from '#client/laurel.ts';
 import { until } from '#platform/testing/until.ts';
+import { mailedLink } from './support/mails.ts';
 import { newPerson } from './support/people.ts';
 
 const gatewayUrl = inject('gatewayUrl');
@@ -23,19 +22,6 @@ async function logIn(email: string, secret: string) {
   client.authenticate(answer.session?.accessToken);
   return { client, codes: answer.userErrors.map(({ code }) => code) };
 }
-
-/** The address, as this test reaches it, that the newest mail to somebody links to on a page. */
-const mailedLink = (email: string, page: string): Promise<string> =>
-  until(`a mail to ${email}`, async () => {
-    const folder = path.join(inject('dataDir'), 'mailbox');
-    const names = await readdir(folder).catch(() => []);
-    const mails = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')));
-    const found = mails
-      .filter((mail) => mail.includes(`To: ${email}`))
-      .map((mail) => mail.replaceAll('=\r\n', '').replaceAll('=3D', '='))
-      .flatMap((mail) => new RegExp(`/account/${page}\\?token=[\\w-]+`).exec(mail)?.[0] ?? []);
-    return found[0] === undefined ? undefined : new URL(found[0], gatewayUrl).href;
-  });
 
 test('a token of a session that was ended is refused at the gateway before it expires', async () => {
   const ana = await newPerson(gatewayUrl, 'ana');

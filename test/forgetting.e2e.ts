@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import sharp from 'sharp';
 import { expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../fixtures/generate.ts';
 import { importActivity } from '#client/activities.ts';
 import {
+  AddWorkoutPhotoDocument,
   CompetitionDocument,
   DataExportUpdatedDocument,
   DeleteAccountDocument,
@@ -14,14 +16,17 @@ import {
   RewardsDocument,
   RoomDocument,
   SendMessageDocument,
+  TrainingCalendarDocument,
   UpdateProfileDocument,
   ViewerDocument,
   WorkoutDocument,
+  WorkoutsDocument,
 } from '#client/__generated__/graphql.ts';
-import type { Person } from '#client/people.ts';
+import { registerPerson, type Person } from '#client/people.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './support/competitions.ts';
 import { newPerson } from './support/people.ts';
+import { leaveUnderWay, leaveWords, mutate, quarrelAbout } from './support/traceLeaving.ts';
 import { findTraces } from './support/traces.ts';
 
 const gatewayUrl = inject('gatewayUrl');
@@ -46,6 +51,7 @@ async function livelyPerson(ben: Person) {
   await Promise.all([join(ana, competitionId), join(ben, competitionId)]);
   const activity = generateActivity({ seed: 71, sport: 'RUNNING', format: 'FIT', startedAt });
   const { workout } = await importActivity(ana.client, { ...activity, fileName: `run of ${ana.username}.fit` });
+  const photoUrl = await takePhoto(ana, workout?.id ?? '');
   const roomId = await until('the room', async () => {
     const { competition } = await ben.client.run(CompetitionDocument, { id: competitionId });
     return competition?.room?.id;
@@ -62,31 +68,43 @@ async function livelyPerson(ben: Person) {
     return viewer?.rewardAccount?.transactions.edges.length;
   });
   await moveAbout(ana);
-  const words = [String(somewhere.latitude), ana.username, input.displayName, ...Object.values(body).map(String)];
-  return { ana, competitionId, roomId, workoutId: workout?.id ?? '', words };
+  const mark = `xochiquetzal${ana.username.slice(8)}`;
+  const deviceKey = await leaveWords(gatewayUrl, ana, mark, somewhere);
+  await quarrelAbout(gatewayUrl, mark, password);
+  const words = [
+    ...[String(somewhere.latitude), mark, input.displayName, ...Object.values(body).map(String)],
+    ...['63.4567891', '12345.678', '1234.5'],
+  ];
+  return { ana, competitionId, roomId, workoutId: workout?.id ?? '', photoUrl, deviceKey, mark, words };
+}
+
+/** Puts a photo on a workout. @returns its address, as it is reached from here. */
+async function takePhoto({ client }: Person, workoutId: string): Promise<string> {
+  const bytes = await sharp({ create: { width: 400, height: 300, channels: 3, background: 'olive' } })
+    .jpeg()
+    .toBuffer();
+  const uploadId = await client.upload('summit.jpg', bytes, 'WORKOUT_PHOTO');
+  const { addWorkoutPhoto } = await client.run(AddWorkoutPhotoDocument, { input: { workoutId, uploadId } });
+  expect(addWorkoutPhoto.userErrors).toEqual([]);
+  return new URL(new URL(addWorkoutPhoto.photo?.url ?? '').pathname, gatewayUrl).href;
 }
 
 const somewhere = { latitude: 46.05123987, longitude: 14.50612345 };
 
 /** Leaves a workout running, with a sample of where somebody is. */
 async function moveAbout({ accessToken }: Person): Promise<void> {
-  const run = async (query: string, variables: object): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` };
-    const body = JSON.stringify({ query, variables });
-    const response = await fetch(`${gatewayUrl}/graphql`, { method: 'POST', headers, body });
-    return response.json();
-  };
-  const begun = await run('mutation { startWorkout(input: { sport: RUNNING }) { workout { id } } }', {});
-  const answered = z.object({ data: z.object({ startWorkout: z.object({ workout: z.object({ id: z.string() }) }) }) });
-  const { id: workoutId } = answered.parse(begun).data.startWorkout.workout;
-  const samples = [{ sequence: 1, at: new Date().toISOString(), ...somewhere }];
-  const query = 'mutation ($input: RecordSamplesInput!) { recordSamples(input: $input) { userErrors { code } } }';
-  const recorded = await run(query, { input: { workoutId, samples } });
-  expect(recorded).toEqual({ data: { recordSamples: { userErrors: [] } } });
+  const [begun] = await mutate(gatewayUrl, accessToken, [
+    'startWorkout(input: { sport: RUNNING }) { workout { id } userErrors { code } }',
+  ]);
+  const { id } = z.object({ workout: z.object({ id: z.string() }) }).parse(begun).workout;
+  const { latitude, longitude } = somewhere;
+  const sample = `{ sequence: 1, at: "${new Date().toISOString()}", latitude: ${latitude}, longitude: ${longitude} }`;
+  const input = `{ workoutId: "${id}", samples: [${sample}] }`;
+  await mutate(gatewayUrl, accessToken, [`recordSamples(input: ${input}) { userErrors { code } }`]);
 }
 
 /** Asks for an archive, and looks into it as soon as it is said to be ready. @returns its address. */
-async function exportOf(ana: Person, workoutId: string): Promise<string> {
+async function exportOf(ana: Person, workoutId: string, words: readonly string[]): Promise<string> {
   const { requestDataExport } = await ana.client.run(RequestDataExportDocument, {});
   const id = requestDataExport.dataExport?.id ?? '';
   let url: string | null = null;
@@ -103,7 +121,10 @@ async function exportOf(ana: Person, workoutId: string): Promise<string> {
   expect(archive.get('competitions/participations.json')).toContain(ana.id);
   expect(archive.get('chat/messages.json')).toContain('Good luck!');
   expect(archive.get('rewards/transactions.json')).toContain(ana.id);
-  expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/uploads/'))).toHaveLength(1);
+  const everything = [...archive.values()].join('\n');
+  for (const word of words) expect([word, everything.includes(word)]).toEqual([word, true]);
+  expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/uploads/')).length).toBeGreaterThan(0);
+  expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/media/'))).toHaveLength(3);
   expect(archive.get('users/account.json')).not.toContain('argon2');
   expect(await archives(ana.id)).toHaveLength(1);
   return address;
@@ -135,23 +156,40 @@ async function entries({ client }: Person, competitionId: string): Promise<(stri
   return competition?.leaderboard?.entries.edges.map(({ node }) => node.participant?.username) ?? [];
 }
 
+const expectNoTrace = (words: readonly string[]): Promise<unknown> =>
+  until('nothing to be found', async () => (await findTraces(kept, words)).length === 0, 90_000).catch(async () =>
+    expect(await findTraces(kept, words)).toEqual([]),
+  );
+
 test('who deletes their account is found nowhere any more: in no store, stream, folder or log', async () => {
   const ben = await newPerson(gatewayUrl, 'ben');
-  const { ana, competitionId, roomId, workoutId, words } = await livelyPerson(ben);
-  const before = await findTraces(kept, words);
+  const left = await livelyPerson(ben);
+  const { ana, competitionId, roomId, workoutId, photoUrl, deviceKey, mark, words } = left;
+  const all = [...words, ana.username, deviceKey];
+  const before = await findTraces(kept, all);
   // The search itself is shown to find what is there.
   for (const place of ['laurel_users', 'laurel_workouts', 'PROFILES', 'SAMPLES', 'Redis', 'mailbox'])
     expect(before.join('\n')).toContain(place);
   expect(before.filter((place) => /\.log|EVENTS_/.test(place))).toEqual([]);
+  // A key is known to who made it alone.
+  expect(before.filter((place) => place.includes(deviceKey.toLowerCase()))).toEqual([]);
+  for (const word of words)
+    expect([word, before.some((place) => place.startsWith(word.toLowerCase()))]).toEqual([word, true]);
 
-  const archiveUrl = await exportOf(ana, workoutId);
+  expect((await fetch(photoUrl)).status).toBe(200);
+  const archiveUrl = await exportOf(ana, workoutId, words);
+  const { viewer } = await ana.client.run(TrainingCalendarDocument, { from: '2026-01-01', to: '2026-01-02' });
+  const calendarUrl = new URL(new URL(viewer?.trainingCalendarUrl ?? '').pathname, gatewayUrl).href;
+  expect((await fetch(calendarUrl)).status).toBe(200);
+  await leaveUnderWay(gatewayUrl, ana, mark);
+  await ana.client.run(RequestDataExportDocument, {});
   const { deleteAccount } = await ana.client.run(DeleteAccountDocument, { input: { password } });
   expect(deleteAccount.userErrors).toEqual([]);
-  await until('nothing to be found', async () => (await findTraces(kept, words)).length === 0, 60_000).catch(async () =>
-    expect(await findTraces(kept, words)).toEqual([]),
-  );
+  await expectNoTrace(all);
+  expect((await fetch(calendarUrl)).status).toBe(404);
 
   expect((await fetch(archiveUrl)).status).toBe(404);
+  expect((await fetch(photoUrl)).status).toBe(404);
   expect(await archives(ana.id)).toEqual([]);
 
   // What others see goes on without errors.
@@ -168,4 +206,14 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
       () => true,
     ),
   );
-}, 180_000);
+
+  // Somebody may have the name and the address now, and has nothing else of theirs; nor does anything come back.
+  const { username } = ana;
+  const account = { username, email: `${username}@example.org`, password };
+  const again = await registerPerson(gatewayUrl, account);
+  expect(again.id).not.toBe(ana.id);
+  const { viewer: anew } = await again.client.run(RewardsDocument, {});
+  expect(anew?.rewardAccount?.transactions.edges).toEqual([]);
+  expect((await again.client.run(WorkoutsDocument, { first: 10 })).viewer?.workouts.edges).toEqual([]);
+  await expectNoTrace(words);
+}, 240_000);

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors as joseErrors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors as joseErrors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { anonymous, signViewer, VIEWER_HEADER, VIEWER_TOKEN_SECONDS, type Viewer } from '#platform/viewer.ts';
 import { BoundedCache } from '../boundedCache.ts';
@@ -7,6 +7,7 @@ import { isApiKey, type ApiKeys } from './apiKeys.ts';
 import type { AccessRules } from './access.ts';
 import type { Authenticator, Caller } from './authenticator.ts';
 import type { OutsideIssuers } from './outside.ts';
+import { remoteKeys } from './remoteKeys.ts';
 import type { Revocations } from './revocations.ts';
 
 /** Asymmetric only: a shared secret would let every holder of the keys make tokens. */
@@ -15,7 +16,6 @@ const CLOCK_TOLERANCE_SECONDS = 5;
 const REFETCH_KEYS_AFTER_MS = 1_000;
 /** Users is asked again after this long: ended sessions are remembered for longer here, but not for as long as outside tokens live. */
 const BELIEVE_OUTSIDE_MS = 10 * 60_000;
-const KEEP_KEYS_FOR_MS = 10 * 60_000;
 
 const claims = z.object({
   sub: z.string().min(1),
@@ -52,11 +52,7 @@ export function issuerAuthenticator({
   apiKeys,
   now = Date.now,
 }: Options): Authenticator {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    cooldownDuration: REFETCH_KEYS_AFTER_MS,
-    cacheMaxAge: KEEP_KEYS_FOR_MS,
-    timeoutDuration: 3_000,
-  });
+  const keys = remoteKeys({ url: jwksUrl, refetchAfterMs: REFETCH_KEYS_AFTER_MS });
   const known = new BoundedCache<{ readonly caller: Caller; readonly until: number }>({
     entries: 20_000,
     weight: 32 * 1024 * 1024,

@@ -1,8 +1,9 @@
-import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
 import { IDENTITIES_SCOPE, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
+import { remoteKeys } from './remoteKeys.ts';
 
 /** An issuer other than our own whose tokens are accepted, such as Supabase: by its published keys or its secret. */
 export const outsideIssuer = z.union([
@@ -50,6 +51,7 @@ interface Options {
 
 const CLOCK_TOLERANCE_SECONDS = 5;
 const ASK_TIMEOUT_MS = 5_000;
+const REFETCH_KEYS_AFTER_MS = 10_000;
 /** Public keys never verify what a secret has signed, nor the other way round. */
 const KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519'];
 const SECRET_ALGORITHMS = ['HS256'];
@@ -117,7 +119,7 @@ function verifierOf(issuer: OutsideIssuer): (token: string) => Promise<Identity>
     const key = new TextEncoder().encode(issuer.secret);
     return async (token) => identityOf(issuer, (await jwtVerify(token, key, options)).payload);
   }
-  const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(issuer.jwksUrl), { timeoutDuration: 3_000 });
+  const keys = remoteKeys({ url: issuer.jwksUrl, refetchAfterMs: REFETCH_KEYS_AFTER_MS });
   return async (token) => identityOf(issuer, (await jwtVerify(token, keys, options)).payload);
 }
 

@@ -48,15 +48,20 @@ export function createRevokedSessions(now: () => number = Date.now): RevokedSess
   };
 }
 
+/** The sessions that users tells of, and when all that were told of before are known. */
+export interface FollowedRevocations extends Revocations {
+  readonly caughtUp: Promise<void>;
+}
+
 /**
- * Follows the stream in which users tells which sessions were ended. Starting does not wait for the broker: until it is
- * there, and while it is away, tokens of ended sessions are believed for what is left of their 15 minutes.
+ * Follows the stream in which users tells which sessions were ended. Until the broker is there, and while it is away, tokens
+ * of ended sessions are believed for what is left of their 15 minutes.
  */
-export function followRevocations(service: Service, natsUrl: string): Revocations {
+export function followRevocations(service: Service, natsUrl: string): FollowedRevocations {
   const sessions = createRevokedSessions();
-  openBroker(service, natsUrl).then(
+  const caughtUp = openBroker(service, natsUrl).then(
     (broker) => follow(service, broker, REVOCATIONS, sessions.add),
     (error: unknown) => service.log.error({ err: error }, 'cannot hear of ended sessions'),
   );
-  return sessions;
+  return { ...sessions, caughtUp };
 }

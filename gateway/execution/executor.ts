@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Credentials } from '../auth/authenticator.ts';
+import type { Ending } from '../ending.ts';
 import type { TraceHeaders } from '../tracing.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
 
@@ -9,7 +10,7 @@ export interface Call {
   /** Fresh credentials for subgraphs. */
   credentials(): Promise<Credentials>;
   /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   /** When the request is over, in milliseconds of performance.now(); a subscription has no end. */
   readonly deadline?: number;
   /** The client's trace context (W3C), for subgraphs. */

@@ -3,8 +3,13 @@ import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '
 import { internalError, malformed, RequestError } from '../errors.ts';
 import type { ClientAddressOf } from './clientAddress.ts';
 import { traceOf } from '../tracing.ts';
+import { checkHead, refuseBrokenRequests } from './brokenRequests.ts';
 import type { Cors } from './cors.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
+import { Turns } from './turns.ts';
+
+/** For how long a connection without a request is kept. */
+export const KEEP_ALIVE_MS = 65_000;
 
 /** What answers which path: exactly, or by its beginning where the path ends in `/` (the root apart). */
 export type Routes = Readonly<Record<string, Handler>>;
@@ -21,7 +26,8 @@ interface Options {
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
 export function createHttpServer({ routes, cors, log, draining, clientAddressOf }: Options): Server {
   const find = router(routes);
-  return createServer({ requestTimeout: 300_000, keepAliveTimeout: 65_000 }, (request, response) => {
+  const turns = new Turns();
+  const server = createServer({ requestTimeout: 300_000, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
     response.setHeader(REQUEST_ID_HEADER, requestId);
     if (draining.aborted) response.shouldKeepAlive = false;
@@ -36,9 +42,13 @@ export function createHttpServer({ routes, cors, log, draining, clientAddressOf 
       void answer(exchangeFor(request, response, requestId, clientAddressOf(request)));
     });
   });
+  refuseBrokenRequests(server, turns);
+  return server;
 
   async function answer(exchange: Exchange): Promise<void> {
     try {
+      if (!(await turns.take(exchange.request.socket, exchange.response))) return;
+      checkHead(exchange);
       if (cors.answer(exchange.request, exchange.response)) return;
       await find(exchange.url)(exchange);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { BoundedCache } from '../boundedCache.ts';
-import { formatted, gatewayError, refused, RequestError } from '../errors.ts';
+import { formatted, gatewayError, isStackOverflow, refused, RequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits/limits.ts';
 
 const KEPT_DOCUMENTS = { entries: 2_000, weight: 16 * 1024 * 1024 };
@@ -27,6 +27,10 @@ function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNod
     return refused(...errors.map((error) => formatted(error, 'GRAPHQL_VALIDATION_FAILED')));
   } catch (error) {
     if (error instanceof RequestError) return error;
+    // Whoever parses or validates goes down with the document, and the stack has an end.
+    if (isStackOverflow(error)) {
+      return refused(gatewayError('QUERY_TOO_DEEP', 'The document is nested too deeply to be read.'));
+    }
     if (!(error instanceof GraphQLError)) throw error;
     return refused(
       /more tha[nt] \d+ tokens/.test(error.message)

@@ -1,11 +1,14 @@
+import { connect } from 'node:net';
 import type { GraphQLFormattedError } from 'graphql';
 import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
 import type { Credentials } from '../auth/authenticator.ts';
+import type { Ending } from '../ending.ts';
 import { gatewayError, refused, RequestError, type GatewayErrorCode } from '../errors.ts';
 import type { SubgraphEvent, SubscriptionSource } from '../execution/executor.ts';
 import { readResult } from '../execution/subgraphs/parseAnswer.ts';
+import { socketPathOf } from '../supergraph/localSockets.ts';
 import type { Subgraph } from '../supergraph/supergraph.ts';
 import { BoundedQueue } from './boundedQueue.ts';
 
@@ -30,7 +33,7 @@ interface Options {
   readonly source: SubscriptionSource;
   readonly credentials: Credentials;
   readonly requestId: string;
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   readonly maxEventBytes: number;
   /** How long the subgraph may take from the first byte to its `connection_ack`. */
   readonly connectTimeoutMs: number;
@@ -45,7 +48,7 @@ export async function* listen(options: Options): AsyncGenerator<SubgraphEvent> {
   if (signal.aborted) return;
   const upstream = new UpstreamSocket(options);
   const abandon = (): void => upstream.abandon();
-  signal.addEventListener('abort', abandon, { once: true });
+  signal.addEventListener('abort', abandon);
   try {
     yield* upstream.events;
   } finally {
@@ -66,10 +69,13 @@ class UpstreamSocket {
   constructor(options: Options) {
     this.#options = options;
     const { subgraph, credentials, requestId, maxEventBytes, connectTimeoutMs } = options;
-    const socket = new WebSocket(subgraph.subscriptionUrl, PROTOCOL, {
+    const url = subgraph.subscriptionUrl;
+    const path = socketPathOf(url);
+    const socket = new WebSocket(path === undefined ? url : `ws://localhost${url.pathname}${url.search}`, PROTOCOL, {
       headers: { [REQUEST_ID_HEADER]: requestId, ...credentials.headers },
       maxPayload: maxEventBytes,
       perMessageDeflate: false,
+      ...(path === undefined ? {} : { createConnection: () => connect({ path }) }),
     });
     this.#socket = socket;
     this.events = new BoundedQueue({ ...FLOW, pause: () => socket.pause(), resume: () => this.#resume() });

@@ -307,4 +307,23 @@ describe('Limits', () => {
     const { errors } = await graph.ask(`{ a { ...F0 } } ${fragments.join(' ')} fragment F60 on A { n }`);
     expect(errors?.[0]?.extensions.code).toBe('TOO_MANY_ALIASES');
   });
+
+  const twice = Array.from({ length: 40 }, (_, i) => `fragment F${i} on A { ...F${i + 1} ...F${i + 1} }`);
+  it.each([
+    ['TOO_MANY_TOKENS', `{ a { ...F0 } } ${twice.join(' ')} fragment F40 on A { n }`],
+    ['QUERY_TOO_DEEP', `${'{ a '.repeat(6_000)}{ n }${' }'.repeat(6_000)}`],
+    ['QUERY_TOO_DEEP', `{ ${'... { '.repeat(6_000)} a { n } ${'}'.repeat(6_000)} }`],
+    ['QUERY_TOO_DEEP', `{ any(value: ${'['.repeat(60)}1${']'.repeat(60)}) }`],
+    ['QUERY_TOO_DEEP', `{ any(value: ${'['.repeat(6_000)}1${']'.repeat(6_000)}) }`],
+  ])(
+    'answer %s at once for what would keep the planner for hours, or is deeper than the stack',
+    async (code, query) => {
+      const any: SubgraphDefinition = {
+        sdl: `scalar Any ${nested.sdl.replace('Query {', 'Query { any(value: Any): Any')}`,
+      };
+      await using graph = await startGraph({ any });
+      const { data, errors } = await graph.ask(query);
+      expect([data, errors?.[0]?.extensions.code]).toEqual([undefined, code]);
+    },
+  );
 });

@@ -150,7 +150,7 @@ for (const engine of ['bytes', 'object']) {
     it('that breaks off at any byte gives errors, never half an answer', { timeout: 60_000 }, async () => {
       await using at = await scene(engine);
       for (const whole of [entities(ENTITIES), chunked(`{"data":{"_entities":${ENTITIES}}}`, 16)]) {
-        for (let cut = 0; cut < whole.length; cut += 3) {
+        for (let cut = 0; cut < whole.length; cut++) {
           at.raw.answer = toEntities(whole.subarray(0, cut), true);
           const result = await at.graph.ask(QUERY);
           expect(pathsOf(result).sort(), `cut at ${cut}`).toEqual([...everywhere].sort());
@@ -164,7 +164,7 @@ for (const engine of ['bytes', 'object']) {
     it('may send its answer in two pieces, wherever they part', { timeout: 60_000 }, async () => {
       await using at = await scene(engine);
       for (const write of [http, (text: string) => chunked(text, 16)]) {
-        for (let part = 1, length = 2; part < length; part += 2) {
+        for (let part = 1, length = 2; part < length; part++) {
           at.raw.answer = (socket, request) => {
             const whole = write(body(request));
             if (isEntities(request)) length = whole.length;

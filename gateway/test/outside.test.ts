@@ -70,18 +70,29 @@ function authenticator() {
 }
 
 const payload: JWTPayload = { sub: 'stranger', email: 'stranger@example.org', session_id: 'x' };
-const token = (issuer: string, changes: { aud?: string; exp?: string; iss?: string } = {}): SignJWT =>
+const token = (issuer: string, changes: { aud?: string; exp?: string; iss?: string; nbf?: string } = {}): SignJWT =>
   new SignJWT(payload)
     .setIssuer(changes.iss ?? issuer)
     .setAudience(changes.aud ?? audience)
     .setIssuedAt()
+    .setNotBefore(changes.nbf ?? '0s')
     .setExpirationTime(changes.exp ?? '1h');
 const byKey = (jwt: SignJWT): Promise<string> =>
   jwt.setProtectedHeader({ alg: 'ES256', kid: 'outside' }).sign(keys.privateKey);
 const bySecret = (jwt: SignJWT, secret = SHARED): Promise<string> =>
   jwt.setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
 
+const encoded = (claims: object): string =>
+  Buffer.from(JSON.stringify({ ...payload, aud: audience, exp: 4e9, iat: 1, ...claims })).toString('base64url');
+
 describe('a token of an outside issuer', () => {
+  it('may have been made, and may end, a few seconds off by our clock', async () => {
+    for (const jwt of [token(KEYED, { nbf: '3s' }), token(KEYED, { exp: '-3s' })]) {
+      const { viewer } = await authenticator().authenticate(`Bearer ${await byKey(jwt)}`);
+      expect(viewer.kind).toBe('person');
+    }
+  });
+
   it.each(['keys', 'a secret'])('verified by %s is somebody, for whom users is asked once', async (how) => {
     const jwt = how === 'keys' ? await byKey(token(KEYED)) : await bySecret(token(SIGNED));
     const { authenticate } = authenticator();
@@ -97,6 +108,10 @@ describe('a token of an outside issuer', () => {
   it.each([
     ['for another audience', () => byKey(token(KEYED, { aud: 'others' }))],
     ['that has expired', () => byKey(token(KEYED, { exp: '-1h' }))],
+    ['that does not hold yet', () => byKey(token(KEYED, { nbf: '1m' }))],
+    ['without an end', () => byKey(new SignJWT(payload).setIssuer(KEYED).setAudience(audience).setIssuedAt())],
+    ['whose key nobody has', () => token(KEYED).setProtectedHeader({ alg: 'ES256', kid: 'x' }).sign(keys.privateKey)],
+    ['that was changed', async () => (await byKey(token(KEYED))).replace(/\.[^.]+\./, `.${encoded({ iss: KEYED })}.`)],
     ['signed with another secret', () => bySecret(token(SIGNED), 'another secret of more than 32 characters')],
     ['of an issuer with keys, signed with a secret', () => bySecret(token(KEYED))],
     ['of an issuer with keys, signed with its public key', () => bySecret(token(KEYED), JSON.stringify(jwks.keys[0]))],

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { selfSigned } from './support/certificate.ts';
+import { selfSigned } from '#platform/testing/certificate.ts';
 import { freePort } from './support/freePort.ts';
 import { compose, startGraph } from './support/graph.ts';
 import { startSubgraph, type SubgraphDefinition } from './support/subgraph.ts';

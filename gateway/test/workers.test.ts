@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -152,6 +153,39 @@ it('All workers are replaced by ones with the new supergraph, under load, and no
   const agent = new Agent();
   expect(await ask(agent, team.port, '{ __type(name: "Query") { fields { description } } }')).toContain('New.');
 });
+
+it('A connection that was idle while its worker was replaced is still answered, and ends with that', async () => {
+  await using started = await startTeam({ WORKERS: '2' });
+  const { team } = started;
+  const sockets = await Promise.all(Array.from({ length: 4 }, () => openConnection(team.port)));
+  team.process.kill('SIGHUP');
+  await team.until('all workers are new');
+  // Longer than the few seconds after which an idle connection is often thought to be of no use.
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  for (const socket of sockets) {
+    const answer = await askOn(socket);
+    expect(answer).toContain('{"data":{"version":1}}');
+    expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
+  }
+});
+
+async function openConnection(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  expect(await askOn(socket)).toContain('{"data":{"version":1}}');
+  return socket;
+}
+
+async function askOn(socket: Socket): Promise<string> {
+  const body = '{"query":"{ version }"}';
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  return z
+    .tuple([z.instanceof(Buffer)])
+    .parse(await once(socket, 'data'))[0]
+    .toString();
+}
 
 it('A supergraph that is none changes nothing', async () => {
   await using started = await startTeam();

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { watchFile, unwatchFile } from 'node:fs';
 import type { Service } from '#platform/lifecycle.ts';
+import { retireWithinMs } from '../http/retiring.ts';
 import { readSdl } from '../supergraph/file.ts';
 import { TeamCounts } from './counts.ts';
 import { fromWorker, type ToWorker } from './messages.ts';
@@ -11,8 +12,10 @@ const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 10_000;
 /** How long workers have to stop; the service itself has 8 s. */
 const STOP_WITHIN_MS = 7_000;
-/** Beside the longest request: how long a worker may take to retire before it is cut. */
+/** Beside what it may take to retire: how long until a worker is cut. */
 const RETIRE_SLACK_MS = 5_000;
+/** Who is replaced again so soon after is given this long to be done with the last time. */
+const SETTLE_MS = 5_000;
 
 interface Options {
   readonly workers: number;
@@ -38,6 +41,8 @@ class TeamOfWorkers {
   readonly #options: Options;
   readonly #counts: TeamCounts;
   readonly #serving = new Set<Worker>();
+  /** Those that have been replaced, and still have connections. */
+  readonly #retiring = new Map<Worker, Promise<void>>();
   readonly #ready = new Map<Worker, () => void>();
   #sdl: string;
   #isStopping = false;
@@ -76,12 +81,14 @@ class TeamOfWorkers {
     const sdl = await readSdl(this.#options.supergraph);
     if (why !== 'asked by SIGHUP' && sdl === this.#sdl) return;
     log.info({ why, workers: this.#serving.size }, 'workers are replaced');
+    await this.#settle();
     for (const old of [...this.#serving]) {
       if (this.#isStopping) return;
       await this.#add(sdl);
       // From here on also what takes a crashed worker's place serves the new one.
       this.#sdl = sdl;
-      await this.#retire(old);
+      // As long as somebody has a connection to it, it stays beside the new ones.
+      this.#retire(old);
     }
     log.info({ workers: this.#serving.size }, 'all workers are new');
   }
@@ -103,14 +110,27 @@ class TeamOfWorkers {
     }
   }
 
-  async #retire(worker: Worker): Promise<void> {
+  #retire(worker: Worker): void {
     // It may have crashed meanwhile, and then has been replaced.
     if (!this.#serving.delete(worker)) return;
     tell(worker, { type: 'retire' });
-    const limitMs = this.#options.requestTimeoutMs + RETIRE_SLACK_MS;
+    const limitMs = retireWithinMs(this.#options.requestTimeoutMs) + RETIRE_SLACK_MS;
     const cut = setTimeout(() => worker.process.kill('SIGKILL'), limitMs);
-    await exitOf(worker);
-    clearTimeout(cut);
+    const ended = exitOf(worker).then(() => {
+      clearTimeout(cut);
+      this.#retiring.delete(worker);
+    });
+    this.#retiring.set(worker, ended);
+  }
+
+  /** There are never more than two generations: what is left of an older one is told to end. */
+  async #settle(): Promise<void> {
+    if (this.#retiring.size === 0) return;
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, SETTLE_MS);
+    await Promise.race([Promise.all(this.#retiring.values()), late]);
+    clearTimeout(timer);
+    for (const worker of this.#retiring.keys()) worker.process.kill('SIGTERM');
   }
 
   /** A worker that ends without having been told to gets a successor. */

@@ -52,17 +52,24 @@ function headersOf(letter: DeadLetter): MsgHdrs {
   return origin;
 }
 
-/** Keeps a message that was given up. `stream` is the one it was published to first. */
+/**
+ * Keeps a message that was given up. `stream` is the one it was published to first. A state that was replaced or purged
+ * meanwhile, as that of somebody who left, is not kept. @returns whether it was.
+ */
 export async function sendDeadLetter(
   broker: Broker,
   failure: { service: string; stream: string; message: JsMsg; error: unknown },
-): Promise<void> {
+): Promise<boolean> {
   const { service, stream, message, error } = failure;
+  const { subject, streamSequence } = originOf(message);
+  const isState = !subject.startsWith('events.');
+  if (isState && !(await broker.manager.streams.getMessage(stream, { seq: streamSequence }))) return false;
   await ensureStream(broker.manager, DEAD_LETTERS);
   const letter: DeadLetter = {
     service,
     stream,
-    ...originOf(message),
+    streamSequence,
+    subject,
     tries: message.info.deliveryCount,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     failedAt: new Date().toISOString(),
@@ -72,6 +79,7 @@ export async function sendDeadLetter(
   await broker.streams.publish(`dead-letters.${service}.${stream}`, JSON.stringify(letter), {
     msgID: `${service}:${message.info.stream}:${message.seq}`,
   });
+  return true;
 }
 
 /** The dead letters, oldest first. */

@@ -62,10 +62,11 @@ async function dispatch({ service, handlers }: Receiver, message: JsMsg, envelop
 async function giveUp({ service, broker, stream }: Receiver, message: JsMsg, error: unknown): Promise<void> {
   try {
     failpoint('consumer.before-dead-letter');
-    await sendDeadLetter(broker, { service: service.name, stream: stream.name, message, error });
+    const isKept = await sendDeadLetter(broker, { service: service.name, stream: stream.name, message, error });
     failpoint('consumer.dead-letter-kept');
-    message.term('moved to the dead letters');
-    service.log.error({ subject: message.subject, err: error }, 'gave an event up: it is a dead letter now');
+    message.term(isKept ? 'moved to the dead letters' : 'replaced');
+    if (isKept)
+      service.log.error({ subject: message.subject, err: error }, 'gave an event up: it is a dead letter now');
   } catch (failure) {
     service.log.error({ err: failure, subject: message.subject }, 'could not write a dead letter; will try again');
     message.nak(REDELIVER_MS);

@@ -10,8 +10,16 @@ const REOPEN_MS = 1000;
  * Tells `heard` of everything that a stream holds and that comes later, by the last part of its subject, to this process
  * by itself and with nothing left behind at the broker. Begins again from the beginning when the broker was lost: for what
  * does no harm twice. Closed with the service.
+ *
+ * @returns when everything was told that the stream held at the beginning.
  */
-export function follow(service: Service, broker: Broker, stream: Stream, heard: (subjectEnd: string) => void): void {
+export function follow(
+  service: Service,
+  broker: Broker,
+  stream: Stream,
+  heard: (subjectEnd: string) => void,
+): Promise<void> {
+  const caughtUp = Promise.withResolvers<void>();
   let closed = false;
   let messages: ConsumerMessages | undefined;
   const closing = Promise.withResolvers<void>();
@@ -19,10 +27,15 @@ export function follow(service: Service, broker: Broker, stream: Stream, heard: 
     while (!closed) {
       try {
         await ensureStream(broker.manager, stream);
+        const { state } = await broker.manager.streams.info(stream.name);
+        if (state.messages === 0) caughtUp.resolve();
         const consumer = await broker.streams.consumers.get(stream.name, { deliver_policy: DeliverPolicy.All });
         messages = await consumer.consume();
         if (closed) return void messages.close();
-        for await (const { subject } of messages) heard(subject.slice(subject.lastIndexOf('.') + 1));
+        for await (const { subject, info } of messages) {
+          heard(subject.slice(subject.lastIndexOf('.') + 1));
+          if (info.pending === 0) caughtUp.resolve();
+        }
       } catch (error) {
         if (!closed) service.log.warn({ err: error, stream: stream.name }, 'lost a stream; following it again');
       }
@@ -36,4 +49,5 @@ export function follow(service: Service, broker: Broker, stream: Stream, heard: 
     await messages?.close();
     await running;
   });
+  return caughtUp.promise;
 }

@@ -1,6 +1,7 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import type { Broker } from './broker.ts';
 import type { Message } from './envelope.ts';
 
@@ -31,10 +32,6 @@ const WRONG_LAST_SEQUENCE: readonly number[] = [10071, 10164];
 
 /** Starts the relay of a service. Closed with it: what is under way is published, the rest stays pending. */
 export function startRelay(service: Service, broker: Broker, source: OutboxSource): Relay {
-  let awake = false;
-  let running: Promise<void> | undefined;
-  let closed = false;
-
   const publish = async (messages: readonly Outgoing[]): Promise<void> => {
     failpoint('relay.before-publish');
     const sent = messages.map((message) => publishOne(broker, message));
@@ -43,34 +40,15 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
     await Promise.all(sent);
     failpoint('relay.published');
   };
-  const work = async (): Promise<void> => {
-    while (awake && !closed) {
-      awake = false;
-      try {
-        while (!closed && (await source.drain(publish)) > 0) failpoint('relay.marked');
-      } catch (error) {
-        service.log.warn({ err: error }, 'could not relay events; they stay in the outbox');
-      }
-    }
-  };
-  const wake = (): void => {
-    awake = true;
-    if (closed) return;
-    running ??= work().finally(() => {
-      running = undefined;
-      // Woken between the last look and now.
-      if (awake) wake();
-    });
-  };
-
-  const sweep = setInterval(wake, SWEEP_MS);
-  service.onClose('relay', async () => {
-    closed = true;
-    clearInterval(sweep);
-    await running;
+  return startSweeper({
+    service,
+    name: 'relay',
+    everyMs: SWEEP_MS,
+    failure: 'could not relay events; they stay in the outbox',
+    sweep: async (isClosed) => {
+      while (!isClosed() && (await source.drain(publish)) > 0) failpoint('relay.marked');
+    },
   });
-  wake();
-  return { wake };
 }
 
 async function publishOne(broker: Broker, outgoing: Outgoing): Promise<void> {

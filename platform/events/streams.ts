@@ -21,6 +21,8 @@ export const eventsOf = (domain: string): Stream => ({
 export const PROFILES: Stream = { name: 'PROFILES', subjects: ['profiles.*'], perSubject: 1 };
 /** The newest score of each participant: `scores.<competitionId>.<participationId>`. */
 export const SCORES: Stream = { name: 'SCORES', subjects: ['scores.*.*'], perSubject: 1 };
+/** The newest score of each team: `team-scores.<competitionId>.<teamId>`. */
+export const TEAM_SCORES: Stream = { name: 'TEAM_SCORES', subjects: ['team-scores.*.*'], perSubject: 1 };
 /** Sessions that were ended while tokens of theirs may still be out: `revocations.<sessionId>`, for as long as that lasts. */
 export const REVOCATIONS: Stream = {
   name: 'REVOCATIONS',

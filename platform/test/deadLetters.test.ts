@@ -3,9 +3,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { Broker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
-import { on } from '#platform/events/handlers.ts';
-import { listDeadLetters, replayDeadLetter } from '#platform/events/deadLetters.ts';
-import { createEvent } from '#platform/events/envelope.ts';
+import { on, onSubject } from '#platform/events/handlers.ts';
+import { forgetDeadLetters, listDeadLetters, replayDeadLetter } from '#platform/events/deadLetters.ts';
+import { createEvent, createState } from '#platform/events/envelope.ts';
 import { DEAD_LETTERS, ensureStream, REPLAYS } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { one } from '#platform/postgres/connection.ts';
@@ -13,7 +13,7 @@ import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { currentRequestId, withRequestId } from '#platform/telemetry/log.ts';
 import { startTestNats } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
-import { Counted, EVENTS_TESTS, useBroker, useNats, usePool } from './support.ts';
+import { Counted, EVENTS_TESTS, STATES, useBroker, useNats, usePool } from './support.ts';
 
 interface Got {
   readonly amount: number;
@@ -91,6 +91,53 @@ describe('a message that fails through all its tries', () => {
     await broker.streams.publish(subject, JSON.stringify(envelope));
     const [found] = await letters(broker, 1);
     expect(found?.letter.error).toContain('amount');
+  });
+});
+
+describe('a state that fails through all its tries', () => {
+  const Named = { ...Counted, name: 'Named', type: 'tests.Named.v1', data: z.object({ name: z.string() }) };
+
+  /** A service that fails at states when it is let, and a state of somebody for it. */
+  async function serveStates(broker: Broker) {
+    const { service, close } = createService('namer', 'silent');
+    onTestFinished(close);
+    const tried = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const handler = onSubject('states.*', Named, async () => {
+      tried.resolve();
+      await gate.promise;
+      throw new Error('the store is away');
+    });
+    await consume({ service, broker, stream: STATES, handlers: [handler], backoffMs: [] });
+    const id = randomUUID();
+    const { subject, envelope } = createState(Named, `states.${id}`, id, { name: 'Quetzal' }, new Date());
+    await broker.streams.publish(subject, JSON.stringify(envelope));
+    await tried.promise;
+    return { id, subject, fail: gate.resolve };
+  }
+
+  test('is a dead letter until its person is forgotten', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const [ana, event] = [await serveStates(broker), await serve(broker, 'counter', () => true)];
+    ana.fail();
+    await publish(broker, 1);
+    await letters(broker, 2);
+    await forgetDeadLetters(broker, ana.id);
+    const left = await listDeadLetters(broker);
+    expect(left.map(({ letter }) => letter.service)).toEqual(['counter']);
+    expect(event).toEqual([]);
+  });
+
+  test('is none when it was purged meanwhile', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const ana = await serveStates(broker);
+    await broker.manager.streams.purge(STATES.name, { filter: ana.subject });
+    ana.fail();
+    await until('it to be given up', async () => {
+      const info = await broker.manager.consumers.info(STATES.name, 'namer');
+      return info.num_pending + info.num_ack_pending === 0;
+    });
+    expect(await listDeadLetters(broker)).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { ChatConfig } from './config.ts';
+import { blocks, userRegistered } from './consumers/blocks.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { squads } from './consumers/squads.ts';
@@ -58,7 +59,13 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
     service,
     broker,
     stream: eventsOf('users'),
-    handlers: [userDeleted(pool), dataExportRequested(pool, broker), ...squads({ pool, notices })],
+    handlers: [
+      userDeleted(pool),
+      dataExportRequested(pool, broker),
+      ...squads({ pool, notices }),
+      userRegistered({ pool, notices }),
+      ...blocks({ pool, notices }),
+    ],
   });
   return { url, pool };
 }

@@ -14,14 +14,18 @@ export interface Loaders {
   readonly roomsOfCompetitions: Loader<{ competitionId: string; room: Room }>;
   readonly roomsOfSquads: Loader<{ squadId: string; room: Room }>;
   readonly messages: Loader<Message>;
-  /** Pages of rooms, newest message first. */
-  readonly pages: DataLoader<Page, Message[], string>;
+  /** Pages of rooms as the viewer sees them, newest message first. */
+  readonly pages: DataLoader<Omit<Page, 'readerId'>, Message[], string>;
   readonly members: DataLoader<string, Member[]>;
   readonly unread: Loader<{ roomId: string; count: number }>;
 }
 
+/** In place of somebody's id when nobody is logged in: nobody has it. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** Makes the loaders of a request. */
 export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
+  const readerId = viewer.kind === 'person' ? viewer.userId : NOBODY;
   const mine =
     <Value>(find: (ids: readonly string[], userId: string) => Promise<Value[]>) =>
     (ids: readonly string[]): Promise<Value[]> =>
@@ -43,11 +47,18 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       mine((ids, userId) => findReadableMessages(pool, ids, userId)),
       ({ id }) => id,
     ),
-    pages: new DataLoader((pages) => findPages(pool, pages), {
-      cacheKeyFn: ({ roomId, size, before }) => `${roomId} ${size} ${before}`,
-    }),
+    pages: new DataLoader(
+      (pages) =>
+        findPages(
+          pool,
+          pages.map((page) => ({ ...page, readerId })),
+        ),
+      {
+        cacheKeyFn: ({ roomId, size, before }) => `${roomId} ${size} ${before}`,
+      },
+    ),
     members: new DataLoader(async (roomIds) => {
-      const found = Map.groupBy(await findMembers(pool, roomIds), ({ roomId }) => roomId);
+      const found = Map.groupBy(await findMembers(pool, roomIds, readerId), ({ roomId }) => roomId);
       return roomIds.map((roomId) => found.get(roomId) ?? []);
     }),
     unread: createLoader(

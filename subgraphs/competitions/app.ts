@@ -2,7 +2,7 @@ import type { SubgraphConfig } from '#platform/config.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { startRelay } from '#platform/events/relay.ts';
-import { ensureStream, eventsOf, PROFILES, SCORES } from '#platform/events/streams.ts';
+import { ensureStream, eventsOf, PROFILES, SCORES, TEAM_SCORES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
@@ -11,6 +11,7 @@ import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { startClock } from './clock.ts';
 import { profileChanged } from './consumers/profileChanged.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
+import { squads } from './consumers/squads.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
@@ -30,13 +31,14 @@ export async function startCompetitions(
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('competitions'));
   await ensureStream(broker.manager, SCORES);
+  await ensureStream(broker.manager, TEAM_SCORES);
   const relay = startRelay(service, broker, postgresOutbox(pool, readScore));
   const store = { pool, relay };
   await consume({
     service,
     broker,
     stream: eventsOf('users'),
-    handlers: [userDeleted(store), dataExportRequested(pool, broker)],
+    handlers: [userDeleted(store), dataExportRequested(pool, broker), ...squads(store)],
   });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(pool)] });
   const workouts = await consume({

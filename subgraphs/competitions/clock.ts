@@ -8,9 +8,10 @@ import { writeEvents } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import type { Competition } from './domain/competition.ts';
 import { advance } from './domain/lifecycle.ts';
-import { standingsOf } from './domain/standings.ts';
+import { standingsOf, type Place, type Ranked } from './domain/standings.ts';
 import { firstDue, lockCompetition, saveStatus } from './store/competitions.ts';
 import { allParticipations } from './store/participations.ts';
+import { clearLostSeats, findScoredTeamsIn } from './store/teams.ts';
 
 /** Moves competitions through their lives: begun, over, final. */
 export interface Clock {
@@ -94,6 +95,7 @@ async function step(options: ClockOptions, id: string): Promise<void> {
     const competition = await lockCompetition(tx, id);
     const advanced = competition && advance(competition, now);
     if (!advanced) return;
+    if (advanced.status === 'FINAL') await clearLostSeats(tx, id);
     await saveStatus(tx, advanced);
     await writeEvents(tx, await eventsOf(tx, advanced, now));
   });
@@ -117,21 +119,29 @@ async function eventsOf(tx: Transaction, competition: Competition, now: Date): P
 }
 
 async function finalized(tx: Transaction, { id, version, metric }: Competition, now: Date): Promise<Message[]> {
-  const standings = standingsOf(metric, await allParticipations(tx, id)).map(({ participation, rank }) => ({
-    participationId: participation.id,
-    userId: participation.userId,
-    rank,
-    score: participation.score,
-    reachedAt: participation.reachedAt?.toISOString() ?? null,
-    activityCount: participation.activityCount,
+  const standings = standingsOf(metric, await allParticipations(tx, id)).map((place) => ({
+    participationId: place.entrant.id,
+    userId: place.entrant.userId,
+    ...told(place),
+  }));
+  const teams = standingsOf(metric, await findScoredTeamsIn(tx, id)).map((place) => ({
+    teamId: place.entrant.id,
+    ...told(place),
   }));
   const parts = Math.max(1, Math.ceil(standings.length / STANDINGS_PER_EVENT));
   return Array.from({ length: parts }, (_, index) => {
     const of = standings.slice(index * STANDINGS_PER_EVENT, (index + 1) * STANDINGS_PER_EVENT);
-    const data = { version, competitionId: id, part: index + 1, parts, standings: of };
+    const data = { version, competitionId: id, part: index + 1, parts, standings: of, teams: index === 0 ? teams : [] };
     return createEvent(CompetitionFinalized, id, data, now);
   });
 }
+
+const told = ({ entrant: { score, reachedAt, activityCount }, rank }: Place<Ranked>) => ({
+  rank,
+  score,
+  reachedAt: reachedAt?.toISOString() ?? null,
+  activityCount,
+});
 
 /**
  * Tells up to when all workouts that were published have been heard: after a pause of this service, those of the grace

@@ -1,7 +1,10 @@
 import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
 
-/** What the competitions subgraph reads from the environment. */
-export const config = readConfig('competitions', {
+/** The settings of the competitions subgraph. */
+export const competitionsSettings = {
   ...subgraphSettings(4003),
   DATABASE_URL: setting.storeUrl('postgresql://laurel:laurel@127.0.0.1:4010/laurel_competitions'),
-});
+};
+
+/** What this process was given. */
+export const config = readConfig('competitions', competitionsSettings);

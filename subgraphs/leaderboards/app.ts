@@ -55,6 +55,7 @@ export async function startLeaderboards(
 
   const boards: Boards = {
     page: (...args) => filling.whenFilled(() => store.read(...args)),
+    teams: (...args) => filling.whenFilled(() => store.readTeams(...args)),
     entryOf: (...args) => filling.whenFilled(() => store.entryOf(...args)),
     friendEntries: (...args) => filling.whenFilled(() => friends.entries(...args)),
   };

@@ -8,6 +8,8 @@ export interface Boards {
   page(competitionId: string, viewerId: string | undefined, limit: number, after?: EntryPosition): Promise<Page>;
   /** Null without a score. */
   entryOf(competitionId: string, userId: string): Promise<Entry | null>;
+  /** The best teams, at most `limit`: `userId` is a team's id. */
+  teams(competitionId: string, limit: number): Promise<readonly Entry[]>;
   /** The best entries of somebody's friends, at most `limit`. */
   friendEntries(competitionId: string, userId: string, limit: number): Promise<Entry[]>;
 }

@@ -125,5 +125,6 @@ const allowancesOf = (config: UsersConfig) => ({
     perAddress: config.PASSWORD_TRIES_PER_ADDRESS,
     withinMs: QUARTER_HOUR_MS,
   },
+  probe: { perAccount: 0, perAddress: config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
   reset: { perAccount: config.MAILS_PER_ACCOUNT, perAddress: config.MAILS_PER_ADDRESS, withinMs: HOUR_MS },
 });

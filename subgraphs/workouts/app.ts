@@ -22,19 +22,21 @@ import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { openReaderPool, type ReaderPool } from './files/pool.ts';
+import { startPictureClearing } from './images/clearing.ts';
 import { addMediaRoute } from './images/route.ts';
 import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { forgetPerson } from './live/finish.ts';
+import { createSampleLimits } from './live/limits.ts';
 import { createSampleLog } from './live/samples.ts';
-import { startSweep } from './live/sweep.ts';
+import { startLiveSweep } from './live/sweep.ts';
 import type { LiveTools } from './live/tools.ts';
 import { createLiveViews } from './live/views.ts';
 import { createLoaders } from './loaders.ts';
 import type { RecordingTools } from './recordings/tools.ts';
-import { startClearing } from './recordings/remove.ts';
+import { startClearing } from './recordings/leftovers.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
@@ -42,6 +44,7 @@ import { openDiaries } from './store/diaries.ts';
 import { openImports, type ImportStore } from './store/imports.ts';
 import { openDeviceBatches } from './store/deviceBatches.ts';
 import { LIVE_WORKOUTS, openLiveWorkouts } from './store/liveWorkouts.ts';
+import { openLoosePictures } from './store/loosePictures.ts';
 import { openLeftovers } from './store/leftovers.ts';
 import { openProfiles } from './store/profiles.ts';
 import { openSources } from './store/sources.ts';
@@ -63,10 +66,12 @@ export type WorkoutsConfig = SubgraphConfig &
     readonly MONGO_URL: string;
     readonly REDIS_URL: string;
     readonly LIVE_IDLE_MS: number;
+    readonly SAMPLE_CALLS_PER_MINUTE: number;
     readonly MAX_UPLOAD_BYTES: number;
     readonly MAX_ARCHIVE_BYTES: number;
     readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
     readonly MAX_ARCHIVE_FILES: number;
+    readonly UNUSED_PHOTO_MS: number;
     readonly MAX_WAITING_IMPORTS: number;
     readonly IMPORT_CONCURRENCY: number;
     readonly IMPORT_TIMEOUT_MS: number;
@@ -110,9 +115,11 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
       maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
     },
     profileWaitMs: config.PROFILE_WAIT_MS,
+    unusedPhotoMs: config.UNUSED_PHOTO_MS,
   };
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
+  startPictureClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
   const forgotten = await openForgotten(
     service,
@@ -137,12 +144,14 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const shared: Shared = {
     ...stores,
     recordings: tools,
+    photos: tools,
     live,
     queue,
     notices,
     urls,
     calendarUrls,
     originalUrls,
+    publicUrl: config.PUBLIC_URL,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
@@ -172,19 +181,22 @@ async function startLive(
   service: Service,
   config: WorkoutsConfig,
   broker: Broker,
-  tools: Omit<LiveTools, 'samples' | 'views' | 'holder' | 'leaseMs' | 'idleMs'>,
+  tools: Omit<LiveTools, 'samples' | 'limits' | 'views' | 'holder' | 'leaseMs' | 'idleMs'>,
 ): Promise<LiveTools> {
   const samples = createSampleLog(await openAppendLog(broker, SAMPLES));
-  const views = createLiveViews(openRedis(service, config.REDIS_URL), samples, service.log);
+  const redis = openRedis(service, config.REDIS_URL);
+  const views = createLiveViews(redis, samples, service.log);
+  const limits = createSampleLimits(redis, service.log, config.SAMPLE_CALLS_PER_MINUTE, tools.now);
   const live = {
     ...tools,
     samples,
+    limits,
     views,
     holder: uuidv7(),
     leaseMs: config.IMPORT_LEASE_MS,
     idleMs: config.LIVE_IDLE_MS,
   };
-  startSweep(service, live);
+  startLiveSweep(service, live);
   return live;
 }
 
@@ -249,6 +261,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, fresh?:
     sources,
     profiles,
     leftovers,
+    loosePictures,
     schedules,
     relations,
     lives,
@@ -261,6 +274,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, fresh?:
     openSources(mongo),
     openProfiles(mongo),
     openLeftovers(mongo),
+    openLoosePictures(mongo),
     openSchedules(mongo),
     openRelations(mongo),
     openLiveWorkouts(mongo),
@@ -275,6 +289,7 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, fresh?:
     sources,
     profiles,
     leftovers,
+    loosePictures,
     schedules,
     relations,
     lives,

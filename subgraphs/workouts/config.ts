@@ -1,14 +1,16 @@
 import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
 import { storageSettings } from '#platform/storage/open.ts';
 
-/** What the workouts subgraph reads from the environment. */
-export const config = readConfig('workouts', {
+/** The settings of the workouts subgraph. */
+export const workoutsSettings = {
   ...subgraphSettings(4002),
   ...storageSettings('.laurel/storage/workouts'),
   MONGO_URL: setting.storeUrl('mongodb://127.0.0.1:4011/laurel_workouts'),
   REDIS_URL: setting.url('redis://127.0.0.1:4012'),
   /** So long after its last sign of life a workout that is being recorded closes itself: two hours. */
   LIVE_IDLE_MS: setting.integer(2 * 3_600_000, { min: 100 }),
+  /** How often samples of one workout may be sent; a person may send thrice as many. */
+  SAMPLE_CALLS_PER_MINUTE: setting.integer(1200, { min: 1 }),
   /** The largest file that is taken, as it comes and unpacked. */
   MAX_UPLOAD_BYTES: setting.integer(25 * 1024 * 1024, { min: 1, max: 1024 ** 3 }),
   /** The largest archive that is taken, and what it may unpack to altogether. */
@@ -16,6 +18,8 @@ export const config = readConfig('workouts', {
   MAX_ARCHIVE_UNPACKED_BYTES: setting.integer(8 * 1024 ** 3, { min: 1 }),
   /** How many files an archive may hold. */
   MAX_ARCHIVE_FILES: setting.integer(10_000, { min: 1, max: 100_000 }),
+  /** How long an uploaded photo waits for the workout that shows it: a day. */
+  UNUSED_PHOTO_MS: setting.integer(86_400_000, { min: 100 }),
   /** How many imports of a person may wait at a time; further ones are refused. */
   MAX_WAITING_IMPORTS: setting.integer(2000, { min: 1 }),
   /** How many files are worked on at a time; each may have a reader thread of its own. */
@@ -28,4 +32,7 @@ export const config = readConfig('workouts', {
   IMPORT_LEASE_MS: setting.integer(5000, { min: 300 }),
   /** How long an import waits for its person's profile, should it not have come yet. */
   PROFILE_WAIT_MS: setting.integer(3000, { min: 0 }),
-});
+};
+
+/** What this process was given. */
+export const config = readConfig('workouts', workoutsSettings);

@@ -3,8 +3,10 @@ import type { Viewer } from '#platform/viewer.ts';
 import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
 import type { LiveTools } from './live/tools.ts';
+import type { PhotoTools } from './photos/photos.ts';
 import type { RecordingTools } from './recordings/tools.ts';
 import type { ImportStore } from './store/imports.ts';
+import type { LoosePictureStore } from './store/loosePictures.ts';
 import type { ProfileStore } from './store/profiles.ts';
 import type { ScheduleStore } from './store/schedules.ts';
 import type { UploadStore } from './store/uploads.ts';
@@ -16,6 +18,8 @@ import type { SignedUrls, UploadUrls } from './uploads/uploadUrl.ts';
 /** What all requests share. */
 export interface Shared {
   readonly uploads: UploadStore;
+  readonly loosePictures: LoosePictureStore;
+  readonly photos: PhotoTools;
   readonly imports: ImportStore;
   readonly workouts: WorkoutStore;
   readonly profiles: ProfileStore;
@@ -28,6 +32,8 @@ export interface Shared {
   readonly urls: UploadUrls;
   readonly originalUrls: SignedUrls;
   readonly calendarUrls: CalendarUrls;
+  /** Where the site is reached. */
+  readonly publicUrl: string;
   readonly maxUploadBytes: number;
   readonly maxArchiveBytes: number;
   readonly maxWaitingImports: number;

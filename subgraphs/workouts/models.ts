@@ -6,9 +6,10 @@ import type { WorkoutImport } from './store/imports.ts';
 import type { Matched } from './domain/training/matching.ts';
 import type { Schedule } from './store/schedules.ts';
 import type { ShownWorkout } from './live/shown.ts';
-import type { Workout } from './store/workoutDocument.ts';
+import type { Photo, Workout } from './store/workoutDocument.ts';
 import type { PlannedOccurrence } from './training/occurrences.ts';
 
+export type WorkoutPhotoModel = Photo;
 export type WorkoutModel = ShownWorkout;
 export type ArchiveFileModel = ArchiveFile;
 export type WorkoutImportModel = WorkoutImport;

@@ -6,6 +6,7 @@ import { generateActivity } from '../../fixtures/generate.ts';
 import { CITIES } from '../../fixtures/simulate.ts';
 import { join, newCompetition } from '../support/competitions.ts';
 import { importStubbornly } from './imports.ts';
+import { recordStubbornly, sendStubbornly } from './recordings.ts';
 import { differences, recountOf, type Recounted } from './recount.ts';
 import { readTraffic, redeliverEverything } from './redeliver.ts';
 import { startWorld, type World } from './world.ts';
@@ -15,8 +16,10 @@ export interface ChaosPlan {
   readonly seed: number;
   /** At most 10. */
   readonly people: number;
-  /** Over all people. */
+  /** Imported, over all people. */
   readonly workouts: number;
+  /** Recorded as they happen by each person, and as many sent by a device of theirs. */
+  readonly recordings: number;
   /** The probability of dying at each failpoint passed. */
   readonly rate: number;
   readonly log: (line: string) => void;
@@ -34,23 +37,26 @@ export interface ChaosReport {
 const REST_MS = 180_000;
 
 /**
- * Lets several people import workouts at once while processes are killed at every step, the broker is stopped, Redis is
+ * Lets several people import and record workouts at once while processes are killed at every step, the broker is stopped, Redis is
  * emptied, and everything is delivered once more; then compares all figures with a recount.
  */
 export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
   const { log, seed } = plan;
-  log(`seed ${seed}: ${plan.people} people, ${plan.workouts} workouts, death rate ${plan.rate}`);
+  const { people: count, workouts, recordings, rate } = plan;
+  log(
+    `seed ${seed}: ${count} people, ${workouts} imports, ${recordings} recordings of each kind each, death rate ${rate}`,
+  );
   const world = await startWorld(seed, plan.rate);
   try {
     const people = await makePeople(world, plan.people);
     const competitions = await makeCompetitions(people);
     log('arming the failpoints');
     world.arm();
-    const expected = await importUnderFire(world, people, plan);
-    log(`all imports are through, ${world.deaths()} processes died; disarming`);
+    const { expected, lost } = await workUnderFire(world, people, plan);
+    log(`everything is through, ${world.deaths()} processes died; disarming`);
     world.disarm();
     const rest = (what: string) => comeToRest(what, () => differences(people, competitions, expected), log);
-    let found = await rest('after the crashes');
+    let found = [...lost, ...(await rest('after the crashes'))];
     log('emptying Redis');
     await world.emptyRedis();
     found = [...found, ...(await rest('after Redis was emptied'))];
@@ -87,8 +93,17 @@ async function makeCompetitions(people: readonly Person[]): Promise<Recounted[]>
   );
 }
 
-/** Everybody imports a share of the files, three at a time; meanwhile the broker goes away and Redis is emptied. */
-async function importUnderFire(world: World, people: readonly Person[], plan: ChaosPlan): Promise<Map<string, number>> {
+/** How many workouts each person must have by their id, and what of those recorded was lost. */
+interface Done {
+  readonly expected: ReadonlyMap<string, number>;
+  readonly lost: readonly string[];
+}
+
+/**
+ * Everybody imports a share of the files, three at a time, and records workouts beside; meanwhile the broker goes away and
+ * Redis is emptied, twice.
+ */
+async function workUnderFire(world: World, people: readonly Person[], plan: ChaosPlan): Promise<Done> {
   const expected = new Map<string, number>();
   let done = 0;
   const importShare = async (person: Person, share: number[]): Promise<void> => {
@@ -102,16 +117,32 @@ async function importUnderFire(world: World, people: readonly Person[], plan: Ch
   const everybody = people.flatMap((person, position) => {
     const indexes = Array.from({ length: plan.workouts }, (_, index) => index);
     const share = indexes.filter((index) => index % people.length === position);
-    expected.set(person.id, share.length);
+    expected.set(person.id, share.length + 2 * plan.recordings);
     return [importShare(person, share), importShare(person, share), importShare(person, share)];
   });
+  const recorded = people.map((person) => recordShare(world, person, plan));
   const disturb = async (): Promise<void> => {
     plan.log('stopping the broker for 3 s, and emptying Redis');
+    await world.emptyRedis();
     await world.stopBroker(() => setTimeout(3000));
     await world.emptyRedis();
   };
-  await Promise.all([...everybody, disturb()]);
-  return expected;
+  const [lost] = await Promise.all([Promise.all(recorded), ...everybody, disturb()]);
+  return { expected, lost: lost.flat() };
+}
+
+/** Records workouts as they happen and sends some by a device, at the same time. @returns what of them was lost. */
+async function recordShare({ stack }: World, person: Person, { seed, recordings }: ChaosPlan): Promise<string[]> {
+  const lost: string[] = [];
+  for (let index = 0; index < recordings; index++) {
+    const startedAt = Date.UTC(2025, 0, 1, 12) + index * 86_400_000;
+    const found = await Promise.all([
+      recordStubbornly(person, seed + index, startedAt),
+      sendStubbornly(stack.gatewayUrl, person, seed - index, startedAt + 7_200_000),
+    ]);
+    lost.push(...found.flat().map((each) => `${person.username}: ${each}`));
+  }
+  return lost;
 }
 
 /** Workouts two hours apart in one city, so that none overlaps and nobody travels too fast. */

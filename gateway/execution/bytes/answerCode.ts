@@ -1,7 +1,7 @@
 import type { FieldShape, ObjectShape } from '../plan/form.ts';
 import { nesting, slotFor, Unsupported, type ObjectNode, type Variant } from './nodes.ts';
 import { linkSlot, sourceOf, type FieldSource, type Laid } from './sources.ts';
-import { writeText, type Code } from './text.ts';
+import { CHECK_ROOM, MAX_UNCHECKED, writeText, type Code } from './text.ts';
 
 /**
  * Writes the code that writes the client's answer: `answer(o, q, t, r, B)` writes to `o` at `q` the object recorded at
@@ -19,14 +19,21 @@ function objectFunction(shape: ObjectShape, node: ObjectNode, laid: Laid, code: 
     const body = shape.possible.has(variant.type) ? fieldsCode(shape, variant, laid, code) : 'return -1;';
     return `case ${variant.index}:{${body}break;}`;
   });
-  code.addFunction(`function ${name}(o,q,t,r,B){switch(t[r]){${cases.join('')}default:return -1;}return q;}`);
+  code.addFunction(
+    `function ${name}(o,q,t,r,B){${CHECK_ROOM}switch(t[r]){${cases.join('')}default:return -1;}return q;}`,
+  );
   return name;
 }
+
+/** Behind an object within, at each level, so much text may follow before room is looked for. */
+const LEFT_BEHIND_OBJECT = 16;
 
 /** Code under way for one object: text that has not been written yet, and the part of an answer to copy. */
 class Fields {
   #code = '';
   #text = '';
+  /** How many bytes were written since there was room for certain. */
+  #unchecked = 0;
   #run: { source: FieldSource; from: number; to: number } | undefined;
   readonly #objects = new Map<number, string>();
   readonly #variant: Variant;
@@ -47,6 +54,12 @@ class Fields {
     this.#code += text;
   }
 
+  /** Code that writes objects, or nothing but a null. */
+  objects(text: string): void {
+    this.code(text);
+    this.#unchecked = MAX_UNCHECKED - LEFT_BEHIND_OBJECT;
+  }
+
   /** Copies a field as it stands, key and value. `separator` goes before it. */
   field(source: FieldSource, separator: string): void {
     const at = source.variant.fields.indexOf(source.field);
@@ -64,6 +77,7 @@ class Fields {
     // Not in one expression: naming a slot may put code before what is there.
     const text = `q=copy(o,q,${this.bytes(source)},${this.slot(source, 'start')},${this.slot(source, 'end')});`;
     this.#code += text;
+    this.#unchecked = 0;
   }
 
   slot(source: FieldSource, what: string): string {
@@ -92,7 +106,17 @@ class Fields {
 
   #flush(): void {
     this.#flushRun();
+    this.#flushText();
+  }
+
+  #flushText(): void {
+    const { length } = Buffer.from(this.#text);
+    if (length > 0 && this.#unchecked + length > MAX_UNCHECKED) {
+      this.#code += CHECK_ROOM;
+      this.#unchecked = 0;
+    }
     this.#code += writeText(this.#text);
+    this.#unchecked += length > MAX_UNCHECKED ? 0 : length;
     this.#text = '';
   }
 
@@ -105,11 +129,11 @@ class Fields {
     const last = fields[to];
     const first = fields[from];
     if (!first || !last) throw new Unsupported('a run of nothing');
-    this.#code += writeText(this.#text);
-    this.#text = '';
+    this.#flushText();
     const start = `${this.slot({ ...source, field: first }, 'start')}-${first.wireName.length + 2 + source.variant.node.style.colon.length}`;
     const text = `q=copy(o,q,${this.bytes(source)},${start},${this.slot({ ...source, field: last }, 'end')});`;
     this.#code += text;
+    this.#unchecked = 0;
   }
 }
 
@@ -139,7 +163,8 @@ function fieldCode(
   if (field.kind !== 'value') throw new Unsupported(`${field.kind} fields`);
   const source = sourceOf(variant, field.name, laid);
   if (!source) throw new Unsupported('a field that nobody brings');
-  if (source.alternatives) fields.code(`if(${fields.bytes(source)}[${fields.slot(source, 'start')}]===110)return -1;`);
+  if (source.alternatives)
+    fields.code(`if(${fields.bytes(source)}.getUint8(${fields.slot(source, 'start')})===110)return -1;`);
   const { child, wireName, type } = source.field;
   const asItStands = !child || (field.object !== undefined && passes(field.object, child, laid));
   if (asItStands && wireName === field.key) {
@@ -154,7 +179,7 @@ function fieldCode(
   if (!child || !field.object || !type) throw new Unsupported('an object without a shape');
   const write = objectFunction(field.object, child, laid, code);
   const held = code.name('c');
-  fields.code(`const ${held}=${fields.slot(source, 'child')};${nestedCode(nesting(type).lists, held, write, code)}`);
+  fields.objects(`const ${held}=${fields.slot(source, 'child')};${nestedCode(nesting(type).lists, held, write, code)}`);
 }
 
 /** Code that writes an object, or lists of objects, from its record or that of the first item. */

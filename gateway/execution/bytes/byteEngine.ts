@@ -10,6 +10,7 @@ import { requestText, writeVariables, type RequestText } from '../plan/requestTe
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { runSchedule, scheduleOf } from '../schedule.ts';
 import { subrequestHeaders } from '../subgraphs/headers.ts';
+import { bodyOf } from './bodies.ts';
 import { readAnswer, type AskedAlias } from './envelope.ts';
 import { learnFrom, type Strange } from './learning.ts';
 import { COMPACT, Learner, type Habits } from './habits.ts';
@@ -17,7 +18,7 @@ import { Unsupported } from './nodes.ts';
 import { compileProgram, type Program } from './program.ts';
 import { giveBack, takeSink, takeTape, type Scratch } from './scratch.ts';
 import { Sink } from './sink.ts';
-import { NoRoom } from './tools.ts';
+import { NoRoom } from './slices.ts';
 import { AnswerWriter } from './writeOut.ts';
 
 /**
@@ -92,7 +93,7 @@ class ByteRun {
   readonly #scratch: Scratch;
   readonly #textFor: (fetches: readonly Fetch[]) => ByteText;
   /** The bytes that each fetch's records point into. */
-  readonly #answers: (Buffer | undefined)[];
+  readonly #answers: (DataView | undefined)[];
   /** What the answers lie on. */
   readonly #pages: Buffer[] = [];
   #goesAsAsked = true;
@@ -187,8 +188,10 @@ class ByteRun {
   }
 
   /** Takes an answer in. @returns whether it is what was asked. */
-  #read({ status, body }: SubgraphResponse, asking: readonly Fetch[], aliases: readonly AskedAlias[]): boolean {
-    if (status !== 200 || !isUtf8(body)) return false;
+  #read(answer: SubgraphResponse, asking: readonly Fetch[], aliases: readonly AskedAlias[]): boolean {
+    if (answer.status !== 200 || !isUtf8(answer.body)) return false;
+    const body = bodyOf(answer.body);
+    if (body.page) this.#pages.push(body.page);
     const begun = this.#scratch.tape[0] ?? 0;
     let record = readAnswer(body, this.#scratch.tape, aliases);
     while (record === -2) {
@@ -199,10 +202,10 @@ class ByteRun {
       record = readAnswer(body, larger, aliases);
     }
     if (record < 0) {
-      this.#strange = { body, aliases, asking };
+      this.#strange = { body: answer.body, aliases, asking };
       return false;
     }
-    for (const { index } of asking) this.#answers[index] = body;
+    for (const { index } of asking) this.#answers[index] = body.words;
     const { tape } = this.#scratch;
     const rootLink = this.#program.rootLinks[asking[0]?.index ?? 0] ?? -1;
     if (rootLink >= 0) tape[1 + rootLink] = record;

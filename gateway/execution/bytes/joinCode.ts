@@ -1,17 +1,8 @@
-import type { Fetch, Place, Required } from '../plan/form.ts';
-import type { SchemaFacts } from '../plan/schemaFacts.ts';
-import { keyWithin, nameInSubgraphs, requiredFields, type Entity } from '../object/representations.ts';
 import { nesting, slotFor, Unsupported, type Variant } from './nodes.ts';
-import { linkSlot, pathTo, sourceOf, type Laid } from './sources.ts';
+import { objectPieces, slicesOnly, writePieces, type Joining, type Piece, type Slice, type Text } from './pieces.ts';
 import { ASKED } from './sink.ts';
-import { writeText, type Code } from './text.ts';
-
-interface Joining {
-  readonly fetch: Fetch;
-  readonly laid: Laid;
-  readonly facts: SchemaFacts;
-  readonly code: Code;
-}
+import { linkSlot, pathTo, sourceOf } from './sources.ts';
+import type { Code } from './text.ts';
 
 /**
  * Writes the code that collects what an entity fetch asks: `join<index>(t, r, B, S)` goes from the root record to the
@@ -64,100 +55,43 @@ function representationCode(variant: Variant, joining: Joining): string {
     keyOnly: false,
     typename: (type: string): string => fetch.typenames.findLast(({ on }) => facts.fits(type, on))?.typename ?? type,
   };
-  const required = fetch.requires ?? [];
+  const pieces = objectPieces(variant, fetch.place, fetch.requires ?? [], entity, 'r', joining);
+  if (pieces === undefined) return '';
   const brought = laid.nodes.ofFetch[fetch.index]?.variants.get(variant.type);
-  const object = objectCode(variant, fetch.place, required, entity, 'r', joining);
-  if (object === undefined) return '';
   if (!brought) throw new Unsupported('entities of which nothing is asked');
   // An object that several others share is come upon several times; it asks once.
   const link = `r+${linkSlot(variant, fetch)}`;
-  return `if(t[${link}]===0){S.begin();let o=S.bytes,q=S.at;${object}S.at=q;S.commit(${link},${brought.index});t[${link}]=${ASKED};}`;
+  const find = slicesOnly(pieces) ? findBySlices(pieces, brought, joining.code) : findWhole(pieces, brought);
+  return `if(t[${link}]===0){const o=S.words;let k;${find}S.take(${link},k);t[${link}]=${ASKED};}`;
 }
 
-/** Code that writes a part of a representation to `o` at `q`; undefined when nothing of this type is required. */
-function objectCode(
-  variant: Variant,
-  place: Place,
-  required: readonly Required[],
-  entity: Entity,
-  record: string,
-  joining: Joining,
-): string | undefined {
-  const fields = requiredFields(place, required, joining.facts, variant.type, entity);
-  if (!fields) return undefined;
-  const typename = entity?.typename(variant.type) ?? variant.type;
-  const keyNames = entity && keyWithin(fields, joining.facts.keysOf(entity.subgraph, typename));
-  let separator = '{';
-  let code = '';
-  for (const [name, selections] of fields) {
-    const key = `${separator}"${nameInSubgraphs(name, joining.facts)}":`;
-    separator = ',';
-    if (name === '__typename') code += writeText(`${key}"${typename}"`);
-    else {
-      const isKey = keyNames?.includes(name) === true;
-      code += writeText(key) + requiredCode(variant, { name, selections, isKey }, record, joining);
+/** Code that sets `k` to a representation; it is written first, and taken back when it was there already. */
+const findWhole = (pieces: readonly Piece[], { index }: Variant): string =>
+  `let q=S.begin();${writePieces(pieces)}k=S.commit(q,${index});`;
+
+/** Code that sets `k` to a representation, which is written only if there is none with the same slices. */
+function findBySlices(pieces: readonly (Text | Slice)[], { index }: Variant, code: Code): string {
+  const pattern = code.patternOf(pieces.map((piece) => ('text' in piece ? piece.text : '\0')).join(''));
+  let before = '';
+  let hashed = `${pattern}`;
+  let offset = 0;
+  let lengths = '';
+  const same: string[] = [];
+  const held = pieces.map((piece) => {
+    if ('text' in piece) {
+      offset += piece.text.length;
+      return piece;
     }
-  }
-  return `${code}${writeText('}')}`;
-}
-
-interface RequiredPart {
-  readonly name: string;
-  readonly selections: readonly Required[];
-  /** Nobody is found by a key that is null. */
-  readonly isKey: boolean;
-}
-
-function requiredCode(
-  variant: Variant,
-  { name, selections, isKey }: RequiredPart,
-  record: string,
-  joining: Joining,
-): string {
-  const source = sourceOf(variant, name, joining.laid);
-  if (!source) throw new Unsupported('a required field that nobody brings');
-  const { code } = joining;
-  const owner = source.link ? code.name('e') : record;
-  const there = source.link
-    ? `const ${owner}=t[${record}+${linkSlot(variant, source.link)}];if(${owner}<=0)return -1;`
-    : '';
-  const slot = (what: string): string => `t[${owner}+${slotFor(source.variant, `${what} ${source.field.wireName}`)}]`;
-  const bytes = `B[${source.variant.node.fetch.index}]`;
-  if (selections.length === 0) {
-    const other = source.alternatives || isKey ? `if(${bytes}[${slot('start')}]===110)return -1;` : '';
-    return `${there}${other}q=copy(o,q,${bytes},${slot('start')},${slot('end')});`;
-  }
-  const { child, type } = source.field;
-  if (!child || !type) throw new Unsupported('a required object that is none');
-  const held = code.name('c');
-  const absent = isKey ? `if(${held}===-1)return -1;` : '';
-  return `${there}const ${held}=${slot('child')};${absent}${valueCode(nesting(type).lists, held, [...child.variants.values()], selections, joining)}`;
-}
-
-function valueCode(
-  lists: readonly boolean[],
-  held: string,
-  variants: readonly Variant[],
-  selections: readonly Required[],
-  joining: Joining,
-): string {
-  const { code } = joining;
-  const [first, ...rest] = lists;
-  let value: string;
-  if (first === undefined) {
-    const cases = variants.map((variant) => {
-      const object = objectCode(variant, variant.node.place, selections, undefined, held, joining) ?? writeText('{}');
-      return `case ${variant.index}:{${object}break;}`;
-    });
-    value = `switch(t[${held}]){${cases.join('')}}`;
-  } else {
-    const item = code.name('i');
-    const inner = code.name('c');
-    const each =
-      rest.length === 0
-        ? valueCode([], item, variants, selections, joining)
-        : `const ${inner}=t[${item}+2];${valueCode(rest, inner, variants, selections, joining)}`;
-    value = `${writeText('[')}for(let ${item}=${held};${item}>0;${item}=t[${item}+1]){if(${item}!==${held}){${writeText(',')}}checkRoom(o,q);if(t[${item}]===-1){${writeText('null')}}else{${each}}}${writeText(']')}`;
-  }
-  return `if(${held}===-1){${writeText('null')}}else{${value}}`;
+    const [bytes, start, end] = [code.name('d'), code.name('s'), code.name('e')];
+    before += `${piece.before}const ${bytes}=${piece.bytes},${start}=${piece.start},${end}=${piece.end};`;
+    hashed = `hash(${hashed},${bytes},${start},${end})`;
+    same.push(`same(o,f+${offset}${lengths},${bytes},${start},${end})`);
+    lengths += `+${end}-${start}`;
+    return { before: '', bytes, start, end };
+  });
+  return (
+    `${before}const h=${hashed},m=${offset}${lengths};k=S.find(h,${pattern},m);` +
+    `while(k>0){const f=S.startOf(k);if(${same.join('&&') || 'true'})break;k=S.next(h,${pattern},m);}` +
+    `if(k===0){let q=S.begin();${writePieces(held)}k=S.add(q,h,${pattern},m,${index});}`
+  );
 }

@@ -5,8 +5,8 @@ import { nesting, recordSize, type NodeField, type ObjectNode, type Variant } fr
 import { expectText, isNotText, type Code } from './text.ts';
 
 /**
- * Writes the scanners of objects: `n<id>(b, t, p, v)` gives the position after the object at `p`, -1 when it is not
- * what was asked, -2 when the tape is too short. What slots were made for is noted on the tape `t`, whose first
+ * Writes the scanners of objects: `n<id>(b, d, t, p, v)` gives the position after the object at `p`, -1 when it is not
+ * what was asked, -2 when the tape is too short. `d` are the bytes `b` by words. What slots were made for is noted on the tape `t`, whose first
  * element is where it ends; `v` is the variant where that is known before.
  */
 export function writeScanners(
@@ -17,7 +17,7 @@ export function writeScanners(
 ): void {
   for (const node of nodes) {
     code.addFunction(
-      `function n${node.id}(b,t,p,v){if(b[p]!==123)return -1;p++;${node.switched ? findVariant(node) : ''}` +
+      `function n${node.id}(b,d,t,p,v){if(b[p]!==123)return -1;p++;${node.switched ? findVariant(node) : ''}` +
         `${noted.has(node) ? 'let r=t[0];' : ''}let s=0;switch(v){${[...node.variants.values()]
           .map((variant) => `case ${variant.index}:{${variantCode(variant, noted, facts, code)}break;}`)
           .join('')}default:return -1;}return p;}`,
@@ -75,7 +75,7 @@ function fieldCode(
 /** Scans a leaf, or lists of leaves. */
 function leafCode(type: GraphQLOutputType, style: Style, facts: SchemaFacts, code: Code): string {
   const { lists, nullable } = nesting(type);
-  const scalar = `p=${scannerOf(type, facts)}(b,p);if(p<0)return -1;`;
+  const scalar = `p=${scanOf(type, facts)};if(p<0)return -1;`;
   let inner = nullable ? orNull(scalar, '') : scalar;
   for (const listNullable of lists.toReversed()) {
     const label = code.name('l');
@@ -91,22 +91,23 @@ const orNext = ({ comma }: Style, goOn: string): string => `if(b[p]===44){${expe
 const orNull = (value: string, whenNull: string): string =>
   `if(b[p]===110){p=scanNull(b,p);if(p<0)return -1;${whenNull}}else{${value}}`;
 
-function scannerOf(type: GraphQLOutputType, facts: SchemaFacts): string {
+/** The scan of a leaf at `p`. */
+function scanOf(type: GraphQLOutputType, facts: SchemaFacts): string {
   const { name } = getNamedType(type);
   const own = facts.api.getType(name) ?? facts.full.getType(name);
-  if (isEnumType(own)) return `enums.${name}`;
+  if (isEnumType(own)) return `enums.${name}(b,p)`;
   switch (name) {
     case 'Int':
-      return 'scanInt';
+      return 'scanInt(b,p)';
     case 'Float':
-      return 'scanFloat';
+      return 'scanFloat(b,p)';
     case 'Boolean':
-      return 'scanBoolean';
+      return 'scanBoolean(b,p)';
     case 'String':
     case 'ID':
-      return 'scanString';
+      return 'scanString(b,d,p)';
     default:
-      return 'scanAny';
+      return 'scanAny(b,d,p)';
   }
 }
 
@@ -124,7 +125,7 @@ function objectsCode(
   const { lists, nullable } = nesting(type);
   const only = node.switched ? -1 : 0;
   const object = (into: string | undefined): string => {
-    const scan = `${into === undefined ? '' : `${into}=t[0];`}p=n${node.id}(b,t,p,${only});if(p<0)return p;`;
+    const scan = `${into === undefined ? '' : `${into}=t[0];`}p=n${node.id}(b,d,t,p,${only});if(p<0)return p;`;
     return nullable ? orNull(scan, into === undefined ? '' : `${into}=-1;`) : scan;
   };
   if (target !== undefined && !noted.has(node)) throw new Error('a record of what is not noted');

@@ -1,7 +1,13 @@
-import { NoRoom, SLACK } from './tools.ts';
+import { hash, NoRoom, same, SLACK } from './slices.ts';
 
 /** Stands as a link until what was asked for has come. */
 export const ASKED = -2;
+
+const SMALLEST_TABLE = 64;
+/** What is noted of a representation: where it starts, its length, its hash, and its pattern. */
+const NOTES = 4;
+/** The pattern of representations that are written before they are looked for. */
+const ANY_PATTERN = -1;
 
 /**
  * Takes in representations under one alias: each is written once, and who wants its entity is noted. Between
@@ -9,6 +15,8 @@ export const ASKED = -2;
  */
 export class Sink {
   bytes: Uint8Array = new Uint8Array(2 * SLACK);
+  /** The same, by words. */
+  words: DataView = new DataView(this.bytes.buffer);
   at = 0;
   /** How many different representations there are. */
   count = 0;
@@ -19,88 +27,132 @@ export class Sink {
   variants: Int32Array = new Int32Array(32);
   /** Where on the tape each entity is, once it has come. */
   entities: Int32Array = new Int32Array(32);
-  #begun = 0;
-  /** Where representations start and end. */
-  #bounds: Int32Array = new Int32Array(64);
-  #table: Int32Array = new Int32Array(64);
+  /** Where in the table the last search has ended. */
+  #place = 0;
+  #notes: Int32Array = new Int32Array(32 * NOTES);
+  /** Indices of representations, from 1, by hash. Only as much of the table is used as the last use has filled. */
+  #table: Int32Array = new Int32Array(SMALLEST_TABLE);
+  #mask = SMALLEST_TABLE - 1;
 
   /** Forgets everything, to begin anew. */
   reset(): void {
+    let size = SMALLEST_TABLE;
+    while (size < this.count * 2) size *= 2;
+    this.#table.fill(0, 0, size);
+    this.#mask = size - 1;
     this.at = 0;
     this.count = 0;
     this.takerCount = 0;
-    this.#table.fill(0);
   }
 
   /** Makes more room; what was written is lost, and nobody has asked. */
   grow(tape: Int32Array): void {
     for (let taker = 0; taker < this.takerCount; taker++) tape[this.takers[taker * 2] ?? 0] = 0;
     this.bytes = new Uint8Array(this.bytes.length * 2);
+    this.words = new DataView(this.bytes.buffer);
     this.reset();
   }
 
-  /** Opens a representation. @throws NoRoom. */
-  begin(): void {
+  /**
+   * Looks for a representation with this hash, pattern (its text around the slices) and length.
+   *
+   * @returns its index, from 1, or 0. Whether its slices are the same, the caller must see; if not, `next` goes on.
+   */
+  find(hashed: number, pattern: number, length: number): number {
+    this.#place = hashed & this.#mask;
+    return this.#look(hashed, pattern, length);
+  }
+
+  next(hashed: number, pattern: number, length: number): number {
+    this.#place = (this.#place + 1) & this.#mask;
+    return this.#look(hashed, pattern, length);
+  }
+
+  startOf(known: number): number {
+    return this.#notes[(known - 1) * NOTES] ?? 0;
+  }
+
+  /** @returns where to write a representation. @throws NoRoom. */
+  begin(): number {
     if (this.at + SLACK > this.bytes.length) throw new NoRoom('no room');
-    if (this.count > 0) this.bytes[this.at++] = 44;
-    this.#begun = this.at;
+    if (this.count === 0) return this.at;
+    this.bytes[this.at] = 44;
+    return this.at + 1;
   }
 
-  /** Closes a representation: one that was there already is taken back. */
-  commit(link: number, variant: number): void {
-    const index = this.#indexOf(this.#begun, this.at, variant);
-    if (this.takerCount * 2 + 2 > this.takers.length) this.takers = grown(this.takers);
-    this.takers[this.takerCount * 2] = link;
-    this.takers[this.takerCount * 2 + 1] = index;
-    this.takerCount++;
-  }
-
-  /** Hangs the entities on those who asked. */
-  link(tape: Int32Array): void {
-    for (let taker = 0; taker < this.takerCount; taker++) {
-      tape[this.takers[taker * 2] ?? 0] = this.entities[this.takers[taker * 2 + 1] ?? 0] ?? 0;
-    }
-  }
-
-  #indexOf(start: number, end: number, variant: number): number {
-    const mask = this.#table.length - 1;
-    let place = hash(this.bytes, start, end) & mask;
-    for (let known = this.#table[place] ?? 0; known !== 0; known = this.#table[place] ?? 0) {
-      if (this.#isSame(known - 1, start, end)) {
-        this.at = this.count > 0 ? start - 1 : start;
-        return known - 1;
-      }
-      place = (place + 1) & mask;
-    }
+  /** Keeps a representation that was looked for, not found, and written up to `end`. @returns its index, from 1. */
+  add(end: number, hashed: number, pattern: number, length: number, variant: number): number {
     const index = this.count++;
-    if (index * 2 + 2 > this.#bounds.length) this.#bounds = grown(this.#bounds);
+    if ((index + 1) * NOTES > this.#notes.length) this.#notes = grown(this.#notes);
     if (index + 1 > this.variants.length) {
       this.variants = grown(this.variants);
       this.entities = grown(this.entities);
     }
-    this.#bounds[index * 2] = start;
-    this.#bounds[index * 2 + 1] = end;
+    const notes = this.#notes;
+    notes[index * NOTES] = end - length;
+    notes[index * NOTES + 1] = length;
+    notes[index * NOTES + 2] = hashed;
+    notes[index * NOTES + 3] = pattern;
     this.variants[index] = variant;
-    this.#table[place] = index + 1;
-    if (this.count * 2 > this.#table.length) this.#rehash();
-    return index;
+    this.at = end;
+    this.#table[this.#place] = index + 1;
+    if (this.count * 2 > this.#mask) this.#enlarge();
+    return index + 1;
   }
 
-  #isSame(index: number, start: number, end: number): boolean {
-    const from = this.#bounds[index * 2] ?? 0;
-    if ((this.#bounds[index * 2 + 1] ?? 0) - from !== end - start) return false;
-    const { bytes } = this;
-    // From the end: keys of one kind begin alike.
-    for (let at = end - start - 1; at >= 0; at--) if (bytes[from + at] !== bytes[start + at]) return false;
-    return true;
+  /** Notes that the link at a place of the tape wants the entity of a representation. */
+  take(link: number, known: number): void {
+    const taker = this.takerCount * 2;
+    if (taker + 2 > this.takers.length) this.takers = grown(this.takers);
+    this.takers[taker] = link;
+    this.takers[taker + 1] = known - 1;
+    this.takerCount++;
   }
 
-  #rehash(): void {
-    this.#table = new Int32Array(this.#table.length * 2);
-    const mask = this.#table.length - 1;
+  /** Takes in a representation that was written up to `end`, unless there is one like it. @returns its index, from 1. */
+  commit(end: number, variant: number): number {
+    const start = this.count > 0 ? this.at + 1 : this.at;
+    const { words } = this;
+    const length = end - start;
+    const hashed = hash(ANY_PATTERN, words, start, end);
+    let known = this.find(hashed, ANY_PATTERN, length);
+    while (known > 0 && !same(words, this.startOf(known), words, start, end)) {
+      known = this.next(hashed, ANY_PATTERN, length);
+    }
+    return known > 0 ? known : this.add(end, hashed, ANY_PATTERN, length, variant);
+  }
+
+  /** Hangs the entities on those who asked. */
+  link(tape: Int32Array): void {
+    const { takers, entities } = this;
+    const length = this.takerCount * 2;
+    for (let at = 0; at < length; at += 2) tape[takers[at] ?? 0] = entities[takers[at + 1] ?? 0] ?? 0;
+  }
+
+  #look(hashed: number, pattern: number, length: number): number {
+    const table = this.#table;
+    const notes = this.#notes;
+    const mask = this.#mask;
+    let place = this.#place;
+    let known = table[place] ?? 0;
+    while (known !== 0) {
+      const at = (known - 1) * NOTES;
+      if (notes[at + 2] === hashed && notes[at + 3] === pattern && notes[at + 1] === length) break;
+      place = (place + 1) & mask;
+      known = table[place] ?? 0;
+    }
+    this.#place = place;
+    return known;
+  }
+
+  #enlarge(): void {
+    const size = (this.#mask + 1) * 2;
+    if (size > this.#table.length) this.#table = new Int32Array(size);
+    else this.#table.fill(0, 0, size);
+    this.#mask = size - 1;
     for (let index = 0; index < this.count; index++) {
-      let place = hash(this.bytes, this.#bounds[index * 2] ?? 0, this.#bounds[index * 2 + 1] ?? 0) & mask;
-      while (this.#table[place] !== 0) place = (place + 1) & mask;
+      let place = (this.#notes[index * NOTES + 2] ?? 0) & this.#mask;
+      while (this.#table[place] !== 0) place = (place + 1) & this.#mask;
       this.#table[place] = index + 1;
     }
   }
@@ -110,18 +162,4 @@ function grown(array: Int32Array): Int32Array {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
-}
-
-/** FNV-1a over four bytes at a time. */
-function hash(bytes: Uint8Array, start: number, end: number): number {
-  let value = -2_128_831_035 ^ (end - start);
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    const word =
-      (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
-    value = Math.imul(value ^ word, 16_777_619);
-    value ^= value >>> 15;
-  }
-  for (; at < end; at++) value = Math.imul(value ^ (bytes[at] ?? 0), 16_777_619);
-  return value ^ (value >>> 13);
 }

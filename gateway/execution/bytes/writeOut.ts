@@ -1,7 +1,7 @@
 import { givePageBack, takePage } from '../client/pages.ts';
 import type { Answer } from '../executor.ts';
 import type { WriteAnswer } from './program.ts';
-import { NoRoom } from './tools.ts';
+import { NoRoom } from './slices.ts';
 
 /** Room before an answer, for the head of whatever it is sent in. */
 const HEAD_ROOM = 1024;
@@ -14,12 +14,13 @@ export class AnswerWriter {
   #pageBytes = FIRST_PAGE_BYTES;
 
   /** Writes an answer; undefined when something is not there that should be. */
-  write(write: WriteAnswer, tape: Int32Array, answers: readonly (Uint8Array | undefined)[]): Answer | undefined {
+  write(write: WriteAnswer, tape: Int32Array, answers: readonly (DataView | undefined)[]): Answer | undefined {
     let page = takePage(this.#pageBytes);
     for (;;) {
       try {
         page.set(START, HEAD_ROOM);
-        const end = write(page, HEAD_ROOM + START.length, tape, 1, answers);
+        const words = new DataView(page.buffer, page.byteOffset, page.length);
+        const end = write(words, HEAD_ROOM + START.length, tape, 1, answers);
         if (end < 0) {
           givePageBack(page);
           return undefined;

@@ -8,6 +8,8 @@ import type { Target } from './target.ts';
 export interface RawResponse extends SubgraphResponse {
   /** Empty when it is not encoded. */
   readonly encoding: string;
+  /** When it was whole, in milliseconds of performance.now(). */
+  readonly at: number;
 }
 
 /** A request on its way, and who wants to know what becomes of it. Exactly one of the last two is called, once. */
@@ -30,7 +32,7 @@ export interface Failure {
 
 /** Told when a connection can carry another request, and when it is gone. */
 export interface Owner {
-  onFree(connection: Connection): void;
+  onFree(connection: Connection, now: number): void;
   onGone(connection: Connection): void;
 }
 
@@ -99,17 +101,18 @@ export class Connection {
 
   #finish(reader: ResponseReader): void {
     const exchange = this.#release();
+    const now = performance.now();
     this.#served++;
     if (reader.reusable && this.#socket.writableLength === 0 && !this.#gone) {
       if (reader.keepAliveSeconds !== undefined) {
-        this.usableUntil = performance.now() + Math.max(0, reader.keepAliveSeconds - 1) * 1000;
+        this.usableUntil = now + Math.max(0, reader.keepAliveSeconds - 1) * 1000;
       }
-      this.#owner.onFree(this);
+      this.#owner.onFree(this, now);
     } else {
       this.#leave();
     }
     const { status, page, encoding, cacheControl } = reader;
-    exchange?.onResponse({ status, body: reader.body(), page, encoding, cacheControl });
+    exchange?.onResponse({ status, body: reader.body(), page, encoding, cacheControl, at: now });
   }
 
   #fail(error: Error): void {

@@ -48,22 +48,6 @@ export function createLeanClient(options: Options): SubgraphClient {
   };
 }
 
-/** What is under way for whom: one listener for each signal, however many requests it ends. */
-const underWay = new WeakMap<AbortSignal, Set<Sending>>();
-
-function sendingsOf(signal: AbortSignal): Set<Sending> {
-  let sendings = underWay.get(signal);
-  if (!sendings) {
-    const all = new Set<Sending>();
-    sendings = all;
-    underWay.set(signal, all);
-    signal.addEventListener('abort', () => {
-      for (const sending of [...all]) sending.onDeadline();
-    });
-  }
-  return sendings;
-}
-
 /** One request until it is answered, given up, or has failed for good. */
 class Sending implements Exchange, Hurried {
   readonly maxBytes: number;
@@ -77,6 +61,7 @@ class Sending implements Exchange, Hurried {
   readonly #startedAt = performance.now();
   #deadline: Deadline | undefined;
   #repeated = false;
+  #isStarting = true;
 
   constructor(
     request: SubgraphRequest,
@@ -98,32 +83,32 @@ class Sending implements Exchange, Hurried {
       this.#failed(this.#outOfTime());
       return;
     }
-    sendingsOf(signal).add(this);
+    signal.addEventListener('abort', this.onDeadline);
     this.#deadline = startDeadline(this.#end, this);
-    this.#route.pool.send(this);
+    this.#route.pool.send(this, this.#startedAt);
+    this.#isStarting = false;
   }
 
   writeTo(socket: Socket): void {
-    writeMessage(socket, this.#route.target, this.#request, this.#end - performance.now());
+    const now = this.#isStarting ? this.#startedAt : performance.now();
+    writeMessage(socket, this.#route.target, this.#request, this.#end - now);
   }
 
   onResponse(response: RawResponse): void {
-    if (response.encoding === '') this.#answered(response);
+    if (response.encoding === '') this.#answered(response, response.at);
     else void this.#decode(response);
   }
 
   onFailure({ error, wasStale }: Failure): void {
     if (wasStale && this.#request.repeatable && !this.#repeated && !(error instanceof SubrequestError)) {
       this.#repeated = true;
-      this.#route.pool.send(this, true);
+      this.#route.pool.sendFresh(this);
       return;
     }
     this.#failed(error instanceof SubrequestError ? error : explain(error, this.#request.subgraph));
   }
 
-  onDeadline(): void {
-    this.#route.pool.giveUp(this, this.#outOfTime());
-  }
+  readonly onDeadline = (): void => this.#route.pool.giveUp(this, this.#outOfTime());
 
   async #decode({ status, body, encoding, cacheControl }: RawResponse): Promise<void> {
     try {
@@ -133,20 +118,20 @@ class Sending implements Exchange, Hurried {
     }
   }
 
-  #answered(response: SubgraphResponse): void {
-    this.#over('ok');
+  #answered(response: SubgraphResponse, at = performance.now()): void {
+    this.#over('ok', at);
     this.#resolve(response);
   }
 
   #failed(error: SubrequestError): void {
-    this.#over(error.code);
+    this.#over(error.code, performance.now());
     this.#reject(error);
   }
 
-  #over(outcome: string): void {
+  #over(outcome: string, at: number): void {
     this.#deadline?.stop();
-    underWay.get(this.#request.signal)?.delete(this);
-    this.#route.observe?.(this.#request.subgraph, outcome, (performance.now() - this.#startedAt) / 1000);
+    this.#request.signal.removeEventListener('abort', this.onDeadline);
+    this.#route.observe?.(this.#request.subgraph, outcome, (at - this.#startedAt) / 1000);
   }
 
   #outOfTime(): SubrequestError {

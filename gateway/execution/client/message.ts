@@ -33,13 +33,22 @@ export function writeMessage(
   if (socket.writableLength === 0) givePageBack(page);
 }
 
+/** The fetches of one run have the same headers. */
+const written = new WeakMap<SubgraphRequest['headers'], string>();
+
 function headLines(headers: SubgraphRequest['headers'], length: number, leftMs: number): string {
+  let lines = written.get(headers);
+  if (lines === undefined) written.set(headers, (lines = linesOf(headers)));
+  return `${lines}${DEADLINE_HEADER}: ${Math.max(1, Math.ceil(leftMs))}\r\ncontent-length: ${length}\r\n\r\n`;
+}
+
+function linesOf(headers: SubgraphRequest['headers']): string {
   let lines = '';
   for (const name in headers) {
     const value = headers[name] ?? '';
     if (HEADER_VALUE.test(value) && HEADER_NAME.test(name)) lines += `${name}: ${value}\r\n`;
   }
-  return `${lines}${DEADLINE_HEADER}: ${Math.max(1, Math.ceil(leftMs))}\r\ncontent-length: ${length}\r\n\r\n`;
+  return lines;
 }
 
 function lengthOf(pieces: readonly Uint8Array[]): number {

@@ -19,15 +19,16 @@ export class Pool implements Owner {
     this.#maxConnections = maxConnections;
   }
 
-  /**
-   * Sends on a free connection, a new one, or the next that gets free.
-   *
-   * @param fresh only on a new one, when an old one has just turned out to be closed.
-   */
-  send(exchange: Exchange, fresh = false): void {
-    const connection = (fresh ? undefined : this.#takeIdle()) ?? this.#open(fresh);
+  /** Sends on a free connection, a new one, or the next that gets free. */
+  send(exchange: Exchange, now: number): void {
+    const connection = this.#takeIdle(now) ?? this.#open(false);
     if (connection) connection.send(exchange);
     else this.#waiting.add(exchange);
+  }
+
+  /** Sends on a new connection, when an old one has just turned out to be closed. */
+  sendFresh(exchange: Exchange): void {
+    this.#open(true)?.send(exchange);
   }
 
   /** Gives up an exchange that has not ended, for this reason. */
@@ -36,10 +37,10 @@ export class Pool implements Owner {
     else exchange.connection?.destroy(error);
   }
 
-  onFree(connection: Connection): void {
+  onFree(connection: Connection, now: number): void {
     // Not before the response that frees it has been handed over.
     if (this.#waiting.size > 0) queueMicrotask(() => this.#sendNext(connection));
-    else this.#keep(connection);
+    else this.#keep(connection, now);
   }
 
   onGone(connection: Connection): void {
@@ -69,22 +70,21 @@ export class Pool implements Owner {
       this.#waiting.delete(next);
       connection.send(next);
     } else {
-      this.#keep(connection);
+      this.#keep(connection, performance.now());
     }
   }
 
-  #keep(connection: Connection): void {
+  #keep(connection: Connection, now: number): void {
     if (this.#closing) {
       connection.destroy();
       return;
     }
-    connection.idleSince = performance.now();
+    connection.idleSince = now;
     this.#idle.push(connection);
     this.#sweeper ??= setTimeout(() => this.#sweep(), IDLE_MS).unref();
   }
 
-  #takeIdle(): Connection | undefined {
-    const now = performance.now();
+  #takeIdle(now: number): Connection | undefined {
     for (let connection = this.#idle.pop(); connection; connection = this.#idle.pop()) {
       if (isUsable(connection, now)) return connection;
       connection.destroy();

@@ -1,3 +1,5 @@
+import type { Ending } from '../../ending.ts';
+
 /** One request to a subgraph, as bytes. */
 export interface SubgraphRequest {
   readonly subgraph: string;
@@ -6,7 +8,7 @@ export interface SubgraphRequest {
   /** Text, or bytes in pieces that are put together when they are sent. */
   readonly body: string | readonly Uint8Array[];
   readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   /** When the whole request is over, in milliseconds of performance.now(); the subgraph is told how much is left. */
   readonly deadline?: number | undefined;
   /** Which of the subgraph's addresses is asked; without it the one named like the subgraph. */

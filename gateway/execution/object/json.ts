@@ -1,3 +1,5 @@
+import { isStackOverflow } from '../../errors.ts';
+
 declare global {
   // ECMAScript's source text access: in Node 24, not yet in TypeScript's library.
   interface JSON {
@@ -30,4 +32,14 @@ export function parseJson(text: string): unknown {
     if (typeof value !== 'number' || source === undefined) return value;
     return String(value) === source ? value : JSON.rawJSON(source);
   });
+}
+
+/** A value as JSON; undefined where it is none, or is nested more deeply than can be written. */
+export function writeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (isStackOverflow(error)) return undefined;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { isEnumType, type GraphQLLeafType, type GraphQLSchema } from 'graphql';
+import { writeJson } from './json.ts';
 
 /**
  * Writes a leaf's value as JSON; undefined when it is not a value of the type. Never given null. A value that clients
@@ -34,7 +35,7 @@ const scalars: Readonly<Record<string, LeafWriter>> = {
 
 /** The writer of a type of the API schema. */
 export function leafWriter(type: GraphQLLeafType, full: GraphQLSchema): LeafWriter {
-  if (!isEnumType(type)) return scalars[type.name] ?? ((value) => JSON.stringify(value));
+  if (!isEnumType(type)) return scalars[type.name] ?? writeJson;
   const whole = full.getType(type.name);
   const hidden = isEnumType(whole) ? whole.getValues().map(({ name }) => [name, 'null'] as const) : [];
   const values = new Map([...hidden, ...type.getValues().map(({ name }) => [name, JSON.stringify(name)] as const)]);

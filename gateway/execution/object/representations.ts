@@ -1,6 +1,6 @@
 import type { Fetch, Place, Required } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
-import { isData, type Data } from './json.ts';
+import { isData, writeJson, type Data } from './json.ts';
 import { fieldReader, typeReader, type Reader } from './reading.ts';
 
 /** Writes the representation of an object: `false` when the fetch is not for its type, undefined when something it needs is missing. */
@@ -137,7 +137,7 @@ function fieldWriter(
   if (selections.length === 0) {
     return (carrier) => {
       const value = read(carrier);
-      return value === undefined ? undefined : JSON.stringify(value);
+      return value === undefined ? undefined : writeJson(value);
     };
   }
   const write = objectWriter(place?.children.get(name), selections, facts, undefined);

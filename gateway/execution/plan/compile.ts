@@ -5,7 +5,7 @@ import { variableNames } from './aliases.ts';
 import { compileFetch } from './fetchForm.ts';
 import { listFetches, type PlannedFetch } from './fetches.ts';
 import type { Fetch, Form } from './form.ts';
-import { mergeFetches } from './merging.ts';
+import { mergeFetches, renumbered } from './merging.ts';
 import { newPlace } from './places.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import { readDocument, type Conditions } from './selections.ts';
@@ -51,7 +51,7 @@ export function compileForm(source: Source, facts: SchemaFacts, conditions: Cond
   };
 }
 
-/** Compiles fetches, with those merged that may be. */
+/** Compiles fetches: without those of which these conditions leave nothing, and with those merged that may be. */
 function compileFetches(
   planned: readonly PlannedFetch[],
   facts: SchemaFacts,
@@ -60,6 +60,8 @@ function compileFetches(
   const root = newPlace(undefined, '');
   const fetches: Fetch[] = [];
   for (const one of planned) fetches.push(compileFetch(one, { root, facts, conditions }));
+  const needed = planned.filter((_, index) => !fetches[index]?.requires || fetches[index].asked.length > 0);
+  if (needed.length < planned.length) return compileFetches(renumbered(needed), facts, conditions);
   const groups = groupFetches(fetches);
   const merged = mergeFetches(planned, fetches, groups, facts);
   return merged === planned ? { root, fetches, groups } : compileFetches(merged, facts, conditions);

@@ -78,7 +78,11 @@ function mergedInto(planned: readonly PlannedFetch[], earlier: number, later: nu
     requires: [...(other.node.requires ?? []), ...(one.node.requires ?? [])],
   };
   const merged = { ...other, node, after: other.after.union(one.after) };
-  const kept = planned.map((fetch) => (fetch === other ? merged : fetch)).filter((fetch) => fetch !== one);
+  return renumbered(planned.map((fetch) => (fetch === other ? merged : fetch)).filter((fetch) => fetch !== one));
+}
+
+/** What is left of fetches, with indices of its own. */
+export function renumbered(kept: readonly PlannedFetch[]): PlannedFetch[] {
   const indices = new Map(kept.map((fetch, index) => [fetch.index, index]));
   return kept.map((fetch, index) => ({
     ...fetch,

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Ending } from '../../ending.ts';
 import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
 import { SubrequestError } from '../subgraphs/transport.ts';
 import { Balancer, type Endpoint } from './balancer.ts';
@@ -99,7 +99,10 @@ class Lane {
     const endpoint = this.#balancer.take(now, avoid);
     endpoint.outstanding++;
     this.#bytesSent += lengthOf(request.body);
-    return this.#inner.send({ ...request, endpoint: endpoint.name, timeoutMs: this.#policy.timeoutMs }).then(
+    const { subgraph, repeatable, body, headers, signal, deadline } = request;
+    const { timeoutMs } = this.#policy;
+    const sent = { subgraph, repeatable, body, headers, signal, deadline, endpoint: endpoint.name, timeoutMs };
+    return this.#inner.send(sent).then(
       (response) => this.#answered(response, request, attempt, endpoint),
       (error: unknown) => this.#failed(error, request, attempt, endpoint),
     );
@@ -153,10 +156,21 @@ class Lane {
     const outOfTime = (): never => {
       throw new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${this.#subgraph}" did not answer in time.`);
     };
-    return delay(pauseMs, undefined, { signal: request.signal })
-      .catch(outOfTime)
-      .then(() => this.#try(request, attempt + 1, failed));
+    return pause(pauseMs, request.signal).then(() => this.#try(request, attempt + 1, failed), outOfTime);
   }
+}
+
+/** Rejects when nobody waits any more. */
+function pause(pauseMs: number, ending: Ending): Promise<void> {
+  if (ending.aborted) return Promise.reject(new Error('nobody waits'));
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, pauseMs);
+  const end = (): void => reject(new Error('nobody waits'));
+  ending.addEventListener('abort', end);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    ending.removeEventListener('abort', end);
+  });
 }
 
 /** What stands before a subgraph says so when the subgraph cannot answer. */

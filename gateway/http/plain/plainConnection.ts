@@ -1,17 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Answer } from '../../execution/executor.ts';
+import { Ender, type Ending } from '../../ending.ts';
 import { readPlainRequest, type PlainRequest } from './plainRequest.ts';
-import { writeAnswerTo, type Answered } from './plainResponse.ts';
-
-/** A request that can be answered, and what goes into the head of its answer. */
-export interface PlainPrepared {
-  readonly requestId: string;
-  /** Header lines, each with its line end. */
-  readonly headers: string;
-  run(): Promise<Answer>;
-  /** What is answered when `run` has failed. */
-  refuse(error: unknown): { readonly status: number; readonly body: Buffer };
-}
+import { writeAnswerTo, type PlainAnswer } from './plainResponse.ts';
 
 /** Answers plain requests. */
 export interface PlainAnswerer {
@@ -19,12 +9,12 @@ export interface PlainAnswerer {
   readonly requestLine: Buffer;
   readonly maxBodyBytes: number;
   /**
-   * Gets a request ready.
+   * Answers a request.
    *
    * @param gone aborted when the client has gone.
    * @returns undefined for what only node:http's handlers can answer; nothing has been done then.
    */
-  prepare(request: PlainRequest, socket: Socket, gone: AbortSignal): Promise<PlainPrepared | undefined>;
+  answer(request: PlainRequest, socket: Socket, gone: Ending): Promise<PlainAnswer | undefined>;
 }
 
 /** Told when a connection is node:http's from now on, and when it is gone. */
@@ -40,7 +30,7 @@ export class PlainConnection {
   readonly #socket: Socket;
   readonly #answerer: PlainAnswerer;
   readonly #owner: PlainOwner;
-  readonly #gone = new AbortController();
+  readonly #gone = new Ender();
   /** Since when it waits for a request, or for the rest of one. */
   #since = performance.now();
   #partial: Buffer | undefined;
@@ -96,30 +86,20 @@ export class PlainConnection {
 
   async #answer(request: PlainRequest, bytes: Buffer): Promise<void> {
     try {
-      const prepared = await this.#answerer.prepare(request, this.#socket, this.#gone.signal);
+      const answer = await this.#answerer.answer(request, this.#socket, this.#gone);
       if (this.#socket.destroyed) return;
-      if (!prepared) {
-        this.#handOver(bytes, ...this.#behind);
-        return;
-      }
-      let answer: Answered;
-      try {
-        answer = await prepared.run();
-      } catch (error) {
-        answer = prepared.refuse(error);
-      }
-      this.#send(prepared, answer);
+      if (answer) this.#send(answer);
+      else this.#handOver(bytes, ...this.#behind);
     } catch {
       // What has no answer cannot have another on this connection: breaking it tells the client.
       this.destroy();
     }
   }
 
-  #send(prepared: PlainPrepared, answer: Answered): void {
+  #send(answer: PlainAnswer): void {
     const socket = this.#socket;
-    if (socket.destroyed) return;
     const isLast = this.#owner.draining.aborted;
-    writeAnswerTo(socket, prepared, answer, isLast);
+    writeAnswerTo(socket, answer, isLast);
     if (isLast) socket.end();
     else if (socket.writableLength === 0) this.#onDrain();
   }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Socket } from 'node:net';
 import { acceptRequestId, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import type { Authenticator } from '../../auth/authenticator.ts';
+import type { Ending } from '../../ending.ts';
 import { internalError, RequestError } from '../../errors.ts';
 import type { Graph, GraphQLRequest, PreparedRequest, Waiting } from '../../graph.ts';
 import type { GatewayMetrics } from '../../metrics.ts';
@@ -9,8 +10,9 @@ import { traceOf } from '../../tracing.ts';
 import type { ClientAddressOf } from '../clientAddress.ts';
 import type { Cors } from '../cors.ts';
 import { negotiate, type Acceptance } from '../negotiation.ts';
-import type { PlainAnswerer, PlainPrepared } from './plainConnection.ts';
+import type { PlainAnswerer } from './plainConnection.ts';
 import type { PlainRequest } from './plainRequest.ts';
+import type { PlainAnswer } from './plainResponse.ts';
 
 interface Options {
   readonly path: string;
@@ -33,40 +35,66 @@ export function plainGraphql(options: Options): PlainAnswerer {
   const accepts = new Map<string | undefined, Acceptance['single']>();
   const singleFor = (accept: string | undefined): Acceptance['single'] => {
     if (accepts.has(accept)) return accepts.get(accept);
-    const { single } = negotiate(accept);
+    const single = acceptable(accept);
     if (accepts.size < MAX_KNOWN_ACCEPTS) accepts.set(accept, single);
     return single;
   };
   return {
     requestLine: Buffer.from(`POST ${options.path} HTTP/1.1\r\n`),
     maxBodyBytes: options.maxBodyBytes,
-    prepare(request, socket, gone) {
+    answer(request, socket, gone) {
       const requestId = acceptRequestId(request.requestId);
       return withRequestId(requestId, async () => {
+        const type = singleFor(request.accept);
+        const parameters = readParameters(request.body);
+        if (type === undefined || parameters === undefined) return undefined;
+        const prepared = await prepare(options, parameters, request.authorization);
+        if (!prepared) return undefined;
+        const waiting = waitingFor(request, requestId, socket, gone, options.clientAddressOf);
+        const headers = `${options.cors.linesFor(request.origin)}content-type: ${type}; charset=utf-8\r\n`;
         try {
-          const type = singleFor(request.accept);
-          const parameters = readParameters(request.body);
-          if (type === undefined || parameters === undefined) return undefined;
-          const caller = await options.authenticator.authenticate(request.authorization);
-          const prepared = options.graph.prepare(parameters, caller);
-          if (prepared.kind === 'subscription') return undefined;
-          const waiting = waitingFor(request, requestId, socket, gone, options.clientAddressOf);
-          const headers = `${options.cors.linesFor(request.origin)}content-type: ${type}; charset=utf-8\r\n`;
-          return new PreparedHere(prepared, waiting, headers, options);
+          const { body, page } = await prepared.run(waiting);
+          return { requestId, headers, status: 200, body, page };
         } catch (error) {
-          if (error instanceof RequestError) return undefined;
-          throw error;
+          return { requestId, headers, ...failure(error, requestId, options) };
         }
       });
     },
   };
 }
 
+function acceptable(accept: string | undefined): Acceptance['single'] {
+  try {
+    return negotiate(accept).single;
+  } catch (error) {
+    if (error instanceof RequestError) return undefined;
+    throw error;
+  }
+}
+
+type Runnable = Exclude<PreparedRequest, { kind: 'subscription' }>;
+
+/** @returns undefined for a request that is refused, or has more than one answer. */
+async function prepare(
+  { authenticator, graph }: Options,
+  parameters: GraphQLRequest,
+  authorization: string | undefined,
+): Promise<Runnable | undefined> {
+  try {
+    const caller = await authenticator.authenticate(authorization);
+    const prepared = graph.prepare(parameters, caller);
+    return prepared.kind === 'subscription' ? undefined : prepared;
+  } catch (error) {
+    if (error instanceof RequestError) return undefined;
+    throw error;
+  }
+}
+
 function waitingFor(
   { traceparent, tracestate, forwardedFor }: PlainRequest,
   requestId: string,
   socket: Socket,
-  signal: AbortSignal,
+  signal: Ending,
   clientAddressOf: ClientAddressOf,
 ): Waiting {
   const trace = traceparent === undefined ? undefined : traceOf({ traceparent, tracestate });
@@ -74,37 +102,11 @@ function waitingFor(
   return { requestId, signal, trace, clientAddress };
 }
 
-class PreparedHere implements PlainPrepared {
-  readonly requestId: string;
-  readonly headers: string;
-  readonly #prepared: Exclude<PreparedRequest, { kind: 'subscription' }>;
-  readonly #waiting: Waiting;
-  readonly #options: Options;
-
-  constructor(
-    prepared: Exclude<PreparedRequest, { kind: 'subscription' }>,
-    waiting: Waiting,
-    headers: string,
-    options: Options,
-  ) {
-    this.requestId = waiting.requestId;
-    this.headers = headers;
-    this.#prepared = prepared;
-    this.#waiting = waiting;
-    this.#options = options;
-  }
-
-  run(): ReturnType<PlainPrepared['run']> {
-    return withRequestId(this.requestId, () => this.#prepared.run(this.#waiting));
-  }
-
-  refuse(error: unknown): ReturnType<PlainPrepared['refuse']> {
-    const { log, metrics } = this.#options;
-    const known = error instanceof RequestError ? error : internalError();
-    if (known !== error) log.error({ err: error, requestId: this.requestId }, 'a request failed');
-    metrics.refused(String(known.errors[0]?.extensions?.['code']));
-    return { status: known.status, body: Buffer.from(JSON.stringify({ errors: known.errors })) };
-  }
+function failure(error: unknown, requestId: string, { log, metrics }: Options): Pick<PlainAnswer, 'status' | 'body'> {
+  const known = error instanceof RequestError ? error : internalError();
+  if (known !== error) log.error({ err: error, requestId }, 'a request failed');
+  metrics.refused(String(known.errors[0]?.extensions?.['code']));
+  return { status: known.status, body: Buffer.from(JSON.stringify({ errors: known.errors })) };
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -54,6 +54,7 @@ for (const { length } of [...NAMES, ...REFUSED]) LENGTHS[length] = 1;
 const HEAD_END = Buffer.from('\r\n\r\n');
 const TYPE = /^application\/json(?:; *charset="?utf-?8"?)?$/i;
 const MAX_HEAD_BYTES = 8 * 1024;
+const MAX_HEADERS = 100;
 
 /**
  * Reads what a connection brought, if it is one whole plain request and nothing else: `requestLine`, then headers that can
@@ -95,7 +96,9 @@ export function readPlainRequest(
 /** Header lines, each ended by CR LF; undefined when one is not plain, or says again what may be said once. */
 function readFields(bytes: Buffer, start: number, end: number): ReadonlyMap<Name, string> | undefined {
   const fields = new Map<Name, string>();
+  let lines = 0;
   for (let at = start; at < end;) {
+    if (++lines > MAX_HEADERS) return undefined;
     const nameStart = at;
     while (KINDS[bytes[at] ?? 0] === 1) at++;
     const nameEnd = at;

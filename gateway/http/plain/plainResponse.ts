@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { givePageBack } from '../../execution/client/pages.ts';
 import type { Answer } from '../../execution/executor.ts';
-import type { PlainPrepared } from './plainConnection.ts';
 
 let dateSecond = 0;
 let dateLine = '';
@@ -18,14 +17,18 @@ function date(): string {
   return dateLine;
 }
 
-/** A body, with the status of its answer where that is not 200. */
-export type Answered = Pick<Answer, 'body' | 'page'> & { readonly status?: number };
+/** An answer, and what goes into its head. */
+export interface PlainAnswer extends Pick<Answer, 'body' | 'page'> {
+  readonly requestId: string;
+  /** Header lines, each with its line end. */
+  readonly headers: string;
+  readonly status: number;
+}
 
 /** Writes head and body in one go. */
 export function writeAnswerTo(
   socket: Socket,
-  { requestId, headers }: Pick<PlainPrepared, 'requestId' | 'headers'>,
-  { body, page, status = 200 }: Answered,
+  { requestId, headers, body, page, status }: PlainAnswer,
   isLast: boolean,
 ): void {
   const connection = isLast ? 'close\r\n' : 'keep-alive\r\nkeep-alive: timeout=65\r\n';

@@ -1,9 +1,8 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { KEEP_ALIVE_MS } from '../server.ts';
 import { PlainConnection, type PlainAnswerer, type PlainOwner } from './plainConnection.ts';
 
-/** As node:http with our settings: how long a connection may be idle, and take for its first request. */
-const IDLE_MS = 65_000;
 /** How long a request that has begun may stay in part, before node:http is to watch over it. */
 const PARTIAL_MS = 5_000;
 const SWEEP_MS = 1_000;
@@ -31,7 +30,7 @@ export function servePlainRequests(server: Server, answerer: PlainAnswerer, drai
   closeToo(server, all);
   const sweep = setInterval(() => {
     const now = performance.now();
-    for (const connection of [...all]) connection.expire(now - IDLE_MS, now - PARTIAL_MS);
+    for (const connection of [...all]) connection.expire(now - KEEP_ALIVE_MS, now - PARTIAL_MS);
   }, SWEEP_MS).unref();
   server.on('close', () => clearInterval(sweep));
 }

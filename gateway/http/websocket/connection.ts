@@ -121,12 +121,13 @@ export class Connection {
       const caller = await this.#options.authenticator.authenticate(
         typeof sent === 'string' ? sent : this.#authorization,
       );
+      if (this.#socket.readyState !== this.#socket.OPEN) return;
       this.#expiry = expiry(caller);
       this.#expiry.signal.addEventListener('abort', () =>
         this.#close({ code: CloseCode.forbidden, reason: 'Access token expired' }),
       );
-      await this.#send({ type: 'connection_ack' });
       this.#caller = caller;
+      await this.#send({ type: 'connection_ack' });
     } catch (error) {
       if (!(error instanceof RequestError)) this.#options.log.error({ err: error }, 'a socket could not be opened');
       const known = error instanceof RequestError && error.status === 401;

@@ -182,6 +182,20 @@ describe('requests', () => {
     expect(data).toMatchObject({ plans: [{ rate: 100, home: 20, away: 300, day: 18, night: 19 }, {}, {}] });
   });
 
+  it('carry only what is required by fields that @include leaves in', async () => {
+    const tariffs = bedOf(worlds.tariffs);
+    // Found by the generator: `total` brings the other value of `rate`, which nobody may take for the one of `away`.
+    const query =
+      'query ($no: Boolean!) { customers { total offers { ... on Plan { home @include(if: $no) away } } } }';
+    const { data } = await runOn(objectExecutor(tariffs), tariffs, tariffs.plan(query), { no: false });
+    expect(data).toMatchObject({
+      customers: [
+        { total: 30, offers: [{ away: 300 }, { away: 600 }] },
+        { total: 50, offers: [{ away: 600 }, {}] },
+      ],
+    });
+  });
+
   const both =
     '{ products { ... on Product { maker { contact { email } } } } latest(first: 2) { author { nickname } } }';
 

@@ -9,6 +9,7 @@ export interface Claims {
   /** Seconds since 1970. */
   readonly exp?: number;
   readonly iss?: string;
+  readonly sid?: string;
 }
 
 /** An issuer of access tokens whose keys can be changed. */
@@ -49,10 +50,10 @@ export async function startIssuer(): Promise<TestIssuer> {
       server.closeAllConnections();
       server.close();
     },
-    token: async ({ scope = '', exp = Math.floor(Date.now() / 1000) + 900, iss = issuer } = {}) => {
+    token: async ({ scope = '', exp = Math.floor(Date.now() / 1000) + 900, iss = issuer, sid = 's1' } = {}) => {
       const [key] = keys;
       if (!key) throw new Error('the issuer has no key');
-      return new SignJWT({ scope, sid: 's1' })
+      return new SignJWT({ scope, sid })
         .setProtectedHeader({ alg: key.alg, kid: key.kid })
         .setIssuer(iss)
         .setSubject('u1')

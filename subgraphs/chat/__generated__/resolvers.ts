@@ -24,6 +24,23 @@ export type Competition = {
   readonly room?: Maybe<Room>;
 };
 
+/** Whom to bring together. */
+export type CreateRoomInput = {
+  /** At most 99 people, besides the viewer; nobody whom the viewer blocked. */
+  readonly memberIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** 1 to 120 characters on one line; none when left out. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The new room. */
+export type CreateRoomPayload = {
+  readonly __typename?: 'CreateRoomPayload';
+  /** The room; null with `userErrors`. */
+  readonly room?: Maybe<Room>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Which message to delete. */
 export type DeleteMessageInput = {
   /** A message of the viewer's. */
@@ -52,6 +69,19 @@ export type EditMessagePayload = {
   readonly __typename?: 'EditMessagePayload';
   /** The message; null with `userErrors`. */
   readonly message?: Maybe<Message>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which room to leave. */
+export type LeaveRoomInput = {
+  /** A room of the kind GROUP that the viewer is in. */
+  readonly roomId: Scalars['ID']['input'];
+};
+
+/** Left. */
+export type LeaveRoomPayload = {
+  readonly __typename?: 'LeaveRoomPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -104,7 +134,7 @@ export type Message = {
   readonly editedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
-  /** The message it answers; null when it answers none. */
+  /** The message it answers; null when it answers none, and for those of people blocked. */
   readonly replyTo?: Maybe<Message>;
   /** When it was posted. */
   readonly sentAt: Scalars['DateTime']['output'];
@@ -157,16 +187,27 @@ export type MessagePosted = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Makes a room for the viewer, who owns it, and others. */
+  readonly createRoom: CreateRoomPayload;
   /** Deletes a message of the viewer's: its place in the room stays, its body goes. */
   readonly deleteMessage: DeleteMessagePayload;
   /** Changes the body of a message of the viewer's. */
   readonly editMessage: EditMessagePayload;
+  /** Leaves a room of the kind GROUP. */
+  readonly leaveRoom: LeaveRoomPayload;
   /** Says up to where the viewer has read; never moves back. */
   readonly markRoomRead: MarkRoomReadPayload;
+  /** Opens the room of the viewer and another person, or answers the one they have. While one of the two blocks the other, it is there for neither. */
+  readonly openDirectRoom: OpenDirectRoomPayload;
   /** Posts a message. The same `clientMessageId` again answers with the message already posted. */
   readonly sendMessage: SendMessagePayload;
   /** Tells the room that the viewer is writing, or stopped; kept nowhere. */
   readonly setTyping: SetTypingPayload;
+};
+
+
+export type MutationCreateRoomArgs = {
+  input: CreateRoomInput;
 };
 
 
@@ -180,8 +221,18 @@ export type MutationEditMessageArgs = {
 };
 
 
+export type MutationLeaveRoomArgs = {
+  input: LeaveRoomInput;
+};
+
+
 export type MutationMarkRoomReadArgs = {
   input: MarkRoomReadInput;
+};
+
+
+export type MutationOpenDirectRoomArgs = {
+  input: OpenDirectRoomInput;
 };
 
 
@@ -192,6 +243,21 @@ export type MutationSendMessageArgs = {
 
 export type MutationSetTypingArgs = {
   input: SetTypingInput;
+};
+
+/** With whom to talk. */
+export type OpenDirectRoomInput = {
+  /** Somebody else, whom the viewer has not blocked. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** The room of the two. */
+export type OpenDirectRoomPayload = {
+  readonly __typename?: 'OpenDirectRoomPayload';
+  /** The room; null with `userErrors`. */
+  readonly room?: Maybe<Room>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** Where a page lies in its list (Relay's connection specification). */
@@ -236,15 +302,15 @@ export type Room = {
   readonly id: Scalars['ID']['output'];
   /** What the room is for. */
   readonly kind: RoomKind;
-  /** The newest message; null in an empty room. */
+  /** The newest message that the viewer sees; null when there is none. */
   readonly lastMessage?: Maybe<Message>;
-  /** Who is in it, in the order they came; at most 100. */
+  /** Who is in it, in the order they came; at most 100. Nobody who blocked the viewer, or whom the viewer blocked. */
   readonly members: ReadonlyArray<RoomMember>;
-  /** Messages, oldest first, paged from the newest back. */
+  /** Messages, oldest first, paged from the newest back. Those of people who blocked the viewer, or whom the viewer blocked, are left out while the block stands. */
   readonly messages: MessageConnection;
-  /** What the room is called; null for the moment until its competition is known here. */
+  /** What the room is called; null for a room of two, a group's room without a title, and the moment until its competition is known here. */
   readonly title?: Maybe<Scalars['String']['output']>;
-  /** Messages of others after the viewer's read marker, but for deleted ones. */
+  /** Messages of others after the viewer's read marker, but for deleted ones and those of people blocked. */
   readonly unreadCount: Scalars['Int']['output'];
 };
 
@@ -280,6 +346,10 @@ export type RoomEvent = MemberJoined | MemberLeft | MessageDeleted | MessageEdit
 export type RoomKind =
   /** The room a competition gets by itself. */
   | 'COMPETITION'
+  /** The room of two people. */
+  | 'DIRECT'
+  /** A room that somebody made for a group. */
+  | 'GROUP'
   /** The room a squad gets by itself. */
   | 'SQUAD';
 
@@ -344,7 +414,7 @@ export type Squad = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Every event of a room the viewer is in, from now on, in order, none lost. `NOT_FOUND` for others. */
+  /** Every event of a room the viewer is in, from now on, in order, none lost; but for those of people who blocked the viewer, or whom the viewer blocked. Ends when the viewer leaves the room. `NOT_FOUND` for others. */
   readonly roomEvent: RoomEvent;
 };
 
@@ -412,12 +482,16 @@ export type UserErrorCode =
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
+  /** The team is of a squad that the caller is not in. */
+  | 'NOT_IN_SQUAD'
   /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
   /** The squad has as many members or invitations as it can. */
   | 'SQUAD_FULL'
+  /** As many play for the team as may. */
+  | 'TEAM_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
@@ -554,12 +628,16 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Competition: ResolverTypeWrapper<CompetitionModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CreateRoomInput: CreateRoomInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMessageInput: DeleteMessageInput;
   DeleteMessagePayload: ResolverTypeWrapper<Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   EditMessageInput: EditMessageInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   EditMessagePayload: ResolverTypeWrapper<Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  LeaveRoomInput: LeaveRoomInput;
+  LeaveRoomPayload: ResolverTypeWrapper<LeaveRoomPayload>;
   MarkRoomReadInput: MarkRoomReadInput;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   MemberJoined: ResolverTypeWrapper<MemberJoinedModel>;
@@ -571,6 +649,8 @@ export type ResolversTypes = {
   MessageEdited: ResolverTypeWrapper<MessageEditedModel>;
   MessagePosted: ResolverTypeWrapper<MessagePostedModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OpenDirectRoomInput: OpenDirectRoomInput;
+  OpenDirectRoomPayload: ResolverTypeWrapper<Omit<OpenDirectRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -600,12 +680,16 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Competition: CompetitionModel;
   ID: Scalars['ID']['output'];
+  CreateRoomInput: CreateRoomInput;
+  String: Scalars['String']['output'];
+  CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   DateTime: Scalars['DateTime']['output'];
   DeleteMessageInput: DeleteMessageInput;
   DeleteMessagePayload: Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   EditMessageInput: EditMessageInput;
-  String: Scalars['String']['output'];
   EditMessagePayload: Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  LeaveRoomInput: LeaveRoomInput;
+  LeaveRoomPayload: LeaveRoomPayload;
   MarkRoomReadInput: MarkRoomReadInput;
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   MemberJoined: MemberJoinedModel;
@@ -617,6 +701,8 @@ export type ResolversParentTypes = {
   MessageEdited: MessageEditedModel;
   MessagePosted: MessagePostedModel;
   Mutation: Record<PropertyKey, never>;
+  OpenDirectRoomInput: OpenDirectRoomInput;
+  OpenDirectRoomPayload: Omit<OpenDirectRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
@@ -645,6 +731,11 @@ export type CompetitionResolvers<ContextType = Context, ParentType extends Resol
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
 };
 
+export type CreateRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateRoomPayload'] = ResolversParentTypes['CreateRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -656,6 +747,10 @@ export type DeleteMessagePayloadResolvers<ContextType = Context, ParentType exte
 
 export type EditMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditMessagePayload'] = ResolversParentTypes['EditMessagePayload']> = {
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type LeaveRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveRoomPayload'] = ResolversParentTypes['LeaveRoomPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -716,11 +811,19 @@ export type MessagePostedResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createRoom?: Resolver<ResolversTypes['CreateRoomPayload'], ParentType, ContextType, RequireFields<MutationCreateRoomArgs, 'input'>>;
   deleteMessage?: Resolver<ResolversTypes['DeleteMessagePayload'], ParentType, ContextType, RequireFields<MutationDeleteMessageArgs, 'input'>>;
   editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
+  leaveRoom?: Resolver<ResolversTypes['LeaveRoomPayload'], ParentType, ContextType, RequireFields<MutationLeaveRoomArgs, 'input'>>;
   markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
+  openDirectRoom?: Resolver<ResolversTypes['OpenDirectRoomPayload'], ParentType, ContextType, RequireFields<MutationOpenDirectRoomArgs, 'input'>>;
   sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
   setTyping?: Resolver<ResolversTypes['SetTypingPayload'], ParentType, ContextType, RequireFields<MutationSetTypingArgs, 'input'>>;
+};
+
+export type OpenDirectRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenDirectRoomPayload'] = ResolversParentTypes['OpenDirectRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -815,9 +918,11 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type Resolvers<ContextType = Context> = {
   Competition?: CompetitionResolvers<ContextType>;
+  CreateRoomPayload?: CreateRoomPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteMessagePayload?: DeleteMessagePayloadResolvers<ContextType>;
   EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
+  LeaveRoomPayload?: LeaveRoomPayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   MemberJoined?: MemberJoinedResolvers<ContextType>;
   MemberLeft?: MemberLeftResolvers<ContextType>;
@@ -828,6 +933,7 @@ export type Resolvers<ContextType = Context> = {
   MessageEdited?: MessageEditedResolvers<ContextType>;
   MessagePosted?: MessagePostedResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OpenDirectRoomPayload?: OpenDirectRoomPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadMarkerMoved?: ReadMarkerMovedResolvers<ContextType>;

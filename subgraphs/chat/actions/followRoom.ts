@@ -5,7 +5,12 @@ import type { Context } from '../context.ts';
 import type { LiveEvent } from '../domain/events.ts';
 import { enterRoom } from './enterRoom.ts';
 
-/** Everything that happens in a room from now on, until the person leaves it. @throws NOT_FOUND for a room that the person is not in. */
+/**
+ * Everything that happens in a room from now on, until the person leaves it; but for what those do between whom and the
+ * person a block stands.
+ *
+ * @throws NOT_FOUND for a room that the person is not in.
+ */
 export async function followRoom(
   { pool, feed }: Context,
   givenId: string,
@@ -18,15 +23,15 @@ export async function followRoom(
   try {
     const membership = await enterRoom(pool, roomId, userId);
     if (!membership) throw notFound('room');
-    return untilLeft(listener.from(membership.lastSequence), userId);
+    return asSeenBy(listener.from(membership.lastSequence), userId);
   } catch (error) {
     await listener.return();
     throw error;
   }
 }
 
-/** Events up to the one by which somebody left. */
-function untilLeft(events: AsyncIterableIterator<LiveEvent>, userId: string): AsyncIterableIterator<LiveEvent> {
+/** Events that somebody may hear of, up to the one by which they left. */
+function asSeenBy(events: AsyncIterableIterator<LiveEvent>, userId: string): AsyncIterableIterator<LiveEvent> {
   let left = false;
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     await events.return?.();
@@ -35,9 +40,13 @@ function untilLeft(events: AsyncIterableIterator<LiveEvent>, userId: string): As
   const iterator: AsyncIterableIterator<LiveEvent> = {
     next: async () => {
       if (left) return end();
-      const result = await events.next();
-      left = result.done !== true && result.value.kind === 'MemberLeft' && result.value.userId === userId;
-      return result;
+      for (;;) {
+        const result = await events.next();
+        if (result.done === true) return result;
+        const { value: event } = result;
+        left = event.kind === 'MemberLeft' && event.userId === userId;
+        if (!event.hiddenFrom.includes(userId)) return result;
+      }
     },
     return: end,
     [Symbol.asyncIterator]: () => iterator,

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
+import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
@@ -9,8 +10,7 @@ import { requirePerson } from '#platform/viewer.ts';
 import { MessagePosted } from '#events/chat.ts';
 import type { Context } from '../context.ts';
 import { decidePost, type Message } from '../domain/message.ts';
-import { findByClientId, insertMessage } from '../store/messages.ts';
-import { findById } from './changeMessage.ts';
+import { findByClientId, findReadableMessages, insertMessage } from '../store/messages.ts';
 import { changeRoom, noSuch, type RoomChange } from './changeRoom.ts';
 import { enterRoom } from './enterRoom.ts';
 import { body, clientMessageId } from './inputs.ts';
@@ -29,13 +29,19 @@ export const sendMessage = defineAction({
   },
 });
 
+/** A message that somebody may read, by what may be its id. */
+async function findForReader(tx: Transaction, givenId: string, readerId: string): Promise<Message | undefined> {
+  const id = parseId(givenId);
+  return id === undefined ? undefined : (await findReadableMessages(tx, [id], readerId))[0];
+}
+
 async function post(
   { now: clock }: Context,
   { tx, log, membership: { roomId, userId } }: RoomChange,
   { body, clientMessageId, replyToId }: Input,
 ): Promise<Outcome<{ message: Message }>> {
   const earlier = await findByClientId(tx, { roomId, authorId: userId, clientId: clientMessageId });
-  const replyTo = typeof replyToId === 'string' ? await findById(tx, replyToId) : null;
+  const replyTo = typeof replyToId === 'string' ? await findForReader(tx, replyToId, userId) : null;
   const decision = decidePost({ roomId, earlier, replyTo });
   if (!decision.ok) return decision;
   if (decision.value.kind === 'posted before') return done({ message: decision.value.message });

@@ -5,6 +5,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { sendRoomNotice } from '../live/roomNotices.ts';
+import { findApart } from '../store/pairs.ts';
 import { findMembership } from '../store/rooms.ts';
 import { noSuch } from './changeRoom.ts';
 
@@ -15,7 +16,12 @@ export const setTyping = defineAction({
     const { userId } = requirePerson(viewer);
     const roomId = parseId(wanted.roomId);
     if (roomId === undefined || !(await findMembership(pool, roomId, userId))) return noSuch('roomId');
-    sendRoomNotice(notices, roomId, { kind: 'TypingChanged', userId, typing: wanted.typing });
+    sendRoomNotice(notices, roomId, {
+      kind: 'TypingChanged',
+      userId,
+      typing: wanted.typing,
+      hiddenFrom: await findApart(pool, userId),
+    });
     return done({});
   },
 });

@@ -1,21 +1,46 @@
 import type { Message } from './message.ts';
 
+/** Between whom and the one who did something a block stands: they do not hear of it. */
+export type HiddenFrom = readonly string[];
+
 /** Something that happened in a room, numbered from 1 without gaps. Its message is as it is when the event is read. */
 export type RoomEvent =
-  | { readonly kind: 'MessagePosted'; readonly sequence: number; readonly message: Message }
-  | { readonly kind: 'MessageEdited'; readonly sequence: number; readonly message: Message }
-  | { readonly kind: 'MessageDeleted'; readonly sequence: number; readonly message: Message }
+  | {
+      readonly kind: 'MessagePosted';
+      readonly sequence: number;
+      readonly hiddenFrom: HiddenFrom;
+      readonly message: Message;
+    }
+  | {
+      readonly kind: 'MessageEdited';
+      readonly sequence: number;
+      readonly hiddenFrom: HiddenFrom;
+      readonly message: Message;
+    }
+  | {
+      readonly kind: 'MessageDeleted';
+      readonly sequence: number;
+      readonly hiddenFrom: HiddenFrom;
+      readonly message: Message;
+    }
   | {
       readonly kind: 'ReadMarkerMoved';
       readonly sequence: number;
+      readonly hiddenFrom: HiddenFrom;
       readonly userId: string;
       readonly upToMessageId: string;
     }
-  | { readonly kind: 'MemberJoined' | 'MemberLeft'; readonly sequence: number; readonly userId: string };
+  | {
+      readonly kind: 'MemberJoined' | 'MemberLeft';
+      readonly sequence: number;
+      readonly hiddenFrom: HiddenFrom;
+      readonly userId: string;
+    };
 
 /** Somebody began or stopped writing; kept nowhere. */
 export interface TypingChanged {
   readonly kind: 'TypingChanged';
+  readonly hiddenFrom: HiddenFrom;
   readonly userId: string;
   readonly typing: boolean;
 }

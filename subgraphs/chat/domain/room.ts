@@ -1,5 +1,7 @@
+import { done, refused, type Outcome } from '#platform/problems.ts';
+
 /** What a room is for. */
-export type RoomKind = 'COMPETITION' | 'SQUAD';
+export type RoomKind = 'COMPETITION' | 'SQUAD' | 'DIRECT' | 'GROUP';
 /** What somebody is in a room. */
 export type Role = 'OWNER' | 'MEMBER';
 
@@ -8,7 +10,6 @@ export interface Room {
   readonly id: string;
   readonly kind: RoomKind;
   readonly title: string | null;
-  readonly lastMessageId: string | null;
   /** When the newest message was posted; when the room was made, until there is one. */
   readonly activeAt: Date;
 }
@@ -30,4 +31,19 @@ export type Arrival = 'joins' | 'is promoted' | 'stays';
 export function decideArrival(present: Role | undefined, role: Role): Arrival {
   if (present === undefined) return 'joins';
   return present === 'MEMBER' && role === 'OWNER' ? 'is promoted' : 'stays';
+}
+
+/** So many may be in a group's room. */
+export const MAX_GROUP = 100;
+
+/** What one hears of somebody who does not exist, and of somebody who blocked one: nobody can tell which. */
+export const noSuchPerson = (...path: string[]): Outcome<never> =>
+  refused('NOT_FOUND', 'There is no such person.', ...path);
+
+/** Whether somebody may meet another in a room. `blockerId` is who of the two blocked the other. */
+export function decideMeeting(blockerId: string | null, userId: string, ...path: string[]): Outcome<undefined> {
+  if (blockerId === null) return done(undefined);
+  return blockerId === userId
+    ? refused('FORBIDDEN', 'You blocked this person. Unblock them first.', ...path)
+    : noSuchPerson(...path);
 }

@@ -7,7 +7,12 @@ export type RoomNotice = { readonly kind: 'log'; readonly lastSequence: number }
 
 const schema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('log'), lastSequence: z.int() }),
-  z.object({ kind: z.literal('TypingChanged'), userId: z.string(), typing: z.boolean() }),
+  z.object({
+    kind: z.literal('TypingChanged'),
+    userId: z.string(),
+    typing: z.boolean(),
+    hiddenFrom: z.array(z.string()),
+  }),
 ]);
 
 const topic = (roomId: string): string => `chat.room.${roomId}`;

@@ -13,8 +13,10 @@ export const Room: RoomResolvers = {
   },
   members: ({ id }, _args, { loaders }) => loaders.members.load(id),
   unreadCount: async ({ id }, _args, { loaders }) => (await loaders.unread.load(id))?.count ?? 0,
-  lastMessage: ({ lastMessageId }, _args, { loaders }) =>
-    lastMessageId === null ? null : loaders.messages.load(lastMessageId),
+  lastMessage: async ({ id }, _args, { loaders }) => {
+    const [newest] = await loaders.pages.load({ roomId: id, size: 1, before: undefined });
+    return newest ?? null;
+  },
   messages: async ({ id }, args, { loaders }) => {
     const size = pageSize('last', args.last);
     const before = decodeCursor(messageCursor, args.before);

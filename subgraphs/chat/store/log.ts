@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { many, one, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { LogEntry, RoomEvent } from '../domain/events.ts';
 import { messageColumns, toMessage } from './messages.ts';
+import { apartFrom } from './pairs.ts';
 
 /** Writes a room's events within a transaction. */
 export interface RoomLog {
@@ -31,15 +32,18 @@ export function openLog(tx: Transaction, roomId: string): RoomLog {
   };
 }
 
+const hiddenFrom = z.array(z.string());
 const aboutMessage = z
   .object({
     kind: z.enum(['MessagePosted', 'MessageEdited', 'MessageDeleted']),
     event_sequence: z.coerce.number(),
+    hidden_from: hiddenFrom,
     ...messageColumns,
   })
   .transform((found): RoomEvent => ({
     kind: found.kind,
     sequence: found.event_sequence,
+    hiddenFrom: found.hidden_from,
     message: toMessage(found),
   }));
 const readMarkerMoved = z
@@ -48,10 +52,12 @@ const readMarkerMoved = z
     event_sequence: z.coerce.number(),
     event_user_id: z.string(),
     event_message_id: z.string(),
+    hidden_from: hiddenFrom,
   })
   .transform((found): RoomEvent => ({
     kind: found.kind,
     sequence: found.event_sequence,
+    hiddenFrom: found.hidden_from,
     userId: found.event_user_id,
     upToMessageId: found.event_message_id,
   }));
@@ -60,20 +66,26 @@ const memberMoved = z
     kind: z.enum(['MemberJoined', 'MemberLeft']),
     event_sequence: z.coerce.number(),
     event_user_id: z.string(),
+    hidden_from: hiddenFrom,
   })
   .transform((found): RoomEvent => ({
     kind: found.kind,
     sequence: found.event_sequence,
+    hiddenFrom: found.hidden_from,
     userId: found.event_user_id,
   }));
 const row = z.union([aboutMessage, readMarkerMoved, memberMoved]);
 
-/** A room's events after a sequence, in order, at most `limit`: one range of the primary key. */
+/**
+ * A room's events after a sequence, in order, at most `limit`: one range of the primary key; and from whom each is hidden, as
+ * it is now.
+ */
 export const readLog = (db: Queryable, roomId: string, after: number, limit: number): Promise<RoomEvent[]> =>
   many(
     db,
     row,
     `SELECT e.kind, e.sequence AS event_sequence, e.user_id AS event_user_id, e.message_id AS event_message_id,
+       ${apartFrom('COALESCE(e.user_id, m.author_id)')} AS hidden_from,
        m.id, m.room_id, m.sequence, m.author_id, m.body, m.reply_to_id, m.sent_at, m.edited_at, m.deleted_at
      FROM room_events e LEFT JOIN messages m ON m.id = e.message_id
      WHERE e.room_id = $1 AND e.sequence > $2 ORDER BY e.sequence LIMIT $3`,

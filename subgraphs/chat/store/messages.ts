@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { change, many, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
 import type { Message } from '../domain/message.ts';
+import { isApart } from './pairs.ts';
 
 /** Columns of a message, and how they become one. */
 export const messageColumns = {
@@ -36,13 +37,13 @@ const COLUMNS = `m.id, m.room_id, m.sequence, m.author_id, m.body, m.reply_to_id
 export const findMessage = (db: Queryable, id: string): Promise<Message | undefined> =>
   maybeOne(db, row, `SELECT ${COLUMNS} FROM messages m WHERE id = $1`, [id]);
 
-/** Of these messages those that stand in rooms the reader is in. */
+/** Of these messages those that stand in rooms the reader is in, and between whose authors and the reader no block stands. */
 export const findReadableMessages = (db: Queryable, ids: readonly string[], readerId: string): Promise<Message[]> =>
   many(
     db,
     row,
     `SELECT ${COLUMNS} FROM messages m JOIN room_members ON room_members.room_id = m.room_id AND user_id = $2
-     WHERE m.id = ANY($1)`,
+     WHERE m.id = ANY($1) AND NOT ${isApart('m.author_id', '$2::uuid')}`,
     [ids, readerId],
   );
 
@@ -58,11 +59,12 @@ export const findByClientId = (
     [roomId, authorId, clientId],
   );
 
-/** Part of a room's messages: so many before a sequence, from the newest back when it is left out. */
+/** Part of a room's messages as a reader sees them: so many before a sequence, from the newest back when it is left out. */
 export interface Page {
   readonly roomId: string;
   readonly size: number;
   readonly before: number | undefined;
+  readonly readerId: string;
 }
 
 const pagedRow = z
@@ -75,14 +77,20 @@ export async function findPages(db: Queryable, pages: readonly Page[]): Promise<
     db,
     pagedRow,
     `SELECT ${COLUMNS}, asked.page
-     FROM unnest($1::uuid[], $2::int[], $3::bigint[]) WITH ORDINALITY AS asked (room_id, size, before, page)
+     FROM unnest($1::uuid[], $2::int[], $3::bigint[], $4::uuid[]) WITH ORDINALITY AS asked (room_id, size, before, reader_id, page)
      CROSS JOIN LATERAL (
        SELECT * FROM messages
        WHERE messages.room_id = asked.room_id AND (asked.before IS NULL OR sequence < asked.before)
+         AND NOT ${isApart('messages.author_id', 'asked.reader_id')}
        ORDER BY sequence DESC LIMIT asked.size
      ) m
      ORDER BY asked.page, m.sequence DESC`,
-    [pages.map(({ roomId }) => roomId), pages.map(({ size }) => size), pages.map(({ before }) => before ?? null)],
+    [
+      pages.map(({ roomId }) => roomId),
+      pages.map(({ size }) => size),
+      pages.map(({ before }) => before ?? null),
+      pages.map(({ readerId }) => readerId),
+    ],
   );
   const found = Map.groupBy(rows, ({ page }) => page);
   return pages.map((_page, index) => (found.get(index + 1) ?? []).map(({ message }) => message));
@@ -105,11 +113,7 @@ export async function insertMessage(db: Queryable, message: Message, clientId: s
       message.sentAt,
     ],
   );
-  await change(db, 'UPDATE rooms SET last_message_id = $2, active_at = $3 WHERE id = $1', [
-    message.roomId,
-    message.id,
-    message.sentAt,
-  ]);
+  await change(db, 'UPDATE rooms SET active_at = $2 WHERE id = $1', [message.roomId, message.sentAt]);
 }
 
 /** Writes what an author can change. */

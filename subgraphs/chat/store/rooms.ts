@@ -5,20 +5,18 @@ import type { Membership, Role, Room } from '../domain/room.ts';
 
 const columns = {
   id: z.string(),
-  kind: z.enum(['COMPETITION', 'SQUAD']),
+  kind: z.enum(['COMPETITION', 'SQUAD', 'DIRECT', 'GROUP']),
   title: z.string().nullable(),
-  last_message_id: z.string().nullable(),
   active_at: z.date(),
 };
 const toRoom = (found: z.infer<z.ZodObject<typeof columns>>): Room => ({
   id: found.id,
   kind: found.kind,
   title: found.title,
-  lastMessageId: found.last_message_id,
   activeAt: found.active_at,
 });
 const row = z.object(columns).transform(toRoom);
-const COLUMNS = 'rooms.id, kind, title, last_message_id, active_at';
+const COLUMNS = 'rooms.id, kind, title, active_at';
 
 /** Of these rooms those the reader is in. */
 export const findRooms = (db: Queryable, ids: readonly string[], readerId: string): Promise<Room[]> =>
@@ -121,6 +119,23 @@ export async function lockRoomOfCompetition(db: Queryable, competitionId: string
     [uuidv7(), competitionId, now],
   );
   return id;
+}
+
+/** Adds a room of two, or of a group. @returns its id. */
+export async function insertRoom(
+  db: Queryable,
+  room: Pick<Room, 'id' | 'kind' | 'title'> & { readonly lowId: string | null; readonly highId: string | null },
+  now: Date,
+): Promise<string> {
+  await change(db, 'INSERT INTO rooms (id, kind, title, low_id, high_id, active_at) VALUES ($1, $2, $3, $4, $5, $6)', [
+    room.id,
+    room.kind,
+    room.title,
+    room.lowId,
+    room.highId,
+    now,
+  ]);
+  return room.id;
 }
 
 /** Names a room. */

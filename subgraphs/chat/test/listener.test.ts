@@ -3,8 +3,13 @@ import type { RoomEvent, TypingChanged } from '../domain/events.ts';
 import { Listener } from '../live/listener.ts';
 import { shareReads } from '../live/shareReads.ts';
 
-const event = (sequence: number): RoomEvent => ({ kind: 'MemberJoined', sequence, userId: `user ${sequence}` });
-const typing = (userId: string): TypingChanged => ({ kind: 'TypingChanged', userId, typing: true });
+const event = (sequence: number): RoomEvent => ({
+  kind: 'MemberJoined',
+  sequence,
+  hiddenFrom: [],
+  userId: `user ${sequence}`,
+});
+const typing = (userId: string): TypingChanged => ({ kind: 'TypingChanged', hiddenFrom: [], userId, typing: true });
 
 /** A log that goes so far, read in pages of two. */
 function listenTo(log: { last: number }) {

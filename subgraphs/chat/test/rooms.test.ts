@@ -163,7 +163,7 @@ describe('the rooms of a person', () => {
     };
     const [few, many] = [await queriesFor(1), await queriesFor(4)];
     query.mockRestore();
-    expect(few).toBe(5);
+    expect(few).toBe(4);
     expect(many).toBe(few);
   });
 

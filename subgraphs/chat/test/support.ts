@@ -74,7 +74,7 @@ export function joined(competitionId: string, { userId }: Somebody): Published {
   return createEvent(
     ParticipantJoined,
     participationId,
-    { version: 1, participationId, competitionId, userId, joinedAt },
+    { version: 1, participationId, competitionId, userId, joinedAt, teamId: null },
     now(),
   );
 }
@@ -183,6 +183,7 @@ const ROOM_EVENT = `subscription ($roomId: ID!) {
     ... on MessageDeleted { position message { ${MESSAGE} } }
     ... on ReadMarkerMoved { position user { id } upToMessageId }
     ... on MemberJoined { position user { id } }
+    ... on MemberLeft { position user { id } }
     ... on TypingChanged { user { id } typing }
   }
 }`;

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CompetitionModel, ParticipationModel } from '../models.ts';
+import type { CompetitionModel, ParticipationModel, TeamModel, SquadModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -50,6 +50,8 @@ export type Competition = {
   readonly status: CompetitionStatus;
   /** The score that completes the competition for a participant; null when there is none. */
   readonly target?: Maybe<Scalars['Float']['output']>;
+  /** The teams, in the order they were made; at most 100. Who stands where among them tells `Leaderboard.teamEntries`. */
+  readonly teams: ReadonlyArray<Team>;
   /** The zone by which its days are told. */
   readonly timeZone: Scalars['TimeZone']['output'];
   /** Its name. */
@@ -132,6 +134,8 @@ export type CreateCompetitionInput = {
   readonly startsAt: Scalars['DateTime']['input'];
   /** The score that completes the competition for a participant, above 0; for FASTEST_EFFORT the time to stay within. */
   readonly target?: InputMaybe<Scalars['Float']['input']>;
+  /** The teams to begin with; at most 100. Squads can enter later too. */
+  readonly teams?: InputMaybe<ReadonlyArray<TeamInput>>;
   /** The zone by which the competition's days are told; the organizer's when left out. */
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
   /** 1 to 120 characters. */
@@ -149,18 +153,43 @@ export type CreateCompetitionPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Which squad to enter where. */
+export type EnterSquadInput = {
+  /** A competition that is not over. */
+  readonly competitionId: Scalars['ID']['input'];
+  /** Needed for an INVITE competition, unless the caller made it or takes part. */
+  readonly inviteCode?: InputMaybe<Scalars['String']['input']>;
+  /** How many may play for it, 1 to 1000; as many as want to when left out. */
+  readonly maxMembers?: InputMaybe<Scalars['Int']['input']>;
+  /** What the team is called: 1 to 60 characters on one line, unlike the other teams' names, whatever their case. */
+  readonly name: Scalars['String']['input'];
+  /** A squad that the caller owns. */
+  readonly squadId: Scalars['ID']['input'];
+};
+
+/** The squad's team. */
+export type EnterSquadPayload = {
+  readonly __typename?: 'EnterSquadPayload';
+  /** The new team; null with `userErrors`. */
+  readonly team?: Maybe<Team>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Which competition to join. */
 export type JoinCompetitionInput = {
   /** A competition that is not over. */
   readonly competitionId: Scalars['ID']['input'];
   /** Needed for an INVITE competition. */
   readonly inviteCode?: InputMaybe<Scalars['String']['input']>;
+  /** The team to play for; of a squad's team one that the caller is in. Who takes part without a team can take a seat in one this way too; nobody changes teams. */
+  readonly teamId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The caller's part. */
 export type JoinCompetitionPayload = {
   readonly __typename?: 'JoinCompetitionPayload';
-  /** The new part; null with `userErrors`. */
+  /** The part; null with `userErrors`. */
   readonly participation?: Maybe<Participation>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -170,13 +199,20 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Makes a competition; the caller is its organizer. */
   readonly createCompetition: CreateCompetitionPayload;
-  /** Makes the caller a participant. */
+  /** Makes a squad a team of a competition that is not over; its members then join it by `joinCompetition`. For owners of the squad. */
+  readonly enterSquad: EnterSquadPayload;
+  /** Makes the caller a participant, or gives a participant a seat in a team. */
   readonly joinCompetition: JoinCompetitionPayload;
 };
 
 
 export type MutationCreateCompetitionArgs = {
   input: CreateCompetitionInput;
+};
+
+
+export type MutationEnterSquadArgs = {
+  input: EnterSquadInput;
 };
 
 
@@ -210,7 +246,9 @@ export type Participation = {
   readonly progress?: Maybe<Scalars['Float']['output']>;
   /** In the metric's unit: 0 until a workout counts, and null for FASTEST_EFFORT until there is an effort. */
   readonly score?: Maybe<Scalars['Float']['output']>;
-  /** Who it is; null while people cannot be looked up. */
+  /** The team they play for; null when they play for none. */
+  readonly team?: Maybe<Team>;
+  /** Who it is; null while people cannot be looked up, and for those whom the person blocked. */
   readonly user?: Maybe<User>;
 };
 
@@ -274,6 +312,55 @@ export type Sport =
   /** Yoga. */
   | 'YOGA';
 
+export type Squad = {
+  readonly __typename?: 'Squad';
+  readonly id: Scalars['ID']['output'];
+  /** The squad as a team of competitions whose standings are not final, the last entered first; at most 100. Empty for those who are not in the squad. */
+  readonly teams: ReadonlyArray<Team>;
+};
+
+/**
+ * People who are scored together. A team's score is the sum of the scores of those who play for it; for FASTEST_EFFORT the best of
+ * their times. Everybody is on the people's board too.
+ */
+export type Team = {
+  readonly __typename?: 'Team';
+  /** The competition; null when the viewer may not see it. */
+  readonly competition?: Maybe<Competition>;
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /** How many may play for it; null when as many may as want to. */
+  readonly maxMembers?: Maybe<Scalars['Int']['output']>;
+  /** How many play for it. */
+  readonly memberCount: Scalars['Int']['output'];
+  /** Those who play for it, in the order they joined the competition. Who leaves the squad plays for its team no more, and stays a participant; when standings are final, teams stay as they are. */
+  readonly members: ParticipationConnection;
+  /** What it is called; unlike the names of the competition's other teams. */
+  readonly name: Scalars['String']['output'];
+  /** The squad whose members alone may play for it; null for a team of whoever comes first, and for viewers who are not in the squad. */
+  readonly squad?: Maybe<Squad>;
+};
+
+
+/**
+ * People who are scored together. A team's score is the sum of the scores of those who play for it; for FASTEST_EFFORT the best of
+ * their times. Everybody is on the people's board too.
+ */
+export type TeamMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A team to be made. */
+export type TeamInput = {
+  /** How many may play for it, 1 to 1000; as many as want to when left out. */
+  readonly maxMembers?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 60 characters on one line; unlike the other teams' names, whatever their case. */
+  readonly name: Scalars['String']['input'];
+  /** A squad that the caller owns: only its members may play for the team. */
+  readonly squadId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
@@ -324,12 +411,16 @@ export type UserErrorCode =
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
+  /** The team is of a squad that the caller is not in. */
+  | 'NOT_IN_SQUAD'
   /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
   /** The squad has as many members or invitations as it can. */
   | 'SQUAD_FULL'
+  /** As many play for the team as may. */
+  | 'TEAM_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
@@ -434,6 +525,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Competition: Competition;
   Participation: Participation;
+  Squad: Squad;
+  Team: Team;
 };
 
 /** Mapping of federation reference types */
@@ -444,6 +537,12 @@ export type FederationReferenceTypes = {
   Participation:
     ( { __typename: 'Participation' }
     & GraphQLRecursivePick<FederationTypes['Participation'], {"id":true}> );
+  Squad:
+    ( { __typename: 'Squad' }
+    & GraphQLRecursivePick<FederationTypes['Squad'], {"id":true}> );
+  Team:
+    ( { __typename: 'Team' }
+    & GraphQLRecursivePick<FederationTypes['Team'], {"id":true}> );
 };
 
 
@@ -462,6 +561,8 @@ export type ResolversTypes = {
   CreateCompetitionInput: CreateCompetitionInput;
   CreateCompetitionPayload: ResolverTypeWrapper<Omit<CreateCompetitionPayload, 'competition'> & { competition?: Maybe<ResolversTypes['Competition']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EnterSquadInput: EnterSquadInput;
+  EnterSquadPayload: ResolverTypeWrapper<Omit<EnterSquadPayload, 'team'> & { team?: Maybe<ResolversTypes['Team']> }>;
   JoinCompetitionInput: JoinCompetitionInput;
   JoinCompetitionPayload: ResolverTypeWrapper<Omit<JoinCompetitionPayload, 'participation'> & { participation?: Maybe<ResolversTypes['Participation']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -471,6 +572,9 @@ export type ResolversTypes = {
   ParticipationEdge: ResolverTypeWrapper<Omit<ParticipationEdge, 'node'> & { node: ResolversTypes['Participation'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Sport: Sport;
+  Squad: ResolverTypeWrapper<SquadModel>;
+  Team: ResolverTypeWrapper<TeamModel>;
+  TeamInput: TeamInput;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   User: ResolverTypeWrapper<User>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -489,6 +593,8 @@ export type ResolversParentTypes = {
   CreateCompetitionInput: CreateCompetitionInput;
   CreateCompetitionPayload: Omit<CreateCompetitionPayload, 'competition'> & { competition?: Maybe<ResolversParentTypes['Competition']> };
   DateTime: Scalars['DateTime']['output'];
+  EnterSquadInput: EnterSquadInput;
+  EnterSquadPayload: Omit<EnterSquadPayload, 'team'> & { team?: Maybe<ResolversParentTypes['Team']> };
   JoinCompetitionInput: JoinCompetitionInput;
   JoinCompetitionPayload: Omit<JoinCompetitionPayload, 'participation'> & { participation?: Maybe<ResolversParentTypes['Participation']> };
   Mutation: Record<PropertyKey, never>;
@@ -497,6 +603,9 @@ export type ResolversParentTypes = {
   ParticipationConnection: Omit<ParticipationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ParticipationEdge']> };
   ParticipationEdge: Omit<ParticipationEdge, 'node'> & { node: ResolversParentTypes['Participation'] };
   Query: Record<PropertyKey, never>;
+  Squad: SquadModel;
+  Team: TeamModel;
+  TeamInput: TeamInput;
   TimeZone: Scalars['TimeZone']['output'];
   User: User;
   UserError: UserError;
@@ -518,6 +627,7 @@ export type CompetitionResolvers<ContextType = Context, ParentType extends Resol
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CompetitionStatus'], ParentType, ContextType>;
   target?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  teams?: Resolver<ReadonlyArray<ResolversTypes['Team']>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerParticipation?: Resolver<Maybe<ResolversTypes['Participation']>, ParentType, ContextType>;
@@ -533,6 +643,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type EnterSquadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnterSquadPayload'] = ResolversParentTypes['EnterSquadPayload']> = {
+  team?: Resolver<Maybe<ResolversTypes['Team']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type JoinCompetitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinCompetitionPayload'] = ResolversParentTypes['JoinCompetitionPayload']> = {
   participation?: Resolver<Maybe<ResolversTypes['Participation']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -540,6 +655,7 @@ export type JoinCompetitionPayloadResolvers<ContextType = Context, ParentType ex
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createCompetition?: Resolver<ResolversTypes['CreateCompetitionPayload'], ParentType, ContextType, RequireFields<MutationCreateCompetitionArgs, 'input'>>;
+  enterSquad?: Resolver<ResolversTypes['EnterSquadPayload'], ParentType, ContextType, RequireFields<MutationEnterSquadArgs, 'input'>>;
   joinCompetition?: Resolver<ResolversTypes['JoinCompetitionPayload'], ParentType, ContextType, RequireFields<MutationJoinCompetitionArgs, 'input'>>;
 };
 
@@ -557,6 +673,7 @@ export type ParticipationResolvers<ContextType = Context, ParentType extends Res
   joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Team']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
@@ -572,6 +689,23 @@ export type ParticipationEdgeResolvers<ContextType = Context, ParentType extends
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   competition?: Resolver<Maybe<ResolversTypes['Competition']>, ParentType, ContextType, RequireFields<QueryCompetitionArgs, 'id'>>;
+};
+
+export type SquadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Squad'] = ResolversParentTypes['Squad'], FederationReferenceType extends FederationReferenceTypes['Squad'] = FederationReferenceTypes['Squad']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Squad']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  teams?: Resolver<ReadonlyArray<ResolversTypes['Team']>, ParentType, ContextType>;
+};
+
+export type TeamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team'], FederationReferenceType extends FederationReferenceTypes['Team'] = FederationReferenceTypes['Team']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Team']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  competition?: Resolver<Maybe<ResolversTypes['Competition']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxMembers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['ParticipationConnection'], ParentType, ContextType, RequireFields<TeamMembersArgs, 'first'>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType>;
 };
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
@@ -593,6 +727,7 @@ export type Resolvers<ContextType = Context> = {
   Competition?: CompetitionResolvers<ContextType>;
   CreateCompetitionPayload?: CreateCompetitionPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EnterSquadPayload?: EnterSquadPayloadResolvers<ContextType>;
   JoinCompetitionPayload?: JoinCompetitionPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -600,6 +735,8 @@ export type Resolvers<ContextType = Context> = {
   ParticipationConnection?: ParticipationConnectionResolvers<ContextType>;
   ParticipationEdge?: ParticipationEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Squad?: SquadResolvers<ContextType>;
+  Team?: TeamResolvers<ContextType>;
   TimeZone?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { competitionMetric, CompetitionCreated } from '#events/competitions.ts';
@@ -6,15 +5,19 @@ import { sport, workoutSource } from '#events/workouts.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
-import { done } from '#platform/problems.ts';
+import { done, type Outcome } from '#platform/problems.ts';
 import { line, moment, paragraphs, timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import type { Competition } from '../domain/competition.ts';
 import { decideCreation } from '../domain/create.ts';
+import { decideEntry, MAX_TEAMS, teamProblems, type Team, type TeamTerms } from '../domain/team.ts';
 import { insertCompetition } from '../store/competitions.ts';
 import { timeZoneOf } from '../store/people.ts';
+import { insertTeam } from '../store/teams.ts';
+import { newInviteCode } from './inviteCode.ts';
+import { maxMembers, placeInSquad, teamName } from './teamInputs.ts';
 
 const DAY_SECONDS = 86_400;
 const orNull = <Value>(value: Value | null | undefined): Value | null => value ?? null;
@@ -57,13 +60,20 @@ const input = z.object({
     .max(7 * DAY_SECONDS, 'A grace period is at most 604800 seconds.')
     .nullish()
     .transform((seconds) => seconds ?? DAY_SECONDS),
+  teams: z
+    .array(z.object({ name: teamName, squadId: z.string().nullish().transform(orNull), maxMembers }))
+    .max(MAX_TEAMS, `At most ${MAX_TEAMS} teams are allowed.`)
+    .nullish()
+    .transform((teams) => teams ?? []),
 });
 
 /** Makes a competition; the caller is its organizer, and does not take part by that. */
 export const createCompetition = defineAction({
   input,
-  run: async (context: Context, terms: z.output<typeof input>) => {
+  run: async (context: Context, { teams: wanted, ...terms }: z.output<typeof input>) => {
     const { userId } = requirePerson(context.viewer);
+    const entered = await enterTeams(context, userId, wanted);
+    if (!entered.ok) return entered;
     const decided = decideCreation(
       { ...terms, timeZone: terms.timeZone ?? (await timeZoneOf(context.pool, userId)) ?? 'UTC' },
       { id: uuidv7(), organizerId: userId, inviteCode: newInviteCode(), now: context.now() },
@@ -71,6 +81,7 @@ export const createCompetition = defineAction({
     if (!decided.ok) return decided;
     await writeAtomically(context, 'competitions.create', async (tx) => {
       await insertCompetition(tx, decided.value);
+      for (const team of teamsOf(decided.value, entered.value)) await insertTeam(tx, team);
       await writeEvents(tx, [created(decided.value, context.now())]);
     });
     context.clock.wake();
@@ -78,8 +89,27 @@ export const createCompetition = defineAction({
   },
 });
 
-/** 128 random bits. */
-const newInviteCode = (): string => randomBytes(16).toString('base64url');
+/** The teams to begin with, or what stands against them: a squad is entered by its owners. */
+async function enterTeams(
+  { pool }: Context,
+  userId: string,
+  wanted: readonly TeamTerms[],
+): Promise<Outcome<readonly TeamTerms[]>> {
+  const teams = wanted.map((team) => ({ ...team, squadId: team.squadId?.toLowerCase() ?? null }));
+  const problems = teamProblems(teams, 'teams');
+  if (problems.length > 0) return { ok: false, problems };
+  const entries = await Promise.all(
+    teams.map(async ({ squadId }, index) =>
+      squadId === null
+        ? done(undefined)
+        : decideEntry(await placeInSquad(pool, squadId, userId), 'teams', String(index), 'squadId'),
+    ),
+  );
+  return entries.find((entry) => !entry.ok) ?? done(teams);
+}
+
+const teamsOf = ({ id, createdAt }: Competition, teams: readonly TeamTerms[]): Team[] =>
+  teams.map((terms) => ({ ...terms, id: uuidv7(), competitionId: id, version: 1, createdAt }));
 
 function created(competition: Competition, now: Date): Message {
   const { id, organizerId, title, metric, sports, visibility, startsAt, endsAt, version } = competition;

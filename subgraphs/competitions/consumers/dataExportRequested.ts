@@ -9,6 +9,7 @@ const domain = 'competitions';
 const queries = {
   organized: 'SELECT * FROM competitions WHERE organizer_id = $1',
   participations: 'SELECT * FROM participations WHERE user_id = $1',
+  workouts: 'SELECT * FROM workouts WHERE owner_id = $1',
 };
 
 /** Somebody wants all that is kept of them. */

@@ -2,7 +2,7 @@ import { UserDeleted } from '#events/users.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import { forgetPerson } from '#platform/postgres/forgotten.ts';
 import { writeState } from '#platform/postgres/outbox.ts';
-import { scoreSubject } from '../scores.ts';
+import { rescoreTeams, scoreSubject } from '../scores.ts';
 import { deleteParticipationsOf } from '../store/participations.ts';
 import { deletePerson, lockPerson } from '../store/people.ts';
 import type { ScoringStore } from './keepWorkout.ts';
@@ -15,10 +15,13 @@ export const userDeleted = ({ pool, relay }: ScoringStore): Handler =>
   on(UserDeleted, async ({ data: { userId } }) => {
     await forgetPerson(pool, userId, async (tx) => {
       await lockPerson(tx, userId);
-      for (const participation of await deleteParticipationsOf(tx, userId)) {
-        await writeState(tx, scoreSubject(participation));
-      }
+      const parts = await deleteParticipationsOf(tx, userId);
+      for (const participation of parts) await writeState(tx, scoreSubject(participation));
       await deletePerson(tx, userId);
+      await rescoreTeams(
+        tx,
+        parts.flatMap(({ teamId }) => teamId ?? []),
+      );
     });
     relay.wake();
   });

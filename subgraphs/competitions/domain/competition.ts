@@ -1,29 +1,11 @@
+import type { Sport, WorkoutSource } from '#events/vocabulary.ts';
+
 /** What a competition counts. */
 export type Metric =
   'DISTANCE' | 'MOVING_TIME' | 'ENERGY' | 'ELEVATION_GAIN' | 'WORKOUT_COUNT' | 'ACTIVE_DAYS' | 'FASTEST_EFFORT';
 
 /** Who may see and join a competition. */
 export type Visibility = 'PUBLIC' | 'LINK' | 'INVITE';
-
-/** What kind of activity a workout is, as `Sport` in schema/shared.graphql. */
-export type Sport =
-  | 'RUNNING'
-  | 'TRAIL_RUNNING'
-  | 'WALKING'
-  | 'HIKING'
-  | 'CYCLING'
-  | 'MOUNTAIN_BIKING'
-  | 'INDOOR_CYCLING'
-  | 'SWIMMING'
-  | 'OPEN_WATER_SWIMMING'
-  | 'ROWING'
-  | 'STRENGTH'
-  | 'YOGA'
-  | 'SKIING'
-  | 'OTHER';
-
-/** How a workout came to us, as `WorkoutSource` in schema/shared.graphql. */
-export type Source = 'FILE' | 'LIVE' | 'DEVICE' | 'MANUAL';
 
 /** Which workouts count, and what of them. */
 export interface ScoringRules {
@@ -33,7 +15,7 @@ export interface ScoringRules {
   /** Empty: all. */
   readonly sports: readonly Sport[];
   /** Empty: all. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly WorkoutSource[];
   readonly minimumDistanceMeters: number | null;
   /** Of moving time. */
   readonly minimumSeconds: number | null;
@@ -83,6 +65,8 @@ export interface Participation {
   readonly reachedAt: Date | null;
   readonly activityCount: number;
   readonly completedAt: Date | null;
+  /** The team they play for; null when they play for none. */
+  readonly teamId: string | null;
 }
 
 /**

@@ -58,7 +58,7 @@ function counts(rules: ScoringRules, joinedAt: Date, workout: Workout): boolean 
 type Summed = Exclude<Metric, 'FASTEST_EFFORT'>;
 
 /** How many small units make one of the metric's. */
-const SMALL_UNITS = {
+export const SMALL_UNITS = {
   DISTANCE: 100,
   MOVING_TIME: 1000,
   ENERGY: 1000,

@@ -1,28 +1,34 @@
-import type { Metric, Participation } from './competition.ts';
+import type { Metric } from './competition.ts';
+import type { Standing } from './team.ts';
 
-/** A participant's place when all is over. */
-export interface Standing {
-  readonly participation: Participation;
+/** Who has a place when all is over: a participant, or a team. */
+export interface Ranked extends Standing {
+  readonly id: string;
+}
+
+/** A place when all is over. */
+export interface Place<Entrant> {
+  readonly entrant: Entrant;
   /** 1 for the best; shared by equal scores, and the ranks after them are left out. Null without a score. */
   readonly rank: number | null;
 }
 
 /**
- * All participants from the best down, by standard competition ranking ("1224"). Among equal scores the one reached
- * earlier stands first, then the one of fewer activities, then the lower id; these do not change the rank. People
+ * All entrants from the best down, by standard competition ranking ("1224"). Among equal scores the one reached
+ * earlier stands first, then the one of fewer activities, then the lower id; these do not change the rank. Those
  * without a score come last.
  */
-export function standingsOf(metric: Metric, participations: readonly Participation[]): Standing[] {
-  const ordered = [...participations].sort((a, b) => compare(metric, a, b));
+export function standingsOf<Entrant extends Ranked>(metric: Metric, entrants: readonly Entrant[]): Place<Entrant>[] {
+  const ordered = [...entrants].sort((a, b) => compare(metric, a, b));
   let rank = 0;
-  return ordered.map((participation, index) => {
-    if (participation.score === null) return { participation, rank: null };
-    if (participation.score !== ordered[index - 1]?.score) rank = index + 1;
-    return { participation, rank };
+  return ordered.map((entrant, index) => {
+    if (entrant.score === null) return { entrant, rank: null };
+    if (entrant.score !== ordered[index - 1]?.score) rank = index + 1;
+    return { entrant, rank };
   });
 }
 
-function compare(metric: Metric, a: Participation, b: Participation): number {
+function compare(metric: Metric, a: Ranked, b: Ranked): number {
   if (a.score === null || b.score === null) {
     return Number(a.score === null) - Number(b.score === null) || byId(a, b);
   }
@@ -31,4 +37,4 @@ function compare(metric: Metric, a: Participation, b: Participation): number {
   return better || earlier || a.activityCount - b.activityCount || byId(a, b);
 }
 
-const byId = (a: Participation, b: Participation): number => (a.id < b.id ? -1 : Number(a.id > b.id));
+const byId = (a: Ranked, b: Ranked): number => (a.id < b.id ? -1 : Number(a.id > b.id));

@@ -1,10 +1,10 @@
-import type { Source, Sport } from './competition.ts';
+import type { Sport, WorkoutSource } from '#events/vocabulary.ts';
 
 /** The figures of a workout that competitions score by. */
 export interface Workout {
   readonly id: string;
   readonly sport: Sport;
-  readonly source: Source;
+  readonly source: WorkoutSource;
   readonly startedAt: Date;
   readonly endedAt: Date;
   /** `YYYY-MM-DD` where it started, frozen on arrival. */

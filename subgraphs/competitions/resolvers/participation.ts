@@ -14,4 +14,5 @@ export const Participation: ParticipationResolvers = {
     return progressOf(competition.metric, score, competition.target);
   },
   user: ({ userId }) => ({ id: userId }),
+  team: ({ teamId }, _args, { loaders }) => (teamId === null ? null : loaders.teams.load(teamId)),
 };

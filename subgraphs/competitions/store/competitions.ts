@@ -105,6 +105,11 @@ export const findCompetitions = (db: Queryable, ids: readonly string[]): Promise
 export const holdCompetition = (tx: Transaction, id: string): Promise<Competition | undefined> =>
   maybeOne(tx, row, 'SELECT * FROM competitions WHERE id = $1 FOR SHARE', [id]);
 
+/** Competitions that stay as they are until the transaction ends; in the order of ids, as all take these locks. */
+export async function holdCompetitions(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.query('SELECT FROM competitions WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE', [ids]);
+}
+
 /** A competition that the transaction is about to change; waits for all that hold it. */
 export const lockCompetition = (tx: Transaction, id: string): Promise<Competition | undefined> =>
   maybeOne(tx, row, 'SELECT * FROM competitions WHERE id = $1 FOR UPDATE', [id]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import { change, many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { Participation } from '../domain/competition.ts';
 
 const row = z
@@ -13,6 +13,7 @@ const row = z
     reached_at: z.date().nullable(),
     activity_count: z.number(),
     completed_at: z.date().nullable(),
+    team_id: z.string().nullable(),
   })
   .transform((r): Participation => ({
     id: r.id,
@@ -24,6 +25,7 @@ const row = z
     reachedAt: r.reached_at,
     activityCount: r.activity_count,
     completedAt: r.completed_at,
+    teamId: r.team_id,
   }));
 
 /** Keeps a new participation. */
@@ -47,26 +49,26 @@ export async function saveScore(tx: Transaction, p: Participation): Promise<void
 
 /** The participations of these ids, in any order. */
 export const findParticipations = (db: Queryable, ids: readonly string[]): Promise<Participation[]> =>
-  many(db, row, 'SELECT * FROM participations WHERE id = ANY($1::uuid[])', [ids]);
+  many(db, row, 'SELECT * FROM parts WHERE id = ANY($1::uuid[])', [ids]);
 
 /** A participation by id. */
 export const findParticipation = (db: Queryable, id: string): Promise<Participation | undefined> =>
-  maybeOne(db, row, 'SELECT * FROM participations WHERE id = $1', [id]);
+  maybeOne(db, row, 'SELECT * FROM parts WHERE id = $1', [id]);
 
-/** A person's parts in these competitions, in any order. */
+/** A person's parts in these competitions, in the order of their ids. */
 export const findParticipationsOf = (
   db: Queryable,
   userId: string,
   competitionIds: readonly string[],
 ): Promise<Participation[]> =>
-  many(db, row, 'SELECT * FROM participations WHERE user_id = $1 AND competition_id = ANY($2::uuid[])', [
+  many(db, row, 'SELECT * FROM parts WHERE user_id = $1 AND competition_id = ANY($2::uuid[]) ORDER BY competition_id', [
     userId,
     competitionIds,
   ]);
 
 /** All parts in a competition, in any order. */
 export const allParticipations = (db: Queryable, competitionId: string): Promise<Participation[]> =>
-  many(db, row, 'SELECT * FROM participations WHERE competition_id = $1', [competitionId]);
+  many(db, row, 'SELECT * FROM parts WHERE competition_id = $1', [competitionId]);
 
 /** Where somebody stands in the list of participants. */
 export interface ParticipantPosition {
@@ -74,22 +76,32 @@ export interface ParticipantPosition {
   readonly id: string;
 }
 
-/** A competition's participants in the order they joined, after a position. Cost: the rows of the page, by index. */
+/** Whose participants are listed. */
+const lists = {
+  competition: 'competition_id = $1',
+  team: 'seat_team_id = $1 AND team_id IS NOT NULL',
+};
+
+/** Those who take part in a competition, or play for a team, in the order they joined. Cost: the page's rows, by index. */
 export const listParticipations = (
   db: Queryable,
-  competitionId: string,
+  list: keyof typeof lists,
+  id: string,
   limit: number,
   after: ParticipantPosition | undefined,
 ): Promise<Participation[]> =>
   many(
     db,
     row,
-    `SELECT * FROM participations
-     WHERE competition_id = $1 AND ($3::timestamptz IS NULL OR (joined_at, id) > ($3::timestamptz, $4::uuid))
+    `SELECT * FROM parts
+     WHERE ${lists[list]} AND ($3::timestamptz IS NULL OR (joined_at, id) > ($3::timestamptz, $4::uuid))
      ORDER BY joined_at, id LIMIT $2`,
-    [competitionId, limit, after?.joinedAt ?? null, after?.id ?? null],
+    [id, limit, after?.joinedAt ?? null, after?.id ?? null],
   );
 
-/** Removes all parts of somebody. @returns them as they were. */
-export const deleteParticipationsOf = (tx: Transaction, userId: string): Promise<Participation[]> =>
-  many(tx, row, 'DELETE FROM participations WHERE user_id = $1 RETURNING *', [userId]);
+/** Removes all parts of somebody. @returns them as they were, in the order of their competitions. */
+export async function deleteParticipationsOf(tx: Transaction, userId: string): Promise<Participation[]> {
+  const found = await many(tx, row, 'SELECT * FROM parts WHERE user_id = $1 ORDER BY competition_id', [userId]);
+  await change(tx, 'DELETE FROM participations WHERE user_id = $1', [userId]);
+  return found;
+}

@@ -31,5 +31,6 @@ export async function timeZoneOf(db: Queryable, id: string): Promise<string | un
 /** Removes what is kept of a person and of their workouts. */
 export async function deletePerson(tx: Transaction, id: string): Promise<void> {
   await tx.query('DELETE FROM workouts WHERE owner_id = $1', [id]);
+  await tx.query('DELETE FROM squad_members WHERE user_id = $1', [id]);
   await tx.query('DELETE FROM people WHERE id = $1', [id]);
 }

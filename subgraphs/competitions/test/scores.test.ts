@@ -8,13 +8,14 @@ import { until } from '#platform/testing/until.ts';
 import { person } from '#platform/testing/subgraph.ts';
 import { joinCompetition } from '../actions/joinCompetition.ts';
 import { keepWorkout } from '../consumers/keepWorkout.ts';
-import type { Competition, Metric } from '../domain/competition.ts';
+import type { Competition } from '../domain/competition.ts';
 import { scoreOf } from '../domain/scoring.ts';
 import type { Workout } from '../domain/workout.ts';
 import { createLoaders } from '../loaders.ts';
 import { insertCompetition } from '../store/competitions.ts';
 import { allParticipations } from '../store/participations.ts';
 import {
+  competition,
   figures,
   join,
   newCompetition,
@@ -28,31 +29,6 @@ import {
 
 const joinedAt = new Date('2026-05-04T12:00:00Z');
 const relay = { wake: () => undefined };
-
-const competition = (metric: Metric, changes: Partial<Competition> = {}): Competition => ({
-  id: uuidv7(),
-  organizerId: uuidv7(),
-  title: 'May',
-  description: null,
-  metric,
-  effortDistanceMeters: metric === 'FASTEST_EFFORT' ? 1000 : null,
-  sports: [],
-  sources: [],
-  minimumDistanceMeters: null,
-  minimumSeconds: null,
-  startsAt: new Date('2026-05-01T00:00:00Z'),
-  endsAt: new Date('2026-05-08T00:00:00Z'),
-  timeZone: 'UTC',
-  visibility: 'PUBLIC',
-  inviteCode: null,
-  countsWorkoutsBeforeJoining: true,
-  target: null,
-  gracePeriodSeconds: 0,
-  status: 'ACTIVE',
-  version: 1,
-  createdAt: joinedAt,
-  ...changes,
-});
 
 /** One version of a workout, as an event tells it; without figures it is deleted. */
 interface Told {
@@ -161,7 +137,7 @@ async function versionsAndNotes(pool: Pool): Promise<{ versions: unknown; notes:
 }
 
 async function makeCompetitions(pool: Pool): Promise<Competition[]> {
-  await pool.query('TRUNCATE participations, competitions, workouts, inbox, outbox');
+  await pool.query('TRUNCATE participations, teams, competitions, workouts, inbox, outbox');
   const competitions = [
     competition('DISTANCE'),
     competition('ACTIVE_DAYS', { startsAt: new Date('2026-05-03T00:00:00Z'), countsWorkoutsBeforeJoining: false }),

@@ -13,9 +13,10 @@ const part = (id: string, score: number | null, reached = 1, activityCount = 1):
   reachedAt: score === null ? null : new Date(reached),
   activityCount,
   completedAt: null,
+  teamId: null,
 });
 const places = (...[metric, parts]: Parameters<typeof standingsOf>): [string, number | null][] =>
-  standingsOf(metric, parts).map(({ participation, rank }) => [participation.id, rank]);
+  standingsOf(metric, parts).map(({ entrant, rank }) => [entrant.id, rank]);
 
 describe('final standings', () => {
   test('share ranks among equal scores and leave out the ranks after them', () => {
@@ -51,9 +52,9 @@ describe('final standings', () => {
       .map((some) => some.map(([score, reached], index) => part(String(index).padStart(3, '0'), score, reached)));
     fc.assert(
       fc.property(parts, (some) => {
-        for (const { participation, rank } of standingsOf('DISTANCE', some)) {
-          const better = some.filter(({ score }) => score !== null && score > (participation.score ?? Infinity));
-          expect(rank).toBe(participation.score === null ? null : better.length + 1);
+        for (const { entrant, rank } of standingsOf('DISTANCE', some)) {
+          const better = some.filter(({ score }) => score !== null && score > (entrant.score ?? Infinity));
+          expect(rank).toBe(entrant.score === null ? null : better.length + 1);
         }
       }),
     );

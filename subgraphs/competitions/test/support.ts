@@ -13,6 +13,7 @@ import { createTestDatabase, startTestNats, testService, type StoreProcess } fro
 import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { startCompetitions } from '../app.ts';
+import type { Competition, Metric } from '../domain/competition.ts';
 import type { Workout } from '../domain/workout.ts';
 
 /** Nobody is logged in: in place of a person's id. */
@@ -146,6 +147,32 @@ export const figures = (
   hasHeartRate: false,
   worstFlag: null,
   bestEfforts: [],
+  ...changes,
+});
+
+/** A competition over the first week of May 2026, under way, that somebody made on the fourth. */
+export const competition = (metric: Metric, changes: Partial<Competition> = {}): Competition => ({
+  id: uuidv7(),
+  organizerId: uuidv7(),
+  title: 'May',
+  description: null,
+  metric,
+  effortDistanceMeters: metric === 'FASTEST_EFFORT' ? 1000 : null,
+  sports: [],
+  sources: [],
+  minimumDistanceMeters: null,
+  minimumSeconds: null,
+  startsAt: new Date('2026-05-01T00:00:00Z'),
+  endsAt: new Date('2026-05-08T00:00:00Z'),
+  timeZone: 'UTC',
+  visibility: 'PUBLIC',
+  inviteCode: null,
+  countsWorkoutsBeforeJoining: true,
+  target: null,
+  gracePeriodSeconds: 0,
+  status: 'ACTIVE',
+  version: 1,
+  createdAt: new Date('2026-05-04T12:00:00Z'),
   ...changes,
 });
 

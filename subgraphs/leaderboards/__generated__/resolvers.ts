@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { CompetitionModel, LeaderboardModel, LeaderboardEntryModel, LeaderboardUpdateModel } from '../models.ts';
+import type { CompetitionModel, LeaderboardModel, LeaderboardEntryModel, LeaderboardTeamEntryModel, LeaderboardUpdateModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -35,6 +35,8 @@ export type Leaderboard = {
   readonly id: Scalars['ID']['output'];
   /** How many take part, with or without a score. */
   readonly participantCount: Scalars['Int']['output'];
+  /** All teams with a score, the best first; ranked as people are. Moves with `leaderboardUpdated` too. */
+  readonly teamEntries: ReadonlyArray<LeaderboardTeamEntry>;
   /** The viewer's own entry; null without a score. */
   readonly viewerEntry?: Maybe<LeaderboardEntry>;
 };
@@ -55,7 +57,7 @@ export type LeaderboardFriendEntriesArgs = {
 /** One person's place on a board. */
 export type LeaderboardEntry = {
   readonly __typename?: 'LeaderboardEntry';
-  /** Who it is; null while people cannot be looked up. */
+  /** Who it is; null while people cannot be looked up, and for those whom the person blocked. */
   readonly participant?: Maybe<User>;
   /** The share of the other entries that do not stand ahead, 0 to 100; null for the only entry. */
   readonly percentile?: Maybe<Scalars['Float']['output']>;
@@ -81,6 +83,17 @@ export type LeaderboardEntryEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The entry. */
   readonly node: LeaderboardEntry;
+};
+
+/** A team's place on a board. */
+export type LeaderboardTeamEntry = {
+  readonly __typename?: 'LeaderboardTeamEntry';
+  /** 1 for the best; equal scores share a rank, and the ranks after them are left out (1, 2, 2, 4). */
+  readonly rank: Scalars['Int']['output'];
+  /** The sum of its people's scores, in the unit of the competition's metric; for FASTEST_EFFORT the best of their times. */
+  readonly score: Scalars['Float']['output'];
+  /** Which team it is; null while teams cannot be looked up. */
+  readonly team?: Maybe<Team>;
 };
 
 /** A board after a change. */
@@ -128,6 +141,11 @@ export type Subscription = {
 export type SubscriptionLeaderboardUpdatedArgs = {
   competitionId: Scalars['ID']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Team = {
+  readonly __typename?: 'Team';
+  readonly id: Scalars['ID']['output'];
 };
 
 export type User = {
@@ -243,10 +261,12 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   LeaderboardEntryConnection: ResolverTypeWrapper<Omit<LeaderboardEntryConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['LeaderboardEntryEdge']> }>;
   LeaderboardEntryEdge: ResolverTypeWrapper<Omit<LeaderboardEntryEdge, 'node'> & { node: ResolversTypes['LeaderboardEntry'] }>;
+  LeaderboardTeamEntry: ResolverTypeWrapper<LeaderboardTeamEntryModel>;
   LeaderboardUpdate: ResolverTypeWrapper<LeaderboardUpdateModel>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Team: ResolverTypeWrapper<Team>;
   User: ResolverTypeWrapper<User>;
 };
 
@@ -262,10 +282,12 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   LeaderboardEntryConnection: Omit<LeaderboardEntryConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['LeaderboardEntryEdge']> };
   LeaderboardEntryEdge: Omit<LeaderboardEntryEdge, 'node'> & { node: ResolversParentTypes['LeaderboardEntry'] };
+  LeaderboardTeamEntry: LeaderboardTeamEntryModel;
   LeaderboardUpdate: LeaderboardUpdateModel;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  Team: Team;
   User: User;
 };
 
@@ -282,6 +304,7 @@ export type LeaderboardResolvers<ContextType = Context, ParentType extends Resol
   friendEntries?: Resolver<ReadonlyArray<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType, RequireFields<LeaderboardFriendEntriesArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   participantCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  teamEntries?: Resolver<ReadonlyArray<ResolversTypes['LeaderboardTeamEntry']>, ParentType, ContextType>;
   viewerEntry?: Resolver<Maybe<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
 };
 
@@ -300,6 +323,12 @@ export type LeaderboardEntryConnectionResolvers<ContextType = Context, ParentTyp
 export type LeaderboardEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntryEdge'] = ResolversParentTypes['LeaderboardEntryEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['LeaderboardEntry'], ParentType, ContextType>;
+};
+
+export type LeaderboardTeamEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardTeamEntry'] = ResolversParentTypes['LeaderboardTeamEntry']> = {
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  team?: Resolver<Maybe<ResolversTypes['Team']>, ParentType, ContextType>;
 };
 
 export type LeaderboardUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardUpdate'] = ResolversParentTypes['LeaderboardUpdate']> = {
@@ -323,6 +352,10 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   leaderboardUpdated?: SubscriptionResolver<ResolversTypes['LeaderboardUpdate'], "leaderboardUpdated", ParentType, ContextType, RequireFields<SubscriptionLeaderboardUpdatedArgs, 'competitionId' | 'first'>>;
 };
 
+export type TeamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
@@ -333,10 +366,12 @@ export type Resolvers<ContextType = Context> = {
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
   LeaderboardEntryConnection?: LeaderboardEntryConnectionResolvers<ContextType>;
   LeaderboardEntryEdge?: LeaderboardEntryEdgeResolvers<ContextType>;
+  LeaderboardTeamEntry?: LeaderboardTeamEntryResolvers<ContextType>;
   LeaderboardUpdate?: LeaderboardUpdateResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Team?: TeamResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };
 

@@ -1,5 +1,5 @@
 import type { Handler } from '#platform/events/handlers.ts';
-import { SCORES, eventsOf, type Stream } from '#platform/events/streams.ts';
+import { SCORES, TEAM_SCORES, eventsOf, type Stream } from '#platform/events/streams.ts';
 import type { BoardStore } from '../store/boards.ts';
 import type { ForgettingStore } from '../store/forgetting.ts';
 import type { FriendStore } from '../store/friends.ts';
@@ -8,11 +8,12 @@ import { competitionFinalized } from './competitionFinalized.ts';
 import { friendship } from './friendship.ts';
 import { participantJoined } from './participantJoined.ts';
 import { scoreChanged } from './scoreChanged.ts';
+import { teamScoreChanged } from './teamScoreChanged.ts';
 import { userDeleted } from './userDeleted.ts';
 
 /** What the handlers of events need. */
 export interface Hearing {
-  readonly boards: Pick<BoardStore, 'describe' | 'keep'>;
+  readonly boards: Pick<BoardStore, 'describe' | 'keep' | 'keepTeams'>;
   readonly friends: Pick<FriendStore, 'keep'>;
   readonly forgetting: ForgettingStore;
   /** Called when a board may have changed, for every event heard, so that a repeat makes up for a lost notice. */
@@ -27,4 +28,5 @@ export const sourcesOf = (hearing: Hearing): { readonly stream: Stream; readonly
   },
   { stream: eventsOf('users'), handlers: [...friendship(hearing), userDeleted(hearing)] },
   { stream: SCORES, handlers: [scoreChanged(hearing)] },
+  { stream: TEAM_SCORES, handlers: [teamScoreChanged(hearing)] },
 ];

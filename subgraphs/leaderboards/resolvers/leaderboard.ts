@@ -7,6 +7,9 @@ import { viewerId, visibleBoard } from '../visibility.ts';
 /** The score as the board is sorted by it, and what equal scores are sorted by. */
 const cursor = z.tuple([z.number(), z.string().regex(TIE_BREAK)]);
 
+/** A competition has at most so many teams. */
+const MAX_TEAMS = 100;
+
 export const Leaderboard: LeaderboardResolvers = {
   __resolveReference: ({ id }, context) => visibleBoard(id, context),
   entries: async ({ id, rules }, { first, after }, { boards }) => {
@@ -20,6 +23,7 @@ export const Leaderboard: LeaderboardResolvers = {
       node,
     }));
   },
+  teamEntries: ({ id, rules }, _args, { boards }) => (rules ? boards.teams(id, MAX_TEAMS) : []),
   viewerEntry: ({ id, rules }, _args, context) => {
     const userId = viewerId(context);
     return rules && userId !== undefined ? context.boards.entryOf(id, userId) : null;

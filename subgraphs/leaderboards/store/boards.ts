@@ -4,7 +4,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { defineScript } from '#platform/redis/script.ts';
 import type { Board, Entry, EntryPosition, Page, Rules } from '../domain/board.ts';
 import { orient, ranksOf, tieBreak, type Standing } from '../domain/ranking.ts';
-import { READY, keysOf } from './keys.ts';
+import { READY, keysOf, teamKeysOf } from './keys.ts';
 import { DESCRIBE, KEEP, READ, READ_ENTRY } from './scripts.ts';
 
 /** A participant as heard of; a higher version replaces a lower one. */
@@ -14,6 +14,12 @@ export interface Participant {
   readonly version: number;
   /** Undefined without a counting workout. */
   readonly standing: Standing | undefined;
+}
+
+/** Which part of the final standings something is. */
+export interface Part {
+  readonly part: number;
+  readonly parts: number;
 }
 
 /** Version of what stands in the final standings: nothing replaces it. */
@@ -26,7 +32,11 @@ export interface BoardStore {
   /** Keeps a competition's rules. */
   describe(id: string, version: number, rules: Rules): Promise<void>;
   /** Keeps participants; `part` says which part of the final standings they are. */
-  keep(id: string, participants: readonly Participant[], part?: { part: number; parts: number }): Promise<void>;
+  keep(id: string, participants: readonly Participant[], part?: Part): Promise<void>;
+  /** Keeps teams: `participationId` and `userId` are both the team's id. */
+  keepTeams(id: string, teams: readonly Participant[]): Promise<void>;
+  /** The best teams of a board, at most `limit`; undefined as below. `userId` is the team's id. */
+  readTeams(id: string, limit: number): Promise<readonly Entry[] | undefined>;
   /**
    * A board and up to `limit` of its entries after a position, at one instant. Undefined when Redis was emptied and must
    * be filled first.
@@ -46,15 +56,24 @@ export function createBoardStore(redis: Redis, onEmptied: () => void): BoardStor
     failpoint('leaderboards.written');
     if (ready !== 1) onEmptied();
   };
+  const keepRecords = async (keys: string[], participants: readonly Participant[], part?: Part): Promise<void> => {
+    const records = participants.flatMap((each) => [each.participationId, JSON.stringify(recordOf(each))]);
+    failpoint('leaderboards.before-write');
+    written(await keep(keys, [part?.part ?? '', part?.parts ?? '', ...records]));
+  };
   return {
     describe: async (id, version, { organizerId, visibility, ranksAscending }) => {
       failpoint('leaderboards.before-write');
-      written(await describe(keysOf(id), [version, organizerId, visibility, ranksAscending ? 1 : 0]));
+      const [, , teams = '', , teamRanking = ''] = teamKeysOf(id);
+      written(
+        await describe([...keysOf(id), teams, teamRanking], [version, organizerId, visibility, ranksAscending ? 1 : 0]),
+      );
     },
-    keep: async (id, participants, part) => {
-      const records = participants.flatMap((each) => [each.participationId, JSON.stringify(recordOf(each))]);
-      failpoint('leaderboards.before-write');
-      written(await keep(keysOf(id), [part?.part ?? '', part?.parts ?? '', ...records]));
+    keep: (id, participants, part) => keepRecords(keysOf(id), participants, part),
+    keepTeams: (id, teams) => keepRecords(teamKeysOf(id), teams),
+    readTeams: async (id, limit) => {
+      const reply = pageReply.parse(await read(teamKeysOf(id), ['', limit, '', '']));
+      return reply === null ? undefined : pageOf(id, reply).entries;
     },
     read: async (id, viewerId, limit, after) => {
       const args = [viewerId ?? '', limit, after?.order ?? '', after?.tieBreak ?? ''];

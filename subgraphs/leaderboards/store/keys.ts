@@ -17,3 +17,9 @@ export const keysOf = (competitionId: string): string[] => {
   const board = `leaderboards:board:${competitionId}`;
   return [READY, board, `${board}:participants`, `${board}:people`, `${board}:ranking`];
 };
+
+/** The keys of the same competition's board of teams, as the same scripts take them: rules and position are the board's. */
+export const teamKeysOf = (competitionId: string): string[] => {
+  const [ready = '', board = ''] = keysOf(competitionId);
+  return [ready, board, `${board}:teams`, `${board}:team-index`, `${board}:team-ranking`];
+};

@@ -6,6 +6,8 @@ import { FORGOTTEN } from './keys.ts';
 //   3 participants  a hash: participation → JSON { user, version, score?, tieBreak? }; the score as text
 //   4 people        a hash: user → participation
 //   5 ranking       a sorted set of tie-breaks by score, oriented so that lower is better
+// The board of a competition's teams has 1 and 2 in common with it, and 3 to 5 of its own, where teams stand for
+// participants as well as for users.
 
 /**
  * A board's position grows with every change, and also when the board was lost and made anew: it is the time in
@@ -22,20 +24,24 @@ end
 
 /** Puts a record into the ranking. Scores stay text: Lua would round them. Boards whose rules are unknown rank nobody. */
 const rank = `
-local function rank(record)
+local function rank(record, ranking)
   local ascending = redis.call('HGET', KEYS[2], 'ascending')
   if not record.score or not ascending then return end
   local order = record.score
   if ascending == '0' and order ~= '0' then order = '-' .. order end
-  redis.call('ZADD', KEYS[5], order, record.tieBreak)
+  redis.call('ZADD', ranking, order, record.tieBreak)
 end
 `;
 
-/** Keeps a competition's rules: ARGV version, organizer, visibility, ascending (1 or 0). Ranks who was heard of before. */
+/**
+ * Keeps a competition's rules: ARGV version, organizer, visibility, ascending (1 or 0). Ranks who was heard of before, and
+ * teams: KEYS 6 and 7 are their records and ranking.
+ */
 export const DESCRIBE = `${touch}${rank}
 if tonumber(redis.call('HGET', KEYS[2], 'version') or '0') < tonumber(ARGV[1]) then
   redis.call('HSET', KEYS[2], 'version', ARGV[1], 'organizer', ARGV[2], 'visibility', ARGV[3], 'ascending', ARGV[4])
-  for _, record in ipairs(redis.call('HVALS', KEYS[3])) do rank(cjson.decode(record)) end
+  for _, record in ipairs(redis.call('HVALS', KEYS[3])) do rank(cjson.decode(record), KEYS[5]) end
+  for _, record in ipairs(redis.call('HVALS', KEYS[6])) do rank(cjson.decode(record), KEYS[7]) end
   touch()
 end
 return redis.call('EXISTS', KEYS[1])
@@ -56,7 +62,7 @@ for index = 3, #ARGV, 2 do
     if kept and kept.tieBreak then redis.call('ZREM', KEYS[5], kept.tieBreak) end
     redis.call('HSET', KEYS[3], id, ARGV[index + 1])
     redis.call('HSET', KEYS[4], record.user, id)
-    rank(record)
+    rank(record, KEYS[5])
     changed = true
   end
 end

@@ -4,11 +4,17 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { z } from 'zod';
-import { CompetitionCreated, CompetitionFinalized, ParticipantJoined, ScoreChanged } from '#events/competitions.ts';
+import {
+  CompetitionCreated,
+  CompetitionFinalized,
+  ParticipantJoined,
+  ScoreChanged,
+  TeamScoreChanged,
+} from '#events/competitions.ts';
 import type { EventData } from '#events/define.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createEvent, createState, type Message } from '#platform/events/envelope.ts';
-import { ensureStream, eventsOf, SCORES } from '#platform/events/streams.ts';
+import { ensureStream, eventsOf, SCORES, TEAM_SCORES } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { startTestNats, startTestRedis, type StoreProcess } from '#platform/testing/stores.ts';
 import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
@@ -34,7 +40,7 @@ async function createStores(): Promise<Stores> {
   const [redis, nats] = await Promise.all([startTestRedis(), startTestNats()]);
   const { service, close } = createService('publisher', 'silent');
   const broker = await openBroker(service, nats.value.url);
-  for (const stream of [eventsOf('competitions'), eventsOf('users'), SCORES])
+  for (const stream of [eventsOf('competitions'), eventsOf('users'), SCORES, TEAM_SCORES])
     await ensureStream(broker.manager, stream);
   return {
     redis: redis.value,
@@ -229,7 +235,7 @@ export const joined = (competitionId: string, userId: string, participationId = 
   createEvent(
     ParticipantJoined,
     participationId,
-    { version: 1, participationId, competitionId, userId, joinedAt: now.toISOString() },
+    { version: 1, participationId, competitionId, userId, joinedAt: now.toISOString(), teamId: null },
     now,
   );
 
@@ -259,5 +265,18 @@ export const finalized = (
   standings: EventData<typeof CompetitionFinalized>['standings'],
   part = 1,
   parts = 1,
+  teams: EventData<typeof CompetitionFinalized>['teams'] = [],
 ): Message =>
-  createEvent(CompetitionFinalized, competitionId, { version: 4, competitionId, part, parts, standings }, now);
+  createEvent(CompetitionFinalized, competitionId, { version: 4, competitionId, part, parts, standings, teams }, now);
+
+/** A team's score. */
+export function teamScored(
+  competitionId: string,
+  teamId: string,
+  score: number | null,
+  changes: Partial<EventData<typeof TeamScoreChanged>> = {},
+): Message {
+  const reachedAt = score === null ? null : now.toISOString();
+  const data = { version: 1, competitionId, teamId, score, reachedAt, activityCount: 1, ...changes };
+  return createState(TeamScoreChanged, `team-scores.${competitionId}.${teamId}`, teamId, data, now);
+}

@@ -11,6 +11,7 @@ const queries = {
   transactions: `SELECT transactions.*, entries.amount FROM transactions
     JOIN entries ON transaction_id = transactions.id JOIN accounts ON accounts.id = account_id AND accounts.owner_id = $1
     WHERE transactions.owner_id = $1 ORDER BY position`,
+  workouts: 'SELECT * FROM workouts WHERE owner_id = $1',
   achievements: 'SELECT * FROM achievements WHERE owner_id = $1',
 };
 

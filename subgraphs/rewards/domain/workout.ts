@@ -1,26 +1,10 @@
+import type { Sport, WorkoutSource } from '#events/vocabulary.ts';
 import type { LocalDate } from './calendar.ts';
-
-/** What kind of activity a workout is, as all domains name them. */
-export type Sport =
-  | 'RUNNING'
-  | 'TRAIL_RUNNING'
-  | 'WALKING'
-  | 'HIKING'
-  | 'CYCLING'
-  | 'MOUNTAIN_BIKING'
-  | 'INDOOR_CYCLING'
-  | 'SWIMMING'
-  | 'OPEN_WATER_SWIMMING'
-  | 'ROWING'
-  | 'STRENGTH'
-  | 'YOGA'
-  | 'SKIING'
-  | 'OTHER';
 
 /** The figures of a workout that tokens are earned by. */
 export interface Workout {
   readonly sport: Sport;
-  readonly source: 'FILE' | 'LIVE' | 'DEVICE' | 'MANUAL';
+  readonly source: WorkoutSource;
   /** The date where it started, frozen on arrival. */
   readonly localDate: LocalDate;
   readonly movingMilliseconds: bigint;

@@ -1,7 +1,8 @@
 // What a single workout earns (design: formulas.md, "Tokens"). All in integers: a fraction is carried to the end and
 // rounded down once, to the smallest unit.
+import type { Sport } from '#events/vocabulary.ts';
 import { MICRO_PER_TOKEN, type MicroTokens } from './amount.ts';
-import { qualifies, type Sport, type Workout } from './workout.ts';
+import { qualifies, type Workout } from './workout.ts';
 
 /** An exact number: numerator over denominator. */
 interface Fraction {

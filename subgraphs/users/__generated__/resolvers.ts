@@ -1479,12 +1479,16 @@ export type UserErrorCode =
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
+  /** The team is of a squad that the caller is not in. */
+  | 'NOT_IN_SQUAD'
   /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
   /** The squad has as many members or invitations as it can. */
   | 'SQUAD_FULL'
+  /** As many play for the team as may. */
+  | 'TEAM_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */

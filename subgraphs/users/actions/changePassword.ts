@@ -5,7 +5,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { mailNotice } from '../mail/mailToken.ts';
 import { lockAccount, savePassword } from '../store/accounts.ts';
-import { deleteMailedTokens } from '../store/mailedTokens.ts';
+import { deleteAddressChanges, deleteMailedTokens } from '../store/mailedTokens.ts';
 import { endSessions } from './endSessions.ts';
 import { newPassword, shownPassword } from './inputs.ts';
 import { unlessOverloaded } from './overload.ts';
@@ -39,6 +39,8 @@ const save = (
     await savePassword(tx, userId, passwordHash);
     // A link that is still under way must not bring another password back.
     await deleteMailedTokens(tx, userId, 'RESET_PASSWORD');
+    // Nor may one that whoever knew the old password has asked for take the account away.
+    await deleteAddressChanges(tx, userId);
     await endSessions(tx, { accountId: userId, except: sessionId, now });
     if (email !== null) await mailNotice(tx, { accountId: userId, kind: 'PASSWORD_CHANGED', recipient: email, now });
   });

@@ -20,7 +20,7 @@ export const createApiKey = defineAction({
     return writeAtomically(context, 'users.create-api-key', async (tx) => {
       await lockAccount(tx, userId);
       if ((await listApiKeys(tx, userId)).length >= MAX_KEYS) {
-        return refused('INVALID_INPUT', `At most ${MAX_KEYS} keys are allowed: revoke one first.`);
+        return refused('LIMIT_REACHED', `At most ${MAX_KEYS} keys are allowed: revoke one first.`);
       }
       const { key, hash } = createKey();
       const apiKey = { id: uuidv7(), name, createdAt: context.now(), lastUsedAt: null };

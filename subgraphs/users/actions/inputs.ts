@@ -19,11 +19,17 @@ export const email = z
   .max(MAX_EMAIL_LENGTH, `An e-mail address has at most ${MAX_EMAIL_LENGTH} characters.`)
   .pipe(z.email('This is not an e-mail address as ana@example.org.'));
 
+/**
+ * An address as somebody shows it, as accounts are found by it and attempts at them are counted: in one spelling, whatever
+ * its capitals and however its characters are composed. What is no address is nobody's.
+ */
+export const canonicalEmail = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+
 export const newPassword = z
   .string()
   .refine(hasPasswordLength, `A password has ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters.`)
   .refine(
-    (text) => !commonPasswords.has(text.toLowerCase()),
+    (text) => !commonPasswords.has(text.normalize('NFKC').toLowerCase()),
     'This is one of the commonest passwords: choose another.',
   );
 

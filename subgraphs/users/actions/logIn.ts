@@ -7,6 +7,7 @@ import type { Account } from '../domain/account.ts';
 import { idleSince } from '../domain/session.ts';
 import { findAccounts, findCredentials } from '../store/accounts.ts';
 import { deleteIdleSessions } from '../store/sessions.ts';
+import { canonicalEmail } from './inputs.ts';
 import { openSession, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
 import { unlessOverloaded } from './overload.ts';
 
@@ -14,7 +15,7 @@ const MAX_LENGTH = 1000;
 
 /** What cannot be an address or a password is simply wrong: nothing here tells which accounts there are. */
 const input = z.object({
-  email: z.string().trim().max(MAX_LENGTH),
+  email: z.string().max(MAX_LENGTH).transform(canonicalEmail),
   password: z.string().max(MAX_LENGTH),
 });
 

@@ -34,23 +34,38 @@ const emailTaken: Problem = {
 };
 const because = (problems: readonly Problem[]): Outcome<never> => ({ ok: false, problems });
 
-/** Makes an account and its first session. */
+interface Registered {
+  readonly session: SessionTokens;
+  readonly user: Account;
+}
+
+const saysWhoseAddress = (outcome: Outcome<unknown>): boolean => !outcome.ok && outcome.problems.includes(emailTaken);
+
+/**
+ * Makes an account and its first session. That an address is taken must be said, as there can be no second account with
+ * it; so this is how addresses could be tried for accounts, and it is limited per network address.
+ */
 export const register = defineAction({
   input,
-  run: async (context: Context, wanted): Promise<Outcome<{ session: SessionTokens; user: Account }>> => {
-    // Looked up before the costly hash; two at once are told apart by the unique indexes when they are written.
-    const taken = await findTaken(context.pool, wanted);
-    const problems = [...(taken.username ? [usernameTaken] : []), ...(taken.email ? [emailTaken] : [])];
-    if (problems.length > 0) return because(problems);
-    return unlessOverloaded(async () => {
-      const account = newAccount(uuidv7(), wanted);
-      const opened = await saveOrRefuse(context, account, await context.passwords.hash(wanted.password));
-      if (!opened.ok) return opened;
-      context.mailer.wake();
-      return done({ session: await sessionTokens(context, opened.value), user: account });
-    });
-  },
+  run: (context: Context, wanted): Promise<Outcome<Registered>> =>
+    context.limits.guardLoosely('probe', { clientAddress: context.clientAddress }, saysWhoseAddress, () =>
+      tryToRegister(context, wanted),
+    ),
 });
+
+async function tryToRegister(context: Context, wanted: z.infer<typeof input>): Promise<Outcome<Registered>> {
+  // Looked up before the costly hash; two at once are told apart by the unique indexes when they are written.
+  const taken = await findTaken(context.pool, wanted);
+  const problems = [...(taken.username ? [usernameTaken] : []), ...(taken.email ? [emailTaken] : [])];
+  if (problems.length > 0) return because(problems);
+  return unlessOverloaded(async () => {
+    const account = newAccount(uuidv7(), wanted);
+    const opened = await saveOrRefuse(context, account, await context.passwords.hash(wanted.password));
+    if (!opened.ok) return opened;
+    context.mailer.wake();
+    return done({ session: await sessionTokens(context, opened.value), user: account });
+  });
+}
 
 async function saveOrRefuse(context: Context, account: Account, passwordHash: string): Promise<Outcome<Opened>> {
   try {

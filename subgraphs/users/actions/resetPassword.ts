@@ -7,7 +7,8 @@ import type { Context } from '../context.ts';
 import { hashMailedToken } from '../credentials/mailedTokens.ts';
 import { mailNotice } from '../mail/mailToken.ts';
 import { lockAccount, saveConfirmedEmail, savePassword } from '../store/accounts.ts';
-import { findMailedToken, useMailedToken } from '../store/mailedTokens.ts';
+import { deleteAddressChanges, findMailedToken, useMailedToken } from '../store/mailedTokens.ts';
+import { endApiKeys } from './endApiKeys.ts';
 import { endSessions } from './endSessions.ts';
 import { mailedToken, newPassword } from './inputs.ts';
 import { unlessOverloaded } from './overload.ts';
@@ -40,7 +41,12 @@ async function save(tx: Transaction, hash: Buffer, passwordHash: string, now: Da
   // Sent to an address that the account has no more.
   if (account.email?.toLowerCase() !== token.email.toLowerCase()) return invalid;
   await savePassword(tx, account.id, passwordHash);
-  if (!account.emailConfirmedAt) await saveConfirmedEmail(tx, account.id, account.email, now);
+  await deleteAddressChanges(tx, account.id);
+  if (!account.emailConfirmedAt) {
+    await saveConfirmedEmail(tx, account.id, account.email, now);
+    // Until now the account was whoever's registered the address: their keys go with their password.
+    await endApiKeys(tx, account.id, now);
+  }
   await endSessions(tx, { accountId: account.id, now });
   await mailNotice(tx, { accountId: account.id, kind: 'PASSWORD_CHANGED', recipient: account.email, now });
   return done({});

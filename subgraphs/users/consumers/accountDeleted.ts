@@ -1,13 +1,15 @@
 import type { Broker } from '#platform/events/broker.ts';
+import { purgeExport } from '#platform/events/exportParts.ts';
 import { forgetDeadLetters } from '#platform/events/deadLetters.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import type { Pool } from '#platform/postgres/connection.ts';
+import { failpoint } from '#platform/failpoints.ts';
+import { transaction, type Pool } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { UserDeleted } from '#events/users.ts';
 import type { PeopleCache } from '../store/peopleCache.ts';
 import { archiveKey } from '../exports/archive.ts';
 import type { MailTransport } from '../mail/transport.ts';
-import { deleteDataExports, findDataExports } from '../store/dataExports.ts';
+import { deleteDataExports, lockDataExports } from '../store/dataExports.ts';
 
 interface Tools {
   readonly pool: Pool;
@@ -23,15 +25,12 @@ export const accountDeleted = ({ pool, broker, storage, transport, cache }: Tool
     await transport.forget(userId);
     await cache.drop(userId);
     await forgetDeadLetters(broker, userId);
-    for (
-      let found = await findDataExports(pool, userId);
-      found.length > 0;
-      found = await findDataExports(pool, userId)
-    ) {
-      for (const each of found) await storage.delete(archiveKey(each));
-      await deleteDataExports(
-        pool,
-        found.map(({ id }) => id),
-      );
-    }
+    await transaction(pool, async (tx) => {
+      for (const each of await lockDataExports(tx, userId)) {
+        await storage.delete(archiveKey(each));
+        await purgeExport(broker, each.id);
+      }
+      failpoint('users.forget.archives-deleted');
+      await deleteDataExports(tx, userId);
+    });
   });

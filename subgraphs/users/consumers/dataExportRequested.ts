@@ -11,11 +11,17 @@ const queries = {
   account: `SELECT to_jsonb(a) - 'password_hash' AS account FROM accounts a WHERE id = $1`,
   sessions: `SELECT id, created_at, last_used_at, revoked_at FROM sessions WHERE account_id = $1`,
   'outside-identities': 'SELECT issuer, subject, created_at FROM outside_identities WHERE account_id = $1',
-  people: 'SELECT * FROM pairs WHERE low_id = $1 OR high_id = $1',
+  'api-keys': 'SELECT id, name, created_at, last_used_at FROM api_keys WHERE account_id = $1',
+  // By whom somebody is blocked they do not learn here either.
+  people: 'SELECT * FROM pairs WHERE (low_id = $1 OR high_id = $1) AND blocked_id IS DISTINCT FROM $1',
   goals: 'SELECT * FROM goals WHERE account_id = $1',
+  'goal-contributions': 'SELECT * FROM workout_contributions WHERE owner_id = $1',
   'goal-achievements': 'SELECT * FROM goal_achievements WHERE account_id = $1',
   'privacy-zones': 'SELECT * FROM privacy_zones WHERE account_id = $1',
+  exports: 'SELECT id, status, requested_at, ready_at, byte_length FROM data_exports WHERE account_id = $1',
   'body-weights': 'SELECT * FROM body_weights WHERE account_id = $1',
+  'squad-invitations': `SELECT squads.name, squad_invitations.* FROM squad_invitations JOIN squads ON squads.id = squad_id
+    WHERE user_id = $1 OR inviter_id = $1`,
   squads: `SELECT squads.name, squad_members.* FROM squad_members JOIN squads ON squads.id = squad_id WHERE user_id = $1`,
 };
 

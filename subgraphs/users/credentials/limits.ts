@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
+import { isIPv6, SocketAddress } from 'node:net';
 import type { Pool } from '#platform/postgres/connection.ts';
-import { refused, type Outcome } from '#platform/problems.ts';
-import { returnUse, takeUse, type Use } from '../store/rateLimits.ts';
+import { tryLater, type Outcome } from '#platform/problems.ts';
+import { returnUse, takeUse, waitForUse, type Use } from '../store/rateLimits.ts';
 
-/** What is limited. */
-export type Limited = 'password' | 'reset';
+/** What is limited. `probe`: asking whose addresses are taken, by registering with them. */
+export type Limited = 'password' | 'reset' | 'probe';
 
 /** How often something may be tried within the limit's time, for one account and from one network address. */
 export interface Allowance {
@@ -14,9 +14,9 @@ export interface Allowance {
   readonly withinMs: number;
 }
 
-/** Who tries: an account by its address or id, known or not, and the network address the request came from. */
+/** Who tries: an account by its address (in its one spelling) or id, known or not, and the network address the request came from. */
 export interface Trier {
-  readonly account: string;
+  readonly account?: string;
   readonly clientAddress: string | undefined;
 }
 
@@ -24,6 +24,16 @@ export interface Trier {
 export interface Limits {
   /** Runs a try when the limits let it. A try that succeeds does not count. */
   guard<Value>(what: Limited, who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;
+  /**
+   * Runs what many from one address may rightly do at once, when the limits let it, and counts it afterwards, when
+   * `counts` says so of its outcome.
+   */
+  guardLoosely<Value>(
+    what: Limited,
+    who: Trier,
+    counts: (outcome: Outcome<Value>) => boolean,
+    attempt: () => Promise<Outcome<Value>>,
+  ): Promise<Outcome<Value>>;
 }
 
 interface Options {
@@ -46,40 +56,48 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
     const network = clientAddress === undefined ? undefined : networkOf(clientAddress);
     return [
       ...(network === undefined ? [] : [use(`${what} from ${network}`, perAddress, withinMs)]),
-      use(`${what} of ${account.toLowerCase()}`, perAccount, withinMs),
+      ...(account === undefined ? [] : [use(`${what} of ${account}`, perAccount, withinMs)]),
     ];
+  };
+  /** After how many milliseconds the first of these that is used up may be used again; 0: none is. */
+  const firstWait = async (uses: Use[], wait: typeof takeUse): Promise<number> => {
+    for (const each of uses) {
+      const waitMs = await wait(pool, each, now());
+      if (waitMs > 0) return waitMs;
+    }
+    return 0;
   };
   return {
     guard: async (what, who, attempt) => {
       const uses = usesOf(what, who);
-      for (const each of uses) {
-        const waitMs = await takeUse(pool, each, now());
-        if (waitMs > 0) return tooMany(Math.ceil(waitMs / 1000));
-      }
+      const waitMs = await firstWait(uses, takeUse);
+      if (waitMs > 0) return tooMany(waitMs);
       const outcome = await attempt();
       if (outcome.ok && what === 'password') await Promise.all(uses.map((each) => returnUse(pool, each)));
       return outcome;
     },
+    guardLoosely: async (what, who, counts, attempt) => {
+      const uses = usesOf(what, who);
+      const before = await firstWait(uses, waitForUse);
+      if (before > 0) return tooMany(before);
+      const outcome = await attempt();
+      const after = counts(outcome) ? await firstWait(uses, takeUse) : 0;
+      return after > 0 ? tooMany(after) : outcome;
+    },
   };
 }
 
-const tooMany = (retryAfterSeconds: number): Outcome<never> => {
-  const refusal = refused('RATE_LIMITED', `That was tried too often. Try again in ${retryAfterSeconds} seconds.`);
-  if (refusal.ok) return refusal;
-  return { ok: false, problems: refusal.problems.map((problem) => ({ ...problem, retryAfterSeconds })) };
-};
+const tooMany = (waitMs: number): Outcome<never> => tryLater(Math.ceil(waitMs / 1000), 'That was tried too often.');
 
-/** Whom a network address stands for: of IPv6 the first 64 bits, which one household has to itself. */
+/** Whom a network address stands for, however it is written: of IPv6 the first 64 bits, which one household has to itself. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '');
+  const plain = address.replace(/%.*$/, '');
   if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.toLowerCase().split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
-  const groups = [...before, ...(tail === undefined ? [] : zeros), ...after];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
+  const { address: written } = new SocketAddress({ address: plain, family: 'ipv6' });
+  const mapped = /^::ffff:([\d.]+)$/.exec(written)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail = ''] = written.split('::');
+  const [before, after] = [head, tail].map((text) => text.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - (before?.length ?? 0) - (after?.length ?? 0) }, () => '0');
+  return [...(before ?? []), ...zeros, ...(after ?? [])].slice(0, 4).join(':');
 }

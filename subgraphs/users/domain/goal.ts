@@ -1,3 +1,4 @@
+import type { Sport } from '#events/vocabulary.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { addDays, daysIn, isWithin, type Dates, type LocalDate } from './calendar.ts';
 import { fitsRecurrence, startBefore, windowAt, type GoalWindow, type Recurrence } from './goalWindows.ts';
@@ -11,23 +12,6 @@ export const GOAL_METRICS = [
   'ACTIVE_DAYS',
 ] as const;
 export type GoalMetric = (typeof GOAL_METRICS)[number];
-
-/** What kind of activity a workout is, as `Sport` in schema/shared.graphql. */
-export type Sport =
-  | 'RUNNING'
-  | 'TRAIL_RUNNING'
-  | 'WALKING'
-  | 'HIKING'
-  | 'CYCLING'
-  | 'MOUNTAIN_BIKING'
-  | 'INDOOR_CYCLING'
-  | 'SWIMMING'
-  | 'OPEN_WATER_SWIMMING'
-  | 'ROWING'
-  | 'STRENGTH'
-  | 'YOGA'
-  | 'SKIING'
-  | 'OTHER';
 
 /** A goal: so much of a metric in a window of days, once or again and again. */
 export interface Goal {

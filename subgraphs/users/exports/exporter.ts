@@ -3,9 +3,17 @@ import type { Notices } from '#platform/events/notices.ts';
 import { exportsUnderWay, hasGiven, purgeExport } from '#platform/events/exportParts.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import type { Pool } from '#platform/postgres/connection.ts';
+import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
-import { findExportsBefore, findPendingAmong, saveExpired, saveReady, type DataExport } from '../store/dataExports.ts';
+import { startSweeper } from '#platform/sweeper.ts';
+import {
+  findExportsBefore,
+  findPendingAmong,
+  lockPending,
+  saveExpired,
+  saveReady,
+  type DataExport,
+} from '../store/dataExports.ts';
 import { archiveKey, EXPORTING_DOMAINS, makeArchive } from './archive.ts';
 
 export interface ExporterOptions {
@@ -19,7 +27,7 @@ export interface ExporterOptions {
 
 /** How often it is looked whether all domains have given what they have. */
 const LOOK_MS = 1000;
-const LOOKS_PER_CLEARING = 60;
+const CLEARING_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** An archive is kept for so long, and a domain may take so long to answer. */
 const KEEP_MS = 7 * DAY_MS;
@@ -30,39 +38,49 @@ export const exportTopic = (accountId: string): string => `users.exports.${accou
 
 /** Makes archives of what the domains give, as soon as all have; and removes what is old. Closed with the service. */
 export function startExporter(options: ExporterOptions): void {
-  let looking: Promise<void> | undefined;
-  let looks = 0;
-  const look = async (): Promise<void> => {
-    for (const pending of await findExportsBefore(options.pool, 'PENDING', after(options.now(), DAY_MS))) {
-      await finishIfGiven(options, pending);
-    }
-    if (looks++ % LOOKS_PER_CLEARING === 0) await clear(options);
-  };
-  const timer = setInterval(() => {
-    looking ??= look()
-      .catch((error: unknown) => options.service.log.warn({ err: error }, 'could not look after exports'))
-      .finally(() => {
-        looking = undefined;
-      });
-  }, LOOK_MS);
-  options.service.onClose('exporter', async () => {
-    clearInterval(timer);
-    await looking;
+  const { service, pool, now } = options;
+  startSweeper({
+    service,
+    name: 'exporter',
+    everyMs: LOOK_MS,
+    failure: 'could not look after exports',
+    sweep: async () => {
+      for (const pending of await findExportsBefore(pool, 'PENDING', after(now(), DAY_MS))) {
+        await finishIfGiven(options, pending);
+      }
+    },
+  });
+  startSweeper({
+    service,
+    name: 'clearing of exports',
+    everyMs: CLEARING_MS,
+    failure: 'could not clear exports away',
+    sweep: () => clear(options),
   });
 }
 
 const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 
-async function finishIfGiven(options: ExporterOptions, pending: DataExport): Promise<void> {
-  const { pool, broker, storage, notices, now } = options;
-  for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, pending.id, domain))) return;
+async function finishIfGiven(options: ExporterOptions, { id, accountId }: DataExport): Promise<void> {
+  const { pool, broker, notices } = options;
+  for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, id, domain))) return;
+  if (!(await transaction(pool, (tx) => makeReady(tx, options, id)))) return;
+  failpoint('users.export.ready');
+  await purgeExport(broker, id);
+  notices.send(exportTopic(accountId), { id });
+}
+
+/**
+ * Makes the archive of an export while its row is held: no other instance makes it too, and whoever deletes the account
+ * meanwhile waits, and finds the archive. @returns whether there was something to make.
+ */
+async function makeReady(tx: Transaction, { broker, storage, now }: ExporterOptions, id: string): Promise<boolean> {
+  const pending = await lockPending(tx, id);
+  if (!pending) return false;
   const byteLength = await makeArchive(broker, storage, pending);
   failpoint('users.export.archived');
-  // Of an account that was deleted meanwhile nothing stays.
-  if (!(await saveReady(pool, pending.id, byteLength, now()))) await storage.delete(archiveKey(pending));
-  failpoint('users.export.ready');
-  await purgeExport(broker, pending.id);
-  notices.send(exportTopic(pending.accountId), { id: pending.id });
+  await saveReady(tx, id, byteLength, now());
+  return true;
 }
 
 async function clear({ pool, broker, storage, notices, now }: ExporterOptions): Promise<void> {

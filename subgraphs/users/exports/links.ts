@@ -49,16 +49,20 @@ export function addExportRoute(app: FastifyInstance, { pool, storage, links, now
     const id = parseId(request.params.id);
     const good = id !== undefined && links.isGood(id, request.query.token, now());
     const dataExport = good ? await findDataExport(pool, id) : undefined;
-    const archive = dataExport?.status === 'READY' ? await storage.get(archiveKey(dataExport)) : undefined;
-    if (!archive) {
+    const archive =
+      dataExport?.status === 'READY'
+        ? await storage.getStream(archiveKey(dataExport)).catch(() => undefined)
+        : undefined;
+    if (!archive || !dataExport) {
       return reply
         .code(404)
         .send({ error: { code: 'NOT_FOUND', message: 'This link is not one of ours, or too old.' } });
     }
     return reply
       .header('content-type', 'application/zip')
+      .header('content-length', dataExport.byteLength ?? undefined)
       .header('content-disposition', 'attachment; filename="laurel.zip"')
       .header('cache-control', 'private, no-store')
-      .send(Buffer.from(archive));
+      .send(archive);
   });
 }

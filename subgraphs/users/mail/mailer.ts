@@ -1,6 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import type { MailedTokens } from '../credentials/mailedTokens.ts';
 import { findAccountByEmail } from '../store/accounts.ts';
 import { deleteExpiredTokens } from '../store/mailedTokens.ts';
@@ -9,7 +10,7 @@ import { deleteOldClosings } from '../store/outsideIdentities.ts';
 import { deleteFreeLimits } from '../store/rateLimits.ts';
 import { mailToken } from './mailToken.ts';
 import { writeLetter } from './letters.ts';
-import type { MailTransport } from './transport.ts';
+import { isRefusedForGood, type MailTransport } from './transport.ts';
 
 /** Sends the mails that wait in the store. */
 export interface Mailer {
@@ -28,8 +29,8 @@ export interface MailerOptions {
 
 /** How often the queue is looked at without being woken: for what failed, or an earlier process left behind. */
 const SWEEP_MS = 1000;
-/** Sweeps between two clearings of what has run out. */
-const SWEEPS_PER_CLEARING = 60;
+/** How often is cleared what has run out. */
+const CLEARING_MS = 60_000;
 /** No outside token lives for so long: 30 days. */
 const KEEP_CLOSINGS_MS = 30 * 24 * 3_600_000;
 const LONGEST_WAIT_MS = 3_600_000;
@@ -42,47 +43,27 @@ const MAX_TRIES = 30;
  */
 export function startMailer(options: MailerOptions): Mailer {
   const { service, pool, now } = options;
-  let awake = false;
-  let running: Promise<void> | undefined;
-  let closed = false;
-  let sweeps = 0;
-
-  const work = async (): Promise<void> => {
-    while (awake && !closed) {
-      awake = false;
-      try {
-        while (!closed && (await answerResetRequest(options)));
-        while (!closed && (await sendNext(options)));
-      } catch (error) {
-        service.log.warn({ err: error }, 'could not look after mails; they stay in the queue');
-      }
-    }
-  };
-  const wake = (): void => {
-    awake = true;
-    if (closed) return;
-    running ??= work().finally(() => {
-      running = undefined;
-      if (awake) wake();
-    });
-  };
-  const sweep = (): void => {
-    wake();
-    if (++sweeps % SWEEPS_PER_CLEARING !== 0) return;
-    const closedBefore = new Date(now().getTime() - KEEP_CLOSINGS_MS);
-    const clearings = [deleteFreeLimits(pool, now()), deleteExpiredTokens(pool, now())];
-    Promise.all([...clearings, deleteOldClosings(pool, closedBefore)]).catch((error: unknown) =>
-      service.log.warn({ err: error }, 'could not clear what has run out'),
-    );
-  };
-  const timer = setInterval(sweep, SWEEP_MS);
-  service.onClose('mailer', async () => {
-    closed = true;
-    clearInterval(timer);
-    await running;
+  startSweeper({
+    service,
+    name: 'clearing what has run out',
+    everyMs: CLEARING_MS,
+    failure: 'could not clear what has run out',
+    sweep: async () => {
+      await deleteFreeLimits(pool, now());
+      await deleteExpiredTokens(pool, now());
+      await deleteOldClosings(pool, new Date(now().getTime() - KEEP_CLOSINGS_MS));
+    },
   });
-  wake();
-  return { wake };
+  return startSweeper({
+    service,
+    name: 'mailer',
+    everyMs: SWEEP_MS,
+    failure: 'could not look after mails; they stay in the queue',
+    sweep: async (isClosed) => {
+      while (!isClosed() && (await answerResetRequest(options)));
+      while (!isClosed() && (await sendNext(options)));
+    },
+  });
 }
 
 /** Turns one request for a reset into a mail, when the address belongs to somebody. @returns whether there was one. */
@@ -103,7 +84,7 @@ const sendNext = (options: MailerOptions): Promise<boolean> =>
     if (!mail) return false;
     try {
       failpoint('mail.before-send');
-      await send(mail, options);
+      if (!mail.isOthers) await send(mail, options);
       failpoint('mail.sent');
       await deleteMail(tx, mail.id);
     } catch (error) {
@@ -122,7 +103,7 @@ async function send(mail: DueMail, { transport, tokens, publicUrl }: MailerOptio
 async function later(tx: Transaction, mail: DueMail, { service, now }: MailerOptions, error: unknown): Promise<void> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const facts = { mailId: mail.id, kind: mail.kind, tries: mail.tries + 1, code };
-  if (mail.tries + 1 >= MAX_TRIES) {
+  if (mail.tries + 1 >= MAX_TRIES || isRefusedForGood(error)) {
     service.log.error(facts, 'gave a mail up');
     await deleteMail(tx, mail.id);
     return;

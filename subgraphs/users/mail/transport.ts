@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
+import { z } from 'zod';
 
 /** A mail as it goes out. */
 export interface OutgoingMail {
@@ -42,14 +43,20 @@ const fields = ({ id, to, subject, text, date }: OutgoingMail, from: string) => 
   messageId: `<${id}@laurel>`,
 });
 
-/** A mail server (`smtp://user:password@host:port`, `smtps://…`). What it has taken is the recipient's. */
+/**
+ * A mail server (`smtp://user:password@host:port`, `smtps://…`). What it has taken is the recipient's. A password goes to
+ * another machine only encrypted, and to one that proves who it is; on this machine neither is needed.
+ */
 function smtp(url: string, { MAIL_FROM }: MailSettings): MailTransport {
   const limits = {
     connectionTimeout: SMTP_TIMEOUT_MS,
     greetingTimeout: SMTP_TIMEOUT_MS,
     socketTimeout: SMTP_TIMEOUT_MS,
   };
-  const transport = createTransport({ url, ...limits });
+  const { hostname, password } = new URL(url);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const security = isHere ? { tls: { rejectUnauthorized: false } } : { requireTLS: password !== '' };
+  const transport = createTransport({ url, ...limits, ...security }).use('stream', asItIs);
   return {
     send: async (mail) => {
       await transport.sendMail(fields(mail, MAIL_FROM));
@@ -58,9 +65,23 @@ function smtp(url: string, { MAIL_FROM }: MailSettings): MailTransport {
   };
 }
 
+/**
+ * Letters are written in ASCII and in lines that are short enough (RFC 5322, 2.1.1), so they need no encoding, which would
+ * break links in two for whoever reads a mail as the file it is.
+ */
+function asItIs({ message }: { readonly message: { getTransferEncoding(): unknown } }, done: () => void): void {
+  message.getTransferEncoding = () => '7bit';
+  done();
+}
+
+const refusal = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
+
+/** Whether a mail server has refused the recipient or the mail itself for good (RFC 5321, 4.2.1): it is not asked again. */
+export const isRefusedForGood = (error: unknown): boolean => refusal.safeParse(error).success;
+
 /** One `.eml` file a mail, named by account and mail: whole or not there at all, and the same again when sent again. */
 function mailboxFolder({ MAIL_FROM, MAILBOX_DIR }: MailSettings): MailTransport {
-  const composer = createTransport({ streamTransport: true, buffer: true });
+  const composer = createTransport({ streamTransport: true, buffer: true }).use('stream', asItIs);
   return {
     send: async (mail) => {
       const { message } = await composer.sendMail(fields(mail, MAIL_FROM));

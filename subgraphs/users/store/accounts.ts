@@ -84,9 +84,9 @@ export async function lockAccount(db: Queryable, id: string): Promise<Account> {
   return account;
 }
 
-/** Whose password belongs to an e-mail address, in any case. */
+/** Whose password belongs to an e-mail address in small letters: in no other spelling, since attempts are counted by it. */
 export const findCredentials = (db: Queryable, email: string): Promise<Credentials | undefined> =>
-  maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE lower(email) = lower($1)', [email]);
+  maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE lower(email) = $1', [email]);
 
 /** An account's password. */
 export const findCredentialsOf = (db: Queryable, accountId: string): Promise<Credentials | undefined> =>

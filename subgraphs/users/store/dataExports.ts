@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, many, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
+import { change, many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 
 /** An archive that somebody asked for. */
 export interface DataExport {
@@ -48,6 +48,10 @@ export async function insertDataExport(
 export const findDataExport = (db: Queryable, id: string): Promise<DataExport | undefined> =>
   maybeOne(db, row, 'SELECT * FROM data_exports WHERE id = $1', [id]);
 
+/** An account's exports, for this transaction alone; who makes an archive of one is waited for. */
+export const lockDataExports = (tx: Transaction, accountId: string): Promise<DataExport[]> =>
+  many(tx, row, 'SELECT * FROM data_exports WHERE account_id = $1 FOR UPDATE', [accountId]);
+
 /** An account's newest exports; at most 20. */
 export const findDataExports = (db: Queryable, accountId: string): Promise<DataExport[]> =>
   many(db, row, 'SELECT * FROM data_exports WHERE account_id = $1 ORDER BY requested_at DESC, id DESC LIMIT 20', [
@@ -67,20 +71,22 @@ export const findPendingAmong = async (db: Queryable, ids: readonly string[]): P
   return (await many(db, z.object({ id: z.string() }), sql, [ids])).map(({ id }) => id);
 };
 
-/** Notes that an archive is there. @returns whether the export still was. */
-export const saveReady = async (db: Queryable, id: string, byteLength: number, now: Date): Promise<boolean> =>
-  (await change(
-    db,
-    `UPDATE data_exports SET status = 'READY', byte_length = $2, ready_at = $3 WHERE id = $1 AND status = 'PENDING'`,
-    [id, byteLength, now],
-  )) > 0;
+/** An export under way, for this transaction alone; undefined when it is not, or another has it. */
+export const lockPending = (tx: Transaction, id: string): Promise<DataExport | undefined> =>
+  maybeOne(tx, row, `SELECT * FROM data_exports WHERE id = $1 AND status = 'PENDING' FOR UPDATE SKIP LOCKED`, [id]);
+
+/** Notes that an archive is there. */
+export async function saveReady(db: Queryable, id: string, byteLength: number, now: Date): Promise<void> {
+  const sql = `UPDATE data_exports SET status = 'READY', byte_length = $2, ready_at = $3 WHERE id = $1`;
+  await change(db, sql, [id, byteLength, now]);
+}
 
 /** Notes that an export is over. */
 export async function saveExpired(db: Queryable, id: string): Promise<void> {
   await change(db, `UPDATE data_exports SET status = 'EXPIRED' WHERE id = $1`, [id]);
 }
 
-/** Removes exports. */
-export async function deleteDataExports(db: Queryable, ids: readonly string[]): Promise<void> {
-  await change(db, 'DELETE FROM data_exports WHERE id = ANY($1)', [ids]);
+/** Removes an account's exports. */
+export async function deleteDataExports(db: Queryable, accountId: string): Promise<void> {
+  await change(db, 'DELETE FROM data_exports WHERE account_id = $1', [accountId]);
 }

@@ -52,6 +52,16 @@ export async function deleteMailedTokens(db: Queryable, accountId: string, purpo
   await change(db, 'DELETE FROM mailed_tokens WHERE account_id = $1 AND purpose = $2', [accountId, purpose]);
 }
 
+/** Deletes what would give an account another address than it has, with the mails that would bring it. */
+export async function deleteAddressChanges(db: Queryable, accountId: string): Promise<void> {
+  await change(
+    db,
+    `DELETE FROM mailed_tokens USING accounts WHERE accounts.id = account_id AND account_id = $1
+       AND purpose = 'CONFIRM_EMAIL' AND lower(mailed_tokens.email) IS DISTINCT FROM lower(accounts.email)`,
+    [accountId],
+  );
+}
+
 /** Deletes tokens that work no more. */
 export async function deleteExpiredTokens(db: Queryable, now: Date): Promise<void> {
   await change(db, 'DELETE FROM mailed_tokens WHERE expires_at <= $1', [now]);

@@ -23,6 +23,8 @@ export interface DueMail extends NewMail {
   readonly tries: number;
   /** What is stored of the token it brings. */
   readonly tokenHash: Buffer | null;
+  /** Whether it is to confirm an address that belongs to somebody else. */
+  readonly isOthers: boolean;
 }
 
 const dueRow = z
@@ -36,6 +38,7 @@ const dueRow = z
     tries: z.int(),
     username: z.string(),
     token_hash: z.instanceof(Buffer).nullable(),
+    is_others: z.boolean(),
   })
   .transform((found): DueMail => ({
     id: found.id,
@@ -47,6 +50,7 @@ const dueRow = z
     tries: found.tries,
     username: found.username,
     tokenHash: found.token_hash,
+    isOthers: found.is_others,
   }));
 
 /** Adds a mail, due at once. */
@@ -64,7 +68,9 @@ export const lockDueMail = (db: Queryable, now: Date): Promise<DueMail | undefin
   maybeOne(
     db,
     dueRow,
-    `SELECT mails.id, mails.account_id, kind, recipient, token_id, mails.created_at, tries, username, token_hash
+    `SELECT mails.id, mails.account_id, kind, recipient, token_id, mails.created_at, tries, username, token_hash,
+       kind = 'CONFIRM_EMAIL' AND EXISTS (SELECT FROM accounts others
+         WHERE lower(others.email) = lower(recipient) AND others.id <> mails.account_id) AS is_others
      FROM mails JOIN accounts ON accounts.id = mails.account_id LEFT JOIN mailed_tokens ON mailed_tokens.id = token_id
      WHERE due_at <= $1 ORDER BY due_at LIMIT 1 FOR UPDATE OF mails SKIP LOCKED`,
     [now],

@@ -20,20 +20,28 @@ const row = z.object({ free_at: z.date() });
  * Uses a limit once, unless it is used up: one statement, so that of many at once no more than are free get through (the
  * generic cell rate algorithm). @returns 0, or after how many milliseconds one is free again.
  */
-export async function takeUse(db: Queryable, { key, burst, everyMs }: Use, now: Date): Promise<number> {
-  const latest = new Date(now.getTime() + burst * everyMs + Math.min(CLOCKS_APART_MS, everyMs / 2));
+export async function takeUse(db: Queryable, use: Use, now: Date): Promise<number> {
+  const { key, everyMs } = use;
   const taken = await change(
     db,
     `INSERT INTO rate_limits (key, free_at) VALUES ($1, $2::timestamptz + $3 * interval '1 millisecond')
      ON CONFLICT (key) DO UPDATE
        SET free_at = greatest(rate_limits.free_at, $2) + $3 * interval '1 millisecond'
        WHERE greatest(rate_limits.free_at, $2) + $3 * interval '1 millisecond' <= $4`,
-    [key, now, everyMs, latest],
+    [key, now, everyMs, new Date(latestFor(use, now))],
   );
-  if (taken > 0) return 0;
-  const found = await maybeOne(db, row, 'SELECT free_at FROM rate_limits WHERE key = $1', [key]);
-  return found ? Math.max(1, found.free_at.getTime() + everyMs - latest.getTime()) : 1;
+  return taken > 0 ? 0 : Math.max(1, await waitForUse(db, use, now));
 }
+
+/** After how many milliseconds a limit may be used again; 0: now. */
+export async function waitForUse(db: Queryable, use: Use, now: Date): Promise<number> {
+  const found = await maybeOne(db, row, 'SELECT free_at FROM rate_limits WHERE key = $1', [use.key]);
+  return found ? Math.max(0, found.free_at.getTime() + use.everyMs - latestFor(use, now)) : 0;
+}
+
+/** A use must not put off further than this, in milliseconds since 1970, when all is free again. */
+const latestFor = ({ burst, everyMs }: Use, now: Date): number =>
+  now.getTime() + burst * everyMs + Math.min(CLOCKS_APART_MS, everyMs / 2);
 
 /** Takes a use back that did no harm. */
 export async function returnUse(db: Queryable, { key, everyMs }: Use): Promise<void> {

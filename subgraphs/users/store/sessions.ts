@@ -74,19 +74,23 @@ export async function revokeSession(
   return changed > 0;
 }
 
-/** Revokes all sessions of an account but one. @returns those that were used since `usedSince`. */
+/**
+ * Revokes all sessions of an account but one. @returns those of which tokens may live: used since `usedSince`, or opened by
+ * outside tokens, which live for as long as their issuer says.
+ */
 export async function revokeSessions(
   db: Queryable,
   { accountId, except, now, usedSince }: { accountId: string; except: string | undefined; now: Date; usedSince: Date },
 ): Promise<string[]> {
   const revoked = await many(
     db,
-    z.object({ id: z.string(), last_used_at: z.date() }),
+    z.object({ id: z.string(), may_live: z.boolean() }),
     `UPDATE sessions SET revoked_at = $3
-     WHERE account_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL RETURNING id, last_used_at`,
-    [accountId, except ?? null, now],
+     WHERE account_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL
+     RETURNING id, last_used_at > $4 OR outside_key IS NOT NULL AS may_live`,
+    [accountId, except ?? null, now, usedSince],
   );
-  return revoked.filter(({ last_used_at: usedAt }) => usedAt > usedSince).map(({ id }) => id);
+  return revoked.filter(({ may_live: mayLive }) => mayLive).map(({ id }) => id);
 }
 
 /** When the outside token that a session was last used with was made; null for a session of our own. */

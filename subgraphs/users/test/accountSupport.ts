@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { until } from '#platform/testing/until.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
-import type { TestUsers } from './support.ts';
+import type { Asks, TestUsers } from './support.ts';
 
 const outcome = z.object({
   userErrors: z.array(
@@ -17,12 +17,7 @@ const outcome = z.object({
 export type Answer = z.infer<typeof outcome>['userErrors'];
 
 /** Calls a mutation that answers nothing but problems. */
-export async function call(
-  users: TestUsers,
-  field: string,
-  input: object,
-  viewer: Viewer = anonymous,
-): Promise<Answer> {
+export async function call(users: Asks, field: string, input: object, viewer: Viewer = anonymous): Promise<Answer> {
   const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { ${field}(input: $input) { userErrors { code path retryAfterSeconds } } }`;
   const { data, errors } = await users.ask(viewer, query, { input });
@@ -40,9 +35,11 @@ export async function mailsTo(users: TestUsers, address: string): Promise<string
 /** The token of the newest mail to an address that links to a page. */
 export const mailedToken = (users: TestUsers, address: string, page: string, count = 1): Promise<string> =>
   until(`a mail to ${address}`, async () => {
-    const found = (await mailsTo(users, address)).flatMap((mail) => {
-      const text = mail.replaceAll('=\r\n', '').replaceAll('=3D', '=');
-      return new RegExp(`/account/${page}\\?token=([\\w-]+)`).exec(text)?.[1] ?? [];
-    });
+    const found = (await mailsTo(users, address)).flatMap((mail) => tokenIn(mail, page) ?? []);
     return found.length >= count ? found.at(-1) : undefined;
   });
+
+/** The token of a mail that links to a page. */
+export function tokenIn(mail: string, page: string): string | undefined {
+  return new RegExp(`/account/${page}\\?token=([\\w-]+)`).exec(mail)?.[1];
+}

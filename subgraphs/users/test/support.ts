@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
+import { startMortal } from '#platform/testing/mortal.ts';
 import { createTestDatabase, startTestNats, startTestRedis, type StoreProcess } from '#platform/testing/stores.ts';
 import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
@@ -13,27 +15,26 @@ import type { UsersConfig } from '../config.ts';
 
 export const goodPassword = 'correct horse battery staple';
 
+/** Something that can be asked. */
+export interface Asks {
+  ask(viewer: Viewer, query: string, variables?: Record<string, unknown>): ReturnType<typeof ask>;
+}
+
 /** A running users subgraph on stores of its own, with a clock that can be put on. */
-export interface TestUsers extends Users {
+export interface TestUsers extends Users, Asks {
   readonly nats: StoreProcess;
   readonly redis: StoreProcess;
   readonly databaseUrl: string;
   /** The folder that mails go to. */
   readonly mailbox: string;
-  ask(viewer: Viewer, query: string, variables?: Record<string, unknown>): ReturnType<typeof ask>;
   putClockOn(milliseconds: number): void;
 }
 
-/** Starts a users subgraph for a test file; closed after its tests. */
-export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promise<TestUsers> {
+/** Stores for a users subgraph, and the settings that name them; gone after the tests of the file. */
+export async function openTestPlace(changes: Partial<UsersConfig> = {}) {
   const [database, nats, redis] = await Promise.all([createTestDatabase(), startTestNats(), startTestRedis()]);
   const mailbox = await mkdtemp(path.join(tmpdir(), 'laurel-mailbox-'));
-  const { service, close } = createService('users', 'silent');
-  afterAll(async () => {
-    await close();
-    await Promise.all([database.dispose(), nats.dispose(), redis.dispose(), rm(mailbox, { recursive: true })]);
-  });
-  let ahead = 0;
+  afterAll(() => Promise.all([database.dispose(), nats.dispose(), redis.dispose(), rm(mailbox, { recursive: true })]));
   const config: UsersConfig = {
     ...testSubgraphConfig(nats.value.url),
     DATABASE_URL: database.value,
@@ -50,17 +51,38 @@ export async function startTestUsers(changes: Partial<UsersConfig> = {}): Promis
     SIGNING_KEY_SEED: 'the newer seed of the tests,the older seed of the tests',
     ...changes,
   };
-  const users = await startUsers(service, config, () => new Date(Date.now() + ahead));
+  return { config, nats: nats.value, redis: redis.value, mailbox };
+}
+
+type TestPlace = Awaited<ReturnType<typeof openTestPlace>>;
+
+/** Starts a users subgraph for a test file; closed after its tests. */
+export const startTestUsers = async (changes: Partial<UsersConfig> = {}): Promise<TestUsers> =>
+  startUsersAt(await openTestPlace(changes));
+
+/** Starts a users subgraph on stores that others may use too, its clock so many milliseconds ahead; closed after the tests of the file. */
+export async function startUsersAt({ config, nats, redis, mailbox }: TestPlace, ahead = 0): Promise<TestUsers> {
+  const { service, close } = createService('users', 'silent');
+  afterAll(close);
+  let clockAhead = ahead;
+  const users = await startUsers(service, config, () => new Date(Date.now() + clockAhead));
   return {
     ...users,
-    nats: nats.value,
-    redis: redis.value,
-    mailbox,
-    databaseUrl: database.value,
+    ...{ nats, redis, mailbox },
+    databaseUrl: config.DATABASE_URL,
     ask: (viewer, query, variables) => ask(users.url, TEST_SECRET, viewer, query, variables),
-    putClockOn: (milliseconds) => void (ahead += milliseconds),
+    putClockOn: (milliseconds) => void (clockAhead += milliseconds),
   };
 }
+
+/** A users subgraph as a process of its own, started again whenever it dies at one of the failpoints of its lives. */
+export async function startMortalUsers(config: UsersConfig, failpoints: readonly string[]) {
+  const mortal = await startMortal(main, config, failpoints);
+  const asks: Asks = { ask: (viewer, query, variables) => ask(mortal.url, TEST_SECRET, viewer, query, variables) };
+  return { ...mortal, ...asks };
+}
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 export const session = z.object({
   id: z.uuid(),
@@ -89,7 +111,7 @@ export const newcomer = (changes: Record<string, unknown> = {}) => {
   return { username: `person${people}`, email: `person${people}@example.org`, password: goodPassword, ...changes };
 };
 
-export async function register(users: TestUsers, input: object): Promise<Payload> {
+export async function register(users: Asks, input: object): Promise<Payload> {
   const query = `mutation ($input: RegisterInput!) {
     register(input: $input) { ${SESSION} user { id username displayName } ${PROBLEMS} }
   }`;
@@ -97,7 +119,7 @@ export async function register(users: TestUsers, input: object): Promise<Payload
   return payload.parse(data?.['register']);
 }
 
-export async function logIn(users: TestUsers, email: string, password = goodPassword): Promise<Payload> {
+export async function logIn(users: Asks, email: string, password = goodPassword): Promise<Payload> {
   const query = `mutation ($input: LogInInput!) {
     logIn(input: $input) { ${SESSION} user { id username displayName } ${PROBLEMS} }
   }`;
@@ -105,7 +127,7 @@ export async function logIn(users: TestUsers, email: string, password = goodPass
   return payload.parse(data?.['logIn']);
 }
 
-export async function refresh(users: TestUsers, refreshToken: string): Promise<Payload> {
+export async function refresh(users: Asks, refreshToken: string): Promise<Payload> {
   const query = `mutation ($input: RefreshSessionInput!) {
     refreshSession(input: $input) { ${SESSION} ${PROBLEMS} }
   }`;
@@ -126,7 +148,7 @@ export function viewerOf({ accessToken }: SessionTokens): Viewer & { kind: 'pers
 }
 
 /** Registers somebody and answers who they are. */
-export async function newPerson(users: TestUsers, changes: Record<string, unknown> = {}) {
+export async function newPerson(users: Asks, changes: Record<string, unknown> = {}) {
   const input = newcomer(changes);
   const tokens = tokensOf(await register(users, input));
   return { ...input, tokens, viewer: viewerOf(tokens) };

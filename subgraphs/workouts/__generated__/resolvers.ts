@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { WorkoutModel, ArchiveFileModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { WorkoutPhotoModel, WorkoutModel, ArchiveFileModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -36,6 +36,25 @@ export type AbandonWorkoutPayload = {
   readonly abandonedWorkoutId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Which photo goes on which workout. */
+export type AddWorkoutPhotoInput = {
+  /** An upload of the viewer's for WORKOUT_PHOTO whose bytes have arrived; it can be on one workout only. */
+  readonly uploadId: Scalars['ID']['input'];
+  /** A finished workout of the viewer's. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** The photo on its workout. */
+export type AddWorkoutPhotoPayload = {
+  readonly __typename?: 'AddWorkoutPhotoPayload';
+  /** The photo; null with `userErrors`. */
+  readonly photo?: Maybe<WorkoutPhoto>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout with it; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
 };
 
 /** A file of an archive. */
@@ -331,13 +350,15 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Gives a running workout up: nothing is kept of it. */
   readonly abandonWorkout: AbandonWorkoutPayload;
+  /** Puts an uploaded photo on a workout of the viewer's; done again, it changes nothing. At most 20 a workout. */
+  readonly addWorkoutPhoto: AddWorkoutPhotoPayload;
   /** Cancels an import that waits, or what is left of an archive; what was imported of it stays. */
   readonly cancelImport: CancelImportPayload;
   /** Takes a plan back, with all its repetitions. */
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
-  /** Deletes a workout of the viewer's, with its file; scores and statistics follow. */
+  /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
   readonly deleteWorkout: DeleteWorkoutPayload;
   /** Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. */
   readonly finishWorkout: FinishWorkoutPayload;
@@ -349,8 +370,10 @@ export type Mutation = {
   readonly logWorkout: LogWorkoutPayload;
   /** Pauses a running workout; nothing happens when it is paused already. */
   readonly pauseWorkout: PauseWorkoutPayload;
-  /** Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm. */
+  /** Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm. Some 20 calls a second are taken of a workout: RATE_LIMITED beyond. */
   readonly recordSamples: RecordSamplesPayload;
+  /** Takes a photo off a workout of the viewer's, and deletes it. */
+  readonly removeWorkoutPhoto: RemoveWorkoutPhotoPayload;
   /** Gives the viewer's training calendar another secret address; the one before stops working. */
   readonly renewTrainingCalendar: RenewTrainingCalendarPayload;
   /** Goes on with a paused workout; nothing happens when it runs already. */
@@ -361,13 +384,18 @@ export type Mutation = {
   readonly startWorkout: StartWorkoutPayload;
   /** Changes what the input names of a plan, and leaves the rest. */
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
-  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. */
+  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. Of one that is being recorded, sport, title and visibility can be changed. */
   readonly updateWorkout: UpdateWorkoutPayload;
 };
 
 
 export type MutationAbandonWorkoutArgs = {
   input: AbandonWorkoutInput;
+};
+
+
+export type MutationAddWorkoutPhotoArgs = {
+  input: AddWorkoutPhotoInput;
 };
 
 
@@ -418,6 +446,11 @@ export type MutationPauseWorkoutArgs = {
 
 export type MutationRecordSamplesArgs = {
   input: RecordSamplesInput;
+};
+
+
+export type MutationRemoveWorkoutPhotoArgs = {
+  input: RemoveWorkoutPhotoInput;
 };
 
 
@@ -637,6 +670,25 @@ export type RecordSamplesPayload = {
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
   /** The workout as it stands; null with `userErrors`. */
+  readonly workout?: Maybe<Workout>;
+};
+
+/** Which photo to take off. */
+export type RemoveWorkoutPhotoInput = {
+  /** One of its photos. */
+  readonly photoId: Scalars['ID']['input'];
+  /** A workout of the viewer's. */
+  readonly workoutId: Scalars['ID']['input'];
+};
+
+/** What was taken off. */
+export type RemoveWorkoutPhotoPayload = {
+  readonly __typename?: 'RemoveWorkoutPhotoPayload';
+  /** The id of the photo that is gone; null with `userErrors`. */
+  readonly removedPhotoId?: Maybe<Scalars['ID']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The workout without it; null with `userErrors`. */
   readonly workout?: Maybe<Workout>;
 };
 
@@ -991,7 +1043,7 @@ export type Upload = {
   readonly expiresAt: Scalars['DateTime']['output'];
   /** Headers to send along. */
   readonly headers: ReadonlyArray<UploadHeader>;
-  /** Goes into `importWorkout`. */
+  /** Goes into `importWorkout` or `addWorkoutPhoto`; pictures of other kinds need nothing further. */
   readonly id: Scalars['ID']['output'];
   /** The HTTP method. */
   readonly method: Scalars['String']['output'];
@@ -1018,7 +1070,7 @@ export type UploadPurpose =
   | 'WORKOUT_ARCHIVE'
   /** An activity file, to be imported as a workout; no other upload can be. */
   | 'WORKOUT_FILE'
-  /** A picture taken on a workout. */
+  /** A picture taken on a workout, for `addWorkoutPhoto` within a day; at most 100 may wait for that. */
   | 'WORKOUT_PHOTO';
 
 export type User = {
@@ -1081,12 +1133,16 @@ export type UserErrorCode =
   | 'MESSAGE_DELETED'
   /** What the input refers to does not exist, or the caller may not know that it does. */
   | 'NOT_FOUND'
+  /** The team is of a squad that the caller is not in. */
+  | 'NOT_IN_SQUAD'
   /** Too many attempts; try again after `retryAfterSeconds`. */
   | 'RATE_LIMITED'
   /** A refresh token was used twice: the whole session is revoked. */
   | 'REFRESH_TOKEN_REUSED'
   /** The squad has as many members or invitations as it can. */
   | 'SQUAD_FULL'
+  /** As many play for the team as may. */
+  | 'TEAM_FULL'
   /** The caller is not logged in. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
@@ -1187,6 +1243,8 @@ export type Workout = {
   readonly originalFile?: Maybe<OriginalFile>;
   /** Whose workout it is; null while people cannot be looked up. */
   readonly owner?: Maybe<User>;
+  /** Photos that its owner took, in the order they were added; seen by whoever sees the workout. */
+  readonly photos: ReadonlyArray<WorkoutPhoto>;
   /** Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in the owner's privacy zones. */
   readonly route?: Maybe<Route>;
   /** How it came to us. */
@@ -1396,6 +1454,30 @@ export type WorkoutOrder =
   /** By elapsed time, rising. */
   | 'SHORTEST_TIME_FIRST';
 
+/** A photo of a workout: upright, and without what its file told beside the picture, such as the place where it was taken. */
+export type WorkoutPhoto = {
+  readonly __typename?: 'WorkoutPhoto';
+  /** When it was put on the workout. */
+  readonly addedAt: Scalars['DateTime']['output'];
+  /** Of the largest size, in pixels. */
+  readonly height: Scalars['Int']['output'];
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * Gives the picture as WebP by a plain GET: the smallest kept size (320, 1024, 2048) whose longer side has so many pixels. The
+   * address cannot be guessed, and is good for whoever was told it until the photo is deleted.
+   */
+  readonly url: Scalars['String']['output'];
+  /** Of the largest size, in pixels. */
+  readonly width: Scalars['Int']['output'];
+};
+
+
+/** A photo of a workout: upright, and without what its file told beside the picture, such as the place where it was taken. */
+export type WorkoutPhotoUrlArgs = {
+  size?: Scalars['Int']['input'];
+};
+
 /** How a workout came to us. */
 export type WorkoutSource =
   /** Sent by a device or its bridge. */
@@ -1556,6 +1638,8 @@ export type ResolversTypes = {
   AbandonWorkoutInput: AbandonWorkoutInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AbandonWorkoutPayload: ResolverTypeWrapper<AbandonWorkoutPayload>;
+  AddWorkoutPhotoInput: AddWorkoutPhotoInput;
+  AddWorkoutPhotoPayload: ResolverTypeWrapper<Omit<AddWorkoutPhotoPayload, 'photo' | 'workout'> & { photo?: Maybe<ResolversTypes['WorkoutPhoto']>, workout?: Maybe<ResolversTypes['Workout']> }>;
   ArchiveFile: ResolverTypeWrapper<ArchiveFileModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ArchiveFileStatus: ArchiveFileStatus;
@@ -1604,6 +1688,8 @@ export type ResolversTypes = {
   RecordKind: RecordKind;
   RecordSamplesInput: RecordSamplesInput;
   RecordSamplesPayload: ResolverTypeWrapper<Omit<RecordSamplesPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
+  RemoveWorkoutPhotoInput: RemoveWorkoutPhotoInput;
+  RemoveWorkoutPhotoPayload: ResolverTypeWrapper<Omit<RemoveWorkoutPhotoPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
   RenewTrainingCalendarPayload: ResolverTypeWrapper<RenewTrainingCalendarPayload>;
   ResumeWorkoutInput: ResumeWorkoutInput;
@@ -1648,6 +1734,7 @@ export type ResolversTypes = {
   WorkoutImportFailureCode: WorkoutImportFailureCode;
   WorkoutImportStatus: WorkoutImportStatus;
   WorkoutOrder: WorkoutOrder;
+  WorkoutPhoto: ResolverTypeWrapper<WorkoutPhotoModel>;
   WorkoutSource: WorkoutSource;
   WorkoutStatistics: ResolverTypeWrapper<WorkoutStatisticsModel>;
   WorkoutStatus: WorkoutStatus;
@@ -1658,6 +1745,8 @@ export type ResolversParentTypes = {
   AbandonWorkoutInput: AbandonWorkoutInput;
   ID: Scalars['ID']['output'];
   AbandonWorkoutPayload: AbandonWorkoutPayload;
+  AddWorkoutPhotoInput: AddWorkoutPhotoInput;
+  AddWorkoutPhotoPayload: Omit<AddWorkoutPhotoPayload, 'photo' | 'workout'> & { photo?: Maybe<ResolversParentTypes['WorkoutPhoto']>, workout?: Maybe<ResolversParentTypes['Workout']> };
   ArchiveFile: ArchiveFileModel;
   String: Scalars['String']['output'];
   ArchiveProgress: Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversParentTypes['ArchiveFile']> };
@@ -1700,6 +1789,8 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RecordSamplesInput: RecordSamplesInput;
   RecordSamplesPayload: Omit<RecordSamplesPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
+  RemoveWorkoutPhotoInput: RemoveWorkoutPhotoInput;
+  RemoveWorkoutPhotoPayload: Omit<RemoveWorkoutPhotoPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
   RenewTrainingCalendarPayload: RenewTrainingCalendarPayload;
   ResumeWorkoutInput: ResumeWorkoutInput;
@@ -1734,12 +1825,19 @@ export type ResolversParentTypes = {
   WorkoutFlag: WorkoutFlag;
   WorkoutImport: WorkoutImportModel;
   WorkoutImportFailure: WorkoutImportFailure;
+  WorkoutPhoto: WorkoutPhotoModel;
   WorkoutStatistics: WorkoutStatisticsModel;
 };
 
 export type AbandonWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AbandonWorkoutPayload'] = ResolversParentTypes['AbandonWorkoutPayload']> = {
   abandonedWorkoutId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AddWorkoutPhotoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddWorkoutPhotoPayload'] = ResolversParentTypes['AddWorkoutPhotoPayload']> = {
+  photo?: Resolver<Maybe<ResolversTypes['WorkoutPhoto']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
 
 export type ArchiveFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveFile'] = ResolversParentTypes['ArchiveFile']> = {
@@ -1845,6 +1943,7 @@ export type LogWorkoutPayloadResolvers<ContextType = Context, ParentType extends
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonWorkout?: Resolver<ResolversTypes['AbandonWorkoutPayload'], ParentType, ContextType, RequireFields<MutationAbandonWorkoutArgs, 'input'>>;
+  addWorkoutPhoto?: Resolver<ResolversTypes['AddWorkoutPhotoPayload'], ParentType, ContextType, RequireFields<MutationAddWorkoutPhotoArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
   cancelScheduledWorkout?: Resolver<ResolversTypes['CancelScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledWorkoutArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
@@ -1855,6 +1954,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   logWorkout?: Resolver<ResolversTypes['LogWorkoutPayload'], ParentType, ContextType, RequireFields<MutationLogWorkoutArgs, 'input'>>;
   pauseWorkout?: Resolver<ResolversTypes['PauseWorkoutPayload'], ParentType, ContextType, RequireFields<MutationPauseWorkoutArgs, 'input'>>;
   recordSamples?: Resolver<ResolversTypes['RecordSamplesPayload'], ParentType, ContextType, RequireFields<MutationRecordSamplesArgs, 'input'>>;
+  removeWorkoutPhoto?: Resolver<ResolversTypes['RemoveWorkoutPhotoPayload'], ParentType, ContextType, RequireFields<MutationRemoveWorkoutPhotoArgs, 'input'>>;
   renewTrainingCalendar?: Resolver<ResolversTypes['RenewTrainingCalendarPayload'], ParentType, ContextType, RequireFields<MutationRenewTrainingCalendarArgs, 'input'>>;
   resumeWorkout?: Resolver<ResolversTypes['ResumeWorkoutPayload'], ParentType, ContextType, RequireFields<MutationResumeWorkoutArgs, 'input'>>;
   scheduleWorkout?: Resolver<ResolversTypes['ScheduleWorkoutPayload'], ParentType, ContextType, RequireFields<MutationScheduleWorkoutArgs, 'input'>>;
@@ -1920,6 +2020,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RecordSamplesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordSamplesPayload'] = ResolversParentTypes['RecordSamplesPayload']> = {
   acceptedSequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
+export type RemoveWorkoutPhotoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveWorkoutPhotoPayload'] = ResolversParentTypes['RemoveWorkoutPhotoPayload']> = {
+  removedPhotoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
@@ -2073,6 +2179,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   originalFile?: Resolver<Maybe<ResolversTypes['OriginalFile']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  photos?: Resolver<ReadonlyArray<ResolversTypes['WorkoutPhoto']>, ParentType, ContextType>;
   route?: Resolver<Maybe<ResolversTypes['Route']>, ParentType, ContextType, RequireFields<WorkoutRouteArgs, 'toleranceMeters'>>;
   source?: Resolver<ResolversTypes['WorkoutSource'], ParentType, ContextType>;
   splits?: Resolver<ReadonlyArray<ResolversTypes['Split']>, ParentType, ContextType, RequireFields<WorkoutSplitsArgs, 'unit'>>;
@@ -2115,6 +2222,14 @@ export type WorkoutImportFailureResolvers<ContextType = Context, ParentType exte
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WorkoutPhotoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutPhoto'] = ResolversParentTypes['WorkoutPhoto']> = {
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<WorkoutPhotoUrlArgs, 'size'>>;
+  width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutStatistics'] = ResolversParentTypes['WorkoutStatistics']> = {
   averageDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averageElapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -2134,6 +2249,7 @@ export type WorkoutStatisticsResolvers<ContextType = Context, ParentType extends
 
 export type Resolvers<ContextType = Context> = {
   AbandonWorkoutPayload?: AbandonWorkoutPayloadResolvers<ContextType>;
+  AddWorkoutPhotoPayload?: AddWorkoutPhotoPayloadResolvers<ContextType>;
   ArchiveFile?: ArchiveFileResolvers<ContextType>;
   ArchiveProgress?: ArchiveProgressResolvers<ContextType>;
   BestEffort?: BestEffortResolvers<ContextType>;
@@ -2162,6 +2278,7 @@ export type Resolvers<ContextType = Context> = {
   PlannedOccurrence?: PlannedOccurrenceResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecordSamplesPayload?: RecordSamplesPayloadResolvers<ContextType>;
+  RemoveWorkoutPhotoPayload?: RemoveWorkoutPhotoPayloadResolvers<ContextType>;
   RenewTrainingCalendarPayload?: RenewTrainingCalendarPayloadResolvers<ContextType>;
   ResumeWorkoutPayload?: ResumeWorkoutPayloadResolvers<ContextType>;
   Route?: RouteResolvers<ContextType>;
@@ -2188,6 +2305,7 @@ export type Resolvers<ContextType = Context> = {
   WorkoutFlag?: WorkoutFlagResolvers<ContextType>;
   WorkoutImport?: WorkoutImportResolvers<ContextType>;
   WorkoutImportFailure?: WorkoutImportFailureResolvers<ContextType>;
+  WorkoutPhoto?: WorkoutPhotoResolvers<ContextType>;
   WorkoutStatistics?: WorkoutStatisticsResolvers<ContextType>;
 };
 

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
-import { done } from '#platform/problems.ts';
+import { done, refused } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
+import { MAX_LOOSE_PHOTOS } from '../domain/photos.ts';
 import { decideUpload, UPLOAD_LIFETIME_MS, UPLOAD_PURPOSES, type UploadPurpose } from '../domain/upload.ts';
 import { isImage, MAX_IMAGE_BYTES } from '../images/variants.ts';
 
@@ -18,10 +19,15 @@ export const createUpload = defineAction({
     byteLength: z.int(),
     purpose: z.enum(UPLOAD_PURPOSES),
   }),
-  run: async ({ viewer, uploads, urls, maxUploadBytes, maxArchiveBytes, now }: Context, input) => {
+  run: async ({ viewer, uploads, loosePictures, urls, maxUploadBytes, maxArchiveBytes, now }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);
     const decided = decideUpload(input.byteLength, mostBytes(input.purpose, { maxUploadBytes, maxArchiveBytes }));
     if (!decided.ok) return decided;
+    if (
+      input.purpose === 'WORKOUT_PHOTO' &&
+      (await loosePictures.countOf(ownerId, MAX_LOOSE_PHOTOS)) >= MAX_LOOSE_PHOTOS
+    )
+      return refused('LIMIT_REACHED', 'Too many of your photos wait to be added to a workout.', 'purpose');
     const [id, createdAt] = [uuidv7(), now()];
     const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
     await uploads.create({ _id: id, ownerId, ...input, createdAt, expiresAt });

@@ -15,11 +15,13 @@ export const deleteWorkout = defineAction({
   run: async ({ viewer, workouts, recordings }: Context, input) => {
     const { userId } = requirePerson(viewer);
     const id = parseId(input.workoutId);
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const known = id === undefined ? undefined : await workouts.get(id);
-      if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
-      if (await removeWorkout(recordings, known)) return done({ deletedWorkoutId: known._id });
-    }
-    throw new Error(`workout ${input.workoutId} changes all the time`);
+    return recordings.oneAtATime(`workout ${id}`, async () => {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const known = id === undefined ? undefined : await workouts.get(id);
+        if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
+        if (await removeWorkout(recordings, known)) return done({ deletedWorkoutId: known._id });
+      }
+      throw new Error(`workout ${input.workoutId} changes all the time`);
+    });
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { line, moment, parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
@@ -9,8 +10,13 @@ import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
+import { notRunning } from '../live/record.ts';
+import { showLive, type ShownWorkout } from '../live/shown.ts';
+import { liveTopic, type LiveTools } from '../live/tools.ts';
 import { amendWorkout, type Amendment } from '../recordings/amend.ts';
+import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import { isRunning } from './live/own.ts';
 import { LONGEST_SECONDS } from './logWorkout.ts';
 
 const inputSchema = z.object({
@@ -30,21 +36,50 @@ const TRIES = 5;
 /** Changes what an owner may say of a workout. */
 export const updateWorkout = defineAction({
   input: inputSchema,
-  run: async ({ viewer, workouts, recordings }: Context, input) => {
-    const { userId } = requirePerson(viewer);
+  run: async (context: Context, input) => {
+    const { userId } = requirePerson(context.viewer);
     const id = parseId(input.workoutId);
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const known = id === undefined ? undefined : await workouts.get(id);
-      if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
-      const amendment = amendmentOf(known, input);
-      if (!amendment.ok) return amendment;
-      if (Object.keys(amendment.value).length === 0) return done({ workout: known });
-      const workout = await amendWorkout(recordings, known, amendment.value);
-      if (workout) return done({ workout });
-    }
-    throw new Error(`workout ${input.workoutId} changes all the time`);
+    // One after the other in this process: many at once would only get in each other's way.
+    return context.recordings.oneAtATime(`workout ${id}`, () => update(context, userId, id, input));
   },
 });
+
+async function update(
+  { workouts, recordings, live }: Context,
+  userId: string,
+  id: string | undefined,
+  input: Input,
+): Promise<Outcome<{ workout: ShownWorkout }>> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const known = id === undefined ? undefined : await workouts.get(id);
+    const running = known || id === undefined ? undefined : await live.lives.get(id);
+    if (running?.ownerId === userId && isRunning(running)) return updateRunning(live, running, input);
+    if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
+    const amendment = amendmentOf(known, input);
+    if (!amendment.ok) return amendment;
+    if (Object.keys(amendment.value).length === 0) return done({ workout: known });
+    const workout = await amendWorkout(recordings, known, amendment.value);
+    if (workout) return done({ workout });
+  }
+  throw new Error(`workout ${input.workoutId} changes all the time`);
+}
+
+/** Of a running workout nothing but what its owner calls it and whom it is shown to can be told anew. */
+async function updateRunning(
+  { lives, views, notices }: LiveTools,
+  { _id }: LiveWorkout,
+  input: Input,
+): Promise<Outcome<{ workout: ShownWorkout }>> {
+  const early = (['startedAt', 'elapsedSeconds', 'metrics'] as const).find((field) => (input[field] ?? null) !== null);
+  if (early) return refused('INVALID_INPUT', 'This can be told when the workout is finished.', early);
+  const { sport, title, visibility } = input;
+  const said = { ...(sport ? { sport } : {}), ...(title ? { title } : {}), ...(visibility ? { visibility } : {}) };
+  const amended = await lives.amend(_id, said);
+  failpoint('workouts.live.amended');
+  if (!amended) return notRunning('workoutId');
+  notices.send(liveTopic(_id), { version: amended.version });
+  return done({ workout: showLive(amended, await views.get(_id, amended.timer)) });
+}
 
 function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {
   const { sport = null, startedAt = null, elapsedSeconds = null, title, visibility } = input;

@@ -46,6 +46,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
       recording,
       sport,
       track,
+      localDate: track.startedAt === null ? null : localDateOf(track.startedAt, timeZone),
       profile: input.context.profile,
       movingSeconds: durations.movingSeconds,
       averageSpeed,
@@ -55,7 +56,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
       sport,
       track,
       curve,
-      averageSpeed,
+      meanSpeed: averageSpeed ?? wholeSpeed(built, durations.elapsedSeconds),
       startedAt: track.startedAt,
       elapsedSeconds: durations.elapsedSeconds,
       teleported: built.teleported,
@@ -91,6 +92,10 @@ function averageSpeedOf({ distance }: BuiltTrack, curve: PaceCurve, movingSecond
     ? covered / movingSeconds
     : null;
 }
+
+/** The speed of a distance in next to no moving time: over all the time it took, at least a second. */
+const wholeSpeed = ({ distance }: BuiltTrack, elapsedSeconds: number | null): number | null =>
+  distance.totalMeters === null || elapsedSeconds === null ? null : distance.totalMeters / Math.max(elapsedSeconds, 1);
 
 function distanceFigures({ distance }: BuiltTrack, averageSpeed: number | null) {
   return {

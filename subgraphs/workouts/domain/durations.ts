@@ -14,23 +14,33 @@ const LAP_OVERHANG_SECONDS = 60;
 /** The starts of laps are told in whole seconds. */
 const LAP_ROUNDING_SECONDS = 1.5;
 
+/** Points may go on for this long after the time that the device told as a whole; for longer, it told wrong. */
+const POINTS_OVERHANG_SECONDS = 60;
+
 /**
- * Elapsed time: the device's, else from the start to the last point or lap. Moving time: the device's timer, else from the
+ * Elapsed time: the device's, unless its points go on for longer, else from the start to the last point or lap. Moving time: the device's timer, else from the
  * points (design/formulas.md, Moving time), else elapsed time; never more than elapsed.
  */
 export function durationsOf(recording: Recording, track: Track, sport: Sport): Durations {
   if (track.startedAt === null) return { elapsedSeconds: null, movingSeconds: null, movingTimeMethod: null };
-  const elapsed = recording.totals.elapsedSeconds ?? elapsedFromClock(recording, track, track.startedAt);
+  const told = recording.totals.elapsedSeconds;
+  const elapsed =
+    told !== null && lastOffset(track) <= told + POINTS_OVERHANG_SECONDS
+      ? told
+      : elapsedFromClock(recording, track, track.startedAt);
   const { seconds, method } = moving(recording, track, sport, elapsed);
   return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod: method };
 }
+
+/** Seconds from the start to the last point with a time; 0 without any. */
+const lastOffset = (track: Track): number => track.offset.findLast((offset) => !Number.isNaN(offset)) ?? 0;
 
 /**
  * Lap times are finer than the whole seconds of points: where they add up to what the clock says, their sum is the time;
  * where they do not, a pause lies between and the clock is right.
  */
 function elapsedFromClock({ laps, totals }: Recording, track: Track, startedAt: number): number {
-  const lastPoint = track.offset.findLast((offset) => !Number.isNaN(offset)) ?? null;
+  const lastPoint = track.offset.some((offset) => !Number.isNaN(offset)) ? lastOffset(track) : null;
   const lastLap = laps.at(-1);
   const lapStart = lastLap?.startedAt ?? null;
   const lapEnd = lapStart === null ? null : (lapStart - startedAt) / 1000 + (lastLap?.elapsedSeconds ?? 0);

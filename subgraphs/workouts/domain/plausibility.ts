@@ -11,8 +11,8 @@ export type PlausibilityInput = {
   curve: PaceCurve;
   startedAt: number | null;
   elapsedSeconds: number | null;
-  /** Mean speed in motion, m/s; for workouts shorter than 1 km. */
-  averageSpeed: number | null;
+  /** Mean speed in motion over the distance as told, m/s, which points need not have recorded. */
+  meanSpeed: number | null;
   teleported: boolean;
   now: number;
 };
@@ -45,15 +45,16 @@ function startAndLengthFlags(input: { startedAt: number | null; elapsedSeconds: 
   return flags;
 }
 
-function speedFlags({ sport, curve, averageSpeed }: PlausibilityInput): Flag[] {
+function speedFlags({ sport, curve, meanSpeed }: PlausibilityInput): Flag[] {
   const limits = speedLimitsOf(sport);
   if (!limits) return [];
   const kilometer = bestEffort(curve, 1000);
-  const overDistance = kilometer ? 3600 / kilometer.elapsedSeconds : (averageSpeed ?? 0) * 3.6;
+  const best = kilometer ? 3600 / kilometer.elapsedSeconds : 0;
+  const mean = (meanSpeed ?? 0) * 3.6;
   const flags = overLimit(
     'IMPLAUSIBLE_SPEED',
-    kilometer ? 'Its fastest kilometre' : 'Its mean speed',
-    overDistance,
+    best > mean ? 'Its fastest kilometre' : 'Its mean speed',
+    Math.max(best, mean),
     limits.bestKilometer,
   );
   const burst = longestIn(curve, 10);

@@ -1,22 +1,6 @@
-/** The sports Laurel knows, as schema/shared.graphql lists them. */
-export const SPORTS = [
-  'RUNNING',
-  'TRAIL_RUNNING',
-  'WALKING',
-  'HIKING',
-  'CYCLING',
-  'MOUNTAIN_BIKING',
-  'INDOOR_CYCLING',
-  'SWIMMING',
-  'OPEN_WATER_SWIMMING',
-  'ROWING',
-  'STRENGTH',
-  'YOGA',
-  'SKIING',
-  'OTHER',
-] as const;
+import { SPORTS, type Sport } from '#events/vocabulary.ts';
 
-export type Sport = (typeof SPORTS)[number];
+export { SPORTS, type Sport };
 
 /** Sports that people and devices mix up, and that share speed limits. */
 export type SportFamily = 'RUN' | 'WALK' | 'RIDE' | 'SWIM' | 'ROW' | 'STRENGTH' | 'YOGA' | 'SKI' | 'OTHER';

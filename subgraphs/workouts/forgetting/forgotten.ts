@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import { purgePerson, type PersonsThings } from './purge.ts';
 
 const COLLECTION = 'forgotten';
@@ -48,7 +49,13 @@ export async function openForgotten(
       await people.update({ _id, purges }, { $set: next, $inc: { purges: 1 } });
     }
   };
-  watch(service, purgeAgain);
+  startSweeper({
+    service,
+    name: 'forgetting',
+    everyMs: LOOK_MS,
+    failure: 'could not forget people again; trying later',
+    sweep: purgeAgain,
+  });
   return {
     has: async (personId) => (await people.get(personId)) !== undefined,
     forget: async (personId) => {
@@ -58,19 +65,4 @@ export async function openForgotten(
       await purge(personId);
     },
   };
-}
-
-function watch(service: Service, look: () => Promise<void>): void {
-  let looking: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    looking ??= look()
-      .catch((error: unknown) => service.log.warn({ err: error }, 'could not forget people again; trying later'))
-      .finally(() => {
-        looking = undefined;
-      });
-  }, LOOK_MS);
-  service.onClose('forgetting', async () => {
-    clearInterval(timer);
-    await looking;
-  });
 }

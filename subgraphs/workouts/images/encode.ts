@@ -20,6 +20,8 @@ sharp.cache(false);
 export interface Variant {
   readonly size: number;
   readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
 }
 
 /**
@@ -45,7 +47,8 @@ export async function encodeVariants(bytes: Uint8Array, purpose: ImagePurpose): 
       .autoOrient()
       .resize(size, size, { fit, withoutEnlargement: purpose !== 'AVATAR' })
       .webp({ quality: QUALITY });
-    variants.push({ size, bytes: await image.toBuffer().catch(refuse) });
+    const { data, info } = await image.toBuffer({ resolveWithObject: true }).catch(refuse);
+    variants.push({ size, bytes: data, width: info.width, height: info.height });
   }
   return variants;
 }

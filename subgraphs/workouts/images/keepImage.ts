@@ -10,15 +10,21 @@ export interface ImageTools {
   readonly oneAtATime: OneAtATime;
 }
 
-/** A picture that is kept: the id it is shown by, which nobody can guess, and where its sizes lie. */
-export interface KeptImage {
+/** A picture in its sizes: the id it is shown by, which nobody can guess, and where they lie. */
+export interface ImagePlace {
   readonly mediaId: string;
   readonly variantKeys: string[];
 }
 
+/** A place for a new picture. */
+export function newPlace(purpose: ImagePurpose): ImagePlace {
+  const mediaId = uuidv4();
+  return { mediaId, variantKeys: IMAGE_SIZES[purpose].map((size) => mediaKey(mediaId, size)) };
+}
+
 /**
  * Keeps a picture that has come in all its sizes, and deletes it as it came: it may tell more than can be seen.
- * One picture of a process at a time, so that memory is bounded.
+ * One picture of a process at a time, so that memory is bounded. Answers the pixels of the largest size.
  *
  * @throws UploadRefused; nothing is kept then
  */
@@ -26,22 +32,21 @@ export async function keepImage(
   { storage, oneAtATime }: ImageTools,
   storageKey: string,
   purpose: ImagePurpose,
-): Promise<KeptImage> {
+  mediaId: string,
+): Promise<{ width: number; height: number }> {
   try {
     return await oneAtATime('images', async () => {
       const original = await storage.get(storageKey);
       if (!original) throw new Error(`there is no upload ${storageKey}`);
       // The library of pictures takes many megabytes, and most processes never see one.
       const { encodeVariants } = await import('./encode.ts');
-      const mediaId = uuidv4();
-      const variantKeys: string[] = [];
-      for (const { size, bytes } of await encodeVariants(original, purpose)) {
-        const key = mediaKey(mediaId, size);
-        await storage.put(key, bytes);
+      let pixels = { width: 0, height: 0 };
+      for (const { size, bytes, width, height } of await encodeVariants(original, purpose)) {
+        await storage.put(mediaKey(mediaId, size), bytes);
         failpoint('workouts.image.variant-kept');
-        variantKeys.push(key);
+        pixels = { width, height };
       }
-      return { mediaId, variantKeys };
+      return pixels;
     });
   } finally {
     await storage.delete(storageKey);

@@ -13,7 +13,7 @@ import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from './failure.ts';
 import { Candidate, type Content, type FileToImport, type ImportTarget } from './candidate.ts';
 import { keepAll, madeBy, type KeepTools } from './keep.ts';
-import { findProfile } from './profiles.ts';
+import { bodyOf, findProfile } from './profiles.ts';
 import { importTopic, ReaderFault, type Slice } from './worker.ts';
 
 /** What imports are made with. */
@@ -140,13 +140,6 @@ const requestFor = ({ now, maxBytes }: ImportTools, { sport }: ImportTarget, pro
   maxBytes,
   sport,
   ...(profile ? { profile: bodyOf(profile), timeZone: profile.timeZone } : {}),
-});
-
-const bodyOf = ({ birthDate, sex, weightKilograms, maxHeartRateBpm }: PersonProfile) => ({
-  birthDate,
-  sex,
-  weightKilograms,
-  maxHeartRateBpm,
 });
 
 /** Instants after the year 9999 fit neither events nor the list. */

@@ -1,4 +1,5 @@
 import type { Service } from '#platform/lifecycle.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import type { ImportStore } from '../store/imports.ts';
 
 /** Works imports off, some at a time, fairly: each person who waits has a turn before anybody has another. */
@@ -49,25 +50,21 @@ export function startImportQueue({ service, imports, work, concurrency, now }: I
     turns.add(importId, personId);
     startNext();
   };
-  let sweeping: Promise<void> | undefined;
-  const sweep = async (): Promise<void> => {
-    try {
+  startSweeper({
+    service,
+    name: 'imports left behind',
+    everyMs: SWEEP_MS,
+    failure: 'could not look for imports that were left behind',
+    sweep: async () => {
+      if (!turns.isEmpty()) return;
       for (const { _id, ownerId } of await imports.findWaiting(now(), SWEEP_BATCH))
         if (!running.has(_id)) add(_id, ownerId);
-    } catch (error) {
-      service.log.warn({ err: error }, 'could not look for imports that were left behind');
-    }
-    sweeping = undefined;
-  };
-  const timer = setInterval(() => {
-    if (turns.isEmpty()) sweeping ??= sweep();
-  }, SWEEP_MS);
+    },
+  });
   service.onClose('imports', async () => {
     closed = true;
-    clearInterval(timer);
-    await Promise.all([sweeping, ...[...running.values()].map(({ done }) => done)]);
+    await Promise.all([...running.values()].map(({ done }) => done));
   });
-  sweeping = sweep();
   const underWay = (personId: string): number =>
     [...running.values()].filter((each) => each.personId === personId).length;
   return { add, depth: (personId) => turns.count(personId) + underWay(personId) };

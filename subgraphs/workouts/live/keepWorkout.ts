@@ -88,6 +88,7 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, live._id),
     formerMonths: [],
+    photos: [],
     ...recording,
   };
   await tools.workouts.insert(workout, completedEvents(workout, now));

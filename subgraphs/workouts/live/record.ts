@@ -11,6 +11,8 @@ import { liveTopic, type LiveTools } from './tools.ts';
 /** 36 hours of a sample a second: whatever lasts longer is no workout. */
 const MAX_SAMPLES = 36 * 3600;
 const LONGEST_MS = 36 * 3_600_000;
+/** A clock may have missed that summer time ended; what is further ahead would be later than all that is still to come. */
+const AHEAD_MS = 65 * 60_000;
 /** How often a batch is tried again that others came before. */
 const TRIES = 8;
 
@@ -43,7 +45,7 @@ async function record(
   let view = await tools.views.get(_id, timer);
   for (let tries = 0; tries < TRIES; tries += 1) {
     const fresh = freshOf(view, samples);
-    const wrong = judge(view, fresh, samples);
+    const wrong = judge(view, fresh, samples, tools.now());
     if (wrong) return wrong;
     failpoint('workouts.samples.before-append');
     const through = fresh.length === 0 ? view.through : await tools.samples.keep(_id, fresh, view.through);
@@ -78,21 +80,23 @@ const freshOf = (view: LiveView, samples: readonly Sample[]): Sample[] => [
   ).values(),
 ];
 
-function judge(view: LiveView, fresh: readonly Sample[], samples: readonly Sample[]): Outcome<never> | undefined {
+function judge(
+  view: LiveView,
+  fresh: readonly Sample[],
+  samples: readonly Sample[],
+  now: Date,
+): Outcome<never> | undefined {
   if (countOf(view.sequences) + fresh.length > MAX_SAMPLES) {
     return refused('LIMIT_REACHED', `At most ${MAX_SAMPLES} samples are allowed in a workout.`, 'samples');
   }
-  const first = Math.min(view.firstAt ?? Infinity, ...fresh.map(({ at }) => at));
-  const far = fresh.find(({ at }) => at - first > LONGEST_MS);
-  if (!far) return undefined;
-  const index = samples.indexOf(far);
-  return refused(
-    'INVALID_INPUT',
-    'This lies more than 36 hours after the first sample.',
-    'samples',
-    String(index),
-    'at',
-  );
+  const wrongTime = (message: string, sample: Sample): Outcome<never> =>
+    refused('INVALID_INPUT', message, 'samples', String(samples.indexOf(sample)), 'at');
+  const future = fresh.find(({ at }) => at > now.getTime() + AHEAD_MS);
+  if (future) return wrongTime('This lies in the future.', future);
+  const first = view.firstAt ?? Math.min(...fresh.map(({ at }) => at));
+  const last = view.lastAt ?? first;
+  const far = fresh.find(({ at }) => at - first > LONGEST_MS || last - at > LONGEST_MS);
+  return far && wrongTime('This lies more than 36 hours away from other samples.', far);
 }
 
 const received = (

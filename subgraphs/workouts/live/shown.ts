@@ -38,6 +38,7 @@ const UNKNOWN = {
   metrics: null,
   listPosition: '',
   formerMonths: [],
+  photos: [],
   endedAt: null,
   localDate: null,
   movingSeconds: null,

@@ -1,4 +1,5 @@
 import type { Service } from '#platform/lifecycle.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import { finish } from './finish.ts';
 import type { LiveTools } from './tools.ts';
 
@@ -7,19 +8,14 @@ const SWEEP_MS = 1000;
 const SWEEP_BATCH = 200;
 
 /** Closes what was forgotten and finishes what was left behind, now and then. Closed with the service. */
-export function startSweep(service: Service, tools: LiveTools): void {
-  let sweeping: Promise<void> | undefined;
-  const start = (): void => {
-    sweeping ??= sweep(tools)
-      .catch((error: unknown) => service.log.warn({ err: error }, 'could not look for workouts that were forgotten'))
-      .finally(() => (sweeping = undefined));
-  };
-  const timer = setInterval(start, SWEEP_MS);
-  service.onClose('live workouts', async () => {
-    clearInterval(timer);
-    await sweeping;
+export function startLiveSweep(service: Service, tools: LiveTools): void {
+  startSweeper({
+    service,
+    name: 'live workouts',
+    everyMs: SWEEP_MS,
+    failure: 'could not look for workouts that were forgotten',
+    sweep: () => sweep(tools),
   });
-  start();
 }
 
 async function sweep(tools: LiveTools): Promise<void> {

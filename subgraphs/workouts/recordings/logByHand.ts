@@ -57,6 +57,7 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, id),
     formerMonths: [],
+    photos: [],
     ...recording,
   };
   await tools.workouts.insert(workout, completedEvents(workout, now));

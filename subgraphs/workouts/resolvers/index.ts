@@ -8,6 +8,7 @@ import { subscription } from './subscription.ts';
 import { user } from './user.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
+import { workoutPhoto } from './workoutPhoto.ts';
 import { archiveFile, workoutImport } from './workoutImport.ts';
 
 export const resolvers: Resolvers = {
@@ -19,6 +20,7 @@ export const resolvers: Resolvers = {
   User: user,
   Viewer: viewer,
   Workout: workout,
+  WorkoutPhoto: workoutPhoto,
   WorkoutStatistics: workoutStatistics,
   PeriodStatistics: periodStatistics,
   SportStatistics: sportStatistics,

@@ -1,5 +1,6 @@
 import { mutation as run } from '#platform/server/mutation.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { addWorkoutPhoto } from '../actions/addWorkoutPhoto.ts';
 import { cancelImport } from '../actions/cancelImport.ts';
 import { createUpload } from '../actions/createUpload.ts';
 import { deleteWorkout } from '../actions/deleteWorkout.ts';
@@ -11,6 +12,7 @@ import { recordSamples } from '../actions/live/recordSamples.ts';
 import { startWorkout } from '../actions/live/startWorkout.ts';
 import { pauseWorkout, resumeWorkout } from '../actions/live/turning.ts';
 import { logWorkout } from '../actions/logWorkout.ts';
+import { removeWorkoutPhoto } from '../actions/removeWorkoutPhoto.ts';
 import { updateWorkout } from '../actions/updateWorkout.ts';
 import { cancelScheduledWorkout } from '../actions/training/cancelScheduledWorkout.ts';
 import { renewTrainingCalendar } from '../actions/training/renewTrainingCalendar.ts';
@@ -29,6 +31,8 @@ export const mutation: MutationResolvers = {
   ingestDeviceData: run(ingestDeviceData, { acceptedSamples: null, workout: null }),
   logWorkout: run(logWorkout, { workout: null }),
   updateWorkout: run(updateWorkout, { workout: null }),
+  addWorkoutPhoto: run(addWorkoutPhoto, { photo: null, workout: null }),
+  removeWorkoutPhoto: run(removeWorkoutPhoto, { removedPhotoId: null, workout: null }),
   deleteWorkout: run(deleteWorkout, { deletedWorkoutId: null }),
   importWorkout: run(importWorkout, { workoutImport: null }),
   scheduleWorkout: run(scheduleWorkout, { scheduledWorkout: null }),

@@ -3,7 +3,7 @@ import { parseId } from '#platform/server/input.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { SubscriptionResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { followLive } from '../live/follow.ts';
+import { followLive, type LiveStep } from '../live/follow.ts';
 import { followImport } from '../imports/follow.ts';
 import type { WorkoutImport } from '../store/imports.ts';
 
@@ -15,11 +15,12 @@ export const subscription: SubscriptionResolvers = {
       if (id === undefined || !workout) throw notFound('workout');
       return followLive(live, id);
     },
-    resolve: async ({ id }: { id: string }, _args: unknown, { loaders }: Context) => {
+    resolve: async ({ id, leave }: LiveStep, _args: unknown, { loaders }: Context) => {
       const workout = await loaders.workouts.load(id);
+      if (workout) return workout;
       // Its owner may have given it up, or shows it to fewer people by now.
-      if (!workout) throw notFound('workout');
-      return workout;
+      leave();
+      throw notFound('workout');
     },
   },
   workoutImportUpdated: {

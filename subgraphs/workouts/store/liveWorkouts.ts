@@ -60,6 +60,11 @@ export interface LiveStore {
   hear(id: string, now: Date, events: readonly Message[]): Promise<LiveWorkout | undefined>;
   /** Pauses or goes on. Undefined when it is in another state by now. */
   turn(known: LiveWorkout, at: number, now: Date): Promise<LiveWorkout | undefined>;
+  /** Changes what its owner says of a running one. Undefined when it is not running. */
+  amend(
+    id: string,
+    said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>,
+  ): Promise<LiveWorkout | undefined>;
   /** Ends a running one: no sample is taken any more. Undefined when it is not running. */
   end(
     known: Pick<LiveWorkout, '_id' | 'version'>,
@@ -108,6 +113,8 @@ const steps = (lives: Documents<LiveWorkout>) => {
         $inc: { version: 1 },
         $push: { pendingEvents: { $each: events.map(toPending) } },
       }),
+    amend: (id: string, said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>) =>
+      whileRunning(id, { $set: said, $inc: { version: 1 } }),
     turn: ({ _id, status }: LiveWorkout, at: number, now: Date) => {
       const [next, kind]: [Running, 'PAUSE' | 'RESUME'] =
         status === 'RECORDING' ? ['PAUSED', 'PAUSE'] : ['RECORDING', 'RESUME'];

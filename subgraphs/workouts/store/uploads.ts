@@ -25,6 +25,9 @@ const uploadSchema = z.object({
   mediaId: z.string().nullable().default(null),
   /** Where the sizes of a picture lie. */
   variantKeys: z.array(z.string()).default([]),
+  /** Of the largest size, in pixels; null where `mediaId` is. */
+  width: z.int().nullable().default(null),
+  height: z.int().nullable().default(null),
   /** Of the bytes as they came; null until then. */
   sha256: z.string().nullable(),
   createdAt: z.date(),
@@ -40,7 +43,9 @@ export type NewUpload = Pick<
 >;
 
 /** What is told of the bytes of an upload when they have come. */
-export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId' | 'variantKeys'> & { readonly sha256: string };
+export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId' | 'variantKeys' | 'width' | 'height'> & {
+  readonly sha256: string;
+};
 
 /** The uploads. */
 export interface UploadStore {
@@ -63,6 +68,8 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
         storageKey: null,
         mediaId: null,
         variantKeys: [],
+        width: null,
+        height: null,
         sha256: null,
         ...withEvents([]),
       });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WORKOUT_SOURCES } from '#events/vocabulary.ts';
 import { outboxShape } from '#platform/mongo/outbox.ts';
 import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
 import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
@@ -71,6 +72,20 @@ export const recordingShape = {
   trackKey: z.string(),
 };
 
+const photoSchema = z.object({
+  /** What it is shown by, and its id to others. */
+  mediaId: z.string(),
+  uploadId: z.string(),
+  /** Where its sizes lie in the object storage. */
+  variantKeys: z.array(z.string()),
+  /** Of the largest size, in pixels. */
+  width: z.int(),
+  height: z.int(),
+  addedAt: z.date(),
+});
+/** A photo of a workout. */
+export type Photo = z.infer<typeof photoSchema>;
+
 const givenSchema = z.object({
   sport: z.enum(SPORTS).nullable(),
   startedAt: z.date().nullable(),
@@ -88,13 +103,15 @@ export const workoutSchema = z.object({
   sourceKey: z.string(),
   /** Null where no file was imported. */
   importId: z.string().nullable(),
-  source: z.enum(['FILE', 'LIVE', 'DEVICE', 'MANUAL']),
+  source: z.enum(WORKOUT_SOURCES),
   title: z.string(),
   /** What the owner says in place of what the recording says; null where it stands. */
   given: givenSchema.default(NOTHING_GIVEN),
   /** Free figures of the owner as JSON; null without any. */
   metrics: z.string().nullable().default(null),
   visibility: z.enum(VISIBILITIES),
+  /** In the order they were added. */
+  photos: z.array(photoSchema).default([]),
   createdAt: z.date(),
   /** Where it stands in its owner's list: see domain/listPosition.ts. */
   listPosition: z.string(),
@@ -124,5 +141,5 @@ export type RecordedFigures = Pick<Workout, keyof typeof recordingShape>;
 export type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'isTombstone'>;
 /** What may be different of a workout from now on. */
 export type WorkoutChanges = Partial<
-  RecordedFigures & Pick<Workout, 'title' | 'visibility' | 'given' | 'metrics' | 'listPosition'>
+  RecordedFigures & Pick<Workout, 'title' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'>
 >;

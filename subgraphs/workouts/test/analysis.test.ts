@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../domain/analyse.ts';
-import { ageAt } from '../domain/bodyFigures.ts';
+import { ageAt, weightOn } from '../domain/bodyFigures.ts';
 import { NO_TOTALS, type RecordedLap } from '../domain/recording.ts';
 import { instantOfWallClock, localDateOf } from '../domain/times.ts';
 import { figuresOf, flagCodes, NOW, recordingOf, START, straightLine } from './recordings.ts';
@@ -174,6 +174,60 @@ describe('plausibility', () => {
     expect(ride(sport, speed)).toEqual(expected);
   });
 
+  it.each([
+    ['WALKING', 9, 15],
+    ['RUNNING', 24.5, 27],
+    ['CYCLING', 60, 85],
+    ['SWIMMING', 6, 9],
+  ] as const)('%s: doubts above %d km/h and does not believe above %d, to the tenth', (sport, soft, hard) => {
+    const speedFlags = (speed: number): string[] => ride(sport, speed).filter((each) => each.includes('SPEED'));
+    expect(speedFlags(soft - 0.05)).toEqual([]);
+    expect(speedFlags(soft + 0.05)).toEqual(['SOFT IMPLAUSIBLE_SPEED']);
+    expect(speedFlags(hard - 0.05)).toEqual(['SOFT IMPLAUSIBLE_SPEED']);
+    expect(speedFlags(hard + 0.05)).toEqual(['HARD IMPLAUSIBLE_SPEED']);
+  });
+
+  it.each([
+    ['RUNNING', 37.6, 45],
+    ['CYCLING', 90, 130],
+  ] as const)('%s: doubts ten seconds above %d km/h and does not believe them above %d', (sport, soft, hard) => {
+    const burst = (speed: number): string[] => {
+      const slow = straightLine(600, 2).map(({ time }) => ({ time, distance: (time ?? 0) * 2 }));
+      const fast = straightLine(12, 1, 1, 601).map(({ time }) => ({
+        time,
+        distance: 1200 + ((time ?? 0) - 600) * (speed / 3.6),
+      }));
+      return figuresOf(recordingOf([[...slow, ...fast]], { format: 'FIT', sport })).flags.flatMap(
+        ({ code, severity }) => (code === 'IMPLAUSIBLE_BURST' ? severity : []),
+      );
+    };
+    expect(burst(soft - 0.1)).toEqual([]);
+    expect(burst(soft + 0.1)).toEqual(['SOFT']);
+    expect(burst(hard - 0.1)).toEqual(['SOFT']);
+    expect(burst(hard + 0.1)).toEqual(['HARD']);
+  });
+
+  it('does not believe a distance as told that the points and the time cannot hold', () => {
+    const told = (distanceMeters: number, elapsedSeconds: number | null): string[] => {
+      const totals = { ...NO_TOTALS, startedAt: START, distanceMeters, elapsedSeconds, timerSeconds: elapsedSeconds };
+      return flagCodes(figuresOf(recordingOf([straightLine(600, 3)], { format: 'FIT', totals })));
+    };
+    expect(told(1800, 600)).toEqual([]);
+    expect(told(200_000, 600)).toEqual(['IMPLAUSIBLE_SPEED']);
+    expect(told(200_000, 0)).toEqual(['IMPLAUSIBLE_SPEED']);
+    const alone = { ...NO_TOTALS, startedAt: START, distanceMeters: 10_000, elapsedSeconds: 0, timerSeconds: 0.5 };
+    const noPoints = recordingOf(
+      [
+        [
+          { time: 0, heartRate: 120 },
+          { time: 1, heartRate: 121 },
+        ],
+      ],
+      { totals: alone },
+    );
+    expect(flagCodes(figuresOf({ ...noPoints, format: 'FIT' }))).toEqual(['IMPLAUSIBLE_SPEED']);
+  });
+
   it('doubts a sprint that no muscle can begin', () => {
     const line = [...straightLine(60, 0.5), ...straightLine(60, 40, 1, 61)].map((each, i, all) => ({
       ...each,
@@ -183,9 +237,25 @@ describe('plausibility', () => {
       time: all[i]?.time,
     }));
     expect(flagCodes(figuresOf(recordingOf([line], { format: 'FIT' })))).toContain('IMPLAUSIBLE_ACCELERATION');
+    const gaining = (perSecond: number): boolean => {
+      const rows = straightLine(20, 1).map(({ time = 0 }) => ({ time, distance: (perSecond * time * time) / 2 }));
+      return flagCodes(figuresOf(recordingOf([rows], { format: 'FIT' }))).includes('IMPLAUSIBLE_ACCELERATION');
+    };
+    expect([gaining(4.9), gaining(5.1)]).toEqual([false, true]);
   });
 
-  it('doubts a run without a step', () => {
+  it('doubts 30 s above 3 m/s without a step, not 29 s, and not at 3 m/s', () => {
+    const floating = (seconds: number, speed: number): string[] => {
+      const line = straightLine(120, speed).map((each, i) => ({
+        ...each,
+        speed,
+        cadence: i < 60 && i >= 60 - seconds ? 0 : 85,
+      }));
+      return flagCodes(figuresOf(recordingOf([line])));
+    };
+    expect(floating(31, 4)).toEqual(['NO_STEPS']);
+    expect(floating(30, 4)).toEqual([]);
+    expect(floating(60, 3)).toEqual([]);
     const line = straightLine(120, 4).map((each) => ({ ...each, cadence: 0 }));
     expect(flagCodes(figuresOf(recordingOf([line])))).toEqual(['NO_STEPS']);
     const dropouts = line.map((each, i) => ({ ...each, cadence: i % 20 ? 0 : 85 }));
@@ -197,7 +267,11 @@ describe('plausibility', () => {
       'IMPLAUSIBLE_START',
     ]);
     expect(flagCodes(figuresOf(recordingOf([straightLine(100, 3)]), { now: START - 4 * 60_000 }))).toEqual([]);
-    expect(flagCodes(figuresOf(recordingOf([straightLine(37 * 3600, 1, 600)])))).toEqual(['IMPLAUSIBLE_DURATION']);
+    expect(flagCodes(figuresOf(recordingOf([straightLine(100, 3)]), { now: START - 5 * 60_000 }))).toEqual([]);
+    expect(flagCodes(figuresOf(recordingOf([straightLine(36 * 3600, 1, 600)])))).toEqual([]);
+    expect(flagCodes(figuresOf(recordingOf([straightLine(36 * 3600 + 600, 1, 600)])))).toEqual([
+      'IMPLAUSIBLE_DURATION',
+    ]);
   });
 });
 
@@ -218,6 +292,14 @@ describe('durations', () => {
       movingTimeMethod: 'DEVICE_TIMER',
       endedAt: START + 105_500,
     });
+  });
+
+  it('are those of the points where these go on long after what the device told', () => {
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 100, timerSeconds: 90 };
+    const took = (seconds: number): unknown =>
+      figuresOf(recordingOf([straightLine(seconds, 3)], { format: 'FIT', totals })).elapsedSeconds;
+    expect(took(160)).toBe(100);
+    expect(took(161)).toBe(161);
   });
 
   it('come from timer events where the totals are lost', () => {
@@ -283,7 +365,13 @@ describe('durations', () => {
 
 describe('the person', () => {
   const recording = recordingOf([straightLine(1800, 3, 5).map((each) => ({ ...each, heartRate: 150 }))]);
-  const profile = { birthDate: '1991-01-01', sex: 'MALE', weightKilograms: 75, maxHeartRateBpm: null } as const;
+  const profile = {
+    birthDate: '1991-01-01',
+    sex: 'MALE',
+    weightKilograms: 75,
+    bodyWeights: [],
+    maxHeartRateBpm: null,
+  } as const;
 
   it('decides about zones and energy', () => {
     const found = figuresOf(recording, { profile });
@@ -292,6 +380,24 @@ describe('the person', () => {
     expect(figuresOf(recording, { profile: { ...profile, maxHeartRateBpm: 160 } }).heartRate?.zones[4]?.seconds).toBe(
       1800,
     );
+  });
+
+  it('weighs what they did on that day', () => {
+    const bodyWeights = [
+      { measuredOn: '2026-05-10', kilograms: 70 },
+      { measuredOn: '2026-04-01', kilograms: 80 },
+    ];
+    const weighed = { ...profile, bodyWeights };
+    const on = (date: string | null) => weightOn(weighed, date);
+    expect(['2026-06-01', '2026-05-10', '2026-05-09', '2026-04-01', '2020-01-01'].map(on)).toEqual([
+      70, 70, 80, 80, 80,
+    ]);
+    expect([on(null), weightOn(profile, '2026-05-10')]).toEqual([75, 75]);
+    const kilocalories = (kilograms: number) =>
+      figuresOf(recording, { profile: { ...profile, bodyWeights: [{ measuredOn: '2026-01-01', kilograms }] } }).energy
+        ?.kilocalories;
+    expect(kilocalories(75)).toBe(441);
+    expect(kilocalories(85)).toBeGreaterThan(450);
   });
 
   it('has an age in full years', () => {

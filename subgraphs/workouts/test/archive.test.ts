@@ -13,7 +13,7 @@ import {
   useWorkouts,
   workoutsOf,
 } from './support.ts';
-import { renamed, zipOf, type ToZip } from './zips.ts';
+import { renamed, zipOf, type ToZip } from '../../../test/support/zips.ts';
 
 const workouts = useWorkouts({ MAX_ARCHIVE_FILES: 60, MAX_ARCHIVE_UNPACKED_BYTES: 8 * 1024 * 1024 });
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
+import { persistently } from '#platform/testing/mortal.ts';
 import { until } from '#platform/testing/until.ts';
 import {
   activity,
@@ -17,8 +18,8 @@ import {
   workoutsOf,
   type ImportState,
 } from './support.ts';
-import { persistently, startMortal } from './mortal.ts';
-import { zipOf } from './zips.ts';
+import { startMortal } from './mortal.ts';
+import { zipOf } from '../../../test/support/zips.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 

@@ -1,10 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { generateActivity, type FixtureFormat } from '../../../fixtures/generate.ts';
-import { seededRandom, type Random } from '../../../fixtures/random.ts';
-import { STREAM_KINDS, streamsOf } from '../domain/formulas/streams.ts';
-import { routeOf } from '../domain/formulas/route.ts';
-import { decodeTrack } from '../domain/trackCodec.ts';
+import { generateActivity } from '../../../fixtures/generate.ts';
+import { seededRandom } from '../../../fixtures/random.ts';
 import { analyseFile } from '../files/analyseFile.ts';
 import { DEFAULT_MAX_BYTES } from '../files/readRecording.ts';
 import { NOW, refusalOf, START } from './recordings.ts';
@@ -145,51 +142,4 @@ describe('archives made to hurt', () => {
     expect(refusalOf(Uint8Array.from(gzipSync('')))).toBe('EMPTY_FILE');
     expect(refusalOf(new Uint8Array(DEFAULT_MAX_BYTES + 1))).toBe('FILE_TOO_LARGE');
   });
-});
-
-const SPECIAL = [0, 1, 0x7f, 0x80, 0xff, 0x3c, 0x3e, 0x26, 0x22, 0x2d, 0x2f, 0x39, 0x40, 0x65];
-
-/** The bytes with some of them changed, a piece cut out or repeated, or the end missing. */
-function mutate(random: Random, original: Uint8Array): Uint8Array {
-  const [from, length] = [random.whole(0, original.length), random.whole(0, 300)];
-  const shapes = [
-    (): Uint8Array => original.slice(0, from),
-    (): Uint8Array => Uint8Array.from([...original.subarray(0, from), ...original.subarray(from + length)]),
-    (): Uint8Array =>
-      Uint8Array.from([...original.subarray(0, from), ...original.subarray(Math.max(0, from - length))]),
-    (): Uint8Array => original.slice(),
-    (): Uint8Array => original.slice(),
-  ] as const;
-  const bytes = random.pick(shapes)();
-  for (let i = random.whole(1, 20); i > 0 && bytes.length > 0; i--) {
-    const near = random.next() < 0.3 ? Math.min(300, bytes.length) : bytes.length;
-    bytes[random.whole(0, near - 1)] = random.next() < 0.5 ? random.whole(0, 255) : random.pick([0, ...SPECIAL]);
-  }
-  return bytes;
-}
-
-describe('mutated files', () => {
-  it.each<FixtureFormat>(['FIT', 'TCX', 'GPX'])(
-    '%s: each is read or refused, and what is read makes sense',
-    (format) => {
-      const seed = Number(process.env['LAUREL_FUZZ_SEED'] ?? 20260411);
-      const random = seededRandom(seed);
-      const originals = [1, 2, 3].map(
-        (each) => generateActivity({ seed: each, format, startedAt: START, durationSeconds: 400 }).bytes,
-      );
-      for (let i = 0; i < Number(process.env['LAUREL_FUZZ_ROUNDS'] ?? 400); i++) {
-        const bytes = mutate(random, random.pick([originals[0] ?? new Uint8Array(), ...originals]));
-        const outcome = analyseFile(bytes, { now: NOW });
-        if (outcome.kind === 'REFUSED') continue;
-        const { figures } = outcome;
-        expect(JSON.parse(JSON.stringify(figures)), `seed ${seed}, round ${i}`).toEqual(figures);
-        expect(figures.movingSeconds ?? 0).toBeLessThanOrEqual(figures.elapsedSeconds ?? 0);
-        const track = decodeTrack(outcome.track);
-        routeOf(track, 5);
-        for (const { offsetsSeconds } of streamsOf(track, STREAM_KINDS, 100)) {
-          expect(offsetsSeconds.every((offset, k) => k === 0 || offset > (offsetsSeconds[k - 1] ?? NaN))).toBe(true);
-        }
-      }
-    },
-  );
 });

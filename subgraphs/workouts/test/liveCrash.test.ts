@@ -1,8 +1,9 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
+import { persistently } from '#platform/testing/mortal.ts';
 import { act, pieces, run } from './liveSupport.ts';
-import { persistently, startMortal } from './mortal.ts';
+import { startMortal } from './mortal.ts';
 import { somebody, workoutsOf } from './support.ts';
 
 let nats: Disposable<StoreProcess>;

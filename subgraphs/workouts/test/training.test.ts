@@ -111,6 +111,15 @@ describe('planned workouts', () => {
     expect(scheduledWorkout?.nextOccurrences).toEqual([plan.startsAt]);
   });
 
+  it('may be changed many times at once, each time answered', async () => {
+    const personId = somebody();
+    const { id } = await planned(personId, { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z' });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => update(personId, { scheduledWorkoutId: id, title: `Title ${i}` })),
+    );
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+  });
+
   it("are nobody else's to change, cancel or read", async () => {
     const plan = await planned(somebody(), { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z' });
     const other = somebody();

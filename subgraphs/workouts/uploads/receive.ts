@@ -3,15 +3,20 @@ import { v7 as uuidv7 } from 'uuid';
 import { createEvent } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { UploadStored } from '#events/workouts.ts';
-import { deleteImage, keepImage, type ImageTools } from '../images/keepImage.ts';
-import { isImage } from '../images/variants.ts';
-import type { Upload, UploadStore } from '../store/uploads.ts';
+import { clearPicture } from '../images/clearing.ts';
+import { keepImage, newPlace, type ImageTools } from '../images/keepImage.ts';
+import { isImage, type ImagePurpose } from '../images/variants.ts';
+import type { LoosePictureStore, NewLoosePicture } from '../store/loosePictures.ts';
+import type { StoredBytes, Upload, UploadStore } from '../store/uploads.ts';
 import { measure } from './measure.ts';
 import { UploadRefused } from './refusal.ts';
 
 /** What the bytes of uploads are received with. */
 export interface ReceiverTools extends ImageTools {
   readonly uploads: UploadStore;
+  readonly loosePictures: LoosePictureStore;
+  /** How long an uploaded photo waits for its workout, in ms. */
+  readonly unusedPhotoMs: number;
   readonly wakeRelay: () => void;
   readonly now: () => Date;
 }
@@ -24,33 +29,84 @@ export interface Receipt {
 }
 
 /**
- * Takes the bytes of an upload; of a picture, what it is shown by is made. The same bytes again change nothing; of several at once the first to arrive whole counts.
- * Each sender writes to a place of its own, so that none disturbs another.
+ * Takes the bytes of an upload; of a picture, what it is shown by is made. The same bytes again change nothing; of several at
+ * once the first to arrive whole counts. Each sender writes to a place of its own, so that none disturbs another.
  *
  * @throws UploadRefused
  */
 export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: Readable): Promise<Receipt> {
   if (upload.status === 'STORED') return compare(upload, await sha256Of(body, upload.byteLength));
   const storageKey = `uploads/${upload._id}/${uuidv7()}`;
-  const { contents, sha256 } = measure(body, upload.byteLength);
-  failpoint('workouts.upload.receiving');
-  await tools.storage.putStream(storageKey, contents, upload.byteLength);
-  failpoint('workouts.upload.kept');
-  const image = isImage(upload.purpose) ? await keepImage(tools, storageKey, upload.purpose) : undefined;
-  const mediaId = image?.mediaId ?? null;
-  const kept = image ? { storageKey: null, ...image } : { storageKey, mediaId, variantKeys: [] };
-  const bytes = { ...kept, sha256: sha256() };
-  const stored = await tools.uploads.store(upload._id, bytes, storedEvent(upload, mediaId, tools.now()));
-  failpoint('workouts.upload.stored');
-  if (stored) {
-    tools.wakeRelay();
-    return compare(stored, bytes.sha256);
+  const receive = async (): Promise<string> => {
+    const { contents, sha256 } = measure(body, upload.byteLength);
+    failpoint('workouts.upload.receiving');
+    await tools.storage.putStream(storageKey, contents, upload.byteLength);
+    failpoint('workouts.upload.kept');
+    return sha256();
+  };
+  if (isImage(upload.purpose)) return receivePicture(tools, upload, upload.purpose, { storageKey, receive });
+  const sha256 = await receive();
+  const stored = await store(tools, upload, { ...NO_PICTURE, storageKey, sha256 });
+  if (stored) return compare(stored, sha256);
+  await tools.storage.delete(storageKey);
+  return compareWithFirst(tools, upload, sha256);
+}
+
+const NO_PICTURE = { mediaId: null, variantKeys: [], width: null, height: null };
+
+/** A picture is noted before its first byte is kept, so that nothing of it is left when this process dies. */
+async function receivePicture(
+  tools: ReceiverTools,
+  upload: Upload,
+  purpose: ImagePurpose,
+  { storageKey, receive }: { storageKey: string; receive: () => Promise<string> },
+): Promise<Receipt> {
+  const { mediaId, variantKeys } = newPlace(purpose);
+  const { _id: uploadId, ownerId } = upload;
+  const dueAt = new Date(tools.now().getTime() + tools.unusedPhotoMs);
+  const loose = { _id: mediaId, uploadId, ownerId, storageKey, variantKeys, workoutId: null, dueAt };
+  await tools.loosePictures.note(loose);
+  failpoint('workouts.picture.noted');
+  const bytes = await orCleared(tools, loose, async () => {
+    const sha256 = await receive();
+    const pixels = await keepImage(tools, storageKey, purpose, mediaId);
+    return { storageKey: null, mediaId, variantKeys, ...pixels, sha256 };
+  });
+  const stored = (await tools.loosePictures.has(mediaId)) ? await store(tools, upload, bytes) : undefined;
+  if (!stored) {
+    await clearPicture(tools, loose);
+    return compareWithFirst(tools, upload, bytes.sha256);
   }
-  if (mediaId === null) await tools.storage.delete(storageKey);
-  else await deleteImage(tools.storage, mediaId);
-  const first = await tools.uploads.get(upload._id);
-  if (!first) throw new UploadRefused('UPLOAD_NOT_FOUND', 'There is no such upload.');
-  return compare(first, bytes.sha256);
+  // A photo stays loose until a workout shows it.
+  if (purpose !== 'WORKOUT_PHOTO') await tools.loosePictures.settle(mediaId);
+  return compare(stored, bytes.sha256);
+}
+
+async function orCleared<Result>(
+  tools: ReceiverTools,
+  loose: NewLoosePicture,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    await clearPicture(tools, loose);
+    throw error;
+  }
+}
+
+/** Notes that the bytes have come, and says so. Undefined when others had come before. */
+async function store(tools: ReceiverTools, upload: Upload, bytes: StoredBytes): Promise<Upload | undefined> {
+  const stored = await tools.uploads.store(upload._id, bytes, storedEvent(upload, bytes.mediaId, tools.now()));
+  failpoint('workouts.upload.stored');
+  if (stored) tools.wakeRelay();
+  return stored;
+}
+
+async function compareWithFirst({ uploads }: ReceiverTools, { _id }: Upload, sha256: string): Promise<Receipt> {
+  const first = await uploads.get(_id);
+  if (first?.status !== 'STORED') throw new UploadRefused('UPLOAD_NOT_FOUND', 'There is no such upload.');
+  return compare(first, sha256);
 }
 
 const storedEvent = ({ _id: uploadId, ownerId, purpose, byteLength }: Upload, mediaId: string | null, now: Date) =>

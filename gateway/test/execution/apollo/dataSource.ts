@@ -1,6 +1,7 @@
 import type { executeQueryPlan } from '@apollo/gateway';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
+import type { Ending } from '../../../ending.ts';
 import { gatewayError } from '../../../errors.ts';
 import type { Call, SubgraphEvent } from '../../../execution/executor.ts';
 import { readResult } from '../../../execution/subgraphs/parseAnswer.ts';
@@ -60,8 +61,15 @@ async function answerOf(
     repeatable: step.repeatable,
     body: step.body(variables),
     headers: subrequestHeaders(call, await call.credentials()),
-    signal: call.signal,
+    signal: signalOf(call.signal),
   });
+}
+
+function signalOf(ending: Ending): AbortSignal {
+  const controller = new AbortController();
+  if (ending.aborted) controller.abort();
+  ending.addEventListener('abort', () => controller.abort());
+  return controller.signal;
 }
 
 const representationsIn = (variables: Readonly<Record<string, unknown>>): number => {

@@ -19,7 +19,7 @@ export const scheduleWorkout = defineAction({
     if (!plan.ok) return plan;
     const known = await schedules.list(ownerId, { after: undefined, limit: MAX_SCHEDULES });
     if (known.length >= MAX_SCHEDULES) {
-      return refused('INVALID_INPUT', `At most ${MAX_SCHEDULES} workouts can be planned: cancel some first.`);
+      return refused('LIMIT_REACHED', `At most ${MAX_SCHEDULES} workouts can be planned: cancel some first.`);
     }
     const scheduledWorkout = { _id: uuidv7(), ownerId, version: 1, ...plan.value };
     failpoint('workouts.schedule.before-insert');

@@ -5,36 +5,45 @@ import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import type { Schedule } from '../../store/schedules.ts';
 import { planShape, readPlan } from './planInput.ts';
+
+const changes = {
+  ...planShape,
+  sport: planShape.sport.nullish(),
+  startsAt: planShape.startsAt.nullish(),
+};
+type Changes = z.infer<z.ZodObject<typeof changes>>;
+
+/** How often a plan is looked at again that somebody else changes at the same time. */
+const TRIES = 50;
 
 /** Changes what the input names of a plan, and leaves the rest; null takes away what a plan can do without. */
 export const updateScheduledWorkout = defineAction({
-  input: z.object({
-    ...planShape,
-    sport: planShape.sport.nullish(),
-    startsAt: planShape.startsAt.nullish(),
-    scheduledWorkoutId: z.string(),
-  }),
+  input: z.object({ ...changes, scheduledWorkoutId: z.string() }),
   run: async ({ viewer, schedules, now }: Context, { scheduledWorkoutId, ...input }) => {
     const { userId } = requirePerson(viewer);
     const id = parseId(scheduledWorkoutId);
-    const known = id === undefined ? undefined : await schedules.get(id);
-    if (known?.ownerId !== userId) {
-      return refused('NOT_FOUND', 'There is no such planned workout.', 'scheduledWorkoutId');
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const known = id === undefined ? undefined : await schedules.get(id);
+      if (known?.ownerId !== userId) {
+        return refused('NOT_FOUND', 'There is no such planned workout.', 'scheduledWorkoutId');
+      }
+      const plan = readPlan(wantedOf(known, input), known.timeZone, now());
+      if (!plan.ok) return plan;
+      failpoint('workouts.schedule.before-change');
+      const scheduledWorkout = await schedules.change(known, plan.value);
+      failpoint('workouts.schedule.changed');
+      if (scheduledWorkout) return done({ scheduledWorkout });
     }
-    const wanted = {
-      ...known,
-      ...input,
-      sport: input.sport ?? known.sport,
-      startsAt: input.startsAt ?? known.startsAt,
-      timeZone: input.timeZone ?? known.timeZone,
-    };
-    const plan = readPlan(wanted, known.timeZone, now());
-    if (!plan.ok) return plan;
-    failpoint('workouts.schedule.before-change');
-    const scheduledWorkout = await schedules.change(known, plan.value);
-    failpoint('workouts.schedule.changed');
-    if (!scheduledWorkout) return refused('INVALID_INPUT', 'It was changed at the same time: look again.');
-    return done({ scheduledWorkout });
+    throw new Error(`the planned workout ${scheduledWorkoutId} changes all the time`);
   },
+});
+
+const wantedOf = (known: Schedule, input: Changes) => ({
+  ...known,
+  ...input,
+  sport: input.sport ?? known.sport,
+  startsAt: input.startsAt ?? known.startsAt,
+  timeZone: input.timeZone ?? known.timeZone,
 });

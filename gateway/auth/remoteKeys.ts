@@ -1,0 +1,71 @@
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+
+/** Fresh keys are not asked for again. */
+const FRESH_MS = 10 * 60_000;
+/** So long old keys are believed while their issuer cannot be reached. */
+const BELIEVE_OLD_MS = 60 * 60_000;
+const TIMEOUT_MS = 3_000;
+/** After a failure nothing is asked for so long, whatever tokens come. */
+const RETRY_AFTER_MS = 1_000;
+const MAX_BYTES = 256 * 1024;
+
+interface Options {
+  readonly url: string;
+  /** A token that names an unknown key has the keys fetched again, but not more often than this. */
+  readonly refetchAfterMs: number;
+}
+
+/**
+ * The published keys of an issuer (RFC 7517), fetched when they are needed. Whatever tokens strangers send, the issuer is
+ * not asked more often than now and then; what answers slowly or without end is given up on. Old keys go on being believed
+ * for a while when there are no new ones to be had, and nobody waits for those meanwhile.
+ */
+export function remoteKeys({ url, refetchAfterMs }: Options): JWTVerifyGetKey {
+  let fetchedAt = 0;
+  let failedAt = 0;
+  const remote = createRemoteJWKSet(new URL(url), {
+    cooldownDuration: refetchAfterMs,
+    cacheMaxAge: FRESH_MS,
+    timeoutDuration: TIMEOUT_MS,
+    [customFetch]: async (address, options) => {
+      if (Date.now() - failedAt < RETRY_AFTER_MS) throw new Error('the keys could not be fetched a moment ago');
+      try {
+        const keys = await readLimited(await fetch(address, options));
+        fetchedAt = Date.now();
+        return keys;
+      } catch (error) {
+        failedAt = Date.now();
+        throw error;
+      }
+    },
+  });
+  return async (header, token) => {
+    const kept = remote.fresh || Date.now() - fetchedAt > BELIEVE_OLD_MS ? undefined : remote.jwks();
+    if (!kept) return remote(header, token);
+    remote.reload().catch(() => undefined);
+    try {
+      return await createLocalJWKSet(kept)(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) return remote(header, token);
+      throw error;
+    }
+  };
+}
+
+/** An answer with its body read. @throws when it is none of keys, or too long. */
+async function readLimited(response: Response): Promise<Response> {
+  if (response.status !== 200 || !response.body) {
+    await response.body?.cancel();
+    throw new Error(`the keys cannot be fetched: status ${response.status}`);
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const body: AsyncIterable<Uint8Array> = response.body;
+  for await (const chunk of body) {
+    length += chunk.length;
+    // Leaving the loop cancels the body.
+    if (length > MAX_BYTES) throw new Error(`the keys are longer than ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return new Response(Buffer.concat(chunks), { status: 200 });
+}

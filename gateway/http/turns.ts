@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** So many requests of one connection may wait for their turn; a connection that brings more is broken off. */
+const MAX_WAITING = 64;
+
+/** The requests of one connection that have no whole answer yet. */
+interface Line {
+  readonly open: Set<ServerResponse>;
+  last: Promise<unknown>;
+}
+
+/**
+ * Lets the requests of one connection be answered one after the other. node:http would begin all that a client has sent
+ * without waiting, and keep their answers until it is their turn to leave: a page of small requests for large answers
+ * would fill the memory.
+ */
+export class Turns {
+  readonly #lines = new WeakMap<Duplex, Line>();
+
+  /** Waits until what came before is answered. @returns false when the connection is gone, or ending, by then. */
+  async take(socket: Duplex, response: ServerResponse): Promise<boolean> {
+    const line = this.#lines.get(socket) ?? { open: new Set(), last: Promise.resolve() };
+    this.#lines.set(socket, line);
+    const before = line.last;
+    line.open.add(response);
+    line.last = new Promise<void>((resolve) =>
+      response.once('close', () => {
+        line.open.delete(response);
+        resolve();
+      }),
+    );
+    if (line.open.size > MAX_WAITING) socket.destroy();
+    await before;
+    return !socket.destroyed && !socket.writableEnded;
+  }
+
+  /** The requests of a connection that have no whole answer yet, in their order. */
+  openOn(socket: Duplex): readonly ServerResponse[] {
+    return [...(this.#lines.get(socket)?.open ?? [])];
+  }
+}

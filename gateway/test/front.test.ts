@@ -1,0 +1,152 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGraph, type TestGraph } from './support/graph.ts';
+
+let graph: TestGraph;
+let asked = 0;
+const LONG = 3_000_000;
+
+beforeAll(async () => {
+  graph = await startGraph({
+    shop: {
+      sdl: 'type Query { hello: String long: String } type Mutation { add: Int }',
+      resolvers: {
+        Query: { hello: () => 'you', long: () => 'x'.repeat(LONG) },
+        Mutation: { add: () => ++asked },
+      },
+    },
+  });
+});
+afterAll(() => graph[Symbol.asyncDispose]());
+
+/** A connection that notes what comes. */
+class Client implements Disposable {
+  readonly socket: Socket = connect(Number(new URL(graph.url).port), '127.0.0.1').setNoDelay(true);
+  text = '';
+  isClosed = false;
+
+  constructor() {
+    this.socket.on('data', (bytes: Buffer) => (this.text += bytes.toString('latin1')));
+    this.socket.on('close', () => (this.isClosed = true));
+    this.socket.on('error', () => undefined);
+  }
+
+  async until(part: string): Promise<void> {
+    await expect.poll(() => this.text.includes(part), { timeout: 10_000 }).toBe(true);
+  }
+
+  [Symbol.dispose](): void {
+    this.socket.destroy();
+  }
+}
+
+const HELLO = '{"query":"{ hello }"}';
+const ADD = '{"query":"mutation { add }"}';
+const ANSWER = '{"data":{"hello":"you"}}';
+const post = (headers: string, body: string): string =>
+  `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${headers}\r\n${body}`;
+const sized = (body: string, headers = ''): string => post(`${headers}Content-Length: ${body.length}\r\n`, body);
+const chunks = (body: string): string => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+const chunked = (headers: string, body = chunks(ADD)): string => post(headers, body);
+const withLength = (line: string): string => post(`${line}\r\n`, ADD);
+
+/** Each is followed by a request that must never be taken for one. */
+const ambiguous: Readonly<Record<string, string>> = {
+  'two content-lengths': sized(ADD, 'Content-Length: 3\r\n'),
+  'two equal content-lengths': sized(ADD, `Content-Length: ${ADD.length}\r\n`),
+  'a list of content-lengths': withLength(`Content-Length: ${ADD.length}, ${ADD.length}`),
+  'a content-length and chunks': chunked(`Content-Length: 5\r\nTransfer-Encoding: chunked\r\n`),
+  'chunks and a content-length': chunked(`Transfer-Encoding: chunked\r\nContent-Length: 5\r\n`),
+  'chunks twice': chunked('Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n'),
+  'an unknown transfer-encoding': chunked('Transfer-Encoding: xchunked\r\n'),
+  'a transfer-encoding behind a space': chunked('Transfer-Encoding : chunked\r\n'),
+  'a negative length': withLength(`Content-Length: -${ADD.length}`),
+  'a length with a plus': withLength(`Content-Length: +${ADD.length}`),
+  'a length in hexadecimal': withLength('Content-Length: 0x1c'),
+  'a length beyond all numbers': withLength('Content-Length: 99999999999999999999999'),
+  'an empty length': withLength('Content-Length:'),
+  'a space before a colon': withLength(`Content-Length : ${ADD.length}`),
+  'a folded header': sized(ADD, 'X: a\r\n b\r\n'),
+  'a folded length': withLength(`Content-Length:\r\n ${ADD.length}`),
+  'a bare line feed': sized(ADD, 'X: a\n'),
+  'line feeds alone': sized(ADD).replaceAll('\r\n', '\n'),
+  'a bare carriage return': sized(ADD, 'X: a\rb\r\n'),
+  'a NUL': sized(ADD, 'X: a\0\r\n'),
+  'two hosts': sized(ADD, 'Host: b\r\n'),
+  'a chunk of a negative size': chunked('Transfer-Encoding: chunked\r\n', `-1c\r\n${ADD}\r\n0\r\n\r\n`),
+  'a chunk beyond all numbers': chunked('Transfer-Encoding: chunked\r\n', `fffffffffffffffff\r\n${ADD}\r\n0\r\n\r\n`),
+  'chunks with line feeds alone': chunked('Transfer-Encoding: chunked\r\n', `1c\n${ADD}\n0\n\n`),
+  'another version': sized(ADD).replace('HTTP/1.1', 'HTTP/1.7'),
+};
+
+describe('A request that can be read in two ways, or in none,', () => {
+  for (const [what, text] of Object.entries(ambiguous)) {
+    it(`is refused in words, and its connection closed: ${what}`, async () => {
+      const before = asked;
+      using client = new Client();
+      client.socket.write(text + sized(ADD));
+      await expect.poll(() => client.isClosed).toBe(true);
+      expect(client.text).toMatch(/^HTTP\/1\.1 400 /);
+      expect(client.text).toContain('"code":"BAD_REQUEST"');
+      expect(client.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+      expect(asked).toBe(before);
+    });
+  }
+
+  it('is refused also behind a good one, which is not answered twice', async () => {
+    using client = new Client();
+    client.socket.write(sized(HELLO));
+    await client.until(ANSWER);
+    client.socket.write(sized(ADD, 'Content-Length: 3\r\n'));
+    await expect.poll(() => client.isClosed).toBe(true);
+    expect(client.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  });
+
+  it.each([
+    ['one header of 20 KB', `X: ${'x'.repeat(20_000)}\r\n`],
+    ['20 KB of headers', 'x: 1\r\n'.repeat(4_000)],
+    ['300 headers', 'x: 1\r\n'.repeat(300)],
+  ])('is refused with 431 and closed: %s', async (_what, headers) => {
+    using client = new Client();
+    client.socket.write(sized(HELLO, headers));
+    await expect.poll(() => client.isClosed).toBe(true);
+    expect(client.text).toMatch(/^HTTP\/1\.1 431 /);
+    expect(client.text).toContain('"code":"HEADERS_TOO_LARGE"');
+  });
+});
+
+describe('A slow client', () => {
+  it('may send head and body byte by byte', async () => {
+    for (const text of [sized(HELLO), post('Transfer-Encoding: chunked\r\n', chunks(HELLO))]) {
+      using client = new Client();
+      for (const byte of text) {
+        client.socket.write(byte);
+        await turn();
+      }
+      await client.until(ANSWER);
+    }
+  });
+
+  it('that does not read its long answers holds up nobody, and costs no more than its first one', async () => {
+    using greedy = new Client();
+    greedy.socket.pause();
+    const { rss } = process.memoryUsage();
+    // Some hundred requests in a few kilobytes, for some hundred megabytes of answers.
+    greedy.socket.write(sized('{"query":"{ long }"}').repeat(60));
+    for (let time = 0; time < 50; time++) expect(await graph.ask('{ hello }')).toEqual({ data: { hello: 'you' } });
+    expect(process.memoryUsage().rss - rss).toBeLessThan(20 * LONG);
+    greedy.socket.resume();
+    await expect.poll(() => greedy.text.split('HTTP/1.1 200').length - 1, { timeout: 30_000 }).toBe(60);
+    await expect.poll(() => greedy.text.length, { timeout: 30_000 }).toBeGreaterThan(60 * LONG);
+  });
+
+  it('that sends without end and never waits is broken off', async () => {
+    using flood = new Client();
+    flood.socket.pause();
+    flood.socket.write(sized('{"query":"{ long }"}').repeat(200));
+    flood.socket.resume();
+    await expect.poll(() => flood.isClosed, { timeout: 10_000 }).toBe(true);
+    expect(await graph.ask('{ hello }')).toEqual({ data: { hello: 'you' } });
+  });
+});

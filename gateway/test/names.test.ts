@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGraph, type TestGraph } from './support/graph.ts';
+import type { SubgraphDefinition } from './support/subgraph.ts';
+
+const things: SubgraphDefinition = {
+  sdl: `scalar Any enum Mark { constructor toString }
+    type Query { thing(id: ID = "1"): Thing any(value: Any): Any mark(mark: Mark): Mark int(value: Int): Int constructor: Thing }
+    type Thing @key(fields: "id") { id: ID! toString: String valueOf: [Thing] }`,
+  resolvers: {
+    Query: {
+      thing: (_: unknown, { id }: { id: string }) => ({ id, toString: `thing ${id}`, valueOf: [] }),
+      any: (_: unknown, { value }: { value: unknown }) => value,
+      mark: (_: unknown, { mark }: { mark: string }) => mark,
+      int: (_: unknown, { value }: { value?: number }) => value ?? -1,
+      constructor: () => ({ id: '2', toString: 'made', valueOf: [{ id: '3', toString: 'held', valueOf: null }] }),
+    },
+  },
+};
+const prices: SubgraphDefinition = {
+  sdl: 'type Thing @key(fields: "id") { id: ID! price: Int constructor: String self: Thing }',
+  resolvers: {
+    Thing: {
+      price: ({ id }: { id: string }) => Number(id) * 10,
+      constructor: ({ id }: { id: string }) => `maker of ${id}`,
+      self: (thing: unknown) => thing,
+    },
+  },
+};
+
+const names = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+const LONG = 'n'.repeat(10_000);
+
+describe.each(['bytes', 'object'])('Names and values that a client may choose: %s', (engine) => {
+  let graph: TestGraph;
+  beforeAll(async () => {
+    graph = await startGraph({ things, prices }, { GATEWAY_EXECUTOR: engine });
+  });
+  afterAll(() => graph[Symbol.asyncDispose]());
+
+  it.each<[string, string, object, unknown]>([
+    [
+      'names that every JavaScript object has',
+      '{ constructor { toString constructor valueOf { id constructor } } thing { __proto__: self { price } hasOwnProperty: price } }',
+      {},
+      {
+        constructor: { toString: 'made', constructor: 'maker of 2', valueOf: [{ id: '3', constructor: 'maker of 3' }] },
+        thing: JSON.parse('{"__proto__":{"price":10},"hasOwnProperty":10}'),
+      },
+    ],
+    [
+      'variables of such names, given and not',
+      'query ($toString: Int, $constructor: Int, $valueOf: Any) { a: int(value: $toString) b: int(value: $constructor) any(value: $valueOf) }',
+      { constructor: 5 },
+      { a: -1, b: 5, any: null },
+    ],
+    [
+      'enum values of such names',
+      'query ($mark: Mark) { mark(mark: $mark) other: mark(mark: constructor) }',
+      { mark: 'toString' },
+      { mark: 'toString', other: 'constructor' },
+    ],
+    [
+      'such keys in values',
+      'query ($value: Any) { any(value: $value) other: any(value: { __proto__: { a: 1 }, toJSON: 2 }) }',
+      { value: JSON.parse('{"__proto__":{"a":1},"toJSON":3}') },
+      JSON.parse('{"any":{"__proto__":{"a":1},"toJSON":3},"other":{"__proto__":{"a":1},"toJSON":2}}'),
+    ],
+    [
+      'half of a surrogate pair',
+      'query ($value: Any) { any(value: $value) }',
+      { value: 'a\ud800b' },
+      { any: 'a\ud800b' },
+    ],
+    ['a very long name', `{ ${LONG}: thing { ${LONG}: price } }`, {}, { [LONG]: { [LONG]: 10 } }],
+    [
+      'more names than there is room for at once, and nothing from a subgraph between them',
+      `{ thing { ${names(40)
+        .map(
+          (at) =>
+            `of${at}: self { ${names(45)
+              .map((index) => `${'t'.repeat(20)}${index}: __typename`)
+              .join(' ')} }`,
+        )
+        .join(' ')} } }`,
+      {},
+      {
+        thing: Object.fromEntries(
+          names(40).map((at) => [
+            `of${at}`,
+            Object.fromEntries(names(45).map((index) => [`${'t'.repeat(20)}${index}`, 'Thing'])),
+          ]),
+        ),
+      },
+    ],
+    [
+      'long names around one another',
+      `{ thing ${names(60)
+        .map((at) => `{ ${LONG.slice(0, 900)}${at}: self`)
+        .join(' ')} { price } ${'}'.repeat(60)} }`,
+      {},
+      {
+        thing: names(60).reduceRight<object>((inner, at) => ({ [`${LONG.slice(0, 900)}${at}`]: inner }), { price: 10 }),
+      },
+    ],
+  ])('come back as they are: %s', async (_, query, variables, data) => {
+    for (let time = 0; time < 3; time++) expect(await graph.ask(query, variables)).toEqual({ data });
+  });
+
+  it('variables deeper than the stack are refused', async () => {
+    const response = await fetch(graph.graphqlUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":"query ($value: Any) { any(value: $value) }","variables":{"value":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`,
+    });
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'The variables are nested too deeply.', extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+});

@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { UserBlocked, UserDeleted, UserRegistered, UserUnblocked } from '#events/users.ts';
+import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { until } from '#platform/testing/until.ts';
+import { followAndWait, heard, newRoom, run, send, somebody, startTestChat, type Somebody } from './support.ts';
+
+const chat = await startTestChat();
+const at = new Date();
+
+/** People with accounts, of whom the chat has heard. */
+async function people(count: number): Promise<Somebody[]> {
+  const some = Array.from({ length: count }, somebody);
+  for (const { userId } of some) {
+    await chat.stream.publish(createEvent(UserRegistered, userId, { version: 1, userId }, at));
+  }
+  return some;
+}
+const pairIds = new Map<string, string>();
+function between(version: number, definition: typeof UserBlocked, one: Somebody, other: Somebody): Message {
+  const key = [one.userId, other.userId].sort().join();
+  const friendshipId = pairIds.get(key) ?? uuidv7();
+  pairIds.set(key, friendshipId);
+  return createEvent(
+    definition,
+    friendshipId,
+    { version, friendshipId, userId: one.userId, blockedId: other.userId },
+    at,
+  );
+}
+const blocked = (version: number, one: Somebody, other: Somebody) => between(version, UserBlocked, one, other);
+const unblocked = (version: number, one: Somebody, other: Somebody) => between(version, UserUnblocked, one, other);
+
+const opened = z.object({
+  room: z.object({ id: z.string(), kind: z.string(), members: z.array(z.object({ role: z.string() })) }).nullable(),
+  userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()) })),
+});
+async function open({ viewer }: Somebody, name: 'openDirectRoom' | 'createRoom', input: object) {
+  const type = name === 'createRoom' ? 'CreateRoomInput' : 'OpenDirectRoomInput';
+  const query = `mutation ($input: ${type}!) {
+    ${name}(input: $input) { room { id kind members { role } } userErrors { code path } }
+  }`;
+  const { data, errors } = await chat.ask(viewer, query, { input });
+  if (errors) throw new Error(JSON.stringify(errors));
+  const { room, userErrors } = opened.parse(data?.[name]);
+  return { room, problems: userErrors.map(({ code, path }) => `${code} ${path.join('.')}`) };
+}
+const direct = (one: Somebody, userId: string) => open(one, 'openDirectRoom', { userId });
+
+const seen = z.object({
+  room: z
+    .object({
+      unreadCount: z.int(),
+      lastMessage: z.object({ body: z.string() }).nullable(),
+      members: z.array(z.object({ user: z.object({ id: z.string() }) })),
+      messages: z.object({
+        edges: z.array(
+          z.object({ node: z.object({ body: z.string(), replyTo: z.object({ body: z.string() }).nullable() }) }),
+        ),
+      }),
+    })
+    .nullable(),
+});
+/** A room as somebody sees it. */
+async function see({ viewer }: Somebody, id: string) {
+  const query = `query ($id: ID!) {
+    room(id: $id) {
+      unreadCount lastMessage { body } members { user { id } }
+      messages(last: 2) { edges { node { body replyTo { body } } } }
+    }
+  }`;
+  const { room } = seen.parse((await chat.ask(viewer, query, { id })).data);
+  return room && { ...room, messages: room.messages.edges.map(({ node }) => node.body) };
+}
+
+describe('a room of two', () => {
+  test('is one for both, however often and at whatever moment they open it', async () => {
+    const [ana, ben, cid] = await people(3);
+    if (!ana || !ben || !cid) throw new Error('nobody came');
+    const answers = await Promise.all(
+      [1, 2, 3, 4].flatMap(() => [direct(ana, ben.userId), direct(ben, ana.userId.toUpperCase())]),
+    );
+    expect(new Set(answers.map(({ room }) => room?.id)).size).toBe(1);
+    const [first] = answers;
+    expect(first).toMatchObject({
+      problems: [],
+      room: { kind: 'DIRECT', members: [{ role: 'MEMBER' }, { role: 'MEMBER' }] },
+    });
+    const roomId = first?.room?.id ?? '';
+    await send(chat, ana, roomId, 'hello');
+    expect(await see(ben, roomId)).toMatchObject({
+      messages: ['hello'],
+      unreadCount: 1,
+      lastMessage: { body: 'hello' },
+    });
+    expect(await see(cid, roomId)).toBeNull();
+  });
+
+  test('is with somebody else who exists', async () => {
+    const [ana] = await people(1);
+    if (!ana) throw new Error('nobody came');
+    await until('her account', async () => (await direct(ana, ana.userId)).problems[0] === 'INVALID_INPUT userId');
+    for (const nobody of [uuidv7(), 'x', '\u0000'])
+      expect((await direct(ana, nobody)).problems).toEqual(['NOT_FOUND userId']);
+  });
+
+  test('is there for neither while a block stands, ends what they listen to, and comes back with all in it', async () => {
+    const [ana, ben] = await people(2);
+    if (!ana || !ben) throw new Error('nobody came');
+    const roomId = (await direct(ana, ben.userId)).room?.id ?? '';
+    await send(chat, ben, roomId, 'you');
+    const listening = await followAndWait(chat, ben, roomId);
+    await chat.stream.publish(blocked(1, ana, ben));
+    await until('the end of the room', async () => (await see(ben, roomId)) === null);
+    expect(await see(ana, roomId)).toBeNull();
+    await until('the end of the events', () => heard(listening).at(-1)?.__typename === 'MemberLeft');
+    expect(heard(listening).map(({ user }) => user?.id)).toEqual([ben.userId]);
+    const late = await run(chat, ben, 'sendMessage', { roomId, body: 'you!', clientMessageId: uuidv7() });
+    expect(late.problems).toEqual(['NOT_FOUND roomId']);
+    expect((await direct(ben, ana.userId)).problems).toEqual(['NOT_FOUND userId']);
+    expect((await direct(ana, ben.userId)).problems).toEqual(['FORBIDDEN userId']);
+
+    await chat.stream.publish(unblocked(2, ana, ben));
+    const again = await until('the room', async () => see(ana, roomId));
+    expect(again).toMatchObject({ messages: ['you'], unreadCount: 0 });
+    expect((await direct(ben, ana.userId)).room?.id).toBe(roomId);
+  });
+
+  test('follows the newest that was heard of the two, in whatever order and however often', async () => {
+    const turns = Array.from({ length: 5 }, (_, index) => [index + 1, index + 1]).flat();
+    const order = fc.shuffledSubarray(turns, { minLength: turns.length, maxLength: turns.length });
+    await fc.assert(
+      fc.asyncProperty(order, fc.nat({ max: turns.length }), fc.boolean(), async (versions, opensAt, isBlockedLast) => {
+        const [ana, ben, cid] = await people(3);
+        if (!ana || !ben || !cid) throw new Error('nobody came');
+        await direct(cid, ben.userId);
+        let roomId = '';
+        const openNow = async () => (roomId ||= (await direct(ana, ben.userId)).room?.id ?? '');
+        await until('all three', async () => (await direct(ana, cid.userId)).room);
+        for (const [index, version] of versions.entries()) {
+          if (index === opensAt) await openNow();
+          const blocks = (version % 2 === 1) === isBlockedLast;
+          await chat.stream.publish(blocks ? blocked(version, ana, ben) : unblocked(version, ana, ben));
+        }
+        await chat.stream.publish(blocked(1, cid, ben));
+        await until('all of it', async () => (await direct(cid, ben.userId)).problems[0] === 'FORBIDDEN userId');
+        if (isBlockedLast) expect((await direct(ana, ben.userId)).problems).toEqual(['FORBIDDEN userId']);
+        else expect((await direct(ana, ben.userId)).room).not.toBeNull();
+        if (roomId !== '') expect((await see(ben, roomId)) === null).toBe(isBlockedLast);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+describe('a room of many', () => {
+  test('hides from two of whom one blocked the other what the other does, live too', async () => {
+    const { roomId, owner: ana, others } = await newRoom(chat, 2);
+    const [ben, cid] = others;
+    if (!ben || !cid) throw new Error('nobody came');
+    const [first, ofBen] = [await send(chat, ana, roomId, 'from ana'), await send(chat, ben, roomId, 'from ben')];
+    await send(chat, cid, roomId, 'to ana', { replyToId: first.id });
+    const listening = await followAndWait(chat, ben, roomId);
+    await chat.stream.publish(blocked(1, ana, ben));
+    await until('the block', async () => (await see(ben, roomId))?.members.length === 2);
+    await send(chat, ana, roomId, 'unseen');
+    await run(chat, ana, 'setTyping', { roomId, typing: false });
+    await run(chat, ana, 'markRoomRead', { roomId, upToMessageId: ofBen.id });
+    await send(chat, cid, roomId, 'seen');
+
+    expect(await see(ben, roomId)).toMatchObject({
+      messages: ['to ana', 'seen'],
+      unreadCount: 2,
+      lastMessage: { body: 'seen' },
+    });
+    expect(await see(ana, roomId)).toMatchObject({ messages: ['unseen', 'seen'], unreadCount: 2 });
+    expect(await see(cid, roomId)).toMatchObject({ messages: ['unseen', 'seen'], unreadCount: 3 });
+    await until('what comes', () => heard(listening).some(({ message }) => message?.body === 'seen'));
+    expect(heard(listening).map(({ __typename, message }) => [__typename, message?.body])).toEqual([
+      ['MessagePosted', 'seen'],
+    ]);
+    expect(listening.results.every(({ data }) => !JSON.stringify(data).includes(ana.userId))).toBe(true);
+    const reply = { roomId, body: 'hey', clientMessageId: uuidv7(), replyToId: first.id };
+    expect((await run(chat, ben, 'sendMessage', reply)).problems).toEqual(['NOT_FOUND replyToId']);
+    const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Message { body } } }';
+    const of = [{ __typename: 'Message', id: first.id }];
+    expect((await chat.ask(ben.viewer, query, { of })).data).toEqual({ _entities: [null] });
+
+    await chat.stream.publish(unblocked(2, ana, ben));
+    await until('the end of the block', async () => (await see(ben, roomId))?.members.length === 3);
+    expect(await see(ben, roomId)).toMatchObject({ messages: ['unseen', 'seen'] });
+  });
+});
+
+describe('a room of a group', () => {
+  test('is made of people who exist and did not block the one who makes it, and can be left', async () => {
+    const [ana, ben, cid] = await people(3);
+    if (!ana || !ben || !cid) throw new Error('nobody came');
+    await chat.stream.publish(blocked(1, cid, ana));
+    await until('the block', async () => (await direct(ana, cid.userId)).problems[0] === 'NOT_FOUND userId');
+    const make = (memberIds: string[], title?: string) => open(ana, 'createRoom', { memberIds, title });
+    expect((await make([ben.userId, cid.userId])).problems).toEqual(['NOT_FOUND memberIds.1']);
+    expect((await make([ben.userId, uuidv7()])).problems).toEqual(['NOT_FOUND memberIds.1']);
+    expect((await make([ben.userId], 'a\u0000')).problems).toEqual(['INVALID_INPUT title']);
+    expect((await make(Array.from({ length: 100 }, () => ben.userId))).problems).toEqual(['INVALID_INPUT memberIds']);
+    const { room } = await make([ben.userId, ben.userId, ana.userId], 'Runs');
+    expect(room).toMatchObject({ kind: 'GROUP', members: [{ role: 'OWNER' }, { role: 'MEMBER' }] });
+    const roomId = room?.id ?? '';
+    expect((await run(chat, cid, 'leaveRoom', { roomId })).problems).toEqual(['NOT_FOUND roomId']);
+    expect((await run(chat, ben, 'leaveRoom', { roomId })).problems).toEqual([]);
+    expect(await see(ben, roomId)).toBeNull();
+    const two = (await direct(ana, ben.userId)).room?.id ?? '';
+    expect((await run(chat, ben, 'leaveRoom', { roomId: two })).problems).toEqual(['FORBIDDEN roomId']);
+  });
+
+  test('is opened with nobody who deleted their account', async () => {
+    const [ana, ben] = await people(2);
+    if (!ana || !ben) throw new Error('nobody came');
+    const roomId = (await direct(ana, ben.userId)).room?.id ?? '';
+    await send(chat, ben, roomId, 'bye');
+    await chat.stream.publish(createEvent(UserDeleted, ben.userId, { version: 1, userId: ben.userId }, at));
+    await until('him to be forgotten', async () => (await direct(ana, ben.userId)).problems[0] === 'NOT_FOUND userId');
+    expect(await see(ana, roomId)).toMatchObject({ messages: ['bye'] });
+  });
+});

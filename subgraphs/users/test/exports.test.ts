@@ -1,0 +1,235 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { exportsUnderWay } from '#platform/events/exportParts.ts';
+import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
+import { until } from '#platform/testing/until.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { call } from './accountSupport.ts';
+import {
+  exportsOf,
+  fetchArchive,
+  giveOthersParts,
+  openTestBroker,
+  OTHERS,
+  readArchive,
+  readyExport,
+  requestExport,
+} from './exportSupport.ts';
+import { goodPassword, newPerson, openTestPlace, startMortalUsers, startTestUsers, startUsersAt } from './support.ts';
+
+const users = await startTestUsers();
+const broker = await openTestBroker(users.nats.url);
+const HOUR_MS = 3_600_000;
+
+const archivesIn = ({ mailbox }: { mailbox: string }, { userId }: { userId: string }): Promise<string[]> =>
+  readdir(path.join(mailbox, 'storage', 'exports', userId)).catch(() => []);
+
+const SUBSCRIPTION = 'subscription ($id: ID!) { dataExportUpdated(id: $id) { status downloadUrl } }';
+async function follow(viewer: Viewer, id: string) {
+  const listening = await listen(users.url, TEST_SECRET, viewer, SUBSCRIPTION, { id });
+  onTestFinished(() => listening.close());
+  const update = z.object({ dataExportUpdated: z.object({ status: z.string(), downloadUrl: z.string().nullable() }) });
+  return {
+    ...listening,
+    told: () => listening.results.map(({ data }) => update.parse(data).dataExportUpdated),
+  };
+}
+
+/** What everybody has who uses all of it: something in every table of users. */
+async function fillTables({ viewer }: { viewer: Viewer & { kind: 'person' } }): Promise<void> {
+  const mutations = [
+    'updateProfile(input: { displayName: "Ana of the Hills", weightKilograms: 61.5 })',
+    'recordBodyWeight(input: { weightKilograms: 62.5, measuredOn: "2026-01-01" })',
+    'addPrivacyZone(input: { latitude: 46.05, longitude: 14.5, radiusMeters: 200, title: "Home" })',
+    'setGoal(input: { metric: WORKOUT_COUNT, targetValue: 3, targetDate: "2030-01-01" })',
+    'createApiKey(input: { name: "Watch of Ana" })',
+    'createSquad(input: { name: "Hill people" })',
+  ];
+  for (const mutation of mutations) {
+    const { data, errors } = await users.ask(viewer, `mutation { it: ${mutation} { userErrors { code path } } }`);
+    expect([data, errors]).toEqual([{ it: { userErrors: [] } }, undefined]);
+  }
+}
+
+const act = (viewer: Viewer, field: 'requestFriend' | 'blockUser', userId: string) =>
+  call(users, field, { userId }, viewer);
+
+describe('an export', () => {
+  test('is ready when every domain has given its part, whoever listens is told, and its link is good for an hour', async () => {
+    const { viewer } = await newPerson(users);
+    const id = await requestExport(users, viewer);
+    const listening = await follow(viewer, id);
+    await until('the first state', () => listening.told().length === 1);
+    await giveOthersParts(broker, id);
+    await listening.ended;
+    const [pending, ready] = listening.told();
+    expect([pending, ready?.status]).toEqual([{ status: 'PENDING', downloadUrl: null }, 'READY']);
+    const response = await fetchArchive(users, ready?.downloadUrl ?? '');
+    expect(response.headers.get('content-type')).toBe('application/zip');
+    const { names, files } = await readArchive(response);
+    for (const domain of OTHERS) {
+      expect(JSON.parse(files.get(`${domain}/things.json`) ?? '')).toEqual([{ of: domain }]);
+      expect(files.get(`${domain}/large.bin`)).toHaveLength(1_300_000);
+    }
+    expect(new Set(names).size).toBe(names.length);
+    await until('the parts to be gone', async () => !(await exportsUnderWay(broker)).includes(id));
+    // Who listens now is told at once, and that is all.
+    const late = await follow(viewer, id);
+    await late.ended;
+    expect(late.told().map(({ status }) => status)).toEqual(['READY']);
+    users.putClockOn(HOUR_MS);
+    expect((await fetchArchive(users, ready?.downloadUrl ?? '')).status).toBe(404);
+    const again = await readyExport(users, viewer, id);
+    expect((await fetchArchive(users, again.downloadUrl)).status).toBe(200);
+  });
+
+  test('has all that users keeps, but no secrets, and not by whom the person is blocked', async () => {
+    const [ana, ben, cem, dia] = [
+      await newPerson(users),
+      await newPerson(users),
+      await newPerson(users),
+      await newPerson(users),
+    ];
+    await fillTables(ana);
+    await act(ana.viewer, 'requestFriend', ben.viewer.userId);
+    await act(ana.viewer, 'blockUser', cem.viewer.userId);
+    await act(dia.viewer, 'blockUser', ana.viewer.userId);
+    const id = await requestExport(users, ana.viewer);
+    await giveOthersParts(broker, id);
+    const { downloadUrl } = await readyExport(users, ana.viewer, id);
+    const { files } = await readArchive(await fetchArchive(users, downloadUrl));
+    const own = [...files].filter(([name]) => name.startsWith('users/'));
+    const all = own.map(([, text]) => text).join('\n');
+    const told = [
+      ana.username,
+      ana.email,
+      'Ana of the Hills',
+      '61.5',
+      '62.5',
+      'Home',
+      '46.05',
+      'Watch of Ana',
+      'Hill people',
+    ];
+    for (const word of [...told, ben.viewer.userId, cem.viewer.userId, 'WORKOUT_COUNT', ana.tokens.id, id]) {
+      expect(all).toContain(word);
+    }
+    expect(all).not.toMatch(/argon2|_hash/);
+    expect(all).not.toContain(dia.viewer.userId);
+    for (const [name, text] of own) expect([name, Array.isArray(JSON.parse(text))]).toEqual([name, true]);
+  });
+
+  test('asked for again is the same while it is under way, and another one afterwards', async () => {
+    const { viewer } = await newPerson(users);
+    const asked = await Promise.all([1, 2, 3].map(() => requestExport(users, viewer)));
+    expect(new Set(asked).size).toBe(1);
+    const [id = ''] = asked;
+    await giveOthersParts(broker, id);
+    await readyExport(users, viewer, id);
+    expect(await requestExport(users, viewer)).not.toBe(id);
+  });
+
+  test('given to more than once has every file once', async () => {
+    const { viewer } = await newPerson(users);
+    const id = await requestExport(users, viewer);
+    await giveOthersParts(broker, id, OTHERS.slice(1));
+    await giveOthersParts(broker, id, OTHERS.slice(1));
+    await giveOthersParts(broker, id);
+    const { downloadUrl } = await readyExport(users, viewer, id);
+    const { names } = await readArchive(await fetchArchive(users, downloadUrl));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('is its person’s alone', async () => {
+    const [ana, ben] = [await newPerson(users), await newPerson(users)];
+    const id = await requestExport(users, ana.viewer);
+    await giveOthersParts(broker, id);
+    const { downloadUrl } = await readyExport(users, ana.viewer, id);
+    for (const wanted of [id, 'no id']) {
+      const refused = await follow(ben.viewer, wanted);
+      await expect(refused.ended).rejects.toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    }
+    expect(await exportsOf(users, ben.viewer)).toEqual([]);
+    const other = await requestExport(users, ben.viewer);
+    const forged = [
+      downloadUrl.replace(/token=./, 'token=z'),
+      `${downloadUrl.slice(0, -2)}AA`,
+      downloadUrl.replace(/\?.*/, ''),
+      downloadUrl.replace(id, other),
+      downloadUrl.replace(id, 'no-id'),
+    ];
+    for (const url of forged) expect((await fetchArchive(users, url)).status).toBe(404);
+  });
+});
+
+test('Of an account that is deleted while its archive is made nothing stays', async () => {
+  const { viewer } = await newPerson(users);
+  const ready = await requestExport(users, viewer);
+  await giveOthersParts(broker, ready);
+  const { downloadUrl } = await readyExport(users, viewer, ready);
+  const id = await requestExport(users, viewer);
+  await giveOthersParts(broker, id, OTHERS.slice(1));
+  expect(await archivesIn(users, viewer)).toHaveLength(1);
+  await Promise.all([
+    giveOthersParts(broker, id, OTHERS.slice(0, 1)),
+    call(users, 'deleteAccount', { password: goodPassword }, viewer),
+  ]);
+  await until('the archives to be gone', async () => (await archivesIn(users, viewer)).length === 0);
+  await until('the exports to be gone', async () => {
+    const { rowCount } = await users.pool.query('SELECT FROM data_exports WHERE account_id = $1', [viewer.userId]);
+    return rowCount === 0;
+  });
+  expect((await fetchArchive(users, downloadUrl)).status).toBe(404);
+  expect(await archivesIn(users, viewer)).toEqual([]);
+});
+
+const [shared, mortals] = [await openTestPlace(), await openTestPlace()];
+
+describe('several instances', () => {
+  test('make an archive once, and it stays; when it is a week old it is gone', async () => {
+    const placesBroker = await openTestBroker(shared.nats.url);
+    const [one, two] = [await startUsersAt(shared), await startUsersAt(shared)];
+    const { viewer } = await newPerson(one);
+    for (let i = 0; i < 3; i++) {
+      const id = await requestExport(one, viewer);
+      await giveOthersParts(placesBroker, id);
+      const { downloadUrl } = await readyExport(two, viewer, id);
+      await until('the parts to be gone', async () => !(await exportsUnderWay(placesBroker)).includes(id));
+      for (const each of [one, two]) expect((await fetchArchive(each, downloadUrl)).status).toBe(200);
+    }
+    await startUsersAt(shared, 8 * 24 * HOUR_MS);
+    await until('the archives to be gone', async () => (await archivesIn(one, viewer)).length === 0);
+    const { rows } = await one.pool.query('SELECT DISTINCT status FROM data_exports WHERE account_id = $1', [
+      viewer.userId,
+    ]);
+    expect(rows).toEqual([{ status: 'EXPIRED' }]);
+  }, 120_000);
+
+  test('that die at every step still make one whole archive', async () => {
+    const steps = ['exports.file-given', 'exports.given', 'users.export.archived', 'users.export.ready'];
+    const placesBroker = await openTestBroker(mortals.nats.url);
+    const mortal = await startMortalUsers(mortals.config, [
+      ...steps.map((step) => `${step}=1`),
+      ...steps.map((step) => `${step}=0.5`),
+    ]);
+    await until('the service', () => answers(mortal), 60_000);
+    const { viewer } = await newPerson(mortal);
+    const id = await requestExport(mortal, viewer);
+    await giveOthersParts(placesBroker, id);
+    await until('its deaths', () => mortal.deaths() >= steps.length, 90_000);
+    const { downloadUrl } = await readyExport(mortal, viewer, id);
+    await until('the service', () => answers(mortal), 60_000);
+    const { names } = await readArchive(await fetchArchive(mortal, downloadUrl));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => name.endsWith('large.bin'))).toHaveLength(OTHERS.length);
+    await until('the parts to be gone', async () => !(await exportsUnderWay(placesBroker)).includes(id), 60_000);
+  }, 180_000);
+});
+
+const answers = ({ url }: { url: string }): Promise<boolean> =>
+  fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -1,0 +1,178 @@
+import { networkInterfaces } from 'node:os';
+import { expect, test } from 'vitest';
+import { selfSigned } from '#platform/testing/certificate.ts';
+import { until } from '#platform/testing/until.ts';
+import { call, tokenIn } from './accountSupport.ts';
+import { PASSWORD, startMailServer, USER, type TestMailServer } from './smtpSupport.ts';
+import {
+  goodPassword,
+  logIn,
+  newPerson,
+  openTestPlace,
+  problemsOf,
+  startMortalUsers,
+  startTestUsers,
+  type TestUsers,
+} from './support.ts';
+
+const certificate = selfSigned(new Date());
+const credentials = `${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}`;
+
+const mailTo = (server: TestMailServer, address: string, count = 1) =>
+  until(`mail to ${address}`, () => {
+    const found = server.mails.filter(({ to }) => to.includes(address));
+    return found.length >= count ? found : undefined;
+  });
+const confirmationIn = (raw: string): string => tokenIn(raw, 'confirm-email') ?? 'none';
+async function waiting({ pool }: TestUsers): Promise<unknown[]> {
+  const { rows }: { rows: unknown[] } = await pool.query('SELECT FROM mails');
+  return rows;
+}
+
+test('A mail goes out over SMTP as it should be, and its token works once', async () => {
+  const server = await startMailServer({ disabledCommands: ['STARTTLS', 'AUTH'] });
+  const users = await startTestUsers({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
+  const { email } = await newPerson(users);
+  const [mail] = await mailTo(server, email);
+  expect(mail?.raw).toMatch(/^From: Laurel <no-reply@laurel\.example>\r?$/m);
+  expect(mail?.raw).toMatch(/^Message-ID: <[\w-]+@laurel>\r?$/m);
+  // Whoever reads the mail as it is finds the link in one piece.
+  const link = /^http:\/\/localhost:4000\/account\/confirm-email\?token=([\w-]{43})\r$/m;
+  const token = link.exec(mail?.raw ?? '')?.[1] ?? '';
+  expect(await call(users, 'confirmEmail', { token })).toEqual([]);
+  expect(await call(users, 'confirmEmail', { token })).toMatchObject([{ code: 'INVALID_TOKEN' }]);
+  await until('nothing to wait', async () => (await waiting(users)).length === 0);
+});
+
+test.each([
+  ['STARTTLS', 'smtp', { ...certificate, authOptional: false }],
+  ['TLS from the beginning', 'smtps', { ...certificate, secure: true, authOptional: false }],
+] as const)('A server that wants %s and a password gets both', async (_what, scheme, options) => {
+  const server = await startMailServer(options);
+  const users = await startTestUsers({ SMTP_URL: `${scheme}://${credentials}@localhost:${server.port}` });
+  const { email } = await newPerson(users);
+  expect(await mailTo(server, email)).toMatchObject([{ wasEncrypted: true, user: USER }]);
+});
+
+test('A wrong password is no reason to lose a mail', async () => {
+  const server = await startMailServer({ ...certificate, authOptional: false });
+  const users = await startTestUsers({ SMTP_URL: `smtp://${encodeURIComponent(USER)}:wrong@127.0.0.1:${server.port}` });
+  await newPerson(users);
+  await until('a second try', () => server.asked.connections >= 2);
+  expect(await waiting(users)).toHaveLength(1);
+  expect(server.mails).toEqual([]);
+});
+
+const otherAddress = Object.values(networkInterfaces())
+  .flat()
+  .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
+
+test.skipIf(otherAddress === undefined)(
+  'To another machine no password goes unencrypted, nor to one that does not prove who it is',
+  async () => {
+    const host = otherAddress ?? '';
+    const passwords: unknown[] = [];
+    const takeAll = {
+      allowInsecureAuth: true,
+      onAuth: (
+        { password }: { password?: string | null | undefined },
+        _session: unknown,
+        answer: (error: Error) => void,
+      ) => {
+        passwords.push(password);
+        answer(new Error('no'));
+      },
+    };
+    for (const options of [
+      { ...takeAll, disabledCommands: ['STARTTLS'] },
+      { ...takeAll, ...certificate },
+    ]) {
+      const server = await startMailServer(options, host);
+      const users = await startTestUsers({ SMTP_URL: `smtp://${credentials}@${host}:${server.port}` });
+      await newPerson(users);
+      await until('two tries', () => server.asked.connections >= 2);
+      expect(await waiting(users)).toHaveLength(1);
+    }
+    expect(passwords).toEqual([]);
+  },
+);
+
+test('A recipient who is refused for good is not asked about again, and keeps nobody else waiting', async () => {
+  const server = await startMailServer({ disabledCommands: ['STARTTLS'] });
+  const users = await startTestUsers({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
+  server.refusals.push(550);
+  const refused = await newPerson(users);
+  await until('the mail to be given up', async () => (await waiting(users)).length === 0);
+  const { email } = await newPerson(users);
+  await mailTo(server, email);
+  expect(server.asked.recipients).toBe(2);
+  expect(server.mails.filter(({ to }) => to.includes(refused.email))).toEqual([]);
+});
+
+test('A refusal for now, and a server that is away, only put a mail off', async () => {
+  const server = await startMailServer({ disabledCommands: ['STARTTLS'] });
+  const users = await startTestUsers({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
+  server.refusals.push(451);
+  const first = await newPerson(users);
+  await mailTo(server, first.email);
+  expect(server.asked.recipients).toBe(2);
+  await server.stop();
+  const second = await newPerson(users);
+  await until('a try in vain', async () => (await waiting(users)).length === 1);
+  await server.start();
+  users.putClockOn(5000);
+  const [mail] = await mailTo(server, second.email);
+  expect(await call(users, 'confirmEmail', { token: confirmationIn(mail?.raw ?? '') })).toEqual([]);
+  expect(problemsOf(await logIn(users, second.email, goodPassword))).toEqual([]);
+});
+
+const place = await openTestPlace();
+
+test.each([
+  ['before a mail is handed over', ['mail.before-send=1']],
+  ['after the server has it and before that is noted', ['mail.sent=1', 'mail.sent=1']],
+  ['when the account is made', ['users.register.committed=1']],
+])(
+  'A process that dies %s loses no mail, and what comes twice is the same',
+  async (_what, failpoints) => {
+    const server = await startMailServer({ disabledCommands: ['STARTTLS'] });
+    const config = { ...place.config, SMTP_URL: `smtp://127.0.0.1:${server.port}` };
+    const users = await startMortalUsers(config, failpoints);
+    await until(
+      'the service',
+      () =>
+        fetch(`${users.url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      60_000,
+    );
+    const input = {
+      username: `mortal${server.port}`,
+      email: `mortal${server.port}@example.org`,
+      password: goodPassword,
+    };
+    const query = 'mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }';
+    // The answer may be lost with the process.
+    await users.ask({ kind: 'anonymous' }, query, { input }).catch(() => undefined);
+    await until('its deaths', () => users.deaths() === failpoints.length, 60_000);
+    await until(
+      'the service',
+      () =>
+        fetch(`${users.url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      60_000,
+    );
+    const sent = failpoints.includes('mail.sent=1') ? 3 : 1;
+    const mails = await mailTo(server, input.email, sent);
+    expect(new Set(mails.map(({ raw }) => /^Message-ID: (.*)$/m.exec(raw)?.[1])).size).toBe(1);
+    const tokens = new Set(mails.map(({ raw }) => confirmationIn(raw)));
+    expect(tokens.size).toBe(1);
+    const [token = ''] = tokens;
+    expect(await call(users, 'confirmEmail', { token })).toEqual([]);
+    expect(await call(users, 'confirmEmail', { token })).toMatchObject([{ code: 'INVALID_TOKEN' }]);
+  },
+  120_000,
+);

@@ -1,0 +1,212 @@
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { FriendshipEnded, FriendshipStarted, UserBlocked } from '#events/users.ts';
+import { createEvent } from '#platform/events/envelope.ts';
+import { listen, person, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
+import { until } from '#platform/testing/until.ts';
+import { act, pieces, run, start } from './liveSupport.ts';
+import { query, somebody, tellUsersEvents, useWorkouts, workoutsOf } from './support.ts';
+
+const subgraph = useWorkouts();
+const url = (): string => subgraph.url;
+const HOUR_MS = 3_600_000;
+
+describe('samples that nobody expects', () => {
+  it('may lie before the start that was told, which then was earlier, and have any gaps', async () => {
+    const me = somebody();
+    const { samples } = run(60);
+    const workoutId = await start(url(), me, { startedAt: samples[10]?.at });
+    const spread = samples.map((sample, i) => ({ ...sample, sequence: i < 30 ? i * 7 : 2_000_000_000 - i }));
+    for (const batch of pieces(spread, 20)) {
+      const answer = await act(url(), me, 'recordSamples', { workoutId, samples: batch });
+      expect(answer.userErrors).toEqual([]);
+    }
+    const { acceptedSequence } = await act(url(), me, 'recordSamples', { workoutId, samples: [] });
+    expect(acceptedSequence).toBe(2_000_000_000 - 30);
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ startedAt: samples[0]?.at, elapsedSeconds: 60 });
+    expect(workout?.distanceMeters).toBeCloseTo(180, 0);
+  });
+
+  it('are refused by the name of their field when they lie in the future or days away, and nothing of the batch is kept', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(20);
+    const workoutId = await start(url(), me, { startedAt });
+    const send = (list: readonly object[]) => act(url(), me, 'recordSamples', { workoutId, samples: list });
+    expect((await send(samples.slice(0, 10))).userErrors).toEqual([]);
+    const moved = (i: number, milliseconds: number) => {
+      const at = new Date(Date.parse(samples[i]?.at ?? '') + milliseconds).toISOString();
+      return samples.slice(10).map((sample, k) => (k === i - 10 ? { ...sample, at } : sample));
+    };
+    const refusal = [{ code: 'INVALID_INPUT', path: ['samples', '2', 'at'] }];
+    const ahead = Date.now() + 2 * HOUR_MS - Date.parse(samples[12]?.at ?? '');
+    for (const by of [ahead, 37 * HOUR_MS, -37 * HOUR_MS, -20 * 365 * 24 * HOUR_MS]) {
+      expect((await send(moved(12, by))).userErrors).toEqual(refusal);
+    }
+    expect((await send([])).acceptedSequence).toBe(10);
+    expect((await send(samples.slice(10))).userErrors).toEqual([]);
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ elapsedSeconds: 20 });
+  });
+
+  it('a sequence beyond what an Int of the stream holds is refused', async () => {
+    const me = somebody();
+    const workoutId = await start(url(), me);
+    const [sample] = run(1).samples;
+    const { userErrors } = await act(url(), me, 'recordSamples', {
+      workoutId,
+      samples: [{ ...sample, sequence: 2_000_000_001 }],
+    });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples', '0', 'sequence'] }]);
+  });
+
+  it('sent many times at once are kept once', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(100);
+    const workoutId = await start(url(), me, { startedAt });
+    const batches = pieces(samples, 25);
+    const calls = Array.from({ length: 24 }, (_, i) =>
+      act(url(), me, 'recordSamples', { workoutId, samples: batches[i % batches.length] }),
+    );
+    for (const { userErrors } of await Promise.all(calls)) expect(userErrors).toEqual([]);
+    const ends = await Promise.all(Array.from({ length: 6 }, () => act(url(), me, 'finishWorkout', { workoutId })));
+    for (const { workout } of ends) expect(workout).toMatchObject({ id: workoutId, elapsedSeconds: 100 });
+    expect(await workoutsOf(url(), me)).toHaveLength(1);
+  });
+
+  it('of a watch and a phone at once are one workout in the end, the richer one', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(400);
+    const bare = samples.map(({ heartRateBpm: _, ...sample }) => sample);
+    const [phone, watch] = [await start(url(), me, { startedAt }), await start(url(), me, { startedAt })];
+    for (const [workoutId, list] of [
+      [phone, bare],
+      [watch, samples],
+    ] as const) {
+      expect((await act(url(), me, 'recordSamples', { workoutId, samples: list })).userErrors).toEqual([]);
+    }
+    const first = await act(url(), me, 'finishWorkout', { workoutId: phone });
+    const second = await act(url(), me, 'finishWorkout', { workoutId: watch });
+    // The richer recording is kept, under the id that is there already.
+    expect(second.workout?.id).toBe(first.workout?.id);
+    expect(await workoutsOf(url(), me)).toHaveLength(1);
+    const { workout } = z
+      .object({ workout: z.object({ heartRate: z.object({ maxBpm: z.number() }) }) })
+      .parse(await query(url(), me, `query($id: ID!) { workout(id: $id) { heartRate { maxBpm } } }`, { id: phone }));
+    expect(workout.heartRate.maxBpm).toBe(140);
+  });
+
+  it('cannot all begin at once: at most ten run', async () => {
+    const me = somebody();
+    for (let i = 0; i < 10; i++) await start(url(), me);
+    const { userErrors } = await act(url(), me, 'startWorkout', { sport: 'RUNNING' });
+    expect(userErrors).toEqual([{ code: 'LIMIT_REACHED', path: null }]);
+  });
+});
+
+const FOLLOW = `subscription($id: ID!) { liveWorkoutUpdated(workoutId: $id) { id status title distanceMeters } }`;
+const follow = (viewer: string, id: string): Promise<Listening> =>
+  listen(url(), TEST_SECRET, person(viewer), FOLLOW, { id });
+const shown = z.object({ title: z.string(), distanceMeters: z.number().nullable() });
+const seen = ({ results }: Listening) =>
+  results.flatMap(({ data }) => (data?.['liveWorkoutUpdated'] ? [shown.parse(data['liveWorkoutUpdated'])] : []));
+
+const update = async (me: string, input: object) => {
+  const text = `mutation($input: UpdateWorkoutInput!) {
+    updateWorkout(input: $input) { workout { id title visibility sport status } userErrors { code path } } }`;
+  const answer = z.object({ updateWorkout: z.object({ workout: z.unknown(), userErrors: z.unknown() }) });
+  return answer.parse(await query(url(), me, text, { input })).updateWorkout;
+};
+
+/** Somebody runs, a friend looks on. */
+async function friendLooking() {
+  const [me, friend] = [somebody(), somebody()];
+  const about = { friendshipId: uuidv7(), userId: me, friendId: friend };
+  const tell = (message: Parameters<typeof tellUsersEvents>[1][number]) =>
+    tellUsersEvents(subgraph.nats.url, [message]);
+  await tell(createEvent(FriendshipStarted, about.friendshipId, { ...about, version: 1 }, new Date()));
+  const { samples, startedAt } = run(90);
+  const id = await start(url(), me, { startedAt, visibility: 'FRIENDS' });
+  const record = async (from: number): Promise<void> => {
+    const { userErrors } = await act(url(), me, 'recordSamples', {
+      workoutId: id,
+      samples: samples.slice(from, from + 30),
+    });
+    expect(userErrors).toEqual([]);
+  };
+  const looking = await follow(friend, id);
+  await until('the first state', () => seen(looking).length > 0);
+  await record(0);
+  await until('the first metres', () => seen(looking).at(-1)?.distanceMeters !== null);
+  return { me, friend, about, tell, id, record, looking, before: seen(looking).length };
+}
+
+type Looking = Awaited<ReturnType<typeof friendLooking>>;
+
+describe('who looks on while somebody runs', () => {
+  it.each<[string, (looking: Looking) => Promise<unknown>]>([
+    [
+      'a block',
+      ({ tell, about, me, friend }) =>
+        tell(
+          createEvent(
+            UserBlocked,
+            about.friendshipId,
+            { friendshipId: about.friendshipId, version: 2, userId: me, blockedId: friend },
+            new Date(),
+          ),
+        ),
+    ],
+    [
+      'the end of the friendship',
+      ({ tell, about }) => tell(createEvent(FriendshipEnded, about.friendshipId, { ...about, version: 2 }, new Date())),
+    ],
+    ['another visibility', ({ me, id }) => update(me, { workoutId: id, visibility: 'ONLY_ME' })],
+  ])('sees nothing more after %s, is told so once, and cannot come back', async (_, happens) => {
+    const looking = await friendLooking();
+    const mine = await follow(looking.me, looking.id);
+    await happens(looking);
+    await looking.record(30);
+    await until('the owner to see it', () => (seen(mine).at(-1)?.distanceMeters ?? 0) > 150);
+    await looking.looking.ended.catch(() => undefined);
+    expect(seen(looking.looking)).toHaveLength(looking.before);
+    expect(looking.looking.results.flatMap(({ errors }) => errors ?? []).map((each) => each.extensions?.code)).toEqual([
+      'NOT_FOUND',
+    ]);
+    const back = await follow(looking.friend, looking.id);
+    await until('the refusal', () => back.results.length > 0);
+    expect(seen(back)).toEqual([]);
+    for (const each of [mine, back, looking.looking]) await each.close();
+  });
+
+  it('comes back to how it is now', async () => {
+    const looking = await friendLooking();
+    await looking.looking.close();
+    await looking.record(30);
+    const back = await follow(looking.friend, looking.id);
+    await until('the state', () => seen(back).length > 0);
+    expect(seen(back)[0]?.distanceMeters).toBeCloseTo(177, 0);
+    await back.close();
+  });
+});
+
+describe('a workout that runs', () => {
+  it('can be called otherwise, shown to others and be another sport, and keeps that when it is finished', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(60);
+    const id = await start(url(), me, { startedAt });
+    const said = { sport: 'TRAIL_RUNNING', title: 'Up the hill', visibility: 'EVERYONE' };
+    const updated = await update(me, { workoutId: id, ...said });
+    expect(updated).toEqual({ workout: { id, status: 'RECORDING', ...said }, userErrors: [] });
+    const early = await update(me, { workoutId: id, elapsedSeconds: 5, title: 'No' });
+    expect(early).toEqual({ workout: null, userErrors: [{ code: 'INVALID_INPUT', path: ['elapsedSeconds'] }] });
+    const others = await update(somebody(), { workoutId: id, title: 'Mine' });
+    expect(others).toEqual({ workout: null, userErrors: [{ code: 'NOT_FOUND', path: ['workoutId'] }] });
+    await act(url(), me, 'recordSamples', { workoutId: id, samples });
+    await act(url(), me, 'finishWorkout', { workoutId: id });
+    expect(await query(url(), me, `query($id: ID!) { workout(id: $id) { sport title visibility } }`, { id })).toEqual({
+      workout: said,
+    });
+  });
+});
