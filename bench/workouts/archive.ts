@@ -4,7 +4,7 @@ import { ImportWorkoutDocument } from '#client/__generated__/graphql.ts';
 import type { ActivityFile } from '#client/activities.ts';
 import { explain } from '#client/laurel.ts';
 import type { Person } from '#client/people.ts';
-import { zipOf } from '../../subgraphs/workouts/test/zips.ts';
+import { zipOf } from '../../test/support/zips.ts';
 import { ask } from './people.ts';
 
 const PROGRESS = 'query($id: ID!) { workoutImport(id: $id) { status archive { totalFiles doneFiles } } }';
