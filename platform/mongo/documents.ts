@@ -2,6 +2,9 @@ import mongoose from 'mongoose';
 import type { z } from 'zod';
 import type { Mongo } from './connection.ts';
 
+/** Twice as long as the gateway waits for any answer: nobody waits any more for what reads on. */
+const READ_MS = 60_000;
+
 /** Every document has a text for its id. */
 export interface Identified {
   readonly _id: string;
@@ -106,7 +109,7 @@ export async function openDocuments<Doc extends Identified>(
     get,
     getMany: async (ids) => (await Promise.all(ids.map(get))).filter((doc) => doc !== undefined),
     find: async (filter, { sort, limit } = {}) => {
-      const cursor = raw.find(plain(filter));
+      const cursor = raw.find(plain(filter)).maxTimeMS(READ_MS);
       if (sort) cursor.sort(sort);
       if (limit) cursor.limit(limit);
       return (await cursor.toArray()).map(parse);
