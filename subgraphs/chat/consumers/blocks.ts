@@ -33,7 +33,7 @@ export const blocks = (context: ConsumerContext): Handler[] => [
 ];
 
 /** Keeps whether a block stands. Their room is there for neither while it does. */
-export async function keepBlock({ pool, notices }: ConsumerContext, news: BlockNews, at: Date): Promise<void> {
+async function keepBlock({ pool, notices }: ConsumerContext, news: BlockNews, at: Date): Promise<void> {
   const { userId, blockedId, version, blocked } = news;
   const moved = await transaction(pool, async (tx) => {
     for (const id of [userId, blockedId].sort()) if (await isForgotten(tx, id)) return undefined;
