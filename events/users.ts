@@ -29,6 +29,8 @@ export const Profile = defineState('users', 'Profile', 1, 'profiles.{userId}', {
   birthDate: date.nullable(),
   sex: z.enum(['FEMALE', 'MALE']).nullable(),
   weightKilograms: z.number().positive().nullable(),
+  /** What the person weighed on which day, the last day first: at most the last thousand days that are known. */
+  bodyWeights: z.array(z.object({ measuredOn: date, kilograms: z.number().positive() })).default([]),
   restingHeartRateBpm: z.int().positive().nullable(),
   maxHeartRateBpm: z.int().positive().nullable(),
   defaultVisibility: visibility,

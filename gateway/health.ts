@@ -1,6 +1,7 @@
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { checkReadiness } from '#platform/health.ts';
+import { socketPathOf } from './supergraph/localSockets.ts';
 import type { Subgraph } from './supergraph/supergraph.ts';
 
 /** How the gateway and everything behind it is. */
@@ -26,8 +27,23 @@ async function checkAddresses(urls: readonly URL[]): Promise<void> {
   await Promise.any(checked).catch(() => checked[0]);
 }
 
+/** One for each socket in the file system. */
+const agents = new Map<string, Agent>();
+
+function agentFor(socketPath: string): Agent {
+  const agent = agents.get(socketPath) ?? new Agent({ connect: { socketPath } });
+  agents.set(socketPath, agent);
+  return agent;
+}
+
 async function checkSubgraph(url: URL): Promise<void> {
-  const { statusCode, body } = await request(url, { headersTimeout: 2_000, bodyTimeout: 2_000 }).catch(() => {
+  const path = socketPathOf(url);
+  const limits = { headersTimeout: 2_000, bodyTimeout: 2_000 };
+  const asked =
+    path === undefined
+      ? request(url, limits)
+      : request(`http://localhost${url.pathname}`, { ...limits, dispatcher: agentFor(path) });
+  const { statusCode, body } = await asked.catch(() => {
     throw new Error('cannot be reached');
   });
   const text = await body.text();

@@ -39,6 +39,8 @@ export const serviceSettings = (port: number) => ({
 /** What every subgraph reads beside that. */
 export const subgraphSettings = (port: number) => ({
   ...serviceSettings(port),
+  /** A path at which callers on this machine reach it too, over a socket in the file system. */
+  SOCKET_PATH: setting.optionalText(),
   NATS_URL: setting.url('nats://127.0.0.1:4013'),
   VIEWER_TOKEN_SECRET: setting.secret('laurel-development-viewer-token-secret'),
   PUBLIC_URL: setting.url('http://localhost:4000'),

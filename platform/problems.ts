@@ -44,6 +44,19 @@ export type Outcome<Value> =
 /** It worked. */
 export const done = <Value>(value: Value): Outcome<Value> => ({ ok: true, value });
 
+/** It was tried too often: it makes sense to try again after so many seconds. */
+export const tryLater = (retryAfterSeconds: number, message: string): Outcome<never> => ({
+  ok: false,
+  problems: [
+    {
+      code: 'RATE_LIMITED',
+      message: `${message} Try again in ${retryAfterSeconds} seconds.`,
+      path: null,
+      retryAfterSeconds,
+    },
+  ],
+});
+
 /** It did not, for one reason. `path` names the input's field. */
 export const refused = (code: ProblemCode, message: string, ...path: string[]): Outcome<never> => ({
   ok: false,

@@ -12,6 +12,8 @@ export interface Wiring {
   readonly settings: StackSettings;
   readonly ports: Ports;
   readonly services: Services;
+  /** A folder for sockets, over which the gateway reaches the subgraphs; without one it does by their ports. */
+  readonly sockets?: string | undefined;
   readonly extra?: ExtraEnvironment;
 }
 
@@ -67,12 +69,16 @@ function sharedEnvironment({ settings, ports, services }: Wiring): Record<string
   };
 }
 
-function gatewayEnvironment({ settings, ports }: Wiring): Record<string, string> {
+const socketOf = (name: SubgraphName, folder: string): string => path.join(folder, `${name}.sock`);
+
+function gatewayEnvironment({ settings, ports, sockets }: Wiring): Record<string, string> {
   const base = (name: SubgraphName) => `http://${localHost}:${ports[name]}`;
+  const graph = (name: SubgraphName) =>
+    sockets === undefined ? base(name) : `http+unix://${encodeURIComponent(socketOf(name, sockets))}`;
   return {
     PORT: String(ports.gateway),
     SUPERGRAPH: path.join(settings.root, 'schema', 'supergraph.graphql'),
-    SUBGRAPH_URLS: subgraphNames.map((name) => `${name}=${base(name)}/graphql`).join(','),
+    SUBGRAPH_URLS: subgraphNames.map((name) => `${name}=${graph(name)}/graphql`).join(','),
     JWKS_URL: `${base('users')}/.well-known/jwks.json`,
     IDENTITIES_URL: `${base('users')}/internal/outside-sessions`,
     API_KEYS_URL: `${base('users')}/api-keys/verify`,
@@ -82,7 +88,10 @@ function gatewayEnvironment({ settings, ports }: Wiring): Record<string, string>
   };
 }
 
-function subgraphEnvironment(name: SubgraphName, { settings, ports, services }: Wiring): Record<string, string> {
+function subgraphEnvironment(
+  name: SubgraphName,
+  { settings, ports, services, sockets }: Wiring,
+): Record<string, string> {
   const { stores, files } = subgraph(name);
   const storeUrls: Record<(typeof stores)[number], () => readonly [string, string]> = {
     postgres: () => ['DATABASE_URL', services.databaseUrl(name)],
@@ -92,6 +101,7 @@ function subgraphEnvironment(name: SubgraphName, { settings, ports, services }: 
   return {
     PORT: String(ports[name]),
     HOST: localHost,
+    ...(sockets === undefined ? {} : { SOCKET_PATH: socketOf(name, sockets) }),
     ...(name === 'users' ? { MAILBOX_DIR: mailboxDir(settings) } : {}),
     ...(files === true ? { STORAGE_DIR: storageDir(name, settings) } : {}),
     ...Object.fromEntries(stores.map((store) => storeUrls[store]())),

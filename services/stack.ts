@@ -1,7 +1,8 @@
 import { applicationSpec, storageDir, type ExtraEnvironment } from './applications.ts';
 import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { applicationNames, readSettings, type ApplicationName, type Ports, type StackSettings } from './config.ts';
-import { freePorts } from './embedded/network.ts';
+import { canListenAt, freePorts } from './embedded/network.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import { LogTail } from './logTail.ts';
 import { ManagedProcess, type BackOff } from './process.ts';
@@ -136,6 +137,7 @@ class Supervisor implements Stack {
       settings: this.settings,
       ports: this.#ports,
       services: this.services,
+      sockets: (await this.#usesSockets()) ? this.#runDir : undefined,
       extra: this.#options.environment,
     };
     const around = {
@@ -152,6 +154,12 @@ class Supervisor implements Stack {
       this.#tail.follow(name, managed.logFile);
     }
     await Promise.all([...this.#applications.values()].map((each) => each.start()));
+  }
+
+  /** Stock speaks TCP only, and not every file system has sockets, nor any room for a long path. */
+  async #usesSockets(): Promise<boolean> {
+    if (this.settings.environment['GATEWAY_EXECUTOR'] === 'apollo') return false;
+    return canListenAt(path.join(this.#runDir, 'leaderboards.sock'));
   }
 
   kill(name: ApplicationName | ServiceName, signal: NodeJS.Signals): void {

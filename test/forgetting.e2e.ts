@@ -26,7 +26,7 @@ import { registerPerson, type Person } from '#client/people.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './support/competitions.ts';
 import { newPerson } from './support/people.ts';
-import { leaveUnderWay, leaveWords, mutate } from './support/traceLeaving.ts';
+import { leaveUnderWay, leaveWords, mutate, quarrelAbout } from './support/traceLeaving.ts';
 import { findTraces } from './support/traces.ts';
 
 const gatewayUrl = inject('gatewayUrl');
@@ -70,6 +70,7 @@ async function livelyPerson(ben: Person) {
   await moveAbout(ana);
   const mark = `xochiquetzal${ana.username.slice(8)}`;
   const deviceKey = await leaveWords(gatewayUrl, ana, mark, somewhere);
+  await quarrelAbout(gatewayUrl, mark, password);
   const words = [
     ...[String(somewhere.latitude), mark, input.displayName, ...Object.values(body).map(String)],
     ...['63.4567891', '12345.678', '1234.5'],

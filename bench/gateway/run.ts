@@ -4,10 +4,9 @@ import { ask, burst } from './load.ts';
 import { Stations, told } from './stations.ts';
 import { operations, workloads, type Workload } from './workloads.ts';
 
-// node bench/gateway/run.ts [factor for the number of requests] [gateways, with commas] — see README.md
-const [factor = '1', chosen = 'stock,object,bytes'] = process.argv.slice(2);
+// node bench/gateway/run.ts [factor for the number of requests] [gateways, with commas] [port base] — see README.md
+const [factor = '1', chosen = 'stock,object,bytes', base = '4210'] = process.argv.slice(2);
 const ROUNDS = 3;
-const PORTS = 4210;
 /** How many requests a round has; enough for some seconds. */
 const REQUESTS: Readonly<Record<string, Readonly<Record<Workload, number>>>> = {
   stock: { small: 1500, heavy: 200, list: 400 },
@@ -29,7 +28,7 @@ interface Round {
   readonly calls: number;
 }
 
-using stations = new Stations(PORTS);
+using stations = new Stations(Number(base));
 const subgraphs = await stations.subgraphs();
 const gateways: Gateway[] = [];
 for (const kind of chosen.split(',')) gateways.push({ kind, ...(await stations.gateway(kind)) });
@@ -52,7 +51,7 @@ async function measure({ kind, child, port }: Gateway, name: Workload): Promise<
   await check(kind, port, name);
   await told(subgraphs);
   const before = await told(child);
-  const count = Math.ceil((REQUESTS[kind]?.[name] ?? 1000) * Number(factor));
+  const count = Math.ceil((REQUESTS[/^\w+/.exec(kind)?.[0] ?? '']?.[name] ?? 1000) * Number(factor));
   const { p50, p99 } = await burst(port, query, count);
   const after = await told(child);
   const { calls } = await told(subgraphs);
@@ -72,17 +71,18 @@ function milliseconds({ user, system }: NodeJS.CpuUsage): number {
 }
 
 function show(name: string, results: ReadonlyMap<string, readonly Round[]>): void {
+  const stock = gateways.find(({ kind }) => kind.startsWith('stock'))?.kind ?? '';
   const least = (kind: string, of: keyof Round): number =>
     Math.min(...(results.get(kind) ?? []).map((round) => round[of]));
   process.stdout.write(`\n${name}\n`);
   for (const { kind } of gateways) {
     const cpuMs = least(kind, 'cpuMs');
-    const times = (least('stock', 'cpuMs') / cpuMs).toFixed(1);
+    const times = (least(stock, 'cpuMs') / cpuMs).toFixed(1);
     const p50 = least(kind, 'p50').toFixed(1);
     const p99 = least(kind, 'p99').toFixed(1);
     const memory = Math.max(...(results.get(kind) ?? []).map((round) => round.memory / 1e6)).toFixed(0);
     process.stdout.write(
-      `  ${kind.padEnd(7)} ${cpuMs.toFixed(4)} CPU s per 1000, ${times} times less than stock; ` +
+      `  ${kind.padEnd(20)} ${cpuMs.toFixed(4)} CPU s per 1000, ${times} times less than stock; ` +
         `p50 ${p50} ms, p99 ${p99} ms, ${memory} MB, ${least(kind, 'calls').toFixed(2)} calls\n`,
     );
   }

@@ -5,6 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { composeWorkloads } from './compose.ts';
+import { subgraphs } from './workloads.ts';
 
 /** Gateways get one core, load and subgraphs the other, where the machine lets itself be divided. */
 const GATEWAY_CORE = 0;
@@ -15,6 +16,14 @@ const report = z.object({
   memory: z.number().default(0),
   calls: z.number().default(0),
 });
+
+interface Start {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly node?: readonly string[];
+  /** Which Node runs it; by default the one that runs this. */
+  readonly program?: string | undefined;
+  readonly core: number;
+}
 
 /** Processes of the bench: subgraphs, and gateways over them. */
 export class Stations implements Disposable {
@@ -31,29 +40,54 @@ export class Stations implements Disposable {
     pin(process.pid, OTHER_CORE);
   }
 
+  /** Starts the subgraphs, at one port and one socket in the file system. */
   subgraphs(): Promise<ChildProcess> {
-    return this.#start('./subgraphServer.ts', [String(this.#base)], {}, [], OTHER_CORE);
+    return this.#start('./subgraphServer.ts', [String(this.#base), this.#socket], { core: OTHER_CORE });
   }
 
-  /** Starts a gateway with these settings. @returns its port, too. */
+  /**
+   * Starts a gateway with these settings.
+   *
+   * @param kind an executor of ours; with `+unix` it reaches the subgraphs over a socket in the file system; or `stock`, with
+   *   `stock=/usr/bin/node` on another Node.
+   * @returns its port, too.
+   */
   async gateway(
     kind: string,
     settings: Readonly<Record<string, string>> = {},
     node: readonly string[] = [],
   ): Promise<{ child: ChildProcess; port: number }> {
     const port = this.#base + ++this.#gateways;
+    const shared = { PORT: String(port), SUPERGRAPH: this.#supergraph };
+    if (kind.startsWith('stock')) {
+      const program = kind.split('=')[1];
+      return {
+        port,
+        child: await this.#start('./stockServer.mjs', [], { settings: shared, core: GATEWAY_CORE, program }),
+      };
+    }
+    const [executor = '', way] = kind.split('+');
     const own = {
-      PORT: String(port),
-      SUPERGRAPH: this.#supergraph,
-      GATEWAY_EXECUTOR: kind,
+      ...shared,
+      GATEWAY_EXECUTOR: executor,
       WORKERS: '1',
       LOG_LEVEL: 'warn',
       EXAMPLES: this.folder,
+      ...(way === 'unix' ? { SUBGRAPH_URLS: this.#socketUrls() } : {}),
+      ...settings,
     };
-    return {
-      port,
-      child: await this.#start('./gatewayServer.ts', [kind], { ...own, ...settings }, node, GATEWAY_CORE),
-    };
+    return { port, child: await this.#start('./gatewayServer.ts', [], { settings: own, node, core: GATEWAY_CORE }) };
+  }
+
+  get #socket(): string {
+    return join(this.folder, 'subgraphs.sock');
+  }
+
+  #socketUrls(): string {
+    const socket = encodeURIComponent(this.#socket);
+    return Object.keys(subgraphs)
+      .map((name) => `${name}=http+unix://${socket}/${name}`)
+      .join(',');
   }
 
   [Symbol.dispose](): void {
@@ -63,13 +97,12 @@ export class Stations implements Disposable {
   async #start(
     file: string,
     given: readonly string[],
-    settings: Readonly<Record<string, string>>,
-    node: readonly string[],
-    core: number,
+    { settings = {}, node = [], program = process.execPath, core }: Start,
   ): Promise<ChildProcess> {
     const environment = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings };
     const child = fork(new URL(file, import.meta.url), given, {
       env: { NODE_ENV: 'production', ...environment },
+      execPath: program,
       execArgv: [...node],
     });
     this.#processes.push(child);

@@ -39,7 +39,10 @@ async function make(path: string, body: string, key: string): Promise<Buffer> {
   return made;
 }
 
-createServer(serve).listen(Number(process.argv[2]), '127.0.0.1', () => process.send?.('ready'));
+const [, , port, socket] = process.argv;
+createServer(serve).listen(socket, () =>
+  createServer(serve).listen(Number(port), '127.0.0.1', () => process.send?.('ready')),
+);
 process.on('message', () => {
   process.send?.({ calls });
   calls = 0;

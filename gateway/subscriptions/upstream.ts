@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { GraphQLFormattedError } from 'graphql';
 import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import type { Ending } from '../ending.ts';
 import { gatewayError, refused, RequestError, type GatewayErrorCode } from '../errors.ts';
 import type { SubgraphEvent, SubscriptionSource } from '../execution/executor.ts';
 import { readResult } from '../execution/subgraphs/parseAnswer.ts';
+import { socketPathOf } from '../supergraph/localSockets.ts';
 import type { Subgraph } from '../supergraph/supergraph.ts';
 import { BoundedQueue } from './boundedQueue.ts';
 
@@ -67,10 +69,13 @@ class UpstreamSocket {
   constructor(options: Options) {
     this.#options = options;
     const { subgraph, credentials, requestId, maxEventBytes, connectTimeoutMs } = options;
-    const socket = new WebSocket(subgraph.subscriptionUrl, PROTOCOL, {
+    const url = subgraph.subscriptionUrl;
+    const path = socketPathOf(url);
+    const socket = new WebSocket(path === undefined ? url : `ws://localhost${url.pathname}${url.search}`, PROTOCOL, {
       headers: { [REQUEST_ID_HEADER]: requestId, ...credentials.headers },
       maxPayload: maxEventBytes,
       perMessageDeflate: false,
+      ...(path === undefined ? {} : { createConnection: () => connect({ path }) }),
     });
     this.#socket = socket;
     this.events = new BoundedQueue({ ...FLOW, pause: () => socket.pause(), resume: () => this.#resume() });

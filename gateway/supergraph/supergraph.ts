@@ -6,6 +6,7 @@ import {
 import { extendSchema, Kind, parse, type GraphQLSchema } from 'graphql';
 import { namedType } from './joinDirectives.ts';
 import { resolvableKeysFirst } from './keys.ts';
+import { socketPathOf } from './localSockets.ts';
 
 /** A subgraph and where it is reached. */
 export interface Subgraph {
@@ -13,6 +14,7 @@ export interface Subgraph {
   readonly url: URL;
   /** All addresses; the first is `url`. */
   readonly urls: readonly URL[];
+  /** `ws://`, `wss://`, or that of a socket in the file system. */
   readonly subscriptionUrl: URL;
 }
 
@@ -115,7 +117,9 @@ function locate(name: string, routingUrl: string, addresses: Addresses): Subgrap
   };
 }
 
+/** Those of sockets in the file system stay as they are. */
 function asWebSocket(url: URL): URL {
+  if (socketPathOf(url) !== undefined) return url;
   const socket = new URL(url);
   socket.protocol = url.protocol === 'https:' || url.protocol === 'wss:' ? 'wss:' : 'ws:';
   return socket;

@@ -16,6 +16,7 @@ import { checkReadiness, type HealthChecks } from '#platform/health.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { listenLocally } from './localSocket.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 import { askerWaits, endWith, stopWhenNobodyWaits } from './waiting.ts';
 
@@ -74,7 +75,9 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   await addGraphql(app, apollo, options);
   await options.routes?.(app);
   const subscriptions = serveSubscriptions({ ...options, server: app.server, schema });
-  service.onClose('http server', () => app.close());
+  const { SOCKET_PATH: path } = config;
+  const closeLocal = path === undefined ? undefined : await listenLocally(app.server, path);
+  service.onClose('http server', () => Promise.all([app.close(), closeLocal?.()]));
   service.onClose('graphql', () => apollo.stop());
   service.onClose('subscriptions', () => subscriptions.close());
   const url = await app.listen({ host: config.HOST, port: config.PORT });

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
+import { Agent, request } from 'undici';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -392,6 +396,45 @@ test('a subgraph that is closed finishes the request under way and ends its subs
       () => true,
     ),
   );
+});
+
+test('a subgraph reached over a socket in the file system answers, and finishes what is under way when it is closed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'socket-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const socketPath = join(folder, 'subgraph.sock');
+  // What a process that was killed leaves behind.
+  await writeFile(socketPath, '');
+  const { service, close } = createService('test', 'silent');
+  const arrived = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<string>();
+  const slow = (): Promise<string> => {
+    arrived.resolve();
+    return answer.promise;
+  };
+  await startSubgraph({
+    service,
+    config: { ...config, PORT: 0, SOCKET_PATH: socketPath },
+    typeDefs: parse('type Query { fast: String slow: String }'),
+    resolvers: { Query: { fast: () => 'now', slow } },
+    context: (request: RequestInfo) => request,
+    health: {},
+  });
+  const dispatcher = new Agent({ connect: { socketPath }, keepAliveTimeout: 60_000 });
+  onTestFinished(() => dispatcher.destroy());
+  const headers = { 'content-type': 'application/json', ...(await withToken()) };
+  const asked = async (query: string): Promise<unknown> => {
+    const body = JSON.stringify({ query });
+    const response = await request('http://localhost/graphql', { method: 'POST', dispatcher, headers, body });
+    return response.body.json();
+  };
+  expect(await asked('{ fast }')).toEqual({ data: { fast: 'now' } });
+  const pending = asked('{ slow }');
+  await arrived.promise;
+  const closing = close();
+  answer.resolve('done');
+  expect(await pending).toEqual({ data: { slow: 'done' } });
+  await closing;
+  await expect(asked('{ fast }')).rejects.toThrow();
 });
 
 async function* endless(): AsyncGenerator {

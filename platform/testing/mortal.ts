@@ -14,6 +14,8 @@ const compileCache = path.join(tmpdir(), 'laurel-test-compile-cache');
 export interface Mortal {
   readonly url: string;
   deaths(): number;
+  /** Ends it for good. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -42,12 +44,13 @@ export async function startMortal(
     }
   };
   const life = live();
-  onTestFinished(async () => {
+  const stop = (): Promise<void> => {
     stopping = true;
     child?.kill('SIGKILL');
-    await life;
-  });
-  return { url: `http://127.0.0.1:${port}`, deaths: () => deaths };
+    return life;
+  };
+  onTestFinished(stop);
+  return { url: `http://127.0.0.1:${port}`, deaths: () => deaths, stop };
 }
 
 /** Does something that is harmless to repeat until it works, as a client on a bad line does. */

@@ -19,5 +19,7 @@ declare module 'vitest' {
     redisUrl: string;
     dataDir: string;
     logDir: string;
+    /** Whose tokens that stack accepts beside its own, signed with the secret by HS256. End-to-end tests only. */
+    outsideIssuer: { readonly issuer: string; readonly audience: string; readonly secret: string };
   }
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -48,6 +50,20 @@ export function reach(url: string, defaultPort: number, timeoutMs = 5_000): Prom
       resolve();
     });
   });
+}
+
+/** Whether a server can listen at a socket of this path; what is left there of an earlier one is taken away. */
+export async function canListenAt(path: string): Promise<boolean> {
+  try {
+    rmSync(path, { force: true });
+    const server = createServer().listen(path);
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function isPortFree(port: number, host = localHost): Promise<boolean> {

@@ -31,7 +31,15 @@ const namesOf = (name: ApplicationName): string[] => Object.keys(settings[name])
 const fileOf = (...parts: readonly string[]): Promise<string> => readFile(path.join(root, ...parts), 'utf8');
 
 /** For tests, or given by the image: no container is told. */
-const NOT_IN_CONTAINERS = ['FAILPOINTS', 'HOST', 'SUPERGRAPH', 'EXAMPLES', 'EXAMPLE_OPERATIONS', 'SUBSCRIPTION_URLS'];
+const NOT_IN_CONTAINERS = [
+  'FAILPOINTS',
+  'HOST',
+  'SOCKET_PATH',
+  'SUPERGRAPH',
+  'EXAMPLES',
+  'EXAMPLE_OPERATIONS',
+  'SUBSCRIPTION_URLS',
+];
 
 const compose = z.object({
   services: z.record(z.string(), z.object({ environment: z.record(z.string(), z.unknown()) })),

@@ -8,6 +8,13 @@ import { startStack } from '../stack.ts';
 import { surroundings } from '../stores.ts';
 import { temporaryDataDir } from './temporary.ts';
 
+/** Another issuer whose tokens are accepted. */
+const outsideIssuer = {
+  issuer: 'https://project.supabase.test/auth/v1',
+  audience: 'authenticated',
+  secret: 'the secret that the project of the tests signs with',
+};
+
 /** Starts one complete stack for all end-to-end tests, on free ports and in a temporary folder. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { dataDir, remove } = await temporaryDataDir();
@@ -15,9 +22,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const around = surroundings({ settings });
   try {
     // Several workers, as in production: what one of them hears, all must.
-    const environment = (name: string): Record<string, string> => (name === 'gateway' ? { WORKERS: '2' } : {});
+    const ofGateway = { WORKERS: '2', OUTSIDE_ISSUERS: JSON.stringify([{ ...outsideIssuer, emailsVerified: true }]) };
+    const environment = (name: string): Record<string, string> => (name === 'gateway' ? ofGateway : {});
     const stack = await startStack({ settings, ports: 'free', durable: false, environment, onEvent: noteEvent });
     project.provide('gatewayUrl', stack.gatewayUrl);
+    project.provide('outsideIssuer', outsideIssuer);
     project.provide('natsUrl', stack.services.url('nats'));
     project.provide('redisUrl', stack.services.url('redis'));
     project.provide('dataDir', dataDir);

@@ -7,9 +7,12 @@ import type { Account } from './domain/account.ts';
 import type { Privacy } from './domain/privacy.ts';
 import type { PrivacyZone } from './domain/privacyZone.ts';
 import { findAccounts } from './store/accounts.ts';
+import { listBodyWeights, type BodyWeight } from './store/bodyWeights.ts';
 import { findPrivacies, findZones } from './store/privacy.ts';
 
 const PREFIX = 'profiles.';
+/** How many days with a weight others are told of: it bounds the message. */
+const MAX_BODY_WEIGHTS = 1000;
 
 /** Where the newest profile of a person is kept in the stream PROFILES. */
 export const profileSubject = (accountId: string): string => PREFIX + accountId;
@@ -21,17 +24,26 @@ export const readProfileState =
     const [account] = await findAccounts(db, [subject.slice(PREFIX.length)]);
     if (!account) return undefined;
     // Read after the version: what is newer than it comes again with its own.
-    const [zones, [found]] = await Promise.all([findZones(db, account.id), findPrivacies(db, [account.id])]);
+    const [zones, [found], weights] = await Promise.all([
+      findZones(db, account.id),
+      findPrivacies(db, [account.id]),
+      listBodyWeights(db, account.id, { before: undefined, limit: MAX_BODY_WEIGHTS }),
+    ]);
     if (!found) return undefined;
-    return createState(Profile, subject, account.id, profileOf(account, found.privacy, zones), now());
+    return createState(Profile, subject, account.id, profileOf(account, found.privacy, { zones, weights }), now());
   };
 
 /** What other domains need: of the privacy zones only what is hidden, not the place itself. */
-function profileOf(account: Account, privacy: Privacy, zones: readonly PrivacyZone[]): EventData<typeof Profile> {
+function profileOf(
+  account: Account,
+  privacy: Privacy,
+  { zones, weights }: { readonly zones: readonly PrivacyZone[]; readonly weights: readonly BodyWeight[] },
+): EventData<typeof Profile> {
   const { id: userId, username, timeZone, birthDate, sex, weightKilograms } = account;
   const { restingHeartRateBpm, maxHeartRateBpm, version } = account;
   return {
     ...{ version, userId, username, timeZone, birthDate, sex, weightKilograms, restingHeartRateBpm, maxHeartRateBpm },
+    bodyWeights: weights.map(({ measuredOn, weightKilograms: kilograms }) => ({ measuredOn, kilograms })),
     defaultVisibility: privacy.workouts,
     mapVisibility: privacy.map,
     heartRateVisibility: privacy.heartRate,

@@ -28,13 +28,14 @@ import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
 import { createImportWorker } from './imports/worker.ts';
 import { forgetPerson } from './live/finish.ts';
+import { createSampleLimits } from './live/limits.ts';
 import { createSampleLog } from './live/samples.ts';
 import { startLiveSweep } from './live/sweep.ts';
 import type { LiveTools } from './live/tools.ts';
 import { createLiveViews } from './live/views.ts';
 import { createLoaders } from './loaders.ts';
 import type { RecordingTools } from './recordings/tools.ts';
-import { startClearing } from './recordings/remove.ts';
+import { startClearing } from './recordings/leftovers.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './store/contents.ts';
@@ -64,6 +65,7 @@ export type WorkoutsConfig = SubgraphConfig &
     readonly MONGO_URL: string;
     readonly REDIS_URL: string;
     readonly LIVE_IDLE_MS: number;
+    readonly SAMPLE_CALLS_PER_MINUTE: number;
     readonly MAX_UPLOAD_BYTES: number;
     readonly MAX_ARCHIVE_BYTES: number;
     readonly MAX_ARCHIVE_UNPACKED_BYTES: number;
@@ -177,13 +179,16 @@ async function startLive(
   service: Service,
   config: WorkoutsConfig,
   broker: Broker,
-  tools: Omit<LiveTools, 'samples' | 'views' | 'holder' | 'leaseMs' | 'idleMs'>,
+  tools: Omit<LiveTools, 'samples' | 'limits' | 'views' | 'holder' | 'leaseMs' | 'idleMs'>,
 ): Promise<LiveTools> {
   const samples = createSampleLog(await openAppendLog(broker, SAMPLES));
-  const views = createLiveViews(openRedis(service, config.REDIS_URL), samples, service.log);
+  const redis = openRedis(service, config.REDIS_URL);
+  const views = createLiveViews(redis, samples, service.log);
+  const limits = createSampleLimits(redis, service.log, config.SAMPLE_CALLS_PER_MINUTE, tools.now);
   const live = {
     ...tools,
     samples,
+    limits,
     views,
     holder: uuidv7(),
     leaseMs: config.IMPORT_LEASE_MS,

@@ -9,6 +9,8 @@ export const workoutsSettings = {
   REDIS_URL: setting.url('redis://127.0.0.1:4012'),
   /** So long after its last sign of life a workout that is being recorded closes itself: two hours. */
   LIVE_IDLE_MS: setting.integer(2 * 3_600_000, { min: 100 }),
+  /** How often samples of one workout may be sent; a person may send thrice as many. */
+  SAMPLE_CALLS_PER_MINUTE: setting.integer(1200, { min: 1 }),
   /** The largest file that is taken, as it comes and unpacked. */
   MAX_UPLOAD_BYTES: setting.integer(25 * 1024 * 1024, { min: 1, max: 1024 ** 3 }),
   /** The largest archive that is taken, and what it may unpack to altogether. */

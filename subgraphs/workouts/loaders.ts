@@ -5,7 +5,7 @@ import type { Track } from './domain/track.ts';
 import { visiblePart } from './domain/privacyZones.ts';
 import { maySee } from './domain/visibility.ts';
 import { seeingLoader, type Seeing, type SeeingStores } from './seeing.ts';
-import type { TrackStore } from './store/tracks.ts';
+import { trackOf, type TrackStores } from './recordings/trackOf.ts';
 import { loadWorkouts } from './live/load.ts';
 import type { ShownWorkout } from './live/shown.ts';
 import type { LiveTools } from './live/tools.ts';
@@ -22,7 +22,7 @@ export interface Loaders {
 }
 
 /** Whose track. */
-type TrackOf = Pick<Workout, 'trackKey' | 'ownerId'>;
+type TrackOf = Pick<Workout, '_id' | 'trackKey' | 'ownerId'>;
 
 export function createLoaders(
   stores: Pick<LiveTools, 'workouts' | 'lives' | 'views' | 'tracks'> & SeeingStores,
@@ -42,17 +42,13 @@ export function createLoaders(
         }),
       );
     }),
-    tracks: new DataLoader((wanted) => Promise.all(wanted.map((each) => visibleTrack(stores.tracks, each, seeing))), {
+    tracks: new DataLoader((wanted) => Promise.all(wanted.map((each) => visibleTrack(stores, each, seeing))), {
       cacheKeyFn: ({ trackKey }) => trackKey,
     }),
   };
 }
 
-async function visibleTrack(
-  tracks: TrackStore,
-  { trackKey, ownerId }: TrackOf,
-  seeing: Loader<Seeing>,
-): Promise<Track> {
-  const [track, seen] = await Promise.all([tracks.get(trackKey), seeing.load(ownerId)]);
+async function visibleTrack(stores: TrackStores, workout: TrackOf, seeing: Loader<Seeing>): Promise<Track> {
+  const [track, seen] = await Promise.all([trackOf(stores, workout), seeing.load(workout.ownerId)]);
   return visiblePart(track, seen?.zones ?? []);
 }

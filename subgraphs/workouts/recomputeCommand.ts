@@ -8,14 +8,27 @@ import { recomputeOutdated, type Recomputed } from './recordings/recompute.ts';
 const EVERY = 50;
 const told = ({ done, failed }: Recomputed): string => `${done} workouts computed anew, ${failed} could not be`;
 
+/** Fails with a sentence for who has started the command. */
+const orSay =
+  (what: string, url: string) =>
+  (cause: unknown): never => {
+    throw new Error(`${what} at ${new URL(url).host}: is the stack running?`, { cause });
+  };
+
 const { service, close } = createService('workouts-recompute', config.LOG_LEVEL);
 try {
-  const tools = await openRecordingTools(service, config, await openBroker(service, config.NATS_URL, true));
+  const broker = await openBroker(service, config.NATS_URL, true).catch(orSay('NATS does not answer', config.NATS_URL));
+  const tools = await openRecordingTools(service, config, broker).catch(
+    orSay('The workouts cannot be reached', config.MONGO_URL),
+  );
   const all = await recomputeOutdated(tools, (progress) => {
     if ((progress.done + progress.failed) % EVERY === 0) console.log(`${told(progress)} so far`);
   });
   console.log(`${told(all)}. What has changed is told to the others by the running service.`);
   process.exitCode = all.failed > 0 ? 1 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   await close();
 }

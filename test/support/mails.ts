@@ -11,7 +11,6 @@ export const mailedLink = (email: string, page: string): Promise<string> =>
     const mails = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')));
     const found = mails
       .filter((mail) => mail.includes(`To: ${email}`))
-      .map((mail) => mail.replaceAll('=\r\n', '').replaceAll('=3D', '='))
       .flatMap((mail) => new RegExp(`/account/${page}\\?token=[\\w-]+`).exec(mail)?.[0] ?? []);
     return found[0] === undefined ? undefined : new URL(found[0], inject('gatewayUrl')).href;
   });

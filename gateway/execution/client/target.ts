@@ -1,5 +1,6 @@
 import { connect as connectPlain, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { socketPathOf } from '../../supergraph/localSockets.ts';
 
 /** Where a subgraph is reached, and what every request to it begins with. */
 export interface Target {
@@ -13,9 +14,6 @@ export interface Target {
    */
   connect(onBytes: (bytes: Buffer) => void): Socket;
 }
-
-/** A socket in the file system: `http+unix://%2Frun%2Fusers.sock/graphql`, the socket's path as an encoded host. */
-const UNIX = 'http+unix:';
 
 /** All connections read into the same memory, one after the other: what came is copied before the next may read. */
 const READ_BYTES = 256 * 1024;
@@ -32,10 +30,11 @@ const reading = (onBytes: (bytes: Buffer) => void): OnReadOpts => ({
 /** Reads where a subgraph is. @throws when the URL is of a kind that is not spoken here. */
 export function targetOf(subgraph: string, url: URL): Target {
   const secure = url.protocol === 'https:';
-  if (!secure && url.protocol !== 'http:' && url.protocol !== UNIX) {
+  const path = socketPathOf(url);
+  if (!secure && url.protocol !== 'http:' && path === undefined) {
     throw new Error(`subgraph "${subgraph}": ${url.protocol}// is not spoken here (http, https, http+unix)`);
   }
-  const host = url.protocol === UNIX ? 'localhost' : url.host;
+  const host = path === undefined ? url.host : 'localhost';
   const text = [
     `POST ${url.pathname || '/'}${url.search} HTTP/1.1`,
     `host: ${host}`,
@@ -44,8 +43,7 @@ export function targetOf(subgraph: string, url: URL): Target {
     '',
   ].join('\r\n');
   const head = new Uint8Array(Buffer.from(text, 'latin1'));
-  if (url.protocol === UNIX) {
-    const path = decodeURIComponent(url.host);
+  if (path !== undefined) {
     return { subgraph, head, connect: (onBytes) => connectPlain({ path, onread: reading(onBytes) }) };
   }
   const hostname = url.hostname.replace(/^\[|\]$/g, '');

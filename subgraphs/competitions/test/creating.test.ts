@@ -182,6 +182,7 @@ const profile = (userId: string, version: number, timeZone: string): (typeof Pro
   birthDate: null,
   sex: null,
   weightKilograms: null,
+  bodyWeights: [],
   restingHeartRateBpm: null,
   maxHeartRateBpm: null,
   defaultVisibility: 'ONLY_ME',

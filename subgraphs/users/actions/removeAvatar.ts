@@ -15,7 +15,7 @@ export const removeAvatar = defineAction({
   input: z.undefined(),
   run: async (context: Context): Promise<Outcome<{ viewer: Account }>> => {
     const { userId } = await requireLiveSession(context);
-    return writeAtomically(context, 'users.remove-avatar', async (tx) => {
+    const removed = await writeAtomically(context, 'users.remove-avatar', async (tx) => {
       const viewer = await lockAccount(tx, userId);
       const avatar = await lockAvatar(tx, userId);
       if (!avatar?.mediaId) return done({ viewer });
@@ -24,5 +24,7 @@ export const removeAvatar = defineAction({
       await writeState(tx, profileSubject(userId));
       return done({ viewer: await lockAccount(tx, userId) });
     });
+    await context.peopleCache.dropNow(userId);
+    return removed;
   },
 });

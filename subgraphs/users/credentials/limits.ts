@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isIPv6, SocketAddress } from 'node:net';
 import type { Pool } from '#platform/postgres/connection.ts';
-import { refused, type Outcome } from '#platform/problems.ts';
+import { tryLater, type Outcome } from '#platform/problems.ts';
 import { returnUse, takeUse, waitForUse, type Use } from '../store/rateLimits.ts';
 
 /** What is limited. `probe`: asking whose addresses are taken, by registering with them. */
@@ -87,12 +87,7 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
   };
 }
 
-const tooMany = (waitMs: number): Outcome<never> => {
-  const retryAfterSeconds = Math.ceil(waitMs / 1000);
-  const refusal = refused('RATE_LIMITED', `That was tried too often. Try again in ${retryAfterSeconds} seconds.`);
-  if (refusal.ok) return refusal;
-  return { ok: false, problems: refusal.problems.map((problem) => ({ ...problem, retryAfterSeconds })) };
-};
+const tooMany = (waitMs: number): Outcome<never> => tryLater(Math.ceil(waitMs / 1000), 'That was tried too often.');
 
 /** Whom a network address stands for, however it is written: of IPv6 the first 64 bits, which one household has to itself. */
 export function networkOf(address: string): string {

@@ -10,7 +10,7 @@ export interface LetterFacts {
   readonly token: string | undefined;
 }
 
-/** A letter in words. */
+/** A letter in words: ASCII alone, as usernames are, with lines of at most some hundred characters. */
 export interface Letter {
   readonly subject: string;
   readonly text: string;

@@ -56,13 +56,22 @@ function smtp(url: string, { MAIL_FROM }: MailSettings): MailTransport {
   const { hostname, password } = new URL(url);
   const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
   const security = isHere ? { tls: { rejectUnauthorized: false } } : { requireTLS: password !== '' };
-  const transport = createTransport({ url, ...limits, ...security });
+  const transport = createTransport({ url, ...limits, ...security }).use('stream', asItIs);
   return {
     send: async (mail) => {
       await transport.sendMail(fields(mail, MAIL_FROM));
     },
     forget: () => Promise.resolve(),
   };
+}
+
+/**
+ * Letters are written in ASCII and in lines that are short enough (RFC 5322, 2.1.1), so they need no encoding, which would
+ * break links in two for whoever reads a mail as the file it is.
+ */
+function asItIs({ message }: { readonly message: { getTransferEncoding(): unknown } }, done: () => void): void {
+  message.getTransferEncoding = () => '7bit';
+  done();
 }
 
 const refusal = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
@@ -72,7 +81,7 @@ export const isRefusedForGood = (error: unknown): boolean => refusal.safeParse(e
 
 /** One `.eml` file a mail, named by account and mail: whole or not there at all, and the same again when sent again. */
 function mailboxFolder({ MAIL_FROM, MAILBOX_DIR }: MailSettings): MailTransport {
-  const composer = createTransport({ streamTransport: true, buffer: true });
+  const composer = createTransport({ streamTransport: true, buffer: true }).use('stream', asItIs);
   return {
     send: async (mail) => {
       const { message } = await composer.sendMail(fields(mail, MAIL_FROM));

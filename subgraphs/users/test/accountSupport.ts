@@ -41,6 +41,5 @@ export const mailedToken = (users: TestUsers, address: string, page: string, cou
 
 /** The token of a mail that links to a page. */
 export function tokenIn(mail: string, page: string): string | undefined {
-  const text = mail.replaceAll('=\r\n', '').replaceAll('=3D', '=');
-  return new RegExp(`/account/${page}\\?token=([\\w-]+)`).exec(text)?.[1];
+  return new RegExp(`/account/${page}\\?token=([\\w-]+)`).exec(mail)?.[1];
 }

@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { EventData } from '#events/define.ts';
 import { GoalAchieved } from '#events/users.ts';
-import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
-import { createEvent, type Message } from '#platform/events/envelope.ts';
+import type { Message } from '#platform/events/envelope.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
 import { listen, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { addDays, localDate } from '../domain/calendar.ts';
+import { deletion, figures, message } from './goalSupport.ts';
 import { logIn, newPerson, startTestUsers, tokensOf, viewerOf } from './support.ts';
 
 const users = await startTestUsers();
@@ -60,35 +59,6 @@ async function goalsOf(viewer: Viewer, args = 'first: 100') {
   const { viewer: found } = z.object({ viewer: z.object({ goals }) }).parse(data);
   return { goals: found.goals.edges.map(({ node }) => node), ...found.goals.pageInfo };
 }
-
-type Figures = EventData<typeof WorkoutChanged>;
-const figures = (ownerId: string, changes: Partial<Figures> = {}): Figures => ({
-  version: 1,
-  workoutId: uuidv7(),
-  ownerId,
-  sport: 'RUNNING',
-  source: 'FILE',
-  visibility: 'ONLY_ME',
-  startedAt: '2026-05-01T06:00:00.000Z',
-  endedAt: '2026-05-01T07:00:00.000Z',
-  localDate: today(),
-  elapsedSeconds: 3600,
-  movingSeconds: 3000,
-  distanceMeters: 6000,
-  kilocalories: 500,
-  elevationGainMeters: 100,
-  hasPositions: true,
-  hasHeartRate: false,
-  worstFlag: null,
-  bestEfforts: [],
-  ...changes,
-});
-const message = (data: Figures): Message =>
-  data.version === 1
-    ? createEvent(WorkoutCompleted, data.workoutId, data, new Date())
-    : createEvent(WorkoutChanged, data.workoutId, data, new Date());
-const deletion = ({ workoutId, ownerId }: Figures, version: number): Message =>
-  createEvent(WorkoutDeleted, workoutId, { version, workoutId, ownerId }, new Date());
 
 /** Waits until everything published was handled. */
 async function handled(): Promise<void> {

@@ -134,6 +134,7 @@ describe('other domains', () => {
       birthDate: null,
       sex: null,
       weightKilograms: 72,
+      bodyWeights: [{ measuredOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), kilograms: 72 }],
       restingHeartRateBpm: null,
       maxHeartRateBpm: null,
       defaultVisibility: 'ONLY_ME',

@@ -36,7 +36,9 @@ test('A mail goes out over SMTP as it should be, and its token works once', asyn
   const [mail] = await mailTo(server, email);
   expect(mail?.raw).toMatch(/^From: Laurel <no-reply@laurel\.example>\r?$/m);
   expect(mail?.raw).toMatch(/^Message-ID: <[\w-]+@laurel>\r?$/m);
-  const token = confirmationIn(mail?.raw ?? '');
+  // Whoever reads the mail as it is finds the link in one piece.
+  const link = /^http:\/\/localhost:4000\/account\/confirm-email\?token=([\w-]{43})\r$/m;
+  const token = link.exec(mail?.raw ?? '')?.[1] ?? '';
   expect(await call(users, 'confirmEmail', { token })).toEqual([]);
   expect(await call(users, 'confirmEmail', { token })).toMatchObject([{ code: 'INVALID_TOKEN' }]);
   await until('nothing to wait', async () => (await waiting(users)).length === 0);

@@ -370,7 +370,7 @@ export type Mutation = {
   readonly logWorkout: LogWorkoutPayload;
   /** Pauses a running workout; nothing happens when it is paused already. */
   readonly pauseWorkout: PauseWorkoutPayload;
-  /** Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm. */
+  /** Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm. Some 20 calls a second are taken of a workout: RATE_LIMITED beyond. */
   readonly recordSamples: RecordSamplesPayload;
   /** Takes a photo off a workout of the viewer's, and deletes it. */
   readonly removeWorkoutPhoto: RemoveWorkoutPhotoPayload;

@@ -10,6 +10,8 @@ export type BodyInput = {
   recording: Recording;
   sport: Sport;
   track: Track;
+  /** Where the person was at the start; null without usable times. */
+  localDate: string | null;
   profile: Profile | undefined;
   movingSeconds: number | null;
   averageSpeed: number | null;
@@ -39,7 +41,7 @@ export function bodyFigures({
       deviceKilocalories: totals.kilocalories,
       heartRate: readings,
       power: workOf(track),
-      body: { ageYears, sex: profile.sex, weightKilograms: profile.weightKilograms },
+      body: { ageYears, sex: profile.sex, weightKilograms: weightOn(profile, input.localDate) },
     });
   return {
     energy: energy && { ...energy, kilocalories: kilocalories(energy.kilocalories) },
@@ -66,6 +68,16 @@ function fromTotals(
   if (!average) return null;
   const zones = [1, 2, 3, 4, 5].map((zone) => ({ zone, seconds: 0 }));
   return { averageBpm: bpm(average), maxBpm: Math.round(Math.max(max ?? average, average)), zones, ...zoned };
+}
+
+/**
+ * What a person weighed on a date: by the last time they told before it ended, else by the first time they ever told. Without a
+ * date, or a history, what they weigh now.
+ */
+export function weightOn({ bodyWeights, weightKilograms }: Profile, date: string | null): number | null {
+  if (date === null) return weightKilograms;
+  const then = bodyWeights.find(({ measuredOn }) => measuredOn <= date) ?? bodyWeights.at(-1);
+  return then?.kilograms ?? weightKilograms;
 }
 
 /** Full years at an instant, or null when either is unknown or the date is none. */

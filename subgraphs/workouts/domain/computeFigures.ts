@@ -46,6 +46,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
       recording,
       sport,
       track,
+      localDate: track.startedAt === null ? null : localDateOf(track.startedAt, timeZone),
       profile: input.context.profile,
       movingSeconds: durations.movingSeconds,
       averageSpeed,

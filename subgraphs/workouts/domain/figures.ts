@@ -14,17 +14,25 @@ import type { Sport } from './sport.ts';
 import type { Track } from './track.ts';
 
 /** Goes up whenever a formula changes a figure, so that what older versions computed can be found and computed again. */
-export const FORMULA_VERSION = 2;
+export const FORMULA_VERSION = 3;
 
 /** What is known of the person; null for what is not. `birthDate` as `1990-05-01`. */
 export type Profile = {
   birthDate: string | null;
   sex: Sex | null;
   weightKilograms: number | null;
+  /** What the person weighed on which day (`2026-05-01`), the last day first. */
+  bodyWeights: readonly { measuredOn: string; kilograms: number }[];
   maxHeartRateBpm: number | null;
 };
 
-export const UNKNOWN_PROFILE: Profile = { birthDate: null, sex: null, weightKilograms: null, maxHeartRateBpm: null };
+export const UNKNOWN_PROFILE: Profile = {
+  birthDate: null,
+  sex: null,
+  weightKilograms: null,
+  bodyWeights: [],
+  maxHeartRateBpm: null,
+};
 
 /** When it began (ms since 1970) and how long it took, as the owner says. */
 export type GivenTimes = { startedAt: number; elapsedSeconds: number };

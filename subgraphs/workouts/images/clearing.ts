@@ -1,5 +1,6 @@
 import type { Service } from '#platform/lifecycle.ts';
 import { failpoint } from '#platform/failpoints.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { LoosePicture, LoosePictureStore } from '../store/loosePictures.ts';
 import type { UploadStore } from '../store/uploads.ts';
@@ -36,18 +37,13 @@ export function startPictureClearing(service: Service, tools: ClearingTools): vo
       else if (await tools.loosePictures.giveUp(picture)) await clearPicture(tools, picture);
     }
   };
-  let sweeping: Promise<void> | undefined;
-  const start = (): void => {
-    sweeping ??= sweep()
-      .catch((error: unknown) => service.log.warn({ err: error }, 'could not clear pictures away that nothing shows'))
-      .finally(() => (sweeping = undefined));
-  };
-  const timer = setInterval(start, Math.min(SWEEP_MS, tools.unusedPhotoMs));
-  service.onClose('picture clearing', async () => {
-    clearInterval(timer);
-    await sweeping;
+  startSweeper({
+    service,
+    name: 'picture clearing',
+    everyMs: Math.min(SWEEP_MS, tools.unusedPhotoMs),
+    failure: 'could not clear pictures away that nothing shows',
+    sweep,
   });
-  start();
 }
 
 /** A photo is shown by its workout; other pictures are the business of whoever heard that they were stored. */

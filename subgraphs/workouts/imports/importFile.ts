@@ -29,7 +29,7 @@ import {
   type ReadFile,
 } from './makeWorkout.ts';
 import type { OneAtATime } from './oneAtATime.ts';
-import { findProfile } from './profiles.ts';
+import { bodyOf, findProfile } from './profiles.ts';
 import { importTopic, ReaderFault, type Slice } from './worker.ts';
 
 /** What imports are made with. */
@@ -144,13 +144,6 @@ const requestFor = ({ now, maxBytes }: ImportTools, { sport }: ImportTarget, pro
   maxBytes,
   sport,
   ...(profile ? { profile: bodyOf(profile), timeZone: profile.timeZone } : {}),
-});
-
-const bodyOf = ({ birthDate, sex, weightKilograms, maxHeartRateBpm }: PersonProfile) => ({
-  birthDate,
-  sex,
-  weightKilograms,
-  maxHeartRateBpm,
 });
 
 /** Instants after the year 9999 fit neither events nor the list. */

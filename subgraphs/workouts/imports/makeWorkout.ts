@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
@@ -76,6 +77,10 @@ export const changedEvents = (workout: NewWorkout, now: Date): Message[] => {
   const data = scoredFigures(workout);
   return data ? [createEvent(WorkoutChanged, workout._id, data, now)] : [];
 };
+
+/** Whether others know a workout as it is, when they were told of it as it was. */
+export const tellsNothingNew = (before: NewWorkout, after: NewWorkout): boolean =>
+  isDeepStrictEqual(scoredFigures({ ...before, version: 0 }), scoredFigures({ ...after, version: 0 }));
 
 /** What others are told of a workout that is gone. */
 export const deletedEvents = ({ _id: workoutId, ownerId, version }: Workout, now: Date): Message[] => [

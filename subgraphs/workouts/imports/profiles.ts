@@ -5,6 +5,15 @@ import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
 /** Where it is said that somebody's profile has come. */
 export const profileTopic = (personId: string): string => `workouts.profiles.${personId}`;
 
+/** What of a profile figures are computed with. */
+export const bodyOf = ({ birthDate, sex, weightKilograms, bodyWeights, maxHeartRateBpm }: PersonProfile) => ({
+  birthDate,
+  sex,
+  weightKilograms,
+  bodyWeights,
+  maxHeartRateBpm,
+});
+
 /** Finds a person's profile; waits for one that is on its way, but no longer than `waitMs`. */
 export async function findProfile(
   { profiles, notices, waitMs }: { profiles: ProfileStore; notices: Notices; waitMs: number },

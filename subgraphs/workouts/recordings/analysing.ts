@@ -4,6 +4,7 @@ import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
 import type { FileRequest } from '../files/analyseFile.ts';
 import { neighbourOf } from '../imports/makeWorkout.ts';
+import { bodyOf } from '../imports/profiles.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { RecordingTools } from './tools.ts';
@@ -27,27 +28,24 @@ export const requestFor = (
   ...(profile ? { profile: bodyOf(profile), timeZone: profile.timeZone } : {}),
 });
 
-const bodyOf = ({ birthDate, sex, weightKilograms, maxHeartRateBpm }: PersonProfile) => ({
-  birthDate,
-  sex,
-  weightKilograms,
-  maxHeartRateBpm,
-});
-
-/** The person's other workouts about the same time. */
+/** The person's other workouts about the same time; of one that is there already, those that came before it. */
 export async function neighboursOf(
   { list }: Pick<RecordingTools, 'list'>,
-  { id, ownerId }: { id: string; ownerId: string },
+  { id, ownerId, createdAt }: { id: string; ownerId: string; createdAt?: Date },
   { startedAt, endedAt }: Pick<WorkoutFigures, 'startedAt' | 'endedAt'>,
 ): Promise<Neighbour[]> {
   if (startedAt === null || endedAt === null) return [];
   const around = neighbourhoodOf({ startedAt, endedAt });
   const found = await list.startedBetween(ownerId, new Date(around.from), new Date(around.to));
   return found
-    .filter(({ _id }) => _id !== id)
+    .filter((other) => other._id !== id && (!createdAt || cameBefore(other, { _id: id, createdAt })))
     .map(neighbourOf)
     .filter((each) => each !== undefined);
 }
+
+/** Of two that overlap the one that came later is doubtful. */
+const cameBefore = (a: Pick<Workout, '_id' | 'createdAt'>, b: Pick<Workout, '_id' | 'createdAt'>): boolean =>
+  a.createdAt < b.createdAt || (a.createdAt.getTime() === b.createdAt.getTime() && a._id < b._id);
 
 /** All that is doubtful about a recording, beside its neighbours. */
 export function flagsBeside(figures: WorkoutFigures, neighbours: readonly Neighbour[]): Flag[] {

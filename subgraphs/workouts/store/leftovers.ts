@@ -3,16 +3,20 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 
 const leftoverSchema = z.object({
-  /** The id of the workout that is to go. */
+  /** The workout's id, and the version that it was to have then. */
   _id: z.string(),
-  /** What lies of it in the object storage. */
+  ownerId: z.string(),
+  workoutId: z.string(),
+  /** What lies of it in the object storage, or was to; what the workout still names stays. */
   keys: z.array(z.string()),
+  /** When it took place until then; null without usable times. */
+  span: z.object({ startedAt: z.date(), endedAt: z.date() }).nullable(),
   notedAt: z.date(),
 });
-/** What is to be cleared away when a workout is gone. */
+/** What is to be cleared away when a workout has changed or is gone. */
 export type Leftover = z.infer<typeof leftoverSchema>;
 
-/** What deleted workouts leave behind in the object storage; noted before a workout goes, so that no crash forgets it. */
+/** What workouts leave behind that are deleted or computed anew; noted before that, so that no crash forgets it. */
 export interface LeftoverStore {
   note(leftover: Leftover): Promise<void>;
   /** Some, in any order. */

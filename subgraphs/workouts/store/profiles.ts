@@ -12,6 +12,8 @@ const profileSchema = z.object({
   birthDate: z.string().nullable(),
   sex: z.enum(['FEMALE', 'MALE']).nullable(),
   weightKilograms: z.number().nullable(),
+  /** What the person weighed on which day, the last day first. */
+  bodyWeights: z.array(z.object({ measuredOn: z.string(), kilograms: z.number() })).default([]),
   maxHeartRateBpm: z.number().nullable(),
   defaultVisibility: z.enum(VISIBILITIES),
   mapVisibility: z.enum(VISIBILITIES).default('EVERYONE'),

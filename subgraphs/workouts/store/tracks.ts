@@ -6,8 +6,8 @@ import { decodeTrack } from '../domain/trackCodec.ts';
 export interface TrackStore {
   /** Keeps the track an import came to, encoded. Answers its key. */
   put(importId: string, encoded: Uint8Array): Promise<string>;
-  /** @throws when there is no track of this key. */
-  get(key: string): Promise<Track>;
+  /** Undefined when there is no track of this key, or none any more. */
+  get(key: string): Promise<Track | undefined>;
 }
 
 /** The key of a track that has no points, of a workout that has none yet. */
@@ -30,16 +30,18 @@ const EMPTY_TRACK: Track = {
   startedAt: null,
 };
 
+/** Where the track lies that goes by a name. */
+export const trackKeyOf = (name: string): string => `tracks/${name}`;
+
 export const openTracks = (storage: ObjectStorage): TrackStore => ({
   put: async (importId, encoded) => {
-    const key = `tracks/${importId}`;
+    const key = trackKeyOf(importId);
     await storage.put(key, encoded);
     return key;
   },
   get: async (key) => {
     if (key === NO_TRACK) return EMPTY_TRACK;
     const encoded = await storage.get(key);
-    if (!encoded) throw new Error(`there is no track ${key}`);
-    return decodeTrack(encoded);
+    return encoded && decodeTrack(encoded);
   },
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../domain/analyse.ts';
-import { ageAt } from '../domain/bodyFigures.ts';
+import { ageAt, weightOn } from '../domain/bodyFigures.ts';
 import { NO_TOTALS, type RecordedLap } from '../domain/recording.ts';
 import { instantOfWallClock, localDateOf } from '../domain/times.ts';
 import { figuresOf, flagCodes, NOW, recordingOf, START, straightLine } from './recordings.ts';
@@ -365,7 +365,13 @@ describe('durations', () => {
 
 describe('the person', () => {
   const recording = recordingOf([straightLine(1800, 3, 5).map((each) => ({ ...each, heartRate: 150 }))]);
-  const profile = { birthDate: '1991-01-01', sex: 'MALE', weightKilograms: 75, maxHeartRateBpm: null } as const;
+  const profile = {
+    birthDate: '1991-01-01',
+    sex: 'MALE',
+    weightKilograms: 75,
+    bodyWeights: [],
+    maxHeartRateBpm: null,
+  } as const;
 
   it('decides about zones and energy', () => {
     const found = figuresOf(recording, { profile });
@@ -374,6 +380,24 @@ describe('the person', () => {
     expect(figuresOf(recording, { profile: { ...profile, maxHeartRateBpm: 160 } }).heartRate?.zones[4]?.seconds).toBe(
       1800,
     );
+  });
+
+  it('weighs what they did on that day', () => {
+    const bodyWeights = [
+      { measuredOn: '2026-05-10', kilograms: 70 },
+      { measuredOn: '2026-04-01', kilograms: 80 },
+    ];
+    const weighed = { ...profile, bodyWeights };
+    const on = (date: string | null) => weightOn(weighed, date);
+    expect(['2026-06-01', '2026-05-10', '2026-05-09', '2026-04-01', '2020-01-01'].map(on)).toEqual([
+      70, 70, 80, 80, 80,
+    ]);
+    expect([on(null), weightOn(profile, '2026-05-10')]).toEqual([75, 75]);
+    const kilocalories = (kilograms: number) =>
+      figuresOf(recording, { profile: { ...profile, bodyWeights: [{ measuredOn: '2026-01-01', kilograms }] } }).energy
+        ?.kilocalories;
+    expect(kilocalories(75)).toBe(441);
+    expect(kilocalories(85)).toBeGreaterThan(450);
   });
 
   it('has an age in full years', () => {

@@ -195,6 +195,52 @@ describe('updateWorkout', () => {
   });
 });
 
+describe('what is doubtful about a workout that overlaps with another', () => {
+  const codes = async (personId: string, id: string): Promise<string[]> => {
+    const data = await query(subgraph.url, personId, 'query($id: ID!) { workout(id: $id) { flags { code } } }', { id });
+    const schema = z.object({ workout: z.object({ flags: z.array(z.object({ code: z.string() })) }) });
+    return schema.parse(data).workout.flags.map(({ code }) => code);
+  };
+
+  it('is so no more when the other is gone, and others are told; of those that are left the later stays doubtful', async () => {
+    const me = somebody();
+    const first = await logged(me);
+    const second = await logged(me, { startedAt: '2026-05-01T06:35:00Z' });
+    const third = await logged(me, { startedAt: '2026-05-01T06:40:00Z' });
+    const flags = () => Promise.all([second, third].map(({ id }) => codes(me, id)));
+    expect(await flags()).toEqual([['OVERLAP'], ['OVERLAP']]);
+    await remove(me, first.id);
+    expect(await flags()).toEqual([[], ['OVERLAP']]);
+    const [, told] = await eventsOf(second.id, 2);
+    expect(told).toMatchObject({ type: WorkoutChanged.type, data: { version: 2, worstFlag: null } });
+    await remove(me, second.id);
+    expect(await codes(me, third.id)).toEqual([]);
+  });
+
+  it('stays with the later one when the earlier is changed', async () => {
+    const me = somebody();
+    const first = await logged(me);
+    const second = await logged(me, { startedAt: '2026-05-01T06:35:00Z' });
+    await change(me, 'updateWorkout', { workoutId: first.id, sport: 'YOGA' });
+    expect([await codes(me, first.id), await codes(me, second.id)]).toEqual([[], ['OVERLAP']]);
+  });
+});
+
+describe('a weight', () => {
+  it('is that of the day a workout took place', async () => {
+    const me = somebody();
+    const bodyWeights = [
+      { measuredOn: '2026-05-01', kilograms: 60 },
+      { measuredOn: '2026-01-01', kilograms: 90 },
+    ];
+    await tellProfile(subgraph.nats.url, me, { weightKilograms: 60, bodyWeights });
+    const spring = await logged(me, { startedAt: '2026-05-02T06:30:00Z' });
+    const winter = await logged(me, { startedAt: '2026-02-02T06:30:00Z' });
+    expect(spring.energy?.kilocalories).toBeGreaterThan(0);
+    expect((winter.energy?.kilocalories ?? 0) / (spring.energy?.kilocalories ?? 1)).toBeCloseTo(1.5, 2);
+  });
+});
+
 describe('deleteWorkout', () => {
   it('takes the workout out of everything, tells others, and lets the same file be imported anew', async () => {
     const me = somebody();

@@ -190,7 +190,28 @@ describe('the FIT reader', () => {
         .close();
     const recording = recordingIn(Uint8Array.from([...part(0), ...part(60)]));
     expect(recording.points.length).toBe(2);
+    expect(recording.segmentStarts).toEqual([0, 1]);
     expect(recording.damage).toEqual([]);
+  });
+
+  it('adds up files chained in one, each of which counts from zero', () => {
+    const part = (from: number, meters: readonly number[], hasSession = true): Uint8Array => {
+      const file = encoder();
+      meters.forEach((each, i) => file.writeMessage(20, record(from + i * 10, uint32(5, each * 100)), 1));
+      const seconds = (meters.length - 1) * 10;
+      const total = [uint32(7, seconds * 1000), uint32(8, seconds * 1000), uint32(9, (meters.at(-1) ?? 0) * 100)];
+      if (hasSession)
+        file.writeMessage(18, [uint32(253, fitTime(from + seconds)), uint32(2, fitTime(from)), ...total], 2);
+      return file.close();
+    };
+    // The second begins beyond where the first ended, and is a way of its own all the same.
+    const both = recordingIn(Uint8Array.from([...part(0, [0, 50, 100]), ...part(60, [120, 200])]));
+    expect(both.totals).toMatchObject({ distanceMeters: 300, timerSeconds: 30, elapsedSeconds: 70 });
+    expect([...both.points.distance]).toEqual([0, 50, 100, 220, 300]);
+    // Without a sum of one of them there is none of both.
+    const cut = recordingIn(Uint8Array.from([...part(0, [0, 50, 100], false), ...part(60, [0, 200])]));
+    expect(cut.totals.distanceMeters).toBeNull();
+    expect([...cut.points.distance]).toEqual([0, 50, 100, 100, 300]);
   });
 
   it('begins a segment after each pause of the timer, though all events come last', () => {

@@ -5,6 +5,7 @@ import { openMongo } from '#platform/mongo/connection.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
 import { openRecordingTools } from '../app.ts';
 import { FORMULA_VERSION } from '../domain/figures.ts';
+import { trackOf } from '../recordings/trackOf.ts';
 import { recomputeOutdated, type Recomputed } from '../recordings/recompute.ts';
 import { activity, importBytes, query, somebody, statisticsOf, useWorkouts } from './support.ts';
 
@@ -42,6 +43,27 @@ describe('workouts of an older version of the formulas', () => {
     const stream = await openTestStream(workouts.nats.url);
     await stream.next(`events.workouts.WorkoutChanged.${id}`);
     expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 0, failed: 0 });
+  });
+
+  it('that come to the same are not told of again', async () => {
+    const owner = somebody();
+    const made = await importBytes(workouts.url, owner, activity({ durationSeconds: 300 }).bytes);
+    const id = made.workout?.id ?? '';
+    const { mongo, tools: opened } = await tools();
+    await mongo.collection<{ _id: string }>('workouts').updateOne({ _id: id }, { $set: { formulaVersion: 0 } });
+    const known = await opened.workouts.get(id);
+    expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 1, failed: 0 });
+    expect(await opened.workouts.get(id)).toMatchObject({
+      formulaVersion: FORMULA_VERSION,
+      version: 2,
+      pendingEvents: [],
+    });
+    // Who had read the workout before still finds its track.
+    if (!known) throw new Error('no workout');
+    expect((await trackOf(opened, known)).length).toBeGreaterThan(50);
+    const stream = await openTestStream(workouts.nats.url);
+    await stream.next(`events.workouts.WorkoutCompleted.${id}`);
+    expect(await stream.count(`events.workouts.WorkoutChanged.${id}`)).toBe(0);
   });
 
   it('whose recording is gone stay as they are, and are counted', async () => {

@@ -45,6 +45,7 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
     MONGO_URL: createTestMongo(),
     REDIS_URL: redis.value.url,
     LIVE_IDLE_MS: 3_600_000,
+    SAMPLE_CALLS_PER_MINUTE: 1200,
     MAX_UPLOAD_BYTES: 2 * 1024 * 1024,
     MAX_ARCHIVE_BYTES: 64 * 1024 * 1024,
     MAX_ARCHIVE_UNPACKED_BYTES: 256 * 1024 * 1024,

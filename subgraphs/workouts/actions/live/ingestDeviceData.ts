@@ -32,6 +32,9 @@ export const ingestDeviceData = defineAction({
   run: async (context: Context, input) => {
     const { userId } = requireSender(context.viewer);
     const { live } = context;
+    // The name of the batch stands for the workout it becomes.
+    const allowed = await live.limits.take(userId, `${userId} ${input.deviceId} ${input.batchId}`);
+    if (!allowed.ok) return allowed;
     const id = await begin(context, userId, input);
     const known = await live.lives.get(id);
     if (!known) throw new Error(`batch ${id} is there, and is not`);

@@ -16,6 +16,8 @@ export const recordSamples = defineAction({
     const { userId } = requirePerson(viewer);
     const own = await ownLive(live.lives, workoutId, userId);
     if ('ok' in own) return own;
+    const allowed = await live.limits.take(userId, own._id);
+    if (!allowed.ok) return allowed;
     if (!isRunning(own)) return notRunning('workoutId');
     const recorded = await record(live, own, samples);
     if (!recorded.ok) return recorded;

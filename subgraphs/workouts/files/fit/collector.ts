@@ -1,4 +1,5 @@
 import {
+  NO_TOTALS,
   shiftRecording,
   type Damage,
   type RecordedLap,
@@ -34,6 +35,10 @@ export class FitCollector {
   #barometer = false;
   /** What turns the device's own seconds into the local wall clock, ms. */
   #systemTimeOffset: number | null = null;
+  /** How much there was when the file at hand began. */
+  #before = { sessions: 0, points: 0 };
+  /** Whether one of several files has points, but no session that sums them up. */
+  #isUnsummed = false;
 
   add(message: FitMessage): void {
     switch (message.number) {
@@ -67,17 +72,22 @@ export class FitCollector {
     }
   }
 
-  /** To call between chained files: developer fields are described anew in each. */
+  /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
+    const hasSession = this.#sessions.length > this.#before.sessions;
+    if (!hasSession && this.#points.length > this.#before.points) this.#isUnsummed = true;
+    this.#before = { sessions: this.#sessions.length, points: this.#points.length };
     this.#developerFields.clear();
-    this.#records.endSession();
+    this.#records.endFile();
+    this.#points.breakSegment();
   }
 
   /** @throws RefusedFile NOT_AN_ACTIVITY for other kinds of FIT file, MALFORMED_FILE when damage left nothing at all */
   finish(damage: Damage[]): Recording {
     this.#refuseOtherKinds(damage);
     const points = this.#points.build();
-    const totals = combineTotals(this.#sessions);
+    // Totals that leave a part out are none of the whole.
+    const totals = this.#isUnsummed ? NO_TOTALS : combineTotals(this.#sessions);
     const recording: Recording = {
       format: 'FIT',
       sport: this.#sessions.length > 0 ? combineSports(this.#sessions) : this.#sport,

@@ -35,6 +35,14 @@ export class RecordReader {
     this.#points = points;
   }
 
+  /** Another file begins, which counts by itself. */
+  endFile(): void {
+    this.#sessionBase = this.#lastDistance;
+    this.#accumulatedTicks = 0;
+    this.#lastTicks = 0;
+    this.#sessionPending = false;
+  }
+
   /** Distances of the next session may begin at zero again. */
   endSession(): void {
     this.#sessionPending = true;

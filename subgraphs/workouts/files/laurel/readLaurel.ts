@@ -6,7 +6,7 @@ import { LAUREL_COLUMNS, parseLaurel, type LaurelFile } from './laurelFile.ts';
 /** Reads what Laurel itself recorded. @throws RefusedFile */
 export function readLaurel(content: Uint8Array): Recording {
   const file = parseLaurel(content);
-  if (!file) throw new RefusedFile('MALFORMED_FILE', 'the recording is damaged');
+  if (!file) throw new RefusedFile('MALFORMED_FILE', 'The recording is damaged.');
   return {
     format: 'LAUREL',
     sport: file.sport,
