@@ -19,7 +19,7 @@ export const userRegistered = ({ pool }: ConsumerContext): Handler =>
   );
 
 /** What was heard of a block. */
-export interface BlockNews {
+interface BlockNews {
   readonly userId: string;
   readonly blockedId: string;
   readonly version: number;
