@@ -109,7 +109,7 @@ function variablesFor({ random, pool }: Run, { field, of }: Target): string {
 }
 
 const date = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const RANGE: ReadonlyMap<string, unknown> = new Map([
+const RANGE = new Map<string, unknown>([
   ['from', date(-40)],
   ['to', date(40)],
   ['groupBy', 'MONTH'],
