@@ -20,6 +20,10 @@ export const clientAddresses =
     const { remoteAddress } = request.socket;
     if (trustedProxies === 0) return remoteAddress;
     const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-    const told = forwarded.at(-trustedProxies)?.trim() ?? '';
+    const told = withoutPort(forwarded.at(-trustedProxies)?.trim() ?? '');
     return isIP(told) === 0 ? remoteAddress : told;
   };
+
+/** Some proxies add the port: `203.0.113.7:1234`, `[2001:db8::1]:1234`. */
+const withoutPort = (address: string): string =>
+  /^\[([^\]]*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');

@@ -74,6 +74,9 @@ describe('the network address of a client', () => {
     [1, '198.51.100.1, 203.0.113.7', '203.0.113.7'],
     [2, '198.51.100.1, 203.0.113.7, 192.0.2.9', '203.0.113.7'],
     [1, 'nonsense', '192.0.2.1'],
+    [1, '203.0.113.7:51234', '203.0.113.7'],
+    [1, '2001:db8::1', '2001:db8::1'],
+    [1, '[2001:db8::1]:51234', '2001:db8::1'],
     [2, '203.0.113.7', '192.0.2.1'],
   ])('behind %i proxies with X-Forwarded-For %s is %s', (proxies, forwarded, address) => {
     expect(clientAddresses(proxies)(from(forwarded))).toBe(address);

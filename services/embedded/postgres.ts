@@ -67,6 +67,8 @@ function options(port: number, around: Surroundings): string[] {
     jit: 'off',
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
+    // What stands beside a message may be somebody's address.
+    log_error_verbosity: 'terse',
     // Without them what was committed still survives a kill, though not a power cut.
     ...(around.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };

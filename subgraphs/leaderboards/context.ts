@@ -10,6 +10,8 @@ export interface Boards {
   entryOf(competitionId: string, userId: string): Promise<Entry | null>;
   /** The best teams, at most `limit`: `userId` is a team's id. */
   teams(competitionId: string, limit: number): Promise<readonly Entry[]>;
+  /** Who blocked somebody. */
+  blockersOf(blockedId: string): Promise<ReadonlySet<string>>;
   /** The best entries of somebody's friends, at most `limit`. */
   friendEntries(competitionId: string, userId: string, limit: number): Promise<Entry[]>;
 }
@@ -20,4 +22,6 @@ export interface Context {
   readonly boards: Boards;
   readonly feeds: Feeds;
   readonly admit: Admission;
+  /** A reference to somebody; null for those who blocked the viewer. */
+  readonly showPerson: (userId: string) => Promise<{ readonly id: string } | null>;
 }

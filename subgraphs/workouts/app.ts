@@ -129,7 +129,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   );
   const aboutPeople = [
     userDeleted(forgotten),
-    dataExportRequested({ mongo, storage }, broker),
+    dataExportRequested({ mongo, storage, samples: live.samples }, broker),
     ...onRelations(stores.relations),
     onAvatarDropped(storage),
   ];

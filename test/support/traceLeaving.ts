@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { generateActivity } from '../../fixtures/generate.ts';
 import { createLaurelClient } from '#client/laurel.ts';
-import type { Person } from '#client/people.ts';
+import { registerPerson, type Person } from '#client/people.ts';
 import { zipOf, type ToZip } from './zips.ts';
 
 const answer = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.unknown().optional() });
@@ -51,6 +51,17 @@ export async function leaveWords(gatewayUrl: string, { accessToken }: Person, ma
   const batch = `deviceId: "strap of ${mark}", batchId: "of ${mark}", samples: [${sample}], last: false`;
   await mutate(gatewayUrl, secret, [`ingestDeviceData(input: { ${batch} }) { ${PROBLEMS} }`]);
   return secret;
+}
+
+/** Several who want one address at one moment: one gets it, and leaves again. What the store says to the others is no trace. */
+export async function quarrelAbout(gatewayUrl: string, mark: string, password: string): Promise<void> {
+  const wanted = Array.from({ length: 8 }, (_, i) =>
+    registerPerson(gatewayUrl, { username: `rival${i}-${mark}`.slice(0, 30), email: `${mark}@example.org`, password }),
+  );
+  const got = (await Promise.allSettled(wanted)).flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  for (const { accessToken } of got) {
+    await mutate(gatewayUrl, accessToken, [`deleteAccount(input: { password: "${password}" }) { ${PROBLEMS} }`]);
+  }
 }
 
 /** Begins what is still under way when the account is deleted: an import of a file, and one of an archive of many. */

@@ -1,5 +1,5 @@
 import { nesting, slotFor, Unsupported, type Variant } from './nodes.ts';
-import { objectPieces, slicesOnly, writePieces, type Joining, type Piece, type Slice, type Text } from './pieces.ts';
+import { objectPieces, slicesOnly, writePieces, type Joining, type Slice, type Text } from './pieces.ts';
 import { ASKED } from './sink.ts';
 import { linkSlot, pathTo, sourceOf } from './sources.ts';
 import type { Code } from './text.ts';
@@ -61,16 +61,15 @@ function representationCode(variant: Variant, joining: Joining): string {
   if (!brought) throw new Unsupported('entities of which nothing is asked');
   // An object that several others share is come upon several times; it asks once.
   const link = `r+${linkSlot(variant, fetch)}`;
-  const find = slicesOnly(pieces) ? findBySlices(pieces, brought, joining.code) : findWhole(pieces, brought);
-  return `if(t[${link}]===0){const o=S.words;let k;${find}S.take(${link},k);t[${link}]=${ASKED};}`;
+  const written = [...pieces, { text: ',' }];
+  const take = slicesOnly(written)
+    ? takeBySlices(written, brought, link, joining.code)
+    : `let q=S.at;checkRoom(o,q);${writePieces(written)}S.commit(q,${brought.index},${link});`;
+  return `if(t[${link}]===0){const o=S.words;${take}t[${link}]=${ASKED};}`;
 }
 
-/** Code that sets `k` to a representation; it is written first, and taken back when it was there already. */
-const findWhole = (pieces: readonly Piece[], { index }: Variant): string =>
-  `let q=S.begin();${writePieces(pieces)}k=S.commit(q,${index});`;
-
-/** Code that sets `k` to a representation, which is written only if there is none with the same slices. */
-function findBySlices(pieces: readonly (Text | Slice)[], { index }: Variant, code: Code): string {
+/** Code that takes in a representation, which is written only if there is none with the same slices. */
+function takeBySlices(pieces: readonly (Text | Slice)[], { index }: Variant, link: string, code: Code): string {
   const pattern = code.patternOf(pieces.map((piece) => ('text' in piece ? piece.text : '\0')).join(''));
   let before = '';
   let hashed = `${pattern}`;
@@ -90,8 +89,8 @@ function findBySlices(pieces: readonly (Text | Slice)[], { index }: Variant, cod
     return { before: '', bytes, start, end };
   });
   return (
-    `${before}const h=${hashed},m=${offset}${lengths};k=S.find(h,${pattern},m);` +
-    `while(k>0){const f=S.startOf(k);if(${same.join('&&') || 'true'})break;k=S.next(h,${pattern},m);}` +
-    `if(k===0){let q=S.begin();${writePieces(held)}k=S.add(q,h,${pattern},m,${index});}`
+    `${before}const h=${hashed},m=${offset}${lengths};let k=S.find(h,${pattern},m);` +
+    `while(k>0){const f=S.startOf(k);if(${same.join('&&') || 'true'})break;k=S.next(k,h,${pattern},m);}` +
+    `if(k>0)S.take(k,${link});else{let q=S.at;checkRoom(o,q);${writePieces(held)}S.add(q,h,${pattern},m,${index},${link});}`
   );
 }

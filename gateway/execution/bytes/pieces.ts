@@ -1,3 +1,4 @@
+import { isNonNullType } from 'graphql';
 import type { Fetch, Place, Required } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { keyWithin, nameInSubgraphs, requiredFields, type Entity } from '../object/representations.ts';
@@ -96,7 +97,8 @@ function requiredPiece(
   const slot = (what: string): string => `t[${owner}+${slotFor(source.variant, `${what} ${source.field.wireName}`)}]`;
   const bytes = `B[${source.variant.node.fetch.index}]`;
   if (selections.length === 0) {
-    const other = source.alternatives || isKey ? `if(${bytes}.getUint8(${slot('start')})===110)return -1;` : '';
+    const mayBeNull = source.alternatives || (isKey && !isNonNullType(source.field.type));
+    const other = mayBeNull ? `if(${bytes}.getUint8(${slot('start')})===110)return -1;` : '';
     return { before: there + other, bytes, start: slot('start'), end: slot('end') };
   }
   const { child, type } = source.field;

@@ -55,20 +55,18 @@ const isSimpleEscape = (byte: number | undefined): boolean =>
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
 
-/** Digits of a JSON number's integer part, after a sign. */
+/** Digits of a JSON number's integer part, after a sign. What may not follow, as a digit after 0, is left to who calls. */
 function scanDigits(b: Uint8Array, p: number): number {
-  if (b[p] === 48) return isDigit(b[p + 1]) ? -1 : p + 1;
   if (!isDigit(b[p])) return -1;
   let at = p + 1;
-  while (isDigit(b[at])) at++;
+  if (b[p] !== 48) while (isDigit(b[at])) at++;
   return at;
 }
 
-/** An Int: no fraction, no exponent, 32 bits. */
+/** An Int of 32 bits. Whoever calls finds out that a fraction or an exponent follows, as that is not what it expects. */
 export function scanInt(b: Uint8Array, p: number): number {
   const start = b[p] === 45 ? p + 1 : p;
   const end = scanDigits(b, start);
-  if (end < 0 || b[end] === 46 || b[end] === 69 || b[end] === 101) return -1;
   if (end - start < 10) return end;
   if (end - start > 10) return -1;
   let value = 0;
@@ -85,7 +83,7 @@ export function scanFloat(b: Uint8Array, p: number): number {
     end += 2;
     while (isDigit(b[end])) end++;
   }
-  return b[end] === 69 || b[end] === 101 ? -1 : end;
+  return end;
 }
 
 export const scanTrue = (b: Uint8Array, p: number): number =>

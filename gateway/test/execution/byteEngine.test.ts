@@ -190,8 +190,8 @@ describe('subgraphs that write in a way of their own', () => {
     const entries = Object.entries(value).map(
       ([name, inner]) => [name, reversed(inner, top && name === 'data')] as const,
     );
-    // Where types are abstract, `__typename` stays first; and aliases of one request keep their order.
-    const isFirst = ([name]: readonly [string, unknown]): boolean => name === '__typename' || /^e\d+$/.test(name);
+    // Where types are abstract, `__typename` stays first.
+    const isFirst = ([name]: readonly [string, unknown]): boolean => name === '__typename';
     return Object.fromEntries([...entries.filter(isFirst), ...entries.filter((entry) => !isFirst(entry)).reverse()]);
   };
 

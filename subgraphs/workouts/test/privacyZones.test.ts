@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
+import { routeOf } from '../domain/formulas/route.ts';
 import { effortsFrom, visiblePart, type PrivacyZone } from '../domain/privacyZones.ts';
 import { at, TRACK_COLUMNS, type Track } from '../domain/track.ts';
 
@@ -83,23 +84,42 @@ describe('a privacy zone', () => {
     expect(effortsFrom(efforts, 60).map(({ startOffsetSeconds }) => startOffsetSeconds)).toEqual([0, 40]);
   });
 
-  test('never shows an end inside, whatever the track', () => {
-    const anyNorth = fc.option(fc.integer({ min: -400, max: 400 }), { freq: 6 });
+  const north = (meters: number) => ({ ...HOME, latitude: HOME.latitude + meters / METERS_PER_DEGREE });
+  const isInside = (track: Track, row: number, { latitude, longitude, radiusMeters }: PrivacyZone): boolean =>
+    haversineMeters(latitude, longitude, at(track.latitude, row), at(track.longitude, row)) <= radiusMeters;
+  const positionsOf = (track: Track): number[] =>
+    Array.from({ length: track.length }, (_, i) => i).filter((i) => !Number.isNaN(at(track.latitude, i)));
+
+  test('never shows an end inside any of several, nor anything of what lies before and behind, whatever the track', () => {
+    const anyNorth = fc.option(fc.integer({ min: -2500, max: 2500 }), { freq: 6 });
+    const anyZone = fc.record({
+      meters: fc.integer({ min: -2000, max: 2000 }),
+      radius: fc.integer({ min: 50, max: 1000 }),
+    });
     fc.assert(
-      fc.property(fc.array(anyNorth, { maxLength: 30 }), fc.integer({ min: 50, max: 300 }), (points, radius) => {
-        const seen = visiblePart(trackOf(points, points.length > 0 ? [0] : []), [zone(radius)]);
-        const rows = Array.from({ length: seen.length }, (_, i) => i).filter(
-          (i) => !Number.isNaN(at(seen.latitude, i)),
-        );
+      fc.property(fc.array(anyNorth, { maxLength: 30 }), fc.array(anyZone, { maxLength: 4 }), (points, circles) => {
+        const zones = circles.map(({ meters, radius }): PrivacyZone => ({ ...north(meters), radiusMeters: radius }));
+        const track = trackOf(points, points.length > 0 ? [0] : []);
+        const seen = visiblePart(track, zones);
+        const rows = positionsOf(seen);
         for (const row of [rows[0], rows.at(-1)].filter((each) => each !== undefined)) {
-          const { latitude, longitude } = HOME;
-          expect(haversineMeters(latitude, longitude, at(seen.latitude, row), at(seen.longitude, row))).toBeGreaterThan(
-            radius,
-          );
+          expect(zones.filter((zone) => isInside(seen, row, zone))).toEqual([]);
         }
+        const [first, last] = [positionsOf(track)[0], positionsOf(track).at(-1)];
+        const isHidden = (row: number | undefined) =>
+          row !== undefined && zones.some((zone) => isInside(track, row, zone));
+        // Where nothing is to be hidden nothing is; what is hidden takes what was recorded beside it along.
+        if (!isHidden(first) && !isHidden(last)) expect(seen).toBe(track);
+        if (isHidden(first) && seen.length > 0) expect(rows[0]).toBe(0);
+        if (isHidden(last) && seen.length > 0) expect(rows.at(-1)).toBe(seen.length - 1);
         for (const name of TRACK_COLUMNS) expect(seen[name]).toHaveLength(seen.length);
-        if (seen.length > 0) expect(at(seen.offset, 0)).toBe(0);
+        if (seen.length > 0) expect([at(seen.offset, 0), seen.segmentStarts[0]]).toEqual([0, 0]);
+        expect(visiblePart(seen, zones).length).toBe(seen.length);
+        const route = routeOf(seen, 0);
+        expect(route?.pointCount ?? 0).toBeLessThanOrEqual(rows.length);
+        expect(route === null).toBe(rows.length === 0);
       }),
+      { numRuns: 400 },
     );
   });
 });
