@@ -122,6 +122,8 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
+/** An address that is taken tells less than a password that is right, and is met by mistake more often. */
+const PROBES_PER_TRY = 10;
 
 const allowancesOf = (config: UsersConfig) => ({
   password: {
@@ -129,6 +131,6 @@ const allowancesOf = (config: UsersConfig) => ({
     perAddress: config.PASSWORD_TRIES_PER_ADDRESS,
     withinMs: QUARTER_HOUR_MS,
   },
-  probe: { perAccount: 0, perAddress: config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
+  probe: { perAccount: 0, perAddress: PROBES_PER_TRY * config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
   reset: { perAccount: config.MAILS_PER_ACCOUNT, perAddress: config.MAILS_PER_ADDRESS, withinMs: HOUR_MS },
 });

@@ -578,7 +578,7 @@ export type Mutation = {
   readonly acceptSquadInvitation: AcceptSquadInvitationPayload;
   /** Hides around a place, from everybody but the viewer, where the viewer's workouts begin and end; also those that are there already. */
   readonly addPrivacyZone: AddPrivacyZonePayload;
-  /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
+  /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person; a friendship between the two ends, and so do their invitations of each other to squads. */
   readonly blockUser: BlockUserPayload;
   /** Mails a link to a new address; the account has the address once `confirmEmail` is called with the link's token. Nothing is mailed when the address belongs to somebody else. */
   readonly changeEmail: ChangeEmailPayload;

@@ -110,6 +110,13 @@ export async function findPairs(db: Queryable, viewerId: string, otherIds: reado
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === viewerId ? highId : lowId, pair }));
 }
 
+/**
+ * Has what concerns two people, in their pair and beyond it, done by one transaction at a time. Taken before any other lock.
+ */
+export async function lockBetween(db: Queryable, two: Two): Promise<void> {
+  await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [inOrder(two).join()]);
+}
+
 /** A pair of somebody's by its id; undefined when it is none of theirs. */
 export async function findPairOf(db: Queryable, id: string, userId: string): Promise<PairOf | undefined> {
   const sql = `SELECT ${COLUMNS} FROM pairs WHERE id = $1 AND $2 IN (low_id, high_id)`;

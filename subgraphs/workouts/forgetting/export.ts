@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import { unpack } from '#platform/mongo/documents.ts';
+import { PACKED_FIELDS } from '../store/workoutDocument.ts';
+import { WORKOUTS } from '../store/workouts.ts';
 import type { SampleLog } from '../live/samples.ts';
 import { personsDocuments, storageKeys, type PersonsThings } from './purge.ts';
 
@@ -24,7 +27,7 @@ export async function* exportPerson(things: ExportedThings, personId: string): A
     const keys: string[] = [];
     for await (const document of personsDocuments(things.mongo, name, personId)) {
       const { pendingEvents: _events, hasPendingEvents: _pending, isTombstone: _gone, ...told } = document;
-      documents.push(told);
+      documents.push(name === WORKOUTS ? unpack(told, PACKED_FIELDS) : told);
       keys.push(...storageKeys(document));
     }
     if (documents.length > 0) yield jsonFile(`workouts/${name}.json`, documents);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
-import { isPresent, withEntry, type EntryOrGone } from '../domain/diary/entry.ts';
+import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.ts';
 import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
 import { placesOf } from './diaryEntry.ts';
 import { entriesSchema, monthTotalsSchema } from './diarySchemas.ts';
@@ -23,8 +23,8 @@ type MonthSum = z.infer<typeof totalsSchema>;
  * `_id`, and written so that any step may be done again, by anybody, in any order.
  */
 export interface DiaryStore {
-  /** Puts a workout as it is into its owner's diary; nothing happens when a newer version stands there. */
-  note(workout: Workout): Promise<void>;
+  /** Puts workouts as they are into their owners' diaries; nothing happens where a newer version stands there. */
+  note(...workouts: Workout[]): Promise<void>;
   /** The months (`2026-05`) a person has anything in, oldest first. */
   months(personId: string): Promise<string[]>;
   entries(personId: string, month: string): Promise<EntryOrGone[]>;
@@ -53,8 +53,8 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
   const entriesOf = createParser();
   const stores: Collections = { diaries, months, totals, known: new Set(), entriesOf };
   return {
-    note: async (workout) => {
-      for (const { month, entry } of placesOf(workout)) await put(stores, workout.ownerId, month, entry);
+    note: async (...workouts) => {
+      for (const { personId, month, entries } of pagesOf(workouts)) await put(stores, personId, month, entries);
     },
     months: async (personId) => (await diaries.get(personId))?.months.toSorted() ?? [],
     entries: async (personId, month) => entriesOf(await months.get(idOf(personId, month))),
@@ -94,14 +94,34 @@ function createParser(): (month: Month | undefined) => EntryOrGone[] {
   };
 }
 
-async function put(stores: Collections, personId: string, month: string, entry: EntryOrGone): Promise<void> {
+/** What is to be put into which month of whose diary. */
+interface DiaryPage {
+  readonly personId: string;
+  readonly month: string;
+  readonly entries: EntryOrGone[];
+}
+
+function pagesOf(workouts: readonly Workout[]): Iterable<DiaryPage> {
+  const pages = new Map<string, DiaryPage>();
+  for (const workout of workouts) {
+    const personId = workout.ownerId;
+    for (const { month, entry } of placesOf(workout)) {
+      const page = pages.get(idOf(personId, month)) ?? { personId, month, entries: [] };
+      page.entries.push(entry);
+      pages.set(idOf(personId, month), page);
+    }
+  }
+  return pages.values();
+}
+
+async function put(stores: Collections, personId: string, month: string, added: readonly EntryOrGone[]): Promise<void> {
   await noteMonth(stores, personId, month);
   failpoint('workouts.diary.month-noted');
   const _id = idOf(personId, month);
   for (;;) {
     const found = await stores.months.get(_id);
     const before = stores.entriesOf(found);
-    const entries = withEntry(before, entry);
+    const entries = withEntries(before, added);
     const version = (found?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: JSON.stringify(entries) })))
       continue;
