@@ -37,9 +37,12 @@ interface Collections {
   readonly totals: Documents<MonthSum>;
   /** Months that are known to stand in their diaries. */
   readonly known: Set<string>;
+  readonly entriesOf: (month: Month | undefined) => EntryOrGone[];
 }
 
 const LARGEST_MEMORY = 50_000;
+/** How many entries of months stay parsed: some 25 MB. */
+const MAX_PARSED_ENTRIES = 50_000;
 
 export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
   const [diaries, months, totals] = await Promise.all([
@@ -47,7 +50,8 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
     openDocuments(mongo, { name: 'diaryMonths', schema: monthSchema, indexes: [{ key: { personId: 1 } }] }),
     openDocuments(mongo, { name: 'diaryTotals', schema: totalsSchema, indexes: [{ key: { personId: 1 } }] }),
   ]);
-  const stores: Collections = { diaries, months, totals, known: new Set() };
+  const entriesOf = createParser();
+  const stores: Collections = { diaries, months, totals, known: new Set(), entriesOf };
   return {
     note: async (...workouts) => {
       for (const { personId, month, entries } of pagesOf(workouts)) await put(stores, personId, month, entries);
@@ -63,8 +67,32 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
 
 const idOf = (personId: string, month: string): string => `${personId}:${month}`;
 
-const entriesOf = (month: Month | undefined): EntryOrGone[] =>
-  month ? entriesSchema.parse(JSON.parse(month.entries)) : [];
+/**
+ * Parses the entries of months. The last ones stay parsed, each as the version it was: a list that is not in the order of time
+ * looks at them all, and parsing was the larger part of that.
+ */
+function createParser(): (month: Month | undefined) => EntryOrGone[] {
+  const parsed = new Map<string, { version: number; entries: EntryOrGone[] }>();
+  let size = 0;
+  const drop = (id: string): void => {
+    size -= parsed.get(id)?.entries.length ?? 0;
+    parsed.delete(id);
+  };
+  return (month) => {
+    if (!month) return [];
+    const { _id, version } = month;
+    const known = parsed.get(_id);
+    drop(_id);
+    const entries = known?.version === version ? known.entries : entriesSchema.parse(JSON.parse(month.entries));
+    parsed.set(_id, { version, entries });
+    size += entries.length;
+    for (const id of parsed.keys()) {
+      if (size <= MAX_PARSED_ENTRIES) break;
+      drop(id);
+    }
+    return entries;
+  };
+}
 
 /** What is to be put into which month of whose diary. */
 interface DiaryPage {
@@ -92,7 +120,7 @@ async function put(stores: Collections, personId: string, month: string, added: 
   const _id = idOf(personId, month);
   for (;;) {
     const found = await stores.months.get(_id);
-    const before = entriesOf(found);
+    const before = stores.entriesOf(found);
     const entries = withEntries(before, added);
     const version = (found?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: JSON.stringify(entries) })))
