@@ -59,6 +59,7 @@ export async function startLeaderboards(
 
   const boards: Boards = {
     page: (...args) => filling.whenFilled(() => store.read(...args)),
+    around: (...args) => filling.whenFilled(() => store.around(...args)),
     teams: (...args) => filling.whenFilled(() => store.readTeams(...args)),
     entryOf: (...args) => filling.whenFilled(() => store.entryOf(...args)),
     blockersOf: (blockedId) => filling.whenFilled(() => blockers.of(blockedId)),

@@ -8,6 +8,8 @@ export interface Boards {
   page(competitionId: string, viewerId: string | undefined, limit: number, after?: EntryPosition): Promise<Page>;
   /** Null without a score. */
   entryOf(competitionId: string, userId: string): Promise<Entry | null>;
+  /** Somebody's entry and up to `radius` before and after it; none without a score. */
+  around(competitionId: string, userId: string, radius: number): Promise<readonly Entry[]>;
   /** The best teams, at most `limit`: `userId` is a team's id. */
   teams(competitionId: string, limit: number): Promise<readonly Entry[]>;
   /** Who blocked somebody. */
