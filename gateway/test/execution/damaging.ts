@@ -1,0 +1,144 @@
+import { deepStrictEqual } from 'node:assert';
+import fc from 'fast-check';
+import { coerce, testCall, type Bed } from './bed.ts';
+import { bedClient, respond, textOf, type Behaviour } from './bedClient.ts';
+import { byteExecutor, objectExecutor } from './differential.ts';
+import type * as worlds from './worlds/index.ts';
+
+/** Operations whose answers have everything: strings, numbers, enums, nulls, lists of lists, abstract types, joins. */
+export const sampled: readonly (readonly [world: keyof typeof worlds, query: string])[] = [
+  [
+    'shop',
+    '{ products { __typename id name tags dimensions { width height unit } ... on Product { weight size inStock } } }',
+  ],
+  [
+    'shop',
+    '{ latest(first: 7) { id stars text: body author { name email } product { ... on Product { sku name } ... on Service { id } } } }',
+  ],
+  ['shop', '{ users { id name email nickname favourite { ... on Product { maker { name contact { email } } } } } }'],
+  [
+    'media',
+    '{ grid { __typename id minutes mood } studios { label budget code { id zone { name } } shows { __typename title rating } } }',
+  ],
+  ['strict', '{ nodes { id label } leaf { numbers } }'],
+];
+
+/** Breaks an answer's bytes in a way that a tape of numbers says. */
+function damaged(body: Buffer, [kind, at, value]: readonly [number, number, number]): Buffer {
+  const place = at % Math.max(1, body.length);
+  const bytes = Buffer.from(body);
+  const insert = (text: Uint8Array | string): Buffer =>
+    Buffer.concat([bytes.subarray(0, place), Buffer.from(text), bytes.subarray(place)]);
+  switch (kind % 8) {
+    case 0:
+      bytes[place] = value;
+      return bytes;
+    case 1:
+      return Buffer.concat([bytes.subarray(0, place), bytes.subarray(place + 1 + (value % 5))]);
+    case 2:
+      return insert(Uint8Array.of(value));
+    case 3:
+      return insert(snippets[value % snippets.length] ?? '');
+    case 4:
+      return bytes.subarray(0, place);
+    case 5: {
+      // Another value where one stood.
+      const text = bytes.toString('latin1');
+      const found = /("(?:[^"\\]|\\.)*"|-?[\d.]+|true|false|null)(?=[,}\]])/.exec(text.slice(place));
+      if (!found) return bytes;
+      const start = place + found.index;
+      const other = values[value % values.length] ?? '';
+      return Buffer.from(text.slice(0, start) + other + text.slice(start + found[0].length), 'latin1');
+    }
+    case 6:
+      return Buffer.from(JSON.stringify(JSON.parse(bytes.toString()), null, value % 3));
+    default:
+      return Buffer.concat([bytes, Buffer.from(snippets[value % snippets.length] ?? '')]);
+  }
+}
+
+const snippets = [
+  ' ',
+  '\n',
+  ',',
+  '"',
+  '\\',
+  '\\u00e9',
+  '\\ud800',
+  '\\x',
+  '0',
+  '-',
+  '1e5',
+  '1e400',
+  '.',
+  'null',
+  '{}',
+  '[]',
+  '{"data":',
+  '}',
+  ']',
+  '\u0000',
+  '\u007f',
+  'é',
+];
+const values = [
+  'null',
+  'true',
+  '1',
+  '-0',
+  '01',
+  '1.0',
+  '1e3',
+  '2147483648',
+  '-2147483648',
+  '12345678901234567890',
+  '"x"',
+  '"\\n"',
+  '"\\u0061"',
+  '"\\ud800"',
+  '[]',
+  '{}',
+  '[1]',
+  '""',
+  '.5',
+  '5.',
+  '+1',
+  'NaN',
+  '"SECRET"',
+  '"Product"',
+  '\xff',
+  '"\xc3"',
+];
+
+/** The property that both engines say the same, whichever answer of an operation's subgraphs is damaged, and how. */
+export function damaging(
+  bed: Bed,
+  query: string,
+): { readonly property: fc.IAsyncProperty<[[number, number, number], number]>; readonly handovers: () => number } {
+  const operation = bed.plan(query);
+  const answers = new Map<string, Buffer>();
+  let damage: readonly [number, number, number] = [0, 0, 0];
+  let target = 0;
+  let asked = 0;
+  const behaviour: Behaviour = async (request, answer) => {
+    const key = request.subgraph + textOf(request);
+    const body = answers.get(key) ?? Buffer.from(await answer());
+    answers.set(key, body);
+    return respond(asked++ === target ? damaged(body, damage) : body);
+  };
+  const { executor, handovers } = byteExecutor(bed, bedClient(bed, behaviour));
+  const objects = objectExecutor(bed, bedClient(bed, behaviour)).prepare(operation);
+  const bytes = executor.prepare(operation);
+  const variables = coerce(operation, bed.supergraph.apiSchema, {});
+  const once = async (which: typeof bytes): Promise<unknown> => {
+    asked = 0;
+    return JSON.parse((await which.run(variables, testCall())).body.toString());
+  };
+  const tape = fc.tuple(fc.nat({ max: 7 }), fc.nat({ max: 20_000 }), fc.nat({ max: 255 }));
+  const property = fc.asyncProperty(tape, fc.nat({ max: 2 }), async (how, which) => {
+    [damage, target] = [how, which];
+    const expected = await once(objects);
+    deepStrictEqual(await once(bytes), expected);
+  });
+  return { property, handovers };
+}
