@@ -43,7 +43,8 @@ export function applicationSpec(name: ApplicationName, wiring: Wiring): ProcessS
   return {
     name,
     command: process.execPath,
-    args: [...heapLimits[name === 'gateway' ? 'gateway' : 'subgraph'], path.join(root, entry)],
+    // What a start leaves behind is collected once: see platform/lifecycle.ts.
+    args: ['--expose-gc', ...heapLimits[name === 'gateway' ? 'gateway' : 'subgraph'], path.join(root, entry)],
     environment: (start) => ({ ...shared, ...own, ...wiring.extra?.(name, start) }),
     cwd: root,
     stopSignal: 'SIGTERM',

@@ -71,11 +71,13 @@ async function livelyPerson(ben: Person) {
   const mark = `xochiquetzal${ana.username.slice(8)}`;
   const deviceKey = await leaveWords(gatewayUrl, ana, mark, somewhere);
   await quarrelAbout(gatewayUrl, mark, password);
+  const { id: enemyId, accessToken } = await newPerson(gatewayUrl, 'cem');
+  await mutate(gatewayUrl, accessToken, [`blockUser(input: { userId: "${ana.id}" }) { userErrors { code } }`]);
   const words = [
     ...[String(somewhere.latitude), mark, input.displayName, ...Object.values(body).map(String)],
     ...['63.4567891', '12345.678', '1234.5'],
   ];
-  return { ana, competitionId, roomId, workoutId: workout?.id ?? '', photoUrl, deviceKey, mark, words };
+  return { ana, competitionId, roomId, workoutId: workout?.id ?? '', photoUrl, deviceKey, enemyId, mark, words };
 }
 
 /** Puts a photo on a workout. @returns its address, as it is reached from here. */
@@ -103,8 +105,22 @@ async function moveAbout({ accessToken }: Person): Promise<void> {
   await mutate(gatewayUrl, accessToken, [`recordSamples(input: ${input}) { userErrors { code } }`]);
 }
 
+/** What there is of somebody who has used everything. */
+const PARTS = [
+  ...['account', 'sessions', 'api-keys', 'people', 'goals', 'privacy-zones', 'body-weights', 'exports'].map(
+    (name) => `users/${name}.json`,
+  ),
+  ...['workouts', 'imports', 'uploads', 'schedules', 'liveWorkouts', 'diaries'].map((name) => `workouts/${name}.json`),
+  ...['organized', 'participations', 'workouts'].map((name) => `competitions/${name}.json`),
+  ...['account', 'transactions', 'achievements', 'workouts'].map((name) => `rewards/${name}.json`),
+  ...['nfts/nfts.json', 'chat/rooms.json', 'chat/messages.json'],
+];
+
 /** Asks for an archive, and looks into it as soon as it is said to be ready. @returns its address. */
-async function exportOf(ana: Person, workoutId: string, words: readonly string[]): Promise<string> {
+async function exportOf(
+  ana: Person,
+  { workoutId, words, enemyId }: { workoutId: string; words: readonly string[]; enemyId: string },
+): Promise<string> {
   const { requestDataExport } = await ana.client.run(RequestDataExportDocument, {});
   const id = requestDataExport.dataExport?.id ?? '';
   let url: string | null = null;
@@ -122,6 +138,12 @@ async function exportOf(ana: Person, workoutId: string, words: readonly string[]
   expect(archive.get('chat/messages.json')).toContain('Good luck!');
   expect(archive.get('rewards/transactions.json')).toContain(ana.id);
   const everything = [...archive.values()].join('\n');
+  expect([...archive.keys()]).toEqual(expect.arrayContaining(PARTS));
+  expect([...archive].find(([name]) => name.startsWith('workouts/samples/'))?.[1]).toContain(
+    String(somewhere.latitude),
+  );
+  // By whom they are blocked they do not learn here either.
+  expect(everything).not.toContain(enemyId);
   for (const word of words) expect([word, everything.includes(word)]).toEqual([word, true]);
   expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/uploads/')).length).toBeGreaterThan(0);
   expect([...archive.keys()].filter((name) => name.startsWith('workouts/files/media/'))).toHaveLength(3);
@@ -177,7 +199,7 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
     expect([word, before.some((place) => place.startsWith(word.toLowerCase()))]).toEqual([word, true]);
 
   expect((await fetch(photoUrl)).status).toBe(200);
-  const archiveUrl = await exportOf(ana, workoutId, words);
+  const archiveUrl = await exportOf(ana, left);
   const { viewer } = await ana.client.run(TrainingCalendarDocument, { from: '2026-01-01', to: '2026-01-02' });
   const calendarUrl = new URL(new URL(viewer?.trainingCalendarUrl ?? '').pathname, gatewayUrl).href;
   expect((await fetch(calendarUrl)).status).toBe(200);

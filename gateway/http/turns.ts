@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** So many requests of one connection may wait for their turn; a connection that brings more is broken off. */
-const MAX_WAITING = 64;
+/** With so many requests without an answer a connection is no longer read, until half of them are answered. */
+const MAX_OPEN = 64;
 
 /** The requests of one connection that have no whole answer yet. */
 interface Line {
@@ -27,10 +27,11 @@ export class Turns {
     line.last = new Promise<void>((resolve) =>
       response.once('close', () => {
         line.open.delete(response);
+        if (line.open.size === MAX_OPEN / 2) socket.resume();
         resolve();
       }),
     );
-    if (line.open.size > MAX_WAITING) socket.destroy();
+    if (line.open.size >= MAX_OPEN) socket.pause();
     await before;
     return !socket.destroyed && !socket.writableEnded;
   }

@@ -7,6 +7,7 @@ import { permit } from '../auth/permit.ts';
 import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, refused } from '../errors.ts';
 import type { Limits } from '../limits/limits.ts';
+import { readOverrides } from '../supergraph/overrides.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createDocuments } from './documents.ts';
 import type { PlannedOperation, Planner } from './planner.ts';
@@ -30,10 +31,12 @@ export function createApolloPlanner(
   const documentOf = createDocuments(supergraph.apiSchema, limits);
   const planner = new QueryPlanner(supergraph.apollo, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
   const kept = new BoundedCache<PlannedOperation>(KEPT_PLANS);
+  const overridesFor = readOverrides(supergraph.sdl);
 
-  const build = (document: DocumentNode, operationName: string | undefined): QueryPlan => {
+  const build = (document: DocumentNode, operationName: string | undefined, query: string): QueryPlan => {
     try {
-      return planner.buildQueryPlan(operationFromDocument(supergraph.apolloApiSchema, document, { operationName }));
+      const operation = operationFromDocument(supergraph.apolloApiSchema, document, { operationName });
+      return planner.buildQueryPlan(operation, { overrideConditions: new Map(overridesFor(query)) });
     } catch (error) {
       log.warn({ err: error, operationName }, 'an operation could not be planned');
       throw refused(
@@ -49,16 +52,21 @@ export function createApolloPlanner(
       if (known) return known;
       const document = documentOf(query);
       const operation = chooseOperation(document, operationName);
-      const planned = planFor(document, operation, access);
+      const planned = planFor(document, operation, access, query);
       kept.set(key, planned);
       return planned;
     },
   };
 
-  function planFor(document: DocumentNode, operation: OperationDefinitionNode, access: Access): PlannedOperation {
+  function planFor(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    access: Access,
+    query: string,
+  ): PlannedOperation {
     const own = withoutDirectives(withoutOtherOperations(document, operation), supergraph.clientDirectives);
     const permitted = permit(own, supergraph.apiSchema, access);
-    const plan = build(rename(permitted ?? own), operation.name?.value);
+    const plan = build(rename(permitted ?? own), operation.name?.value, query);
     return { document: own, operation, permitted, access, plan };
   }
 }

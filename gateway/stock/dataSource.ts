@@ -1,4 +1,5 @@
 import { RemoteGraphQLDataSource } from '@apollo/gateway';
+import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller } from '../auth/authenticator.ts';
 import { subrequestHeaders } from '../execution/subgraphs/headers.ts';
 import type { TraceHeaders } from '../tracing.ts';
@@ -8,6 +9,7 @@ export interface StockContext {
   readonly caller: Caller;
   readonly requestId: string;
   readonly trace: TraceHeaders | undefined;
+  readonly clientAddress: string | undefined;
 }
 
 /** Apollo's own way to a subgraph, with the headers that ours needs to know the viewer. */
@@ -19,6 +21,7 @@ export class StockDataSource extends RemoteGraphQLDataSource<StockContext> {
     if (!isOfRequest(context)) return;
     const headers = subrequestHeaders(context, await context.caller.credentials());
     for (const [name, value] of Object.entries(headers)) request.http?.headers.set(name, value);
+    if (context.clientAddress !== undefined) request.http?.headers.set(CLIENT_ADDRESS_HEADER, context.clientAddress);
   }
 }
 

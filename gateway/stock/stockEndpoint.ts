@@ -44,9 +44,9 @@ export async function createStockEndpoint(options: Options): Promise<Endpoint> {
   await server.start();
   service.onClose('stock server', () => server.stop());
 
-  const contextOf = async ({ request, requestId, trace }: Exchange): Promise<StockContext> => {
+  const contextOf = async ({ request, requestId, trace, clientAddress }: Exchange): Promise<StockContext> => {
     const caller = await authenticator.authenticate(request.headers.authorization).catch(asGraphqlError);
-    return { caller, requestId, trace };
+    return { caller, requestId, trace, clientAddress };
   };
   return {
     async handle(exchange) {

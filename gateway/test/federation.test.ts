@@ -218,6 +218,30 @@ describe('A graph of several subgraphs', () => {
     expect(schema.data).toEqual({ __type: { fields: [{ name: 'id' }, { name: 'price' }] } });
   });
 
+  it('moves a field by shares of operations, each of which always gets it from the same subgraph', async () => {
+    const from = (subgraph: string): object => ({ all: () => subgraph, none: () => subgraph, half: () => subgraph });
+    const share = (percent: number): string => `String @override(from: "old", label: "percent(${percent})")`;
+    await using graph = await startGraph({
+      old: {
+        sdl: 'type Query { item: Item } type Item @key(fields: "id") { id: ID! all: String none: String half: String }',
+        resolvers: { Query: { item: () => ({ id: '1' }) }, Item: from('old') },
+      },
+      new: {
+        sdl: `type Item @key(fields: "id") { id: ID! all: ${share(100)} none: ${share(0)} half: ${share(50)} }`,
+        resolvers: { Item: from('new') },
+      },
+    });
+    const halves = new Set<string>();
+    for (let index = 0; index < 24; index++) {
+      const query = `query Asked${index} { item { all none half } }`;
+      const first = await graph.ask(query);
+      expect(first).toMatchObject({ data: { item: { all: 'new', none: 'old' } } });
+      expect(await graph.ask(query)).toEqual(first);
+      halves.add(JSON.stringify(first.data?.['item']));
+    }
+    expect(halves.size).toBe(2);
+  });
+
   it('makes null of what is @inaccessible: without an error where null is allowed, with one where it has to rise', async () => {
     await using graph = await startGraph({
       a: {

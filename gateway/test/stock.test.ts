@@ -25,7 +25,10 @@ describe('With GATEWAY_EXECUTOR=apollo, the stock server and gateway', () => {
     expect(await graph.ask('{ me { name posts } }', {}, headers)).toEqual({
       data: { me: { name: 'Ada', posts: ['hello'] } },
     });
-    expect(graph.subgraphs['posts']?.seen[0]?.headers).toMatchObject(headers);
+    expect(graph.subgraphs['posts']?.seen[0]?.headers).toMatchObject({
+      ...headers,
+      'x-laurel-client-address': '127.0.0.1',
+    });
     expect((await fetch(`${graph.url}/readyz`)).status).toBe(200);
     expect((await fetch(`${graph.url}/`)).status).toBe(200);
   });

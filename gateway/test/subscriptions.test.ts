@@ -312,10 +312,21 @@ describe('The protocol graphql-transport-ws', () => {
     [4400, 'a message that is not JSON', [init, 'hello']],
     [4400, 'a message of no known type', [init, { type: 'start' }]],
     [4400, 'a subscribe message without a query', [init, { id: '1', type: 'subscribe', payload: {} }]],
+    [4400, 'a subscribe message without an id', [init, { type: 'subscribe', payload: { query: QUERY } }]],
+    [4400, 'a subscribe message with an empty id', [init, { id: '', type: 'subscribe', payload: { query: QUERY } }]],
+    [4400, 'a complete message without an id', [init, { type: 'complete' }]],
+    [
+      4400,
+      'variables that are no map',
+      [init, { id: '1', type: 'subscribe', payload: { query: QUERY, variables: [] } }],
+    ],
+    [4400, 'a payload that is no map', [{ type: 'connection_init', payload: 'hello' }]],
+    [4400, 'a message that only the server sends', [init, { id: '1', type: 'next', payload: {} }]],
     [4401, 'subscribing before the connection is acknowledged', [subscribe]],
     [4429, 'a second initialisation', [init, init]],
     [4406, 'no subprotocol', [], []],
-  ])('closes with %i for %s', async (code, _name, messages, protocol) => {
+    [4408, 'no initialisation for 5 s', [{ type: 'ping' }]],
+  ])('closes with %i for %s', { timeout: 30_000 }, async (code, _name, messages, protocol) => {
     await using graph = await startGraph(rooms().definitions);
     expect(await closeAfter(graph, messages, protocol)).toBe(code);
   });

@@ -2,6 +2,9 @@ import mongoose from 'mongoose';
 import type { z } from 'zod';
 import type { Mongo } from './connection.ts';
 
+/** Twice as long as the gateway waits for any answer: nobody waits any more for what reads on. */
+const READ_MS = 60_000;
+
 /** Every document has a text for its id. */
 export interface Identified {
   readonly _id: string;
@@ -47,6 +50,11 @@ export interface CollectionDefinition<Doc> {
   readonly name: string;
   readonly schema: z.ZodType<Doc>;
   readonly indexes: readonly Index[];
+  /**
+   * Fields (none of which is a text) that nothing is asked by, each kept as a JSON text: FerretDB takes milliseconds for a
+   * document of many nested values, and to read one costs less with every store.
+   */
+  readonly packed?: readonly (keyof Doc & string)[];
 }
 
 /**
@@ -62,11 +70,17 @@ export interface Documents<Doc extends Identified> {
   find(filter: Filter<Doc>, options?: { sort?: Record<string, 1 | -1>; limit?: number }): Promise<Doc[]>;
   /** Adds a document. Answers false, and adds nothing, when its id or another unique key is taken (FerretDB does not tell which). */
   insert(doc: Doc): Promise<boolean>;
+  /** Adds documents with one call. Answers for each, in their order, what `insert` would. */
+  insertMany(docs: readonly Doc[]): Promise<boolean[]>;
   /** Changes the one document that matches. Answers it as it is then; undefined when none matched. */
   update(filter: Filter<Doc>, update: Update<Doc>): Promise<Doc | undefined>;
+  /** Changes the one document that matches, for who need not see it. Answers whether one did. */
+  change(filter: Filter<Doc>, update: Update<Doc>): Promise<boolean>;
   /** Removes the documents that match. */
   remove(filter: Filter<Doc>): Promise<void>;
 }
+
+type Collection = mongoose.mongo.Collection<Identified>;
 
 const DUPLICATE_KEY = 11000;
 
@@ -75,7 +89,8 @@ export async function openDocuments<Doc extends Identified>(
   mongo: Mongo,
   definition: CollectionDefinition<Doc>,
 ): Promise<Documents<Doc>> {
-  const { schema } = definition;
+  const { schema, packed = [] } = definition;
+  const parse = (found: object): Doc => schema.parse(unpack(found, packed));
   const raw = mongo.collection<Identified>(definition.name);
   const indexes = definition.indexes.map(({ key, unique }) => ({
     key,
@@ -84,43 +99,80 @@ export async function openDocuments<Doc extends Identified>(
   }));
   // One by one: FerretDB breaks off when it is asked for several at once that are there already.
   for (const index of indexes) await raw.createIndexes([index]);
-  const get = async (id: string): Promise<Doc | undefined> => parsed(schema, await raw.findOne({ _id: id }));
+  const packedDoc = (doc: Doc): Identified => ({ ...pack(doc, packed), _id: doc._id });
+  const changes = ({ $set, ...update }: Update<Doc>) => plain($set ? { ...update, $set: pack($set, packed) } : update);
+  const get = async (id: string): Promise<Doc | undefined> => {
+    const found = await raw.findOne({ _id: id });
+    return found ? parse(found) : undefined;
+  };
   return {
     get,
     getMany: async (ids) => (await Promise.all(ids.map(get))).filter((doc) => doc !== undefined),
     find: async (filter, { sort, limit } = {}) => {
-      const cursor = raw.find(plain(filter));
+      const cursor = raw.find(plain(filter)).maxTimeMS(READ_MS);
       if (sort) cursor.sort(sort);
       if (limit) cursor.limit(limit);
-      return (await cursor.toArray()).map((doc) => schema.parse(doc));
+      return (await cursor.toArray()).map(parse);
     },
-    insert: (doc) => inserted(raw, doc),
-    update: async (filter, update) =>
-      parsed(schema, await raw.findOneAndUpdate(plain(filter), plain(update), { returnDocument: 'after' })),
+    insert: async (doc) => (await inserted(raw, [packedDoc(doc)]))[0] ?? false,
+    insertMany: (docs) => inserted(raw, docs.map(packedDoc)),
+    update: async (filter, update) => {
+      const found = await raw.findOneAndUpdate(plain(filter), changes(update), { returnDocument: 'after' });
+      return found ? parse(found) : undefined;
+    },
+    change: async (filter, update) => (await raw.updateOne(plain(filter), changes(update))).matchedCount > 0,
     remove: async (filter) => {
       await raw.deleteMany(plain(filter));
     },
   };
 }
 
-async function inserted(raw: mongoose.mongo.Collection<Identified>, doc: Identified): Promise<boolean> {
+async function inserted(raw: Collection, docs: readonly Identified[]): Promise<boolean[]> {
+  const [only] = docs;
+  if (!only) return [];
   try {
-    await raw.insertOne(doc);
-    return true;
+    if (docs.length === 1) await raw.insertOne(only);
+    else await raw.insertMany(docs, { ordered: false });
+    return docs.map(() => true);
   } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
+    const taken = takenKeys(error);
+    if (!taken) throw error;
+    return docs.map((_doc, index) => !taken.has(index));
   }
+}
+
+/** Which of the documents had a key that is taken; undefined when something else went wrong with any. */
+function takenKeys(error: unknown): Set<number> | undefined {
+  if (error instanceof mongoose.mongo.MongoBulkWriteError) {
+    const errors = [error.writeErrors].flat();
+    return errors.every(({ code }) => code === DUPLICATE_KEY) ? new Set(errors.map(({ index }) => index)) : undefined;
+  }
+  return error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY ? new Set([0]) : undefined;
 }
 
 /** A query as the driver's loose types want it. */
 const plain = (query: object): mongoose.mongo.BSON.Document => ({ ...query });
 
-const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY;
+type Fields = Record<string, unknown>;
 
-const parsed = <Doc>(schema: z.ZodType<Doc>, found: unknown): Doc | undefined =>
-  found === null || found === undefined ? undefined : schema.parse(found);
+function pack(given: object, packed: readonly string[]): Fields {
+  const fields: Fields = { ...given };
+  for (const name of packed) {
+    const value = fields[name];
+    if (value !== undefined && value !== null) fields[name] = JSON.stringify(value);
+  }
+  return fields;
+}
+
+/** A document as it was before its fields were packed; those that are not, since they are from before, stay as they are. */
+export function unpack(found: object, packed: readonly string[]): Fields {
+  const fields: Fields = { ...found };
+  for (const name of packed) {
+    const value = fields[name];
+    if (typeof value === 'string') fields[name] = JSON.parse(value);
+  }
+  return fields;
+}
 
 const nameOf = (key: Index['key']): string =>
   Object.entries(key)

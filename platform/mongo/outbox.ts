@@ -5,9 +5,12 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Mongo } from './connection.ts';
 import { openDocuments, type Documents, type Filter } from './documents.ts';
+import type { FreshDocument, FreshEvents, OutboxDocument } from './freshEvents.ts';
 
 /** How many documents of a collection are taken at once. */
 const BATCH = 50;
+/** So often at least all collections are looked through. */
+const LOOK_ANYWAY_MS = 5000;
 
 /** An event that waits in its document. All text, so that what is removed is exactly what was read. */
 export const pendingEventSchema = z.object({ id: z.string(), subject: z.string(), body: z.string() });
@@ -51,60 +54,65 @@ export const toPending = ({ subject, envelope }: Message): PendingEvent => ({
 export async function mongoOutbox(
   mongo: Mongo,
   collections: readonly string[],
-  { log, follow = {} }: FollowUps = {},
+  { log, follow = {}, fresh }: OutboxOptions = {},
 ): Promise<OutboxSource> {
-  const sources = await Promise.all(
-    collections.map(async (name) => ({
-      name,
-      documents: await openDocuments(mongo, { name, schema: outboxDocument, indexes: [outboxIndex] }),
-    })),
-  );
-  const followUp = async ({ source, doc }: Taken): Promise<boolean> => {
+  const sources = new Map<string, Documents<OutboxDocument>>();
+  for (const name of collections)
+    sources.set(name, await openDocuments(mongo, { name, schema: outboxDocument, indexes: [outboxIndex] }));
+  let lookedAt = -Infinity;
+  const look = async (): Promise<FreshDocument[]> => {
+    lookedAt = performance.now();
+    return (await Promise.all([...sources].map(takeSome))).flat();
+  };
+  const followUp = async ({ collection, doc }: FreshDocument): Promise<boolean> => {
     try {
-      await follow[source.name]?.(doc._id);
+      await follow[collection]?.(doc._id);
       return true;
     } catch (error) {
-      log?.warn(
-        { err: error, collection: source.name, id: doc._id },
-        'what follows a change failed; it is tried again',
-      );
+      log?.warn({ err: error, collection, id: doc._id }, 'what follows a change failed; it is tried again');
       return false;
     }
   };
+  const send = async (taken: readonly FreshDocument[], publish: Parameters<OutboxSource['drain']>[0]) => {
+    const messages = taken.flatMap(({ doc }) => doc.pendingEvents.map(toMessage));
+    if (messages.length > 0) await publish(messages.map((message) => ({ kind: 'event', message })));
+    const settled = await Promise.all(
+      taken.map(async (each) => {
+        const { collection, doc } = each;
+        const documents = sources.get(collection);
+        const isFollowed = each.followed || follow[collection] === undefined;
+        if (!documents || (isFollowed && (await settleAtOnce(documents, doc)))) return documents !== undefined;
+        return settle(documents, doc, () => followUp(each));
+      }),
+    );
+    failpoint('outbox.settled');
+    return settled.filter(Boolean).length;
+  };
   return {
     drain: async (publish) => {
-      const taken = (await Promise.all(sources.map(takeSome))).flat();
-      const messages = taken.flatMap(({ doc }) => doc.pendingEvents.map(toMessage));
-      if (messages.length > 0) await publish(messages.map((message) => ({ kind: 'event', message })));
-      const settled = await Promise.all(taken.map((each) => settle(each, () => followUp(each))));
-      failpoint('outbox.settled');
-      return settled.filter(Boolean).length;
+      // Whoever writes without a pause must not keep from being found what an earlier process left behind.
+      const known = performance.now() - lookedAt < LOOK_ANYWAY_MS ? (fresh?.take(BATCH) ?? []) : [];
+      if (known.length === 0) return send(await look(), publish);
+      await send(known, publish);
+      return fresh?.size ?? 0;
     },
   };
 }
 
-/** What is to follow the change of a document, by collection; right when it is done again, or for a later state. */
-export interface FollowUps {
+/** What an outbox does beside publishing. */
+export interface OutboxOptions {
+  /** What is to follow the change of a document, by collection; right when it is done again, or for a later state. */
   readonly follow?: Readonly<Record<string, (id: string) => Promise<void>>>;
+  /** What this process writes, so that it need not be looked for. */
+  readonly fresh?: FreshEvents;
   readonly log?: Logger;
 }
 
 const outboxDocument = z.object({ _id: z.string(), version: z.int().optional(), ...outboxShape });
-type OutboxDocument = z.infer<typeof outboxDocument>;
 
-interface Source {
-  readonly name: string;
-  readonly documents: Documents<OutboxDocument>;
-}
-
-interface Taken {
-  readonly source: Source;
-  readonly doc: OutboxDocument;
-}
-
-async function takeSome(source: Source): Promise<Taken[]> {
-  const found = await source.documents.find({ hasPendingEvents: true }, { limit: BATCH });
-  return found.map((doc) => ({ source, doc }));
+async function takeSome([collection, documents]: [string, Documents<OutboxDocument>]): Promise<FreshDocument[]> {
+  const found = await documents.find({ hasPendingEvents: true }, { limit: BATCH });
+  return found.map((doc) => ({ collection, doc, followed: false }));
 }
 
 const toMessage = ({ subject, body }: PendingEvent): Message => ({
@@ -112,17 +120,32 @@ const toMessage = ({ subject, body }: PendingEvent): Message => ({
   envelope: envelopeSchema.parse(JSON.parse(body)),
 });
 
-/** Answers whether anything was done, so that it is worth while to look for more at once. */
-async function settle({ source, doc }: Taken, followUp: () => Promise<boolean>): Promise<boolean> {
-  const { documents } = source;
-  const { _id, version, pendingEvents, isTombstone } = doc;
+/** All in one step, where nothing has changed since and nothing is left to follow. False where that is not so. */
+async function settleAtOnce(
+  documents: Documents<OutboxDocument>,
+  { _id, version, pendingEvents, isTombstone }: OutboxDocument,
+): Promise<boolean> {
+  if (isTombstone || version === undefined) return false;
   failpoint('outbox.before-removal');
-  if (pendingEvents.length > 0) await documents.update({ _id }, { $pullAll: { pendingEvents } });
+  const clean = { $pullAll: { pendingEvents }, $set: { hasPendingEvents: false } };
+  const isDone = await documents.change({ _id, version }, clean);
+  failpoint('outbox.removed');
+  return isDone;
+}
+
+/** Answers whether anything was done, so that it is worth while to look for more at once. */
+async function settle(
+  documents: Documents<OutboxDocument>,
+  { _id, version, pendingEvents, isTombstone }: OutboxDocument,
+  followUp: () => Promise<boolean>,
+): Promise<boolean> {
+  failpoint('outbox.before-removal');
+  if (pendingEvents.length > 0) await documents.change({ _id }, { $pullAll: { pendingEvents } });
   failpoint('outbox.removed');
   if (!(await followUp())) return pendingEvents.length > 0;
   if (isTombstone) await documents.remove({ _id, isTombstone: true, pendingEvents: { $size: 0 } });
   // What has changed since may have something to follow of its own.
-  else await documents.update(unchanged(_id, version), { $set: { hasPendingEvents: false } });
+  else await documents.change(unchanged(_id, version), { $set: { hasPendingEvents: false } });
   return true;
 }
 

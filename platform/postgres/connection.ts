@@ -13,9 +13,19 @@ export type Transaction = pg.PoolClient;
 const types = new pg.TypeOverrides();
 types.setTypeParser(1082, (text) => text);
 
-/** Opens a pool. Nothing connects until the first query. */
-export function openPostgres(url: string, log: Logger, max = 10): Pool {
-  const pool = new pg.Pool({ connectionString: url, max, types, idleTimeoutMillis: 30_000, keepAlive: true });
+/** Twice as long as the gateway waits for any answer: what runs on keeps a connection from those that are waited for. */
+const STATEMENT_MS = 60_000;
+
+/** Opens a pool. Nothing connects until the first query; PostgreSQL ends a statement that takes longer than a minute. */
+export function openPostgres(url: string, log: Logger, max = 10, statementMs = STATEMENT_MS): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: statementMs,
+  });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection broke'));
   // Unheard, the end of a connection in the middle of a transaction would be the end of the process.
   pool.on('connect', (client) =>

@@ -72,6 +72,13 @@ describe('a transaction', () => {
 });
 
 describe('a query', () => {
+  test('that takes too long is ended, and the pool works on', async () => {
+    const hasty = openPostgres(database.value, log, 1, 50);
+    await expect(hasty.query('SELECT pg_sleep(10)')).rejects.toMatchObject({ code: '57014' });
+    expect((await hasty.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await hasty.end();
+  });
+
   test('has its rows parsed, amounts above 2^53 exactly', async () => {
     await pool.query("INSERT INTO things VALUES ('big', 9007199254740993)");
     expect(await many(pool, row, 'SELECT * FROM things')).toEqual([{ id: 'big', amount: '9007199254740993' }]);

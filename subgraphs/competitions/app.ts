@@ -9,6 +9,7 @@ import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { startClock } from './clock.ts';
+import { blocks } from './consumers/blocks.ts';
 import { profileChanged } from './consumers/profileChanged.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { squads } from './consumers/squads.ts';
@@ -38,7 +39,7 @@ export async function startCompetitions(
     service,
     broker,
     stream: eventsOf('users'),
-    handlers: [userDeleted(store), dataExportRequested(pool, broker), ...squads(store)],
+    handlers: [userDeleted(store), dataExportRequested(pool, broker), ...squads(store), ...blocks(pool)],
   });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(pool)] });
   const workouts = await consume({

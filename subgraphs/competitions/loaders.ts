@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { createLoader, type Loader } from '#platform/loaders.ts';
+import { createShowPerson, type ShowPerson } from '#platform/postgres/blocks.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Competition, Participation } from './domain/competition.ts';
@@ -18,6 +19,7 @@ export interface Loaders {
   /** The teams of competitions, in the order they were made. */
   readonly teamsIn: DataLoader<string, Team[]>;
   readonly teamCounts: Loader<{ readonly teamId: string; readonly count: number }>;
+  readonly showPerson: ShowPerson;
   /** To be called when the viewer's part in a competition is another. */
   forgetViewerIn(competitionId: string): void;
 }
@@ -50,6 +52,7 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
       (ids) => countTeamMembers(pool, ids),
       ({ teamId }) => teamId,
     ),
+    showPerson: createShowPerson(pool, viewer),
     forgetViewerIn: (competitionId) => void viewerParticipations.clear(competitionId),
   };
 }

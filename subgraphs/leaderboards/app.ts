@@ -15,9 +15,11 @@ import { watchFilling } from './filling.ts';
 import { createFeeds } from './live/feeds.ts';
 import { FILLED, topicOf } from './live/topics.ts';
 import { resolvers } from './resolvers/index.ts';
+import { createBlockerStore } from './store/blockers.ts';
 import { createBoardStore } from './store/boards.ts';
 import { createForgettingStore } from './store/forgetting.ts';
 import { createFriendStore } from './store/friends.ts';
+import { createShowPerson } from './visibility.ts';
 
 /** How long a viewer who may be let in by an event on its way is kept waiting. */
 const ADMISSION_WAIT_MS = 2000;
@@ -40,8 +42,9 @@ export async function startLeaderboards(
 
   const store = createBoardStore(redis, () => filling.check());
   const friends = createFriendStore(redis, () => filling.check());
+  const blockers = createBlockerStore(redis, () => filling.check());
   const forgetting = createForgettingStore(redis);
-  const silent = sourcesOf({ boards: store, friends, forgetting, changed: () => undefined });
+  const silent = sourcesOf({ boards: store, friends, blockers, forgetting, changed: () => undefined });
   const filling = watchFilling({
     service,
     redis,
@@ -50,13 +53,16 @@ export async function startLeaderboards(
     },
     onFilled: () => notices.send(FILLED, {}),
   });
-  const live = sourcesOf({ boards: store, friends, forgetting, changed: (id) => notices.send(topicOf(id), {}) });
+  const changed = (id: string): void => notices.send(topicOf(id), {});
+  const live = sourcesOf({ boards: store, friends, blockers, forgetting, changed });
   for (const source of live) await consume({ service, broker, ...source });
 
   const boards: Boards = {
     page: (...args) => filling.whenFilled(() => store.read(...args)),
+    around: (...args) => filling.whenFilled(() => store.around(...args)),
     teams: (...args) => filling.whenFilled(() => store.readTeams(...args)),
     entryOf: (...args) => filling.whenFilled(() => store.entryOf(...args)),
+    blockersOf: (blockedId) => filling.whenFilled(() => blockers.of(blockedId)),
     friendEntries: (...args) => filling.whenFilled(() => friends.entries(...args)),
   };
   const feeds = createFeeds({
@@ -75,7 +81,7 @@ export async function startLeaderboards(
     config,
     typeDefs: loadTypeDefs('leaderboards'),
     resolvers,
-    context: ({ viewer }) => ({ viewer, boards, feeds, admit }),
+    context: ({ viewer }) => ({ viewer, boards, feeds, admit, showPerson: createShowPerson(boards, viewer) }),
     health: { redis: () => redis.ping(), broker: () => broker.ping() },
   });
 }

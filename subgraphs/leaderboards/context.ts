@@ -8,8 +8,12 @@ export interface Boards {
   page(competitionId: string, viewerId: string | undefined, limit: number, after?: EntryPosition): Promise<Page>;
   /** Null without a score. */
   entryOf(competitionId: string, userId: string): Promise<Entry | null>;
+  /** Somebody's entry and up to `radius` before and after it; none without a score. */
+  around(competitionId: string, userId: string, radius: number): Promise<readonly Entry[]>;
   /** The best teams, at most `limit`: `userId` is a team's id. */
   teams(competitionId: string, limit: number): Promise<readonly Entry[]>;
+  /** Who blocked somebody. */
+  blockersOf(blockedId: string): Promise<ReadonlySet<string>>;
   /** The best entries of somebody's friends, at most `limit`. */
   friendEntries(competitionId: string, userId: string, limit: number): Promise<Entry[]>;
 }
@@ -20,4 +24,6 @@ export interface Context {
   readonly boards: Boards;
   readonly feeds: Feeds;
   readonly admit: Admission;
+  /** A reference to somebody; null for those who blocked the viewer. */
+  readonly showPerson: (userId: string) => Promise<{ readonly id: string } | null>;
 }

@@ -1,4 +1,5 @@
 import type { Loader } from '#platform/loaders.ts';
+import type { ShowPerson } from '#platform/postgres/blocks.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Nft } from './domain/nft.ts';
@@ -10,4 +11,5 @@ export interface Context {
   /** The address of the gateway, at which content is served. */
   readonly publicUrl: string;
   readonly nfts: Loader<Nft>;
+  readonly showPerson: ShowPerson;
 }

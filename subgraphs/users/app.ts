@@ -14,6 +14,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
+import { pairChanged } from './consumers/pairChanged.ts';
 import { peopleChanged, profileChanged } from './consumers/peopleChanged.ts';
 import { uploadStored } from './consumers/uploadStored.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
@@ -30,6 +31,7 @@ import { startExporter } from './exports/exporter.ts';
 import { addExportRoute, createExportLinks } from './exports/links.ts';
 import { startMailer } from './mail/mailer.ts';
 import { openMailTransport } from './mail/transport.ts';
+import { createFriendFeed } from './live/friendFeed.ts';
 import { createGoalFeed } from './live/goalFeed.ts';
 import { addOutsideRoute } from './outside/route.ts';
 import { addPages } from './pages/routes.ts';
@@ -67,14 +69,15 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
   const storage = await openStorage(config);
   await ensureStream(broker.manager, EXPORTS);
+  const notices = createNotices(broker);
   const aboutPeople = [
+    ...pairChanged(notices),
     ...peopleChanged(peopleCache),
     accountDeleted({ pool, broker, storage, transport, cache: peopleCache }),
     dataExportRequested(pool, broker),
   ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(peopleCache)] });
-  const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
   startExporter({ service, broker, storage, ...store });
   const exportLinks = createExportLinks(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
@@ -88,6 +91,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     ...store,
     publicUrl: config.PUBLIC_URL,
     goalFeed: createGoalFeed({ ...store, log: service.log }),
+    friendFeed: createFriendFeed({ pool, notices, log: service.log }),
     passwords: await createPasswords(),
     issueAccessToken: accessTokenIssuer(keys, config.TOKEN_ISSUER),
     limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
@@ -118,6 +122,8 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
+/** An address that is taken tells less than a password that is right, and is met by mistake more often. */
+const PROBES_PER_TRY = 10;
 
 const allowancesOf = (config: UsersConfig) => ({
   password: {
@@ -125,6 +131,6 @@ const allowancesOf = (config: UsersConfig) => ({
     perAddress: config.PASSWORD_TRIES_PER_ADDRESS,
     withinMs: QUARTER_HOUR_MS,
   },
-  probe: { perAccount: 0, perAddress: config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
+  probe: { perAccount: 0, perAddress: PROBES_PER_TRY * config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
   reset: { perAccount: config.MAILS_PER_ACCOUNT, perAddress: config.MAILS_PER_ADDRESS, withinMs: HOUR_MS },
 });

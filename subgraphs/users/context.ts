@@ -14,6 +14,7 @@ import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
 import type { ExportLinks } from './exports/links.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { FriendFeed } from './live/friendFeed.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { PeopleCache } from './store/peopleCache.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly relay: Relay;
   readonly notices: Notices;
   readonly goalFeed: GoalFeed;
+  readonly friendFeed: FriendFeed;
   /** Where the site is found. */
   readonly publicUrl: string;
   readonly passwords: Passwords;

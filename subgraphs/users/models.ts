@@ -23,6 +23,8 @@ export type AuthSessionModel = Session;
 export type ApiKeyModel = ApiKey;
 /** A pair who are friends or of whom one asked, as one of them sees it. */
 export type FriendshipModel = PairOf;
+/** A pair whatever it is now. */
+export type FriendshipUpdateModel = PairOf;
 /** A goal in the window that is spoken of. */
 export type GoalModel = GoalInWindow;
 /** One of the windows of a goal. */

@@ -8,6 +8,7 @@ import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES, SAMPLES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openMongo, pingMongo, type Mongo } from '#platform/mongo/connection.ts';
+import { createFreshEvents, type FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
@@ -89,12 +90,13 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('workouts'));
   const notices = createNotices(broker);
-  const stores = await openStores(mongo, openTracks(storage), log);
+  const fresh = createFreshEvents();
+  const stores = await openStores(mongo, openTracks(storage), log, fresh);
   const follow = { [WORKOUTS]: stores.workouts.note };
   const relay = startRelay(
     service,
     broker,
-    await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS], { log, follow }),
+    await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS], { log, follow, fresh }),
   );
 
   const tools = {
@@ -129,7 +131,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   );
   const aboutPeople = [
     userDeleted(forgotten),
-    dataExportRequested({ mongo, storage }, broker),
+    dataExportRequested({ mongo, storage, samples: live.samples }, broker),
     ...onRelations(stores.relations),
     onAvatarDropped(storage),
   ];
@@ -249,7 +251,7 @@ export async function openRecordingTools(
   };
 }
 
-async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
+async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, fresh?: FreshEvents) {
   const diaries = await openDiaries(mongo);
   const [
     uploads,
@@ -265,9 +267,9 @@ async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger) {
     lives,
     deviceBatches,
   ] = await Promise.all([
-    openUploads(mongo),
+    openUploads(mongo, fresh),
     openImports(mongo),
-    openWorkouts(mongo, diaries, log),
+    openWorkouts(mongo, diaries, log, fresh),
     openContents(mongo),
     openSources(mongo),
     openProfiles(mongo),

@@ -29,16 +29,39 @@ function selectionOf(schema: GraphQLSchema, type: GraphQLNamedType, depth: numbe
   return `{ ${['__typename', ...fields].join(' ')} }`;
 }
 
-/** An operation with one root field, its arguments as variables of their own names. */
-export function documentOf(
-  schema: GraphQLSchema,
-  kind: 'query' | 'mutation',
-  field: GraphQLField<unknown, unknown>,
-  depth: number,
-): string {
-  const variables = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
-  const given = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  const selection = selectionOf(schema, getNamedType(field.type), depth);
-  const [declared, passed] = variables === '' ? ['', ''] : [`(${variables})`, `(${given})`];
-  return `${kind} ${declared} { ${field.name}${passed} ${selection} }`;
+type Field = GraphQLField<unknown, unknown>;
+
+/** What a request asks: a root field, or a field of what a root field answers. */
+export type Target = { kind: 'query' | 'mutation'; field: Field; of?: Field | undefined };
+
+/** The fields to send requests to: each mutation, each query, and each field with arguments of what queries answer. */
+export function targetsOf(schema: GraphQLSchema): { mutations: Target[]; queries: Target[] } {
+  const fieldsOf = (type: GraphQLNamedType | null | undefined): Field[] =>
+    isObjectType(type) ? Object.values(type.getFields()) : [];
+  const roots = fieldsOf(schema.getQueryType());
+  const further = roots.flatMap((of) =>
+    fieldsOf(getNamedType(of.type)).flatMap((field) =>
+      field.args.length > 0 ? [{ kind: 'query', field, of } as const] : [],
+    ),
+  );
+  return {
+    mutations: fieldsOf(schema.getMutationType()).map((field) => ({ kind: 'mutation', field })),
+    queries: [...roots.map((field) => ({ kind: 'query', field }) as const), ...further],
+  };
+}
+
+/** The name of a variable for an argument of a target. */
+export const variableOf = (field: Field, argument: string): string => `${field.name}_${argument}`;
+
+/** An operation that asks a target, its arguments as variables. */
+export function documentOf(schema: GraphQLSchema, { kind, field, of }: Target, depth: number): string {
+  const all = [...(of ? [of] : []), field];
+  const declared = all.flatMap((each) =>
+    each.args.map(({ name, type }) => `$${variableOf(each, name)}: ${String(type)}`),
+  );
+  const passed = (each: Field): string =>
+    each.args.length === 0 ? '' : `(${each.args.map(({ name }) => `${name}: $${variableOf(each, name)}`).join(', ')})`;
+  const inner = `${field.name}${passed(field)} ${selectionOf(schema, getNamedType(field.type), depth)}`;
+  const body = of ? `${of.name}${passed(of)} { __typename ${inner} }` : inner;
+  return `${kind} ${declared.length === 0 ? '' : `(${declared.join(', ')})`} { ${body} }`;
 }

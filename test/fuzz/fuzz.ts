@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSchema, getNamedType, getNullableType, isInputObjectType, type GraphQLField } from 'graphql';
+import { buildSchema, getNullableType, isInputObjectType, type GraphQLField } from 'graphql';
 import { seededRandom, type Random } from '../../fixtures/random.ts';
-import { documentOf } from './documents.ts';
+import { documentOf, targetsOf, variableOf, type Target } from './documents.ts';
 import { RAW_NUMBERS } from './hostile.ts';
 import { faultOf, type Answered } from './judge.ts';
 import { senders, somebodyElse, type Sender } from './people.ts';
@@ -30,8 +30,7 @@ export type FuzzReport = {
 };
 
 const schema = buildSchema(readFileSync(path.resolve(import.meta.dirname, '../../schema/api.graphql'), 'utf8'));
-const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
-const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
+const { mutations, queries } = targetsOf(schema);
 
 /** After these the sender's session or account may be over, so that somebody else sends them. */
 const ENDING = new Set(['deleteAccount', 'logOut', 'logOutEverywhere', 'changePassword', 'changeEmail']);
@@ -51,16 +50,14 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const { people, others } = await senders(options.gatewayUrl);
   const report: FuzzReport = { faults: [], fields: new Map(), slowest: { field: '', variables: '', milliseconds: 0 } };
   const run: Run = { ...options, random, pool: new Pool(), report, people };
-  const fields = mutations.filter(({ name }) => options.without?.includes(name) !== true);
-  await readBack(run, 0);
+  const wanted = mutations.filter(({ field }) => options.without?.includes(field.name) !== true);
   for (let request = 1; request <= options.requests; request++) {
-    const kind = random.next() < 0.1 ? 'query' : 'mutation';
-    const field = kind === 'query' ? pickOf(random, queries) : pickOf(random, fields);
-    const ends = ENDING.has(field.name);
+    const target = pickOf(random, random.next() < 0.2 ? queries : wanted);
+    const ends = ENDING.has(target.field.name);
     if (ends && random.next() < 0.7) continue;
     const chosen = random.next() < 0.85 ? random.pick(people) : random.pick(others);
-    await send(run, request, kind, field, ends ? await somebodyElse(options.gatewayUrl) : chosen);
-    if (request % READ_EVERY === 0) {
+    await send(run, request, target, ends ? await somebodyElse(options.gatewayUrl) : chosen);
+    if (request % READ_EVERY === 0 && request < options.requests) {
       await readBack(run, request);
       options.log?.(`${request} of ${options.requests}, ${report.faults.length} faults`);
     }
@@ -69,24 +66,12 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   return report;
 }
 
-async function send(
-  run: Run,
-  request: number,
-  kind: 'query' | 'mutation',
-  field: Field,
-  sender: Sender,
-): Promise<void> {
+async function send(run: Run, request: number, target: Target, sender: Sender): Promise<void> {
   const { random, pool, report } = run;
-  const hostility = random.pick([0, 0.1, 0.25, 0.6]);
-  const omission = random.pick([0, 0.3, 0.9]);
-  const given = field.args.map(({ name, type }) => {
-    return [
-      name,
-      valueOf(type, name === 'id' ? `${field.name}Id` : name, { random, pool, hostility, omission }),
-    ] as const;
-  });
-  const variables = jsonOf(Object.fromEntries(given));
-  const document = documentOf(schema, kind, field, 2);
+  const { field, of } = target;
+  const name = of ? `${of.name}.${field.name}` : field.name;
+  const variables = variablesFor(run, target);
+  const document = documentOf(schema, target, 2);
   const times = random.next() < 0.15 ? 4 : 1;
   const began = performance.now();
   const answers = await Promise.all(
@@ -94,49 +79,64 @@ async function send(
   );
   const milliseconds = performance.now() - began;
   const told = variables.length > 600 ? `${variables.slice(0, 600)}…` : variables;
-  if (milliseconds > report.slowest.milliseconds) report.slowest = { field: field.name, variables: told, milliseconds };
-  const counted = report.fields.get(field.name) ?? { sent: 0, accepted: 0 };
+  if (milliseconds > report.slowest.milliseconds) report.slowest = { field: name, variables: told, milliseconds };
+  const counted = report.fields.get(name) ?? { sent: 0, accepted: 0 };
   counted.sent += 1;
   if (answers.some(isAccepted)) counted.accepted += 1;
-  report.fields.set(field.name, counted);
+  report.fields.set(name, counted);
   for (const answer of answers) {
-    const fault = faultOf(answer, field.name, inputFieldsOf(field));
+    const fault = faultOf(answer, of?.name ?? field.name, inputFieldsOf(field));
     if (fault !== null) {
       const who = `${sender.name}${times > 1 ? `, ${times} times at once` : ''}`;
-      report.faults.push({ request, sender: who, field: field.name, variables: told, fault });
+      report.faults.push({ request, sender: who, field: name, variables: told, fault });
       break;
     }
     pool.harvest(parsed(answer.text));
   }
 }
 
+/** Values for all arguments of a target, as JSON. */
+function variablesFor({ random, pool }: Run, { field, of }: Target): string {
+  const hostility = random.pick([0, 0.1, 0.25, 0.6]);
+  const omission = random.pick([0, 0.3, 0.9]);
+  const valuesOf = (each: Field, making: { hostility: number; omission: number }) =>
+    each.args.map(({ name, type }) => {
+      const value = valueOf(type, name === 'id' ? `${each.name}Id` : name, { random, pool, ...making });
+      return [variableOf(each, name), value] as const;
+    });
+  const around = of ? valuesOf(of, { hostility: 0.05, omission }) : [];
+  return jsonOf(Object.fromEntries([...around, ...valuesOf(field, { hostility, omission })]));
+}
+
+const date = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const RANGE = new Map<string, unknown>([
+  ['from', date(-40)],
+  ['to', date(40)],
+  ['groupBy', 'MONTH'],
+  ['first', 20],
+  ['orderBy', 'NEWEST_FIRST'],
+]);
+
 /** Asks for everything that each person has, field by field; whatever was accepted must be there to be read. */
 async function readBack(run: Run, request: number): Promise<void> {
-  const viewer = queries.find(({ name }) => name === 'viewer');
-  const type = viewer ? getNamedType(viewer.type) : undefined;
-  if (!type || !('getFields' in type)) throw new Error('there is no viewer');
+  const of = queries.find(({ field }) => field.name === 'viewer')?.field;
+  const type = of ? schema.getType('Viewer') : undefined;
+  if (!of || !type || !('getFields' in type)) throw new Error('there is no viewer');
   for (const sender of run.people) {
     for (const field of Object.values(type.getFields())) {
-      if ('args' in field) await readField(run, request, field, sender);
+      if ('args' in field) await readField(run, request, { kind: 'query', field, of }, sender);
     }
   }
 }
 
-const date = (days: number): string => `"${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}"`;
-const RANGE = { from: date(-40), to: date(40), groupBy: 'MONTH' } as const;
-
-async function readField(run: Run, request: number, field: Field, sender: Sender): Promise<void> {
-  const args = Object.entries(RANGE).filter(([name]) => field.args.some((arg) => arg.name === name));
-  const page = field.args.some(({ name }) => name === 'first') ? [['first', '20']] : [];
-  const passed = [...args, ...page].map(([name, value]) => `${name}: ${value}`).join(', ');
-  const bare = documentOf(schema, 'query', { ...field, args: [] }, 3)
-    .replace(/^query\s+\{ \w+/, '')
-    .replace(/\}$/, '');
-  const document = `{ viewer { ${field.name}${passed === '' ? '' : `(${passed})`} ${bare} } }`;
-  const answer = await post(run.gatewayUrl, document, '{}', sender);
+async function readField(run: Run, request: number, target: Target, sender: Sender): Promise<void> {
+  const { field } = target;
+  const given = field.args.flatMap(({ name }) => (RANGE.has(name) ? [[variableOf(field, name), RANGE.get(name)]] : []));
+  const variables = JSON.stringify(Object.fromEntries(given));
+  const answer = await post(run.gatewayUrl, documentOf(schema, target, 3), variables, sender);
   const fault = faultOf(answer, 'viewer', []) ?? (answer.text.includes('"errors"') ? answer.text.slice(0, 300) : null);
   if (fault !== null) {
-    run.report.faults.push({ request, sender: sender.name, field: `viewer.${field.name}`, variables: '', fault });
+    run.report.faults.push({ request, sender: sender.name, field: `viewer.${field.name}`, variables, fault });
   }
   run.pool.harvest(parsed(answer.text));
 }
@@ -154,8 +154,8 @@ async function post(gatewayUrl: string, query: string, variables: string, { toke
   return { status: response.status, text: await response.text() };
 }
 
-const pickOf = (random: Random, fields: readonly Field[]): Field => {
-  const [first, ...rest] = fields;
+const pickOf = (random: Random, targets: readonly Target[]): Target => {
+  const [first, ...rest] = targets;
   if (!first) throw new Error('the schema has no such fields');
   return random.pick([first, ...rest]);
 };

@@ -1,18 +1,34 @@
 import fc from 'fast-check';
+import { sameWhenDamaged, samples } from './damage.ts';
 import { bedOf, byteExecutor, compareWithMerged, objectExecutor, operationsOver } from './differential.ts';
 import * as worlds from './worlds/index.ts';
 
-// node gateway/test/execution/explore.ts [operations per world] [seed] [bytes]: looks for operations that are answered wrong.
-const [operations = '1000', seed = String(Date.now() % 1_000_000), engine = 'object'] = process.argv.slice(2);
+// node gateway/test/execution/explore.ts [runs] [seed] [object | bytes | damage]: looks for what is answered wrong.
+// object, bytes: so many operations over each world; damage: so many damaged answers to each of the sampled operations.
+const [runs = '1000', seed = String(Date.now() % 1_000_000), what = 'object'] = process.argv.slice(2);
 
-for (const world of Object.values(worlds)) {
-  const bed = bedOf(world);
-  const bytes = byteExecutor(bed);
-  const executor = engine === 'bytes' ? bytes.executor : objectExecutor(bed);
-  const property = fc.asyncProperty(operationsOver(bed), (operation) => compareWithMerged(bed, executor, operation));
-  const result = await fc.check(property, { numRuns: Number(operations), seed: Number(seed) });
+async function explore<Given>(
+  name: string,
+  property: fc.IAsyncPropertyWithHooks<Given>,
+  handovers: () => number,
+): Promise<void> {
+  const result = await fc.check(property, { numRuns: Number(runs), seed: Number(seed) });
   const report = result.failed ? await fc.asyncDefaultReportMessage(result) : 'all right';
-  process.stdout.write(
-    `${world.name}, seed ${seed}, ${result.numRuns} operations, ${bytes.handovers()} handed over: ${report}\n`,
-  );
+  if (result.failed) process.exitCode = 1;
+  process.stdout.write(`${name}, seed ${seed}, ${result.numRuns} runs, ${handovers()} handed over: ${report}\n`);
+}
+
+if (what === 'damage') {
+  for (const sample of samples) {
+    const { property, handovers } = sameWhenDamaged(sample);
+    await explore(`${sample.world} ${sample.query}`, property, handovers);
+  }
+} else {
+  for (const world of Object.values(worlds)) {
+    const bed = bedOf(world);
+    const bytes = byteExecutor(bed);
+    const executor = what === 'bytes' ? bytes.executor : objectExecutor(bed);
+    const property = fc.asyncProperty(operationsOver(bed), (operation) => compareWithMerged(bed, executor, operation));
+    await explore(world.name, property, bytes.handovers);
+  }
 }

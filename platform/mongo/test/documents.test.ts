@@ -53,6 +53,31 @@ describe('documents', () => {
     expect(await documents.insert(shelf(winner?._id ?? '', { place: 'south' }))).toBe(false);
   });
 
+  it('are added many at once: each that has no taken key, and it is told which those are', async () => {
+    const documents = await shelves();
+    await documents.insert(shelf('a', { place: 'north' }));
+    const wanted = [shelf('b'), shelf('a', { place: 'east' }), shelf('c', { place: 'north' }), shelf('d'), shelf('d')];
+    expect(await documents.insertMany(wanted)).toEqual([true, false, false, true, false]);
+    expect((await documents.find({}, { sort: { _id: 1 } })).map(({ _id }) => _id)).toEqual(['a', 'b', 'd']);
+    expect(await documents.insertMany([])).toEqual([]);
+  });
+
+  it('have fields that are kept as texts, and come back as they were, also what is from before that', async () => {
+    const mongo = await openMongo(testService(), createTestMongo());
+    onTestFinished(async () => {
+      await mongo.dropDatabase();
+    });
+    const open = (packed: readonly ('books' | 'place')[]) =>
+      openDocuments(mongo, { name: 'shelves', schema: shelfSchema, indexes: [], packed });
+    const [plain, packing] = [await open([]), await open(['books'])];
+    await plain.insert(shelf('old', { books: ['one'] }));
+    await packing.insert(shelf('new', { books: ['two'] }));
+    expect(await mongo.collection('shelves').findOne({ owner: 'ann', books: '["two"]' })).not.toBeNull();
+    expect((await packing.getMany(['old', 'new'])).map(({ books }) => books)).toEqual([['one'], ['two']]);
+    expect((await packing.update({ _id: 'old' }, { $set: { books: ['three'] } }))?.books).toEqual(['three']);
+    expect((await packing.find({}, { sort: { _id: 1 } })).map(({ books }) => books)).toEqual([['two'], ['three']]);
+  });
+
   it('are found by equality and range, sorted and cut', async () => {
     const documents = await shelves();
     for (const id of ['a', 'b', 'c', 'd']) await documents.insert(shelf(id));

@@ -5,6 +5,7 @@ import type { Outgoing } from '#platform/events/relay.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { openMongo } from '../connection.ts';
 import { openDocuments } from '../documents.ts';
+import { createFreshEvents } from '../freshEvents.ts';
 import { mongoOutbox, outboxShape, toPending, withEvents } from '../outbox.ts';
 
 const Grown = {
@@ -31,7 +32,7 @@ async function garden() {
         published.push(z.object({ note: z.string() }).parse(outgoing.message.envelope.data).note);
     }
   };
-  return { outbox, plants, published, note };
+  return { mongo, outbox, plants, published, note };
 }
 
 const quiet = { pendingEvents: [], hasPendingEvents: false, isTombstone: false };
@@ -88,5 +89,61 @@ describe('the outbox in documents', () => {
     await Promise.all([outbox.drain(note), outbox.drain(note)]);
     expect([...new Set(published)].sort()).toEqual([...names].sort());
     for (const name of names) expect(await plants.get(name)).toMatchObject(quiet);
+  });
+});
+
+describe('what the process has just written itself', () => {
+  const Counted = z.object({ _id: z.string(), version: z.int(), ...outboxShape });
+
+  async function handed() {
+    const { mongo, published, note } = await garden();
+    const fresh = createFreshEvents();
+    const outbox = await mongoOutbox(mongo, ['trees'], { fresh });
+    const trees = await openDocuments(mongo, { name: 'trees', schema: Counted, indexes: [] });
+    // The first look is for what an earlier process left.
+    await outbox.drain(note);
+    const plant = async (id: string, hand: boolean): Promise<void> => {
+      const doc = { _id: id, version: 1, ...withEvents([grown(id, id)]) };
+      await trees.insert(doc);
+      if (hand) fresh.add({ collection: 'trees', doc, followed: true });
+    };
+    return { outbox, trees, fresh, published, note, plant };
+  }
+
+  it('is published and settled without a look for it, and what is not handed over is found', async () => {
+    const { outbox, trees, published, note, plant } = await handed();
+    await plant('found', false);
+    await plant('handed', true);
+    await outbox.drain(note);
+    expect(published).toEqual(['handed']);
+    expect(await trees.get('handed')).toMatchObject(quiet);
+    await outbox.drain(note);
+    expect(published).toEqual(['handed', 'found']);
+    expect(await outbox.drain(note)).toBe(0);
+  });
+
+  it('is found again when it could not be published', async () => {
+    const { outbox, published, note, plant } = await handed();
+    await plant('a', true);
+    await expect(outbox.drain(() => Promise.reject(new Error('no broker')))).rejects.toThrow('no broker');
+    await outbox.drain(note);
+    expect(published).toEqual(['a']);
+  });
+
+  it('keeps an event that came after it was handed over', async () => {
+    const { outbox, trees, published, note, plant } = await handed();
+    await plant('a', true);
+    await trees.update(
+      { _id: 'a' },
+      {
+        $set: { hasPendingEvents: true },
+        $inc: { version: 1 },
+        $push: { pendingEvents: { $each: [toPending(grown('a', 'late'))] } },
+      },
+    );
+    await outbox.drain(note);
+    await outbox.drain(note);
+    expect(published).toEqual(['a', 'late']);
+    expect(await trees.get('a')).toMatchObject(quiet);
   });
 });

@@ -19,7 +19,7 @@ export const userRegistered = ({ pool }: ConsumerContext): Handler =>
   );
 
 /** What was heard of a block. */
-export interface BlockNews {
+interface BlockNews {
   readonly userId: string;
   readonly blockedId: string;
   readonly version: number;
@@ -33,7 +33,7 @@ export const blocks = (context: ConsumerContext): Handler[] => [
 ];
 
 /** Keeps whether a block stands. Their room is there for neither while it does. */
-export async function keepBlock({ pool, notices }: ConsumerContext, news: BlockNews, at: Date): Promise<void> {
+async function keepBlock({ pool, notices }: ConsumerContext, news: BlockNews, at: Date): Promise<void> {
   const { userId, blockedId, version, blocked } = news;
   const moved = await transaction(pool, async (tx) => {
     for (const id of [userId, blockedId].sort()) if (await isForgotten(tx, id)) return undefined;

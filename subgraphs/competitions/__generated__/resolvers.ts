@@ -38,7 +38,7 @@ export type Competition = {
   readonly inviteCode?: Maybe<Scalars['String']['output']>;
   /** What is counted. */
   readonly metric: CompetitionMetric;
-  /** Who made it; null while people cannot be looked up. */
+  /** Who made it; null while people cannot be looked up, and for those whom the person blocked. */
   readonly organizer?: Maybe<User>;
   /** Those who take part, in the order they joined. */
   readonly participants: ParticipationConnection;

@@ -13,6 +13,6 @@ export const Participation: ParticipationResolvers = {
     if (!competition || competition.target === null) return null;
     return progressOf(competition.metric, score, competition.target);
   },
-  user: ({ userId }) => ({ id: userId }),
+  user: ({ userId }, _args, { loaders }) => loaders.showPerson(userId),
   team: ({ teamId }, _args, { loaders }) => (teamId === null ? null : loaders.teams.load(teamId)),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deleteBlocksOf } from '#platform/postgres/blocks.ts';
 import { maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 
 /**
@@ -32,5 +33,6 @@ export async function timeZoneOf(db: Queryable, id: string): Promise<string | un
 export async function deletePerson(tx: Transaction, id: string): Promise<void> {
   await tx.query('DELETE FROM workouts WHERE owner_id = $1', [id]);
   await tx.query('DELETE FROM squad_members WHERE user_id = $1', [id]);
+  await deleteBlocksOf(tx, id);
   await tx.query('DELETE FROM people WHERE id = $1', [id]);
 }

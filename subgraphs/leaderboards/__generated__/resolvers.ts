@@ -27,6 +27,8 @@ export type Leaderboard = {
   readonly __typename?: 'Leaderboard';
   /** The entries from the best down; among equal scores who reached it earlier stands first, then who needed fewer workouts. People without a score are not listed. */
   readonly entries: LeaderboardEntryConnection;
+  /** The viewer's own entry between those that stand before and after it, the best first; empty without a score. */
+  readonly entriesAroundViewer: ReadonlyArray<LeaderboardEntry>;
   /** Whether the standings are final. */
   readonly final: Scalars['Boolean']['output'];
   /** The entries of the viewer's friends, the best first, with their ranks on the whole board; friends without a score are not listed. Empty without a viewer. */
@@ -46,6 +48,12 @@ export type Leaderboard = {
 export type LeaderboardEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/** Who stands where. */
+export type LeaderboardEntriesAroundViewerArgs = {
+  radius?: Scalars['Int']['input'];
 };
 
 
@@ -300,6 +308,7 @@ export type CompetitionResolvers<ContextType = Context, ParentType extends Resol
 export type LeaderboardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leaderboard'] = ResolversParentTypes['Leaderboard'], FederationReferenceType extends FederationReferenceTypes['Leaderboard'] = FederationReferenceTypes['Leaderboard']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Leaderboard']> | FederationReferenceType, FederationReferenceType, ContextType>;
   entries?: Resolver<ResolversTypes['LeaderboardEntryConnection'], ParentType, ContextType, RequireFields<LeaderboardEntriesArgs, 'first'>>;
+  entriesAroundViewer?: Resolver<ReadonlyArray<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType, RequireFields<LeaderboardEntriesAroundViewerArgs, 'radius'>>;
   final?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   friendEntries?: Resolver<ReadonlyArray<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType, RequireFields<LeaderboardFriendEntriesArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

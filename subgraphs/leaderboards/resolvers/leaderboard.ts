@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callerError } from '#platform/errors.ts';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
 import type { LeaderboardResolvers } from '../__generated__/resolvers.ts';
 import { TIE_BREAK } from '../domain/ranking.ts';
@@ -9,6 +10,7 @@ const cursor = z.tuple([z.number(), z.string().regex(TIE_BREAK)]);
 
 /** A competition has at most so many teams. */
 const MAX_TEAMS = 100;
+const MAX_RADIUS = 49;
 
 export const Leaderboard: LeaderboardResolvers = {
   __resolveReference: ({ id }, context) => visibleBoard(id, context),
@@ -24,6 +26,11 @@ export const Leaderboard: LeaderboardResolvers = {
     }));
   },
   teamEntries: ({ id, rules }, _args, { boards }) => (rules ? boards.teams(id, MAX_TEAMS) : []),
+  entriesAroundViewer: ({ id, rules }, { radius }, context) => {
+    if (radius < 0 || radius > MAX_RADIUS) throw callerError('BAD_USER_INPUT', `radius must be 0 to ${MAX_RADIUS}.`);
+    const userId = viewerId(context);
+    return rules && userId !== undefined ? context.boards.around(id, userId, radius) : [];
+  },
   viewerEntry: ({ id, rules }, _args, context) => {
     const userId = viewerId(context);
     return rules && userId !== undefined ? context.boards.entryOf(id, userId) : null;

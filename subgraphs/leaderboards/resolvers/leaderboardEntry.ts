@@ -3,5 +3,5 @@ import { percentile } from '../domain/ranking.ts';
 
 export const LeaderboardEntry: LeaderboardEntryResolvers = {
   percentile: ({ rank, entryCount }) => percentile(rank, entryCount),
-  participant: ({ userId }) => ({ id: userId }),
+  participant: ({ userId }, _args, { showPerson }) => showPerson(userId),
 };

@@ -5,7 +5,7 @@ import { defineScript } from '#platform/redis/script.ts';
 import type { Board, Entry, EntryPosition, Page, Rules } from '../domain/board.ts';
 import { orient, ranksOf, tieBreak, type Standing } from '../domain/ranking.ts';
 import { READY, keysOf, teamKeysOf } from './keys.ts';
-import { DESCRIBE, KEEP, READ, READ_ENTRY } from './scripts.ts';
+import { DESCRIBE, KEEP, READ, READ_AROUND, READ_ENTRY } from './scripts.ts';
 
 /** A participant as heard of; a higher version replaces a lower one. */
 export interface Participant {
@@ -44,14 +44,17 @@ export interface BoardStore {
    * @param viewerId undefined for somebody who is not logged in
    */
   read(id: string, viewerId: string | undefined, limit: number, after?: EntryPosition): Promise<Page | undefined>;
+  /** Somebody's entry and up to `radius` before and after it; none without a score, undefined as above. */
+  around(id: string, userId: string, radius: number): Promise<readonly Entry[] | undefined>;
   /** Somebody's entry, null without a score; undefined as above. */
   entryOf(id: string, userId: string): Promise<Entry | null | undefined>;
 }
 
 /** Boards in Redis. `onEmptied` is called when a write finds that Redis was emptied. */
 export function createBoardStore(redis: Redis, onEmptied: () => void): BoardStore {
-  const [describe, keep, read, readEntry] = [DESCRIBE, KEEP, READ, READ_ENTRY].map((lua) => defineScript(redis, lua));
-  if (!describe || !keep || !read || !readEntry) throw new Error('a script is missing');
+  const [describe, keep] = [defineScript(redis, DESCRIBE), defineScript(redis, KEEP)];
+  const [read, readEntry, readAround] = [READ, READ_ENTRY, READ_AROUND].map((lua) => defineScript(redis, lua));
+  if (!read || !readEntry || !readAround) throw new Error('a script is missing');
   const written = (ready: unknown): void => {
     failpoint('leaderboards.written');
     if (ready !== 1) onEmptied();
@@ -79,6 +82,10 @@ export function createBoardStore(redis: Redis, onEmptied: () => void): BoardStor
       const args = [viewerId ?? '', limit, after?.order ?? '', after?.tieBreak ?? ''];
       const reply = pageReply.parse(await read(keysOf(id), args));
       return reply === null ? undefined : pageOf(id, reply);
+    },
+    around: async (id, userId, radius) => {
+      const reply = pageReply.parse(await readAround(keysOf(id), [userId, radius]));
+      return reply === null ? undefined : pageOf(id, reply).entries;
     },
     entryOf: async (id, userId) => {
       const reply = entryReply.parse(await readEntry(keysOf(id), [userId]));

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { failpoint } from '#platform/failpoints.ts';
 import { defineScript } from '#platform/redis/script.ts';
-import { FORGOTTEN, friendsKey, keysOf, peoplePattern } from './keys.ts';
+import { blocksKey, FORGOTTEN, friendsKey, keysOf, peoplePattern } from './keys.ts';
 import { FORGET } from './scripts.ts';
 
 /** Forgets people. */
@@ -19,7 +19,7 @@ export function createForgettingStore(redis: Redis): ForgettingStore {
     forget: async (userId) => {
       await redis.sadd(FORGOTTEN, userId);
       failpoint('leaderboards.forgotten-noted');
-      await forgetFriends(redis, userId);
+      for (const keyOf of [friendsKey, blocksKey]) await forgetPairs(redis, userId, keyOf);
       const competitions: string[] = [];
       for await (const keys of redis.scanStream({ match: peoplePattern, count: 500 })) {
         for (const competitionId of competitionsIn(keys)) {
@@ -33,10 +33,11 @@ export function createForgettingStore(redis: Redis): ForgettingStore {
   };
 }
 
-async function forgetFriends(redis: Redis, userId: string): Promise<void> {
-  const friends = await redis.hkeys(friendsKey(userId));
-  await Promise.all(friends.map((friend) => redis.hdel(friendsKey(friend), userId)));
-  await redis.del(friendsKey(userId));
+/** Forgets what is kept of somebody and others, on both sides. */
+async function forgetPairs(redis: Redis, userId: string, keyOf: (userId: string) => string): Promise<void> {
+  const others = await redis.hkeys(keyOf(userId));
+  await Promise.all(others.map((other) => redis.hdel(keyOf(other), userId)));
+  await redis.del(keyOf(userId));
 }
 
 /** The competitions of keys as a scan finds them; one may come twice. */

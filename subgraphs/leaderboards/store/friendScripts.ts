@@ -1,18 +1,27 @@
 // The scripts that keep who is whose friend, and read their places on a board.
 
 /**
- * Keeps whether two people are friends, for both, unless something at least as new is kept: KEYS ready, the friends of the
- * one and of the other. ARGV the one, the other, version, 1 or 0. A friendship that ended stays with its version, so that
- * an older event does not bring it back.
+ * Keeps something of two people, for both, unless something at least as new is kept: KEYS ready, a hash of the one and one of
+ * the other. ARGV the one, the other, version, and the record of each: `<version>:1` for what stands, `<version>:0` for
+ * what does not. What stands no more stays with its version, so that an older event does not bring it back.
  */
-export const KEEP_FRIENDS = `
+export const KEEP_PAIR = `
 local kept = redis.call('HGET', KEYS[2], ARGV[2])
 if not kept or tonumber(string.match(kept, '^%d+')) < tonumber(ARGV[3]) then
-  local record = ARGV[3] .. ':' .. ARGV[4]
-  redis.call('HSET', KEYS[2], ARGV[2], record)
-  redis.call('HSET', KEYS[3], ARGV[1], record)
+  redis.call('HSET', KEYS[2], ARGV[2], ARGV[4])
+  redis.call('HSET', KEYS[3], ARGV[1], ARGV[5])
 end
 return redis.call('EXISTS', KEYS[1])
+`;
+
+/** With whom something stands in somebody's hash: KEYS ready, the hash. Answers nothing when Redis was emptied. */
+export const READ_STANDING = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+local found, kept = {}, redis.call('HGETALL', KEYS[2])
+for index = 1, #kept, 2 do
+  if string.sub(kept[index + 1], -2) == ':1' then found[#found + 1] = kept[index] end
+end
+return found
 `;
 
 /**

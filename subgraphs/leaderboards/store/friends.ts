@@ -4,7 +4,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { defineScript } from '#platform/redis/script.ts';
 import type { Entry } from '../domain/board.ts';
 import { orient } from '../domain/ranking.ts';
-import { KEEP_FRIENDS, READ_FRIENDS } from './friendScripts.ts';
+import { KEEP_PAIR, READ_FRIENDS } from './friendScripts.ts';
 import { friendsKey, keysOf, READY } from './keys.ts';
 
 /** Keeps who is whose friend. Right in any order and for repeats. */
@@ -21,12 +21,13 @@ const reply = z
 
 /** Friends in Redis. `onEmptied` is called when a write finds that Redis was emptied. */
 export function createFriendStore(redis: Redis, onEmptied: () => void): FriendStore {
-  const [keep, read] = [defineScript(redis, KEEP_FRIENDS), defineScript(redis, READ_FRIENDS)];
+  const [keep, read] = [defineScript(redis, KEEP_PAIR), defineScript(redis, READ_FRIENDS)];
   return {
     keep: async ({ userId, friendId, version, friends }) => {
       failpoint('leaderboards.before-friends');
       const keys = [READY, friendsKey(userId), friendsKey(friendId)];
-      const ready = await keep(keys, [userId, friendId, version, friends ? 1 : 0]);
+      const record = `${version}:${friends ? 1 : 0}`;
+      const ready = await keep(keys, [userId, friendId, version, record, record]);
       failpoint('leaderboards.friends-written');
       if (ready !== 1) onEmptied();
     },

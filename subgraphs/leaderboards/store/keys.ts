@@ -12,6 +12,9 @@ export const peoplePattern = 'leaderboards:board:*:people';
 /** Where somebody's friends are kept. */
 export const friendsKey = (userId: string): string => `leaderboards:friends:${userId}`;
 
+/** Where it is kept who blocked somebody, and whom they blocked. */
+export const blocksKey = (userId: string): string => `leaderboards:blocks:${userId}`;
+
 /** The keys of a competition's board, as the scripts take them. */
 export const keysOf = (competitionId: string): string[] => {
   const board = `leaderboards:board:${competitionId}`;

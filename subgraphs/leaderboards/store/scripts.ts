@@ -84,6 +84,17 @@ end
 local function better(order) return redis.call('ZCOUNT', KEYS[5], '-inf', '(' .. order) end
 `;
 
+/** The board with its entries from one place to another: how many stand before, the rank of the first, and all of them. */
+const page = `
+local function page(viewer, first, last)
+  local places = last < first and {} or redis.call('ZRANGE', KEYS[5], first, last, 'WITHSCORES')
+  if #places == 0 then return { board(viewer), first, 0, {}, {} } end
+  local ids = {}
+  for index = 1, #places, 2 do ids[#ids + 1] = string.sub(places[index], -36) end
+  return { board(viewer), first, better(places[2]) + 1, places, redis.call('HMGET', KEYS[3], unpack(ids)) }
+end
+`;
+
 /** Whether a text comes after another by its bytes; Lua's own comparison minds the locale. */
 const isAfter = `
 local function isAfter(a, b)
@@ -100,7 +111,7 @@ end
  * ''. Answers nothing when Redis was emptied, else the board, how many entries stand before the page, the rank of its
  * first, tie-breaks and orders in turn, and each one's record. Cost: O(log entries + limit).
  */
-export const READ = `${describe}${isAfter}
+export const READ = `${describe}${page}${isAfter}
 if redis.call('EXISTS', KEYS[1]) == 0 then return false end
 local first, limit = 0, tonumber(ARGV[2])
 if ARGV[3] ~= '' then
@@ -112,12 +123,20 @@ if ARGV[3] ~= '' then
   end
   first = low
 end
-if limit == 0 then return { board(ARGV[1]), first, 0, {}, {} } end
-local places = redis.call('ZRANGE', KEYS[5], first, first + limit - 1, 'WITHSCORES')
-if #places == 0 then return { board(ARGV[1]), first, 0, {}, {} } end
-local ids = {}
-for index = 1, #places, 2 do ids[#ids + 1] = string.sub(places[index], -36) end
-return { board(ARGV[1]), first, better(places[2]) + 1, places, redis.call('HMGET', KEYS[3], unpack(ids)) }
+return page(ARGV[1], first, first + limit - 1)
+`;
+
+/**
+ * Reads a board and the entries around somebody's at one instant: ARGV user, how many on each side. Answers as READ does,
+ * without entries when the user has none. Cost: O(log entries + radius).
+ */
+export const READ_AROUND = `${describe}${page}
+if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+local id = redis.call('HGET', KEYS[4], ARGV[1])
+local record = id and cjson.decode(redis.call('HGET', KEYS[3], id))
+local index = record and record.tieBreak and redis.call('ZRANK', KEYS[5], record.tieBreak)
+if not index then return page(ARGV[1], 0, -1) end
+return page(ARGV[1], math.max(0, index - tonumber(ARGV[2])), index + tonumber(ARGV[2]))
 `;
 
 /** Removes somebody from a board: ARGV user. Answers 1 when they were there. */

@@ -87,6 +87,33 @@ describe('a board', () => {
     expect(own).toEqual([[1, 100], [2, 200 / 3], [2, 200 / 3], [4, 0], null]);
   });
 
+  test('shows the viewer between those before and after', async () => {
+    const [id, ...people] = Array.from({ length: 7 }, () => uuidv7());
+    if (id === undefined) throw new Error('no id');
+    const scores = [50, 40, 40, 30, 20, null];
+    await shared().publish(
+      created({ competitionId: id }),
+      ...people.map((who, index) => scored(id, who, scores[index] ?? null)),
+    );
+    await boardWith(id, 6, 5);
+    const around = async (who: string, radius: number): Promise<unknown> => {
+      const query = `query ($id: ID!, $radius: Int!) {
+        leaderboard(id: $id) { entriesAroundViewer(radius: $radius) { rank participant { id } } }
+      }`;
+      return (await shared().ask(who, query, { id, radius }))['leaderboard'];
+    };
+    const entries = (...places: [number, number][]) => ({
+      entriesAroundViewer: places.map(([index, rank]) => ({ rank, participant: { id: people[index] } })),
+    });
+    const of = (index: number): string => people[index] ?? '';
+    expect(await around(of(0), 1)).toEqual(entries([0, 1], [1, 2]));
+    expect(await around(of(2), 1)).toEqual(entries([1, 2], [2, 2], [3, 4]));
+    expect(await around(of(4), 2)).toEqual(entries([2, 2], [3, 4], [4, 5]));
+    expect(await around(of(3), 0)).toEqual(entries([3, 4]));
+    for (const who of [of(5), uuidv7(), NOBODY]) expect(await around(who, 2)).toEqual(entries());
+    for (const radius of [-1, 50]) await expect(around(of(0), radius)).rejects.toThrow('radius must be 0 to 49');
+  });
+
   test('has no percentile for its only entry', async () => {
     const [id, ana] = [uuidv7(), uuidv7()];
     await shared().publish(created({ competitionId: id }), scored(id, ana, 1));

@@ -7,6 +7,7 @@ import type { CompetitionFinalized } from '#events/competitions.ts';
 import type { Message } from '#platform/events/envelope.ts';
 import { startTestRedis } from '#platform/testing/stores.ts';
 import { sourcesOf } from '../consumers/handlers.ts';
+import { createBlockerStore } from '../store/blockers.ts';
 import { createBoardStore, type BoardStore } from '../store/boards.ts';
 import { createForgettingStore } from '../store/forgetting.ts';
 import { createFriendStore } from '../store/friends.ts';
@@ -21,8 +22,9 @@ async function useStore(): Promise<{ store: BoardStore; hear(message: Message): 
   await client.set(READY, 'this run');
   const store = createBoardStore(client, () => undefined);
   const friends = createFriendStore(client, () => undefined);
+  const blockers = createBlockerStore(client, () => undefined);
   const forgetting = createForgettingStore(client);
-  const handlers = sourcesOf({ boards: store, friends, forgetting, changed: () => undefined }).flatMap(
+  const handlers = sourcesOf({ boards: store, friends, blockers, forgetting, changed: () => undefined }).flatMap(
     (source) => source.handlers,
   );
   return {

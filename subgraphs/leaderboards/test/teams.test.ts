@@ -7,6 +7,7 @@ import type { Message } from '#platform/events/envelope.ts';
 import { startTestRedis } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { sourcesOf } from '../consumers/handlers.ts';
+import { createBlockerStore } from '../store/blockers.ts';
 import { createBoardStore, type BoardStore } from '../store/boards.ts';
 import { createForgettingStore } from '../store/forgetting.ts';
 import { createFriendStore } from '../store/friends.ts';
@@ -83,7 +84,9 @@ async function useStore(): Promise<{ store: BoardStore; hear(message: Message): 
   await client.set(READY, 'this run');
   const store = createBoardStore(client, () => undefined);
   const friends = createFriendStore(client, () => undefined);
-  const hearing = { boards: store, friends, forgetting: createForgettingStore(client), changed: () => undefined };
+  const blockers = createBlockerStore(client, () => undefined);
+  const forgetting = createForgettingStore(client);
+  const hearing = { boards: store, friends, blockers, forgetting, changed: () => undefined };
   const handlers = sourcesOf(hearing).flatMap((source) => source.handlers);
   return {
     store,

@@ -32,7 +32,7 @@ export type Nft = {
   readonly kind: NftKind;
   /** `ipfs://` and the content id of its ERC-721 metadata; the gateway serves it at `/ipfs/<cid>`. */
   readonly metadataUri: Scalars['String']['output'];
-  /** Whose it is; null while people cannot be looked up. */
+  /** Whose it is; null while people cannot be looked up, and for those whom the person blocked. */
   readonly owner?: Maybe<User>;
   /** Whether it stays with its first owner for ever. */
   readonly soulbound: Scalars['Boolean']['output'];

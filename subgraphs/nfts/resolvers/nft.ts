@@ -6,5 +6,5 @@ export const Nft: NftResolvers = {
   metadataUri: ({ metadataCid }) => `ipfs://${metadataCid}`,
   imageUrl: ({ imageCid }, _args, { publicUrl }) => new URL(`/ipfs/${imageCid}`, publicUrl).href,
   soulbound: ({ kind }) => kind === 'BADGE',
-  owner: ({ ownerId }) => ({ id: ownerId }),
+  owner: ({ ownerId }, _args, { showPerson }) => showPerson(ownerId),
 };

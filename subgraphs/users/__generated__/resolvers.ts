@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, DataExportModel, AuthSessionModel, ApiKeyModel, FriendshipModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
+import type { UserModel, ViewerModel, DataExportModel, AuthSessionModel, ApiKeyModel, FriendshipModel, FriendshipUpdateModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -358,6 +358,17 @@ export type FriendshipStatus =
   /** One asked, and the other has not answered yet. */
   | 'PENDING';
 
+/** What is between the viewer and another now. */
+export type FriendshipUpdate = {
+  readonly __typename?: 'FriendshipUpdate';
+  /** The friendship or request as it is; null when it is no more. */
+  readonly friendship?: Maybe<Friendship>;
+  /** The id of the friendship or request, also when it is no more. */
+  readonly friendshipId: Scalars['ID']['output'];
+  /** The other of the two; null while people cannot be looked up, and for those whom the person blocked. */
+  readonly user?: Maybe<User>;
+};
+
 /** So much of something in a window of days, once or again and again. Workouts count by the date where they began. */
 export type Goal = {
   readonly __typename?: 'Goal';
@@ -567,7 +578,7 @@ export type Mutation = {
   readonly acceptSquadInvitation: AcceptSquadInvitationPayload;
   /** Hides around a place, from everybody but the viewer, where the viewer's workouts begin and end; also those that are there already. */
   readonly addPrivacyZone: AddPrivacyZonePayload;
-  /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person, and a friendship between the two ends. */
+  /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person; a friendship between the two ends, and so do their invitations of each other to squads. */
   readonly blockUser: BlockUserPayload;
   /** Mails a link to a new address; the account has the address once `confirmEmail` is called with the link's token. Nothing is mailed when the address belongs to somebody else. */
   readonly changeEmail: ChangeEmailPayload;
@@ -1296,6 +1307,11 @@ export type Subscription = {
   /** An export of the viewer's as it is, and when it is ready; ends then. */
   readonly dataExportUpdated: DataExport;
   /**
+   * What is between the viewer and others, as it changes: first the requests that wait for the viewer's answer, then each friendship
+   * or request of the viewer's when it is made, answered or ended. Who asked is not told when somebody declines.
+   */
+  readonly friendshipUpdated: FriendshipUpdate;
+  /**
    * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved. What a
    * session missed while it was not listening comes first when it listens again (of the last 30 days), and nothing comes to
    * it twice; only when one of our processes dies while it tells may the last one come again.
@@ -1776,6 +1792,7 @@ export type ResolversTypes = {
   FriendshipConnection: ResolverTypeWrapper<Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FriendshipEdge']> }>;
   FriendshipEdge: ResolverTypeWrapper<Omit<FriendshipEdge, 'node'> & { node: ResolversTypes['Friendship'] }>;
   FriendshipStatus: FriendshipStatus;
+  FriendshipUpdate: ResolverTypeWrapper<FriendshipUpdateModel>;
   Goal: ResolverTypeWrapper<GoalModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']> }>;
@@ -1906,6 +1923,7 @@ export type ResolversParentTypes = {
   Friendship: FriendshipModel;
   FriendshipConnection: Omit<FriendshipConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FriendshipEdge']> };
   FriendshipEdge: Omit<FriendshipEdge, 'node'> & { node: ResolversParentTypes['Friendship'] };
+  FriendshipUpdate: FriendshipUpdateModel;
   Goal: GoalModel;
   Int: Scalars['Int']['output'];
   GoalConnection: Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']> };
@@ -2113,6 +2131,12 @@ export type FriendshipConnectionResolvers<ContextType = Context, ParentType exte
 export type FriendshipEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipEdge'] = ResolversParentTypes['FriendshipEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Friendship'], ParentType, ContextType>;
+};
+
+export type FriendshipUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FriendshipUpdate'] = ResolversParentTypes['FriendshipUpdate']> = {
+  friendship?: Resolver<Maybe<ResolversTypes['Friendship']>, ParentType, ContextType>;
+  friendshipId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type GoalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Goal'] = ResolversParentTypes['Goal']> = {
@@ -2397,6 +2421,7 @@ export type SquadMemberEdgeResolvers<ContextType = Context, ParentType extends R
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   dataExportUpdated?: SubscriptionResolver<ResolversTypes['DataExport'], "dataExportUpdated", ParentType, ContextType, RequireFields<SubscriptionDataExportUpdatedArgs, 'id'>>;
+  friendshipUpdated?: SubscriptionResolver<ResolversTypes['FriendshipUpdate'], "friendshipUpdated", ParentType, ContextType>;
   goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType>;
 };
 
@@ -2506,6 +2531,7 @@ export type Resolvers<ContextType = Context> = {
   Friendship?: FriendshipResolvers<ContextType>;
   FriendshipConnection?: FriendshipConnectionResolvers<ContextType>;
   FriendshipEdge?: FriendshipEdgeResolvers<ContextType>;
+  FriendshipUpdate?: FriendshipUpdateResolvers<ContextType>;
   Goal?: GoalResolvers<ContextType>;
   GoalConnection?: GoalConnectionResolvers<ContextType>;
   GoalEdge?: GoalEdgeResolvers<ContextType>;

@@ -6,7 +6,7 @@ import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { decideBetween, noSuchPerson, type Pair, type PairDecision } from '../domain/pair.ts';
-import { dropUntouched, lockPair, savePair, type PairOf, type Two } from '../store/pairs.ts';
+import { dropUntouched, lockBetween, lockPair, savePair, type PairOf, type Two } from '../store/pairs.ts';
 import { pairEvents } from './pairEvents.ts';
 
 /** What every mutation about another person takes. */
@@ -14,21 +14,26 @@ export const aboutPerson = z.object({ userId: z.string() });
 
 /**
  * Does something about another person, as decided under the lock of the pair: what two people do about each other at one
- * moment comes one after the other. Answers the pair as it is after.
+ * moment comes one after the other. `also` does what follows from it. Answers the pair as it is after.
  */
 export async function changePair(
   context: Context,
   name: string,
   idText: string,
   decide: PairDecision,
+  also?: (tx: Transaction, two: Two) => Promise<void>,
 ): Promise<Outcome<PairOf>> {
   const { userId: viewerId } = await requireLiveSession(context);
   const otherId = parseId(idText);
   if (otherId === undefined) return noSuchPerson;
   if (otherId === viewerId) return refused('INVALID_INPUT', 'This is yourself.', 'userId');
-  const outcome = await writeAtomically(context, name, (tx) =>
-    decideAndSave(tx, { viewerId, otherId }, decide, context.now()),
-  );
+  const two = { viewerId, otherId };
+  const outcome = await writeAtomically(context, name, async (tx) => {
+    if (also) await lockBetween(tx, two);
+    const decided = await decideAndSave(tx, two, decide, context.now());
+    if (decided.ok) await also?.(tx, two);
+    return decided;
+  });
   // Who blocked whom may be another.
   await context.peopleCache.dropNow(otherId);
   return outcome.ok ? done({ userId: otherId, pair: outcome.value }) : outcome;

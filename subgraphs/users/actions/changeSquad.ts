@@ -6,7 +6,7 @@ import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { noSuchSquad, type Squad, type SquadDecision, type SquadEvent } from '../domain/squad.ts';
-import { holdAccount } from '../store/pairs.ts';
+import { holdAccount, lockBetween } from '../store/pairs.ts';
 import { applySquadEvent, lockSquad, saveSquadVersion, type SquadHead } from '../store/squads.ts';
 import { squadEvent } from './squadEvents.ts';
 
@@ -24,6 +24,7 @@ export async function changeSquad(
   const squadId = parseId(idText);
   if (squadId === undefined) return noSuchSquad;
   return writeAtomically(context, name, async (tx) => {
+    if (about !== undefined) await lockBetween(tx, { viewerId: userId, otherId: about });
     // Before the squad: whoever deletes their account holds it while they leave.
     for (const id of [userId, ...(about === undefined ? [] : [about])]) await holdAccount(tx, id);
     const squad = await lockSquad(tx, squadId);

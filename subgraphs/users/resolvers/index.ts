@@ -2,6 +2,7 @@ import type { Resolvers } from '../__generated__/resolvers.ts';
 import { AuthSession } from './authSession.ts';
 import { DataExport } from './dataExport.ts';
 import { Friendship } from './friendship.ts';
+import { FriendshipUpdate } from './friendshipUpdate.ts';
 import { Goal } from './goal.ts';
 import { GoalWindow } from './goalWindow.ts';
 import { Mutation } from './mutation.ts';
@@ -16,6 +17,7 @@ export const resolvers: Resolvers = {
   AuthSession,
   DataExport,
   Friendship,
+  FriendshipUpdate,
   Goal,
   GoalWindow,
   Mutation,

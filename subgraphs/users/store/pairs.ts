@@ -110,6 +110,33 @@ export async function findPairs(db: Queryable, viewerId: string, otherIds: reado
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === viewerId ? highId : lowId, pair }));
 }
 
+/**
+ * Has what concerns two people, in their pair and beyond it, done by one transaction at a time. Taken before any other lock.
+ */
+export async function lockBetween(db: Queryable, two: Two): Promise<void> {
+  await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [inOrder(two).join()]);
+}
+
+/** A pair of somebody's by its id; undefined when it is none of theirs. */
+export async function findPairOf(db: Queryable, id: string, userId: string): Promise<PairOf | undefined> {
+  const sql = `SELECT ${COLUMNS} FROM pairs WHERE id = $1 AND $2 IN (low_id, high_id)`;
+  const found = await maybeOne(db, row, sql, [id, userId]);
+  return found && { userId: found.lowId === userId ? found.highId : found.lowId, pair: found.pair };
+}
+
+/** Somebody's friendships, and requests without an answer: a range of an index each. */
+export async function listStandingPairs(db: Queryable, userId: string): Promise<PairOf[]> {
+  const standing = [
+    'low_id = $1 AND friends_since IS NOT NULL',
+    'high_id = $1 AND friends_since IS NOT NULL',
+    'addressee_id = $1 AND requested_at IS NOT NULL',
+    'requester_id = $1 AND requested_at IS NOT NULL',
+  ];
+  const sql = standing.map((condition) => `SELECT ${COLUMNS} FROM pairs WHERE ${condition}`).join(' UNION ALL ');
+  const rows = await many(db, row, sql, [userId]);
+  return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === userId ? highId : lowId, pair }));
+}
+
 /** Somebody's friendships, in a fixed order, for this transaction to change alone. */
 export async function lockFriends(db: Queryable, userId: string): Promise<PairOf[]> {
   const rows = await many(

@@ -45,6 +45,22 @@ export const findSquadsOf = async (db: Queryable, userId: string): Promise<strin
   return (await many(db, z.object({ id: z.string() }), sql, [userId])).map(({ id }) => id);
 };
 
+/** The squads to which one of two people invited the other, and whom, in the order of squads. */
+export const findInvitationsBetween = (
+  db: Queryable,
+  one: string,
+  other: string,
+): Promise<{ squadId: string; userId: string }[]> =>
+  many(
+    db,
+    z
+      .object({ squad_id: z.string(), user_id: z.string() })
+      .transform((found) => ({ squadId: found.squad_id, userId: found.user_id })),
+    `SELECT squad_id, user_id FROM squad_invitations
+     WHERE (user_id = $1 AND inviter_id = $2) OR (user_id = $2 AND inviter_id = $1) ORDER BY squad_id`,
+    [one, other],
+  );
+
 /** Adds a squad nobody is in yet. */
 export async function insertSquad(db: Queryable, { id, name, version, createdAt }: Squad): Promise<void> {
   await change(db, 'INSERT INTO squads (id, name, version, created_at) VALUES ($1, $2, $3, $4)', [

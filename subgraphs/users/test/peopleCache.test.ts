@@ -2,7 +2,10 @@ import { Redis } from 'ioredis';
 import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { transaction } from '#platform/postgres/connection.ts';
+import { writeState } from '#platform/postgres/outbox.ts';
 import { startTestRedis } from '#platform/testing/stores.ts';
+import { until } from '#platform/testing/until.ts';
 import { createPeopleCache } from '../store/peopleCache.ts';
 import type { Found } from '../store/publicPeople.ts';
 import { act, statusOf } from './friendSupport.ts';
@@ -58,6 +61,25 @@ describe('the cache of people', () => {
     );
     await cache.load([id], undefined);
     expect(await cache.load([id], undefined)).toMatchObject([{ username: 'after' }]);
+  });
+
+  test('is dropped by events when who changed something died before dropping it', async () => {
+    const users = await startTestUsers();
+    const [ana, ben] = [(await newPerson(users)).viewer, (await newPerson(users)).viewer];
+    const named = async (): Promise<unknown> => {
+      const query = 'query ($id: ID!) { user(id: $id) { displayName } }';
+      return (await users.ask(ben, query, { id: ana.userId })).data;
+    };
+    await until('the outbox to be empty', async () => (await users.pool.query('SELECT FROM outbox')).rowCount === 0);
+    await named();
+    // What a process leaves that dies right after its commit.
+    await transaction(users.pool, async (tx) => {
+      const sql = "UPDATE accounts SET display_name = 'Ana the second', version = version + 1 WHERE id = $1";
+      await tx.query(sql, [ana.userId]);
+      await writeState(tx, `profiles.${ana.userId}`);
+    });
+    expect(await named()).not.toEqual({ user: { displayName: 'Ana the second' } });
+    await until('the new name', async () => JSON.stringify(await named()).includes('Ana the second'));
   });
 
   test('keeps nothing that depends on who asks: a block hides from the blocked alone, at once', async () => {

@@ -160,6 +160,49 @@ describe('a squad', () => {
     expect((await users.pool.query('SELECT FROM squads WHERE id = $1', [squadId])).rowCount).toBe(0);
   });
 
+  test('has one change at a time: invitations taken up twice, owners who demote each other, blocks that meet invitations', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    await change(ana, 'inviteToSquad', { squadId, userId: eva.userId });
+    const taken = await Promise.all(
+      Array.from({ length: 4 }, () => problems(eva, 'acceptSquadInvitation', { squadId })),
+    );
+    expect(taken).toEqual([[], [], [], []]);
+    expect((await seen(ana, squadId))?.memberCount).toBe(3);
+
+    await change(ana, 'changeSquadMemberRole', { squadId, userId: ben.userId, role: 'OWNER' });
+    const demote = (by: Person, who: Person) =>
+      problems(by, 'changeSquadMemberRole', { squadId, userId: who.userId, role: 'MEMBER' });
+    const demoted = await Promise.all([demote(ana, ben), demote(ben, ana)]);
+    expect(demoted.map((each) => each.join()).sort()).toEqual(['', 'FORBIDDEN squadId']);
+    expect(Object.values(await rolesIn(eva, squadId)).sort()).toEqual(['MEMBER', 'MEMBER', 'OWNER']);
+
+    for (let round = 0; round < 4; round += 1) {
+      const [one, two] = await three();
+      const id = await squadOf(one);
+      const invitation = { squadId: id, userId: two.userId };
+      if (round % 2 === 0) await change(one, 'inviteToSquad', invitation);
+      const [blocker, blocked] = round < 2 ? [one, two] : [two, one];
+      await Promise.all([change(one, 'inviteToSquad', invitation), act(users, blocker, 'blockUser', blocked.userId)]);
+      expect(await problems(two, 'acceptSquadInvitation', { squadId: id })).toEqual(['NOT_FOUND squadId']);
+    }
+  });
+
+  test('loses nobody and gains nobody when its only owner and a member leave while another comes', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    await change(ana, 'inviteToSquad', { squadId, userId: eva.userId });
+    const answers = await Promise.all([
+      problems(ana, 'leaveSquad', { squadId }),
+      problems(ben, 'leaveSquad', { squadId }),
+      problems(eva, 'acceptSquadInvitation', { squadId }),
+    ]);
+    expect(answers.slice(0, 2)).toEqual([[], []]);
+    // Who comes last to an empty squad finds none; who comes in time owns it.
+    const came = answers[2]?.length === 0;
+    expect(await rolesIn(eva, squadId)).toEqual(came ? { [eva.userId]: 'OWNER' } : {});
+  });
+
   test('takes no more than a hundred', async () => {
     const [ana, ben, eva] = await three();
     const squadId = await squadOf(ana, ben);
@@ -173,7 +216,9 @@ describe('a squad', () => {
     );
     expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual(['SQUAD_FULL squadId']);
     await change(ben, 'leaveSquad', { squadId });
-    expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual([]);
+    await change(ana, 'inviteToSquad', { squadId, userId: ben.userId });
+    const last = await Promise.all([ben, eva].map((who) => problems(who, 'acceptSquadInvitation', { squadId })));
+    expect(last.map((each) => each.join()).sort()).toEqual(['', 'SQUAD_FULL squadId']);
   });
 
   test('tells other domains who comes and goes, numbered in order', async () => {

@@ -759,7 +759,7 @@ export type SampleInput = {
 
 /** What to plan. */
 export type ScheduleWorkoutInput = {
-  /** RFC 5545 without times of day, as `FREQ=WEEKLY;BYDAY=TU,TH`: FREQ from DAILY to YEARLY, INTERVAL, COUNT (at most 1000) or UNTIL, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST. */
+  /** RFC 5545 without times of day, as `FREQ=WEEKLY;BYDAY=TU,TH`: FREQ from DAILY to YEARLY, INTERVAL (at most 20 years), COUNT (at most 1000) or UNTIL, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST. */
   readonly recurrenceRule?: InputMaybe<Scalars['String']['input']>;
   /** What kind of activity. */
   readonly sport: Sport;

@@ -2,7 +2,6 @@ import { v4 as uuidv4 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { OneAtATime } from '../imports/oneAtATime.ts';
-import { encodeVariants } from './encode.ts';
 import { IMAGE_SIZES, mediaKey, type ImagePurpose } from './variants.ts';
 
 /** What pictures are kept with. */
@@ -39,6 +38,8 @@ export async function keepImage(
     return await oneAtATime('images', async () => {
       const original = await storage.get(storageKey);
       if (!original) throw new Error(`there is no upload ${storageKey}`);
+      // The library of pictures takes many megabytes, and most processes never see one.
+      const { encodeVariants } = await import('./encode.ts');
       let pixels = { width: 0, height: 0 };
       for (const { size, bytes, width, height } of await encodeVariants(original, purpose)) {
         await storage.put(mediaKey(mediaId, size), bytes);

@@ -7,7 +7,7 @@ import { listPositionOf } from '../domain/listPosition.ts';
 import type { Neighbour } from '../domain/recognise.ts';
 import { titleOf } from '../domain/title.ts';
 import type { PersonProfile } from '../store/profiles.ts';
-import type { ImportTarget } from './importFile.ts';
+import type { ImportTarget } from './candidate.ts';
 import { fileSource } from '../store/workouts.ts';
 import { NOTHING_GIVEN, type NewWorkout, type RecordedFigures, type Workout } from '../store/workoutDocument.ts';
 

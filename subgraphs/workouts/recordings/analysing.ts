@@ -36,7 +36,7 @@ export async function neighboursOf(
 ): Promise<Neighbour[]> {
   if (startedAt === null || endedAt === null) return [];
   const around = neighbourhoodOf({ startedAt, endedAt });
-  const found = await list.startedBetween(ownerId, new Date(around.from), new Date(around.to));
+  const found = await list.startedWithin(ownerId, [{ from: new Date(around.from), to: new Date(around.to) }]);
   return found
     .filter((other) => other._id !== id && (!createdAt || cameBefore(other, { _id: id, createdAt })))
     .map(neighbourOf)

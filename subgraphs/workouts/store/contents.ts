@@ -6,16 +6,21 @@ const contentSchema = z.object({ _id: z.string(), ownerId: z.string(), firstSeen
 
 /** Who was the first with a file's content. */
 export interface ContentStore {
-  /** The person who was first with this content (sha256 of what it unpacks to): this one, if nobody was. */
-  firstOwner(sha256: string, ownerId: string, now: Date): Promise<string>;
+  /** The person who was first with each content (sha256 of what it unpacks to), in their order: this one, if nobody was. */
+  firstOwners(contents: readonly string[], ownerId: string, now: Date): Promise<string[]>;
 }
 
 export async function openContents(mongo: Mongo): Promise<ContentStore> {
   const contents = await openDocuments(mongo, { name: 'contents', schema: contentSchema, indexes: [] });
   return {
-    firstOwner: async (sha256, ownerId, now) => {
-      if (await contents.insert({ _id: sha256, ownerId, firstSeenAt: now })) return ownerId;
-      return (await contents.get(sha256))?.ownerId ?? ownerId;
+    firstOwners: async (hashes, ownerId, now) => {
+      const isNew = await contents.insertMany(hashes.map((_id) => ({ _id, ownerId, firstSeenAt: now })));
+      return Promise.all(
+        hashes.map(async (sha256, index) => {
+          if (isNew[index]) return ownerId;
+          return (await contents.get(sha256))?.ownerId ?? ownerId;
+        }),
+      );
     },
   };
 }

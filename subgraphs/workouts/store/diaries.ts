@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
-import { isPresent, withEntry, type EntryOrGone } from '../domain/diary/entry.ts';
+import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.ts';
 import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
 import { placesOf } from './diaryEntry.ts';
 import { entriesSchema, monthTotalsSchema } from './diarySchemas.ts';
@@ -23,8 +23,8 @@ type MonthSum = z.infer<typeof totalsSchema>;
  * `_id`, and written so that any step may be done again, by anybody, in any order.
  */
 export interface DiaryStore {
-  /** Puts a workout as it is into its owner's diary; nothing happens when a newer version stands there. */
-  note(workout: Workout): Promise<void>;
+  /** Puts workouts as they are into their owners' diaries; nothing happens where a newer version stands there. */
+  note(...workouts: Workout[]): Promise<void>;
   /** The months (`2026-05`) a person has anything in, oldest first. */
   months(personId: string): Promise<string[]>;
   entries(personId: string, month: string): Promise<EntryOrGone[]>;
@@ -37,9 +37,12 @@ interface Collections {
   readonly totals: Documents<MonthSum>;
   /** Months that are known to stand in their diaries. */
   readonly known: Set<string>;
+  readonly entriesOf: (month: Month | undefined) => EntryOrGone[];
 }
 
 const LARGEST_MEMORY = 50_000;
+/** How many entries of months stay parsed: some 25 MB. */
+const MAX_PARSED_ENTRIES = 50_000;
 
 export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
   const [diaries, months, totals] = await Promise.all([
@@ -47,10 +50,11 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
     openDocuments(mongo, { name: 'diaryMonths', schema: monthSchema, indexes: [{ key: { personId: 1 } }] }),
     openDocuments(mongo, { name: 'diaryTotals', schema: totalsSchema, indexes: [{ key: { personId: 1 } }] }),
   ]);
-  const stores: Collections = { diaries, months, totals, known: new Set() };
+  const entriesOf = createParser();
+  const stores: Collections = { diaries, months, totals, known: new Set(), entriesOf };
   return {
-    note: async (workout) => {
-      for (const { month, entry } of placesOf(workout)) await put(stores, workout.ownerId, month, entry);
+    note: async (...workouts) => {
+      for (const { personId, month, entries } of pagesOf(workouts)) await put(stores, personId, month, entries);
     },
     months: async (personId) => (await diaries.get(personId))?.months.toSorted() ?? [],
     entries: async (personId, month) => entriesOf(await months.get(idOf(personId, month))),
@@ -63,17 +67,61 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
 
 const idOf = (personId: string, month: string): string => `${personId}:${month}`;
 
-const entriesOf = (month: Month | undefined): EntryOrGone[] =>
-  month ? entriesSchema.parse(JSON.parse(month.entries)) : [];
+/**
+ * Parses the entries of months. The last ones stay parsed, each as the version it was: a list that is not in the order of time
+ * looks at them all, and parsing was the larger part of that.
+ */
+function createParser(): (month: Month | undefined) => EntryOrGone[] {
+  const parsed = new Map<string, { version: number; entries: EntryOrGone[] }>();
+  let size = 0;
+  const drop = (id: string): void => {
+    size -= parsed.get(id)?.entries.length ?? 0;
+    parsed.delete(id);
+  };
+  return (month) => {
+    if (!month) return [];
+    const { _id, version } = month;
+    const known = parsed.get(_id);
+    drop(_id);
+    const entries = known?.version === version ? known.entries : entriesSchema.parse(JSON.parse(month.entries));
+    parsed.set(_id, { version, entries });
+    size += entries.length;
+    for (const id of parsed.keys()) {
+      if (size <= MAX_PARSED_ENTRIES) break;
+      drop(id);
+    }
+    return entries;
+  };
+}
 
-async function put(stores: Collections, personId: string, month: string, entry: EntryOrGone): Promise<void> {
+/** What is to be put into which month of whose diary. */
+interface DiaryPage {
+  readonly personId: string;
+  readonly month: string;
+  readonly entries: EntryOrGone[];
+}
+
+function pagesOf(workouts: readonly Workout[]): Iterable<DiaryPage> {
+  const pages = new Map<string, DiaryPage>();
+  for (const workout of workouts) {
+    const personId = workout.ownerId;
+    for (const { month, entry } of placesOf(workout)) {
+      const page = pages.get(idOf(personId, month)) ?? { personId, month, entries: [] };
+      page.entries.push(entry);
+      pages.set(idOf(personId, month), page);
+    }
+  }
+  return pages.values();
+}
+
+async function put(stores: Collections, personId: string, month: string, added: readonly EntryOrGone[]): Promise<void> {
   await noteMonth(stores, personId, month);
   failpoint('workouts.diary.month-noted');
   const _id = idOf(personId, month);
   for (;;) {
     const found = await stores.months.get(_id);
-    const before = entriesOf(found);
-    const entries = withEntry(before, entry);
+    const before = stores.entriesOf(found);
+    const entries = withEntries(before, added);
     const version = (found?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: JSON.stringify(entries) })))
       continue;

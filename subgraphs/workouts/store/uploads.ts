@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
+import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
 import { UPLOAD_PURPOSES } from '../domain/upload.ts';
 
@@ -11,6 +12,8 @@ export const UPLOADS = 'uploads';
 const uploadSchema = z.object({
   _id: z.string(),
   ownerId: z.string(),
+  /** Goes up with every change. */
+  version: z.int().optional(),
   purpose: z.enum(UPLOAD_PURPOSES),
   /** As the person's device calls it; never a path of ours. */
   fileName: z.string(),
@@ -52,13 +55,15 @@ export interface UploadStore {
   store(id: string, bytes: StoredBytes, event: Message): Promise<Upload | undefined>;
 }
 
-export async function openUploads(mongo: Mongo): Promise<UploadStore> {
+/** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
+export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<UploadStore> {
   const uploads = await openDocuments(mongo, { name: UPLOADS, schema: uploadSchema, indexes: [] });
   return {
     get: uploads.get,
     create: async (upload) => {
       await uploads.insert({
         ...upload,
+        version: 1,
         status: 'OPEN',
         storageKey: null,
         mediaId: null,
@@ -69,13 +74,17 @@ export async function openUploads(mongo: Mongo): Promise<UploadStore> {
         ...withEvents([]),
       });
     },
-    store: (id, bytes, event) =>
-      uploads.update(
+    store: async (id, bytes, event) => {
+      const stored = await uploads.update(
         { _id: id, status: 'OPEN' },
         {
           $set: { status: 'STORED', ...bytes, hasPendingEvents: true },
+          $inc: { version: 1 },
           $push: { pendingEvents: { $each: [toPending(event)] } },
         },
-      ),
+      );
+      if (stored) fresh?.add({ collection: UPLOADS, doc: stored, followed: true });
+      return stored;
+    },
   };
 }

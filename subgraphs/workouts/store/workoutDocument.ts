@@ -121,6 +121,18 @@ export const workoutSchema = z.object({
   ...outboxShape,
 });
 
+/** Kept as texts: see the definition of a collection. */
+export const PACKED_FIELDS = [
+  'energy',
+  'heartRate',
+  'laps',
+  'bestEfforts',
+  'flags',
+  'startPosition',
+  'endPosition',
+  'richness',
+] as const satisfies readonly (keyof Workout)[];
+
 /** A workout as it is kept. */
 export type Workout = z.infer<typeof workoutSchema>;
 /** What a recording says and was computed from it. */

@@ -27,6 +27,12 @@ export interface ListPage {
   readonly limit: number;
 }
 
+/** A span of time, both its ends included. */
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** A workout of a list and where it stands there. */
 export interface Listed {
   readonly key: ListKey;
@@ -46,8 +52,8 @@ export interface WorkoutList {
    * another order all months of the criteria.
    */
   page(ownerId: string, criteria: WorkoutCriteria, page: ListPage): Promise<WorkoutPage>;
-  /** A person's workouts that started between two instants. */
-  startedBetween(ownerId: string, from: Date, to: Date): Promise<Workout[]>;
+  /** A person's workouts that started within one of these spans. */
+  startedWithin(ownerId: string, spans: readonly Span[]): Promise<Workout[]>;
   /** What a person did on the local dates of a range: reads a small document for each month of it. */
   statistics(ownerId: string, range: StatisticsRange, groupBy: StatisticsPeriod): Promise<Statistics>;
 }
@@ -64,12 +70,14 @@ export function createWorkoutList(diaries: DiaryStore, workouts: Pick<WorkoutSto
       });
       return { listed, hasMore: entries.length > page.limit };
     },
-    startedBetween: async (ownerId, from, to) => {
-      const criteria = { from, to: new Date(to.getTime() + 1) };
-      const months = await monthsOf(diaries, ownerId, criteria);
-      const entries = (await Promise.all(months.map((month) => matching(diaries, ownerId, month, criteria)))).flat();
-      return (await shown(entries)).filter(
-        ({ startedAt }) => startedAt !== null && startedAt >= from && startedAt <= to,
+    startedWithin: async (ownerId, spans) => {
+      const isWithin = (started: string): boolean =>
+        spans.some(({ from, to }) => started >= from.toISOString() && started <= to.toISOString());
+      const known = await diaries.months(ownerId);
+      const months = known.filter((month) => spans.some((span) => isMonthWithin(month, span)));
+      const entries = (await Promise.all(months.map((month) => diaries.entries(ownerId, month)))).flat();
+      return shown(
+        entries.filter(isPresent).filter(({ isTimed, position }) => isTimed && isWithin(position.split(' ')[0] ?? '')),
       );
     },
     statistics: async (ownerId, range, groupBy) =>
@@ -109,10 +117,13 @@ function withinPage(criteria: WorkoutCriteria, { order, after }: ListPage): Pick
 const earlier = (a: Date | undefined, b: Date): Date => (a && a < b ? a : b);
 
 /** The months of a diary that may hold workouts between two instants, oldest first. */
-async function monthsOf(diaries: DiaryStore, ownerId: string, { from, to }: Pick<WorkoutCriteria, 'from' | 'to'>) {
+const monthsOf = async (diaries: DiaryStore, ownerId: string, span: Partial<Span>): Promise<string[]> =>
+  (await diaries.months(ownerId)).filter((month) => isMonthWithin(month, span));
+
+function isMonthWithin(month: string, { from, to }: Partial<Span>): boolean {
   const first = from ? monthOfPosition(from.toISOString()) : '';
   const last = to ? monthOfPosition(to.toISOString()) : '9999-12';
-  return (await diaries.months(ownerId)).filter((month) => month >= first && month <= last);
+  return month >= first && month <= last;
 }
 
 async function matching(diaries: DiaryStore, ownerId: string, month: string, criteria: WorkoutCriteria) {

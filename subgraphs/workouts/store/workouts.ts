@@ -2,11 +2,13 @@ import type { Message } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
+import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { toPending, withEvents } from '#platform/mongo/outbox.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { monthOfPosition } from '../domain/diary/entry.ts';
 import type { DiaryStore } from './diaries.ts';
 import {
+  PACKED_FIELDS,
   workoutSchema,
   type NewWorkout,
   type RecordedFigures,
@@ -30,6 +32,8 @@ export interface WorkoutStore {
   findOutdated(formulaVersion: number, after: string, limit: number): Promise<string[]>;
   /** Adds a workout with its events. False when there is one of this source. */
   insert(workout: NewWorkout, events: readonly Message[]): Promise<boolean>;
+  /** Adds workouts, each with its events. Answers for each, in their order, what `insert` would. */
+  insertMany(added: readonly Told[]): Promise<boolean[]>;
   /** Puts another recording in the place of a workout's, with its events. Undefined when the workout has changed since. */
   replaceRecording(
     known: Workout,
@@ -44,30 +48,49 @@ export interface WorkoutStore {
   note(id: string): Promise<void>;
 }
 
+/** A new workout, and what others are told of it. */
+export interface Told {
+  readonly workout: NewWorkout;
+  readonly events: readonly Message[];
+}
+
 /** What a workout from a file came from. */
 export const fileSource = (ownerId: string, sha256: string): string => `file:${ownerId}:${sha256}`;
 
-export async function openWorkouts(mongo: Mongo, diaries: DiaryStore, log: Logger): Promise<WorkoutStore> {
+/** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
+export async function openWorkouts(
+  mongo: Mongo,
+  diaries: DiaryStore,
+  log: Logger,
+  fresh?: FreshEvents,
+): Promise<WorkoutStore> {
   await markUnlisted(mongo);
   const workouts = await openDocuments(mongo, {
     name: WORKOUTS,
     schema: workoutSchema,
     indexes: [{ key: { sourceKey: 1 }, unique: true }],
+    packed: PACKED_FIELDS,
   });
-  const note = async (workout: Workout): Promise<void> => {
+  const note = async (...written: Workout[]): Promise<void> => {
     failpoint('workouts.diary.before-note');
-    // The workout is written: what fails here is made good by the relay.
-    await diaries.note(workout).catch((error: unknown) => {
-      log.warn({ err: error, workoutId: workout._id }, 'a workout is not in the diary yet');
-    });
+    try {
+      await diaries.note(...written);
+      for (const doc of written) fresh?.add({ collection: WORKOUTS, doc, followed: true });
+    } catch (error) {
+      // They are written: the relay makes good what failed here.
+      log.warn({ err: error, workoutIds: written.map(({ _id }) => _id) }, 'workouts are not in the diary yet');
+    }
   };
   return { ...readers(workouts), ...writers(workouts, note), note: (id) => noteAgain(workouts, diaries, id) };
 }
 
-/** Workouts from before there were diaries are put in as if they had just changed. */
+/** Workouts from before there were diaries are put in as if they had just changed: once, since it reads them all. */
 async function markUnlisted(mongo: Mongo): Promise<void> {
+  const done = mongo.collection<{ _id: string }>('upgrades');
+  if (await done.findOne({ _id: 'diaries' })) return;
   const listed = { formerMonths: [], hasPendingEvents: true };
   await mongo.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
+  await done.updateOne({ _id: 'diaries' }, { $set: { doneAt: new Date() } }, { upsert: true });
 }
 
 async function noteAgain(workouts: Documents<Workout>, diaries: DiaryStore, id: string): Promise<void> {
@@ -87,8 +110,14 @@ const readers = (workouts: Documents<Workout>) => ({
 
 const writers = (
   workouts: Documents<Workout>,
-  note: (workout: Workout) => Promise<void>,
-): Pick<WorkoutStore, 'insert' | 'replaceRecording' | 'amend' | 'remove'> => {
+  note: (...written: Workout[]) => Promise<void>,
+): Pick<WorkoutStore, 'insert' | 'insertMany' | 'replaceRecording' | 'amend' | 'remove'> => {
+  const insertMany: WorkoutStore['insertMany'] = async (told) => {
+    const added = told.map(({ workout, events }) => ({ ...workout, ...withEvents(events), hasPendingEvents: true }));
+    const isNew = await workouts.insertMany(added);
+    await note(...added.filter((_each, index) => isNew[index]));
+    return isNew;
+  };
   const amend: WorkoutStore['amend'] = async (known, changes, events) => {
     const changed = await workouts.update(unchanged(known), {
       $set: {
@@ -105,12 +134,8 @@ const writers = (
   return {
     amend,
     replaceRecording: amend,
-    insert: async (workout, events) => {
-      const added = { ...workout, ...withEvents(events), hasPendingEvents: true };
-      const isNew = await workouts.insert(added);
-      if (isNew) await note(added);
-      return isNew;
-    },
+    insertMany,
+    insert: async (workout, events) => (await insertMany([{ workout, events }]))[0] ?? false,
     remove: async (known, events) => {
       const removed = await workouts.update(unchanged(known), {
         // The same file may be imported anew before the tombstone is gone.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ask, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
-import { activity, importBytes, query, somebody, statisticsOf, useWorkouts } from './support.ts';
+import { activity, importBytes, query, somebody, statisticsOf, tellProfile, useWorkouts } from './support.ts';
 
 const workouts = useWorkouts();
 
@@ -72,6 +72,144 @@ describe('statistics', () => {
     const owner = somebody();
     const { errors } = await ask(workouts.url, TEST_SECRET, person(owner), viewerQuery(field), asViewer(owner));
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});
+
+const GROUPS = ['DAY', 'WEEK', 'MONTH', 'YEAR'] as const;
+const counted = z.object({
+  totalWorkouts: z.int(),
+  totalDistanceMeters: z.number(),
+  periods: z.array(z.object({ startDate: z.string(), totalWorkouts: z.int(), totalDistanceMeters: z.number() })),
+  records: z.array(
+    z.object({
+      kind: z.string(),
+      sport: z.string(),
+      value: z.number(),
+      workout: z.object({ id: z.string() }).nullable(),
+    }),
+  ),
+});
+async function statistics(owner: string, groupBy: (typeof GROUPS)[number], from = '2000-01-01', to = '9999-12-31') {
+  const field = `workoutStatistics(from: "${from}", to: "${to}", groupBy: ${groupBy}) { totalWorkouts totalDistanceMeters
+    periods { startDate totalWorkouts totalDistanceMeters } records { kind sport value workout { id } } }`;
+  const data = await query(workouts.url, owner, viewerQuery(field), asViewer(owner));
+  return z.object({ _entities: z.tuple([z.object({ workoutStatistics: counted })]) }).parse(data)._entities[0]
+    .workoutStatistics;
+}
+const mutate = async (owner: string, name: string, answer: string, input: object): Promise<void> => {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const text = `mutation($input: ${type}!) { ${name}(input: $input) { ${answer} userErrors { code path } } }`;
+  expect(await query(workouts.url, owner, text, { input })).toMatchObject({ [name]: { userErrors: [] } });
+};
+const log = (owner: string, startedAt: string, distanceMeters: number, more: object = {}): Promise<void> =>
+  mutate(owner, 'logWorkout', 'workout { id }', {
+    sport: 'RUNNING',
+    startedAt,
+    elapsedSeconds: 1800,
+    distanceMeters,
+    ...more,
+  });
+const holder = (found: z.infer<typeof counted>, kind: string) => {
+  const record = found.records.find((each) => each.kind === kind);
+  return record && [record.sport, record.value, record.workout?.id];
+};
+
+describe('statistics at the borders of periods', () => {
+  it('count by the local date at the time, whatever zone the person moves to', async () => {
+    const owner = somebody();
+    await tellProfile(workouts.nats.url, owner, { timeZone: 'Pacific/Auckland' });
+    // Local dates there: a leap day, both changes of the clocks, the last and first days of years and ISO weeks.
+    await log(owner, '2024-02-28T10:59:59Z', 1000);
+    await log(owner, '2024-02-28T11:00:00Z', 1001);
+    await log(owner, '2024-02-29T10:59:59Z', 1002);
+    await log(owner, '2024-09-28T14:00:00Z', 1004);
+    await log(owner, '2025-04-05T14:30:00Z', 1008);
+    await log(owner, '2024-12-29T10:59:59Z', 1016);
+    await log(owner, '2024-12-29T11:00:00Z', 1032);
+    await log(owner, '2024-12-31T11:00:00Z', 1064);
+    await tellProfile(workouts.nats.url, owner, { timeZone: 'America/Los_Angeles', version: 2 });
+    await log(owner, '2025-01-01T07:59:59Z', 1128);
+    const found = new Map<string, (string | number)[][]>();
+    for (const groupBy of GROUPS) {
+      const { periods, totalWorkouts, totalDistanceMeters } = await statistics(owner, groupBy);
+      expect([totalWorkouts, totalDistanceMeters]).toEqual([9, 9255]);
+      found.set(
+        groupBy,
+        periods.map((each) => [each.startDate, each.totalWorkouts, each.totalDistanceMeters]),
+      );
+    }
+    expect(Object.fromEntries(found)).toEqual({
+      DAY: [
+        ['2024-02-28', 1, 1000],
+        ['2024-02-29', 2, 2003],
+        ['2024-09-29', 1, 1004],
+        ['2024-12-29', 1, 1016],
+        ['2024-12-30', 1, 1032],
+        ['2024-12-31', 1, 1128],
+        ['2025-01-01', 1, 1064],
+        ['2025-04-06', 1, 1008],
+      ],
+      WEEK: [
+        ['2024-02-26', 3, 3003],
+        ['2024-09-23', 1, 1004],
+        ['2024-12-23', 1, 1016],
+        ['2024-12-30', 3, 3224],
+        ['2025-03-31', 1, 1008],
+      ],
+      MONTH: [
+        ['2024-02-01', 3, 3003],
+        ['2024-09-01', 1, 1004],
+        ['2024-12-01', 3, 3176],
+        ['2025-01-01', 1, 1064],
+        ['2025-04-01', 1, 1008],
+      ],
+      YEAR: [
+        ['2024-01-01', 7, 7183],
+        ['2025-01-01', 2, 2072],
+      ],
+    });
+    expect((await statistics(owner, 'DAY', '2024-12-30', '2024-12-31')).totalDistanceMeters).toBe(2160);
+    expect((await statistics(owner, 'DAY', '0001-01-01', '2024-02-28')).totalDistanceMeters).toBe(1000);
+  });
+
+  it('give a record to the next best when its holder changes its sport or goes, and not when it is hidden', async () => {
+    const owner = somebody();
+    await log(owner, '2026-01-31T23:00:00Z', 5000);
+    await log(owner, '2026-02-01T01:00:00Z', 6000);
+    await log(owner, '2026-02-02T01:00:00Z', 6000);
+    const [third = '', second = '', first = ''] = ids(await list(owner, 'first: 10'));
+    const longest = async () => holder(await statistics(owner, 'MONTH'), 'LONGEST_DISTANCE');
+    expect(await longest()).toEqual(['RUNNING', 6000, second]);
+    await mutate(owner, 'updateWorkout', 'workout { id }', { workoutId: second, visibility: 'ONLY_ME', title: 'Mine' });
+    expect(await longest()).toEqual(['RUNNING', 6000, second]);
+    await mutate(owner, 'updateWorkout', 'workout { id }', { workoutId: second, sport: 'TRAIL_RUNNING' });
+    expect(await longest()).toEqual(['RUNNING', 6000, third]);
+    await mutate(owner, 'deleteWorkout', 'deletedWorkoutId', { workoutId: third });
+    expect(await longest()).toEqual(['RUNNING', 5000, first]);
+    await mutate(owner, 'deleteWorkout', 'deletedWorkoutId', { workoutId: first });
+    expect(await longest()).toEqual(['TRAIL_RUNNING', 6000, second]);
+    await mutate(owner, 'deleteWorkout', 'deletedWorkoutId', { workoutId: second });
+    expect(await statistics(owner, 'YEAR')).toEqual({
+      totalWorkouts: 0,
+      totalDistanceMeters: 0,
+      periods: [],
+      records: [],
+    });
+  });
+
+  it('count a recording once that a richer one of the same activity has replaced', async () => {
+    const owner = somebody();
+    const startedAt = Date.UTC(2026, 2, 31, 23, 55);
+    const poor = activity({ startedAt, seed: 77, sport: 'RUNNING', heartRate: false, format: 'GPX', city: undefined });
+    const rich = activity({ startedAt, seed: 77, sport: 'RUNNING', city: undefined });
+    await importBytes(workouts.url, owner, poor.bytes);
+    const before = await statistics(owner, 'DAY');
+    await importBytes(workouts.url, owner, rich.bytes);
+    const after = await statistics(owner, 'DAY');
+    expect([before.totalWorkouts, after.totalWorkouts]).toEqual([1, 1]);
+    expect(after.periods).toHaveLength(1);
+    expect(holder(after, 'LONGEST_DISTANCE')?.[2]).toBe(holder(before, 'LONGEST_DISTANCE')?.[2]);
+    expect(ids(await list(owner, 'first: 10'))).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { until } from '#platform/testing/until.ts';
 import { activity, importBytes, query, somebody, tellProfile, useWorkouts, workoutsOf } from './support.ts';
 
 const PLAN = 'id sport title startsAt timeZone recurrenceRule targetDistanceMeters targetSeconds';
@@ -88,6 +89,7 @@ describe('planned workouts', () => {
     [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', recurrenceRule: 'FREQ=SECONDLY' }, 'recurrenceRule'],
     [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', recurrenceRule: 'A'.repeat(500) }, 'recurrenceRule'],
     [{ sport: 'RUNNING', startsAt: 'soon' }, 'startsAt'],
+    [{ sport: 'RUNNING', startsAt: '9999-12-31T23:59:59Z' }, 'startsAt'],
     [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', targetSeconds: 0 }, 'targetSeconds'],
     [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', targetDistanceMeters: -1 }, 'targetDistanceMeters'],
     [{ sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z', title: 'a\u0000b' }, 'title'],
@@ -223,5 +225,43 @@ describe('planned workouts', () => {
     expect((await fetch(local(address))).status).toBe(404);
     expect((await fetch(local(trainingCalendarUrl))).status).toBe(200);
     expect((await fetch(local(trainingCalendarUrl.replace('.1.', '.2.')))).status).toBe(404);
+  });
+
+  it('stand there as RFC 5545 wants: folded lines, stable ids, the first day of the rule, UNTIL in UTC', async () => {
+    const personId = somebody();
+    await tellProfile(workouts.nats.url, personId, { timeZone: 'Europe/Ljubljana' });
+    const title = '🏃‍♀️ dolgi tek čez hrib '.repeat(4).trim();
+    const plan = await planned(personId, {
+      sport: 'RUNNING',
+      // A Tuesday.
+      startsAt: '2030-03-26T06:00:00Z',
+      timeZone: 'Europe/Ljubljana',
+      recurrenceRule: 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20300415',
+      title,
+    });
+    const address = z.string().parse((await viewer(personId, 'trainingCalendarUrl'))['trainingCalendarUrl']);
+    const fetchText = async () => (await fetch(new URL(new URL(address).pathname, workouts.url))).text();
+    const text = await until('the calendar', async () => {
+      const found = await fetchText();
+      return found.includes('VEVENT') ? found : undefined;
+    });
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    const unfolded = text.replaceAll('\r\n ', '');
+    for (const line of [
+      `UID:${plan.id}@laurel`,
+      `SUMMARY:${title}`,
+      'DTSTART;TZID=Europe/Ljubljana:20300401T070000',
+      'RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20300415T215959Z',
+    ]) {
+      expect(unfolded).toContain(`${line}\r\n`);
+    }
+    expect(unfolded).toMatch(/DTSTAMP:\d{8}T\d{6}Z\r\n/);
+    expect(plan.nextOccurrences).toEqual([
+      '2030-04-01T05:00:00.000Z',
+      '2030-04-08T05:00:00.000Z',
+      '2030-04-15T05:00:00.000Z',
+    ]);
+    expect(await fetchText()).toBe(text);
   });
 });

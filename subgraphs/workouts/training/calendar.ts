@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { wallClock } from '../domain/times.ts';
+import { occurrences, withInstant } from '../domain/training/recurrence.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { timeZoneComponent } from './timeZoneComponent.ts';
 
@@ -39,7 +40,9 @@ function eventOf(schedule: Schedule): ICAL.Component {
   event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(schedule.changedAt, true));
   event.addPropertyWithValue('last-modified', ICAL.Time.fromJSDate(schedule.changedAt, true));
   event.addPropertyWithValue('sequence', schedule.version - 1);
-  event.addPropertyWithValue('dtstart', localTime(schedule)).setParameter('tzid', schedule.timeZone);
+  // A calendar shows its start whatever the rule says of that day: so it is the first day that the rule says.
+  const [first = schedule.startsAt] = occurrences(schedule, { from: schedule.startsAt, limit: 1 });
+  event.addPropertyWithValue('dtstart', localTime(first, schedule.timeZone)).setParameter('tzid', schedule.timeZone);
   event.addPropertyWithValue(
     'duration',
     ICAL.Duration.fromSeconds(Math.round(schedule.targetSeconds ?? DEFAULT_SECONDS)),
@@ -49,14 +52,14 @@ function eventOf(schedule: Schedule): ICAL.Component {
   const description = targetsOf(schedule);
   if (description !== '') event.addPropertyWithValue('description', description);
   if (schedule.recurrenceRule !== null) {
-    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(schedule.recurrenceRule));
+    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(withInstant(schedule.recurrenceRule, schedule.timeZone)));
   }
   return event;
 }
 
-/** The start as the clock shows it in its zone. */
-function localTime({ startsAt, timeZone }: Schedule): ICAL.Time {
-  const wall = new Date(wallClock(startsAt.getTime(), timeZone)).toISOString();
+/** An instant as the clock shows it in a zone. */
+function localTime(instant: Date, timeZone: string): ICAL.Time {
+  const wall = new Date(wallClock(instant.getTime(), timeZone)).toISOString();
   return ICAL.Time.fromDateTimeString(wall.slice(0, 'YYYY-MM-DDThh:mm:ss'.length));
 }
 

@@ -41,7 +41,9 @@ export async function plannedBetween(
     .flatMap((schedule) => timesOf(schedule, first, last + DAY_MS))
     .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
   // A day longer at both ends: the days of the zones begin at different times.
-  const found = await list.startedBetween(ownerId, new Date(first - DAY_MS), new Date(last + 2 * DAY_MS));
+  const found = await list.startedWithin(ownerId, [
+    { from: new Date(first - DAY_MS), to: new Date(last + 2 * DAY_MS) },
+  ]);
   return matchOccurrences(planned, found, now());
 }
 

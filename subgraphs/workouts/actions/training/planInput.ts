@@ -6,13 +6,15 @@ import { MAX_TITLE_LENGTH, titleOf } from '../../domain/title.ts';
 import { MAX_RULE_LENGTH, readRule } from '../../domain/training/recurrence.ts';
 import type { SchedulePart } from '../../store/schedules.ts';
 
+/** What is planned for later is a slip, and clocks cannot be told for then. */
+const LAST_YEAR = 2200;
 const MAX_TARGET_METERS = 1_000_000;
 const MAX_TARGET_SECONDS = 7 * 86_400;
 
 /** What says how a workout is planned. */
 export const planShape = {
   sport: z.enum(SPORTS),
-  startsAt: moment(),
+  startsAt: moment().refine((at) => at.getUTCFullYear() < LAST_YEAR, 'This lies too far ahead.'),
   timeZone: timeZone().nullish(),
   recurrenceRule: z.string().max(MAX_RULE_LENGTH, `At most ${MAX_RULE_LENGTH} characters are allowed.`).nullish(),
   targetDistanceMeters: z

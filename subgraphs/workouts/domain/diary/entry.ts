@@ -45,9 +45,17 @@ export const isPresent = (entry: EntryOrGone): entry is Entry => !('gone' in ent
 /** The month (`2026-05`) of a list position. */
 export const monthOfPosition = (position: string): string => position.slice(0, 7);
 
-/** The entries with one put in the place of an older one of the same workout; undefined when nothing changes. */
-export function withEntry(entries: readonly EntryOrGone[], entry: EntryOrGone): EntryOrGone[] | undefined {
-  const known = entries.find(({ id }) => id === entry.id);
-  if (known && known.version >= entry.version) return undefined;
-  return [...entries.filter((each) => each !== known), entry];
+/** The entries with others put in the place of older ones of the same workouts; undefined when nothing changes. */
+export function withEntries(entries: readonly EntryOrGone[], added: readonly EntryOrGone[]): EntryOrGone[] | undefined {
+  const known = new Map(entries.map((entry) => [entry.id, entry]));
+  let isChanged = false;
+  for (const entry of added) {
+    const before = known.get(entry.id);
+    if (before && before.version >= entry.version) continue;
+    // What has changed stands last.
+    known.delete(entry.id);
+    known.set(entry.id, entry);
+    isChanged = true;
+  }
+  return isChanged ? [...known.values()] : undefined;
 }

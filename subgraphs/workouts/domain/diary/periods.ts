@@ -24,6 +24,9 @@ function mondayOf(date: string): string {
   return addDays(date, -sinceMonday);
 }
 
-/** The date so many days later. */
+const FIRST_DATE = Date.parse('0001-01-01');
+const LAST_DATE = Date.parse('9999-12-31');
+
+/** The date so many days later, from 0001-01-01 to 9999-12-31: dates of other years do not sort as text. */
 export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+  new Date(Math.min(Math.max(Date.parse(date) + days * DAY_MS, FIRST_DATE), LAST_DATE)).toISOString().slice(0, 10);

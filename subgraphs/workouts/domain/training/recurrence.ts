@@ -16,6 +16,14 @@ const MAX_COUNT = 1000;
 /** How far ahead the next occurrences are looked for. */
 const HORIZON_YEARS = 20;
 
+/** How often it takes place at most in the horizon, as INTERVAL; and how many of its periods are looked through for a day. */
+const FREQUENCIES: Readonly<Record<string, { readonly longestInterval: number; readonly mostPeriods: number }>> = {
+  DAILY: { longestInterval: HORIZON_YEARS * 365, mostPeriods: 10_000 },
+  WEEKLY: { longestInterval: HORIZON_YEARS * 52, mostPeriods: 2000 },
+  MONTHLY: { longestInterval: HORIZON_YEARS * 12, mostPeriods: 1200 },
+  YEARLY: { longestInterval: HORIZON_YEARS, mostPeriods: 1010 },
+};
+
 const integers = (from: number, to: number) => (value: string) =>
   value.split(',').every((each) => /^[+-]?\d{1,3}$/.test(each) && Number(each) >= from && Number(each) <= to);
 const signed = (most: number) => (value: string) =>
@@ -23,7 +31,7 @@ const signed = (most: number) => (value: string) =>
 
 /** What a rule may be made of: what decides days. The time of day is that of the start. */
 const PARTS: Readonly<Record<string, (value: string) => boolean>> = {
-  FREQ: (value) => /^(?:DAILY|WEEKLY|MONTHLY|YEARLY)$/.test(value),
+  FREQ: (value) => Object.hasOwn(FREQUENCIES, value),
   INTERVAL: (value) => /^\d{1,4}$/.test(value) && Number(value) >= 1,
   COUNT: (value) => /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= MAX_COUNT,
   UNTIL: (value) => /^\d{8}(?:T\d{6}Z?)?$/.test(value) && untilOf(value) !== undefined,
@@ -60,18 +68,35 @@ export function readRule(
 }
 
 function problemOf(rule: string): string | undefined {
-  const seen = new Set<string>();
+  const parts = new Map<string, string>();
   for (const part of rule.split(';')) {
     const [name = '', value = '', ...more] = part.split('=');
     const check = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
     if (!check || more.length > 0) return `The rule must be made of ${Object.keys(PARTS).join(', ')}.`;
-    if (seen.has(name)) return `${name} stands there twice.`;
+    if (parts.has(name)) return `${name} stands there twice.`;
     if (!check(value)) return `${name} is not right.`;
-    seen.add(name);
+    parts.set(name, value);
   }
-  if (!seen.has('FREQ')) return 'The rule must say FREQ.';
-  if (seen.has('COUNT') && seen.has('UNTIL')) return 'The rule must not say both COUNT and UNTIL.';
-  return undefined;
+  return problemBetween(parts);
+}
+
+/** What parts that are right by themselves must not be together (RFC 5545, section 3.3.10). */
+function problemBetween(parts: ReadonlyMap<string, string>): string | undefined {
+  const frequency = parts.get('FREQ');
+  if (frequency === undefined) return 'The rule must say FREQ.';
+  if (parts.has('COUNT') && parts.has('UNTIL')) return 'The rule must not say both COUNT and UNTIL.';
+  const isYearly = frequency === 'YEARLY';
+  if (Number(parts.get('INTERVAL') ?? 1) > (FREQUENCIES[frequency]?.longestInterval ?? 0))
+    return 'INTERVAL is too long.';
+  if (parts.has('BYWEEKNO') && !isYearly) return 'BYWEEKNO is for FREQ=YEARLY alone.';
+  if (parts.has('BYYEARDAY') && !isYearly) return 'BYYEARDAY is for FREQ=YEARLY alone.';
+  if (parts.has('BYMONTHDAY') && frequency === 'WEEKLY') return 'BYMONTHDAY is not for FREQ=WEEKLY.';
+  const isCounted = /\d/.test(parts.get('BYDAY') ?? '');
+  if (isCounted && !(frequency === 'MONTHLY' || (isYearly && !parts.has('BYWEEKNO')))) {
+    return 'BYDAY with numbers is for FREQ=MONTHLY and FREQ=YEARLY alone, without BYWEEKNO.';
+  }
+  const choosesDays = [...parts.keys()].some((name) => name.startsWith('BY') && name !== 'BYSETPOS');
+  return parts.has('BYSETPOS') && !choosesDays ? 'BYSETPOS is for a rule with another BY part.' : undefined;
 }
 
 /**
@@ -102,12 +127,13 @@ export function occurrences(
 
 const ruleOf = ({ startsAt, timeZone }: Recurring, rule: string): RRuleTemporal =>
   new RRuleTemporal({
+    maxIterations: FREQUENCIES[/FREQ=([A-Z]+)/.exec(rule)?.[1] ?? '']?.mostPeriods,
     rruleString: `RRULE:${withInstant(rule, timeZone)}`,
     dtstart: Temporal.Instant.fromEpochMilliseconds(startsAt.getTime()).toZonedDateTimeISO(timeZone),
   });
 
-/** UNTIL as an instant: a date counts to its end and a local time counts as such, in the zone of the plan. */
-const withInstant = (rule: string, timeZone: string): string =>
+/** The rule with UNTIL as an instant, as a start in a time zone asks for (RFC 5545, section 3.3.10): a date counts to its end and a local time counts as such, in the zone of the plan. */
+export const withInstant = (rule: string, timeZone: string): string =>
   rule.replace(/(?<=UNTIL=)[^;]+/, (value) => {
     const local = untilOf(value);
     if (local === undefined || value.endsWith('Z')) return value;

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import { filesOf, type ImportResult, type ImportStore, type WorkoutImport } from '../../store/imports.ts';
 import { readerFailed, type ImportFailure } from '../failure.ts';
-import type { FileToImport, ImportTarget } from '../importFile.ts';
+import type { Content, ImportTarget } from '../candidate.ts';
 import { ReaderFault, type Slice } from '../worker.ts';
 import type { ArchiveFile, ArchiveProgress } from './progress.ts';
 import { ArchiveRefused, type Archive, type ZippedFile } from './zip.ts';
@@ -10,8 +10,8 @@ import { ArchiveRefused, type Archive, type ZippedFile } from './zip.ts';
 /** What archives are worked through with. */
 export interface ArchiveTools {
   readonly imports: Pick<ImportStore, 'saveFiles'>;
-  /** Makes a workout of one file; may be done again with the same effect. */
-  readonly importContent: (target: ImportTarget, file: FileToImport) => Promise<ImportResult>;
+  /** Makes workouts of files, and answers what became of each; may be done again with the same effect. */
+  readonly importContents: (contents: readonly Content[]) => Promise<(ImportResult | ReaderFault)[]>;
   /** Says that a file is done with. */
   readonly notify: (importId: string) => void;
   readonly now: () => Date;
@@ -19,9 +19,9 @@ export interface ArchiveTools {
 
 /** How long an archive is worked on at a time, before it is others' turn. */
 const SLICE_MS = 2000;
-/** So many files, or so long, are done again at most after a crash. */
-const SAVE_EVERY_FILES = 20;
-const SAVE_EVERY_MS = 1000;
+/** So many files, or so many bytes of them, are done at a time: this is done again at most after a crash. */
+const BATCH_FILES = 20;
+const BATCH_BYTES = 4 * 1024 * 1024;
 /**
  * When nothing comes on in so many tries, the file at hand is what kills its process. High, since most die of something
  * else; less than what the whole import has (worker.ts), so that one file does not end it.
@@ -56,36 +56,32 @@ export async function importArchive(
 const failed = (why: ImportFailure): ImportResult => ({ status: 'FAILED', workoutId: null, failure: why });
 
 async function workThrough(
-  { imports, importContent, notify, now }: ArchiveTools,
+  { imports, importContents, notify, now }: ArchiveTools,
   wanted: WorkoutImport,
   zipped: readonly ZippedFile[],
 ): Promise<Slice> {
   const files: ArchiveFile[] = [...(filesOf(wanted) ?? zipped.map(unread))];
   const began = now().getTime();
-  let saved = { at: began, files: 0 };
-  let done = 0;
+  let cameOn = false;
   const save = async (): Promise<boolean> => {
     failpoint('workouts.archive.before-save');
-    const goesOn = await imports.saveFiles(wanted._id, wanted.leaseHolder ?? '', files, done > 0, now());
+    const goesOn = await imports.saveFiles(wanted._id, wanted.leaseHolder ?? '', files, cameOn, now());
     failpoint('workouts.archive.saved');
     notify(wanted._id);
-    saved = { at: now().getTime(), files: done };
     return goesOn;
   };
   if (!(await save())) return 'STOPPED';
-  for (const [index, file] of zipped.entries()) {
-    if (files[index]?.status !== 'PENDING') continue;
-    if (now().getTime() - began >= SLICE_MS) return (await save()) ? 'MORE' : 'STOPPED';
-    const isPoison = done === 0 && wanted.tries > MAX_TRIES_OF_A_FILE;
-    files[index] = isPoison
-      ? fateOf(file, failed(readerFailed))
-      : await importOne(importContent, targetOf(wanted, index), file);
-    done++;
-    // After a crash each file is noted, so that the one that kills is found out.
-    const isDue = done - saved.files >= SAVE_EVERY_FILES || now().getTime() - saved.at >= SAVE_EVERY_MS;
-    if ((isDue || wanted.tries > 1) && !(await save())) return 'STOPPED';
+  for (;;) {
+    const pending = zipped.flatMap((file, index) => (files[index]?.status === 'PENDING' ? [{ file, index }] : []));
+    const [next] = pending;
+    if (!next) return { status: 'COMPLETED', workoutId: null, failure: null };
+    if (now().getTime() - began >= SLICE_MS) return 'MORE';
+    if (!cameOn && wanted.tries > MAX_TRIES_OF_A_FILE) files[next.index] = fateOf(next.file, failed(readerFailed));
+    // After a crash each file is done by itself, so that the one that kills is found out.
+    else await importSome(importContents, wanted, pending.slice(0, wanted.tries > 1 ? 1 : BATCH_FILES), files);
+    cameOn = true;
+    if (!(await save())) return 'STOPPED';
   }
-  return (await save()) ? { status: 'COMPLETED', workoutId: null, failure: null } : 'STOPPED';
 }
 
 const unread = ({ fileName, refused }: ZippedFile): ArchiveFile => ({
@@ -112,22 +108,33 @@ const targetOf = (wanted: WorkoutImport, index: number): ImportTarget => ({
   visibility: wanted.visibility,
 });
 
-async function importOne(
-  importContent: ArchiveTools['importContent'],
-  target: ImportTarget,
-  file: ZippedFile,
-): Promise<ArchiveFile> {
-  try {
-    const bytes = await file.read();
-    const baseName = file.fileName.split('/').at(-1) ?? file.fileName;
-    return fateOf(
-      file,
-      await importContent(target, { bytes, byteLength: bytes.length, fileName: baseName, storageKey: null }),
-    );
-  } catch (error) {
-    if (error instanceof ArchiveRefused) return fateOf(file, failed(error.failure));
-    if (error instanceof ReaderFault) return fateOf(file, failed(readerFailed));
-    throw error;
+/** Imports the first of these, as many as are not too much at once, and notes what became of them. */
+async function importSome(
+  importContents: ArchiveTools['importContents'],
+  wanted: WorkoutImport,
+  pending: readonly { file: ZippedFile; index: number }[],
+  files: ArchiveFile[],
+): Promise<void> {
+  const unpacked = new Map<number, Content>();
+  let length = 0;
+  for (const { file, index } of pending) {
+    if (length >= BATCH_BYTES) break;
+    try {
+      const bytes = await file.read();
+      length += bytes.length;
+      const fileName = file.fileName.split('/').at(-1) ?? file.fileName;
+      const content = { bytes, byteLength: bytes.length, fileName, storageKey: null };
+      unpacked.set(index, { target: targetOf(wanted, index), file: content });
+    } catch (error) {
+      if (!(error instanceof ArchiveRefused)) throw error;
+      files[index] = fateOf(file, failed(error.failure));
+    }
+  }
+  const results = (await importContents([...unpacked.values()])).values();
+  for (const { file, index } of pending) {
+    if (!unpacked.has(index)) continue;
+    const result = results.next().value;
+    if (result) files[index] = fateOf(file, result instanceof ReaderFault ? failed(readerFailed) : result);
   }
 }
 

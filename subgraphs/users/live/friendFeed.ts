@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { createQueue, type Notices } from '#platform/events/notices.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import { findPairOf, listStandingPairs, type PairOf } from '../store/pairs.ts';
+
+/** How long to wait after the store could not be read. */
+const RETRY_MS = 500;
+
+const topic = (userId: string): string => `users.friends.${userId}`;
+const noticeData = z.object({ pairId: z.uuid() });
+
+/** Says to people that what is between them and somebody is another. */
+export function tellOfPair(notices: Notices, pairId: string, userIds: readonly string[]): void {
+  for (const userId of userIds) notices.send(topic(userId), { pairId });
+}
+
+/** What is between a person and others, as it changes. */
+export interface FriendFeed {
+  /** Requests that wait for the person's answer, and then each pair of theirs when it is another, as it is then. */
+  listen(userId: string): AsyncIterableIterator<PairOf>;
+}
+
+interface FriendFeedOptions {
+  readonly pool: Pool;
+  readonly notices: Notices;
+  readonly log: Logger;
+}
+
+export const createFriendFeed = (options: FriendFeedOptions): FriendFeed => ({
+  listen: (userId) => {
+    const listener = new FriendListener(options, userId);
+    return listener.updates;
+  },
+});
+
+/** Follows what is said of one person's pairs, and reads each. Versions keep a repeat from being told again. */
+class FriendListener {
+  readonly updates: AsyncIterableIterator<PairOf>;
+  readonly #options: FriendFeedOptions;
+  readonly #userId: string;
+  readonly #notices: ReturnType<Notices['listen']>;
+  readonly #queue = createQueue<PairOf>(() => {
+    this.#closed = true;
+    void this.#notices.return?.();
+  });
+  readonly #told = new Map<string, number>();
+  #closed = false;
+
+  constructor(options: FriendFeedOptions, userId: string) {
+    this.#options = options;
+    this.#userId = userId;
+    this.#notices = options.notices.listen(topic(userId));
+    this.updates = this.#queue.iterator;
+    void this.#follow();
+  }
+
+  async #follow(): Promise<void> {
+    // What changes from here on is said to this listener, and what changed before is read.
+    await this.#options.notices.settled().catch(() => undefined);
+    await this.#untilRead(() => this.#begin());
+    for await (const notice of this.#notices) {
+      const said = notice.kind === 'notice' ? noticeData.safeParse(notice.data).data : undefined;
+      await this.#untilRead(() => (said ? this.#tellOf(said.pairId) : this.#tellOfAll()));
+    }
+    this.#queue.end();
+  }
+
+  async #begin(): Promise<void> {
+    for (const found of await listStandingPairs(this.#options.pool, this.#userId)) {
+      const isForThem = found.pair.request?.requesterId === found.userId;
+      if (isForThem) this.#tell(found);
+      else this.#told.set(found.pair.id, found.pair.version);
+    }
+  }
+
+  async #tellOf(pairId: string): Promise<void> {
+    const found = await findPairOf(this.#options.pool, pairId, this.#userId);
+    if (found) this.#tell(found);
+  }
+
+  /** After some may have been missed. */
+  async #tellOfAll(): Promise<void> {
+    for (const found of await listStandingPairs(this.#options.pool, this.#userId)) this.#tell(found);
+  }
+
+  #tell(found: PairOf): void {
+    const { id, version } = found.pair;
+    if ((this.#told.get(id) ?? -1) >= version) return;
+    this.#told.set(id, version);
+    this.#queue.push(found);
+  }
+
+  async #untilRead(read: () => Promise<void>): Promise<void> {
+    while (!this.#closed) {
+      try {
+        await read();
+        return;
+      } catch (error) {
+        this.#options.log.warn({ err: error }, 'could not read what is between people; will try again');
+        await delay(RETRY_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { AnalysedFile } from '../files/analyseFile.ts';
+import type { WorkoutImport } from '../store/imports.ts';
+import type { PersonProfile } from '../store/profiles.ts';
+import { fileSource } from '../store/workouts.ts';
+
+/** What an import is to be called by, and what its owner asked for. */
+export type ImportTarget = Pick<WorkoutImport, '_id' | 'ownerId' | 'newWorkoutId' | 'sport' | 'title' | 'visibility'>;
+
+/** A file to be imported. */
+export interface FileToImport {
+  readonly bytes: Uint8Array;
+  /** Of the file as it came: the bytes are handed over to a reader. */
+  readonly byteLength: number;
+  /** As its owner calls it. */
+  readonly fileName: string;
+  /** Where it lies; null for one that came in an archive, and is kept once it is known to be new. */
+  readonly storageKey: string | null;
+}
+
+/** A file, and what it is imported as. */
+export interface Content {
+  readonly target: ImportTarget;
+  readonly file: FileToImport;
+}
+
+/** A file that was read, on its way to become a workout. */
+export class Candidate {
+  readonly target: ImportTarget;
+  readonly file: FileToImport;
+  readonly profile: PersonProfile | undefined;
+  readonly read: AnalysedFile;
+  readonly sha256: string;
+
+  constructor(read: Content & Pick<Candidate, 'profile' | 'read' | 'sha256'>) {
+    this.target = read.target;
+    this.file = read.file;
+    this.profile = read.profile;
+    this.read = read.read;
+    this.sha256 = read.sha256;
+  }
+
+  get sourceKey(): string {
+    return fileSource(this.target.ownerId, this.sha256);
+  }
+}

@@ -1,0 +1,208 @@
+import { failpoint } from '#platform/failpoints.ts';
+import type { ObjectStorage } from '#platform/storage/storage.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
+import { listPositionOf } from '../domain/listPosition.ts';
+import type { Flag } from '../domain/flags.ts';
+import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
+import type { ContentStore } from '../store/contents.ts';
+import type { ImportResult } from '../store/imports.ts';
+import type { SourceStore } from '../store/sources.ts';
+import type { TrackStore } from '../store/tracks.ts';
+import type { WorkoutList } from '../store/workoutList.ts';
+import type { WorkoutStore } from '../store/workouts.ts';
+import type { Workout } from '../store/workoutDocument.ts';
+import {
+  changedEvents,
+  completedEvents,
+  makeWorkout,
+  neighbourOf,
+  recordedFigures,
+  type ReadFile,
+} from './makeWorkout.ts';
+import type { Candidate, ImportTarget } from './candidate.ts';
+import type { OneAtATime } from './oneAtATime.ts';
+
+/** What files are kept with. */
+export interface KeepTools {
+  readonly workouts: WorkoutStore;
+  readonly list: WorkoutList;
+  readonly contents: ContentStore;
+  readonly sources: SourceStore;
+  readonly tracks: TrackStore;
+  readonly storage: ObjectStorage;
+  readonly log: Logger;
+  readonly oneAtATime: OneAtATime;
+  /** Says that a document has pending events. */
+  readonly wakeRelay: () => void;
+  readonly now: () => Date;
+}
+
+/** What became of each. */
+type Results = Map<Candidate, ImportResult>;
+
+/** A workout that is there is this import's own when an earlier try got as far as that. */
+export const madeBy = (target: ImportTarget, workout: Workout): ImportResult => ({
+  status: workout.importId === target._id ? 'COMPLETED' : 'DUPLICATE',
+  workoutId: workout._id,
+  failure: null,
+});
+
+/**
+ * Makes workouts of files of one person that were read. Each is compared with what the person has and with those before it,
+ * as if they came one after the other; the new ones are written together.
+ */
+export async function keepAll(
+  tools: KeepTools,
+  candidates: readonly Candidate[],
+): Promise<ReadonlyMap<Candidate, ImportResult>> {
+  const [first] = candidates;
+  if (!first) return new Map();
+  return tools.oneAtATime(first.target.ownerId, () => keepInTurn(tools, first.target.ownerId, candidates));
+}
+
+async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonly Candidate[]): Promise<Results> {
+  const firstOwners = await tools.contents.firstOwners(
+    candidates.map(({ sha256 }) => sha256),
+    ownerId,
+    tools.now(),
+  );
+  failpoint('workouts.import.content-noted');
+  const others = await neighboursOf(tools, ownerId, candidates);
+  const results: Results = new Map();
+  let waiting = new Map<Candidate, readonly Flag[]>();
+  const writeWaiting = async (): Promise<void> => {
+    const added = waiting;
+    waiting = new Map();
+    await insertAll(tools, added, results);
+  };
+  for (const [index, candidate] of candidates.entries()) {
+    const twin = candidates.slice(0, index).find(({ sha256 }) => sha256 === candidate.sha256);
+    const recognition = recogniseAmong(candidate, others, firstOwners[index] !== ownerId);
+    if (!twin && recognition.kind === 'NEW') {
+      waiting.set(candidate, recognition.flags);
+      const { sourceKey, target } = candidate;
+      others.push(...asNeighbour(candidate, target.newWorkoutId).map((each) => ({ ...each, sourceKey })));
+      continue;
+    }
+    // What it is compared with may be among those that wait.
+    await writeWaiting();
+    if (twin) results.set(candidate, duplicateOf(results.get(twin)?.workoutId ?? null));
+    else if (recognition.kind === 'KNOWN')
+      results.set(candidate, await keepKnown(tools, candidate, recognition, others));
+  }
+  await writeWaiting();
+  return results;
+}
+
+const duplicateOf = (workoutId: string | null): ImportResult => ({ status: 'DUPLICATE', workoutId, failure: null });
+
+/** A neighbour, and what it came from. */
+type Other = Neighbour & { readonly sourceKey: string };
+
+async function neighboursOf(tools: KeepTools, ownerId: string, candidates: readonly Candidate[]): Promise<Other[]> {
+  const spans = candidates.flatMap(({ read: { figures } }) => {
+    const { startedAt, endedAt } = figures;
+    if (startedAt === null || endedAt === null) return [];
+    const { from, to } = neighbourhoodOf({ startedAt, endedAt });
+    return [{ from: new Date(from), to: new Date(to) }];
+  });
+  const workouts = spans.length > 0 ? await tools.list.startedWithin(ownerId, spans) : [];
+  return workouts.flatMap((workout) => {
+    const neighbour = neighbourOf(workout);
+    return neighbour ? [{ sourceKey: workout.sourceKey, ...neighbour }] : [];
+  });
+}
+
+function asNeighbour({ read: { figures } }: Candidate, id: string): Neighbour[] {
+  const { startedAt, endedAt } = figures;
+  return startedAt === null || endedAt === null ? [] : [{ ...figures, id, source: 'FILE', startedAt, endedAt }];
+}
+
+function recogniseAmong(
+  { read: { figures }, sourceKey }: Candidate,
+  others: readonly Other[],
+  isForeign: boolean,
+): Recognition {
+  const { startedAt, endedAt } = figures;
+  const around = startedAt !== null && endedAt !== null ? neighbourhoodOf({ startedAt, endedAt }) : undefined;
+  // Of its own source: made by an earlier try of this import after all, or by somebody else's; the insert will say so.
+  const near = others.filter(
+    (other) =>
+      around !== undefined &&
+      other.sourceKey !== sourceKey &&
+      other.startedAt >= around.from &&
+      other.startedAt <= around.to,
+  );
+  return recognise(figures, 'FILE', near, isForeign);
+}
+
+async function insertAll(
+  tools: KeepTools,
+  added: ReadonlyMap<Candidate, readonly Flag[]>,
+  results: Results,
+): Promise<void> {
+  if (added.size === 0) return;
+  const now = tools.now();
+  const told = await Promise.all(
+    [...added].map(async ([candidate, flags]) => {
+      const file = await storeTrack(tools, candidate);
+      const workout = makeWorkout(candidate.target, file, flags, { profile: candidate.profile, now });
+      return { workout, events: completedEvents(workout, now) };
+    }),
+  );
+  await tools.sources.note(
+    told.map(({ workout: { sourceKey, ownerId, _id: workoutId } }) => ({ sourceKey, ownerId, workoutId })),
+  );
+  failpoint('workouts.import.source-noted');
+  const isNew = await tools.workouts.insertMany(told);
+  failpoint('workouts.import.workout-inserted');
+  tools.wakeRelay();
+  for (const [index, candidate] of [...added.keys()].entries()) {
+    const { target } = candidate;
+    if (isNew[index]) {
+      results.set(candidate, { status: 'COMPLETED', workoutId: target.newWorkoutId, failure: null });
+      continue;
+    }
+    const known = await tools.workouts.findBySource(candidate.sourceKey);
+    if (!known) throw new Error(`workout ${target.newWorkoutId} is there, and is not`);
+    results.set(candidate, madeBy(target, known));
+  }
+}
+
+async function keepKnown(
+  tools: KeepTools,
+  candidate: Candidate,
+  { workoutId, tellsMore, flags }: Extract<Recognition, { kind: 'KNOWN' }>,
+  others: Other[],
+): Promise<ImportResult> {
+  const known = await tools.workouts.get(workoutId);
+  if (!known) throw new Error(`workout ${workoutId} went away`);
+  if (tellsMore) {
+    await replace(tools, candidate, known, flags);
+    const at = others.findIndex(({ id }) => id === workoutId);
+    others.splice(at, 1, ...asNeighbour(candidate, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
+  }
+  return { ...madeBy(candidate.target, known), status: 'DUPLICATE', hasReplaced: tellsMore };
+}
+
+/** The same activity was recorded twice, and this recording tells more: it takes the place of the one there was. */
+async function replace(tools: KeepTools, candidate: Candidate, known: Workout, flags: readonly Flag[]): Promise<void> {
+  const recording = recordedFigures(await storeTrack(tools, candidate), flags);
+  const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
+  const changed = { ...known, ...recording, version: known.version + 1 };
+  const events = changedEvents(changed, tools.now());
+  const replaced = await tools.workouts.replaceRecording(known, { ...recording, listPosition }, events);
+  failpoint('workouts.import.recording-replaced');
+  if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
+  const { sourceKey, target } = candidate;
+  await tools.sources.note([{ sourceKey, ownerId: target.ownerId, workoutId: known._id }]);
+  tools.wakeRelay();
+}
+
+async function storeTrack(tools: KeepTools, { target, file, read, sha256 }: Candidate): Promise<ReadFile> {
+  const fileKey = file.storageKey ?? `archived/${target._id}`;
+  if (file.storageKey === null) await tools.storage.put(fileKey, file.bytes);
+  const trackKey = await tools.tracks.put(target._id, read.track);
+  failpoint('workouts.import.streams-stored');
+  return { figures: read.figures, fileKey, fileName: file.fileName, fileByteLength: file.byteLength, trackKey, sha256 };
+}
