@@ -10,6 +10,9 @@ export interface Schedule {
   readonly fetches: readonly Fetch[];
   readonly groups: readonly Group[];
   readonly groupOf: readonly Group[];
+  /** Whether the request is made for a fetch's sake, and how many answers it waits for. */
+  readonly isMember: readonly boolean[];
+  readonly waitsFor: readonly number[];
   readonly dependents: readonly (readonly number[])[];
 }
 
@@ -22,7 +25,9 @@ export function scheduleOf(form: Form): Schedule {
   const dependents = form.fetches.map(({ index }) =>
     form.fetches.filter(({ dependsOn }) => dependsOn.has(index)).map((other) => other.index),
   );
-  return { fetches: form.fetches, groups: form.groups, groupOf, dependents };
+  const isMember = form.fetches.map((fetch) => groupOf[fetch.index]?.members.includes(fetch) === true);
+  const waitsFor = form.fetches.map(({ dependsOn }) => dependsOn.size);
+  return { fetches: form.fetches, groups: form.groups, groupOf, isMember, waitsFor, dependents };
 }
 
 /**
@@ -75,7 +80,7 @@ class Running {
     this.#perform = perform;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#waitsFor = schedule.fetches.map(({ dependsOn }) => dependsOn.size);
+    this.#waitsFor = [...schedule.waitsFor];
     this.#groups = schedule.groups.map(({ members, passengers }) => ({
       ready: [],
       membersLeft: members.length,
@@ -108,7 +113,7 @@ class Running {
   }
 
   #isMember(fetch: number): boolean {
-    return this.#schedule.groupOf[fetch]?.members.some(({ index }) => index === fetch) === true;
+    return this.#schedule.isMember[fetch] === true;
   }
 
   #ready(fetch: Fetch): void {

@@ -27,11 +27,32 @@ export const mutation =
     empty: { readonly [Field in keyof Value]: null },
   ) =>
   async (_root: unknown, args: { readonly input: unknown }, context: Context): Promise<Payload<Value>> => {
-    const parsed = action.input.safeParse(args.input);
+    const parsed = action.input.safeParse(args.input, { error: sentenceOf });
     if (!parsed.success) return { ...empty, userErrors: parsed.error.issues.map(toProblem) };
     const outcome = await action.run(context, parsed.data);
     return outcome.ok ? { ...outcome.value, userErrors: [] } : { ...empty, userErrors: outcome.problems };
   };
+
+/** What is wrong with a value, where its schema does not say it better. */
+function sentenceOf(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return `At least ${String(issue.minimum)}${unitOf(issue.origin)} must be given.`;
+    case 'too_big':
+      return `At most ${String(issue.maximum)}${unitOf(issue.origin)} are allowed.`;
+    case 'invalid_type':
+      return 'This is not the kind of value that is expected here.';
+    case 'invalid_value':
+      return `This must be one of ${issue.values.map(String).join(', ')}.`;
+    default:
+      return 'This is not allowed here.';
+  }
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' items' : '';
+}
 
 const toProblem = (issue: z.core.$ZodIssue): Problem => ({
   code: 'INVALID_INPUT',

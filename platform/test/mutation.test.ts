@@ -11,6 +11,9 @@ const register = defineAction({
   input: z
     .object({
       username: z.string().min(3, 'A username has at least 3 characters.'),
+      age: z.int().min(18).max(150).nullish(),
+      kind: z.enum(['A', 'B']).nullish(),
+      notes: z.array(z.string().max(3)).max(1).nullish(),
       address: z.object({ city: z.string().min(1, 'Say the city.') }).nullish(),
     })
     .refine(({ username }) => username !== 'nobody', 'Nobody cannot register.'),
@@ -44,6 +47,22 @@ describe('a mutation', () => {
     expect(userErrors).toEqual([
       { code: 'INVALID_INPUT', message: 'A username has at least 3 characters.', path: ['username'] },
       { code: 'INVALID_INPUT', message: 'Say the city.', path: ['address', 'city'] },
+    ]);
+  });
+
+  test('says in a sentence what is wrong, also where the schema does not', async () => {
+    const { userErrors } = await ask({ username: 7, age: 17, kind: 'C', notes: ['long', 'more'] });
+    expect(userErrors.map(({ message }) => message)).toEqual([
+      'This is not the kind of value that is expected here.',
+      'At least 18 must be given.',
+      'This must be one of A, B.',
+      'At most 1 items are allowed.',
+    ]);
+    expect((await ask({ username: 'bor', notes: ['long'] })).userErrors).toMatchObject([
+      { message: 'At most 3 characters are allowed.', path: ['notes', '0'] },
+    ]);
+    expect((await ask({ username: 'bor', age: 151 })).userErrors).toMatchObject([
+      { message: 'At most 150 are allowed.' },
     ]);
   });
 

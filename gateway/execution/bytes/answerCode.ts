@@ -194,7 +194,7 @@ function nestedCode(lists: readonly boolean[], held: string, write: string, code
     const inner = code.name('c');
     const each =
       rest.length === 0 ? object(item) : `const ${inner}=t[${item}+2];${nestedCode(rest, inner, write, code)}`;
-    value = `${writeText('[')}for(let ${item}=${held};${item}!==0;${item}=t[${item}+1]){if(${item}!==${held}){${writeText(',')}}checkRoom(o,q);if(t[${item}]===-1){${writeText('null')}}else{${each}}}${writeText(']')}`;
+    value = `${writeText('[')}for(let ${item}=${held};${item}!==0;${item}=t[${item}+1]){if(${item}!==${held}){${writeText(',')}}${rest.length > 0 ? CHECK_ROOM : ''}if(t[${item}]===-1){${CHECK_ROOM}${writeText('null')}}else{${each}}}${writeText(']')}`;
   }
   return `if(${held}===-1){${writeText('null')}}else{${value}}`;
 }

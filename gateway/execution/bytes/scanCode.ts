@@ -16,21 +16,54 @@ export function writeScanners(
   code: Code,
 ): void {
   for (const node of nodes) {
+    const opening = node.switched ? `if(b[p]!==123)return -1;p++;${findVariant(node)}` : '';
+    const cases = [...node.variants.values()].map(
+      (variant) => `case ${variant.index}:{${variantCode(variant, noted, facts, code)}break;}`,
+    );
     code.addFunction(
-      `function n${node.id}(b,d,t,p,v){if(b[p]!==123)return -1;p++;${node.switched ? findVariant(node) : ''}` +
-        `${noted.has(node) ? 'let r=t[0];' : ''}let s=0;switch(v){${[...node.variants.values()]
-          .map((variant) => `case ${variant.index}:{${variantCode(variant, noted, facts, code)}break;}`)
-          .join('')}default:return -1;}return p;}`,
+      `function n${node.id}(b,d,t,p,v){${opening}${noted.has(node) ? 'let r=t[0];' : ''}` +
+        `switch(v){${cases.join('')}default:return -1;}return p;}`,
     );
   }
 }
 
+const typeText = ({ node, type }: Variant): string => `"__typename"${node.style.colon}"${type}"`;
+
 /** The type comes first; its name decides. The position stays before it. */
 function findVariant(node: ObjectNode): string {
   const tests = [...node.variants.values()].map(
-    ({ type, index }) => `if(!(${isNotText(`"__typename"${node.style.colon}"${type}"`)}))v=${index};`,
+    (variant) => `if(!(${isNotText(typeText(variant))}))v=${variant.index};`,
   );
   return `v=-1;${tests.join('else ')}`;
+}
+
+/** Text that must come next, gathered to be compared at once, and the slots for positions within it. */
+class Expected {
+  #text: string;
+  #notes = '';
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  text(text: string): void {
+    this.#text += text;
+  }
+
+  /** Notes where the next text, or the value behind it, starts. */
+  note(slot: number | undefined): void {
+    if (slot !== undefined) this.#notes += `t[r+${slot}]=p+${this.#text.length};`;
+  }
+
+  /** Code that accepts the text, or nothing. */
+  finish(isCertain = false): string {
+    const { length } = this.#text;
+    const test = isCertain || length === 0 ? '' : `if(${isNotText(this.#text)})return -1;`;
+    const code = `${test}${this.#notes}${length === 0 ? '' : `p+=${length};`}`;
+    this.#text = '';
+    this.#notes = '';
+    return code;
+  }
 }
 
 function variantCode(variant: Variant, noted: ReadonlySet<ObjectNode>, facts: SchemaFacts, code: Code): string {
@@ -41,35 +74,41 @@ function variantCode(variant: Variant, noted: ReadonlySet<ObjectNode>, facts: Sc
     parts.push(`if(r+${size}+8>t.length)return -2;t[0]=r+${size};t[r]=${variant.index};t[r+1]=0;`);
     for (const [what, slot] of variant.slots) if (what.startsWith('link ')) parts.push(`t[r+${slot}]=0;`);
   }
+  const { switched } = variant.node;
+  const expected = new Expected(switched ? '' : '{');
   for (const [index, field] of variant.fields.entries()) {
-    parts.push(
-      expectText(`${index === 0 ? '' : comma}"${field.wireName}"${colon}`),
-      fieldCode(variant, field, noted, facts, code),
-    );
+    expected.text(`${index === 0 ? '' : comma}"${field.wireName}"${colon}`);
+    const slot = (what: string): number | undefined => variant.slots.get(`${what} ${field.wireName}`);
+    expected.note(slot('start'));
+    if (field.type) {
+      const value = fieldCode(field, field.type, slot('child'), variant.node.style, noted, facts, code);
+      parts.push(expected.finish(), value);
+    } else {
+      expected.text(`"${variant.type}"`);
+    }
+    expected.note(slot('end'));
+    // That has been compared to find the variant.
+    if (switched && index === 0) parts.push(expected.finish(true));
   }
-  parts.push('if(b[p]!==125)return -1;p++;');
+  expected.text('}');
+  parts.push(expected.finish());
   return parts.join('');
 }
 
+/** Scans a value; its record goes to the slot `child`. */
 function fieldCode(
-  variant: Variant,
   field: NodeField,
+  type: GraphQLOutputType,
+  child: number | undefined,
+  style: Style,
   noted: ReadonlySet<ObjectNode>,
   facts: SchemaFacts,
   code: Code,
 ): string {
-  const slot = (what: string): number | undefined => variant.slots.get(`${what} ${field.wireName}`);
-  const start = slot('start');
-  const end = slot('end');
-  const child = slot('child');
-  const before = start === undefined ? '' : `t[r+${start}]=p;`;
-  const after = end === undefined ? '' : `t[r+${end}]=p;`;
-  if (!field.type) return `${before}${expectText(`"${variant.type}"`)}${after}`;
-  if (!field.child) return `${before}${leafCode(field.type, variant.node.style, facts, code)}${after}`;
+  if (!field.child) return leafCode(type, style, facts, code);
   const target = child === undefined ? undefined : code.name('c');
-  const value = objectsCode(field.type, field.child, target, noted, code);
-  const declared = target === undefined ? '' : `let ${target}=0;`;
-  return `${before}${declared}${value}${target === undefined ? '' : `t[r+${child}]=${target};`}${after}`;
+  const value = objectsCode(type, field.child, target, noted, code);
+  return target === undefined ? value : `let ${target}=0;${value}t[r+${child}]=${target};`;
 }
 
 /** Scans a leaf, or lists of leaves. */

@@ -27,7 +27,7 @@ export class Code {
 /** So many bytes are written without looking whether there is room; more would not fit into what is always left free. */
 export const MAX_UNCHECKED = 1_000;
 /** Longer text is compared byte by byte, so that no comparison reaches far beyond the end of the bytes. */
-const MAX_WORDS = 64;
+const MAX_WORDS = 200;
 
 /** Code that writes text to `o` at `q`. What is long is written in parts, with a look for room behind each. */
 export function writeText(text: string): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { coerce, runOn, testCall } from './bed.ts';
 import { bedClient, respond } from './bedClient.ts';
 import { sameWhenDamaged, samples } from './damage.ts';
@@ -80,6 +81,27 @@ describe('subgraphs that write in a way of their own', () => {
       expect(handovers()).toBe(before);
     });
   }
+});
+
+describe('aliases of one request', () => {
+  it('are read in whatever order they come', async () => {
+    const bed = bedOf(worlds.hops);
+    const operation = bed.plan('{ people { name nick rival { nick box { moved label } } box { label price } } }');
+    let turned = 0;
+    const client = bedClient(bed, async (_, answer) => {
+      const text = await answer();
+      if (!text.startsWith('{"data":{"e0":')) return respond(text);
+      const { data } = z.object({ data: z.record(z.string(), z.unknown()) }).parse(JSON.parse(text));
+      turned++;
+      return respond(JSON.stringify({ data: Object.fromEntries(Object.entries(data).reverse()) }));
+    });
+    const { executor, handovers } = byteExecutor(bed, client);
+    const variables = coerce(operation, bed.supergraph.apiSchema, {});
+    const { body } = await executor.prepare(operation).run(variables, testCall());
+    expect(turned).toBeGreaterThan(0);
+    expect(handovers()).toBe(0);
+    expect(body.toString()).toBe((await runOn(objectExecutor(bed), bed, operation)).text);
+  });
 });
 
 describe('places that share an alias', () => {

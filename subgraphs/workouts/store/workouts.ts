@@ -84,10 +84,13 @@ export async function openWorkouts(
   return { ...readers(workouts), ...writers(workouts, note), note: (id) => noteAgain(workouts, diaries, id) };
 }
 
-/** Workouts from before there were diaries are put in as if they had just changed. */
+/** Workouts from before there were diaries are put in as if they had just changed: once, since it reads them all. */
 async function markUnlisted(mongo: Mongo): Promise<void> {
+  const done = mongo.collection<{ _id: string }>('upgrades');
+  if (await done.findOne({ _id: 'diaries' })) return;
   const listed = { formerMonths: [], hasPendingEvents: true };
   await mongo.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
+  await done.updateOne({ _id: 'diaries' }, { $set: { doneAt: new Date() } }, { upsert: true });
 }
 
 async function noteAgain(workouts: Documents<Workout>, diaries: DiaryStore, id: string): Promise<void> {
