@@ -6,6 +6,8 @@ import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
 import type { ContentStore } from '../store/contents.ts';
 import type { ImportResult } from '../store/imports.ts';
+import { clearLeftover, noteLeftover } from '../recordings/leftovers.ts';
+import type { LeftoverStore } from '../store/leftovers.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { TrackStore } from '../store/tracks.ts';
 import type { WorkoutList } from '../store/workoutList.ts';
@@ -29,6 +31,7 @@ export interface KeepTools {
   readonly contents: ContentStore;
   readonly sources: SourceStore;
   readonly tracks: TrackStore;
+  readonly leftovers: LeftoverStore;
   readonly storage: ObjectStorage;
   readonly log: Logger;
   readonly oneAtATime: OneAtATime;
@@ -190,6 +193,7 @@ async function replace(tools: KeepTools, candidate: Candidate, known: Workout, f
   const recording = recordedFigures(await storeTrack(tools, candidate), flags);
   const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
   const changed = { ...known, ...recording, version: known.version + 1 };
+  const leftover = await noteLeftover(tools, known, [known.trackKey]);
   const events = changedEvents(changed, tools.now());
   const replaced = await tools.workouts.replaceRecording(known, { ...recording, listPosition }, events);
   failpoint('workouts.import.recording-replaced');
@@ -197,6 +201,7 @@ async function replace(tools: KeepTools, candidate: Candidate, known: Workout, f
   const { sourceKey, target } = candidate;
   await tools.sources.note([{ sourceKey, ownerId: target.ownerId, workoutId: known._id }]);
   tools.wakeRelay();
+  await clearLeftover(tools, leftover);
 }
 
 async function storeTrack(tools: KeepTools, { target, file, read, sha256 }: Candidate): Promise<ReadFile> {

@@ -53,3 +53,18 @@ describe('a process that dies', { timeout: 240_000 }, () => {
     await until('the doubt to go', async () => !(await flags()).includes('OVERLAP'), 60_000);
   });
 });
+
+it('the track of a recording goes when a richer one takes its place', async () => {
+  const { url, folder } = await startMortal(nats.value.url, []);
+  const owner = somebody();
+  const startedAt = Date.UTC(2026, 4, 2, 6);
+  const poor = activity({ startedAt, seed: 77, sport: 'RUNNING', heartRate: false, format: 'GPX' });
+  const rich = activity({ startedAt, seed: 77, sport: 'RUNNING' });
+  const { workout } = await persistently('importing', () => importBytes(url, owner, poor.bytes));
+  const tracks = () => filesIn(path.join(folder, 'tracks'));
+  const [former] = await tracks();
+  const second = await importBytes(url, owner, rich.bytes);
+  expect(second.workout?.id).toBe(workout?.id);
+  const [left, ...others] = await tracks();
+  expect([left === former, others]).toEqual([false, []]);
+});
