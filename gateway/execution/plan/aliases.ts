@@ -26,6 +26,8 @@ const FREE_VARIABLE = 'representations__client';
  * JavaScript object has.
  */
 export function mergedName(field: FieldNode, facts: SchemaFacts): string {
+  // The type is asked under its own name alone: under that of another field the planner may mix up the two.
+  if (field.name.value === '__typename') return '__typename';
   const key = field.alias?.value ?? field.name.value;
   const plain = field.name.value === key && (field.arguments?.length ?? 0) === 0;
   const meets = facts.requiredFields.has(key) && !plain;
@@ -44,7 +46,8 @@ export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): Doc
     SelectionSet: simplified,
     Field(field) {
       const name = mergedName(field, facts);
-      const renamed = name === (field.alias?.value ?? field.name.value) ? field : { ...field, alias: nameNode(name) };
+      const alias = name === field.name.value ? undefined : nameNode(name);
+      const renamed = name === (field.alias?.value ?? field.name.value) ? field : { ...field, alias };
       const set = field.selectionSet;
       if (!set || set.selections.some(isSure)) return renamed === field ? undefined : renamed;
       return { ...renamed, selectionSet: { ...set, selections: [typename, ...set.selections] } };

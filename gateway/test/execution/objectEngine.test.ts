@@ -182,6 +182,16 @@ describe('requests', () => {
     expect(data).toMatchObject({ plans: [{ rate: 100, home: 20, away: 300, day: 18, night: 19 }, {}, {}] });
   });
 
+  it('ask types under no other name, which the planner may give to a field as well', async () => {
+    // Found by the generator: the plan asked `name` twice, once as an alias of its own and once not.
+    const query =
+      'query ($no: Boolean!) { products { ... on Product { name: __typename } ... on Service { ... on Item @skip(if: $no) { ... on Service { name id } } name } } }';
+    const { data } = await runOn(objectExecutor(bed), bed, bed.plan(query), { no: false });
+    expect(data).toMatchObject({
+      products: [{ name: 'Product' }, {}, { name: expect.stringContaining('Thing 3'), id: 'p3' }, {}, {}, {}],
+    });
+  });
+
   it('carry only what is required by fields that @include leaves in', async () => {
     const tariffs = bedOf(worlds.tariffs);
     // Found by the generator: `total` brings the other value of `rate`, which nobody may take for the one of `away`.

@@ -6,6 +6,7 @@ import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.
 import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
 import { placesOf } from './diaryEntry.ts';
 import { entriesSchema, monthTotalsSchema } from './diarySchemas.ts';
+import { createParsedTexts, type ParsedTexts } from './parsedTexts.ts';
 import type { Workout } from './workoutDocument.ts';
 
 /** A person's diary: in which months anything stands. */
@@ -27,7 +28,7 @@ export interface DiaryStore {
   note(...workouts: Workout[]): Promise<void>;
   /** The months (`2026-05`) a person has anything in, oldest first. */
   months(personId: string): Promise<string[]>;
-  entries(personId: string, month: string): Promise<EntryOrGone[]>;
+  entries(personId: string, month: string): Promise<readonly EntryOrGone[]>;
   totals(personId: string, month: string): Promise<MonthTotals>;
 }
 
@@ -35,14 +36,14 @@ interface Collections {
   readonly diaries: Documents<Diary>;
   readonly months: Documents<Month>;
   readonly totals: Documents<MonthSum>;
+  readonly parsedEntries: ParsedTexts<EntryOrGone[]>;
   /** Months that are known to stand in their diaries. */
   readonly known: Set<string>;
-  readonly entriesOf: (month: Month | undefined) => EntryOrGone[];
 }
 
 const LARGEST_MEMORY = 50_000;
-/** How many entries of months stay parsed: some 25 MB. */
-const MAX_PARSED_ENTRIES = 50_000;
+/** Of texts that were parsed; what is made of them takes a few times as many bytes. */
+const MOST_CHARACTERS = 4_000_000;
 
 export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
   const [diaries, months, totals] = await Promise.all([
@@ -50,49 +51,26 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
     openDocuments(mongo, { name: 'diaryMonths', schema: monthSchema, indexes: [{ key: { personId: 1 } }] }),
     openDocuments(mongo, { name: 'diaryTotals', schema: totalsSchema, indexes: [{ key: { personId: 1 } }] }),
   ]);
-  const entriesOf = createParser();
-  const stores: Collections = { diaries, months, totals, known: new Set(), entriesOf };
+  const parsedEntries = createParsedTexts<EntryOrGone[]>(entriesSchema, MOST_CHARACTERS);
+  const parsedTotals = createParsedTexts<MonthTotals>(monthTotalsSchema, MOST_CHARACTERS);
+  const stores: Collections = { diaries, months, totals, parsedEntries, known: new Set() };
   return {
     note: async (...workouts) => {
       for (const { personId, month, entries } of pagesOf(workouts)) await put(stores, personId, month, entries);
     },
     months: async (personId) => (await diaries.get(personId))?.months.toSorted() ?? [],
-    entries: async (personId, month) => entriesOf(await months.get(idOf(personId, month))),
+    entries: async (personId, month) => entriesOf(stores, await months.get(idOf(personId, month))),
     totals: async (personId, month) => {
       const sum = await totals.get(idOf(personId, month));
-      return sum ? monthTotalsSchema.parse(JSON.parse(sum.totals)) : { days: [], records: [] };
+      return sum ? parsedTotals.parse(sum._id, sum.totals) : { days: [], records: [] };
     },
   };
 }
 
 const idOf = (personId: string, month: string): string => `${personId}:${month}`;
 
-/**
- * Parses the entries of months. The last ones stay parsed, each as the version it was: a list that is not in the order of time
- * looks at them all, and parsing was the larger part of that.
- */
-function createParser(): (month: Month | undefined) => EntryOrGone[] {
-  const parsed = new Map<string, { version: number; entries: EntryOrGone[] }>();
-  let size = 0;
-  const drop = (id: string): void => {
-    size -= parsed.get(id)?.entries.length ?? 0;
-    parsed.delete(id);
-  };
-  return (month) => {
-    if (!month) return [];
-    const { _id, version } = month;
-    const known = parsed.get(_id);
-    drop(_id);
-    const entries = known?.version === version ? known.entries : entriesSchema.parse(JSON.parse(month.entries));
-    parsed.set(_id, { version, entries });
-    size += entries.length;
-    for (const id of parsed.keys()) {
-      if (size <= MAX_PARSED_ENTRIES) break;
-      drop(id);
-    }
-    return entries;
-  };
-}
+const entriesOf = ({ parsedEntries }: Collections, month: Month | undefined): readonly EntryOrGone[] =>
+  month ? parsedEntries.parse(month._id, month.entries) : [];
 
 /** What is to be put into which month of whose diary. */
 interface DiaryPage {
@@ -120,7 +98,7 @@ async function put(stores: Collections, personId: string, month: string, added: 
   const _id = idOf(personId, month);
   for (;;) {
     const found = await stores.months.get(_id);
-    const before = stores.entriesOf(found);
+    const before = entriesOf(stores, found);
     const entries = withEntries(before, added);
     const version = (found?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: JSON.stringify(entries) })))

@@ -276,6 +276,19 @@ describe('plausibility', () => {
 });
 
 describe('durations', () => {
+  it('of a single point are nothing, and its place is kept', () => {
+    expect(figuresOf(recordingOf([straightLine(0, 3)]))).toMatchObject({
+      needsTimes: false,
+      startedAt: START,
+      elapsedSeconds: 0,
+      movingSeconds: 0,
+      distanceMeters: 0,
+      averageSpeedMetersPerSecond: null,
+      bestEfforts: [],
+      startPosition: { latitude: expect.any(Number), longitude: expect.any(Number) },
+    });
+  });
+
   const lap = (from: number, seconds: number): RecordedLap => ({
     startedAt: START + from * 1000,
     elapsedSeconds: seconds,

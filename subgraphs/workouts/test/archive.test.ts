@@ -249,3 +249,19 @@ describe('an archive', () => {
     }
   });
 });
+
+describe('somebody whose imports wait', () => {
+  const narrow = useWorkouts({ MAX_WAITING_IMPORTS: 1 });
+
+  it('may not add to them without end, and is in nobody’s way', async () => {
+    const [owner, other] = [somebody(), somebody()];
+    const { url } = narrow;
+    const zip = await zipOf(Array.from({ length: 40 }, (_, i): ToZip => [`${i}.fit`, file(1800)]));
+    const [first, second] = [await upload(url, owner, zip), await upload(url, owner, file())];
+    expect((await importUpload(url, owner, first)).userErrors).toEqual([]);
+    expect((await importUpload(url, owner, second)).userErrors).toMatchObject([
+      { code: 'LIMIT_REACHED', path: ['uploadId'] },
+    ]);
+    expect((await importUpload(url, other, await upload(url, other, file()))).userErrors).toEqual([]);
+  });
+});

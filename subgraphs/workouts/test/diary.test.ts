@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { withEvents } from '#platform/mongo/outbox.ts';
@@ -9,6 +10,7 @@ import { startOfPeriod, STATISTICS_PERIODS } from '../domain/diary/periods.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { BEST_EFFORT_METERS } from '../domain/formulas/bestEfforts.ts';
 import { openDiaries, type DiaryStore } from '../store/diaries.ts';
+import { createParsedTexts } from '../store/parsedTexts.ts';
 import { createWorkoutList, type WorkoutList } from '../store/workoutList.ts';
 import { formerMonths } from '../store/workouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
@@ -241,5 +243,24 @@ describe('a diary', () => {
     expect(
       records.filter(({ kind }) => kind.startsWith('FASTEST')).map(({ value }) => Math.round(value * 3000) / 1000),
     ).toEqual([...BEST_EFFORT_METERS]);
+  });
+});
+
+describe('texts that are parsed', () => {
+  it('are parsed anew when they have changed, and forgotten before they are too many', () => {
+    let parsed = 0;
+    const counting = z.array(z.number()).transform((numbers) => {
+      parsed++;
+      return numbers;
+    });
+    const texts = createParsedTexts(counting, 10);
+    expect([texts.parse('a', '[1]'), texts.parse('a', '[1]'), texts.parse('a', '[2]')]).toEqual([[1], [1], [2]]);
+    expect(parsed).toBe(2);
+    for (const id of ['b', 'c', 'd', 'a']) texts.parse(id, '[2]');
+    expect(parsed).toBe(6);
+    texts.parse('d', '[2]');
+    expect(parsed).toBe(6);
+    expect(texts.parse('e', '[1, 2, 3, 4, 5]')).toEqual(texts.parse('e', '[1, 2, 3, 4, 5]'));
+    expect(parsed).toBe(8);
   });
 });
