@@ -42,8 +42,6 @@ export async function runService(
     // With NODE_COMPILE_CACHE set, Node writes the cache when it exits; the first time that takes seconds, while somebody
     // waits for the exit, and a process that is killed would never have one.
     flushCompileCache();
-    // What the start has left behind would lie there until the heap is full. There with --expose-gc.
-    globalThis.gc?.();
   } catch (error) {
     service.log.fatal({ err: error }, 'could not start');
     stop(1);

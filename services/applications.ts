@@ -43,8 +43,7 @@ export function applicationSpec(name: ApplicationName, wiring: Wiring): ProcessS
   return {
     name,
     command: process.execPath,
-    // What a start leaves behind is collected once: see platform/lifecycle.ts.
-    args: ['--expose-gc', ...heapLimits[name === 'gateway' ? 'gateway' : 'subgraph'], path.join(root, entry)],
+    args: [...heapLimits[name === 'gateway' ? 'gateway' : 'subgraph'], path.join(root, entry)],
     environment: (start) => ({ ...shared, ...own, ...wiring.extra?.(name, start) }),
     cwd: root,
     stopSignal: 'SIGTERM',

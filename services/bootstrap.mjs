@@ -16,7 +16,7 @@ const stamp = path.join(nodeModules, '.laurel-installed');
 /** What `npm start`, `npm test` and so on run. Any other first argument is the path of a script. */
 const scripts = { start: 'services/start.ts', test: 'services/test.ts', demo: 'client/demo/main.ts' };
 /** The supervisor has little to do and stays for long, so its heap is kept small. */
-const nodeOptions = { start: ['--max-semi-space-size=1', '--expose-gc'] };
+const nodeOptions = { start: ['--max-semi-space-size=1'] };
 
 function fail(message) {
   process.stderr.write(`laurel: ${message}\n`);

@@ -48,8 +48,6 @@ async function main(): Promise<void> {
   try {
     stack = await startStack({ onEvent, signal: stopping.signal });
     console.log(stackTable(stack, performance.now() - began));
-    // What the start has left behind would lie there for as long as this runs.
-    globalThis.gc?.();
     await stopAsked;
     await stack.stop();
   } catch (error) {

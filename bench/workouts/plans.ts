@@ -22,13 +22,13 @@ const findSchema = z.object({ find: z.string(), filter: z.record(z.string(), z.u
 /** What both call a step, and where the steps within it are. */
 const stepSchema = z.looseObject({
   stage: z.string().optional(),
-  inputStage: z.unknown(),
+  inputStage: z.unknown().optional(),
   'Node Type': z.string().optional(),
   'Index Name': z.string().optional(),
   Plans: z.array(z.unknown()).optional(),
 });
 const explainedSchema = z.object({
-  queryPlanner: z.looseObject({ winningPlan: z.unknown(), Plan: z.unknown() }),
+  queryPlanner: z.looseObject({ winningPlan: z.unknown().optional(), Plan: z.unknown().optional() }),
 });
 
 /** Runs what lists read, as the service does, and has the store explain each kind of query that it was sent. */
@@ -53,7 +53,9 @@ export async function plansOf(
       const { winningPlan, Plan } = explainedSchema.parse(explained).queryPlanner;
       plans.push({ collection: find, fields: Object.keys(filter), count, steps: stepsOf(winningPlan ?? Plan) });
     }
-    const { ferretdbVersion } = z.looseObject({ ferretdbVersion: z.unknown() }).parse(await mongo.admin().buildInfo());
+    const { ferretdbVersion } = z
+      .looseObject({ ferretdbVersion: z.unknown().optional() })
+      .parse(await mongo.admin().buildInfo());
     return { engine: ferretdbVersion === undefined ? 'mongod' : 'FerretDB', plans };
   } finally {
     await connection.close();
