@@ -13,6 +13,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    setupFiles: ['platform/testing/ending.ts'],
     projects: [
       {
         extends: true,

@@ -10,6 +10,7 @@ import { v4 as uuidv4 } from 'uuid';
 import { inject, onTestFinished } from 'vitest';
 import { createService, type Service } from '#platform/lifecycle.ts';
 import { until } from './until.ts';
+import { whenFileEnds } from './ending.ts';
 import './provided.ts';
 
 /** Something a test made, and how to get rid of it. */
@@ -94,6 +95,8 @@ async function startStore(
     await stop();
     await rm(folder, { recursive: true, force: true });
   };
+  // Also when a test or a hook is ended before it disposes.
+  whenFileEnds(dispose);
   return { value: { url, start, stop }, dispose };
 }
 

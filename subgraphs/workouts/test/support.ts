@@ -10,6 +10,7 @@ import { Profile } from '#events/users.ts';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { createState, type Message } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { whenFileEnds } from '#platform/testing/ending.ts';
 import {
   createTestMongo,
   startTestNats,
@@ -35,8 +36,7 @@ export interface TestWorkouts {
 export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsConfig> = {}): Promise<WorkoutsConfig> {
   const folder = await mkdtemp(path.join(tmpdir(), 'laurel-workouts-'));
   const redis = await startTestRedis();
-  afterAll(() => redis.dispose());
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  whenFileEnds(() => rm(folder, { recursive: true, force: true }));
   return {
     ...testSubgraphConfig(natsUrl),
     PUBLIC_URL: 'http://gateway.example',
