@@ -6,16 +6,17 @@ import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.
 import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
 import { placesOf } from './diaryEntry.ts';
 import { entriesSchema, monthTotalsSchema } from './diarySchemas.ts';
+import { packText } from './packedText.ts';
 import { createParsedTexts, type ParsedTexts } from './parsedTexts.ts';
 import type { Workout } from './workoutDocument.ts';
 
 /** A person's diary: in which months anything stands. */
 const diarySchema = z.object({ _id: z.string(), version: z.int(), months: z.array(z.string()) });
 type Diary = z.infer<typeof diarySchema>;
-/** One month of a person's diary, an entry for each workout, as JSON. */
+/** One month of a person's diary, an entry for each workout, as a packed text. */
 const monthSchema = z.object({ _id: z.string(), personId: z.string(), version: z.int(), entries: z.string() });
 type Month = z.infer<typeof monthSchema>;
-/** What such a month comes to, as JSON, and of which version of it. */
+/** What such a month comes to, as a packed text, and of which version of it. */
 const totalsSchema = z.object({ _id: z.string(), personId: z.string(), entriesVersion: z.int(), totals: z.string() });
 type MonthSum = z.infer<typeof totalsSchema>;
 
@@ -28,7 +29,8 @@ export interface DiaryStore {
   note(...workouts: Workout[]): Promise<void>;
   /** The months (`2026-05`) a person has anything in, oldest first. */
   months(personId: string): Promise<string[]>;
-  entries(personId: string, month: string): Promise<readonly EntryOrGone[]>;
+  /** All that stands in these months, in any order. */
+  entries(personId: string, months: readonly string[]): Promise<readonly EntryOrGone[]>;
   totals(personId: string, month: string): Promise<MonthTotals>;
 }
 
@@ -42,8 +44,10 @@ interface Collections {
 }
 
 const LARGEST_MEMORY = 50_000;
-/** Of texts that were parsed; what is made of them takes a few times as many bytes. */
-const MOST_CHARACTERS = 4_000_000;
+/** Of packed texts that were parsed; what is made of them takes about twenty times as many bytes. */
+const MOST_CHARACTERS = 1_500_000;
+/** More months than these are read with one query for all that the person has. */
+const MANY_MONTHS = 24;
 
 export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
   const [diaries, months, totals] = await Promise.all([
@@ -59,7 +63,8 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
       for (const { personId, month, entries } of pagesOf(workouts)) await put(stores, personId, month, entries);
     },
     months: async (personId) => (await diaries.get(personId))?.months.toSorted() ?? [],
-    entries: async (personId, month) => entriesOf(stores, await months.get(idOf(personId, month))),
+    entries: async (personId, wanted) =>
+      (await monthsOf(stores, personId, wanted)).flatMap((month) => entriesOf(stores, month)),
     totals: async (personId, month) => {
       const sum = await totals.get(idOf(personId, month));
       return sum ? parsedTotals.parse(sum._id, sum.totals) : { days: [], records: [] };
@@ -68,6 +73,14 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
 }
 
 const idOf = (personId: string, month: string): string => `${personId}:${month}`;
+
+/** Those that are there. */
+async function monthsOf({ months }: Collections, personId: string, wanted: readonly string[]): Promise<Month[]> {
+  const ids = wanted.map((month) => idOf(personId, month));
+  if (ids.length <= MANY_MONTHS) return months.getMany(ids);
+  const among = new Set(ids);
+  return (await months.find({ personId })).filter(({ _id }) => among.has(_id));
+}
 
 const entriesOf = ({ parsedEntries }: Collections, month: Month | undefined): readonly EntryOrGone[] =>
   month ? parsedEntries.parse(month._id, month.entries) : [];
@@ -101,7 +114,7 @@ async function put(stores: Collections, personId: string, month: string, added: 
     const before = entriesOf(stores, found);
     const entries = withEntries(before, added);
     const version = (found?.version ?? 0) + (entries ? 1 : 0);
-    if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: JSON.stringify(entries) })))
+    if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: packText(entries) })))
       continue;
     failpoint('workouts.diary.entry-written');
     await writeTotals(stores.totals, { _id, personId, entriesVersion: version }, entries ?? before);
@@ -123,7 +136,7 @@ async function writeTotals(
   { _id, personId, entriesVersion }: Omit<MonthSum, 'totals'>,
   entries: readonly EntryOrGone[],
 ): Promise<void> {
-  const sum = JSON.stringify(totalsOfEntries(entries.filter(isPresent)));
+  const sum = packText(totalsOfEntries(entries.filter(isPresent)));
   const replaceOlder = async (): Promise<boolean> =>
     (await totals.update(
       { _id, entriesVersion: { $lt: entriesVersion } },

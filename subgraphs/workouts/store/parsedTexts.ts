@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { unpackText } from './packedText.ts';
 
-/** Parses JSON texts that documents hold. What is read again and has not changed is not parsed again. */
+/** Parses packed texts that documents hold. What is read again and has not changed is not parsed again. */
 export interface ParsedTexts<Value> {
   /** @param id of the document that holds the text. The answer is shared: it must not be changed. */
   parse(id: string, text: string): Value;
@@ -17,7 +18,7 @@ export function createParsedTexts<Value>(schema: z.ZodType<Value>, mostCharacter
   return {
     parse: (id, text) => {
       const found = known.get(id);
-      const value = found?.text === text ? found.value : schema.parse(JSON.parse(text));
+      const value = found?.text === text ? found.value : schema.parse(unpackText(text));
       forget(id);
       known.set(id, { text, value });
       characters += text.length;

@@ -75,7 +75,7 @@ export function createWorkoutList(diaries: DiaryStore, workouts: Pick<WorkoutSto
         spans.some(({ from, to }) => started >= from.toISOString() && started <= to.toISOString());
       const known = await diaries.months(ownerId);
       const months = known.filter((month) => spans.some((span) => isMonthWithin(month, span)));
-      const entries = (await Promise.all(months.map((month) => diaries.entries(ownerId, month)))).flat();
+      const entries = await diaries.entries(ownerId, months);
       return shown(
         entries.filter(isPresent).filter(({ isTimed, position }) => isTimed && isWithin(position.split(' ')[0] ?? '')),
       );
@@ -96,7 +96,7 @@ async function pageOf(diaries: DiaryStore, ownerId: string, criteria: WorkoutCri
   for (let at = 0; at < months.length && found.length <= limit; step *= 2) {
     const some = months.slice(at, at + step);
     at += some.length;
-    const entries = (await Promise.all(some.map((month) => matching(diaries, ownerId, month, criteria)))).flat();
+    const entries = await matching(diaries, ownerId, some, criteria);
     const keyed = entries.map((entry) => ({ entry, key: listKeyOf(order, entry) }));
     found.push(...keyed.filter(({ key }) => after === undefined || compareKeys(key, after) > 0));
   }
@@ -126,8 +126,8 @@ function isMonthWithin(month: string, { from, to }: Partial<Span>): boolean {
   return month >= first && month <= last;
 }
 
-async function matching(diaries: DiaryStore, ownerId: string, month: string, criteria: WorkoutCriteria) {
-  const entries = await diaries.entries(ownerId, month);
+async function matching(diaries: DiaryStore, ownerId: string, months: string[], criteria: WorkoutCriteria) {
+  const entries = await diaries.entries(ownerId, months);
   return entries.filter(isPresent).filter((entry) => matches(entry, criteria));
 }
 
@@ -154,7 +154,7 @@ async function monthsWithin(diaries: DiaryStore, ownerId: string, range: Statist
     months.map(async (month) => {
       const totals = await diaries.totals(ownerId, month);
       if (!touches(totals, range)) return [];
-      return [isWhole(totals, range) ? totals : countWithin(await diaries.entries(ownerId, month), range)];
+      return [isWhole(totals, range) ? totals : countWithin(await diaries.entries(ownerId, [month]), range)];
     }),
   );
   return counted.flat();

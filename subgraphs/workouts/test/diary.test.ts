@@ -10,6 +10,7 @@ import { startOfPeriod, STATISTICS_PERIODS } from '../domain/diary/periods.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { BEST_EFFORT_METERS } from '../domain/formulas/bestEfforts.ts';
 import { openDiaries, type DiaryStore } from '../store/diaries.ts';
+import { packText, unpackText } from '../store/packedText.ts';
 import { createParsedTexts } from '../store/parsedTexts.ts';
 import { createWorkoutList, type WorkoutList } from '../store/workoutList.ts';
 import { formerMonths } from '../store/workouts.ts';
@@ -244,6 +245,41 @@ describe('a diary', () => {
       records.filter(({ kind }) => kind.startsWith('FASTEST')).map(({ value }) => Math.round(value * 3000) / 1000),
     ).toEqual([...BEST_EFFORT_METERS]);
   });
+});
+
+it('a diary of many years is listed whole, and in part, whatever the order', async () => {
+  const { diaries, list, exist } = await openDiary();
+  const monthly = Array.from({ length: 40 }, (_, month) =>
+    workoutOf({
+      _id: `0197bbbb-0000-7000-8000-${String(month).padStart(12, '0')}`,
+      ownerId: OWNER,
+      startedAt: new Date(Date.UTC(2022, month, 3)),
+      listPosition: listPositionOf(new Date(Date.UTC(2022, month, 3)), new Date(FROM), String(month)),
+      distanceMeters: 1000 + ((month * 7) % 40),
+      ...withEvents([]),
+    }),
+  );
+  exist(monthly);
+  await diaries.note(...monthly);
+  const longest = async (from?: Date): Promise<(number | null)[]> => {
+    const page = { order: 'LONGEST_DISTANCE_FIRST' as const, after: undefined, limit: 50 };
+    const { listed } = await list.page(OWNER, from ? { from } : {}, page);
+    return listed.map(({ workout }) => workout.distanceMeters);
+  };
+  const falling = (workouts: readonly Workout[]): number[] =>
+    workouts.map(({ distanceMeters }) => distanceMeters ?? 0).toSorted((a, b) => b - a);
+  expect(await longest()).toEqual(falling(monthly));
+  expect(await longest(new Date(Date.UTC(2022, 10, 1)))).toEqual(falling(monthly.slice(10)));
+  expect(await longest(new Date(Date.UTC(2024, 10, 1)))).toEqual(falling(monthly.slice(34)));
+});
+
+it('a packed text says what was packed, and JSON as it stands is read too', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), (value) => {
+      expect(JSON.stringify(unpackText(packText(value)))).toBe(JSON.stringify(value));
+    }),
+  );
+  expect(unpackText('[{"a":1}]')).toEqual([{ a: 1 }]);
 });
 
 describe('texts that are parsed', () => {
