@@ -4,6 +4,7 @@ import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/subgraph.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
+import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import type { IssueAccessToken } from './credentials/accessTokens.ts';
 import type { Limits } from './credentials/limits.ts';
 import type { MailedTokens } from './credentials/mailedTokens.ts';
@@ -12,7 +13,6 @@ import type { Account } from './domain/account.ts';
 import { localDate, type LocalDate } from './domain/calendar.ts';
 import type { Goal } from './domain/goal.ts';
 import { idleSince } from './domain/session.ts';
-import type { ExportLinks } from './exports/links.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { FriendFeed } from './live/friendFeed.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
@@ -35,7 +35,7 @@ export interface Services {
   readonly mailedTokens: MailedTokens;
   readonly mailer: Mailer;
   readonly peopleCache: PeopleCache;
-  readonly exportLinks: ExportLinks;
+  readonly exportLinks: SignedUrls;
   readonly now: () => Date;
 }
 

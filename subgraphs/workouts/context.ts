@@ -1,5 +1,6 @@
 import type { Notices } from '#platform/events/notices.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
 import type { LiveTools } from './live/tools.ts';
@@ -13,7 +14,6 @@ import type { UploadStore } from './store/uploads.ts';
 import type { WorkoutList } from './store/workoutList.ts';
 import type { WorkoutStore } from './store/workouts.ts';
 import type { CalendarUrls } from './training/calendarUrl.ts';
-import type { SignedUrls, UploadUrls } from './uploads/uploadUrl.ts';
 
 /** What all requests share. */
 export interface Shared {
@@ -29,7 +29,7 @@ export interface Shared {
   readonly live: LiveTools;
   readonly queue: ImportQueue;
   readonly notices: Notices;
-  readonly urls: UploadUrls;
+  readonly urls: SignedUrls;
   readonly originalUrls: SignedUrls;
   readonly calendarUrls: CalendarUrls;
   /** Where the site is reached. */

@@ -19,6 +19,6 @@ export async function startMortal(
   overrides: Partial<WorkoutsConfig> = {},
 ): Promise<Mortal> {
   const config = await testConfig(natsUrl, overrides);
-  const { REDIS_URL: redisUrl, STORAGE_DIR: folder = '' } = config;
+  const { REDIS_URL: redisUrl, STORAGE_DIR: folder } = config;
   return { ...(await startService(main, config, failpoints)), redisUrl, folder };
 }

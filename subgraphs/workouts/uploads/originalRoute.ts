@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { parseId } from '#platform/server/input.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
+import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import type { WorkoutStore } from '../store/workouts.ts';
-import type { SignedUrls } from './uploadUrl.ts';
 
 interface Tools {
   readonly workouts: Pick<WorkoutStore, 'get'>;

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { parseId } from '#platform/server/input.ts';
+import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import { receiveUpload, type ReceiverTools } from './receive.ts';
 import { tooLong } from './measure.ts';
 import { UPLOAD_REFUSALS, UploadRefused } from './refusal.ts';
-import type { UploadUrls } from './uploadUrl.ts';
 
 const address = z.object({ id: z.string() });
 const query = z.object({ token: z.string().optional() });
@@ -16,7 +16,7 @@ const query = z.object({ token: z.string().optional() });
  */
 export async function addUploadRoute(
   app: FastifyInstance,
-  tools: ReceiverTools & { urls: UploadUrls; log: Logger },
+  tools: ReceiverTools & { urls: SignedUrls; log: Logger },
 ): Promise<void> {
   await app.register(async (scope) => {
     // The body is left in the request, whatever its type: it is streamed to the storage.
@@ -35,7 +35,7 @@ export async function addUploadRoute(
   });
 }
 
-async function put({ urls, ...tools }: ReceiverTools & { urls: UploadUrls }, request: FastifyRequest) {
+async function put({ urls, ...tools }: ReceiverTools & { urls: SignedUrls }, request: FastifyRequest) {
   const id = parseId(address.parse(request.params).id) ?? '';
   const token = query.safeParse(request.query).data?.token;
   switch (urls.check(id, token, tools.now())) {
