@@ -15,12 +15,15 @@ describe('the byte engine', () => {
     it(`answers operations over "${world.name}" as the merged schema does`, { timeout: 120_000 }, async () => {
       const bed = bedOf(world);
       const { executor, handovers } = byteExecutor(bed);
-      const property = fc.asyncProperty(operationsOver(bed), (operation) =>
-        compareWithMerged(bed, executor, operation),
-      );
+      const unexplained: string[] = [];
+      const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
+        const before = handovers();
+        const { errors } = await compareWithMerged(bed, executor, operation);
+        if (handovers() > before && !errors) unexplained.push(operation.query);
+      });
       await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed: seed + 1 });
-      // Errors and nulls are the object engine's; all else it must finish itself.
-      expect(handovers()).toBeLessThan(OPERATIONS_PER_WORLD / 3);
+      // Errors are the object engine's, and a rare null inside what is asked; all else it must finish itself.
+      expect(unexplained.length).toBeLessThanOrEqual(OPERATIONS_PER_WORLD / 100);
     });
   }
 });

@@ -49,8 +49,12 @@ export function outcomeOf(result: { data?: unknown; errors?: readonly { path?: r
 /** What is @inaccessible is null without an error with us; graphql-js says what it does not know. */
 const HIDDEN = /cannot represent value|that does not exist inside the schema/;
 
-/** Holds an executor against graphql-js over the merged schema. */
-export async function compareWithMerged(bed: Bed, executor: Executor, { query, variables }: Operation): Promise<void> {
+/** Holds an executor against graphql-js over the merged schema; answers whether there were errors, as there should be. */
+export async function compareWithMerged(
+  bed: Bed,
+  executor: Executor,
+  { query, variables }: Operation,
+): Promise<{ errors: boolean }> {
   const expected = await bed.expected(query, variables);
   const actual = await runOn(executor, bed, bed.plan(query), variables);
   if (!isUtf8(Buffer.from(actual.text))) throw new Error('not UTF-8');
@@ -63,6 +67,7 @@ export async function compareWithMerged(bed: Bed, executor: Executor, { query, v
       `${query}\n${JSON.stringify(variables)}\nexpected ${want.data} ${JSON.stringify(expected.errors)}\ngot      ${got.data} ${JSON.stringify(actual.errors)}`,
     );
   }
+  return { errors: want.errors };
 }
 
 export const bedOf = (world: World): Bed => makeBed(world);

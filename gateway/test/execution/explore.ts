@@ -28,7 +28,9 @@ if (what === 'damage') {
     const bed = bedOf(world);
     const bytes = byteExecutor(bed);
     const executor = what === 'bytes' ? bytes.executor : objectExecutor(bed);
-    const property = fc.asyncProperty(operationsOver(bed), (operation) => compareWithMerged(bed, executor, operation));
+    const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
+      await compareWithMerged(bed, executor, operation);
+    });
     await explore(world.name, property, bytes.handovers);
   }
 }
