@@ -7,8 +7,8 @@ import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES, SAMPLES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { openMongo, pingMongo, type Mongo } from '#platform/mongo/connection.ts';
-import { createFreshEvents, type FreshEvents } from '#platform/mongo/freshEvents.ts';
+import { openMongo, pingMongo } from '#platform/mongo/connection.ts';
+import { createFreshEvents } from '#platform/mongo/freshEvents.ts';
 import { mongoOutbox } from '#platform/mongo/outbox.ts';
 import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
@@ -38,22 +38,12 @@ import { createLoaders } from './loaders.ts';
 import type { RecordingTools } from './recordings/tools.ts';
 import { startClearing } from './recordings/leftovers.ts';
 import { resolvers } from './resolvers/index.ts';
-import type { Logger } from '#platform/telemetry/log.ts';
-import { openContents } from './store/contents.ts';
-import { openDiaries } from './store/diaries.ts';
-import { openImports, type ImportStore } from './store/imports.ts';
-import { openDeviceBatches } from './store/deviceBatches.ts';
-import { LIVE_WORKOUTS, openLiveWorkouts } from './store/liveWorkouts.ts';
-import { openLoosePictures } from './store/loosePictures.ts';
-import { openLeftovers } from './store/leftovers.ts';
-import { openProfiles } from './store/profiles.ts';
-import { openSources } from './store/sources.ts';
-import { openSchedules } from './store/schedules.ts';
-import { openRelations } from './store/relations.ts';
-import { openTracks, type TrackStore } from './store/tracks.ts';
-import { openUploads, UPLOADS } from './store/uploads.ts';
-import { createWorkoutList } from './store/workoutList.ts';
-import { openWorkouts, WORKOUTS } from './store/workouts.ts';
+import { type ImportStore } from './store/imports.ts';
+import { LIVE_WORKOUTS } from './store/liveWorkouts.ts';
+import { openStores } from './store/openStores.ts';
+import { openTracks } from './store/tracks.ts';
+import { UPLOADS } from './store/uploads.ts';
+import { WORKOUTS } from './store/workouts.ts';
 import { createCalendarUrls } from './training/calendarUrl.ts';
 import { addCalendarRoute } from './training/route.ts';
 import { addUploadRoute } from './uploads/route.ts';
@@ -248,52 +238,5 @@ export async function openRecordingTools(
     wakeRelay: () => undefined,
     maxBytes: config.MAX_UPLOAD_BYTES,
     profileWaitMs: 0,
-  };
-}
-
-async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, fresh?: FreshEvents) {
-  const diaries = await openDiaries(mongo);
-  const [
-    uploads,
-    imports,
-    workouts,
-    contents,
-    sources,
-    profiles,
-    leftovers,
-    loosePictures,
-    schedules,
-    relations,
-    lives,
-    deviceBatches,
-  ] = await Promise.all([
-    openUploads(mongo, fresh),
-    openImports(mongo),
-    openWorkouts(mongo, diaries, log, fresh),
-    openContents(mongo),
-    openSources(mongo),
-    openProfiles(mongo),
-    openLeftovers(mongo),
-    openLoosePictures(mongo),
-    openSchedules(mongo),
-    openRelations(mongo),
-    openLiveWorkouts(mongo),
-    openDeviceBatches(mongo),
-  ]);
-  return {
-    uploads,
-    imports,
-    workouts,
-    list: createWorkoutList(diaries, workouts),
-    contents,
-    sources,
-    profiles,
-    leftovers,
-    loosePictures,
-    schedules,
-    relations,
-    lives,
-    deviceBatches,
-    tracks,
   };
 }
