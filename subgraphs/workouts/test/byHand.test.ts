@@ -4,7 +4,10 @@ import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { until } from '#platform/testing/until.ts';
 import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
-import { activity, importBytes, query, somebody, tellProfile, useWorkouts, workoutsOf } from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellProfile } from './telling.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const subgraph = useWorkouts();
 

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
-import { query, somebody, useWorkouts, workoutsOf } from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
 
 const subgraph = useWorkouts();
 const idle = useWorkouts({ LIVE_IDLE_MS: 1500 });

@@ -6,7 +6,9 @@ import { createEvent } from '#platform/events/envelope.ts';
 import { listen, person, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
-import { query, somebody, tellUsersEvents, useWorkouts, workoutsOf } from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellUsersEvents } from './telling.ts';
 
 const subgraph = useWorkouts();
 const url = (): string => subgraph.url;
