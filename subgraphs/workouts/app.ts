@@ -27,7 +27,7 @@ import { addMediaRoute } from './images/route.ts';
 import { importUpload, type ImportTools } from './imports/importFile.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
 import { startImportQueue, type ImportQueue } from './imports/queue.ts';
-import { createImportWorker } from './imports/worker.ts';
+import { createImportWorker, leaseOf } from './imports/worker.ts';
 import { forgetPerson } from './live/finish.ts';
 import { createSampleLimits } from './live/limits.ts';
 import { createSampleLog } from './live/samples.ts';
@@ -209,13 +209,14 @@ function startImports(
   config: WorkoutsConfig,
   tools: ImportTools & { readonly imports: ImportStore },
 ): ImportQueue {
-  const work = createImportWorker({
+  const [holder, leaseMs] = [uuidv7(), config.IMPORT_LEASE_MS];
+  return startImportQueue({
     ...tools,
-    holder: uuidv7(),
-    leaseMs: config.IMPORT_LEASE_MS,
-    importUpload: (wanted) => importUpload(tools, wanted),
+    service,
+    work: createImportWorker({ ...tools, holder, leaseMs, importUpload: (wanted) => importUpload(tools, wanted) }),
+    lease: () => leaseOf(holder, now(), leaseMs),
+    concurrency: config.IMPORT_CONCURRENCY,
   });
-  return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
 }
 
 /** What recordings are computed anew with, outside the running service. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
+import { createRecent, type Recent } from '#platform/recent.ts';
 import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.ts';
 import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
 import { placesOf } from './diaryEntry.ts';
@@ -39,11 +40,16 @@ interface Collections {
   readonly months: Documents<Month>;
   readonly totals: Documents<MonthSum>;
   readonly parsedEntries: ParsedTexts<EntryOrGone[]>;
+  /** Diaries and months as last seen, null where there was none: what is written is made of them, if nobody wrote since. */
+  readonly seenDiaries: Recent<Diary | null>;
+  readonly seenMonths: Recent<Month | null>;
   /** Months that are known to stand in their diaries. */
   readonly known: Set<string>;
 }
 
 const LARGEST_MEMORY = 50_000;
+/** Between the look at what somebody has and the writing of what is new lies no more than this, as a rule. */
+const SEEN = { entries: 100, ageMs: 10_000 };
 /** Of packed texts that were parsed; what is made of them takes about twenty times as many bytes. */
 const MOST_CHARACTERS = 1_500_000;
 /** More months than these are read with one query for all that the person has. */
@@ -57,12 +63,16 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
   ]);
   const parsedEntries = createParsedTexts<EntryOrGone[]>(entriesSchema, MOST_CHARACTERS);
   const parsedTotals = createParsedTexts<MonthTotals>(monthTotalsSchema, MOST_CHARACTERS);
-  const stores: Collections = { diaries, months, totals, parsedEntries, known: new Set() };
+  const stores: Collections = {
+    ...{ diaries, months, totals, parsedEntries, known: new Set() },
+    seenDiaries: createRecent<Diary | null>(SEEN),
+    seenMonths: createRecent<Month | null>(SEEN),
+  };
   return {
     note: async (...workouts) => {
       for (const { personId, month, entries } of pagesOf(workouts)) await put(stores, personId, month, entries);
     },
-    months: async (personId) => (await diaries.get(personId))?.months.toSorted() ?? [],
+    months: async (personId) => (await readDiary(stores, personId))?.months.toSorted() ?? [],
     entries: async (personId, wanted) =>
       (await monthsOf(stores, personId, wanted)).flatMap((month) => entriesOf(stores, month)),
     totals: async (personId, month) => {
@@ -72,17 +82,30 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
   };
 }
 
+async function readDiary({ diaries, seenDiaries }: Collections, personId: string): Promise<Diary | null> {
+  const diary = (await diaries.get(personId)) ?? null;
+  seenDiaries.set(personId, diary);
+  return diary;
+}
+
+async function readMonth({ months, seenMonths }: Collections, id: string): Promise<Month | null> {
+  const month = (await months.get(id)) ?? null;
+  seenMonths.set(id, month);
+  return month;
+}
+
 const idOf = (personId: string, month: string): string => `${personId}:${month}`;
 
 /** Those that are there. */
-async function monthsOf({ months }: Collections, personId: string, wanted: readonly string[]): Promise<Month[]> {
+async function monthsOf(stores: Collections, personId: string, wanted: readonly string[]): Promise<Month[]> {
   const ids = wanted.map((month) => idOf(personId, month));
-  if (ids.length <= MANY_MONTHS) return months.getMany(ids);
+  if (ids.length <= MANY_MONTHS)
+    return (await Promise.all(ids.map((id) => readMonth(stores, id)))).filter((month) => month !== null);
   const among = new Set(ids);
-  return (await months.find({ personId })).filter(({ _id }) => among.has(_id));
+  return (await stores.months.find({ personId })).filter(({ _id }) => among.has(_id));
 }
 
-const entriesOf = ({ parsedEntries }: Collections, month: Month | undefined): readonly EntryOrGone[] =>
+const entriesOf = ({ parsedEntries }: Collections, month: Month | null): readonly EntryOrGone[] =>
   month ? parsedEntries.parse(month._id, month.entries) : [];
 
 /** What is to be put into which month of whose diary. */
@@ -109,13 +132,15 @@ async function put(stores: Collections, personId: string, month: string, added: 
   await noteMonth(stores, personId, month);
   failpoint('workouts.diary.month-noted');
   const _id = idOf(personId, month);
+  let seen = stores.seenMonths.get(_id);
   for (;;) {
-    const found = await stores.months.get(_id);
+    const found = seen === undefined ? await readMonth(stores, _id) : seen;
     const before = entriesOf(stores, found);
     const entries = withEntries(before, added);
     const version = (found?.version ?? 0) + (entries ? 1 : 0);
-    if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: packText(entries) })))
-      continue;
+    // Somebody else has written since: once more, of what there is now.
+    seen = undefined;
+    if (entries && !(await writeEntries(stores, { _id, personId, version, entries: packText(entries) }))) continue;
     failpoint('workouts.diary.entry-written');
     await writeTotals(stores.totals, { _id, personId, entriesVersion: version }, entries ?? before);
     failpoint('workouts.diary.totals-written');
@@ -124,10 +149,14 @@ async function put(stores: Collections, personId: string, month: string, added: 
 }
 
 /** Writes a month over the version before it. False when somebody else did. */
-async function writeEntries(months: Documents<Month>, month: Month): Promise<boolean> {
+async function writeEntries({ months, seenMonths }: Collections, month: Month): Promise<boolean> {
   const { _id, version, entries } = month;
-  if (version === 1) return months.insert(month);
-  return (await months.update({ _id, version: version - 1 }, { $set: { version, entries } })) !== undefined;
+  const isWritten =
+    version === 1
+      ? await months.insert(month)
+      : await months.change({ _id, version: version - 1 }, { $set: { version, entries } });
+  if (isWritten) seenMonths.set(_id, month);
+  return isWritten;
 }
 
 /** Writes what the entries come to, unless newer ones were summed up. */
@@ -137,27 +166,34 @@ async function writeTotals(
   entries: readonly EntryOrGone[],
 ): Promise<void> {
   const sum = packText(totalsOfEntries(entries.filter(isPresent)));
-  const replaceOlder = async (): Promise<boolean> =>
-    (await totals.update(
-      { _id, entriesVersion: { $lt: entriesVersion } },
-      { $set: { entriesVersion, totals: sum } },
-    )) !== undefined;
-  if (await replaceOlder()) return;
+  const replaceOlder = (): Promise<boolean> =>
+    totals.change({ _id, entriesVersion: { $lt: entriesVersion } }, { $set: { entriesVersion, totals: sum } });
+  // Of the first version there are none yet, as a rule.
+  if (entriesVersion > 1 && (await replaceOlder())) return;
   // There is none, or a newer one; or an older one that has come in between.
   if (!(await totals.insert({ _id, personId, entriesVersion, totals: sum }))) await replaceOlder();
 }
 
 /** Makes sure that a month stands in its diary: before anything stands in the month. */
-async function noteMonth({ diaries, known }: Collections, personId: string, month: string): Promise<void> {
+async function noteMonth(stores: Collections, personId: string, month: string): Promise<void> {
+  const { diaries, seenDiaries, known } = stores;
   if (known.has(idOf(personId, month))) return;
+  let seen = seenDiaries.get(personId);
   for (;;) {
-    const diary = await diaries.get(personId);
+    const diary = seen === undefined ? await readDiary(stores, personId) : seen;
     if (diary?.months.includes(month)) break;
-    const months = [...(diary?.months ?? []), month];
-    const written = diary
-      ? await diaries.update({ _id: personId, version: diary.version }, { $set: { months }, $inc: { version: 1 } })
-      : await diaries.insert({ _id: personId, version: 1, months });
-    if (written) break;
+    const written = { _id: personId, version: (diary?.version ?? 0) + 1, months: [...(diary?.months ?? []), month] };
+    const isWritten = diary
+      ? await diaries.change(
+          { _id: personId, version: diary.version },
+          { $set: { months: written.months, version: written.version } },
+        )
+      : await diaries.insert(written);
+    if (isWritten) {
+      seenDiaries.set(personId, written);
+      break;
+    }
+    seen = undefined;
   }
   if (known.size >= LARGEST_MEMORY) known.clear();
   known.add(idOf(personId, month));
