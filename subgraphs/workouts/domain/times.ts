@@ -3,6 +3,9 @@ import type { Recording } from './recording.ts';
 /** 2000-01-01T00:00:00Z: nobody has an activity file from before; such times come from clocks that were never set. */
 export const YEAR_2000 = Date.UTC(2000, 0, 1);
 
+/** A week: what lasts longer than 36 hours is flagged, what lasts longer than this is a slip. */
+export const LONGEST_SECONDS = 7 * 86_400;
+
 /** With a smaller share of timed points the times of a recording are left aside. */
 const ENOUGH_TIMED = 0.1;
 

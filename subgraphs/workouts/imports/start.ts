@@ -1,0 +1,23 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Service } from '#platform/lifecycle.ts';
+import type { WorkoutsConfig } from '../settings.ts';
+import type { ImportStore } from '../store/imports.ts';
+import { importUpload, type ImportTools } from './importFile.ts';
+import { startImportQueue, type ImportQueue } from './queue.ts';
+import { createImportWorker, leaseOf } from './worker.ts';
+
+/** Starts to work imports off. */
+export function startImports(
+  service: Service,
+  config: WorkoutsConfig,
+  tools: ImportTools & { readonly imports: ImportStore },
+): ImportQueue {
+  const [holder, leaseMs] = [uuidv7(), config.IMPORT_LEASE_MS];
+  return startImportQueue({
+    ...tools,
+    service,
+    work: createImportWorker({ ...tools, holder, leaseMs, importUpload: (wanted) => importUpload(tools, wanted) }),
+    lease: () => leaseOf(holder, tools.now(), leaseMs),
+    concurrency: config.IMPORT_CONCURRENCY,
+  });
+}
