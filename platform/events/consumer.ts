@@ -5,7 +5,7 @@ import { replaySubject } from './deadLetters.ts';
 import { receive, type Receiver } from './delivery.ts';
 import { ensureConsumer, type Source } from './durable.ts';
 import { readEarlier } from './earlier.ts';
-import { ensureStream, REPLAYS, type Stream } from './streams.ts';
+import { ensureStream, REPLAYS } from './streams.ts';
 
 /** After this long without a sign of life the broker delivers again: the consumer must have died. */
 const ACK_WAIT_MS = 10_000;
