@@ -48,7 +48,13 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   const schema = buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as Resolvers }]);
   stopWhenNobodyWaits(schema);
-  const app = fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024 });
+  const app = fastify({
+    forceCloseConnections: 'idle',
+    bodyLimit: 4 * 1024 * 1024,
+    // What a caller names `__proto__` is a field like any other: whoever takes it says what is wrong with it.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+  });
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
