@@ -1,9 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
-import { createRecent } from '#platform/recent.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
 import { UPLOAD_PURPOSES } from '../domain/upload.ts';
 
@@ -61,12 +61,12 @@ export interface UploadStore {
 }
 
 /** For as long as an upload takes from its opening to its import, as a rule; those who delete their account are looked for longer. */
-const RECENT = { entries: 500, ageMs: 60_000 };
+const RECENT = { max: 500, ttl: 60_000 };
 
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<UploadStore> {
   const uploads = await openDocuments(mongo, { name: UPLOADS, schema: uploadSchema, indexes: [] });
-  const recent = createRecent<Upload>(RECENT);
+  const recent = new LRUCache<string, Upload>(RECENT);
   const seen = (upload: Upload | undefined): Upload | undefined => {
     if (upload) recent.set(upload._id, upload);
     return upload;
