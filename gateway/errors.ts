@@ -16,6 +16,7 @@ export type GatewayErrorCode =
   | 'BAD_USER_INPUT'
   | 'TOO_MANY_TOKENS'
   | 'QUERY_TOO_DEEP'
+  | 'QUERY_TOO_COMPLEX'
   | 'TOO_MANY_ALIASES'
   | 'TOO_MANY_ROOT_FIELDS'
   | 'TOO_MANY_OPERATIONS'

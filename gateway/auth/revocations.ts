@@ -1,5 +1,7 @@
 import { openBroker } from '#platform/events/broker.ts';
 import { follow } from '#platform/events/follow.ts';
+import { createNotices, type Notices } from '#platform/events/notices.ts';
+import { revocationNotice, REVOCATIONS_TOPIC } from '#platform/events/revocations.ts';
 import { REVOCATIONS } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 
@@ -53,14 +55,25 @@ export interface FollowedRevocations extends Revocations {
   readonly caughtUp: Promise<void>;
 }
 
+/** What users says the moment it ends a session; the stream tells what was missed. Ends with the connection. */
+async function hear(notices: Notices, sessions: RevokedSessions): Promise<void> {
+  for await (const notice of notices.listen(REVOCATIONS_TOPIC)) {
+    const said = notice.kind === 'notice' ? revocationNotice.safeParse(notice.data).data : undefined;
+    for (const id of said?.ids ?? []) sessions.add(id);
+  }
+}
+
 /**
- * Follows the stream in which users tells which sessions were ended. Until the broker is there, and while it is away, tokens
+ * Follows the stream in which users tells which sessions were ended, and hears of each at once. Until the broker is there, and while it is away, tokens
  * of ended sessions are believed for what is left of their 15 minutes.
  */
 export function followRevocations(service: Service, natsUrl: string): FollowedRevocations {
   const sessions = createRevokedSessions();
   const caughtUp = openBroker(service, natsUrl).then(
-    (broker) => follow(service, broker, REVOCATIONS, sessions.add),
+    (broker) => {
+      void hear(createNotices(broker), sessions);
+      return follow(service, broker, REVOCATIONS, sessions.add);
+    },
     (error: unknown) => service.log.error({ err: error }, 'cannot hear of ended sessions'),
   );
   return { ...sessions, caughtUp };

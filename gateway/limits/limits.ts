@@ -19,8 +19,16 @@ export interface Limits {
  */
 const MAX_LIST_DEPTH = 8;
 
+/**
+ * Fragments within one another, between fields as well, that say something new: another type, or a condition. Whoever
+ * walks a document goes down with them.
+ */
+const MAX_FRAGMENT_DEPTH = 200;
+
 interface Size {
   readonly depth: number;
+  /** Fragments within one another; one spread within another on the same type, without directives, is none. */
+  readonly fragments: number;
   readonly aliases: number;
   /** Fields on the first level. */
   readonly fields: number;
@@ -28,7 +36,7 @@ interface Size {
   readonly selections: number;
 }
 
-const nothing: Size = { depth: 0, aliases: 0, fields: 0, selections: 0 };
+const nothing: Size = { depth: 0, fragments: 0, aliases: 0, fields: 0, selections: 0 };
 
 /**
  * Measures every operation of a document that parsed (it need not be valid). Fragments are measured once each, so the
@@ -42,12 +50,16 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   checkLists(document);
-  const measure = sizer(fragments);
+  const measured = sizer(fragments);
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const size = measure(definition.selectionSet);
+    const size = measured(definition.selectionSet);
     if (size.depth > limits.depth) {
       throw refused(gatewayError('QUERY_TOO_DEEP', `The operation is more than ${limits.depth} levels deep.`));
+    }
+    if (size.fragments > MAX_FRAGMENT_DEPTH) {
+      const message = `The operation has fragments more than ${MAX_FRAGMENT_DEPTH} deep within one another.`;
+      throw refused(gatewayError('QUERY_TOO_DEEP', message));
     }
     if (size.aliases > limits.aliases) {
       throw refused(gatewayError('TOO_MANY_ALIASES', `The operation has more than ${limits.aliases} aliases.`));
@@ -80,39 +92,70 @@ function checkLists(document: DocumentNode): void {
   });
 }
 
-function sizer(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (selections: SelectionSetNode) => Size {
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Measures each fragment once, those that it spreads before it: chains of them may be longer than the stack is deep. */
+function sizer(fragments: Fragments): (selections: SelectionSetNode) => Size {
   const measured = new Map<string, Size>();
-  const measureFragment = (name: string): Size => {
-    const known = measured.get(name);
-    if (known) return known;
-    // A fragment that spreads itself counts as nothing where it does; validation refuses it.
-    measured.set(name, nothing);
-    const fragment = fragments.get(name);
-    const size = fragment ? measure(fragment.selectionSet) : nothing;
-    measured.set(name, size);
-    return size;
-  };
-  const measure = (selectionSet: SelectionSetNode): Size => {
-    let { depth, aliases, fields, selections } = nothing;
-    for (const selection of selectionSet.selections) {
-      if (selection.kind === Kind.FIELD) {
-        const below = selection.selectionSet ? measure(selection.selectionSet) : nothing;
-        depth = Math.max(depth, below.depth + 1);
-        aliases += below.aliases + (selection.alias ? 1 : 0);
-        fields += 1;
-        selections += below.selections + 1;
-      } else {
-        const within =
-          selection.kind === Kind.FRAGMENT_SPREAD
-            ? measureFragment(selection.name.value)
-            : measure(selection.selectionSet);
-        depth = Math.max(depth, within.depth);
-        aliases += within.aliases;
-        fields += within.fields;
-        selections += within.selections + 1;
-      }
+  for (const fragment of innermostFirst(fragments)) {
+    const on = fragment.typeCondition.name.value;
+    measured.set(fragment.name.value, measure(fragment.selectionSet, on, fragments, measured));
+  }
+  return (selections) => measure(selections, undefined, fragments, measured);
+}
+
+/** What spreads itself, directly or not, comes before something that it spreads; validation refuses it. */
+function innermostFirst(fragments: Fragments): ReadonlySet<FragmentDefinitionNode> {
+  const ordered = new Set<FragmentDefinitionNode>();
+  const begun = new Set<FragmentDefinitionNode>();
+  const waiting = [...fragments.values()];
+  for (let fragment = waiting.at(-1); fragment; fragment = waiting.at(-1)) {
+    if (begun.has(fragment)) {
+      ordered.add(fragment);
+      waiting.pop();
+      continue;
     }
-    return { depth, aliases, fields, selections };
+    begun.add(fragment);
+    visit(fragment, {
+      FragmentSpread({ name }) {
+        const inner = fragments.get(name.value);
+        if (inner && !begun.has(inner)) waiting.push(inner);
+      },
+    });
+  }
+  return ordered;
+}
+
+/** @param on the type that the fragment around it names. */
+function measure(
+  selectionSet: SelectionSetNode,
+  on: string | undefined,
+  fragments: Fragments,
+  measured: ReadonlyMap<string, Size>,
+): Size {
+  let { depth, fragments: nested, aliases, fields, selections } = nothing;
+  const add = (size: Size, own: Size): void => {
+    depth = Math.max(depth, size.depth + own.depth);
+    nested = Math.max(nested, size.fragments + own.fragments);
+    aliases += size.aliases + own.aliases;
+    fields += own.fields;
+    selections += size.selections + 1;
   };
-  return measure;
+  for (const selection of selectionSet.selections) {
+    if (selection.kind === Kind.FIELD) {
+      const set = selection.selectionSet;
+      const own = { ...nothing, depth: 1, fields: 1, aliases: selection.alias ? 1 : 0 };
+      add(set ? measure(set, undefined, fragments, measured) : nothing, own);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const within = selection.typeCondition?.name.value ?? on;
+      const size = measure(selection.selectionSet, within, fragments, measured);
+      add(size, { ...nothing, fragments: 1, fields: size.fields });
+    } else {
+      const size = measured.get(selection.name.value) ?? nothing;
+      const condition = fragments.get(selection.name.value)?.typeCondition.name.value;
+      const isPlain = condition === on && (selection.directives ?? []).length === 0;
+      add(size, { ...nothing, fragments: isPlain ? 0 : 1, fields: size.fields });
+    }
+  }
+  return { depth, fragments: nested, aliases, fields, selections };
 }

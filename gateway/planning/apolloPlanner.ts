@@ -6,6 +6,7 @@ import type { Access } from '../auth/access.ts';
 import { permit } from '../auth/permit.ts';
 import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, refused } from '../errors.ts';
+import { readDocument, withoutFragments } from '../execution/plan/selections.ts';
 import type { Limits } from '../limits/limits.ts';
 import { readOverrides } from '../supergraph/overrides.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -64,10 +65,11 @@ export function createApolloPlanner(
     access: Access,
     query: string,
   ): PlannedOperation {
-    const own = withoutDirectives(withoutOtherOperations(document, operation), supergraph.clientDirectives);
+    const alone = withoutFragments(withoutOtherOperations(document, operation));
+    const own = withoutDirectives(alone, supergraph.clientDirectives);
     const permitted = permit(own, supergraph.apiSchema, access);
     const plan = build(rename(permitted ?? own), operation.name?.value, query);
-    return { document: own, operation, permitted, access, plan };
+    return { document: own, operation: readDocument(own).operation, permitted, access, plan };
   }
 }
 

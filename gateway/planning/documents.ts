@@ -6,6 +6,13 @@ import { checkLimits, type Limits } from '../limits/limits.ts';
 const KEPT_DOCUMENTS = { entries: 2_000, weight: 16 * 1024 * 1024 };
 const MAX_VALIDATION_ERRORS = 20;
 
+/** What graphql-js says when it has compared half a million pairs of fields that go by one name. */
+const GIVEN_UP = 'Validation aborted.';
+const tooComplex = gatewayError(
+  'QUERY_TOO_COMPLEX',
+  'The document asks fields of one name too often, or in too many fragments, to be validated.',
+);
+
 /** Parses, measures and validates documents, each text once while it is kept; what was wrong with one is kept too. */
 export function createDocuments(schema: GraphQLSchema, limits: Limits): (query: string) => DocumentNode {
   const kept = new BoundedCache<DocumentNode | RequestError>(KEPT_DOCUMENTS);
@@ -24,6 +31,7 @@ function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNod
     checkLimits(document, limits);
     const errors = validate(schema, document, undefined, { maxErrors: MAX_VALIDATION_ERRORS });
     if (errors.length === 0) return document;
+    if (errors.some(({ message }) => message === GIVEN_UP)) return refused(tooComplex);
     return refused(...errors.map((error) => formatted(error, 'GRAPHQL_VALIDATION_FAILED')));
   } catch (error) {
     if (error instanceof RequestError) return error;

@@ -10,7 +10,7 @@ export interface OperationText {
 
 /** An operation made ready to be executed; the same object for the same text and access, for as long as it is kept. */
 export interface PlannedOperation {
-  /** The document as the client sent it, valid against the API schema, and the operation chosen from it. */
+  /** The operation the client chose of its document, valid against the API schema: as asked, its fragments put in. */
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** What was planned, where the viewer may not read all of it; the answer is completed by `document` all the same. */

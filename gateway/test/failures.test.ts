@@ -274,7 +274,7 @@ describe('A client that goes', () => {
 describe('Limits', () => {
   const small = { MAX_QUERY_TOKENS: '60', MAX_QUERY_DEPTH: '3', MAX_QUERY_ALIASES: '3', MAX_ROOT_FIELDS: '4' };
   const nested: SubgraphDefinition = {
-    sdl: 'type Query { a: A } type A { a: A n: Int }',
+    sdl: 'type Query { a: A } interface Named { n: Int } type A implements Named { a: A n: Int }',
     resolvers: { Query: { a: () => ({ n: 1 }) } },
   };
 
@@ -308,11 +308,33 @@ describe('Limits', () => {
     expect(errors?.[0]?.extensions.code).toBe('TOO_MANY_ALIASES');
   });
 
+  const chained = (count: number, on: (i: number) => string): string => {
+    const fragments = Array.from({ length: count }, (_, i) => `fragment F${i} on ${on(i)} { ...F${i + 1} }`);
+    return `{ a { ...F0 } } ${fragments.join(' ')} fragment F${count} on A { n }`;
+  };
+  it('answer the longest chain of fragments in the time of as long a list of fields, or sooner', async () => {
+    await using graph = await startGraph({ nested });
+    const timed = async (query: string): Promise<[number, unknown]> => {
+      const startedAt = performance.now();
+      const { data } = await graph.ask(query);
+      return [performance.now() - startedAt, data?.['a']];
+    };
+    const fields = (name: string): string => Array.from({ length: 1_990 }, (_, i) => `${name}${i}: n`).join(' ');
+    await timed(`{ a { ${fields('w')} } }`);
+    const [base] = await timed(`{ a { ${fields('f')} } }`);
+    const [time, a] = await timed(chained(2_480, () => 'A'));
+    expect(a).toEqual({ n: 1 });
+    expect(time).toBeLessThan(Math.max(3 * base, 200));
+  });
+
   const twice = Array.from({ length: 40 }, (_, i) => `fragment F${i} on A { ...F${i + 1} ...F${i + 1} }`);
   it.each([
     ['TOO_MANY_TOKENS', `{ a { ...F0 } } ${twice.join(' ')} fragment F40 on A { n }`],
     ['QUERY_TOO_DEEP', `${'{ a '.repeat(6_000)}{ n }${' }'.repeat(6_000)}`],
     ['QUERY_TOO_DEEP', `{ ${'... { '.repeat(6_000)} a { n } ${'}'.repeat(6_000)} }`],
+    ['QUERY_TOO_DEEP', `{ ${'... { '.repeat(201)} a { n } ${'}'.repeat(201)} }`],
+    ['QUERY_TOO_DEEP', chained(2_000, (i) => (i % 2 ? 'A' : 'Named'))],
+    ['QUERY_TOO_COMPLEX', `{ a { ${'a { n } '.repeat(3_000)} } }`],
     ['QUERY_TOO_DEEP', `{ any(value: ${'['.repeat(60)}1${']'.repeat(60)}) }`],
     ['QUERY_TOO_DEEP', `{ any(value: ${'['.repeat(6_000)}1${']'.repeat(6_000)}) }`],
   ])(

@@ -403,6 +403,10 @@ describe('A graph of several subgraphs', () => {
     expect(await graph.ask('{ t: __typename one __schema { queryType { name } } }')).toEqual({
       data: { t: 'Query', one: 1, __schema: { queryType: { name: 'Query' } } },
     });
+    const spread = 'query ($deep: Boolean!) { ...F } fragment F on Query { __schema { ...S @include(if: $deep) } one }';
+    expect(await graph.ask(`${spread} fragment S on __Schema { queryType { name } }`, { deep: true })).toEqual({
+      data: { __schema: { queryType: { name: 'Query' } }, one: 1 },
+    });
   });
 
   it('shares a root field and a value type between subgraphs', async () => {

@@ -5,6 +5,8 @@ import { WebSocket } from 'ws';
 import { SessionRevoked } from '#events/users.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createState } from '#platform/events/envelope.ts';
+import { createNotices } from '#platform/events/notices.ts';
+import { REVOCATIONS_TOPIC } from '#platform/events/revocations.ts';
 import { ensureStream, REVOCATIONS } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { startTestNats } from '#platform/testing/stores.ts';
@@ -82,6 +84,18 @@ it('A gateway that starts knows the sessions that were ended before', async () =
   await revoke(nats.url);
   const door = await startDoor(nats.url);
   expect(await door.ask()).toBe('UNAUTHENTICATED');
+});
+
+it('A gateway that listens knows at once of what was ended, before the stream says so', async () => {
+  const nats = await startNats();
+  const door = await startDoor(nats.url);
+  expect(await door.ask()).toBe('let in');
+  const { service, close } = createService('test', 'silent');
+  const notices = createNotices(await openBroker(service, nats.url));
+  notices.send(REVOCATIONS_TOPIC, { ids: [SESSION] });
+  await notices.settled();
+  expect(await door.ask()).toBe('UNAUTHENTICATED');
+  await close();
 });
 
 it('A session is ended for requests and for what it listens to, also when the broker was away in between', async () => {

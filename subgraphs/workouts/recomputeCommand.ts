@@ -1,7 +1,7 @@
 // Computes workouts anew that an older version of the formulas has computed: npm run recompute.
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
-import { openRecordingTools } from './app.ts';
+import { openRecordingTools } from './recordings/openTools.ts';
 import { config } from './config.ts';
 import { recomputeOutdated, type Recomputed } from './recordings/recompute.ts';
 

@@ -7,6 +7,8 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
@@ -46,36 +48,47 @@ export function readDocument(document: DocumentNode): {
   return { operation, fragments };
 }
 
-/** A selection set with its fragment spreads put in as inline fragments. */
-export function inlined(
-  set: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): SelectionSetNode {
-  return { ...set, selections: set.selections.map((selection) => inlinedSelection(selection, fragments)) };
-}
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-function inlinedSelection(
-  selection: SelectionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): SelectionNode {
-  switch (selection.kind) {
-    case Kind.FIELD:
-      return selection.selectionSet
-        ? { ...selection, selectionSet: inlined(selection.selectionSet, fragments) }
-        : selection;
-    case Kind.INLINE_FRAGMENT:
-      return { ...selection, selectionSet: inlined(selection.selectionSet, fragments) };
-    case Kind.FRAGMENT_SPREAD: {
-      const fragment = fragments.get(selection.name.value);
-      if (!fragment) throw new Error(`a plan without its fragment ${selection.name.value}`);
-      return {
-        kind: Kind.INLINE_FRAGMENT,
-        typeCondition: fragment.typeCondition,
-        directives: selection.directives,
-        selectionSet: inlined(fragment.selectionSet, fragments),
-      };
+/**
+ * A selection set with its fragment spreads put in: as inline fragments, or as what they hold where they say nothing
+ * more than what is around them (a chain of fragments is then no deeper than its fields).
+ *
+ * @param on the type that the fragment around it names.
+ */
+export function inlined(set: SelectionSetNode, fragments: Fragments, on?: string): SelectionSetNode {
+  const selections: SelectionNode[] = [];
+  const waiting = set.selections.toReversed();
+  for (let selection = waiting.pop(); selection; selection = waiting.pop()) {
+    const inner = selection.kind === Kind.FRAGMENT_SPREAD ? asInlineFragment(selection, fragments) : selection;
+    const isSpread = inner !== selection;
+    if (inner.kind === Kind.FIELD) {
+      selections.push(inner.selectionSet ? { ...inner, selectionSet: inlined(inner.selectionSet, fragments) } : inner);
+    } else if (isSpread && inner.typeCondition?.name.value === on && (inner.directives ?? []).length === 0) {
+      for (const one of inner.selectionSet.selections.toReversed()) waiting.push(one);
+    } else {
+      const within = inner.typeCondition?.name.value ?? on;
+      selections.push({ ...inner, selectionSet: inlined(inner.selectionSet, fragments, within) });
     }
   }
+  return { ...set, selections };
+}
+
+/**
+ * A document of one operation without fragments of its own. The planner would expand each by itself, of a chain of them
+ * the end again and again, and whoever walks them would go down with the chain.
+ */
+export function withoutFragments(document: DocumentNode): DocumentNode {
+  const { operation, fragments } = readDocument(document);
+  if (fragments.size === 0) return document;
+  return { ...document, definitions: [{ ...operation, selectionSet: inlined(operation.selectionSet, fragments) }] };
+}
+
+function asInlineFragment({ name, directives }: FragmentSpreadNode, fragments: Fragments): InlineFragmentNode {
+  const fragment = fragments.get(name.value);
+  if (!fragment) throw new Error(`a document without its fragment ${name.value}`);
+  const { typeCondition, selectionSet } = fragment;
+  return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet };
 }
 
 /** A selection set as compact text. */

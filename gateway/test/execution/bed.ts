@@ -21,6 +21,7 @@ import { permit } from '../../auth/permit.ts';
 import type { Call, Executor, Variables } from '../../execution/executor.ts';
 import { nameForPlanning } from '../../execution/plan/aliases.ts';
 import { schemaFacts, type SchemaFacts } from '../../execution/plan/schemaFacts.ts';
+import { withoutFragments } from '../../execution/plan/selections.ts';
 import type { PlannedOperation } from '../../planning/planner.ts';
 import { nameRequirements } from '../../supergraph/requirementNames.ts';
 import { buildSupergraph, type Supergraph } from '../../supergraph/supergraph.ts';
@@ -92,7 +93,7 @@ export function makeBed(world: World): Bed {
     facts,
     subgraphs,
     plan(query, { access = openAccess, named = true } = {}) {
-      const document = parse(query, { noLocation: true });
+      const document = withoutFragments(parse(query, { noLocation: true }));
       const operation = getOperationAST(document);
       if (!operation) throw new Error('no operation');
       const permitted = permit(document, supergraph.apiSchema, access);

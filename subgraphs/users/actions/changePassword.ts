@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { mailNotice } from '../mail/mailToken.ts';
 import { lockAccount, savePassword } from '../store/accounts.ts';
 import { deleteAddressChanges, deleteMailedTokens } from '../store/mailedTokens.ts';
-import { endSessions } from './endSessions.ts';
+import { endSessions, writeEnding } from './endSessions.ts';
 import { newPassword, shownPassword } from './inputs.ts';
 import { unlessOverloaded } from './overload.ts';
 import { reauthenticate } from './reauthenticate.ts';
@@ -33,7 +32,8 @@ const save = (
   { userId, sessionId }: { userId: string; sessionId: string },
   passwordHash: string,
 ): Promise<void> =>
-  writeAtomically(context, 'users.change-password', async (tx) => {
+  writeEnding(context, 'users.change-password', async (ending) => {
+    const { tx } = ending;
     const now = context.now();
     const { email } = await lockAccount(tx, userId);
     await savePassword(tx, userId, passwordHash);
@@ -41,6 +41,6 @@ const save = (
     await deleteMailedTokens(tx, userId, 'RESET_PASSWORD');
     // Nor may one that whoever knew the old password has asked for take the account away.
     await deleteAddressChanges(tx, userId);
-    await endSessions(tx, { accountId: userId, except: sessionId, now });
+    await endSessions(ending, { accountId: userId, except: sessionId, now });
     if (email !== null) await mailNotice(tx, { accountId: userId, kind: 'PASSWORD_CHANGED', recipient: email, now });
   });

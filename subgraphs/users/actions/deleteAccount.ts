@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
 import { noteForgotten } from '#platform/postgres/forgotten.ts';
 import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
-import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { UserDeleted } from '#events/users.ts';
@@ -11,9 +10,8 @@ import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
 import { closeIdentities } from '../store/outsideIdentities.ts';
-import { endApiKeys } from './endApiKeys.ts';
 import { endRelations } from './endRelations.ts';
-import { endSessions } from './endSessions.ts';
+import { endApiKeys, endSessions, writeEnding } from './endSessions.ts';
 import { shownPassword } from './inputs.ts';
 import { reauthenticate } from './reauthenticate.ts';
 
@@ -33,13 +31,14 @@ export const deleteAccount = defineAction({
 });
 
 const forget = (context: Context, userId: string): Promise<void> =>
-  writeAtomically(context, 'users.delete-account', async (tx) => {
+  writeEnding(context, 'users.delete-account', async (ending) => {
+    const { tx } = ending;
     const now = context.now();
     const { version, avatarMediaId } = await lockAccount(tx, userId);
-    await endSessions(tx, { accountId: userId, now });
+    await endSessions(ending, { accountId: userId, now });
     await dropAvatar(tx, userId, avatarMediaId, now);
     await closeIdentities(tx, userId, now);
-    await endApiKeys(tx, userId, now);
+    await endApiKeys(ending, userId, now);
     await endRelations(tx, userId, now);
     await deleteAccountRow(tx, userId);
     await noteForgotten(tx, userId);

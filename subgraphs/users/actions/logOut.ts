@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../context.ts';
-import { endSession } from './endSessions.ts';
+import { endSession, writeEnding } from './endSessions.ts';
 
 const input = z.object({ sessionId: z.string().nullish() });
 
@@ -23,4 +22,4 @@ export const logOut = defineAction({
 });
 
 const revoke = (context: Context, id: string, accountId: string): Promise<boolean> =>
-  writeAtomically(context, 'users.log-out', (tx) => endSession(tx, { id, accountId, now: context.now() }));
+  writeEnding(context, 'users.log-out', (ending) => endSession(ending, { id, accountId, now: context.now() }));

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireLiveSession, type Context } from '../context.ts';
-import { endSessions } from './endSessions.ts';
+import { endSessions, writeEnding } from './endSessions.ts';
 
 const input = z.object({ keepCurrent: z.boolean().nullish() });
 
@@ -12,8 +11,8 @@ export const logOutEverywhere = defineAction({
   input,
   run: async (context: Context, { keepCurrent }): Promise<Outcome<object>> => {
     const { userId, sessionId } = await requireLiveSession(context);
-    await writeAtomically(context, 'users.log-out-everywhere', (tx) =>
-      endSessions(tx, {
+    await writeEnding(context, 'users.log-out-everywhere', (ending) =>
+      endSessions(ending, {
         accountId: userId,
         now: context.now(),
         ...(keepCurrent === true ? { except: sessionId } : {}),

@@ -1,5 +1,7 @@
-import { refused, type Outcome } from '#platform/problems.ts';
+import { tryLater, type Outcome } from '#platform/problems.ts';
 import { Overloaded } from '../credentials/gate.ts';
+
+const RETRY_AFTER_SECONDS = 5;
 
 /** Runs work that hashes passwords; when too many do so already it is refused. */
 export async function unlessOverloaded<Value>(work: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
@@ -7,6 +9,6 @@ export async function unlessOverloaded<Value>(work: () => Promise<Outcome<Value>
     return await work();
   } catch (error) {
     if (!(error instanceof Overloaded)) throw error;
-    return refused('RATE_LIMITED', 'Too many people are logging in at the moment. Try again in a few seconds.');
+    return tryLater(RETRY_AFTER_SECONDS, 'Too many people are logging in at the moment.');
   }
 }

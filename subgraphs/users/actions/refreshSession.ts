@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
 import { hashRefreshToken } from '../credentials/refreshTokens.ts';
 import { decideRefresh, idleSince } from '../domain/session.ts';
 import { lockRefreshToken, useRefreshToken } from '../store/sessions.ts';
-import { endSession } from './endSessions.ts';
+import { endSession, writeEnding } from './endSessions.ts';
 import { addRefreshToken, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
 
 const input = z.object({ refreshToken: z.string().max(1000) });
@@ -21,14 +20,15 @@ export const refreshSession = defineAction({
 });
 
 const rotate = (context: Context, hash: Buffer): Promise<Outcome<Opened>> =>
-  writeAtomically(context, 'users.refresh', async (tx) => {
+  writeEnding(context, 'users.refresh', async (ending) => {
+    const { tx } = ending;
     const now = context.now();
     const decision = decideRefresh(await lockRefreshToken(tx, hash), now);
     switch (decision.kind) {
       case 'refuse':
         return refused('INVALID_REFRESH_TOKEN', 'This session is over. Log in again.', 'refreshToken');
       case 'revoke':
-        await endSession(tx, { ...decision.session, now });
+        await endSession(ending, { ...decision.session, now });
         return refused(
           'REFRESH_TOKEN_REUSED',
           'This session was ended for safety, because its token was used twice. Log in again.',

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Transaction } from '#platform/postgres/connection.ts';
-import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
@@ -8,8 +6,7 @@ import { hashMailedToken } from '../credentials/mailedTokens.ts';
 import { mailNotice } from '../mail/mailToken.ts';
 import { lockAccount, saveConfirmedEmail, savePassword } from '../store/accounts.ts';
 import { deleteAddressChanges, findMailedToken, useMailedToken } from '../store/mailedTokens.ts';
-import { endApiKeys } from './endApiKeys.ts';
-import { endSessions } from './endSessions.ts';
+import { endApiKeys, endSessions, writeEnding, type Ending } from './endSessions.ts';
 import { mailedToken, newPassword } from './inputs.ts';
 import { unlessOverloaded } from './overload.ts';
 
@@ -25,8 +22,8 @@ export const resetPassword = defineAction({
     if (!(await findMailedToken(context.pool, { hash, purpose: 'RESET_PASSWORD', now: context.now() }))) return invalid;
     return unlessOverloaded(async () => {
       const passwordHash = await context.passwords.hash(wanted.newPassword);
-      const outcome = await writeAtomically(context, 'users.reset-password', (tx) =>
-        save(tx, hash, passwordHash, context.now()),
+      const outcome = await writeEnding(context, 'users.reset-password', (ending) =>
+        save(ending, hash, passwordHash, context.now()),
       );
       context.mailer.wake();
       return outcome;
@@ -34,7 +31,8 @@ export const resetPassword = defineAction({
   },
 });
 
-async function save(tx: Transaction, hash: Buffer, passwordHash: string, now: Date): Promise<Outcome<object>> {
+async function save(ending: Ending, hash: Buffer, passwordHash: string, now: Date): Promise<Outcome<object>> {
+  const { tx } = ending;
   const token = await findMailedToken(tx, { hash, purpose: 'RESET_PASSWORD', now });
   if (!token || !(await useMailedToken(tx, hash))) return invalid;
   const account = await lockAccount(tx, token.accountId);
@@ -45,9 +43,9 @@ async function save(tx: Transaction, hash: Buffer, passwordHash: string, now: Da
   if (!account.emailConfirmedAt) {
     await saveConfirmedEmail(tx, account.id, account.email, now);
     // Until now the account was whoever's registered the address: their keys go with their password.
-    await endApiKeys(tx, account.id, now);
+    await endApiKeys(ending, account.id, now);
   }
-  await endSessions(tx, { accountId: account.id, now });
+  await endSessions(ending, { accountId: account.id, now });
   await mailNotice(tx, { accountId: account.id, kind: 'PASSWORD_CHANGED', recipient: account.email, now });
   return done({});
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireLiveSession, type Context } from '../context.ts';
-import { endApiKeys } from './endApiKeys.ts';
+import { endApiKeys, writeEnding } from './endSessions.ts';
 
 /** Revokes a key of the viewer's: it is good for nothing any more. */
 export const revokeApiKey = defineAction({
@@ -15,7 +14,7 @@ export const revokeApiKey = defineAction({
     const [revoked] =
       id === undefined
         ? []
-        : await writeAtomically(context, 'users.revoke-api-key', (tx) => endApiKeys(tx, userId, context.now(), id));
+        : await writeEnding(context, 'users.revoke-api-key', (ending) => endApiKeys(ending, userId, context.now(), id));
     return revoked === undefined
       ? refused('NOT_FOUND', 'There is no such key.', 'apiKeyId')
       : done({ revokedApiKeyId: revoked });

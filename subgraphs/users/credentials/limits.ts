@@ -3,6 +3,7 @@ import { isIPv6, SocketAddress } from 'node:net';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { tryLater, type Outcome } from '#platform/problems.ts';
 import { returnUse, takeUse, waitForUse, type Use } from '../store/rateLimits.ts';
+import { createTurns } from './turns.ts';
 
 /** What is limited. `probe`: asking whose addresses are taken, by registering with them. */
 export type Limited = 'password' | 'reset' | 'probe';
@@ -22,7 +23,7 @@ export interface Trier {
 
 /** Limits on what could be guessed. They are kept in the store, so that a restart forgives nothing. */
 export interface Limits {
-  /** Runs a try when the limits let it. A try that succeeds does not count. */
+  /** Runs a try when the limits let it. A right password does not count, however many show it at once. */
   guard<Value>(what: Limited, who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;
   /**
    * Runs what many from one address may rightly do at once, when the limits let it, and counts it afterwards, when
@@ -67,15 +68,28 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
     }
     return 0;
   };
-  return {
-    guard: async (what, who, attempt) => {
-      const uses = usesOf(what, who);
-      const waitMs = await firstWait(uses, takeUse);
-      if (waitMs > 0) return tooMany(waitMs);
+  const guard: Limits['guard'] = async (what, who, attempt) => {
+    const waitMs = await firstWait(usesOf(what, who), takeUse);
+    return waitMs > 0 ? tooMany(waitMs) : attempt();
+  };
+  const turns = createTurns();
+  const guardPassword = async <Value>(who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> => {
+    const entered: Use[] = [];
+    try {
+      for (const each of usesOf('password', who)) {
+        const waitMs = await turns.enter(nameOf(each), () => takeUse(pool, each, now()));
+        if (waitMs > 0) return tooMany(waitMs);
+        entered.push(each);
+      }
       const outcome = await attempt();
-      if (outcome.ok && what === 'password') await Promise.all(uses.map((each) => returnUse(pool, each)));
+      if (outcome.ok) await Promise.all(entered.map((each) => returnUse(pool, each)));
       return outcome;
-    },
+    } finally {
+      for (const each of entered) turns.leave(nameOf(each));
+    }
+  };
+  return {
+    guard: (what, who, attempt) => (what === 'password' ? guardPassword(who, attempt) : guard(what, who, attempt)),
     guardLoosely: async (what, who, counts, attempt) => {
       const uses = usesOf(what, who);
       const before = await firstWait(uses, waitForUse);
@@ -86,6 +100,8 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
     },
   };
 }
+
+const nameOf = ({ key }: Use): string => key.toString('base64');
 
 const tooMany = (waitMs: number): Outcome<never> => tryLater(Math.ceil(waitMs / 1000), 'That was tried too often.');
 

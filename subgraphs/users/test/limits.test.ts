@@ -60,6 +60,20 @@ describe('guessing a password', () => {
     for (let i = 0; i < 12; i++) expect(problemsOf(await logIn(users, email))).toEqual([]);
   });
 
+  test('does not limit many who know it and come at once, beside one who does not', async () => {
+    const { email } = await newPerson(users);
+    const [wrong, ...right] = await Promise.all([
+      logIn(users, email, 'wrong wrong'),
+      ...Array.from({ length: 15 }, () => logIn(users, email)),
+    ]);
+    expect(problemsOf(wrong)).toEqual(['INVALID_CREDENTIALS']);
+    expect(right.flatMap(problemsOf)).toEqual([]);
+    const address = '203.0.113.99';
+    const others = await Promise.all(Array.from({ length: 30 }, () => newPerson(users)));
+    const fromOne = await Promise.all(others.map((other) => logInFrom(address, other.email, goodPassword)));
+    expect(new Set(fromOne)).toEqual(new Set(['ok']));
+  });
+
   test('of many accounts from one network address is limited, and leaves other addresses alone', async () => {
     const { email } = await newPerson(users);
     const guesses = Array.from({ length: 25 }, (_, i) => logInFrom('203.0.113.7', `guess${i}@example.org`, 'wrong'));

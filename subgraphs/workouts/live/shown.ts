@@ -32,7 +32,8 @@ export function showLive(live: LiveWorkout, view: LiveView): ShownWorkout {
   };
 }
 
-const UNKNOWN = {
+/** Of a workout whose recording says nothing yet. */
+export const UNKNOWN = {
   importId: null,
   given: NOTHING_GIVEN,
   metrics: null,

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { until } from '#platform/testing/until.ts';
-import {
-  activity,
-  addressOf,
-  createUpload,
-  importUpload,
-  query,
-  somebody,
-  statisticsOf,
-  upload,
-  useWorkouts,
-  workoutsOf,
-} from './support.ts';
+import { statisticsOf, workoutsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { activity, addressOf, createUpload, importUpload, upload } from './uploading.ts';
 import { renamed, zipOf, type ToZip } from '../../../test/support/zips.ts';
 
 const workouts = useWorkouts({ MAX_ARCHIVE_FILES: 60, MAX_ARCHIVE_UNPACKED_BYTES: 8 * 1024 * 1024 });
@@ -180,6 +171,11 @@ describe('an archive', () => {
     [
       'with too many files',
       () => zipOf(Array.from({ length: 61 }, (_, i): ToZip => [`${i}.fit`, new Uint8Array([i])])),
+      'ARCHIVE_TOO_LARGE',
+    ],
+    [
+      'with too much beside the files',
+      () => zipOf(Array.from({ length: 181 }, (_, i): ToZip => [`__MACOSX/${i}`, new Uint8Array()])),
       'ARCHIVE_TOO_LARGE',
     ],
     [

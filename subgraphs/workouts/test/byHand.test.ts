@@ -4,7 +4,10 @@ import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { until } from '#platform/testing/until.ts';
 import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
-import { activity, importBytes, query, somebody, tellProfile, useWorkouts, workoutsOf } from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellProfile } from './telling.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const subgraph = useWorkouts();
 
@@ -104,6 +107,18 @@ describe('a workout told by hand', () => {
     expect(fine.averageSpeedMetersPerSecond).toBeCloseTo(3.333, 3);
     const tooFast = await logged(me, { sport: 'RUNNING', distanceMeters: 60_000, startedAt: '2026-05-02T06:30:00Z' });
     expect(tooFast.flags).toEqual([{ code: 'IMPLAUSIBLE_SPEED', severity: 'HARD' }]);
+  });
+
+  it('of a time that no clock can mean is refused, as is a figure by a name that is none', async () => {
+    const me = somebody();
+    const input = { sport: 'YOGA', elapsedSeconds: 60 };
+    for (const startedAt of ['1999-12-31T23:59:59Z', '2200-01-01T00:00:00Z']) {
+      const { userErrors } = await change(me, 'logWorkout', { ...input, startedAt });
+      expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['startedAt'] }]);
+    }
+    const metrics: unknown = JSON.parse('{ "sets": [{ "__proto__": { "repetitions": 8 } }] }');
+    const { userErrors } = await change(me, 'logWorkout', { ...input, startedAt: '2026-05-02T06:30:00Z', metrics });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['metrics', 'sets', '0'] }]);
   });
 
   it('names the field that is wrong', async () => {

@@ -6,18 +6,9 @@ import { freePort, startTestNats, type Disposable, type StoreProcess } from '#pl
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
 import { persistently } from '#platform/testing/mortal.ts';
 import { until } from '#platform/testing/until.ts';
-import {
-  activity,
-  createUpload,
-  addressOf,
-  importState,
-  importUpload,
-  somebody,
-  statisticsOf,
-  testConfig,
-  workoutsOf,
-  type ImportState,
-} from './support.ts';
+import { statisticsOf, workoutsOf } from './asking.ts';
+import { somebody, testConfig } from './support.ts';
+import { activity, createUpload, addressOf, importState, importUpload, type ImportState } from './uploading.ts';
 import { startMortal } from './mortal.ts';
 import { zipOf } from '../../../test/support/zips.ts';
 

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { until } from '#platform/testing/until.ts';
-import {
-  activity,
-  connectAs,
-  importBytes,
-  importUpload,
-  somebody,
-  upload,
-  useWorkouts,
-  type ImportState,
-} from './support.ts';
+import { connectAs, somebody, useWorkouts } from './support.ts';
+import { activity, importBytes, importUpload, upload, type ImportState } from './uploading.ts';
 
 const workouts = useWorkouts();
 const text =

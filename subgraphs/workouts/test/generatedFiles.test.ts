@@ -5,21 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { BAD_FILE_KINDS, BAD_FILES, generateBadFile } from '../../../fixtures/badFiles.ts';
 import { demoFiles, writeDemoFolder } from '../../../fixtures/demo.ts';
 import { generateActivity, type FixtureFormat } from '../../../fixtures/generate.ts';
-import type { FixtureSport } from '../../../fixtures/simulate.ts';
+import { FIXTURE_SPORTS } from '../../../fixtures/simulate.ts';
 import { analysed, flagCodes, NOW, refusalOf, START } from './recordings.ts';
 
 const FORMATS: FixtureFormat[] = ['FIT', 'TCX', 'GPX'];
-const SPORTS: FixtureSport[] = [
-  'RUNNING',
-  'TRAIL_RUNNING',
-  'WALKING',
-  'HIKING',
-  'CYCLING',
-  'MOUNTAIN_BIKING',
-  'INDOOR_CYCLING',
-  'ROWING',
-];
-const CASES = FORMATS.flatMap((format) => SPORTS.map((sport, i) => [format, sport, 100 + i] as const));
+const CASES = FORMATS.flatMap((format) => FIXTURE_SPORTS.map((sport, i) => [format, sport, 100 + i] as const));
 
 describe('generated files', () => {
   it.each(CASES)('%s of %s (seed %d) are read as they were made', (format, sport, seed) => {

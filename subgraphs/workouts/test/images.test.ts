@@ -5,7 +5,9 @@ import { AvatarDropped, UserDeleted } from '#events/users.ts';
 import { UploadStored } from '#events/workouts.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
-import { addressOf, createUpload, somebody, tellUsersEvents, useWorkouts } from './support.ts';
+import { somebody, useWorkouts } from './support.ts';
+import { tellUsersEvents } from './telling.ts';
+import { addressOf, createUpload } from './uploading.ts';
 
 const workouts = useWorkouts();
 

@@ -5,19 +5,10 @@ import { WorkoutChanged, WorkoutCompleted } from '#events/workouts.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
 import { until } from '#platform/testing/until.ts';
 import { BAD_FILE_KINDS, BAD_FILES, generateBadFile } from '../../../fixtures/badFiles.ts';
-import {
-  activity,
-  finished,
-  importBytes,
-  importState,
-  importUpload,
-  query,
-  somebody,
-  tellProfile,
-  upload,
-  useWorkouts,
-  workoutsOf,
-} from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellProfile } from './telling.ts';
+import { activity, finished, importBytes, importState, importUpload, upload } from './uploading.ts';
 
 const workouts = useWorkouts();
 const badFileKind = z.enum(BAD_FILE_KINDS);

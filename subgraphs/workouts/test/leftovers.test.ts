@@ -6,7 +6,8 @@ import { persistently } from '#platform/testing/mortal.ts';
 import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { startMortal } from './mortal.ts';
-import { activity, importBytes, query, somebody } from './support.ts';
+import { query, somebody } from './support.ts';
+import { activity, importBytes } from './uploading.ts';
 
 let nats: Disposable<StoreProcess>;
 beforeAll(async () => {

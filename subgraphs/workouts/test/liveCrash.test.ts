@@ -4,7 +4,8 @@ import { startTestNats, type Disposable, type StoreProcess } from '#platform/tes
 import { persistently } from '#platform/testing/mortal.ts';
 import { act, pieces, run } from './liveSupport.ts';
 import { startMortal } from './mortal.ts';
-import { somebody, workoutsOf } from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { somebody } from './support.ts';
 
 let nats: Disposable<StoreProcess>;
 beforeAll(async () => {
@@ -23,6 +24,7 @@ const POINTS = [
   'workouts.finish.claimed',
   'workouts.finish.recording-stored',
   'workouts.finish.analysed',
+  'workouts.finish.sequences-noted',
   'workouts.finish.track-stored',
   'workouts.finish.inserted',
   'workouts.finish.noted',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { activity, importBytes, query, somebody, useWorkouts } from './support.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const workouts = useWorkouts();
 

@@ -15,7 +15,9 @@ import type { UploadPurpose } from '../domain/upload.ts';
 import { openLoosePictures } from '../store/loosePictures.ts';
 import { persistently } from '#platform/testing/mortal.ts';
 import { startMortal } from './mortal.ts';
-import { addressOf, createUpload, query, somebody, tellUsersEvents, useWorkouts } from './support.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellUsersEvents } from './telling.ts';
+import { addressOf, createUpload } from './uploading.ts';
 
 const workouts = useWorkouts();
 const SIZES = [320, 1024, 2048];

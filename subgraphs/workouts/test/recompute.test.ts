@@ -3,11 +3,13 @@ import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
-import { openRecordingTools } from '../app.ts';
+import { openRecordingTools } from '../recordings/openTools.ts';
 import { FORMULA_VERSION } from '../domain/figures.ts';
 import { trackOf } from '../recordings/trackOf.ts';
 import { recomputeOutdated, type Recomputed } from '../recordings/recompute.ts';
-import { activity, importBytes, query, somebody, statisticsOf, useWorkouts } from './support.ts';
+import { statisticsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const workouts = useWorkouts();
 

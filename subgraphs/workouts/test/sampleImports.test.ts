@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { haveSamples, sample } from './samples.ts';
-import { importBytes, somebody, useWorkouts, workoutsOf } from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { somebody, useWorkouts } from './support.ts';
+import { importBytes } from './uploading.ts';
 
 const workouts = useWorkouts({ MAX_UPLOAD_BYTES: 25 * 1024 * 1024 });
 const importSample = (owner: string, number: string) => importBytes(workouts.url, owner, sample(number).bytes);

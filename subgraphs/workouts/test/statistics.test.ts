@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ask, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
-import { activity, importBytes, query, somebody, statisticsOf, tellProfile, useWorkouts } from './support.ts';
+import { statisticsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellProfile } from './telling.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const workouts = useWorkouts();
 

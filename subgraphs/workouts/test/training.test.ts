@@ -2,7 +2,10 @@ import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { until } from '#platform/testing/until.ts';
-import { activity, importBytes, query, somebody, tellProfile, useWorkouts, workoutsOf } from './support.ts';
+import { workoutsOf } from './asking.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellProfile } from './telling.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const PLAN = 'id sport title startsAt timeZone recurrenceRule targetDistanceMeters targetSeconds';
 const planSchema = z.object({

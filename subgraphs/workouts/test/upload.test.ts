@@ -6,15 +6,8 @@ import { openTestStream } from '#platform/testing/streams.ts';
 import { ask, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { createUploadUrls } from '../uploads/uploadUrl.ts';
-import {
-  addressOf,
-  createUpload,
-  importUpload,
-  openUpload,
-  somebody,
-  useWorkouts,
-  type OpenedUpload,
-} from './support.ts';
+import { somebody, useWorkouts } from './support.ts';
+import { addressOf, createUpload, importUpload, openUpload, type OpenedUpload } from './uploading.ts';
 
 const workouts = useWorkouts({ MAX_UPLOAD_BYTES: 100_000 });
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text));

@@ -6,7 +6,9 @@ import { FriendshipEnded, FriendshipStarted, UserBlocked, UserUnblocked } from '
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { haversineMeters } from '../domain/formulas/geo.ts';
 import { VISIBILITIES, type Visibility } from '../domain/visibility.ts';
-import { activity, importBytes, query, somebody, tellProfile, tellUsersEvents, useWorkouts } from './support.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellProfile, tellUsersEvents } from './telling.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const workouts = useWorkouts();
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ask, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
-import { activity, importBytes, query, somebody, useWorkouts } from './support.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { activity, importBytes } from './uploading.ts';
 
 const workouts = useWorkouts();
 

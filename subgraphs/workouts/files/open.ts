@@ -1,0 +1,18 @@
+import type { Service } from '#platform/lifecycle.ts';
+import type { WorkoutsConfig } from '../settings.ts';
+import { openReaderPool, type ReaderPool } from './pool.ts';
+
+/** Opens the threads that read files; closed with the service. */
+export function openReaders(service: Service, config: WorkoutsConfig): ReaderPool {
+  const reader = openReaderPool({
+    workers: config.IMPORT_CONCURRENCY,
+    timeoutMs: config.IMPORT_TIMEOUT_MS,
+    maxHeapMegabytes: config.IMPORT_MEMORY_MB,
+  });
+  service.onClose('file readers', () => reader.close());
+  // Has one load its program, which the first file would wait for otherwise.
+  reader.read(new Uint8Array(), { now: 0 }).catch((error: unknown) => {
+    service.log.warn({ err: error }, 'no reader started');
+  });
+  return reader;
+}

@@ -1,0 +1,22 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Service } from '#platform/lifecycle.ts';
+import type { WorkoutsConfig } from '../settings.ts';
+import type { ImportStore } from '../store/imports.ts';
+import { importUpload, type ImportTools } from './importFile.ts';
+import { startImportQueue, type ImportQueue } from './queue.ts';
+import { createImportWorker } from './worker.ts';
+
+/** Starts to work imports off. */
+export function startImports(
+  service: Service,
+  config: WorkoutsConfig,
+  tools: ImportTools & { readonly imports: ImportStore },
+): ImportQueue {
+  const work = createImportWorker({
+    ...tools,
+    holder: uuidv7(),
+    leaseMs: config.IMPORT_LEASE_MS,
+    importUpload: (wanted) => importUpload(tools, wanted),
+  });
+  return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
+}

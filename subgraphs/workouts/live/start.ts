@@ -1,0 +1,36 @@
+import { v7 as uuidv7 } from 'uuid';
+import { openAppendLog } from '#platform/events/appendLog.ts';
+import type { Broker } from '#platform/events/broker.ts';
+import { SAMPLES } from '#platform/events/streams.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { openRedis } from '#platform/redis/connection.ts';
+import type { WorkoutsConfig } from '../settings.ts';
+import { createSampleLimits } from './limits.ts';
+import { createSampleLog } from './samples.ts';
+import { startLiveSweep } from './sweep.ts';
+import type { LiveTools } from './tools.ts';
+import { createLiveViews } from './views.ts';
+
+/** Opens what running workouts are kept in, and looks after those that were forgotten. */
+export async function startLive(
+  service: Service,
+  config: WorkoutsConfig,
+  broker: Broker,
+  tools: Omit<LiveTools, 'samples' | 'limits' | 'views' | 'holder' | 'leaseMs' | 'idleMs'>,
+): Promise<LiveTools> {
+  const samples = createSampleLog(await openAppendLog(broker, SAMPLES));
+  const redis = openRedis(service, config.REDIS_URL);
+  const views = createLiveViews(redis, samples, service.log);
+  const limits = createSampleLimits(redis, service.log, config.SAMPLE_CALLS_PER_MINUTE, tools.now);
+  const live = {
+    ...tools,
+    samples,
+    limits,
+    views,
+    holder: uuidv7(),
+    leaseMs: config.IMPORT_LEASE_MS,
+    idleMs: config.LIVE_IDLE_MS,
+  };
+  startLiveSweep(service, live);
+  return live;
+}
