@@ -309,7 +309,10 @@ it('what has not changed is not read again, and what another process has written
   exist(workouts);
   await diaries[0].note(...workouts);
   const reads = vi.spyOn(mongoose.mongo.Collection.prototype, 'findOne');
-  closers.push(() => Promise.resolve(reads.mockRestore()));
+  closers.push(() => {
+    reads.mockRestore();
+    return Promise.resolve();
+  });
   const longest = async (): Promise<[metersFirst: number | null | undefined, total: number, reads: number]> => {
     reads.mockClear();
     const page = await lists[0].page(OWNER, {}, { order: 'LONGEST_DISTANCE_FIRST', after: undefined, limit: 2 });
