@@ -8,6 +8,9 @@ export interface Found {
   readonly blockerIds: readonly string[];
 }
 
+/** What is told of somebody who is no more. */
+export const DELETED_PERSON = { username: 'deleted', displayName: 'Deleted person', avatarMediaId: null };
+
 const row = z.object({
   id: z.string(),
   username: z.string().nullable(),
@@ -28,9 +31,9 @@ export async function findPublicPeople(
     db,
     row,
     `SELECT id, username, display_name, avatar_media_id FROM accounts WHERE id = ANY($1)
-     UNION ALL SELECT id, 'deleted', 'Deleted person', NULL FROM forgotten_people WHERE id = ANY($1)
+     UNION ALL SELECT id, $3, $4, NULL FROM forgotten_people WHERE id = ANY($1)
      UNION ALL SELECT blocker_id, NULL, NULL, NULL FROM pairs WHERE blocked_id = $2 AND blocked_at IS NOT NULL`,
-    [ids, blockedId ?? null],
+    [ids, blockedId ?? null, DELETED_PERSON.username, DELETED_PERSON.displayName],
   );
   return {
     people: rows.flatMap(({ id, username, display_name: displayName, avatar_media_id: avatarMediaId }) =>

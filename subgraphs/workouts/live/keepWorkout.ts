@@ -2,6 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { overlapShare } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
+import { include, type Ranges } from '../domain/live/sequences.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { recognise } from '../domain/recognise.ts';
 import { titleOf } from '../domain/title.ts';
@@ -13,6 +14,7 @@ import { neighboursOf, requestFor } from '../recordings/analysing.ts';
 import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { recordingOf, withoutSamples } from './recordingOf.ts';
+import type { KeptBatch } from './samples.ts';
 import type { LiveTools } from './tools.ts';
 
 /** So much of its time two recordings have in common that may be the same activity. */
@@ -32,14 +34,27 @@ export async function keepWorkout(tools: LiveTools, live: LiveWorkout): Promise<
   );
   if (samples.length === 0 && (live.source === 'DEVICE' || live.closedAt === null)) return undefined;
   const read = await analyse(tools, live, samples);
+  if (!read) return undefined;
   failpoint('workouts.finish.analysed');
+  await tools.lives.noteSequences(live._id, sequencesIn(batches));
+  failpoint('workouts.finish.sequences-noted');
   return tools.oneAtATime(live.ownerId, () => insert(tools, live, read));
 }
+
+const sequencesIn = (batches: readonly KeptBatch[]): Ranges =>
+  include(
+    [],
+    batches.flatMap(({ samples }) => samples.map(({ sequence }) => sequence)),
+  );
 
 /** Where the recording of a live workout lies in the object storage. */
 export const recordingKey = (workoutId: string): string => `recordings/${workoutId}`;
 
-async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sample[]): Promise<AnalysedFile> {
+async function analyse(
+  tools: LiveTools,
+  live: LiveWorkout,
+  samples: readonly Sample[],
+): Promise<AnalysedFile | undefined> {
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId);
   const request = requestFor(tools, NOTHING_GIVEN, profile);
   const whole = recordingOf(live, samples);
@@ -54,7 +69,9 @@ async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sa
     if (read.code !== 'BOGUS_TIMES' && read.code !== 'NO_USABLE_POINTS')
       throw new Error(`reading the samples failed: ${read.code}`);
   }
-  throw new Error(`nothing can be made of workout ${live._id}`);
+  // Tried again, it would come to the same for ever.
+  tools.log.error({ workoutId: live._id }, 'nothing can be made of a workout: it is given up');
+  return undefined;
 }
 
 async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string> {

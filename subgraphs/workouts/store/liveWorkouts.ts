@@ -3,6 +3,7 @@ import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents, type Update } from '#platform/mongo/documents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
+import type { Ranges } from '../domain/live/sequences.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 
@@ -33,12 +34,20 @@ const liveSchema = z.object({
   leaseUntil: z.date(),
   /** What it has become: itself, or the workout that was there of the same activity. */
   workoutId: z.string().nullable(),
+  /** Which sequence numbers are in it, as JSON; null until it is ended, and for one from before that was kept. */
+  sequences: z.string().nullable().default(null),
   createdAt: z.date(),
   version: z.int(),
   ...outboxShape,
 });
 /** A workout as it happens; kept afterwards, to answer who asks again. */
 export type LiveWorkout = z.infer<typeof liveSchema>;
+
+const rangesSchema = z.array(z.tuple([z.int(), z.int()]));
+/** Which samples are in one that is over; undefined where that is not known. */
+export const sequencesOf = ({ sequences }: LiveWorkout): Ranges | undefined =>
+  sequences === null ? undefined : rangesSchema.parse(JSON.parse(sequences));
+
 /** What is told when one begins. */
 export type NewLiveWorkout = Pick<
   LiveWorkout,
@@ -74,11 +83,13 @@ export interface LiveStore {
   claim(id: string, lease: Lease): Promise<LiveWorkout | undefined>;
   renew(id: string, lease: Lease): Promise<void>;
   release(id: string, holder: string): Promise<void>;
+  /** Notes which samples are in one that is being finished: ranges of sequence numbers. */
+  noteSequences(id: string, ranges: Ranges): Promise<void>;
   finish(id: string, workoutId: string): Promise<void>;
   /** Gives up one that runs, or one that is being finished. Undefined when it is in another state. */
   abandon(id: string, from: 'RUNNING' | 'FINISHING'): Promise<LiveWorkout | undefined>;
-  /** Some that are open. */
-  findOpen(limit: number): Promise<LiveWorkout[]>;
+  /** Some that run and were not heard of since, and some that were ended and nobody has. */
+  findLeft(heardBefore: Date, now: Date, limit: number): Promise<LiveWorkout[]>;
 }
 
 const NEVER = new Date(0);
@@ -97,7 +108,13 @@ const readers = (lives: Documents<LiveWorkout>) => ({
   getMany: lives.getMany,
   openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
   allOf: (ownerId: string) => lives.find({ ownerId }),
-  findOpen: (limit: number) => lives.find({ isOpen: true }, { limit }),
+  findLeft: async (heardBefore: Date, now: Date, limit: number) => [
+    ...(await lives.find(
+      { isOpen: true, status: { $in: ['RECORDING', 'PAUSED'] }, lastHeardAt: { $lt: heardBefore } },
+      { limit },
+    )),
+    ...(await lives.find({ isOpen: true, status: 'FINISHING', leaseUntil: { $lte: now } }, { limit })),
+  ],
 });
 
 const steps = (lives: Documents<LiveWorkout>) => {
@@ -143,6 +160,9 @@ const endings = (lives: Documents<LiveWorkout>) => ({
   release: async (id: string, holder: string) => {
     await lives.update({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: NEVER } });
   },
+  noteSequences: async (id: string, ranges: Ranges) => {
+    await lives.update({ _id: id, status: 'FINISHING' }, { $set: { sequences: JSON.stringify(ranges) } });
+  },
   finish: async (id: string, workoutId: string) => {
     await lives.update(
       { _id: id, status: 'FINISHING' },
@@ -165,5 +185,6 @@ const begun = {
   leaseHolder: null,
   leaseUntil: NEVER,
   workoutId: null,
+  sequences: null,
   version: 1,
 } satisfies Partial<LiveWorkout>;
