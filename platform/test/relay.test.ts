@@ -111,7 +111,7 @@ describe('the relay of events', () => {
   test('works on after its source failed, even before it waited for anything', async () => {
     const nats = await useNats();
     const { service, broker } = await useBroker(nats.url);
-    const drain = vi.fn((): Promise<number> => Promise.resolve(0));
+    const drain = vi.fn((): Promise<boolean> => Promise.resolve(false));
     drain.mockImplementationOnce(() => {
       throw new Error('no connection');
     });
