@@ -107,7 +107,8 @@ async function writeTotals(
   const sum = packText(totalsOfEntries(entries.filter(isPresent)));
   const replaceOlder = (): Promise<boolean> =>
     totals.change({ _id, entriesVersion: { $lt: entriesVersion } }, { $set: { entriesVersion, totals: sum } });
-  if (await replaceOlder()) return;
+  // Of the first version there are none yet, as a rule.
+  if (entriesVersion > 1 && (await replaceOlder())) return;
   // There is none, or a newer one; or an older one that has come in between.
   if (!(await totals.insert({ _id, personId, entriesVersion, totals: sum }))) await replaceOlder();
 }
