@@ -2,7 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { StackSettings } from './config.ts';
 import { runCommand } from './embedded/command.ts';
-import { databaseUrl } from './embedded/postgres.ts';
+import { databaseUrl } from './embedded/postgresDatabases.ts';
 import type { PlannedService, ServiceName, Surroundings } from './embedded/service.ts';
 import { planServices } from './plans.ts';
 import { ManagedProcess, type BackOff, type ProcessEvent, type ProcessSurroundings } from './process.ts';

@@ -1,29 +1,9 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
-import { generateActivity } from '../fixtures/generate.ts';
-import { importActivity } from '#client/activities.ts';
-import {
-  AcceptFriendDocument,
-  AcceptSquadInvitationDocument,
-  BadgesDocument,
-  BlockUserDocument,
-  CreateRoomDocument,
-  CreateSquadDocument,
-  EnterSquadDocument,
-  InviteToSquadDocument,
-  JoinCompetitionDocument,
-  RequestFriendDocument,
-  SendMessageDocument,
-  SquadRoomDocument,
-  UpdatePrivacyDocument,
-  UpdateProfileDocument,
-  UpdateWorkoutDocument,
-  type Visibility,
-} from '#client/__generated__/graphql.ts';
+import { BlockUserDocument } from '#client/__generated__/graphql.ts';
 import type { Person } from '#client/people.ts';
 import { until } from '#platform/testing/until.ts';
-import { join, newCompetition } from './support/competitions.ts';
-import { newPerson } from './support/people.ts';
+import { makeWorld, type World } from './support/privacyWorld.ts';
 
 const gatewayUrl = inject('gatewayUrl');
 
@@ -126,90 +106,9 @@ async function ask(who: Person | undefined, variables: Record<string, string>, w
   return data;
 }
 
-interface World {
-  readonly ana: Person;
-  readonly viewers: Readonly<Record<'self' | 'friend' | 'stranger' | 'blocked', Person>> & {
-    readonly anonymous: undefined;
-  };
-  readonly ids: Record<string, string>;
-}
-
-/** Ana, whose life they all share in some way, before she blocks one of them. */
-async function makeWorld(): Promise<World> {
-  const [ana, ben, cid, dan] = await Promise.all(
-    ['ana', 'ben', 'cid', 'dan'].map((name) => newPerson(gatewayUrl, name)),
-  );
-  if (!ana || !ben || !cid || !dan) throw new Error('nobody came');
-  const guests = [ben, cid, dan];
-  await ben.client.run(RequestFriendDocument, { input: { userId: ana.id } });
-  await ana.client.run(AcceptFriendDocument, { input: { userId: ben.id } });
-  await dan.client.run(RequestFriendDocument, { input: { userId: ana.id } });
-  await ana.client.run(AcceptFriendDocument, { input: { userId: dan.id } });
-  await ana.client.run(UpdateProfileDocument, {
-    input: { birthDate: '1990-02-03', sex: 'FEMALE', weightKilograms: 61.5 },
-  });
-  const privacy = {
-    profile: 'EVERYONE',
-    birthDate: 'ONLY_ME',
-    sex: 'FRIENDS',
-    body: 'EVERYONE',
-    heartRate: 'FRIENDS',
-    map: 'FRIENDS',
-  } as const;
-  await ana.client.run(UpdatePrivacyDocument, { input: privacy });
-
-  const made = await ana.client.run(CreateSquadDocument, { input: { name: 'All of us' } });
-  const squadId = made.createSquad.squad?.id ?? '';
-  const { id: competitionId } = await newCompetition(ana);
-  const entry = { competitionId, squadId, name: 'All of us' };
-  const { enterSquad } = await ana.client.run(EnterSquadDocument, { input: entry });
-  for (const guest of guests) {
-    await ana.client.run(InviteToSquadDocument, { input: { squadId, userId: guest.id } });
-    await guest.client.run(AcceptSquadInvitationDocument, { input: { squadId } });
-    await join(guest, competitionId);
-  }
-  const teamId = enterSquad.team?.id ?? '';
-  await ana.client.run(JoinCompetitionDocument, { input: { competitionId, teamId } });
-  const { createRoom } = await ana.client.run(CreateRoomDocument, { input: { memberIds: guests.map(({ id }) => id) } });
-  const squadRoom = await until(
-    'the room',
-    async () => (await ana.client.run(SquadRoomDocument, { id: squadId })).squad?.room,
-  );
-  for (const roomId of [createRoom.room?.id ?? '', squadRoom.id]) {
-    await ana.client.run(SendMessageDocument, { input: { roomId, body: 'a word of mine', clientMessageId: 'a' } });
-    await cid.client.run(SendMessageDocument, { input: { roomId, body: 'a word of his', clientMessageId: 'b' } });
-  }
-
-  const workouts = new Map<Visibility, string>();
-  for (const [index, visibility] of (['EVERYONE', 'FRIENDS', 'ONLY_ME'] as const).entries()) {
-    const startedAt = new Date(Date.UTC(2026, 3, 1 + index, 6));
-    const { workout } = await importActivity(
-      ana.client,
-      generateActivity({ seed: 130 + index, sport: 'RUNNING', startedAt }),
-    );
-    await ana.client.run(UpdateWorkoutDocument, { input: { workoutId: workout?.id ?? '', visibility } });
-    workouts.set(visibility, workout?.id ?? '');
-  }
-  const badge = await until(
-    'a badge',
-    async () => (await ana.client.run(BadgesDocument, {})).viewer?.badges.edges[0]?.node.id,
-  );
-  const ids = {
-    person: ana.id,
-    name: ana.username,
-    competition: competitionId,
-    squad: squadId,
-    badge,
-    everyone: workouts.get('EVERYONE') ?? '',
-    friends: workouts.get('FRIENDS') ?? '',
-    onlyMe: workouts.get('ONLY_ME') ?? '',
-  };
-  return { ana, viewers: { self: ana, friend: ben, stranger: cid, blocked: dan, anonymous: undefined }, ids };
-}
-
 let world: World;
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await makeWorld(gatewayUrl);
   const { ana, viewers, ids } = world;
   await until('a friend to see the workout', async () => {
     const seen = await ask(viewers.blocked, ids, ways.workouts);

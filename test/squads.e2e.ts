@@ -2,10 +2,8 @@ import { describe, expect, inject, test } from 'vitest';
 import { generateActivity } from '../fixtures/generate.ts';
 import { importActivity } from '#client/activities.ts';
 import {
-  AcceptSquadInvitationDocument,
   ChangeSquadMemberRoleDocument,
   CompetitionTeamsDocument,
-  CreateSquadDocument,
   DeclineSquadInvitationDocument,
   EnterSquadDocument,
   InviteToSquadDocument,
@@ -23,23 +21,12 @@ import type { Person } from '#client/people.ts';
 import { until } from '#platform/testing/until.ts';
 import { newCompetition } from './support/competitions.ts';
 import { newPerson } from './support/people.ts';
+import { newSquad } from './support/squads.ts';
 
 const gatewayUrl = inject('gatewayUrl');
 
 async function people(count: number): Promise<Person[]> {
   return Promise.all(Array.from({ length: count }, () => newPerson(gatewayUrl, 'squaddie')));
-}
-
-/** A squad of its owner and some members. */
-async function newSquad(owner: Person, ...members: Person[]): Promise<string> {
-  const { createSquad } = await owner.client.run(CreateSquadDocument, { input: { name: 'Rollers' } });
-  const squadId = createSquad.squad?.id ?? '';
-  for (const { id: userId, client } of members) {
-    await owner.client.run(InviteToSquadDocument, { input: { squadId, userId } });
-    const { acceptSquadInvitation } = await client.run(AcceptSquadInvitationDocument, { input: { squadId } });
-    expect(acceptSquadInvitation.userErrors).toEqual([]);
-  }
-  return squadId;
 }
 
 const roomOf = (person: Person, id: string): Promise<string> =>

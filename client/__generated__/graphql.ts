@@ -44,7 +44,7 @@ export type AddPrivacyZoneInput = {
 export type AddWorkoutPhotoInput = {
   /** An upload of the viewer's for WORKOUT_PHOTO whose bytes have arrived; it can be on one workout only. */
   uploadId: string;
-  /** A finished workout of the viewer's. */
+  /** A workout of the viewer's, also one that is being recorded: its photos go with it should it be abandoned. */
   workoutId: string;
 };
 
@@ -295,7 +295,7 @@ export type EnterSquadInput = {
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended; with its last sample when left out, or now when there is none. */
+  /** When it ended, at most a week after its start; with its last sample when left out, or now when there is none. */
   endedAt?: string | null | undefined;
   /** Which running workout. */
   workoutId: string;
@@ -372,7 +372,7 @@ export type IngestDeviceDataInput = {
   deviceId: string;
   /** Whether the batch is complete with them. */
   last: boolean;
-  /** At most 1000 in a call, and 129 600 in a batch. */
+  /** At most 1000 in a call, and 129 600 in a batch; at most 100 batches may be open at once. */
   samples: Array<SampleInput>;
   /** What kind of activity it was; guessed when left out. */
   sport?: Sport | null | undefined;
@@ -440,7 +440,7 @@ export type LogWorkoutInput = {
   metrics?: unknown;
   /** What kind of activity. */
   sport: Sport;
-  /** When it began. */
+  /** When it began, 2000 to 2199. */
   startedAt: string;
   /** 1 to 120 characters; one made from sport and time of day when left out. */
   title?: string | null | undefined;
@@ -471,7 +471,7 @@ export type OpenDirectRoomInput = {
 
 /** Which workout to pause. */
 export type PauseWorkoutInput = {
-  /** Since when; now when left out. */
+  /** Since when; now when left out. Paused and resumed a workout can be 1000 times in all. */
   at?: string | null | undefined;
   /** Which running workout. */
   workoutId: string;
@@ -782,7 +782,7 @@ export type SquadRole =
 export type StartWorkoutInput = {
   /** What kind of activity it is. */
   sport: Sport;
-  /** When it began; now when left out. */
+  /** When it began, 2000 or later; now when left out. */
   startedAt?: string | null | undefined;
   /** 1 to 120 characters; one made from sport and time of day when left out. */
   title?: string | null | undefined;

@@ -1,9 +1,11 @@
-import { AckPolicy, DeliverPolicy, JetStreamApiError, type ConsumerMessages } from '@nats-io/jetstream';
+import type { ConsumerMessages } from '@nats-io/jetstream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Broker } from './broker.ts';
 import { replaySubject } from './deadLetters.ts';
 import { receive, type Receiver } from './delivery.ts';
-import { ensureStream, REPLAYS, type Stream } from './streams.ts';
+import { ensureConsumer, type Source } from './durable.ts';
+import { readEarlier } from './earlier.ts';
+import { ensureStream, REPLAYS } from './streams.ts';
 
 /** After this long without a sign of life the broker delivers again: the consumer must have died. */
 const ACK_WAIT_MS = 10_000;
@@ -25,26 +27,19 @@ export interface Consumption {
   hasHandled(sequence: number): Promise<boolean>;
 }
 
-/** What one durable consumer reads. */
-interface Source {
-  readonly stream: Stream;
-  readonly durable: string;
-  readonly filters: readonly string[];
-  readonly ackWaitMs: number;
-}
-
 /**
  * Consumes a stream with the durable pull consumer of this service, which all its instances share: one message after
- * the other; acknowledged after its effect. Dead letters of the stream that are replayed come the same way.
+ * the other; acknowledged after its effect. Dead letters of the stream that are replayed come the same way, and so does,
+ * once, what the stream held before this service had a handler for it.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumption> {
   const { service, stream, handlers, ackWaitMs = ACK_WAIT_MS } = options;
-  const filters = [...new Set(handlers.map((handler) => handler.subject))];
-  const main = await keepReading(options, { stream, durable: service.name, filters, ackWaitMs });
+  const main = await keepReading(options, { stream, durable: service.name, reads: handlers, ackWaitMs });
+  await readEarlier({ ...options, ackWaitMs });
   await keepReading(options, {
     stream: REPLAYS,
     durable: `${service.name}-${stream.name}`,
-    filters: [replaySubject(service.name, stream.name)],
+    reads: [{ subject: replaySubject(service.name, stream.name) }],
     ackWaitMs,
   });
   return main;
@@ -98,19 +93,3 @@ const progressOf = ({ manager }: Broker, { stream, durable }: Source): Consumpti
     return idle || info.ack_floor.stream_seq >= sequence;
   },
 });
-
-async function ensureConsumer(broker: Broker, { stream, durable, filters, ackWaitMs }: Source): Promise<void> {
-  const wanted = { ack_wait: ackWaitMs * 1e6, max_ack_pending: 200, filter_subjects: [...filters] };
-  try {
-    await broker.manager.consumers.add(stream.name, {
-      durable_name: durable,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      max_deliver: -1,
-      ...wanted,
-    });
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError)) throw error;
-    await broker.manager.consumers.update(stream.name, durable, wanted);
-  }
-}

@@ -29,7 +29,8 @@ export type Filter<Doc> = {
 /** What to change: the part of MongoDB's update operators that all its implementations share. */
 export interface Update<Doc> {
   readonly $set?: Partial<Doc>;
-  readonly $inc?: { readonly [Field in keyof Doc]?: number };
+  /** A path (`counts.some`) names a figure within a field. */
+  readonly $inc?: { readonly [Field in (keyof Doc & string) | `${keyof Doc & string}.${string}`]?: number };
   readonly $push?: {
     readonly [Field in keyof Doc]?: Doc[Field] extends readonly (infer Item)[]
       ? { readonly $each: readonly Item[] }

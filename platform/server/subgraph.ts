@@ -17,18 +17,9 @@ import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { listenLocally } from './localSocket.ts';
+import type { RequestInfo } from './requestInfo.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 import { askerWaits, endWith, stopWhenNobodyWaits } from './waiting.ts';
-
-/** Who a GraphQL request is for, and which request it belongs to. */
-export interface RequestInfo {
-  readonly viewer: Viewer;
-  readonly requestId: string;
-  /** The network address the client came from; told with mutations. */
-  readonly clientAddress?: string | undefined;
-  /** Aborted when nobody waits for the answer any more: the gateway's deadline is over, or it has hung up. */
-  readonly signal?: AbortSignal;
-}
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
 
@@ -57,7 +48,13 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   const schema = buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers as Resolvers }]);
   stopWhenNobodyWaits(schema);
-  const app = fastify({ forceCloseConnections: 'idle', bodyLimit: 4 * 1024 * 1024 });
+  const app = fastify({
+    forceCloseConnections: 'idle',
+    bodyLimit: 4 * 1024 * 1024,
+    // What a caller names `__proto__` is a field like any other: whoever takes it says what is wrong with it.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+  });
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,

@@ -14,7 +14,7 @@ import type { SubgraphConfig } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
 import { verifyViewer } from '#platform/viewer.ts';
-import type { RequestInfo } from './subgraph.ts';
+import type { RequestInfo } from './requestInfo.ts';
 
 /** What the gateway says when it opens a connection: for whom, and for which request. */
 const connectionParams = z.object({ viewer: z.string(), requestId: z.string().optional() });

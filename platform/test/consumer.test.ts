@@ -91,6 +91,64 @@ describe('a consumer', () => {
     expect(got).toEqual([2]);
   });
 
+  test('that learns to handle more reads once what it passed over, and not again what it had', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const got: string[] = [];
+    const counted = on(Counted, async ({ data }) => void got.push(`counted ${data.amount}`));
+    const first = await consumer(broker, () => Promise.resolve(), { handlers: [counted] });
+    const later = { ...Counted, name: 'Weighed', type: 'tests.Weighed.v1' };
+    const newer = { ...Counted, type: 'tests.Counted.v2' };
+    const say = async (definition: typeof Counted, amount: number): Promise<void> => {
+      const { subject, envelope } = createEvent(definition, randomUUID(), { version: 1, amount }, new Date());
+      await broker.streams.publish(subject, JSON.stringify(envelope));
+    };
+    for (const definition of [Counted, later, newer]) await say(definition, 1);
+    await until('all taken', async () => got.length === 1 && (await waiting(broker)) === 0);
+    await first.stop();
+    await say(Counted, 2);
+    const handlers = [
+      counted,
+      on(later, async ({ data }) => void got.push(`weighed ${data.amount}`)),
+      on(newer, async ({ data }) => void got.push(`newer ${data.amount}`)),
+    ];
+    const second = await consumer(broker, () => Promise.resolve(), { handlers });
+    await say(later, 2);
+    const past = ['counted 1', 'counted 2', 'newer 1', 'weighed 1', 'weighed 2'];
+    await until('all of the past', () => [...new Set(got)].sort().join() === past.join());
+    const names = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for await (const { name } of broker.manager.consumers.list('EVENTS_TESTS')) found.push(name);
+      return found;
+    };
+    await until('nothing more to catch up with', async () => (await names()).join() === 'counter');
+    expect(got.filter((what) => what === 'counted 1')).toHaveLength(1);
+    await second.stop();
+    const before = got.length;
+    await consumer(broker, () => Promise.resolve(), { handlers });
+    await say(later, 3);
+    await until('what came last', () => got.includes('weighed 3'));
+    expect(await names()).toEqual(['counter']);
+    expect(got).toHaveLength(before + 1);
+  });
+
+  test('from before it noted what it handles knows it by the subjects it was given', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    await ensureStream(broker.manager, EVENTS_TESTS);
+    await publish(broker, 1);
+    const subject = 'events.tests.Counted.*';
+    await broker.manager.consumers.add('EVENTS_TESTS', {
+      durable_name: 'counter',
+      ack_policy: 'explicit',
+      deliver_policy: 'new',
+      filter_subjects: [subject],
+    });
+    const got: number[] = [];
+    await consumer(broker, async ({ data }) => void got.push(data.amount));
+    await publish(broker, 2);
+    await until('what came last', () => got.length > 0);
+    expect(got).toEqual([2]);
+  });
+
   test('has its effect once when events are published twice and delivered twice', async () => {
     const [nats, pool] = await Promise.all([useNats(), usePool()]);
     const { broker } = await useBroker(nats.url);

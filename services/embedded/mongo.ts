@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goSources } from './goBuild.ts';
 import { askPort, localHost } from './network.ts';
-import { createDatabases, databaseUrl, planForValues, type PostgresServer } from './postgres.ts';
+import { createDatabases, databaseUrl, planForValues, type PostgresServer } from './postgresDatabases.ts';
 import { firstThatWorks, programOfVersion, type Source } from './resolve.ts';
 import type { PlannedService, Surroundings } from './service.ts';
 import type { ProcessSpec } from '../process.ts';

@@ -1,7 +1,7 @@
 import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
-import type { RequestInfo } from '#platform/server/subgraph.ts';
+import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { RoomFeed } from './live/roomFeed.ts';
 import { createLoaders, type Loaders } from './loaders.ts';

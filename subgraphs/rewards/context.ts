@@ -1,6 +1,6 @@
 import type { Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
-import type { RequestInfo } from '#platform/server/subgraph.ts';
+import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Account } from './domain/ledger.ts';
 import { accountLoader } from './loaders.ts';

@@ -2,7 +2,7 @@ import { unauthenticated } from '#platform/errors.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
-import type { RequestInfo } from '#platform/server/subgraph.ts';
+import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import type { IssueAccessToken } from './credentials/accessTokens.ts';

@@ -3,7 +3,7 @@ import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { findAccounts, type PublicPerson } from './store/accounts.ts';
+import { DELETED_PERSON, findAccounts, type PublicPerson } from './store/accounts.ts';
 import { findPrivacies, type PrivacyOf } from './store/privacy.ts';
 import type { PeopleCache } from './store/peopleCache.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
@@ -75,6 +75,24 @@ export function createLoaders(pool: Pool, cache: PeopleCache, viewer: Viewer): L
 export async function loadPerson(people: Loader<PublicPerson>, id: string): Promise<PublicPerson | null> {
   const known = parseId(id);
   return known === undefined ? null : people.load(known);
+}
+
+/** Whether somebody blocked the viewer. */
+export async function isHidden(pairs: Loader<PairOf>, id: string): Promise<boolean> {
+  return (await pairs.load(id))?.pair.block?.userId === id;
+}
+
+/**
+ * Loads the person that another domain refers to. One who blocked the viewer a moment ago, of which that domain has not heard
+ * yet, is nobody any more, as one who is gone: null would be an error where the domain promises somebody.
+ */
+export async function loadReference(
+  { people, pairs }: Pick<Loaders, 'people' | 'pairs'>,
+  id: string,
+): Promise<PublicPerson | null> {
+  const known = parseId(id);
+  if (known === undefined) return null;
+  return (await people.load(known)) ?? ((await isHidden(pairs, known)) ? { id: known, ...DELETED_PERSON } : null);
 }
 
 /** Loads the squad of an id, as the viewer may see it. */

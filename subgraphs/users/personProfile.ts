@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import type { Account } from './domain/account.ts';
+import { isHidden } from './loaders.ts';
 import { sees, type Relation } from './domain/privacy.ts';
 
 /** What somebody may see of a person's profile; null where they may not, or where nothing was told. */
@@ -9,8 +10,9 @@ export type PersonProfile = Readonly<
     Pick<Account, 'restingHeartRateBpm' | 'maxHeartRateBpm'>
 >;
 
-/** A person's profile as the viewer may see it; null when they see none of it. Who is blocked sees no person at all. */
+/** A person's profile as the viewer may see it; null when they see none of it, as who is blocked. */
 export async function personProfile(context: Context, personId: string): Promise<PersonProfile | null> {
+  if (await isHidden(context.pairs, personId)) return null;
   const [account, found, relation] = await Promise.all([
     context.accounts.load(personId),
     context.privacies.load(personId),

@@ -9,12 +9,15 @@ import { trackOf, type TrackStores } from './recordings/trackOf.ts';
 import { loadWorkouts } from './live/load.ts';
 import type { ShownWorkout } from './live/shown.ts';
 import type { LiveTools } from './live/tools.ts';
+import type { WorkoutVersion } from './store/rememberedWorkouts.ts';
 import type { Workout } from './store/workoutDocument.ts';
 
 /** What a request loads, each thing once. */
 export interface Loaders {
   /** A workout by id; null when there is none or the viewer may not see it. */
   readonly workouts: Loader<ShownWorkout>;
+  /** A workout of the viewer's own for show, as it was at a version or is now; null when it is gone. */
+  readonly own: DataLoader<WorkoutVersion, Workout | null, string>;
   /** What the viewer may see of a person's workouts. */
   readonly seeing: Loader<Seeing>;
   /** What the viewer may see of a workout's track: split, route and streams of one workout read it once. */
@@ -42,6 +45,13 @@ export function createLoaders(
         }),
       );
     }),
+    own: new DataLoader(
+      async (wanted) => {
+        const found = new Map((await stores.workouts.getVersions(wanted)).map((workout) => [workout._id, workout]));
+        return wanted.map(({ id }) => found.get(id) ?? null);
+      },
+      { cacheKeyFn: ({ id, version }) => `${id} ${version}` },
+    ),
     tracks: new DataLoader((wanted) => Promise.all(wanted.map((each) => visibleTrack(stores, each, seeing))), {
       cacheKeyFn: ({ trackKey }) => trackKey,
     }),

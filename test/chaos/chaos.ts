@@ -7,7 +7,8 @@ import { CITIES } from '../../fixtures/simulate.ts';
 import { join, newCompetition } from '../support/competitions.ts';
 import { importStubbornly } from './imports.ts';
 import { recordStubbornly, sendStubbornly } from './recordings.ts';
-import { differences, recountOf, type Recounted } from './recount.ts';
+import { differences, recountOf, type Contests } from './recount.ts';
+import { leaveStubbornly, makeTeamContest } from './teams.ts';
 import { readTraffic, redeliverEverything } from './redeliver.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -49,13 +50,13 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosReport> {
   const world = await startWorld(seed, plan.rate);
   try {
     const people = await makePeople(world, plan.people);
-    const competitions = await makeCompetitions(people);
+    const contests = await makeContests(people);
     log('arming the failpoints');
     world.arm();
-    const { expected, lost } = await workUnderFire(world, people, plan);
+    const { expected, lost } = await workUnderFire(world, people, contests, plan);
     log(`everything is through, ${world.deaths()} processes died; disarming`);
     world.disarm();
-    const rest = (what: string) => comeToRest(what, () => differences(people, competitions, expected), log);
+    const rest = (what: string) => comeToRest(what, () => differences(people, contests, expected), log);
     let found = [...lost, ...(await rest('after the crashes'))];
     log('emptying Redis');
     await world.emptyRedis();
@@ -80,17 +81,18 @@ async function makePeople({ stack }: World, count: number): Promise<Person[]> {
   );
 }
 
-async function makeCompetitions(people: readonly Person[]): Promise<Recounted[]> {
+async function makeContests(people: readonly Person[]): Promise<Contests> {
   const [organizer] = people;
   if (!organizer) throw new Error('nobody is there');
   const metrics = ['DISTANCE', 'MOVING_TIME', 'WORKOUT_COUNT'] as const;
-  return Promise.all(
+  const competitions = await Promise.all(
     metrics.map(async (metric) => {
       const { id } = await newCompetition(organizer, { metric });
       await Promise.all(people.map((person) => join(person, id)));
       return { id, score: recountOf[metric] };
     }),
   );
+  return { competitions, teams: await makeTeamContest(people, recountOf.DISTANCE) };
 }
 
 /** How many workouts each person must have by their id, and what of those recorded was lost. */
@@ -100,10 +102,15 @@ interface Done {
 }
 
 /**
- * Everybody imports a share of the files, three at a time, and records workouts beside; meanwhile the broker goes away and
+ * Everybody imports a share of the files, three at a time, and records workouts beside, and some leave their squads; meanwhile the broker goes away and
  * Redis is emptied, twice.
  */
-async function workUnderFire(world: World, people: readonly Person[], plan: ChaosPlan): Promise<Done> {
+async function workUnderFire(
+  world: World,
+  people: readonly Person[],
+  { teams }: Contests,
+  plan: ChaosPlan,
+): Promise<Done> {
   const expected = new Map<string, number>();
   let done = 0;
   const importShare = async (person: Person, share: number[]): Promise<void> => {
@@ -127,7 +134,7 @@ async function workUnderFire(world: World, people: readonly Person[], plan: Chao
     await world.stopBroker(() => setTimeout(3000));
     await world.emptyRedis();
   };
-  const [lost] = await Promise.all([Promise.all(recorded), ...everybody, disturb()]);
+  const [lost] = await Promise.all([Promise.all(recorded), ...everybody, disturb(), leaveStubbornly(teams)]);
   return { expected, lost: lost.flat() };
 }
 

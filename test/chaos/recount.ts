@@ -7,6 +7,7 @@ import {
   type WorkoutSummaryFragment,
 } from '#client/__generated__/graphql.ts';
 import type { Person } from '#client/people.ts';
+import { compareTeams, type TeamContest } from './teams.ts';
 import { earnedTokens } from './tokens.ts';
 
 /** A competition under test: how its score is recounted from a person's workouts. */
@@ -24,6 +25,12 @@ export const recountOf = {
   WORKOUT_COUNT: (workouts: readonly WorkoutSummaryFragment[]) => workouts.length,
 } as const;
 
+/** What people compete in. */
+export interface Contests {
+  readonly competitions: readonly Recounted[];
+  readonly teams: TeamContest;
+}
+
 /**
  * Compares what every domain says with a recount from the workouts themselves.
  *
@@ -32,7 +39,7 @@ export const recountOf = {
  */
 export async function differences(
   people: readonly Person[],
-  competitions: readonly Recounted[],
+  { competitions, teams }: Contests,
   expectedWorkouts: ReadonlyMap<string, number>,
 ): Promise<string[]> {
   const workouts = new Map<string, WorkoutSummaryFragment[]>();
@@ -49,6 +56,7 @@ export async function differences(
     if (has !== should) found.push(`${username} has ${has} workouts instead of ${should}`);
   }
   for (const competition of competitions) found.push(...(await compareScores(people, competition, believed)));
+  found.push(...(await compareTeams(teams, believed)));
   for (const person of people) found.push(...(await compareRewards(person, workouts.get(person.id) ?? [])));
   return found;
 }

@@ -2,6 +2,7 @@ import {
   CreateCompetitionDocument,
   JoinCompetitionDocument,
   type CreateCompetitionInput,
+  type JoinCompetitionInput,
 } from '#client/__generated__/graphql.ts';
 import { explain } from '#client/laurel.ts';
 import type { Person } from '#client/people.ts';
@@ -24,9 +25,13 @@ export async function newCompetition(
   return createCompetition.competition;
 }
 
-/** Joins a competition. */
-export async function join(person: Person, competitionId: string, inviteCode?: string): Promise<void> {
-  const input = { competitionId, inviteCode: inviteCode ?? null };
+/** Joins a competition, by its code or for one of its teams where that is needed. */
+export async function join(
+  person: Person,
+  competitionId: string,
+  by: Pick<JoinCompetitionInput, 'inviteCode' | 'teamId'> = {},
+): Promise<void> {
+  const input = { competitionId, ...by };
   const { joinCompetition } = await person.client.run(JoinCompetitionDocument, { input });
   if (!joinCompetition.participation) throw new Error(explain(joinCompetition.userErrors));
 }

@@ -6,10 +6,11 @@ import { runSchedule, scheduleOf } from '../schedule.ts';
 import { subrequestHeaders } from '../subgraphs/headers.ts';
 import { ByteRun, type Compiled } from './byteRun.ts';
 import { Learner, type Habits } from './habits.ts';
+import { Need } from './need.ts';
 import { Unsupported } from './nodes.ts';
 import { compileProgram } from './program.ts';
 import { Requests } from './requests.ts';
-import { giveBack, takeTape, type Scratch } from './scratch.ts';
+import { Scratch } from './scratch.ts';
 import { AnswerWriter } from './writeOut.ts';
 
 /**
@@ -29,7 +30,8 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
       const current = compiled;
       if (run.event || !current) return objects.run(run);
       const headers = subrequestHeaders(run.call, await run.call.credentials());
-      const scratch: Scratch = { tape: takeTape(current.program), sinks: [] };
+      const scratch = Scratch.take(current.program, current.records);
+      if (!scratch) return objects.run(run);
       const bytes = new ByteRun(current, context, run, headers, scratch);
       let isOver = false;
       try {
@@ -45,20 +47,22 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
       } finally {
         bytes.stop();
         // After a failure a request may still be waiting to be written from it.
-        if (isOver) giveBack(scratch);
+        if (isOver) scratch.giveBack();
+        else void Promise.allSettled(bytes.asked.map(({ response }) => response)).then(() => scratch.giveBack());
       }
     },
   };
 }
 
+const FIRST_RECORD_BYTES = 4 * 1024;
+
 /** Undefined when only the object engine can run a form. */
 function compile(form: Form, facts: SchemaFacts, habits: Habits): Compiled | undefined {
   try {
     const program = compileProgram(form, facts, habits);
-    return { form, program, requests: new Requests(program) };
+    return { form, program, requests: new Requests(program), records: new Need(FIRST_RECORD_BYTES) };
   } catch (error) {
-    // Node may be told to allow no code from strings.
-    if (error instanceof Unsupported || error instanceof EvalError) return undefined;
+    if (error instanceof Unsupported) return undefined;
     throw error;
   }
 }

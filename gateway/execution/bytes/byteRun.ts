@@ -5,15 +5,16 @@ import type { SubgraphResponse } from '../client/subgraphClient.ts';
 import type { Asked, EngineContext, Run } from '../engine.ts';
 import type { Answer } from '../executor.ts';
 import type { Fetch, Form } from '../plan/form.ts';
-import { bodyOf } from './bodies.ts';
 import { readAnswer, type AskedAlias } from './envelope.ts';
 import { learnFrom, type Strange } from './learning.ts';
 import type { Learner } from './habits.ts';
 import type { Program } from './program.ts';
+import type { Need } from './need.ts';
 import { writeBody, type Part, type Prepared, type Requests } from './requests.ts';
-import { takeSink, type Scratch } from './scratch.ts';
+import type { Scratch } from './scratch.ts';
 import { Sink } from './sink.ts';
-import { NoRoom } from './slices.ts';
+import { heap } from './wasm/arena.ts';
+import { NO_ROOM } from './wasm/text.ts';
 import type { AnswerWriter } from './writeOut.ts';
 
 /** A form made ready to run on bytes. */
@@ -21,10 +22,12 @@ export interface Compiled {
   readonly form: Form;
   readonly program: Program;
   readonly requests: Requests;
+  /** The bytes of records. */
+  readonly records: Need;
 }
 
-/** For fetches of root fields, which join nothing. */
-const noSink = new Sink();
+/** Nothing for fetches of root fields, which join nothing. */
+type Sinks = readonly (Sink | undefined)[];
 
 /** One run, as long as everything is as asked. */
 export class ByteRun {
@@ -34,8 +37,6 @@ export class ByteRun {
   readonly #run: Run;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #scratch: Scratch;
-  /** The bytes that each fetch's records point into. */
-  readonly #answers: (DataView | undefined)[];
   /** What the answers lie on. */
   readonly #pages: Buffer[] = [];
   #goesAsAsked = true;
@@ -53,7 +54,6 @@ export class ByteRun {
     this.#run = run;
     this.#headers = headers;
     this.#scratch = scratch;
-    this.#answers = new Array<DataView | undefined>(compiled.form.fetches.length).fill(undefined);
   }
 
   /** Asks for fetches in one request. Once something is not as asked, nothing more is. */
@@ -89,7 +89,7 @@ export class ByteRun {
   /** The answer; undefined when something was not as asked. */
   write(writer: AnswerWriter): Answer | undefined {
     if (!this.#goesAsAsked) return undefined;
-    const answer = writer.write(this.#compiled.program.answer, this.#scratch.tape, this.#answers);
+    const answer = writer.write(this.#compiled.program.answer, this.#scratch.root);
     if (answer) for (const page of this.#pages) givePageBack(page);
     return answer;
   }
@@ -98,7 +98,7 @@ export class ByteRun {
     fetches: readonly Fetch[],
     { fetches: [first], parts }: Prepared,
     body: readonly Uint8Array[],
-    sinks: readonly Sink[],
+    sinks: Sinks,
   ): Promise<void> | undefined {
     if (!first) return undefined;
     const { call } = this.#run;
@@ -120,7 +120,7 @@ export class ByteRun {
   }
 
   /** Takes an answer in. */
-  #take(answer: SubgraphResponse, parts: readonly Part[], sinks: readonly Sink[]): void {
+  #take(answer: SubgraphResponse, parts: readonly Part[], sinks: Sinks): void {
     if (!this.#goesAsAsked) return;
     if (answer.page) this.#pages.push(answer.page);
     const aliases = parts.map(({ name, fetch, opening, scan, style }, index): AskedAlias => ({
@@ -129,60 +129,72 @@ export class ByteRun {
       opening,
       scan,
       style,
-      sink: sinks[index] ?? noSink,
+      sink: sinks[index],
     }));
     this.#goesAsAsked = this.#read(answer, parts, aliases);
   }
 
   /** @returns whether an answer is what was asked. */
-  #read({ status, body: received }: SubgraphResponse, parts: readonly Part[], aliases: readonly AskedAlias[]): boolean {
-    if (status !== 200 || !isUtf8(received)) return false;
-    const body = bodyOf(received);
-    if (body.page) this.#pages.push(body.page);
-    const begun = this.#scratch.tape[0] ?? 0;
-    let record = readAnswer(body, this.#scratch.tape, aliases);
-    while (record === -2) {
-      const larger = new Int32Array(this.#scratch.tape.length * 2);
-      larger.set(this.#scratch.tape);
-      larger[0] = begun;
-      this.#scratch.tape = larger;
-      record = readAnswer(body, larger, aliases);
+  #read({ status, body }: SubgraphResponse, parts: readonly Part[], aliases: readonly AskedAlias[]): boolean {
+    if (status !== 200 || !isUtf8(body)) return false;
+    const scratch = this.#scratch;
+    const region = scratch.lend(body.length + 1);
+    if (!region) return false;
+    heap.set(body, region.address);
+    const end = region.address + body.length;
+    heap[end] = 0;
+    const { rootLinks, link } = this.#compiled.program;
+    const rootLink = rootLinks[parts[0]?.fetch.index ?? 0] ?? -1;
+    const target = rootLink < 0 ? 0 : scratch.root + 4 * rootLink;
+    for (;;) {
+      scratch.openRecords();
+      const result = readAnswer(region.address, end, aliases, target);
+      if (result === NO_ROOM && scratch.enlarge()) continue;
+      if (result < 0) {
+        if (result !== NO_ROOM) this.#strange = { body, aliases };
+        return false;
+      }
+      scratch.keepRecords();
+      for (const { sink } of aliases) if (sink) link(sink.address);
+      return true;
     }
-    if (record < 0) {
-      this.#strange = { body: received, aliases };
-      return false;
-    }
-    for (const { fetches } of parts) for (const { index } of fetches) this.#answers[index] = body.words;
-    const { tape } = this.#scratch;
-    const rootLink = this.#compiled.program.rootLinks[parts[0]?.fetch.index ?? 0] ?? -1;
-    if (rootLink >= 0) tape[1 + rootLink] = record;
-    else for (const { sink } of aliases) sink.link(tape);
-    return true;
   }
 
   /** What each part asks; undefined when something needed is not there. */
-  #collect(parts: readonly Part[]): Sink[] | undefined {
-    const sinks: Sink[] = [];
+  #collect(parts: readonly Part[]): Sinks | undefined {
+    const sinks: (Sink | undefined)[] = [];
     for (const part of parts) {
-      const sink = part.name === undefined ? noSink : takeSink(this.#scratch);
-      if (sink !== noSink && !this.#collectPart(part, sink)) return undefined;
+      const sink = part.name === undefined ? undefined : this.#collectPart(part);
+      if (!sink && part.name !== undefined) return undefined;
       sinks.push(sink);
     }
     return sinks;
   }
 
-  #collectPart({ joins }: Part, sink: Sink): boolean {
+  #collectPart({ joins, room }: Part): Sink | undefined {
     for (;;) {
-      try {
-        for (const join of joins) if (join(this.#scratch.tape, 1, this.#answers, sink) < 0) return false;
-        return true;
-      } catch (error) {
-        if (!(error instanceof NoRoom)) throw error;
-        sink.grow(this.#scratch.tape);
+      const sink = Sink.take(room);
+      if (!sink) return undefined;
+      this.#scratch.keep(sink.region);
+      const result = joinAll(joins, this.#scratch.root, sink);
+      if (result === NO_ROOM) {
+        sink.undo();
+        room.grow();
+        continue;
       }
+      sink.tell(room);
+      return result < 0 ? undefined : sink;
     }
   }
 }
 
+function joinAll(joins: Part['joins'], root: number, sink: Sink): number {
+  for (const join of joins) {
+    const result = join(root, sink.address);
+    if (result < 0) return result;
+  }
+  return 0;
+}
+
 /** Whether nothing is asked by it. */
-const isIdle = (sink: Sink | undefined): boolean => sink !== noSink && sink?.count === 0;
+const isIdle = (sink: Sink | undefined): boolean => sink?.count === 0;

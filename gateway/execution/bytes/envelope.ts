@@ -1,9 +1,10 @@
 import type { Fetch } from '../plan/form.ts';
-import type { Body } from './bodies.ts';
 import type { Style } from './habits.ts';
-import type { Scan } from './program.ts';
+import type { Compiled } from './program.ts';
 import type { Sink } from './sink.ts';
-import { scanAny, skipSpace } from './tools.ts';
+import { scanAny, skipSpace } from './scanAny.ts';
+import { heap, heapWords } from './wasm/arena.ts';
+import { NOT_AS_ASKED } from './wasm/text.ts';
 
 /** What one alias of a request asked; `scan` and `sink` as they were when it was sent. */
 export interface AskedAlias {
@@ -13,12 +14,11 @@ export interface AskedAlias {
   readonly name: string | undefined;
   /** What stands before the entities. */
   readonly opening: Uint8Array;
-  readonly scan: Scan;
-  readonly sink: Sink;
+  readonly scan: Compiled;
+  /** Nothing for root fields. */
+  readonly sink: Sink | undefined;
   readonly style: Style;
 }
-
-const NOT_AS_ASKED = -1;
 
 /** What stands before the data, and before extensions, where colons and commas are so followed. */
 interface Frame {
@@ -37,89 +37,75 @@ function frameOf({ comma, colon }: Style): Frame {
   return frame;
 }
 
-/** Whether the bytes at a position are this text. */
-function isText(b: Uint8Array, p: number, text: Uint8Array): boolean {
-  for (let at = 0; at < text.length; at++) if (b[p + at] !== text[at]) return false;
+/** Whether the bytes at an address are this text. */
+function isText(p: number, text: Uint8Array): boolean {
+  for (let at = 0; at < text.length; at++) if (heap[p + at] !== text[at]) return false;
   return true;
 }
 
 /**
- * Reads a whole answer onto the tape and hangs what came on those who asked.
+ * Reads a whole answer, behind whose last byte stands a zero. What came is noted in records; `target` gets the address of
+ * that of the root object.
  *
- * @returns the record of the root object for root fields, 0 for entities; -1 when the answer is anything but `data` as
- *   asked (and perhaps `extensions`), -2 when the tape is too short.
+ * @returns 0; NOT_AS_ASKED when the answer is anything but `data` as asked (and perhaps `extensions`), NO_ROOM when there is
+ *   too little for records.
  */
-export function readAnswer(body: Body, tape: Int32Array, aliases: readonly AskedAlias[]): number {
+export function readAnswer(start: number, end: number, aliases: readonly AskedAlias[], target: number): number {
   const [first] = aliases;
   if (!first) return NOT_AS_ASKED;
   const { opening, extensions } = frameOf(first.style);
-  if (!isText(body.bytes, 0, opening)) return NOT_AS_ASKED;
-  const record = tape[0] ?? 0;
-  const isRoot = first.name === undefined;
-  const after = isRoot
-    ? first.scan(body.bytes, body.words, tape, opening.length, 0)
-    : readEntities(body, tape, aliases, opening.length);
+  if (!isText(start, opening)) return NOT_AS_ASKED;
+  const data = start + opening.length;
+  const after = first.name === undefined ? first.scan(data, target) : readEntities(aliases, data);
   if (after < 0) return after;
-  if (!isEnd(body, after, extensions)) return NOT_AS_ASKED;
-  return isRoot ? record : 0;
+  return isEnd(after, end, extensions) ? 0 : NOT_AS_ASKED;
 }
 
-function isEnd({ bytes, words }: Body, position: number, extensions: Uint8Array): boolean {
+function isEnd(position: number, end: number, extensions: Uint8Array): boolean {
   let at = position;
-  if (isText(bytes, at, extensions)) at = scanAny(bytes, words, at + extensions.length);
-  return at > 0 && bytes[at] === 125 && skipSpace(bytes, at + 1) === bytes.length;
+  if (isText(at, extensions)) at = scanAny(heap, heapWords, at + extensions.length);
+  return at > 0 && heap[at] === 125 && skipSpace(heap, at + 1) === end;
 }
 
 /** Reads each alias once: in the order asked, or in whatever order they come. */
-function readEntities(body: Body, tape: Int32Array, asked: readonly AskedAlias[], position: number): number {
-  const { bytes } = body;
-  if (bytes[position] !== 123) return NOT_AS_ASKED;
+function readEntities(asked: readonly AskedAlias[], position: number): number {
+  if (heap[position] !== 123) return NOT_AS_ASKED;
   let aliases = asked;
   let at = position + 1;
   for (let index = 0; index < asked.length; index++) {
     let alias = aliases[index];
     if (!alias) return NOT_AS_ASKED;
-    if (index > 0) at = afterComma(bytes, at, alias.style);
-    if (!isText(bytes, at, alias.opening)) {
-      aliases = withNext(aliases, index, bytes, at);
+    if (index > 0) at = afterComma(at, alias.style);
+    if (at < 0) return at;
+    if (!isText(at, alias.opening)) {
+      aliases = withNext(aliases, index, at);
       alias = aliases[index];
-      if (!alias || !isText(bytes, at, alias.opening)) return NOT_AS_ASKED;
+      if (!alias || !isText(at, alias.opening)) return NOT_AS_ASKED;
     }
-    at = readList(body, tape, alias, at + alias.opening.length);
+    at = readList(alias, at + alias.opening.length);
     if (at < 0) return at;
   }
-  return bytes[at] === 125 ? at + 1 : NOT_AS_ASKED;
+  return heap[at] === 125 ? at + 1 : NOT_AS_ASKED;
 }
 
 /** The aliases with the one that comes next at `index`, if it is among those not read yet. */
-function withNext(aliases: readonly AskedAlias[], index: number, bytes: Uint8Array, at: number): AskedAlias[] {
+function withNext(aliases: readonly AskedAlias[], index: number, at: number): AskedAlias[] {
   const left = aliases.slice(index);
-  const next = left.filter(({ opening }) => isText(bytes, at, opening));
+  const next = left.filter(({ opening }) => isText(at, opening));
   return [...aliases.slice(0, index), ...next, ...left.filter((alias) => !next.includes(alias))];
 }
 
-/** The position after a comma, and a space where it is the habit; beyond all bytes if there is none. */
-function afterComma(bytes: Uint8Array, at: number, { comma }: Style): number {
-  if (bytes[at] !== 44) return bytes.length;
+/** The position after a comma, and a space where it is the habit. */
+function afterComma(at: number, { comma }: Style): number {
+  if (heap[at] !== 44) return NOT_AS_ASKED;
   if (comma.length === 1) return at + 1;
-  return bytes[at + 1] === 32 ? at + 2 : bytes.length;
+  return heap[at + 1] === 32 ? at + 2 : NOT_AS_ASKED;
 }
 
 /** Reads as many entities as there are representations, each of the type that was asked. */
-function readList(
-  { bytes, words }: Body,
-  tape: Int32Array,
-  { scan, sink, style }: AskedAlias,
-  position: number,
-): number {
-  const { count, variants, entities } = sink;
-  let at = position;
-  for (let index = 0; index < count; index++) {
-    if (index > 0) at = afterComma(bytes, at, style);
-    entities[index] = tape[0] ?? 0;
-    at = scan(bytes, words, tape, at, variants[index] ?? -1);
-    if (at < 0) return at;
-  }
-  if (bytes[at] !== 93) return NOT_AS_ASKED;
-  return at + 1;
+function readList({ scan, sink }: AskedAlias, position: number): number {
+  if (!sink) return NOT_AS_ASKED;
+  const at = scan(position, sink.notes, sink.count);
+  if (at < 0) return at;
+  return heap[at] === 93 ? at + 1 : NOT_AS_ASKED;
 }

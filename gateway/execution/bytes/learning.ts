@@ -22,7 +22,7 @@ export function learnFrom({ body, aliases }: Strange, program: Program, learner:
     const seen =
       name === undefined
         ? { node, value: data, typeAt: () => undefined }
-        : { node, value: data[name], typeAt: (at: number) => types[sink.variants[at] ?? -1]?.type };
+        : { node, value: data[name], typeAt: (at: number) => types[sink?.variant(at) ?? -1]?.type };
     learnt = learner.observe(node.leader, text, seen) || learnt;
   }
   return learnt;

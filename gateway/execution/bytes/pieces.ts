@@ -4,57 +4,72 @@ import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { keyWithin, nameInSubgraphs, requiredFields, type Entity } from '../object/representations.ts';
 import { nesting, slotFor, Unsupported, type Variant } from './nodes.ts';
 import { linkSlot, sourceOf, type Laid } from './sources.ts';
-import { writeText, type Code } from './text.ts';
+import type { Module, Routine } from './wasm/module.ts';
+import { equal, get, i32, lessSigned, load8, loop, jump, label, set, unequal, when, type Op } from './wasm/ops.ts';
+import { copySlice } from './wasm/slices.ts';
+import { checkRoom, readSlot, refuse, writeText } from './wasm/text.ts';
 
 /** What code that joins is written from. */
 export interface Joining {
   readonly fetch: Fetch;
   readonly laid: Laid;
   readonly facts: SchemaFacts;
-  readonly code: Code;
+  readonly module: Module;
+  /** A number for a pattern of text. */
+  patternOf(text: string): number;
+}
+
+/** The routine that joins, and the locals by which it writes. */
+export interface Writing {
+  readonly routine: Routine;
+  readonly q: number;
+  readonly limit: number;
 }
 
 /** A representation is written piece by piece. */
-export type Piece = Text | Slice | { readonly code: string };
+export type Piece = Text | Slice | { readonly code: (writing: Writing) => Op };
 
 export interface Text {
   readonly text: string;
 }
 
-/** A slice of an answer, as expressions; `before` must run first, and may find that something is missing. */
+/** A slice of an answer; `before` must run first, and may find that something is missing. */
 export interface Slice {
-  readonly before: string;
-  readonly bytes: string;
-  readonly start: string;
-  readonly end: string;
+  readonly before: Op;
+  readonly start: Op;
+  readonly end: Op;
 }
 
 export const slicesOnly = (pieces: readonly Piece[]): pieces is readonly (Text | Slice)[] =>
   pieces.every((piece) => !('code' in piece));
 
-/** Code that writes pieces to `o` at `q`; texts next to one another are written together. */
-export function writePieces(pieces: readonly Piece[]): string {
-  let code = '';
+/** Code that writes pieces; texts next to one another are written together. */
+export function writePieces(pieces: readonly Piece[], writing: Writing): Op {
+  const { routine, q, limit } = writing;
+  const parts: Op[] = [];
   let text = '';
   for (const piece of pieces) {
     if ('text' in piece) {
       text += piece.text;
       continue;
     }
-    code += writeText(text);
+    parts.push(writeText(text, q, limit));
     text = '';
-    code += 'code' in piece ? piece.code : `${piece.before}q=copy(o,q,${piece.bytes},${piece.start},${piece.end});`;
+    parts.push(
+      'code' in piece ? piece.code(writing) : [piece.before, copySlice(routine, q, limit, piece.start, piece.end)],
+    );
   }
-  return code + writeText(text);
+  return [parts, writeText(text, q, limit)];
 }
 
-/** A part of a representation; undefined when nothing of this type is required. */
+/** A part of a representation, of the object in a local; undefined when nothing of this type is required. */
 export function objectPieces(
   variant: Variant,
   place: Place,
   required: readonly Required[],
   entity: Entity,
-  record: string,
+  record: number,
+  routine: Routine,
   joining: Joining,
 ): readonly Piece[] | undefined {
   const fields = requiredFields(place, required, joining.facts, variant.type, entity);
@@ -67,7 +82,7 @@ export function objectPieces(
     if (name === '__typename') pieces.push({ text: `${key}"${typename}"` });
     else {
       const isKey = keyNames?.includes(name) === true;
-      pieces.push({ text: key }, requiredPiece(variant, { name, selections, isKey }, record, joining));
+      pieces.push({ text: key }, requiredPiece(variant, { name, selections, isKey }, record, routine, joining));
     }
   }
   pieces.push({ text: '}' });
@@ -84,55 +99,82 @@ interface RequiredPart {
 function requiredPiece(
   variant: Variant,
   { name, selections, isKey }: RequiredPart,
-  record: string,
+  record: number,
+  routine: Routine,
   joining: Joining,
 ): Piece {
   const source = sourceOf(variant, name, joining.laid);
   if (!source) throw new Unsupported('a required field that nobody brings');
-  const { code } = joining;
-  const owner = source.link ? code.name('e') : record;
-  const there = source.link
-    ? `const ${owner}=t[${record}+${linkSlot(variant, source.link)}];if(${owner}<=0)return -1;`
-    : '';
-  const slot = (what: string): string => `t[${owner}+${slotFor(source.variant, `${what} ${source.field.wireName}`)}]`;
-  const bytes = `B[${source.variant.node.fetch.index}]`;
+  const owner = source.link ? routine.local() : record;
+  const there: Op = source.link
+    ? [set(owner, readSlot(record, linkSlot(variant, source.link))), when(lessSigned(get(owner), i32(1)), refuse)]
+    : [];
+  const slot = (what: string): Op => readSlot(owner, slotFor(source.variant, `${what} ${source.field.wireName}`));
   if (selections.length === 0) {
     const mayBeNull = source.alternatives || (isKey && !isNonNullType(source.field.type));
-    const other = mayBeNull ? `if(${bytes}.getUint8(${slot('start')})===110)return -1;` : '';
-    return { before: there + other, bytes, start: slot('start'), end: slot('end') };
+    const other = mayBeNull ? refuseNull(slot('start')) : [];
+    return { before: [there, other], start: slot('start'), end: slot('end') };
   }
   const { child, type } = source.field;
   if (!child || !type) throw new Unsupported('a required object that is none');
-  const held = code.name('c');
-  const absent = isKey ? `if(${held}===-1)return -1;` : '';
-  const value = valueCode(nesting(type).lists, held, [...child.variants.values()], selections, joining);
-  return { code: `${there}const ${held}=${slot('child')};${absent}${value}` };
+  const held = routine.local();
+  const absent = isKey ? when(equal(get(held), i32(-1)), refuse) : [];
+  const values = { variants: [...child.variants.values()], selections, joining };
+  const child32 = slot('child');
+  return {
+    code: (writing) => [there, set(held, child32), absent, valueCode(nesting(type).lists, held, values, writing)],
+  };
 }
 
-function valueCode(
-  lists: readonly boolean[],
-  held: string,
-  variants: readonly Variant[],
-  selections: readonly Required[],
-  joining: Joining,
-): string {
-  const { code } = joining;
+/** Refuses a value that is null. */
+export const refuseNull = (start: Op): Op => when(equal(load8(start), i32('n'.charCodeAt(0))), refuse);
+
+interface Values {
+  readonly variants: readonly Variant[];
+  readonly selections: readonly Required[];
+  readonly joining: Joining;
+}
+
+function valueCode(lists: readonly boolean[], held: number, values: Values, writing: Writing): Op {
+  const { routine, q, limit } = writing;
+  const text = (value: string): Op => writeText(value, q, limit);
   const [first, ...rest] = lists;
-  let value: string;
+  let value: Op;
   if (first === undefined) {
-    const cases = variants.map((variant) => {
-      const object = objectPieces(variant, variant.node.place, selections, undefined, held, joining);
-      return `case ${variant.index}:{${object ? writePieces(object) : writeText('{}')}break;}`;
-    });
-    value = `switch(t[${held}]){${cases.join('')}}`;
+    value = objectCode(held, values, writing);
   } else {
-    const item = code.name('i');
-    const inner = code.name('c');
-    const each =
-      rest.length === 0
-        ? valueCode([], item, variants, selections, joining)
-        : `const ${inner}=t[${item}+2];${valueCode(rest, inner, variants, selections, joining)}`;
-    value = `${writeText('[')}for(let ${item}=${held};${item}>0;${item}=t[${item}+1]){if(${item}!==${held}){${writeText(',')}}checkRoom(o,q);if(t[${item}]===-1){${writeText('null')}}else{${each}}}${writeText(']')}`;
+    const item = routine.local();
+    const next = label();
+    let each: Op;
+    if (rest.length === 0) each = valueCode([], item, values, writing);
+    else {
+      const inner = routine.local();
+      each = [set(inner, readSlot(item, 2)), valueCode(rest, inner, values, writing)];
+    }
+    const body: Op = [
+      when(unequal(get(item), get(held)), text(',')),
+      checkRoom(q, limit),
+      when(equal(readSlot(item, 0), i32(-1)), text('null'), each),
+      set(item, readSlot(item, 1)),
+      jump(next),
+    ];
+    value = [text('['), set(item, get(held)), loop(next, when(get(item), body)), text(']')];
   }
-  return `if(${held}===-1){${writeText('null')}}else{${value}}`;
+  return when(equal(get(held), i32(-1)), text('null'), value);
+}
+
+function objectCode(held: number, { variants, selections, joining }: Values, writing: Writing): Op {
+  const cases = variants.map((variant): readonly [number, Op] => {
+    const object = objectPieces(variant, variant.node.place, selections, undefined, held, writing.routine, joining);
+    return [variant.index, object ? writePieces(object, writing) : writeText('{}', writing.q, writing.limit)];
+  });
+  return ofVariant(held, cases, []);
+}
+
+/** Code for the variant of the object in a local. */
+export function ofVariant(record: number, cases: readonly (readonly [number, Op])[], otherwise: Op): Op {
+  return cases.reduceRight<Op>(
+    (rest, [index, code]) => when(equal(readSlot(record, 0), i32(index)), code, rest),
+    otherwise,
+  );
 }

@@ -2,8 +2,8 @@ import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
 import type { AskedAlias } from './envelope.ts';
 import { COMPACT } from './habits.ts';
-import type { Join, Program } from './program.ts';
-import type { Sink } from './sink.ts';
+import type { Compiled, Program } from './program.ts';
+import { SinkRoom, type Sink } from './sink.ts';
 
 /** What is always the same in the request for a set of fetches. */
 export interface Prepared {
@@ -17,7 +17,9 @@ export interface Part extends Omit<AskedAlias, 'sink'> {
   /** The text before its representations; where there are none, before the variables. */
   readonly start: Uint8Array;
   /** What collects the representations of the fetches that share it; nothing for root fields. */
-  readonly joins: readonly Join[];
+  readonly joins: readonly Compiled[];
+  /** As much as its sinks need. */
+  readonly room: SinkRoom;
   readonly fetches: readonly Fetch[];
 }
 
@@ -54,6 +56,7 @@ export class Requests {
         style,
         opening: Buffer.from(`"${name ?? ''}"${style.colon}[`),
         start: Buffer.from(name === undefined ? before : `${before}"${variable}":[`),
+        room: new SinkRoom(),
         joins: same.flatMap((one) => this.#program.joins[one.index] ?? []),
       };
     });
@@ -70,7 +73,7 @@ function keyOf(fetches: readonly Fetch[]): string {
 /** The body of a request, in pieces; `sinks` by part. Representations are not copied. */
 export function writeBody(
   { text, parts }: Prepared,
-  sinks: readonly Sink[],
+  sinks: readonly (Sink | undefined)[],
   form: Form,
   given: Readonly<Record<string, unknown>>,
 ): readonly Uint8Array[] {

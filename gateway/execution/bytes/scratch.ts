@@ -1,40 +1,81 @@
+import type { Need } from './need.ts';
 import type { Program } from './program.ts';
-import { Sink } from './sink.ts';
+import { clear, lend, read32, takeBack, write32, type Region } from './wasm/arena.ts';
+import { TOP, TOP_LIMIT } from './wasm/cells.ts';
 
-/** What a run writes on; it belongs to no other until it is given back. */
-export interface Scratch {
-  tape: Int32Array;
-  readonly sinks: Sink[];
-}
+const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
-const MAX_TAPES = 64;
-const MAX_SINKS = 512;
-/** Larger ones are not kept. */
-const MAX_TAPE = 1024 * 1024;
-const MAX_SINK_BYTES = 256 * 1024;
+/** The memory that a run writes on; it belongs to no other until it is given back. */
+export class Scratch {
+  /** The record that what the fetches of root fields brought hangs on. */
+  readonly root: number;
+  readonly #regions: Region[] = [];
+  readonly #records: Need;
+  /** Where the next record goes, and up to where there is room. */
+  #top: number;
+  #limit: number;
+  /** Where the records begin, as long as they lie one behind the other. */
+  #begin: number | undefined;
+  #given: number;
 
-const tapes: Int32Array[] = [];
-const sinks: Sink[] = [];
+  private constructor(first: Region, { rootBytes }: Program, records: Need) {
+    this.#regions.push(first);
+    this.#records = records;
+    this.#given = records.given;
+    this.root = first.address;
+    this.#begin = first.address;
+    clear(first.address, rootBytes);
+    this.#top = first.address + rootBytes;
+    this.#limit = first.end;
+  }
 
-/** A tape with an empty root record at 1. The first element says where the tape ends. */
-export function takeTape({ rootSize }: Program): Int32Array {
-  const tape = tapes.pop() ?? new Int32Array(16 * 1024);
-  tape.fill(0, 0, rootSize + 1);
-  tape[0] = rootSize + 1;
-  return tape;
-}
+  /** With an empty root record; undefined when there is no memory. */
+  static take(program: Program, records: Need): Scratch | undefined {
+    const first = lend(program.rootBytes + records.given);
+    return first && new Scratch(first, program, records);
+  }
 
-export function takeSink(scratch: Scratch): Sink {
-  const sink = sinks.pop() ?? new Sink();
-  sink.reset();
-  scratch.sinks.push(sink);
-  return sink;
-}
+  /** Lends memory for as long as the run takes. */
+  lend(bytes: number): Region | undefined {
+    const region = lend(bytes);
+    if (region) this.#regions.push(region);
+    return region;
+  }
 
-/** Whoever gives back must have nothing under way that still reads. */
-export function giveBack(scratch: Scratch): void {
-  if (tapes.length < MAX_TAPES && scratch.tape.length <= MAX_TAPE) tapes.push(scratch.tape);
-  for (const sink of scratch.sinks)
-    if (sinks.length < MAX_SINKS && sink.bytes.length <= MAX_SINK_BYTES) sinks.push(sink);
-  scratch.sinks.length = 0;
+  keep(region: Region): void {
+    this.#regions.push(region);
+  }
+
+  /** Lets routines note records. What they noted counts when `keepRecords` says so. */
+  openRecords(): void {
+    write32(TOP, this.#top);
+    write32(TOP_LIMIT, this.#limit);
+  }
+
+  keepRecords(): void {
+    this.#top = read32(TOP);
+  }
+
+  /** Goes on with more room for records, those that are there stay where they are. @returns whether there is any. */
+  enlarge(): boolean {
+    // Another run may have asked for more meanwhile.
+    if (this.#given >= this.#records.given) {
+      if (this.#given >= MAX_RECORD_BYTES) return false;
+      this.#records.grow();
+    }
+    this.#given = this.#records.given;
+    const region = this.lend(this.#records.given);
+    if (!region) return false;
+    this.#begin = undefined;
+    this.#top = region.address;
+    this.#limit = region.end;
+    return true;
+  }
+
+  /** Whoever gives back must have nothing under way that still reads. */
+  giveBack(): void {
+    if (this.#begin !== undefined) this.#records.used(this.#top - this.#begin);
+    for (const region of this.#regions) takeBack(region);
+    this.#regions.length = 0;
+  }
 }

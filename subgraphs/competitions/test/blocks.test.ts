@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { UserBlocked, UserUnblocked } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { join, newCompetition, NOBODY, shareCompetitions } from './support.ts';
+import { join, newCompetition } from './asking.ts';
+import { NOBODY, shareCompetitions } from './support.ts';
 
 const shared = shareCompetitions();
 

@@ -6,7 +6,9 @@ import { WorkoutCompleted } from '#events/workouts.ts';
 import type { Broker } from '#platform/events/broker.ts';
 import { createEvent, envelopeSchema, type Envelope } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { figures, join, newCompetition, useCompetitions, usePublisher, useStores, type Running } from './support.ts';
+import { join, newCompetition } from './asking.ts';
+import { figures } from './samples.ts';
+import { useCompetitions, usePublisher, useStores, type Running } from './support.ts';
 
 const status = z.object({ competition: z.object({ status: z.string() }) });
 const statusOf = async ({ ask }: Running, id: string): Promise<string> => {

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { Profile } from '#events/users.ts';
 import { createState } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { askForCompetition, join, newCompetition, NOBODY, shareCompetitions } from './support.ts';
+import { askForCompetition, join, newCompetition } from './asking.ts';
+import { NOBODY, shareCompetitions } from './support.ts';
 
 const COMPETITION = `query ($id: ID!) {
   competition(id: $id) {

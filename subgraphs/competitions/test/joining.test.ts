@@ -4,15 +4,9 @@ import { z } from 'zod';
 import { WorkoutCompleted } from '#events/workouts.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import {
-  figures,
-  join,
-  newCompetition,
-  NOBODY,
-  publishedScore,
-  shareCompetitions,
-  useCompetitions,
-} from './support.ts';
+import { join, newCompetition } from './asking.ts';
+import { figures } from './samples.ts';
+import { NOBODY, publishedScore, shareCompetitions, useCompetitions } from './support.ts';
 
 const shared = shareCompetitions();
 

@@ -14,18 +14,9 @@ import type { Workout } from '../domain/workout.ts';
 import { createLoaders } from '../loaders.ts';
 import { insertCompetition } from '../store/competitions.ts';
 import { allParticipations } from '../store/participations.ts';
-import {
-  competition,
-  figures,
-  join,
-  newCompetition,
-  publishedScore,
-  shareCompetitions,
-  useCompetitions,
-  usePool,
-  useStores,
-  workout,
-} from './support.ts';
+import { join, newCompetition } from './asking.ts';
+import { competition, figures, workout } from './samples.ts';
+import { publishedScore, shareCompetitions, useCompetitions, usePool, useStores } from './support.ts';
 
 const joinedAt = new Date('2026-05-04T12:00:00Z');
 const relay = { wake: () => undefined };

@@ -4,7 +4,7 @@ import type { Metric, ScoringRules } from '../domain/competition.ts';
 import { EFFORT_DISTANCES_METERS } from '../domain/efforts.ts';
 import { progressOf, scoreOf } from '../domain/scoring.ts';
 import type { Workout } from '../domain/workout.ts';
-import { workout } from './support.ts';
+import { workout } from './samples.ts';
 
 const rules = (changes: Partial<ScoringRules> = {}): ScoringRules => ({
   metric: 'DISTANCE',

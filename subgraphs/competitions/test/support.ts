@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
 import { ScoreChanged } from '#events/competitions.ts';
 import type { EventData } from '#events/define.ts';
-import type { WorkoutCompleted } from '#events/workouts.ts';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { envelopeSchema, type Message } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -13,8 +11,6 @@ import { createTestDatabase, startTestNats, testService, type StoreProcess } fro
 import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { startCompetitions } from '../app.ts';
-import type { Competition, Metric } from '../domain/competition.ts';
-import type { Workout } from '../domain/workout.ts';
 
 /** Nobody is logged in: in place of a person's id. */
 export const NOBODY = '';
@@ -123,141 +119,6 @@ export async function usePool(): Promise<Pool> {
   const pool = openPostgres(database.value, log);
   onTestFinished(() => pool.end());
   return pool;
-}
-
-/** What a workout's event carries; a run of 5 km in half an hour unless told otherwise. */
-export const figures = (
-  changes: Partial<EventData<typeof WorkoutCompleted>> = {},
-): EventData<typeof WorkoutCompleted> => ({
-  version: 1,
-  workoutId: uuidv7(),
-  ownerId: uuidv7(),
-  sport: 'RUNNING',
-  source: 'FILE',
-  visibility: 'ONLY_ME',
-  startedAt: '2026-05-01T06:00:00.000Z',
-  endedAt: '2026-05-01T06:30:00.000Z',
-  localDate: '2026-05-01',
-  elapsedSeconds: 1800,
-  movingSeconds: 1750,
-  distanceMeters: 5000,
-  kilocalories: 400,
-  elevationGainMeters: 50,
-  hasPositions: true,
-  hasHeartRate: false,
-  worstFlag: null,
-  bestEfforts: [],
-  ...changes,
-});
-
-/** A competition over the first week of May 2026, under way, that somebody made on the fourth. */
-export const competition = (metric: Metric, changes: Partial<Competition> = {}): Competition => ({
-  id: uuidv7(),
-  organizerId: uuidv7(),
-  title: 'May',
-  description: null,
-  metric,
-  effortDistanceMeters: metric === 'FASTEST_EFFORT' ? 1000 : null,
-  sports: [],
-  sources: [],
-  minimumDistanceMeters: null,
-  minimumSeconds: null,
-  startsAt: new Date('2026-05-01T00:00:00Z'),
-  endsAt: new Date('2026-05-08T00:00:00Z'),
-  timeZone: 'UTC',
-  visibility: 'PUBLIC',
-  inviteCode: null,
-  countsWorkoutsBeforeJoining: true,
-  target: null,
-  gracePeriodSeconds: 0,
-  status: 'ACTIVE',
-  version: 1,
-  createdAt: new Date('2026-05-04T12:00:00Z'),
-  ...changes,
-});
-
-/** A workout as the domain knows it. */
-export const workout = (changes: Partial<Workout> = {}): Workout => ({
-  id: uuidv7(),
-  sport: 'RUNNING',
-  source: 'FILE',
-  startedAt: new Date('2026-05-01T06:00:00.000Z'),
-  endedAt: new Date('2026-05-01T06:30:00.000Z'),
-  localDate: '2026-05-01',
-  movingSeconds: 1750,
-  distanceMeters: 5000,
-  kilocalories: 400,
-  elevationGainMeters: 50,
-  believed: true,
-  bestEfforts: [],
-  ...changes,
-});
-
-const created = z.object({
-  createCompetition: z.object({
-    competition: z.object({ id: z.string(), inviteCode: z.string().nullable(), status: z.string() }).nullable(),
-    userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() })),
-  }),
-});
-
-/** What asking for a competition came to. */
-export async function askForCompetition(
-  { ask: query }: Running,
-  organizerId: string,
-  input: object = {},
-): Promise<z.infer<typeof created>['createCompetition']> {
-  const data = await query(
-    organizerId,
-    `mutation ($input: CreateCompetitionInput!) {
-      createCompetition(input: $input) { competition { id inviteCode status } userErrors { code path } }
-    }`,
-    {
-      input: {
-        title: 'May',
-        metric: 'DISTANCE',
-        startsAt: '2026-05-01T00:00:00Z',
-        endsAt: '2099-06-01T00:00:00Z',
-        countsWorkoutsBeforeJoining: true,
-        ...input,
-      },
-    },
-  );
-  return created.parse(data).createCompetition;
-}
-
-/** Makes a competition over everything since May 2026, by distance, also before joining, unless told otherwise. */
-export async function newCompetition(
-  running: Running,
-  organizerId: string,
-  input: object = {},
-): Promise<{ id: string; inviteCode: string | null }> {
-  const { competition, userErrors } = await askForCompetition(running, organizerId, input);
-  if (!competition) throw new Error(JSON.stringify(userErrors));
-  return competition;
-}
-
-const joined = z.object({
-  joinCompetition: z.object({
-    participation: z.object({ id: z.string(), score: z.number().nullable() }).nullable(),
-    userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() })),
-  }),
-});
-
-/** Joins a competition. */
-export async function join(
-  { ask: query }: Running,
-  userId: string,
-  competitionId: string,
-  inviteCode?: string | null,
-): Promise<z.infer<typeof joined>['joinCompetition']> {
-  const data = await query(
-    userId,
-    `mutation ($input: JoinCompetitionInput!) {
-      joinCompetition(input: $input) { participation { id score } userErrors { code path } }
-    }`,
-    { input: { competitionId, inviteCode } },
-  );
-  return joined.parse(data).joinCompetition;
 }
 
 /** What the stream SCORES holds of a participant; undefined before the first score. */

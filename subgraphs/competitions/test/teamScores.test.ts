@@ -10,7 +10,8 @@ import { insertCompetition } from '../store/competitions.ts';
 import { insertParticipation } from '../store/participations.ts';
 import type { SquadNews } from '../store/squads.ts';
 import { findScoredTeam, insertTeam, saveSeat } from '../store/teams.ts';
-import { competition, usePool, workout } from './support.ts';
+import { competition, workout } from './samples.ts';
+import { usePool } from './support.ts';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 4, 1, 0, minute));
 

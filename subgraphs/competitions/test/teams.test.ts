@@ -4,7 +4,9 @@ import { WorkoutCompleted } from '#events/workouts.ts';
 import { UserDeleted } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { askForCompetition, figures, join, newCompetition, shareCompetitions, useCompetitions } from './support.ts';
+import { askForCompetition, join, newCompetition } from './asking.ts';
+import { figures } from './samples.ts';
+import { shareCompetitions, useCompetitions } from './support.ts';
 import { enter, joinTeam, newSquad, publishedTeamScore, readTeams } from './teamSupport.ts';
 
 const shared = shareCompetitions();

@@ -1,7 +1,7 @@
 import type { EventData } from '#events/define.ts';
 import { UserBlocked, UserUnblocked } from '#events/users.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import type { Hearing } from './handlers.ts';
+import type { Hearing } from './hearing.ts';
 
 /** One person blocks another, or does so no more: whoever is blocked gets no reference to the other. */
 export function blocks({ blockers, forgetting }: Hearing): Handler[] {

@@ -1,7 +1,7 @@
 import { CompetitionCreated } from '#events/competitions.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import { ranksAscending } from '../domain/ranking.ts';
-import type { Hearing } from './handlers.ts';
+import type { Hearing } from './hearing.ts';
 
 /** A competition was made: its board can be seen, and who was heard of before is ranked. */
 export const competitionCreated = ({ boards, changed }: Hearing): Handler =>

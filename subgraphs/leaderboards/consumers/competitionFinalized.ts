@@ -2,7 +2,7 @@ import { CompetitionFinalized } from '#events/competitions.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import { FINAL_VERSION } from '../store/boards.ts';
 import { standingOf } from './standingOf.ts';
-import type { Hearing } from './handlers.ts';
+import type { Hearing } from './hearing.ts';
 
 /** The standings are final: they stand on the board as told, and no score that comes later changes them. */
 export const competitionFinalized = ({ boards, changed }: Hearing): Handler =>

@@ -1,7 +1,7 @@
 import type { EventData } from '#events/define.ts';
 import { FriendshipEnded, FriendshipStarted } from '#events/users.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import type { Hearing } from './handlers.ts';
+import type { Hearing } from './hearing.ts';
 
 /** Two people are friends, or are no more: kept for both. */
 export function friendship({ friends, forgetting }: Hearing): Handler[] {

@@ -1,7 +1,7 @@
 import { ScoreChanged } from '#events/competitions.ts';
 import { onSubject, type Handler } from '#platform/events/handlers.ts';
 import { standingOf } from './standingOf.ts';
-import type { Hearing } from './handlers.ts';
+import type { Hearing } from './hearing.ts';
 
 /** Somebody's score as it stands. */
 export const scoreChanged = ({ boards, changed }: Hearing): Handler =>

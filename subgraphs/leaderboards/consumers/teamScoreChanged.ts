@@ -1,7 +1,7 @@
 import { TeamScoreChanged } from '#events/competitions.ts';
 import { onSubject, type Handler } from '#platform/events/handlers.ts';
 import { standingOf } from './standingOf.ts';
-import type { Hearing } from './handlers.ts';
+import type { Hearing } from './hearing.ts';
 
 /** A team's score as it stands. */
 export const teamScoreChanged = ({ boards, changed }: Hearing): Handler =>

@@ -1,6 +1,6 @@
 import { UserDeleted } from '#events/users.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import type { Hearing } from './handlers.ts';
+import type { Hearing } from './hearing.ts';
 
 /** Somebody deleted their account: they vanish from all boards and from among friends, and nothing brings them back. */
 export const userDeleted = ({ forgetting, changed }: Hearing): Handler =>

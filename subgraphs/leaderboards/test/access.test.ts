@@ -1,16 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
-import {
-  created,
-  joined,
-  NOBODY,
-  readBoard,
-  scored,
-  shareLeaderboards,
-  useLeaderboards,
-  type Running,
-} from './support.ts';
+import { readBoard } from './boards.ts';
+import { NOBODY, shareLeaderboards, useLeaderboards, type Running } from './support.ts';
+import { created, joined, scored } from './told.ts';
 
 const shared = shareLeaderboards();
 

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { UserBlocked, UserUnblocked } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { created, NOBODY, scored, shareLeaderboards } from './support.ts';
+import { NOBODY, shareLeaderboards } from './support.ts';
+import { created, scored } from './told.ts';
 
 const shared = shareLeaderboards();
 

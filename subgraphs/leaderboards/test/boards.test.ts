@@ -1,17 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
-import {
-  created,
-  finalized,
-  joined,
-  NOBODY,
-  placesOf,
-  readBoard,
-  scored,
-  shareLeaderboards,
-  type BoardAnswer,
-} from './support.ts';
+import { placesOf, readBoard, type BoardAnswer } from './boards.ts';
+import { NOBODY, shareLeaderboards } from './support.ts';
+import { created, finalized, joined, scored } from './told.ts';
 
 const shared = shareLeaderboards();
 

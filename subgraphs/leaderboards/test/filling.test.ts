@@ -3,19 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import {
-  created,
-  finalized,
-  joined,
-  NOBODY,
-  placesOf,
-  readBoard,
-  scored,
-  useLeaderboards,
-  useStores,
-  type Running,
-  type Stores,
-} from './support.ts';
+import { placesOf, readBoard } from './boards.ts';
+import { NOBODY, useLeaderboards, useStores, type Running, type Stores } from './support.ts';
+import { created, finalized, joined, scored } from './told.ts';
 
 /** Publishes some boards, one of them final; answers their ids. */
 async function someBoards(stores: Stores): Promise<string[]> {

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { FriendshipEnded, FriendshipStarted } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { created, NOBODY, scored, shareLeaderboards, useLeaderboards, type Running } from './support.ts';
+import { NOBODY, shareLeaderboards, useLeaderboards, type Running } from './support.ts';
+import { created, scored } from './told.ts';
 
 const running = shareLeaderboards();
 const answer = z.object({

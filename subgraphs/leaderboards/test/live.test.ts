@@ -2,17 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
-import {
-  created,
-  joined,
-  NOBODY,
-  readBoard,
-  scored,
-  useLeaderboards,
-  useStores,
-  type Running,
-  type Update,
-} from './support.ts';
+import { readBoard, type Update } from './boards.ts';
+import { NOBODY, useLeaderboards, useStores, type Running } from './support.ts';
+import { created, joined, scored } from './told.ts';
 
 /** A board known to the subgraph. */
 async function newBoard(running: Running): Promise<string> {

@@ -12,7 +12,7 @@ import { createBoardStore, type BoardStore } from '../store/boards.ts';
 import { createForgettingStore } from '../store/forgetting.ts';
 import { createFriendStore } from '../store/friends.ts';
 import { READY } from '../store/keys.ts';
-import { created, finalized, joined, scored } from './support.ts';
+import { created, finalized, joined, scored } from './told.ts';
 
 async function useStore(): Promise<{ store: BoardStore; hear(message: Message): Promise<void> }> {
   const redis = await startTestRedis();

@@ -12,7 +12,8 @@ import { createBoardStore, type BoardStore } from '../store/boards.ts';
 import { createForgettingStore } from '../store/forgetting.ts';
 import { createFriendStore } from '../store/friends.ts';
 import { READY } from '../store/keys.ts';
-import { created, finalized, NOBODY, scored, shareLeaderboards, teamScored, type Running } from './support.ts';
+import { NOBODY, shareLeaderboards, type Running } from './support.ts';
+import { created, finalized, scored, teamScored } from './told.ts';
 
 const shared = shareLeaderboards();
 

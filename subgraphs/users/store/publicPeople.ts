@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { many, type Queryable } from '#platform/postgres/connection.ts';
-import type { PublicPerson } from './accounts.ts';
+import { DELETED_PERSON, type PublicPerson } from './accounts.ts';
 
 /** People as everyone sees them, and who blocked one of them. */
 export interface Found {
@@ -28,9 +28,9 @@ export async function findPublicPeople(
     db,
     row,
     `SELECT id, username, display_name, avatar_media_id FROM accounts WHERE id = ANY($1)
-     UNION ALL SELECT id, 'deleted', 'Deleted person', NULL FROM forgotten_people WHERE id = ANY($1)
+     UNION ALL SELECT id, $3, $4, NULL FROM forgotten_people WHERE id = ANY($1)
      UNION ALL SELECT blocker_id, NULL, NULL, NULL FROM pairs WHERE blocked_id = $2 AND blocked_at IS NOT NULL`,
-    [ids, blockedId ?? null],
+    [ids, blockedId ?? null, DELETED_PERSON.username, DELETED_PERSON.displayName],
   );
   return {
     people: rows.flatMap(({ id, username, display_name: displayName, avatar_media_id: avatarMediaId }) =>

@@ -97,8 +97,7 @@ describe('a block', () => {
     expect(await friendsOf(users, ana)).toEqual([]);
     expect(await friendsOf(users, ben)).toEqual([]);
     expect(await listOf(users, ana, 'blockedUsers')).toEqual([ben.userId]);
-    const nobody = await seen(ben, NOBODY);
-    expect(await seen(ben, ana.userId)).toEqual(nobody);
+    expect((await seen(ben, ana.userId))?.['user']).toBeNull();
     expect(await seen(ana, ben.userId)).toMatchObject({ user: { id: ben.userId } });
     for (const mutation of [
       'requestFriend',
@@ -119,6 +118,25 @@ describe('a block', () => {
     expect(await act(users, ana, 'unblockUser', ben.userId)).toEqual([]);
     expect(await act(users, ana, 'unblockUser', ben.userId)).toEqual(['NOT_FOUND userId']);
     expect(await act(users, ben, 'requestFriend', ana.userId)).toEqual([]);
+  });
+
+  test('leaves those nobody to whom others still refer: without a name, a profile or friends', async () => {
+    const [ana, ben] = await two();
+    for (const befriend of await people(1)) {
+      for (const each of [ana, ben]) await act(users, befriend, 'requestFriend', each.userId);
+      for (const each of [ana, ben]) await act(users, each, 'acceptFriend', befriend.userId);
+    }
+    const open = 'mutation { updatePrivacy(input: { profile: EVERYONE, body: EVERYONE }) { userErrors { code } } }';
+    await users.ask(ana, open);
+    const query = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on User {
+      id username displayName avatarUrl mutualFriendCount friendship { id } profile { timeZone } } } }`;
+    const told = () => users.ask(ben, query, { references: [{ __typename: 'User', id: ana.userId }] });
+    expect(JSON.stringify(await told())).toContain('"mutualFriendCount":1,"friendship":null,"profile":{"timeZone"');
+    await act(users, ana, 'blockUser', ben.userId);
+    const nobody = { username: 'deleted', displayName: 'Deleted person', avatarUrl: null };
+    const nothing = { mutualFriendCount: 0, friendship: null, profile: null };
+    const { data, errors } = await told();
+    expect([data, errors]).toEqual([{ _entities: [{ id: ana.userId, ...nobody, ...nothing }] }, undefined]);
   });
 
   test('that meets an acceptance leaves no friendship', async () => {

@@ -42,7 +42,7 @@ export type AbandonWorkoutPayload = {
 export type AddWorkoutPhotoInput = {
   /** An upload of the viewer's for WORKOUT_PHOTO whose bytes have arrived; it can be on one workout only. */
   readonly uploadId: Scalars['ID']['input'];
-  /** A finished workout of the viewer's. */
+  /** A workout of the viewer's, also one that is being recorded: its photos go with it should it be abandoned. */
   readonly workoutId: Scalars['ID']['input'];
 };
 
@@ -216,7 +216,7 @@ export type EnergySource =
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended; with its last sample when left out, or now when there is none. */
+  /** When it ended, at most a week after its start; with its last sample when left out, or now when there is none. */
   readonly endedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which running workout. */
   readonly workoutId: Scalars['ID']['input'];
@@ -289,7 +289,7 @@ export type IngestDeviceDataInput = {
   readonly deviceId: Scalars['String']['input'];
   /** Whether the batch is complete with them. */
   readonly last: Scalars['Boolean']['input'];
-  /** At most 1000 in a call, and 129 600 in a batch. */
+  /** At most 1000 in a call, and 129 600 in a batch; at most 100 batches may be open at once. */
   readonly samples: ReadonlyArray<SampleInput>;
   /** What kind of activity it was; guessed when left out. */
   readonly sport?: InputMaybe<Sport>;
@@ -298,11 +298,11 @@ export type IngestDeviceDataInput = {
 /** What was kept. */
 export type IngestDeviceDataPayload = {
   readonly __typename?: 'IngestDeviceDataPayload';
-  /** How many of the samples are kept, now or before; null with `userErrors`. */
+  /** How many of the samples are kept, now or before: all that were sent; null with `userErrors`. */
   readonly acceptedSamples?: Maybe<Scalars['Int']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
-  /** The workout that the batch has become; null until it is closed. */
+  /** The workout that the batch has become; null until it is closed. What comes for it later is refused with WORKOUT_NOT_RUNNING. */
   readonly workout?: Maybe<Workout>;
 };
 
@@ -329,7 +329,7 @@ export type LogWorkoutInput = {
   readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
   /** What kind of activity. */
   readonly sport: Sport;
-  /** When it began. */
+  /** When it began, 2000 to 2199. */
   readonly startedAt: Scalars['DateTime']['input'];
   /** 1 to 120 characters; one made from sport and time of day when left out. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
@@ -350,7 +350,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Gives a running workout up: nothing is kept of it. */
   readonly abandonWorkout: AbandonWorkoutPayload;
-  /** Puts an uploaded photo on a workout of the viewer's; done again, it changes nothing. At most 20 a workout. */
+  /** Puts an uploaded photo on a workout of the viewer's, finished or running; done again, it changes nothing. At most 20 a workout. */
   readonly addWorkoutPhoto: AddWorkoutPhotoPayload;
   /** Cancels an import that waits, or what is left of an archive; what was imported of it stays. */
   readonly cancelImport: CancelImportPayload;
@@ -511,7 +511,7 @@ export type PageInfo = {
 
 /** Which workout to pause. */
 export type PauseWorkoutInput = {
-  /** Since when; now when left out. */
+  /** Since when; now when left out. Paused and resumed a workout can be 1000 times in all. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which running workout. */
   readonly workoutId: Scalars['ID']['input'];
@@ -906,7 +906,7 @@ export type SportStatistics = {
 export type StartWorkoutInput = {
   /** What kind of activity it is. */
   readonly sport: Sport;
-  /** When it began; now when left out. */
+  /** When it began, 2000 or later; now when left out. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** 1 to 120 characters; one made from sport and time of day when left out. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
@@ -1245,7 +1245,10 @@ export type Workout = {
   readonly owner?: Maybe<User>;
   /** Photos that its owner took, in the order they were added; seen by whoever sees the workout. */
   readonly photos: ReadonlyArray<WorkoutPhoto>;
-  /** Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in the owner's privacy zones. */
+  /**
+   * Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in
+   * the owner's privacy zones: what leads through one on its way is seen.
+   */
   readonly route?: Maybe<Route>;
   /** How it came to us. */
   readonly source: WorkoutSource;

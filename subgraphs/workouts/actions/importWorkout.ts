@@ -25,7 +25,7 @@ export const importWorkout = defineAction({
     if (queue.depth(ownerId) >= maxWaitingImports)
       return refused('LIMIT_REACHED', 'Too many of your imports wait to be done; try again when some are.', 'uploadId');
     const uploadId = parseId(input.uploadId);
-    const found = uploadId === undefined ? undefined : await uploads.get(uploadId);
+    const found = uploadId === undefined ? undefined : await uploads.recallStored(uploadId);
     const decided = decideImport(found, ownerId, now());
     if (!decided.ok) return decided;
     const wanted = {
@@ -39,9 +39,10 @@ export const importWorkout = defineAction({
       createdAt: now(),
     };
     failpoint('workouts.import.before-insert');
-    const { workoutImport, isNew } = await imports.create(wanted);
+    const lease = queue.leaseNow();
+    const { workoutImport, isNew } = await imports.create(wanted, lease);
     failpoint('workouts.import.inserted');
-    if (isNew) queue.add(workoutImport._id, ownerId);
+    if (isNew) queue.add(workoutImport._id, ownerId, lease && workoutImport);
     return done({ workoutImport });
   },
 });

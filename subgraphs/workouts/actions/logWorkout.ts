@@ -1,23 +1,22 @@
 import { z } from 'zod';
 import { done } from '#platform/problems.ts';
-import { line, moment } from '#platform/server/input.ts';
+import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
+import { LONGEST_SECONDS } from '../domain/times.ts';
 import { MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { logByHand } from '../recordings/logByHand.ts';
-
-/** A week: what lasts longer than 36 hours is flagged, what lasts longer than this is a slip. */
-export const LONGEST_SECONDS = 7 * 86_400;
+import { startInput } from './startInput.ts';
 
 /** Keeps a workout that its owner tells. */
 export const logWorkout = defineAction({
   input: z.object({
     sport: z.enum(SPORTS),
-    startedAt: moment(),
+    startedAt: startInput(),
     elapsedSeconds: z.int().min(1).max(LONGEST_SECONDS),
     distanceMeters: z.number().min(0).max(1e7).nullish(),
     kilocalories: z.number().min(0).max(100_000).nullish(),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
-import { line, moment, parseId } from '#platform/server/input.ts';
+import { line, parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { decideGiven } from '../domain/amend.ts';
 import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
+import { LONGEST_SECONDS } from '../domain/times.ts';
 import { MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { notRunning } from '../live/record.ts';
@@ -17,14 +18,14 @@ import { amendWorkout, type Amendment } from '../recordings/amend.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { isRunning } from './live/own.ts';
-import { LONGEST_SECONDS } from './logWorkout.ts';
+import { startInput } from './startInput.ts';
 
 const inputSchema = z.object({
   workoutId: z.string(),
   sport: z.enum(SPORTS).nullish(),
   title: line(MAX_TITLE_LENGTH).nullish(),
   visibility: z.enum(VISIBILITIES).nullish(),
-  startedAt: moment().nullish(),
+  startedAt: startInput().nullish(),
   elapsedSeconds: z.number().min(1).max(LONGEST_SECONDS).nullish(),
   metrics: z.unknown().optional(),
 });

@@ -1,7 +1,8 @@
 import { cleanPoints } from './clean.ts';
 import { distanceOf, type Distance } from './formulas/distance.ts';
-import type { Points, Recording } from './recording.ts';
+import type { DeviceTotals, Points, Recording } from './recording.ts';
 import { isOnFoot, spikeSpeed, type Sport } from './sport.ts';
+import type { Told } from './timeOrder.ts';
 import { at, isKnown, segmentsOf, type Track } from './track.ts';
 
 export type BuiltTrack = { track: Track; distance: Distance; teleported: boolean };
@@ -14,7 +15,11 @@ const ONE_LEG_CADENCE = 120;
 
 /** Cleans a recording and lays its columns out over time and distance. With `useTimes` false it has no times. */
 export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean): BuiltTrack {
-  const clean = cleanPoints(recording.points, recording.segmentStarts, spikeSpeed(sport), useTimes);
+  const clean = cleanPoints(recording.points, recording.segmentStarts, {
+    spikeSpeed: spikeSpeed(sport),
+    useTimes,
+    told: toldOf(recording.totals),
+  });
   const { points, segmentStarts } = clean;
   const startedAt = useTimes ? startOf(recording, points.time) : null;
   const distance = distanceOf(points, segmentStarts, recording.totals.distanceMeters);
@@ -35,6 +40,12 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     temperature: points.temperature,
   };
   return { track, distance, teleported: clean.teleported };
+}
+
+function toldOf({ startedAt, elapsedSeconds }: DeviceTotals): Told | null {
+  return startedAt === null || elapsedSeconds === null
+    ? null
+    : { from: startedAt, to: startedAt + elapsedSeconds * 1000 };
 }
 
 /** The device's start where it agrees with the first point; never after that point. */

@@ -1,7 +1,9 @@
+import { dropElevationSpikes } from './elevationSpikes.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
-import { at, segmentsOf } from './track.ts';
+import { rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
 import { YEAR_2000 } from './times.ts';
+import { at, segmentsOf, type Segment } from './track.ts';
 
 /** Points and segments after cleaning; `time` rises strictly wherever it is known. */
 export type CleanPoints = {
@@ -11,31 +13,35 @@ export type CleanPoints = {
   teleported: boolean;
 };
 
+/** What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. */
+export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null };
+
 /** This many samples away from the line are a teleport and no spike (design/formulas.md, Distance). */
 const TELEPORT_SAMPLES = 3;
 
 /**
- * Drops what cannot be (design/formulas.md, Distance): positions that are none, points whose time does not rise, points
- * without any content, and spikes: positions beyond `spikeSpeed` (m/s) for fewer than 3 samples.
- * With `useTimes` false all times are dropped, for recordings whose times are not usable.
+ * Drops what cannot be (design/formulas.md, Distance): positions that are none, points whose time does not rise or lies
+ * far from what the device told, points without any content, and spikes: positions beyond `spikeSpeed` for fewer than 3
+ * samples, as well as single elevations that leap. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
   points: Points,
   segmentStarts: readonly number[],
-  spikeSpeed: number,
-  useTimes: boolean,
+  { spikeSpeed, useTimes, told }: CleanOptions,
 ): CleanPoints {
   const copy = makeColumns((name) => points[name].slice());
   dropBadPositions(copy.latitude, copy.longitude);
   if (useTimes) dropOldTimes(copy.time);
   else copy.time.fill(NaN);
+  const outside = rowsOutsideTold(copy.time, told);
+  if (outside) forgetRows(copy, outside);
   const kept = risingRows(copy, inOrder(copy.time, segmentStarts, points.length));
   const picked = pick(copy, kept.rows);
+  dropElevationSpikes(picked, kept.starts);
   const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
   return { points: picked, segmentStarts: kept.starts, teleported };
 }
 
-type Segment = { from: number; to: number };
 type Columns = Record<PointColumn, Float64Array>;
 
 function dropBadPositions(latitudes: Float64Array, longitudes: Float64Array): void {
@@ -68,15 +74,14 @@ function risingRows(columns: Columns, segments: readonly Segment[]): { rows: num
   const rows: number[] = [];
   const starts: number[] = [];
   let last = -Infinity;
+  const outOfTime = rowsOutOfTime(columns.time, segments);
   for (const segment of segments) {
     const start = rows.length;
     for (let i = segment.from; i < segment.to; i++) {
+      if (outOfTime?.[i] === 1) continue;
       const time = at(columns.time, i);
-      if (time <= last) {
-        if (time === last) lend(columns, i, rows.at(-1));
-        continue;
-      }
-      if (isEmpty(columns, i) || isLonelyLeap(columns.time, i, segment.to, last)) continue;
+      if (time === last) lend(columns, i, rows.at(-1));
+      if (time <= last || isEmpty(columns, i)) continue;
       if (!Number.isNaN(time)) last = time;
       rows.push(i);
     }
@@ -91,14 +96,12 @@ function lend(columns: Columns, from: number, to: number | undefined): void {
     if (Number.isNaN(at(columns[name], to))) columns[name][to] = at(columns[name], from);
 }
 
+function forgetRows(columns: Columns, out: Uint8Array): void {
+  for (const name of POINT_COLUMNS) for (let i = 0; i < out.length; i++) if (out[i] === 1) columns[name][i] = NaN;
+}
+
 const isEmpty = (columns: Columns, row: number): boolean =>
   POINT_COLUMNS.every((name) => Number.isNaN(at(columns[name], row)));
-
-/** One point far in the future would make all that follow look late. */
-function isLonelyLeap(times: Float64Array, row: number, end: number, last: number): boolean {
-  const next = at(times, row + 1);
-  return row + 1 < end && next < at(times, row) && next > last;
-}
 
 function pick(columns: Columns, rows: readonly number[]): Points {
   const picked = makeColumns((name) => {

@@ -4,7 +4,7 @@ import { elevationOf } from './formulas/elevation.ts';
 import { paceCurveOf } from './formulas/pace.ts';
 import type { Recording } from './recording.ts';
 import type { Sport } from './sport.ts';
-import { at } from './track.ts';
+import { at, isKnown } from './track.ts';
 
 const WALKING_BELOW = 7 / 3.6;
 const RUNNING_BELOW = 16 / 3.6;
@@ -13,10 +13,12 @@ const HIKING_CLIMB = 25;
 
 /**
  * The sport of a recording that does not say: by mean speed in motion (below 7 km/h on foot, below 16 km/h running, above
- * it cycling), a climbing walk is a hike. OTHER without times or distance. The person can always say better.
+ * it cycling), a climbing walk is a hike. OTHER without times, distance or any position: indoors and in a pool speed tells
+ * nothing. The person can always say better.
  */
 export function guessSport(recording: Recording): Sport {
   const { track } = buildTrack(recording, 'OTHER', true);
+  if (!isKnown(track.latitude)) return 'OTHER';
   const { meters } = paceCurveOf(track);
   const covered = at(meters, meters.length - 1);
   const { movingSeconds } = durationsOf(recording, track, 'WALKING');

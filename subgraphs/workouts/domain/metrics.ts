@@ -39,6 +39,7 @@ function check(value: unknown, path: string[], count: { left: number }): Wrong |
 function checkInside(value: object, path: string[], count: { left: number }): Wrong | undefined {
   if (path.length > MAX_DEPTH) return { message: `At most ${MAX_DEPTH} levels are allowed.`, path };
   for (const [key, inner] of Object.entries(value)) {
+    if (key === '__proto__') return { message: 'No figure can be called __proto__.', path };
     const problem = checkText(key, MAX_KEY_LENGTH, path) ?? check(inner, [...path, key], count);
     if (problem) return problem;
   }

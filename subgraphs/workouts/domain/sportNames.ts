@@ -53,6 +53,14 @@ export function sportFromFit(sport: number | null, subSport: number | null): Spo
 
 /** Words that TCX `Sport` and GPX `type` use, most telling first; all compared in lower case. */
 const WORDS: ReadonlyArray<readonly [word: string, sport: Sport]> = [
+  ['ebik', 'OTHER'],
+  ['e_bik', 'OTHER'],
+  ['e-bik', 'OTHER'],
+  ['emountain', 'OTHER'],
+  ['motor', 'OTHER'],
+  ['mountaineer', 'HIKING'],
+  ['snowshoe', 'HIKING'],
+  ['snowboard', 'SKIING'],
   ['trail', 'TRAIL_RUNNING'],
   ['indoor_cycling', 'INDOOR_CYCLING'],
   ['indoor cycling', 'INDOOR_CYCLING'],

@@ -3,6 +3,9 @@ import type { Recording } from './recording.ts';
 /** 2000-01-01T00:00:00Z: nobody has an activity file from before; such times come from clocks that were never set. */
 export const YEAR_2000 = Date.UTC(2000, 0, 1);
 
+/** A week: what lasts longer than 36 hours is flagged, what lasts longer than this is a slip. */
+export const LONGEST_SECONDS = 7 * 86_400;
+
 /** With a smaller share of timed points the times of a recording are left aside. */
 const ENOUGH_TIMED = 0.1;
 
@@ -10,7 +13,7 @@ export type TimeVerdict = 'USABLE' | 'MISSING' | 'BOGUS';
 
 /**
  * Whether a recording's times can be believed (design/formulas.md, activity files that lie): BOGUS when all are equal or
- * before 2000, MISSING when fewer than a tenth of the points have one, or nothing in the file does.
+ * before 2000, MISSING when fewer than a tenth of the points have one and the device did not tell of the whole either.
  */
 export function judgeTimes({ points, totals }: Recording): TimeVerdict {
   if (points.length === 0) {
@@ -29,12 +32,16 @@ export function judgeTimes({ points, totals }: Recording): TimeVerdict {
     first = Math.min(first, time);
     last = Math.max(last, time);
   }
-  if (timed < points.length * ENOUGH_TIMED) return 'MISSING';
+  if (timed < points.length * ENOUGH_TIMED) return tellsTimes(totals) ? 'USABLE' : 'MISSING';
   if (believable === 0) return 'BOGUS';
   const equal = believable > 1 && last - first < 1 && !(totals.elapsedSeconds ?? totals.timerSeconds);
   if (equal) return 'BOGUS';
   return believable < points.length * ENOUGH_TIMED ? 'MISSING' : 'USABLE';
 }
+
+/** Whether the device told when it all began and how long it took, as some swimming watches do instead of timing points. */
+const tellsTimes = ({ startedAt, elapsedSeconds, timerSeconds }: Recording['totals']): boolean =>
+  startedAt !== null && startedAt >= YEAR_2000 && (elapsedSeconds ?? timerSeconds ?? 0) > 0;
 
 const DATE_PARTS = new Map<string, Intl.DateTimeFormat>();
 

@@ -28,8 +28,10 @@ export type Track = Readonly<Record<TrackColumn, Float64Array>> & {
   readonly startedAt: number | null;
 };
 
-/** [from, to) of each segment. */
-export function segmentsOf(starts: readonly number[], length: number): Array<{ from: number; to: number }> {
+/** Rows [from, to). */
+export type Segment = { from: number; to: number };
+
+export function segmentsOf(starts: readonly number[], length: number): Segment[] {
   return starts.map((from, i) => ({ from, to: starts[i + 1] ?? length }));
 }
 

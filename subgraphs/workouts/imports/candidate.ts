@@ -30,13 +30,16 @@ export class Candidate {
   readonly profile: PersonProfile | undefined;
   readonly read: AnalysedFile;
   readonly sha256: string;
+  /** Whether somebody else had the file before. */
+  readonly isForeign: boolean;
 
-  constructor(read: Content & Pick<Candidate, 'profile' | 'read' | 'sha256'>) {
+  constructor(read: Content & Pick<Candidate, 'profile' | 'read' | 'sha256' | 'isForeign'>) {
     this.target = read.target;
     this.file = read.file;
     this.profile = read.profile;
     this.read = read.read;
     this.sha256 = read.sha256;
+    this.isForeign = read.isForeign;
   }
 
   get sourceKey(): string {

@@ -1,7 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Notices } from '#platform/events/notices.ts';
+import { z } from 'zod';
+import type { Notice, Notices } from '#platform/events/notices.ts';
 import type { ImportStore, WorkoutImport } from '../store/imports.ts';
 import { importTopic } from './worker.ts';
+
+const stepSchema = z.object({ kind: z.literal('notice'), data: z.object({ version: z.int() }) });
 
 /** So long at most a listener does not see a step whose notice was lost, as when a process dies before it sends it. */
 const LOOK_ANYWAY_MS = 2000;
@@ -28,7 +31,7 @@ export async function followImport(
 
 async function* statesFrom(
   first: WorkoutImport,
-  steps: AsyncIterator<unknown>,
+  steps: AsyncIterator<Notice>,
   look: () => Promise<WorkoutImport | undefined>,
 ): AsyncGenerator<WorkoutImport> {
   try {
@@ -36,8 +39,9 @@ async function* statesFrom(
     let shown = first;
     let step = steps.next();
     while (shown.isOpen) {
-      const { came } = await firstOf(step);
+      const came = await firstOf(step);
       if (came) step = steps.next();
+      if (came && tellsOf(came) <= shown.version) continue;
       const state = await look();
       if (!state) return;
       if (state.version > shown.version) yield (shown = state);
@@ -47,13 +51,17 @@ async function* statesFrom(
   }
 }
 
-async function firstOf(step: Promise<unknown>): Promise<{ came: boolean }> {
+type Step = IteratorResult<Notice>;
+
+/** Which version a notice tells of; the latest of all where it does not say. */
+function tellsOf({ value }: { readonly value?: unknown }): number {
+  return stepSchema.safeParse(value).data?.data.version ?? Infinity;
+}
+
+async function firstOf(step: Promise<Step>): Promise<Step | undefined> {
   const waited = new AbortController();
   try {
-    return await Promise.race([
-      step.then(() => ({ came: true })),
-      setTimeout(LOOK_ANYWAY_MS, { came: false }, { signal: waited.signal }),
-    ]);
+    return await Promise.race([step, setTimeout(LOOK_ANYWAY_MS, undefined, { signal: waited.signal })]);
   } finally {
     waited.abort();
   }

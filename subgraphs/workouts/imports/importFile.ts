@@ -2,6 +2,7 @@ import type { Notices } from '#platform/events/notices.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import type { ReaderPool } from '../files/pool.ts';
+import type { ContentStore, NotedContent } from '../store/contents.ts';
 import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
 import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
 import type { UploadStore } from '../store/uploads.ts';
@@ -19,6 +20,7 @@ import { importTopic, ReaderFault, type Slice } from './worker.ts';
 /** What imports are made with. */
 export interface ImportTools extends KeepTools {
   readonly uploads: UploadStore;
+  readonly contents: ContentStore;
   readonly profiles: ProfileStore;
   readonly reader: ReaderPool;
   readonly notices: Notices;
@@ -39,7 +41,7 @@ export async function importUpload(
   tools: ImportTools & { readonly imports: ImportStore },
   wanted: WorkoutImport,
 ): Promise<Slice> {
-  const upload = await tools.uploads.get(wanted._id);
+  const upload = await tools.uploads.recallStored(wanted._id);
   const storageKey = upload?.storageKey;
   if (!storageKey) throw new Error(`the file of upload ${wanted._id} is not there`);
   const archive = archiveTools(tools);
@@ -80,12 +82,27 @@ async function importContents(
 ): Promise<(ImportResult | ReaderFault)[]> {
   let profile: Promise<PersonProfile | undefined> | undefined;
   const profileOf = (ownerId: string) => (profile ??= profileOrDefaults(tools, ownerId));
-  const reads = await Promise.all(contents.map((content) => readContent(tools, content, profileOf)));
+  const noted = await noteContents(tools, contents);
+  const reads = await Promise.all(noted.map((each) => readContent(tools, each, profileOf)));
   const kept = await keepAll(
     tools,
     reads.filter((read) => read instanceof Candidate),
   );
   return reads.map((read) => (read instanceof Candidate ? (kept.get(read) ?? notKept()) : read));
+}
+
+/** What is to be imported, with the hash of what it unpacks to, if it does, and who had that before. */
+type Noted = Content & Partial<NotedContent> & { readonly sha256: string | undefined };
+
+async function noteContents({ contents: store, maxBytes, now }: ImportTools, contents: readonly Content[]) {
+  const hashes = await Promise.all(contents.map(({ file }) => contentHash(file.bytes, maxBytes)));
+  const known = hashes.filter((sha256) => sha256 !== undefined);
+  const noted = (await store.note(known, contents[0]?.target.ownerId ?? '', now())).values();
+  failpoint('workouts.import.content-noted');
+  return contents.map((content, index): Noted => {
+    const sha256 = hashes[index];
+    return { ...content, sha256, ...(sha256 === undefined ? {} : noted.next().value) };
+  });
 }
 
 function notKept(): never {
@@ -101,11 +118,10 @@ async function profileOrDefaults(tools: ImportTools, ownerId: string): Promise<P
 /** Reads a file, unless it is known already: changes nothing. */
 async function readContent(
   tools: ImportTools,
-  { target, file }: Content,
+  { target, file, sha256, isNew, firstOwnerId }: Noted,
   profileOf: (ownerId: string) => Promise<PersonProfile | undefined>,
 ): Promise<Candidate | ImportResult | ReaderFault> {
-  const sha256 = await contentHash(file.bytes, tools.maxBytes);
-  const known = sha256 && (await findKnown(tools, fileSource(target.ownerId, sha256)));
+  const known = sha256 && !isNew && (await findKnown(tools, fileSource(target.ownerId, sha256)));
   if (known) return madeBy(target, known);
   const profile = await profileOf(target.ownerId);
   const read = await readFile(tools, bytesForReader(file), requestFor(tools, target, profile));
@@ -114,7 +130,8 @@ async function readContent(
   if (read.kind === 'REFUSED') return failed(read);
   if (!sha256) throw new Error('a file was read that does not unpack');
   if (isBeyondCalendar(read)) return failed({ code: 'BOGUS_TIMES', message: 'The file is from after the year 9999.' });
-  return new Candidate({ target, file, profile, read, sha256 });
+  const isForeign = firstOwnerId !== target.ownerId;
+  return new Candidate({ target, file, profile, read, sha256, isForeign });
 }
 
 /** The workout a source was made into; none when it is gone since. */

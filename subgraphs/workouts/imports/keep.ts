@@ -4,7 +4,6 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
-import type { ContentStore } from '../store/contents.ts';
 import type { ImportResult } from '../store/imports.ts';
 import { clearLeftover, noteLeftover } from '../recordings/leftovers.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
@@ -28,7 +27,6 @@ import type { OneAtATime } from './oneAtATime.ts';
 export interface KeepTools {
   readonly workouts: WorkoutStore;
   readonly list: WorkoutList;
-  readonly contents: ContentStore;
   readonly sources: SourceStore;
   readonly tracks: TrackStore;
   readonly leftovers: LeftoverStore;
@@ -64,12 +62,6 @@ export async function keepAll(
 }
 
 async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonly Candidate[]): Promise<Results> {
-  const firstOwners = await tools.contents.firstOwners(
-    candidates.map(({ sha256 }) => sha256),
-    ownerId,
-    tools.now(),
-  );
-  failpoint('workouts.import.content-noted');
   const others = await neighboursOf(tools, ownerId, candidates);
   const results: Results = new Map();
   let waiting = new Map<Candidate, readonly Flag[]>();
@@ -80,7 +72,7 @@ async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonl
   };
   for (const [index, candidate] of candidates.entries()) {
     const twin = candidates.slice(0, index).find(({ sha256 }) => sha256 === candidate.sha256);
-    const recognition = recogniseAmong(candidate, others, firstOwners[index] !== ownerId);
+    const recognition = recogniseAmong(candidate, others);
     if (!twin && recognition.kind === 'NEW') {
       waiting.set(candidate, recognition.flags);
       const { sourceKey, target } = candidate;
@@ -121,11 +113,7 @@ function asNeighbour({ read: { figures } }: Candidate, id: string): Neighbour[] 
   return startedAt === null || endedAt === null ? [] : [{ ...figures, id, source: 'FILE', startedAt, endedAt }];
 }
 
-function recogniseAmong(
-  { read: { figures }, sourceKey }: Candidate,
-  others: readonly Other[],
-  isForeign: boolean,
-): Recognition {
+function recogniseAmong({ read: { figures }, sourceKey, isForeign }: Candidate, others: readonly Other[]): Recognition {
   const { startedAt, endedAt } = figures;
   const around = startedAt !== null && endedAt !== null ? neighbourhoodOf({ startedAt, endedAt }) : undefined;
   // Of its own source: made by an earlier try of this import after all, or by somebody else's; the insert will say so.

@@ -1,11 +1,13 @@
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
-import type { ImportStore } from '../store/imports.ts';
+import type { ImportStore, Lease, WorkoutImport } from '../store/imports.ts';
 
 /** Works imports off, some at a time, fairly: each person who waits has a turn before anybody has another. */
 export interface ImportQueue {
-  /** Says that an import is there to be done: it begins as soon as it is its turn. */
-  add(importId: string, personId: string): void;
+  /** Says that an import is there to be done: it begins as soon as it is its turn. `taken`: as this process has taken it. */
+  add(importId: string, personId: string, taken?: WorkoutImport): void;
+  /** What an import is to be taken with that begins at once when it is added; undefined where it has to wait. */
+  leaseNow(): Lease | undefined;
   /** How many of a person's imports wait here or are under way. */
   depth(personId: string): number;
 }
@@ -17,7 +19,9 @@ export interface ImportQueueOptions {
    * Works one off, or on one for a while; answers whether there is more to do at once. Does nothing when it is done or
    * somebody else has it. Never throws.
    */
-  readonly work: (importId: string) => Promise<boolean>;
+  readonly work: (importId: string, taken?: WorkoutImport) => Promise<boolean>;
+  /** The right to work on an import from now on. */
+  readonly lease: () => Lease;
   /** How many at a time. */
   readonly concurrency: number;
   readonly now: () => Date;
@@ -28,9 +32,10 @@ const SWEEP_MS = 1000;
 const SWEEP_BATCH = 50;
 
 /** Starts the queue. Closed with the service: what is under way is finished, the rest stays open for the next one. */
-export function startImportQueue({ service, imports, work, concurrency, now }: ImportQueueOptions): ImportQueue {
+export function startImportQueue({ service, imports, work, lease, concurrency, now }: ImportQueueOptions): ImportQueue {
   const turns = createTurns();
   const running = new Map<string, { personId: string; done: Promise<void> }>();
+  const taken = new Map<string, WorkoutImport>();
   let closed = false;
 
   const startNext = (): void => {
@@ -38,7 +43,9 @@ export function startImportQueue({ service, imports, work, concurrency, now }: I
       const next = turns.take((importId) => !running.has(importId));
       if (!next) return;
       const { importId, personId } = next;
-      const done = work(importId).then((hasMore) => {
+      const begun = taken.get(importId);
+      taken.delete(importId);
+      const done = work(importId, begun).then((hasMore) => {
         running.delete(importId);
         if (hasMore) turns.add(importId, personId);
         startNext();
@@ -46,7 +53,8 @@ export function startImportQueue({ service, imports, work, concurrency, now }: I
       running.set(importId, { personId, done });
     }
   };
-  const add = (importId: string, personId: string): void => {
+  const add: ImportQueue['add'] = (importId, personId, begun) => {
+    if (begun) taken.set(importId, begun);
     turns.add(importId, personId);
     startNext();
   };
@@ -67,7 +75,11 @@ export function startImportQueue({ service, imports, work, concurrency, now }: I
   });
   const underWay = (personId: string): number =>
     [...running.values()].filter((each) => each.personId === personId).length;
-  return { add, depth: (personId) => turns.count(personId) + underWay(personId) };
+  return {
+    add,
+    leaseNow: () => (!closed && turns.isEmpty() && running.size < concurrency ? lease() : undefined),
+    depth: (personId) => turns.count(personId) + underWay(personId),
+  };
 }
 
 /** Who waits with what: people in the order of their turns, each with imports in the order they came. */

@@ -4,7 +4,7 @@ import type { WorkoutsConfig } from '../settings.ts';
 import type { ImportStore } from '../store/imports.ts';
 import { importUpload, type ImportTools } from './importFile.ts';
 import { startImportQueue, type ImportQueue } from './queue.ts';
-import { createImportWorker } from './worker.ts';
+import { createImportWorker, leaseOf } from './worker.ts';
 
 /** Starts to work imports off. */
 export function startImports(
@@ -12,11 +12,12 @@ export function startImports(
   config: WorkoutsConfig,
   tools: ImportTools & { readonly imports: ImportStore },
 ): ImportQueue {
-  const work = createImportWorker({
+  const [holder, leaseMs] = [uuidv7(), config.IMPORT_LEASE_MS];
+  return startImportQueue({
     ...tools,
-    holder: uuidv7(),
-    leaseMs: config.IMPORT_LEASE_MS,
-    importUpload: (wanted) => importUpload(tools, wanted),
+    service,
+    work: createImportWorker({ ...tools, holder, leaseMs, importUpload: (wanted) => importUpload(tools, wanted) }),
+    lease: () => leaseOf(holder, tools.now(), leaseMs),
+    concurrency: config.IMPORT_CONCURRENCY,
   });
-  return startImportQueue({ ...tools, service, work, concurrency: config.IMPORT_CONCURRENCY });
 }

@@ -2,7 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { readerFailed } from './failure.ts';
-import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
+import type { ImportResult, ImportStore, Lease, WorkoutImport } from '../store/imports.ts';
 
 /** An import begun this often must be what kills its process. High, since most die of something else. */
 const MAX_TRIES = 12;
@@ -30,13 +30,17 @@ export type Slice = ImportResult | 'MORE' | 'STOPPED';
 /** Where it is said that an import has come a step further. */
 export const importTopic = (importId: string): string => `workouts.imports.${importId}`;
 
-/** Makes what works one import off: takes it, does it, says so. Does nothing when somebody else has it. Answers whether there is
- * more to do at once. Never throws. */
-export function createImportWorker(options: ImportWorkerOptions): (importId: string) => Promise<boolean> {
+/**
+ * Makes what works one import off: takes it, unless it was taken when it was added; does it, says so. Does nothing when
+ * somebody else has it. Answers whether there is more to do at once. Never throws.
+ */
+export function createImportWorker(
+  options: ImportWorkerOptions,
+): (importId: string, begun?: WorkoutImport) => Promise<boolean> {
   const { log } = options;
-  return async (importId) => {
+  return async (importId, begun) => {
     try {
-      const taken = await take(options, importId);
+      const taken = begun && isHeld(options, begun) ? begun : await take(options, importId);
       if (taken) return await withRequestId(taken.requestId ?? importId, () => workOff(options, taken));
     } catch (error) {
       log.error({ err: error, importId }, 'an import could not be worked on; it stays open');
@@ -53,7 +57,16 @@ async function take({ imports, notices, holder, leaseMs, now }: ImportWorkerOpti
   return taken;
 }
 
-const leaseOf = (holder: string, now: Date, ms: number) => ({ holder, now, until: new Date(now.getTime() + ms) });
+/** The right to work on an import for so many milliseconds from now on. */
+export const leaseOf = (holder: string, now: Date, ms: number): Lease => ({
+  holder,
+  now,
+  until: new Date(now.getTime() + ms),
+});
+
+/** Whether an import that was taken when it was added is ours for long enough to begin with it. */
+const isHeld = ({ now, leaseMs }: ImportWorkerOptions, { leaseUntil }: WorkoutImport): boolean =>
+  leaseUntil.getTime() - now().getTime() > leaseMs / 2;
 
 async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<boolean> {
   const { imports, holder, leaseMs, now, log } = options;

@@ -2,7 +2,9 @@ import { failpoint } from '#platform/failpoints.ts';
 import { overlapShare } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
+import { include, type Ranges } from '../domain/live/sequences.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
+import { MAX_PHOTOS } from '../domain/photos.ts';
 import { recognise } from '../domain/recognise.ts';
 import { titleOf } from '../domain/title.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
@@ -13,6 +15,7 @@ import { neighboursOf, requestFor } from '../recordings/analysing.ts';
 import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { recordingOf, withoutSamples } from './recordingOf.ts';
+import type { KeptBatch } from './samples.ts';
 import type { LiveTools } from './tools.ts';
 
 /** So much of its time two recordings have in common that may be the same activity. */
@@ -32,14 +35,27 @@ export async function keepWorkout(tools: LiveTools, live: LiveWorkout): Promise<
   );
   if (samples.length === 0 && (live.source === 'DEVICE' || live.closedAt === null)) return undefined;
   const read = await analyse(tools, live, samples);
+  if (!read) return undefined;
   failpoint('workouts.finish.analysed');
+  await tools.lives.noteSequences(live._id, sequencesIn(batches));
+  failpoint('workouts.finish.sequences-noted');
   return tools.oneAtATime(live.ownerId, () => insert(tools, live, read));
 }
+
+const sequencesIn = (batches: readonly KeptBatch[]): Ranges =>
+  include(
+    [],
+    batches.flatMap(({ samples }) => samples.map(({ sequence }) => sequence)),
+  );
 
 /** Where the recording of a live workout lies in the object storage. */
 export const recordingKey = (workoutId: string): string => `recordings/${workoutId}`;
 
-async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sample[]): Promise<AnalysedFile> {
+async function analyse(
+  tools: LiveTools,
+  live: LiveWorkout,
+  samples: readonly Sample[],
+): Promise<AnalysedFile | undefined> {
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId);
   const request = requestFor(tools, NOTHING_GIVEN, profile);
   const whole = recordingOf(live, samples);
@@ -54,7 +70,9 @@ async function analyse(tools: LiveTools, live: LiveWorkout, samples: readonly Sa
     if (read.code !== 'BOGUS_TIMES' && read.code !== 'NO_USABLE_POINTS')
       throw new Error(`reading the samples failed: ${read.code}`);
   }
-  throw new Error(`nothing can be made of workout ${live._id}`);
+  // Tried again, it would come to the same for ever.
+  tools.log.error({ workoutId: live._id }, 'nothing can be made of a workout: it is given up');
+  return undefined;
 }
 
 async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string> {
@@ -70,6 +88,7 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
   const file = { figures, fileKey: recordingKey(live._id), fileName: null, fileByteLength: null, trackKey, sha256: '' };
   if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
     if (recognition.tellsMore) await replace(tools, twin.id, file, recognition.flags);
+    await passOn(tools, live, twin.id);
     return twin.id;
   }
   const now = tools.now();
@@ -88,13 +107,27 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, live._id),
     formerMonths: [],
-    photos: [],
+    photos: live.photos,
     ...recording,
   };
   await tools.workouts.insert(workout, completedEvents(workout, now));
   failpoint('workouts.finish.inserted');
   tools.wakeRelay();
+  for (const { mediaId } of live.photos) await tools.loosePictures.settle(mediaId);
   return live._id;
+}
+
+/** Gives the photos of a recording to the workout that was there of the same activity, as many as find a place. */
+async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Promise<void> {
+  if (photos.length === 0) return;
+  const known = await tools.workouts.get(id);
+  if (!known) throw new Error(`workout ${id} went away`);
+  const there = new Set(known.photos.map(({ mediaId }) => mediaId));
+  const all = [...known.photos, ...photos.filter(({ mediaId }) => !there.has(mediaId))].slice(0, MAX_PHOTOS);
+  if (all.length > known.photos.length && !(await tools.workouts.amend(known, { photos: all }, [])))
+    throw new Error(`workout ${id} changed meanwhile`);
+  failpoint('workouts.finish.photos-passed');
+  tools.wakeRelay();
 }
 
 type Recorded = Parameters<typeof recordedFigures>[0];

@@ -67,11 +67,20 @@ async function record(
         : [];
     const heard = await tools.lives.hear(_id, tools.now(), events);
     failpoint('workouts.samples.heard');
-    if (!heard) return notRunning('workoutId');
+    if (!heard) {
+      await forgetIfOver(tools, _id);
+      return notRunning('workoutId');
+    }
     if (events.length > 0) tools.wakeRelay();
     return done({ live: heard, view: await carryOn(tools, heard, view, fresh, through) });
   }
   throw new Error(`the samples of workout ${_id} come from too many sides at once`);
+}
+
+/** What came too late for one that is over would stay for ever; one that is being finished is forgotten by who does it. */
+async function forgetIfOver({ lives, samples }: LiveTools, id: string): Promise<void> {
+  const live = await lives.get(id);
+  if (!live?.isOpen) await samples.forget(id);
 }
 
 const freshOf = (view: LiveView, samples: readonly Sample[]): Sample[] => [

@@ -1,10 +1,11 @@
 import type { Sample } from '../domain/live/sample.ts';
 import type { LaurelFile } from '../files/laurel/laurelFile.ts';
+import { LONGEST_SECONDS } from '../domain/times.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 
 /**
  * What was recorded of a workout, as a file. How long it took is told by its owner, else by the last sample; without samples
- * by when it was ended.
+ * by when it was ended; no longer than a week.
  */
 export function recordingOf(live: LiveWorkout, samples: readonly Sample[]): LaurelFile {
   const first = samples[0]?.at;
@@ -12,7 +13,10 @@ export function recordingOf(live: LiveWorkout, samples: readonly Sample[]): Laur
   const startedAt = first === undefined ? live.startedAt.getTime() : startOf(live, first);
   const told =
     live.endedAt?.getTime() ?? (last === undefined ? (live.closedAt ?? live.lastHeardAt).getTime() : undefined);
-  const end = told === undefined ? undefined : Math.max(told, last ?? 0, startedAt + SHORTEST_MS);
+  const end =
+    told === undefined
+      ? undefined
+      : Math.max(Math.min(told, startedAt + LONGEST_SECONDS * 1000), last ?? 0, startedAt + SHORTEST_MS);
   return {
     laurel: 1,
     byHand: false,

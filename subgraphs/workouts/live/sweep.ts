@@ -19,16 +19,13 @@ export function startLiveSweep(service: Service, tools: LiveTools): void {
 }
 
 async function sweep(tools: LiveTools): Promise<void> {
-  const now = tools.now().getTime();
-  for (const live of await tools.lives.findOpen(SWEEP_BATCH)) {
-    const isIdle = now - live.lastHeardAt.getTime() > tools.idleMs;
-    const isLeft = live.status === 'FINISHING' && live.leaseUntil.getTime() <= now;
+  const now = tools.now();
+  const idleSince = new Date(now.getTime() - tools.idleMs);
+  for (const live of await tools.lives.findLeft(idleSince, now, SWEEP_BATCH)) {
     // Whoever hears of it meanwhile makes it another version, and it goes on.
-    const isClosed =
-      live.status !== 'FINISHING' &&
-      isIdle &&
-      (await tools.lives.end(live, { endedAt: null, closedAt: null })) !== undefined;
-    if (!isLeft && !isClosed) continue;
+    const isOver =
+      live.status === 'FINISHING' || (await tools.lives.end(live, { endedAt: null, closedAt: null })) !== undefined;
+    if (!isOver) continue;
     await finish(tools, live._id).catch((error: unknown) => {
       tools.log.warn({ err: error, workoutId: live._id }, 'a workout could not be finished; it is tried again');
     });

@@ -33,5 +33,6 @@ export const workoutStatistics: WorkoutStatisticsResolvers = totals;
 export const periodStatistics: PeriodStatisticsResolvers = totals;
 export const sportStatistics: SportStatisticsResolvers = totals;
 export const personalRecord: PersonalRecordResolvers = {
-  workout: ({ workoutId }, _args, { loaders }) => loaders.workouts.load(workoutId),
+  // Statistics are shown to whose workouts they are of.
+  workout: ({ workoutId: id, workoutVersion: version }, _args, { loaders }) => loaders.own.load({ id, version }),
 };

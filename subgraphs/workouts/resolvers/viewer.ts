@@ -5,17 +5,24 @@ import { moment } from '#platform/server/input.ts';
 import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
 import type { WorkoutOrder } from '../domain/diary/order.ts';
-import type { WorkoutCriteria, WorkoutPage } from '../store/workoutList.ts';
+import type { WorkoutCriteria } from '../domain/diary/criteria.ts';
+import type { WorkoutPage } from '../store/workoutList.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { plannedBetween } from '../training/occurrences.ts';
 
 /** The cursor of a plan holds its id. */
 const planKey = z.tuple([z.uuid()]);
 const MAX_POSITION_LENGTH = 100;
+/** See domain/listPosition.ts. */
+const POSITION = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /;
 
 /** A cursor holds where its workout stands in the list; one of another order is none of this list. */
 export const keySchema = (order: WorkoutOrder) =>
-  z.object({ order: z.literal(order), figure: z.number(), position: z.string().max(MAX_POSITION_LENGTH) });
+  z.object({
+    order: z.literal(order),
+    figure: z.number(),
+    position: z.string().max(MAX_POSITION_LENGTH).regex(POSITION),
+  });
 
 export const viewer: ViewerResolvers = {
   __resolveReference: resolveViewer,

@@ -1,164 +1,90 @@
-import { z } from 'zod';
-import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
-import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
-import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.ts';
-import { totalsOfEntries, type MonthTotals } from '../domain/diary/totals.ts';
-import { placesOf } from './diaryEntry.ts';
-import { entriesSchema, monthTotalsSchema } from './diarySchemas.ts';
-import { packText } from './packedText.ts';
-import { createParsedTexts, type ParsedTexts } from './parsedTexts.ts';
+import type { EntryOrGone } from '../domain/diary/entry.ts';
+import type { MonthTotals } from '../domain/diary/totals.ts';
+import { monthIdOf, openDiaryDocuments, parsedMonth, type DiaryDocuments } from './diaryDocuments.ts';
+import { monthTotalsSchema } from './diarySchemas.ts';
+import { createDiaryWriter } from './diaryWriter.ts';
+import { unpackText } from './packedText.ts';
 import type { Workout } from './workoutDocument.ts';
 
-/** A person's diary: in which months anything stands. */
-const diarySchema = z.object({ _id: z.string(), version: z.int(), months: z.array(z.string()) });
-type Diary = z.infer<typeof diarySchema>;
-/** One month of a person's diary, an entry for each workout, as a packed text. */
-const monthSchema = z.object({ _id: z.string(), personId: z.string(), version: z.int(), entries: z.string() });
-type Month = z.infer<typeof monthSchema>;
-/** What such a month comes to, as a packed text, and of which version of it. */
-const totalsSchema = z.object({ _id: z.string(), personId: z.string(), entriesVersion: z.int(), totals: z.string() });
-type MonthSum = z.infer<typeof totalsSchema>;
+/** A person's diary as it stands at a moment. Reads of a month show it as it was then, or later. */
+export interface Diary {
+  /** The months (`2026-05`) the person has anything in, oldest first. */
+  readonly months: readonly string[];
+  /** What stands in these months, in any order. It is shared: nothing of it may be changed. */
+  entries(months: readonly string[]): Promise<readonly (readonly EntryOrGone[])[]>;
+  /** What a month comes to. It is shared: nothing of it may be changed. */
+  totals(month: string): Promise<MonthTotals>;
+}
 
 /**
  * The diaries: what lists and statistics are read from, so that neither reads workouts it does not show. All is found by
- * `_id`, and written so that any step may be done again, by anybody, in any order.
+ * `_id`, and written so that any step may be done again, by anybody, in any order. A diary counts the changes of each of
+ * its months, so that what was read of a month and has not changed since need not be read again.
  */
 export interface DiaryStore {
   /** Puts workouts as they are into their owners' diaries; nothing happens where a newer version stands there. */
   note(...workouts: Workout[]): Promise<void>;
-  /** The months (`2026-05`) a person has anything in, oldest first. */
-  months(personId: string): Promise<string[]>;
-  /** All that stands in these months, in any order. */
-  entries(personId: string, months: readonly string[]): Promise<readonly EntryOrGone[]>;
-  totals(personId: string, month: string): Promise<MonthTotals>;
+  /** Opens a person's diary: one read. */
+  open(personId: string): Promise<Diary>;
 }
 
-interface Collections {
-  readonly diaries: Documents<Diary>;
-  readonly months: Documents<Month>;
-  readonly totals: Documents<MonthSum>;
-  readonly parsedEntries: ParsedTexts<EntryOrGone[]>;
-  /** Months that are known to stand in their diaries. */
-  readonly known: Set<string>;
-}
-
-const LARGEST_MEMORY = 50_000;
-/** Of packed texts that were parsed; what is made of them takes about twenty times as many bytes. */
-const MOST_CHARACTERS = 1_500_000;
 /** More months than these are read with one query for all that the person has. */
 const MANY_MONTHS = 24;
+const NOTHING: MonthTotals = { days: [], records: [] };
 
 export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
-  const [diaries, months, totals] = await Promise.all([
-    openDocuments(mongo, { name: 'diaries', schema: diarySchema, indexes: [] }),
-    openDocuments(mongo, { name: 'diaryMonths', schema: monthSchema, indexes: [{ key: { personId: 1 } }] }),
-    openDocuments(mongo, { name: 'diaryTotals', schema: totalsSchema, indexes: [{ key: { personId: 1 } }] }),
-  ]);
-  const parsedEntries = createParsedTexts<EntryOrGone[]>(entriesSchema, MOST_CHARACTERS);
-  const parsedTotals = createParsedTexts<MonthTotals>(monthTotalsSchema, MOST_CHARACTERS);
-  const stores: Collections = { diaries, months, totals, parsedEntries, known: new Set() };
+  const documents = await openDiaryDocuments(mongo);
   return {
-    note: async (...workouts) => {
-      for (const { personId, month, entries } of pagesOf(workouts)) await put(stores, personId, month, entries);
-    },
-    months: async (personId) => (await diaries.get(personId))?.months.toSorted() ?? [],
-    entries: async (personId, wanted) =>
-      (await monthsOf(stores, personId, wanted)).flatMap((month) => entriesOf(stores, month)),
-    totals: async (personId, month) => {
-      const sum = await totals.get(idOf(personId, month));
-      return sum ? parsedTotals.parse(sum._id, sum.totals) : { days: [], records: [] };
+    note: createDiaryWriter(documents),
+    open: async (personId) => {
+      const found = await documents.diaries.get(personId);
+      const changes = new Map(found?.months.map((month) => [month, 0]));
+      for (const [month, count] of Object.entries(found?.changes ?? {})) changes.set(month, count);
+      const state = { personId, changes };
+      return {
+        months: [...changes.keys()].sort(),
+        entries: (months) => entriesOf(documents, state, months),
+        totals: (month) => totalsOf(documents, state, month),
+      };
     },
   };
 }
 
-const idOf = (personId: string, month: string): string => `${personId}:${month}`;
+/** Whose diary, and how often each month had been changed when it was opened. */
+interface State {
+  readonly personId: string;
+  readonly changes: ReadonlyMap<string, number>;
+}
+
+async function entriesOf(documents: DiaryDocuments, { personId, changes }: State, months: readonly string[]) {
+  const known: (readonly EntryOrGone[])[] = [];
+  const missing = new Map<string, number | undefined>();
+  for (const month of months) {
+    const id = monthIdOf(personId, month);
+    const remembered = documents.knownMonths.get(id);
+    if (remembered?.changes !== undefined && remembered.changes === changes.get(month)) known.push(remembered.entries);
+    else missing.set(id, changes.get(month));
+  }
+  const read = await readMonths(documents, personId, [...missing.keys()]);
+  return [...known, ...read.map((month) => parsedMonth(documents, month, missing.get(month._id)))];
+}
 
 /** Those that are there. */
-async function monthsOf({ months }: Collections, personId: string, wanted: readonly string[]): Promise<Month[]> {
-  const ids = wanted.map((month) => idOf(personId, month));
+async function readMonths({ months }: DiaryDocuments, personId: string, ids: readonly string[]) {
   if (ids.length <= MANY_MONTHS) return months.getMany(ids);
   const among = new Set(ids);
   return (await months.find({ personId })).filter(({ _id }) => among.has(_id));
 }
 
-const entriesOf = ({ parsedEntries }: Collections, month: Month | undefined): readonly EntryOrGone[] =>
-  month ? parsedEntries.parse(month._id, month.entries) : [];
-
-/** What is to be put into which month of whose diary. */
-interface DiaryPage {
-  readonly personId: string;
-  readonly month: string;
-  readonly entries: EntryOrGone[];
-}
-
-function pagesOf(workouts: readonly Workout[]): Iterable<DiaryPage> {
-  const pages = new Map<string, DiaryPage>();
-  for (const workout of workouts) {
-    const personId = workout.ownerId;
-    for (const { month, entry } of placesOf(workout)) {
-      const page = pages.get(idOf(personId, month)) ?? { personId, month, entries: [] };
-      page.entries.push(entry);
-      pages.set(idOf(personId, month), page);
-    }
-  }
-  return pages.values();
-}
-
-async function put(stores: Collections, personId: string, month: string, added: readonly EntryOrGone[]): Promise<void> {
-  await noteMonth(stores, personId, month);
-  failpoint('workouts.diary.month-noted');
-  const _id = idOf(personId, month);
-  for (;;) {
-    const found = await stores.months.get(_id);
-    const before = entriesOf(stores, found);
-    const entries = withEntries(before, added);
-    const version = (found?.version ?? 0) + (entries ? 1 : 0);
-    if (entries && !(await writeEntries(stores.months, { _id, personId, version, entries: packText(entries) })))
-      continue;
-    failpoint('workouts.diary.entry-written');
-    await writeTotals(stores.totals, { _id, personId, entriesVersion: version }, entries ?? before);
-    failpoint('workouts.diary.totals-written');
-    return;
-  }
-}
-
-/** Writes a month over the version before it. False when somebody else did. */
-async function writeEntries(months: Documents<Month>, month: Month): Promise<boolean> {
-  const { _id, version, entries } = month;
-  if (version === 1) return months.insert(month);
-  return (await months.update({ _id, version: version - 1 }, { $set: { version, entries } })) !== undefined;
-}
-
-/** Writes what the entries come to, unless newer ones were summed up. */
-async function writeTotals(
-  totals: Documents<MonthSum>,
-  { _id, personId, entriesVersion }: Omit<MonthSum, 'totals'>,
-  entries: readonly EntryOrGone[],
-): Promise<void> {
-  const sum = packText(totalsOfEntries(entries.filter(isPresent)));
-  const replaceOlder = async (): Promise<boolean> =>
-    (await totals.update(
-      { _id, entriesVersion: { $lt: entriesVersion } },
-      { $set: { entriesVersion, totals: sum } },
-    )) !== undefined;
-  if (await replaceOlder()) return;
-  // There is none, or a newer one; or an older one that has come in between.
-  if (!(await totals.insert({ _id, personId, entriesVersion, totals: sum }))) await replaceOlder();
-}
-
-/** Makes sure that a month stands in its diary: before anything stands in the month. */
-async function noteMonth({ diaries, known }: Collections, personId: string, month: string): Promise<void> {
-  if (known.has(idOf(personId, month))) return;
-  for (;;) {
-    const diary = await diaries.get(personId);
-    if (diary?.months.includes(month)) break;
-    const months = [...(diary?.months ?? []), month];
-    const written = diary
-      ? await diaries.update({ _id: personId, version: diary.version }, { $set: { months }, $inc: { version: 1 } })
-      : await diaries.insert({ _id: personId, version: 1, months });
-    if (written) break;
-  }
-  if (known.size >= LARGEST_MEMORY) known.clear();
-  known.add(idOf(personId, month));
+async function totalsOf(documents: DiaryDocuments, { personId, changes }: State, month: string): Promise<MonthTotals> {
+  const id = monthIdOf(personId, month);
+  const count = changes.get(month);
+  const known = documents.knownTotals.get(id);
+  if (known && known.changes === count) return known.totals;
+  const found = await documents.totals.get(id);
+  if (!found || count === undefined) return NOTHING;
+  const totals = monthTotalsSchema.parse(unpackText(found.totals));
+  documents.knownTotals.set(id, { changes: count, totals }, { size: found.totals.length });
+  return totals;
 }

@@ -46,6 +46,7 @@ const record = z.object({
   sport: z.enum(SPORTS),
   value: z.number(),
   workoutId: z.string(),
+  workoutVersion: z.int().default(0),
   position: z.string(),
 });
 

@@ -72,8 +72,11 @@ export type Lease = { holder: string; now: Date; until: Date };
 /** The imports. */
 export interface ImportStore {
   get(id: string): Promise<WorkoutImport | undefined>;
-  /** Adds an import, unless there is one of this upload already. Answers the one that is there, and whether it is new. */
-  create(wanted: NewImport): Promise<{ workoutImport: WorkoutImport; isNew: boolean }>;
+  /**
+   * Adds an import, unless there is one of this upload already; with a lease, taken already by whoever adds it. Answers
+   * the one that is there, and whether it is new.
+   */
+  create(wanted: NewImport, lease?: Lease): Promise<{ workoutImport: WorkoutImport; isNew: boolean }>;
   /** Takes an open import nobody works on. Undefined when somebody does, or it is done. */
   claim(id: string, lease: Lease): Promise<WorkoutImport | undefined>;
   /** Goes on holding an import, if it is still held. */
@@ -106,8 +109,8 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
   });
   return {
     get: imports.get,
-    create: async (wanted) => {
-      const workoutImport = { ...wanted, ...begun, updatedAt: wanted.createdAt };
+    create: async (wanted, lease) => {
+      const workoutImport = { ...wanted, ...waiting, ...(lease ? takenBy(lease) : {}), updatedAt: wanted.createdAt };
       if (await imports.insert(workoutImport)) return { workoutImport, isNew: true };
       const found = await imports.get(wanted._id);
       if (!found) throw new Error(`import ${wanted._id} is there, and is not`);
@@ -116,10 +119,7 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
     claim: (id, { holder, now, until }) =>
       imports.update(
         { _id: id, isOpen: true, leaseUntil: { $lte: now } },
-        {
-          $set: { status: 'PROCESSING', leaseHolder: holder, leaseUntil: until, updatedAt: now },
-          $inc: { tries: 1, version: 1 },
-        },
+        { $set: { ...held({ holder, until }), updatedAt: now }, $inc: { tries: 1, version: 1 } },
       ),
     renew: async (id, { holder, until }) => {
       await imports.update({ _id: id, isOpen: true, leaseHolder: holder }, { $set: { leaseUntil: until } });
@@ -167,7 +167,12 @@ const archives = (imports: Documents<WorkoutImport>): Pick<ImportStore, 'saveFil
   },
 });
 
-const begun = {
+const held = ({ holder, until }: Pick<Lease, 'holder' | 'until'>) =>
+  ({ status: 'PROCESSING', leaseHolder: holder, leaseUntil: until }) as const;
+
+const takenBy = (lease: Lease) => ({ ...held(lease), tries: 1 }) as const;
+
+const waiting = {
   status: 'PENDING',
   workoutId: null,
   failure: null,

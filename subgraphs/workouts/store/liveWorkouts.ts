@@ -3,8 +3,10 @@ import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents, type Update } from '#platform/mongo/documents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
+import type { Ranges } from '../domain/live/sequences.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
+import { photoSchema, type Photo } from './workoutDocument.ts';
 
 /** The collection, for the relay. */
 export const LIVE_WORKOUTS = 'liveWorkouts';
@@ -33,12 +35,22 @@ const liveSchema = z.object({
   leaseUntil: z.date(),
   /** What it has become: itself, or the workout that was there of the same activity. */
   workoutId: z.string().nullable(),
+  /** Which sequence numbers are in it, as JSON; null until it is ended, and for one from before that was kept. */
+  sequences: z.string().nullable().default(null),
+  /** They become the workout's. */
+  photos: z.array(photoSchema).default([]),
   createdAt: z.date(),
   version: z.int(),
   ...outboxShape,
 });
 /** A workout as it happens; kept afterwards, to answer who asks again. */
 export type LiveWorkout = z.infer<typeof liveSchema>;
+
+const rangesSchema = z.array(z.tuple([z.int(), z.int()]));
+/** Which samples are in one that is over; undefined where that is not known. */
+export const sequencesOf = ({ sequences }: LiveWorkout): Ranges | undefined =>
+  sequences === null ? undefined : rangesSchema.parse(JSON.parse(sequences));
+
 /** What is told when one begins. */
 export type NewLiveWorkout = Pick<
   LiveWorkout,
@@ -65,6 +77,8 @@ export interface LiveStore {
     id: string,
     said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>,
   ): Promise<LiveWorkout | undefined>;
+  /** Shows these photos of a running one. Undefined when it is not running, or others were put on it or taken off since. */
+  show(known: LiveWorkout, photos: readonly Photo[]): Promise<LiveWorkout | undefined>;
   /** Ends a running one: no sample is taken any more. Undefined when it is not running. */
   end(
     known: Pick<LiveWorkout, '_id' | 'version'>,
@@ -74,11 +88,13 @@ export interface LiveStore {
   claim(id: string, lease: Lease): Promise<LiveWorkout | undefined>;
   renew(id: string, lease: Lease): Promise<void>;
   release(id: string, holder: string): Promise<void>;
+  /** Notes which samples are in one that is being finished: ranges of sequence numbers. */
+  noteSequences(id: string, ranges: Ranges): Promise<void>;
   finish(id: string, workoutId: string): Promise<void>;
   /** Gives up one that runs, or one that is being finished. Undefined when it is in another state. */
   abandon(id: string, from: 'RUNNING' | 'FINISHING'): Promise<LiveWorkout | undefined>;
-  /** Some that are open. */
-  findOpen(limit: number): Promise<LiveWorkout[]>;
+  /** Some that run and were not heard of since, and some that were ended and nobody has. */
+  findLeft(heardBefore: Date, now: Date, limit: number): Promise<LiveWorkout[]>;
 }
 
 const NEVER = new Date(0);
@@ -97,7 +113,13 @@ const readers = (lives: Documents<LiveWorkout>) => ({
   getMany: lives.getMany,
   openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
   allOf: (ownerId: string) => lives.find({ ownerId }),
-  findOpen: (limit: number) => lives.find({ isOpen: true }, { limit }),
+  findLeft: async (heardBefore: Date, now: Date, limit: number) => [
+    ...(await lives.find(
+      { isOpen: true, status: { $in: ['RECORDING', 'PAUSED'] }, lastHeardAt: { $lt: heardBefore } },
+      { limit },
+    )),
+    ...(await lives.find({ isOpen: true, status: 'FINISHING', leaseUntil: { $lte: now } }, { limit })),
+  ],
 });
 
 const steps = (lives: Documents<LiveWorkout>) => {
@@ -115,6 +137,11 @@ const steps = (lives: Documents<LiveWorkout>) => {
       }),
     amend: (id: string, said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>) =>
       whileRunning(id, { $set: said, $inc: { version: 1 } }),
+    show: ({ _id, photos: before }: LiveWorkout, photos: readonly Photo[]) =>
+      lives.update(
+        { _id, status: { $in: ['RECORDING', 'PAUSED'] }, photos: { $size: before.length } },
+        { $set: { photos: [...photos] }, $inc: { version: 1 } },
+      ),
     turn: ({ _id, status }: LiveWorkout, at: number, now: Date) => {
       const [next, kind]: [Running, 'PAUSE' | 'RESUME'] =
         status === 'RECORDING' ? ['PAUSED', 'PAUSE'] : ['RECORDING', 'RESUME'];
@@ -143,10 +170,13 @@ const endings = (lives: Documents<LiveWorkout>) => ({
   release: async (id: string, holder: string) => {
     await lives.update({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: NEVER } });
   },
+  noteSequences: async (id: string, ranges: Ranges) => {
+    await lives.update({ _id: id, status: 'FINISHING' }, { $set: { sequences: JSON.stringify(ranges) } });
+  },
   finish: async (id: string, workoutId: string) => {
     await lives.update(
       { _id: id, status: 'FINISHING' },
-      { $set: { status: 'FINISHED', isOpen: false, workoutId }, $inc: { version: 1 } },
+      { $set: { status: 'FINISHED', isOpen: false, workoutId, photos: [] }, $inc: { version: 1 } },
     );
   },
   abandon: (id: string, from: 'RUNNING' | 'FINISHING') =>
@@ -165,5 +195,7 @@ const begun = {
   leaseHolder: null,
   leaseUntil: NEVER,
   workoutId: null,
+  sequences: null,
+  photos: [],
   version: 1,
 } satisfies Partial<LiveWorkout>;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
@@ -50,18 +51,36 @@ export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId' | 'variantKeys' 
 /** The uploads. */
 export interface UploadStore {
   get(id: string): Promise<Upload | undefined>;
+  /** An upload as this process has seen it a moment ago, else as it is: its bytes may have come since. */
+  recall(id: string): Promise<Upload | undefined>;
+  /** The same, but for an upload without bytes, which is read anew: one that has them never changes. */
+  recallStored(id: string): Promise<Upload | undefined>;
   create(upload: NewUpload): Promise<void>;
   /** Notes that the bytes have come, with the event that says so. Undefined when they had come before. */
   store(id: string, bytes: StoredBytes, event: Message): Promise<Upload | undefined>;
 }
 
+/** For as long as an upload takes from its opening to its import, as a rule; those who delete their account are looked for longer. */
+const RECENT = { max: 500, ttl: 60_000 };
+
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<UploadStore> {
   const uploads = await openDocuments(mongo, { name: UPLOADS, schema: uploadSchema, indexes: [] });
+  const recent = new LRUCache<string, Upload>(RECENT);
+  const seen = (upload: Upload | undefined): Upload | undefined => {
+    if (upload) recent.set(upload._id, upload);
+    return upload;
+  };
+  const get = async (id: string): Promise<Upload | undefined> => seen(await uploads.get(id));
   return {
-    get: uploads.get,
+    get,
+    recall: async (id) => recent.get(id) ?? get(id),
+    recallStored: async (id) => {
+      const known = recent.get(id);
+      return known?.status === 'STORED' ? known : get(id);
+    },
     create: async (upload) => {
-      await uploads.insert({
+      const opened: Upload = {
         ...upload,
         version: 1,
         status: 'OPEN',
@@ -72,7 +91,9 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
         height: null,
         sha256: null,
         ...withEvents([]),
-      });
+      };
+      await uploads.insert(opened);
+      seen(opened);
     },
     store: async (id, bytes, event) => {
       const stored = await uploads.update(
@@ -84,7 +105,7 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
         },
       );
       if (stored) fresh?.add({ collection: UPLOADS, doc: stored, followed: true });
-      return stored;
+      return seen(stored);
     },
   };
 }

@@ -7,6 +7,7 @@ import { toPending, withEvents } from '#platform/mongo/outbox.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { monthOfPosition } from '../domain/diary/entry.ts';
 import type { DiaryStore } from './diaries.ts';
+import { rememberWorkouts, type RememberedWorkouts, type WorkoutVersion } from './rememberedWorkouts.ts';
 import {
   PACKED_FIELDS,
   workoutSchema,
@@ -26,6 +27,8 @@ export const WORKOUTS = 'workouts';
 export interface WorkoutStore {
   get(id: string): Promise<Workout | undefined>;
   getMany(ids: readonly string[]): Promise<Workout[]>;
+  /** Workouts for show, as they were at these versions or are now: see `RememberedWorkouts`. */
+  getVersions(wanted: readonly WorkoutVersion[]): Promise<Workout[]>;
   /** The workout a person has of a content (sha256 of what the file unpacks to). Reads all workouts on FerretDB. */
   findBySource(sourceKey: string): Promise<Workout | undefined>;
   /** Ids, rising and behind one, of workouts that another version of the formulas has computed. */
@@ -81,7 +84,14 @@ export async function openWorkouts(
       log.warn({ err: error, workoutIds: written.map(({ _id }) => _id) }, 'workouts are not in the diary yet');
     }
   };
-  return { ...readers(workouts), ...writers(workouts, note), note: (id) => noteAgain(workouts, diaries, id) };
+  const reads = readers(workouts);
+  const remembered = rememberWorkouts(reads.getMany);
+  return {
+    ...reads,
+    getVersions: remembered.get,
+    ...writers(workouts, remembered, note),
+    note: (id) => noteAgain(workouts, diaries, id),
+  };
 }
 
 /** Workouts from before there were diaries are put in as if they had just changed: once, since it reads them all. */
@@ -110,6 +120,7 @@ const readers = (workouts: Documents<Workout>) => ({
 
 const writers = (
   workouts: Documents<Workout>,
+  remembered: RememberedWorkouts,
   note: (...written: Workout[]) => Promise<void>,
 ): Pick<WorkoutStore, 'insert' | 'insertMany' | 'replaceRecording' | 'amend' | 'remove'> => {
   const insertMany: WorkoutStore['insertMany'] = async (told) => {
@@ -128,6 +139,7 @@ const writers = (
       $inc: { version: 1 },
       $push: { pendingEvents: { $each: events.map(toPending) } },
     });
+    remembered.forget(known._id);
     if (changed) await note(changed);
     return changed;
   };
@@ -143,6 +155,7 @@ const writers = (
         $inc: { version: 1 },
         $push: { pendingEvents: { $each: events.map(toPending) } },
       });
+      remembered.forget(known._id);
       if (removed) await note(removed);
       return removed !== undefined;
     },

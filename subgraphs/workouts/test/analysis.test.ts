@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../domain/analyse.ts';
 import { ageAt, weightOn } from '../domain/bodyFigures.ts';
 import { NO_TOTALS, type RecordedLap } from '../domain/recording.ts';
+import { sportFromName } from '../domain/sportNames.ts';
+import { rowsOutOfTime } from '../domain/timeOrder.ts';
 import { instantOfWallClock, localDateOf } from '../domain/times.ts';
 import { figuresOf, flagCodes, NOW, recordingOf, START, straightLine } from './recordings.ts';
 
@@ -10,6 +12,16 @@ const refusal = (recording: Parameters<typeof analyse>[0]): string | null => {
   const analysis = analyse(recording, { now: NOW });
   return analysis.kind === 'REFUSED' ? analysis.code : null;
 };
+
+/** The length of a longest chain that rises, by trying every subset. */
+function longestByTrying(times: readonly number[]): number {
+  let most = 0;
+  for (let subset = 0; subset < 2 ** times.length; subset++) {
+    const chain = times.filter((_, i) => (subset & (1 << i)) !== 0);
+    if (chain.every((time, i) => i === 0 || time > (chain[i - 1] ?? -Infinity))) most = Math.max(most, chain.length);
+  }
+  return most;
+}
 
 describe('times', () => {
   it('that are all equal are refused', () => {
@@ -56,6 +68,64 @@ describe('times', () => {
     expect(figuresOf(recordingOf([leap]))).toMatchObject({ elapsedSeconds: 100, flags: [] });
   });
 
+  it.each([5_000_000, -5_000_000])(
+    'of some points %d s away in the middle hide neither what follows nor any way',
+    (away) => {
+      const line = straightLine(100, 3);
+      const leap = line.map((each, i) => (i >= 30 && i < 44 ? { ...each, time: (each.time ?? 0) + away } : each));
+      const found = figuresOf(recordingOf([leap]));
+      expect(found).toMatchObject({ startedAt: START, elapsedSeconds: 100, flags: [] });
+      expect(found.distanceMeters).toBeCloseTo(300, 0);
+      expect(found.richness.pointCount).toBe(101 - 14);
+    },
+  );
+
+  it.each([
+    [0, -5_000_000],
+    [100, 5_000_000],
+  ])('of point %d that lies far outside of what the device told of the whole are dropped with it', (row, away) => {
+    const line = straightLine(100, 3).map((each, i) => (i === row ? { ...each, time: (each.time ?? 0) + away } : each));
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 100, timerSeconds: 100 };
+    const found = figuresOf(recordingOf([line], { format: 'FIT', totals }));
+    expect(found).toMatchObject({ startedAt: START, elapsedSeconds: 100, movingSeconds: 100, flags: [] });
+    expect(found.richness.pointCount).toBe(100);
+    // where most points disagree with the device, it is the device that errs
+    const elsewhere = { ...totals, startedAt: START - 86_400_000 };
+    expect(figuresOf(recordingOf([straightLine(100, 3)], { totals: elsewhere })).startedAt).toBe(START);
+  });
+
+  it('that no point has are those of the device, if it told any', () => {
+    const laps = Array.from({ length: 10 }, (_, i) => ({ distance: 50 * (i + 1) }));
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 600, timerSeconds: 600, distanceMeters: 500 };
+    expect(figuresOf(recordingOf([laps], { format: 'FIT', totals }))).toMatchObject({
+      startedAt: START,
+      elapsedSeconds: 600,
+      distanceMeters: 500,
+      needsTimes: false,
+    });
+    expect(figuresOf(recordingOf([laps], { format: 'FIT' })).needsTimes).toBe(true);
+  });
+
+  it('rise in what is kept, and as many points are kept as can be', () => {
+    const offsets = fc.array(fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constant(NaN)), { maxLength: 9 });
+    fc.assert(
+      fc.property(offsets, (times) => {
+        const out = rowsOutOfTime(Float64Array.from(times), [{ from: 0, to: times.length }]);
+        const kept: number[] = [];
+        times.forEach((time, i) => {
+          if (out?.[i] !== 1 && time > (kept.at(-1) ?? -Infinity)) kept.push(time);
+        });
+        expect(kept.length).toBe(longestByTrying(times.filter((time) => !Number.isNaN(time))));
+      }),
+    );
+  });
+
+  it('of a track that is written twice count once', () => {
+    const line = straightLine(100, 3);
+    const [once, twice] = [figuresOf(recordingOf([line])), figuresOf(recordingOf([line, line]))];
+    expect(twice).toEqual(once);
+  });
+
   it('tell the order of tracks that are written newest first', () => {
     const found = figuresOf(recordingOf([straightLine(100, 3, 1, 1000), straightLine(100, 3)]));
     expect(found).toMatchObject({ startedAt: START, elapsedSeconds: 1100 });
@@ -91,6 +161,30 @@ describe('times', () => {
         expect(localDateOf(noon, zone)).toBe(date);
       }),
     );
+  });
+});
+
+describe('the sport of a recording that does not say', () => {
+  it('is guessed by the speed over ground, and by nothing where there is no ground', () => {
+    const walk = straightLine(600, 1.5);
+    expect(figuresOf(recordingOf([walk], { sport: null })).sport).toBe('WALKING');
+    const pool = walk.map(({ time }) => ({ time, distance: (time ?? 0) * 1.5 }));
+    expect(figuresOf(recordingOf([pool], { sport: null, format: 'TCX' })).sport).toBe('OTHER');
+  });
+
+  it.each([
+    ['mountaineering', 'HIKING'],
+    ['mountain_biking', 'MOUNTAIN_BIKING'],
+    ['motorcycling', 'OTHER'],
+    ['EBikeRide', 'OTHER'],
+    ['EMountainBikeRide', 'OTHER'],
+    ['e_bike_fitness', 'OTHER'],
+    ['Snowboard', 'SKIING'],
+    ['Snowshoe', 'HIKING'],
+    ['GravelRide', 'CYCLING'],
+    ['kitesurf', null],
+  ])('%s is %s', (word, sport) => {
+    expect(sportFromName(word)).toBe(sport);
   });
 });
 
@@ -147,6 +241,18 @@ describe('coordinates', () => {
     const found = figuresOf(recordingOf([line]));
     expect(found.distanceMeters).toBeCloseTo(297, 0);
     expect(flagCodes(found)).toEqual(['TELEPORT']);
+  });
+});
+
+describe('elevation', () => {
+  const climb = (change: (i: number, elevation: number) => number) =>
+    figuresOf(recordingOf([straightLine(600, 3).map((each, i) => ({ ...each, elevation: change(i, 300 + i / 6) }))]))
+      .elevationGainMeters;
+
+  it('that leaps at a single point is none, and what lasts is', () => {
+    const plain = climb((_, elevation) => elevation);
+    for (const lie of [0, -32.7, 9000]) expect(climb((i, elevation) => (i === 300 ? lie : elevation))).toBe(plain);
+    expect(climb((i, elevation) => (i >= 300 && i < 400 ? elevation + 200 : elevation))).toBeGreaterThan(250);
   });
 });
 

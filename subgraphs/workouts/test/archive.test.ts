@@ -174,6 +174,11 @@ describe('an archive', () => {
       'ARCHIVE_TOO_LARGE',
     ],
     [
+      'with too much beside the files',
+      () => zipOf(Array.from({ length: 181 }, (_, i): ToZip => [`__MACOSX/${i}`, new Uint8Array()])),
+      'ARCHIVE_TOO_LARGE',
+    ],
+    [
       'that is a bomb',
       () => zipOf(Array.from({ length: 5 }, (_, i): ToZip => [`${i}.gpx`, new Uint8Array(2_000_000)])),
       'ARCHIVE_TOO_LARGE',

@@ -109,6 +109,18 @@ describe('a workout told by hand', () => {
     expect(tooFast.flags).toEqual([{ code: 'IMPLAUSIBLE_SPEED', severity: 'HARD' }]);
   });
 
+  it('of a time that no clock can mean is refused, as is a figure by a name that is none', async () => {
+    const me = somebody();
+    const input = { sport: 'YOGA', elapsedSeconds: 60 };
+    for (const startedAt of ['1999-12-31T23:59:59Z', '2200-01-01T00:00:00Z']) {
+      const { userErrors } = await change(me, 'logWorkout', { ...input, startedAt });
+      expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['startedAt'] }]);
+    }
+    const metrics: unknown = JSON.parse('{ "sets": [{ "__proto__": { "repetitions": 8 } }] }');
+    const { userErrors } = await change(me, 'logWorkout', { ...input, startedAt: '2026-05-02T06:30:00Z', metrics });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['metrics', 'sets', '0'] }]);
+  });
+
   it('names the field that is wrong', async () => {
     const me = somebody();
     const deep = { a: { b: { c: { d: { e: { f: 1 } } } } } };

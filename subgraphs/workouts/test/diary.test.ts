@@ -1,17 +1,17 @@
 import fc from 'fast-check';
+import mongoose from 'mongoose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { withEvents } from '#platform/mongo/outbox.ts';
 import { createTestMongo } from '#platform/testing/stores.ts';
-import { WORKOUT_ORDERS, type ListKey } from '../domain/diary/order.ts';
+import { compareKeys, WORKOUT_ORDERS, type ListKey } from '../domain/diary/order.ts';
 import { startOfPeriod, STATISTICS_PERIODS } from '../domain/diary/periods.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { BEST_EFFORT_METERS } from '../domain/formulas/bestEfforts.ts';
 import { openDiaries, type DiaryStore } from '../store/diaries.ts';
 import { packText, unpackText } from '../store/packedText.ts';
-import { createParsedTexts } from '../store/parsedTexts.ts';
+import { rememberWorkouts } from '../store/rememberedWorkouts.ts';
 import { createWorkoutList, type WorkoutList } from '../store/workoutList.ts';
 import { formerMonths } from '../store/workouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
@@ -86,16 +86,20 @@ function versionOf(_id: string, version: number, from: State, before: Workout | 
   });
 }
 
-async function openDiary(): Promise<{ diaries: DiaryStore; list: WorkoutList; exist(workouts: Workout[]): void }> {
+/** A diary as two processes have it open, each with its own memory of what it has read. */
+async function openDiary() {
   const { service, close } = createService('workouts', 'silent');
   closers.push(close);
-  const diaries = await openDiaries(await openMongo(service, createTestMongo()));
+  const mongo = await openMongo(service, createTestMongo());
+  const diaries = [await openDiaries(mongo), await openDiaries(mongo)] as const;
   let there = new Map<string, Workout>();
   const getMany = (ids: readonly string[]) => Promise.resolve(ids.flatMap((id) => there.get(id) ?? []));
+  const listOf = (store: DiaryStore): WorkoutList =>
+    createWorkoutList(store, { getMany, getVersions: rememberWorkouts(getMany).get });
   const exist = (workouts: Workout[]): void => {
     there = new Map(workouts.map((workout) => [workout._id, workout]));
   };
-  return { diaries, list: createWorkoutList(diaries, { getMany }), exist };
+  return { diaries, lists: [listOf(diaries[0]), listOf(diaries[1])] as const, exist };
 }
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -130,49 +134,62 @@ describe('a diary', () => {
     () =>
       fc.assert(
         fc.asyncProperty(histories, fc.infiniteStream(fc.nat()), async (all, dice) => {
-          const { diaries, list, exist } = await openDiary();
+          const { diaries, lists, exist } = await openDiary();
           const roll = (sides: number): number => (dice.next().value ?? 0) % sides;
           const versions = all.map((history, index) => versionsOf(index, history));
           const deliveries = versions.flat().flatMap((each) => (roll(3) === 0 ? [each, each] : [each]));
           for (const each of deliveries.toSorted(() => roll(3) - 1)) {
-            crash.after = roll(2) === 0 ? roll(4) : Infinity;
-            await diaries.note(each).catch(() => undefined);
+            crash.after = roll(2) === 0 ? roll(5) : Infinity;
+            await diaries[roll(2)]?.note(each).catch(() => undefined);
+            const reader = lists[roll(2)];
+            await reader?.statistics(OWNER, { from: '2000-01-01', to: '2100-01-01', sports: undefined }, 'DAY');
+            await reader?.page(OWNER, {}, { order: 'LONGEST_TIME_FIRST', after: undefined, limit: 3 });
           }
           crash.after = Infinity;
           const last = versions.flatMap((each) => each.at(-1) ?? []);
-          for (const each of last) await diaries.note(each);
+          for (const each of last) await diaries[roll(2)]?.note(each);
           const present = last.filter(({ isTombstone }) => !isTombstone);
           exist(present);
           const from = new Date(FROM + roll(60) * DAY_MS).toISOString().slice(0, 10);
           const to = new Date(Date.parse(from) + roll(60) * DAY_MS).toISOString().slice(0, 10);
           const counted = present.filter((each) => (each.localDate ?? '') >= from && (each.localDate ?? '~') <= to);
-          for (const groupBy of STATISTICS_PERIODS) {
-            const found = await list.statistics(OWNER, { from, to, sports: undefined }, groupBy);
-            expect(found.totals).toEqual(totalsOf(counted));
-            const periods = Map.groupBy(counted, ({ localDate }) => startOfPeriod(localDate ?? '', groupBy));
-            expect(Object.fromEntries(found.periods.map((each) => [each.startDate, each.totals]))).toEqual(
-              Object.fromEntries([...periods].map(([start, some]) => [start, totalsOf(some)])),
+          for (const list of lists) {
+            for (const groupBy of STATISTICS_PERIODS) {
+              const found = await list.statistics(OWNER, { from, to, sports: undefined }, groupBy);
+              expect(found.totals).toEqual(totalsOf(counted));
+              const periods = Map.groupBy(counted, ({ localDate }) => startOfPeriod(localDate ?? '', groupBy));
+              expect(Object.fromEntries(found.periods.map((each) => [each.startDate, each.totals]))).toEqual(
+                Object.fromEntries([...periods].map(([start, some]) => [start, totalsOf(some)])),
+              );
+            }
+            for (const sport of SPORTS) {
+              const found = await list.statistics(OWNER, { from, to, sports: [sport] }, 'YEAR');
+              const some = counted.filter((each) => each.sport === sport);
+              expect(found.totals).toEqual(totalsOf(some));
+              const record = (kind: string) => {
+                const { value, workoutId, position } = found.records.find((each) => each.kind === kind) ?? {};
+                return value === undefined ? undefined : { value, workoutId, position };
+              };
+              expect(record('LONGEST_DISTANCE')).toEqual(recordOf(some, (each) => each.distanceMeters, 1));
+              expect(record('LONGEST_TIME')).toEqual(recordOf(some, (each) => each.elapsedSeconds, 1));
+              const effort = (each: Workout) => each.bestEfforts[0]?.elapsedSeconds ?? null;
+              expect(record('FASTEST_1_KILOMETER')).toEqual(recordOf(some, effort, -1));
+            }
+            expect(present.filter(isCounted).length).toBe(
+              (await list.statistics(OWNER, { from: '2000-01-01', to: '2100-01-01', sports: undefined }, 'DAY')).totals
+                .workouts,
             );
+            for (const order of WORKOUT_ORDERS) {
+              const { listed } = await list.page(OWNER, {}, { order, after: undefined, limit: 100 });
+              expect(listed.map(({ workout }) => workout)).toEqual(
+                listed.map(({ workout: { _id } }) => last.find((each) => each._id === _id)),
+              );
+              expect(listed.map(({ workout }) => workout._id).sort()).toEqual(present.map(({ _id }) => _id).sort());
+              expect(listed.map(({ key }) => key)).toEqual(listed.map(({ key }) => key).toSorted(compareKeys));
+            }
           }
-          for (const sport of SPORTS) {
-            const found = await list.statistics(OWNER, { from, to, sports: [sport] }, 'YEAR');
-            const some = counted.filter((each) => each.sport === sport);
-            expect(found.totals).toEqual(totalsOf(some));
-            const record = (kind: string) => {
-              const { value, workoutId, position } = found.records.find((each) => each.kind === kind) ?? {};
-              return value === undefined ? undefined : { value, workoutId, position };
-            };
-            expect(record('LONGEST_DISTANCE')).toEqual(recordOf(some, (each) => each.distanceMeters, 1));
-            expect(record('LONGEST_TIME')).toEqual(recordOf(some, (each) => each.elapsedSeconds, 1));
-            const effort = (each: Workout) => each.bestEfforts[0]?.elapsedSeconds ?? null;
-            expect(record('FASTEST_1_KILOMETER')).toEqual(recordOf(some, effort, -1));
-          }
-          expect(present.filter(isCounted).length).toBe(
-            (await list.statistics(OWNER, { from: '2000-01-01', to: '2100-01-01', sports: undefined }, 'DAY')).totals
-              .workouts,
-          );
         }),
-        { numRuns: 15 },
+        { numRuns: 12 },
       ),
   );
 
@@ -182,24 +199,28 @@ describe('a diary', () => {
     () =>
       fc.assert(
         fc.asyncProperty(histories, histories, fc.integer({ min: 1, max: 4 }), async (staying, moving, limit) => {
-          const { diaries, list, exist } = await openDiary();
+          const { diaries, lists, exist } = await openDiary();
           const stay = staying.flatMap(
             ({ states }, index) => versionsOf(index, { states, isDeleted: false }).at(-1) ?? [],
           );
           const moves = moving.map((history, index) => versionsOf(100 + index, history));
-          for (const each of [...stay, ...moves.flatMap((some) => some[0] ?? [])]) await diaries.note(each);
+          for (const each of [...stay, ...moves.flatMap((some) => some[0] ?? [])]) await diaries[0].note(each);
           exist([...stay, ...moves.flatMap((some) => some.at(-1) ?? [])]);
           for (const order of WORKOUT_ORDERS) {
             const seen: Workout[] = [];
             const keys: ListKey[] = [];
             let hasMore = true;
             for (let turn = 0; hasMore; turn++) {
-              const page = await list.page(OWNER, {}, { order, after: keys.at(-1), limit });
+              const page = await (turn % 2 === 0 ? lists[0] : lists[1]).page(
+                OWNER,
+                {},
+                { order, after: keys.at(-1), limit },
+              );
               keys.push(...page.listed.map(({ key }) => key));
               seen.push(...page.listed.map(({ workout }) => workout));
               ({ hasMore } = page);
               const change = moves[turn % moves.length]?.[1];
-              if (change) await diaries.note(change);
+              if (change) await diaries[turn % 3 === 0 ? 1 : 0].note(change);
             }
             const mine = seen.filter(({ _id }) => stay.some((each) => each._id === _id));
             expect(mine.map(({ _id }) => _id).sort()).toEqual(stay.map(({ _id }) => _id).sort());
@@ -220,14 +241,14 @@ describe('a diary', () => {
   );
 
   it('knows a record over each standard distance', async () => {
-    const { diaries, list } = await openDiary();
+    const { diaries, lists } = await openDiary();
     const startedAt = new Date(FROM);
     const bestEfforts = BEST_EFFORT_METERS.map((distanceMeters) => ({
       distanceMeters,
       elapsedSeconds: distanceMeters / 3,
       startOffsetSeconds: 0,
     }));
-    await diaries.note(
+    await diaries[0].note(
       workoutOf({
         ownerId: OWNER,
         startedAt,
@@ -236,7 +257,7 @@ describe('a diary', () => {
         bestEfforts,
       }),
     );
-    const { records } = await list.statistics(
+    const { records } = await lists[1].statistics(
       OWNER,
       { from: '2025-11-20', to: '2025-11-20', sports: undefined },
       'DAY',
@@ -248,7 +269,7 @@ describe('a diary', () => {
 });
 
 it('a diary of many years is listed whole, and in part, whatever the order', async () => {
-  const { diaries, list, exist } = await openDiary();
+  const { diaries, lists, exist } = await openDiary();
   const monthly = Array.from({ length: 40 }, (_, month) =>
     workoutOf({
       _id: `0197bbbb-0000-7000-8000-${String(month).padStart(12, '0')}`,
@@ -260,10 +281,10 @@ it('a diary of many years is listed whole, and in part, whatever the order', asy
     }),
   );
   exist(monthly);
-  await diaries.note(...monthly);
+  await diaries[0].note(...monthly);
   const longest = async (from?: Date): Promise<(number | null)[]> => {
     const page = { order: 'LONGEST_DISTANCE_FIRST' as const, after: undefined, limit: 50 };
-    const { listed } = await list.page(OWNER, from ? { from } : {}, page);
+    const { listed } = await lists[1].page(OWNER, from ? { from } : {}, page);
     return listed.map(({ workout }) => workout.distanceMeters);
   };
   const falling = (workouts: readonly Workout[]): number[] =>
@@ -273,6 +294,59 @@ it('a diary of many years is listed whole, and in part, whatever the order', asy
   expect(await longest(new Date(Date.UTC(2024, 10, 1)))).toEqual(falling(monthly.slice(34)));
 });
 
+it('what has not changed is not read again, and what another process has written is seen at once', async () => {
+  const { diaries, lists, exist } = await openDiary();
+  const workouts = Array.from({ length: 5 }, (_, index) => {
+    const startedAt = new Date(FROM + index * 30 * DAY_MS);
+    return workoutOf({
+      ownerId: OWNER,
+      startedAt,
+      listPosition: listPositionOf(startedAt, startedAt, String(index)),
+      localDate: startedAt.toISOString().slice(0, 10),
+      distanceMeters: 1000 + index,
+    });
+  });
+  exist(workouts);
+  await diaries[0].note(...workouts);
+  const reads = vi.spyOn(mongoose.mongo.Collection.prototype, 'findOne');
+  closers.push(() => {
+    reads.mockRestore();
+    return Promise.resolve();
+  });
+  const longest = async (): Promise<[metersFirst: number | null | undefined, total: number, reads: number]> => {
+    reads.mockClear();
+    const page = await lists[0].page(OWNER, {}, { order: 'LONGEST_DISTANCE_FIRST', after: undefined, limit: 2 });
+    const range = { from: '2025-01-01', to: '2026-12-31', sports: undefined };
+    const { totals } = await lists[0].statistics(OWNER, range, 'YEAR');
+    return [page.listed[0]?.workout.distanceMeters, totals.distanceMeters, reads.mock.calls.length];
+  };
+  await longest();
+  expect(await longest()).toEqual([1004, 5010, 2]);
+  const [changed, ...others] = workouts.map((each) => ({ ...each, version: 2, distanceMeters: 9000 }));
+  if (!changed) throw new Error('nothing was made');
+  exist([changed, ...workouts.slice(1)]);
+  await diaries[1].note(changed);
+  expect(await longest()).toEqual([9000, 13_010, 4]);
+  expect(await longest()).toEqual([9000, 13_010, 2]);
+  exist(workouts.map((each) => [changed, ...others].find(({ _id }) => _id === each._id) ?? each));
+  await diaries[1].note(...others);
+  expect(await longest()).toEqual([9000, 45_000, 10]);
+});
+
+it('workouts that were read are remembered in their version, until they are changed here', async () => {
+  const workout = workoutOf({ version: 3 });
+  const read = vi.fn(() => Promise.resolve([workout]));
+  const remembered = rememberWorkouts(read);
+  const wanted = { id: workout._id, version: 3 };
+  expect([await remembered.get([wanted]), await remembered.get([wanted])]).toEqual([[workout], [workout]]);
+  expect(read).toHaveBeenCalledTimes(1);
+  await remembered.get([{ ...wanted, version: 4 }]);
+  expect(read).toHaveBeenCalledTimes(2);
+  remembered.forget(workout._id);
+  await remembered.get([wanted]);
+  expect(read).toHaveBeenCalledTimes(3);
+});
+
 it('a packed text says what was packed, and JSON as it stands is read too', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue()), (value) => {
@@ -280,23 +354,4 @@ it('a packed text says what was packed, and JSON as it stands is read too', () =
     }),
   );
   expect(unpackText('[{"a":1}]')).toEqual([{ a: 1 }]);
-});
-
-describe('texts that are parsed', () => {
-  it('are parsed anew when they have changed, and forgotten before they are too many', () => {
-    let parsed = 0;
-    const counting = z.array(z.number()).transform((numbers) => {
-      parsed++;
-      return numbers;
-    });
-    const texts = createParsedTexts(counting, 10);
-    expect([texts.parse('a', '[1]'), texts.parse('a', '[1]'), texts.parse('a', '[2]')]).toEqual([[1], [1], [2]]);
-    expect(parsed).toBe(2);
-    for (const id of ['b', 'c', 'd', 'a']) texts.parse(id, '[2]');
-    expect(parsed).toBe(6);
-    texts.parse('d', '[2]');
-    expect(parsed).toBe(6);
-    expect(texts.parse('e', '[1, 2, 3, 4, 5]')).toEqual(texts.parse('e', '[1, 2, 3, 4, 5]'));
-    expect(parsed).toBe(8);
-  });
 });

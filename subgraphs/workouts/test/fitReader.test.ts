@@ -214,6 +214,109 @@ describe('the FIT reader', () => {
     expect([...cut.points.distance]).toEqual([0, 50, 100, 100, 300]);
   });
 
+  describe('of a pool swim', () => {
+    const swum = (seconds: number, elapsed: number, isActive = true): FitEncoderField[] => [
+      uint32(2, fitTime(seconds)),
+      uint32(3, elapsed * 1000),
+      field(FitBaseType.Enum, 1)(12, isActive ? 1 : 0),
+    ];
+    const session = [
+      uint32(253, fitTime(130)),
+      uint32(2, fitTime(0)),
+      field(FitBaseType.Enum, 1)(5, 5),
+      uint32(7, 130_000),
+      uint32(8, 130_000),
+      uint16(44, 2500),
+    ];
+    const withLengths = (file: FitEncoder): Uint8Array =>
+      file
+        .writeMessage(101, swum(0, 40), 2)
+        .writeMessage(101, swum(40, 50, false), 2)
+        .writeMessage(101, swum(90, 40), 2)
+        .writeMessage(18, session, 3)
+        .close();
+    const offsets = (recording: Recording): number[] => [...recording.points.time].map((at) => (at - START) / 1000);
+
+    it('gives records without a time that of their length', () => {
+      const file = encoder();
+      for (const meters of [25, 25, 50]) file.writeMessage(20, [uint32(5, meters * 100)], 1);
+      const recording = recordingIn(withLengths(file));
+      expect(offsets(recording)).toEqual([40, 90, 130]);
+      expect([...recording.points.distance]).toEqual([25, 25, 50]);
+    });
+
+    it('takes way and time from the lengths where there are no records', () => {
+      const recording = recordingIn(withLengths(encoder()));
+      expect(offsets(recording)).toEqual([0, 40, 90, 130]);
+      expect([...recording.points.distance]).toEqual([0, 25, 25, 50]);
+      expect(recording.sport).toBe('SWIMMING');
+    });
+
+    it('leaves records alone that have times, or are not one to a length', () => {
+      const timed = encoder();
+      for (const seconds of [1, 2, 3]) timed.writeMessage(20, record(seconds, uint32(5, 0)), 1);
+      expect(offsets(recordingIn(withLengths(timed)))).toEqual([1, 2, 3]);
+      const fewer = encoder().writeMessage(20, [uint32(5, 2500)], 1);
+      expect(offsets(recordingIn(withLengths(fewer)))).toEqual([NaN]);
+    });
+  });
+
+  describe('of what a strap kept while the watch could not hear it', () => {
+    /** Ticks of 1/1024 s, close to where 32 bits end. */
+    const TICKS = 2 ** 32 - 1024;
+    const bytes = (number: number, ...values: number[]): FitEncoderField => ({
+      number,
+      size: values.length,
+      baseType: FitBaseType.Byte,
+      value: Uint8Array.from(values),
+    });
+    const anchor = [uint32(253, fitTime(0)), uint16(0, 16384), bytes(6, 100), uint32(9, TICKS)];
+    /** Readings half a second apart, from `ticks` on; two times of twelve bits share three bytes. */
+    const kept = (ticks: number, ...bpm: number[]): FitEncoderField[] => {
+      const times = bpm.map((_, i) => (ticks + 512 * i) % 4096);
+      const packed = times.flatMap((time, i) =>
+        i % 2 === 0 ? [time & 255, (time >> 8) | (((times[i + 1] ?? 0) & 15) << 4), (times[i + 1] ?? 0) >> 4] : [],
+      );
+      return [bytes(6, ...bpm), bytes(10, ...packed)];
+    };
+    const records = (...seconds: number[]): FitEncoder => {
+      const file = encoder();
+      for (const each of seconds) file.writeMessage(20, record(each, uint32(5, 0)), 1);
+      return file;
+    };
+    const hidden = (file: FitEncoder): FitEncoder =>
+      file.writeMessage(132, anchor, 2).writeMessage(132, kept(TICKS + 512, 102, 104, 106, 108), 3);
+    const rates = (file: Uint8Array): number[] => [...recordingIn(file).points.heartRate];
+
+    it('each record gets the mean since the one before, and for a while the last', () => {
+      // the readings lie at 0.5, 1, 1.5, 2 and 2.5 s
+      expect(rates(hidden(records(0, 1, 2, 3, 7, 8)).close())).toEqual([NaN, 101, 105, 108, 108, NaN]);
+    });
+
+    it('they may stand in a second file, chained to the first', () => {
+      const both = Uint8Array.from([...records(0, 1, 2).close(), ...hidden(encoder()).close()]);
+      expect(rates(both)).toEqual([NaN, 101, 105]);
+    });
+
+    it('nothing is made of them without the instant that the clock of the strap stands for', () => {
+      const file = records(0, 1, 2).writeMessage(132, kept(512, 100, 102), 3);
+      expect(rates(file.close())).toEqual([NaN, NaN, NaN]);
+    });
+  });
+
+  it('takes the name of the sport, unless there are several', () => {
+    const sport = (name: string): FitEncoderField[] => {
+      const value = new TextEncoder().encode(`${name}\0`);
+      return [{ number: 3, size: value.length, baseType: FitBaseType.String, value }];
+    };
+    const named = (...names: string[]): string | null => {
+      const file = encoder().writeMessage(20, record(0, uint8(3, 100)), 1);
+      for (const name of names) file.writeMessage(12, sport(name), 2);
+      return recordingIn(file.close()).name;
+    };
+    expect([named(), named('Swim', 'Swim'), named('Swim', 'Bike')]).toEqual([null, 'Swim', null]);
+  });
+
   it('begins a segment after each pause of the timer, though all events come last', () => {
     const event = (seconds: number, type: number): FitEncoderField[] => [
       uint32(253, fitTime(seconds)),

@@ -3,7 +3,7 @@ import { openMongo } from '#platform/mongo/connection.ts';
 import { createQueue, type Notices } from '#platform/events/notices.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
-import { createImportWorker, ReaderFault } from '../imports/worker.ts';
+import { createImportWorker, leaseOf, ReaderFault } from '../imports/worker.ts';
 import { startImportQueue } from '../imports/queue.ts';
 import { createOneAtATime } from '../imports/oneAtATime.ts';
 import { openImports, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
@@ -53,6 +53,8 @@ function worker(
   });
 }
 
+const lease = () => leaseOf(somebody(), new Date(), 5000);
+
 const later = (clock: { now: number }, ms: number): void => void (clock.now += ms);
 
 describe('an import', () => {
@@ -81,6 +83,27 @@ describe('an import', () => {
     later(clock, 5001);
     await work(id);
     expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', tries: 2 });
+  });
+
+  it('is begun without being taken anew by who took it when it was added, while that holds', async () => {
+    const imports = await store();
+    const clock = { now: Date.now() };
+    const work = worker(imports, async (wanted) => completed(wanted), clock);
+    const add = async () => {
+      const asked = { sport: null, title: null, visibility: null, requestId: null, createdAt: new Date(clock.now) };
+      const wanted = { _id: somebody(), ownerId: somebody(), newWorkoutId: somebody(), ...asked };
+      return imports.create(wanted, leaseOf('me', new Date(clock.now), 5000));
+    };
+    const { workoutImport: first } = await add();
+    expect(first).toMatchObject({ status: 'PROCESSING', leaseHolder: 'me', tries: 1 });
+    await work(first._id);
+    expect(await imports.get(first._id)).toMatchObject({ status: 'PROCESSING', tries: 1 });
+    await work(first._id, first);
+    expect(await imports.get(first._id)).toMatchObject({ status: 'COMPLETED', tries: 1 });
+    const { workoutImport: second } = await add();
+    later(clock, 5001);
+    await work(second._id, second);
+    expect(await imports.get(second._id)).toMatchObject({ status: 'COMPLETED', tries: 2 });
   });
 
   it('is tried again after a failure, later and later', async () => {
@@ -145,6 +168,7 @@ describe('the queue', () => {
       service: testService(),
       imports: { findWaiting: async () => [] },
       concurrency: 3,
+      lease,
       now: () => new Date(),
       work: async (id) => {
         most = Math.max(most, ++now);
@@ -166,6 +190,7 @@ describe('the queue', () => {
       service: testService(),
       imports: { findWaiting: async () => [] },
       concurrency: 1,
+      lease,
       now: () => new Date(),
       work: async (id) => {
         begun.push(id);
@@ -189,7 +214,7 @@ describe('the queue', () => {
     const imports = await store();
     const id = await newImport(imports);
     const work = worker(imports, async (wanted) => completed(wanted));
-    startImportQueue({ service: testService(), imports, work, concurrency: 1, now: () => new Date() });
+    startImportQueue({ service: testService(), imports, work, lease, concurrency: 1, now: () => new Date() });
     await until('the import to be done', async () => (await imports.get(id))?.status === 'COMPLETED');
   });
 });

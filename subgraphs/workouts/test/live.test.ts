@@ -197,6 +197,38 @@ describe('what a device sends', () => {
     expect(await workoutsOf(subgraph.url, me)).toHaveLength(1);
   });
 
+  it('is acknowledged again when its batch is closed, and refused when it comes too late', async () => {
+    const me = somebody();
+    const { samples } = run(120);
+    const send = (from: number, to: number, last: boolean) =>
+      act(subgraph.url, me, 'ingestDeviceData', {
+        deviceId: 'watch',
+        batchId: 'tuesday',
+        samples: samples.slice(from, to),
+        last,
+      });
+    expect((await send(0, 60, false)).userErrors).toEqual([]);
+    const closing = await Promise.all(Array.from({ length: 4 }, () => send(60, 100, true)));
+    expect(new Set(closing.map(({ workout }) => workout?.id)).size).toBe(1);
+    for (const answer of closing) expect(answer).toMatchObject({ acceptedSamples: 40, userErrors: [] });
+    expect(await send(20, 70, false)).toEqual({ ...closing[0], acceptedSamples: 50 });
+    expect(await send(90, 110, true)).toEqual({
+      acceptedSamples: null,
+      workout: null,
+      userErrors: [{ code: 'WORKOUT_NOT_RUNNING', path: ['samples', '10', 'sequence'] }],
+    });
+  });
+
+  it('may lie in a hundred open batches, which keep nobody from recording', async () => {
+    const me = somebody();
+    const open = (batchId: string) =>
+      act(subgraph.url, me, 'ingestDeviceData', { deviceId: 'd', batchId, samples: [], last: false });
+    const answers = await Promise.all(Array.from({ length: 103 }, (_, i) => open(`batch ${i}`)));
+    const refusals = answers.flatMap(({ userErrors }) => userErrors);
+    expect(refusals).toEqual(Array.from({ length: 3 }, () => ({ code: 'LIMIT_REACHED', path: ['batchId'] })));
+    await start(subgraph.url, me);
+  });
+
   it('is refused when it is nothing', async () => {
     const input = { deviceId: 'd', batchId: 'b', samples: [], last: true };
     const { userErrors } = await act(subgraph.url, somebody(), 'ingestDeviceData', input);

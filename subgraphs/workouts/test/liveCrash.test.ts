@@ -24,6 +24,7 @@ const POINTS = [
   'workouts.finish.claimed',
   'workouts.finish.recording-stored',
   'workouts.finish.analysed',
+  'workouts.finish.sequences-noted',
   'workouts.finish.track-stored',
   'workouts.finish.inserted',
   'workouts.finish.noted',

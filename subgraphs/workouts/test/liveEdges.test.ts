@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { FriendshipEnded, FriendshipStarted, UserBlocked } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { createService } from '#platform/lifecycle.ts';
 import { listen, person, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
+import { decideTurn } from '../domain/live/turn.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -101,9 +104,31 @@ describe('samples that nobody expects', () => {
 
   it('cannot all begin at once: at most ten run', async () => {
     const me = somebody();
-    for (let i = 0; i < 10; i++) await start(url(), me);
-    const { userErrors } = await act(url(), me, 'startWorkout', { sport: 'RUNNING' });
+    const begin = () => act(url(), me, 'startWorkout', { sport: 'RUNNING' });
+    const begun = await Promise.all(Array.from({ length: 14 }, begin));
+    expect(begun.flatMap(({ workout }) => workout ?? [])).toHaveLength(10);
+    const { userErrors } = await begin();
     expect(userErrors).toEqual([{ code: 'LIMIT_REACHED', path: null }]);
+  });
+
+  it('of one that is given up while they come are not left in the stream', async () => {
+    const me = somebody();
+    const { service, close } = createService('listener', 'silent');
+    const broker = await openBroker(service, subgraph.nats.url);
+    const ids = await Promise.all(Array.from({ length: 6 }, () => start(url(), me)));
+    await Promise.all(
+      ids.map(async (workoutId) => {
+        const { samples } = run(50);
+        const sent = pieces(samples, 10).map((batch) => act(url(), me, 'recordSamples', { workoutId, samples: batch }));
+        await sent[0];
+        await Promise.all([...sent, act(url(), me, 'abandonWorkout', { workoutId })]);
+      }),
+    );
+    for (const id of ids) {
+      const { state } = await broker.manager.streams.info('SAMPLES', { subjects_filter: `samples.${id}` });
+      expect(state.subjects ?? {}).toEqual({});
+    }
+    await close();
   });
 });
 
@@ -194,6 +219,42 @@ describe('who looks on while somebody runs', () => {
 });
 
 describe('a workout that runs', () => {
+  it('did not begin before 2000, and lasts a week at most', async () => {
+    const me = somebody();
+    const old = await act(url(), me, 'startWorkout', { sport: 'RUNNING', startedAt: '1999-12-31T23:59:59Z' });
+    expect(old.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['startedAt'] }]);
+    const startedAt = '2020-01-01T06:00:00.000Z';
+    const workoutId = await start(url(), me, { startedAt });
+    const late = await act(url(), me, 'finishWorkout', { workoutId, endedAt: '2020-01-08T06:00:01Z' });
+    expect(late.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['endedAt'] }]);
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ status: 'COMPLETED', startedAt, elapsedSeconds: 7 * 86_400 });
+  });
+
+  it('is paused once, however many say so at once, and not without end', async () => {
+    const me = somebody();
+    const workoutId = await start(url(), me);
+    const turn = (name: 'pauseWorkout' | 'resumeWorkout') => act(url(), me, name, { workoutId });
+    for (const [name, status] of [
+      ['pauseWorkout', 'PAUSED'],
+      ['resumeWorkout', 'RECORDING'],
+    ] as const) {
+      for (const { workout, userErrors } of await Promise.all(Array.from({ length: 5 }, () => turn(name)))) {
+        expect({ status: workout?.status, userErrors }).toEqual({ status, userErrors: [] });
+      }
+    }
+    const timer = Array.from({ length: 1000 }, (_, at) => ({
+      at,
+      kind: at % 2 ? ('RESUME' as const) : ('PAUSE' as const),
+    }));
+    const now = new Date();
+    expect(decideTurn({ status: 'RECORDING', timer }, 'PAUSED', now, now)).toMatchObject({
+      problems: [{ code: 'LIMIT_REACHED', path: ['workoutId'] }],
+    });
+    expect(decideTurn({ status: 'RECORDING', timer: timer.slice(2) }, 'PAUSED', now, now).ok).toBe(true);
+    expect((await act(url(), me, 'finishWorkout', { workoutId })).workout?.status).toBe('COMPLETED');
+  });
+
   it('can be called otherwise, shown to others and be another sport, and keeps that when it is finished', async () => {
     const me = somebody();
     const { samples, startedAt } = run(60);

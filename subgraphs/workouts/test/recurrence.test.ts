@@ -28,6 +28,22 @@ describe('a recurrence rule', () => {
     expect(iso(found)).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z']);
   });
 
+  it('begins when it was said to, also at the second of two equal times on the clock', () => {
+    const found = occurrences(plan('2026-10-25T01:30:00Z', 'FREQ=DAILY'), from('2026-10-24T00:00:00Z', 2));
+    expect(iso(found)).toEqual(['2026-10-25T01:30:00.000Z', '2026-10-26T01:30:00.000Z']);
+  });
+
+  it('does not count a time that does not exist, nor a day', () => {
+    const gap = occurrences(plan('2026-03-28T01:30:00Z', 'FREQ=DAILY;COUNT=2'), from('2026-03-01T00:00:00Z', 9));
+    expect(iso(gap)).toEqual(['2026-03-28T01:30:00.000Z', '2026-03-30T00:30:00.000Z']);
+    const samoa = plan('2011-12-28T20:00:00Z', 'FREQ=DAILY;COUNT=3', 'Pacific/Apia');
+    const days = ['2011-12-28T20:00:00.000Z', '2011-12-29T20:00:00.000Z', '2011-12-30T20:00:00.000Z'];
+    expect(iso(occurrences(samoa, from('2011-01-01T00:00:00Z', 9)))).toEqual(days);
+    const lordHowe = plan('2027-10-01T15:45:00Z', 'FREQ=DAILY', 'Australia/Lord_Howe');
+    const half = ['2027-10-01T15:45:00.000Z', '2027-10-03T15:15:00.000Z'];
+    expect(iso(occurrences(lordHowe, from('2027-01-01T00:00:00Z', 2)))).toEqual(half);
+  });
+
   it.each([
     ['FREQ=WEEKLY;BYDAY=TU,TH', ['2026-01-06', '2026-01-08', '2026-01-13']],
     ['FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', ['2026-01-06', '2026-01-20', '2026-02-03']],
@@ -43,6 +59,15 @@ describe('a recurrence rule', () => {
     ['FREQ=YEARLY;BYWEEKNO=53', ['2026-12-29', '2032-12-28', '2037-12-29']],
     ['FREQ=YEARLY;BYYEARDAY=366', ['2028-12-31', '2032-12-31', '2036-12-31']],
     ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', ['2028-02-29', '2032-02-29', '2036-02-29']],
+    ['FREQ=YEARLY;BYDAY=53MO', ['2029-12-31', '2035-12-31', '2040-12-31']],
+    ['FREQ=YEARLY;BYDAY=-53SU,20MO', ['2026-05-18', '2027-05-17', '2028-01-02']],
+    ['FREQ=YEARLY;BYDAY=2SU,WE', ['2026-01-07', '2026-01-11', '2026-01-14']],
+    ['FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', ['2026-02-13', '2026-03-13', '2026-11-13']],
+    ['FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13', ['2026-01-10', '2026-02-07', '2026-03-07']],
+    ['FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8', ['2026-11-03', '2030-11-05', '2034-11-07']],
+    ['FREQ=YEARLY;BYYEARDAY=1,100,-1;BYDAY=TH,FR', ['2026-04-10', '2026-12-31', '2027-01-01']],
+    ['FREQ=YEARLY;BYWEEKNO=-1;WKST=MO', ['2026-12-29', '2027-12-28', '2028-12-26']],
+    ['FREQ=DAILY;BYDAY=MO;BYMONTH=2;BYMONTHDAY=29', ['2044-02-29']],
     ['FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,TU', ['2026-01-06', '2026-01-18', '2026-01-20']],
     ['FREQ=WEEKLY;BYDAY=MO;COUNT=2', ['2026-01-12', '2026-01-19']],
     ['FREQ=YEARLY;INTERVAL=20;COUNT=2', ['2026-01-06', '2046-01-06']],
@@ -76,6 +101,7 @@ describe('a recurrence rule', () => {
     'FREQ=MONTHLY;BYYEARDAY=30',
     'FREQ=DAILY;BYSETPOS=1',
     'FREQ=MONTHLY;BYDAY=99MO',
+    'FREQ=YEARLY;BYDAY=54MO',
     'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=366',
     'FREQ=MINUTELY',
     'FREQ=DAILY;BYHOUR=3',

@@ -82,6 +82,13 @@ describe('the GPX reader', () => {
     expect(recordingIn(track(`<trkpt lat="${text}" lon="14"/>`)).points.latitude[0]).toBeNaN();
   });
 
+  it('takes the marks of a pause for the end of a segment and no point', () => {
+    const marks = '<trkpt lat="100" lon="0"><time>2026-04-11T06:31:00Z</time></trkpt><trkpt lat="200.0" lon="0"/>';
+    const recording = recordingIn(track(`${point(46, 0)}${point(46.001, 30)}${marks}${point(46.002, 90)}`));
+    expect(recording.points.length).toBe(3);
+    expect(recording.segmentStarts).toEqual([0, 2]);
+  });
+
   it('refuses plans: waypoints and routes alone', () => {
     expect(refusalOf(gpx('<wpt lat="46" lon="14"/>'))).toBe('NOT_AN_ACTIVITY');
     expect(refusalOf(gpx('<rte><rtept lat="46" lon="14"/><rtept lat="46.1" lon="14"/></rte>'))).toBe('NOT_AN_ACTIVITY');
@@ -185,8 +192,9 @@ describe('the TCX reader', () => {
     expect([...recordingIn(tcx(lap(0, one(0)) + lap(100, one(100)))).points.distance]).toEqual([0, 200, 200, 400]);
   });
 
-  it('takes the sport "Other" for no word', () => {
-    expect(recordingIn(tcx(lap(0, ''), 'Other')).sport).toBeNull();
+  it('takes the sport "Other" at its word: a swim or a paddle is no walk', () => {
+    expect(recordingIn(tcx(lap(0, ''), 'Other')).sport).toBe('OTHER');
+    expect(recordingIn(tcx(lap(0, ''), 'Unheard-of')).sport).toBeNull();
     expect(recordingIn(tcx(lap(0, ''), 'Biking')).sport).toBe('CYCLING');
   });
 

@@ -46,7 +46,7 @@ async function put({ urls, ...tools }: ReceiverTools & { urls: SignedUrls }, req
     case 'GOOD':
       break;
   }
-  const upload = await tools.uploads.get(id);
+  const upload = await tools.uploads.recall(id);
   if (!upload) throw new UploadRefused('UPLOAD_NOT_FOUND', 'There is no such upload.');
   // Said before the first byte is read, where it is known.
   if (Number(request.headers['content-length'] ?? 0) > upload.byteLength) throw tooLong(upload.byteLength);

@@ -5,6 +5,7 @@ import { moment } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { LONGEST_SECONDS } from '../../domain/times.ts';
 import { finish } from '../../live/finish.ts';
 import { notRunning } from '../../live/record.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
@@ -43,6 +44,8 @@ export const finishWorkout = defineAction({
 function judgeEnd({ startedAt }: LiveWorkout, endedAt: Date | null, now: Date) {
   if (endedAt === null) return undefined;
   if (endedAt < startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'endedAt');
+  if (endedAt.getTime() > startedAt.getTime() + LONGEST_SECONDS * 1000)
+    return refused('INVALID_INPUT', 'This lies more than a week after its start.', 'endedAt');
   if (endedAt.getTime() > now.getTime() + AHEAD_MS)
     return refused('INVALID_INPUT', 'This lies in the future.', 'endedAt');
   return undefined;

@@ -1,19 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
-import { done, refused } from '#platform/problems.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireSender } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { holds } from '../../domain/live/sequences.ts';
 import { SPORTS } from '../../domain/sport.ts';
 import { findProfile } from '../../imports/profiles.ts';
 import { finish } from '../../live/finish.ts';
 import { notRunning, recordSamples } from '../../live/record.ts';
+import { sequencesOf } from '../../store/liveWorkouts.ts';
 import { samplesInput } from './inputs.ts';
 import { isRunning } from './own.ts';
 
 const MAX_NAME_LENGTH = 200;
+/** More would be batches that nobody closes; they close themselves after a while. */
+const MAX_OPEN = 100;
 /** How often one is looked at again that goes on at the same time. */
 const TRIES = 20;
 
@@ -35,27 +39,47 @@ export const ingestDeviceData = defineAction({
     // The name of the batch stands for the workout it becomes.
     const allowed = await live.limits.take(userId, `${userId} ${input.deviceId} ${input.batchId}`);
     if (!allowed.ok) return allowed;
-    const id = await begin(context, userId, input);
+    // One after the other in this process: so that many at once are counted, too.
+    const begun = await context.recordings.oneAtATime(`batches of ${userId}`, () => begin(context, userId, input));
+    if (!begun.ok) return begun;
+    const id = begun.value;
     const known = await live.lives.get(id);
     if (!known) throw new Error(`batch ${id} is there, and is not`);
-    if (isRunning(known)) {
-      const recorded = await recordSamples(live, known, input.samples, input.last);
-      // Closed by another call meanwhile: what this one brought has come too late, and is refused.
-      if (!recorded.ok) return recorded;
-      if (recorded.value.view.sequences.length === 0 && input.last) {
-        return refused('INVALID_INPUT', 'The batch holds no samples.', 'samples');
-      }
-    } else if (known.status === 'ABANDONED') return notRunning('batchId');
+    if (!isRunning(known)) return afterwards(context, id, input);
+    const recorded = await recordSamples(live, known, input.samples, input.last);
+    if (!recorded.ok) {
+      // Closed by another call meanwhile, which may have brought the same.
+      return recorded.problems.some(({ code }) => code === 'WORKOUT_NOT_RUNNING')
+        ? afterwards(context, id, input)
+        : recorded;
+    }
+    if (recorded.value.view.sequences.length === 0 && input.last)
+      return refused('INVALID_INPUT', 'The batch holds no samples.', 'samples');
     const workout = input.last ? await close(context, id) : null;
     return done({ acceptedSamples: input.samples.length, workout });
   },
 });
 
-async function begin({ live, now }: Context, ownerId: string, input: Input): Promise<string> {
+/** Of a batch that is closed: what is in it is acknowledged again, and what has come too late is refused. */
+async function afterwards(context: Context, id: string, { samples }: Input) {
+  const workout = await close(context, id);
+  const known = await context.live.lives.get(id);
+  if (!known || !workout) return notRunning('batchId');
+  const kept = sequencesOf(known);
+  const late = samples.findIndex(({ sequence }) => kept !== undefined && !holds(kept, sequence));
+  if (late >= 0)
+    return refused('WORKOUT_NOT_RUNNING', 'The batch was closed without this.', 'samples', String(late), 'sequence');
+  return done({ acceptedSamples: samples.length, workout });
+}
+
+async function begin({ live, now }: Context, ownerId: string, input: Input): Promise<Outcome<string>> {
   const { deviceId, batchId, sport = null, samples } = input;
   const id = await live.deviceBatches.liveIdOf({ ownerId, deviceId, batchId }, uuidv7());
   failpoint('workouts.device.named');
-  if (await live.lives.get(id)) return id;
+  if (await live.lives.get(id)) return done(id);
+  const open = (await live.lives.openOf(ownerId)).filter(({ source }) => source === 'DEVICE');
+  if (open.length >= MAX_OPEN)
+    return refused('LIMIT_REACHED', `At most ${MAX_OPEN} batches may be open at once.`, 'batchId');
   const profile = await findProfile({ ...live, waitMs: live.profileWaitMs }, ownerId);
   const first = Math.min(now().getTime(), ...samples.map(({ at }) => at));
   await live.lives.create({
@@ -70,7 +94,7 @@ async function begin({ live, now }: Context, ownerId: string, input: Input): Pro
     createdAt: now(),
   });
   failpoint('workouts.device.begun');
-  return id;
+  return done(id);
 }
 
 async function close({ live, workouts, now }: Context, id: string) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { moment } from '#platform/server/input.ts';
 import type { Sample } from '../../domain/live/sample.ts';
+import { startInput } from '../startInput.ts';
 
 /** More come in several calls. */
 const MAX_BATCH = 1000;
@@ -17,7 +17,7 @@ const within = (low: number, high: number) =>
 const sample = z
   .object({
     sequence: z.int().min(0).max(LARGEST_SEQUENCE),
-    at: moment().refine((at) => at.getUTCFullYear() >= 2000, 'This lies before the year 2000.'),
+    at: startInput(),
     latitude: within(-90, 90),
     longitude: within(-180, 180),
     elevationMeters: within(-500, 15_000),

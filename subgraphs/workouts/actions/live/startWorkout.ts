@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
-import { done, refused } from '#platform/problems.ts';
-import { line, moment } from '#platform/server/input.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
@@ -11,47 +11,60 @@ import { SPORTS } from '../../domain/sport.ts';
 import { MAX_TITLE_LENGTH } from '../../domain/title.ts';
 import { VISIBILITIES } from '../../domain/visibility.ts';
 import { findProfile } from '../../imports/profiles.ts';
-import { showLive } from '../../live/shown.ts';
+import { startInput } from '../startInput.ts';
+import { showLive, type ShownWorkout } from '../../live/shown.ts';
 
 /** Watch and phone may record at the same time, and something may have been forgotten. */
 const MAX_RUNNING = 10;
 /** A clock may be a little ahead. */
 const AHEAD_MS = 5 * 60_000;
 
+const inputSchema = z.object({
+  sport: z.enum(SPORTS),
+  startedAt: startInput().nullish(),
+  title: line(MAX_TITLE_LENGTH).nullish(),
+  visibility: z.enum(VISIBILITIES).nullish(),
+});
+type Input = z.infer<typeof inputSchema>;
+
 /** Begins a workout that is recorded as it happens. */
 export const startWorkout = defineAction({
-  input: z.object({
-    sport: z.enum(SPORTS),
-    startedAt: moment().nullish(),
-    title: line(MAX_TITLE_LENGTH).nullish(),
-    visibility: z.enum(VISIBILITIES).nullish(),
-  }),
-  run: async ({ viewer, live, now }: Context, input) => {
-    const { userId: ownerId } = requirePerson(viewer);
-    const startedAt = input.startedAt ?? now();
-    if (startedAt.getTime() > now().getTime() + AHEAD_MS) {
-      return refused('INVALID_INPUT', 'This lies in the future.', 'startedAt');
-    }
-    const running = await live.lives.openOf(ownerId);
-    if (running.length >= MAX_RUNNING)
-      return refused('LIMIT_REACHED', `At most ${MAX_RUNNING} workouts may run at once.`);
-    const profile = await findProfile({ ...live, waitMs: live.profileWaitMs }, ownerId);
-    const _id = uuidv7();
-    failpoint('workouts.live.before-start');
-    await live.lives.create({
-      _id,
-      ownerId,
-      source: 'LIVE',
-      sport: input.sport,
-      title: input.title ?? null,
-      visibility: input.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
-      timeZone: profile?.timeZone ?? 'UTC',
-      startedAt,
-      createdAt: now(),
-    });
-    failpoint('workouts.live.started');
-    const begun = await live.lives.get(_id);
-    if (!begun) throw new Error(`workout ${_id} is there, and is not`);
-    return done({ workout: showLive(begun, EMPTY_VIEW) });
+  input: inputSchema,
+  run: async (context: Context, input) => {
+    const { userId } = requirePerson(context.viewer);
+    // One after the other in this process: so that many at once are counted, too.
+    return context.recordings.oneAtATime(`starts of ${userId}`, () => begin(context, userId, input));
   },
 });
+
+async function begin(
+  { live, now }: Context,
+  ownerId: string,
+  input: Input,
+): Promise<Outcome<{ workout: ShownWorkout }>> {
+  const startedAt = input.startedAt ?? now();
+  if (startedAt.getTime() > now().getTime() + AHEAD_MS) {
+    return refused('INVALID_INPUT', 'This lies in the future.', 'startedAt');
+  }
+  const running = (await live.lives.openOf(ownerId)).filter(({ source }) => source === 'LIVE');
+  if (running.length >= MAX_RUNNING)
+    return refused('LIMIT_REACHED', `At most ${MAX_RUNNING} workouts may run at once.`);
+  const profile = await findProfile({ ...live, waitMs: live.profileWaitMs }, ownerId);
+  const _id = uuidv7();
+  failpoint('workouts.live.before-start');
+  await live.lives.create({
+    _id,
+    ownerId,
+    source: 'LIVE',
+    sport: input.sport,
+    title: input.title ?? null,
+    visibility: input.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
+    timeZone: profile?.timeZone ?? 'UTC',
+    startedAt,
+    createdAt: now(),
+  });
+  failpoint('workouts.live.started');
+  const begun = await live.lives.get(_id);
+  if (!begun) throw new Error(`workout ${_id} is there, and is not`);
+  return done({ workout: showLive(begun, EMPTY_VIEW) });
+}

@@ -18,7 +18,7 @@ export interface ListKey {
   readonly position: string;
 }
 
-/** What an order sorts by; the larger comes first. Unknown figures come last either way. */
+/** Unknown figures come last either way. */
 const FIGURES: Record<WorkoutOrder, (entry: Entry) => number> = {
   NEWEST_FIRST: () => 0,
   OLDEST_FIRST: () => 0,
@@ -31,9 +31,12 @@ const FIGURES: Record<WorkoutOrder, (entry: Entry) => number> = {
 /** Whether an order is that of time, in which whole months come one after the other. */
 export const isByTime = (order: WorkoutOrder): boolean => order === 'NEWEST_FIRST' || order === 'OLDEST_FIRST';
 
+/** What an entry is sorted by before its position; the larger comes first. */
+export const figureOf = (order: WorkoutOrder, entry: Entry): number => FIGURES[order](entry);
+
 export const listKeyOf = (order: WorkoutOrder, entry: Entry): ListKey => ({
   order,
-  figure: FIGURES[order](entry),
+  figure: figureOf(order, entry),
   position: entry.position,
 });
 

@@ -34,6 +34,8 @@ export interface PersonalRecord {
   /** Seconds for the fastest and the longest time, metres for distance and climb, kilocalories for energy. */
   readonly value: number;
   readonly workoutId: string;
+  /** Of the workout when the record was noted; 0 where that is not known. */
+  readonly workoutVersion: number;
   /** Where the workout stands in the list: of equals, the earlier keeps the record. */
   readonly position: string;
 }
@@ -66,7 +68,14 @@ function beats(a: PersonalRecord, b: PersonalRecord): boolean {
   return fastest.has(a.kind) ? a.value < b.value : a.value > b.value;
 }
 
-function attemptsOf({ id: workoutId, sport, position, counted, ...entry }: Entry): PersonalRecord[] {
+function attemptsOf({
+  id: workoutId,
+  version: workoutVersion,
+  sport,
+  position,
+  counted,
+  ...entry
+}: Entry): PersonalRecord[] {
   if (!counted?.isBelieved) return [];
   const most: [RecordKind, number | null][] = [
     ['LONGEST_DISTANCE', entry.distanceMeters],
@@ -76,6 +85,6 @@ function attemptsOf({ id: workoutId, sport, position, counted, ...entry }: Entry
   ];
   const efforts = counted.efforts.map(([meters, seconds]) => [kindOfMeters.get(meters), seconds] as const);
   return [...efforts, ...most].flatMap(([kind, value]) =>
-    kind && value !== null && value > 0 ? [{ kind, sport, value, workoutId, position }] : [],
+    kind && value !== null && value > 0 ? [{ kind, sport, value, workoutId, workoutVersion, position }] : [],
   );
 }

@@ -1,8 +1,16 @@
 /** Which sequence numbers have come: ranges, first and last inclusive, rising, never touching. */
 export type Ranges = readonly (readonly [first: number, last: number])[];
 
-export const holds = (ranges: Ranges, sequence: number): boolean =>
-  ranges.some(([first, last]) => sequence >= first && sequence <= last);
+/** Whether a number has come; there may be many gaps, so it is looked for by halves. */
+export function holds(ranges: Ranges, sequence: number): boolean {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[1] ?? 0) < sequence) low = middle + 1;
+    else high = middle;
+  }
+  return sequence >= (ranges[low]?.[0] ?? Infinity);
+}
 
 /** The ranges with further numbers, whatever their order. */
 export function include(ranges: Ranges, sequences: readonly number[]): Ranges {

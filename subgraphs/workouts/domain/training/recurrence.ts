@@ -1,5 +1,5 @@
-import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { daysOf, parseRule } from './ruleDays.ts';
 
 /** When something planned takes place. */
 export interface Recurring {
@@ -16,12 +16,13 @@ const MAX_COUNT = 1000;
 /** How far ahead the next occurrences are looked for. */
 const HORIZON_YEARS = 20;
 
-/** How often it takes place at most in the horizon, as INTERVAL; and how many of its periods are looked through for a day. */
-const FREQUENCIES: Readonly<Record<string, { readonly longestInterval: number; readonly mostPeriods: number }>> = {
-  DAILY: { longestInterval: HORIZON_YEARS * 365, mostPeriods: 10_000 },
-  WEEKLY: { longestInterval: HORIZON_YEARS * 52, mostPeriods: 2000 },
-  MONTHLY: { longestInterval: HORIZON_YEARS * 12, mostPeriods: 1200 },
-  YEARLY: { longestInterval: HORIZON_YEARS, mostPeriods: 1010 },
+const DAY_MS = 86_400_000;
+/** The longest INTERVAL of each frequency: as long as the horizon. */
+const LONGEST_INTERVALS: Readonly<Record<string, number>> = {
+  DAILY: HORIZON_YEARS * 365,
+  WEEKLY: HORIZON_YEARS * 52,
+  MONTHLY: HORIZON_YEARS * 12,
+  YEARLY: HORIZON_YEARS,
 };
 
 const integers = (from: number, to: number) => (value: string) =>
@@ -31,11 +32,12 @@ const signed = (most: number) => (value: string) =>
 
 /** What a rule may be made of: what decides days. The time of day is that of the start. */
 const PARTS: Readonly<Record<string, (value: string) => boolean>> = {
-  FREQ: (value) => Object.hasOwn(FREQUENCIES, value),
+  FREQ: (value) => Object.hasOwn(LONGEST_INTERVALS, value),
   INTERVAL: (value) => /^\d{1,4}$/.test(value) && Number(value) >= 1,
   COUNT: (value) => /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= MAX_COUNT,
   UNTIL: (value) => /^\d{8}(?:T\d{6}Z?)?$/.test(value) && untilOf(value) !== undefined,
-  BYDAY: (value) => value.split(',').every((each) => /^(?:[+-]?[1-9]\d?)?(?:MO|TU|WE|TH|FR|SA|SU)$/.test(each)),
+  BYDAY: (value) =>
+    value.split(',').every((each) => /^(?:[+-]?(?:[1-9]|[1-4]\d|5[0-3]))?(?:MO|TU|WE|TH|FR|SA|SU)$/.test(each)),
   BYMONTHDAY: signed(31),
   BYYEARDAY: signed(366),
   BYWEEKNO: signed(53),
@@ -59,12 +61,8 @@ export function readRule(
     .toUpperCase();
   const problem = problemOf(rule);
   if (problem !== undefined) return { problem };
-  try {
-    const first = occurrences({ ...start, recurrenceRule: rule }, { from: start.startsAt, limit: 1 });
-    return first.length > 0 ? { rule } : { problem: 'The rule never takes place.' };
-  } catch {
-    return { problem: 'The rule cannot be followed.' };
-  }
+  const first = occurrences({ ...start, recurrenceRule: rule }, { from: start.startsAt, limit: 1 });
+  return first.length > 0 ? { rule } : { problem: 'The rule never takes place.' };
 }
 
 function problemOf(rule: string): string | undefined {
@@ -86,8 +84,7 @@ function problemBetween(parts: ReadonlyMap<string, string>): string | undefined 
   if (frequency === undefined) return 'The rule must say FREQ.';
   if (parts.has('COUNT') && parts.has('UNTIL')) return 'The rule must not say both COUNT and UNTIL.';
   const isYearly = frequency === 'YEARLY';
-  if (Number(parts.get('INTERVAL') ?? 1) > (FREQUENCIES[frequency]?.longestInterval ?? 0))
-    return 'INTERVAL is too long.';
+  if (Number(parts.get('INTERVAL') ?? 1) > (LONGEST_INTERVALS[frequency] ?? 0)) return 'INTERVAL is too long.';
   if (parts.has('BYWEEKNO') && !isYearly) return 'BYWEEKNO is for FREQ=YEARLY alone.';
   if (parts.has('BYYEARDAY') && !isYearly) return 'BYYEARDAY is for FREQ=YEARLY alone.';
   if (parts.has('BYMONTHDAY') && frequency === 'WEEKLY') return 'BYMONTHDAY is not for FREQ=WEEKLY.';
@@ -107,30 +104,48 @@ export function occurrences(
   plan: Recurring,
   { from, to, limit }: { readonly from: Date; readonly to?: Date; readonly limit: number },
 ): Date[] {
-  const end = to ?? new Date(from.getTime() + HORIZON_YEARS * 366 * 86_400_000);
+  const end = to ?? new Date(from.getTime() + HORIZON_YEARS * 366 * DAY_MS);
   if (plan.recurrenceRule === null) {
     return plan.startsAt >= from && plan.startsAt < end && limit > 0 ? [plan.startsAt] : [];
   }
-  const rule = ruleOf(plan, plan.recurrenceRule);
+  const rule = parseRule(plan.recurrenceRule);
+  const clock = clockOf(plan);
+  const until = untilInstant(plan.recurrenceRule, plan.timeZone);
+  // What is counted off is counted from the start.
+  const first = rule.count === Infinity ? clock.dayOf(from) - DAY_MS : clock.startDay;
   const found: Date[] = [];
-  let after = new Date(Math.max(from.getTime(), plan.startsAt.getTime()));
-  let inclusive = true;
-  while (found.length < limit) {
-    const next = rule.next(after, inclusive);
-    if (next === null || next.epochMilliseconds >= end.getTime()) break;
-    after = new Date(next.epochMilliseconds);
-    inclusive = false;
-    found.push(after);
+  let count = 0;
+  for (const day of daysOf(rule, clock.startDay, first, clock.dayOf(end))) {
+    const at = clock.instantOn(day);
+    if (at === undefined) continue;
+    count += 1;
+    if (count > rule.count || at > until || at >= end.getTime() || found.length >= limit) break;
+    if (at >= from.getTime()) found.push(new Date(at));
   }
   return found;
 }
 
-const ruleOf = ({ startsAt, timeZone }: Recurring, rule: string): RRuleTemporal =>
-  new RRuleTemporal({
-    maxIterations: FREQUENCIES[/FREQ=([A-Z]+)/.exec(rule)?.[1] ?? '']?.mostPeriods,
-    rruleString: `RRULE:${withInstant(rule, timeZone)}`,
-    dtstart: Temporal.Instant.fromEpochMilliseconds(startsAt.getTime()).toZonedDateTimeISO(timeZone),
-  });
+/** The clock of the plan's zone, with the time of day at which the plan begins. */
+function clockOf({ startsAt, timeZone }: Recurring) {
+  const local = (instant: Date): Temporal.PlainDateTime =>
+    Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  const dayOf = (instant: Date): number => {
+    const { year, month, day } = local(instant);
+    return Date.UTC(year, month - 1, day);
+  };
+  const [startDay, time] = [dayOf(startsAt), local(startsAt).toPlainTime()];
+  return {
+    startDay,
+    dayOf,
+    /** Undefined where a change of the clocks leaves the time out. */
+    instantOn: (day: number): number | undefined => {
+      if (day === startDay) return startsAt.getTime();
+      const wanted = Temporal.PlainDate.from(new Date(day).toISOString().slice(0, 10)).toPlainDateTime(time);
+      const there = wanted.toZonedDateTime(timeZone);
+      return there.toPlainDateTime().equals(wanted) ? there.epochMilliseconds : undefined;
+    },
+  };
+}
 
 /** The rule with UNTIL as an instant, as a start in a time zone asks for (RFC 5545, section 3.3.10): a date counts to its end and a local time counts as such, in the zone of the plan. */
 export const withInstant = (rule: string, timeZone: string): string =>
@@ -140,6 +155,12 @@ export const withInstant = (rule: string, timeZone: string): string =>
     const instant = local.toZonedDateTime(timeZone).toInstant().toString({ smallestUnit: 'second' });
     return instant.replace(/[-:]/g, '');
   });
+
+/** The last instant that counts, in ms. */
+function untilInstant(rule: string, timeZone: string): number {
+  const value = /UNTIL=([^;]+)/.exec(rule)?.[1] ?? '';
+  return untilOf(value)?.toZonedDateTime(value.endsWith('Z') ? 'UTC' : timeZone).epochMilliseconds ?? Infinity;
+}
 
 function untilOf(value: string): Temporal.PlainDateTime | undefined {
   const [, year, month, day, hour = '23', minute = '59', second = '59'] =

@@ -10,10 +10,15 @@ import type { Sport } from '../../domain/sport.ts';
 import { sportFromFit } from '../../domain/sportNames.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
+import { HeartRateReader } from './heartRates.ts';
+import { LengthReader } from './lengths.ts';
 import { developerKey, type DeveloperField, type FitMessage } from './messages.ts';
+
 import * as fit from './profile.ts';
 import { RecordReader } from './records.ts';
 import { combineSports, combineTotals, splitAtPauses, type FitSession } from './sessions.ts';
+import { lapOf, sessionOf } from './summaries.ts';
+import { orNull, toMs } from './values.ts';
 
 /** More than any real activity has; they only bound what a hostile file can make us keep. */
 const MOST_SESSIONS = 100;
@@ -24,13 +29,16 @@ const MOST_TIMER_EVENTS = 100_000;
 export class FitCollector {
   readonly #points = new PointsBuilder();
   readonly #records = new RecordReader(this.#points);
+  readonly #lengths = new LengthReader();
+  readonly #heartRates = new HeartRateReader();
   readonly #developerFields = new Map<number, DeveloperField>();
   readonly #sessions: FitSession[] = [];
   readonly #laps: RecordedLap[] = [];
   readonly #timerEvents: TimerEvent[] = [];
   readonly #fileTypes = new Set<number>();
   #sport: Sport | null = null;
-  #name: string | null = null;
+  /** What the device calls its sports: several in a multisport activity. */
+  readonly #names = new Set<string>();
   #creator: string | null = null;
   #barometer = false;
   /** What turns the device's own seconds into the local wall clock, ms. */
@@ -50,6 +58,12 @@ export class FitCollector {
         break;
       case fit.MESSAGE.lap:
         this.#addLap(message);
+        break;
+      case fit.MESSAGE.length:
+        this.#lengths.addLength(message);
+        break;
+      case fit.MESSAGE.heartRates:
+        this.#heartRates.add(message);
         break;
       case fit.MESSAGE.session:
         this.#addSession(message);
@@ -74,6 +88,8 @@ export class FitCollector {
 
   /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
+    this.#lengths.endFile(this.#points, this.#before.points);
+    this.#heartRates.endFile();
     const hasSession = this.#sessions.length > this.#before.sessions;
     if (!hasSession && this.#points.length > this.#before.points) this.#isUnsummed = true;
     this.#before = { sessions: this.#sessions.length, points: this.#points.length };
@@ -85,13 +101,14 @@ export class FitCollector {
   /** @throws RefusedFile NOT_AN_ACTIVITY for other kinds of FIT file, MALFORMED_FILE when damage left nothing at all */
   finish(damage: Damage[]): Recording {
     this.#refuseOtherKinds(damage);
+    this.#heartRates.merge(this.#points);
     const points = this.#points.build();
     // Totals that leave a part out are none of the whole.
     const totals = this.#isUnsummed ? NO_TOTALS : combineTotals(this.#sessions);
     const recording: Recording = {
       format: 'FIT',
       sport: this.#sessions.length > 0 ? combineSports(this.#sessions) : this.#sport,
-      name: this.#name,
+      name: this.#names.size > 1 ? null : (this.#names.values().next().value ?? null),
       creator: this.#creator,
       barometer: this.#barometer,
       clock: 'UTC',
@@ -130,36 +147,20 @@ export class FitCollector {
 
   #addLap(message: FitMessage): void {
     if (this.#laps.length === MOST_LAPS) return;
-    this.#laps.push({
-      startedAt: instant(message.get(fit.LAP.startTime)),
-      elapsedSeconds: scaled(message.get(fit.LAP.elapsed), 1000),
-      timerSeconds: scaled(message.get(fit.LAP.timer), 1000),
-      distanceMeters: scaled(message.get(fit.LAP.distance), 100),
-      averageHeartRateBpm: orNull(message.get(fit.LAP.averageHeartRate)),
-    });
+    this.#laps.push(lapOf(message));
   }
 
   #addSession(message: FitMessage): void {
     if (this.#sessions.length === MOST_SESSIONS) return;
-    const field = fit.SESSION;
-    this.#sessions.push({
-      startedAt: instant(message.get(field.startTime)),
-      elapsedSeconds: scaled(message.get(field.elapsed), 1000),
-      timerSeconds: scaled(message.get(field.timer), 1000),
-      distanceMeters: scaled(message.get(field.distance), 100),
-      ascentMeters: orNull(message.get(field.ascent)),
-      descentMeters: orNull(message.get(field.descent)),
-      kilocalories: orNull(message.get(field.calories)),
-      averageHeartRateBpm: orNull(message.get(field.averageHeartRate)),
-      maxHeartRateBpm: orNull(message.get(field.maxHeartRate)),
-      sport: sportFromFit(orNull(message.get(field.sport)), orNull(message.get(field.subSport))),
-    });
+    this.#sessions.push(sessionOf(message));
+    this.#lengths.addSession(message);
     this.#records.endSession();
   }
 
   #addSport(message: FitMessage): void {
     this.#sport = sportFromFit(orNull(message.get(fit.SPORT.sport)), orNull(message.get(fit.SPORT.subSport)));
-    this.#name ??= message.text(fit.SPORT.name);
+    const name = message.text(fit.SPORT.name);
+    if (name !== null) this.#names.add(name);
   }
 
   #addFileId(message: FitMessage): void {
@@ -194,8 +195,3 @@ export class FitCollector {
     });
   }
 }
-
-const toMs = (fitSeconds: number): number => (fitSeconds + fit.FIT_EPOCH_SECONDS) * 1000;
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-const scaled = (value: number, scale: number): number | null => orNull(value / scale);
-const instant = (fitSeconds: number): number | null => orNull(toMs(fitSeconds));

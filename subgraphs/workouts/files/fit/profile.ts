@@ -8,6 +8,8 @@ export const MESSAGE = {
   event: 21,
   deviceInfo: 23,
   activity: 34,
+  length: 101,
+  heartRates: 132,
   fieldDescription: 206,
 } as const;
 
@@ -41,15 +43,20 @@ export const SESSION = {
   maxHeartRate: 17,
   ascent: 22,
   descent: 23,
+  poolLength: 44,
 } as const;
 
 export const LAP = { startTime: 2, elapsed: 7, timer: 8, distance: 9, averageHeartRate: 15 } as const;
+export const LENGTH = { startTime: 2, elapsed: 3, type: 12 } as const;
+export const HR = { fraction: 0, bpm: 6, eventTicks: 9, lowTicks: 10 } as const;
 export const SPORT = { sport: 0, subSport: 1, name: 3 } as const;
 export const EVENT = { event: 0, type: 1 } as const;
 export const DEVICE_INFO = { type: 1, sourceType: 25, productName: 27 } as const;
 export const ACTIVITY = { localTimestamp: 5 } as const;
 export const FIELD_DESCRIPTION = { developer: 0, number: 1, baseType: 2, nativeMessage: 14, nativeField: 15 } as const;
 
+/** length_type active; the other is idle: a rest at the wall */
+export const ACTIVE_LENGTH = 1;
 export const FILE_TYPE = { activity: 4 } as const;
 export const TIMER_EVENT = 0;
 export const TIMER_START = 0;

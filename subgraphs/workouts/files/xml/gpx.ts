@@ -23,6 +23,9 @@ const POINT_FIELDS = new Map<string, PointColumn>([
   ['temperature', 'temperature'],
 ]);
 
+/** Latitudes that MyTracks and older versions of OpenTracks write where a recording pauses and where it goes on. */
+const PAUSE_MARKS: ReadonlySet<number> = new Set([100, 200]);
+
 /**
  * Reads the tracks of a GPX 1.0 or 1.1 file. Each track segment becomes a segment; waypoints and routes are plans and are
  * left out. A point with unreadable coordinates is kept without them, for the rules to judge.
@@ -40,9 +43,7 @@ export class GpxReader implements XmlHandler {
   open(name: string, attributes: Attributes): void {
     switch (name) {
       case 'trkpt':
-        this.#row = this.#points.addRow();
-        this.#set('latitude', parseNumber(attributes('lat')));
-        this.#set('longitude', parseNumber(attributes('lon')));
+        this.#openPoint(parseNumber(attributes('lat')), parseNumber(attributes('lon')));
         break;
       case 'trkseg':
         this.#points.breakSegment();
@@ -83,6 +84,16 @@ export class GpxReader implements XmlHandler {
       timerEvents: [],
       damage: [],
     };
+  }
+
+  #openPoint(latitude: number, longitude: number): void {
+    if (PAUSE_MARKS.has(latitude)) {
+      this.#points.breakSegment();
+      return;
+    }
+    this.#row = this.#points.addRow();
+    this.#set('latitude', latitude);
+    this.#set('longitude', longitude);
   }
 
   #closeInPoint(name: string, text: string): void {

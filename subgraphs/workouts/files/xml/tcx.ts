@@ -88,8 +88,7 @@ export class TcxReader implements XmlHandler {
   #openActivity(sport: string | undefined): void {
     this.#activities += 1;
     this.#points.breakSegment();
-    // "Other" says nothing: many devices write it for every sport but running and biking
-    const known = sport === undefined || sport === 'Other' ? null : sportFromName(sport);
+    const known = sport === 'Other' ? 'OTHER' : sportFromName(sport ?? '');
     if (known) this.#sports.add(known);
   }
 

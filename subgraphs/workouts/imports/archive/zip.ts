@@ -55,6 +55,8 @@ export class ArchiveRefused extends Error {
 const LARGEST_RATIO = 250;
 /** What a small archive may unpack to whatever its ratio. */
 const ALWAYS_ALLOWED_BYTES = 1024 * 1024;
+/** A file may have a folder of its own, and something that a system leaves beside it. */
+const MOST_ENTRIES_PER_FILE = 3;
 const LONGEST_NAME = 255;
 /** Names are checked one by one, so that a bad one costs its file only. */
 const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
@@ -107,6 +109,7 @@ const malformed = (error: unknown): ArchiveRefused =>
   error instanceof ArchiveRefused ? error : new ArchiveRefused('MALFORMED_FILE', 'The archive is damaged.');
 
 async function listed(zip: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
+  if (zip.entryCount > limits.maxFiles * MOST_ENTRIES_PER_FILE) throw tooMany(limits);
   const entries: Entry[] = [];
   let total = 0;
   try {
@@ -114,8 +117,7 @@ async function listed(zip: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
       if (isClutter(nameOf(entry))) continue;
       entries.push(entry);
       total += entry.uncompressedSize;
-      if (entries.length > limits.maxFiles)
-        throw new ArchiveRefused('ARCHIVE_TOO_LARGE', `At most ${limits.maxFiles} files are allowed in an archive.`);
+      if (entries.length > limits.maxFiles) throw tooMany(limits);
       if (total > limits.maxTotalBytes || total > Math.max(ALWAYS_ALLOWED_BYTES, zip.fileSize * LARGEST_RATIO))
         throw new ArchiveRefused('ARCHIVE_TOO_LARGE', 'The archive unpacks to more than is allowed.');
     }
@@ -125,6 +127,9 @@ async function listed(zip: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
   if (entries.length === 0) throw new ArchiveRefused('EMPTY_ARCHIVE', 'There is no file in the archive.');
   return entries;
 }
+
+const tooMany = ({ maxFiles }: ArchiveLimits): ArchiveRefused =>
+  new ArchiveRefused('ARCHIVE_TOO_LARGE', `At most ${maxFiles} files are allowed in an archive.`);
 
 /** Folders, and what systems leave in archives beside the files. */
 const isClutter = (name: string): boolean =>

@@ -1,6 +1,6 @@
 /**
- * What generated code calls. Scanners take the bytes and a position, and give the position after what they accept, or
- * -1. Beyond the end of the bytes there is `undefined`, which equals nothing.
+ * Scans any JSON value: custom scalars but for their strings, and extensions. Each function takes bytes and a position, and
+ * gives the position after what it accepts, or -1. Behind an answer stands a zero, which nothing here accepts.
  */
 
 const isHex = (byte: number | undefined): boolean =>
@@ -15,7 +15,7 @@ const ONES = 0x01010101;
  * is 0 sets its highest bit, and so finds quotes and backslashes; taking 32 finds what is below. The lowest bit so found
  * is right; those above it may be due to borrowing. Bytes of other than ASCII have that bit already, and are masked.
  */
-export function scanString(b: Uint8Array, d: DataView, p: number): number {
+function scanString(b: Uint8Array, d: DataView, p: number): number {
   if (b[p] !== 34) return -1;
   const { length } = b;
   let at = p + 1;
@@ -63,19 +63,8 @@ function scanDigits(b: Uint8Array, p: number): number {
   return at;
 }
 
-/** An Int of 32 bits. Whoever calls finds out that a fraction or an exponent follows, as that is not what it expects. */
-export function scanInt(b: Uint8Array, p: number): number {
-  const start = b[p] === 45 ? p + 1 : p;
-  const end = scanDigits(b, start);
-  if (end - start < 10) return end;
-  if (end - start > 10) return -1;
-  let value = 0;
-  for (let at = start; at < end; at++) value = value * 10 + (b[at] ?? 48) - 48;
-  return value <= (start > p ? 2_147_483_648 : 2_147_483_647) ? end : -1;
-}
-
 /** A Float, without an exponent: it could be beyond what a double holds. */
-export function scanFloat(b: Uint8Array, p: number): number {
+function scanFloat(b: Uint8Array, p: number): number {
   let end = scanDigits(b, b[p] === 45 ? p + 1 : p);
   if (end < 0 || end - p > 300) return -1;
   if (b[end] === 46) {
@@ -86,29 +75,14 @@ export function scanFloat(b: Uint8Array, p: number): number {
   return end;
 }
 
-export const scanTrue = (b: Uint8Array, p: number): number =>
+const scanTrue = (b: Uint8Array, p: number): number =>
   b[p] === 116 && b[p + 1] === 114 && b[p + 2] === 117 && b[p + 3] === 101 ? p + 4 : -1;
 
-export const scanFalse = (b: Uint8Array, p: number): number =>
+const scanFalse = (b: Uint8Array, p: number): number =>
   b[p] === 102 && b[p + 1] === 97 && b[p + 2] === 108 && b[p + 3] === 115 && b[p + 4] === 101 ? p + 5 : -1;
 
-export const scanBoolean = (b: Uint8Array, p: number): number => (b[p] === 116 ? scanTrue(b, p) : scanFalse(b, p));
-
-export const scanNull = (b: Uint8Array, p: number): number =>
+const scanNull = (b: Uint8Array, p: number): number =>
   b[p] === 110 && b[p + 1] === 117 && b[p + 2] === 108 && b[p + 3] === 108 ? p + 4 : -1;
-
-/** A string that is one of these names. */
-export function scanEnum(names: readonly string[]): (b: Uint8Array, p: number) => number {
-  const quoted = names.map((name) => Buffer.from(`"${name}"`));
-  return (b, p) => {
-    for (const name of quoted) {
-      let at = 0;
-      while (at < name.length && b[p + at] === name[at]) at++;
-      if (at === name.length) return p + at;
-    }
-    return -1;
-  };
-}
 
 const MAX_DEPTH = 100;
 

@@ -1,0 +1,114 @@
+import { failpoint } from '#platform/failpoints.ts';
+import type { Documents } from '#platform/mongo/documents.ts';
+import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.ts';
+import { totalsOfEntries } from '../domain/diary/totals.ts';
+import { monthIdOf, parsedMonth, type DiaryDocuments, type KnownMonth, type TotalsDocument } from './diaryDocuments.ts';
+import { placesOf } from './diaryEntry.ts';
+import { packText } from './packedText.ts';
+import type { Workout } from './workoutDocument.ts';
+
+/** Months of which it is remembered that their diaries know them. */
+const LARGEST_MEMORY = 50_000;
+
+/**
+ * Makes what puts workouts into diaries. A month stands in its diary before anything stands in the month; its entries are
+ * written over the version they were made of, then its totals, then the diary counts the change. What a crash leaves out
+ * is done when the same is put in again.
+ */
+export function createDiaryWriter(documents: DiaryDocuments): (...workouts: Workout[]) => Promise<void> {
+  const listed = new Set<string>();
+  return async (...workouts) => {
+    for (const page of pagesOf(workouts)) {
+      const id = monthIdOf(page.personId, page.month);
+      if (!listed.has(id)) await countChange(documents, page);
+      if (listed.size >= LARGEST_MEMORY) listed.clear();
+      listed.add(id);
+      failpoint('workouts.diary.month-noted');
+      await put(documents, id, page);
+      await countChange(documents, page);
+      failpoint('workouts.diary.change-counted');
+    }
+  };
+}
+
+/** What is to be put into which month of whose diary. */
+interface DiaryPage {
+  readonly personId: string;
+  readonly month: string;
+  readonly entries: EntryOrGone[];
+}
+
+function pagesOf(workouts: readonly Workout[]): Iterable<DiaryPage> {
+  const pages = new Map<string, DiaryPage>();
+  for (const workout of workouts) {
+    const personId = workout.ownerId;
+    for (const { month, entry } of placesOf(workout)) {
+      const page = pages.get(monthIdOf(personId, month)) ?? { personId, month, entries: [] };
+      page.entries.push(entry);
+      pages.set(monthIdOf(personId, month), page);
+    }
+  }
+  return pages.values();
+}
+
+async function countChange({ diaries }: DiaryDocuments, { personId, month }: DiaryPage): Promise<void> {
+  const isCounted = (): Promise<boolean> => diaries.change({ _id: personId }, { $inc: { [`changes.${month}`]: 1 } });
+  if (await isCounted()) return;
+  if (!(await diaries.insert({ _id: personId, changes: { [month]: 1 }, months: [] }))) await isCounted();
+}
+
+async function put(documents: DiaryDocuments, id: string, { personId, entries: added }: DiaryPage): Promise<void> {
+  // What is remembered is tried first: where it is old, nothing is written over it.
+  for (let known = documents.knownMonths.get(id); ; known = await readMonth(documents, id)) {
+    const entries = withEntries(known?.entries ?? [], added);
+    const version = (known?.version ?? 0) + (entries ? 1 : 0);
+    if (entries && !(await writeEntries(documents, { _id: id, personId, version }, entries))) continue;
+    failpoint('workouts.diary.entry-written');
+    await writeTotals(
+      documents.totals,
+      { _id: id, personId, entriesVersion: version },
+      entries ?? known?.entries ?? [],
+    );
+    failpoint('workouts.diary.totals-written');
+    return;
+  }
+}
+
+async function readMonth(documents: DiaryDocuments, id: string): Promise<KnownMonth | undefined> {
+  const found = await documents.months.get(id);
+  if (!found) {
+    documents.knownMonths.delete(id);
+    return undefined;
+  }
+  return { version: found.version, changes: undefined, entries: parsedMonth(documents, found, undefined) };
+}
+
+/** Writes a month over the version before it. False when somebody else did. */
+async function writeEntries(
+  { months, knownMonths }: DiaryDocuments,
+  { _id, personId, version }: { _id: string; personId: string; version: number },
+  entries: readonly EntryOrGone[],
+): Promise<boolean> {
+  const text = packText(entries);
+  const isWritten =
+    version === 1
+      ? await months.insert({ _id, personId, version, entries: text })
+      : await months.change({ _id, version: version - 1 }, { $set: { version, entries: text } });
+  if (isWritten) knownMonths.set(_id, { version, changes: undefined, entries }, { size: text.length });
+  return isWritten;
+}
+
+/** Writes what the entries come to, unless newer ones were summed up. */
+async function writeTotals(
+  totals: Documents<TotalsDocument>,
+  { _id, personId, entriesVersion }: Omit<TotalsDocument, 'totals'>,
+  entries: readonly EntryOrGone[],
+): Promise<void> {
+  const sum = packText(totalsOfEntries(entries.filter(isPresent)));
+  const replaceOlder = (): Promise<boolean> =>
+    totals.change({ _id, entriesVersion: { $lt: entriesVersion } }, { $set: { entriesVersion, totals: sum } });
+  // Of the first version there are none yet, as a rule.
+  if (entriesVersion > 1 && (await replaceOlder())) return;
+  // There is none, or a newer one; or an older one that has come in between.
+  if (!(await totals.insert({ _id, personId, entriesVersion, totals: sum }))) await replaceOlder();
+}
