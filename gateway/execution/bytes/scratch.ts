@@ -7,6 +7,8 @@ export interface Records {
   bytes: number;
 }
 
+/** No run begins with more, however large others were: many run at once. */
+const MAX_FIRST_BYTES = 1024 * 1024;
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
 /** The memory that a run writes on; it belongs to no other until it is given back. */
@@ -15,13 +17,16 @@ export class Scratch {
   readonly root: number;
   readonly #regions: Region[] = [];
   readonly #records: Records;
+  /** How much room for records the latest region has. */
+  #bytes: number;
   /** Where the next record goes, and up to where there is room. */
   #top: number;
   #limit: number;
 
-  private constructor(first: Region, { rootBytes }: Program, records: Records) {
+  private constructor(first: Region, { rootBytes }: Pick<Program, 'rootBytes'>, records: Records, bytes: number) {
     this.#regions.push(first);
     this.#records = records;
+    this.#bytes = bytes;
     this.root = first.address;
     clear(first.address, rootBytes);
     this.#top = first.address + rootBytes;
@@ -29,9 +34,10 @@ export class Scratch {
   }
 
   /** With an empty root record; undefined when there is no memory. */
-  static take(program: Program, records: Records): Scratch | undefined {
-    const first = lend(program.rootBytes + records.bytes);
-    return first && new Scratch(first, program, records);
+  static take(program: Pick<Program, 'rootBytes'>, records: Records): Scratch | undefined {
+    const bytes = Math.min(records.bytes, MAX_FIRST_BYTES);
+    const first = lend(program.rootBytes + bytes);
+    return first && new Scratch(first, program, records, bytes);
   }
 
   /** Lends memory for as long as the run takes. */
@@ -55,12 +61,16 @@ export class Scratch {
     this.#top = read32(TOP);
   }
 
-  /** Goes on with more room for records, those that are there stay where they are. @returns whether there is any. */
+  /**
+   * Goes on with more room for records, those that are there stay where they are: twice what this run had, or what others
+   * have needed meanwhile. @returns whether there is any.
+   */
   enlarge(): boolean {
-    const bytes = this.#records.bytes * 2;
+    const bytes = Math.max(this.#bytes * 2, Math.min(this.#records.bytes, MAX_FIRST_BYTES));
     const region = bytes > MAX_RECORD_BYTES ? undefined : this.lend(bytes);
     if (!region) return false;
-    this.#records.bytes = bytes;
+    this.#bytes = bytes;
+    this.#records.bytes = Math.max(this.#records.bytes, bytes);
     this.#top = region.address;
     this.#limit = region.end;
     return true;
