@@ -1,4 +1,5 @@
 import { SignJWT, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { unauthenticated } from './errors.ts';
 
@@ -70,18 +71,28 @@ function payloadOf(viewer: Viewer): Record<string, string> {
   return viewer.kind === 'device' ? { key: viewer.keyId } : {};
 }
 
+/** Tokens that were verified: the gateway sends the same for as long as it is good. */
+const verified = new LRUCache<string, { readonly viewer: Viewer; readonly expiresAtMs: number }>({ max: 2000 });
+
 /** Reads a viewer token; undefined when it is missing, expired or not ours. */
 export async function verifyViewer(secret: string, token: unknown): Promise<Viewer | undefined> {
   if (typeof token !== 'string') return undefined;
+  const known = verified.get(secret + token);
+  if (known && known.expiresAtMs > Date.now()) return known.viewer;
   try {
     const { payload } = await jwtVerify(token, keyOf(secret), { issuer: ISSUER, algorithms: ['HS256'] });
-    const { sub, sid, key, scope } = claims.parse(payload);
-    if (sub !== undefined && key !== undefined) return { kind: 'device', userId: sub, keyId: key };
-    if (sub === undefined || sid === undefined) return anonymous;
-    return { kind: 'person', userId: sub, sessionId: sid, scopes: scope.split(' ').filter((s) => s !== '') };
+    const viewer = viewerOf(claims.parse(payload));
+    verified.set(secret + token, { viewer, expiresAtMs: (payload.exp ?? 0) * 1000 });
+    return viewer;
   } catch {
     return undefined;
   }
+}
+
+function viewerOf({ sub, sid, key, scope }: z.infer<typeof claims>): Viewer {
+  if (sub !== undefined && key !== undefined) return { kind: 'device', userId: sub, keyId: key };
+  if (sub === undefined || sid === undefined) return anonymous;
+  return { kind: 'person', userId: sub, sessionId: sid, scopes: scope.split(' ').filter((s) => s !== '') };
 }
 
 /** The person the request is made for. @throws UNAUTHENTICATED when nobody is logged in. */

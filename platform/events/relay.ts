@@ -4,6 +4,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { Broker } from './broker.ts';
 import type { Message } from './envelope.ts';
+import { PROFILES } from './streams.ts';
 
 /** A message of an outbox: an event, or a state to be read when it is published. */
 export type Outgoing =
@@ -14,9 +15,9 @@ export type Outgoing =
 export interface OutboxSource {
   /**
    * Takes some pending messages, hands them to `publish`, and marks them sent when that returns; when it throws, or the
-   * process dies, they stay pending. Answers how many there were.
+   * process dies, they stay pending. Answers whether there may be more.
    */
-  drain(publish: (messages: readonly Outgoing[]) => Promise<void>): Promise<number>;
+  drain(publish: (messages: readonly Outgoing[]) => Promise<void>): Promise<boolean>;
 }
 
 /** Publishes what a service has written to its outbox. */
@@ -32,9 +33,10 @@ const WRONG_LAST_SEQUENCE: readonly number[] = [10071, 10164];
 
 /** Starts the relay of a service. Closed with it: what is under way is published, the rest stays pending. */
 export function startRelay(service: Service, broker: Broker, source: OutboxSource): Relay {
+  const streamOf = createStreamNames(broker);
   const publish = async (messages: readonly Outgoing[]): Promise<void> => {
     failpoint('relay.before-publish');
-    const sent = messages.map((message) => publishOne(broker, message));
+    const sent = messages.map((message) => publishOne(broker, streamOf, message));
     // All have to end before one may fail: nothing goes on once the source has given the messages free.
     await Promise.allSettled(sent);
     await Promise.all(sent);
@@ -46,14 +48,28 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
     everyMs: SWEEP_MS,
     failure: 'could not relay events; they stay in the outbox',
     sweep: async (isClosed) => {
-      while (!isClosed() && (await source.drain(publish)) > 0) failpoint('relay.marked');
+      while (!isClosed() && (await source.drain(publish))) failpoint('relay.marked');
     },
   });
 }
 
-async function publishOne(broker: Broker, outgoing: Outgoing): Promise<void> {
+/** Which stream keeps a subject. */
+type StreamOf = (subject: string) => Promise<string>;
+
+/** Subjects with the same first word are kept in the same stream, which is asked for once. */
+function createStreamNames({ manager }: Broker): StreamOf {
+  const known = new Map<string, string>();
+  return async (subject) => {
+    const [first = ''] = subject.split('.');
+    const name = known.get(first) ?? (await manager.streams.find(subject));
+    known.set(first, name);
+    return name;
+  };
+}
+
+async function publishOne(broker: Broker, streamOf: StreamOf, outgoing: Outgoing): Promise<void> {
   if (outgoing.kind === 'state') {
-    await publishState(broker, outgoing);
+    await publishState(broker, await streamOf(outgoing.subject), outgoing);
     return;
   }
   const { subject, envelope } = outgoing.message;
@@ -62,27 +78,42 @@ async function publishOne(broker: Broker, outgoing: Outgoing): Promise<void> {
 
 /**
  * Publishes a state as it is now, unless somebody else published in between: then reads it again. So a late repeat
- * cannot put an old state back. A state that is no more is purged from its stream.
+ * cannot put an old state back. A state that is no more is purged from its stream. What is personal is erased before it is
+ * replaced or purged: the broker would only strike it out, and leave it on the disk.
  */
-async function publishState(broker: Broker, state: Extract<Outgoing, { kind: 'state' }>): Promise<void> {
-  const stream = await broker.manager.streams.find(state.subject);
+async function publishState(
+  broker: Broker,
+  stream: string,
+  state: Extract<Outgoing, { kind: 'state' }>,
+): Promise<void> {
   for (;;) {
     const last = await broker.manager.streams.getMessage(stream, { last_by_subj: state.subject });
     const message = await state.read();
+    const isErased = stream === PROFILES.name && last !== null;
+    if (isErased) await erase(broker, stream, last.seq);
     if (!message) {
       await broker.manager.streams.purge(stream, { filter: state.subject });
       return;
     }
     try {
       await broker.streams.publish(state.subject, JSON.stringify(message.envelope), {
-        expect: { lastSubjectSequence: last?.seq ?? 0 },
+        expect: { lastSubjectSequence: isErased ? 0 : (last?.seq ?? 0) },
       });
       // A subject that is empty looks alike before the first message and after a purge: what ended meanwhile must go.
-      if (last) return;
+      if (last && !isErased) return;
       if (await state.read()) return;
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.apiError().err_code))
         throw error;
     }
+  }
+}
+
+/** Overwrites a message on the broker's disk; somebody else may have done so. */
+async function erase({ manager }: Broker, stream: string, sequence: number): Promise<void> {
+  try {
+    await manager.streams.deleteMessage(stream, sequence);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError)) throw error;
   }
 }

@@ -92,9 +92,9 @@ export async function mongoOutbox(
     drain: async (publish) => {
       // Whoever writes without a pause must not keep from being found what an earlier process left behind.
       const known = performance.now() - lookedAt < LOOK_ANYWAY_MS ? (fresh?.take(BATCH) ?? []) : [];
-      if (known.length === 0) return send(await look(), publish);
+      if (known.length === 0) return (await send(await look(), publish)) > 0;
       await send(known, publish);
-      return fresh?.size ?? 0;
+      return (fresh?.size ?? 0) > 0;
     },
   };
 }

@@ -16,6 +16,18 @@ types.setTypeParser(1082, (text) => text);
 /** Twice as long as the gateway waits for any answer: what runs on keeps a connection from those that are waited for. */
 const STATEMENT_MS = 60_000;
 
+/** PostgreSQL's code where a statement is known by name whose answer has other columns since. */
+const STALE_STATEMENT = '0A000';
+
+/** The name of each statement's text: what is known by name is parsed once a connection, not each time. */
+const names = new Map<string, string>();
+
+function named(text: string, params: readonly unknown[]): pg.QueryConfig {
+  const name = names.get(text) ?? `s${names.size}`;
+  names.set(text, name);
+  return { name, text, values: [...params] };
+}
+
 /** Opens a pool. Nothing connects until the first query; PostgreSQL ends a statement that takes longer than a minute. */
 export function openPostgres(url: string, log: Logger, max = 10, statementMs = STATEMENT_MS): Pool {
   const pool = new pg.Pool({
@@ -44,6 +56,7 @@ export async function transaction<Result>(pool: Pool, work: (tx: Transaction) =>
     await client.query('COMMIT');
     return result;
   } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === STALE_STATEMENT) broken = error;
     await client.query('ROLLBACK').catch((failure: unknown) => {
       broken = failure instanceof Error ? failure : new Error(String(failure));
     });
@@ -60,7 +73,7 @@ export async function many<Row>(
   sql: string,
   params: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const { rows } = await db.query(sql, [...params]);
+  const { rows } = await db.query(named(sql, params));
   return rows.map((row: unknown) => schema.parse(row));
 }
 
@@ -71,7 +84,7 @@ export async function maybeOne<Row>(
   sql: string,
   params: readonly unknown[] = [],
 ): Promise<Row | undefined> {
-  const { rows } = await db.query(sql, [...params]);
+  const { rows } = await db.query(named(sql, params));
   const row: unknown = rows[0];
   return row === undefined ? undefined : schema.parse(row);
 }
@@ -90,7 +103,7 @@ export async function one<Row>(
 
 /** How many rows a statement changed. */
 export async function change(db: Queryable, sql: string, params: readonly unknown[] = []): Promise<number> {
-  return (await db.query(sql, [...params])).rowCount ?? 0;
+  return (await db.query(named(sql, params))).rowCount ?? 0;
 }
 
 /** Whether an error is PostgreSQL's for a broken unique constraint of this name. */

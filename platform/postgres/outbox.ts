@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { envelopeSchema, type Message } from '#platform/events/envelope.ts';
 import type { Outgoing, OutboxSource } from '#platform/events/relay.ts';
-import { many, transaction, type Pool, type Queryable } from './connection.ts';
+import { change, many, transaction, type Pool, type Queryable } from './connection.ts';
 
 /** How many messages are taken at once. */
 const BATCH = 100;
@@ -16,42 +16,49 @@ const row = z.object({
 
 /** Writes events to the outbox, in the transaction that changes the state they tell of. */
 export async function writeEvents(tx: Queryable, messages: readonly Message[]): Promise<void> {
-  for (const { subject, envelope } of messages) {
-    await tx.query('INSERT INTO outbox (event_id, subject, body) VALUES ($1, $2, $3)', [
-      envelope.id,
-      subject,
-      JSON.stringify(envelope),
-    ]);
-  }
+  if (messages.length === 0) return;
+  await change(
+    tx,
+    `INSERT INTO outbox (event_id, subject, body)
+     SELECT event_id, subject, body FROM unnest($1::uuid[], $2::text[], $3::jsonb[])
+       WITH ORDINALITY AS events (event_id, subject, body, number) ORDER BY number`,
+    [
+      messages.map(({ envelope }) => envelope.id),
+      messages.map(({ subject }) => subject),
+      messages.map(({ envelope }) => JSON.stringify(envelope)),
+    ],
+  );
 }
 
 /** Notes in the outbox that the state behind a subject has changed; it is read when it is published. */
 export async function writeState(tx: Queryable, subject: string): Promise<void> {
-  await tx.query('INSERT INTO outbox (event_id, subject) VALUES ($1, $2)', [uuidv7(), subject]);
+  await change(tx, 'INSERT INTO outbox (event_id, subject) VALUES ($1, $2)', [uuidv7(), subject]);
 }
 
 /** Reads the state behind a subject, as it is now; undefined when there is none any more. */
 export type ReadState = (db: Queryable, subject: string) => Promise<Message | undefined>;
 
 /**
- * The outbox of a PostgreSQL service. Rows are locked while they are published and deleted after; other instances pass
- * over locked rows.
+ * The outbox of a PostgreSQL service. Rows are deleted in a transaction that ends when they are published; other instances
+ * pass over them meanwhile.
  */
 export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource {
   return {
     drain: (publish) =>
       transaction(pool, async (tx) => {
-        const rows = await many(
+        const taken = await many(
           tx,
           row,
-          'SELECT position, subject, body FROM outbox ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED',
+          `DELETE FROM outbox WHERE position = ANY
+             (ARRAY(SELECT position FROM outbox ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED))
+           RETURNING position, subject, body`,
           [BATCH],
         );
-        if (rows.length === 0) return 0;
+        if (taken.length === 0) return false;
+        const rows = taken.toSorted((a, b) => Number(a.position) - Number(b.position));
         await publish(newestStates(rows).map((entry) => toOutgoing(pool, entry, readState)));
-        await tx.query('DELETE FROM outbox WHERE position = ANY($1)', [rows.map((entry) => entry.position)]);
         failpoint('outbox.before-commit');
-        return rows.length;
+        return rows.length === BATCH;
       }),
   };
 }

@@ -33,6 +33,7 @@ export async function scored(
  */
 export async function rescore(tx: Transaction, userId: string, instants: readonly Date[]): Promise<void> {
   const competitions = await holdCompetitionsAround(tx, userId, instants);
+  if (competitions.length === 0) return;
   const byId = new Map(competitions.map((competition) => [competition.id, competition]));
   const participations = await findParticipationsOf(tx, userId, [...byId.keys()]);
   const teams: string[] = [];

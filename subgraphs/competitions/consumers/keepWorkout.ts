@@ -1,11 +1,10 @@
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
-import { isForgotten } from '#platform/postgres/forgotten.ts';
-import { oncePerEvent } from '#platform/postgres/inbox.ts';
+import { oncePerEventOf } from '#platform/postgres/inbox.ts';
 import type { Workout } from '../domain/workout.ts';
 import { rescore } from '../scores.ts';
 import { lockPerson } from '../store/people.ts';
-import { saveWorkout, startOf, type WorkoutVersion } from '../store/workouts.ts';
+import { saveWorkout, type WorkoutVersion } from '../store/workouts.ts';
 
 /** What workouts that arrive are kept and scored with. */
 export interface ScoringStore {
@@ -23,12 +22,11 @@ export async function keepWorkout(
   version: WorkoutVersion,
   workout: Workout | undefined,
 ): Promise<void> {
-  await oncePerEvent(pool, 'scores', eventId, async (tx) => {
-    if (await isForgotten(tx, version.ownerId)) return;
+  await oncePerEventOf(pool, { consumer: 'scores', eventId, personId: version.ownerId }, async (tx) => {
     await lockPerson(tx, version.ownerId);
-    const startedBefore = await startOf(tx, version.id);
-    if (!(await saveWorkout(tx, version, workout))) return;
-    const starts = [startedBefore, workout?.startedAt].filter((start) => start !== undefined);
+    const saved = await saveWorkout(tx, version, workout);
+    if (!saved) return;
+    const starts = [saved.startedBefore, workout?.startedAt].filter((start) => start !== undefined);
     await rescore(tx, version.ownerId, starts);
   });
   relay.wake();

@@ -40,7 +40,8 @@ export async function insertParticipation(tx: Transaction, p: Participation): Pr
 
 /** Keeps a participation's new score. */
 export async function saveScore(tx: Transaction, p: Participation): Promise<void> {
-  await tx.query(
+  await change(
+    tx,
     `UPDATE participations SET version = $2, score = $3, reached_at = $4, activity_count = $5, completed_at = $6
      WHERE id = $1`,
     [p.id, p.version, p.score, p.reachedAt, p.activityCount, p.completedAt],

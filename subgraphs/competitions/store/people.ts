@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { deleteBlocksOf } from '#platform/postgres/blocks.ts';
-import { maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import { change, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 
 /**
  * Waits until nobody else changes what a person's scores are made of, and keeps others waiting until the transaction
  * ends. Taken before any other lock.
  */
 export async function lockPerson(tx: Transaction, id: string): Promise<void> {
-  await tx.query('INSERT INTO people (id) VALUES ($1) ON CONFLICT DO NOTHING', [id]);
-  await tx.query('SELECT FROM people WHERE id = $1 FOR UPDATE', [id]);
+  if (await lockKnown(tx, id)) return;
+  await change(tx, 'INSERT INTO people (id) VALUES ($1) ON CONFLICT DO NOTHING', [id]);
+  // Somebody else may have put them there.
+  await lockKnown(tx, id);
 }
+
+const lockKnown = async (tx: Transaction, id: string): Promise<boolean> =>
+  (await change(tx, 'SELECT FROM people WHERE id = $1 FOR UPDATE', [id])) > 0;
 
 /** Keeps a person's time zone, unless it is from a profile at least as new. */
 export async function saveTimeZone(db: Queryable, id: string, timeZone: string, version: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sport, workoutSource } from '#events/workouts.ts';
-import { change, many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import { many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { Workout } from '../domain/workout.ts';
 
 const row = z
@@ -40,15 +40,27 @@ export interface WorkoutVersion {
   readonly version: number;
 }
 
-/** Keeps a workout's figures, or that it was deleted, unless a version at least as new is kept already. Answers whether. */
+/** A workout that was kept in place of what was kept of it: when that started, if it stood. */
+export interface Saved {
+  readonly startedBefore: Date | undefined;
+}
+
+const savedRow = z.object({ started_before: z.date().nullable() });
+
+/**
+ * Keeps a workout's figures, or that it was deleted; undefined where a version at least as new is kept already. The
+ * owner must be locked.
+ */
 export async function saveWorkout(
   tx: Transaction,
   { id, ownerId, version }: WorkoutVersion,
   workout: Workout | undefined,
-): Promise<boolean> {
-  const changed = await change(
+): Promise<Saved | undefined> {
+  const saved = await maybeOne(
     tx,
-    `INSERT INTO workouts AS kept (id, owner_id, version, sport, source, started_at, ended_at, local_date,
+    savedRow,
+    `WITH before AS (SELECT started_at FROM workouts WHERE id = $1)
+     INSERT INTO workouts AS kept (id, owner_id, version, sport, source, started_at, ended_at, local_date,
        moving_seconds, distance_meters, kilocalories, elevation_gain_meters, believed, best_efforts)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT (id) DO UPDATE SET (version, sport, source, started_at, ended_at, local_date, moving_seconds,
@@ -56,10 +68,11 @@ export async function saveWorkout(
        (EXCLUDED.version, EXCLUDED.sport, EXCLUDED.source, EXCLUDED.started_at, EXCLUDED.ended_at, EXCLUDED.local_date,
        EXCLUDED.moving_seconds, EXCLUDED.distance_meters, EXCLUDED.kilocalories, EXCLUDED.elevation_gain_meters,
        EXCLUDED.believed, EXCLUDED.best_efforts)
-     WHERE kept.version < EXCLUDED.version`,
+     WHERE kept.version < EXCLUDED.version
+     RETURNING (SELECT started_at FROM before) AS started_before`,
     [id, ownerId, version, ...columns(workout)],
   );
-  return changed > 0;
+  return saved && { startedBefore: saved.started_before ?? undefined };
 }
 
 const columns = (workout: Workout | undefined): unknown[] =>
@@ -78,14 +91,6 @@ const columns = (workout: Workout | undefined): unknown[] =>
         JSON.stringify(workout.bestEfforts),
       ]
     : Array.from({ length: 11 }, () => null);
-
-const start = z.object({ started_at: z.date().nullable() });
-
-/** When a workout starts as kept; undefined when it is not kept, or deleted. */
-export async function startOf(db: Queryable, id: string): Promise<Date | undefined> {
-  const found = await maybeOne(db, start, 'SELECT started_at FROM workouts WHERE id = $1', [id]);
-  return found?.started_at ?? undefined;
-}
 
 /** A person's workouts that start in [from, to), in any order. Cost: their number, by index. */
 export const workoutsBetween = (db: Queryable, ownerId: string, from: Date, to: Date): Promise<Workout[]> =>

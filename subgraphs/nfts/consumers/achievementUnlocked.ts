@@ -1,8 +1,7 @@
 import { AchievementUnlocked } from '#events/rewards.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
-import { isForgotten } from '#platform/postgres/forgotten.ts';
-import { oncePerEvent } from '#platform/postgres/inbox.ts';
+import { oncePerEventOf } from '#platform/postgres/inbox.ts';
 import { storeBadgeContent } from '../badgeContent.ts';
 import { designOf } from '../domain/badges.ts';
 import type { ContentStore } from '../ipfs/contentStore.ts';
@@ -16,8 +15,7 @@ export const achievementUnlocked = (pool: Pool, content: ContentStore): Handler 
   on(AchievementUnlocked, async ({ id: eventId, data }) => {
     const { title, description } = designOf(data.code);
     const stored = await storeBadgeContent(content, data.code);
-    await oncePerEvent(pool, 'badges', eventId, async (tx) => {
-      if (await isForgotten(tx, data.userId)) return;
+    await oncePerEventOf(pool, { consumer: 'badges', eventId, personId: data.userId }, async (tx) => {
       await insertBadge(tx, data.code, {
         id: data.achievementId,
         ownerId: data.userId,

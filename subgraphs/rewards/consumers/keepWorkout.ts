@@ -1,13 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
-import { isForgotten } from '#platform/postgres/forgotten.ts';
-import { oncePerEvent } from '#platform/postgres/inbox.ts';
+import { oncePerEventOf } from '#platform/postgres/inbox.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { unlockedBy } from '../domain/achievements.ts';
 import type { Workout } from '../domain/workout.ts';
 import { lockAccount } from '../store/ledger.ts';
-import { dateOf, saveWorkout, type WorkoutVersion } from '../store/workouts.ts';
+import { saveWorkout, type WorkoutVersion } from '../store/workouts.ts';
 import { recountDays, unlockAchievements } from '../tokens.ts';
 
 /** What workouts that arrive are kept and rewarded with. */
@@ -28,14 +27,13 @@ export async function keepWorkout(
   version: WorkoutVersion,
   workout: Workout | undefined,
 ): Promise<void> {
-  await oncePerEvent(pool, 'rewards', eventId, async (tx) => {
-    if (await isForgotten(tx, version.ownerId)) return;
+  await oncePerEventOf(pool, { consumer: 'rewards', eventId, personId: version.ownerId }, async (tx) => {
     const cause = { ownerId: version.ownerId, eventId, now: now() };
     await lockAccount(tx, version.ownerId, uuidv7());
     const messages = await unlockAchievements(tx, cause, workout ? unlockedBy(workout) : []);
-    const dateBefore = await dateOf(tx, version.id);
-    if (await saveWorkout(tx, version, workout)) {
-      const dates = new Set([dateBefore, workout?.localDate].filter((date) => date !== undefined));
+    const saved = await saveWorkout(tx, version, workout);
+    if (saved) {
+      const dates = new Set([saved.dateBefore, workout?.localDate].filter((date) => date !== undefined));
       for (const date of dates) messages.push(...(await recountDays(tx, cause, date)));
     }
     await writeEvents(tx, messages);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, many, one, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import { change, many, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { MicroTokens } from '../domain/amount.ts';
 import type { Dates, LocalDate } from '../domain/calendar.ts';
 import { kindOf, type Account, type LedgerTransaction } from '../domain/ledger.ts';
@@ -34,13 +34,18 @@ const dayRow = z.object({ earned_on: z.string(), amount: z.coerce.bigint() });
  * tokens or achievements holds this one lock.
  */
 export async function lockAccount(tx: Transaction, ownerId: string, newId: string): Promise<void> {
+  if (await lockExisting(tx, ownerId)) return;
   await change(
     tx,
     `INSERT INTO accounts (id, kind, owner_id, balance) VALUES ($1, 'PERSON', $2, 0) ON CONFLICT (owner_id) DO NOTHING`,
     [newId, ownerId],
   );
-  await one(tx, z.object({ id: z.string() }), 'SELECT id FROM accounts WHERE owner_id = $1 FOR UPDATE', [ownerId]);
+  // Somebody else may have opened it.
+  await lockExisting(tx, ownerId);
 }
+
+const lockExisting = async (tx: Transaction, ownerId: string): Promise<boolean> =>
+  (await change(tx, 'SELECT FROM accounts WHERE owner_id = $1 FOR UPDATE', [ownerId])) > 0;
 
 /** What was posted for each of these days so far, reversals taken off. Cost: the days' transactions, by index. */
 export async function postedFor(
@@ -68,15 +73,13 @@ export async function post(
   const { id, ownerId, amount, earnedOn, causedBy, now } = posting;
   await change(
     tx,
-    `INSERT INTO transactions (id, kind, owner_id, earned_on, caused_by, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [id, kindOf(amount), ownerId, earnedOn, causedBy, now],
-  );
-  await change(
-    tx,
-    `INSERT INTO entries (transaction_id, account_id, amount)
-     SELECT $1, id, CASE kind WHEN 'PERSON' THEN $3::bigint ELSE -$3::bigint END
-     FROM accounts WHERE owner_id = $2 OR kind = 'ISSUANCE'`,
-    [id, ownerId, amount],
+    `WITH posted AS (
+       INSERT INTO transactions (id, kind, owner_id, earned_on, caused_by, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+       RETURNING id)
+     INSERT INTO entries (transaction_id, account_id, amount)
+     SELECT posted.id, accounts.id, CASE kind WHEN 'PERSON' THEN $7::bigint ELSE -$7::bigint END
+     FROM posted, accounts WHERE owner_id = $3 OR kind = 'ISSUANCE'`,
+    [id, kindOf(amount), ownerId, earnedOn, causedBy, now, amount],
   );
 }
 

@@ -26,6 +26,8 @@ const row = z
     worstFlag: found.worst_flag,
   }));
 
+const savedRow = z.object({ date_before: z.string().nullable() });
+
 /** Whose workout it is, and which version of it. */
 export interface WorkoutVersion {
   readonly id: string;
@@ -33,22 +35,33 @@ export interface WorkoutVersion {
   readonly version: number;
 }
 
-/** Keeps a workout's figures, or that it was deleted, unless a version at least as new is kept. @returns whether. */
+/** A workout that was kept in place of what was kept of it: of that, the local date, if it had one. */
+export interface Saved {
+  readonly dateBefore: LocalDate | undefined;
+}
+
+/**
+ * Keeps a workout's figures, or that it was deleted; undefined where a version at least as new is kept. The owner's
+ * account must be locked.
+ */
 export async function saveWorkout(
   db: Queryable,
   { id, ownerId, version }: WorkoutVersion,
   workout: Workout | undefined,
-): Promise<boolean> {
-  const changed = await change(
+): Promise<Saved | undefined> {
+  const saved = await maybeOne(
     db,
-    `INSERT INTO workouts AS kept (id, owner_id, version, local_date, sport, source, moving_milliseconds,
+    savedRow,
+    `WITH before AS (SELECT local_date FROM workouts WHERE id = $1)
+     INSERT INTO workouts AS kept (id, owner_id, version, local_date, sport, source, moving_milliseconds,
        distance_millimeters, has_positions, has_heart_rate, worst_flag)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (id) DO UPDATE SET (version, local_date, sport, source, moving_milliseconds, distance_millimeters,
        has_positions, has_heart_rate, worst_flag) =
        (EXCLUDED.version, EXCLUDED.local_date, EXCLUDED.sport, EXCLUDED.source, EXCLUDED.moving_milliseconds,
        EXCLUDED.distance_millimeters, EXCLUDED.has_positions, EXCLUDED.has_heart_rate, EXCLUDED.worst_flag)
-     WHERE kept.version < EXCLUDED.version`,
+     WHERE kept.version < EXCLUDED.version
+     RETURNING (SELECT local_date FROM before) AS date_before`,
     [
       id,
       ownerId,
@@ -63,15 +76,7 @@ export async function saveWorkout(
       workout?.worstFlag,
     ],
   );
-  return changed > 0;
-}
-
-const dateRow = z.object({ local_date: z.string().nullable() });
-
-/** The local date of a workout as kept; undefined when it is not kept, or deleted. */
-export async function dateOf(db: Queryable, id: string): Promise<LocalDate | undefined> {
-  const found = await maybeOne(db, dateRow, 'SELECT local_date FROM workouts WHERE id = $1', [id]);
-  return found?.local_date ?? undefined;
+  return saved && { dateBefore: saved.date_before ?? undefined };
 }
 
 /** A person's workouts of these days, in any order. Cost: their number, by index. */
