@@ -2,7 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Documents } from '#platform/mongo/documents.ts';
 import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.ts';
 import { totalsOfEntries } from '../domain/diary/totals.ts';
-import { monthIdOf, parsedMonth, type DiaryDocuments, type KnownMonth, type TotalsDocument } from './diaryDocuments.ts';
+import { entriesIn, monthIdOf, type DiaryDocuments, type KnownMonth, type TotalsDocument } from './diaryDocuments.ts';
 import { placesOf } from './diaryEntry.ts';
 import { packText } from './packedText.ts';
 import type { Workout } from './workoutDocument.ts';
@@ -59,7 +59,8 @@ async function countChange({ diaries }: DiaryDocuments, { personId, month }: Dia
 
 async function put(documents: DiaryDocuments, id: string, { personId, entries: added }: DiaryPage): Promise<void> {
   // What is remembered is tried first: where it is old, nothing is written over it.
-  for (let known = documents.knownMonths.get(id); ; known = await readMonth(documents, id)) {
+  const remembered = documents.knownMonths.get(id);
+  for (let known = remembered ?? (await readMonth(documents, id)); ; known = await readMonth(documents, id)) {
     const entries = withEntries(known?.entries ?? [], added);
     const version = (known?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(documents, { _id: id, personId, version }, entries))) continue;
@@ -80,7 +81,7 @@ async function readMonth(documents: DiaryDocuments, id: string): Promise<KnownMo
     documents.knownMonths.delete(id);
     return undefined;
   }
-  return { version: found.version, changes: undefined, entries: parsedMonth(documents, found, undefined) };
+  return { version: found.version, entries: entriesIn(documents, found) };
 }
 
 /** Writes a month over the version before it. False when somebody else did. */
@@ -94,7 +95,7 @@ async function writeEntries(
     version === 1
       ? await months.insert({ _id, personId, version, entries: text })
       : await months.change({ _id, version: version - 1 }, { $set: { version, entries: text } });
-  if (isWritten) knownMonths.set(_id, { version, changes: undefined, entries }, { size: text.length });
+  if (isWritten) knownMonths.set(_id, { version, entries }, { size: text.length });
   return isWritten;
 }
 
