@@ -13,6 +13,8 @@ export interface StartedStack {
   readonly readyAfterMs: number;
   /** Where its store of MongoDB's protocol is. */
   readonly mongoUrl: string;
+  /** Where its broker is. */
+  readonly natsUrl: string;
   /** All that `npm start` has running now. */
   processes(): Promise<RunningProcess[]>;
   stop(): Promise<void>;
@@ -41,6 +43,7 @@ export async function startedStack(): Promise<StartedStack> {
     url,
     readyAfterMs: performance.now() - startedAt,
     mongoUrl: process.env['MONGO_URL'] ?? `mongodb://localhost:${environment['MONGO_PORT'] ?? ''}/`,
+    natsUrl: process.env['NATS_URL'] ?? `nats://localhost:${environment['NATS_PORT'] ?? ''}`,
     processes: () => processesBelow(child.pid ?? 0),
     stop: async () => {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');

@@ -1,8 +1,9 @@
-// Figures of workouts through the gateway, on real stores: npm run bench:workouts [-- imports statistics memory archive]
+// Figures of workouts through the gateway, on real stores: npm run bench:workouts [-- imports archive lists memory]
 import os from 'node:os';
 import { startedStack, type StartedStack } from './stack.ts';
+import { showLists } from './workouts/lists.ts';
 import { createMeter, type Meter } from './workouts/meter.ts';
-import { showArchive, showIdle, showImports, showLists, showMemory } from './workouts/show.ts';
+import { showArchive, showIdle, showImports, showMemory } from './workouts/show.ts';
 
 const PARTS: Readonly<Record<string, (stack: StartedStack, meter: Meter) => Promise<void>>> = {
   imports: showImports,

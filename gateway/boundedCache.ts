@@ -6,6 +6,8 @@ export class BoundedCache<Value> {
   readonly #maxEntries: number;
   readonly #maxWeight: number;
   #weight = 0;
+  /** The last one used: nothing goes before it. */
+  #newest: string | undefined;
 
   /** An entry weighs as much as `set` says, by default the length of its key. */
   constructor(bounds: { entries: number; weight?: number }) {
@@ -20,8 +22,11 @@ export class BoundedCache<Value> {
   get(key: string): Value | undefined {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    if (key !== this.#newest) {
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      this.#newest = key;
+    }
     return entry.value;
   }
 
@@ -30,6 +35,7 @@ export class BoundedCache<Value> {
     this.delete(key);
     if (weight > this.#maxWeight) return;
     this.#entries.set(key, { value, weight });
+    this.#newest = key;
     this.#weight += weight;
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#maxEntries && this.#weight <= this.#maxWeight) break;

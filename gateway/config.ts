@@ -33,6 +33,8 @@ const shape = {
   SUBGRAPH_CONNECTIONS: setting.integer(64, { min: 1, max: 4096 }),
   SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
+  /** How long the head of a client's request may take to come. */
+  HEAD_TIMEOUT_MS: setting.integer(60_000, { min: 100 }),
   SUBGRAPH_POLICIES: policySettings,
   /** How much of subgraphs' public answers to entity fetches is kept; 0 for nothing. */
   ENTITY_CACHE_BYTES: setting.integer(0, { min: 0 }),

@@ -66,6 +66,7 @@ export async function startGateway(service: Service, config: GatewayConfig, team
     log,
     draining: draining.signal,
     clientAddressOf,
+    headTimeoutMs: config.HEAD_TIMEOUT_MS,
   });
   endpoint.servePlainRequests?.(server, GRAPHQL_PATH, cors);
   const sockets = endpoint.serveSockets(server, GRAPHQL_PATH);

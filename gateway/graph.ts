@@ -163,12 +163,16 @@ async function* subscribe(
   }
 }
 
+// A variable that was not given must not be found among what every JavaScript object has.
+const noVariables: Variables = { sent: Object.freeze({}), coerced: Object.freeze({ __proto__: null }) };
+
 function readVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   given: Readonly<Record<string, unknown>>,
 ): Variables {
   const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return noVariables;
   const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MAX_VARIABLE_ERRORS });
   if (errors) throw refused(...errors.map((error) => formatted(error, 'BAD_USER_INPUT')));
   const names = definitions.map((definition) => definition.variable.name.value);

@@ -36,7 +36,10 @@ const kept = {
   mongoUrl: inject('mongoUrl'),
   redisUrl: inject('redisUrl'),
   natsUrl: inject('natsUrl'),
-  folders: [path.join(inject('dataDir'), 'storage'), path.join(inject('dataDir'), 'mailbox'), inject('logDir')],
+  folders: [
+    ...['storage', 'mailbox', 'nats/jetstream/$G/streams/PROFILES'].map((name) => path.join(inject('dataDir'), name)),
+    inject('logDir'),
+  ],
 };
 const startedAt = new Date('2026-05-01T06:30:00.000Z');
 

@@ -1,17 +1,26 @@
 import { createClient } from 'graphql-ws';
+import { decodeJwt } from 'jose';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import {
+  AcceptFriendDocument,
   ChangePasswordDocument,
   CreateApiKeyDocument,
   DeleteAccountDocument,
+  FinishWorkoutDocument,
+  GoalAchievedDocument,
+  LiveWorkoutUpdatedDocument,
   LogInDocument,
   LogOutDocument,
   LogOutEverywhereDocument,
+  LogWorkoutDocument,
   RefreshSessionDocument,
+  RequestFriendDocument,
   RequestPasswordResetDocument,
   ResetPasswordDocument,
   RevokeApiKeyDocument,
+  SetGoalDocument,
+  StartWorkoutDocument,
 } from '#client/__generated__/graphql.ts';
 import { createLaurelClient, type LaurelClient } from '#client/laurel.ts';
 import { until } from '#platform/testing/until.ts';
@@ -136,4 +145,54 @@ test('An API key that is revoked is refused by every worker', async () => {
   expect(new Set(await askAll())).toEqual(new Set([200]));
   await ana.client.run(RevokeApiKeyDocument, { input: { apiKeyId: apiKey?.id ?? '' } });
   expect(new Set(await askAll())).toEqual(new Set([401]));
+});
+
+test('Who listens to a friend’s live workout, or to their own goals, hears nothing more when their session ends', async () => {
+  const [ana, ben] = [await newPerson(gatewayUrl, 'ana'), await newPerson(gatewayUrl, 'ben')];
+  await ana.client.run(RequestFriendDocument, { input: { userId: ben.id } });
+  await ben.client.run(AcceptFriendDocument, { input: { userId: ana.id } });
+  const { startWorkout } = await ana.client.run(StartWorkoutDocument, {
+    input: { sport: 'RUNNING', visibility: 'FRIENDS' },
+  });
+  const workoutId = startWorkout.workout?.id ?? '';
+  const targetDate = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const goal = { metric: 'WORKOUT_COUNT' as const, targetValue: 1, targetDate };
+  expect((await ben.client.run(SetGoalDocument, { input: goal })).setGoal.userErrors).toEqual([]);
+
+  const ended = await logIn(ben.username);
+  const heard: string[] = [];
+  const hear = async (what: string, results: AsyncIterable<unknown>): Promise<void> => {
+    for await (const _ of results) heard.push(what);
+  };
+  const socket = createClient({
+    url: `${gatewayUrl.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: { authorization: `Bearer ${ended.token}` },
+  });
+  const over = Promise.allSettled([
+    hear(
+      'ended: live',
+      socket.iterate({ query: `subscription { liveWorkoutUpdated(workoutId: "${workoutId}") { id } }` }),
+    ),
+    hear('ended: goal', socket.iterate({ query: 'subscription { goalAchieved { id } }' })),
+  ]);
+  const live = hear('live', ben.client.listen(LiveWorkoutUpdatedDocument, { workoutId }));
+  const achieved = ben.client.listen(GoalAchievedDocument, {})[Symbol.asyncIterator]();
+  const goalOfOther = achieved.next();
+  await until('both to hear', () => heard.includes('live') && heard.includes('ended: live'));
+
+  await ben.client.run(LogOutDocument, { input: { sessionId: decodeJwt(ended.token)['sid']?.toString() ?? '' } });
+  await over;
+  const before = heard.filter((what) => what.startsWith('ended')).length;
+  await ana.client.run(FinishWorkoutDocument, { input: { workoutId } });
+  const workout = {
+    sport: 'YOGA' as const,
+    startedAt: new Date(Date.now() - 3_600_000).toISOString(),
+    elapsedSeconds: 600,
+  };
+  await ben.client.run(LogWorkoutDocument, { input: workout });
+  expect((await goalOfOther).value).toBeDefined();
+  await live;
+  expect(heard.filter((what) => what.startsWith('ended'))).toHaveLength(before);
 });

@@ -48,8 +48,9 @@ export class Stations implements Disposable {
   /**
    * Starts a gateway with these settings.
    *
-   * @param kind an executor of ours; with `+unix` it reaches the subgraphs over a socket in the file system; or `stock`, with
-   *   `stock=/usr/bin/node` on another Node.
+   * @param kind an executor of ours; with `+unix` it reaches the subgraphs over a socket in the file system, with
+   *   `=/folder` it is that of another checkout, and flags of Node may follow; or `stock`, with `stock=/usr/bin/node` on
+   *   another Node.
    * @returns its port, too.
    */
   async gateway(
@@ -66,7 +67,9 @@ export class Stations implements Disposable {
         child: await this.#start('./stockServer.mjs', [], { settings: shared, core: GATEWAY_CORE, program }),
       };
     }
-    const [executor = '', way] = kind.split('+');
+    const [what = '', ...flags] = kind.split(' ');
+    const [ours = '', checkout] = what.split('=');
+    const [executor = '', way] = ours.split('+');
     const own = {
       ...shared,
       GATEWAY_EXECUTOR: executor,
@@ -76,7 +79,11 @@ export class Stations implements Disposable {
       ...(way === 'unix' ? { SUBGRAPH_URLS: this.#socketUrls() } : {}),
       ...settings,
     };
-    return { port, child: await this.#start('./gatewayServer.ts', [], { settings: own, node, core: GATEWAY_CORE }) };
+    const file = checkout === undefined ? './gatewayServer.ts' : `file://${checkout}/bench/gateway/gatewayServer.ts`;
+    return {
+      port,
+      child: await this.#start(file, [], { settings: own, node: [...flags, ...node], core: GATEWAY_CORE }),
+    };
   }
 
   get #socket(): string {

@@ -1,17 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { CreateCompetitionDocument, JoinCompetitionDocument, SetGoalDocument } from '#client/__generated__/graphql.ts';
+import {
+  CreateCompetitionDocument,
+  JoinCompetitionDocument,
+  LogInDocument,
+  SetGoalDocument,
+} from '#client/__generated__/graphql.ts';
 import { explain } from '#client/laurel.ts';
 import { registerPerson, type Person } from '#client/people.ts';
 
+/** Somebody who can log in again, for what takes longer than an access token lives. */
+export interface BenchPerson extends Person {
+  readonly email: string;
+  readonly password: string;
+}
+
 /** Makes an account. */
-export async function newPerson(url: string): Promise<Person> {
+export async function newPerson(url: string): Promise<BenchPerson> {
   const username = `bench-${randomBytes(5).toString('hex')}`;
-  return registerPerson(url, {
-    username,
-    email: `${username}@example.org`,
-    password: randomBytes(12).toString('hex'),
-  });
+  const account = { username, email: `${username}@example.org`, password: randomBytes(12).toString('hex') };
+  return { ...account, ...(await registerPerson(url, account)) };
+}
+
+/** The same person with an access token that has just been made. */
+export async function logInAgain(person: BenchPerson): Promise<BenchPerson> {
+  const { email, password, client } = person;
+  const { logIn } = await client.run(LogInDocument, { input: { email, password } });
+  if (!logIn.session) throw new Error(explain(logIn.userErrors));
+  const { accessToken } = logIn.session;
+  client.authenticate(accessToken);
+  return { ...person, accessToken };
 }
 
 /** A competition of distance that runs now and counts what was done before one joined. Answers its id. */

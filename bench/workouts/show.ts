@@ -1,16 +1,15 @@
 import type { ActivityFile } from '#client/activities.ts';
 import type { Person } from '#client/people.ts';
-import type { CpuByName } from '../processes.ts';
-import { sumOf } from '../processes.ts';
+import { sumOf, type CpuByName } from '../processes.ts';
 import type { StartedStack } from '../stack.ts';
 import { importArchive } from './archive.ts';
 import { sampleFiles, smallFile } from './files.ts';
 import { measureImports, measureReading, importAll } from './imports.ts';
 import { measureMemory, slopeOf } from './memory.ts';
+import { fill, nthOfLife } from './life.ts';
 import type { Meter } from './meter.ts';
 import { activePeople, newCompetition, newPerson } from './people.ts';
-import { plansOf, withoutIndex } from './plans.ts';
-import { measureQuestion, pagesOf, statisticsOf } from './reading.ts';
+import { ms, print, shares } from './print.ts';
 
 const IMPORTS = 30;
 const ROUNDS_OF_WARM_UP = 12;
@@ -18,19 +17,6 @@ const DAY_MS = 86_400_000;
 /** Before all samples. */
 const LONG_AGO = Date.UTC(2011, 0, 1);
 const FORMATS = ['FIT', 'TCX', 'GPX'] as const;
-
-function print(what: string, measured: string, aim = ''): void {
-  console.log(`${what.padEnd(52)} ${measured.padStart(30)}${aim === '' ? '' : `   aim: ${aim}`}`);
-}
-
-const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-
-/** The names that used most, and how much for each of so many. */
-const shares = (used: CpuByName, count: number, unit = 'ms'): string =>
-  [...used]
-    .toSorted(([, a], [, b]) => b.cpuMs - a.cpuMs)
-    .map(([name, { cpuMs }]) => `${name} ${(cpuMs / count).toFixed(1)}`)
-    .join(', ') + ` ${unit}`;
 
 /** What an idle stack uses. */
 export function showIdle({ idle }: Meter): void {
@@ -98,19 +84,9 @@ async function showThroughput(meter: Meter, file: ActivityFile, people: readonly
 
 const ARCHIVE_FILES = 200;
 
-/** The nth workout of somebody who has three a day up to the end of 2025. */
-const nthOfLife = (nth: number): ActivityFile => smallFile(nth, Date.UTC(2026, 0, 1) - (nth + 1) * (DAY_MS / 3));
-
-async function fill(url: string, person: Person, from: number, to: number): Promise<void> {
-  for (let at = from; at < to; at += 1000) {
-    const files = Array.from({ length: Math.min(1000, to - at) }, (_, index) => nthOfLife(at + index));
-    await importArchive(url, person, files);
-  }
-}
-
 /** An archive of small files. */
 export async function showArchive(stack: StartedStack, meter: Meter): Promise<void> {
-  await fill(stack.url, await newPerson(stack.url), 0, ARCHIVE_FILES);
+  await fill(stack.url, await newPerson(stack.url), ARCHIVE_FILES);
   const person = await newPerson(stack.url);
   const files = Array.from({ length: ARCHIVE_FILES }, (_, index) => nthOfLife(20_000 + index));
   const { used, elapsedMs } = await meter.measure(() => importArchive(stack.url, person, files));
@@ -118,47 +94,6 @@ export async function showArchive(stack: StartedStack, meter: Meter): Promise<vo
   print('  a file, CPU of our processes', ms(sumOf(used, 'ours') / ARCHIVE_FILES));
   print('  a file, CPU of the stores', ms(sumOf(used, 'store') / ARCHIVE_FILES));
   console.log(`    ${shares(used, ARCHIVE_FILES)}`);
-}
-
-const SIZES = [10, 1000, 10_000] as const;
-
-/** Statistics over a year and pages of twenty, of people with few and many workouts. */
-export async function showLists(stack: StartedStack, meter: Meter): Promise<void> {
-  for (const size of SIZES) {
-    const person = await newPerson(stack.url);
-    await fill(stack.url, person, 0, size);
-    const questions = [statisticsOf(2025), ...(size < 100 ? [] : await pagesOf(stack.url, person, size))];
-    for (const question of questions) {
-      const { result, used } = await measureQuestion(meter, stack.url, person, question);
-      const aim = question.name === 'statistics' ? '≤ 20 ms, for 10 and for 10 000' : '≤ 17 ms';
-      print(`${question.name}, ${size} workouts: median`, ms(result.medianMs), aim);
-      print(
-        '  CPU of our processes, of the stores',
-        `${ms(sumOf(used, 'ours') / result.requests)}, ${ms(sumOf(used, 'store') / result.requests)}`,
-      );
-      console.log(`    ${shares(used, result.requests)}`);
-    }
-    if (size === 10_000) await showPlans(stack.mongoUrl, person.id);
-  }
-}
-
-async function showPlans(mongoUrl: string, personId: string): Promise<void> {
-  const { engine, plans } = await plansOf(mongoUrl, async (list) => {
-    await list.page(personId, {}, { order: 'NEWEST_FIRST', after: undefined, limit: 20 });
-    await list.page(
-      personId,
-      { sports: ['CYCLING'] },
-      { order: 'LONGEST_DISTANCE_FIRST', after: undefined, limit: 20 },
-    );
-  });
-  console.log(`What pages read, as ${engine} explains it:`);
-  for (const { collection, fields, count, steps } of plans)
-    console.log(`    ${count} × ${collection} by ${fields.join(', ')}: ${steps.join(' < ')}`);
-  const bad = withoutIndex(plans).map(({ collection }) => collection);
-  if (bad.length === 0) return;
-  // PostgreSQL reads a table of a page or two as a whole, and is right.
-  if (engine === 'FerretDB') console.log(`    (as a whole, where it is small: ${bad.join(', ')})`);
-  else throw new Error(`no index serves ${bad.join(', ')}`);
 }
 
 /** The memory of the process that imports while a thousand files go through. */

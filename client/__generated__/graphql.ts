@@ -44,7 +44,7 @@ export type AddPrivacyZoneInput = {
 export type AddWorkoutPhotoInput = {
   /** An upload of the viewer's for WORKOUT_PHOTO whose bytes have arrived; it can be on one workout only. */
   uploadId: string;
-  /** A finished workout of the viewer's. */
+  /** A workout of the viewer's, also one that is being recorded: its photos go with it should it be abandoned. */
   workoutId: string;
 };
 

@@ -14,6 +14,8 @@ export interface Schedule {
   readonly isMember: readonly boolean[];
   readonly waitsFor: readonly number[];
   readonly dependents: readonly (readonly number[])[];
+  /** Those that wait for nothing. */
+  readonly initial: readonly Fetch[];
 }
 
 /** Prepares the running of a form's fetches. */
@@ -27,7 +29,8 @@ export function scheduleOf(form: Form): Schedule {
   );
   const isMember = form.fetches.map((fetch) => groupOf[fetch.index]?.members.includes(fetch) === true);
   const waitsFor = form.fetches.map(({ dependsOn }) => dependsOn.size);
-  return { fetches: form.fetches, groups: form.groups, groupOf, isMember, waitsFor, dependents };
+  const initial = form.fetches.filter(({ dependsOn }) => dependsOn.size === 0);
+  return { fetches: form.fetches, groups: form.groups, groupOf, isMember, waitsFor, dependents, initial };
 }
 
 /**
@@ -66,7 +69,7 @@ class Running {
   readonly #waitsFor: number[];
   readonly #groups: GroupState[];
   readonly #startedAt = performance.now();
-  readonly #answered = new Set<number>();
+  #answered: readonly number[] = [];
   #unfinished: number;
   #over = false;
 
@@ -92,11 +95,10 @@ class Running {
   }
 
   start(answered: readonly number[]): void {
-    const initial = this.#schedule.fetches.filter(
-      ({ index, dependsOn }) => dependsOn.size === 0 && !answered.includes(index),
-    );
+    const { initial: all } = this.#schedule;
+    const initial = answered.length === 0 ? all : all.filter(({ index }) => !answered.includes(index));
+    this.#answered = answered;
     for (const index of answered) {
-      this.#answered.add(index);
       const state = this.#stateOf(index);
       state.left--;
       if (this.#isMember(index)) state.membersLeft--;
@@ -143,23 +145,27 @@ class Running {
   #send(state: GroupState): void {
     if (state.timer) clearTimeout(state.timer);
     state.timer = undefined;
-    const fetches = state.ready.sort((one, other) => one.index - other.index);
+    const fetches = state.ready;
+    if (fetches.length > 1) fetches.sort((one, other) => one.index - other.index);
     state.ready = [];
     state.left -= fetches.length;
     state.membersLeft -= state.membersReady;
     state.membersReady = 0;
-    const done = (): void => this.#allFinished(fetches);
     try {
       const performed = this.#perform(fetches);
-      if (performed) performed.then(done).catch((error: unknown) => this.#fail(error));
-      else done();
+      if (performed) void performed.then(() => this.#allFinished(fetches), this.#fail);
+      else this.#allFinished(fetches);
     } catch (error) {
       this.#fail(error);
     }
   }
 
   #allFinished(fetches: readonly Fetch[]): void {
-    for (const { index } of fetches) this.#finished(index);
+    try {
+      for (const { index } of fetches) this.#finished(index);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #finished(index: number): void {
@@ -170,21 +176,22 @@ class Running {
       this.#resolve();
       return;
     }
-    const woken: Fetch[] = [];
+    let woken: Fetch[] | undefined;
     for (const dependent of this.#schedule.dependents[index] ?? []) {
       const left = (this.#waitsFor[dependent] ?? 0) - 1;
       this.#waitsFor[dependent] = left;
       const fetch = this.#schedule.fetches[dependent];
-      if (left === 0 && fetch && !this.#answered.has(dependent)) woken.push(fetch);
+      if (left > 0 || !fetch || this.#answered.includes(dependent)) continue;
+      this.#ready(fetch);
+      (woken ??= []).push(fetch);
     }
-    for (const fetch of woken) this.#ready(fetch);
-    for (const fetch of woken) this.#consider(fetch.index);
+    if (woken) for (const fetch of woken) this.#consider(fetch.index);
   }
 
-  #fail(error: unknown): void {
+  readonly #fail = (error: unknown): void => {
     if (this.#over) return;
     this.#over = true;
     for (const { timer } of this.#groups) clearTimeout(timer);
     this.#reject(error);
-  }
+  };
 }

@@ -38,7 +38,11 @@ export function refuseBrokenRequests(server: Server, turns: Turns): void {
 }
 
 /** @throws RequestError for a head that node:http takes and we do not; it is the last one of its connection. */
-export function checkHead({ request: { rawHeaders }, response }: Pick<Exchange, 'request' | 'response'>): void {
+export function checkHead({ request, response }: Pick<Exchange, 'request' | 'response'>): void {
+  const { rawHeaders, headers } = request;
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
+    throw malformed('BAD_REQUEST', 'Nothing can be expected but 100-continue.', 417);
+  }
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
   if (hosts.length <= 1 && rawHeaders.length <= 2 * MAX_HEADERS) return;
   response.shouldKeepAlive = false;

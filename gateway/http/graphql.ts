@@ -17,20 +17,27 @@ interface Options {
   readonly draining: AbortSignal;
 }
 
+const METHODS = 'GET, HEAD, POST, OPTIONS';
+
 /** GraphQL over HTTP (POST and GET), and over server-sent events in the distinct connections mode of graphql-sse. */
 export function graphqlHandler(options: Options): Handler {
   return async (exchange) => {
     const { request, response, url } = exchange;
-    if (request.method === 'GET' && wantsPage(exchange)) {
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { allow: METHODS }).end();
+      return;
+    }
+    const isGet = request.method === 'GET' || request.method === 'HEAD';
+    if (isGet && wantsPage(exchange)) {
       response.writeHead(302, { location: '/' }).end();
       return;
     }
     let acceptance: Acceptance = { single: 'application/json', stream: false };
     try {
       acceptance = negotiate(request.headers.accept);
-      const parameters = await readParameters(exchange, options.maxBodyBytes);
+      const parameters = isGet ? readGetParameters(url) : await readPosted(exchange, options.maxBodyBytes);
       const caller = await options.authenticator.authenticate(request.headers.authorization);
-      const prepared = prepare(options.graph, parameters, caller, request.method === 'GET', acceptance);
+      const prepared = prepare(options.graph, parameters, caller, isGet, acceptance);
       await answer(prepared, caller, acceptance, exchange, options);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
@@ -43,13 +50,9 @@ export function graphqlHandler(options: Options): Handler {
   };
 }
 
-function readParameters(
-  { request, response, url }: Exchange,
-  maxBodyBytes: number,
-): Promise<GraphQLRequest> | GraphQLRequest {
+function readPosted({ request, response }: Exchange, maxBodyBytes: number): Promise<GraphQLRequest> {
   if (request.method === 'POST') return readPostParameters(request, maxBodyBytes);
-  if (request.method === 'GET') return readGetParameters(url);
-  response.setHeader('allow', 'GET, POST, OPTIONS');
+  response.setHeader('allow', METHODS);
   throw malformed('METHOD_NOT_ALLOWED', 'GraphQL is asked by GET or POST.', 405);
 }
 

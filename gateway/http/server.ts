@@ -11,6 +11,11 @@ import { Turns } from './turns.ts';
 /** For how long a connection without a request is kept. */
 export const KEEP_ALIVE_MS = 65_000;
 
+/** For how long a request may come in. */
+const REQUEST_TIMEOUT_MS = 300_000;
+/** How often it is looked for who takes too long, at most. */
+const LOOK_EVERY_MS = 5_000;
+
 /** What answers which path: exactly, or by its beginning where the path ends in `/` (the root apart). */
 export type Routes = Readonly<Record<string, Handler>>;
 
@@ -21,13 +26,15 @@ interface Options {
   /** Aborted when the gateway stops: connections then end with their next answer. */
   readonly draining: AbortSignal;
   readonly clientAddressOf: ClientAddressOf;
+  /** For how long the head of a request may come in; it is noticed a quarter late at most. */
+  readonly headTimeoutMs: number;
 }
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
-export function createHttpServer({ routes, cors, log, draining, clientAddressOf }: Options): Server {
+export function createHttpServer({ routes, cors, log, draining, clientAddressOf, headTimeoutMs }: Options): Server {
   const find = router(routes);
   const turns = new Turns();
-  const server = createServer({ requestTimeout: 300_000, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
     response.setHeader(REQUEST_ID_HEADER, requestId);
     if (draining.aborted) response.shouldKeepAlive = false;
@@ -41,7 +48,18 @@ export function createHttpServer({ routes, cors, log, draining, clientAddressOf 
       });
       void answer(exchangeFor(request, response, requestId, clientAddressOf(request)));
     });
-  });
+  };
+  const limits = {
+    requestTimeout: Math.max(REQUEST_TIMEOUT_MS, headTimeoutMs),
+    headersTimeout: headTimeoutMs,
+    connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, Math.ceil(headTimeoutMs / 4)),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
+  // Any other upgrade (to HTTP/2, as some clients offer with each request) is not taken up: the request is answered as it is.
+  const shouldUpgradeCallback = ({ method, headers }: IncomingMessage): boolean =>
+    method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+  const server = createServer({ ...limits, shouldUpgradeCallback }, serve);
+  server.on('checkExpectation', serve);
   refuseBrokenRequests(server, turns);
   return server;
 

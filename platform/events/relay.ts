@@ -4,6 +4,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { Broker } from './broker.ts';
 import type { Message } from './envelope.ts';
+import { PROFILES } from './streams.ts';
 
 /** A message of an outbox: an event, or a state to be read when it is published. */
 export type Outgoing =
@@ -77,7 +78,8 @@ async function publishOne(broker: Broker, streamOf: StreamOf, outgoing: Outgoing
 
 /**
  * Publishes a state as it is now, unless somebody else published in between: then reads it again. So a late repeat
- * cannot put an old state back. A state that is no more is purged from its stream.
+ * cannot put an old state back. A state that is no more is purged from its stream. What is personal is erased before it is
+ * replaced or purged: the broker would only strike it out, and leave it on the disk.
  */
 async function publishState(
   broker: Broker,
@@ -87,20 +89,31 @@ async function publishState(
   for (;;) {
     const last = await broker.manager.streams.getMessage(stream, { last_by_subj: state.subject });
     const message = await state.read();
+    const isErased = stream === PROFILES.name && last !== null;
+    if (isErased) await erase(broker, stream, last.seq);
     if (!message) {
       await broker.manager.streams.purge(stream, { filter: state.subject });
       return;
     }
     try {
       await broker.streams.publish(state.subject, JSON.stringify(message.envelope), {
-        expect: { lastSubjectSequence: last?.seq ?? 0 },
+        expect: { lastSubjectSequence: isErased ? 0 : (last?.seq ?? 0) },
       });
       // A subject that is empty looks alike before the first message and after a purge: what ended meanwhile must go.
-      if (last) return;
+      if (last && !isErased) return;
       if (await state.read()) return;
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.apiError().err_code))
         throw error;
     }
+  }
+}
+
+/** Overwrites a message on the broker's disk; somebody else may have done so. */
+async function erase({ manager }: Broker, stream: string, sequence: number): Promise<void> {
+  try {
+    await manager.streams.deleteMessage(stream, sequence);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError)) throw error;
   }
 }

@@ -1,26 +1,33 @@
 import { z } from 'zod';
 import type { Viewer } from '#platform/viewer.ts';
-import { change, many, type Queryable } from './connection.ts';
+import { change, many, transaction, type Pool, type Queryable } from './connection.ts';
+import { isForgotten } from './forgotten.ts';
 
 // A domain that shows people by id keeps who blocked whom, in a table `blocks` of its own: users answers nothing for
 // somebody who blocked the viewer, so a reference to them must not be given in the first place.
 
-/** Whether one person blocks another, as of a version of the two. */
+/** What was heard of a block, as of a version of the two. */
 export interface BlockNews {
-  readonly blockerId: string;
+  /** Who blocks, or does so no more. */
+  readonly userId: string;
   readonly blockedId: string;
   readonly version: number;
-  readonly stands: boolean;
 }
 
-/** Keeps what was heard of a block, unless something newer is known. */
-export async function keepBlock(db: Queryable, { blockerId, blockedId, version, stands }: BlockNews): Promise<void> {
+/** Keeps whether a block stands, unless something newer is known, or one of the two is forgotten. */
+export const keepBlock = (pool: Pool, news: BlockNews, stands: boolean): Promise<void> =>
+  transaction(pool, async (tx) => {
+    for (const id of [news.userId, news.blockedId].sort()) if (await isForgotten(tx, id)) return;
+    await saveBlock(tx, news, stands);
+  });
+
+async function saveBlock(db: Queryable, { userId, blockedId, version }: BlockNews, stands: boolean): Promise<void> {
   await change(
     db,
     `INSERT INTO blocks AS kept (blocked_id, blocker_id, version, stands) VALUES ($1, $2, $3, $4)
      ON CONFLICT (blocked_id, blocker_id) DO UPDATE SET version = EXCLUDED.version, stands = EXCLUDED.stands
      WHERE kept.version < EXCLUDED.version`,
-    [blockedId, blockerId, version, stands],
+    [blockedId, userId, version, stands],
   );
 }
 

@@ -4,17 +4,19 @@ import { z } from 'zod';
 /** How many characters (code points) a text has. */
 export const countCharacters = (text: string): number => Array.from(text).length;
 
-/** Text of one line, trimmed: 1 to `max` characters (code points), none of them a control character. */
+/** Something that is seen: no space, nothing that only changes what stands beside it, nothing that is not shown. */
+const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+/** Characters that break a line, or turn the direction of whatever a name is shown in. */
+const UNWANTED = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+/** Text of one line, trimmed: 1 to `max` characters (code points), one of them to be seen, none a control character. */
 export const line = (max: number) =>
   z
     .string()
     .trim()
-    .min(1, 'This must not be empty.')
+    .refine((text) => VISIBLE.test(text), 'This must not be empty.')
     .refine((text) => countCharacters(text) <= max, `At most ${max} characters are allowed.`)
-    .refine(
-      (text) => text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
-      'Control characters are not allowed.',
-    );
+    .refine((text) => text.isWellFormed() && !UNWANTED.test(text), 'Control characters are not allowed.');
 
 /** Text of any number of lines, trimmed: at most `max` characters (code points); null when there is none. */
 export const paragraphs = (max: number) =>

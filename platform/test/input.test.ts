@@ -13,6 +13,13 @@ describe('input', () => {
     expect(takes(line(5), '🏃🏃🏃🏃🏃')).toBe(true);
   });
 
+  test('of one line is seen, and does not turn what it is shown in', () => {
+    const wrong = ['\u200b', '\u0301', '\u3164', '\u2060\ufe0f', '\u202eana', 'ana\u2066'];
+    expect(wrong.filter((text) => takes(line(9), text))).toEqual([]);
+    const right = ['e\u0301', '👩\u200d🚒', 'می\u200cروم', 'שלום', '\ue000'];
+    expect(right.filter((text) => !takes(line(9), text))).toEqual([]);
+  });
+
   test('of many lines may be left out, and has none that stores cannot keep', () => {
     expect([paragraphs(9).parse(' a\nb\t'), paragraphs(9).parse(' '), paragraphs(9).parse(null)]).toEqual([
       'a\nb',

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Broker } from '#platform/events/broker.ts';
 import { createEvent, createState, type Message } from '#platform/events/envelope.ts';
 import { startRelay } from '#platform/events/relay.ts';
-import { ensureStream } from '#platform/events/streams.ts';
+import { ensureStream, PROFILES } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { one, transaction, type Pool, type Queryable } from '#platform/postgres/connection.ts';
 import { postgresOutbox, writeEvents, writeState, type ReadState } from '#platform/postgres/outbox.ts';
@@ -191,6 +193,37 @@ describe('the relay of states', () => {
     );
     await until('an empty outbox', async () => (await pendingIn(pool)) === 0);
     expect(await published(instances[0]?.broker ?? fail())).toEqual({ version: 60, amount: 60 });
+  });
+
+  test('leaves nothing of people on the disk that was replaced or is gone', async () => {
+    const [nats, pool] = await Promise.all([useNats(), usePool()]);
+    const of = `profiles.${thing}`;
+    let amount: number | undefined = 41_234_001;
+    const readPerson: ReadState = () =>
+      Promise.resolve(
+        amount === undefined ? undefined : createState(Counted, of, thing, { version: 1, amount }, new Date()),
+      );
+    const { broker, relay } = await relayOf(pool, nats.url, readPerson);
+    await ensureStream(broker.manager, PROFILES);
+    const onDisk = async (): Promise<string[]> => {
+      const files = await readdir(nats.folder, { recursive: true, withFileTypes: true });
+      const texts = await Promise.all(
+        files.filter((each) => each.isFile()).map((each) => readFile(path.join(each.parentPath, each.name), 'latin1')),
+      );
+      return [...new Set(texts.flatMap((text) => text.match(/412340\d\d/g) ?? []))];
+    };
+    const say = async (): Promise<void> => {
+      await writeState(pool, of);
+      relay.wake();
+    };
+    for (amount of [41_234_001, 41_234_002, 41_234_003]) {
+      await say();
+      await until('this one alone', async () => (await onDisk()).join() === String(amount));
+    }
+    amount = undefined;
+    await say();
+    await until('none', async () => (await onDisk()).length === 0);
+    expect(await messagesIn(broker, PROFILES.name)).toBe(0);
   });
 
   test('passes over a state that is gone', async () => {

@@ -50,6 +50,8 @@ export function createTestMongo(): string {
 /** A process of a store that a test may stop and start again. */
 export interface StoreProcess {
   readonly url: string;
+  /** Where it keeps what it keeps. */
+  readonly folder: string;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -97,7 +99,7 @@ async function startStore(
   };
   // Also when a test or a hook is ended before it disposes.
   whenFileEnds(dispose);
-  return { value: { url, start, stop }, dispose };
+  return { value: { url, folder, start, stop }, dispose };
 }
 
 function canConnect(port: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goSources } from './goBuild.ts';
 import { askPort, localHost } from './network.ts';
-import { createDatabases, databaseUrl, planForValues, type PostgresServer } from './postgresDatabases.ts';
+import { createDatabases, databaseUrl, planForDocuments, type PostgresServer } from './postgresDatabases.ts';
 import { firstThatWorks, programOfVersion, type Source } from './resolve.ts';
 import type { PlannedService, Surroundings } from './service.ts';
 import type { ProcessSpec } from '../process.ts';
@@ -96,7 +96,7 @@ function ferret(
     after: 'postgres',
     prepare: async () => {
       await createDatabases(server, [ferretDatabase]);
-      await planForValues(server, ferretDatabase);
+      await planForDocuments(server, ferretDatabase);
     },
     process: { ...shared, args: ['-listen', `${localHost}:${port}`], environment: () => environment },
   };

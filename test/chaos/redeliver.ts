@@ -21,9 +21,11 @@ export async function redeliverEverything(natsUrl: string): Promise<ReadonlySet<
   return consumers;
 }
 
-/** What is on its way: events that wait, delivered or not, by consumer (`stream/consumer`); dead letters. */
+/** What is on its way: events that wait, delivered or not, by consumer (`stream/consumer`); what came at all; dead letters. */
 export interface Traffic {
   readonly waiting: ReadonlyMap<string, number>;
+  /** How many messages all streams together ever took. */
+  readonly published: number;
   readonly dead: number;
 }
 
@@ -32,13 +34,14 @@ export async function readTraffic(natsUrl: string): Promise<Traffic> {
   const connection = await connect({ servers: natsUrl });
   const manager = await jetstreamManager(connection);
   const waiting = new Map<string, number>();
-  let dead = 0;
+  let [published, dead] = [0, 0];
   for await (const stream of manager.streams.list()) {
+    published += stream.state.last_seq;
     if (stream.config.name === 'DEAD_LETTERS') dead = stream.state.messages;
     for await (const consumer of manager.consumers.list(stream.config.name)) {
       waiting.set(`${stream.config.name}/${consumer.name}`, consumer.num_pending + consumer.num_ack_pending);
     }
   }
   await connection.close();
-  return { waiting, dead };
+  return { waiting, published, dead };
 }

@@ -6,6 +6,7 @@ import { runSchedule, scheduleOf } from '../schedule.ts';
 import { subrequestHeaders } from '../subgraphs/headers.ts';
 import { ByteRun, type Compiled } from './byteRun.ts';
 import { Learner, type Habits } from './habits.ts';
+import { Need } from './need.ts';
 import { Unsupported } from './nodes.ts';
 import { compileProgram } from './program.ts';
 import { Requests } from './requests.ts';
@@ -59,7 +60,7 @@ const FIRST_RECORD_BYTES = 4 * 1024;
 function compile(form: Form, facts: SchemaFacts, habits: Habits): Compiled | undefined {
   try {
     const program = compileProgram(form, facts, habits);
-    return { form, program, requests: new Requests(program), records: { bytes: FIRST_RECORD_BYTES } };
+    return { form, program, requests: new Requests(program), records: new Need(FIRST_RECORD_BYTES) };
   } catch (error) {
     if (error instanceof Unsupported) return undefined;
     throw error;

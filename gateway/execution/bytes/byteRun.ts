@@ -9,9 +9,10 @@ import { readAnswer, type AskedAlias } from './envelope.ts';
 import { learnFrom, type Strange } from './learning.ts';
 import type { Learner } from './habits.ts';
 import type { Program } from './program.ts';
+import type { Need } from './need.ts';
 import { writeBody, type Part, type Prepared, type Requests } from './requests.ts';
-import type { Records, Scratch } from './scratch.ts';
-import { Sink, type SinkRoom } from './sink.ts';
+import type { Scratch } from './scratch.ts';
+import { Sink } from './sink.ts';
 import { heap } from './wasm/arena.ts';
 import { NO_ROOM } from './wasm/text.ts';
 import type { AnswerWriter } from './writeOut.ts';
@@ -21,7 +22,8 @@ export interface Compiled {
   readonly form: Form;
   readonly program: Program;
   readonly requests: Requests;
-  readonly records: Records;
+  /** The bytes of records. */
+  readonly records: Need;
 }
 
 /** Nothing for fetches of root fields, which join nothing. */
@@ -175,9 +177,13 @@ export class ByteRun {
       if (!sink) return undefined;
       this.#scratch.keep(sink.region);
       const result = joinAll(joins, this.#scratch.root, sink);
-      if (result !== NO_ROOM) return result < 0 ? undefined : sink;
-      sink.undo();
-      enlarge(room);
+      if (result === NO_ROOM) {
+        sink.undo();
+        room.grow();
+        continue;
+      }
+      sink.tell(room);
+      return result < 0 ? undefined : sink;
     }
   }
 }
@@ -188,12 +194,6 @@ function joinAll(joins: Part['joins'], root: number, sink: Sink): number {
     if (result < 0) return result;
   }
   return 0;
-}
-
-function enlarge(room: SinkRoom): void {
-  room.count *= 2;
-  room.takers *= 2;
-  room.bytes *= 2;
 }
 
 /** Whether nothing is asked by it. */

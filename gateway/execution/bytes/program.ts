@@ -89,7 +89,7 @@ function moduleOf(laid: Laid, facts: SchemaFacts): Uint8Array<ArrayBuffer> {
 }
 
 function compile(bytes: Uint8Array<ArrayBuffer>): Readonly<Record<string, unknown>> {
-  if (!webAssembly || !memory) throw new Unsupported('no code may be made');
+  if (!memory) throw new Unsupported('there is no memory for it');
   const any = (position: number): number => scanAny(heap, heapWords, position);
   return new webAssembly.Instance(new webAssembly.Module(bytes), { outside: { memory, any } }).exports;
 }

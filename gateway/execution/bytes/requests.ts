@@ -3,7 +3,7 @@ import { requestText, writeVariables, type RequestText } from '../plan/requestTe
 import type { AskedAlias } from './envelope.ts';
 import { COMPACT } from './habits.ts';
 import type { Compiled, Program } from './program.ts';
-import type { Sink, SinkRoom } from './sink.ts';
+import { SinkRoom, type Sink } from './sink.ts';
 
 /** What is always the same in the request for a set of fetches. */
 export interface Prepared {
@@ -18,13 +18,10 @@ export interface Part extends Omit<AskedAlias, 'sink'> {
   readonly start: Uint8Array;
   /** What collects the representations of the fetches that share it; nothing for root fields. */
   readonly joins: readonly Compiled[];
-  /** As much as its sinks have needed. */
+  /** As much as its sinks need. */
   readonly room: SinkRoom;
   readonly fetches: readonly Fetch[];
 }
-
-const FIRST_COUNT = 32;
-const FIRST_BYTES = 4 * 1024;
 
 /** The requests of a program, each made ready once. */
 export class Requests {
@@ -59,7 +56,7 @@ export class Requests {
         style,
         opening: Buffer.from(`"${name ?? ''}"${style.colon}[`),
         start: Buffer.from(name === undefined ? before : `${before}"${variable}":[`),
-        room: { count: FIRST_COUNT, takers: FIRST_COUNT, bytes: FIRST_BYTES },
+        room: new SinkRoom(),
         joins: same.flatMap((one) => this.#program.joins[one.index] ?? []),
       };
     });

@@ -1,11 +1,7 @@
+import type { Need } from './need.ts';
 import type { Program } from './program.ts';
 import { clear, lend, read32, takeBack, write32, type Region } from './wasm/arena.ts';
 import { TOP, TOP_LIMIT } from './wasm/cells.ts';
-
-/** How large the records of a form's runs have been. */
-export interface Records {
-  bytes: number;
-}
 
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
@@ -14,23 +10,28 @@ export class Scratch {
   /** The record that what the fetches of root fields brought hangs on. */
   readonly root: number;
   readonly #regions: Region[] = [];
-  readonly #records: Records;
+  readonly #records: Need;
   /** Where the next record goes, and up to where there is room. */
   #top: number;
   #limit: number;
+  /** Where the records begin, as long as they lie one behind the other. */
+  #begin: number | undefined;
+  #given: number;
 
-  private constructor(first: Region, { rootBytes }: Program, records: Records) {
+  private constructor(first: Region, { rootBytes }: Program, records: Need) {
     this.#regions.push(first);
     this.#records = records;
+    this.#given = records.given;
     this.root = first.address;
+    this.#begin = first.address;
     clear(first.address, rootBytes);
     this.#top = first.address + rootBytes;
     this.#limit = first.end;
   }
 
   /** With an empty root record; undefined when there is no memory. */
-  static take(program: Program, records: Records): Scratch | undefined {
-    const first = lend(program.rootBytes + records.bytes);
+  static take(program: Program, records: Need): Scratch | undefined {
+    const first = lend(program.rootBytes + records.given);
     return first && new Scratch(first, program, records);
   }
 
@@ -57,10 +58,15 @@ export class Scratch {
 
   /** Goes on with more room for records, those that are there stay where they are. @returns whether there is any. */
   enlarge(): boolean {
-    const bytes = this.#records.bytes * 2;
-    const region = bytes > MAX_RECORD_BYTES ? undefined : this.lend(bytes);
+    // Another run may have asked for more meanwhile.
+    if (this.#given >= this.#records.given) {
+      if (this.#given >= MAX_RECORD_BYTES) return false;
+      this.#records.grow();
+    }
+    this.#given = this.#records.given;
+    const region = this.lend(this.#records.given);
     if (!region) return false;
-    this.#records.bytes = bytes;
+    this.#begin = undefined;
     this.#top = region.address;
     this.#limit = region.end;
     return true;
@@ -68,6 +74,7 @@ export class Scratch {
 
   /** Whoever gives back must have nothing under way that still reads. */
   giveBack(): void {
+    if (this.#begin !== undefined) this.#records.used(this.#top - this.#begin);
     for (const region of this.#regions) takeBack(region);
     this.#regions.length = 0;
   }

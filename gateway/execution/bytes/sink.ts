@@ -1,17 +1,25 @@
+import { Need } from './need.ts';
 import { NOTE_BYTES, SINK, SINK_BYTES, TAKER_BYTES, VARIANT } from './sinkCode.ts';
 import { clear, heap, lend, read32, write32, type Region } from './wasm/arena.ts';
 import { SLACK } from './wasm/slices.ts';
 
 /** How much a sink has room for. */
-export interface SinkRoom {
+export class SinkRoom {
   /** Different representations. */
-  count: number;
-  takers: number;
+  readonly count = new Need(32);
+  readonly takers = new Need(32);
   /** Of representations. */
-  bytes: number;
+  readonly bytes = new Need(4 * 1024);
+
+  /** Something of it was too little. */
+  grow(): void {
+    this.count.grow();
+    this.takers.grow();
+    this.bytes.grow();
+  }
 }
 
-/** A table so much larger than what is in it rarely has two at one place. */
+/** A table so much larger than what is in it, a power of two, rarely has two at one place. */
 const SPARSE = 4;
 
 /**
@@ -29,14 +37,15 @@ export class Sink {
 
   /** A sink with nothing in it; undefined when there is no memory for it. */
   static take(room: SinkRoom): Sink | undefined {
-    const slots = 2 ** (32 - Math.clz32(room.count * SPARSE - 1));
-    const fixed = SINK_BYTES + room.count * NOTE_BYTES + room.takers * TAKER_BYTES + slots * 4;
-    const region = lend(fixed + room.bytes + SLACK);
+    const count = room.count.given;
+    const slots = count * SPARSE;
+    const fixed = SINK_BYTES + slots * 4 + count * NOTE_BYTES + room.takers.given * TAKER_BYTES;
+    const region = lend(fixed + room.bytes.given + SLACK);
     if (!region) return undefined;
     const table = region.address + SINK_BYTES;
     const notes = table + slots * 4;
-    const takers = notes + room.count * NOTE_BYTES;
-    const text = takers + room.takers * TAKER_BYTES;
+    const takers = notes + count * NOTE_BYTES;
+    const text = takers + room.takers.given * TAKER_BYTES;
     const set = (offset: number, value: number): void => write32(region.address + offset, value);
     clear(table, slots * 4);
     set(SINK.table, table);
@@ -71,6 +80,13 @@ export class Sink {
   /** The representations, with commas between; to be read before the sink is given back. */
   written(): Uint8Array {
     return heap.subarray(this.#read(SINK.text), this.#read(SINK.at) - 1);
+  }
+
+  /** Tells how much of the room was used. */
+  tell(room: SinkRoom): void {
+    room.count.used(this.count);
+    room.takers.used((this.#read(SINK.nextTaker) - this.#read(SINK.takers)) / TAKER_BYTES);
+    room.bytes.used(this.#read(SINK.at) - this.#read(SINK.text));
   }
 
   /** Nobody has asked. */

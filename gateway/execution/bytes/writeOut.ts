@@ -1,5 +1,6 @@
 import { takePage } from '../client/pages.ts';
 import type { Answer } from '../executor.ts';
+import { Need } from './need.ts';
 import type { Compiled } from './program.ts';
 import { heap, lend, takeBack, write32 } from './wasm/arena.ts';
 import { ANSWER_LIMIT } from './wasm/cells.ts';
@@ -12,21 +13,24 @@ const FIRST_BYTES = 16 * 1024;
 
 const START = Buffer.from('{"data":');
 
-/** Writes an operation's answers, with as much memory as its last answer needed. */
+/** Writes an operation's answers, with as much memory as its last answers needed. */
 export class AnswerWriter {
-  #bytes = FIRST_BYTES;
+  readonly #bytes = new Need(FIRST_BYTES);
 
   /** Writes an answer; undefined when something is not there that should be, or there is no memory. */
   write(write: Compiled, root: number): Answer | undefined {
     for (;;) {
-      const region = lend(this.#bytes);
+      const region = lend(this.#bytes.given);
       if (!region) return undefined;
       try {
         write32(ANSWER_LIMIT, region.end - SLACK);
         const end = write(region.address, root);
-        if (end >= 0) return paged(region.address, end);
+        if (end >= 0) {
+          this.#bytes.used(end - region.address);
+          return paged(region.address, end);
+        }
         if (end !== NO_ROOM) return undefined;
-        this.#bytes = (region.end - region.address) * 2;
+        this.#bytes.grow();
       } finally {
         takeBack(region);
       }

@@ -11,7 +11,7 @@ const kept: Buffer[][] = Array.from({ length: LARGEST_BITS - SMALLEST_BITS + 1 }
 export function takePage(bytes: number): Buffer {
   const bits = Math.max(SMALLEST_BITS, 32 - Math.clz32(Math.max(1, bytes) - 1));
   if (bits > LARGEST_BITS) return Buffer.allocUnsafeSlow(bytes);
-  return kept[bits - SMALLEST_BITS]?.pop() ?? Buffer.allocUnsafeSlow(2 ** bits);
+  return kept[bits - SMALLEST_BITS]?.pop() ?? Buffer.allocUnsafeSlow(1 << bits);
 }
 
 /**
@@ -21,5 +21,5 @@ export function takePage(bytes: number): Buffer {
 export function givePageBack(page: Buffer): void {
   const bits = 31 - Math.clz32(page.length);
   const pages = kept[bits - SMALLEST_BITS];
-  if (pages && page.length === 2 ** bits && pages.length * page.length < KEPT_PER_SIZE) pages.push(page);
+  if (pages && page.length === 1 << bits && pages.length * page.length < KEPT_PER_SIZE) pages.push(page);
 }

@@ -1,3 +1,4 @@
+import { HEADER_KINDS, HeaderNames, isText, valueNumber, valueText } from '../../headerBytes.ts';
 import { ProtocolError } from './protocolError.ts';
 
 /** What the head of a response says that matters here. */
@@ -13,76 +14,90 @@ export interface ResponseHead {
   readonly cacheControl: string | undefined;
 }
 
-/** By byte: 1 what may stand in a header's name, 2 in its value, 3 in both. */
-const KINDS = new Uint8Array(256);
-KINDS.fill(2, 32, 256);
-KINDS[9] = 2;
-KINDS[127] = 0;
-for (const byte of Buffer.from("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) {
-  KINDS[byte] = 3;
-}
+/** The names that matter; others are only looked at for what may not stand in a name. */
+const NAMES = [
+  'content-length',
+  'transfer-encoding',
+  'content-encoding',
+  'connection',
+  'keep-alive',
+  'cache-control',
+] as const;
+const names = new HeaderNames(NAMES);
 
-/** Lengths of the names that matter; others are only looked at for what may not stand in a name. */
-const LENGTHS = new Set(
-  ['content-length', 'transfer-encoding', 'content-encoding', 'connection', 'keep-alive', 'cache-control'].map(
-    ({ length }) => length,
-  ),
-);
-
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [^\r\n]*)?$/;
+const VERSION = new Uint8Array(Buffer.from('HTTP/1.'));
+const STATUS_DIGITS = 3;
+const MAX_LENGTH_DIGITS = 15;
 
 /** Reads a head, from its status line up to the empty line. @throws ProtocolError for what could be read in two ways. */
 export function readResponseHead(bytes: Buffer, start: number, end: number): ResponseHead {
-  const first = bytes.indexOf(13, start);
-  const statusEnd = first < 0 || first > end ? end : first;
-  const [, minor, status] = STATUS_LINE.exec(bytes.toString('latin1', start, statusEnd)) ?? [];
-  if (status === undefined) throw new ProtocolError('something that is not HTTP/1.1');
-  const fields = new Fields(minor === '0');
-  for (let at = statusEnd; at < end;) {
+  const head = new Head();
+  let at = head.readStatusLine(bytes, start, end);
+  while (at < end) {
     if (bytes[at] !== 13 || bytes[at + 1] !== 10) throw new ProtocolError('a header that is none');
-    at = readField(bytes, at + 2, end, fields);
+    at = readField(bytes, at + 2, end, head);
   }
-  const { length, chunked, encoding, closes, keepAliveSeconds, cacheControl } = fields;
-  if (chunked && length !== undefined) throw new ProtocolError('a length and chunks');
-  return { status: Number(status), length, chunked, encoding, keepAlive: !closes, keepAliveSeconds, cacheControl };
+  if (head.chunked && head.length !== undefined) throw new ProtocolError('a length and chunks');
+  return head;
 }
 
 /** @returns where its line ends. */
-function readField(bytes: Buffer, start: number, end: number, fields: Fields): number {
+function readField(bytes: Buffer, start: number, end: number, head: Head): number {
   let at = start;
-  while (at < end && KINDS[bytes[at] ?? 0] === 3) at++;
+  while (at < end && HEADER_KINDS[bytes[at] ?? 0] === 1) at++;
   const nameEnd = at;
   if (nameEnd === start || bytes[at] !== 58) throw new ProtocolError('a header that is none');
-  at++;
-  const valueStart = at;
-  while (at < end && (KINDS[bytes[at] ?? 0] ?? 0) >= 2) at++;
-  if (at < end && bytes[at] !== 13) throw new ProtocolError('a header that is none');
-  if (LENGTHS.has(nameEnd - start)) {
-    const name = bytes.toString('latin1', start, nameEnd).toLowerCase();
-    fields.take(name, bytes.toString('latin1', valueStart, at).trim());
-  }
+  at = lineEnd(bytes, at + 1, end);
+  const name = names.find(bytes, start, nameEnd);
+  if (name >= 0) head.take(name, bytes, nameEnd + 1, at);
   return at;
 }
 
-class Fields {
+/** Where what may stand in a value ends, with a line or with all. */
+function lineEnd(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && HEADER_KINDS[bytes[at] ?? 0] !== 0) at++;
+  if (at < end && bytes[at] !== 13) throw new ProtocolError('a header that is none');
+  return at;
+}
+
+class Head implements ResponseHead {
+  status = 0;
   length: number | undefined;
   chunked = false;
   encoding = '';
-  closes: boolean;
+  keepAlive = true;
   keepAliveSeconds: number | undefined;
   cacheControl: string | undefined;
 
-  constructor(closes: boolean) {
-    this.closes = closes;
+  /** @returns where it ends. */
+  readStatusLine(bytes: Buffer, start: number, end: number): number {
+    const minor = bytes[start + VERSION.length];
+    const from = start + VERSION.length + 2;
+    const to = from + STATUS_DIGITS;
+    if (to <= end && isText(bytes, start, VERSION) && bytes[from - 1] === 32) {
+      this.status = valueNumber(bytes, from, to, STATUS_DIGITS);
+    }
+    const isEnded = to === end || bytes[to] === 32 || bytes[to] === 13;
+    if ((minor !== 48 && minor !== 49) || this.status < 100 || this.status > 599 || !isEnded) {
+      throw new ProtocolError('something that is not HTTP/1.1');
+    }
+    this.keepAlive = minor === 49;
+    return lineEnd(bytes, to, end);
   }
 
-  take(name: string, value: string): void {
-    switch (name) {
-      case 'content-length':
-        if (this.length !== undefined) throw new ProtocolError('two lengths');
-        if (!/^\d{1,15}$/.test(value)) throw new ProtocolError('a length that is no number');
-        this.length = Number(value);
-        break;
+  take(name: number, bytes: Buffer, start: number, end: number): void {
+    if (NAMES[name] === 'content-length') {
+      if (this.length !== undefined) throw new ProtocolError('two lengths');
+      this.length = valueNumber(bytes, start, end, MAX_LENGTH_DIGITS);
+      if (this.length < 0) throw new ProtocolError('a length that is no number');
+    } else {
+      this.#takeText(name, valueText(bytes, start, end));
+    }
+  }
+
+  #takeText(name: number, value: string): void {
+    switch (NAMES[name]) {
       case 'transfer-encoding':
         if (this.chunked || value.toLowerCase() !== 'chunked') {
           throw new ProtocolError(`transfer encoding "${value}"`);
@@ -93,7 +108,7 @@ class Fields {
         if (value.toLowerCase() !== 'identity') this.encoding = value.toLowerCase();
         break;
       case 'connection':
-        this.closes = value.toLowerCase().includes('close');
+        this.keepAlive = !value.toLowerCase().includes('close');
         break;
       case 'cache-control':
         this.cacheControl = value;

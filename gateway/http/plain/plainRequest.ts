@@ -1,3 +1,5 @@
+import { HEADER_KINDS, HeaderNames, isText, valueNumber, valueStart, valueText } from '../../headerBytes.ts';
+
 /** What the head of a plain request says that matters here; header values without the space around them. */
 export interface PlainRequest {
   readonly accept: string | undefined;
@@ -9,15 +11,6 @@ export interface PlainRequest {
   readonly tracestate: string | undefined;
   /** JSON, says the client. */
   readonly body: Buffer;
-}
-
-/** By byte: 1 what may stand in a header's name as well as in its value, 2 in its value only. */
-const KINDS = new Uint8Array(256);
-KINDS.fill(2, 32, 256);
-KINDS[9] = 2;
-KINDS[127] = 0;
-for (const byte of Buffer.from("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) {
-  KINDS[byte] = 1;
 }
 
 /** Names that say something about the message itself, or that a request may carry only once. */
@@ -34,27 +27,19 @@ const NAMES = [
   'traceparent',
   'tracestate',
 ] as const;
-type Name = (typeof NAMES)[number];
 
 /** With one of these a request is not plain. */
-const REFUSED = new Set([
-  'transfer-encoding',
-  'content-encoding',
-  'expect',
-  'upgrade',
-  'trailer',
-  'te',
-  'http2-settings',
-]);
+const REFUSED = ['transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'trailer', 'te', 'http2-settings'];
 
-const interesting = new Map<string, Name>(NAMES.map((name) => [name, name]));
-const LENGTHS = new Uint8Array(256);
-for (const { length } of [...NAMES, ...REFUSED]) LENGTHS[length] = 1;
+const names = new HeaderNames([...NAMES, ...REFUSED]);
+/** Host, content-length and content-type: bits of their indices. */
+const NEEDED = 0b111;
 
-const HEAD_END = Buffer.from('\r\n\r\n');
-const TYPE = /^application\/json(?:; *charset="?utf-?8"?)?$/i;
+const TYPE = new Uint8Array(Buffer.from('application/json'));
+const TYPES = /^application\/json(?:; *charset="?utf-?8"?)?$/i;
 const MAX_HEAD_BYTES = 8 * 1024;
 const MAX_HEADERS = 100;
+const MAX_LENGTH_DIGITS = 9;
 
 /**
  * Reads what a connection brought, if it is one whole plain request and nothing else: `requestLine`, then headers that can
@@ -64,66 +49,108 @@ const MAX_HEADERS = 100;
  */
 export function readPlainRequest(
   bytes: Buffer,
-  requestLine: Buffer,
+  requestLine: Uint8Array,
   maxBodyBytes: number,
 ): PlainRequest | 'more' | undefined {
-  if (bytes.length < requestLine.length || requestLine.compare(bytes, 0, requestLine.length) !== 0) return undefined;
-  const headEnd = bytes.indexOf(HEAD_END, requestLine.length - 2);
-  if (headEnd < 0 || headEnd > MAX_HEAD_BYTES) return undefined;
-  const fields = readFields(bytes, requestLine.length, headEnd + 2);
-  if (!fields) return undefined;
-  const length = fields.get('content-length') ?? '';
-  const isPlain =
-    fields.has('host') &&
-    /^\d{1,9}$/.test(length) &&
-    TYPE.test(fields.get('content-type') ?? '') &&
-    (fields.get('connection') ?? 'keep-alive').toLowerCase() === 'keep-alive';
-  const end = headEnd + 4 + Number(length);
-  if (!isPlain || Number(length) > maxBodyBytes || bytes.length > end) return undefined;
+  if (!isText(bytes, 0, requestLine)) return undefined;
+  const head = new Head();
+  const start = head.read(bytes, requestLine.length);
+  if (start < 0 || !head.isPlain || head.length > maxBodyBytes) return undefined;
+  const end = start + head.length;
+  if (bytes.length > end) return undefined;
   if (bytes.length < end) return 'more';
-  return {
-    accept: fields.get('accept'),
-    authorization: fields.get('authorization'),
-    origin: fields.get('origin'),
-    requestId: fields.get('x-request-id'),
-    forwardedFor: fields.get('x-forwarded-for'),
-    traceparent: fields.get('traceparent'),
-    tracestate: fields.get('tracestate'),
-    body: bytes.subarray(headEnd + 4, end),
-  };
+  const { accept, authorization, origin, requestId, forwardedFor, traceparent, tracestate } = head;
+  const body = bytes.subarray(start, end);
+  return { accept, authorization, origin, requestId, forwardedFor, traceparent, tracestate, body };
 }
 
-/** Header lines, each ended by CR LF; undefined when one is not plain, or says again what may be said once. */
-function readFields(bytes: Buffer, start: number, end: number): ReadonlyMap<Name, string> | undefined {
-  const fields = new Map<Name, string>();
-  let lines = 0;
-  for (let at = start; at < end;) {
-    if (++lines > MAX_HEADERS) return undefined;
-    const nameStart = at;
-    while (KINDS[bytes[at] ?? 0] === 1) at++;
-    const nameEnd = at;
-    if (nameEnd === nameStart || bytes[at] !== 58) return undefined;
-    at++;
-    const valueStart = at;
-    while (KINDS[bytes[at] ?? 0] !== 0) at++;
-    if (bytes[at] !== 13 || bytes[at + 1] !== 10) return undefined;
-    const length = nameEnd - nameStart;
-    if (length > 255 || LENGTHS[length] === 1) {
-      const text = bytes.toString('latin1', nameStart, nameEnd).toLowerCase();
-      const name = interesting.get(text);
-      if (REFUSED.has(text) || (name && fields.has(name))) return undefined;
-      if (name) fields.set(name, valueOf(bytes, valueStart, at));
-    }
-    at += 2;
+/** Header lines, as far as they are read. */
+class Head implements Omit<PlainRequest, 'body'> {
+  accept: string | undefined;
+  authorization: string | undefined;
+  origin: string | undefined;
+  requestId: string | undefined;
+  forwardedFor: string | undefined;
+  traceparent: string | undefined;
+  tracestate: string | undefined;
+  length = 0;
+  /** Which names were read: bits of their indices. */
+  #seen = 0;
+
+  get isPlain(): boolean {
+    return (this.#seen & NEEDED) === NEEDED;
   }
-  return fields;
+
+  /**
+   * Reads header lines, each ended by CR LF, and the empty line behind them.
+   *
+   * @returns where they end; -1 when one is not plain, says again what may be said once, or the end has not come.
+   */
+  read(bytes: Buffer, start: number): number {
+    let at = start;
+    for (let lines = 0; bytes[at] !== 13; lines++) {
+      const nameStart = at;
+      while (HEADER_KINDS[bytes[at] ?? 0] === 1) at++;
+      const nameEnd = at;
+      if (nameEnd === nameStart || bytes[at] !== 58 || lines === MAX_HEADERS) return -1;
+      at++;
+      while (HEADER_KINDS[bytes[at] ?? 0] !== 0) at++;
+      if (bytes[at] !== 13 || bytes[at + 1] !== 10 || at > MAX_HEAD_BYTES) return -1;
+      const name = names.find(bytes, nameStart, nameEnd);
+      if (name >= 0 && !this.#take(name, bytes, nameEnd + 1, at)) return -1;
+      at += 2;
+    }
+    return bytes[at + 1] === 10 ? at + 2 : -1;
+  }
+
+  /** @returns whether the request may still be plain. */
+  #take(name: number, bytes: Buffer, start: number, end: number): boolean {
+    const bit = 1 << name;
+    if (name >= NAMES.length || (this.#seen & bit) !== 0) return false;
+    this.#seen |= bit;
+    switch (NAMES[name]) {
+      case 'content-length':
+        this.length = valueNumber(bytes, start, end, MAX_LENGTH_DIGITS);
+        return this.length >= 0;
+      case 'content-type':
+        return isJson(bytes, start, end);
+      case 'connection':
+        return valueText(bytes, start, end).toLowerCase() === 'keep-alive';
+      default:
+        this.#keep(name, valueText(bytes, start, end));
+        return true;
+    }
+  }
+
+  #keep(name: number, text: string): void {
+    switch (NAMES[name]) {
+      case 'accept':
+        this.accept = text;
+        break;
+      case 'authorization':
+        this.authorization = text;
+        break;
+      case 'origin':
+        this.origin = text;
+        break;
+      case 'x-request-id':
+        this.requestId = text;
+        break;
+      case 'x-forwarded-for':
+        this.forwardedFor = text;
+        break;
+      case 'traceparent':
+        this.traceparent = text;
+        break;
+      case 'tracestate':
+        this.tracestate = text;
+        break;
+      default:
+    }
+  }
 }
 
-/** Without spaces and tabs around it. */
-function valueOf(bytes: Buffer, valueStart: number, valueEnd: number): string {
-  let start = valueStart;
-  let end = valueEnd;
-  while (start < end && (bytes[start] === 32 || bytes[start] === 9)) start++;
-  while (end > start && (bytes[end - 1] === 32 || bytes[end - 1] === 9)) end--;
-  return bytes.toString('latin1', start, end);
+function isJson(bytes: Buffer, start: number, end: number): boolean {
+  const from = valueStart(bytes, start, end);
+  return (end - from === TYPE.length && isText(bytes, from, TYPE)) || TYPES.test(valueText(bytes, start, end));
 }

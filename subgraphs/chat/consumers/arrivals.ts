@@ -7,7 +7,7 @@ import { decideArrival, type Role } from '../domain/room.ts';
 import { sendRoomNotice } from '../live/roomNotices.ts';
 import { openLog } from '../store/log.ts';
 import { insertMember, saveRole } from '../store/members.ts';
-import { findRole, lockRoomOfCompetition } from '../store/rooms.ts';
+import { findRole, lockRoomOf } from '../store/rooms.ts';
 
 /** What the consumers work with. */
 export interface ConsumerContext {
@@ -35,7 +35,7 @@ export async function arrive(
 ): Promise<void> {
   let notice: { roomId: string; lastSequence: number } | undefined;
   await oncePerEvent(pool, 'rooms', eventId, async (tx) => {
-    const roomId = await lockRoomOfCompetition(tx, competitionId, at);
+    const roomId = await lockRoomOf(tx, 'COMPETITION', competitionId, at);
     await also?.(tx, roomId);
     if (await isForgotten(tx, userId)) return;
     const member = { roomId, userId, role };

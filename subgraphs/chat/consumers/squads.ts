@@ -12,8 +12,8 @@ import {
 import { sendRoomNotice } from '../live/roomNotices.ts';
 import { openLog } from '../store/log.ts';
 import { deleteMember, insertMember, saveRole } from '../store/members.ts';
-import { findRole } from '../store/rooms.ts';
-import { keepSquadPerson, lockRoomOfSquad, saveSquadName, type SquadPerson } from '../store/squads.ts';
+import { findRole, lockRoomOf } from '../store/rooms.ts';
+import { keepSquadPerson, saveSquadName, type SquadPerson } from '../store/squads.ts';
 import type { ConsumerContext } from './arrivals.ts';
 
 /** A squad has a room of its name, with its members in it as they come and go, in whatever order that is heard. */
@@ -30,11 +30,11 @@ const rename = (
   { squadId, name, version }: { squadId: string; name: string; version: number },
   at: Date,
 ): Promise<void> =>
-  transaction(pool, async (tx) => saveSquadName(tx, await lockRoomOfSquad(tx, squadId, at), name, version));
+  transaction(pool, async (tx) => saveSquadName(tx, await lockRoomOf(tx, 'SQUAD', squadId, at), name, version));
 
 async function keepInStep({ pool, notices }: ConsumerContext, person: SquadPerson, at: Date): Promise<void> {
   const moved = await transaction(pool, async (tx) => {
-    const roomId = await lockRoomOfSquad(tx, person.squadId, at);
+    const roomId = await lockRoomOf(tx, 'SQUAD', person.squadId, at);
     if ((await isForgotten(tx, person.userId)) || !(await keepSquadPerson(tx, person))) return undefined;
     const lastSequence = await move(tx, roomId, person, at);
     failpoint('chat.squad.before-commit');

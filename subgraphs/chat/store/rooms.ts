@@ -109,14 +109,18 @@ export async function saveReadMarker(db: Queryable, { roomId, userId }: Membersh
   ]);
 }
 
-/** The room of a competition, made if there is none yet, and this transaction's until it ends. @returns its id. */
-export async function lockRoomOfCompetition(db: Queryable, competitionId: string, now: Date): Promise<string> {
+/** What has a room by itself, and the column that says which it is. */
+const OWNED = { COMPETITION: 'competition_id', SQUAD: 'squad_id' } as const;
+
+/** The room of a competition or squad, made if there is none yet, and this transaction's until it ends. @returns its id. */
+export async function lockRoomOf(db: Queryable, kind: keyof typeof OWNED, ofId: string, now: Date): Promise<string> {
+  const column = OWNED[kind];
   const { id } = await one(
     db,
     z.object({ id: z.string() }),
-    `INSERT INTO rooms (id, kind, competition_id, active_at) VALUES ($1, 'COMPETITION', $2, $3)
-     ON CONFLICT (competition_id) DO UPDATE SET competition_id = EXCLUDED.competition_id RETURNING id`,
-    [uuidv7(), competitionId, now],
+    `INSERT INTO rooms (id, kind, ${column}, active_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (${column}) DO UPDATE SET ${column} = EXCLUDED.${column} RETURNING id`,
+    [uuidv7(), kind, ofId, now],
   );
   return id;
 }

@@ -1,6 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
-import { change, one, type Queryable } from '#platform/postgres/connection.ts';
+import { change, type Queryable } from '#platform/postgres/connection.ts';
 import type { Role } from '../domain/room.ts';
 
 /** Somebody in a squad, or no more, as of a version of the squad. */
@@ -10,18 +8,6 @@ export interface SquadPerson {
   readonly version: number;
   /** Null when they left. */
   readonly role: Role | null;
-}
-
-/** The room of a squad, made if there is none yet, and this transaction's until it ends. @returns its id. */
-export async function lockRoomOfSquad(db: Queryable, squadId: string, now: Date): Promise<string> {
-  const { id } = await one(
-    db,
-    z.object({ id: z.string() }),
-    `INSERT INTO rooms (id, kind, squad_id, active_at) VALUES ($1, 'SQUAD', $2, $3)
-     ON CONFLICT (squad_id) DO UPDATE SET squad_id = EXCLUDED.squad_id RETURNING id`,
-    [uuidv7(), squadId, now],
-  );
-  return id;
 }
 
 /** Keeps what was heard of somebody, unless something newer is known. @returns whether it was news. */

@@ -18,9 +18,9 @@ export interface ProfileFields {
 export interface Account extends ProfileFields {
   readonly id: string;
   readonly username: string;
-  /** Null for an account made by an outside identity whose issuer has verified no address. */
   /** What the person's picture is shown by; null without one. */
   readonly avatarMediaId: string | null;
+  /** Null for an account made by an outside identity whose issuer has verified no address. */
   readonly email: string | null;
   /** When its owner showed that they read the mail of the address. */
   readonly emailConfirmedAt: Date | null;

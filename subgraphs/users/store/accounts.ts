@@ -60,6 +60,9 @@ const COLUMNS = `accounts.id, username, email, email_confirmed_at, password_hash
 export const findAccounts = (db: Queryable, ids: readonly string[]): Promise<Account[]> =>
   many(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = ANY($1)`, [ids]);
 
+/** What is told of somebody who is no more. */
+export const DELETED_PERSON = { username: 'deleted', displayName: 'Deleted person', avatarMediaId: null };
+
 /** A person as everyone sees them. */
 export type PublicPerson = Pick<Account, 'id' | 'username' | 'displayName' | 'avatarMediaId'>;
 
@@ -121,7 +124,7 @@ export async function deleteAccountRow(db: Queryable, id: string): Promise<void>
   await change(db, 'DELETE FROM accounts WHERE id = $1', [id]);
 }
 
-/** Whether a username or an e-mail address is taken, in any case. */
+/** Whether a username or an e-mail address is taken, in any case. What people who are gone are called nobody is called. */
 export const findTaken = (
   db: Queryable,
   { username, email }: { username: string; email: string },
@@ -129,9 +132,9 @@ export const findTaken = (
   one(
     db,
     z.object({ username: z.boolean(), email: z.boolean() }),
-    `SELECT EXISTS (SELECT FROM accounts WHERE lower(username) = lower($1)) AS username,
+    `SELECT lower($1) = $3 OR EXISTS (SELECT FROM accounts WHERE lower(username) = lower($1)) AS username,
             EXISTS (SELECT FROM accounts WHERE lower(email) = lower($2)) AS email`,
-    [username, email],
+    [username, email, DELETED_PERSON.username],
   );
 
 /** Adds an account. @throws a violation of `accounts_username_key` or `accounts_email_key` when one is taken. */

@@ -44,9 +44,12 @@ export async function insertDataExport(
   return { dataExport: await maybeOne(db, row, sql, [accountId]), isNew: added > 0 };
 }
 
-/** An export by id. */
-export const findDataExport = (db: Queryable, id: string): Promise<DataExport | undefined> =>
-  maybeOne(db, row, 'SELECT * FROM data_exports WHERE id = $1', [id]);
+/** An export by id; undefined also when its account was deleted a moment ago, and its archive is still to be. */
+export const findDataExport = (db: Queryable, id: string): Promise<DataExport | undefined> => {
+  const sql =
+    'SELECT data_exports.* FROM data_exports JOIN accounts ON accounts.id = account_id WHERE data_exports.id = $1';
+  return maybeOne(db, row, sql, [id]);
+};
 
 /** An account's exports, for this transaction alone; who makes an archive of one is waited for. */
 export const lockDataExports = (tx: Transaction, accountId: string): Promise<DataExport[]> =>

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { many, type Queryable } from '#platform/postgres/connection.ts';
-import type { PublicPerson } from './accounts.ts';
+import { DELETED_PERSON, type PublicPerson } from './accounts.ts';
 
 /** People as everyone sees them, and who blocked one of them. */
 export interface Found {
   readonly people: readonly PublicPerson[];
   readonly blockerIds: readonly string[];
 }
-
-/** What is told of somebody who is no more. */
-export const DELETED_PERSON = { username: 'deleted', displayName: 'Deleted person', avatarMediaId: null };
 
 const row = z.object({
   id: z.string(),

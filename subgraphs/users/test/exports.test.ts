@@ -164,6 +164,20 @@ describe('an export', () => {
   });
 });
 
+test('The link to an archive is good for nothing from the moment the account is deleted', async () => {
+  const { viewer } = await newPerson(users);
+  const id = await requestExport(users, viewer);
+  await giveOthersParts(broker, id);
+  const { downloadUrl } = await readyExport(users, viewer, id);
+  expect((await fetchArchive(users, downloadUrl)).status).toBe(200);
+  // Without the broker the archive cannot be removed yet.
+  await users.nats.stop();
+  await call(users, 'deleteAccount', { password: goodPassword }, viewer);
+  expect((await fetchArchive(users, downloadUrl)).status).toBe(404);
+  await users.nats.start();
+  await until('the archive to be gone', async () => (await archivesIn(users, viewer)).length === 0);
+});
+
 test('Of an account that is deleted while its archive is made nothing stays', async () => {
   const { viewer } = await newPerson(users);
   const ready = await requestExport(users, viewer);

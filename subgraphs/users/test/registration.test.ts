@@ -24,6 +24,7 @@ describe('registering', () => {
     expect(problemsOf(await register(users, other))).toEqual(['EMAIL_TAKEN email']);
     const both = newcomer({ username, email });
     expect(problemsOf(await register(users, both))).toEqual(['USERNAME_TAKEN username', 'EMAIL_TAKEN email']);
+    expect(problemsOf(await register(users, newcomer({ username: 'Deleted' })))).toEqual(['USERNAME_TAKEN username']);
   });
 
   test('gives one account to many who ask for one name at the same moment', async () => {

@@ -42,7 +42,7 @@ export type AbandonWorkoutPayload = {
 export type AddWorkoutPhotoInput = {
   /** An upload of the viewer's for WORKOUT_PHOTO whose bytes have arrived; it can be on one workout only. */
   readonly uploadId: Scalars['ID']['input'];
-  /** A finished workout of the viewer's. */
+  /** A workout of the viewer's, also one that is being recorded: its photos go with it should it be abandoned. */
   readonly workoutId: Scalars['ID']['input'];
 };
 
@@ -350,7 +350,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Gives a running workout up: nothing is kept of it. */
   readonly abandonWorkout: AbandonWorkoutPayload;
-  /** Puts an uploaded photo on a workout of the viewer's; done again, it changes nothing. At most 20 a workout. */
+  /** Puts an uploaded photo on a workout of the viewer's, finished or running; done again, it changes nothing. At most 20 a workout. */
   readonly addWorkoutPhoto: AddWorkoutPhotoPayload;
   /** Cancels an import that waits, or what is left of an archive; what was imported of it stays. */
   readonly cancelImport: CancelImportPayload;

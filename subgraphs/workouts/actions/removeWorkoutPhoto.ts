@@ -4,6 +4,7 @@ import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
+import { findAlbum } from '../photos/album.ts';
 import { removePhoto } from '../photos/photos.ts';
 
 /** How often a workout is looked at again that somebody else changes at the same time. */
@@ -12,17 +13,19 @@ const TRIES = 5;
 /** Takes a photo off a workout of the viewer's, and deletes it. */
 export const removeWorkoutPhoto = defineAction({
   input: z.object({ workoutId: z.string(), photoId: z.string() }),
-  run: async ({ viewer, workouts, photos }: Context, input) => {
+  run: async ({ viewer, live, photos }: Context, input) => {
     const { userId } = requirePerson(viewer);
     const [id, photoId] = [parseId(input.workoutId), parseId(input.photoId)];
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const known = id === undefined ? undefined : await workouts.get(id);
-      if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such finished workout.', 'workoutId');
-      const photo = known.photos.find(({ mediaId }) => mediaId === photoId);
-      if (!photo) return refused('NOT_FOUND', 'The workout has no such photo.', 'photoId');
-      const workout = await removePhoto(photos, known, photo);
-      if (workout) return done({ removedPhotoId: photo.mediaId, workout });
-    }
-    throw new Error(`workout ${input.workoutId} changes all the time`);
+    return live.oneAtATime(`photos ${id}`, async () => {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const found = await findAlbum(live, id, userId);
+        if (!found.ok) return found;
+        const photo = found.value.photos.find(({ mediaId }) => mediaId === photoId);
+        if (!photo) return refused('NOT_FOUND', 'The workout has no such photo.', 'photoId');
+        const workout = await removePhoto(photos, found.value, photo);
+        if (workout) return done({ removedPhotoId: photo.mediaId, workout });
+      }
+      throw new Error(`workout ${input.workoutId} changes all the time`);
+    });
   },
 });

@@ -1,3 +1,4 @@
+import { dropElevationSpikes } from './elevationSpikes.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
@@ -21,7 +22,7 @@ const TELEPORT_SAMPLES = 3;
 /**
  * Drops what cannot be (design/formulas.md, Distance): positions that are none, points whose time does not rise or lies
  * far from what the device told, points without any content, and spikes: positions beyond `spikeSpeed` for fewer than 3
- * samples. With `useTimes` false all times are dropped, for recordings whose times are not usable.
+ * samples, as well as single elevations that leap. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
   points: Points,
@@ -36,6 +37,7 @@ export function cleanPoints(
   if (outside) forgetRows(copy, outside);
   const kept = risingRows(copy, inOrder(copy.time, segmentStarts, points.length));
   const picked = pick(copy, kept.rows);
+  dropElevationSpikes(picked, kept.starts);
   const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
   return { points: picked, segmentStarts: kept.starts, teleported };
 }
@@ -79,7 +81,7 @@ function risingRows(columns: Columns, segments: readonly Segment[]): { rows: num
       if (outOfTime?.[i] === 1) continue;
       const time = at(columns.time, i);
       if (time === last) lend(columns, i, rows.at(-1));
-      if (time === last || isEmpty(columns, i)) continue;
+      if (time <= last || isEmpty(columns, i)) continue;
       if (!Number.isNaN(time)) last = time;
       rows.push(i);
     }

@@ -1,16 +1,18 @@
 import { at, type Segment } from './track.ts';
 
 /**
- * Which rows to leave out so that the times of the rest never fall and most points stay: all but a longest rising chain.
- * One point or many far in the future, or in the past, are left out so, and nothing that follows them. Null when the times
- * never fall, as in almost every file. Rows without a time stay.
+ * Which rows to leave out so that the times of the rest never fall and most points stay: all but a longest rising chain, and
+ * the rows of the same time as one of its rows. One point or many far in the future, or in the past, are left out so, and
+ * nothing that follows them. Null when the times never fall, as in almost every file. Rows without a time stay.
  */
 export function rowsOutOfTime(times: Float64Array, segments: readonly Segment[]): Uint8Array | null {
   const rows = timedRows(times, segments);
   if (rows.every((row, i) => i === 0 || !(at(times, row) < at(times, rows[i - 1] ?? row)))) return null;
+  const { chain, twins } = longestChain(times, rows);
   const out = new Uint8Array(times.length);
   for (const row of rows) out[row] = 1;
-  for (const row of longestChain(times, rows)) out[row] = 0;
+  for (const row of chain) out[row] = 0;
+  for (const [row, twin] of twins) out[row] = out[twin] ?? 1;
   return out;
 }
 
@@ -20,28 +22,37 @@ function timedRows(times: Float64Array, segments: readonly Segment[]): number[] 
   return rows;
 }
 
-/** A longest chain of rows whose times never fall (patience sorting), the one that ends earliest. */
-function longestChain(times: Float64Array, rows: readonly number[]): number[] {
+/**
+ * A longest chain of rows whose times rise (patience sorting), the one that ends earliest; and the rows that could have
+ * stood in a chain in the place of an earlier one of the same time.
+ */
+function longestChain(times: Float64Array, rows: readonly number[]): { chain: number[]; twins: [number, number][] } {
   /** The row that ends the best chain of each length. */
   const ends: number[] = [];
+  const twins: [number, number][] = [];
   const before = new Int32Array(times.length).fill(-1);
   for (const row of rows) {
     const length = longestBefore(times, ends, at(times, row));
+    const end = ends[length];
+    if (end !== undefined && at(times, end) === at(times, row)) {
+      twins.push([row, end]);
+      continue;
+    }
     before[row] = ends[length - 1] ?? -1;
     ends[length] = row;
   }
   const chain: number[] = [];
   for (let row = ends.at(-1) ?? -1; row >= 0; row = before[row] ?? -1) chain.push(row);
-  return chain;
+  return { chain, twins };
 }
 
-/** How long a chain may go before `time`: the number of ends that are not later. */
+/** How long a chain may go before `time`: the number of ends that are earlier. */
 function longestBefore(times: Float64Array, ends: readonly number[], time: number): number {
   let low = 0;
   let high = ends.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (at(times, ends[middle] ?? -1) <= time) low = middle + 1;
+    if (at(times, ends[middle] ?? -1) < time) low = middle + 1;
     else high = middle;
   }
   return low;

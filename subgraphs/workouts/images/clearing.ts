@@ -2,6 +2,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
+import type { LiveStore } from '../store/liveWorkouts.ts';
 import type { LoosePicture, LoosePictureStore } from '../store/loosePictures.ts';
 import type { UploadStore } from '../store/uploads.ts';
 import type { WorkoutStore } from '../store/workouts.ts';
@@ -11,6 +12,7 @@ export interface ClearingTools {
   readonly loosePictures: LoosePictureStore;
   readonly uploads: Pick<UploadStore, 'get'>;
   readonly workouts: Pick<WorkoutStore, 'get'>;
+  readonly lives: Pick<LiveStore, 'get'>;
   readonly storage: Pick<ObjectStorage, 'delete'>;
   readonly now: () => Date;
   readonly unusedPhotoMs: number;
@@ -31,9 +33,12 @@ export async function clearPicture(
 
 /** Clears away, now and then, the pictures that nobody used and what processes that died have left. Closed with the service. */
 export function startPictureClearing(service: Service, tools: ClearingTools): void {
+  const later = (): Date => new Date(tools.now().getTime() + tools.unusedPhotoMs);
   const sweep = async (): Promise<void> => {
     for (const picture of await tools.loosePictures.due(tools.now(), SWEEP_BATCH)) {
-      if (await isShown(tools, picture)) await tools.loosePictures.settle(picture._id);
+      const { _id, workoutId } = picture;
+      if (await isWaiting(tools, picture)) await tools.loosePictures.take(_id, workoutId ?? '', later());
+      else if (await isShown(tools, picture)) await tools.loosePictures.settle(_id);
       else if (await tools.loosePictures.giveUp(picture)) await clearPicture(tools, picture);
     }
   };
@@ -46,14 +51,22 @@ export function startPictureClearing(service: Service, tools: ClearingTools): vo
   });
 }
 
-/** A photo is shown by its workout; other pictures are the business of whoever heard that they were stored. */
-async function isShown(
-  { uploads, workouts }: ClearingTools,
-  { _id: mediaId, uploadId, workoutId }: LoosePicture,
-): Promise<boolean> {
-  const upload = await uploads.get(uploadId);
+/**
+ * Whether a picture is where it belongs. A photo is shown by its workout, or by the one that its running workout has become;
+ * other pictures are the business of whoever heard that they were stored.
+ */
+async function isShown(tools: ClearingTools, { _id: mediaId, uploadId, workoutId }: LoosePicture): Promise<boolean> {
+  const upload = await tools.uploads.get(uploadId);
   if (upload?.mediaId !== mediaId) return false;
   if (upload.purpose !== 'WORKOUT_PHOTO') return true;
-  const workout = workoutId === null ? undefined : await workouts.get(workoutId);
+  if (workoutId === null) return false;
+  const live = await tools.lives.get(workoutId);
+  const workout = await tools.workouts.get(live?.workoutId ?? workoutId);
   return workout?.photos.some((photo) => photo.mediaId === mediaId) ?? false;
+}
+
+/** A photo on a workout that still runs, or is just being finished, waits for what becomes of that. */
+async function isWaiting({ lives }: ClearingTools, { _id: mediaId, workoutId }: LoosePicture): Promise<boolean> {
+  const live = workoutId === null ? undefined : await lives.get(workoutId);
+  return live?.isOpen === true && live.photos.some((photo) => photo.mediaId === mediaId);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#platform/failpoints.ts';
+import { clearPicture } from '../images/clearing.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { keepWorkout, recordingKey } from './keepWorkout.ts';
 import { liveTopic, type LiveTools } from './tools.ts';
@@ -58,7 +59,12 @@ async function work(tools: LiveTools, live: LiveWorkout): Promise<string | undef
 }
 
 /** What was recorded is kept elsewhere, or given up. */
-export async function forget({ samples, views, notices }: LiveTools, id: string): Promise<void> {
+export async function forget(tools: LiveTools, id: string): Promise<void> {
+  const { samples, views, notices, lives } = tools;
+  const live = await lives.get(id);
+  if (live?.status === 'ABANDONED')
+    for (const { mediaId, variantKeys } of live.photos)
+      await clearPicture(tools, { _id: mediaId, storageKey: '', variantKeys });
   await samples.forget(id);
   failpoint('workouts.finish.purged');
   await views.forget(id);

@@ -4,6 +4,7 @@ import type { Flag } from '../domain/flags.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
+import { MAX_PHOTOS } from '../domain/photos.ts';
 import { recognise } from '../domain/recognise.ts';
 import { titleOf } from '../domain/title.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
@@ -87,6 +88,7 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
   const file = { figures, fileKey: recordingKey(live._id), fileName: null, fileByteLength: null, trackKey, sha256: '' };
   if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
     if (recognition.tellsMore) await replace(tools, twin.id, file, recognition.flags);
+    await passOn(tools, live, twin.id);
     return twin.id;
   }
   const now = tools.now();
@@ -105,13 +107,27 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, live._id),
     formerMonths: [],
-    photos: [],
+    photos: live.photos,
     ...recording,
   };
   await tools.workouts.insert(workout, completedEvents(workout, now));
   failpoint('workouts.finish.inserted');
   tools.wakeRelay();
+  for (const { mediaId } of live.photos) await tools.loosePictures.settle(mediaId);
   return live._id;
+}
+
+/** Gives the photos of a recording to the workout that was there of the same activity, as many as find a place. */
+async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Promise<void> {
+  if (photos.length === 0) return;
+  const known = await tools.workouts.get(id);
+  if (!known) throw new Error(`workout ${id} went away`);
+  const there = new Set(known.photos.map(({ mediaId }) => mediaId));
+  const all = [...known.photos, ...photos.filter(({ mediaId }) => !there.has(mediaId))].slice(0, MAX_PHOTOS);
+  if (all.length > known.photos.length && !(await tools.workouts.amend(known, { photos: all }, [])))
+    throw new Error(`workout ${id} changed meanwhile`);
+  failpoint('workouts.finish.photos-passed');
+  tools.wakeRelay();
 }
 
 type Recorded = Parameters<typeof recordedFigures>[0];

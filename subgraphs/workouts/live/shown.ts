@@ -25,6 +25,7 @@ export function showLive(live: LiveWorkout, view: LiveView): ShownWorkout {
     title: titleOf(named),
     visibility: live.visibility,
     createdAt: live.createdAt,
+    photos: live.photos,
     startedAt,
     timeZone,
     elapsedSeconds: seconds(view.lastAt === null ? 0 : (view.lastAt - startedAt.getTime()) / 1000),

@@ -1,6 +1,7 @@
 import type { RecordingTools } from '../recordings/tools.ts';
 import type { DeviceBatchStore } from '../store/deviceBatches.ts';
 import type { LiveStore } from '../store/liveWorkouts.ts';
+import type { LoosePictureStore } from '../store/loosePictures.ts';
 import type { SampleLimits } from './limits.ts';
 import type { SampleLog } from './samples.ts';
 import type { LiveViews } from './views.ts';
@@ -9,6 +10,7 @@ import type { LiveViews } from './views.ts';
 export interface LiveTools extends RecordingTools {
   readonly lives: LiveStore;
   readonly deviceBatches: DeviceBatchStore;
+  readonly loosePictures: LoosePictureStore;
   readonly samples: SampleLog;
   readonly limits: SampleLimits;
   readonly views: LiveViews;

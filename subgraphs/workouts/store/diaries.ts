@@ -1,7 +1,7 @@
 import type { Mongo } from '#platform/mongo/connection.ts';
-import type { EntryOrGone } from '../domain/diary/entry.ts';
+import type { EntryOrGone, Listing } from '../domain/diary/entry.ts';
 import type { MonthTotals } from '../domain/diary/totals.ts';
-import { monthIdOf, openDiaryDocuments, parsedMonth, type DiaryDocuments } from './diaryDocuments.ts';
+import { entriesIn, listingsIn, monthIdOf, openDiaryDocuments, type DiaryDocuments } from './diaryDocuments.ts';
 import { monthTotalsSchema } from './diarySchemas.ts';
 import { createDiaryWriter } from './diaryWriter.ts';
 import { unpackText } from './packedText.ts';
@@ -11,8 +11,10 @@ import type { Workout } from './workoutDocument.ts';
 export interface Diary {
   /** The months (`2026-05`) the person has anything in, oldest first. */
   readonly months: readonly string[];
-  /** What stands in these months, in any order. It is shared: nothing of it may be changed. */
-  entries(months: readonly string[]): Promise<readonly (readonly EntryOrGone[])[]>;
+  /** What lists need of these months, in any order. It is shared: nothing of it may be changed. */
+  listings(months: readonly string[]): Promise<readonly (readonly Listing[])[]>;
+  /** All that stands in a month. It is shared: nothing of it may be changed. */
+  entries(month: string): Promise<readonly EntryOrGone[]>;
   /** What a month comes to. It is shared: nothing of it may be changed. */
   totals(month: string): Promise<MonthTotals>;
 }
@@ -44,7 +46,11 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
       const state = { personId, changes };
       return {
         months: [...changes.keys()].sort(),
-        entries: (months) => entriesOf(documents, state, months),
+        listings: (months) => listingsOf(documents, state, months),
+        entries: async (month) => {
+          const read = await documents.months.get(monthIdOf(personId, month));
+          return read ? entriesIn(documents, read) : [];
+        },
         totals: (month) => totalsOf(documents, state, month),
       };
     },
@@ -57,17 +63,17 @@ interface State {
   readonly changes: ReadonlyMap<string, number>;
 }
 
-async function entriesOf(documents: DiaryDocuments, { personId, changes }: State, months: readonly string[]) {
-  const known: (readonly EntryOrGone[])[] = [];
+async function listingsOf(documents: DiaryDocuments, { personId, changes }: State, months: readonly string[]) {
+  const known: (readonly Listing[])[] = [];
   const missing = new Map<string, number | undefined>();
   for (const month of months) {
     const id = monthIdOf(personId, month);
-    const remembered = documents.knownMonths.get(id);
-    if (remembered?.changes !== undefined && remembered.changes === changes.get(month)) known.push(remembered.entries);
+    const remembered = documents.knownListings.get(id);
+    if (remembered?.changes !== undefined && remembered.changes === changes.get(month)) known.push(remembered.listings);
     else missing.set(id, changes.get(month));
   }
   const read = await readMonths(documents, personId, [...missing.keys()]);
-  return [...known, ...read.map((month) => parsedMonth(documents, month, missing.get(month._id)))];
+  return [...known, ...read.map((month) => listingsIn(documents, month, missing.get(month._id)))];
 }
 
 /** Those that are there. */

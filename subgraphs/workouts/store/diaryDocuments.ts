@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
-import type { EntryOrGone } from '../domain/diary/entry.ts';
+import { isPresent, listingOf, type EntryOrGone, type Listing } from '../domain/diary/entry.ts';
 import type { MonthTotals } from '../domain/diary/totals.ts';
 import { entriesSchema } from './diarySchemas.ts';
 import { unpackText } from './packedText.ts';
@@ -25,9 +25,15 @@ export type TotalsDocument = z.infer<typeof totalsSchema>;
 /** A month as this process has last read or written it. */
 export interface KnownMonth {
   readonly version: number;
-  /** How often it had been changed when it was read; undefined for one just written. */
-  readonly changes: number | undefined;
   readonly entries: readonly EntryOrGone[];
+}
+
+/** What lists need of a month, as last read. */
+export interface KnownListings {
+  readonly version: number;
+  /** How often the month had been changed when it was read. */
+  readonly changes: number | undefined;
+  readonly listings: readonly Listing[];
 }
 
 /** What a month comes to, as last read. */
@@ -42,11 +48,14 @@ export interface DiaryDocuments {
   readonly months: Documents<MonthDocument>;
   readonly totals: Documents<TotalsDocument>;
   readonly knownMonths: LRUCache<string, KnownMonth>;
+  readonly knownListings: LRUCache<string, KnownListings>;
   readonly knownTotals: LRUCache<string, KnownTotals>;
 }
 
-/** Of packed texts whose values are remembered; a value takes about twenty times as many bytes. */
-const MOST_CHARACTERS = 1_500_000;
+/** Of packed texts whose values are remembered, of each kind; a value takes about twenty times as many bytes. */
+const MOST_CHARACTERS = 500_000;
+/** Of workouts, about 300 bytes each: some months for many people, or all of a long life. */
+const MOST_LISTINGS = 60_000;
 
 export async function openDiaryDocuments(mongo: Mongo): Promise<DiaryDocuments> {
   const [diaries, months, totals] = await Promise.all([
@@ -59,6 +68,7 @@ export async function openDiaryDocuments(mongo: Mongo): Promise<DiaryDocuments> 
     months,
     totals,
     knownMonths: new LRUCache({ maxSize: MOST_CHARACTERS }),
+    knownListings: new LRUCache({ maxSize: MOST_LISTINGS }),
     knownTotals: new LRUCache({ maxSize: MOST_CHARACTERS }),
   };
 }
@@ -66,14 +76,26 @@ export async function openDiaryDocuments(mongo: Mongo): Promise<DiaryDocuments> 
 /** The id of a person's month. */
 export const monthIdOf = (personId: string, month: string): string => `${personId}:${month}`;
 
-/** The entries of a month that was read when it had been changed so often; remembered from now on. */
-export function parsedMonth(
-  { knownMonths }: DiaryDocuments,
-  { _id, version, entries: text }: MonthDocument,
-  changes: number | undefined,
-): readonly EntryOrGone[] {
+/** The entries of a month as it was read. */
+export function entriesIn({ knownMonths }: DiaryDocuments, month: MonthDocument): readonly EntryOrGone[] {
+  const { _id, version, entries: text } = month;
   const known = knownMonths.get(_id);
-  const entries = known?.version === version ? known.entries : entriesSchema.parse(unpackText(text));
-  knownMonths.set(_id, { version, changes, entries }, { size: text.length });
+  if (known?.version === version) return known.entries;
+  const entries = entriesSchema.parse(unpackText(text));
+  knownMonths.set(_id, { version, entries }, { size: text.length });
   return entries;
+}
+
+/** What lists need of a month that was read when it had been changed so often; remembered from now on. */
+export function listingsIn(
+  documents: DiaryDocuments,
+  month: MonthDocument,
+  changes: number | undefined,
+): readonly Listing[] {
+  const { _id, version } = month;
+  const known = documents.knownListings.get(_id);
+  const listings =
+    known?.version === version ? known.listings : entriesIn(documents, month).filter(isPresent).map(listingOf);
+  documents.knownListings.set(_id, { version, changes, listings }, { size: listings.length + 1 });
+  return listings;
 }

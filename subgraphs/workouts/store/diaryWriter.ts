@@ -2,7 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Documents } from '#platform/mongo/documents.ts';
 import { isPresent, withEntries, type EntryOrGone } from '../domain/diary/entry.ts';
 import { totalsOfEntries } from '../domain/diary/totals.ts';
-import { monthIdOf, parsedMonth, type DiaryDocuments, type KnownMonth, type TotalsDocument } from './diaryDocuments.ts';
+import { entriesIn, monthIdOf, type DiaryDocuments, type KnownMonth, type TotalsDocument } from './diaryDocuments.ts';
 import { placesOf } from './diaryEntry.ts';
 import { packText } from './packedText.ts';
 import type { Workout } from './workoutDocument.ts';
@@ -80,7 +80,7 @@ async function readMonth(documents: DiaryDocuments, id: string): Promise<KnownMo
     documents.knownMonths.delete(id);
     return undefined;
   }
-  return { version: found.version, changes: undefined, entries: parsedMonth(documents, found, undefined) };
+  return { version: found.version, entries: entriesIn(documents, found) };
 }
 
 /** Writes a month over the version before it. False when somebody else did. */
@@ -94,7 +94,7 @@ async function writeEntries(
     version === 1
       ? await months.insert({ _id, personId, version, entries: text })
       : await months.change({ _id, version: version - 1 }, { $set: { version, entries: text } });
-  if (isWritten) knownMonths.set(_id, { version, changes: undefined, entries }, { size: text.length });
+  if (isWritten) knownMonths.set(_id, { version, entries }, { size: text.length });
   return isWritten;
 }
 

@@ -6,6 +6,7 @@ import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
 import type { Ranges } from '../domain/live/sequences.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
+import { photoSchema, type Photo } from './workoutDocument.ts';
 
 /** The collection, for the relay. */
 export const LIVE_WORKOUTS = 'liveWorkouts';
@@ -36,6 +37,8 @@ const liveSchema = z.object({
   workoutId: z.string().nullable(),
   /** Which sequence numbers are in it, as JSON; null until it is ended, and for one from before that was kept. */
   sequences: z.string().nullable().default(null),
+  /** They become the workout's. */
+  photos: z.array(photoSchema).default([]),
   createdAt: z.date(),
   version: z.int(),
   ...outboxShape,
@@ -74,6 +77,8 @@ export interface LiveStore {
     id: string,
     said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>,
   ): Promise<LiveWorkout | undefined>;
+  /** Shows these photos of a running one. Undefined when it is not running, or others were put on it or taken off since. */
+  show(known: LiveWorkout, photos: readonly Photo[]): Promise<LiveWorkout | undefined>;
   /** Ends a running one: no sample is taken any more. Undefined when it is not running. */
   end(
     known: Pick<LiveWorkout, '_id' | 'version'>,
@@ -132,6 +137,11 @@ const steps = (lives: Documents<LiveWorkout>) => {
       }),
     amend: (id: string, said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>) =>
       whileRunning(id, { $set: said, $inc: { version: 1 } }),
+    show: ({ _id, photos: before }: LiveWorkout, photos: readonly Photo[]) =>
+      lives.update(
+        { _id, status: { $in: ['RECORDING', 'PAUSED'] }, photos: { $size: before.length } },
+        { $set: { photos: [...photos] }, $inc: { version: 1 } },
+      ),
     turn: ({ _id, status }: LiveWorkout, at: number, now: Date) => {
       const [next, kind]: [Running, 'PAUSE' | 'RESUME'] =
         status === 'RECORDING' ? ['PAUSED', 'PAUSE'] : ['RECORDING', 'RESUME'];
@@ -166,7 +176,7 @@ const endings = (lives: Documents<LiveWorkout>) => ({
   finish: async (id: string, workoutId: string) => {
     await lives.update(
       { _id: id, status: 'FINISHING' },
-      { $set: { status: 'FINISHED', isOpen: false, workoutId }, $inc: { version: 1 } },
+      { $set: { status: 'FINISHED', isOpen: false, workoutId, photos: [] }, $inc: { version: 1 } },
     );
   },
   abandon: (id: string, from: 'RUNNING' | 'FINISHING') =>
@@ -186,5 +196,6 @@ const begun = {
   leaseUntil: NEVER,
   workoutId: null,
   sequences: null,
+  photos: [],
   version: 1,
 } satisfies Partial<LiveWorkout>;

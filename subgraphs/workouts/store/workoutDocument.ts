@@ -72,7 +72,8 @@ export const recordingShape = {
   trackKey: z.string(),
 };
 
-const photoSchema = z.object({
+/** A photo as it stands in the document of its workout. */
+export const photoSchema = z.object({
   /** What it is shown by, and its id to others. */
   mediaId: z.string(),
   uploadId: z.string(),

@@ -1,5 +1,5 @@
 import { isMonthWithin, matcherOf, type OpenSpan, type WorkoutCriteria } from '../domain/diary/criteria.ts';
-import { isPresent, monthOfPosition } from '../domain/diary/entry.ts';
+import { monthOfPosition } from '../domain/diary/entry.ts';
 import { isByTime, type ListKey } from '../domain/diary/order.ts';
 import { buildPage, type ListPage, type PageBuilder, type Placed } from '../domain/diary/page.ts';
 import { addDays, type StatisticsPeriod } from '../domain/diary/periods.ts';
@@ -54,8 +54,8 @@ export function createWorkoutList(diaries: DiaryStore, workouts: WorkoutReads): 
       const months = diary.months.filter((month) => spans.some((span) => isMonthWithin(month, span)));
       const isWithin = (started: string): boolean =>
         spans.some(({ from, to }) => started >= from.toISOString() && started <= to.toISOString());
-      const entries = (await diary.entries(months)).flat().filter(isPresent);
-      const wanted = entries.filter(({ isTimed, position }) => isTimed && isWithin(position.split(' ')[0] ?? ''));
+      const listings = (await diary.listings(months)).flat();
+      const wanted = listings.filter(({ isTimed, position }) => isTimed && isWithin(position.split(' ')[0] ?? ''));
       return workouts.getMany(wanted.map(({ id }) => id));
     },
     statistics: async (ownerId, range, groupBy) =>
@@ -66,10 +66,10 @@ export function createWorkoutList(diaries: DiaryStore, workouts: WorkoutReads): 
 /** The workouts of a page. What only some may see is read as it is now: the diary may not know yet that it was hidden. */
 async function readListed(workouts: WorkoutReads, criteria: WorkoutCriteria, placed: readonly Placed[]) {
   const found = criteria.visibilities
-    ? await workouts.getMany(placed.map(({ entry }) => entry.id))
-    : await workouts.getVersions(placed.map(({ entry }) => entry));
+    ? await workouts.getMany(placed.map(({ listing }) => listing.id))
+    : await workouts.getVersions(placed.map(({ listing }) => listing));
   const known = new Map(found.map((workout) => [workout._id, workout]));
-  return placed.flatMap(({ entry: { id }, key }) => {
+  return placed.flatMap(({ listing: { id }, key }) => {
     const workout = known.get(id);
     return workout ? [{ key, workout }] : [];
   });
@@ -86,7 +86,7 @@ async function readPage(diary: Diary, criteria: WorkoutCriteria, page: ListPage)
   for (let at = 0; at < months.length && !built.hasMore(); step *= 2) {
     const some = months.slice(at, at + step);
     at += some.length;
-    for (const entries of await diary.entries(some)) built.add(entries);
+    for (const listings of await diary.listings(some)) built.add(listings);
   }
   return built;
 }
@@ -113,7 +113,7 @@ async function monthsWithin(diary: Diary, range: StatisticsRange): Promise<Month
     months.map(async (month) => {
       const totals = await diary.totals(month);
       if (!touches(totals, range)) return [];
-      return [isWhole(totals, range) ? totals : countWithin((await diary.entries([month])).flat(), range)];
+      return [isWhole(totals, range) ? totals : countWithin(await diary.entries(month), range)];
     }),
   );
   return counted.flat();

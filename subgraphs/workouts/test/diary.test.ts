@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import mongoose from 'mongoose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
@@ -188,7 +189,7 @@ describe('a diary', () => {
             }
           }
         }),
-        { numRuns: 15 },
+        { numRuns: 12 },
       ),
   );
 
@@ -291,6 +292,59 @@ it('a diary of many years is listed whole, and in part, whatever the order', asy
   expect(await longest()).toEqual(falling(monthly));
   expect(await longest(new Date(Date.UTC(2022, 10, 1)))).toEqual(falling(monthly.slice(10)));
   expect(await longest(new Date(Date.UTC(2024, 10, 1)))).toEqual(falling(monthly.slice(34)));
+});
+
+it('what has not changed is not read again, and what another process has written is seen at once', async () => {
+  const { diaries, lists, exist } = await openDiary();
+  const workouts = Array.from({ length: 5 }, (_, index) => {
+    const startedAt = new Date(FROM + index * 30 * DAY_MS);
+    return workoutOf({
+      ownerId: OWNER,
+      startedAt,
+      listPosition: listPositionOf(startedAt, startedAt, String(index)),
+      localDate: startedAt.toISOString().slice(0, 10),
+      distanceMeters: 1000 + index,
+    });
+  });
+  exist(workouts);
+  await diaries[0].note(...workouts);
+  const reads = vi.spyOn(mongoose.mongo.Collection.prototype, 'findOne');
+  closers.push(() => {
+    reads.mockRestore();
+    return Promise.resolve();
+  });
+  const longest = async (): Promise<[metersFirst: number | null | undefined, total: number, reads: number]> => {
+    reads.mockClear();
+    const page = await lists[0].page(OWNER, {}, { order: 'LONGEST_DISTANCE_FIRST', after: undefined, limit: 2 });
+    const range = { from: '2025-01-01', to: '2026-12-31', sports: undefined };
+    const { totals } = await lists[0].statistics(OWNER, range, 'YEAR');
+    return [page.listed[0]?.workout.distanceMeters, totals.distanceMeters, reads.mock.calls.length];
+  };
+  await longest();
+  expect(await longest()).toEqual([1004, 5010, 2]);
+  const [changed, ...others] = workouts.map((each) => ({ ...each, version: 2, distanceMeters: 9000 }));
+  if (!changed) throw new Error('nothing was made');
+  exist([changed, ...workouts.slice(1)]);
+  await diaries[1].note(changed);
+  expect(await longest()).toEqual([9000, 13_010, 4]);
+  expect(await longest()).toEqual([9000, 13_010, 2]);
+  exist(workouts.map((each) => [changed, ...others].find(({ _id }) => _id === each._id) ?? each));
+  await diaries[1].note(...others);
+  expect(await longest()).toEqual([9000, 45_000, 10]);
+});
+
+it('workouts that were read are remembered in their version, until they are changed here', async () => {
+  const workout = workoutOf({ version: 3 });
+  const read = vi.fn(() => Promise.resolve([workout]));
+  const remembered = rememberWorkouts(read);
+  const wanted = { id: workout._id, version: 3 };
+  expect([await remembered.get([wanted]), await remembered.get([wanted])]).toEqual([[workout], [workout]]);
+  expect(read).toHaveBeenCalledTimes(1);
+  await remembered.get([{ ...wanted, version: 4 }]);
+  expect(read).toHaveBeenCalledTimes(2);
+  remembered.forget(workout._id);
+  await remembered.get([wanted]);
+  expect(read).toHaveBeenCalledTimes(3);
 });
 
 it('a packed text says what was packed, and JSON as it stands is read too', () => {

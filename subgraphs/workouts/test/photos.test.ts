@@ -1,9 +1,7 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v4 as uuidv4 } from 'uuid';
-import { z } from 'zod';
 import { UserDeleted } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -15,6 +13,8 @@ import type { UploadPurpose } from '../domain/upload.ts';
 import { openLoosePictures } from '../store/loosePictures.ts';
 import { persistently } from '#platform/testing/mortal.ts';
 import { startMortal } from './mortal.ts';
+import * as at from './photoSupport.ts';
+import { filesIn, picture } from './photoSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellUsersEvents } from './telling.ts';
 import { addressOf, createUpload } from './uploading.ts';
@@ -22,84 +22,17 @@ import { addressOf, createUpload } from './uploading.ts';
 const workouts = useWorkouts();
 const SIZES = [320, 1024, 2048];
 
-const picture = (width = 40, height = 30): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background: 'green' } })
-    .jpeg()
-    .toBuffer();
-
-/** Uploads a picture. Answers the upload's id. */
-async function send(owner: string, bytes: Uint8Array, { url = workouts.url, purpose = 'WORKOUT_PHOTO' } = {}) {
-  const { upload } = await createUpload(url, owner, { byteLength: bytes.length, purpose: purposes.parse(purpose) });
-  if (!upload) throw new Error('no upload');
-  const sent = await fetch(addressOf(url, upload), { method: 'PUT', body: Buffer.from(bytes) });
-  if (!sent.ok) throw new Error(await sent.text());
-  return upload.id;
-}
-const purposes = z.custom<UploadPurpose>();
-
-async function log(owner: string, visibility = 'ONLY_ME', url = workouts.url): Promise<string> {
-  const data = await query(
-    url,
-    owner,
-    'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { workout { id } userErrors { code } } }',
-    { input: { sport: 'HIKING', startedAt: '2026-05-01T06:30:00.000Z', elapsedSeconds: 3600, visibility } },
-  );
-  return z.object({ logWorkout: z.object({ workout: z.object({ id: z.string() }) }) }).parse(data).logWorkout.workout
-    .id;
-}
-
-const photoFields = 'id thumbnail: url(size: 100) large: url(size: 2048) url width height addedAt';
-const photoSchema = z.object({
-  id: z.string(),
-  thumbnail: z.url(),
-  large: z.url(),
-  url: z.url(),
-  width: z.int(),
-  height: z.int(),
-  addedAt: z.iso.datetime(),
-});
-const userErrors = z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() }));
-
-async function add(owner: string, workoutId: string, uploadId: string, url = workouts.url) {
-  const data = await query(
-    url,
-    owner,
-    `mutation($input: AddWorkoutPhotoInput!) { addWorkoutPhoto(input: $input) {
-      photo { ${photoFields} } workout { photos { id } } userErrors { code path } } }`,
-    { input: { workoutId, uploadId } },
-  );
-  const workout = z.object({ photos: z.array(z.object({ id: z.string() })) });
-  const payload = z.object({ photo: photoSchema.nullable(), workout: workout.nullable(), userErrors });
-  return z.object({ addWorkoutPhoto: payload }).parse(data).addWorkoutPhoto;
-}
-
-async function remove(owner: string, workoutId: string, photoId: string, url = workouts.url) {
-  const data = await query(
-    url,
-    owner,
-    `mutation($input: RemoveWorkoutPhotoInput!) { removeWorkoutPhoto(input: $input) {
-      removedPhotoId userErrors { code path } } }`,
-    { input: { workoutId, photoId } },
-  );
-  const payload = z.object({ removedPhotoId: z.string().nullable(), userErrors });
-  return z.object({ removeWorkoutPhoto: payload }).parse(data).removeWorkoutPhoto;
-}
-
-/** The photos of a workout as somebody sees them; undefined when they do not see the workout. */
-async function seen(viewer: string | null, workoutId: string, url = workouts.url) {
-  const data = await query(url, viewer, `query($id: ID!) { workout(id: $id) { photos { ${photoFields} } } }`, {
-    id: workoutId,
-  });
-  const workout = z.object({ photos: z.array(photoSchema) });
-  return z.object({ workout: workout.nullable() }).parse(data).workout?.photos;
-}
+type Sending = { url?: string; purpose?: UploadPurpose };
+const send = (owner: string, bytes: Uint8Array, { url = workouts.url, purpose = 'WORKOUT_PHOTO' }: Sending = {}) =>
+  at.send(url, owner, bytes, purpose);
+const log = (owner: string, visibility = 'ONLY_ME', url = workouts.url) => at.log(url, owner, visibility);
+const add = (owner: string, workoutId: string, uploadId: string, url = workouts.url) =>
+  at.add(url, owner, workoutId, uploadId);
+const remove = (owner: string, workoutId: string, photoId: string, url = workouts.url) =>
+  at.remove(url, owner, workoutId, photoId);
+const seen = (viewer: string | null, workoutId: string, url = workouts.url) => at.seen(url, viewer, workoutId);
 
 const get = (url: string): Promise<Response> => fetch(`${workouts.url}${new URL(url).pathname}`);
-
-const filesIn = async (folder: string): Promise<string[]> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-};
 
 describe('a photo', () => {
   it('is shown with its workout in several sizes, to whoever may see that', async () => {

@@ -23,6 +23,12 @@ async function list(owner: string, args: string): Promise<z.infer<typeof page>> 
 }
 const ids = ({ edges }: z.infer<typeof page>): string[] => edges.map(({ node }) => node.id);
 
+/** A cursor that nobody was given. */
+const forged = (position: string, figure = '0'): string =>
+  Buffer.from(`{"order":"NEWEST_FIRST","figure":${figure},"position":${JSON.stringify(position)}}`).toString(
+    'base64url',
+  );
+
 /** Four workouts on days of their own, each longer than the one before. */
 async function fourWorkouts(owner: string): Promise<string[]> {
   const made: string[] = [];
@@ -70,7 +76,17 @@ describe('statistics', () => {
     'workoutStatistics(from: "2026-05-02", to: "2026-05-01", groupBy: DAY) { totalWorkouts }',
     'workoutStatistics(from: "2026-02-30", to: "2026-05-01", groupBy: DAY) { totalWorkouts }',
     'workoutStatistics(from: "yesterday", to: "2026-05-01", groupBy: DAY) { totalWorkouts }',
+    'workoutStatistics(from: "10000-01-01", to: "10000-01-02", groupBy: DAY) { totalWorkouts }',
+    'workoutStatistics(from: "0000-12-31", to: "2026-05-01", groupBy: DAY) { totalWorkouts }',
     'workouts(after: "bm9uc2Vuc2U") { edges { cursor } }',
+    'workouts(first: 0) { edges { cursor } }',
+    'workouts(first: -1) { edges { cursor } }',
+    'workouts(first: 2147483647) { edges { cursor } }',
+    'workouts(filter: { from: "+275760-09-13T00:00:00Z" }) { edges { cursor } }',
+    'workouts(filter: { to: "tomorrow" }) { edges { cursor } }',
+    `workouts(after: "${forged('+275760-09-13T00:00:00.000Z x')}") { edges { cursor } }`,
+    `workouts(after: "${forged('\u0000')}") { edges { cursor } }`,
+    `workouts(after: "${forged('2026-05-01T00:00:00.000Z x', '1e999')}") { edges { cursor } }`,
   ])('refuse what makes no sense: %s', async (field) => {
     const owner = somebody();
     const { errors } = await ask(workouts.url, TEST_SECRET, person(owner), viewerQuery(field), asViewer(owner));
@@ -217,6 +233,23 @@ describe('statistics at the borders of periods', () => {
 });
 
 describe('the list of workouts', () => {
+  it('is empty for what nothing matches, and begins anywhere', async () => {
+    const owner = somebody();
+    const [first, second, third, fourth] = await fourWorkouts(owner);
+    const filters = [
+      'from: "2026-05-01T00:00:00Z", to: "2026-04-01T00:00:00Z"',
+      'minDistanceMeters: 1e300, maxDistanceMeters: -1',
+      'from: "9999-12-31T23:59:59.999Z"',
+      'to: "1970-01-01T00:00:00Z"',
+      'sports: []',
+    ];
+    for (const filter of filters) expect(ids(await list(owner, `first: 100, filter: { ${filter} }`))).toEqual([]);
+    const all = [fourth, third, second, first];
+    expect(ids(await list(owner, `after: "${forged('9999-99-99T99:99:99.999Z x')}"`))).toEqual(all);
+    expect(ids(await list(owner, `after: "${forged('0000-00-00T00:00:00.000Z x')}"`))).toEqual([]);
+    expect(ids(await list(owner, `after: "${forged('2026-04-30T00:00:00.000Z ')}"`))).toEqual([second, first]);
+  });
+
   it('is filtered and sorted, page by page', async () => {
     const owner = somebody();
     const [first, second, third, fourth] = await fourWorkouts(owner);

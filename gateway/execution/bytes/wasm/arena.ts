@@ -1,5 +1,5 @@
 import { FIRST_ADDRESS } from './cells.ts';
-import { webAssembly } from './webAssembly.ts';
+import { webAssembly, type Memory } from './webAssembly.ts';
 
 /**
  * The memory in which routines run: one for all, of a fixed size, of which the system gives what is written to. Parts of it
@@ -16,7 +16,7 @@ const END = MEMORY_PAGES * PAGE_BYTES - LEFT_AT_END;
 const SMALLEST_BITS = 10;
 const LARGEST_BITS = 28;
 
-/** Undefined where there is none to be had: Node may make no code at all, or addresses are short. */
+/** Undefined where the system has no room for it. */
 export const memory = reserve();
 const buffer = memory?.buffer ?? new ArrayBuffer(0);
 export const heap: Uint8Array = new Uint8Array(buffer);
@@ -32,9 +32,9 @@ export const clear = (address: number, bytes: number): void => {
   heap32.fill(0, address >> 2, (address + bytes) >> 2);
 };
 
-function reserve(): { readonly buffer: ArrayBuffer } | undefined {
+function reserve(): Memory | undefined {
   try {
-    return webAssembly && new webAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
+    return new webAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -60,6 +60,9 @@ export function lend(bytes: number): Region | undefined {
   if (region) lent++;
   return region;
 }
+
+/** How many parts are lent. */
+export const countLent = (): number => lent;
 
 export function takeBack(region: Region): void {
   free[region.bits]?.push(region);

@@ -1,8 +1,6 @@
 /** What is used of WebAssembly, for which Node has no types of its own. */
 interface Api {
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => {
-    readonly buffer: ArrayBuffer;
-  };
+  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => Memory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (
     module: object,
@@ -10,7 +8,11 @@ interface Api {
   ) => { readonly exports: Readonly<Record<string, unknown>> };
 }
 
-declare const WebAssembly: Api | undefined;
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+}
 
-/** Undefined where Node may make no code at all, as with --jitless. */
-export const webAssembly: Api | undefined = typeof WebAssembly === 'undefined' ? undefined : WebAssembly;
+declare const WebAssembly: Api;
+
+/** Node cannot run TypeScript without it, so it is always there. */
+export const webAssembly = WebAssembly;

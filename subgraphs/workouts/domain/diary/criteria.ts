@@ -1,6 +1,6 @@
 import type { Sport } from '../sport.ts';
 import type { Visibility } from '../visibility.ts';
-import { monthOfPosition, type Entry } from './entry.ts';
+import { monthOfPosition, type Listing } from './entry.ts';
 
 /** Which workouts to list; what is undefined does not restrict. */
 export interface WorkoutCriteria {
@@ -14,8 +14,8 @@ export interface WorkoutCriteria {
   readonly maxDistanceMeters?: number;
 }
 
-/** Makes what tells whether an entry meets criteria. */
-export function matcherOf(criteria: WorkoutCriteria): (entry: Entry) => boolean {
+/** Makes what tells whether a workout meets criteria. */
+export function matcherOf(criteria: WorkoutCriteria): (listing: Listing) => boolean {
   const { sports, visibilities, minDistanceMeters: min = -Infinity, maxDistanceMeters: max = Infinity } = criteria;
   // A position begins with the start, so it sorts among instants as its workout does.
   const [from, to] = [criteria.from?.toISOString(), criteria.to?.toISOString()];

@@ -1,8 +1,8 @@
 import type { Sport } from '../sport.ts';
 import type { Visibility } from '../visibility.ts';
 
-/** A workout as a month of its owner's diary knows it: enough to list, filter, sort and count it without reading it. */
-export interface Entry {
+/** What lists need to know of a workout to find, filter and sort it without reading it. */
+export interface Listing {
   readonly id: string;
   /** Of the workout; an entry is only ever replaced by a newer one. */
   readonly version: number;
@@ -14,6 +14,10 @@ export interface Entry {
   readonly visibility: Visibility;
   readonly distanceMeters: number | null;
   readonly elapsedSeconds: number | null;
+}
+
+/** A workout as a month of its owner's diary knows it: enough to list and count it without reading it. */
+export interface Entry extends Listing {
   /** Null for a workout whose figures do not count (yet). */
   readonly counted: Counted | null;
 }
@@ -41,6 +45,18 @@ export interface Trace {
 export type EntryOrGone = Entry | Trace;
 
 export const isPresent = (entry: EntryOrGone): entry is Entry => !('gone' in entry);
+
+/** The part of an entry that lists need: a tenth of it. */
+export const listingOf = (entry: Entry): Listing => ({
+  id: entry.id,
+  version: entry.version,
+  position: entry.position,
+  isTimed: entry.isTimed,
+  sport: entry.sport,
+  visibility: entry.visibility,
+  distanceMeters: entry.distanceMeters,
+  elapsedSeconds: entry.elapsedSeconds,
+});
 
 /** The month (`2026-05`) of a list position. */
 export const monthOfPosition = (position: string): string => position.slice(0, 7);

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Listing } from './entry.ts';
 
 /** Orders of a list of workouts. */
 export const WORKOUT_ORDERS = [
@@ -19,7 +19,7 @@ export interface ListKey {
 }
 
 /** Unknown figures come last either way. */
-const FIGURES: Record<WorkoutOrder, (entry: Entry) => number> = {
+const FIGURES: Record<WorkoutOrder, (listing: Listing) => number> = {
   NEWEST_FIRST: () => 0,
   OLDEST_FIRST: () => 0,
   LONGEST_DISTANCE_FIRST: ({ distanceMeters }) => distanceMeters ?? -1,
@@ -31,13 +31,13 @@ const FIGURES: Record<WorkoutOrder, (entry: Entry) => number> = {
 /** Whether an order is that of time, in which whole months come one after the other. */
 export const isByTime = (order: WorkoutOrder): boolean => order === 'NEWEST_FIRST' || order === 'OLDEST_FIRST';
 
-/** What an entry is sorted by before its position; the larger comes first. */
-export const figureOf = (order: WorkoutOrder, entry: Entry): number => FIGURES[order](entry);
+/** What a workout is sorted by before its position; the larger comes first. */
+export const figureOf = (order: WorkoutOrder, listing: Listing): number => FIGURES[order](listing);
 
-export const listKeyOf = (order: WorkoutOrder, entry: Entry): ListKey => ({
+export const listKeyOf = (order: WorkoutOrder, listing: Listing): ListKey => ({
   order,
-  figure: figureOf(order, entry),
-  position: entry.position,
+  figure: figureOf(order, listing),
+  position: listing.position,
 });
 
 /** Below 0 when `a` comes before `b`; both are of the same order. Of equal figures, the newer comes first. */

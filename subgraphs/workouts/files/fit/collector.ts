@@ -10,6 +10,7 @@ import type { Sport } from '../../domain/sport.ts';
 import { sportFromFit } from '../../domain/sportNames.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
+import { HeartRateReader } from './heartRates.ts';
 import { LengthReader } from './lengths.ts';
 import { developerKey, type DeveloperField, type FitMessage } from './messages.ts';
 
@@ -29,6 +30,7 @@ export class FitCollector {
   readonly #points = new PointsBuilder();
   readonly #records = new RecordReader(this.#points);
   readonly #lengths = new LengthReader();
+  readonly #heartRates = new HeartRateReader();
   readonly #developerFields = new Map<number, DeveloperField>();
   readonly #sessions: FitSession[] = [];
   readonly #laps: RecordedLap[] = [];
@@ -60,6 +62,9 @@ export class FitCollector {
       case fit.MESSAGE.length:
         this.#lengths.addLength(message);
         break;
+      case fit.MESSAGE.heartRates:
+        this.#heartRates.add(message);
+        break;
       case fit.MESSAGE.session:
         this.#addSession(message);
         break;
@@ -84,6 +89,7 @@ export class FitCollector {
   /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
     this.#lengths.endFile(this.#points, this.#before.points);
+    this.#heartRates.endFile();
     const hasSession = this.#sessions.length > this.#before.sessions;
     if (!hasSession && this.#points.length > this.#before.points) this.#isUnsummed = true;
     this.#before = { sessions: this.#sessions.length, points: this.#points.length };
@@ -95,6 +101,7 @@ export class FitCollector {
   /** @throws RefusedFile NOT_AN_ACTIVITY for other kinds of FIT file, MALFORMED_FILE when damage left nothing at all */
   finish(damage: Damage[]): Recording {
     this.#refuseOtherKinds(damage);
+    this.#heartRates.merge(this.#points);
     const points = this.#points.build();
     // Totals that leave a part out are none of the whole.
     const totals = this.#isUnsummed ? NO_TOTALS : combineTotals(this.#sessions);

@@ -56,6 +56,18 @@ export class FitMessage {
     return this.#read(slot.baseType, slot.size, slot.offset, definition.littleEndian);
   }
 
+  /** The raw values of an array; NaN for those that are invalid, none when the field is absent. */
+  numbers(field: number): number[] {
+    const definition = this.#definition;
+    const slot = definition?.fields[(definition.slots[field] ?? 0) - 1];
+    const width = slot ? sizeOfBaseType(slot.baseType) : 0;
+    if (!definition || !slot || width === 0) return [];
+    const { baseType, offset, size } = slot;
+    return Array.from({ length: Math.floor(size / width) }, (_, i) =>
+      this.#read(baseType, width, offset + i * width, definition.littleEndian),
+    );
+  }
+
   /** The bytes of a field, or null when absent. */
   bytesOf(field: number): Uint8Array | null {
     const definition = this.#definition;

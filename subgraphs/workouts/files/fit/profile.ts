@@ -9,6 +9,7 @@ export const MESSAGE = {
   deviceInfo: 23,
   activity: 34,
   length: 101,
+  heartRates: 132,
   fieldDescription: 206,
 } as const;
 
@@ -47,6 +48,7 @@ export const SESSION = {
 
 export const LAP = { startTime: 2, elapsed: 7, timer: 8, distance: 9, averageHeartRate: 15 } as const;
 export const LENGTH = { startTime: 2, elapsed: 3, type: 12 } as const;
+export const HR = { fraction: 0, bpm: 6, eventTicks: 9, lowTicks: 10 } as const;
 export const SPORT = { sport: 0, subSport: 1, name: 3 } as const;
 export const EVENT = { event: 0, type: 1 } as const;
 export const DEVICE_INFO = { type: 1, sourceType: 25, productName: 27 } as const;
