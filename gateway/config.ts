@@ -79,6 +79,7 @@ const shape = {
   MAX_QUERY_DEPTH: setting.integer(100, { min: 1 }),
   MAX_QUERY_ALIASES: setting.integer(2_000, { min: 0 }),
   MAX_ROOT_FIELDS: setting.integer(500, { min: 1 }),
+  MAX_PLANNING_MS: setting.integer(5_000, { min: 10 }),
   MAX_OPERATIONS_PER_SOCKET: setting.integer(200, { min: 1 }),
 };
 

@@ -119,6 +119,7 @@ function createOwnGraph(
     depth: config.MAX_QUERY_DEPTH,
     aliases: config.MAX_QUERY_ALIASES,
     rootFields: config.MAX_ROOT_FIELDS,
+    planningMs: config.MAX_PLANNING_MS,
   };
   const facts = schemaFacts(supergraph);
   const renaming = (document: DocumentNode): DocumentNode => nameForPlanning(document, facts);

@@ -46,7 +46,7 @@ const executor = createCompiledExecutor({
     (kind === 'bytes' ? prepareByteEngine : prepareObjectEngine)(form, { ...context, onHandover: () => handovers++ }),
 });
 const ROUND = 100;
-const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500 };
+const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500, planningMs: 5_000 };
 const query = queryOf(workload);
 const planned = createApolloPlanner(supergraph, limits, log).plan({ query, operationName: undefined }, openAccess);
 const executable = executor.prepare(planned);

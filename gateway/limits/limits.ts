@@ -11,6 +11,8 @@ export interface Limits {
   readonly aliases: number;
   /** Fields of the root type asked by one operation, fragments spread out. */
   readonly rootFields: number;
+  /** How long the planner may take over one operation, in milliseconds. */
+  readonly planningMs: number;
 }
 
 /**

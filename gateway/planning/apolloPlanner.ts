@@ -5,13 +5,14 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import type { Access } from '../auth/access.ts';
 import { permit } from '../auth/permit.ts';
 import { BoundedCache } from '../boundedCache.ts';
-import { gatewayError, refused } from '../errors.ts';
+import { gatewayError, refused, RequestError } from '../errors.ts';
 import { readDocument, withoutFragments } from '../execution/plan/selections.ts';
 import type { Limits } from '../limits/limits.ts';
 import { readOverrides } from '../supergraph/overrides.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { createDocuments } from './documents.ts';
-import type { PlannedOperation, Planner } from './planner.ts';
+import { inTime, TookTooLong } from './inTime.ts';
+import type { OperationText, PlannedOperation, Planner } from './planner.ts';
 
 /** Weighed by the operations' texts; a plan takes many times as much. */
 const KEPT_PLANS = { entries: 1_000, weight: 4 * 1024 * 1024 };
@@ -30,16 +31,21 @@ export function createApolloPlanner(
   rename: (document: DocumentNode) => DocumentNode = (document) => document,
 ): Planner {
   const documentOf = createDocuments(supergraph.apiSchema, limits);
-  const planner = new QueryPlanner(supergraph.apollo, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
-  const kept = new BoundedCache<PlannedOperation>(KEPT_PLANS);
+  const newPlanner = (): QueryPlanner =>
+    new QueryPlanner(supergraph.apollo, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
+  let planner = newPlanner();
+  const kept = new BoundedCache<PlannedOperation | RequestError>(KEPT_PLANS);
   const overridesFor = readOverrides(supergraph.sdl);
 
   const build = (document: DocumentNode, operationName: string | undefined, query: string): QueryPlan => {
     try {
       const operation = operationFromDocument(supergraph.apolloApiSchema, document, { operationName });
-      return planner.buildQueryPlan(operation, { overrideConditions: new Map(overridesFor(query)) });
+      const options = { overrideConditions: new Map(overridesFor(query)) };
+      return inTime(limits.planningMs, () => planner.buildQueryPlan(operation, options));
     } catch (error) {
       log.warn({ err: error, operationName }, 'an operation could not be planned');
+      // It keeps what it found out, and was stopped in the middle of that.
+      if (error instanceof TookTooLong) planner = newPlanner();
       throw refused(
         gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned: it asks too much at once.'),
       );
@@ -50,14 +56,24 @@ export function createApolloPlanner(
     plan({ query, operationName }, access) {
       const key = `${access.key}\n${operationName ?? ''}\n${query}`;
       const known = kept.get(key);
-      if (known) return known;
-      const document = documentOf(query);
-      const operation = chooseOperation(document, operationName);
-      const planned = planFor(document, operation, access, query);
-      kept.set(key, planned);
-      return planned;
+      const outcome = known ?? planOrRefusal({ query, operationName }, access);
+      if (!known) kept.set(key, outcome);
+      if (outcome instanceof RequestError) throw outcome;
+      return outcome;
     },
   };
+
+  /** What cannot be planned took as long to find out. */
+  function planOrRefusal({ query, operationName }: OperationText, access: Access): PlannedOperation | RequestError {
+    const document = documentOf(query);
+    const operation = chooseOperation(document, operationName);
+    try {
+      return planFor(document, operation, access, query);
+    } catch (error) {
+      if (error instanceof RequestError) return error;
+      throw error;
+    }
+  }
 
   function planFor(
     document: DocumentNode,

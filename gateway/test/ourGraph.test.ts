@@ -22,7 +22,7 @@ const supergraph = nameRequirements(
 );
 const log = createLogger('test', 'silent');
 const facts = schemaFacts(supergraph);
-const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500 };
+const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500, planningMs: 5_000 };
 const planner = createApolloPlanner(supergraph, limits, log, (document) => nameForPlanning(document, facts));
 const client = { send: () => Promise.reject(new Error('nobody is asked')), close: async () => undefined };
 const executor = createCompiledExecutor({ supergraph, client, log, engine: prepareByteEngine });

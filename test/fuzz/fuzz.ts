@@ -5,8 +5,10 @@ import { seededRandom, type Random } from '../../fixtures/random.ts';
 import { documentOf, targetsOf, variableOf, type Target } from './documents.ts';
 import { RAW_NUMBERS } from './hostile.ts';
 import { faultOf, type Answered } from './judge.ts';
+import { ENDING, FOLLOWING } from './order.ts';
 import { senders, somebodyElse, type Sender } from './people.ts';
 import { Pool } from './pool.ts';
+import { fetchTold, sendBytes } from './uploads.ts';
 import { valueOf } from './values.ts';
 
 export type FuzzOptions = {
@@ -32,8 +34,6 @@ export type FuzzReport = {
 const schema = buildSchema(readFileSync(path.resolve(import.meta.dirname, '../../schema/api.graphql'), 'utf8'));
 const { mutations, queries } = targetsOf(schema);
 
-/** After these the sender's session or account may be over, so that somebody else sends them. */
-const ENDING = new Set(['deleteAccount', 'logOut', 'logOutEverywhere', 'changePassword', 'changeEmail']);
 const SLOWEST_MS = 30_000;
 /** What is kept is read back this often. */
 const READ_EVERY = 250;
@@ -43,7 +43,8 @@ type Run = FuzzOptions & { random: Random; pool: Pool; report: FuzzReport; peopl
 
 /**
  * Sends requests that the schema allows, or nearly, with values nobody should send, through a gateway: one after the
- * other, some of them several times at once. Now and then everything that people have is read back.
+ * other, some of them several times at once. To an upload that was opened bytes are sent, and addresses that are told are
+ * fetched. Now and then everything that people have is read back.
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const random = seededRandom(options.seed);
@@ -51,12 +52,21 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const report: FuzzReport = { faults: [], fields: new Map(), slowest: { field: '', variables: '', milliseconds: 0 } };
   const run: Run = { ...options, random, pool: new Pool(), report, people };
   const wanted = mutations.filter(({ field }) => options.without?.includes(field.name) !== true);
+  let next: { target: Target; sender: Sender } | undefined;
   for (let request = 1; request <= options.requests; request++) {
-    const target = pickOf(random, random.next() < 0.2 ? queries : wanted);
+    const target = next?.target ?? pickOf(random, random.next() < 0.2 ? queries : wanted);
     const ends = ENDING.has(target.field.name);
     if (ends && random.next() < 0.7) continue;
-    const chosen = random.next() < 0.85 ? random.pick(people) : random.pick(others);
-    await send(run, request, target, ends ? await somebodyElse(options.gatewayUrl) : chosen);
+    const chosen = next?.sender ?? (random.next() < 0.85 ? random.pick(people) : random.pick(others));
+    const isDone = await send(
+      run,
+      request,
+      target,
+      ends ? await somebodyElse(options.gatewayUrl) : chosen,
+      next !== undefined,
+    );
+    const after = isDone ? wanted.filter(({ field }) => FOLLOWING[target.field.name]?.includes(field.name)) : [];
+    next = after.length > 0 && random.next() < 0.7 ? { target: pickOf(random, after), sender: chosen } : undefined;
     if (request % READ_EVERY === 0 && request < options.requests) {
       await readBack(run, request);
       options.log?.(`${request} of ${options.requests}, ${report.faults.length} faults`);
@@ -66,11 +76,11 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   return report;
 }
 
-async function send(run: Run, request: number, target: Target, sender: Sender): Promise<void> {
+async function send(run: Run, request: number, target: Target, sender: Sender, follows: boolean): Promise<boolean> {
   const { random, pool, report } = run;
   const { field, of } = target;
   const name = of ? `${of.name}.${field.name}` : field.name;
-  const variables = variablesFor(run, target);
+  const variables = variablesFor(run, target, follows ? [0, 0, 0, 0.1] : [0, 0.1, 0.25, 0.6]);
   const document = documentOf(schema, target, 2);
   const times = random.next() < 0.15 ? 4 : 1;
   const began = performance.now();
@@ -82,10 +92,14 @@ async function send(run: Run, request: number, target: Target, sender: Sender): 
   if (milliseconds > report.slowest.milliseconds) report.slowest = { field: name, variables: told, milliseconds };
   const counted = report.fields.get(name) ?? { sent: 0, accepted: 0 };
   counted.sent += 1;
-  if (answers.some(isAccepted)) counted.accepted += 1;
+  const isDone = answers.some(isAccepted);
+  if (isDone) counted.accepted += 1;
   report.fields.set(name, counted);
   for (const answer of answers) {
-    const fault = faultOf(answer, of?.name ?? field.name, inputFieldsOf(field));
+    const fault =
+      faultOf(answer, of?.name ?? field.name, inputFieldsOf(field)) ??
+      (await sendBytes(parsed(answer.text), variables, random)) ??
+      (await fetchTold(run.gatewayUrl, answer.text, random));
     if (fault !== null) {
       const who = `${sender.name}${times > 1 ? `, ${times} times at once` : ''}`;
       report.faults.push({ request, sender: who, field: name, variables: told, fault });
@@ -93,11 +107,16 @@ async function send(run: Run, request: number, target: Target, sender: Sender): 
     }
     pool.harvest(parsed(answer.text));
   }
+  return isDone;
 }
 
 /** Values for all arguments of a target, as JSON. */
-function variablesFor({ random, pool }: Run, { field, of }: Target): string {
-  const hostility = random.pick([0, 0.1, 0.25, 0.6]);
+function variablesFor(
+  { random, pool }: Run,
+  { field, of }: Target,
+  hostilities: readonly [number, ...number[]],
+): string {
+  const hostility = random.pick(hostilities);
   const omission = random.pick([0, 0.3, 0.9]);
   const valuesOf = (each: Field, making: { hostility: number; omission: number }) =>
     each.args.map(({ name, type }) => {

@@ -11,10 +11,11 @@ export class Pool {
     this.#ids.set(type, ids);
   }
 
-  /** One of a type, whoever's it is; undefined as long as there is none. */
+  /** One of a type, whoever's it is, every other time the latest; undefined as long as there is none. */
   pick(type: string, random: Random): string | undefined {
-    const [first, ...rest] = this.#ids.get(type) ?? [];
-    return first === undefined ? undefined : random.pick([first, ...rest]);
+    const ids = this.#ids.get(type) ?? [];
+    const [first, ...rest] = ids;
+    return first === undefined || random.next() < 0.5 ? ids.at(-1) : random.pick([first, ...rest]);
   }
 
   /** One of any type. */

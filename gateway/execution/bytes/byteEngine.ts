@@ -31,7 +31,10 @@ export function prepareByteEngine(form: Form, context: EngineContext): Engine {
       if (run.event || !current) return objects.run(run);
       const headers = subrequestHeaders(run.call, await run.call.credentials());
       const scratch = Scratch.take(current.program, current.records);
-      if (!scratch) return objects.run(run);
+      if (!scratch) {
+        context.onHandover?.();
+        return objects.run(run);
+      }
       const bytes = new ByteRun(current, context, run, headers, scratch);
       let isOver = false;
       try {

@@ -18,7 +18,7 @@ export class Scratch {
   #begin: number | undefined;
   #given: number;
 
-  private constructor(first: Region, { rootBytes }: Program, records: Need) {
+  private constructor(first: Region, { rootBytes }: Pick<Program, 'rootBytes'>, records: Need) {
     this.#regions.push(first);
     this.#records = records;
     this.#given = records.given;
@@ -30,7 +30,7 @@ export class Scratch {
   }
 
   /** With an empty root record; undefined when there is no memory. */
-  static take(program: Program, records: Need): Scratch | undefined {
+  static take(program: Pick<Program, 'rootBytes'>, records: Need): Scratch | undefined {
     const first = lend(program.rootBytes + records.given);
     return first && new Scratch(first, program, records);
   }

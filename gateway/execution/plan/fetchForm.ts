@@ -31,13 +31,14 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
   const place = placeAt(root, planned.path);
   const requires = node.requires ? readRequired(node.requires) : undefined;
   const wholeSet = inlined(operation.selectionSet, fragments);
-  const set = requires ? entitySelection(wholeSet) : wholeSet;
+  const set = requires ? askable(entitySelection(wholeSet), node.serviceName, place, facts) : wholeSet;
   const type = requires ? ENTITY : rootType(node, facts);
   const renamings = readRenamings(node);
   const asked = readAsked(set, type, renamings, { facts, conditions });
   const link = Symbol(`fetch ${index}`);
   const dependsOn = dependenciesOf(planned, place, requires, facts);
   noteFields(place, asked, index, link);
+  const requirement: Requirement = (on, field) => facts.requirementsOf(node.serviceName, on, field);
   const base = {
     index,
     subgraph: node.serviceName,
@@ -50,14 +51,16 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
     renamings,
     variables: new Map(
       (operation.variableDefinitions ?? [])
-        .filter(({ variable }) => !requires || variable.name.value !== 'representations')
+        .filter(
+          ({ variable }) => !requires || (variable.name.value !== 'representations' && uses(set, variable.name.value)),
+        )
         .map((definition) => [definition.variable.name.value, stripIgnoredCharacters(print(definition))]),
     ),
     dependsOn,
   };
   const whole = { ...base, asked, selection: wireText(set, facts), keyOnly: false, reduced: undefined };
-  const rest = requires && withoutRequirements(set, ENTITY, node.serviceName, facts);
-  if (!rest) return { ...whole, signature: signatureOf(whole) };
+  const rest = requires && without(set, ENTITY, (on, field) => requirement(on, field) !== undefined);
+  if (!rest || rest.selections.length === 0) return { ...whole, signature: signatureOf(whole) };
   const part = {
     ...base,
     asked: readAsked(rest, type, renamings, { facts, conditions }),
@@ -86,21 +89,37 @@ const signatureOf = (fetch: Omit<Fetch, 'signature'>): string =>
     ? JSON.stringify([fetch.subgraph, fetch.requires, fetch.keyOnly, fetch.typenames, fetch.renamings, fetch.selection])
     : `root ${fetch.index}`;
 
-/** A selection of entities without the fields that require more than a key; undefined when nothing changes or is left. */
-function withoutRequirements(
+type Requirement = (type: string, field: string) => SelectionSetNode | undefined;
+
+/**
+ * A selection of entities without the fields that require what no fetch brings: with the client's own condition on a
+ * field, the plan may ask for it without one, but asks for what it requires under it.
+ */
+function askable(set: SelectionSetNode, subgraph: string, place: Place, facts: SchemaFacts): SelectionSetNode {
+  const isMissing = (one: SelectionNode): boolean =>
+    one.kind === Kind.FIELD && one.name.value !== '__typename' && !place.fields.has(one.name.value);
+  const rest = without(
+    set,
+    ENTITY,
+    (on, field) => facts.requirementsOf(subgraph, on, field)?.selections.some(isMissing) === true,
+  );
+  return rest ?? set;
+}
+
+/** A selection of entities without some fields; undefined when nothing changes. */
+function without(
   set: SelectionSetNode,
   type: string,
-  subgraph: string,
-  facts: SchemaFacts,
+  isLeftOut: (type: string, field: string) => boolean,
 ): SelectionSetNode | undefined {
   let changed = false;
   const filter = (within: SelectionSetNode, on: string): SelectionSetNode => ({
     ...within,
     selections: within.selections.flatMap((selection): SelectionNode[] => {
       if (selection.kind === Kind.FIELD) {
-        const requiring = facts.requirementsOf(subgraph, on, selection.name.value) !== undefined;
-        changed ||= requiring;
-        return requiring ? [] : [selection];
+        const leaves = isLeftOut(on, selection.name.value);
+        changed ||= leaves;
+        return leaves ? [] : [selection];
       }
       if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
       const inner = filter(selection.selectionSet, selection.typeCondition?.name.value ?? on);
@@ -108,7 +127,7 @@ function withoutRequirements(
     }),
   });
   const filtered = filter(set, type);
-  return changed && filtered.selections.length > 0 ? filtered : undefined;
+  return changed ? filtered : undefined;
 }
 
 function entitySelection(set: SelectionSetNode): SelectionSetNode {

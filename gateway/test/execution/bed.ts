@@ -23,12 +23,16 @@ import { nameForPlanning } from '../../execution/plan/aliases.ts';
 import { schemaFacts, type SchemaFacts } from '../../execution/plan/schemaFacts.ts';
 import { withoutFragments } from '../../execution/plan/selections.ts';
 import type { PlannedOperation } from '../../planning/planner.ts';
+import { readOverrides } from '../../supergraph/overrides.ts';
 import { nameRequirements } from '../../supergraph/requirementNames.ts';
 import { buildSupergraph, type Supergraph } from '../../supergraph/supergraph.ts';
 import type { World, WorldObject } from './world.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: [
   "@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject"])`;
+
+/** A world's own links stand in its text. */
+const linked = (sdl: string): string => (sdl.includes('@link') ? sdl : `${LINK}\n${sdl}`);
 
 const requestSchema = z.object({
   query: z.string(),
@@ -77,6 +81,7 @@ export function makeBed(world: World): Bed {
   const supergraph = nameRequirements(composed);
   const facts = schemaFacts(supergraph);
   const planner = new QueryPlanner(supergraph.apollo);
+  const overridesFor = readOverrides(composed.sdl);
   const stockPlanner = new QueryPlanner(composed.apollo);
   const subgraphs = new Map(
     Object.entries(world.subgraphs).map(([name, sdl]) => [name, subgraphSchema(sdl, world, facts)] as const),
@@ -98,9 +103,13 @@ export function makeBed(world: World): Bed {
       if (!operation) throw new Error('no operation');
       const permitted = permit(document, supergraph.apiSchema, access);
       const asked = permitted ?? document;
+      const options = { overrideConditions: new Map(overridesFor(query)) };
       const plan = named
-        ? planner.buildQueryPlan(operationFromDocument(supergraph.apolloApiSchema, nameForPlanning(asked, facts)))
-        : stockPlanner.buildQueryPlan(operationFromDocument(composed.apolloApiSchema, asked));
+        ? planner.buildQueryPlan(
+            operationFromDocument(supergraph.apolloApiSchema, nameForPlanning(asked, facts)),
+            options,
+          )
+        : stockPlanner.buildQueryPlan(operationFromDocument(composed.apolloApiSchema, asked), options);
       return { document, operation, permitted, access, plan };
     },
     async answer(subgraph, body) {
@@ -136,23 +145,25 @@ function composeWorld(world: World): Supergraph {
     Object.entries(world.subgraphs).map(([name, sdl]) => ({
       name,
       url: `http://${name}.test/graphql`,
-      typeDefs: parse(`${LINK}\n${sdl}`),
+      typeDefs: parse(linked(sdl)),
     })),
   );
   if (result.errors) throw new Error(result.errors.map(({ message }) => message).join('\n'));
   return buildSupergraph(result.supergraphSdl, { urls: new Map(), subscriptionUrls: new Map() });
 }
 
+const KEYS = new Set(['key', 'federation__key', 'k']);
+
 /** A subgraph's schema: references are looked up in the world; what is external there is known only from the representation. */
 function subgraphSchema(sdl: string, world: World, facts: SchemaFacts): GraphQLSchema {
-  const typeDefs = parse(`${LINK}\n${sdl}`);
+  const typeDefs = parse(linked(sdl));
   const resolvers: Record<string, Record<string, GraphQLFieldResolver<WorldObject, unknown>>> = {};
   for (const definition of typeDefs.definitions) {
     const isType =
       definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
       definition.kind === Kind.INTERFACE_TYPE_DEFINITION ||
       definition.kind === Kind.OBJECT_TYPE_EXTENSION;
-    if (!isType || !definition.directives?.some(({ name }) => name.value === 'key')) continue;
+    if (!isType || !definition.directives?.some(({ name }) => KEYS.has(name.value))) continue;
     const external = new Set(
       definition.fields
         ?.filter((field) => field.directives?.some(({ name }) => name.value === 'external'))
@@ -174,7 +185,7 @@ function lookUp(
 ): Record<string, unknown> | null {
   const types = facts.possibleTypes(type);
   const { __typename: _, ...given } = reference;
-  const keys = Object.entries(given).filter(([name]) => !external.has(name) || ['id', 'sku'].includes(name));
+  const keys = Object.entries(given).filter(([name]) => !external.has(name) || name === 'id' || name === 'sku');
   const found = world.entities.find(
     (entity) => types.has(entity.__typename) && keys.every(([name, value]) => matches(entity[name], value)),
   );

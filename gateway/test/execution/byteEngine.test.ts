@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { coerce, runOn, testCall } from './bed.ts';
 import { bedClient, respond } from './bedClient.ts';
 import { sameWhenDamaged, samples } from './damage.ts';
-import { bedOf, byteExecutor, compareWithMerged, objectExecutor, operationsOver, seed } from './differential.ts';
+import {
+  bedOf,
+  byteExecutor,
+  compareWithMerged,
+  objectExecutor,
+  operationsOver,
+  runsOver,
+  seed,
+} from './differential.ts';
 import * as worlds from './worlds/index.ts';
 
 const OPERATIONS_PER_WORLD = 400;
@@ -21,7 +29,7 @@ describe('the byte engine', () => {
         const { errors } = await compareWithMerged(bed, executor, operation);
         if (handovers() > before && !errors) unexplained.push(operation.query);
       });
-      await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed: seed + 1 });
+      await fc.assert(property, { numRuns: runsOver(world, OPERATIONS_PER_WORLD), seed: seed + 1 });
       // Errors are the object engine's, and a rare null inside what is asked; all else it must finish itself.
       expect(unexplained.length).toBeLessThanOrEqual(OPERATIONS_PER_WORLD / 100);
     });

@@ -70,6 +70,9 @@ export async function compareWithMerged(
   return { errors: want.errors };
 }
 
+/** How many operations a world gets where others get `usual`. */
+export const runsOver = ({ effort = 1 }: World, usual: number): number => Math.ceil(usual / effort);
+
 export const bedOf = (world: World): Bed => makeBed(world);
 
 /** How many operations each world gets: few in every run, more by `OPERATIONS`. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
 import { bedClient, respond, textOf, type Behaviour } from './bedClient.ts';
-import { bedOf, compareWithMerged, objectExecutor, operationsOver, seed } from './differential.ts';
+import { bedOf, compareWithMerged, objectExecutor, operationsOver, runsOver, seed } from './differential.ts';
 import { misbehaving } from './misbehaving.ts';
 import * as worlds from './worlds/index.ts';
 
@@ -17,7 +17,7 @@ describe('the object engine', () => {
       const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
         await compareWithMerged(bed, executor, operation);
       });
-      await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed });
+      await fc.assert(property, { numRuns: runsOver(world, OPERATIONS_PER_WORLD), seed });
     });
 
     it(`answers right or null with an error when subgraphs of "${world.name}" fail`, { timeout: 120_000 }, async () => {
@@ -39,7 +39,7 @@ describe('the object engine', () => {
           throw new Error(`${operation.query}\n${actual.text}\nexpected ${JSON.stringify(expected)}`);
         }
       });
-      await fc.assert(property, { numRuns: OPERATIONS_PER_WORLD, seed });
+      await fc.assert(property, { numRuns: runsOver(world, OPERATIONS_PER_WORLD), seed });
     });
   }
 });

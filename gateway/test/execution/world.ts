@@ -16,6 +16,8 @@ export interface World {
   readonly mutation?: Readonly<Record<string, unknown>>;
   /** Everything that can be found by a key. */
   readonly entities: readonly WorldObject[];
+  /** How many times as long as usual its operations take to plan; CI compares so many times fewer. */
+  readonly effort?: number;
   /** Strings and numbers worth passing as arguments. */
   readonly samples?: readonly string[];
 }

@@ -25,6 +25,15 @@ const features: readonly (readonly [feature: string, text: RegExp])[] = [
   ['@interfaceObject', /@interfaceObject/],
   ['@inaccessible', /@inaccessible/],
   ['mutations', /type Mutation/],
+  ['directives under other names', /name: "@key", as: "@k"/],
+  ['directives without an import', /@federation__key/],
+  ['composed directives', /@composeDirective\(name/],
+  ['@provides with fragments on a union or an interface', /@provides\(fields: "\.\.\. on /],
+  ['@external on a type', /type \w+ @external/],
+  ['@override by label', /@override\(from: "\w+", label: /],
+  ['@inaccessible fields of inputs', /^ *input .*@inaccessible/m],
+  ['@inaccessible arguments', /\([^)]*@inaccessible\)/],
+  ['inputs with inputs as defaults', /: \w+ = \{ \w+: /],
   ['arguments with defaults', /\(\w+: \w+ = /],
 ];
 

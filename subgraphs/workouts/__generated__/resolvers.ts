@@ -360,7 +360,10 @@ export type Mutation = {
   readonly createUpload: CreateUploadPayload;
   /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
   readonly deleteWorkout: DeleteWorkoutPayload;
-  /** Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. */
+  /**
+   * Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. Where that takes more
+   * than some seconds it answers the workout as PAUSED, and `liveWorkoutUpdated` tells when it is complete.
+   */
   readonly finishWorkout: FinishWorkoutPayload;
   /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;

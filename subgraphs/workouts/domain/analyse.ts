@@ -5,6 +5,7 @@ import { isPosition } from './formulas/geo.ts';
 import { guessSport } from './guessSport.ts';
 import { shiftRecording, type Recording } from './recording.ts';
 import { saneRecording } from './sanity.ts';
+import { isIndoors } from './sport.ts';
 import { instantOfWallClock, judgeTimes } from './times.ts';
 import { at } from './track.ts';
 
@@ -47,11 +48,15 @@ function hasContent({ format, points, totals }: Recording): boolean {
   return points.length > 0 || (totals.elapsedSeconds ?? totals.timerSeconds ?? 0) > 0;
 }
 
-/** The zone at the first position, else the person's. */
-function zoneOf({ points: { latitude, longitude } }: Recording, context: AnalysisContext): string {
+/**
+ * The zone at the first position, else the person's. A trainer's positions lie in a world that is drawn: there the person's
+ * zone goes first.
+ */
+function zoneOf({ points: { latitude, longitude }, sport }: Recording, context: AnalysisContext): string {
   const row = latitude.findIndex((value, i) => isPosition(value, at(longitude, i)));
   const there = row < 0 ? null : context.timeZoneAt?.({ latitude: at(latitude, row), longitude: at(longitude, row) });
-  return there ?? context.timeZone ?? 'UTC';
+  const [first, second] = isIndoors(sport) ? [context.timeZone, there] : [there, context.timeZone];
+  return first ?? second ?? 'UTC';
 }
 
 /** The whole took what its owner says; when it was where stays unknown. */

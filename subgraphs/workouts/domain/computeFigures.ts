@@ -12,7 +12,7 @@ import { METERS_PER, splitsOf } from './formulas/splits.ts';
 import type { Recording } from './recording.ts';
 import { recordingFlags } from './recordingFlags.ts';
 import { bpm, coordinate, meters, seconds, speed } from './rounding.ts';
-import type { Sport } from './sport.ts';
+import { isIndoors, type Sport } from './sport.ts';
 import { localDateOf } from './times.ts';
 import { at, type Track } from './track.ts';
 
@@ -62,7 +62,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
       teleported: built.teleported,
       now: input.context.now,
     }),
-    ...placeFigures(track),
+    ...placeFigures(track, sport),
     richness: richnessOf(track),
   };
 }
@@ -139,10 +139,13 @@ function curveFigures(recording: Recording, track: Track, curve: PaceCurve, elap
   };
 }
 
-function placeFigures({ latitude, longitude }: Track) {
+/** Where it was; nobody is where a trainer draws them, so such a workout begins and ends nowhere. */
+function placeFigures({ latitude, longitude }: Track, sport: Sport) {
   const known = (value: number): boolean => !Number.isNaN(value);
   const position = (row: number): Position | null =>
-    row < 0 ? null : { latitude: coordinate(at(latitude, row)), longitude: coordinate(at(longitude, row)) };
+    row < 0 || isIndoors(sport)
+      ? null
+      : { latitude: coordinate(at(latitude, row)), longitude: coordinate(at(longitude, row)) };
   return {
     bounds: boundsOf(latitude, longitude),
     startPosition: position(latitude.findIndex(known)),

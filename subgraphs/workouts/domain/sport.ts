@@ -26,6 +26,9 @@ export const familyOf = (sport: Sport): SportFamily => FAMILIES[sport];
 
 export const isOnFoot = (sport: Sport): boolean => FAMILIES[sport] === 'RUN' || FAMILIES[sport] === 'WALK';
 
+/** Whether positions of the sport, if there are any, are those of a drawn world, as trainers at home write them. */
+export const isIndoors = (sport: Sport | null): boolean => sport === 'INDOOR_CYCLING';
+
 /** Above `soft` a speed is doubted, above `hard` it is not believed; km/h. */
 export type SpeedLimit = { soft: number; hard: number };
 export type SpeedLimits = { bestKilometer: SpeedLimit; bestTenSeconds: SpeedLimit | null };

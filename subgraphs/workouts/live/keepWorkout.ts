@@ -37,7 +37,8 @@ export async function keepWorkout(tools: LiveTools, live: LiveWorkout): Promise<
   const read = await analyse(tools, live, samples);
   if (!read) return undefined;
   failpoint('workouts.finish.analysed');
-  await tools.lives.noteSequences(live._id, sequencesIn(batches));
+  // A device that sends again what it has sent is told so.
+  if (live.source === 'DEVICE') await tools.lives.noteSequences(live._id, sequencesIn(batches));
   failpoint('workouts.finish.sequences-noted');
   return tools.oneAtATime(live.ownerId, () => insert(tools, live, read));
 }

@@ -59,7 +59,8 @@ async function countChange({ diaries }: DiaryDocuments, { personId, month }: Dia
 
 async function put(documents: DiaryDocuments, id: string, { personId, entries: added }: DiaryPage): Promise<void> {
   // What is remembered is tried first: where it is old, nothing is written over it.
-  for (let known = documents.knownMonths.get(id); ; known = await readMonth(documents, id)) {
+  const remembered = documents.knownMonths.get(id);
+  for (let known = remembered ?? (await readMonth(documents, id)); ; known = await readMonth(documents, id)) {
     const entries = withEntries(known?.entries ?? [], added);
     const version = (known?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(documents, { _id: id, personId, version }, entries))) continue;

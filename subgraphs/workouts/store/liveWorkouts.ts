@@ -35,7 +35,7 @@ const liveSchema = z.object({
   leaseUntil: z.date(),
   /** What it has become: itself, or the workout that was there of the same activity. */
   workoutId: z.string().nullable(),
-  /** Which sequence numbers are in it, as JSON; null until it is ended, and for one from before that was kept. */
+  /** Which sequence numbers are in it, as JSON; null until it is ended, for one that no device sent, and for one from before that was kept. */
   sequences: z.string().nullable().default(null),
   /** They become the workout's. */
   photos: z.array(photoSchema).default([]),

@@ -205,6 +205,13 @@ describe('the time zone', () => {
     expect(figuresOf(indoor, zones).timeZone).toBe('Asia/Tokyo');
     expect(figuresOf(indoor).timeZone).toBe('UTC');
   });
+
+  it('is the person’s where a trainer draws a world, and the workout begins and ends nowhere in it', () => {
+    const drawn = recordingOf([straightLine(100, 8)], { sport: 'INDOOR_CYCLING' });
+    expect(figuresOf(drawn, zones)).toMatchObject({ timeZone: 'Asia/Tokyo', startPosition: null, endPosition: null });
+    expect(figuresOf(drawn, { timeZoneAt: zones.timeZoneAt }).timeZone).toBe('Europe/Ljubljana');
+    expect(figuresOf(drawn).bounds).not.toBeNull();
+  });
 });
 
 describe('coordinates', () => {

@@ -5,9 +5,11 @@ import { FriendshipEnded, FriendshipStarted, UserBlocked } from '#events/users.t
 import { createEvent } from '#platform/events/envelope.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { openMongo } from '#platform/mongo/connection.ts';
 import { listen, person, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { decideTurn } from '../domain/live/turn.ts';
+import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -219,6 +221,23 @@ describe('who looks on while somebody runs', () => {
 });
 
 describe('a workout that runs', () => {
+  it('is answered as it stands while somebody else takes long to finish it, and is complete afterwards', async () => {
+    const me = somebody();
+    const workoutId = await start(url(), me);
+    const { service, close } = createService('other', 'silent');
+    const lives = await openLiveWorkouts(await openMongo(service, subgraph.config.MONGO_URL));
+    const known = await lives.get(workoutId);
+    if (!known) throw new Error('it does not run');
+    await lives.end(known, { endedAt: null, closedAt: new Date() });
+    await lives.claim(workoutId, { holder: 'other', now: new Date(), until: new Date(Date.now() + 60_000) });
+    const waiting = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(waiting).toMatchObject({ workout: { id: workoutId, status: 'PAUSED' }, userErrors: [] });
+    await lives.release(workoutId, 'other');
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ id: workoutId, status: 'COMPLETED' });
+    await close();
+  });
+
   it('did not begin before 2000, and lasts a week at most', async () => {
     const me = somebody();
     const old = await act(url(), me, 'startWorkout', { sport: 'RUNNING', startedAt: '1999-12-31T23:59:59Z' });

@@ -1,4 +1,5 @@
 export { hops } from './hops.ts';
+export { library } from './library.ts';
 export { media } from './media.ts';
 export { shop } from './shop.ts';
 export { strict } from './strict.ts';

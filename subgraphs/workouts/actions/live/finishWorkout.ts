@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { done, refused } from '#platform/problems.ts';
@@ -8,11 +9,15 @@ import type { Context } from '../../context.ts';
 import { LONGEST_SECONDS } from '../../domain/times.ts';
 import { finish } from '../../live/finish.ts';
 import { notRunning } from '../../live/record.ts';
+import { showLive } from '../../live/shown.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { isRunning, ownLive } from './own.ts';
 
 /** A clock may be a little ahead. */
 const AHEAD_MS = 5 * 60_000;
+/** How long a caller waits for the figures: less than the gateway does. */
+const PATIENCE_MS = 8000;
+const LATER = Symbol('later');
 /** How often one is looked at again that goes on at the same time. */
 const TRIES = 20;
 
@@ -33,13 +38,28 @@ export const finishWorkout = defineAction({
         if (!(await live.lives.end(own, { endedAt, closedAt: now() }))) continue;
         failpoint('workouts.finish.ended');
       }
-      const becameId = await finish(live, own._id);
+      const becameId = await unlessLong(finish(live, own._id));
+      if (becameId === LATER) {
+        const ending = await live.lives.get(own._id);
+        if (ending?.status !== 'FINISHING') continue;
+        return done({ workout: showLive(ending, await live.views.get(ending._id, ending.timer)) });
+      }
       const workout = becameId === undefined ? undefined : await workouts.get(becameId);
       return workout ? done({ workout }) : notRunning('workoutId');
     }
     throw new Error(`workout ${workoutId} changes all the time`);
   },
 });
+
+/** What is under way goes on; nobody waits for it any more. */
+async function unlessLong<Result>(work: Promise<Result>): Promise<Result | typeof LATER> {
+  const waited = new AbortController();
+  try {
+    return await Promise.race([work, delay(PATIENCE_MS, LATER, { signal: waited.signal })]);
+  } finally {
+    waited.abort();
+  }
+}
 
 function judgeEnd({ startedAt }: LiveWorkout, endedAt: Date | null, now: Date) {
   if (endedAt === null) return undefined;

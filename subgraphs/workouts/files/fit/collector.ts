@@ -160,7 +160,8 @@ export class FitCollector {
   #addSport(message: FitMessage): void {
     this.#sport = sportFromFit(orNull(message.get(fit.SPORT.sport)), orNull(message.get(fit.SPORT.subSport)));
     const name = message.text(fit.SPORT.name);
-    if (name !== null) this.#names.add(name);
+    // that there are several is all there is to know of them
+    if (name !== null && this.#names.size < 2) this.#names.add(name);
   }
 
   #addFileId(message: FitMessage): void {

@@ -2,7 +2,7 @@ import type { Random } from '../../../../fixtures/random.ts';
 import { fitFile, type FitPiece } from './fitPieces.ts';
 import { joined } from './mutateBytes.ts';
 
-const MESSAGES = [0, 12, 18, 19, 20, 20, 20, 21, 23, 34, 78, 132, 206, 207, 0xfffe, 0xffff] as const;
+const MESSAGES = [0, 12, 18, 19, 20, 20, 20, 21, 23, 34, 78, 101, 132, 206, 207, 0xfffe, 0xffff] as const;
 const TYPES = [0, 1, 2, 0x83, 0x84, 0x85, 0x86, 7, 0x88, 0x89, 10, 0x8b, 0x8c, 13, 0x8e, 0x8f, 0x90, 17, 31] as const;
 const SIZES = [0, 1, 2, 3, 4, 5, 8, 12, 16, 254, 255] as const;
 const NUMBERS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 73, 78, 110, 134, 253, 253, 254, 255] as const;
