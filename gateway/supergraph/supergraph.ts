@@ -53,7 +53,8 @@ export const FEATURES = new Set(
 );
 
 /** Builds a supergraph from SDL. @throws an error that says what is wrong, and with which subgraph. */
-export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
+export function buildSupergraph(text: string, addresses: Addresses): Supergraph {
+  const sdl = withOneOf(text);
   const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: FEATURES });
   const apolloApiSchema = apollo.apiSchema();
   const subgraphs = apollo.subgraphsMetadata().map(({ name, url }) => [name, locate(name, url, addresses)] as const);
@@ -73,6 +74,10 @@ export function buildSupergraph(sdl: string, addresses: Addresses): Supergraph {
     subgraphs: known,
   };
 }
+
+/** GraphQL has this directive of itself; Apollo's schemas only when they declare it, and not all composers do. */
+const withOneOf = (sdl: string): string =>
+  /@oneOf\b/.test(sdl) && !/directive\s+@oneOf\b/.test(sdl) ? `${sdl}\ndirective @oneOf on INPUT_OBJECT\n` : sdl;
 
 const EXECUTABLE = new Set([
   'QUERY',

@@ -18,6 +18,9 @@ export const cancelImport = defineAction({
     if (found.status === 'CANCELLED') return done({ workoutImport: found });
     const cancelled = await imports.cancel(found._id, now());
     failpoint('workouts.import.cancelled');
+    // Another call may have been faster.
+    const closed = cancelled ? undefined : await imports.get(found._id);
+    if (closed?.status === 'CANCELLED') return done({ workoutImport: closed });
     if (!cancelled) return refused('IMPORT_CLOSED', 'The import is done, or cannot be stopped any more.', 'importId');
     notices.send(importTopic(found._id), { version: cancelled.version });
     return done({ workoutImport: cancelled });

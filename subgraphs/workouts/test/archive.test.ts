@@ -221,7 +221,8 @@ describe('an archive', () => {
     const zip = await zipOf(Array.from({ length: 50 }, (_, i): ToZip => [`${i}.fit`, file(1800)]));
     const id = await begin(owner, zip);
     await until('some files to be done', async () => ((await stateOf(owner, id)).archive?.doneFiles ?? 0) > 0);
-    expect(await cancel(owner, id)).toEqual({ workoutImport: { status: 'CANCELLED' }, userErrors: [] });
+    for (const answer of await Promise.all([1, 2, 3, 4].map(() => cancel(owner, id))))
+      expect(answer).toEqual({ workoutImport: { status: 'CANCELLED' }, userErrors: [] });
     expect(await cancel(owner, id)).toEqual({ workoutImport: { status: 'CANCELLED' }, userErrors: [] });
     const done = await until('the last note', async () => {
       const { archive } = await stateOf(owner, id);
