@@ -61,14 +61,15 @@ export function nthCopy({ fileName, bytes }: ActivityFile, nth: number): Activit
 const SPORTS = ['RUNNING', 'CYCLING', 'WALKING'] as const;
 
 /** The nth of many small files of one person, each at its own time, in a few sports. */
-export function smallFile(nth: number, startedAt: number): ActivityFile {
-  const { bytes } = generateActivity({
+export function smallFile(nth: number, startedAt: number, format?: ActivityOptions['format']): ActivityFile {
+  const { bytes, fileName } = generateActivity({
     seed: nth,
     startedAt,
     city: CITIES[0],
     sport: SPORTS[nth % SPORTS.length],
     durationSeconds: 600 + (nth % 7) * 60,
     intervalSeconds: 10,
+    ...(format ? { format } : {}),
   });
-  return { fileName: `${nth}.fit`, bytes };
+  return { fileName, bytes };
 }

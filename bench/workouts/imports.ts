@@ -42,7 +42,6 @@ export async function importAll(
     for (const [index, { client }] of waiting) {
       const { status, failure } = await importActivity(client, fileOf(index));
       if (status !== 'COMPLETED') throw new Error(`${fileOf(index).fileName}: ${status} ${failure?.message ?? ''}`);
-      await client.close();
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));

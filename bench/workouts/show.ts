@@ -10,10 +10,13 @@ import { fill, nthOfLife } from './life.ts';
 import type { Meter } from './meter.ts';
 import { activePeople, newCompetition, newPerson } from './people.ts';
 import { ms, print, shares } from './print.ts';
-import { nthCopy } from './files.ts';
 
-const IMPORTS = 15;
-const WARM_UP = 40;
+const IMPORTS = 30;
+const ROUNDS_OF_WARM_UP = 12;
+const DAY_MS = 86_400_000;
+/** Before all samples. */
+const LONG_AGO = Date.UTC(2011, 0, 1);
+const FORMATS = ['FIT', 'TCX', 'GPX'] as const;
 
 /** What an idle stack uses. */
 export function showIdle({ idle }: Meter): void {
@@ -22,19 +25,40 @@ export function showIdle({ idle }: Meter): void {
   console.log(`    ${shares(idle, 1, 'ms a second')}`);
 }
 
-/** CPU per import, one after the other and at full load. */
+/**
+ * CPU per import, one after the other and at full load: of the first since the start, and of processes that are warm, as
+ * those of a service are that has run for a while. All but the first are by people who have imported before.
+ */
 export async function showImports(stack: StartedStack, meter: Meter): Promise<void> {
   const files = sampleFiles();
   const competitionId = await newCompetition(await newPerson(stack.url));
   const people = (count: number): Promise<Person[]> => activePeople(stack.url, competitionId, count);
-  const warm = await people(WARM_UP);
-  await importAll(warm, (index) => nthCopy(files[index % files.length] ?? smallFile(1, 0), 60_000 + index), 2);
+  const last = files.at(-1);
+  if (last) {
+    const { used } = await measureImports(meter, last, await people(IMPORTS), 1);
+    print(`the first ${IMPORTS} imports since the start, of ${last.fileName}`, ms(sumOf(used, 'ours') / IMPORTS));
+    print('  of the stores', ms(sumOf(used, 'store') / IMPORTS));
+    console.log(`    ${shares(used, IMPORTS)}`);
+  }
+  const warm = await people(IMPORTS);
+  await importMany(warm, ROUNDS_OF_WARM_UP);
   for (const file of files) {
-    const { used } = await measureImports(meter, file, await people(IMPORTS), 1);
+    const { used } = await measureImports(meter, file, warm, 1);
     showImport(file, used, file.trackerMs);
   }
   const [first] = files;
-  if (first) await showThroughput(meter, first, await people(60));
+  if (!first) return;
+  const others = await people(2 * IMPORTS);
+  await importMany(others, 1);
+  await showThroughput(meter, first, others);
+}
+
+/** Has each of these people import so many files, of all formats, two at a time. */
+async function importMany(people: readonly Person[], rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const format = FORMATS[round % FORMATS.length];
+    await importAll(people, (index) => smallFile(index, LONG_AGO + round * DAY_MS, format), 2);
+  }
 }
 
 function showImport(file: ActivityFile, used: CpuByName, trackerMs: number): void {
