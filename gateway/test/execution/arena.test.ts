@@ -43,6 +43,19 @@ describe('the memory of the byte engine', () => {
     fc.assert(property, { seed, numRuns: 300 });
   });
 
+  it('joins neighbours that are free, also while something is always lent', () => {
+    lendAll();
+    const kept = lent.splice(-1);
+    for (const region of lent.splice(0)) takeBack(region);
+    lent.push(...kept);
+    const small: Region[] = [];
+    for (let part = lend(4096); part; part = lend(4096)) small.push(part);
+    for (const region of small) takeBack(region);
+    const large = lend(2 ** 26);
+    expect(large).toBeDefined();
+    if (large) lent.push(large);
+  });
+
   it('is whole again when all of it has come back, however small the parts were', () => {
     lendAll();
     expect(lent.length).toBeGreaterThan(10);

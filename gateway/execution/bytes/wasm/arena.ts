@@ -56,7 +56,12 @@ let lent = 0;
 /** Lends at least so many bytes, with whatever was written there before; undefined when there is too little. */
 export function lend(bytes: number): Region | undefined {
   const bits = Math.max(SMALLEST_BITS, 32 - Math.clz32(bytes - 1));
-  const region = bits > LARGEST_BITS ? undefined : (free[bits]?.pop() ?? fresh(bits) ?? halved(bits));
+  if (bits > LARGEST_BITS) return undefined;
+  let region = take(bits);
+  if (!region) {
+    join();
+    region = take(bits);
+  }
   if (region) lent++;
   return region;
 }
@@ -67,11 +72,10 @@ export const countLent = (): number => lent;
 export function takeBack(region: Region): void {
   free[region.bits]?.push(region);
   lent--;
-  // What was cut into small parts becomes one again.
-  if (lent === 0 && untouched > END / 2) {
-    for (const regions of free) regions.length = 0;
-    untouched = FIRST_ADDRESS;
-  }
+}
+
+function take(bits: number): Region | undefined {
+  return free[bits]?.pop() ?? fresh(bits) ?? halved(bits);
 }
 
 function fresh(bits: number): Region | undefined {
@@ -90,4 +94,30 @@ function halved(bits: number): Region | undefined {
   const middle = whole.address + 2 ** bits;
   free[bits]?.push({ address: middle, end: whole.end, bits });
   return { address: whole.address, end: middle, bits };
+}
+
+/** Makes neighbours that are free into parts as large as can be, when what is asked for is not to be had otherwise. */
+function join(): void {
+  const parts = free.flat().sort((one, other) => one.address - other.address);
+  for (const regions of free) regions.length = 0;
+  let start = 0;
+  let end = 0;
+  for (const part of parts) {
+    if (part.address !== end) {
+      cut(start, end);
+      start = part.address;
+    }
+    end = part.end;
+  }
+  if (end === untouched) untouched = start;
+  else cut(start, end);
+}
+
+/** What is free between two addresses, the largest parts first. */
+function cut(start: number, end: number): void {
+  for (let address = start; address < end;) {
+    const bits = Math.min(LARGEST_BITS, 31 - Math.clz32(end - address));
+    free[bits]?.push({ address, end: address + 2 ** bits, bits });
+    address += 2 ** bits;
+  }
 }
