@@ -46,6 +46,20 @@ afterAll(async () => {
 const amountOf = async (id: string): Promise<string | undefined> =>
   (await maybeOne(pool, row, 'SELECT id, amount FROM things WHERE id = $1', [id]))?.amount;
 
+describe('a statement that is known by name', () => {
+  test('works again after one failure where its table has got other columns', async () => {
+    const own = openPostgres(database.value, log, 1);
+    await own.query('CREATE TABLE widths (id text)');
+    const read = () => transaction(own, (tx) => many(tx, z.object({}).loose(), 'SELECT * FROM widths'));
+    await own.query("INSERT INTO widths VALUES ('a')");
+    expect(await read()).toEqual([{ id: 'a' }]);
+    await own.query('ALTER TABLE widths ADD COLUMN metres integer');
+    await expect(read()).rejects.toThrow('cached plan');
+    expect(await read()).toEqual([{ id: 'a', metres: null }]);
+    await own.end();
+  });
+});
+
 describe('a transaction', () => {
   test('is committed when its work returns', async () => {
     expect(await transaction(pool, async (tx) => change(tx, "INSERT INTO things VALUES ('a', 1)"))).toBe(1);
