@@ -1,18 +1,10 @@
 import type { FetchNode } from '@apollo/query-planner';
-import {
-  Kind,
-  OperationTypeNode,
-  parse,
-  print,
-  stripIgnoredCharacters,
-  visit,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { Kind, OperationTypeNode, parse, print, stripIgnoredCharacters, visit, type SelectionSetNode } from 'graphql';
 import type { PlannedFetch } from './fetches.ts';
 import { readRequired } from './fetches.ts';
 import type { Fetch, Place, Renaming, Required } from './form.ts';
 import { bringersOf, fetchesFor, noteFields, placeAt } from './places.ts';
+import { Requirements, type Part } from './lesserParts.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import { asAsked } from './requirements.ts';
 import { ENTITY, inlined, readAsked, readDocument, selectionText, type Conditions } from './selections.ts';
@@ -29,16 +21,17 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
   const { root, facts, conditions } = compiling;
   const { operation, fragments } = readDocument(parse(node.operation, { noLocation: true }));
   const place = placeAt(root, planned.path);
-  const requires = node.requires ? readRequired(node.requires) : undefined;
   const wholeSet = inlined(operation.selectionSet, fragments);
-  const set = requires ? askable(entitySelection(wholeSet), node.serviceName, place, facts) : wholeSet;
+  const requirements = new Requirements(node.serviceName, facts, conditions);
+  const whole: Part | undefined =
+    node.requires && requirements.askable(entitySelection(wholeSet), readRequired(node.requires), place);
+  const { set, requires } = whole ?? { set: wholeSet, requires: undefined };
   const type = requires ? ENTITY : rootType(node, facts);
   const renamings = readRenamings(node);
   const asked = readAsked(set, type, renamings, { facts, conditions });
   const link = Symbol(`fetch ${index}`);
   const dependsOn = dependenciesOf(planned, place, requires, facts);
   noteFields(place, asked, index, link);
-  const requirement: Requirement = (on, field) => facts.requirementsOf(node.serviceName, on, field);
   const base = {
     index,
     subgraph: node.serviceName,
@@ -46,30 +39,33 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
     operationName: node.operationName,
     link,
     place,
-    requires,
     typenames: readTypenames(node),
     renamings,
-    variables: new Map(
-      (operation.variableDefinitions ?? [])
-        .filter(
-          ({ variable }) => !requires || (variable.name.value !== 'representations' && uses(set, variable.name.value)),
-        )
-        .map((definition) => [definition.variable.name.value, stripIgnoredCharacters(print(definition))]),
-    ),
     dependsOn,
   };
-  const whole = { ...base, asked, selection: wireText(set, facts), keyOnly: false, reduced: undefined };
-  const rest = requires && without(set, ENTITY, (on, field) => requirement(on, field) !== undefined);
-  if (!rest || rest.selections.length === 0) return { ...whole, signature: signatureOf(whole) };
-  const part = {
-    ...base,
-    asked: readAsked(rest, type, renamings, { facts, conditions }),
-    selection: wireText(rest, facts),
-    variables: new Map([...base.variables].filter(([name]) => uses(rest, name))),
-    keyOnly: true,
-    reduced: undefined,
+  const declared = new Map(
+    (operation.variableDefinitions ?? [])
+      .filter(({ variable }) => !requires || variable.name.value !== 'representations')
+      .map((definition) => [definition.variable.name.value, stripIgnoredCharacters(print(definition))]),
+  );
+  const fetchOf = (part: Partial<Part> & Pick<Part, 'set'>, reduced?: Fetch): Fetch => {
+    const fetch = {
+      ...base,
+      requires: part.requires,
+      keyOnly: part.keyOnly === true,
+      asked: part.set === set ? asked : readAsked(part.set, type, renamings, { facts, conditions }),
+      selection: wireText(part.set, facts),
+      variables: requires ? new Map([...declared].filter(([name]) => uses(part.set, name))) : declared,
+      reduced,
+    };
+    return { ...fetch, signature: signatureOf(fetch) };
   };
-  return { ...whole, signature: signatureOf(whole), reduced: { ...part, signature: signatureOf(part) } };
+  if (!whole) return fetchOf({ set });
+  const lesser = requirements.lesserParts(whole);
+  return fetchOf(
+    whole,
+    lesser.reduceRight<Fetch | undefined>((next, part) => fetchOf(part, next), undefined),
+  );
 }
 
 const wireText = (set: SelectionSetNode, facts: SchemaFacts): string => selectionText(asAsked(set, facts));
@@ -88,47 +84,6 @@ const signatureOf = (fetch: Omit<Fetch, 'signature'>): string =>
   fetch.requires
     ? JSON.stringify([fetch.subgraph, fetch.requires, fetch.keyOnly, fetch.typenames, fetch.renamings, fetch.selection])
     : `root ${fetch.index}`;
-
-type Requirement = (type: string, field: string) => SelectionSetNode | undefined;
-
-/**
- * A selection of entities without the fields that require what no fetch brings: with the client's own condition on a
- * field, the plan may ask for it without one, but asks for what it requires under it.
- */
-function askable(set: SelectionSetNode, subgraph: string, place: Place, facts: SchemaFacts): SelectionSetNode {
-  const isMissing = (one: SelectionNode): boolean =>
-    one.kind === Kind.FIELD && one.name.value !== '__typename' && !place.fields.has(one.name.value);
-  const rest = without(
-    set,
-    ENTITY,
-    (on, field) => facts.requirementsOf(subgraph, on, field)?.selections.some(isMissing) === true,
-  );
-  return rest ?? set;
-}
-
-/** A selection of entities without some fields; undefined when nothing changes. */
-function without(
-  set: SelectionSetNode,
-  type: string,
-  isLeftOut: (type: string, field: string) => boolean,
-): SelectionSetNode | undefined {
-  let changed = false;
-  const filter = (within: SelectionSetNode, on: string): SelectionSetNode => ({
-    ...within,
-    selections: within.selections.flatMap((selection): SelectionNode[] => {
-      if (selection.kind === Kind.FIELD) {
-        const leaves = isLeftOut(on, selection.name.value);
-        changed ||= leaves;
-        return leaves ? [] : [selection];
-      }
-      if (selection.kind !== Kind.INLINE_FRAGMENT) return [selection];
-      const inner = filter(selection.selectionSet, selection.typeCondition?.name.value ?? on);
-      return inner.selections.length > 0 ? [{ ...selection, selectionSet: inner }] : [];
-    }),
-  });
-  const filtered = filter(set, type);
-  return changed ? filtered : undefined;
-}
 
 function entitySelection(set: SelectionSetNode): SelectionSetNode {
   const field = set.selections.find(

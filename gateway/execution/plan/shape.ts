@@ -8,7 +8,10 @@ import {
   Kind,
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   type GraphQLCompositeType,
+  type InlineFragmentNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Access } from '../../auth/access.ts';
@@ -93,7 +96,7 @@ class Shape implements ObjectShape {
     const asked = new Map<string, Asked[]>();
     const fits = (condition: string, set: SelectionSetNode): boolean => {
       const sure = this.#fits(this.type, condition);
-      depends ||= !sure && this.#asksAnything({ on: condition, set });
+      depends ||= !sure && this.#asksAnything(condition, set, this.possible);
       return sure;
     };
     for (const scope of this.#scopes) this.#collect(scope, fits, asked);
@@ -101,10 +104,26 @@ class Shape implements ObjectShape {
     return depends ? undefined : [...asked].map(([key, places]) => this.#field(this.type, key, places));
   }
 
-  #asksAnything(scope: Scope): boolean {
-    const asked = new Map<string, Asked[]>();
-    this.#collect(scope, () => true, asked);
-    return asked.size > 0;
+  /** Whether something is asked of any of these types under a condition; conditions within it may leave none. */
+  #asksAnything(condition: string, set: SelectionSetNode, types: ReadonlySet<string>): boolean {
+    const left = new Set([...types].filter((type) => this.#fits(type, condition)));
+    return left.size > 0 && set.selections.some((selection) => this.#isAsked(selection, condition, left));
+  }
+
+  #isAsked(selection: SelectionNode, on: string, types: ReadonlySet<string>): boolean {
+    if (!isIncluded(selection.directives, this.#context.conditions)) return false;
+    if (selection.kind === Kind.FIELD) return true;
+    const fragment = this.#fragment(selection);
+    return (
+      fragment !== undefined &&
+      this.#asksAnything(fragment.typeCondition?.name.value ?? on, fragment.selectionSet, types)
+    );
+  }
+
+  #fragment(
+    selection: FragmentSpreadNode | InlineFragmentNode,
+  ): FragmentDefinitionNode | InlineFragmentNode | undefined {
+    return selection.kind === Kind.FRAGMENT_SPREAD ? this.#context.fragments.get(selection.name.value) : selection;
   }
 
   #fits(type: string, condition: string): boolean {
@@ -125,8 +144,7 @@ class Shape implements ObjectShape {
         else into.set(key, [{ node: selection, on }]);
         continue;
       }
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD ? this.#context.fragments.get(selection.name.value) : selection;
+      const fragment = this.#fragment(selection);
       const condition = fragment?.typeCondition?.name.value ?? on;
       if (fragment && fits(condition, fragment.selectionSet)) {
         this.#collect({ on: condition, set: fragment.selectionSet }, fits, into);

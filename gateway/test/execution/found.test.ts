@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { bedOf, byteExecutor, compareWithMerged, objectExecutor } from './differential.ts';
+import * as worlds from './worlds/index.ts';
+
+/** What the generator found wrong once, as small as it could make it. */
+const found = [
+  {
+    why: 'objects at one path, of which some lack what one field requires and some what another does',
+    world: worlds.shop,
+    query:
+      '{ products { related { ... on Product { related { ... on Product { shipping } id } } ... on Service { related { ... on Product { estimate } } } } } }',
+  },
+  {
+    why: 'a fetch that needs to be told something only for a field that @include leaves out',
+    world: worlds.library,
+    query:
+      'query ($no: Boolean!) { shown { ... on Marked { ... on Marked { ... on Tome { first ... on Tome { second @include(if: $no) } } } } } }',
+    variables: { no: false },
+  },
+  {
+    why: 'conditions on types within one another that no object fits, where no subgraph says the type',
+    world: worlds.media,
+    query: '{ best { ... on Series { ... on Media { ... on Clip { id } } } id } }',
+  },
+];
+
+describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {
+  it.each(found)('$why', async ({ world, query, variables = {} }) => {
+    const bed = bedOf(world);
+    const executor = engine === 'object' ? objectExecutor(bed) : byteExecutor(bed).executor;
+    expect(await compareWithMerged(bed, executor, { query, variables })).toEqual({ errors: false });
+  });
+});
