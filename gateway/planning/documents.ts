@@ -1,4 +1,14 @@
-import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type FloatValueNode,
+  type GraphQLSchema,
+  type IntValueNode,
+  type ValidationRule,
+} from 'graphql';
 import { BoundedCache } from '../boundedCache.ts';
 import { formatted, gatewayError, isStackOverflow, refused, RequestError } from '../errors.ts';
 import { checkLimits, type Limits } from '../limits/limits.ts';
@@ -12,6 +22,16 @@ const tooComplex = gatewayError(
   'QUERY_TOO_COMPLEX',
   'The document asks fields of one name too often, or in too many fragments, to be validated.',
 );
+
+/** Numbers that no double can hold, which graphql-js takes for infinite ones, and the specification refuses. */
+const finiteNumbers: ValidationRule = (context) => {
+  const check = (node: FloatValueNode | IntValueNode): void => {
+    if (Number.isFinite(Number(node.value))) return;
+    context.reportError(new GraphQLError('A number is too large to be represented.', { nodes: node }));
+  };
+  return { FloatValue: check, IntValue: check };
+};
+const RULES = [...specifiedRules, finiteNumbers];
 
 /** Parses, measures and validates documents, each text once while it is kept; what was wrong with one is kept too. */
 export function createDocuments(schema: GraphQLSchema, limits: Limits): (query: string) => DocumentNode {
@@ -29,7 +49,7 @@ function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNod
   try {
     const document = parse(query, { maxTokens: limits.tokens });
     checkLimits(document, limits);
-    const errors = validate(schema, document, undefined, { maxErrors: MAX_VALIDATION_ERRORS });
+    const errors = validate(schema, document, RULES, { maxErrors: MAX_VALIDATION_ERRORS });
     if (errors.length === 0) return document;
     if (errors.some(({ message }) => message === GIVEN_UP)) return refused(tooComplex);
     return refused(...errors.map((error) => formatted(error, 'GRAPHQL_VALIDATION_FAILED')));

@@ -336,9 +336,10 @@ describe('Limits', () => {
     ['QUERY_TOO_DEEP', chained(2_000, (i) => (i % 2 ? 'A' : 'Named'))],
     ['QUERY_TOO_COMPLEX', `{ a { ${'a { n } '.repeat(3_000)} } }`],
     ['QUERY_TOO_DEEP', `{ any(value: ${'['.repeat(60)}1${']'.repeat(60)}) }`],
+    ['GRAPHQL_VALIDATION_FAILED', '{ any(value: [1e999]) }'],
     ['QUERY_TOO_DEEP', `{ any(value: ${'['.repeat(6_000)}1${']'.repeat(6_000)}) }`],
   ])(
-    'answer %s at once for what would keep the planner for hours, or is deeper than the stack',
+    'answer %s at once for what would keep the planner for hours, is deeper than the stack, or larger than a number can be',
     async (code, query) => {
       const any: SubgraphDefinition = {
         sdl: `scalar Any ${nested.sdl.replace('Query {', 'Query { any(value: Any): Any')}`,

@@ -1,4 +1,4 @@
-import type { PendingEvent } from './outbox.ts';
+import type { PendingEvent } from './pendingEvents.ts';
 
 /** What the relay must know of a document with pending events. */
 export interface OutboxDocument {

@@ -1,5 +1,5 @@
 import type { Random } from '../../fixtures/random.ts';
-import type { Making } from './values.ts';
+import type { Pool } from './pool.ts';
 
 /** Whose id a field of this name holds. */
 const TYPES_OF_IDS: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const TYPES_OF_IDS: Readonly<Record<string, string>> = {
 };
 
 /** A value that makes sense for a field of this name and scalar type. */
-export function plausibleValue(type: string, name: string, { random, pool }: Making): unknown {
+export function plausibleValue(type: string, name: string, { random, pool }: { random: Random; pool: Pool }): unknown {
   if (type === 'ID') {
     const kind = TYPES_OF_IDS[name] ?? capital(name.replace(/Id$/, ''));
     return (random.next() < 0.9 ? pool.pick(kind, random) : pool.any(random)) ?? '018f0000-0000-7000-8000-000000000000';

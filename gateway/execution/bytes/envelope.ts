@@ -1,5 +1,5 @@
 import type { Fetch } from '../plan/form.ts';
-import type { Style } from './habits.ts';
+import type { Style } from './habit.ts';
 import type { Compiled } from './program.ts';
 import type { Sink } from './sink.ts';
 import { scanAny, skipSpace } from './scanAny.ts';

@@ -1,7 +1,7 @@
 import { getNamedType, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
 import type { AskedField, Fetch, Form, Place } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
-import { COMPACT, orderKey, type Habits, type Style } from './habits.ts';
+import { COMPACT, orderKey, type Habits, type Style } from './habit.ts';
 
 /** Forms with more object nodes than this are left to the object engine: their code would not pay. */
 const MAX_VARIANTS = 400;

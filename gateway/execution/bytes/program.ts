@@ -1,7 +1,7 @@
 import type { Form } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { answerRoutine } from './answerCode.ts';
-import type { Habits } from './habits.ts';
+import type { Habits } from './habit.ts';
 import { joinRoutine } from './joinCode.ts';
 import { layOut, recordSize, Unsupported, type ObjectNode } from './nodes.ts';
 import { fetchScanner } from './scanCode.ts';

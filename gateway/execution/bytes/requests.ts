@@ -1,7 +1,7 @@
 import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
 import type { AskedAlias } from './envelope.ts';
-import { COMPACT } from './habits.ts';
+import { COMPACT } from './habit.ts';
 import type { Compiled, Program } from './program.ts';
 import { SinkRoom, type Sink } from './sink.ts';
 

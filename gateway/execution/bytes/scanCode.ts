@@ -1,6 +1,6 @@
 import type { GraphQLOutputType } from 'graphql';
 import { Expected } from './expected.ts';
-import type { Style } from './habits.ts';
+import type { Style } from './habit.ts';
 import { nesting, type NodeField, type ObjectNode, type Variant } from './nodes.ts';
 import { listRecord, nullRecord, objectRecord } from './records.ts';
 import { LeafScanner, type Scanning } from './scanLeaves.ts';

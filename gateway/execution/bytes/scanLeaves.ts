@@ -1,6 +1,6 @@
 import { getNamedType, isEnumType, type GraphQLOutputType } from 'graphql';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
-import type { Style } from './habits.ts';
+import type { Style } from './habit.ts';
 import { nesting, type ObjectNode } from './nodes.ts';
 import type { Module, Routine } from './wasm/module.ts';
 import {

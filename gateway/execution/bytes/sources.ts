@@ -1,5 +1,5 @@
 import type { Fetch, Form, Place } from '../plan/form.ts';
-import { COMPACT } from './habits.ts';
+import { COMPACT } from './habit.ts';
 import { slotFor, Unsupported, type NodeField, type Nodes, type ObjectNode, type Variant } from './nodes.ts';
 
 /** Where code finds a field of an object: in the object itself, or in what a fetch brought for it. */

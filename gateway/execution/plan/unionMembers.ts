@@ -4,13 +4,13 @@ import {
   parse,
   print,
   visit,
+  type DocumentNode,
   type FieldNode,
   type InlineFragmentNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { nameForPlanning } from './aliases.ts';
-import type { Source } from './compile.ts';
 import type { PlannedFetch } from './fetches.ts';
 import type { Place } from './form.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
@@ -35,7 +35,7 @@ interface At {
  */
 export function addUnionMembers(
   planned: readonly PlannedFetch[],
-  source: Pick<Source, 'document' | 'permitted'>,
+  source: { readonly document: DocumentNode; readonly permitted: DocumentNode | undefined },
   root: Place,
   facts: SchemaFacts,
   conditions: Conditions,

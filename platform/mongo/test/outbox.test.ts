@@ -6,7 +6,8 @@ import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { openMongo } from '../connection.ts';
 import { openDocuments } from '../documents.ts';
 import { createFreshEvents } from '../freshEvents.ts';
-import { mongoOutbox, outboxShape, toPending, withEvents } from '../outbox.ts';
+import { mongoOutbox } from '../outbox.ts';
+import { outboxShape, toPending, withEvents } from '../pendingEvents.ts';
 
 const Grown = {
   domain: 'garden',

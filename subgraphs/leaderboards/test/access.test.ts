@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
-import { readBoard } from './boards.ts';
+import { readBoard } from './reading.ts';
 import { NOBODY, shareLeaderboards, useLeaderboards, type Running } from './support.ts';
 import { created, joined, scored } from './told.ts';
 

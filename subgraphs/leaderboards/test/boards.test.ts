@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
-import { placesOf, readBoard, type BoardAnswer } from './boards.ts';
+import { placesOf, readBoard, type BoardAnswer } from './reading.ts';
 import { NOBODY, shareLeaderboards } from './support.ts';
 import { created, finalized, joined, scored } from './told.ts';
 

@@ -3,9 +3,9 @@ import WebSocket from 'ws';
 import { z } from 'zod';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { signViewer, type Viewer } from '#platform/viewer.ts';
-import type { Running } from './support.ts';
 
-const place = z.object({ rank: z.int(), score: z.number(), participant: z.object({ id: z.string() }) });
+/** Who stands where. */
+export const place = z.object({ rank: z.int(), score: z.number(), participant: z.object({ id: z.string() }) });
 const update = z.object({
   leaderboardUpdated: z.object({
     position: z.string(),
@@ -43,47 +43,3 @@ export async function* listenAt(
     await client.dispose();
   }
 }
-
-const board = z.object({
-  leaderboard: z
-    .object({
-      participantCount: z.int(),
-      final: z.boolean(),
-      entries: z.object({
-        edges: z.array(z.object({ cursor: z.string(), node: place.extend({ percentile: z.number().nullable() }) })),
-        pageInfo: z.object({
-          hasNextPage: z.boolean(),
-          hasPreviousPage: z.boolean(),
-          endCursor: z.string().nullable(),
-        }),
-      }),
-      viewerEntry: place.extend({ percentile: z.number().nullable() }).nullable(),
-    })
-    .nullable(),
-});
-/** What a query for a board answers. */
-export type BoardAnswer = z.infer<typeof board>['leaderboard'];
-
-/** Reads a board. */
-export async function readBoard(
-  running: Running,
-  userId: string,
-  id: string,
-  page: { first?: number; after?: string | null } = {},
-): Promise<BoardAnswer> {
-  const query = `query ($id: ID!, $first: Int! = 100, $after: String) {
-    leaderboard(id: $id) {
-      participantCount final
-      entries(first: $first, after: $after) {
-        edges { cursor node { rank score percentile participant { id } } }
-        pageInfo { hasNextPage hasPreviousPage endCursor }
-      }
-      viewerEntry { rank score percentile participant { id } }
-    }
-  }`;
-  return board.parse(await running.ask(userId, query, { id, ...page })).leaderboard;
-}
-
-/** Who stands where: user, rank, score. */
-export const placesOf = (found: BoardAnswer): [string, number, number][] =>
-  (found?.entries.edges ?? []).map(({ node }) => [node.participant.id, node.rank, node.score]);

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { placesOf, readBoard } from './boards.ts';
+import { placesOf, readBoard } from './reading.ts';
 import { NOBODY, useLeaderboards, useStores, type Running, type Stores } from './support.ts';
 import { created, finalized, joined, scored } from './told.ts';
 

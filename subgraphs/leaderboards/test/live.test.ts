@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
-import { readBoard, type Update } from './boards.ts';
+import { type Update } from './boards.ts';
+import { readBoard } from './reading.ts';
 import { NOBODY, useLeaderboards, useStores, type Running } from './support.ts';
 import { created, joined, scored } from './told.ts';
 

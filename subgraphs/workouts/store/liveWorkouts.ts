@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents, type Update } from '#platform/mongo/documents.ts';
-import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
+import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
 import type { Ranges } from '../domain/live/sequences.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';

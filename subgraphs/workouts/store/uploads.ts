@@ -4,7 +4,7 @@ import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
-import { outboxShape, toPending, withEvents } from '#platform/mongo/outbox.ts';
+import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
 import { UPLOAD_PURPOSES } from '../domain/upload.ts';
 
 /** The collection, for the relay. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WORKOUT_SOURCES } from '#events/vocabulary.ts';
-import { outboxShape } from '#platform/mongo/outbox.ts';
+import { outboxShape } from '#platform/mongo/pendingEvents.ts';
 import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
 import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
 import { SPORTS } from '../domain/sport.ts';

@@ -3,7 +3,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
-import { toPending, withEvents } from '#platform/mongo/outbox.ts';
+import { toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { monthOfPosition } from '../domain/diary/entry.ts';
 import type { DiaryStore } from './diaries.ts';

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
-import { withEvents } from '#platform/mongo/outbox.ts';
+import { withEvents } from '#platform/mongo/pendingEvents.ts';
 import { createTestMongo } from '#platform/testing/stores.ts';
 import { compareKeys, WORKOUT_ORDERS, type ListKey } from '../domain/diary/order.ts';
 import { startOfPeriod, STATISTICS_PERIODS } from '../domain/diary/periods.ts';
