@@ -26,7 +26,7 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
 
   /** The text of a request for these fetches, kept for the next time the same ones meet. */
   const textFor = (fetches: readonly Fetch[]): RequestText => {
-    const key = fetches.map(({ index, keyOnly }) => (keyOnly ? -1 - index : index)).join();
+    const key = fetches.map(({ index, part }) => `${index}.${part}`).join();
     let text = texts.get(key);
     if (!text) {
       text = requestText(fetches);

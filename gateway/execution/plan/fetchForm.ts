@@ -48,7 +48,7 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
       .filter(({ variable }) => !requires || variable.name.value !== 'representations')
       .map((definition) => [definition.variable.name.value, stripIgnoredCharacters(print(definition))]),
   );
-  const fetchOf = (part: Partial<Part> & Pick<Part, 'set'>, reduced?: Fetch): Fetch => {
+  const fetchOf = (part: Partial<Part> & Pick<Part, 'set'>, number = 0, reduced?: Fetch): Fetch => {
     const fetch = {
       ...base,
       requires: part.requires,
@@ -57,15 +57,14 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
       selection: wireText(part.set, facts),
       variables: requires ? new Map([...declared].filter(([name]) => uses(part.set, name))) : declared,
       reduced,
+      part: number,
     };
     return { ...fetch, signature: signatureOf(fetch) };
   };
   if (!whole) return fetchOf({ set });
   const lesser = requirements.lesserParts(whole);
-  return fetchOf(
-    whole,
-    lesser.reduceRight<Fetch | undefined>((next, part) => fetchOf(part, next), undefined),
-  );
+  const reduced = lesser.reduceRight<Fetch | undefined>((next, part, at) => fetchOf(part, at + 1, next), undefined);
+  return fetchOf(whole, 0, reduced);
 }
 
 const wireText = (set: SelectionSetNode, facts: SchemaFacts): string => selectionText(asAsked(set, facts));

@@ -88,10 +88,12 @@ export interface Fetch {
   /** Whether representations hold a key and nothing else. */
   readonly keyOnly: boolean;
   /**
-   * What can still be asked of an object that has a key but lacks something else that is required: the same without the
-   * fields that require it. Hangs under the same link.
+   * What can still be asked of an object that has a key but lacks something else that is required: the same without some
+   * of the fields that require more, and after that with less still. Hangs under the same link.
    */
   readonly reduced: Fetch | undefined;
+  /** 0 for the whole, and counted on for what it is reduced to. */
+  readonly part: number;
   /** Equal for entity fetches that ask the same of equal representations; they share one alias. */
   readonly signature: string;
 }
