@@ -26,7 +26,7 @@ type Wanted = ByteRange | 'ALL' | 'NONE';
  * The part that a `Range` header names (RFC 9110, 14.2), of a file of so many bytes. What is no range of bytes, or several
  * of them, counts as if it were not there.
  */
-export function wantedPart(header: string | undefined, byteLength: number): Wanted {
+function wantedPart(header: string | undefined, byteLength: number): Wanted {
   const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '') ?? [];
   if (from === '' && to === '') return 'ALL';
   if (from === '') return to === '0' || byteLength === 0 ? 'NONE' : fromTo(byteLength - Number(to), byteLength - 1);
