@@ -7,24 +7,15 @@ import { placesOf } from './diaryEntry.ts';
 import { packText } from './packedText.ts';
 import type { Workout } from './workoutDocument.ts';
 
-/** Months of which it is remembered that their diaries know them. */
-const LARGEST_MEMORY = 50_000;
-
 /**
- * Makes what puts workouts into diaries. A month stands in its diary before anything stands in the month; its entries are
- * written over the version they were made of, then its totals, then the diary counts the change. What a crash leaves out
- * is done when the same is put in again.
+ * Makes what puts workouts into diaries. The entries of a month are written over the version they were made of, then its
+ * totals, then the diary counts the change: before that, nobody looks for a month that is new. What a crash leaves out is
+ * done when the same is put in again.
  */
 export function createDiaryWriter(documents: DiaryDocuments): (...workouts: Workout[]) => Promise<void> {
-  const listed = new Set<string>();
   return async (...workouts) => {
     for (const page of pagesOf(workouts)) {
-      const id = monthIdOf(page.personId, page.month);
-      if (!listed.has(id)) await countChange(documents, page);
-      if (listed.size >= LARGEST_MEMORY) listed.clear();
-      listed.add(id);
-      failpoint('workouts.diary.month-noted');
-      await put(documents, id, page);
+      await put(documents, monthIdOf(page.personId, page.month), page);
       await countChange(documents, page);
       failpoint('workouts.diary.change-counted');
     }
