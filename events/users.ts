@@ -85,9 +85,14 @@ export const GoalAchieved = defineEvent('users', 'GoalAchieved', 1, {
 const squadRole = z.enum(['OWNER', 'MEMBER']);
 
 /** A squad was made; its first member, the owner, comes by `SquadMemberJoined`. */
-export const SquadCreated = defineEvent('users', 'SquadCreated', 1, { squadId: id, name: z.string(), ownerId: id });
-/** A squad has another name. */
-export const SquadRenamed = defineEvent('users', 'SquadRenamed', 1, { squadId: id, name: z.string() });
+export const SquadCreated = defineEvent('users', 'SquadCreated', 1, { squadId: id, ownerId: id });
+/** A squad has another name, which stands in `SquadName`. */
+export const SquadRenamed = defineEvent('users', 'SquadRenamed', 1, { squadId: id });
+/**
+ * What a squad is called, newest only, in the stream SQUADS (`squads.<squadId>`), and purged with the squad: people name
+ * squads after themselves, so that no name stands in the event history.
+ */
+export const SquadName = defineState('users', 'SquadName', 1, 'squads.{squadId}', { squadId: id, name: z.string() });
 /** Somebody is in a squad from now on. The aggregate is the squad, and its version grows with every event of it. */
 export const SquadMemberJoined = defineEvent('users', 'SquadMemberJoined', 1, {
   squadId: id,

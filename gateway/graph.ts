@@ -1,15 +1,16 @@
-import { getVariableValues, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller, Credentials } from './auth/authenticator.ts';
-import { formatted, gatewayError, internalError, isStackOverflow, refused, RequestError } from './errors.ts';
+import { gatewayError, internalError, isStackOverflow, refused, RequestError } from './errors.ts';
 import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
-import { startDeadline, type Deadline, type Hurried } from './deadlines.ts';
-import { Ender, type Ending } from './ending.ts';
+import type { Ending } from './ending.ts';
+import { Limit } from './limit.ts';
 import type { GatewayMetrics, Outcome } from './metrics.ts';
 import type { PlannedOperation, Planner } from './planning/planner.ts';
 import type { TraceHeaders } from './tracing.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
+import { readVariables } from './variables.ts';
 
 /** A GraphQL request, whichever way it came. */
 export interface GraphQLRequest {
@@ -52,8 +53,6 @@ interface Options {
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
-
-const MAX_VARIABLE_ERRORS = 20;
 
 /** Puts planning, execution and subscriptions together. */
 export function createGraph(options: Options): Graph {
@@ -121,30 +120,6 @@ async function run(
   }
 }
 
-/** Ends a request at its deadline, or when the client has gone; a mutation that has begun is finished all the same. */
-class Limit extends Ender implements Hurried {
-  readonly deadline: number;
-  readonly #client: Ending | undefined;
-  readonly #running: Deadline;
-
-  /** @param client who may go; undefined for a request that is finished all the same. */
-  constructor(deadline: number, client: Ending | undefined) {
-    super();
-    this.deadline = deadline;
-    this.#running = startDeadline(deadline, this);
-    this.#client = client;
-    if (client?.aborted) this.abort();
-    else client?.addEventListener('abort', this.onDeadline);
-  }
-
-  readonly onDeadline = (): void => this.abort();
-
-  end(): void {
-    this.#running.stop();
-    this.#client?.removeEventListener('abort', this.onDeadline);
-  }
-}
-
 async function* subscribe(
   executable: ExecutableSubscription,
   variables: Variables,
@@ -161,26 +136,6 @@ async function* subscribe(
   } finally {
     metrics.operation('subscription', outcome, (performance.now() - startedAt) / 1000);
   }
-}
-
-// A variable that was not given must not be found among what every JavaScript object has.
-const noVariables: Variables = { sent: Object.freeze({}), coerced: Object.freeze({ __proto__: null }) };
-
-function readVariables(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
-): Variables {
-  const definitions = operation.variableDefinitions ?? [];
-  if (definitions.length === 0) return noVariables;
-  const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MAX_VARIABLE_ERRORS });
-  if (errors) throw refused(...errors.map((error) => formatted(error, 'BAD_USER_INPUT')));
-  const names = definitions.map((definition) => definition.variable.name.value);
-  const sent = Object.fromEntries(
-    names.filter((name) => Object.hasOwn(given, name) && given[name] !== undefined).map((name) => [name, given[name]]),
-  );
-  // A variable that was not given must not be found among what every JavaScript object has.
-  return { sent, coerced: { __proto__: null, ...coerced } };
 }
 
 function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type ApplicationName, type Ports, type StackSettings } from './config.ts';
 import { localHost } from './embedded/network.ts';
-import type { ProcessSpec } from './process.ts';
+import type { ProcessSpec } from './processSpec.ts';
 import type { Services } from './stores.ts';
 import { databaseOf, subgraph, subgraphNames, type SubgraphName } from './subgraphs.ts';
 

@@ -5,7 +5,8 @@ import { applicationNames, readSettings, type ApplicationName, type Ports, type 
 import { canListenAt, freePorts } from './embedded/network.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import { LogTail } from './logTail.ts';
-import { ManagedProcess, type BackOff } from './process.ts';
+import { ManagedProcess } from './process.ts';
+import type { BackOff } from './processSpec.ts';
 import { requireFreePorts } from './ports.ts';
 import { claim, eraseRecord, stopLeftovers } from './records.ts';
 import { prepareFolders, startOrStop, startServices, stopWithinMs, type Services, type StackEvent } from './stores.ts';

@@ -5,7 +5,8 @@ import { runCommand } from './embedded/command.ts';
 import { databaseUrl } from './embedded/postgresDatabases.ts';
 import type { PlannedService, ServiceName, Surroundings } from './embedded/service.ts';
 import { planServices } from './plans.ts';
-import { ManagedProcess, type BackOff, type ProcessEvent, type ProcessSurroundings } from './process.ts';
+import { ManagedProcess } from './process.ts';
+import type { BackOff, ProcessEvent, ProcessSurroundings } from './processSpec.ts';
 import { stopLeftovers } from './records.ts';
 import { databaseOf, type SubgraphName } from './subgraphs.ts';
 

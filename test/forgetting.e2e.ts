@@ -37,7 +37,9 @@ const kept = {
   redisUrl: inject('redisUrl'),
   natsUrl: inject('natsUrl'),
   folders: [
-    ...['storage', 'mailbox', 'nats/jetstream/$G/streams/PROFILES'].map((name) => path.join(inject('dataDir'), name)),
+    ...['storage', 'mailbox', 'nats/jetstream/$G/streams/PROFILES', 'nats/jetstream/$G/streams/SQUADS'].map((name) =>
+      path.join(inject('dataDir'), name),
+    ),
     inject('logDir'),
   ],
 };
@@ -193,7 +195,16 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
   const all = [...words, ana.username, deviceKey];
   const before = await findTraces(kept, all);
   // The search itself is shown to find what is there.
-  for (const place of ['laurel_users', 'laurel_workouts', 'PROFILES', 'SAMPLES', 'Redis', 'mailbox'])
+  for (const place of [
+    'laurel_users',
+    'laurel_workouts',
+    'laurel_chat',
+    'PROFILES',
+    'SQUADS',
+    'SAMPLES',
+    'Redis',
+    'mailbox',
+  ])
     expect(before.join('\n')).toContain(place);
   expect(before.filter((place) => /\.log|EVENTS_/.test(place))).toEqual([]);
   // A key is known to who made it alone.

@@ -51,7 +51,8 @@ interface Options {
 
 const CLOCK_TOLERANCE_SECONDS = 5;
 const ASK_TIMEOUT_MS = 5_000;
-const REFETCH_KEYS_AFTER_MS = 10_000;
+/** An issuer that has changed its keys may sign with the new one at once. */
+const REFETCH_KEYS_AFTER_MS = 1_000;
 /** Public keys never verify what a secret has signed, nor the other way round. */
 const KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519'];
 const SECRET_ALGORITHMS = ['HS256'];
@@ -63,8 +64,8 @@ const claims = z.object({
   sub: z.string().min(1),
   exp: z.number(),
   iat: z.number(),
-  session_id: z.string().min(1).nullable().default(null),
-  email: z.string().nullable().default(null),
+  session_id: text.default(null),
+  email: text.default(null),
   email_verified: z.boolean().default(false).catch(false),
   preferred_username: text.default(null),
   name: text.default(null),

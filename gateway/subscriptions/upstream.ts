@@ -18,6 +18,12 @@ const ID = '1';
 const FLOW = { high: 32, low: 8 };
 const KEEP_ALIVE_MS = 15_000;
 const CLOSE_WITHIN_MS = 2_000;
+/**
+ * How often a socket that is not read is read a little all the same, so that pings are answered: a subgraph takes who
+ * does not answer within some ten seconds for gone. So many bytes at most, until the reader has caught up.
+ */
+const SIP_EVERY_MS = 2_000;
+const MOST_SIPPED_BYTES = 1024 * 1024;
 
 const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connection_ack') }),
@@ -65,6 +71,8 @@ class UpstreamSocket {
   #subscribed = false;
   #heard = true;
   #keepAlive: NodeJS.Timeout | undefined;
+  #sips: NodeJS.Timeout | undefined;
+  #sippedBytes = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -78,13 +86,13 @@ class UpstreamSocket {
       ...(path === undefined ? {} : { createConnection: () => connect({ path }) }),
     });
     this.#socket = socket;
-    this.events = new BoundedQueue({ ...FLOW, pause: () => socket.pause(), resume: () => this.#resume() });
+    this.events = new BoundedQueue({ ...FLOW, pause: () => this.#pause(), resume: () => this.#resume() });
     this.#connecting = setTimeout(
       () => this.#fail('SUBREQUEST_TIMEOUT', 'did not accept the subscription in time'),
       connectTimeoutMs,
     );
     socket.on('open', () => this.#send({ type: 'connection_init', payload: { ...credentials.connection, requestId } }));
-    socket.on('message', (data) => this.#receive(data));
+    socket.on('message', (data) => this.#receive(bytesOf(data)));
     socket.on('pong', () => (this.#heard = true));
     socket.on('error', () => this.#fail('SUBREQUEST_FAILED', 'cannot be reached for subscriptions'));
     socket.on('close', (code) => this.#closed(code));
@@ -96,8 +104,12 @@ class UpstreamSocket {
     this.#close();
   }
 
-  #receive(data: RawData): void {
+  #receive(data: Buffer): void {
     this.#heard = true;
+    if (this.events.paused) {
+      this.#sippedBytes += data.length;
+      this.#socket.pause();
+    }
     const parsed = message.safeParse(parseJson(data));
     if (!parsed.success) {
       this.#fail('SUBREQUEST_MALFORMED_RESPONSE', 'sent a message that is not of graphql-transport-ws');
@@ -146,7 +158,16 @@ class UpstreamSocket {
     this.#socket.ping();
   }
 
+  #pause(): void {
+    this.#socket.pause();
+    this.#sippedBytes = 0;
+    this.#sips = setInterval(() => {
+      if (this.#sippedBytes < MOST_SIPPED_BYTES) this.#socket.resume();
+    }, SIP_EVERY_MS);
+  }
+
   #resume(): void {
+    clearInterval(this.#sips);
     this.#heard = true;
     this.#socket.resume();
   }
@@ -181,6 +202,7 @@ class UpstreamSocket {
   #close(): void {
     clearTimeout(this.#connecting);
     clearInterval(this.#keepAlive);
+    clearInterval(this.#sips);
     const socket = this.#socket;
     if (this.#subscribed) this.#send({ id: ID, type: 'complete' });
     this.#subscribed = false;
@@ -203,10 +225,12 @@ export const withCode = (error: GraphQLFormattedError): GraphQLFormattedError =>
   extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions },
 });
 
-function parseJson(data: RawData): unknown {
-  const bytes = Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data;
+const bytesOf = (data: RawData): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data;
+
+function parseJson(data: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(data.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } fr
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { IDENTITIES_SCOPE, verifyViewer, VIEWER_HEADER } from '#platform/viewer.ts';
+import { until } from '#platform/testing/until.ts';
 import { openAccess } from '../auth/access.ts';
 import { issuerAuthenticator } from '../auth/issuer.ts';
 import { outsideIssuers } from '../auth/outside.ts';
@@ -16,7 +17,13 @@ const SIGNED = 'https://signed.example/auth/v1';
 const audience = 'authenticated';
 
 const keys = await generateKeyPair('ES256');
-const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'outside', alg: 'ES256' }] };
+const nextKeys = await generateKeyPair('ES256');
+const published = async ({ publicKey }: typeof keys, kid: string) => ({
+  ...(await exportJWK(publicKey)),
+  kid,
+  alg: 'ES256',
+});
+const jwks = { keys: [await published(keys, 'outside')] };
 const asked: { body: unknown; scopes: readonly string[] }[] = [];
 let answer: { status: number; body: object } = { status: 200, body: { userId: 'u1', sessionId: 's1' } };
 
@@ -122,6 +129,27 @@ describe('a token of an outside issuer', () => {
   ])('%s is refused, and users is not asked', async (_what, make) => {
     await expect(authenticator().authenticate(`Bearer ${await make()}`)).rejects.toMatchObject({ status: 401 });
     expect(asked).toEqual([]);
+  });
+
+  it('is good soon after its issuer has changed its keys', async () => {
+    const { authenticate } = authenticator();
+    await authenticate(`Bearer ${await byKey(token(KEYED))}`);
+    jwks.keys.push(await published(nextKeys, 'next'));
+    const jwt = await token(KEYED).setProtectedHeader({ alg: 'ES256', kid: 'next' }).sign(nextKeys.privateKey);
+    const { viewer } = await until('the new key', () => authenticate(`Bearer ${jwt}`).catch(() => undefined), 4_000);
+    expect(viewer.kind).toBe('person');
+  });
+
+  it('that names its session or address by what is no text is good without', async () => {
+    const jwt = await bySecret(
+      new SignJWT({ ...payload, session_id: '', email: 12 })
+        .setIssuer(SIGNED)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime('1h'),
+    );
+    await authenticator().authenticate(`Bearer ${jwt}`);
+    expect(asked[0]?.body).toMatchObject({ subject: 'stranger', session: null, verifiedEmail: null });
   });
 
   it('is refused when users lets the person in no more, and is nobody’s fault when users is away', async () => {

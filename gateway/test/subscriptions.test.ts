@@ -229,6 +229,28 @@ describe('A subscription over graphql-ws', () => {
     await ws.dispose();
   });
 
+  it('stays when a listener falls behind for longer than its subgraph waits for a sign of life', async () => {
+    const { feed, definitions } = rooms();
+    const { chat, users } = definitions;
+    const { promise: released, resolve: release } = Promise.withResolvers<boolean>();
+    const slowly = { ...users, respond: async () => released.then(() => false) };
+    await using graph = await startGraph({ chat: { ...chat, keepAliveMs: 3_000 }, users: slowly });
+    const ws = client(graph);
+    const events = ws.iterate({ query: QUERY, variables: { room: '1' } });
+    const first = next(events);
+    await untilListening(feed);
+    const texts = Array.from({ length: 200 }, (_, index) => `message ${index}`);
+    for (const text of texts) feed.push(posted(text));
+    // Whoever reads no pings is cut off by now.
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    release(false);
+    expect(await first).toEqual(seen('message 0'));
+    for (const text of texts.slice(1)) expect(await next(events)).toEqual(seen(text));
+    feed.push(posted('and on'));
+    expect(await next(events)).toEqual(seen('and on'));
+    await ws.dispose();
+  }, 20_000);
+
   it('takes events no faster than the client reads them, and loses none', async () => {
     const big = 'x'.repeat(100_000);
     let produced = 0;

@@ -4,7 +4,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { Broker } from './broker.ts';
 import type { Message } from './envelope.ts';
-import { PROFILES } from './streams.ts';
+import { PROFILES, SQUADS } from './streams.ts';
 
 /** A message of an outbox: an event, or a state to be read when it is published. */
 export type Outgoing =
@@ -26,6 +26,8 @@ export interface Relay {
   wake(): void;
 }
 
+/** Hold what people are known by: what is replaced or purged there may not stay on the broker's disk. */
+const PERSONAL: readonly string[] = [PROFILES.name, SQUADS.name];
 /** How often the outbox is looked at without being woken: for what an earlier process left behind. */
 const SWEEP_MS = 1000;
 /** The server's codes for "the subject's last sequence is another", with and without telling which. */
@@ -89,7 +91,7 @@ async function publishState(
   for (;;) {
     const last = await broker.manager.streams.getMessage(stream, { last_by_subj: state.subject });
     const message = await state.read();
-    const isErased = stream === PROFILES.name && last !== null;
+    const isErased = PERSONAL.includes(stream) && last !== null;
     if (isErased) await erase(broker, stream, last.seq);
     if (!message) {
       await broker.manager.streams.purge(stream, { filter: state.subject });

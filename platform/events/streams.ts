@@ -19,6 +19,8 @@ export const eventsOf = (domain: string): Stream => ({
 });
 /** The newest profile of each person: `profiles.<userId>`. */
 export const PROFILES: Stream = { name: 'PROFILES', subjects: ['profiles.*'], perSubject: 1 };
+/** What each squad is called: `squads.<squadId>`. */
+export const SQUADS: Stream = { name: 'SQUADS', subjects: ['squads.*'], perSubject: 1 };
 /** The newest score of each participant: `scores.<competitionId>.<participationId>`. */
 export const SCORES: Stream = { name: 'SCORES', subjects: ['scores.*.*'], perSubject: 1 };
 /** The newest score of each team: `team-scores.<competitionId>.<teamId>`. */

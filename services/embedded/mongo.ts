@@ -6,7 +6,7 @@ import { askPort, canListenAt, localHost } from './network.ts';
 import { createDatabases, databaseUrl, planForDocuments, type PostgresServer } from './postgresDatabases.ts';
 import { firstThatWorks, programOfVersion, type Source } from './resolve.ts';
 import type { PlannedService, Surroundings } from './service.ts';
-import type { ProcessSpec } from '../process.ts';
+import type { ProcessSpec } from '../processSpec.ts';
 
 const minimum = '6.0';
 /** FerretDB's database in PostgreSQL. */

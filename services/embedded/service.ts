@@ -1,4 +1,4 @@
-import type { ProcessSpec } from '../process.ts';
+import type { ProcessSpec } from '../processSpec.ts';
 import type { CommandOptions, CommandResult } from './command.ts';
 
 export const serviceNames = ['postgres', 'mongo', 'redis', 'nats'] as const;

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { askPort, freePorts } from '../embedded/network.ts';
-import { ManagedProcess, type ProcessEvent, type ProcessSpec } from '../process.ts';
+import { ManagedProcess } from '../process.ts';
+import type { ProcessEvent, ProcessSpec } from '../processSpec.ts';
 import { processIdentity } from '../records.ts';
 import { temporaryFolder } from './support.ts';
 

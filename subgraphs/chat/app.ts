@@ -2,7 +2,7 @@ import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
-import { ensureStream, eventsOf } from '#platform/events/streams.ts';
+import { ensureStream, eventsOf, SQUADS } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
@@ -13,7 +13,7 @@ import type { ChatConfig } from './config.ts';
 import { blocks, userRegistered } from './consumers/blocks.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
-import { squads } from './consumers/squads.ts';
+import { squadName, squads } from './consumers/squads.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
 import { createContext } from './context.ts';
@@ -67,5 +67,6 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
       ...blocks({ pool, notices }),
     ],
   });
+  await consume({ service, broker, stream: SQUADS, handlers: [squadName({ pool, notices })] });
   return { url, pool };
 }

@@ -2,13 +2,13 @@ import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
-import { ensureStream, eventsOf, PROFILES, REVOCATIONS } from '#platform/events/streams.ts';
+import { ensureStream, eventsOf, PROFILES, REVOCATIONS, SQUADS } from '#platform/events/streams.ts';
 import { EXPORTS } from '#platform/events/exportParts.ts';
 import { openStorage } from '#platform/storage/open.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
-import { postgresOutbox } from '#platform/postgres/outbox.ts';
+import { postgresOutbox, type ReadState } from '#platform/postgres/outbox.ts';
 import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
@@ -36,6 +36,7 @@ import { createGoalFeed } from './live/goalFeed.ts';
 import { addOutsideRoute } from './outside/route.ts';
 import { addPages } from './pages/routes.ts';
 import { readProfileState } from './profileState.ts';
+import { isSquadName, readSquadName } from './squadNameState.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createPeopleCache } from './store/peopleCache.ts';
 import { findPublicPeople } from './store/publicPeople.ts';
@@ -45,6 +46,12 @@ const migrations = new URL('./migrations/', import.meta.url);
 const JWKS_MAX_AGE_SECONDS = 300;
 /** A cache that takes longer is no help. */
 const CACHE_TIMEOUT_MS = 200;
+
+/** Reads whatever of ours is kept newest only: profiles, and what squads are called. */
+const readState = (now: () => Date): ReadState => {
+  const readProfile = readProfileState(now);
+  return (db, subject) => (isSquadName(subject) ? readSquadName(db, subject, now()) : readProfile(db, subject));
+};
 
 /** A running users subgraph. */
 export interface Users {
@@ -58,10 +65,11 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('users'));
   await ensureStream(broker.manager, PROFILES);
+  await ensureStream(broker.manager, SQUADS);
   await ensureStream(broker.manager, REVOCATIONS);
   const redis = openRedis(service, config.REDIS_URL, { commandTimeout: CACHE_TIMEOUT_MS, enableOfflineQueue: false });
   const peopleCache = createPeopleCache(redis, (...asked) => findPublicPeople(pool, ...asked), service.log);
-  const relay = startRelay(service, broker, postgresOutbox(pool, readProfileState(now)));
+  const relay = startRelay(service, broker, postgresOutbox(pool, readState(now)));
   const seeds = readSeeds(config.SIGNING_KEY_SEED);
   const keys = await deriveSigningKeys(seeds);
   const mailedTokens = createMailedTokens(seeds);

@@ -12,6 +12,8 @@ export interface SubgraphDefinition {
   /** Federation 2.11 is linked with everything imported, unless the text links it itself. */
   readonly sdl: string;
   readonly resolvers?: object;
+  /** After how many milliseconds it pings who subscribes, and takes who has not answered by the next for gone. */
+  readonly keepAliveMs?: number;
   /** Answers in the subgraph's stead; `false` leaves it to the subgraph. */
   readonly respond?: (request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>;
 }
@@ -66,6 +68,7 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
       },
     },
     sockets,
+    definition.keepAliveMs,
   );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,13 +1,13 @@
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { on, onSubject, type Handler } from '#platform/events/handlers.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { isForgotten } from '#platform/postgres/forgotten.ts';
 import { transaction, type Transaction } from '#platform/postgres/connection.ts';
 import {
-  SquadCreated,
+  SquadDissolved,
   SquadMemberJoined,
   SquadMemberLeft,
   SquadMemberRoleChanged,
-  SquadRenamed,
+  SquadName,
 } from '#events/users.ts';
 import { sendRoomNotice } from '../live/roomNotices.ts';
 import { openLog } from '../store/log.ts';
@@ -18,16 +18,20 @@ import type { ConsumerContext } from './arrivals.ts';
 
 /** A squad has a room of its name, with its members in it as they come and go, in whatever order that is heard. */
 export const squads = (context: ConsumerContext): Handler[] => [
-  on(SquadCreated, ({ time, data }) => rename(context, data, new Date(time))),
-  on(SquadRenamed, ({ time, data }) => rename(context, data, new Date(time))),
   on(SquadMemberJoined, ({ time, data }) => keepInStep(context, data, new Date(time))),
   on(SquadMemberRoleChanged, ({ time, data }) => keepInStep(context, data, new Date(time))),
   on(SquadMemberLeft, ({ time, data }) => keepInStep(context, { ...data, role: null }, new Date(time))),
+  // Nobody is in its room any more: what it was called is forgotten.
+  on(SquadDissolved, ({ time, data }) => rename(context, { ...data, name: null }, new Date(time))),
 ];
+
+/** A squad has a name, or another: so has its room. */
+export const squadName = (context: ConsumerContext): Handler =>
+  onSubject('squads.*', SquadName, ({ time, data }) => rename(context, data, new Date(time)));
 
 const rename = (
   { pool }: ConsumerContext,
-  { squadId, name, version }: { squadId: string; name: string; version: number },
+  { squadId, name, version }: { squadId: string; name: string | null; version: number },
   at: Date,
 ): Promise<void> =>
   transaction(pool, async (tx) => saveSquadName(tx, await lockRoomOf(tx, 'SQUAD', squadId, at), name, version));

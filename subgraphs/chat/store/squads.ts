@@ -25,8 +25,13 @@ export async function keepSquadPerson(
   return changed > 0;
 }
 
-/** Names a squad's room, unless a newer name is known. */
-export async function saveSquadName(db: Queryable, roomId: string, name: string, version: number): Promise<void> {
+/** Names a squad's room, unless a newer name is known; null when the squad is no more. */
+export async function saveSquadName(
+  db: Queryable,
+  roomId: string,
+  name: string | null,
+  version: number,
+): Promise<void> {
   await change(db, 'UPDATE rooms SET title = $2, title_version = $3 WHERE id = $1 AND title_version < $3', [
     roomId,
     name,

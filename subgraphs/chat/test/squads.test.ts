@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   SquadCreated,
+  SquadDissolved,
   SquadMemberJoined,
   SquadMemberLeft,
   SquadMemberRoleChanged,
-  SquadRenamed,
+  SquadName,
 } from '#events/users.ts';
-import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { createEvent, createState, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
 import { followAndWait, heard, run, send, somebody, startTestChat, type Somebody } from './support.ts';
 
@@ -23,9 +24,9 @@ const member = (
   role: 'OWNER' | 'MEMBER',
 ): Message => createEvent(kind, squadId, { version, squadId, userId, role }, at);
 const made = (squadId: string, owner: Somebody): Message =>
-  createEvent(SquadCreated, squadId, { version: 1, squadId, name: 'Birds', ownerId: owner.userId }, at);
-const renamed = (squadId: string, version: number, name: string): Message =>
-  createEvent(SquadRenamed, squadId, { version, squadId, name }, at);
+  createEvent(SquadCreated, squadId, { version: 1, squadId, ownerId: owner.userId }, at);
+const called = (squadId: string, version: number, name: string): Message =>
+  createState(SquadName, `squads.${squadId}`, squadId, { version, squadId, name }, at);
 
 const answer = z.object({
   _entities: z.tuple([
@@ -55,9 +56,13 @@ describe('the room of a squad', () => {
   test('is for its members, who hear and write as long as they are in the squad', async () => {
     const [squadId, owner, ana, stranger] = [uuidv7(), somebody(), somebody(), somebody()];
     await chat.stream.publish(made(squadId, owner));
+    await chat.stream.publish(called(squadId, 1, 'Birds'));
     await chat.stream.publish(member(SquadMemberJoined, squadId, 2, owner, 'OWNER'));
     await chat.stream.publish(member(SquadMemberJoined, squadId, 3, ana, 'MEMBER'));
-    const room = await until('the room', () => roomOfSquad(squadId, ana));
+    const room = await until('the room', async () => {
+      const found = await roomOfSquad(squadId, ana);
+      return found?.title === null ? undefined : found;
+    });
     expect(room).toMatchObject({ kind: 'SQUAD', title: 'Birds' });
     expect(rolesIn(room)).toEqual({ [owner.userId]: 'OWNER', [ana.userId]: 'MEMBER' });
     expect(await roomOfSquad(squadId, stranger)).toBeUndefined();
@@ -77,10 +82,11 @@ describe('the room of a squad', () => {
     const [owner, ana, ben] = [somebody(), somebody(), somebody()];
     const plan = (squadId: string) => [
       made(squadId, owner),
+      called(squadId, 1, 'Birds'),
       member(SquadMemberJoined, squadId, 2, owner, 'OWNER'),
       member(SquadMemberJoined, squadId, 3, ana, 'MEMBER'),
       member(SquadMemberJoined, squadId, 4, ben, 'MEMBER'),
-      renamed(squadId, 5, 'Owls'),
+      called(squadId, 5, 'Owls'),
       member(SquadMemberLeft, squadId, 6, ana, 'MEMBER'),
       member(SquadMemberJoined, squadId, 7, ana, 'MEMBER'),
       member(SquadMemberRoleChanged, squadId, 8, ana, 'OWNER'),
@@ -111,5 +117,28 @@ describe('the room of a squad', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  test('forgets its name with the squad, also when that is heard late', async () => {
+    const [squadId, owner] = [uuidv7(), somebody()];
+    const titles = async () => {
+      const sql = 'SELECT title, title_version FROM rooms WHERE squad_id = $1';
+      return z
+        .array(z.object({ title: z.string().nullable(), title_version: z.int() }))
+        .parse((await chat.pool.query(sql, [squadId])).rows);
+    };
+    await chat.stream.publish(member(SquadMemberJoined, squadId, 2, owner, 'OWNER'));
+    await chat.stream.publish(called(squadId, 2, 'Robin and her birds'));
+    await until('the name', async () => (await roomOfSquad(squadId, owner))?.title === 'Robin and her birds');
+    await chat.stream.publish(member(SquadMemberLeft, squadId, 3, owner, 'OWNER'));
+    await chat.stream.publish(createEvent(SquadDissolved, squadId, { version: 4, squadId }, at));
+    await until('no name', async () => (await titles())[0]?.title === null);
+    await chat.stream.publish(called(squadId, 3, 'Robin and her owls'));
+    // Names are heard one after the other.
+    const another = uuidv7();
+    await chat.stream.publish(member(SquadMemberJoined, another, 2, owner, 'OWNER'));
+    await chat.stream.publish(called(another, 2, 'Later birds'));
+    await until('what came after', async () => (await roomOfSquad(another, owner))?.title === 'Later birds');
+    expect(await titles()).toEqual([{ title: null, title_version: 4 }]);
   });
 });

@@ -1,11 +1,12 @@
 import type { Message } from '#platform/events/envelope.ts';
 import type { Transaction } from '#platform/postgres/connection.ts';
-import { writeEvents } from '#platform/postgres/outbox.ts';
+import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { noSuchSquad, type Squad, type SquadDecision, type SquadEvent } from '../domain/squad.ts';
+import { squadNameSubject } from '../squadNameState.ts';
 import { holdAccount, lockBetween } from '../store/pairs.ts';
 import { applySquadEvent, lockSquad, saveSquadVersion, type SquadHead } from '../store/squads.ts';
 import { squadEvent } from './squadEvents.ts';
@@ -56,5 +57,8 @@ export async function applySquadEvents(
   }
   await saveSquadVersion(tx, id, version);
   await writeEvents(tx, messages);
-  return events.some(({ kind }) => kind === 'dissolved') ? null : { id, name, createdAt };
+  const dissolved = events.some(({ kind }) => kind === 'dissolved');
+  // With the squad gone its name is purged from the stream.
+  if (dissolved || name !== squad.name) await writeState(tx, squadNameSubject(id));
+  return dissolved ? null : { id, name, createdAt };
 }

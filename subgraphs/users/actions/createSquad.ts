@@ -1,13 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
-import { writeEvents } from '#platform/postgres/outbox.ts';
+import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { SquadCreated } from '#events/users.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import type { Squad } from '../domain/squad.ts';
+import { squadNameSubject } from '../squadNameState.ts';
 import { insertSquad, type SquadHead } from '../store/squads.ts';
 import { applySquadEvents } from './changeSquad.ts';
 import { squadName } from './inputs.ts';
@@ -21,8 +22,9 @@ export const createSquad = defineAction({
       const now = context.now();
       const squad: Squad = { id: uuidv7(), name, version: 1, createdAt: now, members: [], invitedIds: [] };
       await insertSquad(tx, squad);
-      const created = { version: 1, squadId: squad.id, name, ownerId: userId };
+      const created = { version: 1, squadId: squad.id, ownerId: userId };
       await writeEvents(tx, [createEvent(SquadCreated, squad.id, created, now)]);
+      await writeState(tx, squadNameSubject(squad.id));
       return done({ squad: await applySquadEvents(tx, squad, [{ kind: 'joined', userId, role: 'OWNER' }], now) });
     });
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { noteBodyWeight } from '../bodyWeights.ts';
+import { dayOfNow, noteBodyWeight } from '../bodyWeights.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { localDate } from '../domain/calendar.ts';
@@ -24,8 +24,8 @@ export const recordBodyWeight = defineAction({
     return writeAtomically(context, 'users.record-body-weight', async (tx) => {
       const account = await lockAccount(tx, userId);
       const today = localDate(context.now(), account.timeZone);
-      const day = measuredOn ?? today;
-      if (day > today) return refused('INVALID_INPUT', 'This day has not come yet.', 'measuredOn');
+      const day = measuredOn ?? (await dayOfNow(tx, userId, today));
+      if (measuredOn && day > today) return refused('INVALID_INPUT', 'This day has not come yet.', 'measuredOn');
       if (day < EARLIEST) return refused('INVALID_INPUT', 'This is before 1900.', 'measuredOn');
       return done({ viewer: await noteBodyWeight(tx, account, { measuredOn: day, weightKilograms }) });
     });

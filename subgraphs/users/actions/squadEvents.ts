@@ -17,7 +17,7 @@ export function squadEvent(
   const { squadId } = head;
   switch (event.kind) {
     case 'renamed':
-      return createEvent(SquadRenamed, squadId, { ...head, name: event.name }, now);
+      return createEvent(SquadRenamed, squadId, head, now);
     case 'joined':
       return createEvent(SquadMemberJoined, squadId, { ...head, userId: event.userId, role: event.role }, now);
     case 'role changed':

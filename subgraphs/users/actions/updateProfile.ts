@@ -5,6 +5,7 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import { dayOfNow } from '../bodyWeights.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { localDate } from '../domain/calendar.ts';
@@ -57,5 +58,8 @@ async function noteWeight(tx: Transaction, before: Account, after: Account, now:
   const { id, weightKilograms, timeZone } = after;
   if (weightKilograms === before.weightKilograms) return;
   if (weightKilograms === null) await deleteBodyWeights(tx, id);
-  else await saveBodyWeight(tx, id, { measuredOn: localDate(now, timeZone), weightKilograms });
+  else {
+    const measuredOn = await dayOfNow(tx, id, localDate(now, timeZone));
+    await saveBodyWeight(tx, id, { measuredOn, weightKilograms });
+  }
 }

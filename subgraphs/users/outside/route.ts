@@ -4,7 +4,13 @@ import { IDENTITIES_SCOPE, OUTSIDE_SESSIONS_PATH, verifyViewer, VIEWER_HEADER } 
 import { email, displayName } from '../actions/inputs.ts';
 import { openOutsideSession, type OutsideServices } from './openOutsideSession.ts';
 
-const short = z.string().min(1).max(500);
+const short = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((text) => !text.includes('\0'));
+/** Issuers that know nothing else call people by their address, which is nobody's business. */
+const publicName = displayName.refine((name) => !name.includes('@'));
 const body = z.object({
   issuer: short,
   subject: short,
@@ -12,7 +18,7 @@ const body = z.object({
   issuedAt: z.iso.datetime().transform((text) => new Date(text)),
   verifiedEmail: email.nullable().catch(null),
   username: z.string().max(200).nullable().catch(null),
-  name: displayName.nullable().catch(null),
+  name: publicName.nullable().catch(null),
 });
 
 /** Where the gateway asks who the bearer of an outside token is. It is refused to everybody else. */

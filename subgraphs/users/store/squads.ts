@@ -39,6 +39,12 @@ export async function lockSquad(db: Queryable, id: string): Promise<Squad | unde
   return { id, name, version, createdAt, members, invitedIds: invited.map(({ user_id }) => user_id) };
 }
 
+/** What a squad is called, and as of which of its versions; undefined when there is none. */
+export const findSquadName = (db: Queryable, id: string): Promise<{ name: string; version: number } | undefined> =>
+  maybeOne(db, z.object({ name: z.string(), version: z.int() }), 'SELECT name, version FROM squads WHERE id = $1', [
+    id,
+  ]);
+
 /** The ids of the squads somebody is in, in order. */
 export const findSquadsOf = async (db: Queryable, userId: string): Promise<string[]> => {
   const sql = 'SELECT squad_id AS id FROM squad_members WHERE user_id = $1 ORDER BY squad_id';

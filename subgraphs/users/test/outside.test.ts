@@ -62,6 +62,20 @@ describe('an outside identity', () => {
     expect(await logIn(stranger)).toEqual(first);
   });
 
+  test('whose issuer calls it by an address is not called so before everybody', async () => {
+    const told = identity({ username: 'zoe@example.com', name: 'zoe@example.com' });
+    const stranger = z
+      .object({ username: z.string(), displayName: z.string() })
+      .parse(await viewerOf(await logIn(told)));
+    expect(stranger.username).toMatch(/^person-/);
+    expect(stranger.displayName).toBe(stranger.username);
+  });
+
+  test('that cannot be kept is refused', async () => {
+    expect((await knock(identity({ subject: 'a\0b' }))).status).toBe(400);
+    expect((await knock(identity({ session: 'a\0b' }))).status).toBe(400);
+  });
+
   test('seen first by many requests at once makes one account', async () => {
     const stranger = identity({ username: 'manyatonce' });
     const all = await Promise.all(Array.from({ length: 8 }, () => logIn(stranger)));

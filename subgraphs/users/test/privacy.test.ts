@@ -195,6 +195,18 @@ describe('the weight of a body', () => {
     expect(told(await run(viewer, update, { weightKilograms: null }))).toEqual({ now: null, all: [] });
   });
 
+  test('of now is the profile’s also where the day noted last has not come yet', async () => {
+    const { viewer } = await newPerson(users);
+    const live = (timeZone: string) => run(viewer, 'updateProfile', { timeZone });
+    // A day apart, or two: here it is later than there at any time.
+    await live('Pacific/Kiritimati');
+    await run(viewer, RECORD, { weightKilograms: 70 });
+    await live('Pacific/Pago_Pago');
+    expect(told(await run(viewer, RECORD, { weightKilograms: 71 }))).toEqual({ now: 71, all: [71] });
+    const update = 'updateProfile viewer { weightKilograms bodyWeights { edges { node { weightKilograms } } } }';
+    expect(told(await run(viewer, update, { weightKilograms: 72 }))).toEqual({ now: 72, all: [72] });
+  });
+
   test('is listed page by page', async () => {
     const { viewer } = await newPerson(users);
     for (const day of [1, 2, 3])

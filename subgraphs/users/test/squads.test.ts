@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openTestStream } from '#platform/testing/streams.ts';
+import { until } from '#platform/testing/until.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { act, friendsOf } from './friendSupport.ts';
 import { goodPassword, newPerson, startTestUsers } from './support.ts';
@@ -227,7 +228,7 @@ describe('a squad', () => {
     await change(ana, 'leaveSquad', { squadId });
     await change(ben, 'leaveSquad', { squadId });
     const next = async (name: string) => (await stream.next(`events.users.${name}.${squadId}`)).data;
-    expect(await next('SquadCreated')).toEqual({ version: 1, squadId, name: 'Early birds', ownerId: ana.userId });
+    expect(await next('SquadCreated')).toEqual({ version: 1, squadId, ownerId: ana.userId });
     // 3 and 4 are the invitation and its end, which concern nobody else.
     expect(await next('SquadMemberJoined')).toMatchObject({ version: 5, userId: ben.userId, role: 'MEMBER' });
     expect(await next('SquadMemberRoleChanged')).toMatchObject({ version: 6, userId: ben.userId, role: 'OWNER' });
@@ -237,6 +238,20 @@ describe('a squad', () => {
       return true;
     });
     expect(await next('SquadMemberLeft')).toMatchObject({ version: 8, userId: ben.userId, role: 'OWNER' });
+  });
+
+  test('tells its name apart from its history, and no more once it is gone', async () => {
+    const [ana] = await three();
+    const squadId = await squadOf(ana);
+    const named = (name: string) =>
+      stream.until(`squads.${squadId}`, ({ data }) => z.object({ name: z.string() }).parse(data).name === name);
+    await named('Early birds');
+    await change(ana, 'renameSquad', { squadId, name: 'Owls of Ana' });
+    expect((await named('Owls of Ana')).data).toEqual({ version: 3, squadId, name: 'Owls of Ana' });
+    expect(await stream.count(`squads.${squadId}`)).toBe(1);
+    expect((await stream.next(`events.users.SquadRenamed.${squadId}`)).data).toEqual({ version: 3, squadId });
+    await change(ana, 'leaveSquad', { squadId });
+    await until('no name', async () => (await stream.count(`squads.${squadId}`)) === 0);
   });
 
   test('loses those who delete their accounts, as their friends do', async () => {

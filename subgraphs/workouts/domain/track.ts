@@ -18,8 +18,8 @@ export const TRACK_COLUMNS = [
 export type TrackColumn = (typeof TRACK_COLUMNS)[number];
 
 /**
- * `offset`: seconds since `startedAt`, rising strictly where known. `distance`: metres from the start, never falling; it
- * stands still between segments. `segmentStarts`: the first row of each segment, the first of them 0 (none without rows).
+ * `offset`: seconds since `startedAt`, rising strictly where known. `distance`: metres from the start, never falling; between
+ * segments it rises only by what a device counted there. `segmentStarts`: the first row of each segment, the first of them 0 (none without rows).
  */
 export type Track = Readonly<Record<TrackColumn, Float64Array>> & {
   readonly length: number;

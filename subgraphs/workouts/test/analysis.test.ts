@@ -508,6 +508,17 @@ describe('the person', () => {
     );
   });
 
+  it('spends by what their heart did all the time, however densely it was read', () => {
+    const points = straightLine(1800, 3).map((each, second) => ({ ...each, heartRate: second < 900 ? 120 : 180 }));
+    const oftener = points.filter((_, second) => second >= 900 || second % 10 === 0);
+    const evenly = figuresOf(recordingOf([points]), { profile });
+    expect(figuresOf(recordingOf([oftener]), { profile }).energy?.kilocalories).toBeCloseTo(
+      evenly.energy?.kilocalories ?? NaN,
+      -0.5,
+    );
+    expect(evenly.energy?.source).toBe('HEART_RATE');
+  });
+
   it('weighs what they did on that day', () => {
     const bodyWeights = [
       { measuredOn: '2026-05-10', kilograms: 70 },

@@ -174,6 +174,15 @@ describe('heart rate', () => {
     expect(heartRateOf(track, 190)?.maxBpm).toBe(150);
   });
 
+  it('is weighted by time for the energy that comes of it', () => {
+    const track = trackOf([
+      { offset: 0, heartRate: 100 },
+      { offset: 10, heartRate: 100 },
+      ...range(11).map((i) => ({ offset: 20 + i, heartRate: 150 })),
+    ]);
+    expect(heartRateOf(track, 190)?.timeWeightedBpm).toBeCloseTo((100 * 15 + 150 * 15) / 30, 5);
+  });
+
   it('speaks for no longer than 15 s without a reading, and never for a pause', () => {
     const track = trackOf(
       [
@@ -224,7 +233,7 @@ describe('energy', () => {
     body: { weightKilograms: 75, ageYears: 35, sex: 'MALE' },
     ...rest,
   });
-  const heartRate = { averageBpm: 150, seconds: halfHour };
+  const heartRate = { timeWeightedBpm: 150, seconds: halfHour };
 
   it('follows Keytel: a man of 35 years and 75 kg at 150 bpm for 30 min spends 441.0 kcal, a woman of 30 and 60 kg 296.3', () => {
     expect(energyOf(input({ heartRate }))?.kilocalories).toBeCloseTo(441.0, 1);
@@ -240,7 +249,7 @@ describe('energy', () => {
     expect(energyOf(input(all))?.kilocalories).toBeCloseTo(398.33, 2);
     expect(energyOf(input({ ...all, power: null }))?.source).toBe('HEART_RATE');
     expect(energyOf(input({ ...all, power: { joules: 400_000, seconds: 900 } }))?.source).toBe('HEART_RATE');
-    expect(energyOf(input({ ...all, power: null, heartRate: { averageBpm: 150, seconds: 1400 } }))?.source).toBe(
+    expect(energyOf(input({ ...all, power: null, heartRate: { timeWeightedBpm: 150, seconds: 1400 } }))?.source).toBe(
       'DEVICE',
     );
     const unknown = { weightKilograms: null, ageYears: 35, sex: null };
@@ -251,7 +260,7 @@ describe('energy', () => {
   });
 
   it('is never below zero', () => {
-    expect(energyOf(input({ heartRate: { averageBpm: 31, seconds: halfHour } }))?.kilocalories).toBe(0);
+    expect(energyOf(input({ heartRate: { timeWeightedBpm: 31, seconds: halfHour } }))?.kilocalories).toBe(0);
   });
 
   it.each([
@@ -350,6 +359,22 @@ describe('splits', () => {
       ],
     );
     expect([...paceCurveOf(track).meters]).toEqual([0, 300, 300, 600]);
+  });
+});
+
+describe('the pace curve', () => {
+  it('has what a device counted during pauses, such as the lengths of a pool, at the end of each', () => {
+    const length = (n: number) => [{ offset: n * 60, distance: n * 25 }];
+    const curve = paceCurveOf(trackOf(...range(4).map((n) => length(n + 1))));
+    expect([...curve.seconds]).toEqual([0, 60, 120, 180, 240]);
+    expect([...curve.meters]).toEqual([0, 25, 50, 75, 100]);
+  });
+
+  it('begins with what the device had counted by its first point, unless that is of something else', () => {
+    const from = (distance: number) =>
+      paceCurveOf(trackOf([0, 1, 2].map((offset) => ({ offset, distance: distance + 5 * offset }))));
+    expect([...from(4).meters]).toEqual([4, 9, 14]);
+    expect([...from(5000).meters]).toEqual([0, 5, 10]);
   });
 });
 

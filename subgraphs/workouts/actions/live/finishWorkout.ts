@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { done, refused } from '#platform/problems.ts';
@@ -12,12 +11,12 @@ import { notRunning } from '../../live/record.ts';
 import { showLive } from '../../live/shown.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { isRunning, ownLive } from './own.ts';
+import { createPatience, LATER } from './patience.ts';
 
 /** A clock may be a little ahead. */
 const AHEAD_MS = 5 * 60_000;
-/** How long a caller waits for the figures: less than the gateway does. */
+/** How long a caller waits in all: less than the gateway does, also where the store is slow. */
 const PATIENCE_MS = 8000;
-const LATER = Symbol('later');
 /** How often one is looked at again that goes on at the same time. */
 const TRIES = 20;
 
@@ -27,39 +26,29 @@ export const finishWorkout = defineAction({
   run: async (context: Context, { workoutId, endedAt = null }) => {
     const { live, workouts, now } = context;
     const { userId } = requirePerson(context.viewer);
+    const patience = createPatience(PATIENCE_MS);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const own = await ownLive(live.lives, workoutId, userId);
       if ('ok' in own) return own;
       if (own.status === 'ABANDONED') return notRunning('workoutId');
+      let ended: LiveWorkout | undefined = own;
       if (isRunning(own)) {
         const wrong = judgeEnd(own, endedAt, now());
         if (wrong) return wrong;
         failpoint('workouts.finish.before-end');
-        if (!(await live.lives.end(own, { endedAt, closedAt: now() }))) continue;
+        ended = await live.lives.end(own, { endedAt, closedAt: now() });
+        if (!ended) continue;
         failpoint('workouts.finish.ended');
       }
-      const becameId = await unlessLong(finish(live, own._id));
-      if (becameId === LATER) {
-        const ending = await live.lives.get(own._id);
-        if (ending?.status !== 'FINISHING') continue;
-        return done({ workout: showLive(ending, await live.views.get(ending._id, ending.timer)) });
-      }
+      const becameId = own.workoutId ?? (await patience.whileIn(finish(live, own._id)));
+      // It may be done by now; who waited so long does not wait for another look.
+      if (becameId === LATER) return done({ workout: showLive(ended, await live.views.get(ended._id, ended.timer)) });
       const workout = becameId === undefined ? undefined : await workouts.get(becameId);
       return workout ? done({ workout }) : notRunning('workoutId');
     }
     throw new Error(`workout ${workoutId} changes all the time`);
   },
 });
-
-/** What is under way goes on; nobody waits for it any more. */
-async function unlessLong<Result>(work: Promise<Result>): Promise<Result | typeof LATER> {
-  const waited = new AbortController();
-  try {
-    return await Promise.race([work, delay(PATIENCE_MS, LATER, { signal: waited.signal })]);
-  } finally {
-    waited.abort();
-  }
-}
 
 function judgeEnd({ startedAt }: LiveWorkout, endedAt: Date | null, now: Date) {
   if (endedAt === null) return undefined;

@@ -18,7 +18,7 @@ export type EnergyInput = {
   movingSeconds: number | null;
   averageSpeed: number | null;
   deviceKilocalories: number | null;
-  heartRate: { averageBpm: number; seconds: number } | null;
+  heartRate: { timeWeightedBpm: number; seconds: number } | null;
   power: { joules: number; seconds: number } | null;
   body: Body;
 };
@@ -53,13 +53,13 @@ function fromHeartRate({ heartRate, movingSeconds, body }: EnergyInput): Energy 
   const { weightKilograms, ageYears, sex } = body;
   if (!heartRate || movingSeconds === null || weightKilograms === null || ageYears === null) return null;
   if (heartRate.seconds < ENOUGH * movingSeconds) return null;
-  const perMinute = keytel(heartRate.averageBpm, weightKilograms, ageYears, sex);
+  const perMinute = keytel(heartRate.timeWeightedBpm, weightKilograms, ageYears, sex);
   return { kilocalories: (perMinute * movingSeconds) / 60, source: 'HEART_RATE' };
 }
 
 /**
  * kcal per minute after Keytel et al. 2005 (J Sports Sci 23:289); with the sex unknown, the mean of both.
- * Linear in heart rate, so the mean heart rate gives the mean expenditure.
+ * Linear in heart rate, so the mean heart rate by time gives the mean expenditure.
  */
 export function keytel(bpm: number, kilograms: number, ageYears: number, sex: Sex | null): number {
   const man = (-55.0969 + 0.6309 * bpm + 0.1988 * kilograms + 0.2017 * ageYears) / 4.184;

@@ -16,8 +16,14 @@ export type MaximumSource = 'PROFILE' | 'AGE' | 'ASSUMED';
 
 export type MaximumHeartRate = { bpm: number; source: MaximumSource };
 
-/** `seconds`: the time the readings speak for. */
-export type HeartRateFigures = { averageBpm: number; maxBpm: number; seconds: number; zones: HeartRateZone[] };
+/** `seconds`: the time the readings speak for; `timeWeightedBpm`: their mean by that time. */
+export type HeartRateFigures = {
+  averageBpm: number;
+  timeWeightedBpm: number;
+  maxBpm: number;
+  seconds: number;
+  zones: HeartRateZone[];
+};
 
 /** Maximum heart rate after Tanaka et al. 2001 (J Am Coll Cardiol 37:153): 208 − 0.7 × age. */
 export const tanaka = (ageYears: number): number => 208 - 0.7 * ageYears;
@@ -62,9 +68,9 @@ export function highestBpm(heartRate: Float64Array): number | null {
 }
 
 /**
- * Mean of the readings, highest value and seconds in the five zones of `maximumBpm`; null without readings. The mean is
- * what devices and other readers of such files report; a mean by time differs by some beats where a device records more
- * densely while something changes. Values outside 30 to 230 bpm never reach a track (sanity.ts). Readings without times
+ * Mean of the readings, highest value and seconds in the five zones of `maximumBpm`; null without readings. The mean that is
+ * shown is what other readers of such files report; the mean by time, which energy comes of, differs by some beats where a
+ * device records more densely while something changes. Values outside 30 to 230 bpm never reach a track (sanity.ts). Readings without times
  * fill no zone.
  */
 export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures | null {
@@ -73,6 +79,7 @@ export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures 
   const weights = readingSeconds(track);
   const zones = [0, 0, 0, 0, 0];
   let seconds = 0;
+  let beats = 0;
   let sum = 0;
   let count = 0;
   for (let i = 0; i < track.length; i++) {
@@ -82,11 +89,13 @@ export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures 
     sum += bpm;
     count += 1;
     seconds += weight;
+    beats += bpm * weight;
     const zone = ZONE_BOUNDS.filter((bound) => bpm >= bound * maximumBpm).length;
     zones[zone] = (zones[zone] ?? 0) + weight;
   }
   return {
     averageBpm: sum / count,
+    timeWeightedBpm: seconds > 0 ? beats / seconds : sum / count,
     maxBpm,
     seconds,
     zones: zones.map((inZone, index) => ({ zone: index + 1, seconds: inZone })),
