@@ -4,6 +4,8 @@ import type { Service } from './lifecycle.ts';
 export interface Sweeper {
   /** Says that there is work: it is looked at now, or once more after the run under way. */
   wake(): void;
+  /** Says that there will be something to look at, which is found at some moment within `everyMs`: when does not tell why. */
+  stir(): void;
 }
 
 export interface SweeperOptions {
@@ -12,6 +14,11 @@ export interface SweeperOptions {
   readonly name: string;
   /** How often it is looked at without being woken: for what failed, or an earlier process left behind. */
   readonly everyMs: number;
+  /**
+   * How long it may come to rest. While nobody wakes it and nothing fails, the time to the next look doubles until then; left
+   * out: it never rests.
+   */
+  readonly restMs?: number;
   /** One run. A long one looks now and then whether it is to end. */
   readonly sweep: (isClosed: () => boolean) => Promise<void>;
   /** What a failed run is logged as; it is tried again with the next one. */
@@ -19,12 +26,28 @@ export interface SweeperOptions {
 }
 
 /** Starts a sweeper, with a first run at once. Closed with the service: the run under way is waited for. */
-export function startSweeper({ service, name, everyMs, sweep, failure }: SweeperOptions): Sweeper {
+export function startSweeper(options: SweeperOptions): Sweeper {
+  const { service, name, everyMs, restMs = everyMs, sweep, failure } = options;
   let awake = false;
   let running: Promise<void> | undefined;
   let closed = false;
+  let waitMs = everyMs;
+  let timer: NodeJS.Timeout | undefined;
   const isClosed = (): boolean => closed;
 
+  const lookIn = (ms: number, firstMs = ms): void => {
+    clearTimeout(timer);
+    waitMs = ms;
+    if (!closed) timer = setTimeout(lookAnyway, firstMs);
+  };
+  const lookAnyway = (): void => {
+    lookIn(Math.min(waitMs * 2, restMs));
+    look();
+  };
+  /** A look that is due soon stays: whoever wakes it without a pause must not put it off for ever. */
+  const stayAwake = (firstMs = everyMs): void => {
+    if (waitMs > everyMs) lookIn(everyMs, firstMs);
+  };
   const run = async (): Promise<void> => {
     while (awake && !closed) {
       awake = false;
@@ -32,24 +55,31 @@ export function startSweeper({ service, name, everyMs, sweep, failure }: Sweeper
         await sweep(isClosed);
       } catch (error) {
         service.log.warn({ err: error }, failure);
+        stayAwake();
       }
     }
   };
-  const wake = (): void => {
+  const look = (): void => {
     awake = true;
     if (closed) return;
     running ??= run().finally(() => {
       running = undefined;
       // Woken between the last look and now.
-      if (awake) wake();
+      if (awake) look();
     });
   };
-  const timer = setInterval(wake, everyMs);
   service.onClose(name, async () => {
     closed = true;
-    clearInterval(timer);
+    clearTimeout(timer);
     await running;
   });
-  wake();
-  return { wake };
+  lookIn(everyMs);
+  look();
+  return {
+    wake: () => {
+      stayAwake();
+      look();
+    },
+    stir: () => stayAwake(Math.random() * everyMs),
+  };
 }

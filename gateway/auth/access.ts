@@ -1,15 +1,20 @@
 import {
   getNamedType,
+  isInterfaceType,
+  isObjectType,
   Kind,
   parse,
   valueFromASTUntyped,
   type ConstDirectiveNode,
   type DefinitionNode,
   type FieldDefinitionNode,
+  type GraphQLInterfaceType,
+  type GraphQLSchema,
 } from 'graphql';
 import { z } from 'zod';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { readReach } from './reach.ts';
 
 /** What a viewer may read. */
 export interface Access {
@@ -47,15 +52,13 @@ export function readAccessRules(supergraph: Supergraph): AccessRules {
       .flat()
       .flatMap((rule) => (rule.kind === 'scopes' ? rule.scopes.flat() : [])),
   );
-  const returnTypes = returnTypeOf(supergraph);
+  const required = requirementsReader(supergraph, { types, fields });
   return {
     accessOf(viewer) {
       const held = viewer.kind === 'person' ? viewer.scopes.filter((scope) => scopesInUse.has(scope)).sort() : [];
-      const meets = (rules: readonly Requirement[] = []): boolean => rules.every((rule) => isMet(rule, viewer));
       return {
         key: JSON.stringify([viewer.kind, ...new Set(held)]),
-        mayRead: (type, field) =>
-          meets(types.get(type)) && meets(fields.get(`${type}.${field}`)) && meets(types.get(returnTypes(type, field))),
+        mayRead: (type, field) => required(type, field).every((rule) => isMet(rule, viewer)),
       };
     },
   };
@@ -84,12 +87,51 @@ function directiveNames({ apollo }: Supergraph): DirectiveNames {
   );
 }
 
-function returnTypeOf({ fullSchema }: Supergraph): (type: string, field: string) => string {
-  return (typeName, field) => {
-    const type = fullSchema.getType(typeName);
-    const definition = type && 'getFields' in type ? type.getFields()[field] : undefined;
-    return definition ? getNamedType(definition.type).name : '';
+/** All that a viewer must meet to read a field: what it and its types say, and what holds for all that it is made from. */
+function requirementsReader(
+  supergraph: Supergraph,
+  rules: Rules,
+): (type: string, field: string) => readonly Requirement[] {
+  const schema = supergraph.fullSchema;
+  const reach = readReach(supergraph);
+  const known = new Map<string, readonly Requirement[]>();
+  const said = (type: string, field: string): readonly Requirement[] => [
+    ...(rules.types.get(type) ?? []),
+    ...(rules.fields.get(`${type}.${field}`) ?? []),
+  ];
+  const ofField = (typeName: string, field: string): readonly Requirement[] => {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    const returned = type.getFields()[field]?.type;
+    const interfaces = type.getInterfaces().filter((one) => field in one.getFields());
+    return [
+      ...said(typeName, field),
+      ...(returned ? (rules.types.get(getNamedType(returned).name) ?? []) : []),
+      ...interfaces.flatMap((one) => ownOf(one, field, schema, said)),
+    ];
   };
+  return (type, field) => {
+    const name = `${type}.${field}`;
+    const found = known.get(name) ?? reach(type, field).flatMap(([on, part]) => ofField(on, part));
+    known.set(name, found);
+    return found;
+  };
+}
+
+/**
+ * What an interface says of a field for itself, which holds for all that implement it. What one of these says too is
+ * there because composition gathered it from them, and holds for that one only.
+ */
+function ownOf(
+  type: GraphQLInterfaceType,
+  field: string,
+  schema: GraphQLSchema,
+  said: (type: string, field: string) => readonly Requirement[],
+): readonly Requirement[] {
+  const gathered = new Set(
+    schema.getPossibleTypes(type).flatMap((one) => said(one.name, field).map(({ kind }) => kind)),
+  );
+  return said(type.name, field).filter(({ kind }) => !gathered.has(kind));
 }
 
 interface Rules {

@@ -10,6 +10,8 @@ export interface Broker {
   readonly manager: JetStreamManager;
   /** Throws when the broker does not answer. */
   ping(): Promise<void>;
+  /** Calls back each time the broker is found again after it was lost. @returns what ends that. */
+  onReturn(callback: () => void): () => void;
 }
 
 const FLUSH_LIMIT_MS = 500;
@@ -31,7 +33,8 @@ export async function openBroker(service: Service, url: string, impatient = fals
     waitOnFirstConnect: !impatient,
     timeout: 10_000,
   });
-  void watch(connection, service);
+  const waiting = new Set<() => void>();
+  void watch(connection, service, waiting);
   service.onClose('broker', async () => {
     if (connection.isClosed()) return;
     // What was acknowledged last is still on its way out; without a broker there is nobody to wait for.
@@ -43,12 +46,18 @@ export async function openBroker(service: Service, url: string, impatient = fals
     streams: jetstream(connection, { timeout: 5000 }),
     manager: await jetstreamManager(connection, { checkAPI: false, timeout: 5000 }),
     ping: () => connection.flush(),
+    onReturn: (callback) => {
+      waiting.add(callback);
+      return () => void waiting.delete(callback);
+    },
   };
 }
 
-async function watch(connection: NatsConnection, service: Service): Promise<void> {
+async function watch(connection: NatsConnection, service: Service, waiting: ReadonlySet<() => void>): Promise<void> {
   for await (const status of connection.status()) {
     if (status.type === 'disconnect') service.log.warn('lost the broker');
-    if (status.type === 'reconnect') service.log.info('found the broker again');
+    if (status.type !== 'reconnect') continue;
+    service.log.info('found the broker again');
+    for (const callback of [...waiting]) callback();
   }
 }

@@ -11,8 +11,8 @@ import { ensureStream, REPLAYS } from './streams.ts';
 const ACK_WAIT_MS = 10_000;
 /** How many messages are fetched ahead; those that wait here must be handled within the time above. */
 const FETCH_AHEAD = 20;
-/** How long one request for messages stands; also how soon a consumer looks again after the broker was away. */
-const FETCH_EXPIRES_MS = 5000;
+/** How long one request for messages stands; half of it later the broker gives a sign of life. */
+const FETCH_EXPIRES_MS = 30_000;
 /** How long to wait before a lost subscription is opened again. */
 const REOPEN_MS = 500;
 
@@ -53,6 +53,8 @@ async function keepReading(options: ConsumeOptions, source: Source): Promise<Con
   let closed = false;
   const closing = Promise.withResolvers<void>();
 
+  // What was asked of the broker before it was away is asked anew; the client library would try once, and then wait long.
+  const forgetReturns = broker.onReturn(() => void messages?.close());
   const run = async (): Promise<void> => {
     while (!closed) {
       try {
@@ -77,6 +79,7 @@ async function keepReading(options: ConsumeOptions, source: Source): Promise<Con
   const running = run();
   service.onClose(`consumer ${source.durable} of ${source.stream.name}`, async () => {
     closed = true;
+    forgetReturns();
     closing.resolve();
     await messages?.close();
     await running;

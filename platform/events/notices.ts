@@ -21,13 +21,7 @@ export interface Notices {
 }
 
 /** Notices over plain NATS. */
-export function createNotices({ connection, ping }: Broker): Notices {
-  const listeners = new Set<() => void>();
-  void (async () => {
-    for await (const change of connection.status()) {
-      if (change.type === 'reconnect') for (const tellOfGap of listeners) tellOfGap();
-    }
-  })();
+export function createNotices({ connection, ping, onReturn }: Broker): Notices {
   return {
     send: (topic, data) => {
       // Said at the very end of a service's life, it is for nobody here, and the others read what is kept.
@@ -38,10 +32,10 @@ export function createNotices({ connection, ping }: Broker): Notices {
       const subscription = connection.subscribe(`notices.${topic}`);
       const tellOfGap = (): void => queue.push({ kind: 'gap' });
       const queue = createQueue<Notice>(() => {
-        listeners.delete(tellOfGap);
+        hearNoMore();
         subscription.unsubscribe();
       });
-      listeners.add(tellOfGap);
+      const hearNoMore = onReturn(tellOfGap);
       void (async () => {
         for await (const message of subscription) queue.push(read(message));
         queue.end();

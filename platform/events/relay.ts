@@ -1,4 +1,5 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
+import { LRUCache } from 'lru-cache';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
@@ -28,17 +29,22 @@ export interface Relay {
 
 /** Hold what people are known by: what is replaced or purged there may not stay on the broker's disk. */
 const PERSONAL: readonly string[] = [PROFILES.name, SQUADS.name];
-/** How often the outbox is looked at without being woken: for what an earlier process left behind. */
+/** How often the outbox is looked at without being woken: for what failed, or an earlier process left behind. */
 const SWEEP_MS = 1000;
+/** How rarely, while nothing happens: what another instance that died left behind waits for so long at most. */
+const REST_MS = 10_000;
 /** The server's codes for "the subject's last sequence is another", with and without telling which. */
 const WRONG_LAST_SEQUENCE: readonly number[] = [10071, 10164];
+/** Of how many states is remembered where they were published last. */
+const REMEMBERED_STATES = 10_000;
 
 /** Starts the relay of a service. Closed with it: what is under way is published, the rest stays pending. */
 export function startRelay(service: Service, broker: Broker, source: OutboxSource): Relay {
   const streamOf = createStreamNames(broker);
+  const publishState = createStatePublisher(broker);
   const publish = async (messages: readonly Outgoing[]): Promise<void> => {
     failpoint('relay.before-publish');
-    const sent = messages.map((message) => publishOne(broker, streamOf, message));
+    const sent = messages.map((message) => publishOne(broker, streamOf, publishState, message));
     // All have to end before one may fail: nothing goes on once the source has given the messages free.
     await Promise.allSettled(sent);
     await Promise.all(sent);
@@ -48,6 +54,7 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
     service,
     name: 'relay',
     everyMs: SWEEP_MS,
+    restMs: REST_MS,
     failure: 'could not relay events; they stay in the outbox',
     sweep: async (isClosed) => {
       while (!isClosed() && (await source.drain(publish))) failpoint('relay.marked');
@@ -69,9 +76,17 @@ function createStreamNames({ manager }: Broker): StreamOf {
   };
 }
 
-async function publishOne(broker: Broker, streamOf: StreamOf, outgoing: Outgoing): Promise<void> {
+type State = Extract<Outgoing, { kind: 'state' }>;
+type PublishState = (stream: string, state: State) => Promise<void>;
+
+async function publishOne(
+  broker: Broker,
+  streamOf: StreamOf,
+  publishState: PublishState,
+  outgoing: Outgoing,
+): Promise<void> {
   if (outgoing.kind === 'state') {
-    await publishState(broker, await streamOf(outgoing.subject), outgoing);
+    await publishState(await streamOf(outgoing.subject), outgoing);
     return;
   }
   const { subject, envelope } = outgoing.message;
@@ -82,33 +97,40 @@ async function publishOne(broker: Broker, streamOf: StreamOf, outgoing: Outgoing
  * Publishes a state as it is now, unless somebody else published in between: then reads it again. So a late repeat
  * cannot put an old state back. A state that is no more is purged from its stream. What is personal is erased before it is
  * replaced or purged: the broker would only strike it out, and leave it on the disk.
+ *
+ * Where a state stands is remembered; when that is wrong by now, the broker refuses, and is asked. Of what is personal it is
+ * always asked, so that what another instance published is erased too.
  */
-async function publishState(
-  broker: Broker,
-  stream: string,
-  state: Extract<Outgoing, { kind: 'state' }>,
-): Promise<void> {
-  for (;;) {
-    const last = await broker.manager.streams.getMessage(stream, { last_by_subj: state.subject });
-    const message = await state.read();
-    const isErased = PERSONAL.includes(stream) && last !== null;
-    if (isErased) await erase(broker, stream, last.seq);
-    if (!message) {
-      await broker.manager.streams.purge(stream, { filter: state.subject });
-      return;
+function createStatePublisher(broker: Broker): PublishState {
+  const { manager, streams } = broker;
+  const sequences = new LRUCache<string, number>({ max: REMEMBERED_STATES });
+  const lastOf = async (stream: string, subject: string): Promise<number> =>
+    sequences.get(subject) ?? (await manager.streams.getMessage(stream, { last_by_subj: subject }))?.seq ?? 0;
+  return async (stream, { subject, read }) => {
+    const isPersonal = PERSONAL.includes(stream);
+    for (;;) {
+      const last = await lastOf(stream, subject);
+      sequences.delete(subject);
+      const message = await read();
+      const isErased = isPersonal && last > 0;
+      if (isErased) await erase(broker, stream, last);
+      if (!message) {
+        await manager.streams.purge(stream, { filter: subject });
+        return;
+      }
+      try {
+        const expect = { lastSubjectSequence: isErased ? 0 : last };
+        const { seq } = await streams.publish(subject, JSON.stringify(message.envelope), { expect });
+        if (!isPersonal) sequences.set(subject, seq);
+        // A subject that is empty looks alike before the first message and after a purge: what ended meanwhile must go.
+        if (last > 0 && !isErased) return;
+        if (await read()) return;
+      } catch (error) {
+        if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.apiError().err_code))
+          throw error;
+      }
     }
-    try {
-      await broker.streams.publish(state.subject, JSON.stringify(message.envelope), {
-        expect: { lastSubjectSequence: isErased ? 0 : (last?.seq ?? 0) },
-      });
-      // A subject that is empty looks alike before the first message and after a purge: what ended meanwhile must go.
-      if (last && !isErased) return;
-      if (await state.read()) return;
-    } catch (error) {
-      if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.apiError().err_code))
-        throw error;
-    }
-  }
+  };
 }
 
 /** Overwrites a message on the broker's disk; somebody else may have done so. */

@@ -46,14 +46,27 @@ export function openPostgres(url: string, log: Logger, max = 10, statementMs = S
   return pool;
 }
 
+type Committed = (pool: Pool) => void;
+
+/** What follows the transactions under way. */
+const followers = new WeakMap<Queryable, Committed[]>();
+
+/** Has something follow when the transaction is committed; nothing when `tx` is none. */
+export function afterCommit(tx: Queryable, follow: Committed): void {
+  followers.get(tx)?.push(follow);
+}
+
 /** Runs `work` in a transaction: committed when it returns, rolled back when it throws. */
 export async function transaction<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
+  const following: Committed[] = [];
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
+    followers.set(client, following);
     const result = await work(client);
     await client.query('COMMIT');
+    for (const follow of following) follow(pool);
     return result;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === STALE_STATEMENT) broken = error;
@@ -62,6 +75,7 @@ export async function transaction<Result>(pool: Pool, work: (tx: Transaction) =>
     });
     throw error;
   } finally {
+    followers.delete(client);
     client.release(broken);
   }
 }

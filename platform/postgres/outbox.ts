@@ -4,15 +4,16 @@ import { failpoint } from '#platform/failpoints.ts';
 import { envelopeSchema, type Message } from '#platform/events/envelope.ts';
 import type { Outgoing, OutboxSource } from '#platform/events/relay.ts';
 import { change, many, transaction, type Pool, type Queryable } from './connection.ts';
+import { hasFresh, keepFresh, takeFresh, type OutboxRow } from './freshMessages.ts';
 
 /** How many messages are taken at once. */
 const BATCH = 100;
+/** So often at least the table is looked through, which it is by itself while nobody writes without a pause. */
+const LOOK_ANYWAY_MS = 15_000;
 
-const row = z.object({
-  position: z.string(),
-  subject: z.string(),
-  body: envelopeSchema.nullable(),
-});
+const row = z
+  .object({ position: z.string(), event_id: z.string(), subject: z.string(), body: envelopeSchema.nullable() })
+  .transform(({ position, event_id: eventId, subject, body }) => ({ position, eventId, subject, body }));
 
 /** Writes events to the outbox, in the transaction that changes the state they tell of. */
 export async function writeEvents(tx: Queryable, messages: readonly Message[]): Promise<void> {
@@ -28,43 +29,68 @@ export async function writeEvents(tx: Queryable, messages: readonly Message[]): 
       messages.map(({ envelope }) => JSON.stringify(envelope)),
     ],
   );
+  keepFresh(
+    tx,
+    messages.map(({ subject, envelope }) => ({ eventId: envelope.id, subject, body: envelope })),
+  );
 }
 
 /** Notes in the outbox that the state behind a subject has changed; it is read when it is published. */
 export async function writeState(tx: Queryable, subject: string): Promise<void> {
-  await change(tx, 'INSERT INTO outbox (event_id, subject) VALUES ($1, $2)', [uuidv7(), subject]);
+  const eventId = uuidv7();
+  await change(tx, 'INSERT INTO outbox (event_id, subject) VALUES ($1, $2)', [eventId, subject]);
+  keepFresh(tx, [{ eventId, subject, body: null }]);
 }
 
 /** Reads the state behind a subject, as it is now; undefined when there is none any more. */
 export type ReadState = (db: Queryable, subject: string) => Promise<Message | undefined>;
 
 /**
- * The outbox of a PostgreSQL service. Rows are deleted in a transaction that ends when they are published; other instances
- * pass over them meanwhile.
+ * The outbox of a PostgreSQL service. What this process has just written is published as it was handed over, and then
+ * deleted. What is found by a look is deleted in a transaction that ends when it is published; other instances pass over it
+ * meanwhile. They may find what is handed over here: the broker drops what it has seen, and a state is read anew.
  */
 export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource {
+  let lookedAt = -Infinity;
+  const outgoing = (rows: readonly OutboxRow[]): Outgoing[] =>
+    newestStates(rows).map((entry) => toOutgoing(pool, entry, readState));
+  const look = (publish: Publish): Promise<boolean> => {
+    lookedAt = performance.now();
+    // What was handed over is in the table.
+    takeFresh(pool, Infinity);
+    return transaction(pool, async (tx) => {
+      const taken = await many(
+        tx,
+        row,
+        `DELETE FROM outbox WHERE position = ANY
+           (ARRAY(SELECT position FROM outbox ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED))
+         RETURNING position, event_id, subject, body`,
+        [BATCH],
+      );
+      if (taken.length === 0) return false;
+      await publish(outgoing(taken.toSorted((a, b) => Number(a.position) - Number(b.position))));
+      failpoint('outbox.before-commit');
+      return taken.length === BATCH;
+    });
+  };
   return {
-    drain: (publish) =>
-      transaction(pool, async (tx) => {
-        const taken = await many(
-          tx,
-          row,
-          `DELETE FROM outbox WHERE position = ANY
-             (ARRAY(SELECT position FROM outbox ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED))
-           RETURNING position, subject, body`,
-          [BATCH],
-        );
-        if (taken.length === 0) return false;
-        const rows = taken.toSorted((a, b) => Number(a.position) - Number(b.position));
-        await publish(newestStates(rows).map((entry) => toOutgoing(pool, entry, readState)));
-        failpoint('outbox.before-commit');
-        return rows.length === BATCH;
-      }),
+    drain: async (publish) => {
+      // Whoever writes without a pause must not keep from being found what an earlier process left behind.
+      const known = performance.now() - lookedAt < LOOK_ANYWAY_MS ? takeFresh(pool, BATCH) : [];
+      if (known.length === 0) return look(publish);
+      await publish(outgoing(known));
+      failpoint('outbox.before-removal');
+      await change(pool, 'DELETE FROM outbox WHERE event_id = ANY($1::uuid[])', [known.map(({ eventId }) => eventId)]);
+      failpoint('outbox.removed');
+      return hasFresh(pool);
+    },
   };
 }
 
+type Publish = Parameters<OutboxSource['drain']>[0];
+
 /** Of several notes about one state one is enough. */
-function newestStates(rows: readonly z.infer<typeof row>[]): readonly z.infer<typeof row>[] {
+function newestStates(rows: readonly OutboxRow[]): readonly OutboxRow[] {
   const seen = new Set<string>();
   return rows.filter((entry) => {
     if (entry.body) return true;
@@ -75,7 +101,7 @@ function newestStates(rows: readonly z.infer<typeof row>[]): readonly z.infer<ty
 }
 
 /** States are read outside of the transaction that holds the rows: several at once, each as it is committed. */
-function toOutgoing(pool: Pool, entry: z.infer<typeof row>, readState: ReadState | undefined): Outgoing {
+function toOutgoing(pool: Pool, entry: OutboxRow, readState: ReadState | undefined): Outgoing {
   const { subject, body } = entry;
   if (body) return { kind: 'event', message: { subject, envelope: body } };
   if (!readState) throw new Error(`the outbox holds a state, and nothing reads states here: ${subject}`);

@@ -1,16 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createService } from '../lifecycle.ts';
 import { startSweeper } from '../sweeper.ts';
 
 const NEVER_MS = 3_600_000;
 
-function start(sweep: (run: number, isClosed: () => boolean) => Promise<void>, everyMs = NEVER_MS) {
+function start(sweep: (run: number, isClosed: () => boolean) => Promise<void>, everyMs = NEVER_MS, restMs = everyMs) {
   const { service, close } = createService('sweeping', 'silent');
   let runs = 0;
   const sweeper = startSweeper({
     service,
     name: 'test',
     everyMs,
+    restMs,
     failure: 'failed',
     sweep: (isClosed) => sweep(++runs, isClosed),
   });
@@ -56,4 +57,57 @@ test('closing tells the run under way, waits for it, and nothing runs afterwards
   await closing;
   expect(seen).toEqual([true]);
   expect(runs()).toBe(1);
+});
+
+describe('one that may rest', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  /** When it looked, in milliseconds, until nothing but the times of rest followed. */
+  async function looksWithin(ms: number, runs: () => number): Promise<number[]> {
+    const looks: number[] = [];
+    for (let at = 0, seen = runs(); at <= ms; at += 100) {
+      if (runs() > seen) looks.push(at);
+      seen = runs();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    return looks;
+  }
+
+  test('looks ever more rarely while nothing happens, and often again once it is woken', async () => {
+    const { sweeper, close, runs } = start(async () => undefined, 1000, 4000);
+    expect(await looksWithin(12_000, runs)).toEqual([1000, 3000, 7000, 11_000]);
+    const before = runs();
+    sweeper.wake();
+    expect(runs()).toBe(before + 1);
+    expect(await looksWithin(3000, runs)).toEqual([1000, 3000]);
+    await close();
+  });
+
+  test('does not rest while it fails', async () => {
+    const { close, runs } = start(() => Promise.reject(new Error('no')), 1000, 4000);
+    expect(await looksWithin(4000, runs)).toEqual([1000, 2000, 3000, 4000]);
+    await close();
+  });
+
+  test('that is woken without a pause still looks by itself', async () => {
+    const { sweeper, close, runs } = start(async () => undefined, 1000, 4000);
+    let woken = 0;
+    for (let at = 0; at < 3000; at += 100, woken++) {
+      sweeper.wake();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(runs()).toBeGreaterThan(1 + woken);
+    await close();
+  });
+
+  test('that is stirred looks within its shortest time, and not at once', async () => {
+    const { sweeper, close, runs } = start(async () => undefined, 1000, 60_000);
+    await vi.advanceTimersByTimeAsync(70_000);
+    const before = runs();
+    sweeper.stir();
+    expect(runs()).toBe(before);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(runs()).toBe(before + 1);
+    await close();
+  });
 });

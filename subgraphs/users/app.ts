@@ -78,16 +78,16 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const storage = await openStorage(config);
   await ensureStream(broker.manager, EXPORTS);
   const notices = createNotices(broker);
+  const store = { pool, relay, notices, now };
+  const exporter = startExporter({ service, broker, storage, ...store });
   const aboutPeople = [
     ...pairChanged(notices),
     ...peopleChanged(peopleCache),
     accountDeleted({ pool, broker, storage, transport, cache: peopleCache }),
-    dataExportRequested(pool, broker),
+    dataExportRequested(pool, broker, exporter),
   ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(peopleCache)] });
-  const store = { pool, relay, notices, now };
-  startExporter({ service, broker, storage, ...store });
   const exportLinks = createExportLinks(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
   await consume({
     service,

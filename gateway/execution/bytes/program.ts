@@ -91,7 +91,16 @@ function moduleOf(laid: Laid, facts: SchemaFacts): Uint8Array<ArrayBuffer> {
 function compile(bytes: Uint8Array<ArrayBuffer>): Readonly<Record<string, unknown>> {
   if (!memory) throw new Unsupported('there is no memory for it');
   const any = (position: number): number => scanAny(heap, heapWords, position);
-  return new webAssembly.Instance(new webAssembly.Module(bytes), { outside: { memory, any } }).exports;
+  return new webAssembly.Instance(moduleFrom(bytes), { outside: { memory, any } }).exports;
+}
+
+/** Not every processor has the instructions on sixteen bytes, and engines limit how long a routine may be. */
+function moduleFrom(bytes: Uint8Array<ArrayBuffer>): object {
+  try {
+    return new webAssembly.Module(bytes);
+  } catch (error) {
+    throw new Unsupported('this processor or engine does not take it', { cause: error });
+  }
 }
 
 /** Objects that must be noted: those of fetches, and those that something noted points to. */

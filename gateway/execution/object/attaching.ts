@@ -1,4 +1,4 @@
-import type { Fetch, Renaming } from '../plan/form.ts';
+import type { Fetch, Place, Renaming } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { isData, type Data } from './json.ts';
 
@@ -9,7 +9,7 @@ export type Attach = (carrier: Data, brought: Data | null) => void;
 export function attacher(fetch: Fetch, facts: SchemaFacts): Attach {
   const shared = fetch.asked.flatMap(({ name }) => {
     const together = fetch.place.fields.get(name)?.together;
-    return together === undefined ? [] : [{ name, together }];
+    return together === undefined ? [] : [{ name, together, child: fetch.place.children.get(name) }];
   });
   const { link } = fetch;
   if (shared.length === 0) {
@@ -20,30 +20,35 @@ export function attacher(fetch: Fetch, facts: SchemaFacts): Attach {
   return (carrier, brought) => {
     carrier[link] = brought;
     if (brought === null) return;
-    for (const { name, together } of shared) {
+    for (const { name, together, child } of shared) {
       const value = brought[name];
       if (value === undefined) continue;
       const known = carrier[together] ?? carrier[name];
       // What is put together is changed, so it must be nobody else's.
-      carrier[together] = value === null ? (known ?? null) : joined(known, value, facts);
+      carrier[together] = value === null ? (known ?? null) : joined(known, value, child, facts);
     }
   };
 }
 
-/** Puts a copy of `other` into `value`, which is changed; what `value` has already stays. */
-function joined(value: unknown, other: unknown, facts: SchemaFacts): unknown {
+/** Puts a copy of `other` into `value`, of a place, which is changed; what `value` has already stays. */
+function joined(value: unknown, other: unknown, place: Place | undefined, facts: SchemaFacts): unknown {
   if (value === undefined || value === null) return copied(other);
   if (Array.isArray(value) && Array.isArray(other)) {
     if (value.length === other.length) {
-      for (const [index, item] of other.entries()) value[index] = joined(value[index], item, facts);
+      for (const [index, item] of other.entries()) value[index] = joined(value[index], item, place, facts);
     }
     return value;
   }
   if (!isData(value) || !isData(other)) return value;
   for (const name of Object.keys(other)) {
     if (name === '__proto__') continue;
-    value[name] =
-      name === '__typename' ? clearer(value[name], other[name], facts) : joined(value[name], other[name], facts);
+    // Parts of it may have been put together here before.
+    const together = place?.fields.get(name)?.together;
+    const at = together !== undefined && value[together] !== undefined ? together : name;
+    value[at] =
+      name === '__typename'
+        ? clearer(value[at], other[name], facts)
+        : joined(value[at], other[name], place?.children.get(name), facts);
   }
   return value;
 }

@@ -1,6 +1,8 @@
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, parse, print, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { PlannedFetch } from './fetches.ts';
 import type { AskedField, Fetch, Group, Required } from './form.ts';
+import { hasConflict } from './requirements.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import { inlined, readDocument } from './selections.ts';
 
@@ -21,13 +23,26 @@ export function mergeFetches(
   for (const { members, passengers } of groups) {
     const together = [...members, ...passengers].sort((one, other) => one.index - other.index);
     for (const [at, earlier] of together.entries()) {
-      const later = together.slice(at + 1).find((candidate) => canMerge(earlier, candidate, awaited, facts));
+      const later = together
+        .slice(at + 1)
+        .find(
+          (candidate) =>
+            canMerge(earlier, candidate, awaited, facts) &&
+            !hasConflict(requiredOfBoth(planned, earlier, candidate), facts),
+        );
       // One pair at a time: the next compilation finds the others.
       if (later) return mergedInto(planned, earlier.index, later.index);
     }
   }
   return planned;
 }
+
+/** What two plans require, also for fields that conditions leave out; it may have been taken apart before. */
+const requiredOfBoth = (
+  planned: readonly PlannedFetch[],
+  one: Fetch,
+  other: Fetch,
+): readonly QueryPlanSelectionNode[] => [one, other].flatMap(({ index }) => planned[index]?.node.requires ?? []);
 
 function canMerge(earlier: Fetch, later: Fetch, awaited: ReadonlySet<number>, facts: SchemaFacts): boolean {
   if (!earlier.requires || !later.requires || earlier.place !== later.place) return false;

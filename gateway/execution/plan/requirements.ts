@@ -54,7 +54,7 @@ export function apart(node: FetchNode, facts: SchemaFacts): readonly FetchNode[]
 }
 
 /** Whether one field is required with different arguments at one place. */
-function hasConflict(requires: readonly QueryPlanSelectionNode[], facts: SchemaFacts): boolean {
+export function hasConflict(requires: readonly QueryPlanSelectionNode[], facts: SchemaFacts): boolean {
   const needs = new Map<string, Set<string>>();
   const walk = (selections: readonly QueryPlanSelectionNode[], path: string): void => {
     for (const selection of selections) {

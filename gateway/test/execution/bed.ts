@@ -64,8 +64,8 @@ export interface Bed {
   plan(query: string, options?: { access?: Access; named?: boolean }): PlannedOperation;
   /** What the subgraph answers to a request's body. */
   answer(subgraph: string, body: string): Promise<ExecutionResult>;
-  /** What graphql-js answers over the merged schema. */
-  expected(query: string, variables: Record<string, unknown>): Promise<ExecutionResult>;
+  /** What graphql-js answers over the merged schema, where fields that may not be read throw. */
+  expected(query: string, variables: Record<string, unknown>, access?: Access): Promise<ExecutionResult>;
 }
 
 const isComputed = (value: unknown): value is (args: unknown, self: unknown) => unknown => typeof value === 'function';
@@ -75,6 +75,14 @@ const resolveField: GraphQLFieldResolver<Record<string, unknown>, unknown> = (so
   const value = source[info.fieldName];
   return isComputed(value) ? value(args, source) : value;
 };
+
+/** The same, for who may not read everything. */
+const resolverFor =
+  (access: Access): typeof resolveField =>
+  (source, args, context, info) => {
+    if (!access.mayRead(info.parentType.name, info.fieldName)) throw new Error('refused');
+    return resolveField(source, args, context, info);
+  };
 
 export function makeBed(world: World): Bed {
   const composed = composeWorld(world);
@@ -126,14 +134,14 @@ export function makeBed(world: World): Bed {
         typeResolver: (value: WorldObject) => value.__typename,
       });
     },
-    async expected(query, variables) {
+    async expected(query, variables, access = openAccess) {
       const document = parse(query);
       return execute({
         schema: supergraph.apiSchema,
         document,
         variableValues: variables,
         rootValue: rootFor(document),
-        fieldResolver: resolveField,
+        fieldResolver: resolverFor(access),
         typeResolver: (value: WorldObject) => value.__typename,
       });
     },

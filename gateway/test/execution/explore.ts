@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { sameWhenDamaged, samples } from './damage.ts';
 import { bedOf, byteExecutor, compareWithMerged, objectExecutor, operationsOver } from './differential.ts';
+import { sameWhenRefused } from './refusing.ts';
 import * as worlds from './worlds/index.ts';
 
-// node gateway/test/execution/explore.ts [runs] [seed] [object | bytes | damage]: looks for what is answered wrong.
-// object, bytes: so many operations over each world; damage: so many damaged answers to each of the sampled operations.
+// node gateway/test/execution/explore.ts [runs] [seed] [object | bytes | refused | damage]: looks for what is answered wrong.
+// object, bytes: so many operations over each world; refused: with fields that may not be read, on both engines;
+// damage: so many damaged answers to each of the sampled operations.
 const [runs = '1000', seed = String(Date.now() % 1_000_000), what = 'object'] = process.argv.slice(2);
 
 async function explore<Given>(
@@ -23,6 +25,8 @@ if (what === 'damage') {
     const { property, handovers } = sameWhenDamaged(sample);
     await explore(`${sample.world} ${sample.query}`, property, handovers);
   }
+} else if (what === 'refused') {
+  for (const world of Object.values(worlds)) await explore(world.name, sameWhenRefused(bedOf(world)), () => 0);
 } else {
   for (const world of Object.values(worlds)) {
     const bed = bedOf(world);

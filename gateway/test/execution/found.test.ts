@@ -22,6 +22,20 @@ const found = [
     world: worlds.media,
     query: '{ best { ... on Series { ... on Media { ... on Clip { id } } } id } }',
   },
+  {
+    why: 'parts of one value that come in the order of the plan to where other parts were put together before',
+    world: worlds.hops,
+    query:
+      'query ($no: Boolean!) { team { rival { ... on Person { __typename } rival { ... on Person { greeting @include(if: $no) } greeting } } } }',
+    variables: { no: false },
+  },
+  {
+    why: 'fetches that were taken apart for what they require with arguments, and that conditions would let be one again',
+    world: worlds.tariffs,
+    query:
+      'query ($no: Boolean!) { customers { total @include(if: $no) } customers { totalAway offers { ... on Plan { home } } } }',
+    variables: { no: false },
+  },
 ];
 
 describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {

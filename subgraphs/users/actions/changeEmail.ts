@@ -25,6 +25,7 @@ export const changeEmail = defineAction({
     return context.limits.guard('reset', trier, async () => {
       await write(context, person.userId, newEmail);
       // The mailer is not woken: whether it sends anything must not show in how long the caller's next request takes.
+      context.mailer.stir();
       return done({});
     });
   },

@@ -1,5 +1,5 @@
 import { tryLater, type Outcome } from '#platform/problems.ts';
-import { Overloaded } from '../credentials/gate.ts';
+import { Overloaded } from '#platform/gate.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 

@@ -3,6 +3,7 @@ import { on, type Handler } from '#platform/events/handlers.ts';
 import { giveToExport } from '#platform/events/exportParts.ts';
 import { tableFiles } from '#platform/postgres/exportTables.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
+import type { Sweeper } from '#platform/sweeper.ts';
 import { DataExportRequested } from '#events/users.ts';
 
 const domain = 'users';
@@ -25,8 +26,9 @@ const queries = {
   squads: `SELECT squads.name, squad_members.* FROM squad_members JOIN squads ON squads.id = squad_id WHERE user_id = $1`,
 };
 
-/** Somebody wants all that is kept of them: account, profile and people. */
-export const dataExportRequested = (pool: Pool, broker: Broker): Handler =>
-  on(DataExportRequested, ({ data: { exportId, userId } }) =>
-    giveToExport(broker, { exportId, domain }, tableFiles(pool, domain, userId, queries)),
-  );
+/** Somebody wants all that is kept of them: account, profile and people. Then it is looked what the other domains give. */
+export const dataExportRequested = (pool: Pool, broker: Broker, exporter: Pick<Sweeper, 'wake'>): Handler =>
+  on(DataExportRequested, async ({ data: { exportId, userId } }) => {
+    await giveToExport(broker, { exportId, domain }, tableFiles(pool, domain, userId, queries));
+    exporter.wake();
+  });

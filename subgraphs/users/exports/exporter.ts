@@ -5,7 +5,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
-import { startSweeper } from '#platform/sweeper.ts';
+import { startSweeper, type Sweeper } from '#platform/sweeper.ts';
 import {
   findExportsBefore,
   findPendingAmong,
@@ -27,6 +27,8 @@ export interface ExporterOptions {
 
 /** How often it is looked whether all domains have given what they have. */
 const LOOK_MS = 1000;
+/** How rarely, while nobody asks for an export; also how late is found at most what a slow domain has given. */
+const REST_MS = 10_000;
 const CLEARING_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** An archive is kept for so long, and a domain may take so long to answer. */
@@ -36,26 +38,30 @@ const GIVE_UP_MS = DAY_MS;
 /** Where it is said that an export of somebody is another. */
 export const exportTopic = (accountId: string): string => `users.exports.${accountId}`;
 
-/** Makes archives of what the domains give, as soon as all have; and removes what is old. Closed with the service. */
-export function startExporter(options: ExporterOptions): void {
+/**
+ * Makes archives of what the domains give, as soon as all have; and removes what is old. Woken when an export was asked for.
+ * Closed with the service.
+ */
+export function startExporter(options: ExporterOptions): Sweeper {
   const { service, pool, now } = options;
-  startSweeper({
-    service,
-    name: 'exporter',
-    everyMs: LOOK_MS,
-    failure: 'could not look after exports',
-    sweep: async () => {
-      for (const pending of await findExportsBefore(pool, 'PENDING', after(now(), DAY_MS))) {
-        await finishIfGiven(options, pending);
-      }
-    },
-  });
   startSweeper({
     service,
     name: 'clearing of exports',
     everyMs: CLEARING_MS,
     failure: 'could not clear exports away',
     sweep: () => clear(options),
+  });
+  return startSweeper({
+    service,
+    name: 'exporter',
+    everyMs: LOOK_MS,
+    restMs: REST_MS,
+    failure: 'could not look after exports',
+    sweep: async () => {
+      for (const pending of await findExportsBefore(pool, 'PENDING', after(now(), DAY_MS))) {
+        await finishIfGiven(options, pending);
+      }
+    },
   });
 }
 

@@ -16,6 +16,8 @@ import { isRefusedForGood, type MailTransport } from './transport.ts';
 export interface Mailer {
   /** Says that there are some. */
   wake(): void;
+  /** Says that there may be some, which are looked for within a second, at a moment that has nothing to do with this one. */
+  stir(): void;
 }
 
 export interface MailerOptions {
@@ -29,6 +31,8 @@ export interface MailerOptions {
 
 /** How often the queue is looked at without being woken: for what failed, or an earlier process left behind. */
 const SWEEP_MS = 1000;
+/** How rarely, while nobody writes mails. */
+const REST_MS = 10_000;
 /** How often is cleared what has run out. */
 const CLEARING_MS = 60_000;
 /** No outside token lives for so long: 30 days. */
@@ -58,6 +62,7 @@ export function startMailer(options: MailerOptions): Mailer {
     service,
     name: 'mailer',
     everyMs: SWEEP_MS,
+    restMs: REST_MS,
     failure: 'could not look after mails; they stay in the queue',
     sweep: async (isClosed) => {
       while (!isClosed() && (await answerResetRequest(options)));

@@ -2,7 +2,6 @@ import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '#platform/config.ts';
 import { accessTokenIssuer } from '../credentials/accessTokens.ts';
-import { createGate, Overloaded } from '../credentials/gate.ts';
 import { createPasswords } from '../credentials/passwords.ts';
 import { deriveSigningKeys } from '../credentials/signingKeys.ts';
 import { usersSettings } from '../config.ts';
@@ -72,41 +71,5 @@ describe('checking passwords', () => {
   test('says no without an account even to the password of nobody', async () => {
     const passwords = await createPasswords();
     expect(await passwords.matches('the password of nobody', undefined)).toBe(false);
-  });
-});
-
-describe('the gate', () => {
-  test('lets so many through at a time, in the order they came', async () => {
-    const pass = createGate(2, 10);
-    let inside = 0;
-    let most = 0;
-    const order: number[] = [];
-    const work = (turn: number) => async (): Promise<void> => {
-      most = Math.max(most, ++inside);
-      order.push(turn);
-      await Promise.resolve();
-      inside--;
-    };
-    await Promise.all([1, 2, 3, 4, 5].map((turn) => pass(work(turn))));
-    expect(most).toBe(2);
-    expect(order).toEqual([1, 2, 3, 4, 5]);
-  });
-
-  test('turns away who comes when too many wait, and opens again', async () => {
-    const pass = createGate(1, 1);
-    const { promise: held, resolve: release } = Promise.withResolvers<void>();
-    const first = pass(() => held);
-    const second = pass(() => Promise.resolve('second'));
-    await expect(pass(() => Promise.resolve('third'))).rejects.toBeInstanceOf(Overloaded);
-    release();
-    await first;
-    await expect(second).resolves.toBe('second');
-    await expect(pass(() => Promise.resolve('fourth'))).resolves.toBe('fourth');
-  });
-
-  test('goes on after work that failed', async () => {
-    const pass = createGate(1, 1);
-    await expect(pass(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-    await expect(pass(() => Promise.resolve('well'))).resolves.toBe('well');
   });
 });

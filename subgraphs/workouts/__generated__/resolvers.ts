@@ -302,7 +302,7 @@ export type IngestDeviceDataPayload = {
   readonly acceptedSamples?: Maybe<Scalars['Int']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
-  /** The workout that the batch has become; null until it is closed. What comes for it later is refused with WORKOUT_NOT_RUNNING. */
+  /** The workout that the batch has become, null until it is closed; as PAUSED where its figures take more than some seconds. What comes for it later is refused with WORKOUT_NOT_RUNNING. */
   readonly workout?: Maybe<Workout>;
 };
 
@@ -1364,6 +1364,8 @@ export type WorkoutFlagCode =
   | 'NO_STEPS'
   /** Overlaps with another workout of the same person. */
   | 'OVERLAP'
+  /** The file holds several sports, as a triathlon does: they are kept as one workout of the sport OTHER, unless its owner says another. */
+  | 'SEVERAL_SPORTS'
   /** A position jumps too far. */
   | 'TELEPORT'
   /** The file ends too early; what could be read is kept. */

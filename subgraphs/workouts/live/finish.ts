@@ -5,8 +5,9 @@ import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { keepWorkout, recordingKey } from './keepWorkout.ts';
 import { liveTopic, type LiveTools } from './tools.ts';
 
-/** How often it is looked whether somebody else is done with one. */
+/** After how long it is looked whether another process is done with one, at first and in the end. */
 const LOOK_MS = 100;
+const LONGEST_LOOK_MS = 2000;
 /** How long it is waited for. */
 const LONGEST_WAIT_MS = 30_000;
 
@@ -15,15 +16,21 @@ const LONGEST_WAIT_MS = 30_000;
  *
  * @throws when a store fails; then it is tried again by whoever asks next, or by the sweep.
  */
-export async function finish(tools: LiveTools, id: string): Promise<string | undefined> {
+export const finish = (tools: LiveTools, id: string): Promise<string | undefined> =>
+  tools.finishing.once(id, () => finishOrWait(tools, id));
+
+async function finishOrWait(tools: LiveTools, id: string): Promise<string | undefined> {
   const giveUpAt = tools.now().getTime() + LONGEST_WAIT_MS;
-  for (;;) {
+  for (let lookMs = LOOK_MS; ; lookMs = Math.min(lookMs * 2, LONGEST_LOOK_MS)) {
     const known = await tools.lives.get(id);
     if (known?.status !== 'FINISHING') return known?.workoutId ?? undefined;
-    const taken = await claim(tools, id);
-    if (taken) return work(tools, taken);
+    const became = await tools.finishing.inTurn(async () => {
+      const taken = await claim(tools, id);
+      return taken && { id: await work(tools, taken) };
+    });
+    if (became) return became.id;
     if (tools.now().getTime() > giveUpAt) throw new Error(`somebody else does not get done with workout ${id}`);
-    await delay(LOOK_MS);
+    await delay(lookMs);
   }
 }
 

@@ -5,6 +5,7 @@ import { SAMPLES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openRedis } from '#platform/redis/connection.ts';
 import type { WorkoutsConfig } from '../settings.ts';
+import { createFinishing } from './finishing.ts';
 import { createSampleLimits } from './limits.ts';
 import { createSampleLog } from './samples.ts';
 import { startLiveSweep } from './sweep.ts';
@@ -16,7 +17,7 @@ export async function startLive(
   service: Service,
   config: WorkoutsConfig,
   broker: Broker,
-  tools: Omit<LiveTools, 'samples' | 'limits' | 'views' | 'holder' | 'leaseMs' | 'idleMs'>,
+  tools: Omit<LiveTools, 'samples' | 'limits' | 'views' | 'finishing' | 'holder' | 'leaseMs' | 'idleMs'>,
 ): Promise<LiveTools> {
   const samples = createSampleLog(await openAppendLog(broker, SAMPLES));
   const redis = openRedis(service, config.REDIS_URL);
@@ -27,6 +28,7 @@ export async function startLive(
     samples,
     limits,
     views,
+    finishing: createFinishing(),
     holder: uuidv7(),
     leaseMs: config.IMPORT_LEASE_MS,
     idleMs: config.LIVE_IDLE_MS,

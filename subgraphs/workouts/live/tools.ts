@@ -2,6 +2,7 @@ import type { RecordingTools } from '../recordings/tools.ts';
 import type { DeviceBatchStore } from '../store/deviceBatches.ts';
 import type { LiveStore } from '../store/liveWorkouts.ts';
 import type { LoosePictureStore } from '../store/loosePictures.ts';
+import type { Finishing } from './finishing.ts';
 import type { SampleLimits } from './limits.ts';
 import type { SampleLog } from './samples.ts';
 import type { LiveViews } from './views.ts';
@@ -14,6 +15,7 @@ export interface LiveTools extends RecordingTools {
   readonly samples: SampleLog;
   readonly limits: SampleLimits;
   readonly views: LiveViews;
+  readonly finishing: Finishing;
   /** Who holds the leases: this process. */
   readonly holder: string;
   /** How long one is taken for at a time. */

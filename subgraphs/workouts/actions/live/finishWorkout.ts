@@ -11,12 +11,10 @@ import { notRunning } from '../../live/record.ts';
 import { showLive } from '../../live/shown.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { isRunning, ownLive } from './own.ts';
-import { createPatience, LATER } from './patience.ts';
+import { createPatience, LATER, PATIENCE_MS } from './patience.ts';
 
 /** A clock may be a little ahead. */
 const AHEAD_MS = 5 * 60_000;
-/** How long a caller waits in all: less than the gateway does, also where the store is slow. */
-const PATIENCE_MS = 8000;
 /** How often one is looked at again that goes on at the same time. */
 const TRIES = 20;
 

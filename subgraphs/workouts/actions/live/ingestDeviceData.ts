@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
-import { done, refused, type Outcome } from '#platform/problems.ts';
+import { done, refused, tryLater, type Outcome } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireSender } from '#platform/viewer.ts';
@@ -10,16 +10,19 @@ import { holds } from '../../domain/live/sequences.ts';
 import { SPORTS } from '../../domain/sport.ts';
 import { findProfile } from '../../imports/profiles.ts';
 import { finish } from '../../live/finish.ts';
-import { notRunning, recordSamples } from '../../live/record.ts';
+import { notRunning, recordSamples, type Recorded } from '../../live/record.ts';
+import { showLive } from '../../live/shown.ts';
 import { sequencesOf } from '../../store/liveWorkouts.ts';
 import { samplesInput } from './inputs.ts';
 import { isRunning } from './own.ts';
+import { createPatience, LATER, PATIENCE_MS, type Patience } from './patience.ts';
 
 const MAX_NAME_LENGTH = 200;
 /** More would be batches that nobody closes; they close themselves after a while. */
 const MAX_OPEN = 100;
 /** How often one is looked at again that goes on at the same time. */
 const TRIES = 20;
+const RETRY_AFTER_SECONDS = 5;
 
 const inputSchema = z.object({
   deviceId: line(MAX_NAME_LENGTH),
@@ -36,6 +39,7 @@ export const ingestDeviceData = defineAction({
   run: async (context: Context, input) => {
     const { userId } = requireSender(context.viewer);
     const { live } = context;
+    const patience = createPatience(PATIENCE_MS);
     // The name of the batch stands for the workout it becomes.
     const allowed = await live.limits.take(userId, `${userId} ${input.deviceId} ${input.batchId}`);
     if (!allowed.ok) return allowed;
@@ -45,24 +49,29 @@ export const ingestDeviceData = defineAction({
     const id = begun.value;
     const known = await live.lives.get(id);
     if (!known) throw new Error(`batch ${id} is there, and is not`);
-    if (!isRunning(known)) return afterwards(context, id, input);
+    if (!isRunning(known)) return afterwards(context, id, input, patience);
     const recorded = await recordSamples(live, known, input.samples, input.last);
     if (!recorded.ok) {
       // Closed by another call meanwhile, which may have brought the same.
       return recorded.problems.some(({ code }) => code === 'WORKOUT_NOT_RUNNING')
-        ? afterwards(context, id, input)
+        ? afterwards(context, id, input, patience)
         : recorded;
     }
     if (recorded.value.view.sequences.length === 0 && input.last)
       return refused('INVALID_INPUT', 'The batch holds no samples.', 'samples');
-    const workout = input.last ? await close(context, id) : null;
+    const closed = input.last ? await close(context, id, patience) : null;
+    const workout = closed === LATER ? showEnding(recorded.value) : closed;
     return done({ acceptedSamples: input.samples.length, workout });
   },
 });
 
+const showEnding = ({ live, view }: Recorded) => showLive({ ...live, status: 'FINISHING' }, view);
+
 /** Of a batch that is closed: what is in it is acknowledged again, and what has come too late is refused. */
-async function afterwards(context: Context, id: string, { samples }: Input) {
-  const workout = await close(context, id);
+async function afterwards(context: Context, id: string, { samples }: Input, patience: Patience) {
+  const workout = await close(context, id, patience);
+  // What is in it is not known before its workout is made.
+  if (workout === LATER) return tryLater(RETRY_AFTER_SECONDS, 'The batch is being closed.');
   const known = await context.live.lives.get(id);
   if (!known || !workout) return notRunning('batchId');
   const kept = sequencesOf(known);
@@ -97,13 +106,14 @@ async function begin({ live, now }: Context, ownerId: string, input: Input): Pro
   return done(id);
 }
 
-async function close({ live, workouts, now }: Context, id: string) {
+async function close({ live, workouts, now }: Context, id: string, patience: Patience) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const known = await live.lives.get(id);
     if (!known) break;
     if (isRunning(known) && !(await live.lives.end(known, { endedAt: null, closedAt: now() }))) continue;
     failpoint('workouts.device.closed');
-    const becameId = await finish(live, id);
+    const becameId = await patience.whileIn(finish(live, id));
+    if (becameId === LATER) return LATER;
     return becameId === undefined ? null : ((await workouts.get(becameId)) ?? null);
   }
   throw new Error(`batch ${id} changes all the time`);
