@@ -48,10 +48,12 @@ async function countChange({ diaries }: DiaryDocuments, { personId, month }: Dia
   if (!(await diaries.insert({ _id: personId, changes: { [month]: 1 }, months: [] }))) await isCounted();
 }
 
-async function put(documents: DiaryDocuments, id: string, { personId, entries: added }: DiaryPage): Promise<void> {
+async function put(documents: DiaryDocuments, id: string, page: DiaryPage): Promise<void> {
+  const { personId, entries: added } = page;
   // What is remembered is tried first: where it is old, nothing is written over it.
   const remembered = documents.knownMonths.get(id);
-  for (let known = remembered ?? (await readMonth(documents, id)); ; known = await readMonth(documents, id)) {
+  const isTried = remembered !== undefined || isNewMonth(documents, page);
+  for (let known = isTried ? remembered : await readMonth(documents, id); ; known = await readMonth(documents, id)) {
     const entries = withEntries(known?.entries ?? [], added);
     const version = (known?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(documents, { _id: id, personId, version }, entries))) continue;
@@ -65,6 +67,10 @@ async function put(documents: DiaryDocuments, id: string, { personId, entries: a
     return;
   }
 }
+
+/** Whether a month was not in its diary a moment ago: then it is there only if somebody has made it since. */
+const isNewMonth = ({ knownDiaries }: DiaryDocuments, { personId, month }: DiaryPage): boolean =>
+  knownDiaries.get(personId)?.has(month) === false;
 
 async function readMonth(documents: DiaryDocuments, id: string): Promise<KnownMonth | undefined> {
   const found = await documents.months.get(id);
