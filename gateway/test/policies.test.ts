@@ -78,7 +78,12 @@ describe('A policy around the requests to a subgraph', () => {
     });
     const code = async (): Promise<unknown> => (await graph.ask('{ a }')).errors?.[0]?.extensions.code;
     for (let index = 0; index < 4; index++) expect(await code()).toBe('SUBREQUEST_FAILED');
-    expect(await code()).toBe('SUBGRAPH_UNAVAILABLE');
+    const refused = await graph.ask('{ a }');
+    expect(refused.errors?.[0]?.extensions).toEqual({
+      code: 'SUBGRAPH_UNAVAILABLE',
+      serviceName: 'a',
+      retryAfterSeconds: 1,
+    });
     expect(graph.subgraphs['a']?.seen).toHaveLength(4);
     isWell = true;
     await expect.poll(code, { timeout: 3_000 }).toBeUndefined();
@@ -120,6 +125,8 @@ describe('The parts of a policy', () => {
     expect(breaker.state(0)).toBe('closed');
     breaker.failed(1);
     expect([breaker.state(1), breaker.admits(50)]).toEqual(['open', false]);
+    expect(breaker.retryAfterSeconds(50)).toBe(1);
+    expect(breaker.retryAfterSeconds(-2_000)).toBe(3);
     expect([breaker.admits(101), breaker.admits(102), breaker.state(102)]).toEqual([true, false, 'half-open']);
     breaker.failed(103);
     expect(breaker.admits(150)).toBe(false);

@@ -1,5 +1,4 @@
 import { OperationTypeNode } from 'graphql';
-import { gatewayError } from '../../errors.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
 import type { EngineContext, ResumableEngine, Run } from '../engine.ts';
 import type { Answer } from '../executor.ts';
@@ -191,7 +190,7 @@ async function ask({ asking, batches, headers }: Asking, running: Running): Prom
     if (!(error instanceof SubrequestError)) throw error;
     const { code, message, status, cause } = error;
     context.log.warn({ subgraph, code, status, err: cause }, message);
-    takeInNothing(asked, { ...gatewayError(code, message), extensions: { code, serviceName: subgraph } }, intake);
+    takeInNothing(asked, error.toClient(subgraph), intake);
     return;
   }
   if (apart.size === 0) {
@@ -221,10 +220,6 @@ function takeInEvent(payload: unknown, { context, prepared, root, troubles }: Ru
     takeIn(readResult(subgraph, payload), asked, intake);
   } catch (error) {
     if (!(error instanceof SubrequestError)) throw error;
-    takeInNothing(
-      asked,
-      { ...gatewayError(error.code, error.message), extensions: { code: error.code, serviceName: subgraph } },
-      intake,
-    );
+    takeInNothing(asked, error.toClient(subgraph), intake);
   }
 }

@@ -33,6 +33,11 @@ export class Breaker {
     return true;
   }
 
+  /** In how many seconds a request refused now may be worth making again: at least one. */
+  retryAfterSeconds(now: number): number {
+    return Math.max(1, Math.ceil(((this.#openUntil ?? now) - now) / 1000));
+  }
+
   succeeded(now: number): void {
     if (this.#openUntil !== undefined) {
       // What was sent before it opened says nothing about now.

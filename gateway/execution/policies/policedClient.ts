@@ -93,6 +93,7 @@ class Lane {
         new SubrequestError(
           'SUBGRAPH_UNAVAILABLE',
           `Subgraph "${this.#subgraph}" kept failing and is not asked for a moment.`,
+          { retryAfterSeconds: this.#breaker.retryAfterSeconds(now) },
         ),
       );
     }

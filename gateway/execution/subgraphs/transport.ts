@@ -11,11 +11,27 @@ export interface SubgraphAnswer {
 export class SubrequestError extends Error {
   readonly code: GatewayErrorCode;
   readonly status: number | undefined;
+  /** When it is worth asking again; undefined where nobody knows. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: GatewayErrorCode, message: string, details: { cause?: unknown; status?: number } = {}) {
+  constructor(
+    code: GatewayErrorCode,
+    message: string,
+    details: { cause?: unknown; status?: number; retryAfterSeconds?: number } = {},
+  ) {
     super(message, { cause: details.cause });
     this.name = 'SubrequestError';
     this.code = code;
     this.status = details.status;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** The error as the client gets it. */
+  toClient(serviceName: string): GraphQLFormattedError {
+    const { code, message, retryAfterSeconds } = this;
+    return {
+      message,
+      extensions: { code, serviceName, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
+    };
   }
 }

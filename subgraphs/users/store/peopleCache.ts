@@ -6,6 +6,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { defineScript, type Script } from '#platform/redis/script.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { PublicPerson } from './accounts.ts';
+import { watchCache } from './cacheOutage.ts';
 import type { Found } from './publicPeople.ts';
 
 /** A value is kept no longer: as long as a drop that failed is tried again (platform/events/delivery.ts). */
@@ -15,8 +16,6 @@ const LEASE_MS = 2000;
 /** How often, and how many times, to look for what another request is reading. */
 const LOOK_MS = 15;
 const LOOKS = 20;
-/** How long a Redis that failed is left alone. */
-const REST_MS = 1000;
 
 /** Takes what is there; where nothing is, a lease to read it: KEYS, ARGV token, milliseconds. */
 const TAKE = `
@@ -70,17 +69,14 @@ type Read = (ids: readonly string[], blockedId: string | undefined) => Promise<F
  */
 export function createPeopleCache(redis: Redis, read: Read, log: Logger): PeopleCache {
   const [take, keep] = [defineScript(redis, TAKE), defineScript(redis, KEEP)];
-  let restUntil = 0;
-  const load: PeopleCache['load'] = async (ids, viewerId) => {
-    if (performance.now() < restUntil) return visible(await read(ids, viewerId));
-    try {
-      return visible(await readThrough({ take, keep, read }, ids, viewerId));
-    } catch (error) {
-      restUntil = performance.now() + REST_MS;
-      log.warn({ err: error }, 'people are read without the cache');
-      return visible(await read(ids, viewerId));
-    }
-  };
+  const askCache = watchCache(log);
+  const load: PeopleCache['load'] = async (ids, viewerId) =>
+    visible(
+      await askCache(
+        () => readThrough({ take, keep, read }, ids, viewerId),
+        () => read(ids, viewerId),
+      ),
+    );
   const drop: PeopleCache['drop'] = async (userId) => {
     failpoint('users.cache.before-drop');
     await redis.del(personKey(userId), blockersKey(userId));
