@@ -95,7 +95,7 @@ function subgraphEnvironment(
   const { stores, files } = subgraph(name);
   const storeUrls: Record<(typeof stores)[number], () => readonly [string, string]> = {
     postgres: () => ['DATABASE_URL', services.databaseUrl(name)],
-    mongo: () => ['MONGO_URL', mongoDatabaseUrl(services.url('mongo'), name)],
+    mongo: () => ['MONGO_URL', mongoDatabaseUrl(services.nearUrl('mongo'), name)],
     redis: () => ['REDIS_URL', services.url('redis')],
   };
   return {

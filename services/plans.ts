@@ -35,18 +35,19 @@ export async function planServices(
     url: settings.serviceUrls.postgres ?? embeddedServer(ports.postgres),
     ours: embedded.includes('postgres'),
   };
+  const planned = new Map<ServiceName, Promise<PlannedService>>();
+  const nearServer = { ...server, nearUrl: async () => (await planned.get('postgres'))?.nearUrl };
   const planners: Record<ServiceName, () => Promise<PlannedService>> = {
     postgres: () => planPostgres(ports.postgres, databases, around),
-    mongo: () => planMongo(ports.mongo, server, around),
+    mongo: () => planMongo(ports.mongo, nearServer, around),
     redis: () => planRedis(ports.redis, around),
     nats: () => planNats(ports.nats, around),
   };
-  const results = await Promise.allSettled(
-    needed.map((name) => {
-      const url = settings.serviceUrls[name];
-      return url === undefined ? planners[name]() : planElsewhere(name, url);
-    }),
-  );
+  for (const name of needed) {
+    const url = settings.serviceUrls[name];
+    planned.set(name, url === undefined ? planners[name]() : planElsewhere(name, url));
+  }
+  const results = await Promise.allSettled(planned.values());
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   const plans = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

@@ -27,6 +27,8 @@ export interface Services {
    * @throws Error when it was not among those to start
    */
   url(name: ServiceName): string;
+  /** The same for what runs on this machine: over a socket in the file system, where there is one. */
+  nearUrl(name: ServiceName): string;
   /** What was taken, and from where. */
   readonly origins: Readonly<Partial<Record<ServiceName, string>>>;
   /** Those that run here. */
@@ -144,13 +146,22 @@ class RunningServices implements Services {
   }
 
   url(name: ServiceName): string {
+    return this.#plan(name).url;
+  }
+
+  nearUrl(name: ServiceName): string {
+    const { nearUrl, url } = this.#plan(name);
+    return nearUrl ?? url;
+  }
+
+  #plan(name: ServiceName): PlannedService {
     const plan = this.#plans.find((each) => each.name === name);
     if (plan === undefined) throw new Error(`${name} is not among the started services`);
-    return plan.url;
+    return plan;
   }
 
   databaseUrl(name: SubgraphName): string {
-    return databaseUrl({ url: this.url('postgres'), ours: this.processes.has('postgres') }, databaseOf(name));
+    return databaseUrl({ url: this.nearUrl('postgres'), ours: this.processes.has('postgres') }, databaseOf(name));
   }
 
   async stop(withinMs = stopWithinMs): Promise<void> {

@@ -3,17 +3,21 @@ import { z } from 'zod';
 import { malformed } from '../errors.ts';
 import type { GraphQLRequest } from '../graph.ts';
 
-const map = z.record(z.string(), z.unknown());
-
 /** A GraphQL request in JSON. `extensions` is checked and otherwise left alone. */
 export const graphqlParameters = z.object({
   query: z.string({ error: '"query" must be a string' }),
   operationName: z.string({ error: '"operationName" must be a string' }).nullish(),
-  variables: map.nullish().or(z.never({ error: '"variables" must be a map' })),
-  extensions: map.nullish().or(z.never({ error: '"extensions" must be a map' })),
+  variables: z.record(z.string(), z.unknown(), { error: '"variables" must be a map' }).nullish(),
+  extensions: z.record(z.string(), z.unknown(), { error: '"extensions" must be a map' }).nullish(),
 });
 
-/** Reads the request from a GET's query string. @throws RequestError `BAD_REQUEST`. */
+/** What clients send that hope for their query to be known by its hash; told so, they send it whole. */
+const onlyHash = z.object({
+  query: z.null().optional(),
+  extensions: z.object({ persistedQuery: z.object({}) }),
+});
+
+/** Reads the request from a GET's query string. @throws RequestError `BAD_REQUEST`, `PERSISTED_QUERY_NOT_SUPPORTED`. */
 export function readGetParameters(url: URL): GraphQLRequest {
   const read = (name: string): unknown => {
     const text = url.searchParams.get(name);
@@ -27,7 +31,11 @@ export function readGetParameters(url: URL): GraphQLRequest {
   });
 }
 
-/** Reads the request from a POST's body. @throws RequestError `BAD_REQUEST`, `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE`. */
+/**
+ * Reads the request from a POST's body.
+ *
+ * @throws RequestError `BAD_REQUEST`, `PERSISTED_QUERY_NOT_SUPPORTED`, `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE`.
+ */
 export async function readPostParameters(request: IncomingMessage, maxBytes: number): Promise<GraphQLRequest> {
   const body = await readJson(request, maxBytes);
   if (Array.isArray(body)) throw malformed('BAD_REQUEST', 'Batches are not supported: send one operation per request.');
@@ -90,6 +98,9 @@ function parseJson(text: string, what: string): unknown {
 function checkParameters(parameters: unknown): GraphQLRequest {
   const parsed = graphqlParameters.safeParse(parameters);
   if (parsed.success) return parsed.data;
+  if (onlyHash.safeParse(parameters).success) {
+    throw malformed('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+  }
   const problems = new Set(parsed.error.issues.map((issue) => issue.message));
   throw malformed('BAD_REQUEST', `Not a GraphQL request: ${[...problems].join('; ')}.`);
 }

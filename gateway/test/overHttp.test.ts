@@ -70,9 +70,21 @@ describe('GraphQL over HTTP', () => {
     ['half a document', 'application/json', 400, 'BAD_REQUEST', '{"query":'],
     ['null', 'application/json', 400, 'BAD_REQUEST', 'null'],
     ['nothing', 'application/json', 400, 'BAD_REQUEST', ''],
+    [
+      'a hash without its query, so that the client sends the query,',
+      'application/json',
+      400,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+      '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"ab"}}}',
+    ],
   ])('refuses %s with a code', async (_name, type, status, code, body) => {
     const response = await post(body, { 'content-type': type });
     expect([response.status, await codeOf(response)]).toEqual([status, code]);
+  });
+
+  it.each(['variables', 'extensions'])('says that %s must be a map', async (name) => {
+    const { errors } = await readResult(await post(`{"query":"{ hello }","${name}":[]}`));
+    expect(errors?.[0]?.message).toBe(`Not a GraphQL request: "${name}" must be a map.`);
   });
 
   it('refuses bytes that are not UTF-8', async () => {

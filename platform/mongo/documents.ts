@@ -77,6 +77,11 @@ export interface Documents<Doc extends Identified> {
   update(filter: Filter<Doc>, update: Update<Doc>): Promise<Doc | undefined>;
   /** Changes the one document that matches, for who need not see it. Answers whether one did. */
   change(filter: Filter<Doc>, update: Update<Doc>): Promise<boolean>;
+  /**
+   * Changes all documents that match one of `either` and what they have in common, by which they are found: FerretDB uses no
+   * index for either. Answers how many did.
+   */
+  changeAll(common: Filter<Doc>, either: readonly Filter<Doc>[], update: Update<Doc>): Promise<number>;
   /** Removes the documents that match. */
   remove(filter: Filter<Doc>): Promise<void>;
 }
@@ -122,6 +127,10 @@ export async function openDocuments<Doc extends Identified>(
       return found ? parse(found) : undefined;
     },
     change: async (filter, update) => (await raw.updateOne(plain(filter), changes(update))).matchedCount > 0,
+    changeAll: async (common, either, update) => {
+      const filter = { ...common, $or: either.map(plain) };
+      return (await raw.updateMany(plain(filter), changes(update))).matchedCount;
+    },
     remove: async (filter) => {
       await raw.deleteMany(plain(filter));
     },

@@ -23,8 +23,12 @@ export interface FreshDocument {
  */
 export interface FreshEvents {
   add(fresh: FreshDocument): void;
+  /** Says that something was written that is not handed over, or was and is lost: it is to be looked for. */
+  miss(): void;
   /** Takes the oldest. */
   take(limit: number): FreshDocument[];
+  /** Whether something was missed since this was last asked. */
+  takeMissed(): boolean;
   readonly size: number;
 }
 
@@ -33,11 +37,22 @@ const LARGEST_SIZE = 500;
 
 export function createFreshEvents(): FreshEvents {
   const waiting: FreshDocument[] = [];
+  let hasMissed = false;
+  const miss = (): void => {
+    hasMissed = true;
+  };
   return {
     add: (fresh) => {
       if (waiting.length < LARGEST_SIZE) waiting.push(fresh);
+      else miss();
     },
+    miss,
     take: (limit) => waiting.splice(0, limit),
+    takeMissed: () => {
+      const missed = hasMissed;
+      hasMissed = false;
+      return missed;
+    },
     get size() {
       return waiting.length;
     },

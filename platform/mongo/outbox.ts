@@ -16,19 +16,29 @@ const LOOK_ANYWAY_MS = 5000;
 /** The index that every collection with pending events needs. */
 const outboxIndex = { key: { hasPendingEvents: 1 } } as const;
 
+/** What is published is settled so long after the first of it at most, together with what has been published since. */
+const SETTLE_AFTER_MS = 1000;
+
+/** The outbox of a MongoDB service. */
+export interface MongoOutbox extends OutboxSource {
+  /** Settles at once what is published. What is left to be settled when a process ends is published once more. */
+  settle(): Promise<void>;
+}
+
 /**
  * The outbox of a MongoDB service: documents with pending events in these collections. They are published, then exactly
  * these are removed; the flag is cleared only where none are left, so that an event added meanwhile stays. Tombstones are
  * deleted last. All of it may be done twice, and by several instances at once: the broker drops what it has seen.
  *
- * What is to follow a document's change is done before its flag is cleared, so that no crash can leave it out; where it
- * fails, the events go out all the same, and the flag stays.
+ * What this process has handed over as `fresh` is not looked for; once it is published, it is settled together with what
+ * comes within the next second. What is to follow a document's change is done before its flag is cleared, so that no crash
+ * can leave it out; where it fails, the events go out all the same, and the flag stays.
  */
 export async function mongoOutbox(
   mongo: Mongo,
   collections: readonly string[],
   { log, follow = {}, fresh }: OutboxOptions = {},
-): Promise<OutboxSource> {
+): Promise<MongoOutbox> {
   const sources = new Map<string, Documents<OutboxDocument>>();
   for (const name of collections)
     sources.set(name, await openDocuments(mongo, { name, schema: outboxDocument, indexes: [outboxIndex] }));
@@ -43,31 +53,88 @@ export async function mongoOutbox(
       return true;
     } catch (error) {
       log?.warn({ err: error, collection, id: doc._id }, 'what follows a change failed; it is tried again');
+      fresh?.miss();
       return false;
     }
   };
-  const send = async (taken: readonly FreshDocument[], publish: Parameters<OutboxSource['drain']>[0]) => {
-    const messages = taken.flatMap(({ doc }) => doc.pendingEvents.map(toMessage));
-    if (messages.length > 0) await publish(messages.map((message) => ({ kind: 'event', message })));
-    const settled = await Promise.all(
-      taken.map(async (each) => {
-        const { collection, doc } = each;
-        const documents = sources.get(collection);
-        const isFollowed = each.followed || follow[collection] === undefined;
-        if (!documents || (isFollowed && (await settleAtOnce(documents, doc)))) return documents !== undefined;
-        return settle(documents, doc, () => followUp(each));
-      }),
-    );
-    failpoint('outbox.settled');
-    return settled.filter(Boolean).length;
+  const settleOne = async (each: FreshDocument): Promise<boolean> => {
+    const documents = sources.get(each.collection);
+    if (!documents) return false;
+    const isFollowed = each.followed || follow[each.collection] === undefined;
+    if (isFollowed && (await settleAtOnce(documents, [each.doc]))) return true;
+    return settle(documents, each.doc, () => followUp(each));
+  };
+  const settleAll = async (taken: readonly FreshDocument[]): Promise<boolean> => {
+    const settled = await Promise.all(taken.map(settleOne));
+    return settled.some(Boolean);
+  };
+  const published = createPublished(async (collection, docs) => {
+    const documents = sources.get(collection);
+    if (documents && (await settleAtOnce(documents, docs))) return;
+    await settleAll(docs.map((doc) => ({ collection, doc, followed: true })));
+  });
+  const drainFound = async (publish: Publish): Promise<boolean> => {
+    await published.settle();
+    const found = await look();
+    await publishEvents(found, publish);
+    return settleAll(found);
+  };
+  const drainFresh = async (taken: readonly FreshDocument[], publish: Publish): Promise<boolean> => {
+    await publishEvents(taken, publish);
+    await settleAll(taken.filter((each) => !published.add(each)));
+    if (published.isDue()) await published.settle();
+    return false;
   };
   return {
     drain: async (publish) => {
       // Whoever writes without a pause must not keep from being found what an earlier process left behind.
-      const known = performance.now() - lookedAt < LOOK_ANYWAY_MS ? (fresh?.take(BATCH) ?? []) : [];
-      if (known.length === 0) return (await send(await look(), publish)) > 0;
-      await send(known, publish);
-      return (fresh?.size ?? 0) > 0;
+      const isToLook = !fresh || fresh.takeMissed() || performance.now() - lookedAt > LOOK_ANYWAY_MS;
+      try {
+        const hasMore = await (isToLook ? drainFound(publish) : drainFresh(fresh.take(BATCH), publish));
+        failpoint('outbox.settled');
+        return hasMore || (fresh?.size ?? 0) > 0;
+      } catch (error) {
+        fresh?.miss();
+        throw error;
+      }
+    },
+    settle: () => published.settle(),
+  };
+}
+
+type Publish = Parameters<OutboxSource['drain']>[0];
+
+async function publishEvents(taken: readonly FreshDocument[], publish: Publish): Promise<void> {
+  const messages = taken.flatMap(({ doc }) => doc.pendingEvents.map(toMessage));
+  if (messages.length > 0) await publish(messages.map((message) => ({ kind: 'event', message })));
+}
+
+/** Documents whose events are out, and which are to be settled together. */
+function createPublished(settle: (collection: string, docs: readonly OutboxDocument[]) => Promise<void>) {
+  let waiting: FreshDocument[] = [];
+  let firstAt = 0;
+  return {
+    /** False for one that is to be settled by itself, at once. */
+    add: (each: FreshDocument): boolean => {
+      if (!each.followed || each.doc.isTombstone || each.doc.version === undefined) return false;
+      if (waiting.length === 0) firstAt = performance.now();
+      waiting.push(each);
+      return true;
+    },
+    isDue: (): boolean =>
+      waiting.length >= BATCH || (waiting.length > 0 && performance.now() - firstAt >= SETTLE_AFTER_MS),
+    settle: async (): Promise<void> => {
+      const taken = waiting;
+      waiting = [];
+      const byCollection = Map.groupBy(taken, ({ collection }) => collection);
+      await Promise.all(
+        [...byCollection].map(([name, some]) =>
+          settle(
+            name,
+            some.map(({ doc }) => doc),
+          ),
+        ),
+      );
     },
   };
 }
@@ -93,17 +160,19 @@ const toMessage = ({ subject, body }: PendingEvent): Message => ({
   envelope: envelopeSchema.parse(JSON.parse(body)),
 });
 
-/** All in one step, where nothing has changed since and nothing is left to follow. False where that is not so. */
-async function settleAtOnce(
-  documents: Documents<OutboxDocument>,
-  { _id, version, pendingEvents, isTombstone }: OutboxDocument,
-): Promise<boolean> {
-  if (isTombstone || version === undefined) return false;
+/** All in one step, where nothing has changed since and nothing is left to follow. False where that is not so for any. */
+async function settleAtOnce(documents: Documents<OutboxDocument>, docs: readonly OutboxDocument[]): Promise<boolean> {
+  const [only] = docs;
+  if (!only || docs.some(({ isTombstone, version }) => isTombstone || version === undefined)) return false;
   failpoint('outbox.before-removal');
-  const clean = { $pullAll: { pendingEvents }, $set: { hasPendingEvents: false } };
-  const isDone = await documents.change({ _id, version }, clean);
+  const clean = { pendingEvents: [], hasPendingEvents: false };
+  const unchangedSince = docs.map(({ _id, version }) => ({ _id, version }));
+  const settled =
+    docs.length === 1
+      ? Number(await documents.change({ _id: only._id, version: only.version }, { $set: clean }))
+      : await documents.changeAll({ hasPendingEvents: true }, unchangedSince, { $set: clean });
   failpoint('outbox.removed');
-  return isDone;
+  return settled === docs.length;
 }
 
 /** Answers whether anything was done, so that it is worth while to look for more at once. */

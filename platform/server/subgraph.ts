@@ -17,6 +17,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { listenLocally } from './localSocket.ts';
+import { masked } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 import { askerWaits, endWith, stopWhenNobodyWaits } from './waiting.ts';
@@ -151,12 +152,8 @@ function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger
   const original = unwrapResolverError(error);
   if (original instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
   log.error({ err: original, path: formatted.path }, 'a resolver failed');
-  return {
-    message: 'Something went wrong on our side.',
-    locations: formatted.locations,
-    path: formatted.path,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  };
+  const { message, extensions } = masked(original);
+  return { message, locations: formatted.locations, path: formatted.path, extensions: { ...extensions } };
 }
 
 const requestLog = <Context extends object>(log: Logger): ApolloServerPlugin<Context> => ({

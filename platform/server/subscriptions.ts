@@ -14,6 +14,7 @@ import type { SubgraphConfig } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
 import { verifyViewer } from '#platform/viewer.ts';
+import { maskedError } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
 
 /** What the gateway says when it opens a connection: for whom, and for which request. */
@@ -123,8 +124,5 @@ function mask(error: GraphQLError, service: Service): GraphQLError {
   const original = error.originalError;
   if (original === undefined || original === null || original instanceof GraphQLError) return error;
   service.log.error({ err: original, path: error.path }, 'a subscription failed');
-  return new GraphQLError('Something went wrong on our side.', {
-    path: error.path,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  });
+  return maskedError(original, error.path);
 }

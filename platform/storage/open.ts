@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
 import type { z } from 'zod';
 import { setting } from '#platform/config.ts';
 import { DurableDisk } from './durableDisk.ts';
-import type { ObjectStorage } from './storage.ts';
+import type { ByteRange, ObjectStorage } from './storage.ts';
 
 /** Where a service keeps its files: the folder STORAGE_DIR, or a bucket when S3_BUCKET is set. */
 export const storageSettings = (folder: string) => ({
@@ -31,19 +31,19 @@ export async function openStorage(config: StorageConfig): Promise<ObjectStorage>
 export async function openDiskStorage(folder: string): Promise<ObjectStorage> {
   const driver = new DurableDisk(path.resolve(folder));
   await driver.removeAbandoned(Date.now());
-  return overDisk(new Disk(driver));
+  return overDisk(new Disk(driver), (key, part) => driver.getStream(key, part));
 }
 
 /** Opens a bucket of AWS S3 or of a service that is compatible. */
 async function openS3Storage(config: StorageConfig & { S3_BUCKET: string }): Promise<ObjectStorage> {
   // The SDK is large, so only who has a bucket loads it.
-  const { S3Driver } = await import('flydrive/drivers/s3');
+  const [{ S3Driver }, { GetObjectCommand, S3Client }] = await Promise.all([
+    import('flydrive/drivers/s3'),
+    import('@aws-sdk/client-s3'),
+  ]);
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_ENDPOINT: endpoint } = config;
-  const driver = new S3Driver({
-    bucket: config.S3_BUCKET,
+  const client = new S3Client({
     region: config.S3_REGION,
-    visibility: 'private',
-    supportsACL: false,
     // Compatible services know the plain protocol best: paths for buckets, no checksum trailers.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -52,12 +52,21 @@ async function openS3Storage(config: StorageConfig & { S3_BUCKET: string }): Pro
       ? {}
       : { credentials: { accessKeyId, secretAccessKey } }),
   });
-  return overDisk(new Disk(driver));
+  const bucket = config.S3_BUCKET;
+  const driver = new S3Driver({ client, bucket, visibility: 'private', supportsACL: false });
+  return overDisk(new Disk(driver), async (key, { first, last }) => {
+    const command = new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${first}-${last}` });
+    const { Body } = await client.send(command);
+    if (!(Body instanceof Readable)) throw new Error(`the bucket gave nothing of ${key}`);
+    return Body;
+  });
 }
 
 const PING_KEY = 'ping';
 
-function overDisk(disk: Disk): ObjectStorage {
+type ReadPart = (key: string, part: ByteRange) => Promise<Readable>;
+
+function overDisk(disk: Disk, readPart: ReadPart): ObjectStorage {
   return {
     putStream: async (key, contents, byteLength) => {
       try {
@@ -78,7 +87,7 @@ function overDisk(disk: Disk): ObjectStorage {
         return undefined;
       }
     },
-    getStream: (key) => disk.getStream(key),
+    getStream: (key, part) => (part ? readPart(key, part) : disk.getStream(key)),
     delete: (key) => disk.delete(key),
     ping: () => disk.put(PING_KEY, new Uint8Array([1])),
   };

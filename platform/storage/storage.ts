@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream';
 
+/** A part of an object: its first and its last byte, counted from 0. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
  * Where files lie: under keys like `uploads/<id>/<part>`. An object is there whole or not at all, whatever happens while
  * it is written.
@@ -14,8 +20,8 @@ export interface ObjectStorage {
   put(key: string, contents: Uint8Array): Promise<void>;
   /** The bytes of an object; undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** The bytes of an object as a stream. @throws when there is none. */
-  getStream(key: string): Promise<Readable>;
+  /** The bytes of an object as a stream, or a part of them. @throws when there is none. */
+  getStream(key: string, part?: ByteRange): Promise<Readable>;
   /** Removes an object; nothing happens when there is none. */
   delete(key: string): Promise<void>;
   /** Throws when the storage cannot be written to. */

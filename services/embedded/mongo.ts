@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goSources } from './goBuild.ts';
-import { askPort, localHost } from './network.ts';
+import { askPort, canListenAt, localHost } from './network.ts';
 import { createDatabases, databaseUrl, planForDocuments, type PostgresServer } from './postgresDatabases.ts';
 import { firstThatWorks, programOfVersion, type Source } from './resolve.ts';
 import type { PlannedService, Surroundings } from './service.ts';
@@ -49,8 +49,13 @@ function marker(kind: Engine['kind'], around: Surroundings): string {
   return path.join(around.dataDir, 'mongo', `made-by-${kind}`);
 }
 
-/** What serves MongoDB's protocol here. @param server FerretDB's PostgreSQL, should FerretDB be what is taken */
-export async function planMongo(port: number, server: PostgresServer, around: Surroundings): Promise<PlannedService> {
+/** FerretDB's PostgreSQL, and where that is found over a socket, if it is. */
+export interface FerretServer extends PostgresServer {
+  nearUrl(): Promise<string | undefined>;
+}
+
+/** What serves MongoDB's protocol here. @param server for FerretDB, should that be what is taken */
+export async function planMongo(port: number, server: FerretServer, around: Surroundings): Promise<PlannedService> {
   const { found, from } = await findEngine(around);
   const data = path.join(around.dataDir, 'mongo');
   await mkdir(data, { recursive: true });
@@ -72,7 +77,7 @@ export async function planMongo(port: number, server: PostgresServer, around: Su
   } as const;
   return found.kind === 'mongod'
     ? { ...told, process: { ...shared, args: mongodArguments(port, data), environment: () => around.environment } }
-    : { ...told, ...ferret(port, server, around, shared) };
+    : { ...told, ...(await ferret(port, server, around, shared)) };
 }
 
 function mongodArguments(port: number, data: string): string[] {
@@ -85,21 +90,43 @@ function mongodArguments(port: number, data: string): string[] {
   return [...Object.entries(settings).flat(), '--nounixsocket', '--quiet'];
 }
 
-function ferret(
+/**
+ * Go's collector keeps a heap of a few megabytes small at the cost of a quarter of FerretDB's processor time; it may grow to
+ * some tens instead.
+ */
+const ferretCollector = { GOGC: '400' };
+
+async function ferret(
   port: number,
-  server: PostgresServer,
+  server: FerretServer,
   around: Surroundings,
   shared: Omit<ProcessSpec, 'args' | 'environment'>,
-): Pick<PlannedService, 'after' | 'prepare' | 'process'> {
-  const environment = { ...around.environment, FERRETDB_POSTGRESQL_URL: databaseUrl(server, ferretDatabase) };
+): Promise<Pick<PlannedService, 'after' | 'nearUrl' | 'prepare' | 'process'>> {
+  let postgres = databaseUrl(server, ferretDatabase);
+  const socket = path.join(around.dataDir, 'run', 'mongo.sock');
+  const hasSocket = await canListenAt(socket);
   return {
     after: 'postgres',
+    nearUrl: hasSocket ? `mongodb://${encodeURIComponent(socket)}/` : undefined,
     prepare: async () => {
       await createDatabases(server, [ferretDatabase]);
       await planForDocuments(server, ferretDatabase);
+      const near = await server.nearUrl();
+      if (near !== undefined) postgres = socketParameters(databaseUrl({ ...server, url: near }, ferretDatabase));
     },
-    process: { ...shared, args: ['-listen', `${localHost}:${port}`], environment: () => environment },
+    process: {
+      ...shared,
+      args: ['-listen', `${localHost}:${port}`, ...(hasSocket ? ['-listen-unix', socket] : [])],
+      environment: () => ({ ...ferretCollector, ...around.environment, FERRETDB_POSTGRESQL_URL: postgres }),
+    },
   };
+}
+
+/** Go takes no folder for a host; its client takes it, and the port, as parameters. */
+function socketParameters(url: string): string {
+  const { username, password, hostname, port, pathname } = new URL(url);
+  const where = new URLSearchParams({ host: decodeURIComponent(hostname), port });
+  return `postgresql://${username}:${password}@${pathname}?${where.toString()}`;
 }
 
 /** The wire message `{ ping: 1, $db: "admin" }`. */

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { canWrite, unprivilegedAccount } from './account.ts';
 import { lastLines, type Account } from './command.ts';
-import { localHost } from './network.ts';
+import { canListenAt, localHost } from './network.ts';
 import { createDatabases, embeddedServer, superuser, withClient } from './postgresDatabases.ts';
 import { findPostgres, type PostgresBinaries } from './postgresBinaries.ts';
 import { processIdentity } from '../records.ts';
@@ -21,16 +21,18 @@ export async function planPostgres(
   const { found, from } = await findPostgres(account, await majorOf(data), around);
   const url = embeddedServer(port);
   if ((await majorOf(data)) === undefined) await initialise(data, found, account, around);
-  await dropStaleLock(data);
+  await dropStaleLocks(data, port);
+  const hasSocket = await canListenAt(path.join(data, socketName(port)));
 
   return {
     name: 'postgres',
     url,
+    nearUrl: hasSocket ? embeddedServer(port, data) : undefined,
     origin: `PostgreSQL ${found.version}, from ${from} (${found.folder})`,
     process: {
       name: 'postgres',
       command: path.join(found.folder, 'postgres'),
-      args: ['-D', data, ...options(port, around)],
+      args: ['-D', data, ...options(port, hasSocket ? data : '', around)],
       environment: () => around.environment,
       cwd: '/',
       account,
@@ -48,11 +50,11 @@ export async function planPostgres(
   };
 }
 
-function options(port: number, around: Surroundings): string[] {
+function options(port: number, socketFolder: string, around: Surroundings): string[] {
   const settings: Record<string, string> = {
     listen_addresses: localHost,
     port: String(port),
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder,
     max_connections: around.durable ? '200' : '400',
     shared_buffers: '128MB',
     max_wal_size: '512MB',
@@ -128,11 +130,14 @@ async function initialise(
   }
 }
 
+/** As PostgreSQL calls it, in a folder of sockets. */
+const socketName = (port: number): string => `.s.PGSQL.${port}`;
+
 /**
- * A killed server leaves its lock behind. PostgreSQL trusts the pid in it, which in a restarted container may be anyone's
- * by now; a lock whose process is gone, or is no PostgreSQL of this folder, is removed.
+ * A killed server leaves its locks behind. PostgreSQL trusts the pid in them, which in a restarted container may be anyone's
+ * by now; locks whose process is gone, or is no PostgreSQL of this folder, are removed.
  */
-async function dropStaleLock(data: string): Promise<void> {
+async function dropStaleLocks(data: string, port: number): Promise<void> {
   const file = path.join(data, 'postmaster.pid');
   const lock = await readFile(file, 'utf8').catch(() => undefined);
   if (lock === undefined) return;
@@ -141,4 +146,5 @@ async function dropStaleLock(data: string): Promise<void> {
   const holds = command === undefined ? processIdentity(pid) !== undefined : command.includes(data);
   if (holds) throw new Error(`another PostgreSQL (pid ${pid}) already serves ${data}`);
   await rm(file, { force: true });
+  await rm(path.join(data, `${socketName(port)}.lock`), { force: true });
 }

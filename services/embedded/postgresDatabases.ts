@@ -27,9 +27,10 @@ export interface PostgresServer {
   readonly ours: boolean;
 }
 
-/** The embedded server's URL for its superuser. */
-export function embeddedServer(port: number): string {
-  return `postgresql://${superuser.user}:${superuser.password}@${localHost}:${port}/postgres`;
+/** The embedded server's URL for its superuser. @param folder holds its socket, if it is to be reached over that */
+export function embeddedServer(port: number, folder?: string): string {
+  const host = folder === undefined ? localHost : encodeURIComponent(folder);
+  return `postgresql://${superuser.user}:${superuser.password}@${host}:${port}/postgres`;
 }
 
 /** Makes the databases that are missing: on the embedded server owned by the role `laurel`, elsewhere by the URL's own. */

@@ -44,6 +44,8 @@ export interface PlannedService {
   readonly name: ServiceName;
   /** Where clients find it: `scheme://[user:password@]host:port/`. */
   readonly url: string;
+  /** Where processes on this machine find it for less, over a socket in the file system; absent where it has none. */
+  readonly nearUrl?: string | undefined;
   /** Which program was taken and from where, for the log: "PostgreSQL 18.4, from npm". */
   readonly origin: string;
   /** Absent when the service runs elsewhere and was named by its URL. */

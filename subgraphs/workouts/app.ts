@@ -52,11 +52,9 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const fresh = createFreshEvents();
   const stores = await openStores(mongo, openTracks(storage), log, fresh);
   const follow = { [WORKOUTS]: stores.workouts.note };
-  const relay = startRelay(
-    service,
-    broker,
-    await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS], { log, follow, fresh }),
-  );
+  const outbox = await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS], { log, follow, fresh });
+  service.onClose('outbox', () => outbox.settle());
+  const relay = startRelay(service, broker, outbox);
 
   const tools = {
     ...stores,

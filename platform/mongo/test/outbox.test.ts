@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import type { Outgoing } from '#platform/events/relay.ts';
@@ -111,16 +111,49 @@ describe('what the process has just written itself', () => {
     return { outbox, trees, fresh, published, note, plant };
   }
 
-  it('is published and settled without a look for it, and what is not handed over is found', async () => {
-    const { outbox, trees, published, note, plant } = await handed();
+  it('is published without a look for it, and what is not handed over is found', async () => {
+    const { outbox, trees, fresh, published, note, plant } = await handed();
     await plant('found', false);
     await plant('handed', true);
     await outbox.drain(note);
+    await outbox.drain(note);
     expect(published).toEqual(['handed']);
-    expect(await trees.get('handed')).toMatchObject(quiet);
+    fresh.miss();
     await outbox.drain(note);
     expect(published).toEqual(['handed', 'found']);
+    expect(await trees.get('handed')).toMatchObject(quiet);
     expect(await outbox.drain(note)).toBe(false);
+  });
+
+  it('is settled together, but for what has changed since', async () => {
+    const { outbox, trees, fresh, published, note, plant } = await handed();
+    for (const id of ['a', 'b', 'c']) await plant(id, true);
+    await outbox.drain(note);
+    const late = { $each: [toPending(grown('b', 'late'))] };
+    await trees.update(
+      { _id: 'b' },
+      { $set: { hasPendingEvents: true }, $inc: { version: 1 }, $push: { pendingEvents: late } },
+    );
+    await outbox.settle();
+    for (const id of ['a', 'c']) expect(await trees.get(id)).toMatchObject(quiet);
+    expect((await trees.get('b'))?.pendingEvents).toHaveLength(1);
+    fresh.miss();
+    await outbox.drain(note);
+    expect(published).toEqual(['a', 'b', 'c', 'late']);
+    expect(await trees.get('b')).toMatchObject(quiet);
+  });
+
+  it('is settled within seconds, though nothing more is written', async () => {
+    const { outbox, trees, note, plant } = await handed();
+    await plant('a', true);
+    await plant('b', true);
+    await vi.waitFor(
+      async () => {
+        await outbox.drain(note);
+        for (const id of ['a', 'b']) expect(await trees.get(id)).toMatchObject(quiet);
+      },
+      { timeout: 4000 },
+    );
   });
 
   it('is found again when it could not be published', async () => {
@@ -132,7 +165,7 @@ describe('what the process has just written itself', () => {
   });
 
   it('keeps an event that came after it was handed over', async () => {
-    const { outbox, trees, published, note, plant } = await handed();
+    const { outbox, trees, fresh, published, note, plant } = await handed();
     await plant('a', true);
     await trees.update(
       { _id: 'a' },
@@ -143,6 +176,8 @@ describe('what the process has just written itself', () => {
       },
     );
     await outbox.drain(note);
+    await outbox.settle();
+    fresh.miss();
     await outbox.drain(note);
     expect(published).toEqual(['a', 'late']);
     expect(await trees.get('a')).toMatchObject(quiet);

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile, mkdir } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDiskStorage, openStorage } from '../open.ts';
 import type { ObjectStorage } from '../storage.ts';
@@ -48,6 +49,15 @@ describe.each(Object.entries(openers))('storage in %s', (_name, open) => {
     expect(await storage.get('a/one')).toEqual(bytes('hello'));
     expect(await storage.get('a/two')).toBeUndefined();
     await storage.ping();
+  });
+
+  it('gives a part of what it was given', async () => {
+    const storage = await open();
+    await storage.put('long', bytes('0123456789'));
+    expect(await text(await storage.getStream('long', { first: 2, last: 4 }))).toBe('234');
+    expect(await text(await storage.getStream('long'))).toBe('0123456789');
+    for (const part of [undefined, { first: 0, last: 1 }])
+      await expect(storage.getStream('none', part)).rejects.toThrow();
   });
 
   it('keeps streams, also empty ones, and replaces what is there', async () => {

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -21,6 +22,7 @@ import (
 
 func main() {
 	address := flag.String("listen", "127.0.0.1:27017", "TCP address to serve the MongoDB protocol on")
+	near := flag.String("listen-unix", "", "path of a Unix socket to serve it on as well")
 	flag.Parse()
 
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
@@ -28,13 +30,13 @@ func main() {
 	defer stop()
 
 	// The connection string holds a password, so it comes in the environment: command lines are public.
-	if err := run(ctx, *address, os.Getenv("FERRETDB_POSTGRESQL_URL"), log); err != nil {
+	if err := run(ctx, *address, *near, os.Getenv("FERRETDB_POSTGRESQL_URL"), log); err != nil {
 		fmt.Fprintln(os.Stderr, "ferretdb:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, address, postgres string, log *slog.Logger) error {
+func run(ctx context.Context, address, near, postgres string, log *slog.Logger) error {
 	folder, err := os.MkdirTemp("", "ferretdb-")
 	if err != nil {
 		return err
@@ -42,11 +44,10 @@ func run(ctx context.Context, address, postgres string, log *slog.Logger) error 
 	defer os.RemoveAll(folder)
 	socket := filepath.Join(folder, "socket")
 
-	listener, err := net.Listen("tcp", address)
+	listeners, err := listen(address, near)
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
 
 	database, err := ferretdb.New(&ferretdb.Config{
 		Listener:      ferretdb.ListenerConfig{Unix: socket},
@@ -60,6 +61,25 @@ func run(ctx context.Context, address, postgres string, log *slog.Logger) error 
 
 	twins := &indexTwins{postgres: postgres, log: log}
 	front := &oneWriter{socket: socket, indexesMade: twins.make, log: log}
-	go front.serve(ctx, listener)
+	for _, listener := range listeners {
+		defer listener.Close()
+		go front.serve(ctx, listener)
+	}
 	return database.Run(ctx)
+}
+
+// listen opens the TCP address and, where a path is given, a socket there in place of one that an earlier process left.
+func listen(address, near string) ([]net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil || near == "" {
+		return []net.Listener{listener}, err
+	}
+	if err := os.Remove(near); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, errors.Join(err, listener.Close())
+	}
+	socket, err := net.Listen("unix", near)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	return []net.Listener{listener, socket}, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/binary"
@@ -51,13 +52,15 @@ func (w *oneWriter) relay(ctx context.Context, client net.Conn) {
 	}
 	defer server.Close()
 
+	// Read through buffers: one call of the system for a message, not one for its header and one for the rest.
+	requests, replies := bufio.NewReader(client), bufio.NewReader(server)
 	for {
-		request, err := readMessage(client)
+		request, err := readMessage(requests)
 		if err != nil {
 			return
 		}
 		command, database, silent := inspect(request)
-		reply, err := w.exchange(server, request, command)
+		reply, err := w.exchange(server, replies, request, command)
 		if err != nil {
 			return
 		}
@@ -73,7 +76,7 @@ func (w *oneWriter) relay(ctx context.Context, client net.Conn) {
 	}
 }
 
-func (w *oneWriter) exchange(server net.Conn, request []byte, command string) ([]byte, error) {
+func (w *oneWriter) exchange(server io.Writer, replies io.Reader, request []byte, command string) ([]byte, error) {
 	switch command {
 	case "update", "findAndModify", "findandmodify", "delete", "create", "createIndexes":
 		w.writing.Lock()
@@ -82,7 +85,7 @@ func (w *oneWriter) exchange(server net.Conn, request []byte, command string) ([
 	if _, err := server.Write(request); err != nil {
 		return nil, err
 	}
-	return readMessage(server)
+	return readMessage(replies)
 }
 
 // readMessage reads one whole wire message, its header included.

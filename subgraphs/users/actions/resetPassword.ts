@@ -7,7 +7,7 @@ import { mailNotice } from '../mail/mailToken.ts';
 import { lockAccount, saveConfirmedEmail, savePassword } from '../store/accounts.ts';
 import { deleteAddressChanges, findMailedToken, useMailedToken } from '../store/mailedTokens.ts';
 import { endApiKeys, endSessions, writeEnding, type Ending } from './endSessions.ts';
-import { mailedToken, newPassword } from './inputs.ts';
+import { canonicalEmail, mailedToken, newPassword } from './inputs.ts';
 import { unlessOverloaded } from './overload.ts';
 
 const input = z.object({ token: mailedToken, newPassword });
@@ -23,7 +23,7 @@ export const resetPassword = defineAction({
     return unlessOverloaded(async () => {
       const passwordHash = await context.passwords.hash(wanted.newPassword);
       const outcome = await writeEnding(context, 'users.reset-password', (ending) =>
-        save(ending, hash, passwordHash, context.now()),
+        save(context, ending, hash, passwordHash),
       );
       context.mailer.wake();
       return outcome;
@@ -31,14 +31,17 @@ export const resetPassword = defineAction({
   },
 });
 
-async function save(ending: Ending, hash: Buffer, passwordHash: string, now: Date): Promise<Outcome<object>> {
+async function save(context: Context, ending: Ending, hash: Buffer, passwordHash: string): Promise<Outcome<object>> {
   const { tx } = ending;
+  const now = context.now();
   const token = await findMailedToken(tx, { hash, purpose: 'RESET_PASSWORD', now });
   if (!token || !(await useMailedToken(tx, hash))) return invalid;
   const account = await lockAccount(tx, token.accountId);
   // Sent to an address that the account has no more.
   if (account.email?.toLowerCase() !== token.email.toLowerCase()) return invalid;
   await savePassword(tx, account.id, passwordHash);
+  // Whoever forgot it has perhaps tried a few; they must get in with the new one.
+  await context.limits.forgivePasswords(tx, canonicalEmail(account.email));
   await deleteAddressChanges(tx, account.id);
   if (!account.emailConfirmedAt) {
     await saveConfirmedEmail(tx, account.id, account.email, now);

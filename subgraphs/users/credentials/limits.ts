@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { isIPv6, SocketAddress } from 'node:net';
-import type { Pool } from '#platform/postgres/connection.ts';
+import type { Pool, Transaction } from '#platform/postgres/connection.ts';
 import { tryLater, type Outcome } from '#platform/problems.ts';
-import { returnUse, takeUse, waitForUse, type Use } from '../store/rateLimits.ts';
+import { deleteLimit, returnUse, takeUse, waitForUse, type Use } from '../store/rateLimits.ts';
 import { createTurns } from './turns.ts';
 
 /** What is limited. `probe`: asking whose addresses are taken, by registering with them. */
@@ -35,6 +35,8 @@ export interface Limits {
     counts: (outcome: Outcome<Value>) => boolean,
     attempt: () => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>>;
+  /** Forgives wrong passwords of an account, by its address, in the transaction that gives it another. */
+  forgivePasswords(tx: Transaction, account: string): Promise<void>;
 }
 
 interface Options {
@@ -90,6 +92,9 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
   };
   return {
     guard: (what, who, attempt) => (what === 'password' ? guardPassword(who, attempt) : guard(what, who, attempt)),
+    forgivePasswords: async (tx, account) => {
+      for (const { key } of usesOf('password', { account, clientAddress: undefined })) await deleteLimit(tx, key);
+    },
     guardLoosely: async (what, who, counts, attempt) => {
       const uses = usesOf(what, who);
       const before = await firstWait(uses, waitForUse);

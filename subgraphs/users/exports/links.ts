@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
+import { etagOf, sendFile } from '#platform/server/sendFile.ts';
 import { createSignedUrls, type SignedUrls } from '#platform/server/signedUrls.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { findDataExport } from '../store/dataExports.ts';
@@ -20,26 +21,26 @@ interface RouteTools {
   readonly now: () => Date;
 }
 
-/** Hands an archive to whoever has its link. */
+const noSuchLink = (reply: FastifyReply): FastifyReply =>
+  reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'This link is not one of ours, or too old.' } });
+
+/** Hands an archive, or a part of it, to whoever has its link. */
 export function addExportRoute(app: FastifyInstance, { pool, storage, links, now }: RouteTools): void {
   app.get<{ Params: { id: string }; Querystring: { token?: unknown } }>('/exports/:id', async (request, reply) => {
     const id = parseId(request.params.id);
     const good = id !== undefined && links.check(id, request.query.token, now()) === 'GOOD';
     const dataExport = good ? await findDataExport(pool, id) : undefined;
-    const archive =
-      dataExport?.status === 'READY'
-        ? await storage.getStream(archiveKey(dataExport)).catch(() => undefined)
-        : undefined;
-    if (!archive || !dataExport) {
-      return reply
-        .code(404)
-        .send({ error: { code: 'NOT_FOUND', message: 'This link is not one of ours, or too old.' } });
-    }
-    return reply
+    const { byteLength = null } = dataExport?.status === 'READY' ? dataExport : {};
+    if (!dataExport || byteLength === null) return noSuchLink(reply);
+    reply
       .header('content-type', 'application/zip')
-      .header('content-length', dataExport.byteLength ?? undefined)
       .header('content-disposition', 'attachment; filename="laurel.zip"')
-      .header('cache-control', 'private, no-store')
-      .send(archive);
+      .header('cache-control', 'private, no-store');
+    const etag = etagOf(dataExport.id);
+    return sendFile(request, reply, {
+      byteLength,
+      etag,
+      open: (part) => storage.getStream(archiveKey(dataExport), part).catch(() => undefined),
+    });
   });
 }

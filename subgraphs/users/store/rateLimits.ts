@@ -51,6 +51,11 @@ export async function returnUse(db: Queryable, { key, everyMs }: Use): Promise<v
   ]);
 }
 
+/** Gives all back that is used up of a limit. */
+export async function deleteLimit(db: Queryable, key: Buffer): Promise<void> {
+  await change(db, 'DELETE FROM rate_limits WHERE key = $1', [key]);
+}
+
 /** Forgets limits of which all is free. */
 export async function deleteFreeLimits(db: Queryable, now: Date): Promise<void> {
   await change(db, 'DELETE FROM rate_limits WHERE free_at < $1', [now]);

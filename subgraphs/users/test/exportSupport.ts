@@ -60,9 +60,13 @@ async function* oneFile(domain: string): AsyncGenerator<ExportFile> {
 }
 
 /** Fetches an archive by its link, from where the test knows the service. */
-export async function fetchArchive({ url }: { url: string }, downloadUrl: string): Promise<Response> {
+export async function fetchArchive(
+  { url }: { url: string },
+  downloadUrl: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const { pathname, search } = new URL(downloadUrl);
-  return fetch(new URL(pathname + search, url));
+  return fetch(new URL(pathname + search, url), { headers });
 }
 
 /** The names of all files of an archive, in their order, and the text of each. */

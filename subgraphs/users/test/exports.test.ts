@@ -74,6 +74,9 @@ describe('an export', () => {
       expect(files.get(`${domain}/large.bin`)).toHaveLength(1_300_000);
     }
     expect(new Set(names).size).toBe(names.length);
+    // What broke off goes on.
+    const end = await fetchArchive(users, ready?.downloadUrl ?? '', { range: 'bytes=-22' });
+    expect([end.status, Buffer.from(await end.arrayBuffer()).readUInt32LE()]).toEqual([206, 0x06054b50]);
     await until('the parts to be gone', async () => !(await exportsUnderWay(broker)).includes(id));
     // Who listens now is told at once, and that is all.
     const late = await follow(viewer, id);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { CLIENT_ADDRESS_HEADER, signViewer, VIEWER_HEADER, anonymous } from '#platform/viewer.ts';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { networkOf } from '../credentials/limits.ts';
-import { call } from './accountSupport.ts';
+import { call, mailedToken } from './accountSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, startTestUsers, type TestUsers } from './support.ts';
 
 let users: TestUsers;
@@ -53,6 +53,16 @@ describe('guessing a password', () => {
     expect(problemsOf(await logIn(users, email))).toEqual(['RATE_LIMITED']);
     users.putClockOn(181_000);
     expect(problemsOf(await logIn(users, email))).toEqual([]);
+  });
+
+  test('begins anew with a password that was reset', async () => {
+    const { email } = await newPerson(users);
+    for (let i = 0; i < 6; i++) await logIn(users, email, 'wrong wrong');
+    await call(users, 'requestPasswordReset', { email: email.toUpperCase() });
+    const token = await mailedToken(users, email, 'reset-password');
+    const newPassword = 'one that I shall remember';
+    expect(await call(users, 'resetPassword', { token, newPassword })).toEqual([]);
+    expect(problemsOf(await logIn(users, email, newPassword))).toEqual([]);
   });
 
   test('does not limit who knows it', async () => {

@@ -1364,6 +1364,8 @@ export type WorkoutFlagCode =
   | 'NO_STEPS'
   /** Overlaps with another workout of the same person. */
   | 'OVERLAP'
+  /** The file holds several sports, as a triathlon does: they are kept as one workout of the sport OTHER, unless its owner says another. */
+  | 'SEVERAL_SPORTS'
   /** A position jumps too far. */
   | 'TELEPORT'
   /** The file ends too early; what could be read is kept. */

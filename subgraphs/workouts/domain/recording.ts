@@ -85,6 +85,8 @@ export type Damage = 'TRUNCATED' | 'BAD_CHECKSUM';
 export type Recording = {
   format: FileFormat;
   sport: Sport | null;
+  /** Whether its parts are of different sports, as those of a triathlon; `sport` is OTHER then. */
+  hasSeveralSports?: boolean;
   name: string | null;
   /** The device or application that made the file. */
   creator: string | null;

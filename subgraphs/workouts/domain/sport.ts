@@ -2,6 +2,13 @@ import { SPORTS, type Sport } from '#events/vocabulary.ts';
 
 export { SPORTS, type Sport };
 
+/** What a recording is by the sports of its parts: the one they share, OTHER when they differ (a triathlon), null without any. */
+export function combineSports(parts: Iterable<Sport>): { sport: Sport | null; hasSeveralSports: boolean } {
+  const sports = new Set(parts);
+  const hasSeveralSports = sports.size > 1;
+  return { sport: hasSeveralSports ? 'OTHER' : (sports.values().next().value ?? null), hasSeveralSports };
+}
+
 /** Sports that people and devices mix up, and that share speed limits. */
 export type SportFamily = 'RUN' | 'WALK' | 'RIDE' | 'SWIM' | 'ROW' | 'STRENGTH' | 'YOGA' | 'SKI' | 'OTHER';
 

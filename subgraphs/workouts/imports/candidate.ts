@@ -32,14 +32,17 @@ export class Candidate {
   readonly sha256: string;
   /** Whether somebody else had the file before. */
   readonly isForeign: boolean;
+  /** Whether it stands with the content what the workout is to be called by. */
+  readonly isNoted: boolean;
 
-  constructor(read: Content & Pick<Candidate, 'profile' | 'read' | 'sha256' | 'isForeign'>) {
+  constructor(read: Content & Pick<Candidate, 'profile' | 'read' | 'sha256' | 'isForeign' | 'isNoted'>) {
     this.target = read.target;
     this.file = read.file;
     this.profile = read.profile;
     this.read = read.read;
     this.sha256 = read.sha256;
     this.isForeign = read.isForeign;
+    this.isNoted = read.isNoted;
   }
 
   get sourceKey(): string {

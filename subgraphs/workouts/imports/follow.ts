@@ -14,17 +14,17 @@ const LOOK_ANYWAY_MS = 2000;
  * this person may follow.
  */
 export async function followImport(
-  { imports, notices }: { imports: Pick<ImportStore, 'get'>; notices: Notices },
+  { imports, notices }: { imports: Pick<ImportStore, 'get' | 'recall'>; notices: Notices },
   id: string,
   personId: string,
 ): Promise<AsyncIterableIterator<WorkoutImport> | undefined> {
   // Listening begins before the first look, so that nothing falls between them.
   const steps = notices.listen(importTopic(id));
-  const first = await imports.get(id).catch(async (error: unknown) => {
+  const first = await imports.recall(id, 0).catch(async (error: unknown) => {
     await steps.return?.();
     throw error;
   });
-  if (first?.ownerId === personId) return statesFrom(first, steps, () => imports.get(id));
+  if (first?.ownerId === personId) return statesFrom(first, steps, (version) => imports.recall(id, version));
   await steps.return?.();
   return undefined;
 }
@@ -32,7 +32,7 @@ export async function followImport(
 async function* statesFrom(
   first: WorkoutImport,
   steps: AsyncIterator<Notice>,
-  look: () => Promise<WorkoutImport | undefined>,
+  look: (version: number) => Promise<WorkoutImport | undefined>,
 ): AsyncGenerator<WorkoutImport> {
   try {
     yield first;
@@ -41,8 +41,9 @@ async function* statesFrom(
     while (shown.isOpen) {
       const came = await firstOf(step);
       if (came) step = steps.next();
-      if (came && tellsOf(came) <= shown.version) continue;
-      const state = await look();
+      const version = came ? tellsOf(came) : Infinity;
+      if (version <= shown.version) continue;
+      const state = await look(version);
       if (!state) return;
       if (state.version > shown.version) yield (shown = state);
     }

@@ -96,7 +96,10 @@ type Noted = Content & Partial<NotedContent> & { readonly sha256: string | undef
 
 async function noteContents({ contents: store, maxBytes, now }: ImportTools, contents: readonly Content[]) {
   const hashes = await Promise.all(contents.map(({ file }) => contentHash(file.bytes, maxBytes)));
-  const known = hashes.filter((sha256) => sha256 !== undefined);
+  const known = contents.flatMap(({ target: { newWorkoutId: workoutId } }, index) => {
+    const sha256 = hashes[index];
+    return sha256 === undefined ? [] : [{ sha256, workoutId }];
+  });
   const noted = (await store.note(known, contents[0]?.target.ownerId ?? '', now())).values();
   failpoint('workouts.import.content-noted');
   return contents.map((content, index): Noted => {
@@ -118,10 +121,12 @@ async function profileOrDefaults(tools: ImportTools, ownerId: string): Promise<P
 /** Reads a file, unless it is known already: changes nothing. */
 async function readContent(
   tools: ImportTools,
-  { target, file, sha256, isNew, firstOwnerId }: Noted,
+  { target, file, sha256, isNew, ...noted }: Noted,
   profileOf: (ownerId: string) => Promise<PersonProfile | undefined>,
 ): Promise<Candidate | ImportResult | ReaderFault> {
-  const known = sha256 && !isNew && (await findKnown(tools, fileSource(target.ownerId, sha256)));
+  const isForeign = noted.firstOwnerId !== target.ownerId;
+  const hintedId = isForeign ? null : (noted.firstWorkoutId ?? null);
+  const known = sha256 && !isNew && (await findKnown(tools, fileSource(target.ownerId, sha256), hintedId));
   if (known) return madeBy(target, known);
   const profile = await profileOf(target.ownerId);
   const read = await readFile(tools, bytesForReader(file), requestFor(tools, target, profile));
@@ -130,14 +135,18 @@ async function readContent(
   if (read.kind === 'REFUSED') return failed(read);
   if (!sha256) throw new Error('a file was read that does not unpack');
   if (isBeyondCalendar(read)) return failed({ code: 'BOGUS_TIMES', message: 'The file is from after the year 9999.' });
-  const isForeign = firstOwnerId !== target.ownerId;
-  return new Candidate({ target, file, profile, read, sha256, isForeign });
+  const isNoted = hintedId === target.newWorkoutId;
+  return new Candidate({ target, file, profile, read, sha256, isForeign, isNoted });
 }
 
 /** The workout a source was made into; none when it is gone since. */
-async function findKnown({ sources, workouts }: ImportTools, sourceKey: string): Promise<Workout | undefined> {
-  const id = await sources.workoutOf(sourceKey);
-  return id === undefined ? undefined : workouts.get(id);
+async function findKnown(
+  { sources, workouts }: ImportTools,
+  sourceKey: string,
+  hintedId: string | null,
+): Promise<Workout | undefined> {
+  const id = (await sources.workoutOf(sourceKey)) ?? hintedId;
+  return id === null ? undefined : workouts.get(id);
 }
 
 /** The reader takes what it is given; what is not stored yet is still needed. */

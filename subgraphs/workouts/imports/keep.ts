@@ -141,8 +141,9 @@ async function insertAll(
       return { workout, events: completedEvents(workout, now) };
     }),
   );
+  const unnoted = [...added.keys()].filter(({ isNoted }) => !isNoted);
   await tools.sources.note(
-    told.map(({ workout: { sourceKey, ownerId, _id: workoutId } }) => ({ sourceKey, ownerId, workoutId })),
+    unnoted.map(({ sourceKey, target: { ownerId, newWorkoutId: workoutId } }) => ({ sourceKey, ownerId, workoutId })),
   );
   failpoint('workouts.import.source-noted');
   const isNew = await tools.workouts.insertMany(told);

@@ -1,6 +1,7 @@
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { ImportStore, Lease, WorkoutImport } from '../store/imports.ts';
+import type { Next } from './worker.ts';
 
 /** Works imports off, some at a time, fairly: each person who waits has a turn before anybody has another. */
 export interface ImportQueue {
@@ -14,12 +15,11 @@ export interface ImportQueue {
 
 export interface ImportQueueOptions {
   readonly service: Service;
-  readonly imports: Pick<ImportStore, 'findWaiting'>;
+  readonly imports: Pick<ImportStore, 'findOpen'>;
   /**
-   * Works one off, or on one for a while; answers whether there is more to do at once. Does nothing when it is done or
-   * somebody else has it. Never throws.
+   * Works one off, or on one for a while. Does nothing when it is done or somebody else has it. Never throws.
    */
-  readonly work: (importId: string, taken?: WorkoutImport) => Promise<boolean>;
+  readonly work: (importId: string, taken?: WorkoutImport) => Promise<Next>;
   /** The right to work on an import from now on. */
   readonly lease: () => Lease;
   /** How many at a time. */
@@ -27,8 +27,10 @@ export interface ImportQueueOptions {
   readonly now: () => Date;
 }
 
-/** How often it is looked for what earlier processes left behind, and for what is to be tried again. */
+/** How soon what earlier processes left behind, or is to be tried again, is begun once it may be. */
 const SWEEP_MS = 1000;
+/** How often it is looked for what others have left behind since. */
+const LOOK_ANYWAY_MS = 5000;
 const SWEEP_BATCH = 50;
 
 /** Starts the queue. Closed with the service: what is under way is finished, the rest stays open for the next one. */
@@ -37,6 +39,7 @@ export function startImportQueue({ service, imports, work, lease, concurrency, n
   const running = new Map<string, { personId: string; done: Promise<void> }>();
   const taken = new Map<string, WorkoutImport>();
   let closed = false;
+  let lookAt = 0;
 
   const startNext = (): void => {
     while (!closed && running.size < concurrency) {
@@ -45,9 +48,10 @@ export function startImportQueue({ service, imports, work, lease, concurrency, n
       const { importId, personId } = next;
       const begun = taken.get(importId);
       taken.delete(importId);
-      const done = work(importId, begun).then((hasMore) => {
+      const done = work(importId, begun).then((next) => {
         running.delete(importId);
-        if (hasMore) turns.add(importId, personId);
+        if (next === 'MORE') turns.add(importId, personId);
+        if (next === 'LATER') lookAt = 0;
         startNext();
       });
       running.set(importId, { personId, done });
@@ -64,9 +68,14 @@ export function startImportQueue({ service, imports, work, lease, concurrency, n
     everyMs: SWEEP_MS,
     failure: 'could not look for imports that were left behind',
     sweep: async () => {
-      if (!turns.isEmpty()) return;
-      for (const { _id, ownerId } of await imports.findWaiting(now(), SWEEP_BATCH))
-        if (!running.has(_id)) add(_id, ownerId);
+      const lookedAt = now().getTime();
+      if (!turns.isEmpty() || lookedAt < lookAt) return;
+      lookAt = lookedAt + LOOK_ANYWAY_MS;
+      for (const { _id, ownerId, leaseUntil } of await imports.findOpen(SWEEP_BATCH)) {
+        if (running.has(_id)) continue;
+        if (leaseUntil.getTime() <= lookedAt) add(_id, ownerId);
+        else lookAt = Math.min(lookAt, leaseUntil.getTime());
+      }
     },
   });
   service.onClose('imports', async () => {

@@ -27,25 +27,29 @@ export interface ImportWorkerOptions {
 /** What working on an import for a while comes to: its end, or MORE to do; STOPPED when it is not ours any more. */
 export type Slice = ImportResult | 'MORE' | 'STOPPED';
 
+/** What is to be done of an import from now on, as far as this process knows: at once, after a while, or nothing. */
+export type Next = 'MORE' | 'LATER' | 'NOTHING';
+
 /** Where it is said that an import has come a step further. */
 export const importTopic = (importId: string): string => `workouts.imports.${importId}`;
 
 /**
  * Makes what works one import off: takes it, unless it was taken when it was added; does it, says so. Does nothing when
- * somebody else has it. Answers whether there is more to do at once. Never throws.
+ * somebody else has it. Never throws.
  */
 export function createImportWorker(
   options: ImportWorkerOptions,
-): (importId: string, begun?: WorkoutImport) => Promise<boolean> {
+): (importId: string, begun?: WorkoutImport) => Promise<Next> {
   const { log } = options;
   return async (importId, begun) => {
     try {
       const taken = begun && isHeld(options, begun) ? begun : await take(options, importId);
       if (taken) return await withRequestId(taken.requestId ?? importId, () => workOff(options, taken));
+      return 'NOTHING';
     } catch (error) {
       log.error({ err: error, importId }, 'an import could not be worked on; it stays open');
+      return 'LATER';
     }
-    return false;
   };
 }
 
@@ -68,7 +72,7 @@ export const leaseOf = (holder: string, now: Date, ms: number): Lease => ({
 const isHeld = ({ now, leaseMs }: ImportWorkerOptions, { leaseUntil }: WorkoutImport): boolean =>
   leaseUntil.getTime() - now().getTime() > leaseMs / 2;
 
-async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<boolean> {
+async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<Next> {
   const { imports, holder, leaseMs, now, log } = options;
   const renewal = setInterval(() => {
     imports.renew(taken._id, leaseOf(holder, now(), leaseMs)).catch((error: unknown) => {
@@ -79,17 +83,17 @@ async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Prom
     const slice = taken.tries > MAX_TRIES ? ended : await options.importUpload(taken);
     if (slice === 'MORE') await imports.release(taken._id, holder);
     else if (slice !== 'STOPPED') await end(options, taken, slice);
-    return slice === 'MORE';
+    return slice === 'MORE' ? 'MORE' : 'NOTHING';
   } catch (error) {
     await fail(options, taken, error);
-    return false;
+    return 'LATER';
   } finally {
     clearInterval(renewal);
   }
 }
 
 async function end({ imports, notices, now, log }: ImportWorkerOptions, taken: WorkoutImport, result: ImportResult) {
-  const ended = await imports.finish(taken._id, result, now());
+  const ended = await imports.finish(taken, result, now());
   failpoint('workouts.import.done');
   notices.send(importTopic(taken._id), { version: ended?.version });
   log.info({ importId: taken._id, status: result.status, code: result.failure?.code }, 'imported');

@@ -4,24 +4,35 @@ import { finish } from './finish.ts';
 import type { LiveTools } from './tools.ts';
 
 /** How often it is looked for workouts that were forgotten, and for those whose process died while it finished them. */
+const LOOK_MS = 5000;
+/** So soon it is looked again while any is being finished, or ought to be. */
 const SWEEP_MS = 1000;
 const SWEEP_BATCH = 200;
 
 /** Closes what was forgotten and finishes what was left behind, now and then. Closed with the service. */
 export function startLiveSweep(service: Service, tools: LiveTools): void {
+  const lookMs = Math.min(LOOK_MS, tools.idleMs);
+  let lookAt = 0;
   startSweeper({
     service,
     name: 'live workouts',
     everyMs: SWEEP_MS,
     failure: 'could not look for workouts that were forgotten',
-    sweep: () => sweep(tools),
+    sweep: async () => {
+      const startedAt = performance.now();
+      if (startedAt < lookAt) return;
+      lookAt = startedAt + ((await sweep(tools)) ? 0 : lookMs);
+    },
   });
 }
 
-async function sweep(tools: LiveTools): Promise<void> {
+/** Answers whether there is any to be finished. */
+async function sweep(tools: LiveTools): Promise<boolean> {
   const now = tools.now();
   const idleSince = new Date(now.getTime() - tools.idleMs);
-  for (const live of await tools.lives.findLeft(idleSince, now, SWEEP_BATCH)) {
+  const left = await tools.lives.findLeft(idleSince, SWEEP_BATCH);
+  for (const live of left) {
+    if (live.status === 'FINISHING' && live.leaseUntil > now) continue;
     // Whoever hears of it meanwhile makes it another version, and it goes on.
     const isOver =
       live.status === 'FINISHING' || (await tools.lives.end(live, { endedAt: null, closedAt: null })) !== undefined;
@@ -30,4 +41,5 @@ async function sweep(tools: LiveTools): Promise<void> {
       tools.log.warn({ err: error, workoutId: live._id }, 'a workout could not be finished; it is tried again');
     });
   }
+  return left.length > 0;
 }

@@ -43,6 +43,7 @@ export async function openDiaries(mongo: Mongo): Promise<DiaryStore> {
       const found = await documents.diaries.get(personId);
       const changes = new Map(found?.months.map((month) => [month, 0]));
       for (const [month, count] of Object.entries(found?.changes ?? {})) changes.set(month, count);
+      documents.knownDiaries.set(personId, changes);
       const state = { personId, changes };
       return {
         months: [...changes.keys()].sort(),

@@ -47,6 +47,8 @@ export interface DiaryDocuments {
   readonly diaries: Documents<DiaryDocument>;
   readonly months: Documents<MonthDocument>;
   readonly totals: Documents<TotalsDocument>;
+  /** The months of diaries, as last read: what is not among them is new, as a rule. */
+  readonly knownDiaries: LRUCache<string, ReadonlyMap<string, number>>;
   readonly knownMonths: LRUCache<string, KnownMonth>;
   readonly knownListings: LRUCache<string, KnownListings>;
   readonly knownTotals: LRUCache<string, KnownTotals>;
@@ -54,6 +56,8 @@ export interface DiaryDocuments {
 
 /** Of packed texts whose values are remembered, of each kind; a value takes about twenty times as many bytes. */
 const MOST_CHARACTERS = 500_000;
+/** For as long as an import takes from its look for others to its own place in the diary. */
+const DIARIES = { max: 500, ttl: 60_000 };
 /** Of workouts, about 300 bytes each: some months for many people, or all of a long life. */
 const MOST_LISTINGS = 60_000;
 
@@ -67,6 +71,7 @@ export async function openDiaryDocuments(mongo: Mongo): Promise<DiaryDocuments> 
     diaries,
     months,
     totals,
+    knownDiaries: new LRUCache(DIARIES),
     knownMonths: new LRUCache({ maxSize: MOST_CHARACTERS }),
     knownListings: new LRUCache({ maxSize: MOST_LISTINGS }),
     knownTotals: new LRUCache({ maxSize: MOST_CHARACTERS }),

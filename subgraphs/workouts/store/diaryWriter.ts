@@ -7,24 +7,15 @@ import { placesOf } from './diaryEntry.ts';
 import { packText } from './packedText.ts';
 import type { Workout } from './workoutDocument.ts';
 
-/** Months of which it is remembered that their diaries know them. */
-const LARGEST_MEMORY = 50_000;
-
 /**
- * Makes what puts workouts into diaries. A month stands in its diary before anything stands in the month; its entries are
- * written over the version they were made of, then its totals, then the diary counts the change. What a crash leaves out
- * is done when the same is put in again.
+ * Makes what puts workouts into diaries. The entries of a month are written over the version they were made of, then its
+ * totals, then the diary counts the change: before that, nobody looks for a month that is new. What a crash leaves out is
+ * done when the same is put in again.
  */
 export function createDiaryWriter(documents: DiaryDocuments): (...workouts: Workout[]) => Promise<void> {
-  const listed = new Set<string>();
   return async (...workouts) => {
     for (const page of pagesOf(workouts)) {
-      const id = monthIdOf(page.personId, page.month);
-      if (!listed.has(id)) await countChange(documents, page);
-      if (listed.size >= LARGEST_MEMORY) listed.clear();
-      listed.add(id);
-      failpoint('workouts.diary.month-noted');
-      await put(documents, id, page);
+      await put(documents, monthIdOf(page.personId, page.month), page);
       await countChange(documents, page);
       failpoint('workouts.diary.change-counted');
     }
@@ -57,10 +48,12 @@ async function countChange({ diaries }: DiaryDocuments, { personId, month }: Dia
   if (!(await diaries.insert({ _id: personId, changes: { [month]: 1 }, months: [] }))) await isCounted();
 }
 
-async function put(documents: DiaryDocuments, id: string, { personId, entries: added }: DiaryPage): Promise<void> {
+async function put(documents: DiaryDocuments, id: string, page: DiaryPage): Promise<void> {
+  const { personId, entries: added } = page;
   // What is remembered is tried first: where it is old, nothing is written over it.
   const remembered = documents.knownMonths.get(id);
-  for (let known = remembered ?? (await readMonth(documents, id)); ; known = await readMonth(documents, id)) {
+  const isTried = remembered !== undefined || isNewMonth(documents, page);
+  for (let known = isTried ? remembered : await readMonth(documents, id); ; known = await readMonth(documents, id)) {
     const entries = withEntries(known?.entries ?? [], added);
     const version = (known?.version ?? 0) + (entries ? 1 : 0);
     if (entries && !(await writeEntries(documents, { _id: id, personId, version }, entries))) continue;
@@ -74,6 +67,10 @@ async function put(documents: DiaryDocuments, id: string, { personId, entries: a
     return;
   }
 }
+
+/** Whether a month was not in its diary a moment ago: then it is there only if somebody has made it since. */
+const isNewMonth = ({ knownDiaries }: DiaryDocuments, { personId, month }: DiaryPage): boolean =>
+  knownDiaries.get(personId)?.has(month) === false;
 
 async function readMonth(documents: DiaryDocuments, id: string): Promise<KnownMonth | undefined> {
   const found = await documents.months.get(id);

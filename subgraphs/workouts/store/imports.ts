@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
@@ -72,6 +73,8 @@ export type Lease = { holder: string; now: Date; until: Date };
 /** The imports. */
 export interface ImportStore {
   get(id: string): Promise<WorkoutImport | undefined>;
+  /** An import as this process has written it a moment ago, if that is of this version or later; else as it is. */
+  recall(id: string, version: number): Promise<WorkoutImport | undefined>;
   /**
    * Adds an import, unless there is one of this upload already; with a lease, taken already by whoever adds it. Answers
    * the one that is there, and whether it is new.
@@ -83,8 +86,8 @@ export interface ImportStore {
   renew(id: string, lease: Lease): Promise<void>;
   /** Lets an import that is held lie until the lease is over. `isFault`: the readers broke down. */
   putOff(id: string, lease: Lease, isFault: boolean): Promise<void>;
-  /** Ends an import. Undefined when it had ended. */
-  finish(id: string, result: ImportResult, now: Date): Promise<WorkoutImport | undefined>;
+  /** Ends an import, `taken` as it was seen last. Undefined when it had ended. */
+  finish(taken: WorkoutImport, result: ImportResult, now: Date): Promise<WorkoutImport | undefined>;
   /**
    * Notes how far an archive has come. `cameOn`: whether since it was taken; then what failed before is forgotten. False
    * when it was cancelled, or somebody else has taken it; the files are noted all the same.
@@ -94,12 +97,14 @@ export interface ImportStore {
   release(id: string, holder: string): Promise<void>;
   /** Cancels an import that has not begun, or an archive that is not done. Undefined for any other. */
   cancel(id: string, now: Date): Promise<WorkoutImport | undefined>;
-  /** Open imports that nobody works on, oldest first. */
-  findWaiting(now: Date, limit: number): Promise<Pick<WorkoutImport, '_id' | 'ownerId'>[]>;
+  /** Open imports, those first that anybody may take or will be able to take first. */
+  findOpen(limit: number): Promise<Pick<WorkoutImport, '_id' | 'ownerId' | 'leaseUntil'>[]>;
 }
 
 /** Before all leases. */
 const NEVER = new Date(0);
+/** Whoever follows an import asks for what has just been written. */
+const RECENT = { max: 200, ttl: 10_000 };
 
 export async function openImports(mongo: Mongo): Promise<ImportStore> {
   const imports = await openDocuments(mongo, {
@@ -107,11 +112,20 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
     schema: importSchema,
     indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }],
   });
+  const recent = new LRUCache<string, WorkoutImport>(RECENT);
+  const written = (workoutImport: WorkoutImport): WorkoutImport => {
+    recent.set(workoutImport._id, workoutImport);
+    return workoutImport;
+  };
   return {
     get: imports.get,
+    recall: async (id, version) => {
+      const known = recent.get(id);
+      return known && known.version >= version ? known : imports.get(id);
+    },
     create: async (wanted, lease) => {
       const workoutImport = { ...wanted, ...waiting, ...(lease ? takenBy(lease) : {}), updatedAt: wanted.createdAt };
-      if (await imports.insert(workoutImport)) return { workoutImport, isNew: true };
+      if (await imports.insert(workoutImport)) return { workoutImport: written(workoutImport), isNew: true };
       const found = await imports.get(wanted._id);
       if (!found) throw new Error(`import ${wanted._id} is there, and is not`);
       return { workoutImport: found, isNew: false };
@@ -130,14 +144,15 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
         { $set: { leaseUntil: until, leaseHolder: null }, $inc: { faults: isFault ? 1 : 0 } },
       );
     },
-    finish: (id, result, now) =>
-      imports.update(
-        { _id: id, isOpen: true },
-        { $set: { ...result, isOpen: false, leaseHolder: null, updatedAt: now }, $inc: { version: 1 } },
-      ),
-    findWaiting: async (now, limit) => {
-      return imports.find({ isOpen: true, leaseUntil: { $lte: now } }, { sort: { _id: 1 }, limit });
+    finish: async (taken, result, now) => {
+      const { _id, version } = taken;
+      const end = { ...result, isOpen: false, leaseHolder: null, updatedAt: now };
+      if (await imports.change({ _id, version, isOpen: true }, { $set: { ...end, version: version + 1 } }))
+        return written({ ...taken, ...end, version: version + 1 });
+      // It has come further since.
+      return imports.update({ _id, isOpen: true }, { $set: end, $inc: { version: 1 } });
     },
+    findOpen: (limit) => imports.find({ isOpen: true }, { sort: { leaseUntil: 1 }, limit }),
     ...archives(imports),
   };
 }

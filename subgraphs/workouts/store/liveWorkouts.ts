@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents, type Update } from '#platform/mongo/documents.ts';
+import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
 import type { Ranges } from '../domain/live/sequences.ts';
 import { SPORTS } from '../domain/sport.ts';
@@ -93,19 +94,20 @@ export interface LiveStore {
   finish(id: string, workoutId: string): Promise<void>;
   /** Gives up one that runs, or one that is being finished. Undefined when it is in another state. */
   abandon(id: string, from: 'RUNNING' | 'FINISHING'): Promise<LiveWorkout | undefined>;
-  /** Some that run and were not heard of since, and some that were ended and nobody has. */
-  findLeft(heardBefore: Date, now: Date, limit: number): Promise<LiveWorkout[]>;
+  /** Some that run and were not heard of since, and some that were ended and are not finished. */
+  findLeft(heardBefore: Date, limit: number): Promise<LiveWorkout[]>;
 }
 
 const NEVER = new Date(0);
 
-export async function openLiveWorkouts(mongo: Mongo): Promise<LiveStore> {
+/** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
+export async function openLiveWorkouts(mongo: Mongo, fresh?: FreshEvents): Promise<LiveStore> {
   const lives = await openDocuments(mongo, {
     name: LIVE_WORKOUTS,
     schema: liveSchema,
     indexes: [{ key: { isOpen: 1 } }, { key: { ownerId: 1 } }],
   });
-  return { ...readers(lives), ...steps(lives), ...endings(lives) };
+  return { ...readers(lives), ...steps(lives, fresh), ...endings(lives) };
 }
 
 const readers = (lives: Documents<LiveWorkout>) => ({
@@ -113,28 +115,31 @@ const readers = (lives: Documents<LiveWorkout>) => ({
   getMany: lives.getMany,
   openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
   allOf: (ownerId: string) => lives.find({ ownerId }),
-  findLeft: async (heardBefore: Date, now: Date, limit: number) => [
+  findLeft: async (heardBefore: Date, limit: number) => [
     ...(await lives.find(
       { isOpen: true, status: { $in: ['RECORDING', 'PAUSED'] }, lastHeardAt: { $lt: heardBefore } },
       { limit },
     )),
-    ...(await lives.find({ isOpen: true, status: 'FINISHING', leaseUntil: { $lte: now } }, { limit })),
+    ...(await lives.find({ isOpen: true, status: 'FINISHING' }, { limit })),
   ],
 });
 
-const steps = (lives: Documents<LiveWorkout>) => {
+const steps = (lives: Documents<LiveWorkout>, fresh: FreshEvents | undefined) => {
   const whileRunning = async (id: string, update: Update<LiveWorkout>): Promise<LiveWorkout | undefined> =>
     lives.update({ _id: id, status: { $in: ['RECORDING', 'PAUSED'] } }, update);
   return {
     create: async (wanted: NewLiveWorkout): Promise<void> => {
       await lives.insert({ ...wanted, ...begun, lastHeardAt: wanted.createdAt, ...withEvents([]) });
     },
-    hear: (id: string, now: Date, events: readonly Message[]) =>
-      whileRunning(id, {
+    hear: async (id: string, now: Date, events: readonly Message[]) => {
+      const heard = await whileRunning(id, {
         $set: { lastHeardAt: now, ...(events.length > 0 ? { hasPendingEvents: true } : {}) },
         $inc: { version: 1 },
         $push: { pendingEvents: { $each: events.map(toPending) } },
-      }),
+      });
+      if (heard && events.length > 0) fresh?.add({ collection: LIVE_WORKOUTS, doc: heard, followed: true });
+      return heard;
+    },
     amend: (id: string, said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>) =>
       whileRunning(id, { $set: said, $inc: { version: 1 } }),
     show: ({ _id, photos: before }: LiveWorkout, photos: readonly Photo[]) =>

@@ -44,7 +44,7 @@ export async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, 
     openLoosePictures(mongo),
     openSchedules(mongo),
     openRelations(mongo),
-    openLiveWorkouts(mongo),
+    openLiveWorkouts(mongo, fresh),
     openDeviceBatches(mongo),
   ]);
   return {

@@ -13,7 +13,8 @@ export interface MadeOf {
 
 /**
  * Which workout a source was made into, found by `_id`: what the unique key of workouts alone cannot do on FerretDB without
- * reading them all. A hint only: the workout may not have come, or be gone.
+ * reading them all. A hint only: the workout may not have come, or be gone. What the first who had a content made of it
+ * stands with the content (`ContentStore`), unless something else is noted here.
  */
 export interface SourceStore {
   workoutOf(sourceKey: string): Promise<string | undefined>;

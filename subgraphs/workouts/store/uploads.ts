@@ -4,7 +4,7 @@ import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
-import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
+import { outboxShape, withEvents } from '#platform/mongo/pendingEvents.ts';
 import { UPLOAD_PURPOSES } from '../domain/upload.ts';
 
 /** The collection, for the relay. */
@@ -56,8 +56,8 @@ export interface UploadStore {
   /** The same, but for an upload without bytes, which is read anew: one that has them never changes. */
   recallStored(id: string): Promise<Upload | undefined>;
   create(upload: NewUpload): Promise<void>;
-  /** Notes that the bytes have come, with the event that says so. Undefined when they had come before. */
-  store(id: string, bytes: StoredBytes, event: Message): Promise<Upload | undefined>;
+  /** Notes that the bytes of an open upload have come, with the event that says so. Undefined when they had come before. */
+  store(upload: Upload, bytes: StoredBytes, event: Message): Promise<Upload | undefined>;
 }
 
 /** For as long as an upload takes from its opening to its import, as a rule; those who delete their account are looked for longer. */
@@ -95,16 +95,17 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
       await uploads.insert(opened);
       seen(opened);
     },
-    store: async (id, bytes, event) => {
-      const stored = await uploads.update(
-        { _id: id, status: 'OPEN' },
-        {
-          $set: { status: 'STORED', ...bytes, hasPendingEvents: true },
-          $inc: { version: 1 },
-          $push: { pendingEvents: { $each: [toPending(event)] } },
-        },
-      );
-      if (stored) fresh?.add({ collection: UPLOADS, doc: stored, followed: true });
+    store: async (upload, bytes, event) => {
+      // What is open has never been changed.
+      const change = {
+        status: 'STORED' as const,
+        ...bytes,
+        version: (upload.version ?? 1) + 1,
+        ...withEvents([event]),
+      };
+      if (!(await uploads.change({ _id: upload._id, status: 'OPEN' }, { $set: change }))) return undefined;
+      const stored: Upload = { ...upload, ...change };
+      fresh?.add({ collection: UPLOADS, doc: stored, followed: true });
       return seen(stored);
     },
   };

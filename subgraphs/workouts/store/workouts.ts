@@ -81,6 +81,7 @@ export async function openWorkouts(
       for (const doc of written) fresh?.add({ collection: WORKOUTS, doc, followed: true });
     } catch (error) {
       // They are written: the relay makes good what failed here.
+      fresh?.miss();
       log.warn({ err: error, workoutIds: written.map(({ _id }) => _id) }, 'workouts are not in the diary yet');
     }
   };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
 import type { Recording } from '../domain/recording.ts';
-import { recordingIn, refusalOf, START } from './recordings.ts';
+import { analysed, flagCodes, recordingIn, refusalOf, START } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
 
 const FIT_EPOCH_SECONDS = 631_065_600;
@@ -173,7 +173,8 @@ describe('the FIT reader', () => {
       .writeMessage(18, session(160, 2), 2)
       .close();
     const recording = recordingIn(file);
-    expect(recording.sport).toBe('OTHER');
+    expect(recording).toMatchObject({ sport: 'OTHER', hasSeveralSports: true });
+    expect(flagCodes(analysed(file).figures)).toContain('SEVERAL_SPORTS');
     expect(recording.totals).toMatchObject({
       startedAt: START,
       elapsedSeconds: 260,

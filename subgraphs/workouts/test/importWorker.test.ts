@@ -166,7 +166,7 @@ describe('the queue', () => {
     const done: string[] = [];
     const queue = startImportQueue({
       service: testService(),
-      imports: { findWaiting: async () => [] },
+      imports: { findOpen: async () => [] },
       concurrency: 3,
       lease,
       now: () => new Date(),
@@ -175,7 +175,7 @@ describe('the queue', () => {
         await new Promise(setImmediate);
         now--;
         done.push(id);
-        return false;
+        return 'NOTHING';
       },
     });
     for (let i = 0; i < 20; i++) queue.add(`i${i}`, `person ${i % 3}`);
@@ -188,7 +188,7 @@ describe('the queue', () => {
     const parts = new Map([['archive', 4]]);
     const queue = startImportQueue({
       service: testService(),
-      imports: { findWaiting: async () => [] },
+      imports: { findOpen: async () => [] },
       concurrency: 1,
       lease,
       now: () => new Date(),
@@ -197,7 +197,7 @@ describe('the queue', () => {
         await new Promise(setImmediate);
         const left = (parts.get(id) ?? 1) - 1;
         parts.set(id, left);
-        return left > 0;
+        return left > 0 ? 'MORE' : 'NOTHING';
       },
     });
     queue.add('archive', 'ana');

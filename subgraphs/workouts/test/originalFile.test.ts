@@ -31,6 +31,12 @@ describe('the original file', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''a.fit");
     expect(Buffer.from(await response.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
+    const rest = await fetch(atSubgraph(file?.url ?? ''), { headers: { range: 'bytes=100-' } });
+    expect([rest.status, rest.headers.get('content-range')]).toEqual([
+      206,
+      `bytes 100-${bytes.length - 1}/${bytes.length}`,
+    ]);
+    expect(Buffer.from(await rest.arrayBuffer()).equals(Buffer.from(bytes.subarray(100)))).toBe(true);
   });
 
   it('is nobody else’s, also where the workout is for everyone', async () => {

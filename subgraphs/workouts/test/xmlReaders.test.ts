@@ -49,6 +49,16 @@ describe('the GPX reader', () => {
     expect([points.heartRate[0], points.cadence[0], points.temperature[0]]).toEqual([142, 81, 21.5]);
   });
 
+  it('calls tracks of different sports OTHER, and says so', () => {
+    const ofType = (type: string, from: number): string =>
+      `<trk><type>${type}</type><trkseg>${point(46, from)}${point(46.001, from + 60)}</trkseg></trk>`;
+    expect(recordingIn(gpx(ofType('running', 0) + ofType('cycling', 600)))).toMatchObject({
+      sport: 'OTHER',
+      hasSeveralSports: true,
+    });
+    expect(recordingIn(gpx(ofType('running', 0) + ofType('Run', 600))).sport).toBe('RUNNING');
+  });
+
   it('finds power as the road bikers write it', () => {
     expect(recordingIn(track(point(46, 0, '<extensions><power>250</power></extensions>'))).points.power[0]).toBe(250);
   });
@@ -190,6 +200,28 @@ describe('the TCX reader', () => {
     const at = (meters: number): string => `<DistanceMeters>${meters}</DistanceMeters>`;
     const one = (from: number): string => `<Track>${trackpoint(from, at(0))}${trackpoint(from + 60, at(200))}</Track>`;
     expect([...recordingIn(tcx(lap(0, one(0)) + lap(100, one(100)))).points.distance]).toEqual([0, 200, 200, 400]);
+  });
+
+  it('calls activities of different sports OTHER, and says so', () => {
+    const activity = (sport: string, from: number): string =>
+      `<Activity Sport="${sport}">${lap(from, `<Track>${trackpoint(from)}</Track>`)}</Activity>`;
+    const file = (...sports: string[]): string =>
+      `<TrainingCenterDatabase><Activities>${sports.map((sport, i) => activity(sport, i * 600)).join('')}</Activities></TrainingCenterDatabase>`;
+    expect(recordingIn(file('Running', 'Biking'))).toMatchObject({ sport: 'OTHER', hasSeveralSports: true });
+    expect(recordingIn(file('Running', 'Running'))).toMatchObject({ sport: 'RUNNING', hasSeveralSports: false });
+  });
+
+  it('reads the history of version 1', () => {
+    const time = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
+    const at = (seconds: number): string =>
+      `<Trackpoint><Time>${time(seconds)}</Time><Position><LatitudeDegrees>46</LatitudeDegrees><LongitudeDegrees>14.5</LongitudeDegrees></Position><DistanceMeters>${seconds * 3}</DistanceMeters><HeartRateBpm>${140 + seconds}</HeartRateBpm></Trackpoint>`;
+    const recording = recordingIn(
+      `<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v1"><History><Running/><Biking><Run><Lap StartTime="${time(0)}"><TotalTimeSeconds>10</TotalTimeSeconds><DistanceMeters>30</DistanceMeters><Calories>5</Calories><AverageHeartRateBpm>145</AverageHeartRateBpm><Track>${at(0)}${at(10)}</Track></Lap></Run></Biking></History></TrainingCenterDatabase>`,
+    );
+    expect(recording.sport).toBe('CYCLING');
+    expect([...recording.points.heartRate]).toEqual([140, 150]);
+    expect([...recording.points.distance]).toEqual([0, 30]);
+    expect(recording.totals).toMatchObject({ timerSeconds: 10, kilocalories: 5, averageHeartRateBpm: 145 });
   });
 
   it('takes the sport "Other" at its word: a swim or a paddle is no walk', () => {

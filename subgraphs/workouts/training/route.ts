@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { etagOf, hasAlready } from '#platform/server/sendFile.ts';
 import type { ProfileStore } from '../store/profiles.ts';
 import type { ScheduleStore } from '../store/schedules.ts';
 import { MAX_SCHEDULES } from '../actions/training/scheduleWorkout.ts';
@@ -15,7 +16,8 @@ interface Tools {
 
 const address = z.object({ name: z.string() });
 
-/** Adds `GET /calendar/<secret>.ics`: a person's plans for whoever has the address. 404 for any other. */
+/** Adds `GET /calendar/<secret>.ics`: a person's plans for whoever has the address; 304 for who has them as
+ * they are. 404 for any other. */
 export function addCalendarRoute(app: FastifyInstance, { schedules, profiles, calendarUrls, now }: Tools): void {
   app.get('/calendar/:name', async (request, reply) => {
     const read = calendarUrls.read(address.parse(request.params).name);
@@ -24,10 +26,13 @@ export function addCalendarRoute(app: FastifyInstance, { schedules, profiles, ca
       return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is no such calendar.' } });
     }
     const plans = await schedules.list(read.personId, { after: undefined, limit: MAX_SCHEDULES });
+    const calendar = calendarOf(plans, now());
+    const etag = etagOf(calendar);
+    reply.header('cache-control', 'private, no-cache').header('etag', etag);
+    if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply
       .header('content-type', 'text/calendar; charset=utf-8')
       .header('content-disposition', 'inline; filename="training.ics"')
-      .header('cache-control', 'private, no-cache')
-      .send(calendarOf(plans, now()));
+      .send(calendar);
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { etagOf, sendFile } from '#platform/server/sendFile.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
@@ -19,7 +20,7 @@ const address = z.object({ id: z.string() });
 const query = z.object({ token: z.string().optional() });
 
 /**
- * Adds `GET /media/originals/<workout>?token=…`: the file a workout was made of, as it came, for who has an address that
+ * Adds `GET /media/originals/<workout>?token=…`: the file a workout was made of, or a part of it, as it came, for who has an address that
  * the owner was told. 403 for any other, 410 when it has run out, 404 when the workout or its file is gone.
  */
 export function addOriginalRoute(app: FastifyInstance, { workouts, storage, originalUrls, now }: Tools): void {
@@ -30,14 +31,18 @@ export function addOriginalRoute(app: FastifyInstance, { workouts, storage, orig
     const verdict = originalUrls.check(id, query.safeParse(request.query).data?.token, now());
     if (verdict === 'FORGED') return refuse(403, 'FORBIDDEN', 'Only the owner of a workout has addresses of its file.');
     if (verdict === 'EXPIRED') return refuse(410, 'EXPIRED', 'The address has run out: ask for another.');
-    const workout = await workouts.get(id);
-    if (!workout || workout.fileName === null) return refuse(404, 'NOT_FOUND', 'There is no such file.');
-    return reply
+    const { fileName = null, fileByteLength: byteLength = null, fileKey = '' } = (await workouts.get(id)) ?? {};
+    if (fileName === null || byteLength === null) return refuse(404, 'NOT_FOUND', 'There is no such file.');
+    reply
       .header('content-type', 'application/octet-stream')
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeFileName(workout.fileName)}`)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeFileName(fileName)}`)
       .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, no-store')
-      .send(await storage.getStream(workout.fileKey));
+      .header('cache-control', 'private, no-store');
+    return sendFile(request, reply, {
+      byteLength,
+      etag: etagOf(fileKey),
+      open: (part) => storage.getStream(fileKey, part).catch(() => undefined),
+    });
   });
 }
 

@@ -97,7 +97,7 @@ async function orCleared<Result>(
 
 /** Notes that the bytes have come, and says so. Undefined when others had come before. */
 async function store(tools: ReceiverTools, upload: Upload, bytes: StoredBytes): Promise<Upload | undefined> {
-  const stored = await tools.uploads.store(upload._id, bytes, storedEvent(upload, bytes.mediaId, tools.now()));
+  const stored = await tools.uploads.store(upload, bytes, storedEvent(upload, bytes.mediaId, tools.now()));
   failpoint('workouts.upload.stored');
   if (stored) tools.wakeRelay();
   return stored;

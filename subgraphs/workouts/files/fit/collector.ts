@@ -6,7 +6,7 @@ import {
   type Recording,
   type TimerEvent,
 } from '../../domain/recording.ts';
-import type { Sport } from '../../domain/sport.ts';
+import { combineSports, type Sport } from '../../domain/sport.ts';
 import { sportFromFit } from '../../domain/sportNames.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
@@ -16,7 +16,7 @@ import { developerKey, type DeveloperField, type FitMessage } from './messages.t
 
 import * as fit from './profile.ts';
 import { RecordReader } from './records.ts';
-import { combineSports, combineTotals, splitAtPauses, type FitSession } from './sessions.ts';
+import { combineTotals, splitAtPauses, type FitSession } from './sessions.ts';
 import { lapOf, sessionOf } from './summaries.ts';
 import { orNull, toMs } from './values.ts';
 
@@ -107,7 +107,9 @@ export class FitCollector {
     const totals = this.#isUnsummed ? NO_TOTALS : combineTotals(this.#sessions);
     const recording: Recording = {
       format: 'FIT',
-      sport: this.#sessions.length > 0 ? combineSports(this.#sessions) : this.#sport,
+      ...(this.#sessions.length > 0
+        ? combineSports(this.#sessions.flatMap(({ sport }) => sport ?? []))
+        : { sport: this.#sport }),
       name: this.#names.size > 1 ? null : (this.#names.values().next().value ?? null),
       creator: this.#creator,
       barometer: this.#barometer,

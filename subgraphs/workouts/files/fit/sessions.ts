@@ -5,13 +5,6 @@ import type { Sport } from '../../domain/sport.ts';
 /** The device's totals over one session and its sport; null for a transition or a generic one. */
 export type FitSession = DeviceTotals & { sport: Sport | null };
 
-/** The sport all sessions share, OTHER when they differ (a triathlon), null when none says any. */
-export function combineSports(sessions: readonly FitSession[]): Sport | null {
-  const sports = new Set(sessions.flatMap((session) => session.sport ?? []));
-  if (sports.size > 1) return 'OTHER';
-  return sports.values().next().value ?? null;
-}
-
 /** The totals from the first session's start to the last one's end; what none of them says stays null. */
 export function combineTotals(sessions: readonly FitSession[]): DeviceTotals {
   const [first] = sessions;

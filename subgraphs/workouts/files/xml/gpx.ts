@@ -1,4 +1,5 @@
 import { NO_TOTALS, type PointColumn, type Recording } from '../../domain/recording.ts';
+import { combineSports, type Sport } from '../../domain/sport.ts';
 import { sportFromName } from '../../domain/sportNames.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
@@ -38,7 +39,7 @@ export class GpxReader implements XmlHandler {
   #tracks = 0;
   #creator: string | null = null;
   #name: string | null = null;
-  #type: string | null = null;
+  readonly #sports = new Set<Sport>();
 
   open(name: string, attributes: Attributes): void {
     switch (name) {
@@ -63,7 +64,7 @@ export class GpxReader implements XmlHandler {
     if (this.#row >= 0) this.#closeInPoint(name, text);
     else if (name === 'trk') this.#inTrack = false;
     else if (this.#inTrack && name === 'name') this.#name ??= labelOf(text);
-    else if (this.#inTrack && name === 'type') this.#type ??= labelOf(text);
+    else if (this.#inTrack && name === 'type') this.#addType(labelOf(text));
   }
 
   finish(): Recording {
@@ -71,7 +72,7 @@ export class GpxReader implements XmlHandler {
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The GPX file has no track, only waypoints or routes.');
     return {
       format: 'GPX',
-      sport: this.#type === null ? null : sportFromName(this.#type),
+      ...combineSports(this.#sports),
       name: this.#name,
       creator: this.#creator,
       // Strava's way of saying so
@@ -84,6 +85,11 @@ export class GpxReader implements XmlHandler {
       timerEvents: [],
       damage: [],
     };
+  }
+
+  #addType(type: string | null): void {
+    const sport = type === null ? null : sportFromName(type);
+    if (sport) this.#sports.add(sport);
   }
 
   #openPoint(latitude: number, longitude: number): void {

@@ -5,7 +5,7 @@ import {
   type Recording,
   type RecordedLap,
 } from '../../domain/recording.ts';
-import type { Sport } from '../../domain/sport.ts';
+import { combineSports, type Sport } from '../../domain/sport.ts';
 import { sportFromName } from '../../domain/sportNames.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
@@ -31,8 +31,8 @@ const POINT_FIELDS = new Map<string, PointColumn>([
 ]);
 
 /**
- * Reads the activities of a Training Center file (TrainingCenterDatabase v2). Several activities become one, as with FIT
- * sessions. A second `Track` in a lap begins after a pause, so it begins a segment.
+ * Reads the activities of a Training Center file (TrainingCenterDatabase v2, and the history of v1: `Running`, `Biking` and
+ * others with a `Run` each). Several activities become one, as with FIT sessions. A second `Track` in a lap begins after a pause, so it begins a segment.
  * @throws RefusedFile MALFORMED_FILE, NOT_AN_ACTIVITY (courses or workouts only), FILE_TOO_LARGE
  */
 export class TcxReader implements XmlHandler {
@@ -52,6 +52,7 @@ export class TcxReader implements XmlHandler {
   open(name: string, attributes: Attributes): void {
     this.#path.push(name);
     if (name === 'Activity') this.#openActivity(attributes('Sport'));
+    else if (name === 'Run' && this.#path[1] === 'History') this.#openActivity(this.#path[2]);
     if (this.#activities === 0) return;
     if (name === 'Lap') this.#openLap(attributes('StartTime'));
     else if (name === 'Track' && this.#tracksInLap++ > 0) this.#points.breakSegment();
@@ -71,7 +72,7 @@ export class TcxReader implements XmlHandler {
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The TCX file has no activity, only courses or workouts.');
     return {
       format: 'TCX',
-      sport: this.#sports.size > 1 ? 'OTHER' : (this.#sports.values().next().value ?? null),
+      ...combineSports(this.#sports),
       name: null,
       creator: this.#creator,
       barometer: false,
@@ -113,21 +114,25 @@ export class TcxReader implements XmlHandler {
     else if (name === 'TotalTimeSeconds') lap.elapsedSeconds = lap.timerSeconds = value;
     else if (name === 'DistanceMeters') lap.distanceMeters = value;
     else if (name === 'Calories') lap.kilocalories = value;
-    else if (name === 'Value' && parent === 'AverageHeartRateBpm') lap.averageHeartRateBpm = value;
-    else if (name === 'Value' && parent === 'MaximumHeartRateBpm') lap.maxHeartRateBpm = value;
+    else if (isHeartRate('AverageHeartRateBpm', name, parent)) lap.averageHeartRateBpm ??= value;
+    else if (isHeartRate('MaximumHeartRateBpm', name, parent)) lap.maxHeartRateBpm ??= value;
   }
 
   #closeInPoint(name: string, parent: string, text: string): void {
     const columns = this.#points.columns;
     if (name === 'Trackpoint') this.#row = -1;
     else if (name === 'Time') columns.time[this.#row] = parseTime(text);
-    else if (name === 'Value' && parent === 'HeartRateBpm') columns.heartRate[this.#row] = parseNumber(text);
+    else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(parseNumber(text));
     else {
       const column = POINT_FIELDS.get(name);
       if (!column) return;
       const value = parseNumber(text);
       columns[column][this.#row] = column === 'distance' ? this.#continueDistance(value) : value;
     }
+  }
+
+  #setHeartRate(bpm: number): void {
+    if (!Number.isNaN(bpm)) this.#points.columns.heartRate[this.#row] = bpm;
   }
 
   /** Some programs begin the distance anew in each lap. */
@@ -139,6 +144,10 @@ export class TcxReader implements XmlHandler {
     return this.#lastDistance;
   }
 }
+
+/** Version 2 has the number in an element of its own, version 1 has not. */
+const isHeartRate = (of: string, name: string, parent: string): boolean =>
+  name === of || (name === 'Value' && parent === of);
 
 function totalsOf(laps: readonly OpenLap[]): DeviceTotals {
   if (laps.length === 0) return NO_TOTALS;

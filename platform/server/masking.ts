@@ -1,0 +1,54 @@
+import { GraphQLError } from 'graphql';
+import { z } from 'zod';
+
+/** What callers are told of an error that is not for them. */
+export interface Masked {
+  readonly message: string;
+  readonly extensions: { readonly code: string; readonly retryAfterSeconds?: number };
+}
+
+const BROKEN: Masked = {
+  message: 'Something went wrong on our side.',
+  extensions: { code: 'INTERNAL_SERVER_ERROR' },
+};
+const AWAY: Masked = {
+  message: 'What keeps this is away at the moment. Try again in some seconds.',
+  extensions: { code: 'STORE_UNAVAILABLE', retryAfterSeconds: 3 },
+};
+
+/** Of Node's sockets, and of PostgreSQL: class 08, shutting down, starting up, too many connections. */
+const AWAY_CODE = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08\w{3}|57P0[1-3]|53300)$/;
+/** Of the drivers of MongoDB, Redis and NATS. */
+const AWAY_NAMES: ReadonlySet<string> = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoPoolClearedError',
+  'MongoServerSelectionError',
+  'MongooseServerSelectionError',
+  'MaxRetriesPerRequestError',
+  'ClosedConnectionError',
+  'ConnectionError',
+  'NoResponders',
+  'TimeoutError',
+]);
+/** What pg and ioredis throw without a code. */
+const AWAY_MESSAGE =
+  /^(?:Connection terminated|Client has encountered a connection error|Connection is closed|Command timed out)/;
+
+const described = z.object({ code: z.unknown(), name: z.string(), message: z.string(), cause: z.unknown() }).partial();
+
+/** Whether a store or the broker could not be reached: the same may work in a moment. */
+export function isAway(error: unknown): boolean {
+  const read = described.safeParse(error);
+  if (!read.success) return false;
+  const { code, name = '', message = '', cause } = read.data;
+  if (typeof code === 'string' && AWAY_CODE.test(code)) return true;
+  return AWAY_NAMES.has(name) || AWAY_MESSAGE.test(message) || (cause !== undefined && isAway(cause));
+}
+
+/** What to tell of an error that was not thrown for the caller. */
+export const masked = (error: unknown): Masked => (isAway(error) ? AWAY : BROKEN);
+
+/** The same as an error of GraphQL, at the same place. */
+export const maskedError = (error: unknown, path: GraphQLError['path']): GraphQLError =>
+  new GraphQLError(masked(error).message, { path, extensions: { ...masked(error).extensions } });

@@ -1,0 +1,38 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { expect, inject, test } from 'vitest';
+import { openPostgres } from '#platform/postgres/connection.ts';
+import { masked } from '../server/masking.ts';
+import { createService } from '#platform/lifecycle.ts';
+
+const codeOf = (error: unknown): string => masked(error).extensions.code;
+const failureOf = async (work: Promise<unknown>): Promise<unknown> => {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it did not fail');
+};
+
+test('a store that nobody listens for is away, and so is one that ends the connection; both may be tried again', async () => {
+  const { service, close } = createService('masking', 'silent');
+  const nobody = openPostgres('postgresql://postgres@127.0.0.1:1/none', service.log);
+  const refused = await failureOf(nobody.query('SELECT 1'));
+  expect(masked(refused).extensions).toEqual({ code: 'STORE_UNAVAILABLE', retryAfterSeconds: 3 });
+  const pool = openPostgres(inject('postgresUrl'), service.log);
+  const ended = await failureOf(pool.query('SELECT pg_terminate_backend(pg_backend_pid())'));
+  expect(codeOf(ended)).toBe('STORE_UNAVAILABLE');
+  const wrong = await failureOf(pool.query('SELECT nothing'));
+  expect(codeOf(wrong)).toBe('INTERNAL_SERVER_ERROR');
+  await Promise.all([nobody.end(), pool.end(), close()]);
+});
+
+test('a refused socket is known also as the cause of another error; what is no error is masked', async () => {
+  const socket = connect(1, '127.0.0.1');
+  const [error] = await once(socket, 'error').catch((failure: unknown) => [failure]);
+  expect(codeOf(new Error('could not publish', { cause: error }))).toBe('STORE_UNAVAILABLE');
+  for (const other of [new Error('password'), new TypeError('x is not a function'), undefined, null, 'away']) {
+    expect(codeOf(other)).toBe('INTERNAL_SERVER_ERROR');
+  }
+});
