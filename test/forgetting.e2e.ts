@@ -36,12 +36,7 @@ const kept = {
   mongoUrl: inject('mongoUrl'),
   redisUrl: inject('redisUrl'),
   natsUrl: inject('natsUrl'),
-  folders: [
-    ...['storage', 'mailbox', 'nats/jetstream/$G/streams/PROFILES', 'nats/jetstream/$G/streams/SQUADS'].map((name) =>
-      path.join(inject('dataDir'), name),
-    ),
-    inject('logDir'),
-  ],
+  folders: [...['storage', 'mailbox', 'nats'].map((name) => path.join(inject('dataDir'), name)), inject('logDir')],
 };
 const startedAt = new Date('2026-05-01T06:30:00.000Z');
 

@@ -87,6 +87,19 @@ describe('a privacy zone', () => {
   const north = (meters: number) => ({ ...HOME, latitude: HOME.latitude + meters / METERS_PER_DEGREE });
   const isInside = (track: Track, row: number, { latitude, longitude, radiusMeters }: PrivacyZone): boolean =>
     haversineMeters(latitude, longitude, at(track.latitude, row), at(track.longitude, row)) <= radiusMeters;
+  test.each([
+    ['over the antimeridian', { latitude: 0, longitude: 180 }, [179.9995, -179.9995, -179.998, -179.997], 0],
+    ['around a pole', { latitude: 90, longitude: 0 }, [-90, 90, 0, 180], 89.9995],
+  ])('hides %s', (_where, place, longitudes, latitude) => {
+    const track = trackOf(longitudes.map(() => 0));
+    for (const [row, longitude] of longitudes.entries()) {
+      track.longitude[row] = longitude;
+      track.latitude[row] = latitude;
+    }
+    const seen = visiblePart(track, [{ ...place, radiusMeters: 100 }]);
+    expect([...seen.longitude]).toEqual(place.latitude === 90 ? [] : [-179.998, -179.997]);
+  });
+
   const positionsOf = (track: Track): number[] =>
     Array.from({ length: track.length }, (_, i) => i).filter((i) => !Number.isNaN(at(track.latitude, i)));
 
