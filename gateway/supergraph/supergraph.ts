@@ -55,7 +55,7 @@ export const FEATURES = new Set(
 /** Builds a supergraph from SDL. @throws an error that says what is wrong, and with which subgraph. */
 export function buildSupergraph(text: string, addresses: Addresses): Supergraph {
   const sdl = withOneOf(text);
-  const apollo = ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: FEATURES });
+  const apollo = understood(sdl);
   const apolloApiSchema = apollo.apiSchema();
   const subgraphs = apollo.subgraphsMetadata().map(({ name, url }) => [name, locate(name, url, addresses)] as const);
   const known = new Map(subgraphs);
@@ -73,6 +73,15 @@ export function buildSupergraph(text: string, addresses: Addresses): Supergraph 
     requirementNames: new Map(),
     subgraphs: known,
   };
+}
+
+function understood(sdl: string): ApolloSupergraph {
+  try {
+    return ApolloSupergraph.build(resolvableKeysFirst(sdl), { supportedFeatures: FEATURES });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`not a supergraph that can be served (setting SUPERGRAPH): ${why}`, { cause: error });
+  }
 }
 
 /** GraphQL has this directive of itself; Apollo's schemas only when they declare it, and not all composers do. */

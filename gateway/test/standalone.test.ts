@@ -154,6 +154,12 @@ it('Wrong settings and a supergraph that is not there end it with one clear mess
   const [missing, supergraph] = await start({ PORT: '0', SUPERGRAPH: '/nowhere.graphql' });
   expect(missing).toBe(1);
   expect(supergraph).toMatch(/cannot read the supergraph at \/nowhere.graphql/);
+  const [other, text] = await start({
+    PORT: '0',
+    SUPERGRAPH: fileURLToPath(new URL('../../package.json', import.meta.url)),
+  });
+  expect(other).toBe(1);
+  expect(text).toMatch(/not a supergraph that can be served \(setting SUPERGRAPH\): Syntax Error/);
 });
 
 it('A port that is taken is one clear error', async () => {
