@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -45,12 +46,14 @@ const claims = z.object({
   key: z.string().optional(),
   scope: z.string().default(''),
 });
-const keys = new Map<string, Uint8Array>();
+/** Bytes would be made a key anew for each token. */
+const keys = new Map<string, Promise<webcrypto.CryptoKey>>();
 
-const keyOf = (secret: string): Uint8Array => {
+const keyOf = (secret: string): Promise<webcrypto.CryptoKey> => {
   const known = keys.get(secret);
   if (known) return known;
-  const key = new TextEncoder().encode(secret);
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), hmac, false, ['sign', 'verify']);
   keys.set(secret, key);
   return key;
 };
@@ -63,7 +66,7 @@ export async function signViewer(secret: string, viewer: Viewer): Promise<string
     .setIssuedAt()
     .setExpirationTime(`${VIEWER_TOKEN_SECONDS}s`);
   if (viewer.kind !== 'anonymous') token.setSubject(viewer.userId);
-  return token.sign(keyOf(secret));
+  return token.sign(await keyOf(secret));
 }
 
 function payloadOf(viewer: Viewer): Record<string, string> {
@@ -80,7 +83,7 @@ export async function verifyViewer(secret: string, token: unknown): Promise<View
   const known = verified.get(secret + token);
   if (known && known.expiresAtMs > Date.now()) return known.viewer;
   try {
-    const { payload } = await jwtVerify(token, keyOf(secret), { issuer: ISSUER, algorithms: ['HS256'] });
+    const { payload } = await jwtVerify(token, await keyOf(secret), { issuer: ISSUER, algorithms: ['HS256'] });
     const viewer = viewerOf(claims.parse(payload));
     verified.set(secret + token, { viewer, expiresAtMs: (payload.exp ?? 0) * 1000 });
     return viewer;

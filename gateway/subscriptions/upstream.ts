@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import type { GraphQLFormattedError } from 'graphql';
-import { WebSocket, type RawData } from 'ws';
-import { z } from 'zod';
+import { WebSocket } from 'ws';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
 import type { Credentials } from '../auth/authenticator.ts';
 import type { Ending } from '../ending.ts';
@@ -11,6 +10,7 @@ import { readResult } from '../execution/subgraphs/parseAnswer.ts';
 import { socketPathOf } from '../supergraph/localSockets.ts';
 import type { Subgraph } from '../supergraph/supergraph.ts';
 import { BoundedQueue } from './boundedQueue.ts';
+import { bytesOf, parseMessage } from './upstreamMessages.ts';
 
 const PROTOCOL = 'graphql-transport-ws';
 const ID = '1';
@@ -24,15 +24,6 @@ const CLOSE_WITHIN_MS = 2_000;
  */
 const SIP_EVERY_MS = 2_000;
 const MOST_SIPPED_BYTES = 1024 * 1024;
-
-const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('connection_ack') }),
-  z.object({ type: z.literal('ping'), payload: z.unknown() }),
-  z.object({ type: z.literal('pong') }),
-  z.object({ type: z.literal('next'), payload: z.unknown() }),
-  z.object({ type: z.literal('error'), payload: z.unknown() }),
-  z.object({ type: z.literal('complete') }),
-]);
 
 interface Options {
   readonly subgraph: Subgraph;
@@ -110,12 +101,12 @@ class UpstreamSocket {
       this.#sippedBytes += data.length;
       this.#socket.pause();
     }
-    const parsed = message.safeParse(parseJson(data));
-    if (!parsed.success) {
+    const message = parseMessage(data);
+    if (!message) {
       this.#fail('SUBREQUEST_MALFORMED_RESPONSE', 'sent a message that is not of graphql-transport-ws');
       return;
     }
-    switch (parsed.data.type) {
+    switch (message.type) {
       case 'connection_ack':
         this.#subscribe();
         break;
@@ -125,10 +116,10 @@ class UpstreamSocket {
       case 'pong':
         break;
       case 'next':
-        this.events.push({ payload: parsed.data.payload });
+        this.events.push({ payload: message.payload });
         break;
       case 'error':
-        this.#refused(parsed.data.payload);
+        this.#refused(message.payload);
         break;
       case 'complete':
         this.#subscribed = false;
@@ -224,14 +215,3 @@ export const withCode = (error: GraphQLFormattedError): GraphQLFormattedError =>
   ...error,
   extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions },
 });
-
-const bytesOf = (data: RawData): Buffer =>
-  Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data;
-
-function parseJson(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}

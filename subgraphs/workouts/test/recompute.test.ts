@@ -55,11 +55,10 @@ describe('workouts of an older version of the formulas', () => {
     await mongo.collection<{ _id: string }>('workouts').updateOne({ _id: id }, { $set: { formulaVersion: 0 } });
     const known = await opened.workouts.get(id);
     expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 1, failed: 0 });
-    expect(await opened.workouts.get(id)).toMatchObject({
-      formulaVersion: FORMULA_VERSION,
-      version: 2,
-      pendingEvents: [],
-    });
+    const computed = await opened.workouts.get(id);
+    expect(computed).toMatchObject({ formulaVersion: FORMULA_VERSION, version: 2 });
+    // That it was completed may still wait to be noted as told.
+    expect(computed?.pendingEvents.filter(({ subject }) => subject.includes('WorkoutChanged'))).toEqual([]);
     // Who had read the workout before still finds its track.
     if (!known) throw new Error('no workout');
     expect((await trackOf(opened, known)).length).toBeGreaterThan(50);
