@@ -20,9 +20,11 @@ const KEEP_ALIVE_MS = 15_000;
 const CLOSE_WITHIN_MS = 2_000;
 /**
  * How often a socket that is not read is read a little all the same, so that pings are answered: a subgraph takes who
- * does not answer within some ten seconds for gone. So many bytes at most, until the reader has caught up.
+ * does not answer within some ten seconds for gone. A sip is more than waits in the system's buffers before a ping,
+ * however small the events; so many bytes at most in all, until the reader has caught up.
  */
 const SIP_EVERY_MS = 2_000;
+const SIP_BYTES = 128 * 1024;
 const MOST_SIPPED_BYTES = 1024 * 1024;
 
 interface Options {
@@ -64,6 +66,8 @@ class UpstreamSocket {
   #keepAlive: NodeJS.Timeout | undefined;
   #sips: NodeJS.Timeout | undefined;
   #sippedBytes = 0;
+  /** The socket is read until so many bytes were sipped. */
+  #sipTo = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -99,7 +103,7 @@ class UpstreamSocket {
     this.#heard = true;
     if (this.events.paused) {
       this.#sippedBytes += data.length;
-      this.#socket.pause();
+      if (this.#sippedBytes >= this.#sipTo) this.#socket.pause();
     }
     const message = parseMessage(data);
     if (!message) {
@@ -152,8 +156,10 @@ class UpstreamSocket {
   #pause(): void {
     this.#socket.pause();
     this.#sippedBytes = 0;
+    this.#sipTo = 0;
     this.#sips = setInterval(() => {
-      if (this.#sippedBytes < MOST_SIPPED_BYTES) this.#socket.resume();
+      this.#sipTo = Math.min(this.#sippedBytes + SIP_BYTES, MOST_SIPPED_BYTES);
+      if (this.#sippedBytes < this.#sipTo) this.#socket.resume();
     }, SIP_EVERY_MS);
   }
 

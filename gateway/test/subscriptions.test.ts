@@ -240,7 +240,11 @@ describe('A subscription over graphql-ws', () => {
     const first = next(events);
     await untilListening(feed);
     const texts = Array.from({ length: 200 }, (_, index) => `message ${index}`);
-    for (const text of texts) feed.push(posted(text));
+    // Each comes by itself, as from people who write.
+    for (const text of texts) {
+      feed.push(posted(text));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
     // Whoever reads no pings is cut off by now.
     await new Promise((resolve) => setTimeout(resolve, 7_000));
     release(false);
