@@ -92,6 +92,13 @@ export type ArchiveProgress = {
   readonly totalFiles: Scalars['Int']['output'];
 };
 
+
+/** How far the import of an archive has come. */
+export type ArchiveProgressFilesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  skip?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** The fastest stretch of a given length in a workout. */
 export type BestEffort = {
   readonly __typename?: 'BestEffort';
@@ -1857,7 +1864,7 @@ export type ArchiveFileResolvers<ContextType = Context, ParentType extends Resol
 
 export type ArchiveProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveProgress'] = ResolversParentTypes['ArchiveProgress']> = {
   doneFiles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  files?: Resolver<ReadonlyArray<ResolversTypes['ArchiveFile']>, ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['ArchiveFile']>, ParentType, ContextType, RequireFields<ArchiveProgressFilesArgs, 'skip'>>;
   totalFiles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

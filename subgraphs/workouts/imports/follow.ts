@@ -10,8 +10,15 @@ const stepSchema = z.object({ kind: z.literal('notice'), data: z.object({ versio
 const LOOK_ANYWAY_MS = 2000;
 
 /**
- * An import as it stands, at once and whenever it has come further, until it is done. Undefined when there is none that
- * this person may follow.
+ * A state of an archive may be asked for each of its files, and each of their workouts: so it is told the less often the
+ * more it holds. About a millisecond a file, by the length of what is noted of them, and so long at most.
+ */
+const BYTES_PER_REST_MS = 100;
+const MAX_REST_MS = 5000;
+
+/**
+ * An import as it stands, at once and when it has come further, until it is done, which is always told at once. Undefined
+ * when there is none that this person may follow.
  */
 export async function followImport(
   { imports, notices }: { imports: Pick<ImportStore, 'get' | 'recall'>; notices: Notices },
@@ -37,6 +44,7 @@ async function* statesFrom(
   try {
     yield first;
     let shown = first;
+    let restUntil = performance.now() + restMsOf(first);
     let step = steps.next();
     while (shown.isOpen) {
       const came = await firstOf(step);
@@ -45,12 +53,19 @@ async function* statesFrom(
       if (version <= shown.version) continue;
       const state = await look(version);
       if (!state) return;
-      if (state.version > shown.version) yield (shown = state);
+      if (state.version <= shown.version) continue;
+      // The next step shows more, or the next look.
+      if (state.isOpen && performance.now() < restUntil) continue;
+      restUntil = performance.now() + restMsOf(state);
+      yield (shown = state);
     }
   } finally {
     await steps.return?.();
   }
 }
+
+const restMsOf = ({ archive }: WorkoutImport): number =>
+  Math.min((archive?.length ?? 0) / BYTES_PER_REST_MS, MAX_REST_MS);
 
 type Step = IteratorResult<Notice>;
 

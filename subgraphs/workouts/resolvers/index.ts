@@ -9,7 +9,7 @@ import { user } from './user.ts';
 import { viewer } from './viewer.ts';
 import { workout } from './workout.ts';
 import { workoutPhoto } from './workoutPhoto.ts';
-import { archiveFile, workoutImport } from './workoutImport.ts';
+import { archiveFile, archiveProgress, workoutImport } from './workoutImport.ts';
 
 export const resolvers: Resolvers = {
   Query: query,
@@ -27,4 +27,5 @@ export const resolvers: Resolvers = {
   PersonalRecord: personalRecord,
   WorkoutImport: workoutImport,
   ArchiveFile: archiveFile,
+  ArchiveProgress: archiveProgress,
 };

@@ -1,4 +1,10 @@
-import type { ArchiveFileResolvers, WorkoutImportResolvers } from '../__generated__/resolvers.ts';
+import { callerError } from '#platform/errors.ts';
+import { pageSize } from '#platform/pagination.ts';
+import type {
+  ArchiveFileResolvers,
+  ArchiveProgressResolvers,
+  WorkoutImportResolvers,
+} from '../__generated__/resolvers.ts';
 import { progressOf } from '../imports/archive/importArchive.ts';
 import { filesOf } from '../store/imports.ts';
 
@@ -9,6 +15,13 @@ export const workoutImport: WorkoutImportResolvers = {
   archive: (wanted) => {
     const files = filesOf(wanted);
     return files && progressOf(files);
+  },
+};
+
+export const archiveProgress: ArchiveProgressResolvers = {
+  files: ({ files }, { first, skip }) => {
+    if (skip < 0) throw callerError('BAD_USER_INPUT', 'skip must be 0 or more.');
+    return files.slice(skip, first === null || first === undefined ? undefined : skip + pageSize('first', first));
   },
 };
 

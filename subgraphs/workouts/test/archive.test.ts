@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ask, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { statisticsOf, workoutsOf } from './asking.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -25,6 +26,11 @@ const stateSchema = z.object({
       ),
     })
     .nullable(),
+});
+const pageSchema = z.object({
+  workoutImport: z.object({
+    archive: z.object({ files: z.array(z.object({ fileName: z.string() })) }).nullable(),
+  }),
 });
 const FIELDS = `status failure { code message }
   archive { totalFiles doneFiles files { fileName status workout { id } failure { code message } } }`;
@@ -95,6 +101,29 @@ describe('an archive', () => {
     expect(await statisticsOf(workouts.url, owner)).toMatchObject({ totalWorkouts: 3 });
     const again = await importArchive(owner, zip);
     expect(new Set(again.archive?.files.slice(0, 4).map(({ status }) => status))).toEqual(new Set(['DUPLICATE']));
+  });
+
+  it('tells by pages what became of its files', async () => {
+    const owner = somebody();
+    const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.txt`);
+    const zip = await zipOf(names.map((name): ToZip => [name, new TextEncoder().encode('no activity')]));
+    const id = await begin(owner, zip);
+    const asked = (args: string): string =>
+      `query($id: ID!) { workoutImport(id: $id) { archive { files(${args}) { fileName } } } }`;
+    const page = async (args: string): Promise<unknown> => {
+      const data = await query(workouts.url, owner, asked(args), { id });
+      return pageSchema.parse(data).workoutImport.archive?.files.map(({ fileName }) => fileName);
+    };
+    await until('the archive to be open', () => page('first: 1'));
+    expect(await page('first: 2')).toEqual(names.slice(0, 2));
+    expect(await page('first: 2, skip: 2')).toEqual(names.slice(2, 4));
+    expect(await page('first: 2, skip: 4')).toEqual(names.slice(4));
+    expect(await page('first: 2, skip: 5')).toEqual([]);
+    expect(await page('skip: 3')).toEqual(names.slice(3));
+    for (const wrong of ['first: 0', 'first: 101', 'first: 1, skip: -1'])
+      expect(await ask(workouts.url, TEST_SECRET, person(owner), asked(wrong), { id })).toMatchObject({
+        errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+      });
   });
 
   it('of the zip64 kind is read as any other', async () => {
