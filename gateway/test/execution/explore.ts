@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { sameWhenDamaged, samples } from './damage.ts';
 import { bedOf, byteExecutor, compareWithMerged, objectExecutor, operationsOver } from './differential.ts';
@@ -15,7 +16,9 @@ async function explore<Given>(
   handovers: () => number,
 ): Promise<void> {
   const result = await fc.check(property, { numRuns: Number(runs), seed: Number(seed) });
-  const report = result.failed ? await fc.asyncDefaultReportMessage(result) : 'all right';
+  const report = result.failed
+    ? `${await fc.asyncDefaultReportMessage(result)}\n${inspect(result.errorInstance)}`
+    : 'all right';
   if (result.failed) process.exitCode = 1;
   process.stdout.write(`${name}, seed ${seed}, ${result.numRuns} runs, ${handovers()} handed over: ${report}\n`);
 }
