@@ -63,18 +63,19 @@ async function readSubject(broker: Broker, stream: Stream, subject: string): Pro
   });
   const found: Logged[] = [];
   try {
-    for (let done = false; !done;) {
+    for (;;) {
       const before = found.length;
       for await (const message of await reader.fetch({ max_messages: BATCH, expires: BATCH_MS })) {
         found.push({ sequence: message.seq, body: message.json() });
-        done = message.info.pending === 0;
-        if (done) break;
+        if (message.info.pending === 0) return found;
       }
-      if (found.length === before) throw new Error(`${stream.name} stopped answering`);
+      if (found.length > before) continue;
+      // Nothing comes of a subject that was purged meanwhile.
+      if ((await reader.info()).num_pending === 0) return found;
+      throw new Error(`${stream.name} stopped answering`);
     }
   } finally {
     // A broker that is away forgets it by itself.
     await reader.delete().catch(() => false);
   }
-  return found;
 }

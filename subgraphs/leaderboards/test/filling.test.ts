@@ -115,7 +115,7 @@ describe('Redis', () => {
     await until('half a board', async () => (await readBoard(running, NOBODY, id))?.entries.edges.length === 10);
     await stores.redis.stop();
     await stores.publish(...people.slice(10).map((who) => scored(id, who, 2)));
-    await expect(readBoard(running, NOBODY, id)).rejects.toThrow('INTERNAL_SERVER_ERROR');
+    await expect(readBoard(running, NOBODY, id)).rejects.toThrow('STORE_UNAVAILABLE');
     await stores.redis.start();
     const places = await until('the whole board', async () => {
       const found = await readBoard(running, NOBODY, id).catch(() => null);
