@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { v7 as uuidv7 } from 'uuid';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
 import { type Update } from './boards.ts';
 import { readBoard } from './reading.ts';
@@ -60,6 +61,25 @@ describe('who listens to a board', () => {
     );
     expect(lengths).toEqual([10, 1, 12]);
     await expect(next(running.listen(NOBODY, id, 101))).rejects.toThrow('BAD_USER_INPUT');
+  });
+
+  test('costs no read of its own: a change is read once for all of them, whatever part each asked for', async () => {
+    const running = await useLeaderboards();
+    const redis = new Redis(running.redis.url);
+    onTestFinished(() => redis.disconnect());
+    const scriptsRun = async (): Promise<number> => {
+      const found = /cmdstat_evalsha:calls=(\d+)/.exec(await redis.info('commandstats'));
+      return Number(found?.[1]);
+    };
+    const id = await newBoard(running);
+    const feeds = Array.from({ length: 30 }, (_, index) => running.listen(NOBODY, id, 1 + (index % 3) * 40));
+    await Promise.all(feeds.map(next));
+    const before = await scriptsRun();
+    await running.publish(scored(id, uuidv7(), 5));
+    await Promise.all(feeds.map((updates) => topIs(updates, 5)));
+    // One writes the score, one reads the board.
+    expect((await scriptsRun()) - before).toBeLessThanOrEqual(4);
+    await Promise.all(feeds.map((updates) => updates.return(undefined)));
   });
 
   test('gets nothing for what changes nothing, and positions that grow', async () => {

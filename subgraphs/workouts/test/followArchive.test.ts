@@ -1,5 +1,4 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { v7 as uuidv7 } from 'uuid';
 import { openBroker } from '#platform/events/broker.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -7,38 +6,7 @@ import { startTestNats } from '#platform/testing/stores.ts';
 import { followImport } from '../imports/follow.ts';
 import { importTopic } from '../imports/worker.ts';
 import type { WorkoutImport } from '../store/imports.ts';
-
-/** An import of an archive with so many files. */
-const archiveOf = (files: number, version: number, isOpen: boolean): WorkoutImport => ({
-  _id: uuidv7(),
-  ownerId: 'ana',
-  status: isOpen ? 'PROCESSING' : 'COMPLETED',
-  newWorkoutId: uuidv7(),
-  sport: null,
-  title: null,
-  visibility: null,
-  workoutId: null,
-  failure: null,
-  hasReplaced: false,
-  archive: JSON.stringify(
-    Array.from({ length: files }, (_, index) => ({
-      fileName: `activities/2026/${index}-morning-run.fit`,
-      status: 'COMPLETED',
-      workoutId: uuidv7(),
-      failure: null,
-    })),
-  ),
-  isArchive: true,
-  isOpen,
-  tries: 1,
-  faults: 0,
-  leaseHolder: null,
-  leaseUntil: new Date(0),
-  version,
-  requestId: null,
-  createdAt: new Date(0),
-  updatedAt: new Date(0),
-});
+import { archiveOf } from './archiveImport.ts';
 
 it.each([
   { files: 2000, least: 2, most: 6 },

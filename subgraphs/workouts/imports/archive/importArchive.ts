@@ -60,7 +60,8 @@ async function workThrough(
   wanted: WorkoutImport,
   zipped: readonly ZippedFile[],
 ): Promise<Slice> {
-  const files: ArchiveFile[] = [...(filesOf(wanted) ?? zipped.map(unread))];
+  const noted = filesOf(wanted);
+  const files: ArchiveFile[] = [...(noted ?? zipped.map(unread))];
   const began = now().getTime();
   let cameOn = false;
   const save = async (): Promise<boolean> => {
@@ -70,12 +71,13 @@ async function workThrough(
     notify(wanted._id);
     return goesOn;
   };
-  if (!(await save())) return 'STOPPED';
+  if (!noted && !(await save())) return 'STOPPED';
   for (;;) {
     const pending = zipped.flatMap((file, index) => (files[index]?.status === 'PENDING' ? [{ file, index }] : []));
     const [next] = pending;
     if (!next) return { status: 'COMPLETED', workoutId: null, failure: null };
-    if (now().getTime() - began >= SLICE_MS) return 'MORE';
+    // Something is done in every turn, however slow the stores are.
+    if (cameOn && now().getTime() - began >= SLICE_MS) return 'MORE';
     if (!cameOn && wanted.tries > MAX_TRIES_OF_A_FILE) files[next.index] = fateOf(next.file, failed(readerFailed));
     // After a crash each file is done by itself, so that the one that kills is found out.
     else await importSome(importContents, wanted, pending.slice(0, wanted.tries > 1 ? 1 : BATCH_FILES), files);
