@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { untilPublished } from '#platform/testing/outbox.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { created, joined, newRoom, roomOf, send, somebody, startTestChat, type Somebody } from './support.ts';
@@ -154,6 +155,7 @@ describe('the rooms of a person', () => {
 
   test('cost the same number of queries however many there are', async () => {
     const { ana } = await inRooms(4);
+    await untilPublished(chat.pool);
     const fields = 'unreadCount members { role } lastMessage { id } messages(last: 2) { edges { node { id } } }';
     const query = vi.spyOn(chat.pool, 'query');
     const queriesFor = async (first: number): Promise<number> => {

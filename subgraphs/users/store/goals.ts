@@ -156,7 +156,7 @@ export const findAchieved = (
     [accountId, after, since, limit],
   );
 
-/** How far a session was told of its person's achievements; one that never listened goes on where the person's others are. */
+/** How far a session was told of its person's achievements; where there is no session of ours, how far the person was. */
 export const toldUntil = async (
   db: Queryable,
   person: { readonly userId: string; readonly sessionId: string },

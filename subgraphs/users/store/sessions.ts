@@ -21,14 +21,14 @@ const tokenRow = z
   .object({ ...columns, used_at: z.date().nullable() })
   .transform((found): ShownToken => ({ usedAt: found.used_at, session: toSession(found) }));
 
-/** Adds a session. */
+/** Adds a session. Of what the person achieves it is told what nobody was told before it began. */
 export async function insertSession(db: Queryable, session: Session): Promise<void> {
-  await change(db, 'INSERT INTO sessions (id, account_id, created_at, last_used_at) VALUES ($1, $2, $3, $4)', [
-    session.id,
-    session.accountId,
-    session.createdAt,
-    session.lastUsedAt,
-  ]);
+  await change(
+    db,
+    `INSERT INTO sessions (id, account_id, created_at, last_used_at, goals_told_until)
+     VALUES ($1, $2, $3, $4, (SELECT goals_told_until FROM accounts WHERE id = $2))`,
+    [session.id, session.accountId, session.createdAt, session.lastUsedAt],
+  );
 }
 
 /** Adds a refresh token that nobody has used. */

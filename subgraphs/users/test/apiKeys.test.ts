@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
-import { until } from '#platform/testing/until.ts';
+import { untilPublished } from '#platform/testing/outbox.ts';
 import { anonymous, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { createApiKeys } from '../../../gateway/auth/apiKeys.ts';
 import { newPerson, startTestUsers } from './support.ts';
@@ -73,10 +73,7 @@ describe('an API key', () => {
     const { viewer } = await newPerson(users);
     const { id } = await newKey(viewer);
     await revoke(viewer, id);
-    await until('the outbox to hold no word of it', async () => {
-      const { rows } = await users.pool.query('SELECT count(*)::int AS waiting FROM outbox');
-      return z.array(z.object({ waiting: z.number() })).parse(rows)[0]?.waiting === 0;
-    });
+    await untilPublished(users.pool);
   });
 
   test("cannot be revoked by somebody else, and gives its bearer nothing of the person's to read", async () => {

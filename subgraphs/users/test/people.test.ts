@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { until } from '#platform/testing/until.ts';
+import { untilPublished } from '#platform/testing/outbox.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { newPerson, register, newcomer, startTestUsers } from './support.ts';
 
@@ -42,7 +42,7 @@ describe('references of other subgraphs', () => {
     const others = await Promise.all(Array.from({ length: 99 }, () => register(users, newcomer())));
     const ids = [viewer.userId, ...others.map(({ user }) => user?.id ?? '')];
     const representations = ids.map((id) => ({ __typename: 'User', id }));
-    await until('the outbox to be empty', async () => (await users.pool.query('SELECT FROM outbox')).rowCount === 0);
+    await untilPublished(users.pool);
     const query = vi.spyOn(users.pool, 'query');
     const command = vi.spyOn(Redis.prototype, 'sendCommand');
     const cost = async () => {

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { transaction } from '#platform/postgres/connection.ts';
 import { writeState } from '#platform/postgres/outbox.ts';
 import { startTestRedis } from '#platform/testing/stores.ts';
+import { untilPublished } from '#platform/testing/outbox.ts';
 import { until } from '#platform/testing/until.ts';
 import { createPeopleCache } from '../store/peopleCache.ts';
 import type { Found } from '../store/publicPeople.ts';
@@ -70,7 +71,7 @@ describe('the cache of people', () => {
       const query = 'query ($id: ID!) { user(id: $id) { displayName } }';
       return (await users.ask(ben, query, { id: ana.userId })).data;
     };
-    await until('the outbox to be empty', async () => (await users.pool.query('SELECT FROM outbox')).rowCount === 0);
+    await untilPublished(users.pool);
     await named();
     // What a process leaves that dies right after its commit.
     await transaction(users.pool, async (tx) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Profile } from '#events/users.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
-import { until } from '#platform/testing/until.ts';
+import { untilPublished } from '#platform/testing/outbox.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { hiddenCircle, MAX_ZONES } from '../domain/privacyZone.ts';
 import { newPerson, startTestUsers } from './support.ts';
@@ -243,7 +243,7 @@ describe('the weight of a body', () => {
     const { viewer } = await newPerson(users);
     await run(viewer, RECORD, { weightKilograms: 70 });
     await run(viewer, 'addPrivacyZone', { latitude: 1, longitude: 1, radiusMeters: 100 });
-    await until('the outbox to be empty', async () => (await users.pool.query('SELECT FROM outbox')).rowCount === 0);
+    await untilPublished(users.pool);
     await users.pool.query('DELETE FROM accounts WHERE id = $1', [viewer.userId]);
     for (const table of ['body_weights', 'privacy_zones', 'goals', 'goal_achievements']) {
       const { rowCount } = await users.pool.query(`SELECT FROM ${table} WHERE account_id = $1`, [viewer.userId]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Profile } from '#events/users.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { newPerson, startTestUsers } from './support.ts';
+import { untilPublished } from '#platform/testing/outbox.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
 
 const users = await startTestUsers();
@@ -125,7 +126,7 @@ describe('other domains', () => {
     const { viewer, username } = await newPerson(users, { timeZone: 'Europe/Ljubljana' });
     await stream.until(`profiles.${viewer.userId}`, ({ data }) => Profile.data.parse(data).version === 1);
     for (const weightKilograms of [70, 71, 72]) await update(viewer, { weightKilograms });
-    await stream.until(`profiles.${viewer.userId}`, ({ data }) => Profile.data.parse(data).version === 4);
+    await untilPublished(users.pool);
     expect(await published(viewer.userId)).toEqual({
       version: 4,
       userId: viewer.userId,
