@@ -167,7 +167,12 @@ describe('A client', () => {
     ['multipart/form-data; boundary=x', '--x--', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['application/x-www-form-urlencoded', 'query=%7Bhello%7D', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['application/json', `[${HELLO},${HELLO}]`, 400, 'BAD_REQUEST'],
-    ['application/json', '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}', 400, 'PERSISTED_QUERY_NOT_SUPPORTED'],
+    [
+      'application/json',
+      '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}',
+      400,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
   ])('that sends %s with %s is refused with %i', async (type, body, status, code) => {
     const response = await fetch(graph.graphqlUrl, { method: 'POST', headers: { 'content-type': type }, body });
     expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(`"code":"${code}"`)]);
