@@ -53,8 +53,9 @@ export const lockGoals = async (db: Queryable, accountId: string): Promise<boole
 const count = z.object({ number: z.int(), value: z.number() });
 
 /**
- * What the owner's workouts add up to in each window, in the unit of the goal's metric: one index range each. Sums are
- * exact, so that they do not depend on the order of the workouts.
+ * What the owner's workouts add up to in each window, in the unit of the goal's metric: one index range each, which a plain
+ * join would not be sure to read, since nobody tells the planner how few windows are asked for. Sums are exact, so that they
+ * do not depend on the order of the workouts.
  */
 export async function countWindows(db: Queryable, windows: readonly GoalInWindow[]): Promise<number[]> {
   const asked = windows.map(({ goal, window }, number) => ({
@@ -63,17 +64,19 @@ export async function countWindows(db: Queryable, windows: readonly GoalInWindow
   const counts = await many(
     db,
     count,
-    `SELECT number, coalesce(CASE metric
+    `SELECT number, value
+     FROM jsonb_to_recordset($1) AS asked (number integer, owner uuid, metric text, sports text[], "from" date, "to" date)
+     CROSS JOIN LATERAL (
+       SELECT coalesce(CASE metric
          WHEN 'DISTANCE' THEN sum(distance_meters::numeric)
          WHEN 'MOVING_TIME' THEN sum(moving_seconds::numeric)
          WHEN 'ENERGY' THEN sum(kilocalories::numeric)
          WHEN 'ELEVATION_GAIN' THEN sum(elevation_gain_meters::numeric)
          WHEN 'WORKOUT_COUNT' THEN count(workout_id)
          WHEN 'ACTIVE_DAYS' THEN count(DISTINCT local_date) END, 0)::double precision AS value
-     FROM jsonb_to_recordset($1) AS asked (number integer, owner uuid, metric text, sports text[], "from" date, "to" date)
-     LEFT JOIN workout_contributions ON owner_id = owner AND local_date BETWEEN "from" AND "to"
-       AND (cardinality(sports) = 0 OR sport = ANY (sports))
-     GROUP BY number, metric`,
+       FROM workout_contributions
+       WHERE owner_id = owner AND local_date BETWEEN "from" AND "to" AND (cardinality(sports) = 0 OR sport = ANY (sports))
+     ) AS counted`,
     [JSON.stringify(asked)],
   );
   const values = new Map(counts.map(({ number, value }) => [number, value]));

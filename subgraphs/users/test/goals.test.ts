@@ -7,8 +7,10 @@ import type { Message } from '#platform/events/envelope.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
 import { listen, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
+import { transaction } from '#platform/postgres/connection.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { addDays, localDate } from '../domain/calendar.ts';
+import { countWindows } from '../store/contributions.ts';
 import { deletion, figures, message } from './goalSupport.ts';
 import { logIn, newPerson, startTestUsers, tokensOf, viewerOf } from './support.ts';
 
@@ -77,6 +79,33 @@ async function publish(...messages: Message[]): Promise<void> {
 }
 
 describe('a goal', () => {
+  test('is counted by its index alone, however many workouts its person has', async () => {
+    const { viewer } = await newPerson(users);
+    await users.pool.query(
+      `INSERT INTO workout_contributions (workout_id, owner_id, version, local_date, sport, moving_seconds)
+       SELECT gen_random_uuid(), $1, 1, '2020-01-01'::date + day, 'RUNNING', 60 FROM generate_series(1, 5000) AS day`,
+      [viewer.userId],
+    );
+    await users.pool.query('ANALYZE workout_contributions');
+    const goal = {
+      ...{ id: uuidv7(), accountId: viewer.userId, metric: 'MOVING_TIME' as const, targetValue: 100, sports: [] },
+      ...{
+        startDate: '2021-01-01',
+        targetDate: '2021-01-10',
+        recurrence: null,
+        createdAt: new Date(),
+        abandonedOn: null,
+      },
+    };
+    const window = { index: 0, from: goal.startDate, to: goal.targetDate };
+    const [values, scans] = await transaction(users.pool, async (tx) => [
+      await countWindows(tx, [{ goal, window }]),
+      await tx.query("SELECT seq_scan, idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'workout_contributions'"),
+    ]);
+    expect(values).toEqual([600]);
+    expect(scans.rows).toEqual([{ seq_scan: '0', idx_scan: '1' }]);
+  });
+
   test('counts workouts that were there before, and those that come', async () => {
     const { viewer } = await newPerson(users);
     await publish(message(figures(viewer.userId)));
