@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { v4 as uuidv4 } from 'uuid';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { defineScript, type Script } from '#platform/redis/script.ts';
@@ -8,6 +7,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import type { PublicPerson } from './accounts.ts';
 import { watchCache } from './cacheOutage.ts';
 import type { Found } from './publicPeople.ts';
+import { takeTogether, type Taken } from './takenTogether.ts';
 
 /** A value is kept no longer: as long as a drop that failed is tried again (platform/events/delivery.ts). */
 const KEEP_MS = 240_000;
@@ -64,11 +64,13 @@ export interface PeopleCache {
 type Read = (ids: readonly string[], blockedId: string | undefined) => Promise<Found>;
 
 /**
- * People in Redis, read through: a page costs one round trip. Each value is read once, whoever asks for it at the same
- * moment in whatever instance. Nothing kept depends on who asks. Without Redis all is read where the truth is.
+ * People in Redis, read through: a page costs one round trip, and all that is asked for while one is under way costs one
+ * more. Each value is read once, whoever asks for it at the same moment in whatever instance. Nothing kept depends on who
+ * asks. Without Redis all is read where the truth is.
  */
 export function createPeopleCache(redis: Redis, read: Read, log: Logger): PeopleCache {
-  const [take, keep] = [defineScript(redis, TAKE), defineScript(redis, KEEP)];
+  const [takeScript, keep] = [defineScript(redis, TAKE), defineScript(redis, KEEP)];
+  const take = takeTogether(async (keys, token) => replies.parse(await takeScript(keys, [token, LEASE_MS])));
   const askCache = watchCache(log);
   const load: PeopleCache['load'] = async (ids, viewerId) =>
     visible(
@@ -97,7 +99,7 @@ function visible({ people, blockerIds }: Found): PublicPerson[] {
 }
 
 interface Means {
-  readonly take: Script;
+  readonly take: (keys: readonly string[]) => Promise<Taken>;
   readonly keep: Script;
   readonly read: Read;
 }
@@ -123,7 +125,7 @@ async function readThrough(means: Means, ids: readonly string[], viewerId: strin
   return { people: [...found.people, ...rest.people], blockerIds: [...found.blockerIds, ...rest.blockerIds] };
 }
 
-interface Taken extends Found {
+interface Looked extends Found {
   readonly token: string;
   readonly leased: readonly string[];
   readonly leasedViewer: string | undefined;
@@ -131,10 +133,11 @@ interface Taken extends Found {
   readonly waitingViewer: string | undefined;
 }
 
-async function takeAll(take: Script, ids: readonly string[], viewerId: string | undefined): Promise<Taken> {
-  const token = uuidv4();
-  const keys = [...ids.map(personKey), ...(viewerId === undefined ? [] : [blockersKey(viewerId)])];
-  const values = replies.parse(await take(keys, [token, LEASE_MS]));
+async function takeAll(take: Means['take'], ids: readonly string[], viewerId: string | undefined): Promise<Looked> {
+  const { token, values } = await take([
+    ...ids.map(personKey),
+    ...(viewerId === undefined ? [] : [blockersKey(viewerId)]),
+  ]);
   const of = (matches: (value: string) => boolean) => ids.filter((_id, index) => matches(values[index] ?? '?'));
   const blockers = viewerId === undefined ? '[]' : (values[ids.length] ?? '?');
   return {
@@ -151,7 +154,7 @@ async function takeAll(take: Script, ids: readonly string[], viewerId: string | 
 const parsePerson = (text: string): PublicPerson => person.parse(JSON.parse(text));
 
 /** Reads what this request has the lease for, and keeps it. */
-async function readLeased({ read, keep }: Means, { token, leased, leasedViewer }: Taken): Promise<Found> {
+async function readLeased({ read, keep }: Means, { token, leased, leasedViewer }: Looked): Promise<Found> {
   const found = await read(leased, leasedViewer);
   const byId = new Map(found.people.map((each) => [each.id, JSON.stringify(each)]));
   const keys = [...leased.map(personKey), ...(leasedViewer === undefined ? [] : [blockersKey(leasedViewer)])];

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { transaction } from '#platform/postgres/connection.ts';
 import { writeState } from '#platform/postgres/outbox.ts';
 import { startTestRedis } from '#platform/testing/stores.ts';
@@ -43,6 +43,41 @@ describe('the cache of people', () => {
     const answers = await Promise.all(asked);
     expect(new Set(answers.map((people) => people[0]?.username))).toEqual(new Set(['ana']));
     expect(reads).toBe(1);
+  });
+
+  test('asks Redis once for all who ask while it is asked, and sees what changed before they asked', async () => {
+    let name = 'before';
+    const client = connect();
+    const cache = createPeopleCache(client, (ids) => Promise.resolve(found(ids, name)), log);
+    const ids = Array.from({ length: 50 }, () => uuidv7());
+    const [first = '', ...others] = ids;
+    await cache.load(ids, undefined);
+    const commands = vi.spyOn(client, 'sendCommand');
+    const pages = await Promise.all(Array.from({ length: 100 }, () => cache.load(ids, undefined)));
+    expect(commands.mock.calls.length).toBe(2);
+    expect(new Set(pages.map((people) => people.map(({ id }) => id).join()))).toEqual(new Set([ids.join()]));
+    name = 'after';
+    const early = cache.load(ids, undefined);
+    const dropped = cache.drop(first);
+    await dropped;
+    const late = await Promise.all(Array.from({ length: 10 }, () => cache.load(ids, undefined)));
+    await early;
+    for (const people of late) {
+      expect(people.find(({ id }) => id === first)?.username).toBe('after');
+      expect(people.filter(({ username }) => username === 'before').length).toBe(others.length);
+    }
+  });
+
+  test('asks where the truth is for all who wait when Redis fails, and soon', async () => {
+    const client = new Redis(redis.value.url, {
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      lazyConnect: true,
+    });
+    const cache = createPeopleCache(client, (ids) => Promise.resolve(found(ids)), log);
+    const ids = [uuidv7(), uuidv7()];
+    const pages = await Promise.all(Array.from({ length: 20 }, () => cache.load(ids, undefined)));
+    for (const people of pages) expect(people.map(({ id }) => id)).toEqual(ids);
   });
 
   test('does not keep what was read before it was dropped', async () => {
