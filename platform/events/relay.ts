@@ -5,7 +5,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { Broker } from './broker.ts';
 import type { Message } from './envelope.ts';
-import { PROFILES, SQUADS } from './streams.ts';
+import { isPersonal } from './streams.ts';
 
 /** A message of an outbox: an event, or a state to be read when it is published. */
 export type Outgoing =
@@ -27,8 +27,6 @@ export interface Relay {
   wake(): void;
 }
 
-/** Hold what people are known by: what is replaced or purged there may not stay on the broker's disk. */
-const PERSONAL: readonly string[] = [PROFILES.name, SQUADS.name];
 /** How often the outbox is looked at without being woken: for what failed, or an earlier process left behind. */
 const SWEEP_MS = 1000;
 /** How rarely, while nothing happens: what another instance that died left behind waits for so long at most. */
@@ -107,12 +105,12 @@ function createStatePublisher(broker: Broker): PublishState {
   const lastOf = async (stream: string, subject: string): Promise<number> =>
     sequences.get(subject) ?? (await manager.streams.getMessage(stream, { last_by_subj: subject }))?.seq ?? 0;
   return async (stream, { subject, read }) => {
-    const isPersonal = PERSONAL.includes(stream);
+    const erases = isPersonal(subject);
     for (;;) {
       const last = await lastOf(stream, subject);
       sequences.delete(subject);
       const message = await read();
-      const isErased = isPersonal && last > 0;
+      const isErased = erases && last > 0;
       if (isErased) await erase(broker, stream, last);
       if (!message) {
         await manager.streams.purge(stream, { filter: subject });
@@ -121,7 +119,7 @@ function createStatePublisher(broker: Broker): PublishState {
       try {
         const expect = { lastSubjectSequence: isErased ? 0 : last };
         const { seq } = await streams.publish(subject, JSON.stringify(message.envelope), { expect });
-        if (!isPersonal) sequences.set(subject, seq);
+        if (!erases) sequences.set(subject, seq);
         // A subject that is empty looks alike before the first message and after a purge: what ended meanwhile must go.
         if (last > 0 && !isErased) return;
         if (await read()) return;

@@ -40,6 +40,13 @@ export const DEAD_LETTERS: Stream = { name: 'DEAD_LETTERS', subjects: ['dead-let
 /** Dead letters on their way back: `replays.<service>.<stream>`; gone when taken. */
 export const REPLAYS: Stream = { name: 'REPLAYS', subjects: ['replays.*.*'], untilTaken: true };
 
+/** Of these what is replaced or purged may not stay on the broker's disk: people are known by it. */
+const PERSONAL: readonly Stream[] = [PROFILES, SQUADS];
+const personalPrefixes = PERSONAL.flatMap(({ subjects }) => subjects.map((each) => each.replace('*', '')));
+
+/** Whether what stands at a subject is erased before it is replaced or purged. */
+export const isPersonal = (subject: string): boolean => personalPrefixes.some((prefix) => subject.startsWith(prefix));
+
 /** How long JetStream knows a message id, and drops a repeat: two minutes. */
 const DUPLICATE_WINDOW_NANOSECONDS = 120 * 1e9;
 

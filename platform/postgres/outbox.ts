@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { envelopeSchema, type Message } from '#platform/events/envelope.ts';
 import type { Outgoing, OutboxSource } from '#platform/events/relay.ts';
+import { isPersonal } from '#platform/events/streams.ts';
 import { change, many, transaction, type Pool, type Queryable } from './connection.ts';
 import { hasFresh, keepFresh, takeFresh, type OutboxRow } from './freshMessages.ts';
 
@@ -48,7 +49,8 @@ export type ReadState = (db: Queryable, subject: string) => Promise<Message | un
 /**
  * The outbox of a PostgreSQL service. What this process has just written is published as it was handed over, and then
  * deleted. What is found by a look is deleted in a transaction that ends when it is published; other instances pass over it
- * meanwhile. They may find what is handed over here: the broker drops what it has seen, and a state is read anew.
+ * meanwhile. They may find what is handed over here: the broker drops what it has seen, and a state is read anew. Personal
+ * states are always looked for.
  */
 export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource {
   let lookedAt = -Infinity;
@@ -77,7 +79,7 @@ export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource 
     drain: async (publish) => {
       // Whoever writes without a pause must not keep from being found what an earlier process left behind.
       const known = performance.now() - lookedAt < LOOK_ANYWAY_MS ? takeFresh(pool, BATCH) : [];
-      if (known.length === 0) return look(publish);
+      if (known.length === 0 || known.some(needsRow)) return look(publish);
       await publish(outgoing(known));
       failpoint('outbox.before-removal');
       await change(pool, 'DELETE FROM outbox WHERE event_id = ANY($1::uuid[])', [known.map(({ eventId }) => eventId)]);
@@ -88,6 +90,12 @@ export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource 
 }
 
 type Publish = Parameters<OutboxSource['drain']>[0];
+
+/**
+ * A personal state is away from the broker for the moment between its erasure and its next publication. Should the process
+ * die then, its row brings it back; so it is published only by whoever holds the row, which may be somebody else by now.
+ */
+const needsRow = ({ subject, body }: OutboxRow): boolean => body === null && isPersonal(subject);
 
 /** Of several notes about one state one is enough. */
 function newestStates(rows: readonly OutboxRow[]): readonly OutboxRow[] {

@@ -227,6 +227,26 @@ describe('the relay of states', () => {
     expect(await messagesIn(broker, PROFILES.name)).toBe(0);
   });
 
+  test('publishes what people are known by only while it holds the row', async () => {
+    const pool = await usePool();
+    const profile = `profiles.${randomUUID()}`;
+    const source = postgresOutbox(pool, () => Promise.reject(new Error('nothing is to be read')));
+    const held: (number | null)[] = [];
+    const publish = async (): Promise<void> => {
+      held.push((await pool.query('SELECT FROM outbox FOR UPDATE SKIP LOCKED')).rowCount);
+    };
+    const write = () => transaction(pool, (tx) => writeState(tx, profile));
+    expect(await source.drain(publish)).toBe(false);
+    await write();
+    await source.drain(publish);
+    expect(held).toEqual([0]);
+    // Another instance was faster; what was handed over here is still known.
+    await write();
+    await pool.query('DELETE FROM outbox');
+    await source.drain(publish);
+    expect(held).toEqual([0]);
+  });
+
   test('passes over a state that is gone', async () => {
     const [nats, pool] = await Promise.all([useNats(), usePool()]);
     await writeState(pool, subject);

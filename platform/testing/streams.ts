@@ -16,6 +16,8 @@ export interface TestStream {
   find(pattern: string, wanted: (message: Envelope) => boolean): Promise<Envelope>;
   /** How many messages of a subject are kept. */
   count(subject: string): Promise<number>;
+  /** Waits until a service has handled all that the streams hold. */
+  untilHandled(service: string): Promise<void>;
   /** Publishes an event as its domain would; the same again is delivered again. */
   publish(message: Message): Promise<void>;
 }
@@ -56,6 +58,16 @@ export async function openTestStream(url: string): Promise<TestStream> {
       const stream = await manager.streams.find(subject);
       const { state } = await manager.streams.info(stream, { subjects_filter: subject });
       return state.subjects?.[subject] ?? 0;
+    },
+    untilHandled: async (service) => {
+      await until(`${service} to have handled all`, async () => {
+        for await (const { config } of manager.streams.list())
+          for await (const { name, num_pending: pending, num_ack_pending: taken } of manager.consumers.list(
+            config.name,
+          ))
+            if (name === service && pending + taken > 0) return false;
+        return true;
+      });
     },
     publish: async ({ subject, envelope }) => {
       const streams = jetstream(connection, { timeout: 1000 });

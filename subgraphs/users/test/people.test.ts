@@ -2,10 +2,12 @@ import { Redis } from 'ioredis';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { untilPublished } from '#platform/testing/outbox.ts';
+import { openTestStream } from '#platform/testing/streams.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { newPerson, register, newcomer, startTestUsers } from './support.ts';
 
 const users = await startTestUsers();
+const stream = await openTestStream(users.nats.url);
 const admin = new Redis(users.redis.url);
 afterAll(() => admin.disconnect());
 
@@ -42,7 +44,9 @@ describe('references of other subgraphs', () => {
     const others = await Promise.all(Array.from({ length: 99 }, () => register(users, newcomer())));
     const ids = [viewer.userId, ...others.map(({ user }) => user?.id ?? '')];
     const representations = ids.map((id) => ({ __typename: 'User', id }));
+    // Each event of theirs drops them from the cache once more.
     await untilPublished(users.pool);
+    await stream.untilHandled('users');
     const query = vi.spyOn(users.pool, 'query');
     const command = vi.spyOn(Redis.prototype, 'sendCommand');
     const cost = async () => {
