@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FSDriver } from 'flydrive/drivers/fs';
 import { failpoint } from '#platform/failpoints.ts';
@@ -26,20 +25,29 @@ export class DurableDisk extends FSDriver {
   }
 
   override put(key: string, contents: string | Uint8Array): Promise<void> {
-    return this.putStream(key, Readable.from([contents], { objectMode: false }));
+    return this.#keep(key, async (file) => {
+      await file.writeFile(contents);
+      await file.sync();
+      await file.close();
+    });
   }
 
-  override async putStream(key: string, contents: Readable): Promise<void> {
+  override putStream(key: string, contents: Readable): Promise<void> {
+    // `flush` syncs the data before the file is closed.
+    return this.#keep(key, (file) => pipeline(contents, file.createWriteStream({ flush: true })));
+  }
+
+  /** @param write leaves the file whole, synced and closed, or throws */
+  async #keep(key: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
     const target = path.join(this.#root, key);
     const partial = path.join(this.#root, PARTIAL, randomUUID());
-    await mkdir(path.dirname(partial), { recursive: true });
+    const file = await inFolderOf(partial, () => open(partial, 'wx'));
     try {
-      // `flush` syncs the data before the file is closed.
-      await pipeline(contents, createWriteStream(partial, { flags: 'wx', flush: true }));
-      await mkdir(path.dirname(target), { recursive: true });
+      await write(file);
       failpoint('storage.before-rename');
-      await rename(partial, target);
+      await inFolderOf(target, () => rename(partial, target));
     } catch (error) {
+      await file.close();
       await rm(partial, { force: true });
       throw error;
     }
@@ -72,6 +80,19 @@ export class DurableDisk extends FSDriver {
     }
   }
 }
+
+/** Does what needs the folder of this file; makes the folder when it is missing, which it hardly ever is. */
+async function inFolderOf<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await mkdir(path.dirname(file), { recursive: true });
+    return work();
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Makes a rename last. */
 async function syncFolder(folder: string): Promise<void> {

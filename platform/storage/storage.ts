@@ -7,7 +7,7 @@ export interface ByteRange {
 }
 
 /**
- * Where files lie: under keys like `uploads/<id>/<part>`. An object is there whole or not at all, whatever happens while
+ * Where files lie: under keys like `uploads/<id>`. An object is there whole or not at all, whatever happens while
  * it is written.
  */
 export interface ObjectStorage {

@@ -20,16 +20,19 @@ export const currentRequestId = (): string | undefined => requests.getStore();
 export const acceptRequestId = (sent: unknown): string =>
   typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : randomUUID();
 
-/** Makes a service's logger. */
+/** Makes a service's logger. A line is written before the work goes on, so that the last words of a process are not lost. */
 export const createLogger = (service: string, level: string): Logger =>
-  pino({
-    level,
-    base: { service, pid: process.pid },
-    // What PostgreSQL says beside its message holds values: addresses, names.
-    redact: { paths: ['err.detail', 'err.where', 'err.parameters'], remove: true },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: () => {
-      const requestId = currentRequestId();
-      return requestId === undefined ? {} : { requestId };
+  pino(
+    {
+      level,
+      base: { service, pid: process.pid },
+      // What PostgreSQL says beside its message holds values: addresses, names.
+      redact: { paths: ['err.detail', 'err.where', 'err.parameters'], remove: true },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => {
+        const requestId = currentRequestId();
+        return requestId === undefined ? {} : { requestId };
+      },
     },
-  });
+    pino.destination({ dest: 1, sync: true }),
+  );

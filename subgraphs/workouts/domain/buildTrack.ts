@@ -3,7 +3,7 @@ import { distanceOf, type Distance } from './formulas/distance.ts';
 import type { DeviceTotals, Points, Recording } from './recording.ts';
 import { isOnFoot, spikeSpeed, type Sport } from './sport.ts';
 import type { Told } from './timeOrder.ts';
-import { at, isKnown, segmentsOf, type Track } from './track.ts';
+import { at, isKnown, knownCount, segmentsOf, type Track } from './track.ts';
 
 export type BuiltTrack = { track: Track; distance: Distance; teleported: boolean };
 
@@ -63,8 +63,7 @@ function speedsOf(
   offset: Float64Array,
   distance: Float64Array,
 ): Float64Array {
-  const told = points.speed.reduce((count, speed) => (Number.isNaN(speed) ? count : count + 1), 0);
-  if (told * 2 > points.length) return points.speed;
+  if (knownCount(points.speed) * 2 > points.length) return points.speed;
   const speeds = new Float64Array(points.length).fill(NaN);
   if (!isKnown(distance)) return speeds;
   for (const { from, to } of segmentsOf(starts, points.length)) addSlopes(speeds, offset, distance, from, to);

@@ -100,8 +100,10 @@ function forgetRows(columns: Columns, out: Uint8Array): void {
   for (const name of POINT_COLUMNS) for (let i = 0; i < out.length; i++) if (out[i] === 1) columns[name][i] = NaN;
 }
 
-const isEmpty = (columns: Columns, row: number): boolean =>
-  POINT_COLUMNS.every((name) => Number.isNaN(at(columns[name], row)));
+function isEmpty(columns: Columns, row: number): boolean {
+  for (const name of POINT_COLUMNS) if (!Number.isNaN(at(columns[name], row))) return false;
+  return true;
+}
 
 function pick(columns: Columns, rows: readonly number[]): Points {
   const picked = makeColumns((name) => {
@@ -134,7 +136,7 @@ function dropSpikes(points: Points, starts: number[], limit: number): boolean {
       } else {
         forgetPositions(points, strays);
       }
-      strays = [];
+      if (strays.length > 0) strays = [];
       good = i;
     }
     forgetPositions(points, strays);

@@ -14,7 +14,7 @@ import { recordingFlags } from './recordingFlags.ts';
 import { bpm, coordinate, meters, seconds, speed } from './rounding.ts';
 import { isIndoors, type Sport } from './sport.ts';
 import { localDateOf } from './times.ts';
-import { at, type Track } from './track.ts';
+import { at, knownCount, type Track } from './track.ts';
 
 export type FiguresInput = {
   recording: Recording;
@@ -156,7 +156,7 @@ function placeFigures({ latitude, longitude }: Track, sport: Sport) {
 /** A sensor counts when it spoke at half of the points or more: a single reading must not earn the trust of a full one. */
 function richnessOf(track: Track): Richness {
   const mostly = (column: Float64Array): boolean => {
-    const count = column.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + 1), 0);
+    const count = knownCount(column);
     return count > 0 && count * 2 >= track.length;
   };
   return {

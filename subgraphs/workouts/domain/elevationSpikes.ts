@@ -8,7 +8,8 @@ const FASTEST_CLIMB = 10;
 /** Forgets single elevations that leap away from the readings before and after them: they would count as a climb. */
 export function dropElevationSpikes(points: Points, starts: readonly number[]): void {
   for (const { from, to } of segmentsOf(starts, points.length)) {
-    let [before, here] = [-1, -1];
+    let before = -1;
+    let here = -1;
     for (let next = from; next < to; next++) {
       if (Number.isNaN(at(points.elevation, next)) || Number.isNaN(at(points.time, next))) continue;
       if (before >= 0 && isSpike(points, before, here, next)) points.elevation[here] = NaN;
@@ -19,7 +20,8 @@ export function dropElevationSpikes(points: Points, starts: readonly number[]): 
 }
 
 function isSpike(points: Points, before: number, here: number, next: number): boolean {
-  const [up, down] = [leap(points, before, here), leap(points, here, next)];
+  const up = leap(points, before, here);
+  const down = leap(points, here, next);
   return up * down < 0 && leapsFar(points, before, here, up) && leapsFar(points, here, next, down);
 }
 

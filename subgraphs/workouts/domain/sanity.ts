@@ -1,4 +1,5 @@
 import { makeColumns, type DeviceTotals, type PointColumn, type RecordedLap, type Recording } from './recording.ts';
+import { at } from './track.ts';
 
 type Range = readonly [low: number, high: number];
 
@@ -35,8 +36,13 @@ export function saneRecording(recording: Recording): Recording {
   const { points, totals, laps } = recording;
   const columns = makeColumns((name) => {
     const [low, high] = COLUMN_RANGES[name];
-    // adding 0 turns -0, which JSON does not have, into 0
-    return points[name].map((value) => (value >= low && value <= high ? value + 0 : NaN));
+    const column = new Float64Array(points.length);
+    for (let row = 0; row < column.length; row++) {
+      const value = at(points[name], row);
+      // adding 0 turns -0, which JSON does not have, into 0
+      column[row] = value >= low && value <= high ? value + 0 : NaN;
+    }
+    return column;
   });
   return {
     ...recording,

@@ -6,14 +6,26 @@ import { at, type Segment } from './track.ts';
  * nothing that follows them. Null when the times never fall, as in almost every file. Rows without a time stay.
  */
 export function rowsOutOfTime(times: Float64Array, segments: readonly Segment[]): Uint8Array | null {
+  if (neverFall(times, segments)) return null;
   const rows = timedRows(times, segments);
-  if (rows.every((row, i) => i === 0 || !(at(times, row) < at(times, rows[i - 1] ?? row)))) return null;
   const { chain, twins } = longestChain(times, rows);
   const out = new Uint8Array(times.length);
   for (const row of rows) out[row] = 1;
   for (const row of chain) out[row] = 0;
   for (const [row, twin] of twins) out[row] = out[twin] ?? 1;
   return out;
+}
+
+function neverFall(times: Float64Array, segments: readonly Segment[]): boolean {
+  let last = -Infinity;
+  for (const { from, to } of segments) {
+    for (let i = from; i < to; i++) {
+      const time = at(times, i);
+      if (time < last) return false;
+      if (!Number.isNaN(time)) last = time;
+    }
+  }
+  return true;
 }
 
 function timedRows(times: Float64Array, segments: readonly Segment[]): number[] {
@@ -68,9 +80,13 @@ const MOST_OUTSIDE = 0.1;
 /** Which rows to leave out because they lie hours outside of what the device told of the whole; null when none does, or many. */
 export function rowsOutsideTold(times: Float64Array, told: Told | null): Uint8Array | null {
   if (told === null) return null;
-  const out = Uint8Array.from(times, (time) =>
-    time < told.from - TOLD_TOLERANCE_MS || time > told.to + TOLD_TOLERANCE_MS ? 1 : 0,
-  );
-  const count = out.reduce((sum, each) => sum + each, 0);
+  const out = new Uint8Array(times.length);
+  let count = 0;
+  for (let i = 0; i < out.length; i++) {
+    const time = at(times, i);
+    if (!(time < told.from - TOLD_TOLERANCE_MS || time > told.to + TOLD_TOLERANCE_MS)) continue;
+    out[i] = 1;
+    count += 1;
+  }
   return count === 0 || count > times.length * MOST_OUTSIDE ? null : out;
 }

@@ -35,8 +35,19 @@ export function segmentsOf(starts: readonly number[], length: number): Segment[]
   return starts.map((from, i) => ({ from, to: starts[i + 1] ?? length }));
 }
 
-/** The value at `i`, NaN outside. */
-export const at = (column: Float64Array, i: number): number => column[i] ?? NaN;
+/**
+ * The value at `i`, NaN outside. The bounds are looked at first: reading beyond them once would make every later read, of
+ * whatever column, allocate a number.
+ */
+export const at = (column: Float64Array, i: number): number =>
+  (i >= 0 && i < column.length ? column[i] : NaN) ?? NaN;
 
 /** Whether any value is known. */
 export const isKnown = (column: Float64Array): boolean => column.some((value) => !Number.isNaN(value));
+
+/** How many values are known. */
+export function knownCount(column: Float64Array): number {
+  let count = 0;
+  for (const value of column) if (!Number.isNaN(value)) count += 1;
+  return count;
+}

@@ -22,6 +22,8 @@ const STEPS: Record<TrackColumn, number> = {
 
 /** Eight bytes hold any number below 2^56. */
 const LONGEST_NUMBER = 8;
+/** Up to here a number is shifted and masked, which is far cheaper. */
+const LARGEST_INT = 0x7fff_ffff;
 
 export function encodeTrack(track: Track): Uint8Array {
   const capacity = (track.length * TRACK_COLUMNS.length + track.segmentStarts.length + 8) * LONGEST_NUMBER;
@@ -32,10 +34,10 @@ export function encodeTrack(track: Track): Uint8Array {
   writer.plain(track.segmentStarts.length);
   for (const start of track.segmentStarts) writer.plain(start);
   for (const name of TRACK_COLUMNS) {
-    const column = track[name];
+    const step = STEPS[name];
     let last = 0;
-    for (const value of column) {
-      const stored = Math.round(value / STEPS[name]);
+    for (const value of track[name]) {
+      const stored = Math.round(value / step);
       writer.optional(stored - last);
       if (!Number.isNaN(stored)) last = stored;
     }
@@ -93,10 +95,8 @@ class NumberWriter {
 
   plain(value: number): void {
     let rest = value;
-    while (rest >= 0x80) {
-      this.#bytes[this.#at++] = (rest % 0x80) | 0x80;
-      rest = Math.floor(rest / 0x80);
-    }
+    for (; rest > LARGEST_INT; rest = Math.floor(rest / 0x80)) this.#bytes[this.#at++] = (rest % 0x80) | 0x80;
+    for (; rest >= 0x80; rest >>= 7) this.#bytes[this.#at++] = (rest & 0x7f) | 0x80;
     this.#bytes[this.#at++] = rest;
   }
 

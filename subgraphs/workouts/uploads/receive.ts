@@ -36,7 +36,7 @@ export interface Receipt {
  */
 export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: Readable): Promise<Receipt> {
   if (upload.status === 'STORED') return compare(upload, await sha256Of(body, upload.byteLength));
-  const storageKey = `uploads/${upload._id}/${uuidv7()}`;
+  const storageKey = `uploads/${upload._id}.${uuidv7()}`;
   const receive = async (): Promise<string> => {
     const { contents, sha256 } = measure(body, upload.byteLength);
     failpoint('workouts.upload.receiving');

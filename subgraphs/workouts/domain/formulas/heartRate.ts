@@ -67,6 +67,13 @@ export function highestBpm(heartRate: Float64Array): number | null {
   return highest === -Infinity ? null : highest;
 }
 
+/** 0 to 4. */
+function zoneOf(bpm: number, maximumBpm: number): number {
+  let zone = 0;
+  for (const bound of ZONE_BOUNDS) if (bpm >= bound * maximumBpm) zone += 1;
+  return zone;
+}
+
 /**
  * Mean of the readings, highest value and seconds in the five zones of `maximumBpm`; null without readings. The mean that is
  * shown is what other readers of such files report; the mean by time, which energy comes of, differs by some beats where a
@@ -90,7 +97,7 @@ export function heartRateOf(track: Track, maximumBpm: number): HeartRateFigures 
     count += 1;
     seconds += weight;
     beats += bpm * weight;
-    const zone = ZONE_BOUNDS.filter((bound) => bpm >= bound * maximumBpm).length;
+    const zone = zoneOf(bpm, maximumBpm);
     zones[zone] = (zones[zone] ?? 0) + weight;
   }
   return {

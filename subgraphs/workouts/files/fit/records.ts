@@ -5,19 +5,19 @@ import { DEGREES_PER_SEMICIRCLE, RECORD } from './profile.ts';
 type Columns = PointsBuilder['columns'];
 
 /** Column and scale of the plain record fields: value = raw / scale − offset. */
-const PLAIN = new Map<number, { column: keyof Columns; scale: number; offset: number }>([
-  [RECORD.latitude, { column: 'latitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 }],
-  [RECORD.longitude, { column: 'longitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 }],
-  [RECORD.altitude, { column: 'elevation', scale: 5, offset: 500 }],
-  [RECORD.enhancedAltitude, { column: 'elevation', scale: 5, offset: 500 }],
-  [RECORD.heartRate, { column: 'heartRate', scale: 1, offset: 0 }],
-  [RECORD.cadence, { column: 'cadence', scale: 1, offset: 0 }],
-  [RECORD.distance, { column: 'distance', scale: 100, offset: 0 }],
-  [RECORD.speed, { column: 'speed', scale: 1000, offset: 0 }],
-  [RECORD.enhancedSpeed, { column: 'speed', scale: 1000, offset: 0 }],
-  [RECORD.power, { column: 'power', scale: 1, offset: 0 }],
-  [RECORD.temperature, { column: 'temperature', scale: 1, offset: 0 }],
-]);
+const PLAIN: readonly { field: number; column: keyof Columns; scale: number; offset: number }[] = [
+  { field: RECORD.latitude, column: 'latitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 },
+  { field: RECORD.longitude, column: 'longitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 },
+  { field: RECORD.altitude, column: 'elevation', scale: 5, offset: 500 },
+  { field: RECORD.enhancedAltitude, column: 'elevation', scale: 5, offset: 500 },
+  { field: RECORD.heartRate, column: 'heartRate', scale: 1, offset: 0 },
+  { field: RECORD.cadence, column: 'cadence', scale: 1, offset: 0 },
+  { field: RECORD.distance, column: 'distance', scale: 100, offset: 0 },
+  { field: RECORD.speed, column: 'speed', scale: 1000, offset: 0 },
+  { field: RECORD.enhancedSpeed, column: 'speed', scale: 1000, offset: 0 },
+  { field: RECORD.power, column: 'power', scale: 1, offset: 0 },
+  { field: RECORD.temperature, column: 'temperature', scale: 1, offset: 0 },
+];
 
 /** Ticks of 1/16 m after which the 12-bit distance of `compressed_speed_distance` begins again. */
 const DISTANCE_WRAP = 4096;
@@ -53,7 +53,7 @@ export class RecordReader {
     const row = this.#points.addRow();
     const columns = this.#points.columns;
     let values = 0;
-    for (const [field, { column, scale, offset }] of PLAIN) {
+    for (const { field, column, scale, offset } of PLAIN) {
       const raw = message.get(field);
       if (Number.isNaN(raw)) continue;
       columns[column][row] = raw / scale - offset;
@@ -61,7 +61,7 @@ export class RecordReader {
     }
     values += this.#addCompressed(message, columns, row);
     message.developerValues(developerFields, (field, value) => {
-      const target = PLAIN.get(field);
+      const target = PLAIN.find((plain) => plain.field === field);
       if (!target || Number.isNaN(value) || !Number.isNaN(columns[target.column][row])) return;
       columns[target.column][row] = value;
       values += 1;
