@@ -39,8 +39,7 @@ export function segmentsOf(starts: readonly number[], length: number): Segment[]
  * The value at `i`, NaN outside. The bounds are looked at first: reading beyond them once would make every later read, of
  * whatever column, allocate a number.
  */
-export const at = (column: Float64Array, i: number): number =>
-  (i >= 0 && i < column.length ? column[i] : NaN) ?? NaN;
+export const at = (column: Float64Array, i: number): number => (i >= 0 && i < column.length ? column[i] : NaN) ?? NaN;
 
 /** Whether any value is known. */
 export const isKnown = (column: Float64Array): boolean => column.some((value) => !Number.isNaN(value));
