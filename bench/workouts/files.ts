@@ -6,6 +6,8 @@ import { generateActivity, type ActivityOptions } from '../../fixtures/generate.
 import { CITIES } from '../../fixtures/simulate.ts';
 import { fitCrc } from '../../subgraphs/workouts/files/fit/crc.ts';
 
+const DAY_MS = 86_400_000;
+
 /** A file that imports are measured with, and what a self-hosted tracker that many people use needs for it. */
 export interface SampleFile extends ActivityFile {
   readonly trackerMs: number;
@@ -56,6 +58,15 @@ export function nthCopy({ fileName, bytes }: ActivityFile, nth: number): Activit
   if (copy[0] === 14) view.setUint16(12, 0, true);
   view.setUint16(copy.length - 2, fitCrc(copy, 0, copy.length - 2), true);
   return { fileName, bytes: copy };
+}
+
+const INSTANT = /\b\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+/** The same recording so many days earlier; TCX and GPX only. */
+export function daysEarlier({ fileName, bytes }: ActivityFile, days: number): ActivityFile {
+  const text = new TextDecoder().decode(bytes);
+  const moved = text.replaceAll(INSTANT, (instant) => new Date(Date.parse(instant) - days * DAY_MS).toISOString());
+  return { fileName: `${days}-${fileName}`, bytes: new TextEncoder().encode(moved) };
 }
 
 const SPORTS = ['RUNNING', 'CYCLING', 'WALKING'] as const;

@@ -3,7 +3,7 @@ import type { Person } from '#client/people.ts';
 import { sumOf, type CpuByName } from '../processes.ts';
 import type { StartedStack } from '../stack.ts';
 import { importArchive } from './archive.ts';
-import { sampleFiles, smallFile } from './files.ts';
+import { daysEarlier, sampleFiles, smallFile } from './files.ts';
 import { measureImports, measureReading, importAll } from './imports.ts';
 import { measureMemory, slopeOf } from './memory.ts';
 import { fill, nthOfLife } from './life.ts';
@@ -84,16 +84,38 @@ async function showThroughput(meter: Meter, file: ActivityFile, people: readonly
 
 const ARCHIVE_FILES = 200;
 
-/** An archive of small files. */
+/** Archives of small files, and of a real one on as many days, each of another person. */
 export async function showArchive(stack: StartedStack, meter: Meter): Promise<void> {
+  const filesOf = (make: (nth: number) => ActivityFile): ActivityFile[] =>
+    Array.from({ length: ARCHIVE_FILES }, (_, nth) => make(nth));
   await fill(stack.url, await newPerson(stack.url), ARCHIVE_FILES);
+  await measureArchive(
+    stack,
+    meter,
+    'small files',
+    filesOf((nth) => nthOfLife(20_000 + nth)),
+  );
+  for (const file of sampleFiles().filter(({ fileName }) => !fileName.endsWith('.fit')))
+    await measureArchive(
+      stack,
+      meter,
+      `files like ${file.fileName}`,
+      filesOf((nth) => daysEarlier(file, nth)),
+    );
+}
+
+async function measureArchive(
+  stack: StartedStack,
+  meter: Meter,
+  what: string,
+  files: readonly ActivityFile[],
+): Promise<void> {
   const person = await newPerson(stack.url);
-  const files = Array.from({ length: ARCHIVE_FILES }, (_, index) => nthOfLife(20_000 + index));
   const { used, elapsedMs } = await meter.measure(() => importArchive(stack.url, person, files));
-  print(`archive of ${ARCHIVE_FILES} small files`, `${(elapsedMs / 1000).toFixed(1)} s`);
-  print('  a file, CPU of our processes', ms(sumOf(used, 'ours') / ARCHIVE_FILES));
-  print('  a file, CPU of the stores', ms(sumOf(used, 'store') / ARCHIVE_FILES));
-  console.log(`    ${shares(used, ARCHIVE_FILES)}`);
+  print(`archive of ${files.length} ${what}`, `${(elapsedMs / 1000).toFixed(1)} s`);
+  print('  a file, CPU of our processes', ms(sumOf(used, 'ours') / files.length));
+  print('  a file, CPU of the stores', ms(sumOf(used, 'store') / files.length));
+  console.log(`    ${shares(used, files.length)}`);
 }
 
 /** The memory of the process that imports while a thousand files go through. */
