@@ -21,6 +21,7 @@ import {
   RevokeApiKeyDocument,
   SetGoalDocument,
   StartWorkoutDocument,
+  WorkoutDocument,
 } from '#client/__generated__/graphql.ts';
 import { createLaurelClient, type LaurelClient } from '#client/laurel.ts';
 import { until } from '#platform/testing/until.ts';
@@ -155,6 +156,7 @@ test('Who listens to a friend’s live workout, or to their own goals, hears not
     input: { sport: 'RUNNING', visibility: 'FRIENDS' },
   });
   const workoutId = startWorkout.workout?.id ?? '';
+  await until('the friend to see it', async () => (await ben.client.run(WorkoutDocument, { id: workoutId })).workout);
   const targetDate = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   const goal = { metric: 'WORKOUT_COUNT' as const, targetValue: 1, targetDate };
   expect((await ben.client.run(SetGoalDocument, { input: goal })).setGoal.userErrors).toEqual([]);
