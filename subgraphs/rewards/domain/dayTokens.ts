@@ -1,7 +1,7 @@
 // What a person's local days earn (design: formulas.md, "Tokens"): a function of the workouts alone, so that it comes
 // to the same in whatever order they arrive.
 import { MICRO_PER_TOKEN, type MicroTokens } from './amount.ts';
-import { addDays, eachDate, mondayOf, type Dates, type LocalDate } from './calendar.ts';
+import { addDays, eachDate, isMonday, mondayOf, type Dates, type LocalDate } from './calendar.ts';
 import { qualifies, type Workout } from './workout.ts';
 import { workoutTokens } from './workoutTokens.ts';
 
@@ -31,12 +31,18 @@ export const daysNeededFor = ({ from, to }: Dates): Dates => ({
 export function dayTokens(workouts: readonly Workout[], days: Dates): Map<LocalDate, MicroTokens> {
   const byDate = Map.groupBy(workouts, ({ localDate }) => localDate);
   const earned = new Map<LocalDate, MicroTokens>();
+  const firstMonday = mondayOf(days.from);
   let leftOfWeek = WEEK_CAP;
-  for (const date of eachDate({ from: mondayOf(days.from), to: days.to })) {
-    if (date === mondayOf(date)) leftOfWeek = WEEK_CAP;
-    const tokens = smallest(withStreak(byDate.get(date) ?? [], streakBefore(byDate, date)), DAY_CAP, leftOfWeek);
-    leftOfWeek -= tokens;
-    if (date >= days.from) earned.set(date, tokens);
+  let streakDays = 0;
+  for (const date of eachDate(daysNeededFor(days))) {
+    const ofDay = byDate.get(date) ?? [];
+    if (date >= firstMonday) {
+      if (isMonday(date)) leftOfWeek = WEEK_CAP;
+      const tokens = smallest(withStreak(ofDay, Math.min(streakDays, LONGEST_STREAK_DAYS)), DAY_CAP, leftOfWeek);
+      leftOfWeek -= tokens;
+      if (date >= days.from) earned.set(date, tokens);
+    }
+    streakDays = ofDay.some(qualifies) ? streakDays + 1 : 0;
   }
   return earned;
 }
@@ -45,13 +51,6 @@ export function dayTokens(workouts: readonly Workout[], days: Dates): Map<LocalD
 function withStreak(workouts: readonly Workout[], streakDays: number): MicroTokens {
   const sum = workouts.reduce((total, workout) => total + workoutTokens(workout), 0n);
   return (sum * (100n + STREAK_PERCENT * BigInt(streakDays))) / 100n;
-}
-
-/** How many dates on end before this one have a qualifying workout; at most ten are counted. */
-function streakBefore(byDate: ReadonlyMap<LocalDate, readonly Workout[]>, date: LocalDate): number {
-  let days = 0;
-  while (days < LONGEST_STREAK_DAYS && byDate.get(addDays(date, -1 - days))?.some(qualifies) === true) days++;
-  return days;
 }
 
 const smallest = (...amounts: readonly MicroTokens[]): MicroTokens => amounts.reduce((a, b) => (a < b ? a : b));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { formatTokens } from '../domain/amount.ts';
-import { addDays, eachDate, mondayOf } from '../domain/calendar.ts';
+import { addDays, eachDate, isMonday, mondayOf } from '../domain/calendar.ts';
 import { dayTokens, daysNeededFor, daysTouchedBy } from '../domain/dayTokens.ts';
 import { pendingOf } from '../domain/ledger.ts';
 import { decidePostings } from '../domain/postings.ts';
@@ -173,6 +174,18 @@ describe('days', () => {
         }
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('follow each other and begin weeks as Temporal counts them', () => {
+    const epoch = Temporal.PlainDate.from('1970-01-01');
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 50_000 }), fc.integer({ min: -400, max: 400 }), (sinceEpoch, days) => {
+        const date = epoch.add({ days: sinceEpoch });
+        expect(addDays(date.toString(), days)).toBe(date.add({ days }).toString());
+        expect(mondayOf(date.toString())).toBe(date.subtract({ days: date.dayOfWeek - 1 }).toString());
+        expect(isMonday(date.toString())).toBe(date.dayOfWeek === 1);
+      }),
     );
   });
 
