@@ -50,12 +50,12 @@ export const DeviceDataReceived = defineEvent('workouts', 'DeviceDataReceived', 
   last: z.boolean(),
 });
 
-/** The bytes of an upload have arrived. */
+/** A picture has arrived and can be shown. An activity file is told of by the workout that it becomes. */
 export const UploadStored = defineEvent('workouts', 'UploadStored', 1, {
   uploadId: id,
   ownerId: id,
   purpose: z.enum(['WORKOUT_FILE', 'AVATAR', 'WORKOUT_PHOTO', 'CHAT_IMAGE', 'WORKOUT_ARCHIVE']),
   byteLength: z.int().nonnegative(),
-  /** What a picture is shown by, below /media; null for what is none. */
+  /** What it is shown by, below /media; null for what is no picture, in events from when those were told of, too. */
   mediaId: id.nullable().default(null),
 });

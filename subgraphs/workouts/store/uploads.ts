@@ -56,8 +56,8 @@ export interface UploadStore {
   /** The same, but for an upload without bytes, which is read anew: one that has them never changes. */
   recallStored(id: string): Promise<Upload | undefined>;
   create(upload: NewUpload): Promise<void>;
-  /** Notes that the bytes of an open upload have come, with the event that says so. Undefined when they had come before. */
-  store(upload: Upload, bytes: StoredBytes, event: Message): Promise<Upload | undefined>;
+  /** Notes that the bytes of an open upload have come, with the events that tell of it. Undefined when they had come before. */
+  store(upload: Upload, bytes: StoredBytes, events: readonly Message[]): Promise<Upload | undefined>;
 }
 
 /** For as long as an upload takes from its opening to its import, as a rule; those who delete their account are looked for longer. */
@@ -95,17 +95,17 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
       await uploads.insert(opened);
       seen(opened);
     },
-    store: async (upload, bytes, event) => {
+    store: async (upload, bytes, events) => {
       // What is open has never been changed.
       const change = {
         status: 'STORED' as const,
         ...bytes,
         version: (upload.version ?? 1) + 1,
-        ...withEvents([event]),
+        ...withEvents(events),
       };
       if (!(await uploads.change({ _id: upload._id, status: 'OPEN' }, { $set: change }))) return undefined;
       const stored: Upload = { ...upload, ...change };
-      fresh?.add({ collection: UPLOADS, doc: stored, followed: true });
+      if (events.length > 0) fresh?.add({ collection: UPLOADS, doc: stored, followed: true });
       return seen(stored);
     },
   };

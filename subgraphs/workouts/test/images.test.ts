@@ -91,6 +91,35 @@ describe('a picture', () => {
     expect((await fetch(address, { method: 'PUT', body: Buffer.from(good) })).status).toBe(200);
   });
 
+  it('is told of by one event, however often it comes', async () => {
+    const owner = somebody();
+    const good = await picture(50, 50).png().toBuffer();
+    const { upload } = await createUpload(workouts.url, owner, { byteLength: good.length, purpose: 'AVATAR' });
+    const uploadId = upload?.id ?? '';
+    const address = upload ? addressOf(workouts.url, upload) : '';
+    const sent = await Promise.all(
+      [1, 2].map(async () => (await fetch(address, { method: 'PUT', body: Buffer.from(good) })).status),
+    );
+    expect(sent).toEqual([200, 200]);
+    expect((await fetch(address, { method: 'PUT', body: Buffer.from(good) })).status).toBe(200);
+    const stream = await openTestStream(workouts.nats.url);
+    const { data } = await stream.next(`events.workouts.UploadStored.${uploadId}`);
+    const { mediaId } = UploadStored.data.parse(data);
+    expect(data).toEqual({
+      version: 1,
+      uploadId,
+      ownerId: owner,
+      purpose: 'AVATAR',
+      byteLength: good.length,
+      mediaId,
+    });
+    expect((await fetchMedia(`${mediaId}/64.webp`)).status).toBe(200);
+    // What comes after it in the stream has been written after whatever the repeats could have.
+    const next = await send(good, owner);
+    expect(next.status).toBe(200);
+    expect(await stream.count(`events.workouts.UploadStored.${uploadId}`)).toBe(1);
+  });
+
   it('is gone when it is shown no more', async () => {
     const owner = somebody();
     const { mediaId } = await send(await picture(50, 50).png().toBuffer(), owner);

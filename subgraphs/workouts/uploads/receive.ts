@@ -95,11 +95,12 @@ async function orCleared<Result>(
   }
 }
 
-/** Notes that the bytes have come, and says so. Undefined when others had come before. */
+/** Notes that the bytes have come, and tells of a picture. Undefined when others had come before. */
 async function store(tools: ReceiverTools, upload: Upload, bytes: StoredBytes): Promise<Upload | undefined> {
-  const stored = await tools.uploads.store(upload, bytes, storedEvent(upload, bytes.mediaId, tools.now()));
+  const events = bytes.mediaId === null ? [] : [storedEvent(upload, bytes.mediaId, tools.now())];
+  const stored = await tools.uploads.store(upload, bytes, events);
   failpoint('workouts.upload.stored');
-  if (stored) tools.wakeRelay();
+  if (stored && events.length > 0) tools.wakeRelay();
   return stored;
 }
 
@@ -109,7 +110,7 @@ async function compareWithFirst({ uploads }: ReceiverTools, { _id }: Upload, sha
   return compare(first, sha256);
 }
 
-const storedEvent = ({ _id: uploadId, ownerId, purpose, byteLength }: Upload, mediaId: string | null, now: Date) =>
+const storedEvent = ({ _id: uploadId, ownerId, purpose, byteLength }: Upload, mediaId: string, now: Date) =>
   createEvent(UploadStored, uploadId, { version: 1, uploadId, ownerId, purpose, byteLength, mediaId }, now);
 
 async function sha256Of(body: Readable, byteLength: number): Promise<string> {
