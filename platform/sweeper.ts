@@ -4,6 +4,8 @@ import type { Service } from './lifecycle.ts';
 export interface Sweeper {
   /** Says that there is work: it is looked at now, or once more after the run under way. */
   wake(): void;
+  /** The same; answers when a run that began after this call has ended, well or not, or the sweeper is closed. */
+  swept(): Promise<void>;
   /** Says that there will be something to look at, which is found at some moment within `everyMs`: when does not tell why. */
   stir(): void;
 }
@@ -34,6 +36,10 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   let waitMs = everyMs;
   let timer: NodeJS.Timeout | undefined;
   const isClosed = (): boolean => closed;
+  let waiting: (() => void)[] = [];
+  const letGo = (these: readonly (() => void)[]): void => {
+    for (const go of these) go();
+  };
 
   const lookIn = (ms: number, firstMs = ms): void => {
     clearTimeout(timer);
@@ -51,11 +57,15 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   const run = async (): Promise<void> => {
     while (awake && !closed) {
       awake = false;
+      const waitingForThis = waiting;
+      waiting = [];
       try {
         await sweep(isClosed);
       } catch (error) {
         service.log.warn({ err: error }, failure);
         stayAwake();
+      } finally {
+        letGo(waitingForThis);
       }
     }
   };
@@ -72,13 +82,22 @@ export function startSweeper(options: SweeperOptions): Sweeper {
     closed = true;
     clearTimeout(timer);
     await running;
+    letGo(waiting);
   });
   lookIn(everyMs);
   look();
+  const wake = (): void => {
+    stayAwake();
+    look();
+  };
   return {
-    wake: () => {
-      stayAwake();
-      look();
+    wake,
+    swept: async () => {
+      if (closed) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      wake();
+      await promise;
     },
     stir: () => stayAwake(Math.random() * everyMs),
   };

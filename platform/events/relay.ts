@@ -1,5 +1,6 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { LRUCache } from 'lru-cache';
+import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
@@ -25,10 +26,14 @@ export interface OutboxSource {
 export interface Relay {
   /** Says that something was written: publishes at once. */
   wake(): void;
+  /** The same; answers when it is published, or could not be, but after a second at the latest. */
+  told(): Promise<void>;
 }
 
 /** How often the outbox is looked at without being woken: for what failed, or an earlier process left behind. */
 const SWEEP_MS = 1000;
+/** How long somebody may wait for what they have written to be published. */
+const TOLD_WITHIN_MS = 1000;
 /** How rarely, while nothing happens: what another instance that died left behind waits for so long at most. */
 const REST_MS = 10_000;
 /** The server's codes for "the subject's last sequence is another", with and without telling which. */
@@ -48,7 +53,7 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
     await Promise.all(sent);
     failpoint('relay.published');
   };
-  return startSweeper({
+  const sweeper = startSweeper({
     service,
     name: 'relay',
     everyMs: SWEEP_MS,
@@ -58,6 +63,14 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
       while (!isClosed() && (await source.drain(publish))) failpoint('relay.marked');
     },
   });
+  return {
+    wake: () => sweeper.wake(),
+    told: async () => {
+      const waited = new AbortController();
+      await Promise.race([sweeper.swept(), delay(TOLD_WITHIN_MS, undefined, { signal: waited.signal, ref: false })]);
+      waited.abort();
+    },
+  };
 }
 
 /** Which stream keeps a subject. */

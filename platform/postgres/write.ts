@@ -20,3 +20,14 @@ export async function writeAtomically<Result>(
   relay.wake();
   return result;
 }
+
+/** The same for what others decide by: answers when they can know it, or a second has gone by. */
+export async function writeAndTell<Result>(
+  context: { readonly pool: Pool; readonly relay: Relay },
+  name: string,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const result = await writeAtomically(context, name, work);
+  await context.relay.told();
+  return result;
+}

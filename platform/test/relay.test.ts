@@ -39,6 +39,27 @@ describe('the relay of events', () => {
     await until('an empty outbox', async () => (await pendingIn(pool)) === 0);
   });
 
+  test('says when what was written is published', async () => {
+    const [nats, pool] = await Promise.all([useNats(), usePool()]);
+    const { broker, relay } = await relayOf(pool, nats.url);
+    for (let count = 1; count <= 5; count++) {
+      await transaction(pool, (tx) => writeEvents(tx, [event()]));
+      await relay.told();
+      expect(await messagesIn(broker, 'EVENTS_TESTS')).toBe(count);
+    }
+  });
+
+  test('lets nobody wait for long while the broker is away', async () => {
+    const [nats, pool] = await Promise.all([useNats(), usePool()]);
+    const { relay } = await relayOf(pool, nats.url);
+    await nats.stop();
+    await transaction(pool, (tx) => writeEvents(tx, [event()]));
+    const startedAt = performance.now();
+    await relay.told();
+    expect(performance.now() - startedAt).toBeLessThan(4000);
+    expect(await pendingIn(pool)).toBe(1);
+  });
+
   test('publishes nothing of a transaction that was rolled back', async () => {
     const [nats, pool] = await Promise.all([useNats(), usePool()]);
     const { broker, relay } = await relayOf(pool, nats.url);

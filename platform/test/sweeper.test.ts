@@ -38,6 +38,30 @@ test('one run at a time: woken twice during a run, it runs once more afterwards'
   expect(runs()).toBe(2);
 });
 
+test('whoever waits for a run waits for one that began after they asked, also when it fails', async () => {
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { sweeper, close, runs } = start((run) => gates[run - 1]?.promise ?? Promise.resolve());
+  let swept = 0;
+  const waiting = sweeper.swept().then(() => swept++);
+  gates[0]?.resolve();
+  await expect.poll(runs).toBe(2);
+  expect(swept).toBe(0);
+  gates[1]?.reject(new Error('no'));
+  await waiting;
+  expect(runs()).toBe(2);
+  await close();
+});
+
+test('nobody waits for a run of a sweeper that is closed', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { sweeper, close, runs } = start(() => gate.promise);
+  const waiting = sweeper.swept();
+  const closing = close();
+  gate.resolve();
+  await Promise.all([closing, waiting, sweeper.swept()]);
+  expect(runs()).toBe(1);
+});
+
 test('a run that failed is tried again with the next one', async () => {
   const { close, runs } = start((run) => (run < 3 ? Promise.reject(new Error('no')) : Promise.resolve()), 5);
   await expect.poll(runs).toBeGreaterThanOrEqual(4);

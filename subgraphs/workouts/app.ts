@@ -21,6 +21,7 @@ import { openReaders } from './files/open.ts';
 import { startPictureClearing } from './images/clearing.ts';
 import { addMediaRoute } from './images/route.ts';
 import { createOneAtATime } from './imports/oneAtATime.ts';
+import { openToldProfile } from './imports/profiles.ts';
 import { startImports } from './imports/start.ts';
 import { forgetPerson } from './live/finish.ts';
 import { startLive } from './live/start.ts';
@@ -61,6 +62,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     storage,
     reader: openReaders(service, config),
     notices,
+    toldProfile: await openToldProfile(broker, log),
     log,
     now,
     oneAtATime: createOneAtATime(),

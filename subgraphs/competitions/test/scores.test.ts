@@ -19,7 +19,7 @@ import { competition, figures, workout } from './samples.ts';
 import { publishedScore, shareCompetitions, useCompetitions, usePool, useStores } from './support.ts';
 
 const joinedAt = new Date('2026-05-04T12:00:00Z');
-const relay = { wake: () => undefined };
+const relay = { wake: () => undefined, told: () => Promise.resolve() };
 
 /** One version of a workout, as an event tells it; without figures it is deleted. */
 interface Told {

@@ -110,7 +110,7 @@ async function makeTeam(pool: Pool, seats: Happening['seats']): Promise<string> 
   return id;
 }
 
-const store = (pool: Pool) => ({ pool, relay: { wake: () => undefined } });
+const store = (pool: Pool) => ({ pool, relay: { wake: () => undefined, told: () => Promise.resolve() } });
 const happen = (pool: Pool, step: SquadNews | string): Promise<void> => {
   if (typeof step !== 'string') return keepInStep(store(pool), step);
   const done = workout({ distanceMeters: 10 ** people.indexOf(step) });

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** Hears an event as the consumer does. */
 async function hear({ envelope }: Message): Promise<void> {
-  const store = { pool, relay: { wake: () => undefined }, now: () => new Date() };
+  const store = { pool, relay: { wake: () => undefined, told: () => Promise.resolve() }, now: () => new Date() };
   const handlers = [...workoutRecorded(store), workoutDeleted(store)];
   await handlers.find(({ definition }) => definition.type === envelope.type)?.handle(envelope, 1);
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { writeState } from '#platform/postgres/outbox.ts';
-import { writeAtomically } from '#platform/postgres/write.ts';
+import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
@@ -30,7 +30,7 @@ export const addPrivacyZone = defineAction({
   input,
   run: async (context: Context, { title, ...circle }): Promise<Outcome<{ privacyZone: PrivacyZone }>> => {
     const { userId: accountId } = await requireLiveSession(context);
-    return writeAtomically(context, 'users.add-privacy-zone', async (tx) => {
+    return writeAndTell(context, 'users.add-privacy-zone', async (tx) => {
       await lockAccount(tx, accountId);
       const hidden = hiddenCircle(circle, [dice(), dice()]);
       const zone = { id: uuidv7(), accountId, title: title ?? null, ...circle, hidden };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writeAtomically } from '#platform/postgres/write.ts';
+import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { dayOfNow, noteBodyWeight } from '../bodyWeights.ts';
@@ -21,7 +21,7 @@ export const recordBodyWeight = defineAction({
   input,
   run: async (context: Context, { weightKilograms, measuredOn }): Promise<Outcome<{ viewer: Account }>> => {
     const { userId } = await requireLiveSession(context);
-    return writeAtomically(context, 'users.record-body-weight', async (tx) => {
+    return writeAndTell(context, 'users.record-body-weight', async (tx) => {
       const account = await lockAccount(tx, userId);
       const today = localDate(context.now(), account.timeZone);
       const day = measuredOn ?? (await dayOfNow(tx, userId, today));

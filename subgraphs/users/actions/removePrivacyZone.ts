@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeState } from '#platform/postgres/outbox.ts';
-import { writeAtomically } from '#platform/postgres/write.ts';
+import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
@@ -13,7 +13,7 @@ export const removePrivacyZone = defineAction({
   input: z.object({ privacyZoneId: z.string() }),
   run: async (context: Context, { privacyZoneId }): Promise<Outcome<{ removedPrivacyZoneId: string }>> => {
     const { userId } = await requireLiveSession(context);
-    return writeAtomically(context, 'users.remove-privacy-zone', async (tx) => {
+    return writeAndTell(context, 'users.remove-privacy-zone', async (tx) => {
       const id = parseId(privacyZoneId);
       if (id === undefined || !(await deleteZone(tx, userId, id))) {
         return refused('NOT_FOUND', 'You have no such privacy zone.', 'privacyZoneId');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeState } from '#platform/postgres/outbox.ts';
-import { writeAtomically } from '#platform/postgres/write.ts';
+import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireLiveSession, type Context } from '../context.ts';
@@ -26,7 +26,7 @@ export const updatePrivacy = defineAction({
   input,
   run: async (context: Context, change): Promise<Outcome<{ viewer: Account }>> => {
     const { userId } = await requireLiveSession(context);
-    return writeAtomically(context, 'users.update-privacy', async (tx) => {
+    return writeAndTell(context, 'users.update-privacy', async (tx) => {
       const viewer = await lockAccount(tx, userId);
       const [found] = await findPrivacies(tx, [userId]);
       if (!found) return done({ viewer });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeState } from '#platform/postgres/outbox.ts';
-import { writeAtomically } from '#platform/postgres/write.ts';
+import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
@@ -33,7 +33,7 @@ export const updateProfile = defineAction({
   input,
   run: async (context: Context, change): Promise<Outcome<{ viewer: Account }>> => {
     const { userId } = await requireLiveSession(context);
-    const changed = await writeAtomically(context, 'users.update-profile', async (tx) => {
+    const changed = await writeAndTell(context, 'users.update-profile', async (tx) => {
       const account = await lockAccount(tx, userId);
       const decided = decideProfile(account, withoutUndefined(change), context.now());
       if (!decided.ok) return decided;

@@ -14,7 +14,7 @@ import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from './failure.ts';
 import { Candidate, type Content, type FileToImport, type ImportTarget } from './candidate.ts';
 import { keepAll, madeBy, type KeepTools } from './keep.ts';
-import { bodyOf, findProfile } from './profiles.ts';
+import { bodyOf, findProfile, type ToldProfile } from './profiles.ts';
 import { importTopic, ReaderFault, type Slice } from './worker.ts';
 
 /** What imports are made with. */
@@ -22,6 +22,7 @@ export interface ImportTools extends KeepTools {
   readonly uploads: UploadStore;
   readonly contents: ContentStore;
   readonly profiles: ProfileStore;
+  readonly toldProfile: ToldProfile;
   readonly reader: ReaderPool;
   readonly notices: Notices;
   /** Limit on what a file unpacks to. */

@@ -1,5 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import type { EventData } from '#events/define.ts';
+import { Profile } from '#events/users.ts';
+import type { Broker } from '#platform/events/broker.ts';
+import { openNewestState } from '#platform/events/newestState.ts';
 import type { Notices } from '#platform/events/notices.ts';
+import { PROFILES } from '#platform/events/streams.ts';
+import type { Logger } from '#platform/telemetry/log.ts';
 import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
 
 /** Where it is said that somebody's profile has come. */
@@ -14,12 +20,45 @@ export const bodyOf = ({ birthDate, sex, weightKilograms, bodyWeights, maxHeartR
   maxHeartRateBpm,
 });
 
-/** Finds a person's profile; waits for one that is on its way, but no longer than `waitMs`. */
+/** What is kept here of what users tells of a person. */
+export function personProfileOf(told: EventData<typeof Profile>): PersonProfile {
+  const { userId, username: _username, restingHeartRateBpm: _resting, ...kept } = told;
+  return { _id: userId, ...kept };
+}
+
+/** Reads what users has said of a person last; undefined where it has said nothing, or the broker does not tell. */
+export type ToldProfile = (personId: string) => Promise<PersonProfile | undefined>;
+
+/** Makes a reader of what users has said, beside what was heard of it. */
+export async function openToldProfile(broker: Broker, log: Logger): Promise<ToldProfile> {
+  const newest = await openNewestState(broker, PROFILES, Profile);
+  return async (personId) => {
+    try {
+      const told = await newest(`profiles.${personId}`);
+      return told && personProfileOf(told);
+    } catch (error) {
+      log.warn({ err: error }, 'the broker does not tell a profile; going by what was heard of it');
+      return undefined;
+    }
+  };
+}
+
+/** What a person's profile is found with. */
+interface Tools {
+  readonly profiles: ProfileStore;
+  readonly notices: Notices;
+  readonly toldProfile: ToldProfile;
+}
+
+/**
+ * Finds a person's profile, for what is decided by it once and for all: as users has said last, else as it was heard; waits for
+ * one that is on its way, but no longer than `waitMs`.
+ */
 export async function findProfile(
-  { profiles, notices, waitMs }: { profiles: ProfileStore; notices: Notices; waitMs: number },
+  { profiles, notices, toldProfile, waitMs }: Tools & { readonly waitMs: number },
   personId: string,
 ): Promise<PersonProfile | undefined> {
-  const known = await profiles.get(personId);
+  const known = (await toldProfile(personId)) ?? (await profiles.get(personId));
   if (known) return known;
   const arrivals = notices.listen(profileTopic(personId));
   const given = new AbortController();

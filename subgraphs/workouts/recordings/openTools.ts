@@ -5,6 +5,7 @@ import { openMongo } from '#platform/mongo/connection.ts';
 import { openStorage } from '#platform/storage/open.ts';
 import { openReaders } from '../files/open.ts';
 import { createOneAtATime } from '../imports/oneAtATime.ts';
+import { openToldProfile } from '../imports/profiles.ts';
 import type { WorkoutsConfig } from '../settings.ts';
 import { openStores } from '../store/openStores.ts';
 import { openTracks } from '../store/tracks.ts';
@@ -23,6 +24,7 @@ export async function openRecordingTools(
     storage,
     reader: openReaders(service, config),
     notices: createNotices(broker),
+    toldProfile: await openToldProfile(broker, service.log),
     log: service.log,
     now: () => new Date(),
     oneAtATime: createOneAtATime(),

@@ -3,6 +3,7 @@ import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { ReaderPool } from '../files/pool.ts';
 import type { OneAtATime } from '../imports/oneAtATime.ts';
+import type { ToldProfile } from '../imports/profiles.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
 import type { ProfileStore } from '../store/profiles.ts';
 import type { TrackStore } from '../store/tracks.ts';
@@ -14,6 +15,7 @@ export interface RecordingTools {
   readonly workouts: WorkoutStore;
   readonly list: WorkoutList;
   readonly profiles: ProfileStore;
+  readonly toldProfile: ToldProfile;
   readonly tracks: TrackStore;
   readonly leftovers: LeftoverStore;
   readonly storage: ObjectStorage;
