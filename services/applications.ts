@@ -19,12 +19,17 @@ export interface Wiring {
 
 /**
  * Limits of the JavaScript heap, in megabytes: of all of it, and of what is newly made. V8's own limit of the latter is for
- * one process that has the machine to itself; with it each of these would take some ten to sixty megabytes more.
+ * one process that has the machine to itself; with it each of these would take some ten to sixty megabytes more. Nor does a
+ * subgraph need more than one thread beside its own to collect and compile: waking four of them costs more than they do.
  */
-const heapLimits = {
+const engineOptions = {
   gateway: ['--max-old-space-size=512', '--max-semi-space-size=8'],
-  subgraph: ['--max-old-space-size=256', '--max-semi-space-size=2'],
+  workouts: ['--max-old-space-size=256', '--max-semi-space-size=8', '--v8-pool-size=1'],
+  subgraph: ['--max-old-space-size=256', '--max-semi-space-size=2', '--v8-pool-size=1'],
 };
+
+const engineOptionsOf = (name: ApplicationName): readonly string[] =>
+  name === 'gateway' || name === 'workouts' ? engineOptions[name] : engineOptions.subgraph;
 
 /** Has the C library keep freed memory in two pools, not in eight for each core. */
 const allocator = { MALLOC_ARENA_MAX: '2' };
@@ -43,7 +48,7 @@ export function applicationSpec(name: ApplicationName, wiring: Wiring): ProcessS
   return {
     name,
     command: process.execPath,
-    args: [...heapLimits[name === 'gateway' ? 'gateway' : 'subgraph'], path.join(root, entry)],
+    args: [...engineOptionsOf(name), path.join(root, entry)],
     environment: (start) => ({ ...shared, ...own, ...wiring.extra?.(name, start) }),
     cwd: root,
     stopSignal: 'SIGTERM',
