@@ -1,16 +1,16 @@
 import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
-import { decideRemoval } from '../domain/pair.ts';
+import { decideParting } from '../domain/pair.ts';
 import { decideLeaving } from '../domain/squad.ts';
-import { lockFriends, savePair } from '../store/pairs.ts';
+import { lockStandingPairs, savePair } from '../store/pairs.ts';
 import { findSquadsOf, lockSquad } from '../store/squads.ts';
 import { applySquadEvents } from './changeSquad.ts';
 import { pairEvents } from './pairEvents.ts';
 
-/** Ends somebody's friendships, and has them leave their squads: other domains hear of each. The account is locked. */
+/** Ends somebody's friendships and requests, and has them leave their squads: other domains hear of each. The account is locked. */
 export async function endRelations(tx: Transaction, userId: string, now: Date): Promise<void> {
-  for (const { userId: otherId, pair } of await lockFriends(tx, userId)) {
-    const decided = decideRemoval(pair, userId, now);
+  for (const { userId: otherId, pair } of await lockStandingPairs(tx, userId)) {
+    const decided = decideParting(pair, userId, now);
     if (!decided.ok) continue;
     const two = { viewerId: userId, otherId };
     await savePair(tx, two, decided.value.pair);

@@ -69,6 +69,10 @@ export const decideRemoval: PairDecision = (pair, viewerId) => {
   return changed({ ...pair, request: null }, requestEnded(viewerId, 'WITHDRAWN'));
 };
 
+/** Leaves for good: a friendship ends, a request is taken back, and one that waits for an answer gets a no. */
+export const decideParting: PairDecision = (pair, viewerId, now) =>
+  (pair.request && pair.request.requesterId !== viewerId ? decideRefusal : decideRemoval)(pair, viewerId, now);
+
 /** Blocks somebody: with it go friendship and requests. Blocked already: nothing changes. */
 export const decideBlock: PairDecision = (pair, viewerId, now) => {
   if (pair.block) return unchanged(pair);

@@ -35,7 +35,10 @@ export const createFriendFeed = (options: FriendFeedOptions): FriendFeed => ({
   },
 });
 
-/** Follows what is said of one person's pairs, and reads each. Versions keep a repeat from being told again. */
+/**
+ * Follows what is said of one person's pairs, and reads each. What is known of each keeps a repeat from being told again, and
+ * tells what was between the two when nothing is left to be read.
+ */
 class FriendListener {
   readonly updates: AsyncIterableIterator<PairOf>;
   readonly #options: FriendFeedOptions;
@@ -45,7 +48,7 @@ class FriendListener {
     this.#closed = true;
     void this.#notices.return?.();
   });
-  readonly #told = new Map<string, number>();
+  readonly #known = new Map<string, PairOf>();
   #closed = false;
 
   constructor(options: FriendFeedOptions, userId: string) {
@@ -71,25 +74,38 @@ class FriendListener {
     for (const found of await listStandingPairs(this.#options.pool, this.#userId)) {
       const isForThem = found.pair.request?.requesterId === found.userId;
       if (isForThem) this.#tell(found);
-      else this.#told.set(found.pair.id, found.pair.version);
+      else this.#known.set(found.pair.id, found);
     }
   }
 
   async #tellOf(pairId: string): Promise<void> {
     const found = await findPairOf(this.#options.pool, pairId, this.#userId);
     if (found) this.#tell(found);
+    else this.#tellGone(pairId);
   }
 
-  /** After some may have been missed. */
+  /** After some may have been missed: what stands, and what stood and does so no more. */
   async #tellOfAll(): Promise<void> {
-    for (const found of await listStandingPairs(this.#options.pool, this.#userId)) this.#tell(found);
+    const standing = await listStandingPairs(this.#options.pool, this.#userId);
+    for (const found of standing) this.#tell(found);
+    const ids = new Set(standing.map(({ pair }) => pair.id));
+    for (const [id, known] of [...this.#known]) if (!ids.has(id) && hearsOfEnd(known)) await this.#tellOf(id);
   }
 
   #tell(found: PairOf): void {
     const { id, version } = found.pair;
-    if ((this.#told.get(id) ?? -1) >= version) return;
-    this.#told.set(id, version);
+    if ((this.#known.get(id)?.pair.version ?? -1) >= version) return;
+    this.#known.set(id, found);
     this.#queue.push(found);
+  }
+
+  /** The row of a pair goes with the account of one of the two. */
+  #tellGone(pairId: string): void {
+    const known = this.#known.get(pairId);
+    this.#known.delete(pairId);
+    if (known && hearsOfEnd(known)) {
+      this.#queue.push({ ...known, pair: { ...known.pair, request: null, friendsSince: null } });
+    }
   }
 
   async #untilRead(read: () => Promise<void>): Promise<void> {
@@ -104,3 +120,7 @@ class FriendListener {
     }
   }
 }
+
+/** Whether something is between the two of which its end is told: who asked is told of no refusal. */
+const hearsOfEnd = ({ pair, userId }: PairOf): boolean =>
+  pair.friendsSince !== null || pair.request?.requesterId === userId;

@@ -125,25 +125,26 @@ export async function findPairOf(db: Queryable, id: string, userId: string): Pro
 }
 
 /** Somebody's friendships, and requests without an answer: a range of an index each. */
+const STANDING = [
+  'low_id = $1 AND friends_since IS NOT NULL',
+  'high_id = $1 AND friends_since IS NOT NULL',
+  'addressee_id = $1 AND requested_at IS NOT NULL',
+  'requester_id = $1 AND requested_at IS NOT NULL',
+];
+
+/** Somebody's friendships, and requests without an answer. */
 export async function listStandingPairs(db: Queryable, userId: string): Promise<PairOf[]> {
-  const standing = [
-    'low_id = $1 AND friends_since IS NOT NULL',
-    'high_id = $1 AND friends_since IS NOT NULL',
-    'addressee_id = $1 AND requested_at IS NOT NULL',
-    'requester_id = $1 AND requested_at IS NOT NULL',
-  ];
-  const sql = standing.map((condition) => `SELECT ${COLUMNS} FROM pairs WHERE ${condition}`).join(' UNION ALL ');
+  const sql = STANDING.map((condition) => `SELECT ${COLUMNS} FROM pairs WHERE ${condition}`).join(' UNION ALL ');
   const rows = await many(db, row, sql, [userId]);
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === userId ? highId : lowId, pair }));
 }
 
-/** Somebody's friendships, in a fixed order, for this transaction to change alone. */
-export async function lockFriends(db: Queryable, userId: string): Promise<PairOf[]> {
+/** Somebody's friendships and requests without an answer, in a fixed order, for this transaction to change alone. */
+export async function lockStandingPairs(db: Queryable, userId: string): Promise<PairOf[]> {
   const rows = await many(
     db,
     row,
-    `SELECT ${COLUMNS} FROM pairs WHERE (low_id = $1 OR high_id = $1) AND friends_since IS NOT NULL
-     ORDER BY id FOR UPDATE`,
+    `SELECT ${COLUMNS} FROM pairs WHERE ${STANDING.map((each) => `(${each})`).join(' OR ')} ORDER BY id FOR UPDATE`,
     [userId],
   );
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === userId ? highId : lowId, pair }));

@@ -1,10 +1,14 @@
 import { describe, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { createQueue, type Notice } from '#platform/events/notices.ts';
+import { createService } from '#platform/lifecycle.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { createFriendFeed } from '../live/friendFeed.ts';
+import { call } from './accountSupport.ts';
 import { act } from './friendSupport.ts';
-import { newPerson, startTestUsers } from './support.ts';
+import { goodPassword, newPerson, startTestUsers } from './support.ts';
 
 const users = await startTestUsers();
 type Person = Viewer & { kind: 'person' };
@@ -88,6 +92,54 @@ describe('whoever listens to their friendships', () => {
     const { heard, first } = await followNow(ana);
     await act(users, ben, 'blockUser', ana.userId);
     await hears(heard, [...first, 'nobody: nothing']);
+  });
+
+  test('hears of the end when a friend, or somebody who asked, deletes their account', async () => {
+    const [ana, ben] = await two();
+    const { viewer: eva } = await newPerson(users);
+    const { viewer: asked } = await newPerson(users);
+    await act(users, ana, 'requestFriend', ben.userId);
+    await act(users, ben, 'acceptFriend', ana.userId);
+    await act(users, ana, 'requestFriend', asked.userId);
+    const { heard, first } = await followNow(ana);
+    await act(users, eva, 'requestFriend', ana.userId);
+    const before = [...first, `${eva.userId}: PENDING`];
+    await hears(heard, before);
+    // Of a request that nobody answers any more they hear as little as of a refusal.
+    for (const viewer of [asked, ben]) await call(users, 'deleteAccount', { password: goodPassword }, viewer);
+    await hears(heard, [...before, `${ben.userId}: nothing`]);
+    await call(users, 'deleteAccount', { password: goodPassword }, eva);
+    await hears(heard, [...before, `${ben.userId}: nothing`, `${eva.userId}: nothing`]);
+  });
+
+  test('hears of ends that nobody told of, once the broker is there again', async () => {
+    const [ana, ben] = await two();
+    const [friend, leaver] = await two();
+    for (const other of [friend, leaver]) {
+      await act(users, ana, 'requestFriend', other.userId);
+      await act(users, other, 'acceptFriend', ana.userId);
+    }
+    await act(users, ben, 'requestFriend', ana.userId);
+    const notices = createQueue<Notice>(() => undefined);
+    const feed = createFriendFeed({
+      pool: users.pool,
+      notices: { send: () => undefined, listen: () => notices.iterator, settled: () => Promise.resolve() },
+      log: createService('users', 'silent').service.log,
+    });
+    const heard: string[] = [];
+    const listening = (async () => {
+      for await (const { userId, pair } of feed.listen(ana.userId)) {
+        heard.push(`${userId}: ${pair.friendsSince || pair.request ? 'something' : 'nothing'}`);
+      }
+    })();
+    await hears(() => heard, [`${ben.userId}: something`]);
+    for (const other of [ben, friend]) await act(users, other, 'removeFriend', ana.userId);
+    await call(users, 'deleteAccount', { password: goodPassword }, leaver);
+    notices.push({ kind: 'gap' });
+    const ends = [ben, friend, leaver].map(({ userId }) => `${userId}: nothing`);
+    await hears(() => heard.toSorted(), [...ends, `${ben.userId}: something`].toSorted());
+    notices.end();
+    await listening;
   });
 
   test('hears afterwards what happened while the broker was away', async () => {
