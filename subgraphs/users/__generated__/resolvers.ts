@@ -1153,7 +1153,7 @@ export type SetGoalPayload = {
   readonly __typename?: 'SetGoalPayload';
   /** The new goal; null with `userErrors`. */
   readonly goal?: Maybe<Goal>;
-  /** What went wrong; empty on success. `LIMIT_REACHED`: 100 goals are under way. */
+  /** What went wrong; empty on success. `LIMIT_REACHED`: 100 goals are under way, those achieved once and for all not among them. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 

@@ -40,7 +40,7 @@ export interface GoalInWindow {
 
 export type GoalStatus = 'ACTIVE' | 'ACHIEVED' | 'MISSED' | 'ABANDONED';
 
-/** How many goals of a person may be under way at once. */
+/** How many goals of a person may be under way at once; those that recur always are, others until they are achieved or over. */
 export const MAX_OPEN_GOALS = 100;
 /** How far off the ends of a window may lie. */
 const MAX_YEARS_AWAY = 10;

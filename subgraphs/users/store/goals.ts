@@ -34,6 +34,10 @@ const row = z
 const COLUMNS = `goals.id, goals.account_id, metric, target_value, sports, start_date, target_date, recurrence,
   goals.created_at, abandoned_on`;
 
+/** Whether a goal may still be achieved: one without recurrence is so once, for good. */
+const IS_OPEN = `abandoned_on IS NULL
+  AND (recurrence IS NOT NULL OR NOT EXISTS (SELECT FROM goal_achievements WHERE goal_id = goals.id))`;
+
 export async function insertGoal(db: Queryable, goal: Goal): Promise<void> {
   await change(
     db,
@@ -73,18 +77,18 @@ export const findOpenGoals = (db: Queryable, accountId: string, date: LocalDate)
   many(
     db,
     row,
-    `SELECT ${COLUMNS} FROM goals WHERE account_id = $1 AND abandoned_on IS NULL AND start_date <= $2
+    `SELECT ${COLUMNS} FROM goals WHERE account_id = $1 AND ${IS_OPEN} AND start_date <= $2
        AND (recurrence IS NOT NULL OR target_date >= $2)`,
     [accountId, date],
   );
 
-/** How many goals of a person are not over on a date; achieved ones are among them. */
+/** How many goals of a person are under way on a date, or will be: those that can be given up. */
 export const countOpenGoals = async (db: Queryable, accountId: string, today: LocalDate): Promise<number> =>
   (
     await one(
       db,
       z.object({ count: z.coerce.number() }),
-      `SELECT count(*) FROM goals WHERE account_id = $1 AND abandoned_on IS NULL
+      `SELECT count(*) FROM goals WHERE account_id = $1 AND ${IS_OPEN}
          AND (recurrence IS NOT NULL OR target_date >= $2)`,
       [accountId, today],
     )

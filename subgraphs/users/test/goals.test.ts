@@ -10,7 +10,9 @@ import { listen, TEST_SECRET, type Listening } from '#platform/testing/subgraph.
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { addDays, localDate } from '../domain/calendar.ts';
+import { MAX_OPEN_GOALS } from '../domain/goal.ts';
 import { countWindows } from '../store/contributions.ts';
+import { findOpenGoals } from '../store/goals.ts';
 import { deletion, figures, message } from './goalSupport.ts';
 import { logIn, newPerson, startTestUsers, tokensOf, viewerOf } from './support.ts';
 
@@ -157,6 +159,22 @@ describe('a goal', () => {
     expect((await run(viewer, 'abandonGoal', { goalId: achieved.id })).userErrors).toMatchObject([
       { code: 'GOAL_CLOSED' },
     ]);
+  });
+
+  test('that is achieved makes room for another, and so does one given up', async () => {
+    const { viewer } = await newPerson(users);
+    await publish(message(figures(viewer.userId)));
+    for (let i = 0; i < 2; i++) expect(await setGoal(viewer, { targetValue: 1 })).toMatchObject({ status: 'ACHIEVED' });
+    const daily = await setGoal(viewer, { targetValue: 1, targetDate: today(), recurrence: 'DAILY' });
+    expect(daily.status).toBe('ACHIEVED');
+    for (let i = 1; i < MAX_OPEN_GOALS; i++) await setGoal(viewer);
+    const input = { metric: 'DISTANCE', targetValue: 10_000, targetDate: today() };
+    const full = await run(viewer, 'setGoal', input);
+    expect(full.userErrors).toMatchObject([{ code: 'LIMIT_REACHED' }]);
+    // What a workout costs is bounded by those under way.
+    expect(await findOpenGoals(users.pool, viewer.userId, today())).toHaveLength(MAX_OPEN_GOALS);
+    expect((await run(viewer, 'abandonGoal', { goalId: daily.id })).userErrors).toEqual([]);
+    expect((await run(viewer, 'setGoal', input)).userErrors).toEqual([]);
   });
 
   test('is its person’s alone', async () => {
