@@ -2,13 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { violates } from '#platform/postgres/connection.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
-import { done, type Outcome, type Problem } from '#platform/problems.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
 import { timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
 import { newAccount, type Account } from '../domain/account.ts';
 import { mailToken } from '../mail/mailToken.ts';
-import { findTaken } from '../store/accounts.ts';
+import { isUsernameTaken } from '../store/accounts.ts';
 import { displayName, email, newPassword, username } from './inputs.ts';
 import { openSession, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
 import { registerAccount } from './registerAccount.ts';
@@ -22,42 +22,34 @@ const input = z.object({
   timeZone: timeZone().nullish(),
 });
 
-const usernameTaken: Problem = {
-  code: 'USERNAME_TAKEN',
-  message: 'Somebody else has this username.',
-  path: ['username'],
-};
-const emailTaken: Problem = {
-  code: 'EMAIL_TAKEN',
-  message: 'There is an account with this e-mail address.',
-  path: ['email'],
-};
-const because = (problems: readonly Problem[]): Outcome<never> => ({ ok: false, problems });
+const usernameTaken = refused('USERNAME_TAKEN', 'Somebody else has this username.', 'username');
+const emailTaken = refused('EMAIL_TAKEN', 'There is an account with this e-mail address.', 'email');
 
 interface Registered {
   readonly session: SessionTokens;
   readonly user: Account;
 }
 
-const saysWhoseAddress = (outcome: Outcome<unknown>): boolean => !outcome.ok && outcome.problems.includes(emailTaken);
-
 /**
  * Makes an account and its first session. That an address is taken must be said, as there can be no second account with
- * it; so this is how addresses could be tried for accounts, and it is limited per network address.
+ * it; so this is how addresses could be tried for accounts. It is limited per network address, and a try that misses makes an
+ * account: nothing is told of the address when anything else is refused.
  */
 export const register = defineAction({
   input,
   run: (context: Context, wanted): Promise<Outcome<Registered>> =>
-    context.limits.guardLoosely('probe', { clientAddress: context.clientAddress }, saysWhoseAddress, () =>
-      tryToRegister(context, wanted),
+    context.limits.guardLoosely(
+      'probe',
+      { clientAddress: context.clientAddress },
+      (outcome) => outcome === emailTaken,
+      () => tryToRegister(context, wanted),
     ),
 });
 
 async function tryToRegister(context: Context, wanted: z.infer<typeof input>): Promise<Outcome<Registered>> {
-  // Looked up before the costly hash; two at once are told apart by the unique indexes when they are written.
-  const taken = await findTaken(context.pool, wanted);
-  const problems = [...(taken.username ? [usernameTaken] : []), ...(taken.email ? [emailTaken] : [])];
-  if (problems.length > 0) return because(problems);
+  // Looked up before the costly hash; two at once are told apart by the unique indexes when they are written. Of the address
+  // nothing is known until then, so that not even the time tells.
+  if (await isUsernameTaken(context.pool, wanted.username)) return usernameTaken;
   return unlessOverloaded(async () => {
     const account = newAccount(uuidv7(), wanted);
     const opened = await saveOrRefuse(context, account, await context.passwords.hash(wanted.password));
@@ -71,8 +63,8 @@ async function saveOrRefuse(context: Context, account: Account, passwordHash: st
   try {
     return done(await save(context, account, passwordHash));
   } catch (error) {
-    if (violates(error, 'accounts_username_key')) return because([usernameTaken]);
-    if (violates(error, 'accounts_email_key')) return because([emailTaken]);
+    if (violates(error, 'accounts_username_key')) return usernameTaken;
+    if (violates(error, 'accounts_email_key')) return emailTaken;
     throw error;
   }
 }

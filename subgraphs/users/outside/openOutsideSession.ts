@@ -11,7 +11,7 @@ import {
   deriveUsername,
   type OutsideIdentity,
 } from '../domain/outsideIdentity.ts';
-import { findAccountByEmail, findTaken } from '../store/accounts.ts';
+import { findAccountByEmail, isUsernameTaken } from '../store/accounts.ts';
 import {
   findClosing,
   findIdentity,
@@ -95,8 +95,7 @@ async function makeAccount(
 ): Promise<string> {
   const chance = randomBytes(4).toString('hex');
   const wanted = deriveUsername(username, chance, false);
-  const taken = await findTaken(tx, { username: wanted, email: '' });
-  const chosen = deriveUsername(username, chance, taken.username);
+  const chosen = deriveUsername(username, chance, await isUsernameTaken(tx, wanted));
   const account = newAccount(uuidv7(), { username: chosen, email: email ?? '', displayName: name });
   const confirmed = { ...account, email, emailConfirmedAt: email === null ? null : now, hasPassword: false };
   await registerAccount(tx, confirmed, null, now);

@@ -124,18 +124,16 @@ export async function deleteAccountRow(db: Queryable, id: string): Promise<void>
   await change(db, 'DELETE FROM accounts WHERE id = $1', [id]);
 }
 
-/** Whether a username or an e-mail address is taken, in any case. What people who are gone are called nobody is called. */
-export const findTaken = (
-  db: Queryable,
-  { username, email }: { username: string; email: string },
-): Promise<{ username: boolean; email: boolean }> =>
-  one(
-    db,
-    z.object({ username: z.boolean(), email: z.boolean() }),
-    `SELECT lower($1) = $3 OR EXISTS (SELECT FROM accounts WHERE lower(username) = lower($1)) AS username,
-            EXISTS (SELECT FROM accounts WHERE lower(email) = lower($2)) AS email`,
-    [username, email, DELETED_PERSON.username],
-  );
+/** Whether a username is taken, in any case. What people who are gone are called nobody is called. */
+export const isUsernameTaken = async (db: Queryable, username: string): Promise<boolean> =>
+  (
+    await one(
+      db,
+      z.object({ taken: z.boolean() }),
+      'SELECT lower($1) = $2 OR EXISTS (SELECT FROM accounts WHERE lower(username) = lower($1)) AS taken',
+      [username, DELETED_PERSON.username],
+    )
+  ).taken;
 
 /** Adds an account. @throws a violation of `accounts_username_key` or `accounts_email_key` when one is taken. */
 export async function insertAccount(

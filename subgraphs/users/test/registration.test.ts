@@ -16,14 +16,16 @@ describe('registering', () => {
     expect((await register(users, input)).user?.displayName).toBe(input.username);
   });
 
-  test('refuses a username or an address that differs only in case, and says both at once', async () => {
+  test('refuses a username or an address that differs only in case, and tells of the address only when nothing else is wrong', async () => {
     const { username, email } = await newPerson(users);
     const twin = newcomer({ username: username.toUpperCase() });
     expect(problemsOf(await register(users, twin))).toEqual(['USERNAME_TAKEN username']);
     const other = newcomer({ email: email.toUpperCase() });
     expect(problemsOf(await register(users, other))).toEqual(['EMAIL_TAKEN email']);
     const both = newcomer({ username, email });
-    expect(problemsOf(await register(users, both))).toEqual(['USERNAME_TAKEN username', 'EMAIL_TAKEN email']);
+    expect(problemsOf(await register(users, both))).toEqual(['USERNAME_TAKEN username']);
+    const weak = newcomer({ email, password: 'password1' });
+    expect(problemsOf(await register(users, weak))).toEqual(['INVALID_INPUT password']);
     expect(problemsOf(await register(users, newcomer({ username: 'Deleted' })))).toEqual(['USERNAME_TAKEN username']);
   });
 
