@@ -24,7 +24,7 @@ export const confirmEmail = defineAction({
       return outcome;
     } catch (error) {
       if (!violates(error, 'accounts_email_key')) throw error;
-      return refused('EMAIL_TAKEN', 'This address belongs to another account by now.');
+      return refused('EMAIL_TAKEN', 'This address belongs to another account by now.', 'token');
     }
   },
 });

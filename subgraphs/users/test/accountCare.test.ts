@@ -96,6 +96,19 @@ describe('an e-mail address', () => {
     );
   });
 
+  test('that two were sent links for is the first one’s who follows theirs', async () => {
+    const shared = 'shared-by-two@example.org';
+    const tokens: string[] = [];
+    for (const count of [1, 2]) {
+      const { viewer } = await newPerson(users);
+      expect(await call(users, 'changeEmail', { newEmail: shared, password: goodPassword }, viewer)).toEqual([]);
+      tokens.push(await mailedToken(users, shared, 'confirm-email', count));
+    }
+    expect(await call(users, 'confirmEmail', { token: tokens[0] })).toEqual([]);
+    const late = await call(users, 'confirmEmail', { token: tokens[1] });
+    expect(late).toMatchObject([{ code: 'EMAIL_TAKEN', path: ['token'] }]);
+  });
+
   test('of somebody else is not had, and the answer does not tell', async () => {
     const [ana, ben] = [await newPerson(users), await newPerson(users)];
     await mailedToken(users, ben.email, 'confirm-email');
