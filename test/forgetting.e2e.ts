@@ -36,7 +36,10 @@ const kept = {
   mongoUrl: inject('mongoUrl'),
   redisUrl: inject('redisUrl'),
   natsUrl: inject('natsUrl'),
-  folders: [...['storage', 'mailbox', 'nats'].map((name) => path.join(inject('dataDir'), name)), inject('logDir')],
+  folders: [
+    ...['storage', 'mailbox', 'nats', 'redis'].map((name) => path.join(inject('dataDir'), name)),
+    inject('logDir'),
+  ],
 };
 const startedAt = new Date('2026-05-01T06:30:00.000Z');
 
@@ -199,6 +202,7 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
     'SAMPLES',
     'Redis',
     'mailbox',
+    '.aof',
   ])
     expect(before.join('\n')).toContain(place);
   expect(before.filter((place) => /\.log|EVENTS_/.test(place))).toEqual([]);

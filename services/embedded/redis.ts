@@ -32,8 +32,8 @@ export async function planRedis(port: number, around: Surroundings): Promise<Pla
     dir: data,
     daemonize: 'no',
     save: '',
-    appendonly: around.durable ? 'yes' : 'no',
-    appendfsync: 'everysec',
+    appendonly: 'yes',
+    appendfsync: around.durable ? 'everysec' : 'no',
     'maxmemory-policy': 'noeviction',
     loglevel: 'warning',
   };

@@ -10,6 +10,7 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox, type ReadState } from '#platform/postgres/outbox.ts';
 import { openRedis } from '#platform/redis/connection.ts';
+import { startRewriting } from '#platform/redis/rewriting.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { UsersConfig } from './config.ts';
@@ -69,6 +70,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   await ensureStream(broker.manager, REVOCATIONS);
   const redis = openRedis(service, config.REDIS_URL, { commandTimeout: CACHE_TIMEOUT_MS, enableOfflineQueue: false });
   const peopleCache = createPeopleCache(redis, (...asked) => findPublicPeople(pool, ...asked), service.log);
+  const rewriting = startRewriting(service, config.REDIS_URL);
   const relay = startRelay(service, broker, postgresOutbox(pool, readState(now)));
   const seeds = readSeeds(config.SIGNING_KEY_SEED);
   const keys = await deriveSigningKeys(seeds);
@@ -83,7 +85,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const aboutPeople = [
     ...pairChanged(notices),
     ...peopleChanged(peopleCache),
-    accountDeleted({ pool, broker, storage, transport, cache: peopleCache }),
+    accountDeleted({ pool, broker, storage, transport, cache: peopleCache, rewriting }),
     dataExportRequested(pool, broker, exporter),
   ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });

@@ -7,6 +7,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { openMongo, pingMongo } from '#platform/mongo/connection.ts';
 import { createFreshEvents } from '#platform/mongo/freshEvents.ts';
 import { mongoOutbox } from '#platform/mongo/outbox.ts';
+import { startRewriting } from '#platform/redis/rewriting.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage } from '#platform/storage/open.ts';
@@ -80,12 +81,16 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   startClearing(service, tools);
   startPictureClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
+  const rewriting = startRewriting(service, config.REDIS_URL);
   const forgotten = await openForgotten(
     service,
     { mongo, storage },
     {
       now,
-      also: (personId) => forgetPerson(live, personId),
+      also: async (personId) => {
+        await forgetPerson(live, personId);
+        rewriting.ask();
+      },
     },
   );
   const aboutPeople = [

@@ -4,6 +4,7 @@ import { forgetDeadLetters } from '#platform/events/deadLetters.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { transaction, type Pool } from '#platform/postgres/connection.ts';
+import type { Rewriting } from '#platform/redis/rewriting.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { UserDeleted } from '#events/users.ts';
 import type { PeopleCache } from '../store/peopleCache.ts';
@@ -17,13 +18,15 @@ interface Tools {
   readonly storage: ObjectStorage;
   readonly transport: MailTransport;
   readonly cache: PeopleCache;
+  readonly rewriting: Rewriting;
 }
 
 /** What lies outside of the database of an account that was deleted is removed: it could not be, together with the account. */
-export const accountDeleted = ({ pool, broker, storage, transport, cache }: Tools): Handler =>
+export const accountDeleted = ({ pool, broker, storage, transport, cache, rewriting }: Tools): Handler =>
   on(UserDeleted, async ({ data: { userId } }) => {
     await transport.forget(userId);
     await cache.drop(userId);
+    rewriting.ask();
     await forgetDeadLetters(broker, userId);
     await transaction(pool, async (tx) => {
       for (const each of await lockDataExports(tx, userId)) {

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { Redis } from 'ioredis';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { isInFolder } from '#platform/testing/folder.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -225,6 +227,19 @@ describe('deleting the account', () => {
     const { data } = await users.ask({ kind: 'anonymous' }, query, { id: ana.viewer.userId });
     const expected = { id: ana.viewer.userId, username: 'deleted', displayName: 'Deleted person' };
     expect(data?.['_entities']).toEqual([expected]);
+  });
+
+  test('takes the name out of the file that Redis keeps', async () => {
+    const redis = new Redis(users.redis.url);
+    onTestFinished(() => redis.disconnect());
+    await redis.config('SET', 'appendonly', 'yes');
+    const ana = await newPerson(users, { displayName: 'Itzel Xochitl' });
+    await until('the name in the file', async () => {
+      await users.ask(ana.viewer, 'query ($id: ID!) { user(id: $id) { displayName } }', { id: ana.viewer.userId });
+      return isInFolder(users.redis.folder, 'Itzel Xochitl');
+    });
+    await call(users, 'deleteAccount', { password: goodPassword }, ana.viewer);
+    await until('nothing of it', async () => !(await isInFolder(users.redis.folder, 'Itzel Xochitl')), 25_000);
   });
 
   test('gives the name and the address free', async () => {
