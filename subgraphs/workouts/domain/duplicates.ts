@@ -1,11 +1,16 @@
+import { haversineMeters, type Position } from './formulas/geo.ts';
 import { familyOf, type Sport } from './sport.ts';
 
 /** What must be known of a workout to tell whether two are one. `source` is where it came from, such as FILE or DEVICE. */
 export type WorkoutTrace = {
   sport: Sport;
   source: string;
+  /** Instants in ms since 1970. */
   startedAt: number | null;
+  endedAt: number | null;
   distanceMeters: number | null;
+  startPosition: Position | null;
+  endPosition: Position | null;
 };
 
 /** How much a recording tells. */
@@ -21,33 +26,66 @@ export type Richness = {
 const SAME_START_MS = 60_000;
 const SAME_START_OTHER_SOURCE_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
-/** No time zone lies further from another. */
-const LARGEST_SHIFT_HOURS = 26;
+/** No time zone lies further from UTC. */
+const LARGEST_SHIFT_HOURS = 14;
 const SAME_DISTANCE_SHARE = 0.03;
 const SAME_DISTANCE_METERS = 100;
+/** Where there is no way to compare, two that took as long as this from each other are still of one length. */
+const LIKE_DURATION_SHARE = 0.2;
+const LIKE_DURATION_MS = 60_000;
+/** Two clocks count the same activity this alike, whatever hour they show. */
+const SAME_DURATION_SHARE = 0.01;
+const SAME_DURATION_MS = 10_000;
+/** Two receivers find the same place this near to each other. */
+const SAME_PLACE_METERS = 200;
 
 /**
  * Whether two workouts of one person are the same activity (design/formulas.md, Duplicates): same sport family, starts
- * within 60 s (5 min between different sources, there also at whole-hour shifts, as from a wrong time zone), distances
- * within 3 % or 100 m.
+ * within 60 s (5 min between different sources), distances within 3 % or 100 m; where there is none to compare, durations
+ * within a fifth. Between recordings of different sources a start may also be whole hours off, as when a clock was in a
+ * wrong zone: but somebody may well do the same again later that day, so then it must be the same way in the same time.
  */
 export function isSameActivity(a: WorkoutTrace, b: WorkoutTrace): boolean {
   if (familyOf(a.sport) !== familyOf(b.sport)) return false;
-  return isSameStart(a, b) && isSameDistance(a.distanceMeters, b.distanceMeters);
-}
-
-function isSameStart(a: WorkoutTrace, b: WorkoutTrace): boolean {
   if (a.startedAt === null || b.startedAt === null) return false;
   const apart = Math.abs(a.startedAt - b.startedAt);
-  if (a.source === b.source) return apart <= SAME_START_MS;
-  const hours = Math.round(apart / HOUR_MS);
-  return hours <= LARGEST_SHIFT_HOURS && Math.abs(apart - hours * HOUR_MS) <= SAME_START_OTHER_SOURCE_MS;
+  if (apart <= (a.source === b.source ? SAME_START_MS : SAME_START_OTHER_SOURCE_MS)) return isSameLength(a, b);
+  return isShifted(apart) && mayBeShifted(a, b) && isSameWay(a, b);
 }
 
-function isSameDistance(a: number | null, b: number | null): boolean {
-  if (a === null || b === null) return a === b;
-  return Math.abs(a - b) <= Math.max(SAME_DISTANCE_METERS, SAME_DISTANCE_SHARE * Math.max(a, b));
+/** Nothing told of a distance is as much as none. */
+function isSameLength(a: WorkoutTrace, b: WorkoutTrace): boolean {
+  if (!isWithin(a.distanceMeters ?? 0, b.distanceMeters ?? 0, SAME_DISTANCE_SHARE, SAME_DISTANCE_METERS)) return false;
+  return haveDistances(a, b) || isWithin(lasting(a), lasting(b), LIKE_DURATION_SHARE, LIKE_DURATION_MS);
 }
+
+const haveDistances = (...traces: readonly WorkoutTrace[]): boolean =>
+  traces.every(({ distanceMeters }) => (distanceMeters ?? 0) > 0);
+
+function isShifted(apart: number): boolean {
+  const hours = Math.round(apart / HOUR_MS);
+  const rest = Math.abs(apart - hours * HOUR_MS);
+  return hours > 0 && hours <= LARGEST_SHIFT_HOURS && rest <= SAME_START_OTHER_SOURCE_MS;
+}
+
+/** A clock in another zone is another device's: who tells a workout by hand says when it was. */
+const mayBeShifted = (a: WorkoutTrace, b: WorkoutTrace): boolean =>
+  a.source !== b.source && a.source !== 'MANUAL' && b.source !== 'MANUAL';
+
+const isSameWay = (a: WorkoutTrace, b: WorkoutTrace): boolean =>
+  haveDistances(a, b) &&
+  isSameLength(a, b) &&
+  isWithin(lasting(a), lasting(b), SAME_DURATION_SHARE, SAME_DURATION_MS) &&
+  isSamePlace(a.startPosition, b.startPosition) &&
+  isSamePlace(a.endPosition, b.endPosition);
+
+const lasting = ({ startedAt, endedAt }: WorkoutTrace): number => (endedAt ?? NaN) - (startedAt ?? NaN);
+
+const isWithin = (a: number, b: number, share: number, least: number): boolean =>
+  Math.abs(a - b) <= Math.max(least, share * Math.max(a, b));
+
+const isSamePlace = (a: Position | null, b: Position | null): boolean =>
+  a !== null && b !== null && haversineMeters(a.latitude, a.longitude, b.latitude, b.longitude) <= SAME_PLACE_METERS;
 
 /** Points added to what a recording tells, so that one with a further sensor wins over one with more points. */
 const WORTH = { hasGps: 16, hasHeartRate: 8, hasPower: 4, hasCadence: 2, hasElevation: 1 } as const;

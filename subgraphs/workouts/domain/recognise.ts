@@ -28,11 +28,20 @@ export function recognise(
   neighbours: readonly Neighbour[],
   isForeign: boolean,
 ): Recognition {
-  const same = neighbours.find((other) => isSameActivity({ ...figures, source }, other));
+  const same = nearest(
+    figures,
+    neighbours.filter((other) => isSameActivity({ ...figures, source }, other)),
+  );
   const others = neighbours.filter((other) => other !== same);
   const flags = [...figures.flags, ...crossFlags(figures, others), ...(isForeign ? [foreignFileFlag()] : [])];
   if (!same) return { kind: 'NEW', flags };
   return { kind: 'KNOWN', workoutId: same.id, tellsMore: compareRichness(figures.richness, same.richness) > 0, flags };
+}
+
+/** The one that began the least time before or after. */
+function nearest({ startedAt }: WorkoutFigures, others: readonly Neighbour[]): Neighbour | undefined {
+  const apart = (other: Neighbour): number => Math.abs(other.startedAt - (startedAt ?? 0));
+  return others.toSorted((a, b) => apart(a) - apart(b))[0];
 }
 
 function crossFlags(figures: WorkoutFigures, others: readonly Neighbour[]): Flag[] {

@@ -5,6 +5,7 @@ import { createService } from '#platform/lifecycle.ts';
 import { until } from '#platform/testing/until.ts';
 import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
 import { workoutsOf } from './asking.ts';
+import { analysed } from './recordings.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile } from './telling.ts';
 import { activity, importBytes } from './uploading.ts';
@@ -145,6 +146,16 @@ describe('a workout told by hand', () => {
   });
 });
 
+describe('a file of a workout that was told by hand', () => {
+  it('is another workout hours or a day away, however alike the two are', async () => {
+    const me = somebody();
+    const file = recorded();
+    for (const away of [9 * HOUR_MS, 24 * HOUR_MS]) await told(me, file, { startedAt: file.startedAt - away });
+    expect(await importBytes(subgraph.url, me, file.bytes)).toMatchObject({ status: 'COMPLETED' });
+    expect(await workoutsOf(subgraph.url, me)).toHaveLength(3);
+  });
+});
+
 describe('updateWorkout', () => {
   it('computes the figures of a file anew for another sport, and says so', async () => {
     const me = somebody();
@@ -280,6 +291,24 @@ describe('deleteWorkout', () => {
     expect((await remove(somebody(), id)).userErrors).toEqual([{ code: 'NOT_FOUND', path: ['workoutId'] }]);
   });
 });
+
+const HOUR_MS = 3_600_000;
+
+/** A file of a run, and what is in it. */
+function recorded(options: Parameters<typeof activity>[0] = {}) {
+  const { bytes } = activity({ format: 'TCX', ...options });
+  const { startedAt, elapsedSeconds, distanceMeters } = analysed(bytes).figures;
+  return { bytes, startedAt: startedAt ?? 0, elapsedSeconds: elapsedSeconds ?? 0, distanceMeters };
+}
+
+/** Tells by hand what a file holds, or almost. */
+const told = (personId: string, file: ReturnType<typeof recorded>, almost: { startedAt?: number; sport?: string }) =>
+  logged(personId, {
+    sport: almost.sport ?? 'RUNNING',
+    startedAt: new Date(almost.startedAt ?? file.startedAt).toISOString(),
+    elapsedSeconds: file.elapsedSeconds,
+    distanceMeters: file.distanceMeters,
+  });
 
 /** Somebody's way, drawn without a clock. */
 function gpxWithoutTimes(): string {

@@ -9,31 +9,65 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('duplicates', () => {
-  const run: WorkoutTrace = { sport: 'RUNNING', source: 'FILE', startedAt: START, distanceMeters: 10_000 };
+  const run: WorkoutTrace = {
+    sport: 'RUNNING',
+    source: 'FILE',
+    startedAt: START,
+    endedAt: START + HOUR,
+    distanceMeters: 10_000,
+    startPosition: { latitude: 46.05, longitude: 14.5 },
+    endPosition: { latitude: 46.05, longitude: 14.5 },
+  };
+  const at = (startedAt: number, lasting = HOUR) => ({ startedAt, endedAt: startedAt + lasting });
   const other = (change: Partial<WorkoutTrace>): boolean => isSameActivity(run, { ...run, ...change });
 
   it.each([
     ['the same', {}, true],
-    ['a start 60 s apart', { startedAt: START + MINUTE }, true],
-    ['a start 61 s apart', { startedAt: START + MINUTE + 1000 }, false],
+    ['a start 60 s apart', at(START + MINUTE), true],
+    ['a start 61 s apart', at(START + MINUTE + 1000), false],
     ['a trail run', { sport: 'TRAIL_RUNNING' }, true],
     ['a ride', { sport: 'CYCLING' }, false],
     ['3 % more', { distanceMeters: 10_300 }, true],
     ['5 % more', { distanceMeters: 10_500 }, false],
     ['no distance', { distanceMeters: null }, false],
     ['no times', { startedAt: null }, false],
-    ['another source 5 min apart', { source: 'DEVICE', startedAt: START - 5 * MINUTE }, true],
-    ['another source 6 min apart', { source: 'DEVICE', startedAt: START - 6 * MINUTE }, false],
-    ['another source in a wrong zone', { source: 'DEVICE', startedAt: START + 2 * HOUR + 3 * MINUTE }, true],
-    ['the same source two hours apart', { startedAt: START + 2 * HOUR }, false],
-    ['another source on another day', { source: 'DEVICE', startedAt: START + 48 * HOUR }, false],
+    ['another source 5 min apart', { source: 'DEVICE', ...at(START - 5 * MINUTE) }, true],
+    ['another source 6 min apart', { source: 'DEVICE', ...at(START - 6 * MINUTE) }, false],
+    ['another source in a wrong zone', { source: 'DEVICE', ...at(START + 2 * HOUR + 3 * MINUTE) }, true],
+    ['the same source two hours apart', at(START + 2 * HOUR), false],
+    ['another source on another day', { source: 'DEVICE', ...at(START + 48 * HOUR) }, false],
   ] as const)('%s', (_, change, expected) => {
     expect(other(change)).toBe(expected);
   });
 
   it('of short workouts may differ by 100 m', () => {
     expect(isSameActivity({ ...run, distanceMeters: 500 }, { ...run, distanceMeters: 590 })).toBe(true);
-    expect(isSameActivity({ ...run, distanceMeters: null }, { ...run, distanceMeters: null })).toBe(true);
+  });
+
+  it('without a distance, be it none or nothing told, are as long as each other', () => {
+    const still = { ...run, distanceMeters: null };
+    const lasting = (minutes: number, distanceMeters: number | null) =>
+      isSameActivity(still, { ...still, ...at(START, minutes * MINUTE), distanceMeters });
+    expect([lasting(60, null), lasting(60, 0), lasting(50, 0)]).toEqual([true, true, true]);
+    expect([lasting(20, null), lasting(20, 0)]).toEqual([false, false]);
+  });
+
+  it('are shifted by whole hours of a time zone only on the same way, in the same time, and told by no one', () => {
+    const elsewhere = { latitude: 46.06, longitude: 14.5 };
+    const device = { ...run, source: 'DEVICE', ...at(START + 10 * HOUR) };
+    const isSame = (change: Partial<WorkoutTrace>): boolean => isSameActivity(run, { ...device, ...change });
+    expect(isSame({})).toBe(true);
+    expect(isSame({ source: 'MANUAL' })).toBe(false);
+    expect(isSame(at(START + 14 * HOUR))).toBe(true);
+    expect(isSame(at(START + 15 * HOUR))).toBe(false);
+    expect(isSame(at(START + 24 * HOUR))).toBe(false);
+    expect(isSame(at(START + 10 * HOUR, HOUR + MINUTE))).toBe(false);
+    expect(isSame({ distanceMeters: null })).toBe(false);
+    expect(isSame({ startPosition: elsewhere })).toBe(false);
+    expect(isSame({ endPosition: elsewhere })).toBe(false);
+    expect(isSame({ startPosition: null, endPosition: null })).toBe(false);
+    const indoors = { distanceMeters: null, startPosition: null, endPosition: null };
+    expect(isSameActivity({ ...run, ...indoors }, { ...device, ...indoors })).toBe(false);
   });
 
   it('keep what tells more: a sensor before any number of points', () => {
