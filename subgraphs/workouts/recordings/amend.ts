@@ -48,7 +48,7 @@ async function computeAnew(tools: RecordingTools, known: Workout, given: Workout
   const bytes = await tools.storage.get(known.fileKey);
   if (!bytes) throw new Error(`the recording of workout ${known._id} is not there`);
   const profile = await findProfile({ ...tools, waitMs: 0 }, known.ownerId);
-  const read = await tools.reader.read(bytes, requestFor(tools, given, profile));
+  const read = await tools.reader.read(bytes, requestFor(tools, given, profile, known.timeZone));
   if (read.kind === 'REFUSED') throw new Error(`workout ${known._id} cannot be read any more: ${read.code}`);
   const neighbours = await neighboursOf(tools, { ...known, id: known._id }, read.figures);
   failpoint('workouts.amend.read');

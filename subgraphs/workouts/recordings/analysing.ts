@@ -12,11 +12,12 @@ import type { RecordingTools } from './tools.ts';
 /** A recording may be as large as 36 hours of samples are, whatever files may be. */
 const LARGEST_RECORDING_BYTES = 64 * 1024 * 1024;
 
-/** What a recording is read with. */
+/** What a recording is read with. The zone of a workout that is there stays, wherever its owner has gone since. */
 export const requestFor = (
   { now, maxBytes }: Pick<RecordingTools, 'now' | 'maxBytes'>,
   given: Workout['given'],
   profile: PersonProfile | undefined,
+  timeZone: string | undefined = profile?.timeZone,
 ): FileRequest => ({
   now: now().getTime(),
   maxBytes: Math.max(maxBytes, LARGEST_RECORDING_BYTES),
@@ -25,7 +26,8 @@ export const requestFor = (
     given.startedAt !== null && given.elapsedSeconds !== null
       ? { startedAt: given.startedAt.getTime(), elapsedSeconds: given.elapsedSeconds }
       : null,
-  ...(profile ? { profile: bodyOf(profile), timeZone: profile.timeZone } : {}),
+  timeZone,
+  ...(profile ? { profile: bodyOf(profile) } : {}),
 });
 
 /** The person's other workouts about the same time; of one that is there already, those that came before it. */

@@ -175,6 +175,19 @@ describe('updateWorkout', () => {
     });
   });
 
+  it('leaves a workout on the local date it had, wherever its owner has gone since', async () => {
+    const me = somebody();
+    await tellProfile(subgraph.nats.url, me, { timeZone: 'America/Los_Angeles' });
+    const { id } = await logged(me, { sport: 'RUNNING', startedAt: '2026-11-20T03:00:00Z' });
+    await tellProfile(subgraph.nats.url, me, { version: 2, timeZone: 'Asia/Tokyo' });
+    await change(me, 'updateWorkout', { workoutId: id, sport: 'WALKING' });
+    const [first, second] = await eventsOf(id, 2);
+    expect(first).toMatchObject({ data: { sport: 'RUNNING', localDate: '2026-11-19' } });
+    expect(second).toMatchObject({ data: { sport: 'WALKING', localDate: '2026-11-19' } });
+    const zone = 'query($id: ID!) { workout(id: $id) { timeZone } }';
+    expect(await query(subgraph.url, me, zone, { id })).toEqual({ workout: { timeZone: 'America/Los_Angeles' } });
+  });
+
   it('gives times to a recording without any, which counts from then on, and to no other', async () => {
     const me = somebody();
     const { workout: made } = await importBytes(subgraph.url, me, Buffer.from(gpxWithoutTimes()));
