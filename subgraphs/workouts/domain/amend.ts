@@ -6,6 +6,16 @@ type Given = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: numb
 type Wish = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: number | null };
 
 /**
+ * What is still given when another recording takes the place of the one there was: a sport, be it said with the new
+ * recording or before. It has times of its own.
+ */
+export const givenBeside = (known: Given, sport: Sport | null): Given => ({
+  sport: sport ?? known.sport,
+  startedAt: null,
+  elapsedSeconds: null,
+});
+
+/**
  * What is given in place of a recording from now on, undefined when that stays as it is. Times can be given, both, only to
  * a recording that has no usable ones.
  */

@@ -3,8 +3,8 @@ import { compareRichness, isSameActivity, type Richness, type WorkoutTrace } fro
 import type { WorkoutFigures } from './figures.ts';
 import type { Flag } from './flags.ts';
 
-/** A workout of the same person about the same time. */
-export type Neighbour = WorkoutTrace & WorkoutPlace & { id: string; richness: Richness };
+/** A workout of the same person about the same time; its times are its recording's own, or its owner told them. */
+export type Neighbour = WorkoutTrace & WorkoutPlace & { id: string; richness: Richness; hasOwnTimes: boolean };
 
 /** What a recording is to its person, and all that is doubtful about it: something NEW, or a KNOWN activity, which it may tell more of. */
 export type Recognition = { flags: Flag[] } & (
@@ -19,8 +19,8 @@ export const neighbourhoodOf = ({ startedAt, endedAt }: { startedAt: number; end
 const NEAR_MS = 48 * 3_600_000;
 
 /**
- * Decides what a recording is to its person (design/formulas.md, Duplicates and Plausibility), and what the other workouts
- * and the file's history make doubtful about it.
+ * Decides what a recording that has times of its own is to its person (design/formulas.md, Duplicates and Plausibility), and
+ * what the other workouts and the file's history make doubtful about it. It tells more than any whose times were told by hand.
  */
 export function recognise(
   figures: WorkoutFigures,
@@ -35,7 +35,8 @@ export function recognise(
   const others = neighbours.filter((other) => other !== same);
   const flags = [...figures.flags, ...crossFlags(figures, others), ...(isForeign ? [foreignFileFlag()] : [])];
   if (!same) return { kind: 'NEW', flags };
-  return { kind: 'KNOWN', workoutId: same.id, tellsMore: compareRichness(figures.richness, same.richness) > 0, flags };
+  const tellsMore = !same.hasOwnTimes || compareRichness(figures.richness, same.richness) > 0;
+  return { kind: 'KNOWN', workoutId: same.id, tellsMore, flags };
 }
 
 /** The one that began the least time before or after. */

@@ -45,6 +45,12 @@ export class Candidate {
     this.isNoted = read.isNoted;
   }
 
+  /** The same file, read in another way. */
+  readAnew(read: AnalysedFile): Candidate {
+    const { target, file, profile, sha256, isForeign, isNoted } = this;
+    return new Candidate({ target, file, profile, read, sha256, isForeign, isNoted });
+  }
+
   get sourceKey(): string {
     return fileSource(this.target.ownerId, this.sha256);
   }

@@ -1,10 +1,8 @@
-import type { Notices } from '#platform/events/notices.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
-import type { ReaderPool } from '../files/pool.ts';
 import type { ContentStore, NotedContent } from '../store/contents.ts';
 import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
-import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
+import type { PersonProfile } from '../store/profiles.ts';
 import type { UploadStore } from '../store/uploads.ts';
 import { fileSource } from '../store/workouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
@@ -14,19 +12,13 @@ import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from './failure.ts';
 import { Candidate, type Content, type FileToImport, type ImportTarget } from './candidate.ts';
 import { keepAll, madeBy, type KeepTools } from './keep.ts';
-import { bodyOf, findProfile, type ToldProfile } from './profiles.ts';
+import { bodyOf, findProfile } from './profiles.ts';
 import { importTopic, ReaderFault, type Slice } from './worker.ts';
 
 /** What imports are made with. */
 export interface ImportTools extends KeepTools {
   readonly uploads: UploadStore;
   readonly contents: ContentStore;
-  readonly profiles: ProfileStore;
-  readonly toldProfile: ToldProfile;
-  readonly reader: ReaderPool;
-  readonly notices: Notices;
-  /** Limit on what a file unpacks to. */
-  readonly maxBytes: number;
   /** Limits on archives. */
   readonly limits: ArchiveLimits;
   /** How long a profile is waited for that has not come yet. */

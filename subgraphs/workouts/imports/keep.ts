@@ -1,12 +1,16 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { listPositionOf } from '../domain/listPosition.ts';
+import type { Notices } from '#platform/events/notices.ts';
+import { givenBeside } from '../domain/amend.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
 import type { ImportResult } from '../store/imports.ts';
+import type { ReaderPool } from '../files/pool.ts';
+import { isReadAs, readAs } from '../recordings/analysing.ts';
 import { clearLeftover, noteLeftover } from '../recordings/leftovers.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
+import type { ProfileStore } from '../store/profiles.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { TrackStore } from '../store/tracks.ts';
 import type { WorkoutList } from '../store/workoutList.ts';
@@ -17,11 +21,12 @@ import {
   completedEvents,
   makeWorkout,
   neighbourOf,
-  recordedFigures,
+  replacementOf,
   type ReadFile,
 } from './makeWorkout.ts';
 import type { Candidate, ImportTarget } from './candidate.ts';
 import type { OneAtATime } from './oneAtATime.ts';
+import type { ToldProfile } from './profiles.ts';
 
 /** What files are kept with. */
 export interface KeepTools {
@@ -30,6 +35,12 @@ export interface KeepTools {
   readonly sources: SourceStore;
   readonly tracks: TrackStore;
   readonly leftovers: LeftoverStore;
+  readonly profiles: ProfileStore;
+  readonly toldProfile: ToldProfile;
+  readonly reader: ReaderPool;
+  readonly notices: Notices;
+  /** Limit on what a file unpacks to. */
+  readonly maxBytes: number;
   readonly storage: ObjectStorage;
   readonly log: Logger;
   readonly oneAtATime: OneAtATime;
@@ -110,7 +121,8 @@ async function neighboursOf(tools: KeepTools, ownerId: string, candidates: reado
 
 function asNeighbour({ read: { figures } }: Candidate, id: string): Neighbour[] {
   const { startedAt, endedAt } = figures;
-  return startedAt === null || endedAt === null ? [] : [{ ...figures, id, source: 'FILE', startedAt, endedAt }];
+  if (startedAt === null || endedAt === null) return [];
+  return [{ ...figures, id, source: 'FILE', startedAt, endedAt, hasOwnTimes: true }];
 }
 
 function recogniseAmong({ read: { figures }, sourceKey, isForeign }: Candidate, others: readonly Other[]): Recognition {
@@ -164,27 +176,43 @@ async function insertAll(
 async function keepKnown(
   tools: KeepTools,
   candidate: Candidate,
-  { workoutId, tellsMore, flags }: Extract<Recognition, { kind: 'KNOWN' }>,
+  { workoutId, tellsMore }: Extract<Recognition, { kind: 'KNOWN' }>,
   others: Other[],
 ): Promise<ImportResult> {
   const known = await tools.workouts.get(workoutId);
   if (!known) throw new Error(`workout ${workoutId} went away`);
   if (tellsMore) {
-    await replace(tools, candidate, known, flags);
+    const given = givenBeside(known.given, candidate.target.sport);
+    const better = await asRecordingOf(tools, candidate, { ...known, given });
     const at = others.findIndex(({ id }) => id === workoutId);
-    others.splice(at, 1, ...asNeighbour(candidate, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
+    others.splice(at, 1);
+    await replace(tools, better, known, given, recogniseAmong(better, others).flags);
+    others.push(...asNeighbour(better, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
   }
   return { ...madeBy(candidate.target, known), status: 'DUPLICATE', hasReplaced: tellsMore };
 }
 
+/** A candidate with the figures that it has as the recording of a workout: of the sport that its owner said, in its zone. */
+async function asRecordingOf(tools: KeepTools, candidate: Candidate, workout: Workout): Promise<Candidate> {
+  if (isReadAs(candidate.read.figures, workout)) return candidate;
+  const { bytes, storageKey } = candidate.file;
+  const content = storageKey === null ? bytes.slice() : await tools.storage.get(storageKey);
+  return candidate.readAnew(await readAs(tools, workout, content));
+}
+
 /** The same activity was recorded twice, and this recording tells more: it takes the place of the one there was. */
-async function replace(tools: KeepTools, candidate: Candidate, known: Workout, flags: readonly Flag[]): Promise<void> {
-  const recording = recordedFigures(await storeTrack(tools, candidate), flags);
-  const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
-  const changed = { ...known, ...recording, version: known.version + 1 };
+async function replace(
+  tools: KeepTools,
+  candidate: Candidate,
+  known: Workout,
+  given: Workout['given'],
+  flags: readonly Flag[],
+): Promise<void> {
+  const replacement = replacementOf(known, await storeTrack(tools, candidate), flags, given);
+  const changed = { ...known, ...replacement, version: known.version + 1 };
   const leftover = await noteLeftover(tools, known, [known.trackKey]);
   const events = changedEvents(changed, tools.now());
-  const replaced = await tools.workouts.replaceRecording(known, { ...recording, listPosition }, events);
+  const replaced = await tools.workouts.replaceRecording(known, replacement, events);
   failpoint('workouts.import.recording-replaced');
   if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
   const { sourceKey, target } = candidate;
@@ -198,5 +226,6 @@ async function storeTrack(tools: KeepTools, { target, file, read, sha256 }: Cand
   if (file.storageKey === null) await tools.storage.put(fileKey, file.bytes);
   const trackKey = await tools.tracks.put(target._id, read.track);
   failpoint('workouts.import.streams-stored');
-  return { figures: read.figures, fileKey, fileName: file.fileName, fileByteLength: file.byteLength, trackKey, sha256 };
+  const { fileName, byteLength: fileByteLength } = file;
+  return { figures: read.figures, source: 'FILE', fileKey, fileName, fileByteLength, trackKey, sha256 };
 }

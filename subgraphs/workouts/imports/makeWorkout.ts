@@ -11,8 +11,9 @@ import type { ImportTarget } from './candidate.ts';
 import { fileSource } from '../store/workouts.ts';
 import { NOTHING_GIVEN, type NewWorkout, type RecordedFigures, type Workout } from '../store/workoutDocument.ts';
 
-/** A file that was read: its figures, and where it and its track lie. */
+/** A file that was read: its figures, where it came from, and where it and its track lie. */
 export interface ReadFile {
+  readonly source: Workout['source'];
   readonly figures: WorkoutFigures;
   readonly fileKey: string;
   /** What its owner called the file, and its length as it came; null where there was none. */
@@ -28,6 +29,7 @@ export function recordedFigures({ figures, ...file }: ReadFile, flags: readonly 
   const { name: _name, recordedSport: _recorded, needsTimes, splits: _splits, bounds: _bounds, ...kept } = figures;
   return {
     ...kept,
+    source: file.source,
     status: needsTimes ? 'NEEDS_TIMES' : 'COMPLETED',
     startedAt: dateOf(figures.startedAt),
     endedAt: dateOf(figures.endedAt),
@@ -53,7 +55,6 @@ export function makeWorkout(
     version: 1,
     sourceKey: fileSource(wanted.ownerId, file.sha256),
     importId: wanted._id,
-    source: 'FILE',
     given: { ...NOTHING_GIVEN, sport: wanted.sport },
     metrics: null,
     title: wanted.title ?? titleOf(file.figures),
@@ -64,6 +65,16 @@ export function makeWorkout(
     photos: [],
     ...recording,
   };
+}
+
+/**
+ * What becomes of a workout when another recording of the same activity takes the place of the one it has; `given` is what
+ * its owner says beside that.
+ */
+export function replacementOf(known: Workout, file: ReadFile, flags: readonly Flag[], given: Workout['given']) {
+  const recording = recordedFigures(file, flags);
+  const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
+  return { ...recording, given, listPosition };
 }
 
 /** What others are told of a new workout: nothing, while it has no usable times. */
@@ -120,8 +131,9 @@ function scoredFigures(workout: NewWorkout) {
 export function neighbourOf(workout: Workout): Neighbour | undefined {
   const { _id: id, sport, source, startedAt, endedAt, distanceMeters, startPosition, endPosition, richness } = workout;
   if (!startedAt || !endedAt) return undefined;
-  const [began, ended] = [startedAt.getTime(), endedAt.getTime()];
-  return { id, sport, source, startedAt: began, endedAt: ended, distanceMeters, startPosition, endPosition, richness };
+  const hasOwnTimes = source !== 'MANUAL' && workout.given.startedAt === null;
+  const times = { startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
+  return { id, sport, source, ...times, distanceMeters, startPosition, endPosition, richness };
 }
 
 const dateOf = (instant: number | null): Date | null => (instant === null ? null : new Date(instant));

@@ -1,17 +1,24 @@
 import { failpoint } from '#platform/failpoints.ts';
+import { givenBeside } from '../domain/amend.ts';
 import { overlapShare } from '../domain/crossChecks.ts';
-import type { Flag } from '../domain/flags.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { MAX_PHOTOS } from '../domain/photos.ts';
-import { recognise } from '../domain/recognise.ts';
+import { recognise, type Neighbour } from '../domain/recognise.ts';
+import type { Sport } from '../domain/sport.ts';
 import { titleOf } from '../domain/title.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
-import { changedEvents, completedEvents, recordedFigures } from '../imports/makeWorkout.ts';
+import {
+  changedEvents,
+  completedEvents,
+  recordedFigures,
+  replacementOf,
+  type ReadFile,
+} from '../imports/makeWorkout.ts';
 import { findProfile } from '../imports/profiles.ts';
-import { neighboursOf, requestFor } from '../recordings/analysing.ts';
+import { isReadAs, neighboursOf, readAs, requestFor } from '../recordings/analysing.ts';
 import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { recordingOf, withoutSamples } from './recordingOf.ts';
@@ -77,8 +84,6 @@ async function analyse(
 }
 
 async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string> {
-  const trackKey = await tools.tracks.put(live._id, read.track);
-  failpoint('workouts.finish.track-stored');
   const { figures } = read;
   const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, figures);
   const { startedAt, endedAt, startPosition, endPosition } = figures;
@@ -86,22 +91,21 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
   // Who starts twice has done two things, unless it was at the same time.
   const recognition = recognise(figures, live.source, neighbours, false);
   const twin = recognition.kind === 'KNOWN' ? neighbours.find(({ id }) => id === recognition.workoutId) : undefined;
-  const file = { figures, fileKey: recordingKey(live._id), fileName: null, fileByteLength: null, trackKey, sha256: '' };
   if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
-    if (recognition.tellsMore) await replace(tools, twin.id, file, recognition.flags);
+    const others = neighbours.filter((other) => other !== twin);
+    if (recognition.tellsMore) await replace(tools, twin.id, live, read, others);
     await passOn(tools, live, twin.id);
     return twin.id;
   }
   const now = tools.now();
-  const recording = recordedFigures(file, recognition.flags);
+  const recording = recordedFigures(await storeTrack(tools, live, read), recognition.flags);
   const workout: NewWorkout = {
     _id: live._id,
     ownerId: live.ownerId,
     version: 1,
     sourceKey: `live:${live._id}`,
     importId: null,
-    source: live.source,
-    given: NOTHING_GIVEN,
+    given: { ...NOTHING_GIVEN, sport: saidSport(live) },
     metrics: null,
     title: live.title ?? titleOf(figures),
     visibility: live.visibility,
@@ -118,6 +122,16 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
   return live._id;
 }
 
+/** What the person who started it called it; what a device calls it is no more than what a file does. */
+const saidSport = ({ source, sport }: LiveWorkout): Sport | null => (source === 'LIVE' ? sport : null);
+
+async function storeTrack(tools: LiveTools, live: LiveWorkout, { figures, track }: AnalysedFile): Promise<ReadFile> {
+  const trackKey = await tools.tracks.put(live._id, track);
+  failpoint('workouts.finish.track-stored');
+  const fileKey = recordingKey(live._id);
+  return { figures, source: live.source, fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' };
+}
+
 /** Gives the photos of a recording to the workout that was there of the same activity, as many as find a place. */
 async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Promise<void> {
   if (photos.length === 0) return;
@@ -131,20 +145,25 @@ async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Pr
   tools.wakeRelay();
 }
 
-type Recorded = Parameters<typeof recordedFigures>[0];
-
 /** The same activity was recorded in another way too, and this recording tells more. */
-async function replace(tools: LiveTools, id: string, file: Recorded, flags: readonly Flag[]): Promise<void> {
+async function replace(
+  tools: LiveTools,
+  id: string,
+  live: LiveWorkout,
+  read: AnalysedFile,
+  others: readonly Neighbour[],
+): Promise<void> {
   const known = await tools.workouts.get(id);
   if (!known) throw new Error(`workout ${id} went away`);
-  const recording = recordedFigures(file, flags);
-  const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
-  const changed = { ...known, ...recording, version: known.version + 1 };
-  const replaced = await tools.workouts.replaceRecording(
-    known,
-    { ...recording, listPosition },
-    changedEvents(changed, tools.now()),
-  );
+  const given = givenBeside(known.given, known.given.sport ?? saidSport(live));
+  const wanted = { ...known, given };
+  const better = isReadAs(read.figures, wanted)
+    ? read
+    : await readAs(tools, wanted, await tools.storage.get(recordingKey(live._id)));
+  const { flags } = recognise(better.figures, live.source, others, false);
+  const replacement = replacementOf(known, await storeTrack(tools, live, better), flags, given);
+  const changed = { ...known, ...replacement, version: known.version + 1 };
+  const replaced = await tools.workouts.replaceRecording(known, replacement, changedEvents(changed, tools.now()));
   failpoint('workouts.finish.replaced');
   if (!replaced) throw new Error(`workout ${id} changed meanwhile`);
   tools.wakeRelay();

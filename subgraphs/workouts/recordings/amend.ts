@@ -2,10 +2,9 @@ import type { Message } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { changedEvents, completedEvents, recordedFigures, tellsNothingNew } from '../imports/makeWorkout.ts';
-import { findProfile } from '../imports/profiles.ts';
 import { trackKeyOf } from '../store/tracks.ts';
 import type { Workout, WorkoutChanges } from '../store/workoutDocument.ts';
-import { flagsBeside, neighboursOf, requestFor } from './analysing.ts';
+import { flagsBeside, neighboursOf, readAs } from './analysing.ts';
 import { clearLeftover, noteLeftover } from './leftovers.ts';
 import type { RecordingTools } from './tools.ts';
 
@@ -45,11 +44,7 @@ const trackName = ({ _id, version }: Workout): string => `${_id}.${version + 1}`
 const newTrackKey = (known: Workout): string => trackKeyOf(trackName(known));
 
 async function computeAnew(tools: RecordingTools, known: Workout, given: Workout['given']): Promise<WorkoutChanges> {
-  const bytes = await tools.storage.get(known.fileKey);
-  if (!bytes) throw new Error(`the recording of workout ${known._id} is not there`);
-  const profile = await findProfile({ ...tools, waitMs: 0 }, known.ownerId);
-  const read = await tools.reader.read(bytes, requestFor(tools, given, profile, known.timeZone));
-  if (read.kind === 'REFUSED') throw new Error(`workout ${known._id} cannot be read any more: ${read.code}`);
+  const read = await readAs(tools, { ...known, given }, await tools.storage.get(known.fileKey));
   const neighbours = await neighboursOf(tools, { ...known, id: known._id }, read.figures);
   failpoint('workouts.amend.read');
   const trackKey = await tools.tracks.put(trackName(known), read.track);

@@ -2,9 +2,9 @@ import type { WorkoutFigures } from '../domain/figures.ts';
 import { crossWorkoutFlags } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
-import type { FileRequest } from '../files/analyseFile.ts';
+import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import { neighbourOf } from '../imports/makeWorkout.ts';
-import { bodyOf } from '../imports/profiles.ts';
+import { bodyOf, findProfile } from '../imports/profiles.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { RecordingTools } from './tools.ts';
@@ -29,6 +29,30 @@ export const requestFor = (
   timeZone,
   ...(profile ? { profile: bodyOf(profile) } : {}),
 });
+
+/** Of a workout, what its recording is read by. */
+type ReadBy = Pick<Workout, '_id' | 'ownerId' | 'given' | 'timeZone'>;
+
+/**
+ * Reads a recording as that of a workout that is there: with what its owner has given, and in the zone it has.
+ *
+ * @throws when there is none, or it cannot be read
+ */
+export async function readAs(
+  tools: Pick<RecordingTools, 'now' | 'maxBytes' | 'reader' | 'profiles' | 'toldProfile' | 'notices'>,
+  { _id, ownerId, given, timeZone }: ReadBy,
+  bytes: Uint8Array | undefined,
+): Promise<AnalysedFile> {
+  if (!bytes) throw new Error(`the recording of workout ${_id} is not there`);
+  const profile = await findProfile({ ...tools, waitMs: 0 }, ownerId);
+  const read = await tools.reader.read(bytes, requestFor(tools, given, profile, timeZone));
+  if (read.kind === 'REFUSED') throw new Error(`the recording of workout ${_id} cannot be read: ${read.code}`);
+  return read;
+}
+
+/** Whether a recording with times of its own was read as if it were that of a workout already. */
+export const isReadAs = ({ sport, timeZone }: WorkoutFigures, wanted: Pick<ReadBy, 'given' | 'timeZone'>): boolean =>
+  sport === (wanted.given.sport ?? sport) && timeZone === wanted.timeZone;
 
 /** The person's other workouts about the same time; of one that is there already, those that came before it. */
 export async function neighboursOf(

@@ -39,7 +39,7 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
   failpoint('workouts.entry.stored');
   const neighbours = await neighboursOf(tools, { id, ownerId: entry.ownerId }, read.figures);
   const recording = recordedFigures(
-    { figures: read.figures, fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' },
+    { figures: read.figures, source: 'MANUAL', fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' },
     flagsBeside(read.figures, neighbours),
   );
   const now = tools.now();
@@ -49,8 +49,7 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
     version: 1,
     sourceKey: `entry:${id}`,
     importId: null,
-    source: 'MANUAL',
-    given: NOTHING_GIVEN,
+    given: { ...NOTHING_GIVEN, sport: entry.sport },
     metrics: entry.metrics,
     title: entry.title ?? titleOf(read.figures),
     visibility: entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',

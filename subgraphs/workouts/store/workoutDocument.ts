@@ -11,6 +11,7 @@ const position = z.object({ latitude: z.number(), longitude: z.number() }).nulla
 
 /** What a recording says and was computed from it: all that a richer recording of the same activity replaces. */
 export const recordingShape = {
+  source: z.enum(WORKOUT_SOURCES),
   sport: z.enum(SPORTS),
   status: z.enum(['COMPLETED', 'NEEDS_TIMES']),
   startedAt: z.date().nullable(),
@@ -104,7 +105,6 @@ export const workoutSchema = z.object({
   sourceKey: z.string(),
   /** Null where no file was imported. */
   importId: z.string().nullable(),
-  source: z.enum(WORKOUT_SOURCES),
   title: z.string(),
   /** What the owner says in place of what the recording says; null where it stands. */
   given: givenSchema.default(NOTHING_GIVEN),

@@ -5,6 +5,7 @@ import { createService } from '#platform/lifecycle.ts';
 import { until } from '#platform/testing/until.ts';
 import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
 import { workoutsOf } from './asking.ts';
+import { act, run, start } from './liveSupport.ts';
 import { analysed } from './recordings.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile } from './telling.ts';
@@ -154,6 +155,36 @@ describe('a file of a workout that was told by hand', () => {
     expect(await importBytes(subgraph.url, me, file.bytes)).toMatchObject({ status: 'COMPLETED' });
     expect(await workoutsOf(subgraph.url, me)).toHaveLength(3);
   });
+
+  it('takes its place, as what it is: a file, of the sport that was told', async () => {
+    const me = somebody();
+    const file = recorded();
+    const { id } = await told(me, file, { startedAt: file.startedAt + 30_000, sport: 'TRAIL_RUNNING' });
+    expect(await importBytes(subgraph.url, me, file.bytes)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const [, changed] = await eventsOf(id, 2);
+    const measured = { source: 'FILE', sport: 'TRAIL_RUNNING', hasPositions: true, hasHeartRate: true };
+    expect(changed).toMatchObject({ type: WorkoutChanged.type, data: { version: 2, ...measured } });
+  });
+
+  it('takes its place also when it holds nothing but the length of a session', async () => {
+    const me = somebody();
+    const strength = { startedAt: '2026-05-01T12:24:30Z', elapsedSeconds: 1170 };
+    const { id } = await logged(me, strength);
+    const file = sessionOf(Date.parse('2026-05-01T12:24:21Z'), 1169);
+    expect(await importBytes(subgraph.url, me, file)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const { workout } = await change(me, 'updateWorkout', { workoutId: id, title: 'Iron' });
+    expect(workout).toMatchObject({ source: 'FILE', elapsedSeconds: 1169, sport: 'STRENGTH' });
+  });
+
+  it('may as well be what was recorded as it happened', async () => {
+    const me = somebody();
+    const { samples, startedAt, meters } = run(600);
+    const { id } = await logged(me, { sport: 'RUNNING', startedAt, elapsedSeconds: 600, distanceMeters: meters });
+    const workoutId = await start(subgraph.url, me, { startedAt });
+    await act(subgraph.url, me, 'recordSamples', { workoutId, samples });
+    const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ id, source: 'LIVE' });
+  });
 });
 
 describe('updateWorkout', () => {
@@ -213,6 +244,25 @@ describe('updateWorkout', () => {
     const manual = await logged(me, { startedAt: '2026-05-09T06:30:00Z' });
     const refused = await change(me, 'updateWorkout', { workoutId: manual.id, elapsedSeconds: 10 });
     expect(refused.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['elapsedSeconds'] }]);
+  });
+
+  it('gives no times any more once a recording that has some of its own has come', async () => {
+    const me = somebody();
+    const file = recorded({ format: 'GPX' });
+    const untimed = new TextDecoder().decode(file.bytes).replaceAll(/<time>[^<]*<\/time>/g, '');
+    const { workout: made } = await importBytes(subgraph.url, me, Buffer.from(untimed));
+    const workoutId = made?.id ?? '';
+    const times = { startedAt: new Date(file.startedAt + 20_000).toISOString(), elapsedSeconds: 700 };
+    expect((await change(me, 'updateWorkout', { workoutId, ...times })).userErrors).toEqual([]);
+    const timed = await importBytes(subgraph.url, me, file.bytes);
+    expect(timed).toMatchObject({ status: 'DUPLICATE', workout: { id: workoutId } });
+    for (const field of ['startedAt', 'elapsedSeconds'] as const) {
+      const { userErrors } = await change(me, 'updateWorkout', { workoutId, [field]: times[field] });
+      expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: [field] }]);
+    }
+    const { workout } = await change(me, 'updateWorkout', { workoutId, sport: 'TRAIL_RUNNING' });
+    const startedAt = new Date(file.startedAt).toISOString();
+    expect(workout).toMatchObject({ startedAt, elapsedSeconds: file.elapsedSeconds });
   });
 
   it('may come many times at once, each time answered', async () => {
@@ -313,6 +363,15 @@ function recorded(options: Parameters<typeof activity>[0] = {}) {
   const { startedAt, elapsedSeconds, distanceMeters } = analysed(bytes).figures;
   return { bytes, startedAt: startedAt ?? 0, elapsedSeconds: elapsedSeconds ?? 0, distanceMeters };
 }
+
+/** A file with the totals of a session in the gym, and no point. */
+const sessionOf = (startedAt: number, seconds: number): Uint8Array => {
+  const at = new Date(startedAt).toISOString();
+  const lap = `<Lap StartTime="${at}"><TotalTimeSeconds>${seconds}</TotalTimeSeconds><DistanceMeters>0</DistanceMeters></Lap>`;
+  return Buffer.from(
+    `<TrainingCenterDatabase><Activities><Activity Sport="strength_training"><Id>${at}</Id>${lap}</Activity></Activities></TrainingCenterDatabase>`,
+  );
+};
 
 /** Tells by hand what a file holds, or almost. */
 const told = (personId: string, file: ReturnType<typeof recorded>, almost: { startedAt?: number; sport?: string }) =>

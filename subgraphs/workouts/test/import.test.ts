@@ -168,6 +168,8 @@ describe('the same file', () => {
 });
 
 describe('two recordings of one activity', () => {
+  let seed = 5000;
+
   it('are one workout, with the figures of the recording that tells more', async () => {
     const owner = somebody();
     const recording = { seed: 4711, startedAt: noon, format: 'TCX' } as const;
@@ -191,6 +193,38 @@ describe('two recordings of one activity', () => {
       streams: [{ kind: 'HEART_RATE' }],
     });
     expect(await workoutsOf(workouts.url, owner)).toHaveLength(1);
+  });
+
+  it.each([
+    ['with the first', { first: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
+    ['with the second', { second: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
+    ['of the workout', { edited: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
+    ['last', { edited: 'TRAIL_RUNNING', second: 'RUNNING' }, 'RUNNING'],
+  ])('are of the sport that their owner said %s', async (_, said: Partial<Record<string, string>>, sport) => {
+    const owner = somebody();
+    const recording = { seed: seed++, startedAt: noon, format: 'TCX' } as const;
+    const poor = activity({ ...recording, heartRate: false }).bytes;
+    const { workout } = await importBytes(workouts.url, owner, poor, { sport: said['first'] });
+    const id = workout?.id ?? '';
+    const update = 'mutation($input: UpdateWorkoutInput!) { updateWorkout(input: $input) { userErrors { code } } }';
+    await query(workouts.url, owner, update, { input: { workoutId: id, sport: said['edited'] } });
+    const rich = await importBytes(workouts.url, owner, activity(recording).bytes, { sport: said['second'] });
+    expect(rich).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const text = 'query($id: ID!) { workout(id: $id) { sport heartRate { maxBpm } } }';
+    const measured = { heartRate: { maxBpm: expect.any(Number) } };
+    expect(await query(workouts.url, owner, text, { id })).toEqual({ workout: { sport, ...measured } });
+  });
+
+  it('leave a workout in the zone it came in, wherever its owner has gone since', async () => {
+    const owner = somebody();
+    const recording = { seed: seed++, startedAt: noon, format: 'TCX', gps: false } as const;
+    await tellProfile(workouts.nats.url, owner, { timeZone: 'America/Los_Angeles' });
+    const id = await idOf(owner, activity({ ...recording, heartRate: false }).bytes);
+    await tellProfile(workouts.nats.url, owner, { version: 2, timeZone: 'Asia/Tokyo' });
+    const rich = await importBytes(workouts.url, owner, activity(recording).bytes);
+    expect(rich).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const text = 'query($id: ID!) { workout(id: $id) { timeZone } }';
+    expect(await query(workouts.url, owner, text, { id })).toEqual({ workout: { timeZone: 'America/Los_Angeles' } });
   });
 
   it('are two workouts when they are of two people', async () => {

@@ -104,6 +104,23 @@ describe('samples that nobody expects', () => {
     expect(workout.heartRate.maxBpm).toBe(140);
   });
 
+  it('of another device leave a workout of the sport that its owner said', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(60);
+    const bare = samples.map(({ heartRateBpm: _, ...sample }) => sample);
+    const id = await start(url(), me, { startedAt });
+    const watch = await start(url(), me, { startedAt });
+    await act(url(), me, 'recordSamples', { workoutId: id, samples: bare });
+    await act(url(), me, 'recordSamples', { workoutId: watch, samples });
+    await act(url(), me, 'finishWorkout', { workoutId: id });
+    await update(me, { workoutId: id, sport: 'TRAIL_RUNNING' });
+    await act(url(), me, 'finishWorkout', { workoutId: watch });
+    const text = `query($id: ID!) { workout(id: $id) { sport heartRate { maxBpm } } }`;
+    expect(await query(url(), me, text, { id })).toEqual({
+      workout: { sport: 'TRAIL_RUNNING', heartRate: { maxBpm: 140 } },
+    });
+  });
+
   it('cannot all begin at once: at most ten run', async () => {
     const me = somebody();
     const begin = () => act(url(), me, 'startWorkout', { sport: 'RUNNING' });
