@@ -1408,7 +1408,7 @@ export type WorkoutImportFailure = {
 export type WorkoutImportFailureCode =
   /** The archive holds more files than allowed, or unpacks to more. */
   | 'ARCHIVE_TOO_LARGE'
-  /** All times are equal or lie before the year 2000. */
+  /** The times are all equal, only fall, or lie before the year 2000. */
   | 'BOGUS_TIMES'
   /** There is no file in the archive. */
   | 'EMPTY_ARCHIVE'
@@ -1424,7 +1424,7 @@ export type WorkoutImportFailureCode =
   | 'NESTED_ARCHIVE'
   /** A FIT file of another kind: settings, a course, a weight scale. */
   | 'NOT_AN_ACTIVITY'
-  /** No point has a usable position, and nothing else was recorded. */
+  /** No point has a usable position, and nothing else was recorded; or there is a single point, and nothing tells how long it took. */
   | 'NO_USABLE_POINTS'
   /** Reading the file took too much memory. */
   | 'OUT_OF_MEMORY'

@@ -7,7 +7,7 @@ import { shiftRecording, type Recording } from './recording.ts';
 import { saneRecording } from './sanity.ts';
 import { isIndoors } from './sport.ts';
 import { instantOfWallClock, judgeTimes } from './times.ts';
-import { at } from './track.ts';
+import { at, knownCount } from './track.ts';
 
 /**
  * Every figure of a workout from its recording, by the formulas of design/formulas.md. Pure: the clock, the person and the
@@ -34,11 +34,16 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
   const sport = context.sport ?? recording.sport ?? (useTimes ? guessSport(placed) : 'OTHER');
   const cleaned = buildTrack(placed, sport, useTimes);
   const built = given ? { ...cleaned, track: { ...cleaned.track, startedAt: given.startedAt } } : cleaned;
-  return {
-    kind: 'ANALYSED',
-    figures: computeFigures({ recording: placed, context, sport, timeZone, built }),
-    track: built.track,
-  };
+  const figures = computeFigures({ recording: placed, context, sport, timeZone, built });
+  const isMoment = figures.elapsedSeconds === 0 && knownCount(built.track.offset) < 2;
+  return isMoment ? refusedMoment(recording) : { kind: 'ANALYSED', figures, track: built.track };
+}
+
+/** A single point is no workout, unless the device told how long it took; and of times that only fall one is left. */
+function refusedMoment({ points }: Recording): Analysis {
+  return knownCount(points.time) > 1
+    ? { kind: 'REFUSED', code: 'BOGUS_TIMES', message: 'The times in the file do not rise.' }
+    : { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message: 'The file tells of a single moment.' };
 }
 
 /** A GPX is nothing without positions; a device's file may be an indoor workout, down to its totals alone. */

@@ -1,7 +1,7 @@
 import { movingSecondsFromPoints, type MovingTimeMethod } from './formulas/movingTime.ts';
 import type { Recording, TimerEvent } from './recording.ts';
 import { stillSpeed, type Sport } from './sport.ts';
-import type { Track } from './track.ts';
+import { knownCount, type Track } from './track.ts';
 
 export type Durations = {
   elapsedSeconds: number | null;
@@ -40,12 +40,13 @@ const lastOffset = (track: Track): number => track.offset.findLast((offset) => !
  * where they do not, a pause lies between and the clock is right.
  */
 function elapsedFromClock({ laps, totals }: Recording, track: Track, startedAt: number): number {
-  const lastPoint = track.offset.some((offset) => !Number.isNaN(offset)) ? lastOffset(track) : null;
+  // A point alone does not tell how long it took.
+  const lastPoint = knownCount(track.offset) > 1 ? lastOffset(track) : null;
   const lastLap = laps.at(-1);
   const lapStart = lastLap?.startedAt ?? null;
   const lapEnd = lapStart === null ? null : (lapStart - startedAt) / 1000 + (lastLap?.elapsedSeconds ?? 0);
   const trustLap = lapEnd !== null && (lastPoint === null || Math.abs(lapEnd - lastPoint) <= LAP_OVERHANG_SECONDS);
-  const clock = Math.max(lastPoint ?? 0, trustLap ? lapEnd : 0, 0);
+  const clock = Math.max(lastOffset(track), trustLap ? lapEnd : 0, 0);
   const sum = totals.timerSeconds;
   if (sum === null || (lastPoint !== null && Math.abs(sum - clock) > LAP_ROUNDING_SECONDS)) return clock;
   return lastPoint === null ? Math.max(sum, clock) : sum;

@@ -28,6 +28,13 @@ describe('times', () => {
     expect(refusal(recordingOf([straightLine(100, 3).map((each) => ({ ...each, time: 0 }))]))).toBe('BOGUS_TIMES');
   });
 
+  it('that only fall are refused, be there many or few', () => {
+    for (const seconds of [1, 2, 100]) {
+      const falling = straightLine(seconds, 3).map((each) => ({ ...each, time: -(each.time ?? 0) }));
+      expect(refusal(recordingOf([falling]))).toBe('BOGUS_TIMES');
+    }
+  });
+
   it('before 2000 are refused', () => {
     const old = (Date.UTC(1999, 11, 31) - START) / 1000;
     expect(refusal(recordingOf([straightLine(100, 3).map((each, i) => ({ ...each, time: old + i }))]))).toBe(
@@ -389,17 +396,19 @@ describe('plausibility', () => {
 });
 
 describe('durations', () => {
-  it('of a single point are nothing, and its place is kept', () => {
-    expect(figuresOf(recordingOf([straightLine(0, 3)]))).toMatchObject({
-      needsTimes: false,
+  it('of a single point are those the device told; without any it is no workout', () => {
+    const [point] = [straightLine(0, 3)];
+    expect(refusal(recordingOf([point]))).toBe('NO_USABLE_POINTS');
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 600, timerSeconds: 600 };
+    expect(figuresOf(recordingOf([point], { format: 'FIT', totals }))).toMatchObject({
       startedAt: START,
-      elapsedSeconds: 0,
-      movingSeconds: 0,
+      elapsedSeconds: 600,
       distanceMeters: 0,
-      averageSpeedMetersPerSecond: null,
       bestEfforts: [],
       startPosition: { latitude: expect.any(Number), longitude: expect.any(Number) },
     });
+    const laps = [lap(0, 600)];
+    expect(figuresOf(recordingOf([point], { format: 'TCX', laps })).elapsedSeconds).toBe(600);
   });
 
   const lap = (from: number, seconds: number): RecordedLap => ({
