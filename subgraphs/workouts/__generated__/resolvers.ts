@@ -250,7 +250,7 @@ export type FlagSeverity =
 /** Heart rate over a workout. */
 export type HeartRate = {
   readonly __typename?: 'HeartRate';
-  /** Mean over time, in beats per minute. */
+  /** Mean of all readings, each counting alike; where there are none, the mean that the device told. In beats per minute. */
   readonly averageBpm: Scalars['Float']['output'];
   /** Highest value recorded, in beats per minute. */
   readonly maxBpm: Scalars['Int']['output'];
