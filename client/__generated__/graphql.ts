@@ -782,7 +782,7 @@ export type SquadRole =
 export type StartWorkoutInput = {
   /** What kind of activity it is. */
   sport: Sport;
-  /** When it began, 2000 or later; now when left out. */
+  /** When it began, 2000 or later; now when left out. With its first sample where that lies before this, or more than an hour later. */
   startedAt?: string | null | undefined;
   /** 1 to 120 characters; one made from sport and time of day when left out. */
   title?: string | null | undefined;

@@ -916,7 +916,7 @@ export type SportStatistics = {
 export type StartWorkoutInput = {
   /** What kind of activity it is. */
   readonly sport: Sport;
-  /** When it began, 2000 or later; now when left out. */
+  /** When it began, 2000 or later; now when left out. With its first sample where that lies before this, or more than an hour later. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** 1 to 120 characters; one made from sport and time of day when left out. */
   readonly title?: InputMaybe<Scalars['String']['input']>;

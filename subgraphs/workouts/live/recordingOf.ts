@@ -1,4 +1,5 @@
 import type { Sample } from '../domain/live/sample.ts';
+import { startOf } from '../domain/live/start.ts';
 import type { LaurelFile } from '../files/laurel/laurelFile.ts';
 import { LONGEST_SECONDS } from '../domain/times.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
@@ -10,7 +11,7 @@ import type { LiveWorkout } from '../store/liveWorkouts.ts';
 export function recordingOf(live: LiveWorkout, samples: readonly Sample[]): LaurelFile {
   const first = samples[0]?.at;
   const last = samples.at(-1)?.at;
-  const startedAt = first === undefined ? live.startedAt.getTime() : startOf(live, first);
+  const startedAt = startOf(live, first ?? null);
   const told =
     live.endedAt?.getTime() ?? (last === undefined ? (live.closedAt ?? live.lastHeardAt).getTime() : undefined);
   const end =
@@ -38,13 +39,6 @@ export function recordingOf(live: LiveWorkout, samples: readonly Sample[]): Laur
 }
 
 const SHORTEST_MS = 1000;
-/** A start this long before the first sample is none of that recording: a clock was wrong. */
-const START_TOLERANCE_MS = 3_600_000;
-
-const startOf = ({ source, startedAt }: LiveWorkout, first: number): number => {
-  const told = startedAt.getTime();
-  return source === 'LIVE' && told <= first && first - told <= START_TOLERANCE_MS ? told : first;
-};
 
 /** The same without its samples: what is left when nothing can be made of them. */
 export const withoutSamples = (file: LaurelFile): LaurelFile => ({

@@ -1,3 +1,4 @@
+import { startOf } from '../domain/live/start.ts';
 import { distanceOf, type LiveView } from '../domain/live/view.ts';
 import { meters, seconds } from '../domain/rounding.ts';
 import { titleOf } from '../domain/title.ts';
@@ -10,8 +11,8 @@ export type ShownWorkout = Omit<Workout, 'status'> & { readonly status: Workout[
 
 /** A running workout in the shape of one that is done: what cannot be known yet is missing. */
 export function showLive(live: LiveWorkout, view: LiveView): ShownWorkout {
-  const { sport, startedAt: told, timeZone } = live;
-  const startedAt = new Date(Math.min(told.getTime(), view.firstAt ?? Infinity));
+  const { sport, timeZone } = live;
+  const startedAt = new Date(startOf(live, view.firstAt));
   const named = { name: live.title, sport: sport ?? ('OTHER' as const), startedAt: startedAt.getTime(), timeZone };
   return {
     ...UNKNOWN,

@@ -267,6 +267,18 @@ describe('a workout that runs', () => {
     expect(workout).toMatchObject({ status: 'COMPLETED', startedAt, elapsedSeconds: 7 * 86_400 });
   });
 
+  it('began with its first sample, live as finished, when the start that was told lies long before it', async () => {
+    const me = somebody();
+    const { samples } = run(60);
+    const first = samples[0]?.at ?? '';
+    const workoutId = await start(url(), me, { startedAt: '2001-09-09T01:46:40Z' });
+    const { workout: shown } = await act(url(), me, 'recordSamples', { workoutId, samples });
+    expect(shown).toMatchObject({ startedAt: first, elapsedSeconds: 60 });
+    const endedAt = new Date(Date.parse(first) + 90_000).toISOString();
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId, endedAt });
+    expect(workout).toMatchObject({ startedAt: first, elapsedSeconds: 90 });
+  });
+
   it('is paused once, however many say so at once, and not without end', async () => {
     const me = somebody();
     const workoutId = await start(url(), me);

@@ -5,6 +5,7 @@ import { moment } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { startOf } from '../../domain/live/start.ts';
 import { LONGEST_SECONDS } from '../../domain/times.ts';
 import { finish } from '../../live/finish.ts';
 import { notRunning } from '../../live/record.ts';
@@ -31,7 +32,8 @@ export const finishWorkout = defineAction({
       if (own.status === 'ABANDONED') return notRunning('workoutId');
       let ended: LiveWorkout | undefined = own;
       if (isRunning(own)) {
-        const wrong = judgeEnd(own, endedAt, now());
+        const wrong =
+          endedAt && judgeEnd(startOf(own, (await live.views.get(own._id, own.timer)).firstAt), endedAt, now());
         if (wrong) return wrong;
         failpoint('workouts.finish.before-end');
         ended = await live.lives.end(own, { endedAt, closedAt: now() });
@@ -48,10 +50,10 @@ export const finishWorkout = defineAction({
   },
 });
 
-function judgeEnd({ startedAt }: LiveWorkout, endedAt: Date | null, now: Date) {
-  if (endedAt === null) return undefined;
-  if (endedAt < startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'endedAt');
-  if (endedAt.getTime() > startedAt.getTime() + LONGEST_SECONDS * 1000)
+/** `startedAt` in ms. */
+function judgeEnd(startedAt: number, endedAt: Date, now: Date) {
+  if (endedAt.getTime() < startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'endedAt');
+  if (endedAt.getTime() > startedAt + LONGEST_SECONDS * 1000)
     return refused('INVALID_INPUT', 'This lies more than a week after its start.', 'endedAt');
   if (endedAt.getTime() > now.getTime() + AHEAD_MS)
     return refused('INVALID_INPUT', 'This lies in the future.', 'endedAt');
