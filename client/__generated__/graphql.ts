@@ -471,7 +471,7 @@ export type OpenDirectRoomInput = {
 
 /** Which workout to pause. */
 export type PauseWorkoutInput = {
-  /** Since when; now when left out. Paused and resumed a workout can be 1000 times in all. */
+  /** Since when: not before its start, nor before it was last resumed; now when left out. Paused and resumed a workout can be 1000 times in all. */
   at?: string | null | undefined;
   /** Which running workout. */
   workoutId: string;
@@ -617,7 +617,7 @@ export type ResetPasswordInput = {
 
 /** Which workout to go on with. */
 export type ResumeWorkoutInput = {
-  /** Since when; now when left out. */
+  /** Since when: not before it was paused; now when left out. */
   at?: string | null | undefined;
   /** Which paused workout. */
   workoutId: string;

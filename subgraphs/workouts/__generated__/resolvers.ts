@@ -521,7 +521,7 @@ export type PageInfo = {
 
 /** Which workout to pause. */
 export type PauseWorkoutInput = {
-  /** Since when; now when left out. Paused and resumed a workout can be 1000 times in all. */
+  /** Since when: not before its start, nor before it was last resumed; now when left out. Paused and resumed a workout can be 1000 times in all. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which running workout. */
   readonly workoutId: Scalars['ID']['input'];
@@ -719,7 +719,7 @@ export type RenewTrainingCalendarPayload = {
 
 /** Which workout to go on with. */
 export type ResumeWorkoutInput = {
-  /** Since when; now when left out. */
+  /** Since when: not before it was paused; now when left out. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which paused workout. */
   readonly workoutId: Scalars['ID']['input'];

@@ -279,6 +279,23 @@ describe('a workout that runs', () => {
     expect(workout).toMatchObject({ startedAt: first, elapsedSeconds: 90 });
   });
 
+  it('is not paused before it began, and loses nothing to who says so', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(60);
+    const workoutId = await start(url(), me, { startedAt });
+    const turn = (name: 'pauseWorkout' | 'resumeWorkout', at: string) => act(url(), me, name, { workoutId, at });
+    const refusal = [{ code: 'INVALID_INPUT', path: ['at'] }];
+    await act(url(), me, 'recordSamples', { workoutId, samples });
+    expect((await turn('pauseWorkout', '1970-01-01T00:00:01Z')).userErrors).toEqual(refusal);
+    expect((await turn('pauseWorkout', samples[20]?.at ?? '')).workout?.status).toBe('PAUSED');
+    expect((await turn('resumeWorkout', '1970-01-01T00:00:01Z')).userErrors).toEqual(refusal);
+    expect((await turn('resumeWorkout', samples[30]?.at ?? '')).workout?.status).toBe('RECORDING');
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ elapsedSeconds: 60, movingSeconds: 50 });
+    const ahead = await start(url(), me, { startedAt: new Date(Date.now() + 60_000).toISOString() });
+    expect((await act(url(), me, 'pauseWorkout', { workoutId: ahead })).workout?.status).toBe('PAUSED');
+  });
+
   it('is paused once, however many say so at once, and not without end', async () => {
     const me = somebody();
     const workoutId = await start(url(), me);
@@ -296,10 +313,10 @@ describe('a workout that runs', () => {
       kind: at % 2 ? ('RESUME' as const) : ('PAUSE' as const),
     }));
     const now = new Date();
-    expect(decideTurn({ status: 'RECORDING', timer }, 'PAUSED', now, now)).toMatchObject({
+    expect(decideTurn({ status: 'RECORDING', startedAt: 0, timer }, 'PAUSED', now, now)).toMatchObject({
       problems: [{ code: 'LIMIT_REACHED', path: ['workoutId'] }],
     });
-    expect(decideTurn({ status: 'RECORDING', timer: timer.slice(2) }, 'PAUSED', now, now).ok).toBe(true);
+    expect(decideTurn({ status: 'RECORDING', startedAt: 0, timer: timer.slice(2) }, 'PAUSED', now, now).ok).toBe(true);
     expect((await act(url(), me, 'finishWorkout', { workoutId })).workout?.status).toBe('COMPLETED');
   });
 

@@ -5,6 +5,7 @@ import { moment } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { startOf } from '../../domain/live/start.ts';
 import { decideTurn } from '../../domain/live/turn.ts';
 import { notRunning } from '../../live/record.ts';
 import { showLive, type ShownWorkout } from '../../live/shown.ts';
@@ -24,12 +25,13 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
       if ('ok' in own) return own;
       for (let known: LiveWorkout | undefined = own; known; known = await live.lives.get(own._id)) {
         if (!isRunning(known)) break;
-        const at = input.at ?? now();
-        const turn = decideTurn(known, wanted, at, now());
+        const view = await live.views.get(known._id, known.timer);
+        const startedAt = startOf(known, view.firstAt);
+        // Who began by a clock that is ahead may say so at once.
+        const at = input.at ?? new Date(Math.max(now().getTime(), startedAt));
+        const turn = decideTurn({ ...known, startedAt }, wanted, at, now());
         if (!turn.ok) return turn;
-        if (turn.value === 'STAYS') {
-          return done({ workout: showLive(known, await live.views.get(known._id, known.timer)) });
-        }
+        if (turn.value === 'STAYS') return done({ workout: showLive(known, view) });
         failpoint('workouts.live.before-turn');
         const turned = await live.lives.turn(known, at.getTime(), now());
         failpoint('workouts.live.turned');

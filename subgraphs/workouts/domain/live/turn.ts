@@ -6,14 +6,15 @@ const MAX_TURNS = 1000;
 /** A clock may be a little ahead. */
 const AHEAD_MS = 5 * 60_000;
 
-/** Whether a running workout that is in one state is brought into another at an instant, or stays as it is. */
+/** Whether a running workout that is in one state is brought into another at an instant, or stays as it is. `startedAt` in ms. */
 export function decideTurn(
-  live: { readonly status: string; readonly timer: readonly TimerChange[] },
+  live: { readonly status: string; readonly startedAt: number; readonly timer: readonly TimerChange[] },
   wanted: 'RECORDING' | 'PAUSED',
   at: Date,
   now: Date,
 ): Outcome<'STAYS' | 'TURNS'> {
   if (live.status === wanted) return done('STAYS');
+  if (at.getTime() < live.startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'at');
   if (at.getTime() < (live.timer.at(-1)?.at ?? 0))
     return refused('INVALID_INPUT', 'The workout was paused or resumed later than this.', 'at');
   if (at.getTime() > now.getTime() + AHEAD_MS) return refused('INVALID_INPUT', 'This lies in the future.', 'at');
