@@ -44,9 +44,9 @@ async function record(
 ): Promise<Outcome<Recorded>> {
   let view = await tools.views.get(_id, timer);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const fresh = freshOf(view, samples);
-    const wrong = judge(view, fresh, samples, tools.now());
-    if (wrong) return wrong;
+    const judged = newSamples(view, { samples, last }, tools.now());
+    if (!judged.ok) return judged;
+    const fresh = judged.value;
     failpoint('workouts.samples.before-append');
     const through = fresh.length === 0 ? view.through : await tools.samples.keep(_id, fresh, view.through);
     failpoint('workouts.samples.appended');
@@ -89,12 +89,15 @@ const freshOf = (view: LiveView, samples: readonly Sample[]): Sample[] => [
   ).values(),
 ];
 
-function judge(
+/** The samples of a call that a workout does not have yet; refused when one of them cannot be, or the last are none at all. */
+export function newSamples(
   view: LiveView,
-  fresh: readonly Sample[],
-  samples: readonly Sample[],
+  { samples, last: isLast }: { readonly samples: readonly Sample[]; readonly last: boolean },
   now: Date,
-): Outcome<never> | undefined {
+): Outcome<Sample[]> {
+  const fresh = freshOf(view, samples);
+  if (isLast && fresh.length === 0 && view.sequences.length === 0)
+    return refused('INVALID_INPUT', 'The batch holds no samples.', 'samples');
   if (countOf(view.sequences) + fresh.length > MAX_SAMPLES) {
     return refused('LIMIT_REACHED', `At most ${MAX_SAMPLES} samples are allowed in a workout.`, 'samples');
   }
@@ -105,7 +108,7 @@ function judge(
   const first = view.firstAt ?? Math.min(...fresh.map(({ at }) => at));
   const last = view.lastAt ?? first;
   const far = fresh.find(({ at }) => at - first > LONGEST_MS || last - at > LONGEST_MS);
-  return far && wrongTime('This lies more than 36 hours away from other samples.', far);
+  return far ? wrongTime('This lies more than 36 hours away from other samples.', far) : done(fresh);
 }
 
 const received = (

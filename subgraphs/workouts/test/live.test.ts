@@ -233,8 +233,25 @@ describe('what a device sends', () => {
     const input = { deviceId: 'd', batchId: 'b', samples: [], last: true };
     const { userErrors } = await act(subgraph.url, somebody(), 'ingestDeviceData', input);
     expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples'] }]);
+    const begun = somebody();
+    await act(subgraph.url, begun, 'ingestDeviceData', { ...input, last: false });
+    expect((await act(subgraph.url, begun, 'ingestDeviceData', input)).userErrors).toEqual(userErrors);
     const nameless = await act(subgraph.url, somebody(), 'ingestDeviceData', { ...input, deviceId: ' ' });
     expect(nameless.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['deviceId'] }]);
+  });
+
+  it('leaves no batch behind when the call that would begin one is refused, and the batch may come after that', async () => {
+    const me = somebody();
+    const { samples } = run(10);
+    const send = (more: object) =>
+      act(subgraph.url, me, 'ingestDeviceData', { deviceId: 'd', batchId: 'b', samples: [], last: true, ...more });
+    const later = [{ ...samples[0], at: new Date(Date.now() + 365 * 86_400_000).toISOString() }];
+    expect((await send({})).userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples'] }]);
+    expect((await send({ samples: later, last: false })).userErrors).toEqual([
+      { code: 'INVALID_INPUT', path: ['samples', '0', 'at'] },
+    ]);
+    expect(await running(subgraph.url, me)).toEqual([]);
+    expect((await send({ samples })).workout).toMatchObject({ status: 'COMPLETED', elapsedSeconds: 10 });
   });
 });
 

@@ -7,10 +7,11 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { requireSender } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { holds } from '../../domain/live/sequences.ts';
+import { EMPTY_VIEW } from '../../domain/live/view.ts';
 import { SPORTS } from '../../domain/sport.ts';
 import { findProfile } from '../../imports/profiles.ts';
 import { finish } from '../../live/finish.ts';
-import { notRunning, recordSamples, type Recorded } from '../../live/record.ts';
+import { newSamples, notRunning, recordSamples, type Recorded } from '../../live/record.ts';
 import { showLive } from '../../live/shown.ts';
 import { sequencesOf } from '../../store/liveWorkouts.ts';
 import { samplesInput } from './inputs.ts';
@@ -57,8 +58,6 @@ export const ingestDeviceData = defineAction({
         ? afterwards(context, id, input, patience)
         : recorded;
     }
-    if (recorded.value.view.sequences.length === 0 && input.last)
-      return refused('INVALID_INPUT', 'The batch holds no samples.', 'samples');
     const closed = input.last ? await close(context, id, patience) : null;
     const workout = closed === LATER ? showEnding(recorded.value) : closed;
     return done({ acceptedSamples: input.samples.length, workout });
@@ -86,6 +85,8 @@ async function begin({ live, now }: Context, ownerId: string, input: Input): Pro
   const id = await live.deviceBatches.liveIdOf({ ownerId, deviceId, batchId }, uuidv7());
   failpoint('workouts.device.named');
   if (await live.lives.get(id)) return done(id);
+  const judged = newSamples(EMPTY_VIEW, input, now());
+  if (!judged.ok) return judged;
   const open = (await live.lives.openOf(ownerId)).filter(({ source }) => source === 'DEVICE');
   if (open.length >= MAX_OPEN)
     return refused('LIMIT_REACHED', `At most ${MAX_OPEN} batches may be open at once.`, 'batchId');
