@@ -34,6 +34,25 @@ export function showLive(live: LiveWorkout, view: LiveView): ShownWorkout {
   };
 }
 
+/** What an API key, which reads nothing, is told of the workout that its batch has become: which it is, and whether it is done. */
+export const showToDevice = ({ _id, ownerId, status }: ShownWorkout): ShownWorkout => ({
+  ...UNKNOWN,
+  _id,
+  ownerId,
+  version: 0,
+  sourceKey: '',
+  source: 'DEVICE',
+  status,
+  sport: 'OTHER',
+  title: titleOf({ name: null, sport: 'OTHER', startedAt: null, timeZone: 'UTC' }),
+  visibility: 'ONLY_ME',
+  createdAt: new Date(0),
+  startedAt: null,
+  timeZone: 'UTC',
+  elapsedSeconds: null,
+  distanceMeters: null,
+});
+
 /** Of a workout whose recording says nothing yet. */
 export const UNKNOWN = {
   importId: null,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
+import { ask, listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
@@ -238,6 +238,56 @@ describe('what a device sends', () => {
     expect((await act(subgraph.url, begun, 'ingestDeviceData', input)).userErrors).toEqual(userErrors);
     const nameless = await act(subgraph.url, somebody(), 'ingestDeviceData', { ...input, deviceId: ' ' });
     expect(nameless.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['deviceId'] }]);
+  });
+
+  it('is told by an API key, which reads nothing of the workout that was there of the same activity', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(200);
+    const input = { startedAt, title: 'Secret', visibility: 'ONLY_ME' };
+    const workoutId = await start(subgraph.url, me, input);
+    await act(subgraph.url, me, 'recordSamples', { workoutId, samples });
+    await act(subgraph.url, me, 'finishWorkout', { workoutId });
+    const answer = await ask(
+      subgraph.url,
+      TEST_SECRET,
+      { kind: 'device', userId: me, keyId: 'key' },
+      `mutation($input: IngestDeviceDataInput!) { ingestDeviceData(input: $input) {
+        acceptedSamples workout { id status title sport startedAt elapsedSeconds distanceMeters metrics
+          heartRate { maxBpm } route { polyline } splits { index } bestEfforts { elapsedSeconds }
+          streams(kinds: [HEART_RATE, ELEVATION]) { kind } photos { id } } userErrors { code path } } }`,
+      {
+        input: {
+          deviceId: 'd',
+          batchId: 'b',
+          samples: samples.map(({ heartRateBpm: _, ...bare }) => bare),
+          last: true,
+        },
+      },
+    );
+    expect(answer).toEqual({
+      data: {
+        ingestDeviceData: {
+          acceptedSamples: samples.length,
+          workout: {
+            id: workoutId,
+            status: 'COMPLETED',
+            title: 'Workout',
+            sport: 'OTHER',
+            startedAt: null,
+            elapsedSeconds: null,
+            distanceMeters: null,
+            metrics: null,
+            heartRate: null,
+            route: null,
+            splits: [],
+            bestEfforts: [],
+            streams: [],
+            photos: [],
+          },
+          userErrors: [],
+        },
+      },
+    });
   });
 
   it('leaves no batch behind when the call that would begin one is refused, and the batch may come after that', async () => {

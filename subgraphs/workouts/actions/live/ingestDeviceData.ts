@@ -4,7 +4,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, tryLater, type Outcome } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireSender } from '#platform/viewer.ts';
+import { requireSender, type Viewer } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { holds } from '../../domain/live/sequences.ts';
 import { EMPTY_VIEW } from '../../domain/live/view.ts';
@@ -12,7 +12,7 @@ import { SPORTS } from '../../domain/sport.ts';
 import { findProfile } from '../../imports/profiles.ts';
 import { finish } from '../../live/finish.ts';
 import { newSamples, notRunning, recordSamples, type Recorded } from '../../live/record.ts';
-import { showLive } from '../../live/shown.ts';
+import { showLive, showToDevice, type ShownWorkout } from '../../live/shown.ts';
 import { sequencesOf } from '../../store/liveWorkouts.ts';
 import { samplesInput } from './inputs.ts';
 import { isRunning } from './own.ts';
@@ -60,24 +60,31 @@ export const ingestDeviceData = defineAction({
     }
     const closed = input.last ? await close(context, id, patience) : null;
     const workout = closed === LATER ? showEnding(recorded.value) : closed;
-    return done({ acceptedSamples: input.samples.length, workout });
+    return accepted(context.viewer, input, workout);
   },
 });
 
 const showEnding = ({ live, view }: Recorded) => showLive({ ...live, status: 'FINISHING' }, view);
 
+/** The answer to samples that are kept. */
+const accepted = ({ kind }: Viewer, { samples }: Input, workout: ShownWorkout | null) =>
+  done({
+    acceptedSamples: samples.length,
+    workout: workout && kind === 'device' ? showToDevice(workout) : workout,
+  });
+
 /** Of a batch that is closed: what is in it is acknowledged again, and what has come too late is refused. */
-async function afterwards(context: Context, id: string, { samples }: Input, patience: Patience) {
+async function afterwards(context: Context, id: string, input: Input, patience: Patience) {
   const workout = await close(context, id, patience);
   // What is in it is not known before its workout is made.
   if (workout === LATER) return tryLater(RETRY_AFTER_SECONDS, 'The batch is being closed.');
   const known = await context.live.lives.get(id);
   if (!known || !workout) return notRunning('batchId');
   const kept = sequencesOf(known);
-  const late = samples.findIndex(({ sequence }) => kept !== undefined && !holds(kept, sequence));
+  const late = input.samples.findIndex(({ sequence }) => kept !== undefined && !holds(kept, sequence));
   if (late >= 0)
     return refused('WORKOUT_NOT_RUNNING', 'The batch was closed without this.', 'samples', String(late), 'sequence');
-  return done({ acceptedSamples: samples.length, workout });
+  return accepted(context.viewer, input, workout);
 }
 
 async function begin({ live, now }: Context, ownerId: string, input: Input): Promise<Outcome<string>> {
