@@ -79,7 +79,7 @@ async function updateRunning(
   failpoint('workouts.live.amended');
   if (!amended) return notRunning('workoutId');
   notices.send(liveTopic(_id), { version: amended.version });
-  return done({ workout: showLive(amended, await views.get(_id, amended.timer)) });
+  return done({ workout: showLive(amended, await views.get(amended)) });
 }
 
 function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {

@@ -27,7 +27,7 @@ async function show(
     case 'RECORDING':
     case 'PAUSED':
     case 'FINISHING':
-      return showLive(live, await views.get(live._id, live.timer));
+      return showLive(live, await views.get(live));
     case 'FINISHED':
       return live.workoutId === null ? undefined : workouts.get(live.workoutId);
     case 'ABANDONED':

@@ -38,11 +38,12 @@ export const recordSamples = (
 
 async function record(
   tools: LiveTools,
-  { _id, timer, source, ownerId, version }: LiveWorkout,
+  workout: LiveWorkout,
   samples: readonly Sample[],
   last: boolean,
 ): Promise<Outcome<Recorded>> {
-  let view = await tools.views.get(_id, timer);
+  const { _id, source, ownerId, version } = workout;
+  let view = await tools.views.get(workout);
   for (let tries = 0; tries < TRIES; tries += 1) {
     const judged = newSamples(view, { samples, last }, tools.now());
     if (!judged.ok) return judged;
@@ -52,7 +53,7 @@ async function record(
     failpoint('workouts.samples.appended');
     if (through === undefined) {
       // Another instance was faster, or the view is behind.
-      view = await tools.views.rebuild(_id, timer);
+      view = await tools.views.rebuild(workout);
       continue;
     }
     const events: Message[] =
@@ -119,16 +120,16 @@ const received = (
 
 async function carryOn(
   tools: LiveTools,
-  { _id, timer }: LiveWorkout,
+  workout: LiveWorkout,
   view: LiveView,
   fresh: readonly Sample[],
   through: number,
 ): Promise<LiveView> {
   if (fresh.length === 0) return view;
-  const next = advance(view, fresh, timer, through);
-  if (next) await tools.views.put(_id, next);
-  const shown = next ?? (await tools.views.rebuild(_id, timer));
+  const next = advance(view, fresh, workout, through);
+  if (next) await tools.views.put(workout._id, next);
+  const shown = next ?? (await tools.views.rebuild(workout));
   failpoint('workouts.samples.shown');
-  tools.notices.send(liveTopic(_id), { through });
+  tools.notices.send(liveTopic(workout._id), { through });
   return shown;
 }

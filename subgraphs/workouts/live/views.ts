@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { inOrder, type TimerChange } from '../domain/live/sample.ts';
+import { inOrder } from '../domain/live/sample.ts';
 import { include } from '../domain/live/sequences.ts';
-import { advance, EMPTY_VIEW, type LiveView } from '../domain/live/view.ts';
+import { advance, EMPTY_VIEW, type LiveView, type Reckoning } from '../domain/live/view.ts';
+import { SPORTS } from '../domain/sport.ts';
 import type { SampleLog } from './samples.ts';
 
 /** A view that nobody has carried on for so long is made anew when it is asked for. */
@@ -11,20 +12,24 @@ const KEEP_SECONDS = 24 * 3600;
 
 const viewSchema = z.object({
   through: z.number(),
+  sport: z.enum(SPORTS).nullable(),
   sequences: z.array(z.tuple([z.number(), z.number()])),
   firstAt: z.number().nullable(),
   lastAt: z.number().nullable(),
   gpsMeters: z.number().nullable(),
   deviceMeters: z.number().nullable(),
-  position: z.object({ latitude: z.number(), longitude: z.number(), at: z.number() }).nullable(),
+  trail: z.array(z.object({ latitude: z.number(), longitude: z.number(), at: z.number() })),
   heartRateBpm: z.number().nullable(),
 });
 
-/** The views of running workouts: in Redis, and made of SAMPLES anew when they are not there. */
+/** Whose view, and what decides what it shows. */
+type Viewed = Reckoning & { readonly _id: string };
+
+/** The views of running workouts: in Redis, and made of SAMPLES anew when they are not there, or the sport is another by now. */
 export interface LiveViews {
-  get(workoutId: string, timer: readonly TimerChange[]): Promise<LiveView>;
+  get(workout: Viewed): Promise<LiveView>;
   /** Makes it of all samples. */
-  rebuild(workoutId: string, timer: readonly TimerChange[]): Promise<LiveView>;
+  rebuild(workout: Viewed): Promise<LiveView>;
   put(workoutId: string, view: LiveView): Promise<void>;
   forget(workoutId: string): Promise<void>;
 }
@@ -42,17 +47,19 @@ export function createLiveViews(redis: Redis, samples: SampleLog, log: Logger): 
   const put = async (workoutId: string, view: LiveView): Promise<void> => {
     await unlessAway(() => redis.set(key(workoutId), JSON.stringify(view), 'EX', KEEP_SECONDS));
   };
-  const rebuild = async (workoutId: string, timer: readonly TimerChange[]): Promise<LiveView> => {
-    const view = await fromSamples(samples, workoutId, timer);
-    await put(workoutId, view);
+  const rebuild = async (workout: Viewed): Promise<LiveView> => {
+    const view = await fromSamples(samples, workout);
+    await put(workout._id, view);
     return view;
   };
   return {
     put,
     rebuild,
-    get: async (workoutId, timer) => {
-      const text = await unlessAway(() => redis.get(key(workoutId)));
-      return typeof text === 'string' ? viewSchema.parse(JSON.parse(text)) : rebuild(workoutId, timer);
+    get: async (workout) => {
+      const text = await unlessAway(() => redis.get(key(workout._id)));
+      // One that another version of this has left may be of another shape.
+      const known = typeof text === 'string' ? viewSchema.safeParse(JSON.parse(text)).data : undefined;
+      return known && known.sport === workout.sport ? known : rebuild(workout);
     },
     forget: async (workoutId) => {
       await unlessAway(() => redis.del(key(workoutId)));
@@ -60,11 +67,11 @@ export function createLiveViews(redis: Redis, samples: SampleLog, log: Logger): 
   };
 }
 
-async function fromSamples(log: SampleLog, workoutId: string, timer: readonly TimerChange[]): Promise<LiveView> {
-  const batches = await log.read(workoutId);
+async function fromSamples(log: SampleLog, { _id, timer, sport }: Viewed): Promise<LiveView> {
+  const batches = await log.read(_id);
   const through = batches.at(-1)?.through ?? 0;
   const samples = batches.map((each) => each.samples);
-  const view = advance(EMPTY_VIEW, inOrder(samples, timer), timer, through);
+  const view = advance({ ...EMPTY_VIEW, sport }, inOrder(samples, timer), { timer, sport }, through);
   if (!view) throw new Error('samples in order are out of order');
   // Those of pauses have come as well.
   const sequences = include(

@@ -46,8 +46,7 @@ const albumOf = ({ workouts, wakeRelay }: AlbumTools, known: Workout): Album => 
 });
 
 function liveAlbumOf({ lives, views, notices }: AlbumTools, live: LiveWorkout): Album {
-  const shown = async (each: LiveWorkout): Promise<ShownWorkout> =>
-    showLive(each, await views.get(each._id, each.timer));
+  const shown = async (each: LiveWorkout): Promise<ShownWorkout> => showLive(each, await views.get(each));
   return {
     workoutId: live._id,
     ownerId: live.ownerId,

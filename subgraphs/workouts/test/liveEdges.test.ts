@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { listen, person, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
+import { advance, distanceOf, EMPTY_VIEW, type LiveView } from '../domain/live/view.ts';
 import { decideTurn } from '../domain/live/turn.ts';
 import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
@@ -18,6 +20,8 @@ import { tellUsersEvents } from './telling.ts';
 const subgraph = useWorkouts();
 const url = (): string => subgraph.url;
 const HOUR_MS = 3_600_000;
+const START = Date.UTC(2025, 4, 1, 6);
+const NOTHING = { elevation: null, heartRate: null, cadence: null, power: null, distance: null };
 
 describe('samples that nobody expects', () => {
   it('may lie before the start that was told, which then was earlier, and have any gaps', async () => {
@@ -234,6 +238,75 @@ describe('who looks on while somebody runs', () => {
     await until('the state', () => seen(back).length > 0);
     expect(seen(back)[0]?.distanceMeters).toBeCloseTo(177, 0);
     await back.close();
+  });
+});
+
+describe('the distance that is shown of a running workout', () => {
+  it('passes over what is no position and over spikes, as the finished one does', async () => {
+    const me = somebody();
+    const { samples, startedAt, meters } = run(60);
+    const wrong = new Map([
+      [20, { latitude: 0, longitude: 0 }],
+      [29, { latitude: 40, longitude: 3 }],
+      [30, { latitude: 40, longitude: 3.1 }],
+    ]);
+    const sent = samples.map((sample, i) => ({ ...sample, ...wrong.get(i) }));
+    const workoutId = await start(url(), me, { startedAt });
+    for (const batch of pieces(sent, 15)) {
+      const { workout } = await act(url(), me, 'recordSamples', { workoutId, samples: batch });
+      const last = batch.findLast(({ sequence }) => !wrong.has(sequence - 1))?.sequence ?? 0;
+      expect(workout?.distanceMeters).toBeCloseTo((last - 1) * 3, 0);
+    }
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(workout?.distanceMeters).toBeCloseTo(meters, 0);
+  });
+
+  it('is judged by the sport that it has now', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(60);
+    const workoutId = await start(url(), me, { startedAt });
+    // 30 m/s: nobody runs so fast, some ride.
+    const fast = samples.map((sample, i) => ({ ...sample, latitude: 46 + (i % 2) * (30 / 111_195.08) }));
+    await act(url(), me, 'recordSamples', { workoutId, samples: fast });
+    const shownMeters = async () =>
+      (await act(url(), me, 'recordSamples', { workoutId, samples: [] })).workout?.distanceMeters;
+    expect(await shownMeters()).toBe(0);
+    await update(me, { workoutId, sport: 'CYCLING' });
+    expect(await shownMeters()).toBeCloseTo(1800, 0);
+  });
+
+  it('is the same however the samples come in pieces, with spikes, leaps and pauses', () => {
+    const step = fc.record({ seconds: fc.integer({ min: 0, max: 3 }), leap: fc.constantFrom(0, 0, 0, 0, 0, 1, 2) });
+    const turns = fc.uniqueArray(fc.integer({ min: 1, max: 80 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), turns, (steps, size, at) => {
+        let second = 0;
+        const samples = steps.map(({ seconds, leap }, sequence) => {
+          second += seconds;
+          return {
+            ...NOTHING,
+            sequence,
+            at: START + second * 1000,
+            latitude: 46 + second * 2e-5 + leap,
+            longitude: 14.5,
+          };
+        });
+        const timer = at
+          .sort((one, other) => one - other)
+          .map((each, i) => ({ at: START + each * 1000, kind: i % 2 ? ('RESUME' as const) : ('PAUSE' as const) }));
+        const by = { sport: 'RUNNING' as const, timer };
+        const begin: LiveView | undefined = { ...EMPTY_VIEW, sport: by.sport };
+        const whole = advance(begin, samples, by, 1);
+        const inPieces = pieces(samples, size).reduce<LiveView | undefined>(
+          (view, piece) => view && advance(view, piece, by, 1),
+          begin,
+        );
+        if (!whole || !inPieces) throw new Error('they are in order');
+        expect(distanceOf(inPieces) ?? 0).toBeCloseTo(distanceOf(whole) ?? 0, 6);
+        expect(inPieces.trail).toEqual(whole.trail);
+        expect(whole.trail.length).toBeLessThanOrEqual(3);
+      }),
+    );
   });
 });
 

@@ -32,8 +32,7 @@ export const finishWorkout = defineAction({
       if (own.status === 'ABANDONED') return notRunning('workoutId');
       let ended: LiveWorkout | undefined = own;
       if (isRunning(own)) {
-        const wrong =
-          endedAt && judgeEnd(startOf(own, (await live.views.get(own._id, own.timer)).firstAt), endedAt, now());
+        const wrong = endedAt && judgeEnd(startOf(own, (await live.views.get(own)).firstAt), endedAt, now());
         if (wrong) return wrong;
         failpoint('workouts.finish.before-end');
         ended = await live.lives.end(own, { endedAt, closedAt: now() });
@@ -42,7 +41,7 @@ export const finishWorkout = defineAction({
       }
       const becameId = own.workoutId ?? (await patience.whileIn(finish(live, own._id)));
       // It may be done by now; who waited so long does not wait for another look.
-      if (becameId === LATER) return done({ workout: showLive(ended, await live.views.get(ended._id, ended.timer)) });
+      if (becameId === LATER) return done({ workout: showLive(ended, await live.views.get(ended)) });
       const workout = becameId === undefined ? undefined : await workouts.get(becameId);
       return workout ? done({ workout }) : notRunning('workoutId');
     }

@@ -25,7 +25,7 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
       if ('ok' in own) return own;
       for (let known: LiveWorkout | undefined = own; known; known = await live.lives.get(own._id)) {
         if (!isRunning(known)) break;
-        const view = await live.views.get(known._id, known.timer);
+        const view = await live.views.get(known);
         const startedAt = startOf(known, view.firstAt);
         // Who began by a clock that is ahead may say so at once.
         const at = input.at ?? new Date(Math.max(now().getTime(), startedAt));
@@ -44,7 +44,7 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
 
 /** Samples recorded by then may lie in the pause: what is shown is made anew. */
 async function shownAnew({ views, notices }: LiveTools, turned: LiveWorkout): Promise<ShownWorkout> {
-  const view = await views.rebuild(turned._id, turned.timer);
+  const view = await views.rebuild(turned);
   notices.send(liveTopic(turned._id), { version: turned.version });
   return showLive(turned, view);
 }

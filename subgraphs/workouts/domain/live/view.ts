@@ -1,58 +1,80 @@
-import { haversineMeters } from '../formulas/geo.ts';
+import { cleanPoints } from '../clean.ts';
+import { distanceOf as distanceOfPoints } from '../formulas/distance.ts';
+import { isPosition } from '../formulas/geo.ts';
+import { makeColumns, type Points } from '../recording.ts';
+import { spikeSpeed, type Sport } from '../sport.ts';
 import { isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
 import { include, type Ranges } from './sequences.ts';
+
+/** Where somebody was, and when. */
+interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly at: number;
+}
+
+/** What decides what of the samples counts. */
+export interface Reckoning {
+  readonly timer: readonly TimerChange[];
+  /** Null while it is not known. */
+  readonly sport: Sport | null;
+}
 
 /** What is shown of a running workout, and what is needed to carry it on. */
 export interface LiveView {
   /** The last message of the log that is in it; 0 for none. */
   readonly through: number;
+  /** The sport that positions were judged by. */
+  readonly sport: Sport | null;
   readonly sequences: Ranges;
   readonly firstAt: number | null;
   readonly lastAt: number | null;
   /** Sum over positions, and what the device itself counts; null without either. */
   readonly gpsMeters: number | null;
   readonly deviceMeters: number | null;
-  readonly position: { readonly latitude: number; readonly longitude: number; readonly at: number } | null;
+  /** The last position that is believed, and those after it that may be spikes. */
+  readonly trail: readonly Place[];
   readonly heartRateBpm: number | null;
 }
 
 export const EMPTY_VIEW: LiveView = {
   through: 0,
+  sport: null,
   sequences: [],
   firstAt: null,
   lastAt: null,
   gpsMeters: null,
   deviceMeters: null,
-  position: null,
+  trail: [],
   heartRateBpm: null,
 };
 
 /**
- * The view with further samples, none of which it knows; undefined when one of them lies before what it shows: then it is
- * to be made of all samples anew. What was recorded in a pause is passed over.
+ * The view with further samples, none of which it knows; undefined when one of them lies before what it shows, or the
+ * sport is another by now: then it is to be made of all samples anew. What was recorded in a pause is passed over.
  */
 export function advance(
   view: LiveView,
   samples: readonly Sample[],
-  timer: readonly TimerChange[],
+  by: Reckoning,
   through: number,
 ): LiveView | undefined {
+  if (view.sport !== by.sport) return undefined;
   const sequences = include(
     view.sequences,
     samples.map(({ sequence }) => sequence),
   );
   const counted = samples
-    .filter(({ at }) => !isPaused(timer, at))
+    .filter(({ at }) => !isPaused(by.timer, at))
     .sort((a, b) => a.at - b.at || a.sequence - b.sequence);
   const [first] = counted;
   if (first && view.lastAt !== null && first.at < view.lastAt) return undefined;
-  return counted.reduce((seen, sample) => addSample(seen, sample, timer), { ...view, sequences, through });
+  return counted.reduce(addSample, { ...view, ...moved(view, counted, by), sequences, through });
 }
 
-function addSample(view: LiveView, sample: Sample, timer: readonly TimerChange[]): LiveView {
+function addSample(view: LiveView, sample: Sample): LiveView {
   return {
     ...view,
-    ...moved(view, sample, timer),
     firstAt: view.firstAt ?? sample.at,
     lastAt: sample.at,
     deviceMeters: sample.distance === null ? view.deviceMeters : Math.max(sample.distance, view.deviceMeters ?? 0),
@@ -60,12 +82,33 @@ function addSample(view: LiveView, sample: Sample, timer: readonly TimerChange[]
   };
 }
 
-/** Nothing is covered between a pause and where the person went on. */
-function moved({ position, gpsMeters }: LiveView, { latitude, longitude, at }: Sample, timer: readonly TimerChange[]) {
-  if (latitude === null || longitude === null) return {};
-  const isStep = position !== null && !resumedBetween(timer, position.at, at);
-  const step = isStep ? haversineMeters(position.latitude, position.longitude, latitude, longitude) : 0;
-  return { position: { latitude, longitude, at }, gpsMeters: (gpsMeters ?? 0) + step };
+/** What positions add, by the rules for those of files: the trail is judged again with them. */
+function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Reckoning) {
+  const places = [...view.trail, ...samples.flatMap(placeOf)].filter((place, i, all) => place.at !== all[i - 1]?.at);
+  // Nothing is covered between a pause and where the person went on.
+  const starts = places.flatMap(({ at }, i) => {
+    const before = places[i - 1];
+    return !before || resumedBetween(timer, before.at, at) ? [i] : [];
+  });
+  const options = { spikeSpeed: spikeSpeed(sport ?? 'OTHER'), useTimes: true, told: null };
+  const { points, segmentStarts } = cleanPoints(pointsOf(places), starts, options);
+  const { totalMeters } = distanceOfPoints(points, segmentStarts, null);
+  if (totalMeters === null) return {};
+  const believed = points.latitude.findLastIndex((latitude) => !Number.isNaN(latitude));
+  return { gpsMeters: (view.gpsMeters ?? 0) + totalMeters, trail: places.slice(believed) };
+}
+
+const placeOf = ({ latitude, longitude, at }: Sample): Place[] =>
+  latitude !== null && longitude !== null && isPosition(latitude, longitude) ? [{ latitude, longitude, at }] : [];
+
+function pointsOf(places: readonly Place[]): Points {
+  const columns = makeColumns(() => new Float64Array(places.length).fill(NaN));
+  for (const [row, { latitude, longitude, at }] of places.entries()) {
+    columns.time[row] = at;
+    columns.latitude[row] = latitude;
+    columns.longitude[row] = longitude;
+  }
+  return { ...columns, length: places.length };
 }
 
 /** Metres covered so far: the device's word over positions, as in a finished workout. */
