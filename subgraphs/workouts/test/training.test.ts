@@ -125,6 +125,15 @@ describe('planned workouts', () => {
     expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
   });
 
+  it('cannot all be made at once: there are a hundred at most', async () => {
+    const personId = somebody();
+    const input = { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z' };
+    const answers = await Promise.all(Array.from({ length: 105 }, () => schedule(personId, input)));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual(
+      Array.from({ length: 5 }, () => ({ code: 'LIMIT_REACHED', path: null })),
+    );
+  });
+
   it("are nobody else's to change, cancel or read", async () => {
     const plan = await planned(somebody(), { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z' });
     const other = somebody();

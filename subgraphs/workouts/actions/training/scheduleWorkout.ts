@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
-import { done, refused } from '#platform/problems.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import type { Schedule, SchedulePart } from '../../store/schedules.ts';
 import { planShape, readPlan } from './planInput.ts';
 
 /** How many workouts a person can have planned; one that repeats counts once. */
@@ -13,18 +14,28 @@ export const MAX_SCHEDULES = 100;
 /** Plans a workout, once or by a recurrence rule. */
 export const scheduleWorkout = defineAction({
   input: z.object(planShape),
-  run: async ({ viewer, schedules, profiles, now }: Context, input) => {
-    const { userId: ownerId } = requirePerson(viewer);
+  run: async (context: Context, input) => {
+    const { profiles, now, recordings } = context;
+    const { userId: ownerId } = requirePerson(context.viewer);
     const plan = readPlan(input, (await profiles.get(ownerId))?.timeZone ?? 'UTC', now());
     if (!plan.ok) return plan;
-    const known = await schedules.list(ownerId, { after: undefined, limit: MAX_SCHEDULES });
-    if (known.length >= MAX_SCHEDULES) {
-      return refused('LIMIT_REACHED', `At most ${MAX_SCHEDULES} workouts can be planned: cancel some first.`);
-    }
-    const scheduledWorkout = { _id: uuidv7(), ownerId, version: 1, ...plan.value };
-    failpoint('workouts.schedule.before-insert');
-    await schedules.insert(scheduledWorkout);
-    failpoint('workouts.schedule.inserted');
-    return done({ scheduledWorkout });
+    // One after the other in this process: so that many at once are counted, too.
+    return recordings.oneAtATime(`plans of ${ownerId}`, () => keep(context, ownerId, plan.value));
   },
 });
+
+async function keep(
+  { schedules }: Context,
+  ownerId: string,
+  plan: SchedulePart,
+): Promise<Outcome<{ scheduledWorkout: Schedule }>> {
+  const known = await schedules.list(ownerId, { after: undefined, limit: MAX_SCHEDULES });
+  if (known.length >= MAX_SCHEDULES) {
+    return refused('LIMIT_REACHED', `At most ${MAX_SCHEDULES} workouts can be planned: cancel some first.`);
+  }
+  const scheduledWorkout = { _id: uuidv7(), ownerId, version: 1, ...plan };
+  failpoint('workouts.schedule.before-insert');
+  await schedules.insert(scheduledWorkout);
+  failpoint('workouts.schedule.inserted');
+  return done({ scheduledWorkout });
+}
