@@ -295,7 +295,7 @@ export type EnterSquadInput = {
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended, at most a week after its start; with its last sample when left out, or now when there is none. */
+  /** When it ended: not before its last sample, and at most a week after its start; with its last sample when left out, or now when there is none. */
   endedAt?: string | null | undefined;
   /** Which running workout. */
   workoutId: string;

@@ -223,7 +223,7 @@ export type EnergySource =
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended, at most a week after its start; with its last sample when left out, or now when there is none. */
+  /** When it ended: not before its last sample, and at most a week after its start; with its last sample when left out, or now when there is none. */
   readonly endedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which running workout. */
   readonly workoutId: Scalars['ID']['input'];

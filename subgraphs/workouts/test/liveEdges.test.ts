@@ -352,6 +352,17 @@ describe('a workout that runs', () => {
     expect(workout).toMatchObject({ startedAt: first, elapsedSeconds: 90 });
   });
 
+  it('did not end before its last sample', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(60);
+    const workoutId = await start(url(), me, { startedAt });
+    await act(url(), me, 'recordSamples', { workoutId, samples });
+    const early = await act(url(), me, 'finishWorkout', { workoutId, endedAt: samples[59]?.at });
+    expect(early).toEqual({ workout: null, userErrors: [{ code: 'INVALID_INPUT', path: ['endedAt'] }] });
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId, endedAt: samples[60]?.at });
+    expect(workout).toMatchObject({ status: 'COMPLETED', elapsedSeconds: 60 });
+  });
+
   it('is not paused before it began, and loses nothing to who says so', async () => {
     const me = somebody();
     const { samples, startedAt } = run(60);

@@ -6,6 +6,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { startOf } from '../../domain/live/start.ts';
+import type { LiveView } from '../../domain/live/view.ts';
 import { LONGEST_SECONDS } from '../../domain/times.ts';
 import { finish } from '../../live/finish.ts';
 import { notRunning } from '../../live/record.ts';
@@ -32,7 +33,7 @@ export const finishWorkout = defineAction({
       if (own.status === 'ABANDONED') return notRunning('workoutId');
       let ended: LiveWorkout | undefined = own;
       if (isRunning(own)) {
-        const wrong = endedAt && judgeEnd(startOf(own, (await live.views.get(own)).firstAt), endedAt, now());
+        const wrong = endedAt && judgeEnd(own, await live.views.get(own), endedAt, now());
         if (wrong) return wrong;
         failpoint('workouts.finish.before-end');
         ended = await live.lives.end(own, { endedAt, closedAt: now() });
@@ -49,9 +50,11 @@ export const finishWorkout = defineAction({
   },
 });
 
-/** `startedAt` in ms. */
-function judgeEnd(startedAt: number, endedAt: Date, now: Date) {
+function judgeEnd(live: LiveWorkout, { firstAt, lastAt }: LiveView, endedAt: Date, now: Date) {
+  const startedAt = startOf(live, firstAt);
   if (endedAt.getTime() < startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'endedAt');
+  if (endedAt.getTime() < (lastAt ?? startedAt))
+    return refused('INVALID_INPUT', 'Samples were recorded later than this.', 'endedAt');
   if (endedAt.getTime() > startedAt + LONGEST_SECONDS * 1000)
     return refused('INVALID_INPUT', 'This lies more than a week after its start.', 'endedAt');
   if (endedAt.getTime() > now.getTime() + AHEAD_MS)
