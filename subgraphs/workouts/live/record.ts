@@ -84,11 +84,13 @@ async function forgetIfOver({ lives, samples }: LiveTools, id: string): Promise<
   if (!live?.isOpen) await samples.forget(id);
 }
 
-const freshOf = (view: LiveView, samples: readonly Sample[]): Sample[] => [
-  ...new Map(
-    samples.filter(({ sequence }) => !holds(view.sequences, sequence)).map((sample) => [sample.sequence, sample]),
-  ).values(),
-];
+/** Those with a number that has not come, also not earlier in the same call. */
+function freshOf(view: LiveView, samples: readonly Sample[]): Sample[] {
+  const fresh = new Map<number, Sample>();
+  for (const sample of samples)
+    if (!holds(view.sequences, sample.sequence) && !fresh.has(sample.sequence)) fresh.set(sample.sequence, sample);
+  return [...fresh.values()];
+}
 
 /** The samples of a call that a workout does not have yet; refused when one of them cannot be, or the last are none at all. */
 export function newSamples(

@@ -72,6 +72,18 @@ describe('samples that nobody expects', () => {
     expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples', '0', 'sequence'] }]);
   });
 
+  it('that claim the same number in one call count as the first of them', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(10);
+    const workoutId = await start(url(), me, { startedAt });
+    const later = new Date(Date.parse(startedAt) + HOUR_MS).toISOString();
+    const twice = [...samples, ...samples.map((sample) => ({ ...sample, at: later }))];
+    const { workout: shown } = await act(url(), me, 'recordSamples', { workoutId, samples: twice });
+    expect(shown?.elapsedSeconds).toBe(10);
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
+    expect(workout?.elapsedSeconds).toBe(10);
+  });
+
   it('sent many times at once are kept once', async () => {
     const me = somebody();
     const { samples, startedAt } = run(100);
