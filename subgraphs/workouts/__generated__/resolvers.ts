@@ -298,7 +298,7 @@ export type IngestDeviceDataInput = {
   readonly last: Scalars['Boolean']['input'];
   /** At most 1000 in a call, and 129 600 in a batch; at most 100 batches may be open at once. */
   readonly samples: ReadonlyArray<SampleInput>;
-  /** What kind of activity it was; guessed when left out. */
+  /** What kind of activity it was: what is said first of the batch counts, in whichever call; guessed when no call says it. */
   readonly sport?: InputMaybe<Sport>;
 };
 

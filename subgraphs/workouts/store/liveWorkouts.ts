@@ -5,7 +5,7 @@ import { openDocuments, type Documents, type Update } from '#platform/mongo/docu
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
 import type { Ranges } from '../domain/live/sequences.ts';
-import { SPORTS } from '../domain/sport.ts';
+import { SPORTS, type Sport } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { photoSchema, type Photo } from './workoutDocument.ts';
 
@@ -78,6 +78,8 @@ export interface LiveStore {
     id: string,
     said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>,
   ): Promise<LiveWorkout | undefined>;
+  /** Says what sport a running one is, where nobody has said that before. */
+  nameSport(id: string, sport: Sport): Promise<void>;
   /** Shows these photos of a running one. Undefined when it is not running, or others were put on it or taken off since. */
   show(known: LiveWorkout, photos: readonly Photo[]): Promise<LiveWorkout | undefined>;
   /** Ends a running one: no sample is taken any more. Undefined when it is not running. */
@@ -142,6 +144,12 @@ const steps = (lives: Documents<LiveWorkout>, fresh: FreshEvents | undefined) =>
     },
     amend: (id: string, said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>) =>
       whileRunning(id, { $set: said, $inc: { version: 1 } }),
+    nameSport: async (id: string, sport: Sport): Promise<void> => {
+      await lives.update(
+        { _id: id, status: { $in: ['RECORDING', 'PAUSED'] }, sport: null },
+        { $set: { sport }, $inc: { version: 1 } },
+      );
+    },
     show: ({ _id, photos: before }: LiveWorkout, photos: readonly Photo[]) =>
       lives.update(
         { _id, status: { $in: ['RECORDING', 'PAUSED'] }, photos: { $size: before.length } },

@@ -197,6 +197,19 @@ describe('what a device sends', () => {
     expect(await workoutsOf(subgraph.url, me)).toHaveLength(1);
   });
 
+  it('is of the sport that is said first, in whichever call', async () => {
+    const me = somebody();
+    const batches = pieces(run(20).samples, 6);
+    for (const [i, sport] of [null, 'STRENGTH', 'RUNNING', null].entries()) {
+      const input = { deviceId: 'd', batchId: 'b', sport, samples: batches[i], last: i === 3 };
+      expect((await act(subgraph.url, me, 'ingestDeviceData', input)).userErrors).toEqual([]);
+    }
+    const [workout] = await workoutsOf(subgraph.url, me);
+    expect(
+      await query(subgraph.url, me, `query($id: ID!) { workout(id: $id) { sport } }`, { id: workout?.id }),
+    ).toEqual({ workout: { sport: 'STRENGTH' } });
+  });
+
   it('is acknowledged again when its batch is closed, and refused when it comes too late', async () => {
     const me = somebody();
     const { samples } = run(120);

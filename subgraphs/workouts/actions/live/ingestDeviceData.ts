@@ -58,6 +58,8 @@ export const ingestDeviceData = defineAction({
         ? afterwards(context, id, input, patience)
         : recorded;
     }
+    if (known.sport === null && input.sport) await live.lives.nameSport(id, input.sport);
+    failpoint('workouts.device.sport-named');
     const closed = input.last ? await close(context, id, patience) : null;
     const workout = closed === LATER ? showEnding(recorded.value) : closed;
     return accepted(context.viewer, input, workout);
