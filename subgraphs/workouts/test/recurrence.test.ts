@@ -33,6 +33,13 @@ describe('a recurrence rule', () => {
     expect(iso(found)).toEqual(['2026-10-25T01:30:00.000Z', '2026-10-26T01:30:00.000Z']);
   });
 
+  it('is followed from its start on, however far ahead that lies', () => {
+    const now = from('2026-01-01T00:00:00Z', 2);
+    const found = ['2190-07-01T05:00:00.000Z', '2190-07-02T05:00:00.000Z'];
+    expect(iso(occurrences(plan('2190-07-01T05:00:00Z', 'FREQ=DAILY'), now))).toEqual(found);
+    expect(iso(occurrences(plan('2190-07-01T05:00:00Z', null), now))).toEqual(found.slice(0, 1));
+  });
+
   it('does not count a time that does not exist, nor a day', () => {
     const gap = occurrences(plan('2026-03-28T01:30:00Z', 'FREQ=DAILY;COUNT=2'), from('2026-03-01T00:00:00Z', 9));
     expect(iso(gap)).toEqual(['2026-03-28T01:30:00.000Z', '2026-03-30T00:30:00.000Z']);

@@ -13,7 +13,7 @@ export interface Recurring {
 export const MAX_RULE_LENGTH = 400;
 /** So many repetitions can be counted off. */
 const MAX_COUNT = 1000;
-/** How far ahead the next occurrences are looked for. */
+/** How far ahead the next occurrences are looked for: of now, or of the start where that is later. */
 const HORIZON_YEARS = 20;
 
 const DAY_MS = 86_400_000;
@@ -97,14 +97,15 @@ function problemBetween(parts: ReadonlyMap<string, string>): string | undefined 
 }
 
 /**
- * The instants at which something takes place, from `from` on, before `to`, at most `limit`. A local time that a change
+ * The instants at which something takes place, from `from` on, before `to` or the horizon, at most `limit`. A local time that a change
  * of the clocks leaves out does not take place, as RFC 5545 wants it; one that comes twice takes place the first time.
  */
 export function occurrences(
   plan: Recurring,
   { from, to, limit }: { readonly from: Date; readonly to?: Date; readonly limit: number },
 ): Date[] {
-  const end = to ?? new Date(from.getTime() + HORIZON_YEARS * 366 * DAY_MS);
+  const begin = Math.max(from.getTime(), plan.startsAt.getTime());
+  const end = to ?? new Date(begin + HORIZON_YEARS * 366 * DAY_MS);
   if (plan.recurrenceRule === null) {
     return plan.startsAt >= from && plan.startsAt < end && limit > 0 ? [plan.startsAt] : [];
   }
