@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { until } from '#platform/testing/until.ts';
 import { workoutsOf } from './asking.ts';
+import type { Schedule } from '../store/schedules.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile } from './telling.ts';
+import { calendarOf } from '../training/calendar.ts';
 import { activity, importBytes } from './uploading.ts';
 
 const PLAN = 'id sport title startsAt timeZone recurrenceRule targetDistanceMeters targetSeconds';
@@ -28,6 +30,30 @@ const occurrence = z.object({
   status: z.string(),
   workout: z.object({ id: z.string() }).nullable(),
 });
+
+const calendarPlan = (change: Partial<Schedule>): Schedule => ({
+  _id: somebody(),
+  ownerId: somebody(),
+  sport: 'RUNNING',
+  title: 'Run',
+  startsAt: new Date(0),
+  timeZone: 'Europe/Berlin',
+  recurrenceRule: null,
+  targetDistanceMeters: null,
+  targetSeconds: null,
+  version: 1,
+  changedAt: new Date(0),
+  ...change,
+});
+
+/** When each event of a calendar takes place, as ical.js reads it. */
+const timesIn = (calendar: ICAL.Component): string[][] =>
+  calendar.getAllSubcomponents('vevent').map((component) => {
+    const times = new ICAL.Event(component).iterator();
+    const found: string[] = [];
+    for (let time = times.next(); time; time = times.next()) found.push(time.toJSDate().toISOString());
+    return found;
+  });
 
 describe('planned workouts', () => {
   const workouts = useWorkouts();
@@ -240,6 +266,16 @@ describe('planned workouts', () => {
     expect((await fetch(local(address))).status).toBe(404);
     expect((await fetch(local(trainingCalendarUrl))).status).toBe(200);
     expect((await fetch(local(trainingCalendarUrl.replace('.1.', '.2.')))).status).toBe(404);
+  });
+
+  it('stand there at the right time also many years ahead, beside one that is soon', () => {
+    const soon = calendarPlan({ startsAt: new Date('2026-12-01T06:00:00Z') });
+    const later = calendarPlan({ startsAt: new Date('2033-07-01T06:00:00Z'), recurrenceRule: 'FREQ=YEARLY;COUNT=2' });
+    const calendar = ICAL.Component.fromString(calendarOf([soon, later], new Date('2026-11-01T00:00:00Z')));
+    expect(timesIn(calendar)).toEqual([
+      ['2026-12-01T06:00:00.000Z'],
+      ['2033-07-01T06:00:00.000Z', '2034-07-01T06:00:00.000Z'],
+    ]);
   });
 
   it('stand there as RFC 5545 wants: folded lines, stable ids, the first day of the rule, UNTIL in UTC', async () => {

@@ -17,22 +17,16 @@ export function calendarOf(schedules: readonly Schedule[], now: Date): string {
   calendar.addPropertyWithValue('calscale', 'GREGORIAN');
   calendar.addPropertyWithValue('x-wr-calname', 'Training');
   calendar.addPropertyWithValue('refresh-interval', ICAL.Duration.fromString(REFRESH));
-  for (const [zone, first] of zonesOf(schedules)) {
-    calendar.addSubcomponent(timeZoneComponent(zone, first, now));
+  for (const [zone, plans] of Map.groupBy(schedules, ({ timeZone }) => timeZone)) {
+    calendar.addSubcomponent(timeZoneComponent(zone, plans.map(firstOf), now));
   }
   for (const schedule of schedules) calendar.addSubcomponent(eventOf(schedule));
   return `${calendar.toString()}\r\n`;
 }
 
-/** Each zone that is spoken of, with the earliest start in it. */
-function zonesOf(schedules: readonly Schedule[]): ReadonlyMap<string, Date> {
-  const zones = new Map<string, Date>();
-  for (const { timeZone, startsAt } of schedules) {
-    const first = zones.get(timeZone);
-    if (!first || startsAt < first) zones.set(timeZone, startsAt);
-  }
-  return zones;
-}
+/** A calendar shows its start whatever the rule says of that day: so it is the first time that the rule says. */
+const firstOf = (schedule: Schedule): Date =>
+  occurrences(schedule, { from: schedule.startsAt, limit: 1 })[0] ?? schedule.startsAt;
 
 function eventOf(schedule: Schedule): ICAL.Component {
   const event = new ICAL.Component('vevent');
@@ -40,9 +34,9 @@ function eventOf(schedule: Schedule): ICAL.Component {
   event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(schedule.changedAt, true));
   event.addPropertyWithValue('last-modified', ICAL.Time.fromJSDate(schedule.changedAt, true));
   event.addPropertyWithValue('sequence', schedule.version - 1);
-  // A calendar shows its start whatever the rule says of that day: so it is the first day that the rule says.
-  const [first = schedule.startsAt] = occurrences(schedule, { from: schedule.startsAt, limit: 1 });
-  event.addPropertyWithValue('dtstart', localTime(first, schedule.timeZone)).setParameter('tzid', schedule.timeZone);
+  event
+    .addPropertyWithValue('dtstart', localTime(firstOf(schedule), schedule.timeZone))
+    .setParameter('tzid', schedule.timeZone);
   event.addPropertyWithValue(
     'duration',
     ICAL.Duration.fromSeconds(Math.round(schedule.targetSeconds ?? DEFAULT_SECONDS)),

@@ -1,18 +1,19 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 
-/** How far ahead the changes of the clocks are told; calendars are fetched again long before. */
+/** How far ahead of now and of the last start the changes of the clocks are told; calendars are fetched again long before. */
 const YEARS_AHEAD = 5;
 
 /**
- * A time zone as iCalendar wants it said (RFC 5545, section 3.6.5): what the clock shows at `first`, and each change of
- * it since then, to some years from now.
+ * A time zone as iCalendar wants it said (RFC 5545, section 3.6.5): what the clock shows at the first of some starts, and
+ * each change of it since then, to some years after now and after the last of them.
  */
-export function timeZoneComponent(timeZone: string, first: Date, now: Date): ICAL.Component {
+export function timeZoneComponent(timeZone: string, starts: readonly Date[], now: Date): ICAL.Component {
   const component = new ICAL.Component('vtimezone');
   component.addPropertyWithValue('tzid', timeZone);
-  const start = Temporal.Instant.fromEpochMilliseconds(first.getTime()).toZonedDateTimeISO(timeZone);
-  const end = Math.max(now.getTime(), first.getTime()) + YEARS_AHEAD * 366 * 86_400_000;
+  const instants = starts.map((each) => each.getTime());
+  const start = Temporal.Instant.fromEpochMilliseconds(Math.min(...instants)).toZonedDateTimeISO(timeZone);
+  const end = Math.max(now.getTime(), ...instants) + YEARS_AHEAD * 366 * 86_400_000;
   let at = start.getTimeZoneTransition('previous') ?? start;
   component.addSubcomponent(observance(at, at.subtract({ seconds: 1 })));
   for (;;) {
