@@ -63,7 +63,7 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** The wall clock in the zone at an instant, as ms since 1970 as if it were UTC. */
-export function wallClock(instant: number, timeZone: string): number {
+function wallClock(instant: number, timeZone: string): number {
   const parts = new Map(
     formatter(timeZone)
       .formatToParts(instant)

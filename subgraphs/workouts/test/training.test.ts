@@ -278,6 +278,16 @@ describe('planned workouts', () => {
     ]);
   });
 
+  it('stand there at the second of two equal times on the clock, when that is when they begin', () => {
+    const startsAt = new Date('2027-10-31T01:30:00Z');
+    const plans = [null, 'FREQ=DAILY;COUNT=3'].map((recurrenceRule) => calendarPlan({ startsAt, recurrenceRule }));
+    const calendar = ICAL.Component.fromString(calendarOf(plans, new Date('2026-11-01T00:00:00Z')));
+    expect(timesIn(calendar)).toEqual([
+      ['2027-10-31T01:30:00.000Z'],
+      ['2027-10-31T01:30:00.000Z', '2027-11-01T01:30:00.000Z', '2027-11-02T01:30:00.000Z'],
+    ]);
+  });
+
   it('stand there as RFC 5545 wants: folded lines, stable ids, the first day of the rule, UNTIL in UTC', async () => {
     const personId = somebody();
     await tellProfile(workouts.nats.url, personId, { timeZone: 'Europe/Ljubljana' });

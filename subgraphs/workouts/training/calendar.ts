@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { wallClock } from '../domain/times.ts';
+import { Temporal } from 'temporal-polyfill';
 import { occurrences, withInstant } from '../domain/training/recurrence.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { timeZoneComponent } from './timeZoneComponent.ts';
@@ -34,9 +34,7 @@ function eventOf(schedule: Schedule): ICAL.Component {
   event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(schedule.changedAt, true));
   event.addPropertyWithValue('last-modified', ICAL.Time.fromJSDate(schedule.changedAt, true));
   event.addPropertyWithValue('sequence', schedule.version - 1);
-  event
-    .addPropertyWithValue('dtstart', localTime(firstOf(schedule), schedule.timeZone))
-    .setParameter('tzid', schedule.timeZone);
+  addStart(event, schedule);
   event.addPropertyWithValue(
     'duration',
     ICAL.Duration.fromSeconds(Math.round(schedule.targetSeconds ?? DEFAULT_SECONDS)),
@@ -51,10 +49,24 @@ function eventOf(schedule: Schedule): ICAL.Component {
   return event;
 }
 
-/** An instant as the clock shows it in a zone. */
-function localTime(instant: Date, timeZone: string): ICAL.Time {
-  const wall = new Date(wallClock(instant.getTime(), timeZone)).toISOString();
-  return ICAL.Time.fromDateTimeString(wall.slice(0, 'YYYY-MM-DDThh:mm:ss'.length));
+/**
+ * Says when a plan first takes place, by the clock of its zone. That means the first of two equal times (RFC 5545, section
+ * 3.3.5); the second is said in UTC, and where a rule goes by the clock, in place of the first.
+ */
+function addStart(event: ICAL.Component, schedule: Schedule): void {
+  const { timeZone, recurrenceRule } = schedule;
+  const first = firstOf(schedule);
+  const instant = Temporal.Instant.fromEpochMilliseconds(first.getTime());
+  const clock = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  const addLocal = (name: string): void => {
+    const time = ICAL.Time.fromDateTimeString(clock.toString({ smallestUnit: 'second' }));
+    event.addPropertyWithValue(name, time).setParameter('tzid', timeZone);
+  };
+  const isFirst = clock.toZonedDateTime(timeZone).toInstant().equals(instant);
+  if (isFirst || recurrenceRule !== null) addLocal('dtstart');
+  if (isFirst) return;
+  if (recurrenceRule !== null) addLocal('exdate');
+  event.addPropertyWithValue(recurrenceRule === null ? 'dtstart' : 'rdate', ICAL.Time.fromJSDate(first, true));
 }
 
 const targetsOf = ({ targetDistanceMeters, targetSeconds }: Schedule): string =>
