@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Broker } from '#platform/events/broker.ts';
@@ -10,6 +8,7 @@ import { ensureStream, PROFILES } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { one, transaction, type Pool, type Queryable } from '#platform/postgres/connection.ts';
 import { postgresOutbox, writeEvents, writeState, type ReadState } from '#platform/postgres/outbox.ts';
+import { textsIn } from '#platform/testing/folder.ts';
 import { until } from '#platform/testing/until.ts';
 import { Counted, EVENTS_TESTS, STATES, useBroker, useNats, usePool } from './support.ts';
 
@@ -227,11 +226,7 @@ describe('the relay of states', () => {
     const { broker, relay } = await relayOf(pool, nats.url, readPerson);
     await ensureStream(broker.manager, PROFILES);
     const onDisk = async (): Promise<string[]> => {
-      const files = await readdir(nats.folder, { recursive: true, withFileTypes: true });
-      const read = (file: string): Promise<string> => readFile(file, 'latin1').catch(() => 'gone meanwhile');
-      const texts = await Promise.all(
-        files.filter((each) => each.isFile()).map((each) => read(path.join(each.parentPath, each.name))),
-      );
+      const texts = await textsIn(nats.folder);
       return [...new Set(texts.flatMap((text) => text.match(/412340\d\d/g) ?? []))];
     };
     const say = async (): Promise<void> => {
