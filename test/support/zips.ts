@@ -23,3 +23,10 @@ export async function zipOf(files: readonly ToZip[], { zip64 = false } = {}): Pr
 export function renamed(zip: Uint8Array, from: string, to: string): Uint8Array {
   return new Uint8Array(Buffer.from(Buffer.from(zip).toString('latin1').replaceAll(from, to), 'latin1'));
 }
+
+/** The archive with another length for its first file than it unpacks to, where readers look: in the central directory. */
+export function tellingSize(zip: Uint8Array, byteLength: number): Uint8Array {
+  const copy = Buffer.from(zip);
+  copy.writeUInt32LE(byteLength, copy.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24);
+  return new Uint8Array(copy);
+}

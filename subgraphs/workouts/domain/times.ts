@@ -77,6 +77,10 @@ function wallClock(instant: number, timeZone: string): number {
 export const localDateOf = (instant: number, timeZone: string): string =>
   new Date(wallClock(instant, timeZone)).toISOString().slice(0, 10);
 
+/** The hour (0 to 23) that the zone's clock shows at the instant. */
+export const localHourOf = (instant: number, timeZone: string): number =>
+  new Date(wallClock(instant, timeZone)).getUTCHours();
+
 /** The instant at which the zone's clock shows `wall` (ms since 1970 as if it were UTC). */
 export function instantOfWallClock(wall: number, timeZone: string): number {
   const guess = wall - (wallClock(wall, timeZone) - Math.floor(wall / 1000) * 1000);

@@ -1,4 +1,5 @@
 import type { Sport } from './sport.ts';
+import { localHourOf } from './times.ts';
 
 /** Longest title, in code points. */
 export const MAX_TITLE_LENGTH = 120;
@@ -26,7 +27,7 @@ type Named = { name: string | null; sport: Sport; startedAt: number | null; time
 export function titleOf({ name, sport, startedAt, timeZone }: Named): string {
   const given = cleaned(name ?? '');
   if (given !== '') return given;
-  const words = startedAt === null ? NOUNS[sport] : `${timeOfDay(hourOf(startedAt, timeZone))} ${NOUNS[sport]}`;
+  const words = startedAt === null ? NOUNS[sport] : `${timeOfDay(localHourOf(startedAt, timeZone))} ${NOUNS[sport]}`;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -38,9 +39,6 @@ function cleaned(text: string): string {
     .trim();
   return [...line].slice(0, MAX_TITLE_LENGTH).join('').trim();
 }
-
-const hourOf = (instant: number, timeZone: string): number =>
-  Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(instant));
 
 function timeOfDay(hour: number): string {
   if (hour < 5 || hour >= 22) return 'night';

@@ -5,7 +5,7 @@ import { until } from '#platform/testing/until.ts';
 import { statisticsOf, workoutsOf } from './asking.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { activity, addressOf, createUpload, importUpload, upload } from './uploading.ts';
-import { renamed, zipOf, type ToZip } from '../../../test/support/zips.ts';
+import { renamed, tellingSize, zipOf, type ToZip } from '../../../test/support/zips.ts';
 
 const workouts = useWorkouts({ MAX_ARCHIVE_FILES: 60, MAX_ARCHIVE_UNPACKED_BYTES: 8 * 1024 * 1024 });
 
@@ -179,6 +179,16 @@ describe('an archive', () => {
         return zip;
       },
       { 'locked.fit': 'ENCRYPTED_FILE' },
+    ],
+    [
+      'that unpacks to more than it says',
+      async () => tellingSize(await zipOf([['bomb.fit', file()]]), 100),
+      { 'bomb.fit': 'MALFORMED_FILE' },
+    ],
+    [
+      'that unpacks to less than it says',
+      async () => tellingSize(await zipOf([['short.fit', file()]]), 1_000_000),
+      { 'short.fit': 'MALFORMED_FILE' },
     ],
     [
       'that is too large',

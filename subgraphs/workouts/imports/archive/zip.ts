@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { crc32 } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, inflateRaw } from 'node:zlib';
 import {
   fromBufferPromise,
   getFileNameLowLevel,
@@ -60,6 +61,11 @@ const MOST_ENTRIES_PER_FILE = 3;
 const LONGEST_NAME = 255;
 /** Names are checked one by one, so that a bad one costs its file only. */
 const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
+
+/** With room left over, the end of a file is seen in the step that unpacks it; and zlib takes no smaller piece. */
+const SPARE_BYTES = 64;
+
+const inflate = promisify(inflateRaw);
 
 /** Whether these are the first bytes of a zip archive. */
 export const isZip = (bytes: Uint8Array): boolean =>
@@ -144,7 +150,7 @@ function zippedFile(zip: ZipFile, entry: Entry, limits: ArchiveLimits): ZippedFi
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     .slice(0, LONGEST_NAME)
     .toWellFormed();
-  return { fileName, refused: refusalOf(entry, name, limits), read: () => unpacked(zip, entry, limits) };
+  return { fileName, refused: refusalOf(entry, name, limits), read: () => unpacked(zip, entry) };
 }
 
 function refusalOf(entry: Entry, name: string, { maxBytes }: ArchiveLimits): ImportFailure | null {
@@ -157,24 +163,32 @@ function refusalOf(entry: Entry, name: string, { maxBytes }: ArchiveLimits): Imp
   return null;
 }
 
-async function unpacked(zip: ZipFile, entry: Entry, { maxBytes }: ArchiveLimits): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let length = 0;
+async function unpacked(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
+  let bytes: Uint8Array;
   try {
-    for await (const chunk of await zip.openReadStreamPromise(entry)) {
-      if (!Buffer.isBuffer(chunk)) throw new Error('an archive gives its files in buffers');
-      length += chunk.length;
-      if (length > maxBytes) throw new ArchiveRefused('FILE_TOO_LARGE', `The file is larger than ${maxBytes} bytes.`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof ArchiveRefused
-      ? error
-      : new ArchiveRefused('MALFORMED_FILE', 'The file is damaged in the archive.');
+    bytes = await inflated(await packed(zip, entry), entry);
+  } catch {
+    throw new ArchiveRefused('MALFORMED_FILE', 'The file is damaged in the archive.');
   }
-  const bytes = new Uint8Array(Buffer.concat(chunks));
   if (crc32(bytes) !== entry.crc32)
     throw new ArchiveRefused('WRONG_CHECKSUM', 'The file is not what was put into the archive: its checksum is wrong.');
   if (isZip(bytes)) throw new ArchiveRefused('NESTED_ARCHIVE', 'An archive in an archive is not opened.');
   return bytes;
+}
+
+async function packed(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await zip.openReadStreamPromise(entry, { decodeFileData: false })) {
+    if (!Buffer.isBuffer(chunk)) throw new Error('an archive gives its files in buffers');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** In one piece, of the size that the archive says: as a stream, each file would leave several times its size as garbage. */
+async function inflated(bytes: Buffer, { compressionMethod, uncompressedSize }: Entry): Promise<Uint8Array> {
+  const limits = { maxOutputLength: Math.max(uncompressedSize, 1), chunkSize: uncompressedSize + SPARE_BYTES };
+  const whole = compressionMethod === 0 ? bytes : await inflate(bytes, limits);
+  if (whole.length !== uncompressedSize) throw new Error('the archive tells another size');
+  return whole;
 }
