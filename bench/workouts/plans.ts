@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { mongoDatabaseUrl } from '#services/applications.ts';
+import type { Mongo } from '#platform/mongo/connection.ts';
 import { createLogger } from '#platform/telemetry/log.ts';
 import { openDiaries } from '../../subgraphs/workouts/store/diaries.ts';
 import { createWorkoutList, type WorkoutList } from '../../subgraphs/workouts/store/workoutList.ts';
@@ -39,7 +40,8 @@ export async function plansOf(
   const connection = mongoose.createConnection(mongoDatabaseUrl(mongoUrl, 'workouts'), { monitorCommands: true });
   try {
     await connection.asPromise();
-    const mongo = connection.getClient().db(connection.name);
+    const database = connection.getClient().db(connection.name);
+    const mongo: Mongo = { run: (work) => work(database) };
     const diaries = await openDiaries(mongo);
     const workouts = await openWorkouts(mongo, diaries, createLogger('bench', 'warn'));
     const sent: Command[] = [];
@@ -49,13 +51,13 @@ export async function plansOf(
     await read(createWorkoutList(diaries, workouts));
     const plans: QueryPlan[] = [];
     for (const [{ find, filter }, count] of kindsOf(sent)) {
-      const explained = await mongo.command({ explain: { find, filter, limit: 1 } });
+      const explained = await database.command({ explain: { find, filter, limit: 1 } });
       const { winningPlan, Plan } = explainedSchema.parse(explained).queryPlanner;
       plans.push({ collection: find, fields: Object.keys(filter), count, steps: stepsOf(winningPlan ?? Plan) });
     }
     const { ferretdbVersion } = z
       .looseObject({ ferretdbVersion: z.unknown().optional() })
-      .parse(await mongo.admin().buildInfo());
+      .parse(await database.admin().buildInfo());
     return { engine: ferretdbVersion === undefined ? 'mongod' : 'FerretDB', plans };
   } finally {
     await connection.close();

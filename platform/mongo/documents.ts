@@ -1,9 +1,9 @@
 import mongoose from 'mongoose';
 import type { z } from 'zod';
-import type { Mongo } from './connection.ts';
+import { CALL_MS, type Mongo } from './connection.ts';
 
-/** Twice as long as the gateway waits for any answer: nobody waits any more for what reads on. */
-const READ_MS = 60_000;
+/** An index of a collection that has grown takes its time. */
+const INDEXING_MS = 3_600_000;
 
 /** Every document has a text for its id. */
 export interface Identified {
@@ -97,42 +97,49 @@ export async function openDocuments<Doc extends Identified>(
 ): Promise<Documents<Doc>> {
   const { schema, packed = [] } = definition;
   const parse = (found: object): Doc => schema.parse(unpack(found, packed));
-  const raw = mongo.collection<Identified>(definition.name);
+  const run = <Result>(work: (raw: Collection) => Promise<Result>, withinMs?: number): Promise<Result> =>
+    mongo.run((database) => work(database.collection<Identified>(definition.name)), withinMs);
   const indexes = definition.indexes.map(({ key, unique }) => ({
     key,
     name: nameOf(key),
     ...(unique ? { unique } : {}),
   }));
   // One by one: FerretDB breaks off when it is asked for several at once that are there already.
-  for (const index of indexes) await raw.createIndexes([index]);
+  for (const index of indexes) await run((raw) => raw.createIndexes([index]), INDEXING_MS);
   const packedDoc = (doc: Doc): Identified => ({ ...pack(doc, packed), _id: doc._id });
   const changes = ({ $set, ...update }: Update<Doc>) => plain($set ? { ...update, $set: pack($set, packed) } : update);
   const get = async (id: string): Promise<Doc | undefined> => {
-    const found = await raw.findOne({ _id: id });
+    const found = await run((raw) => raw.findOne({ _id: id }));
     return found ? parse(found) : undefined;
   };
   return {
     get,
     getMany: async (ids) => (await Promise.all(ids.map(get))).filter((doc) => doc !== undefined),
     find: async (filter, { sort, limit } = {}) => {
-      const cursor = raw.find(plain(filter)).maxTimeMS(READ_MS);
-      if (sort) cursor.sort(sort);
-      if (limit) cursor.limit(limit);
-      return (await cursor.toArray()).map(parse);
+      const found = await run((raw) => {
+        const cursor = raw.find(plain(filter)).maxTimeMS(CALL_MS);
+        if (sort) cursor.sort(sort);
+        if (limit) cursor.limit(limit);
+        return cursor.toArray();
+      });
+      return found.map(parse);
     },
-    insert: async (doc) => (await inserted(raw, [packedDoc(doc)]))[0] ?? false,
-    insertMany: (docs) => inserted(raw, docs.map(packedDoc)),
+    insert: async (doc) => (await run((raw) => inserted(raw, [packedDoc(doc)])))[0] ?? false,
+    insertMany: (docs) => run((raw) => inserted(raw, docs.map(packedDoc))),
     update: async (filter, update) => {
-      const found = await raw.findOneAndUpdate(plain(filter), changes(update), { returnDocument: 'after' });
+      const found = await run((raw) =>
+        raw.findOneAndUpdate(plain(filter), changes(update), { returnDocument: 'after' }),
+      );
       return found ? parse(found) : undefined;
     },
-    change: async (filter, update) => (await raw.updateOne(plain(filter), changes(update))).matchedCount > 0,
+    change: async (filter, update) =>
+      (await run((raw) => raw.updateOne(plain(filter), changes(update)))).matchedCount > 0,
     changeAll: async (common, either, update) => {
       const filter = { ...common, $or: either.map(plain) };
-      return (await raw.updateMany(plain(filter), changes(update))).matchedCount;
+      return (await run((raw) => raw.updateMany(plain(filter), changes(update)))).matchedCount;
     },
     remove: async (filter) => {
-      await raw.deleteMany(plain(filter));
+      await run((raw) => raw.deleteMany(plain(filter)));
     },
   };
 }

@@ -18,13 +18,14 @@ const AWAY: Masked = {
 
 /** Of Node's sockets, and of PostgreSQL: class 08, shutting down, starting up, too many connections. */
 const AWAY_CODE = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08\w{3}|57P0[1-3]|53300)$/;
+/** Of a MongoDB whose primary is stepping down, elected or stopping, or cannot be reached from another. */
+const AWAY_NUMBERS: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 /** Of the drivers of MongoDB, Redis and NATS. */
 const AWAY_NAMES: ReadonlySet<string> = new Set([
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
   'MongoPoolClearedError',
   'MongoServerSelectionError',
-  'MongooseServerSelectionError',
   'MaxRetriesPerRequestError',
   'ClosedConnectionError',
   'ConnectionError',
@@ -34,6 +35,9 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
 /** What pg and ioredis throw without a code. */
 const AWAY_MESSAGE =
   /^(?:Connection terminated|Client has encountered a connection error|Connection is closed|Command timed out)/;
+/** What FerretDB tells of its own store, behind the places in its program that it came through. */
+const FERRETDB_AWAY =
+  /^(?:\[[^\]]*\] )+(?:failed to connect to |.*(?:SQLSTATE (?:08|57P0[1-3]|53300)|unexpected EOF|conn closed|broken pipe|connection reset))/s;
 
 const described = z.object({ code: z.unknown(), name: z.string(), message: z.string(), cause: z.unknown() }).partial();
 
@@ -43,6 +47,7 @@ function isAway(error: unknown): boolean {
   if (!read.success) return false;
   const { code, name = '', message = '', cause } = read.data;
   if (typeof code === 'string' && AWAY_CODE.test(code)) return true;
+  if (name === 'MongoServerError' && (AWAY_NUMBERS.has(code) || FERRETDB_AWAY.test(message))) return true;
   return AWAY_NAMES.has(name) || AWAY_MESSAGE.test(message) || (cause !== undefined && isAway(cause));
 }
 

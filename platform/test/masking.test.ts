@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import mongoose from 'mongoose';
 import { expect, inject, test } from 'vitest';
 import { openPostgres } from '#platform/postgres/connection.ts';
 import { masked } from '../server/masking.ts';
@@ -35,4 +36,27 @@ test('a refused socket is known also as the cause of another error; what is no e
   for (const other of [new Error('password'), new TypeError('x is not a function'), undefined, null, 'away']) {
     expect(codeOf(other)).toBe('INTERNAL_SERVER_ERROR');
   }
+});
+
+const serverError = (message: string, code: number): Error =>
+  new mongoose.mongo.MongoServerError({ message, errmsg: message, code });
+
+test.each([
+  [
+    'FerretDB whose PostgreSQL starts',
+    '[msg_find.go:344 handler.handleMaxTimeMSError] [collection.go:109 postgresql.(*collection).Query] failed to connect to `user=laurel`: server error: FATAL: the database system is not yet accepting connections (SQLSTATE 57P03)',
+    1,
+  ],
+  [
+    'FerretDB whose PostgreSQL stops',
+    '[msg_insert.go:168 handler.(*Handler).MsgInsert] FATAL: terminating connection due to administrator command (SQLSTATE 57P01)',
+    1,
+  ],
+  ['MongoDB whose primary steps down', 'not primary', 10_107],
+])('a %s is away', (_, message, code) => {
+  expect(codeOf(serverError(message, code))).toBe('STORE_UNAVAILABLE');
+});
+
+test('another error of MongoDB is masked, whatever it says', () => {
+  expect(codeOf(serverError('unknown operator: failed to connect to', 2))).toBe('INTERNAL_SERVER_ERROR');
 });

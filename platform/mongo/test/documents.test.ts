@@ -16,7 +16,7 @@ type Shelf = z.infer<typeof shelfSchema>;
 async function shelves(): Promise<Documents<Shelf>> {
   const mongo = await openMongo(testService(), createTestMongo());
   onTestFinished(async () => {
-    await mongo.dropDatabase();
+    await mongo.run((database) => database.dropDatabase());
   });
   return openDocuments(mongo, {
     name: 'shelves',
@@ -65,14 +65,16 @@ describe('documents', () => {
   it('have fields that are kept as texts, and come back as they were, also what is from before that', async () => {
     const mongo = await openMongo(testService(), createTestMongo());
     onTestFinished(async () => {
-      await mongo.dropDatabase();
+      await mongo.run((database) => database.dropDatabase());
     });
     const open = (packed: readonly ('books' | 'place')[]) =>
       openDocuments(mongo, { name: 'shelves', schema: shelfSchema, indexes: [], packed });
     const [plain, packing] = [await open([]), await open(['books'])];
     await plain.insert(shelf('old', { books: ['one'] }));
     await packing.insert(shelf('new', { books: ['two'] }));
-    expect(await mongo.collection('shelves').findOne({ owner: 'ann', books: '["two"]' })).not.toBeNull();
+    expect(
+      await mongo.run((database) => database.collection('shelves').findOne({ owner: 'ann', books: '["two"]' })),
+    ).not.toBeNull();
     expect((await packing.getMany(['old', 'new'])).map(({ books }) => books)).toEqual([['one'], ['two']]);
     expect((await packing.update({ _id: 'old' }, { $set: { books: ['three'] } }))?.books).toEqual(['three']);
     expect((await packing.find({}, { sort: { _id: 1 } })).map(({ books }) => books)).toEqual([['two'], ['three']]);

@@ -22,7 +22,7 @@ const plantSchema = z.object({ _id: z.string(), name: z.string(), ...outboxShape
 async function garden() {
   const mongo = await openMongo(testService(), createTestMongo());
   onTestFinished(async () => {
-    await mongo.dropDatabase();
+    await mongo.run((database) => database.dropDatabase());
   });
   const outbox = await mongoOutbox(mongo, ['plants']);
   const plants = await openDocuments(mongo, { name: 'plants', schema: plantSchema, indexes: [] });

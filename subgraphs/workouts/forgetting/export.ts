@@ -4,7 +4,7 @@ import { unpack } from '#platform/mongo/documents.ts';
 import { PACKED_FIELDS } from '../store/workoutDocument.ts';
 import { WORKOUTS } from '../store/workouts.ts';
 import type { SampleLog } from '../live/samples.ts';
-import { personsDocuments, storageKeys, type PersonsThings } from './purge.ts';
+import { collectionsOf, personsDocuments, storageKeys, type PersonsThings } from './purge.ts';
 
 /** Where a person's things lie, also what their running workouts have recorded so far. */
 export interface ExportedThings extends PersonsThings {
@@ -20,9 +20,9 @@ const NOT_GIVEN = ['relations'];
  * was computed of them (tracks) can be computed again.
  */
 export async function* exportPerson(things: ExportedThings, personId: string): AsyncGenerator<ExportFile> {
-  const names = await things.mongo.listCollections({}, { nameOnly: true }).toArray();
+  const names = await collectionsOf(things.mongo);
   const given = new Set<string>();
-  for (const { name } of names.filter((each) => !NOT_GIVEN.includes(each.name))) {
+  for (const name of names.filter((each) => !NOT_GIVEN.includes(each))) {
     const documents: object[] = [];
     const keys: string[] = [];
     for await (const document of personsDocuments(things.mongo, name, personId)) {

@@ -1,4 +1,5 @@
 import type { Mongo } from '#platform/mongo/connection.ts';
+import type { Identified } from '#platform/mongo/documents.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 
 /** What a person's documents are told by, in whatever collection: these fields, or an id that begins with theirs. */
@@ -21,12 +22,14 @@ export async function purgePerson(
   personId: string,
   except: readonly string[],
 ): Promise<void> {
-  for await (const { name } of mongo.listCollections({}, { nameOnly: true })) {
+  for (const name of await collectionsOf(mongo)) {
     if (except.includes(name)) continue;
     for await (const document of personsDocuments(mongo, name, personId)) {
       for (const key of storageKeys(document)) await storage.delete(key);
     }
-    for (const filter of filtersOf(personId)) await mongo.collection<{ _id: string }>(name).deleteMany(filter);
+    for (const filter of filtersOf(personId)) {
+      await mongo.run((database) => database.collection<Identified>(name).deleteMany(filter));
+    }
   }
 }
 
@@ -41,8 +44,26 @@ export async function* personsDocuments(
   collection: string,
   personId: string,
 ): AsyncGenerator<Record<string, unknown>> {
-  for (const filter of filtersOf(personId)) yield* mongo.collection<{ _id: string }>(collection).find(filter);
+  for (const filter of filtersOf(personId)) {
+    const found = await mongo.run((database) =>
+      database
+        .collection<Identified>(collection)
+        .find(filter, { projection: { _id: 1 } })
+        .toArray(),
+    );
+    for (const { _id } of found) {
+      const document = await mongo.run((database) => database.collection<Identified>(collection).findOne({ _id }));
+      if (document) yield document;
+    }
+  }
 }
+
+/** The names of all collections there are. */
+export const collectionsOf = (mongo: Mongo): Promise<string[]> =>
+  mongo.run(async (database) => {
+    const found = await database.listCollections({}, { nameOnly: true }).toArray();
+    return found.map(({ name }) => name);
+  });
 
 /** The keys of objects that a document names: fields called `…Key`, at any depth. */
 export function storageKeys(value: unknown, field = ''): string[] {

@@ -57,6 +57,9 @@ export interface Told {
   readonly events: readonly Message[];
 }
 
+/** All workouts there are may have to be changed. */
+const UPGRADE_MS = 3_600_000;
+
 /** What a workout from a file came from. */
 export const fileSource = (ownerId: string, sha256: string): string => `file:${ownerId}:${sha256}`;
 
@@ -97,11 +100,13 @@ export async function openWorkouts(
 
 /** Workouts from before there were diaries are put in as if they had just changed: once, since it reads them all. */
 async function markUnlisted(mongo: Mongo): Promise<void> {
-  const done = mongo.collection<{ _id: string }>('upgrades');
-  if (await done.findOne({ _id: 'diaries' })) return;
-  const listed = { formerMonths: [], hasPendingEvents: true };
-  await mongo.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
-  await done.updateOne({ _id: 'diaries' }, { $set: { doneAt: new Date() } }, { upsert: true });
+  await mongo.run(async (database) => {
+    const done = database.collection<{ _id: string }>('upgrades');
+    if (await done.findOne({ _id: 'diaries' })) return;
+    const listed = { formerMonths: [], hasPendingEvents: true };
+    await database.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
+    await done.updateOne({ _id: 'diaries' }, { $set: { doneAt: new Date() } }, { upsert: true });
+  }, UPGRADE_MS);
 }
 
 async function noteAgain(workouts: Documents<Workout>, diaries: DiaryStore, id: string): Promise<void> {

@@ -23,7 +23,7 @@ const completed = (wanted: WorkoutImport): ImportResult => ({
 async function store(): Promise<ImportStore> {
   const mongo = await openMongo(testService(), createTestMongo());
   onTestFinished(async () => {
-    await mongo.dropDatabase();
+    await mongo.run((database) => database.dropDatabase());
   });
   return openImports(mongo);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
-import { openMongo } from '#platform/mongo/connection.ts';
+import { openMongo, type Mongo } from '#platform/mongo/connection.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
 import { openRecordingTools } from '../recordings/openTools.ts';
 import { FORMULA_VERSION } from '../domain/figures.ts';
@@ -21,6 +21,9 @@ async function tools() {
   return { mongo, tools: await openRecordingTools(service, workouts.config, broker) };
 }
 
+const setIn = (mongo: Mongo, _id: string, $set: object) =>
+  mongo.run((database) => database.collection<{ _id: string }>('workouts').updateOne({ _id }, { $set }));
+
 describe('workouts of an older version of the formulas', () => {
   it('are computed anew once, with what their owners said, and others are told', async () => {
     const owner = somebody();
@@ -30,7 +33,7 @@ describe('workouts of an older version of the formulas', () => {
     await query(workouts.url, owner, update, { input: { workoutId: id, sport: 'TRAIL_RUNNING', title: 'Mine' } });
     const { mongo, tools: opened } = await tools();
     const older = { formulaVersion: FORMULA_VERSION - 1, elapsedSeconds: 1 };
-    await mongo.collection<{ _id: string }>('workouts').updateOne({ _id: id }, { $set: older });
+    await setIn(mongo, id, older);
     const told: Recomputed[] = [];
     expect(await recomputeOutdated(opened, (progress) => told.push(progress))).toEqual({ done: 1, failed: 0 });
     expect(told).toEqual([{ done: 1, failed: 0 }]);
@@ -52,7 +55,7 @@ describe('workouts of an older version of the formulas', () => {
     const made = await importBytes(workouts.url, owner, activity({ durationSeconds: 300 }).bytes);
     const id = made.workout?.id ?? '';
     const { mongo, tools: opened } = await tools();
-    await mongo.collection<{ _id: string }>('workouts').updateOne({ _id: id }, { $set: { formulaVersion: 0 } });
+    await setIn(mongo, id, { formulaVersion: 0 });
     const known = await opened.workouts.get(id);
     expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 1, failed: 0 });
     const computed = await opened.workouts.get(id);
@@ -72,9 +75,7 @@ describe('workouts of an older version of the formulas', () => {
     const made = await importBytes(workouts.url, owner, activity({ durationSeconds: 300 }).bytes);
     const id = made.workout?.id ?? '';
     const { mongo, tools: opened } = await tools();
-    await mongo
-      .collection<{ _id: string }>('workouts')
-      .updateOne({ _id: id }, { $set: { formulaVersion: 0, fileKey: 'gone' } });
+    await setIn(mongo, id, { formulaVersion: 0, fileKey: 'gone' });
     expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 0, failed: 1 });
     expect(await opened.workouts.get(id)).toMatchObject({ formulaVersion: 0, elapsedSeconds: 300 });
   });
