@@ -1,7 +1,7 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
-import { rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
+import { firstTime, inOrderOfTime, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
 import { YEAR_2000 } from './times.ts';
 import { at, segmentsOf, type Segment } from './track.ts';
 
@@ -35,7 +35,8 @@ export function cleanPoints(
   else copy.time.fill(NaN);
   const outside = rowsOutsideTold(copy.time, told);
   if (outside) forgetRows(copy, outside);
-  const kept = risingRows(copy, inOrder(copy.time, segmentStarts, points.length));
+  const segments = inOrderOfTime(segmentsOf(segmentStarts, points.length), (segment) => firstTime(copy.time, segment));
+  const kept = risingRows(copy, segments);
   const picked = pick(copy, kept.rows);
   dropElevationSpikes(picked, kept.starts);
   const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
@@ -55,18 +56,6 @@ function dropBadPositions(latitudes: Float64Array, longitudes: Float64Array): vo
 /** Times from before the device found out the date. */
 function dropOldTimes(times: Float64Array): void {
   for (let i = 0; i < times.length; i++) if (at(times, i) < YEAR_2000) times[i] = NaN;
-}
-
-/** The segments by their time, where each has one: some programs write tracks newest first. */
-function inOrder(times: Float64Array, starts: readonly number[], length: number): Segment[] {
-  const segments = segmentsOf(starts, length).map((segment) => ({ ...segment, first: firstTime(times, segment) }));
-  if (segments.every(({ first }) => !Number.isNaN(first))) segments.sort((a, b) => a.first - b.first);
-  return segments;
-}
-
-function firstTime(times: Float64Array, { from, to }: Segment): number {
-  for (let i = from; i < to; i++) if (!Number.isNaN(at(times, i))) return at(times, i);
-  return NaN;
 }
 
 /** Rows to keep, in order, and where segments begin among them. A row of the same time lends its values to the one before. */

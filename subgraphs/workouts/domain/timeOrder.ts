@@ -1,5 +1,18 @@
 import { at, type Segment } from './track.ts';
 
+/** The items by their time (NaN where unknown), where each has one: some programs write the newest first. */
+export function inOrderOfTime<T>(items: readonly T[], timeOf: (item: T) => number): T[] {
+  const timed = items.map((item) => ({ item, time: timeOf(item) }));
+  if (timed.every(({ time }) => !Number.isNaN(time))) timed.sort((a, b) => a.time - b.time);
+  return timed.map(({ item }) => item);
+}
+
+/** The first time that is known in rows [from, to); NaN without any. */
+export function firstTime(times: Float64Array, { from, to }: Segment): number {
+  for (let i = from; i < to; i++) if (!Number.isNaN(at(times, i))) return at(times, i);
+  return NaN;
+}
+
 /**
  * Which rows to leave out so that the times of the rest never fall and most points stay: all but a longest rising chain, and
  * the rows of the same time as one of its rows. One point or many far in the future, or in the past, are left out so, and

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
 import type { Recording } from '../domain/recording.ts';
-import { analysed, flagCodes, recordingIn, refusalOf, START } from './recordings.ts';
+import { analysed, flagCodes, METER, recordingIn, refusalOf, START } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
 
 const FIT_EPOCH_SECONDS = 631_065_600;
@@ -213,6 +213,67 @@ describe('the FIT reader', () => {
     const cut = recordingIn(Uint8Array.from([...part(0, [0, 50, 100], false), ...part(60, [0, 200])]));
     expect(cut.totals.distanceMeters).toBeNull();
     expect([...cut.points.distance]).toEqual([0, 50, 100, 100, 300]);
+  });
+
+  it('adds up sessions that all stand at the end and count from zero, or go on', () => {
+    const legs = [
+      { from: 0, meters: [0, 300, 600] },
+      { from: 61, meters: [0, 40] },
+      { from: 90, meters: [0, 100, 9000, 9592] },
+      { from: 201, meters: [0, 1000, 2696] },
+    ];
+    const file = (goesOn: boolean): Uint8Array => {
+      const made = encoder();
+      let before = 0;
+      for (const { from, meters } of legs) {
+        meters.forEach((each, i) => made.writeMessage(20, record(from + i * 15, uint32(5, (before + each) * 100)), 1));
+        if (goesOn) before += meters.at(-1) ?? 0;
+      }
+      for (const { from, meters } of legs)
+        made.writeMessage(18, [uint32(2, fitTime(from)), uint32(9, (meters.at(-1) ?? 0) * 100)], 2);
+      return made.close();
+    };
+    const expected = [0, 300, 600, 600, 640, 640, 740, 9640, 10_232, 10_232, 11_232, 12_928];
+    expect([...recordingIn(file(false)).points.distance]).toEqual(expected);
+    expect([...recordingIn(file(true)).points.distance]).toEqual(expected);
+  });
+
+  it('has the same figures in whatever order chained files stand', () => {
+    const event = (seconds: number, type: number): FitEncoderField[] => [
+      uint32(253, fitTime(seconds)),
+      uint8(0, 0),
+      uint8(1, type),
+    ];
+    const part = (from: number, meters: number): Uint8Array => {
+      const file = encoder().writeMessage(21, event(from, 0), 3);
+      for (let i = 0; i <= 50; i++) {
+        if (i === 26) file.writeMessage(21, event(from + 250, 4), 3).writeMessage(21, event(from + 1250, 0), 3);
+        const position = uint32(0, Math.round(((46 + (i * meters * METER) / 50) * 2 ** 31) / 180));
+        const seconds = from + i * 10 + (i >= 26 ? 1000 : 0);
+        file.writeMessage(20, record(seconds, position, uint32(1, 1e8), uint32(5, Math.round(i * meters * 2))), 1);
+      }
+      file.writeMessage(21, event(from + 1500, 4), 3);
+      const times = [uint32(2, fitTime(from)), uint32(7, 1_500_000)];
+      file.writeMessage(19, [...times, uint32(8, 500_000), uint32(9, meters * 100)], 4);
+      return file.writeMessage(18, [...times, uint32(8, 500_000), uint32(9, meters * 100)], 2).close();
+    };
+    const figures = (...parts: Uint8Array[]): unknown =>
+      analysed(Uint8Array.from(parts.flatMap((each) => [...each]))).figures;
+    const inOrder = figures(part(0, 1500), part(3600, 2000), part(7200, 1500));
+    expect(inOrder).toMatchObject({ distanceMeters: 5000, movingSeconds: 1500, laps: [{}, {}, {}] });
+    expect(figures(part(7200, 1500), part(0, 1500), part(3600, 2000))).toEqual(inOrder);
+    const { segmentStarts } = recordingIn(Uint8Array.from([...part(3600, 2000), ...part(0, 1500)]));
+    expect(segmentStarts).toEqual([0, 26, 51, 77]);
+  });
+
+  it('counts the lengths of each of several pool swims chained in one', () => {
+    const swim = (from: number): Uint8Array =>
+      encoder()
+        .writeMessage(101, [uint32(2, fitTime(from)), uint32(3, 40_000), field(FitBaseType.Enum, 1)(12, 1)], 2)
+        .writeMessage(18, [uint32(2, fitTime(from)), uint32(7, 40_000), uint16(44, 2500)], 3)
+        .close();
+    const both = recordingIn(Uint8Array.from([...swim(0), ...swim(100)]));
+    expect([...both.points.distance]).toEqual([0, 25, 25, 50]);
   });
 
   describe('of a pool swim', () => {

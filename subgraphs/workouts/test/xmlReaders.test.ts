@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
-import { recordingIn, refusalOf, START } from './recordings.ts';
+import { analysed, METER, recordingIn, refusalOf, START } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
 
 const point = (lat: number, seconds: number, inside = ''): string =>
@@ -200,6 +201,49 @@ describe('the TCX reader', () => {
     const at = (meters: number): string => `<DistanceMeters>${meters}</DistanceMeters>`;
     const one = (from: number): string => `<Track>${trackpoint(from, at(0))}${trackpoint(from + 60, at(200))}</Track>`;
     expect([...recordingIn(tcx(lap(0, one(0)) + lap(100, one(100)))).points.distance]).toEqual([0, 200, 200, 400]);
+  });
+
+  it('adds up any laps, equal or a short one before a long one, whether the distance begins anew in each or goes on', () => {
+    const anyLaps = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 15 });
+    fc.assert(
+      fc.property(anyLaps, fc.boolean(), fc.boolean(), fc.boolean(), (lengths, beginsAnew, saysLength, drifts) => {
+        let covered = 0;
+        const laps = lengths.map((length, i) => {
+          const meters = length * 10;
+          const from = beginsAnew ? 0 : Math.max(0, covered - (drifts ? 0.2 : 0));
+          const points = [0, 0.5, 1].map((share) =>
+            trackpoint(100 * (i + share * 0.9), `<DistanceMeters>${from + share * meters}</DistanceMeters>`),
+          );
+          covered += meters;
+          const total = saysLength ? `<DistanceMeters>${meters}</DistanceMeters>` : '';
+          return `<Lap>${total}<Track>${points.join('')}</Track></Lap>`;
+        });
+        const { distance } = recordingIn(tcx(laps.join(''))).points;
+        expect(Math.abs((distance.at(-1) ?? NaN) - covered)).toBeLessThan(1);
+      }),
+    );
+  });
+
+  it('has the same figures in whatever order the activities stand', () => {
+    const activity = (from: number, seconds: number): string => {
+      const points = Array.from({ length: seconds / 10 + 1 }, (_, i) => {
+        const latitude = 46 + (from / 36_000 + i * 30) * METER;
+        const position = `<Position><LatitudeDegrees>${latitude}</LatitudeDegrees><LongitudeDegrees>14.5</LongitudeDegrees></Position>`;
+        return trackpoint(from + i * 10, `${position}<DistanceMeters>${i * 30}</DistanceMeters>`);
+      });
+      const time = new Date(START + from * 1000).toISOString();
+      const totals = `<TotalTimeSeconds>${seconds}</TotalTimeSeconds><DistanceMeters>${seconds * 3}</DistanceMeters>`;
+      return `<Activity Sport="Running"><Lap StartTime="${time}">${totals}<Track>${points.join('')}</Track></Lap></Activity>`;
+    };
+    const [first, second, third] = [activity(0, 800), activity(3600, 1000), activity(7200, 800)];
+    const figures = (...activities: string[]): unknown => {
+      const file = `<TrainingCenterDatabase><Activities>${activities.join('')}</Activities></TrainingCenterDatabase>`;
+      return analysed(new TextEncoder().encode(file)).figures;
+    };
+    const inOrder = figures(first, second, third);
+    expect(inOrder).toMatchObject({ distanceMeters: 7800, movingSeconds: 2600, laps: [{}, {}, {}] });
+    expect(figures(third, second, first)).toEqual(inOrder);
+    expect(figures(second, first, third)).toEqual(inOrder);
   });
 
   it('calls activities of different sports OTHER, and says so', () => {

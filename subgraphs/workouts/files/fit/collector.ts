@@ -8,6 +8,8 @@ import {
 } from '../../domain/recording.ts';
 import { combineSports, type Sport } from '../../domain/sport.ts';
 import { sportFromFit } from '../../domain/sportNames.ts';
+import { inOrderOfTime } from '../../domain/timeOrder.ts';
+import { continueDistances, type CountedPart } from '../continueDistances.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import { HeartRateReader } from './heartRates.ts';
@@ -16,7 +18,7 @@ import { developerKey, type DeveloperField, type FitMessage } from './messages.t
 
 import * as fit from './profile.ts';
 import { RecordReader } from './records.ts';
-import { combineTotals, splitAtPauses, type FitSession } from './sessions.ts';
+import { combineTotals, partsOf, splitAtPauses, type FitSession } from './sessions.ts';
 import { lapOf, sessionOf } from './summaries.ts';
 import { orNull, toMs } from './values.ts';
 
@@ -34,6 +36,7 @@ export class FitCollector {
   readonly #developerFields = new Map<number, DeveloperField>();
   readonly #sessions: FitSession[] = [];
   readonly #laps: RecordedLap[] = [];
+  readonly #parts: CountedPart[] = [];
   readonly #timerEvents: TimerEvent[] = [];
   readonly #fileTypes = new Set<number>();
   #sport: Sport | null = null;
@@ -91,7 +94,10 @@ export class FitCollector {
     this.#lengths.endFile(this.#points, this.#before.points);
     this.#heartRates.endFile();
     const hasSession = this.#sessions.length > this.#before.sessions;
-    if (!hasSession && this.#points.length > this.#before.points) this.#isUnsummed = true;
+    if (this.#points.length > this.#before.points) {
+      if (!hasSession) this.#isUnsummed = true;
+      this.#parts.push(...partsOf(this.#points, this.#before.points, this.#sessions.slice(this.#before.sessions)));
+    }
     this.#before = { sessions: this.#sessions.length, points: this.#points.length };
     this.#developerFields.clear();
     this.#records.endFile();
@@ -103,6 +109,7 @@ export class FitCollector {
     this.#refuseOtherKinds(damage);
     this.#heartRates.merge(this.#points);
     const points = this.#points.build();
+    continueDistances(points, this.#parts);
     // Totals that leave a part out are none of the whole.
     const totals = this.#isUnsummed ? NO_TOTALS : combineTotals(this.#sessions);
     const recording: Recording = {
@@ -116,7 +123,7 @@ export class FitCollector {
       clock: 'UTC',
       points,
       segmentStarts: splitAtPauses(this.#points.segmentStarts, points.time, this.#timerEvents),
-      laps: this.#laps,
+      laps: inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN),
       totals,
       timerEvents: this.#timerEvents,
       damage,
@@ -156,7 +163,6 @@ export class FitCollector {
     if (this.#sessions.length === MOST_SESSIONS) return;
     this.#sessions.push(sessionOf(message));
     this.#lengths.addSession(message);
-    this.#records.endSession();
   }
 
   #addSport(message: FitMessage): void {

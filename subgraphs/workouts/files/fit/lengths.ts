@@ -15,7 +15,6 @@ const MOST_LENGTHS = 20_000;
 export class LengthReader {
   #lengths: Length[] = [];
   #poolMeters = NaN;
-  #swumMeters = 0;
 
   addLength(message: FitMessage): void {
     if (this.#lengths.length === MOST_LENGTHS) return;
@@ -45,16 +44,17 @@ export class LengthReader {
 
   #addRows(points: PointsBuilder): void {
     const [first] = this.#lengths;
-    if (first) this.#addRow(points, first.startedAt);
+    let swumMeters = 0;
+    if (first) addRow(points, first.startedAt, swumMeters);
     for (const { endedAt, isActive } of this.#lengths) {
-      if (isActive) this.#swumMeters += this.#poolMeters;
-      this.#addRow(points, endedAt);
+      if (isActive) swumMeters += this.#poolMeters;
+      addRow(points, endedAt, swumMeters);
     }
   }
+}
 
-  #addRow(points: PointsBuilder, time: number): void {
-    const row = points.addRow();
-    points.columns.time[row] = time;
-    points.columns.distance[row] = this.#swumMeters;
-  }
+function addRow(points: PointsBuilder, time: number, meters: number): void {
+  const row = points.addRow();
+  points.columns.time[row] = time;
+  points.columns.distance[row] = meters;
 }

@@ -27,9 +27,6 @@ export class RecordReader {
   readonly #points: PointsBuilder;
   #accumulatedTicks = 0;
   #lastTicks = 0;
-  #sessionBase = 0;
-  #sessionPending = false;
-  #lastDistance = 0;
 
   constructor(points: PointsBuilder) {
     this.#points = points;
@@ -37,15 +34,8 @@ export class RecordReader {
 
   /** Another file begins, which counts by itself. */
   endFile(): void {
-    this.#sessionBase = this.#lastDistance;
     this.#accumulatedTicks = 0;
     this.#lastTicks = 0;
-    this.#sessionPending = false;
-  }
-
-  /** Distances of the next session may begin at zero again. */
-  endSession(): void {
-    this.#sessionPending = true;
   }
 
   /** Adds the record as a point at `time` (ms); one that says nothing, not even its time, is dropped. */
@@ -71,7 +61,6 @@ export class RecordReader {
       return;
     }
     columns.time[row] = time;
-    this.#continueDistance(columns, row);
   }
 
   /** compressed_speed_distance: 12 bits of speed in cm/s, 12 bits of distance in 1/16 m that add up modulo 256 m. */
@@ -86,15 +75,5 @@ export class RecordReader {
     columns.speed[row] = (low | ((middle & 0x0f) << 8)) / 100;
     columns.distance[row] = this.#accumulatedTicks / 16;
     return 2;
-  }
-
-  /** Keeps the running distance rising over the sessions of one file. */
-  #continueDistance(columns: Columns, row: number): void {
-    const own = columns.distance[row] ?? NaN;
-    if (Number.isNaN(own)) return;
-    if (this.#sessionPending && own + this.#sessionBase < this.#lastDistance) this.#sessionBase = this.#lastDistance;
-    this.#sessionPending = false;
-    this.#lastDistance = own + this.#sessionBase;
-    columns.distance[row] = this.#lastDistance;
   }
 }

@@ -1,6 +1,11 @@
+import { lowerBound } from '../../domain/formulas/interpolate.ts';
 import type { DeviceTotals, TimerEvent } from '../../domain/recording.ts';
 import { NO_TOTALS } from '../../domain/recording.ts';
 import type { Sport } from '../../domain/sport.ts';
+import { inOrderOfTime } from '../../domain/timeOrder.ts';
+import { at } from '../../domain/track.ts';
+import type { CountedPart } from '../continueDistances.ts';
+import type { PointsBuilder } from '../pointsBuilder.ts';
 
 /** The device's totals over one session and its sport; null for a transition or a generic one. */
 export type FitSession = DeviceTotals & { sport: Sport | null };
@@ -52,29 +57,65 @@ function weightedHeartRate(sessions: readonly FitSession[]): number | null {
 const larger = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.max(a, b);
 
+/** A session and its first record may be told this much apart. */
+const START_TOLERANCE_MS = 60_000;
+
+/**
+ * The parts of one file whose distance may begin anew: the file itself, from row `from` on, and each session after the first,
+ * from where the distance falls about the time it begins. By time and not by place in the file, since some devices write
+ * all sessions at the end.
+ */
+export function partsOf(points: PointsBuilder, from: number, sessions: readonly FitSession[]): CountedPart[] {
+  const later = inOrderOfTime(sessions, ({ startedAt }) => startedAt ?? NaN).slice(1);
+  const starts = new Map<number, number | null>();
+  for (const { startedAt, distanceMeters } of later) {
+    const row = startedAt === null ? -1 : fallAbout(points, from, startedAt);
+    if (row >= 0) starts.set(row, distanceMeters);
+  }
+  const parts = [...starts].map(([row, meters]) => ({ from: row, isOwn: false, meters }));
+  return [{ from, isOwn: true, meters: null }, ...parts.sort((a, b) => a.from - b.from)];
+}
+
+/** The row nearest to an instant at which the distance is lower than before; -1 where none is. */
+function fallAbout({ columns: { time, distance }, length }: PointsBuilder, from: number, instant: number): number {
+  let nearest = -1;
+  let least = Infinity;
+  let before = NaN;
+  for (let i = from; i < length; i++) {
+    if (Number.isNaN(at(distance, i))) continue;
+    const apart = Math.abs(at(time, i) - instant);
+    if (at(distance, i) < before && apart < least && apart <= START_TOLERANCE_MS) [nearest, least] = [i, apart];
+    before = at(distance, i);
+  }
+  return nearest;
+}
+
 /**
  * Adds a segment start at the first point after each pause of the timer. By time and not by place in the file, since some
- * devices write all events at the end. `times` in ms, rising where known.
+ * devices write all events at the end. `times` in ms; they fall where an earlier one of chained files follows a later one.
  */
 export function splitAtPauses(starts: readonly number[], times: Float64Array, events: readonly TimerEvent[]): number[] {
-  const resumes: number[] = [];
+  const resumed: number[] = [];
   let stoppedAt: number | null = null;
   for (const event of [...events].sort((a, b) => a.at - b.at)) {
     if (event.kind === 'STOP') stoppedAt ??= event.at;
     else {
-      if (stoppedAt !== null && event.at > stoppedAt) resumes.push(event.at);
+      if (stoppedAt !== null && event.at > stoppedAt) resumed.push(event.at);
       stoppedAt = null;
     }
   }
   const all = new Set(starts);
-  let next = 0;
-  for (let i = 0; i < times.length && next < resumes.length; i++) {
-    let passed = false;
-    while (next < resumes.length && (times[i] ?? NaN) >= (resumes[next] ?? Infinity)) {
-      next += 1;
-      passed = true;
-    }
-    if (passed && i > 0) all.add(i);
+  const resumes = Float64Array.from(resumed);
+  let passed = 0;
+  let last = -Infinity;
+  for (let i = 0; i < times.length; i++) {
+    const time = at(times, i);
+    if (Number.isNaN(time)) continue;
+    if (time < last) passed = lowerBound(resumes, time);
+    const before = passed;
+    while (passed < resumes.length && at(resumes, passed) <= time) passed += 1;
+    if (passed > before && i > 0) all.add(i);
+    last = time;
   }
   return [...all].sort((a, b) => a - b);
 }

@@ -7,13 +7,15 @@ import {
 } from '../../domain/recording.ts';
 import { combineSports, type Sport } from '../../domain/sport.ts';
 import { sportFromName } from '../../domain/sportNames.ts';
+import { inOrderOfTime } from '../../domain/timeOrder.ts';
+import { continueDistances } from '../continueDistances.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
 import { parseNumber, parseTime } from './text.ts';
 
-type OpenLap = RecordedLap & { kilocalories: number | null; maxHeartRateBpm: number | null };
+type OpenLap = RecordedLap & { firstRow: number; kilocalories: number | null; maxHeartRateBpm: number | null };
 
 /** More than any real activity has; it only bounds what a hostile file can make us keep. */
 const MOST_LAPS = 2000;
@@ -33,6 +35,7 @@ const POINT_FIELDS = new Map<string, PointColumn>([
 /**
  * Reads the activities of a Training Center file (TrainingCenterDatabase v2, and the history of v1: `Running`, `Biking` and
  * others with a `Run` each). Several activities become one, as with FIT sessions. A second `Track` in a lap begins after a pause, so it begins a segment.
+ * Some programs begin the distance anew in each lap.
  * @throws RefusedFile MALFORMED_FILE, NOT_AN_ACTIVITY (courses or workouts only), FILE_TOO_LARGE
  */
 export class TcxReader implements XmlHandler {
@@ -45,9 +48,6 @@ export class TcxReader implements XmlHandler {
   #lap: OpenLap | null = null;
   #tracksInLap = 0;
   #row = -1;
-  #distanceBase = 0;
-  #lastDistance = 0;
-  #mayRestart = false;
 
   open(name: string, attributes: Attributes): void {
     this.#path.push(name);
@@ -70,6 +70,12 @@ export class TcxReader implements XmlHandler {
   finish(): Recording {
     if (this.#activities === 0)
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The TCX file has no activity, only courses or workouts.');
+    const points = this.#points.build();
+    continueDistances(
+      points,
+      this.#laps.map((lap) => ({ from: lap.firstRow, isOwn: false, meters: lap.distanceMeters })),
+    );
+    const laps = inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN);
     return {
       format: 'TCX',
       ...combineSports(this.#sports),
@@ -77,10 +83,10 @@ export class TcxReader implements XmlHandler {
       creator: this.#creator,
       barometer: false,
       clock: 'UTC',
-      points: this.#points.build(),
+      points,
       segmentStarts: this.#points.segmentStarts,
-      laps: this.#laps.map(({ kilocalories: _, maxHeartRateBpm: __, ...lap }) => lap),
-      totals: totalsOf(this.#laps),
+      laps: laps.map(({ firstRow: _, kilocalories: __, maxHeartRateBpm: ___, ...lap }) => lap),
+      totals: totalsOf(laps),
       timerEvents: [],
       damage: [],
     };
@@ -95,8 +101,8 @@ export class TcxReader implements XmlHandler {
 
   #openLap(startTime: string | undefined): void {
     this.#tracksInLap = 0;
-    this.#mayRestart = true;
     this.#lap = {
+      firstRow: this.#points.length,
       startedAt: orNull(parseTime(startTime ?? '')),
       elapsedSeconds: null,
       timerSeconds: null,
@@ -125,23 +131,12 @@ export class TcxReader implements XmlHandler {
     else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(parseNumber(text));
     else {
       const column = POINT_FIELDS.get(name);
-      if (!column) return;
-      const value = parseNumber(text);
-      columns[column][this.#row] = column === 'distance' ? this.#continueDistance(value) : value;
+      if (column) columns[column][this.#row] = parseNumber(text);
     }
   }
 
   #setHeartRate(bpm: number): void {
     if (!Number.isNaN(bpm)) this.#points.columns.heartRate[this.#row] = bpm;
-  }
-
-  /** Some programs begin the distance anew in each lap. */
-  #continueDistance(own: number): number {
-    if (Number.isNaN(own)) return own;
-    if (this.#mayRestart && own + this.#distanceBase < this.#lastDistance / 2) this.#distanceBase = this.#lastDistance;
-    this.#mayRestart = false;
-    this.#lastDistance = own + this.#distanceBase;
-    return this.#lastDistance;
   }
 }
 
