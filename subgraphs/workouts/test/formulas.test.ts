@@ -10,7 +10,7 @@ import { metAtSpeed } from '../domain/formulas/metabolic.ts';
 import { movingSecondsFromPoints } from '../domain/formulas/movingTime.ts';
 import { paceCurveOf, type PaceCurve } from '../domain/formulas/pace.ts';
 import { splitsOf } from '../domain/formulas/splits.ts';
-import { METER, recordingOf, straightLine, trackOf } from './recordings.ts';
+import { figuresOf, METER, recordingOf, straightLine, trackOf, type PointValues } from './recordings.ts';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
@@ -150,6 +150,50 @@ describe('elevation', () => {
 
   it('is unknown without elevations', () => {
     expect(climb([NaN, NaN], false)).toEqual({ gainMeters: null, lossMeters: null, method: null });
+  });
+
+  it('goes on over pauses: many small climbs are a large one', () => {
+    const rows = range(2000).map((i) => ({ offset: i, distance: i * 3, elevation: 300 + (i * 9) / 100 }));
+    const paused = range(20).map((k) =>
+      rows.slice(k * 100, (k + 1) * 100).map((row) => ({ ...row, offset: row.offset + k * 90 })),
+    );
+    const found = elevationOf(trackOf(...paused), { ascent: null, descent: null }, false);
+    expect(found.gainMeters).toBeGreaterThan(165);
+    expect(found).toEqual(elevationOf(trackOf(rows), { ascent: null, descent: null }, false));
+  });
+
+  it('does not depend on where a recording is cut into segments, within the hysteresis', () => {
+    const cuts = fc.array(fc.integer({ min: 1, max: 1499 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 300 }), cuts, fc.boolean(), (height, where, barometer) => {
+        const hill = straightLine(1499, 3).map((each, i) => ({
+          ...each,
+          elevation: 300 + height * Math.sin((i / 1499) * Math.PI),
+        }));
+        const borders = [0, ...new Set(where.toSorted((a, b) => a - b)), hill.length];
+        const cut = borders.slice(1).map((to, i) => hill.slice(borders[i], to));
+        const climbed = (segments: PointValues[][]): number =>
+          figuresOf(recordingOf(segments, { barometer })).elevationGainMeters ?? NaN;
+        expect(Math.abs(climbed(cut) - climbed([hill]))).toBeLessThan(barometer ? 3 : 10);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves out what a lift did in a pause, and counts on from where it ended', () => {
+    const slope = (from: number, meters: number, start: number) =>
+      range(200).map((i) => ({
+        offset: from + i,
+        distance: from + i * 3,
+        latitude: 46 + (meters + i * 3) * METER,
+        longitude: 14.5,
+        elevation: start + i / 10,
+      }));
+    const track = trackOf(slope(0, 0, 500), slope(1000, 3000, 1200));
+    const found = elevationOf(track, { ascent: null, descent: null }, true);
+    expect(found.gainMeters).toBeGreaterThan(35);
+    expect(found.gainMeters).toBeLessThan(41);
+    expect(found.lossMeters).toBe(0);
   });
 
   it('counts gain minus loss as the way from the first to the last turning point', () => {

@@ -1,4 +1,5 @@
-import { at, segmentsOf, type Track } from '../track.ts';
+import { at, type Track } from '../track.ts';
+import { haversineMeters } from './geo.ts';
 import { between } from './interpolate.ts';
 
 export type ElevationMethod = 'DEVICE' | 'BAROMETER_HYSTERESIS_3M' | 'GPS_HYSTERESIS_10M';
@@ -13,11 +14,14 @@ const STEP_METERS = 5;
 const STEP_SECONDS = 5;
 /** Steps grow where there would be more samples: 1000 km of way are enough for anybody. */
 const MOST_SAMPLES = 200_000;
+/** A pause in which somebody came further than this leaves unknown how: by a lift, perhaps. */
+const UNKNOWN_METERS = 200;
 
 /**
  * Climb and descent (design/formulas.md, Elevation): the device's totals if there are any; else elevation resampled every
  * 5 m of way (5 s where there is no distance), median over 5, exponential smoothing with α = 0.3, then counted with a
- * hysteresis of 3 m (barometer) or 10 m (GPS). Never the raw sum, which counts noise.
+ * hysteresis of 3 m (barometer) or 10 m (GPS). Never the raw sum, which counts noise. A climb goes on over the borders of
+ * segments; what was climbed where nobody knows the way counts for nothing.
  */
 export function elevationOf(
   track: Track,
@@ -25,44 +29,45 @@ export function elevationOf(
   barometer: boolean,
 ): Elevation {
   if (device.ascent !== null) return { gainMeters: device.ascent, lossMeters: device.descent, method: 'DEVICE' };
-  const hysteresis = barometer ? BAROMETER_HYSTERESIS : GPS_HYSTERESIS;
-  let gain = 0;
-  let loss = 0;
-  let known = false;
-  for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
-    const profile = exponential(medians(resample(track, from, to)));
-    if (profile.length === 0) continue;
-    known = true;
-    const climb = countClimb(profile, hysteresis);
-    gain += climb.gain;
-    loss += climb.loss;
-  }
-  if (!known) return { gainMeters: null, lossMeters: null, method: null };
+  const profile = exponential(medians(resample(track)));
+  if (profile.length === 0) return { gainMeters: null, lossMeters: null, method: null };
+  const { gain, loss } = countClimb(profile, barometer ? BAROMETER_HYSTERESIS : GPS_HYSTERESIS);
   return { gainMeters: gain, lossMeters: loss, method: barometer ? 'BAROMETER_HYSTERESIS_3M' : 'GPS_HYSTERESIS_10M' };
 }
 
-/** Elevation at equal steps along the way, or along time, over rows [from, to). */
-function resample(track: Track, from: number, to: number): number[] {
-  const byWay = at(track.distance, to - 1) > at(track.distance, from);
+/** Elevation at equal steps along the way, or along time; less what it changed on unknown ways between segments. */
+function resample(track: Track): number[] {
+  const last = track.length - 1;
+  const byWay = at(track.distance, last) > at(track.distance, 0);
   const axis = byWay ? track.distance : track.offset;
-  const span = at(axis, to - 1) - at(axis, from);
+  const span = at(axis, last) - at(axis, 0);
   const step = Math.max(byWay ? STEP_METERS : STEP_SECONDS, (span || 0) / MOST_SAMPLES);
+  const borders = new Set(track.segmentStarts);
   const samples: number[] = [];
   let previous = -1;
-  let next = NaN;
-  for (let i = from; i < to; i++) {
+  let [next, lastX, lastLevel] = [NaN, NaN, NaN];
+  let crossed = false;
+  let unknown = 0;
+  for (let i = 0; i <= last; i++) {
+    crossed ||= borders.has(i);
     const x = at(axis, i);
     const y = at(track.elevation, i);
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
-    if (previous < 0) next = x;
+    if (previous < 0) [next, lastX, lastLevel] = [x, x, y];
+    else if (crossed && apart(track, previous, i) > UNKNOWN_METERS) unknown = y - lastLevel;
     // one jump over an unknown stretch is one sample: a long gap must not cost a loop over its length
-    if (previous >= 0 && x - next > step * 40) next = x;
-    for (; next <= x; next += step) {
-      samples.push(previous < 0 ? y : between(at(axis, previous), at(track.elevation, previous), x, y, next));
-    }
-    previous = i;
+    if (x - next > step * 40) next = x;
+    const level = y - unknown;
+    for (; next <= x; next += step) samples.push(between(lastX, lastLevel, x, level, next));
+    [previous, lastX, lastLevel, crossed] = [i, x, level, false];
   }
   return samples;
+}
+
+/** How far two rows are from each other: by their positions, where both have one, else by the way between. */
+function apart({ latitude, longitude, distance }: Track, a: number, b: number): number {
+  const straight = haversineMeters(at(latitude, a), at(longitude, a), at(latitude, b), at(longitude, b));
+  return Number.isNaN(straight) ? at(distance, b) - at(distance, a) : straight;
 }
 
 /** Median over a window of 5, narrower at the ends. */
