@@ -19,16 +19,16 @@ const POINTS_OVERHANG_SECONDS = 60;
 
 /**
  * Elapsed time: the device's, unless its points go on for longer, else from the start to the last point or lap. Moving time: the device's timer, else from the
- * points (design/formulas.md, Moving time), else elapsed time; never more than elapsed.
+ * points (design/formulas.md, Moving time), else elapsed time; never more than elapsed. A total of 0 is none, and a timer is
+ * believed no more than the elapsed time beside it.
  */
 export function durationsOf(recording: Recording, track: Track, sport: Sport): Durations {
   if (track.startedAt === null) return { elapsedSeconds: null, movingSeconds: null, movingTimeMethod: null };
-  const told = recording.totals.elapsedSeconds;
-  const elapsed =
-    told !== null && lastOffset(track) <= told + POINTS_OVERHANG_SECONDS
-      ? told
-      : elapsedFromClock(recording, track, track.startedAt);
-  const { seconds, method } = moving(recording, track, sport, elapsed);
+  const told = recording.totals.elapsedSeconds || null;
+  const isWrong = told !== null && lastOffset(track) > told + POINTS_OVERHANG_SECONDS;
+  const elapsed = told === null || isWrong ? elapsedFromClock(recording, track, track.startedAt) : told;
+  const timers = isWrong ? NO_TIMERS : timersOf(recording, told);
+  const { seconds, method } = moving(timers, track, sport, elapsed);
   return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod: method };
 }
 
@@ -52,19 +52,28 @@ function elapsedFromClock({ laps, totals }: Recording, track: Track, startedAt: 
   return lastPoint === null ? Math.max(sum, clock) : sum;
 }
 
+/** What the device says of the time without pauses: exactly, or at most. */
+type Timers = { exact: number | null; most: number | null };
+
+const NO_TIMERS: Timers = { exact: null, most: null };
+
+/** Only who counts elapsed time too means "without pauses" by timer time. */
+function timersOf({ totals, timerEvents }: Recording, told: number | null): Timers {
+  const timer = totals.timerSeconds || null;
+  const fromEvents = timerSeconds(timerEvents);
+  return told === null ? { exact: fromEvents, most: timer } : { exact: timer ?? fromEvents, most: null };
+}
+
 function moving(
-  recording: Recording,
+  { exact, most }: Timers,
   track: Track,
   sport: Sport,
   elapsed: number,
 ): { seconds: number; method: MovingTimeMethod } {
-  const { totals, timerEvents } = recording;
-  // only who counts elapsed time too means "without pauses" by timer time
-  const timer = totals.elapsedSeconds === null ? timerSeconds(timerEvents) : totals.timerSeconds;
-  if (timer !== null) return { seconds: timer, method: 'DEVICE_TIMER' };
+  if (exact !== null) return { seconds: exact, method: 'DEVICE_TIMER' };
   const fromPoints = movingSecondsFromPoints(track, stillSpeed(sport));
-  if (fromPoints !== null) return { seconds: Math.min(fromPoints, totals.timerSeconds ?? Infinity), method: 'SPEED' };
-  if (totals.timerSeconds !== null) return { seconds: totals.timerSeconds, method: 'DEVICE_TIMER' };
+  if (fromPoints !== null) return { seconds: Math.min(fromPoints, most ?? Infinity), method: 'SPEED' };
+  if (most !== null) return { seconds: most, method: 'DEVICE_TIMER' };
   return { seconds: elapsed, method: 'ELAPSED' };
 }
 

@@ -437,6 +437,31 @@ describe('durations', () => {
     expect(took(161)).toBe(161);
   });
 
+  it('do not come from a timer that stopped long before the points did', () => {
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 1000, timerSeconds: 1000 };
+    expect(figuresOf(recordingOf([straightLine(2999, 3)], { format: 'FIT', totals }))).toMatchObject({
+      elapsedSeconds: 2999,
+      movingSeconds: 2999,
+      averageSpeedMetersPerSecond: 3,
+      flags: [],
+    });
+  });
+
+  it.each(['FIT', 'TCX'] as const)('that are 0 are none, in a %s as in its laps', (format) => {
+    const elapsedSeconds = format === 'FIT' ? 0 : null;
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds, timerSeconds: 0 };
+    const laps = [lap(0, 0), lap(20, 0)];
+    expect(figuresOf(recordingOf([straightLine(50, 3)], { format, totals, laps }))).toMatchObject({
+      elapsedSeconds: 50,
+      movingSeconds: 50,
+      averageSpeedMetersPerSecond: 3,
+      laps: [{ elapsedSeconds: 20 }, { elapsedSeconds: 30 }],
+    });
+    const still = { ...totals, elapsedSeconds: 600 };
+    const strength = [0, 600].map((time) => ({ time, heartRate: 100 }));
+    expect(figuresOf(recordingOf([strength], { format: 'FIT', totals: still })).movingSeconds).toBe(600);
+  });
+
   it('come from timer events where the totals are lost', () => {
     const timerEvents = [
       { at: START, kind: 'START' },

@@ -303,6 +303,13 @@ describe('energy', () => {
     expect(energyOf(input({ movingSeconds: null }))).toBeNull();
   });
 
+  it('is not that of a device that tells none because it knows of none', () => {
+    expect(energyOf(input({ deviceKilocalories: 0 }))).toEqual(energyOf(input({})));
+    expect(energyOf(input({ deviceKilocalories: 0, movingSeconds: null }))).toBeNull();
+    const moment = energyOf(input({ deviceKilocalories: 0, movingSeconds: 14 }));
+    expect(moment).toEqual({ kilocalories: 0, source: 'DEVICE' });
+  });
+
   it('is never below zero', () => {
     expect(energyOf(input({ heartRate: { timeWeightedBpm: 31, seconds: halfHour } }))?.kilocalories).toBe(0);
   });

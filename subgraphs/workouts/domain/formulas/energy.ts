@@ -27,6 +27,7 @@ export type EnergyInput = {
 const ENOUGH = 0.8;
 /** kcal of food per kJ of mechanical work: 0.239 kcal/kJ at a gross efficiency of 0.24. */
 const KCAL_PER_KJ = 0.239 / 0.24;
+const MOMENT_SECONDS = 60;
 /** Used with metabolic equivalents only, when the person's weight is unknown. */
 const ASSUMED_KILOGRAMS = 70;
 
@@ -38,9 +39,13 @@ export function energyOf(input: EnergyInput): Energy | null {
   const { movingSeconds, deviceKilocalories } = input;
   const estimate = fromPower(input) ?? fromHeartRate(input);
   if (estimate) return atLeastZero(estimate);
-  if (deviceKilocalories !== null) return atLeastZero({ kilocalories: deviceKilocalories, source: 'DEVICE' });
+  if (deviceKilocalories !== null && (deviceKilocalories > 0 || isMoment(movingSeconds)))
+    return atLeastZero({ kilocalories: deviceKilocalories, source: 'DEVICE' });
   return movingSeconds === null ? null : atLeastZero(fromMet(input, movingSeconds));
 }
+
+/** Whether it was so short that none is burnt, in whole kilocalories. Else a device says 0 that knows of none. */
+const isMoment = (movingSeconds: number | null): boolean => movingSeconds !== null && movingSeconds < MOMENT_SECONDS;
 
 const atLeastZero = ({ kilocalories, source }: Energy): Energy => ({ kilocalories: Math.max(0, kilocalories), source });
 

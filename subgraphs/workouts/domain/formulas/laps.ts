@@ -21,7 +21,10 @@ export function lapsOf(recorded: readonly RecordedLap[], track: Track, elapsedSe
     const start = offsetOf(lap, track);
     const next = recorded[i + 1];
     const end = (next ? offsetOf(next, track) : null) ?? elapsedSeconds;
-    const elapsed = lap.elapsedSeconds ?? lap.timerSeconds ?? (start === null || end === null ? null : end - start);
+    const span = start === null || end === null ? null : end - start;
+    const told = lap.elapsedSeconds || lap.timerSeconds;
+    // 0 s are no time, unless the next lap begins at once
+    const elapsed = told || (span ?? told);
     if (elapsed === null || elapsed < 0) return [];
     return [
       {
