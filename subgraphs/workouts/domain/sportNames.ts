@@ -51,41 +51,31 @@ export function sportFromFit(sport: number | null, subSport: number | null): Spo
   return FIT_SUB_SPORTS.get(`${sport}:${subSport}`) ?? FIT_SPORTS.get(sport) ?? 'OTHER';
 }
 
-/** Words that TCX `Sport` and GPX `type` use, most telling first; all compared in lower case. */
-const WORDS: ReadonlyArray<readonly [word: string, sport: Sport]> = [
-  ['ebik', 'OTHER'],
-  ['e_bik', 'OTHER'],
-  ['e-bik', 'OTHER'],
-  ['emountain', 'OTHER'],
-  ['motor', 'OTHER'],
-  ['mountaineer', 'HIKING'],
-  ['snowshoe', 'HIKING'],
-  ['snowboard', 'SKIING'],
-  ['trail', 'TRAIL_RUNNING'],
-  ['indoor_cycling', 'INDOOR_CYCLING'],
-  ['indoor cycling', 'INDOOR_CYCLING'],
-  ['virtual', 'INDOOR_CYCLING'],
-  ['spinning', 'INDOOR_CYCLING'],
-  ['mountain', 'MOUNTAIN_BIKING'],
-  ['mtb', 'MOUNTAIN_BIKING'],
-  ['open water', 'OPEN_WATER_SWIMMING'],
-  ['open_water', 'OPEN_WATER_SWIMMING'],
-  ['run', 'RUNNING'],
-  ['jog', 'RUNNING'],
-  ['treadmill', 'RUNNING'],
-  ['hik', 'HIKING'],
-  ['trek', 'HIKING'],
-  ['walk', 'WALKING'],
-  ['bik', 'CYCLING'],
-  ['cycl', 'CYCLING'],
-  ['ride', 'CYCLING'],
-  ['swim', 'SWIMMING'],
-  ['row', 'ROWING'],
-  ['ski', 'SKIING'],
-  ['strength', 'STRENGTH'],
-  ['weight', 'STRENGTH'],
-  ['yoga', 'YOGA'],
+/** What stands for what in the words of TCX `Sport` and GPX `type`, most telling first; short ones only where a word begins. */
+const WORDS: ReadonlyArray<readonly [part: RegExp, sport: Sport]> = [
+  [/\be ?(bik|mountain)|motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski/, 'OTHER'],
+  [/mountaineer|snow ?shoe/, 'HIKING'],
+  [/snowboard/, 'SKIING'],
+  [/trail ?run|^trail$/, 'TRAIL_RUNNING'],
+  [/virtual ?run/, 'RUNNING'],
+  [/indoor ?(cycl|bik)|virtual ?(ride|cycl|bik)|spinning/, 'INDOOR_CYCLING'],
+  [/mountain ?(bik|cycl|ride)|\bmtb/, 'MOUNTAIN_BIKING'],
+  [/open ?water/, 'OPEN_WATER_SWIMMING'],
+  [/\brun\b|running|\bjog/, 'RUNNING'],
+  [/bik|cycl|\brides?\b/, 'CYCLING'],
+  [/\bhik|hiking|\btrek/, 'HIKING'],
+  [/walk/, 'WALKING'],
+  [/treadmill/, 'RUNNING'],
+  [/swim/, 'SWIMMING'],
+  [/\brow(ing|er)?\b/, 'ROWING'],
+  [/\bski(?!p)|skiing/, 'SKIING'],
+  [/strength|weight/, 'STRENGTH'],
+  [/yoga/, 'YOGA'],
 ];
+
+/** What programs write that know of no sport, and what Garmin calls the time between two. */
+const SAYS_NOTHING =
+  /^(unknown|undefined|unspecified|uncategori[sz]ed|generic|default|none|null|activity|track|gps|gpx)?$|transition/;
 
 /** Numbers that Strava writes into GPX `type`. */
 const STRAVA_NUMBERS = new Map<string, Sport>([
@@ -96,11 +86,17 @@ const STRAVA_NUMBERS = new Map<string, Sport>([
   ['16', 'SWIMMING'],
 ]);
 
-/** The sport a word names ("Running", "Biking", "trail_running", Strava's numbers), or null when it names none we know. */
+/**
+ * The sport that a name tells ("Running", "Biking", "trail_running", "GravelRide", Strava's numbers): OTHER when it is of a
+ * sport we do not have, null when it tells none, as a number does that we do not know.
+ */
 export function sportFromName(name: string): Sport | null {
-  const word = name.trim().toLowerCase();
-  const byNumber = STRAVA_NUMBERS.get(word);
-  if (byNumber) return byNumber;
-  if (word === 'virtualrun' || word === 'virtual_run') return 'RUNNING';
-  return WORDS.find(([part]) => word.includes(part))?.[1] ?? null;
+  const words = name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  if (/^\d+$/.test(words)) return STRAVA_NUMBERS.get(words) ?? null;
+  if (SAYS_NOTHING.test(words)) return null;
+  return WORDS.find(([part]) => part.test(words))?.[1] ?? 'OTHER';
 }

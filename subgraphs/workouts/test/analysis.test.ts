@@ -189,10 +189,37 @@ describe('the sport of a recording that does not say', () => {
     ['Snowboard', 'SKIING'],
     ['Snowshoe', 'HIKING'],
     ['GravelRide', 'CYCLING'],
-    ['kitesurf', null],
+    ['mountain_hiking', 'HIKING'],
+    ['snow_shoe_ws', 'HIKING'],
+    ['VirtualRide', 'INDOOR_CYCLING'],
+    ['virtual_run', 'RUNNING'],
+    ['VirtualRow', 'ROWING'],
+    ['treadmill_running', 'RUNNING'],
+    ['Trail Running', 'TRAIL_RUNNING'],
+    ['skate_skiing_ws', 'SKIING'],
+    ['resort_skiing_snowboarding_ws', 'SKIING'],
+    ['trekkingbike', 'CYCLING'],
+    ['Open Water Swimming', 'OPEN_WATER_SWIMMING'],
+    ['indoor_rowing', 'ROWING'],
+    ['9', 'RUNNING'],
   ])('%s is %s', (word, sport) => {
     expect(sportFromName(word)).toBe(sport);
   });
+
+  it.each(
+    'kitesurf kayaking Canoeing golf inline_skating horseback_riding driving Car Other sailing elliptical tennis IceSkate RollerSki water_skiing multisport Wheelchair brown throwing trunk bride skipping'.split(
+      ' ',
+    ),
+  )('%s is a sport we do not have', (word) => {
+    expect(sportFromName(word)).toBe('OTHER');
+  });
+
+  it.each(['', ' - ', '...', 'unknown', 'Generic', 'uncategorized', 'transition_v2', 'track', '77'])(
+    '%j names none',
+    (word) => {
+      expect(sportFromName(word)).toBeNull();
+    },
+  );
 });
 
 describe('the time zone', () => {

@@ -167,7 +167,7 @@ describe('sports', () => {
     ['indoor_rowing', 'ROWING'],
     ['9', 'RUNNING'],
     ['1', 'CYCLING'],
-    ['knitting', null],
+    ['knitting', 'OTHER'],
     ['', null],
   ] as const)('the word %j is %s', (word, expected) => {
     expect(sportFromName(word)).toBe(expected);

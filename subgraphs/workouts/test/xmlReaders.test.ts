@@ -60,6 +60,18 @@ describe('the GPX reader', () => {
     expect(recordingIn(gpx(ofType('running', 0) + ofType('Run', 600))).sport).toBe('RUNNING');
   });
 
+  it('guesses the sport of a track that says nothing, never of one that names a sport we do not have', () => {
+    const sport = (inside: string): unknown =>
+      recordingIn(gpx(`<trk>${inside}<trkseg>${point(46, 0)}</trkseg></trk>`)).sport;
+    expect(sport('<type>kayaking</type>')).toBe('OTHER');
+    expect(sport('<type>unknown</type>')).toBeNull();
+    const empty = '<trk><type>golf</type><trkseg/></trk>';
+    expect(recordingIn(gpx(`${empty}<trk><type>run</type><trkseg>${point(46, 0)}</trkseg></trk>`)).sport).toBe(
+      'RUNNING',
+    );
+    expect(sport('<link href="https://example.org"><text>here</text><type>text/html</type></link>')).toBeNull();
+  });
+
   it('finds power as the road bikers write it', () => {
     expect(recordingIn(track(point(46, 0, '<extensions><power>250</power></extensions>'))).points.power[0]).toBe(250);
   });
@@ -270,7 +282,8 @@ describe('the TCX reader', () => {
 
   it('takes the sport "Other" at its word: a swim or a paddle is no walk', () => {
     expect(recordingIn(tcx(lap(0, ''), 'Other')).sport).toBe('OTHER');
-    expect(recordingIn(tcx(lap(0, ''), 'Unheard-of')).sport).toBeNull();
+    expect(recordingIn(tcx(lap(0, ''), 'Kayaking')).sport).toBe('OTHER');
+    expect(recordingIn(tcx(lap(0, ''), '')).sport).toBeNull();
     expect(recordingIn(tcx(lap(0, ''), 'Biking')).sport).toBe('CYCLING');
   });
 

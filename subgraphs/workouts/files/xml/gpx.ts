@@ -35,13 +35,18 @@ const PAUSE_MARKS: ReadonlySet<number> = new Set([100, 200]);
 export class GpxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
   #row = -1;
-  #inTrack = false;
+  #depth = 0;
+  /** How deep the track at hand stands; NaN outside of tracks. */
+  #trackDepth = NaN;
   #tracks = 0;
+  #firstRow = 0;
+  #type = '';
   #creator: string | null = null;
   #name: string | null = null;
   readonly #sports = new Set<Sport>();
 
   open(name: string, attributes: Attributes): void {
+    this.#depth += 1;
     switch (name) {
       case 'trkpt':
         this.#openPoint(parseNumber(attributes('lat')), parseNumber(attributes('lon')));
@@ -50,7 +55,9 @@ export class GpxReader implements XmlHandler {
         this.#points.breakSegment();
         break;
       case 'trk':
-        this.#inTrack = true;
+        this.#trackDepth = this.#depth;
+        this.#firstRow = this.#points.length;
+        this.#type = '';
         this.#tracks += 1;
         this.#points.breakSegment();
         break;
@@ -61,10 +68,12 @@ export class GpxReader implements XmlHandler {
   }
 
   close(name: string, text: string): void {
+    this.#depth -= 1;
     if (this.#row >= 0) this.#closeInPoint(name, text);
-    else if (name === 'trk') this.#inTrack = false;
-    else if (this.#inTrack && name === 'name') this.#name ??= labelOf(text);
-    else if (this.#inTrack && name === 'type') this.#addType(labelOf(text));
+    else if (name === 'trk') this.#closeTrack();
+    // what stands deeper is of something else: a link has a type, too
+    else if (this.#depth === this.#trackDepth && name === 'name') this.#name ??= labelOf(text);
+    else if (this.#depth === this.#trackDepth && name === 'type') this.#type = labelOf(text) ?? '';
   }
 
   finish(): Recording {
@@ -87,8 +96,10 @@ export class GpxReader implements XmlHandler {
     };
   }
 
-  #addType(type: string | null): void {
-    const sport = type === null ? null : sportFromName(type);
+  /** What a track without a point says of itself is not said of the workout. */
+  #closeTrack(): void {
+    this.#trackDepth = NaN;
+    const sport = this.#points.length > this.#firstRow ? sportFromName(this.#type) : null;
     if (sport) this.#sports.add(sport);
   }
 

@@ -95,7 +95,7 @@ export class TcxReader implements XmlHandler {
   #openActivity(sport: string | undefined): void {
     this.#activities += 1;
     this.#points.breakSegment();
-    const known = sport === 'Other' ? 'OTHER' : sportFromName(sport ?? '');
+    const known = sportFromName(sport ?? '');
     if (known) this.#sports.add(known);
   }
 
