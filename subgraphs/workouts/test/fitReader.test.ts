@@ -155,6 +155,20 @@ describe('the FIT reader', () => {
     expect([points.heartRate[0], points.power[0], points.length]).toEqual([130, 250, 1]);
   });
 
+  it('reads a developer field by the scale and offset it is described with', () => {
+    const numbers = (scale: number, offset: number): [number[], number[]] => [
+      [0x41, 0, 0, 206, 0, 7, 0, 1, 2, 1, 1, 2, 2, 1, 2, 6, 1, 2, 7, 1, 1, 14, 2, 0x84, 15, 1, 2],
+      [1, 0, 0, 0x84, scale, offset & 255, 20, 0, 7],
+    ];
+    const definition = [0x62, 0, 0, 20, 0, 1, 253, 4, 0x86, 1, 0, 2, 0];
+    const power = (scale: number, offset: number): unknown =>
+      recordingIn(fitFile(...FILE_ID, ...numbers(scale, offset), definition, [2, ...bytesOf(fitTime(1)), 0xc4, 9]))
+        .points.power[0];
+    expect(power(10, 0)).toBe(250);
+    expect(power(10, -50)).toBe(300);
+    for (const unscaled of [0, 1, 255]) expect(power(unscaled, 127)).toBe(2500);
+  });
+
   it('adds up several sessions, distances included, and calls different sports OTHER', () => {
     const session = (start: number, sport: number): FitEncoderField[] => [
       uint32(253, fitTime(start + 100)),

@@ -199,6 +199,9 @@ export class FitCollector {
     if (Number.isNaN(key)) return;
     this.#developerFields.set(key, {
       baseType: message.get(field.baseType),
+      // 0 divides nothing
+      scale: message.get(field.scale) || 1,
+      offset: message.get(field.offset) || 0,
       nativeMessage: message.get(field.nativeMessage),
       nativeField: message.get(field.nativeField),
     });

@@ -2,8 +2,17 @@ import { labelOf } from '../label.ts';
 import { RefusedFile } from '../refusal.ts';
 import { readNumber, sizeOfBaseType } from './baseTypes.ts';
 
-/** A developer's own field, described inside the file; `native` is the profile field it stands for, if any. */
-export type DeveloperField = { baseType: number; nativeMessage: number; nativeField: number };
+/**
+ * A developer's own field, described inside the file: value = raw / scale − offset, in the unit of the profile field it stands
+ * for (`native`), if it does for any.
+ */
+export type DeveloperField = {
+  baseType: number;
+  scale: number;
+  offset: number;
+  nativeMessage: number;
+  nativeField: number;
+};
 
 type FieldSlot = { baseType: number; offset: number; size: number };
 type DeveloperSlot = { key: number; offset: number; size: number };
@@ -83,7 +92,7 @@ export class FitMessage {
     return labelOf(new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)));
   }
 
-  /** Calls `each` with the raw value of every developer field of this message that stands for a profile field. */
+  /** Calls `each` with the value of every developer field of this message that stands for a profile field. */
   developerValues(
     known: ReadonlyMap<number, DeveloperField>,
     each: (nativeField: number, value: number) => void,
@@ -93,7 +102,8 @@ export class FitMessage {
     for (const slot of definition.developerFields) {
       const field = known.get(slot.key);
       if (field?.nativeMessage !== this.number) continue;
-      each(field.nativeField, this.#read(field.baseType, slot.size, slot.offset, definition.littleEndian));
+      const raw = this.#read(field.baseType, slot.size, slot.offset, definition.littleEndian);
+      each(field.nativeField, raw / field.scale - field.offset);
     }
   }
 

@@ -53,7 +53,15 @@ export const SPORT = { sport: 0, subSport: 1, name: 3 } as const;
 export const EVENT = { event: 0, type: 1 } as const;
 export const DEVICE_INFO = { type: 1, sourceType: 25, productName: 27 } as const;
 export const ACTIVITY = { localTimestamp: 5 } as const;
-export const FIELD_DESCRIPTION = { developer: 0, number: 1, baseType: 2, nativeMessage: 14, nativeField: 15 } as const;
+export const FIELD_DESCRIPTION = {
+  developer: 0,
+  number: 1,
+  baseType: 2,
+  scale: 6,
+  offset: 7,
+  nativeMessage: 14,
+  nativeField: 15,
+} as const;
 
 /** length_type active; the other is idle: a rest at the wall */
 export const ACTIVE_LENGTH = 1;
