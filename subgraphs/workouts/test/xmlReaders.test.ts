@@ -293,6 +293,14 @@ describe('the TCX reader', () => {
     expect(refusalOf(tcx(lap(0, '')))).toBeNull();
   });
 
+  it('takes no course for a part of the activity beside it, wherever it stands', () => {
+    const run = tcx(lap(0, `<Track>${trackpoint(0)}${trackpoint(60)}</Track>`));
+    const course = `<Courses><Course><Name>C</Name>${lap(7200, '')}<Track>${trackpoint(7200)}${trackpoint(7260)}</Track><Creator><Name>Site</Name></Creator></Course></Courses>`;
+    const alone = recordingIn(run);
+    expect(recordingIn(run.replace('</Activities>', `</Activities>${course}`))).toEqual(alone);
+    expect(recordingIn(run.replace('<Activities>', `${course}<Activities>`))).toEqual(alone);
+  });
+
   it('refuses courses', () => {
     expect(
       refusalOf('<TrainingCenterDatabase><Courses><Course><Lap/><Track/></Course></Courses></TrainingCenterDatabase>'),

@@ -53,7 +53,7 @@ export class TcxReader implements XmlHandler {
     this.#path.push(name);
     if (name === 'Activity') this.#openActivity(attributes('Sport'));
     else if (name === 'Run' && this.#path[1] === 'History') this.#openActivity(this.#path[2]);
-    if (this.#activities === 0) return;
+    if (this.#activities === 0 || this.#inCourse()) return;
     if (name === 'Lap') this.#openLap(attributes('StartTime'));
     else if (name === 'Track' && this.#tracksInLap++ > 0) this.#points.breakSegment();
     else if (name === 'Trackpoint') this.#row = this.#points.addRow();
@@ -64,7 +64,7 @@ export class TcxReader implements XmlHandler {
     const parent = this.#path.at(-1) ?? '';
     if (this.#row >= 0) this.#closeInPoint(name, parent, text);
     else if (this.#lap) this.#closeInLap(this.#lap, name, parent, text);
-    else if (name === 'Name' && parent === 'Creator') this.#creator ??= labelOf(text);
+    else if (name === 'Name' && parent === 'Creator' && !this.#inCourse()) this.#creator ??= labelOf(text);
   }
 
   finish(): Recording {
@@ -90,6 +90,11 @@ export class TcxReader implements XmlHandler {
       timerEvents: [],
       damage: [],
     };
+  }
+
+  /** Courses have laps, points and creators, too, and may stand beside activities. */
+  #inCourse(): boolean {
+    return this.#path[1] === 'Courses';
   }
 
   #openActivity(sport: string | undefined): void {
