@@ -105,6 +105,16 @@ describe('the GPX reader', () => {
     expect(recordingIn(track(`<trkpt lat="${text}" lon="14"/>`)).points.latitude[0]).toBeNaN();
   });
 
+  it('reads a file whose coordinates have decimal commas, and no commas in any other', () => {
+    const inside = '<ele>1300,25</ele><extensions><speed>2,5</speed></extensions>';
+    const { points } = recordingIn(track(`<trkpt lat="-46,5" lon="14,25">${inside}</trkpt>`));
+    expect([points.latitude[0], points.longitude[0], points.elevation[0], points.speed[0]]).toEqual([
+      -46.5, 14.25, 1300.25, 2.5,
+    ]);
+    const thousands = recordingIn(track('<trkpt lat="46.5" lon="14.25"><ele>1,300</ele></trkpt>'));
+    expect(thousands.points.elevation[0]).toBeNaN();
+  });
+
   it('takes the marks of a pause for the end of a segment and no point', () => {
     const marks = '<trkpt lat="100" lon="0"><time>2026-04-11T06:31:00Z</time></trkpt><trkpt lat="200.0" lon="0"/>';
     const recording = recordingIn(track(`${point(46, 0)}${point(46.001, 30)}${marks}${point(46.002, 90)}`));

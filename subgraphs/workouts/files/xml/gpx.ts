@@ -41,6 +41,8 @@ export class GpxReader implements XmlHandler {
   #tracks = 0;
   #firstRow = 0;
   #type = '';
+  /** Whether the coordinates are written with a comma, as no number of thousands is: all numbers of the file are so, then. */
+  #hasCommas = false;
   #creator: string | null = null;
   #name: string | null = null;
   readonly #sports = new Set<Sport>();
@@ -49,7 +51,7 @@ export class GpxReader implements XmlHandler {
     this.#depth += 1;
     switch (name) {
       case 'trkpt':
-        this.#openPoint(parseNumber(attributes('lat')), parseNumber(attributes('lon')));
+        this.#openPoint(this.#coordinate(attributes('lat')), this.#coordinate(attributes('lon')));
         break;
       case 'trkseg':
         this.#points.breakSegment();
@@ -118,8 +120,19 @@ export class GpxReader implements XmlHandler {
     else if (name === 'time') this.#set('time', parseTime(text));
     else {
       const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
-      if (column) this.#set(column, parseNumber(text));
+      if (column) this.#set(column, this.#number(text));
     }
+  }
+
+  #coordinate(text = ''): number {
+    const value = this.#number(text);
+    if (!Number.isNaN(value) || this.#hasCommas) return value;
+    this.#hasCommas = /^\s*-?\d{1,3},\d+\s*$/.test(text);
+    return this.#number(text);
+  }
+
+  #number(text: string): number {
+    return parseNumber(this.#hasCommas ? text.replace(',', '.') : text);
   }
 
   #set(column: PointColumn, value: number): void {
