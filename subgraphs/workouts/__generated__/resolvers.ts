@@ -309,7 +309,7 @@ export type IngestDeviceDataPayload = {
   readonly acceptedSamples?: Maybe<Scalars['Int']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
-  /** The workout that the batch has become, null until it is closed; as PAUSED where its figures take more than some seconds. What comes for it later is refused with WORKOUT_NOT_RUNNING. An API key, which reads nothing, is told its `id` and `status`; everything else is as of a workout that nothing is known of. */
+  /** The workout that the batch has become, null until it is closed; as PAUSED where its figures take more than some seconds. What comes for it later is refused with WORKOUT_NOT_RUNNING. An API key, which reads only what everybody may, is told its `id` and `status`; everything else is as of a workout that nothing is known of. */
   readonly workout?: Maybe<Workout>;
 };
 

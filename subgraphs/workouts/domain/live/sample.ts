@@ -17,9 +17,9 @@ export interface TimerChange {
   readonly kind: 'PAUSE' | 'RESUME';
 }
 
-/** Whether an instant lies within a pause: from its beginning, up to where the person went on. */
+/** Whether an instant lies within a pause: after its beginning, which still belongs to what was before, and before its end. */
 export function isPaused(timer: readonly TimerChange[], at: number): boolean {
-  return timer.findLast((change) => change.at <= at)?.kind === 'PAUSE';
+  return timer.findLast((change) => change.at < at || (change.at === at && change.kind === 'RESUME'))?.kind === 'PAUSE';
 }
 
 /** Whether the person went on after a pause between two instants. */
