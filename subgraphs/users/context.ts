@@ -1,7 +1,7 @@
 import { unauthenticated } from '#platform/errors.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
-import type { Pool } from '#platform/postgres/connection.ts';
+import type { Pool, Queryable, Transaction } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import { requirePerson, type Person, type Viewer } from '#platform/viewer.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
@@ -18,7 +18,7 @@ import type { FriendFeed } from './live/friendFeed.ts';
 import type { GoalFeed } from './live/goalFeed.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { PeopleCache } from './store/peopleCache.ts';
-import { findAccountOfSession } from './store/accounts.ts';
+import { findAccountOfSession, lockAccount } from './store/accounts.ts';
 
 /** What the process works with. */
 export interface Services {
@@ -60,8 +60,11 @@ export const createContext =
  * The account the request is made for; undefined when nobody is logged in. An access token outlives its session by up to
  * 15 minutes; here, where sessions are kept, a revoked one counts no more.
  */
-export async function viewerAccount({ viewer, pool, now }: Context): Promise<Account | undefined> {
-  return viewer.kind === 'person' ? findAccountOfSession(pool, viewer, idleSince(now())) : undefined;
+export async function viewerAccount(
+  { viewer, pool, now }: Context,
+  db: Queryable = pool,
+): Promise<Account | undefined> {
+  return viewer.kind === 'person' ? findAccountOfSession(db, viewer, idleSince(now())) : undefined;
 }
 
 /** The person whose session the request is made with. @throws UNAUTHENTICATED when it is over. */
@@ -69,6 +72,18 @@ export async function requireLiveSession(context: Context): Promise<Person> {
   const person = requirePerson(context.viewer);
   if (!(await viewerAccount(context))) throw unauthenticated();
   return person;
+}
+
+/**
+ * The viewer's account, for this transaction to change alone. Whoever ends sessions with a password or the account holds it too:
+ * what is under way then comes before that, or not at all. @throws UNAUTHENTICATED when the session or the account is over.
+ */
+export async function lockViewer(context: Context, tx: Transaction): Promise<Account> {
+  await lockAccount(tx, requirePerson(context.viewer).userId);
+  // Another statement, so that it sees what was written while this one waited.
+  const account = await viewerAccount(context, tx);
+  if (!account) throw unauthenticated();
+  return account;
 }
 
 /** The date where the person of a goal is. */

@@ -3,19 +3,19 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import { localDate } from '../domain/calendar.ts';
 import { currentWindow, decideAbandon, goalStatus, type GoalInWindow } from '../domain/goal.ts';
-import { lockAccount } from '../store/accounts.ts';
 import { findAchievements, findGoal, saveAbandoned } from '../store/goals.ts';
 
 /** Gives a goal up; one that recurs does not come again. */
 export const abandonGoal = defineAction({
   input: z.object({ goalId: z.string() }),
   run: async (context: Context, { goalId }): Promise<Outcome<{ goal: GoalInWindow }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     return writeAtomically(context, 'users.abandon-goal', async (tx) => {
-      const { timeZone } = await lockAccount(tx, userId);
+      const { timeZone } = await lockViewer(context, tx);
       const id = parseId(goalId);
       const goal = id === undefined ? undefined : await findGoal(tx, userId, id);
       if (!goal) return refused('NOT_FOUND', 'You have no such goal.', 'goalId');

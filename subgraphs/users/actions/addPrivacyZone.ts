@@ -6,10 +6,10 @@ import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import { decideZone, hiddenCircle, ZONE_RADIUS_METERS, type PrivacyZone } from '../domain/privacyZone.ts';
 import { profileSubject } from '../profileState.ts';
-import { lockAccount } from '../store/accounts.ts';
 import { countZones, insertZone } from '../store/privacy.ts';
 import { between } from './inputs.ts';
 
@@ -29,9 +29,9 @@ const dice = (): number => randomInt(DICE) / DICE;
 export const addPrivacyZone = defineAction({
   input,
   run: async (context: Context, { title, ...circle }): Promise<Outcome<{ privacyZone: PrivacyZone }>> => {
-    const { userId: accountId } = await requireLiveSession(context);
+    const { userId: accountId } = requirePerson(context.viewer);
     return writeAndTell(context, 'users.add-privacy-zone', async (tx) => {
-      await lockAccount(tx, accountId);
+      await lockViewer(context, tx);
       const hidden = hiddenCircle(circle, [dice(), dice()]);
       const zone = { id: uuidv7(), accountId, title: title ?? null, ...circle, hidden };
       const decided = decideZone(zone, await countZones(tx, accountId));

@@ -4,9 +4,8 @@ import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { mailToken } from '../mail/mailToken.ts';
-import { lockAccount } from '../store/accounts.ts';
 import { email, shownPassword } from './inputs.ts';
-import { reauthenticate } from './reauthenticate.ts';
+import { lockProven, reauthenticate, type Proof } from './reauthenticate.ts';
 
 const input = z.object({ newEmail: email, password: shownPassword.nullish() });
 
@@ -23,16 +22,19 @@ export const changeEmail = defineAction({
     if (!known.ok) return known;
     const trier = { account: person.userId, clientAddress: context.clientAddress };
     return context.limits.guard('reset', trier, async () => {
-      await write(context, person.userId, newEmail);
+      const outcome = await write(context, known.value, newEmail);
       // The mailer is not woken: whether it sends anything must not show in how long the caller's next request takes.
       context.mailer.stir();
-      return done({});
+      return outcome;
     });
   },
 });
 
-const write = (context: Context, userId: string, newEmail: string): Promise<void> =>
+const write = (context: Context, proof: Proof, newEmail: string): Promise<Outcome<object>> =>
   writeAtomically(context, 'users.change-email', async (tx) => {
-    await lockAccount(tx, userId);
-    await mailToken({ tx, tokens: context.mailedTokens, now: context.now() }, userId, 'CONFIRM_EMAIL', newEmail);
+    const locked = await lockProven(context, tx, proof);
+    if (!locked.ok) return locked;
+    const writing = { tx, tokens: context.mailedTokens, now: context.now() };
+    await mailToken(writing, locked.value.id, 'CONFIRM_EMAIL', newEmail);
+    return done({});
   });

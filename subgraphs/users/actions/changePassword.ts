@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import type { Person } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { mailNotice } from '../mail/mailToken.ts';
-import { lockAccount, savePassword } from '../store/accounts.ts';
+import { savePassword } from '../store/accounts.ts';
 import { deleteAddressChanges, deleteMailedTokens } from '../store/mailedTokens.ts';
 import { endSessions, writeEnding } from './endSessions.ts';
 import { newPassword, shownPassword } from './inputs.ts';
 import { unlessOverloaded } from './overload.ts';
-import { reauthenticate } from './reauthenticate.ts';
+import { lockProven, reauthenticate, type Proof } from './reauthenticate.ts';
 
 const input = z.object({ currentPassword: shownPassword.nullish(), newPassword });
 
@@ -20,22 +21,25 @@ export const changePassword = defineAction({
     const known = await reauthenticate(context, person, wanted.currentPassword, 'currentPassword');
     if (!known.ok) return known;
     return unlessOverloaded(async () => {
-      await save(context, person, await context.passwords.hash(wanted.newPassword));
+      const outcome = await save(context, person, known.value, await context.passwords.hash(wanted.newPassword));
       context.mailer.wake();
-      return done({});
+      return outcome;
     });
   },
 });
 
 const save = (
   context: Context,
-  { userId, sessionId }: { userId: string; sessionId: string },
+  { userId, sessionId }: Person,
+  proof: Proof,
   passwordHash: string,
-): Promise<void> =>
+): Promise<Outcome<object>> =>
   writeEnding(context, 'users.change-password', async (ending) => {
     const { tx } = ending;
     const now = context.now();
-    const { email } = await lockAccount(tx, userId);
+    const locked = await lockProven(context, tx, proof);
+    if (!locked.ok) return locked;
+    const { email } = locked.value;
     await savePassword(tx, userId, passwordHash);
     // A link that is still under way must not bring another password back.
     await deleteMailedTokens(tx, userId, 'RESET_PASSWORD');
@@ -43,4 +47,5 @@ const save = (
     await deleteAddressChanges(tx, userId);
     await endSessions(ending, { accountId: userId, except: sessionId, now });
     if (email !== null) await mailNotice(tx, { accountId: userId, kind: 'PASSWORD_CHANGED', recipient: email, now });
+    return done({});
   });

@@ -31,8 +31,11 @@ export const confirmEmail = defineAction({
 
 async function save(tx: Transaction, hash: Buffer, now: Date): Promise<Outcome<object>> {
   const token = await findMailedToken(tx, { hash, purpose: 'CONFIRM_EMAIL', now });
-  if (!token || !(await useMailedToken(tx, hash))) return invalid;
-  const { id, email: former } = await lockAccount(tx, token.accountId);
+  if (!token) return invalid;
+  // Before the token: whoever changes a password or deletes an account holds it while tokens go.
+  const account = await lockAccount(tx, token.accountId);
+  if (!account || !(await useMailedToken(tx, hash))) return invalid;
+  const { id, email: former } = account;
   await saveConfirmedEmail(tx, id, token.email, now);
   await deleteMailedTokens(tx, id, 'CONFIRM_EMAIL');
   if (former !== null && former.toLowerCase() !== token.email.toLowerCase()) {

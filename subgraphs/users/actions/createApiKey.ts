@@ -4,9 +4,9 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import { createKey } from '../credentials/apiKeys.ts';
-import { lockAccount } from '../store/accounts.ts';
 import { insertApiKey, listApiKeys, type ApiKey } from '../store/apiKeys.ts';
 
 /** How many keys a person can have. */
@@ -16,9 +16,9 @@ const MAX_KEYS = 20;
 export const createApiKey = defineAction({
   input: z.object({ name: line(60) }),
   run: async (context: Context, { name }): Promise<Outcome<{ apiKey: ApiKey; key: string }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     return writeAtomically(context, 'users.create-api-key', async (tx) => {
-      await lockAccount(tx, userId);
+      await lockViewer(context, tx);
       if ((await listApiKeys(tx, userId)).length >= MAX_KEYS) {
         return refused('LIMIT_REACHED', `At most ${MAX_KEYS} keys are allowed: revoke one first.`);
       }

@@ -6,7 +6,8 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { SquadCreated } from '#events/users.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import type { Squad } from '../domain/squad.ts';
 import { squadNameSubject } from '../squadNameState.ts';
 import { insertSquad, type SquadHead } from '../store/squads.ts';
@@ -17,8 +18,9 @@ import { squadName } from './inputs.ts';
 export const createSquad = defineAction({
   input: z.object({ name: squadName }),
   run: async (context: Context, { name }): Promise<Outcome<{ squad: SquadHead | null }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     return writeAtomically(context, 'users.create-squad', async (tx) => {
+      await lockViewer(context, tx);
       const now = context.now();
       const squad: Squad = { id: uuidv7(), name, version: 1, createdAt: now, members: [], invitedIds: [] };
       await insertSquad(tx, squad);

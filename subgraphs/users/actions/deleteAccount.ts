@@ -8,12 +8,12 @@ import { UserDeleted } from '#events/users.ts';
 import { dropAvatar } from '../avatars.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
-import { deleteAccountRow, lockAccount } from '../store/accounts.ts';
+import { deleteAccountRow } from '../store/accounts.ts';
 import { closeIdentities } from '../store/outsideIdentities.ts';
 import { endRelations } from './endRelations.ts';
 import { endApiKeys, endSessions, writeEnding } from './endSessions.ts';
 import { shownPassword } from './inputs.ts';
-import { reauthenticate } from './reauthenticate.ts';
+import { lockProven, reauthenticate, type Proof } from './reauthenticate.ts';
 
 const input = z.object({ password: shownPassword.nullish() });
 
@@ -24,17 +24,19 @@ export const deleteAccount = defineAction({
     const person = await requireLiveSession(context);
     const known = await reauthenticate(context, person, password, 'password');
     if (!known.ok) return known;
-    await forget(context, person.userId);
+    const outcome = await forget(context, known.value);
     await context.peopleCache.dropNow(person.userId);
-    return done({});
+    return outcome;
   },
 });
 
-const forget = (context: Context, userId: string): Promise<void> =>
+const forget = (context: Context, proof: Proof): Promise<Outcome<object>> =>
   writeEnding(context, 'users.delete-account', async (ending) => {
     const { tx } = ending;
     const now = context.now();
-    const { version, avatarMediaId } = await lockAccount(tx, userId);
+    const locked = await lockProven(context, tx, proof);
+    if (!locked.ok) return locked;
+    const { id: userId, version, avatarMediaId } = locked.value;
     await endSessions(ending, { accountId: userId, now });
     await dropAvatar(tx, userId, avatarMediaId, now);
     await closeIdentities(tx, userId, now);
@@ -45,4 +47,5 @@ const forget = (context: Context, userId: string): Promise<void> =>
     await writeEvents(tx, [createEvent(UserDeleted, userId, { version: version + 1, userId }, now)]);
     // With the account gone there is no profile: it is purged from the stream.
     await writeState(tx, profileSubject(userId));
+    return done({});
   });

@@ -5,7 +5,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { idleSince } from '../domain/session.ts';
-import { findAccounts, findCredentials } from '../store/accounts.ts';
+import { findCredentials, lockVerified, type Credentials } from '../store/accounts.ts';
 import { deleteIdleSessions } from '../store/sessions.ts';
 import { canonicalEmail } from './inputs.ts';
 import { openSession, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
@@ -39,14 +39,18 @@ async function tryLogIn(context: Context, { email, password }: z.infer<typeof in
   const found = email.includes('\0') ? undefined : await findCredentials(context.pool, email);
   const matches = await context.passwords.matches(password, found?.passwordHash);
   if (!found || !matches) return wrong;
-  const [user] = await findAccounts(context.pool, [found.accountId]);
-  if (!user) return wrong;
-  return done({ session: await sessionTokens(context, await open(context, user.id)), user });
+  const entered = await enter(context, found);
+  if (!entered.ok) return entered;
+  const { user, opened } = entered.value;
+  return done({ session: await sessionTokens(context, opened), user });
 }
 
-const open = (context: Context, accountId: string): Promise<Opened> =>
+const enter = (context: Context, verified: Credentials): Promise<Outcome<{ user: Account; opened: Opened }>> =>
   writeAtomically(context, 'users.log-in', async (tx) => {
     const now = context.now();
-    await deleteIdleSessions(tx, accountId, idleSince(now));
-    return openSession(tx, accountId, now);
+    // Somebody with the password that was right a moment ago comes too late when it was changed, or the account deleted.
+    const user = await lockVerified(tx, verified);
+    if (!user) return wrong;
+    await deleteIdleSessions(tx, user.id, idleSince(now));
+    return done({ user, opened: await openSession(tx, user.id, now) });
   });

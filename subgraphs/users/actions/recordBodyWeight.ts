@@ -3,10 +3,10 @@ import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { dayOfNow, noteBodyWeight } from '../bodyWeights.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { localDate } from '../domain/calendar.ts';
-import { lockAccount } from '../store/accounts.ts';
 import { between, WEIGHT_KILOGRAMS } from './inputs.ts';
 
 const EARLIEST = '1900-01-01';
@@ -20,9 +20,9 @@ const input = z.object({
 export const recordBodyWeight = defineAction({
   input,
   run: async (context: Context, { weightKilograms, measuredOn }): Promise<Outcome<{ viewer: Account }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     return writeAndTell(context, 'users.record-body-weight', async (tx) => {
-      const account = await lockAccount(tx, userId);
+      const account = await lockViewer(context, tx);
       const today = localDate(context.now(), account.timeZone);
       const day = measuredOn ?? (await dayOfNow(tx, userId, today));
       if (measuredOn && day > today) return refused('INVALID_INPUT', 'This day has not come yet.', 'measuredOn');

@@ -6,18 +6,18 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { DataExportRequested } from '#events/users.ts';
-import { requireLiveSession, type Context } from '../context.ts';
-import { lockAccount } from '../store/accounts.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import { insertDataExport, type DataExport } from '../store/dataExports.ts';
 
 /** Asks every domain for what it keeps of the viewer. While an export is under way it is answered again. */
 export const requestDataExport = defineAction({
   input: z.object({}),
   run: async (context: Context): Promise<Outcome<{ dataExport: DataExport }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     return writeAtomically(context, 'users.request-export', async (tx) => {
       const now = context.now();
-      await lockAccount(tx, userId);
+      await lockViewer(context, tx);
       const { dataExport, isNew } = await insertDataExport(tx, { id: uuidv7(), accountId: userId, now });
       if (!dataExport) throw new Error('an export that was just asked for is not there');
       const { id: exportId } = dataExport;

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { lockViewer, requireLiveSession, type Context } from '../context.ts';
 import { mailToken } from '../mail/mailToken.ts';
-import { lockAccount } from '../store/accounts.ts';
 
 /** Mails the viewer a link that confirms their address; nothing happens when it is confirmed. */
 export const requestEmailConfirmation = defineAction({
@@ -21,7 +20,7 @@ export const requestEmailConfirmation = defineAction({
 
 const write = (context: Context, userId: string): Promise<Outcome<object>> =>
   writeAtomically(context, 'users.request-confirmation', async (tx) => {
-    const { email, emailConfirmedAt } = await lockAccount(tx, userId);
+    const { email, emailConfirmedAt } = await lockViewer(context, tx);
     if (email === null) return refused('NOT_FOUND', 'Your account has no e-mail address. Tell us one first.');
     if (!emailConfirmedAt) {
       await mailToken({ tx, tokens: context.mailedTokens, now: context.now() }, userId, 'CONFIRM_EMAIL', email);

@@ -35,8 +35,10 @@ async function save(context: Context, ending: Ending, hash: Buffer, passwordHash
   const { tx } = ending;
   const now = context.now();
   const token = await findMailedToken(tx, { hash, purpose: 'RESET_PASSWORD', now });
-  if (!token || !(await useMailedToken(tx, hash))) return invalid;
+  if (!token) return invalid;
+  // Before the token: whoever changes a password or deletes an account holds it while tokens go.
   const account = await lockAccount(tx, token.accountId);
+  if (!account || !(await useMailedToken(tx, hash))) return invalid;
   // Sent to an address that the account has no more.
   if (account.email?.toLowerCase() !== token.email.toLowerCase()) return invalid;
   await savePassword(tx, account.id, passwordHash);

@@ -4,12 +4,12 @@ import { sport } from '#events/workouts.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import { localDate } from '../domain/calendar.ts';
 import { currentWindow, decideGoal, GOAL_METRICS, MAX_OPEN_GOALS, type GoalInWindow } from '../domain/goal.ts';
 import { RECURRENCES } from '../domain/goalWindows.ts';
 import { achieveGoals, goalTopic } from '../goalProgress.ts';
-import { lockAccount } from '../store/accounts.ts';
 import { countOpenGoals, insertGoal } from '../store/goals.ts';
 
 const MAX_TARGET = 1e9;
@@ -36,10 +36,10 @@ const input = z.object({
 export const setGoal = defineAction({
   input,
   run: async (context: Context, wanted): Promise<Outcome<{ goal: GoalInWindow }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     let achieved = false;
     const outcome = await writeAtomically(context, 'users.set-goal', async (tx) => {
-      const { timeZone } = await lockAccount(tx, userId);
+      const { timeZone } = await lockViewer(context, tx);
       const now = context.now();
       const today = localDate(now, timeZone);
       const decided = decideGoal(wanted, { id: uuidv7(), accountId: userId, now }, today);

@@ -3,11 +3,11 @@ import { writeState } from '#platform/postgres/outbox.ts';
 import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { changePrivacy, VISIBILITIES } from '../domain/privacy.ts';
 import { profileSubject } from '../profileState.ts';
-import { lockAccount } from '../store/accounts.ts';
 import { findPrivacies, savePrivacy } from '../store/privacy.ts';
 
 const visibility = z.enum(VISIBILITIES).optional();
@@ -25,16 +25,16 @@ const input = z.object({
 export const updatePrivacy = defineAction({
   input,
   run: async (context: Context, change): Promise<Outcome<{ viewer: Account }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     return writeAndTell(context, 'users.update-privacy', async (tx) => {
-      const viewer = await lockAccount(tx, userId);
+      const viewer = await lockViewer(context, tx);
       const [found] = await findPrivacies(tx, [userId]);
       if (!found) return done({ viewer });
       const changed = changePrivacy(found.privacy, change);
       if (changed === found.privacy) return done({ viewer });
       await savePrivacy(tx, userId, changed);
       await writeState(tx, profileSubject(userId));
-      return done({ viewer: await lockAccount(tx, userId) });
+      return done({ viewer: await lockViewer(context, tx) });
     });
   },
 });

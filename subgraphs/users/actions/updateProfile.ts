@@ -6,12 +6,13 @@ import { done, type Outcome } from '#platform/problems.ts';
 import { timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { dayOfNow } from '../bodyWeights.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { localDate } from '../domain/calendar.ts';
 import { decideProfile, type ProfileChange } from '../domain/profile.ts';
 import { profileSubject } from '../profileState.ts';
-import { lockAccount, saveProfile } from '../store/accounts.ts';
+import { saveProfile } from '../store/accounts.ts';
 import { deleteBodyWeights, saveBodyWeight } from '../store/bodyWeights.ts';
 import { displayName, figure, WEIGHT_KILOGRAMS } from './inputs.ts';
 
@@ -32,9 +33,9 @@ const input = z.object({
 export const updateProfile = defineAction({
   input,
   run: async (context: Context, change): Promise<Outcome<{ viewer: Account }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     const changed = await writeAndTell(context, 'users.update-profile', async (tx) => {
-      const account = await lockAccount(tx, userId);
+      const account = await lockViewer(context, tx);
       const decided = decideProfile(account, withoutUndefined(change), context.now());
       if (!decided.ok) return decided;
       if (decided.value.version !== account.version) {

@@ -3,7 +3,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { MailedTokens } from '../credentials/mailedTokens.ts';
-import { findAccountByEmail } from '../store/accounts.ts';
+import { holdAccountOfEmail } from '../store/accounts.ts';
 import { deleteExpiredTokens } from '../store/mailedTokens.ts';
 import { deleteMail, lockDueMail, postponeMail, takeResetRequest, type DueMail } from '../store/mails.ts';
 import { deleteOldClosings } from '../store/outsideIdentities.ts';
@@ -76,7 +76,7 @@ const answerResetRequest = ({ pool, tokens, now }: MailerOptions): Promise<boole
   transaction(pool, async (tx) => {
     const request = await takeResetRequest(tx);
     if (!request) return false;
-    const account = await findAccountByEmail(tx, request.email);
+    const account = await holdAccountOfEmail(tx, request.email);
     if (account) await mailToken({ tx, tokens, now: now() }, account.id, 'RESET_PASSWORD', account.email);
     failpoint('mail.reset-before-commit');
     return true;

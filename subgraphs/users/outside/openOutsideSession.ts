@@ -11,7 +11,7 @@ import {
   deriveUsername,
   type OutsideIdentity,
 } from '../domain/outsideIdentity.ts';
-import { findAccountByEmail, isUsernameTaken } from '../store/accounts.ts';
+import { holdAccountOfEmail, isUsernameTaken } from '../store/accounts.ts';
 import {
   findClosing,
   findIdentity,
@@ -21,6 +21,7 @@ import {
   nameSession,
   touchOutsideSession,
 } from '../store/outsideIdentities.ts';
+import { holdAccount } from '../store/pairs.ts';
 import { insertSession } from '../store/sessions.ts';
 
 /** What outside identities are let in with. */
@@ -60,7 +61,7 @@ export async function openOutsideSession(
 async function logIn(tx: Transaction, identity: OutsideIdentity, now: Date): Promise<OutsideLogIn | undefined> {
   await lockIdentity(tx, identity);
   const userId = (await findIdentity(tx, identity)) ?? (await welcome(tx, identity, now));
-  if (userId === undefined) return undefined;
+  if (userId === undefined || !(await holdAccount(tx, userId))) return undefined;
   const key = JSON.stringify([identity.issuer, identity.session ?? identity.subject]);
   const found = await findOutsideSession(tx, userId, key);
   const decision = decideOutsideSession(identity, found);
@@ -80,7 +81,7 @@ async function welcome(tx: Transaction, identity: OutsideIdentity, now: Date): P
   const closedAt = await findClosing(tx, identity);
   if (closedAt && identity.issuedAt <= closedAt) return undefined;
   const { verifiedEmail } = identity;
-  const owner = verifiedEmail === null ? undefined : await findAccountByEmail(tx, verifiedEmail);
+  const owner = verifiedEmail === null ? undefined : await holdAccountOfEmail(tx, verifiedEmail);
   const decision = decideFirstSight(identity, owner);
   const accountId = decision.kind === 'belongs' ? decision.accountId : await makeAccount(tx, identity, decision, now);
   await insertIdentity(tx, identity, accountId, now);

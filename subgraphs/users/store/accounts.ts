@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { unauthenticated } from '#platform/errors.ts';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { Account } from '../domain/account.ts';
 
@@ -80,12 +79,18 @@ export const findAccountOfSession = (
     [person.userId, person.sessionId, idleSince],
   );
 
-/** The account, for this transaction to change alone. @throws UNAUTHENTICATED when it was deleted meanwhile. */
-export async function lockAccount(db: Queryable, id: string): Promise<Account> {
-  const account = await maybeOne(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = $1 FOR UPDATE`, [id]);
-  if (!account) throw unauthenticated();
-  return account;
-}
+/** The account, for this transaction to change alone; undefined when it was deleted meanwhile. */
+export const lockAccount = (db: Queryable, id: string): Promise<Account | undefined> =>
+  maybeOne(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = $1 FOR UPDATE`, [id]);
+
+/** The same, when its password is still the one that was verified; undefined also when it has another by now. */
+export const lockVerified = (db: Queryable, { accountId, passwordHash }: Credentials): Promise<Account | undefined> =>
+  maybeOne(
+    db,
+    row,
+    `SELECT ${COLUMNS} FROM accounts WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $2 FOR UPDATE`,
+    [accountId, passwordHash ?? null],
+  );
 
 /** Whose password belongs to an e-mail address in small letters: in no other spelling, since attempts are counted by it. */
 export const findCredentials = (db: Queryable, email: string): Promise<Credentials | undefined> =>
@@ -95,8 +100,8 @@ export const findCredentials = (db: Queryable, email: string): Promise<Credentia
 export const findCredentialsOf = (db: Queryable, accountId: string): Promise<Credentials | undefined> =>
   maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE id = $1', [accountId]);
 
-/** The account of an address, in any case. */
-export const findAccountByEmail = (
+/** The account of an address, in any case, which stays until the transaction ends. */
+export const holdAccountOfEmail = (
   db: Queryable,
   email: string,
 ): Promise<{ id: string; email: string; emailConfirmedAt: Date | null } | undefined> =>
@@ -105,7 +110,7 @@ export const findAccountByEmail = (
     z
       .object({ id: z.string(), email: z.string(), email_confirmed_at: z.date().nullable() })
       .transform(({ email_confirmed_at: emailConfirmedAt, ...found }) => ({ ...found, emailConfirmedAt })),
-    'SELECT id, email, email_confirmed_at FROM accounts WHERE lower(email) = lower($1)',
+    'SELECT id, email, email_confirmed_at FROM accounts WHERE lower(email) = lower($1) FOR KEY SHARE',
     [email],
   );
 

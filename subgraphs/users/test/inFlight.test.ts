@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { transaction } from '#platform/postgres/connection.ts';
+import { until } from '#platform/testing/until.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { call, mailedToken } from './accountSupport.ts';
+import { goodPassword, logIn, newPerson, problemsOf, startTestUsers, type TestUsers } from './support.ts';
+
+// What is under way while an account gets another password, or is deleted, comes before that or not at all.
+
+let users: TestUsers;
+beforeAll(async () => {
+  users = await startTestUsers({ MAILS_PER_ADDRESS: 1000 });
+});
+
+const newPassword = 'another horse battery staple';
+
+/** How many transactions wait for another one. */
+async function waiting(): Promise<number> {
+  const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return (await users.pool.query(sql)).rowCount ?? 0;
+}
+
+/** Has two requests about an account arrive while it is held, so that both have looked before either writes; the first comes first. */
+async function oneAfterTheOther<First, Second>(
+  { userId }: { userId: string },
+  first: () => Promise<First>,
+  second: () => Promise<Second>,
+): Promise<[First, Second]> {
+  const [one, other] = await transaction(users.pool, async (tx) => {
+    await tx.query('SELECT FROM accounts WHERE id = $1 FOR UPDATE', [userId]);
+    const one = first();
+    await until('the first to wait', async () => (await waiting()) === 1);
+    const other = second();
+    await until('the second to wait', async () => (await waiting()) === 2);
+    return [one, other] as const;
+  });
+  return [await one, await other];
+}
+
+const codesOf = async (work: Promise<{ code: string }[]>): Promise<string[]> =>
+  (await work.catch((error: unknown) => [{ code: String(error) }])).map(({ code }) => code);
+
+/** Somebody, and what resets their password. */
+async function personWithReset() {
+  const person = await newPerson(users);
+  await call(users, 'requestPasswordReset', { email: person.email });
+  const token = await mailedToken(users, person.email, 'reset-password');
+  return { ...person, reset: () => codesOf(call(users, 'resetPassword', { token, newPassword })) };
+}
+
+const isLoggedIn = async (viewer: Viewer): Promise<boolean> =>
+  (await users.ask(viewer, '{ viewer { id } }')).data?.['viewer'] !== null;
+
+const LIVE_SESSIONS = 'SELECT FROM sessions WHERE account_id = $1 AND revoked_at IS NULL';
+const KEYS = 'SELECT FROM api_keys WHERE account_id = $1';
+const LINKS_ELSEWHERE = `SELECT FROM mailed_tokens WHERE account_id = $1 AND email LIKE 'thief@%'`;
+const count = async (sql: string, { userId }: { userId: string }): Promise<number | null> =>
+  (await users.pool.query(sql, [userId])).rowCount;
+
+describe('while a password is reset', () => {
+  test('nobody gets in with the one before', async () => {
+    const ana = await personWithReset();
+    const entering = async () => problemsOf(await logIn(users, ana.email));
+    expect(await oneAfterTheOther(ana.viewer, ana.reset, entering)).toEqual([[], ['INVALID_CREDENTIALS']]);
+    expect(await count(LIVE_SESSIONS, ana.viewer)).toBe(0);
+  });
+
+  test.each([
+    ['changePassword', { currentPassword: goodPassword, newPassword: 'the password of a thief' }],
+    ['changeEmail', { newEmail: 'thief@example.org', password: goodPassword }],
+    ['deleteAccount', { password: goodPassword }],
+  ])('%s with the one before is refused to who was logged in', async (field, input) => {
+    const ana = await personWithReset();
+    const theft = () => codesOf(call(users, field, input, ana.viewer));
+    const [reset, refused] = await oneAfterTheOther(ana.viewer, ana.reset, theft);
+    expect(reset).toEqual([]);
+    expect(refused).toEqual([expect.stringContaining('UNAUTHENTICATED')]);
+    expect(await isLoggedIn(ana.viewer)).toBe(false);
+    expect(problemsOf(await logIn(users, ana.email, newPassword))).toEqual([]);
+    expect(await count(LINKS_ELSEWHERE, ana.viewer)).toBe(0);
+  });
+
+  test('no key is made by who was logged in', async () => {
+    const ana = await personWithReset();
+    const query = 'mutation { createApiKey(input: { name: "Watch" }) { apiKey { id } } }';
+    const [, { errors }] = await oneAfterTheOther(ana.viewer, ana.reset, () => users.ask(ana.viewer, query));
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(await count(KEYS, ana.viewer)).toBe(0);
+  });
+});
+
+test('Of two changes from one password the second is refused, which knows no more than the first', async () => {
+  const ana = await newPerson(users);
+  const change = (to: string) =>
+    codesOf(call(users, 'changePassword', { currentPassword: goodPassword, newPassword: to }, ana.viewer));
+  const answers = await oneAfterTheOther(
+    ana.viewer,
+    () => change(newPassword),
+    () => change('too late for this one'),
+  );
+  expect(answers).toEqual([[], ['INVALID_CREDENTIALS']]);
+  expect(problemsOf(await logIn(users, ana.email, newPassword))).toEqual([]);
+});
+
+describe('while an account is deleted', () => {
+  test('its password is as good as that of nobody', async () => {
+    const ana = await newPerson(users);
+    const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
+    const entering = async () => problemsOf(await logIn(users, ana.email));
+    expect(await oneAfterTheOther(ana.viewer, deleting, entering)).toEqual([[], ['INVALID_CREDENTIALS']]);
+  });
+
+  test('links that were mailed to it work no more', async () => {
+    const ana = await personWithReset();
+    const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
+    expect(await oneAfterTheOther(ana.viewer, deleting, ana.reset)).toEqual([[], ['INVALID_TOKEN']]);
+  });
+
+  test('it founds no squad', async () => {
+    const ana = await newPerson(users);
+    const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
+    const query = 'mutation { createSquad(input: { name: "Late" }) { squad { id } userErrors { code } } }';
+    const [, { errors }] = await oneAfterTheOther(ana.viewer, deleting, () => users.ask(ana.viewer, query));
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+});
