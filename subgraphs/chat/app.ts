@@ -60,7 +60,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
     broker,
     stream: eventsOf('users'),
     handlers: [
-      userDeleted(pool),
+      userDeleted({ pool, notices }),
       dataExportRequested(pool, broker),
       ...squads({ pool, notices }),
       userRegistered({ pool, notices }),

@@ -1,18 +1,35 @@
 import { UserDeleted } from '#events/users.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import type { Pool } from '#platform/postgres/connection.ts';
+import { transaction } from '#platform/postgres/connection.ts';
 import { forgetPerson } from '#platform/postgres/forgotten.ts';
-import { deleteMembershipsOf } from '../store/members.ts';
+import { sendRoomNotice } from '../live/roomNotices.ts';
+import { openLog } from '../store/log.ts';
+import { deleteMember, findRoomsWith } from '../store/members.ts';
 import { deletePersonAndPairs } from '../store/pairs.ts';
+import { lockMembership } from '../store/rooms.ts';
+import { deleteSquadPerson } from '../store/squads.ts';
+import type { ConsumerContext } from './arrivals.ts';
 
 /**
- * Somebody deleted their account: they leave all rooms. Their messages stay, for those they wrote to, under an id that
- * users answers as "deleted person".
+ * Somebody deleted their account: they leave all rooms, and those in them hear of it. Their messages stay, for those they
+ * wrote to, under an id that users answers as "deleted person".
  */
-export const userDeleted = (pool: Pool): Handler =>
-  on(UserDeleted, ({ data: { userId } }) =>
-    forgetPerson(pool, userId, async (tx) => {
-      await deleteMembershipsOf(tx, userId);
+export const userDeleted = (context: ConsumerContext): Handler =>
+  on(UserDeleted, async ({ time, data: { userId } }) => {
+    await forgetPerson(context.pool, userId, async (tx) => {
+      await deleteSquadPerson(tx, userId);
       await deletePersonAndPairs(tx, userId);
-    }),
-  );
+    });
+    // Nobody brings them into a room any more. One after the other: who comes into a room holds it, and then asks who is forgotten.
+    for (const roomId of await findRoomsWith(context.pool, userId))
+      await leave(context, roomId, userId, new Date(time));
+  });
+
+async function leave({ pool, notices }: ConsumerContext, roomId: string, userId: string, at: Date): Promise<void> {
+  const lastSequence = await transaction(pool, async (tx) => {
+    if (!(await lockMembership(tx, roomId, userId))) return undefined;
+    await deleteMember(tx, roomId, userId);
+    return openLog(tx, roomId).append({ kind: 'MemberLeft', userId }, at);
+  });
+  if (lastSequence !== undefined) sendRoomNotice(notices, roomId, { kind: 'log', lastSequence });
+}

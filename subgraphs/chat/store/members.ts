@@ -86,8 +86,8 @@ export async function countUnread(
   return rows.map(({ room_id, count }) => ({ roomId: room_id, count }));
 }
 
-/** Takes somebody out of all rooms. */
-export async function deleteMembershipsOf(db: Queryable, userId: string): Promise<void> {
-  await change(db, 'DELETE FROM room_members WHERE user_id = $1', [userId]);
-  await change(db, 'DELETE FROM squad_people WHERE user_id = $1', [userId]);
-}
+/** The ids of all rooms somebody is in. */
+export const findRoomsWith = async (db: Queryable, userId: string): Promise<string[]> => {
+  const sql = 'SELECT room_id AS id FROM room_members WHERE user_id = $1 ORDER BY room_id';
+  return (await many(db, z.object({ id: z.string() }), sql, [userId])).map(({ id }) => id);
+};

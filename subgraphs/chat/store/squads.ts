@@ -25,6 +25,11 @@ export async function keepSquadPerson(
   return changed > 0;
 }
 
+/** Forgets which squads somebody was in. */
+export async function deleteSquadPerson(db: Queryable, userId: string): Promise<void> {
+  await change(db, 'DELETE FROM squad_people WHERE user_id = $1', [userId]);
+}
+
 /** Names a squad's room, unless a newer name is known; null when the squad is no more. */
 export async function saveSquadName(
   db: Queryable,

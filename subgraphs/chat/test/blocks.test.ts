@@ -5,7 +5,19 @@ import { z } from 'zod';
 import { UserBlocked, UserDeleted, UserRegistered, UserUnblocked } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { followAndWait, heard, newRoom, run, send, somebody, startTestChat, type Somebody } from './support.ts';
+import {
+  created,
+  followAndWait,
+  heard,
+  joined,
+  newRoom,
+  roomOf,
+  run,
+  send,
+  somebody,
+  startTestChat,
+} from './support.ts';
+import type { Somebody } from './support.ts';
 
 const chat = await startTestChat();
 const at = new Date();
@@ -224,4 +236,29 @@ describe('a room of a group', () => {
     await until('him to be forgotten', async () => (await direct(ana, ben.userId)).problems[0] === 'NOT_FOUND userId');
     expect(await see(ana, roomId)).toMatchObject({ messages: ['bye'] });
   });
+});
+
+test('Who deletes their account leaves all rooms they are in, and those who listen hear of it once in each', async () => {
+  const [ana, ben, cid] = await people(3);
+  if (!ana || !ben || !cid) throw new Error('nobody came');
+  const group = await until('the group', async () => {
+    const memberIds = [ben.userId, cid.userId];
+    return (await open(ana, 'createRoom', { memberIds, title: 'Runs' })).room?.id;
+  });
+  const competitionId = uuidv7();
+  await chat.stream.publish(created(competitionId, ana));
+  await chat.stream.publish(joined(competitionId, ben));
+  const competition = await until('the room of the competition', () => roomOf(chat, competitionId, ben));
+  const rooms = [(await direct(ana, ben.userId)).room?.id ?? '', group, competition];
+  const listening = await Promise.all(rooms.map((roomId) => followAndWait(chat, ana, roomId)));
+  const gone = () => createEvent(UserDeleted, ben.userId, { version: 1, userId: ben.userId }, at);
+  for (const copy of [gone(), gone()]) await chat.stream.publish(copy);
+  for (const [index, each] of listening.entries()) {
+    await until('the word that he left', () => heard(each).length > 0);
+    await send(chat, ana, rooms[index] ?? '', 'Is he gone?');
+    await until('what came after', () => heard(each).at(-1)?.__typename === 'MessagePosted');
+    expect(heard(each).map(({ __typename, user }) => user?.id ?? __typename)).toEqual([ben.userId, 'MessagePosted']);
+  }
+  const { members = [] } = (await see(ana, group)) ?? {};
+  expect(members.map(({ user }) => user.id)).toEqual([ana.userId, cid.userId]);
 });
