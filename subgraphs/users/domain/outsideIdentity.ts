@@ -13,6 +13,10 @@ export interface OutsideIdentity {
   readonly name: string | null;
 }
 
+/** By what name a session is found again that tokens of an issuer's session opened; where it names none, the subject's tokens. */
+export const sessionKey = ({ issuer, session, subject }: OutsideIdentity): string =>
+  JSON.stringify([issuer, session ?? subject]);
+
 /** What becomes of an identity that is seen for the first time. */
 export type FirstSight =
   { readonly kind: 'belongs'; readonly accountId: string } | { readonly kind: 'new'; readonly email: string | null };

@@ -9,6 +9,7 @@ import {
   decideFirstSight,
   decideOutsideSession,
   deriveUsername,
+  sessionKey,
   type OutsideIdentity,
 } from '../domain/outsideIdentity.ts';
 import { holdAccountOfEmail, isUsernameTaken } from '../store/accounts.ts';
@@ -17,6 +18,7 @@ import {
   findIdentity,
   findOutsideSession,
   insertIdentity,
+  isSessionClosed,
   lockIdentity,
   nameSession,
   touchOutsideSession,
@@ -62,7 +64,7 @@ async function logIn(tx: Transaction, identity: OutsideIdentity, now: Date): Pro
   await lockIdentity(tx, identity);
   const userId = (await findIdentity(tx, identity)) ?? (await welcome(tx, identity, now));
   if (userId === undefined || !(await holdAccount(tx, userId))) return undefined;
-  const key = JSON.stringify([identity.issuer, identity.session ?? identity.subject]);
+  const key = sessionKey(identity);
   const found = await findOutsideSession(tx, userId, key);
   const decision = decideOutsideSession(identity, found);
   if (decision === 'refuse') return undefined;
@@ -80,6 +82,7 @@ async function logIn(tx: Transaction, identity: OutsideIdentity, now: Date): Pro
 async function welcome(tx: Transaction, identity: OutsideIdentity, now: Date): Promise<string | undefined> {
   const closedAt = await findClosing(tx, identity);
   if (closedAt && identity.issuedAt <= closedAt) return undefined;
+  if (identity.session !== null && (await isSessionClosed(tx, sessionKey(identity)))) return undefined;
   const { verifiedEmail } = identity;
   const owner = verifiedEmail === null ? undefined : await holdAccountOfEmail(tx, verifiedEmail);
   const decision = decideFirstSight(identity, owner);

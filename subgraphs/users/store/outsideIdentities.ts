@@ -39,8 +39,20 @@ export const findClosing = async (db: Queryable, name: Name): Promise<Date | und
 
 const nameRow = z.object({ issuer: z.string(), subject: z.string() });
 
-/** Closes the identities of an account that is about to be deleted. */
+/** Whether a session of an issuer's was that of an account that was deleted. */
+export const isSessionClosed = async (db: Queryable, key: string): Promise<boolean> => {
+  const sql = "SELECT FROM closed_sessions WHERE session = sha256(convert_to($1, 'UTF8'))";
+  return (await maybeOne(db, z.object({}), sql, [key])) !== undefined;
+};
+
+/** Closes the identities of an account that is about to be deleted, and the issuers' sessions that it is known by. */
 export async function closeIdentities(db: Queryable, accountId: string, now: Date): Promise<void> {
+  await change(
+    db,
+    `INSERT INTO closed_sessions (session) SELECT sha256(convert_to(outside_key, 'UTF8')) FROM sessions
+     WHERE account_id = $1 AND outside_key IS NOT NULL ON CONFLICT DO NOTHING`,
+    [accountId],
+  );
   for (;;) {
     const found = await maybeOne(
       db,

@@ -3,6 +3,7 @@ import { transaction } from '#platform/postgres/connection.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { call, mailedToken } from './accountSupport.ts';
+import { enter, identity, knock } from './outsideSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, startTestUsers, type TestUsers } from './support.ts';
 
 // What is under way while an account gets another password, or is deleted, comes before that or not at all.
@@ -122,5 +123,13 @@ describe('while an account is deleted', () => {
     const query = 'mutation { createSquad(input: { name: "Late" }) { squad { id } userErrors { code } } }';
     const [, { errors }] = await oneAfterTheOther(ana.viewer, deleting, () => users.ask(ana.viewer, query));
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  test('nobody is let in to it by an outside token', async () => {
+    const stranger = identity();
+    const viewer = await enter(users, stranger);
+    const deleting = () => codesOf(call(users, 'deleteAccount', {}, viewer));
+    const entering = async () => (await knock(users, stranger)).status;
+    expect(await oneAfterTheOther(viewer, deleting, entering)).toEqual([[], 403]);
   });
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { IDENTITIES_SCOPE, OUTSIDE_SESSIONS_PATH, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
-import { TEST_SECRET } from '#platform/testing/subgraph.ts';
+import type { Viewer } from '#platform/viewer.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
 import { call, mailedToken } from './accountSupport.ts';
+import { enter, identity } from './outsideSupport.ts';
 import { goodPassword, newPerson, startTestUsers, type TestUsers } from './support.ts';
 
 // Who once had an account, or its password, or was in it, must be out when its owner says so.
@@ -77,24 +77,15 @@ test('Who resets the password of a confirmed account keeps its devices', async (
 });
 
 test('A session of an outside issuer is told of as ended however long its token has been out', async () => {
-  const gateway: Viewer = { kind: 'person', userId: 'gateway', sessionId: 'gateway', scopes: [IDENTITIES_SCOPE] };
-  const identity = (session: string) => ({
-    ...{ issuer: 'https://issuer.example', subject: 'long out', session, issuedAt: new Date().toISOString() },
-    ...{ verifiedEmail: null, username: null, name: null },
-  });
-  const logIn = async (session: string) => {
-    const response = await fetch(`${users.url}${OUTSIDE_SESSIONS_PATH}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(TEST_SECRET, gateway) },
-      body: JSON.stringify(identity(session)),
-    });
-    return z.object({ userId: z.string(), sessionId: z.string() }).parse(await response.json());
-  };
-  const [long, now] = [await logIn('long'), await logIn('now')];
+  const stranger = identity();
+  const [long, now] = [
+    await enter(users, { ...stranger, session: 'long' }),
+    await enter(users, { ...stranger, session: 'now' }),
+  ];
   await users.pool.query(`UPDATE sessions SET last_used_at = now() - interval '50 minutes' WHERE id = $1`, [
     long.sessionId,
   ]);
-  await call(users, 'logOutEverywhere', {}, { kind: 'person', ...now, scopes: [] });
+  await call(users, 'logOutEverywhere', {}, now);
   await streams.next(`revocations.${now.sessionId}`);
   await streams.next(`revocations.${long.sessionId}`);
 });
