@@ -81,13 +81,13 @@ export type CancelScheduledWorkoutInput = {
 export type ChangeEmailInput = {
   /** Where the link is mailed to. */
   newEmail: string;
-  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   password?: string | null | undefined;
 };
 
 /** The password as it is, and as it shall be. */
 export type ChangePasswordInput = {
-  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   currentPassword?: string | null | undefined;
   /** 8 to 128 characters, and not one of the commonest. */
   newPassword: string;
@@ -240,7 +240,7 @@ export type DeclineSquadInvitationInput = {
 
 /** Proof that the owner wants it. */
 export type DeleteAccountInput = {
-  /** The account's password; an account without one needs an outside token made in the last ten minutes instead. */
+  /** The account's password; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   password?: string | null | undefined;
 };
 

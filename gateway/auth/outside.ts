@@ -64,6 +64,11 @@ const claims = z.object({
   sub: z.string().min(1),
   exp: z.number(),
   iat: z.number(),
+  auth_time: z.number().nullable().default(null).catch(null),
+  amr: z
+    .array(z.object({ method: z.string(), timestamp: z.number() }))
+    .default([])
+    .catch([]),
   session_id: text.default(null),
   email: text.default(null),
   email_verified: z.boolean().default(false).catch(false),
@@ -131,13 +136,26 @@ function identityOf({ emailsVerified }: OutsideIssuer, payload: JWTPayload): Ide
     issuer: token.iss,
     subject: token.sub,
     session: token.session_id,
-    issuedAt: new Date(token.iat * 1000).toISOString(),
+    issuedAt: instantOf(token.iat),
+    authenticatedAt: instantOf(logInOf(token)),
     // What people can write themselves, as the metadata, verifies nothing.
     verifiedEmail: emailsVerified || token.email_verified ? token.email || null : null,
     username: token.preferred_username ?? more.preferred_username ?? more.user_name ?? null,
     name: token.name ?? more.full_name ?? more.name ?? null,
   };
   return { told, expiresAt: token.exp * 1000 };
+}
+
+const instantOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/**
+ * When the person logged in, in seconds since 1970: as OpenID Connect tells it (`auth_time`), or Supabase (`amr`); a token that tells
+ * neither may be of a log-in as of then. That an issuer renewed a token is no log-in.
+ */
+function logInOf({ auth_time: at, amr, iat }: z.infer<typeof claims>): number {
+  if (at !== null) return at;
+  if (amr.length === 0) return iat;
+  return Math.max(0, ...amr.filter(({ method }) => method !== 'token_refresh').map(({ timestamp }) => timestamp));
 }
 
 async function ask({ told, expiresAt }: Identity, url: string, secret: string): Promise<OutsideCaller> {

@@ -152,6 +152,29 @@ describe('a token of an outside issuer', () => {
     expect(asked[0]?.body).toMatchObject({ subject: 'stranger', session: null, verifiedEmail: null });
   });
 
+  it.each([
+    ['when it was made, where it tells nothing else', {}, 5000],
+    ['its auth_time', { auth_time: 1000, amr: [{ method: 'password', timestamp: 2000 }] }, 1000],
+    [
+      'the last of its amr that is no renewal',
+      {
+        amr: [
+          { method: 'totp', timestamp: 2000 },
+          { method: 'password', timestamp: 1000 },
+          { method: 'token_refresh', timestamp: 4000 },
+        ],
+      },
+      2000,
+    ],
+    ['no time at all, where it was only ever renewed', { amr: [{ method: 'token_refresh', timestamp: 4000 }] }, 0],
+    ['when it was made, where its amr tells no times', { auth_time: 'then', amr: ['pwd'] }, 5000],
+  ])('is of a log-in at %s', async (_what, more, seconds) => {
+    const jwt = new SignJWT({ ...payload, ...more }).setIssuer(SIGNED).setAudience(audience).setIssuedAt(5000);
+    await authenticator().authenticate(`Bearer ${await bySecret(jwt.setExpirationTime('1h'))}`);
+    const authenticatedAt = new Date(seconds * 1000).toISOString();
+    expect(asked[0]?.body).toMatchObject({ issuedAt: new Date(5_000_000).toISOString(), authenticatedAt });
+  });
+
   it('is refused when users lets the person in no more, and is nobody’s fault when users is away', async () => {
     const jwt = `Bearer ${await byKey(token(KEYED))}`;
     answer = { status: 403, body: {} };

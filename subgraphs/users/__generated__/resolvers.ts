@@ -159,7 +159,7 @@ export type BodyWeightEdge = {
 export type ChangeEmailInput = {
   /** Where the link is mailed to. */
   readonly newEmail: Scalars['EmailAddress']['input'];
-  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   readonly password?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -172,7 +172,7 @@ export type ChangeEmailPayload = {
 
 /** The password as it is, and as it shall be. */
 export type ChangePasswordInput = {
-  /** Needed when the account has one; an account without one needs an outside token made in the last ten minutes instead. */
+  /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
   /** 8 to 128 characters, and not one of the commonest. */
   readonly newPassword: Scalars['String']['input'];
@@ -305,7 +305,7 @@ export type DeclineSquadInvitationPayload = {
 
 /** Proof that the owner wants it. */
 export type DeleteAccountInput = {
-  /** The account's password; an account without one needs an outside token made in the last ten minutes instead. */
+  /** The account's password; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   readonly password?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -5,11 +5,13 @@ import type { Person } from '#platform/viewer.ts';
 import { viewerAccount, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { findCredentialsOf, lockVerified, type Credentials } from '../store/accounts.ts';
-import { findTokenTime } from '../store/sessions.ts';
+import { findOutsideLogIn } from '../store/sessions.ts';
 import { unlessOverloaded } from './overload.ts';
 
-/** An outside token counts as fresh for so long. */
+/** A log-in at an outside issuer counts as fresh for so long … */
 const FRESH_MS = 10 * 60_000;
+/** … and may lie so far ahead, by the issuer's clock. */
+const CLOCKS_APART_MS = 60_000;
 
 /** That the owner of an account sat there a moment ago, as far as its password was this. */
 export interface Proof {
@@ -20,7 +22,7 @@ export interface Proof {
 
 /**
  * Makes sure that the owner of the account sits there, before what cannot be undone: by the password, or, for an account
- * without one, by an outside token made in the last ten minutes. `field` is the input's field with the password. What is
+ * without one, by a log-in at the outside issuer in the last ten minutes. `field` is the input's field with the password. What is
  * proved is worth something only together with `lockProven`.
  */
 export const reauthenticate = (
@@ -62,6 +64,8 @@ const wrongPassword = (field: string): Outcome<never> =>
 const stale = refused('INVALID_CREDENTIALS', 'Log in again first, so that we know it is you.');
 
 async function isFresh({ pool, now }: Context, sessionId: string): Promise<boolean> {
-  const issuedAt = await findTokenTime(pool, sessionId);
-  return issuedAt !== null && now().getTime() - issuedAt.getTime() < FRESH_MS;
+  const loggedInAt = await findOutsideLogIn(pool, sessionId);
+  if (loggedInAt === null) return false;
+  const ageMs = now().getTime() - loggedInAt.getTime();
+  return ageMs >= -CLOCKS_APART_MS && ageMs < FRESH_MS;
 }

@@ -7,6 +7,8 @@ export interface OutsideIdentity {
   /** The issuer's name of the session; null when it has none. */
   readonly session: string | null;
   readonly issuedAt: Date;
+  /** When the person logged in there, as far as the token tells; else when it was made. */
+  readonly authenticatedAt: Date;
   /** Only an address that the issuer vouches for. */
   readonly verifiedEmail: string | null;
   readonly username: string | null;

@@ -69,12 +69,12 @@ async function logIn(tx: Transaction, identity: OutsideIdentity, now: Date): Pro
   const decision = decideOutsideSession(identity, found);
   if (decision === 'refuse') return undefined;
   if (decision === 'continue' && found) {
-    await touchOutsideSession(tx, found.id, identity.issuedAt, now);
+    await touchOutsideSession(tx, found.id, identity.authenticatedAt, now);
     return { userId, sessionId: found.id };
   }
   const sessionId = uuidv7();
   await insertSession(tx, { id: sessionId, accountId: userId, createdAt: now, lastUsedAt: now, revokedAt: null });
-  await nameSession(tx, { id: sessionId, accountId: userId, key, issuedAt: identity.issuedAt });
+  await nameSession(tx, { id: sessionId, accountId: userId, key, authenticatedAt: identity.authenticatedAt });
   return { userId, sessionId };
 }
 

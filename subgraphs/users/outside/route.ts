@@ -9,13 +9,15 @@ const short = z
   .min(1)
   .max(500)
   .refine((text) => !text.includes('\0'));
+const instant = z.iso.datetime().transform((text) => new Date(text));
 /** Issuers that know nothing else call people by their address, which is nobody's business. */
 const publicName = displayName.refine((name) => !name.includes('@'));
 const body = z.object({
   issuer: short,
   subject: short,
   session: short.nullable(),
-  issuedAt: z.iso.datetime().transform((text) => new Date(text)),
+  issuedAt: instant,
+  authenticatedAt: instant,
   verifiedEmail: email.nullable().catch(null),
   username: z.string().max(200).nullable().catch(null),
   name: publicName.nullable().catch(null),

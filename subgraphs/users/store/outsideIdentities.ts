@@ -94,20 +94,24 @@ export const findOutsideSession = (
 /** Gives a session that was opened the name by which the issuer's tokens find it; a former one of the name loses it. */
 export async function nameSession(
   db: Queryable,
-  { id, accountId, key, issuedAt }: { id: string; accountId: string; key: string; issuedAt: Date },
+  { id, accountId, key, authenticatedAt }: { id: string; accountId: string; key: string; authenticatedAt: Date },
 ): Promise<void> {
   await change(db, 'UPDATE sessions SET outside_key = NULL WHERE account_id = $1 AND outside_key = $2', [
     accountId,
     key,
   ]);
-  await change(db, 'UPDATE sessions SET outside_key = $2, token_issued_at = $3 WHERE id = $1', [id, key, issuedAt]);
+  await change(db, 'UPDATE sessions SET outside_key = $2, authenticated_at = $3 WHERE id = $1', [
+    id,
+    key,
+    authenticatedAt,
+  ]);
 }
 
 /** Notes that a token of a session was seen. */
-export async function touchOutsideSession(db: Queryable, id: string, issuedAt: Date, now: Date): Promise<void> {
+export async function touchOutsideSession(db: Queryable, id: string, authenticatedAt: Date, now: Date): Promise<void> {
   await change(
     db,
-    'UPDATE sessions SET last_used_at = $3, token_issued_at = greatest(token_issued_at, $2) WHERE id = $1',
-    [id, issuedAt, now],
+    'UPDATE sessions SET last_used_at = $3, authenticated_at = greatest(authenticated_at, $2) WHERE id = $1',
+    [id, authenticatedAt, now],
   );
 }

@@ -93,15 +93,15 @@ export async function revokeSessions(
   return revoked.filter(({ may_live: mayLive }) => mayLive).map(({ id }) => id);
 }
 
-/** When the outside token that a session was last used with was made; null for a session of our own. */
-export const findTokenTime = async (db: Queryable, sessionId: string): Promise<Date | null> => {
+/** When the person of a session last logged in at the outside issuer; null for a session of our own. */
+export const findOutsideLogIn = async (db: Queryable, sessionId: string): Promise<Date | null> => {
   const found = await maybeOne(
     db,
-    z.object({ token_issued_at: z.date().nullable() }),
-    'SELECT token_issued_at FROM sessions WHERE id = $1',
+    z.object({ authenticated_at: z.date().nullable() }),
+    'SELECT authenticated_at FROM sessions WHERE id = $1',
     [sessionId],
   );
-  return found?.token_issued_at ?? null;
+  return found?.authenticated_at ?? null;
 };
 
 /** An account's sessions that are neither revoked nor unused since `idleSince`, the last used first; at most 100. */

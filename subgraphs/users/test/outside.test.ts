@@ -85,15 +85,25 @@ describe('an outside identity', () => {
     expect((await knock(users, { ...stranger, ...later })).status).toBe(200);
   });
 
-  test('deletes its account with a fresh token, and the same token makes no other', async () => {
-    const stranger = identity({ issuedAt: new Date(Date.now() - 11 * 60_000).toISOString() });
+  test('deletes its account after a fresh log-in, and the same token makes no other', async () => {
+    const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+    const stranger = identity({ issuedAt: minutes(-11), authenticatedAt: minutes(-11) });
     const viewer = await enter(users, stranger);
     expect(await call(users, 'deleteAccount', {}, viewer)).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
-    const fresh = { ...stranger, issuedAt: new Date().toISOString() };
+    // A token that the issuer renewed by itself.
+    await enter(users, { ...stranger, issuedAt: minutes(0) });
+    expect(await call(users, 'deleteAccount', {}, viewer)).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+    const fresh = { ...stranger, issuedAt: minutes(0), authenticatedAt: minutes(0) };
     expect(await call(users, 'deleteAccount', {}, await enter(users, fresh))).toEqual([]);
     expect([(await knock(users, fresh)).status, (await knock(users, stranger)).status]).toEqual([403, 403]);
     const muchLater = { ...stranger, issuedAt: new Date(Date.now() + 1000).toISOString() };
     expect((await enter(users, muchLater)).userId).not.toBe(viewer.userId);
+  });
+
+  test('is not fresh by a log-in that is still to come', async () => {
+    const stranger = identity({ authenticatedAt: new Date(Date.now() + 3_600_000).toISOString() });
+    const viewer = await enter(users, stranger);
+    expect(await call(users, 'deleteAccount', {}, viewer)).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
   });
 
   test('whose account was deleted makes no other by a token that its issuer made of the same session since', async () => {

@@ -12,6 +12,7 @@ export const identity = (changes: object = {}) => ({
   subject: `stranger ${++strangers}`,
   session: null,
   issuedAt: new Date().toISOString(),
+  authenticatedAt: new Date().toISOString(),
   verifiedEmail: null,
   username: null,
   name: null,
