@@ -42,8 +42,8 @@ async function save(context: Context, ending: Ending, hash: Buffer, passwordHash
   // Sent to an address that the account has no more.
   if (account.email?.toLowerCase() !== token.email.toLowerCase()) return invalid;
   await savePassword(tx, account.id, passwordHash);
-  // Whoever forgot it has perhaps tried a few; they must get in with the new one.
-  await context.limits.forgivePasswords(tx, canonicalEmail(account.email));
+  // Whoever forgot it has perhaps tried a few, also while they were logged in; they must get in with the new one.
+  for (const who of [canonicalEmail(account.email), account.id]) await context.limits.forgivePasswords(tx, who);
   await deleteAddressChanges(tx, account.id);
   if (!account.emailConfirmedAt) {
     await saveConfirmedEmail(tx, account.id, account.email, now);

@@ -35,7 +35,7 @@ export interface Limits {
     counts: (outcome: Outcome<Value>) => boolean,
     attempt: () => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>>;
-  /** Forgives wrong passwords of an account, by its address, in the transaction that gives it another. */
+  /** Forgives wrong passwords of an account, by its address or id as they were counted, in the transaction that gives it another. */
   forgivePasswords(tx: Transaction, account: string): Promise<void>;
 }
 

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CLIENT_ADDRESS_HEADER, signViewer, VIEWER_HEADER, anonymous } from '#platform/viewer.ts';
+import { CLIENT_ADDRESS_HEADER, signViewer, VIEWER_HEADER, anonymous, type Viewer } from '#platform/viewer.ts';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { networkOf } from '../credentials/limits.ts';
 import { call, mailedToken } from './accountSupport.ts';
-import { goodPassword, logIn, newPerson, problemsOf, startTestUsers, type TestUsers } from './support.ts';
+import { goodPassword, logIn, newPerson, problemsOf, startTestUsers, tokensOf, viewerOf } from './support.ts';
+import type { TestUsers } from './support.ts';
 
 let users: TestUsers;
 beforeAll(async () => {
@@ -68,6 +69,19 @@ describe('guessing a password', () => {
     const newPassword = 'one that I shall remember';
     expect(await call(users, 'resetPassword', { token, newPassword })).toEqual([]);
     expect(problemsOf(await logIn(users, email, newPassword))).toEqual([]);
+  });
+
+  test('begins anew after a reset also for what asks for it while one is logged in', async () => {
+    const { email, viewer } = await newPerson(users);
+    const change = (currentPassword: string, as: Viewer) =>
+      call(users, 'changePassword', { currentPassword, newPassword: 'one that I shall remember' }, as);
+    for (let i = 0; i < 5; i++) await change('wrong wrong', viewer);
+    expect(await change(goodPassword, viewer)).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    await call(users, 'requestPasswordReset', { email });
+    const token = await mailedToken(users, email, 'reset-password');
+    const newPassword = 'one that I have just made';
+    expect(await call(users, 'resetPassword', { token, newPassword })).toEqual([]);
+    expect(await change(newPassword, viewerOf(tokensOf(await logIn(users, email, newPassword))))).toEqual([]);
   });
 
   test('does not limit who knows it', async () => {
