@@ -6,6 +6,9 @@ import { profileSubject } from './profileState.ts';
 import { saveProfile } from './store/accounts.ts';
 import { lastBodyWeight, saveBodyWeight, type BodyWeight } from './store/bodyWeights.ts';
 
+/** No weight is of a day before. */
+export const EARLIEST_WEIGHT: LocalDate = '1900-01-01';
+
 /** The day of a weight of now: today, or a later one that is noted already, from where it was tomorrow. */
 export async function dayOfNow(tx: Transaction, accountId: string, today: LocalDate): Promise<LocalDate> {
   const last = await lastBodyWeight(tx, accountId);

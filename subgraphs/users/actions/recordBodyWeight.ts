@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { dayOfNow, noteBodyWeight } from '../bodyWeights.ts';
+import { dayOfNow, EARLIEST_WEIGHT, noteBodyWeight } from '../bodyWeights.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { lockViewer, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { localDate } from '../domain/calendar.ts';
 import { between, WEIGHT_KILOGRAMS } from './inputs.ts';
-
-const EARLIEST = '1900-01-01';
 
 const input = z.object({
   weightKilograms: between('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
@@ -26,7 +24,7 @@ export const recordBodyWeight = defineAction({
       const today = localDate(context.now(), account.timeZone);
       const day = measuredOn ?? (await dayOfNow(tx, userId, today));
       if (measuredOn && day > today) return refused('INVALID_INPUT', 'This day has not come yet.', 'measuredOn');
-      if (day < EARLIEST) return refused('INVALID_INPUT', 'This is before 1900.', 'measuredOn');
+      if (day < EARLIEST_WEIGHT) return refused('INVALID_INPUT', 'This is before 1900.', 'measuredOn');
       return done({ viewer: await noteBodyWeight(tx, account, { measuredOn: day, weightKilograms }) });
     });
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notFound } from '#platform/errors.ts';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
 import type { ViewerResolvers } from '../__generated__/resolvers.ts';
+import { EARLIEST_WEIGHT } from '../bodyWeights.ts';
 import { viewerAccount } from '../context.ts';
 import { localDate } from '../domain/calendar.ts';
 import { currentWindow } from '../domain/goal.ts';
@@ -19,7 +20,7 @@ import { squadsOf } from './squad.ts';
 const goalCursor = z.tuple([z.uuid()]);
 
 /** A cursor holds the day of its weight. */
-const weightCursor = z.tuple([z.iso.date()]);
+const weightCursor = z.tuple([z.iso.date().refine((day) => day >= EARLIEST_WEIGHT)]);
 
 export const Viewer: ViewerResolvers = {
   // Whoever is named, only the one who asks is answered.

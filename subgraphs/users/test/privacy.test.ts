@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Profile } from '#events/users.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
+import { encodeCursor } from '#platform/pagination.ts';
 import { untilPublished } from '#platform/testing/outbox.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { hiddenCircle, MAX_ZONES } from '../domain/privacyZone.ts';
@@ -226,6 +227,16 @@ describe('the weight of a body', () => {
     expect(days).toEqual(['2020-01-03', '2020-01-02', '2020-01-01']);
     expect(second.pageInfo.hasNextPage).toBe(false);
   });
+
+  test.each(['0000-02-28', '2026-02-30', 'today'])(
+    'is not listed after the day %s, which is none of it',
+    async (day) => {
+      const { viewer } = await newPerson(users);
+      const query = 'query ($after: String) { viewer { bodyWeights(after: $after) { edges { cursor } } } }';
+      const { errors } = await users.ask(viewer, query, { after: encodeCursor([day]) });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    },
+  );
 
   test.each([
     [{ weightKilograms: 19 }, 'weightKilograms'],
