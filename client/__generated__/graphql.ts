@@ -879,7 +879,10 @@ export type UpdateProfileInput = {
   timeZone?: string | null | undefined;
   /** The units to read. */
   units?: UnitSystem | null | undefined;
-  /** 20 to 400. */
+  /**
+   * 20 to 400. What is weighed today, and noted for today in `bodyWeights`, also when it is as before. Null forgets all that was
+   * ever noted there.
+   */
   weightKilograms?: number | null | undefined;
 };
 

@@ -1391,7 +1391,10 @@ export type UpdateProfileInput = {
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
   /** The units to read. */
   readonly units?: InputMaybe<UnitSystem>;
-  /** 20 to 400. */
+  /**
+   * 20 to 400. What is weighed today, and noted for today in `bodyWeights`, also when it is as before. Null forgets all that was
+   * ever noted there.
+   */
   readonly weightKilograms?: InputMaybe<Scalars['Float']['input']>;
 };
 

@@ -38,12 +38,12 @@ export const updateProfile = defineAction({
       const account = await lockViewer(context, tx);
       const decided = decideProfile(account, withoutUndefined(change), context.now());
       if (!decided.ok) return decided;
-      if (decided.value.version !== account.version) {
-        await saveProfile(tx, decided.value);
-        await noteWeight(tx, account, decided.value, context.now());
-        await writeState(tx, profileSubject(userId));
-      }
-      return done({ viewer: decided.value });
+      const isNoted = await noteWeight(tx, decided.value, change.weightKilograms, context.now());
+      if (!isNoted && decided.value.version === account.version) return done({ viewer: account });
+      const viewer = { ...decided.value, version: account.version + 1 };
+      await saveProfile(tx, viewer);
+      await writeState(tx, profileSubject(userId));
+      return done({ viewer });
     });
     await context.peopleCache.dropNow(userId);
     return changed;
@@ -54,13 +54,21 @@ export const updateProfile = defineAction({
 const withoutUndefined = (change: ProfileChange): ProfileChange =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 
-/** A new weight is today's in the history; forgetting it forgets the history. */
-async function noteWeight(tx: Transaction, before: Account, after: Account, now: Date): Promise<void> {
-  const { id, weightKilograms, timeZone } = after;
-  if (weightKilograms === before.weightKilograms) return;
-  if (weightKilograms === null) await deleteBodyWeights(tx, id);
-  else {
+/**
+ * A weight that is told is today's in the history, also when it is that of the last day; forgetting it forgets the history.
+ * Answers whether something was noted.
+ */
+async function noteWeight(
+  tx: Transaction,
+  { id, timeZone }: Account,
+  weightKilograms: number | null | undefined,
+  now: Date,
+): Promise<boolean> {
+  if (weightKilograms === undefined) return false;
+  if (weightKilograms !== null) {
     const measuredOn = await dayOfNow(tx, id, localDate(now, timeZone));
-    await saveBodyWeight(tx, id, { measuredOn, weightKilograms });
+    return saveBodyWeight(tx, id, { measuredOn, weightKilograms });
   }
+  await deleteBodyWeights(tx, id);
+  return false;
 }

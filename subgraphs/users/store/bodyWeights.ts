@@ -12,14 +12,16 @@ export interface BodyWeight {
   readonly weightKilograms: number;
 }
 
-/** Notes what a person weighed on a day, in place of what was noted for it. */
-export async function saveBodyWeight(db: Queryable, accountId: string, weight: BodyWeight): Promise<void> {
-  await change(
+/** Notes what a person weighed on a day, in place of what was noted for it. @returns whether that is another. */
+export async function saveBodyWeight(db: Queryable, accountId: string, weight: BodyWeight): Promise<boolean> {
+  const changed = await change(
     db,
     `INSERT INTO body_weights (account_id, measured_on, kilograms) VALUES ($1, $2, $3)
-     ON CONFLICT (account_id, measured_on) DO UPDATE SET kilograms = excluded.kilograms`,
+     ON CONFLICT (account_id, measured_on) DO UPDATE SET kilograms = excluded.kilograms
+     WHERE body_weights.kilograms <> excluded.kilograms`,
     [accountId, weight.measuredOn, weight.weightKilograms],
   );
+  return changed > 0;
 }
 
 /** Forgets what a person weighed. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { Profile } from '#events/users.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
@@ -194,6 +194,18 @@ describe('the weight of a body', () => {
     expect(told(await run(viewer, update, { weightKilograms: 68 }))).toEqual({ now: 68, all: [68, 75] });
     await published(viewer.userId, ({ weightKilograms }) => weightKilograms === 68);
     expect(told(await run(viewer, update, { weightKilograms: null }))).toEqual({ now: null, all: [] });
+  });
+
+  test('that a profile is given again on a later day is noted for that day', async () => {
+    const { viewer } = await newPerson(users);
+    const update = 'updateProfile viewer { weightKilograms bodyWeights { edges { node { weightKilograms } } } }';
+    await run(viewer, update, { weightKilograms: 70 });
+    expect(told(await run(viewer, update, { weightKilograms: 70 }))).toEqual({ now: 70, all: [70] });
+    users.putClockOn(7 * 86_400_000);
+    onTestFinished(() => users.putClockOn(-7 * 86_400_000));
+    expect(told(await run(viewer, update, { units: 'IMPERIAL' }))).toEqual({ now: 70, all: [70] });
+    expect(told(await run(viewer, update, { weightKilograms: 70 }))).toEqual({ now: 70, all: [70, 70] });
+    await published(viewer.userId, ({ bodyWeights }) => bodyWeights?.length === 2);
   });
 
   test('of now is the profile’s also where the day noted last has not come yet', async () => {
