@@ -223,7 +223,7 @@ export type DataExportStatus =
   | 'EXPIRED'
   /** The domains are asked for their parts. */
   | 'PENDING'
-  /** It can be downloaded, for seven days. */
+  /** It can be downloaded, for seven days, or until a newer one of the person's is ready. */
   | 'READY';
 
 /** Whose request to decline. */

@@ -272,7 +272,7 @@ export type DataExportStatus =
   | 'EXPIRED'
   /** The domains are asked for their parts. */
   | 'PENDING'
-  /** It can be downloaded, for seven days. */
+  /** It can be downloaded, for seven days, or until a newer one of the person's is ready. */
   | 'READY';
 
 /** Whose request to decline. */
@@ -624,7 +624,7 @@ export type Mutation = {
   readonly removeSquadMember: RemoveSquadMemberPayload;
   /** Gives a squad another name. For its owners. */
   readonly renameSquad: RenameSquadPayload;
-  /** Asks for an archive of all that is kept of the viewer, as JSON and the files they sent. While one is under way it is answered again. */
+  /** Asks for an archive of all that is kept of the viewer, as JSON and the files they sent. While one is under way it is answered again; a new one takes the place of the one before once it is ready. */
   readonly requestDataExport: RequestDataExportPayload;
   /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
   readonly requestEmailConfirmation: RequestEmailConfirmationPayload;

@@ -9,6 +9,7 @@ import { startSweeper, type Sweeper } from '#platform/sweeper.ts';
 import {
   findExportsBefore,
   findPendingAmong,
+  findSuperseded,
   lockPending,
   saveExpired,
   saveReady,
@@ -74,6 +75,8 @@ async function finishIfGiven(options: ExporterOptions, { id, accountId }: DataEx
   failpoint('users.export.ready');
   await purgeExport(broker, id);
   notices.send(exportTopic(accountId), { id });
+  // Of each person one archive is kept: however often they ask, no more than it takes space.
+  await expire(options, await findSuperseded(pool));
 }
 
 /**
@@ -89,14 +92,20 @@ async function makeReady(tx: Transaction, { broker, storage, now }: ExporterOpti
   return true;
 }
 
-async function clear({ pool, broker, storage, notices, now }: ExporterOptions): Promise<void> {
-  const old = await findExportsBefore(pool, 'READY', after(now(), -KEEP_MS));
-  const stuck = await findExportsBefore(pool, 'PENDING', after(now(), -GIVE_UP_MS));
-  for (const each of [...old, ...stuck]) {
+/** Removes archives. */
+async function expire({ pool, storage, notices }: ExporterOptions, exports: readonly DataExport[]): Promise<void> {
+  for (const each of exports) {
     await storage.delete(archiveKey(each));
     await saveExpired(pool, each.id);
     notices.send(exportTopic(each.accountId), { id: each.id });
   }
+}
+
+async function clear(options: ExporterOptions): Promise<void> {
+  const { pool, broker, now } = options;
+  const old = await findExportsBefore(pool, 'READY', after(now(), -KEEP_MS));
+  const stuck = await findExportsBefore(pool, 'PENDING', after(now(), -GIVE_UP_MS));
+  await expire(options, [...old, ...stuck, ...(await findSuperseded(pool))]);
   const kept = await exportsUnderWay(broker);
   const pending = new Set(await findPendingAmong(pool, kept));
   for (const id of kept) if (!pending.has(id)) await purgeExport(broker, id);

@@ -68,6 +68,17 @@ export const findExportsBefore = (db: Queryable, status: DataExport['status'], b
     before,
   ]);
 
+/** Exports whose archive is there, though there is a newer one of the same account; at most 20. */
+export const findSuperseded = (db: Queryable): Promise<DataExport[]> =>
+  many(
+    db,
+    row,
+    `SELECT * FROM data_exports WHERE status = 'READY' AND EXISTS (SELECT FROM data_exports newer
+       WHERE newer.account_id = data_exports.account_id AND newer.status = 'READY'
+         AND (newer.requested_at, newer.id) > (data_exports.requested_at, data_exports.id))
+     LIMIT 20`,
+  );
+
 /** Of these exports those under way. */
 export const findPendingAmong = async (db: Queryable, ids: readonly string[]): Promise<string[]> => {
   const sql = `SELECT id FROM data_exports WHERE id = ANY($1) AND status = 'PENDING'`;

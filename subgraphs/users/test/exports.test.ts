@@ -134,6 +134,25 @@ describe('an export', () => {
     expect(await requestExport(users, viewer)).not.toBe(id);
   });
 
+  test('takes the place of the one before once it is ready', async () => {
+    const { viewer } = await newPerson(users);
+    const before = await requestExport(users, viewer);
+    await giveOthersParts(broker, before);
+    const { downloadUrl } = await readyExport(users, viewer, before);
+    const id = await requestExport(users, viewer);
+    expect((await fetchArchive(users, downloadUrl)).status).toBe(200);
+    await giveOthersParts(broker, id);
+    const newest = await readyExport(users, viewer, id);
+    await until('the one before to be over', async () => (await archivesIn(users, viewer)).length === 1);
+    const [, former] = await until('to be told so', async () => {
+      const found = await exportsOf(users, viewer);
+      return found[1]?.status === 'EXPIRED' && found;
+    });
+    expect(former).toEqual({ id: before, status: 'EXPIRED', downloadUrl: null });
+    expect((await fetchArchive(users, downloadUrl)).status).toBe(404);
+    expect((await fetchArchive(users, newest.downloadUrl)).status).toBe(200);
+  });
+
   test('given to more than once has every file once', async () => {
     const { viewer } = await newPerson(users);
     const id = await requestExport(users, viewer);
