@@ -8,7 +8,8 @@ import { DataExportRequested } from '#events/users.ts';
 const domain = 'competitions';
 const queries = {
   organized: 'SELECT * FROM competitions WHERE organizer_id = $1',
-  participations: 'SELECT * FROM participations WHERE user_id = $1',
+  participations: `SELECT competitions.title, teams.name AS team_name, parts.* FROM parts
+    JOIN competitions ON competitions.id = parts.competition_id LEFT JOIN teams ON teams.id = team_id WHERE user_id = $1`,
   workouts: 'SELECT * FROM workouts WHERE owner_id = $1',
 };
 

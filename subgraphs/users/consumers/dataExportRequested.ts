@@ -14,14 +14,18 @@ const queries = {
   'outside-identities': 'SELECT issuer, subject, created_at FROM outside_identities WHERE account_id = $1',
   'api-keys': 'SELECT id, name, created_at, last_used_at FROM api_keys WHERE account_id = $1',
   // By whom somebody is blocked they do not learn here either.
-  people: 'SELECT * FROM pairs WHERE (low_id = $1 OR high_id = $1) AND blocked_id IS DISTINCT FROM $1',
+  people: `SELECT other.username, other.display_name, pairs.* FROM pairs
+    JOIN accounts other ON other.id = CASE WHEN low_id = $1 THEN high_id ELSE low_id END
+    WHERE (low_id = $1 OR high_id = $1) AND blocked_id IS DISTINCT FROM $1`,
   goals: 'SELECT * FROM goals WHERE account_id = $1',
   'goal-contributions': 'SELECT * FROM workout_contributions WHERE owner_id = $1',
   'goal-achievements': 'SELECT * FROM goal_achievements WHERE account_id = $1',
   'privacy-zones': 'SELECT * FROM privacy_zones WHERE account_id = $1',
   exports: 'SELECT id, status, requested_at, ready_at, byte_length FROM data_exports WHERE account_id = $1',
   'body-weights': 'SELECT * FROM body_weights WHERE account_id = $1',
-  'squad-invitations': `SELECT squads.name, squad_invitations.* FROM squad_invitations JOIN squads ON squads.id = squad_id
+  'squad-invitations': `SELECT squads.name, invited.username, inviter.username AS inviter_username, squad_invitations.*
+    FROM squad_invitations JOIN squads ON squads.id = squad_id
+      JOIN accounts invited ON invited.id = user_id JOIN accounts inviter ON inviter.id = inviter_id
     WHERE user_id = $1 OR inviter_id = $1`,
   squads: `SELECT squads.name, squad_members.* FROM squad_members JOIN squads ON squads.id = squad_id WHERE user_id = $1`,
 };

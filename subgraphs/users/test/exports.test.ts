@@ -56,6 +56,14 @@ async function fillTables({ viewer }: { viewer: Viewer & { kind: 'person' } }): 
 const act = (viewer: Viewer, field: 'requestFriend' | 'blockUser', userId: string) =>
   call(users, field, { userId }, viewer);
 
+/** Invites somebody to the one squad that somebody has. */
+async function invite(viewer: Viewer, userId: string): Promise<void> {
+  const { data } = await users.ask(viewer, '{ viewer { squads { edges { node { id } } } } }');
+  const squads = z.object({ edges: z.tuple([z.object({ node: z.object({ id: z.string() }) })]) });
+  const [{ node }] = z.object({ viewer: z.object({ squads }) }).parse(data).viewer.squads.edges;
+  expect(await call(users, 'inviteToSquad', { squadId: node.id, userId }, viewer)).toEqual([]);
+}
+
 describe('an export', () => {
   test('is ready when every domain has given its part, whoever listens is told, and its link is good for an hour', async () => {
     const { viewer } = await newPerson(users);
@@ -97,6 +105,7 @@ describe('an export', () => {
     ];
     await fillTables(ana);
     await act(ana.viewer, 'requestFriend', ben.viewer.userId);
+    await invite(ana.viewer, ben.viewer.userId);
     await act(ana.viewer, 'blockUser', cem.viewer.userId);
     await act(dia.viewer, 'blockUser', ana.viewer.userId);
     const id = await requestExport(users, ana.viewer);
@@ -121,6 +130,12 @@ describe('an export', () => {
     }
     expect(all).not.toMatch(/argon2|_hash/);
     expect(all).not.toContain(dia.viewer.userId);
+    expect(all).not.toContain(dia.username);
+    const people = z.array(z.object({ username: z.string() })).parse(JSON.parse(files.get('users/people.json') ?? ''));
+    expect(new Set(people.map(({ username }) => username))).toEqual(new Set([ben.username, cem.username]));
+    expect(JSON.parse(files.get('users/squad-invitations.json') ?? '')).toMatchObject([
+      { name: 'Hill people', username: ben.username, inviter_username: ana.username },
+    ]);
     for (const [name, text] of own) expect([name, Array.isArray(JSON.parse(text))]).toEqual([name, true]);
   });
 
