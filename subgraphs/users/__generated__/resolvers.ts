@@ -1202,6 +1202,11 @@ export type Squad = {
   readonly createdAt: Scalars['DateTime']['output'];
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
+  /**
+   * Whom its owners invited and who has not answered, the last invited first; null for who is no owner. `removeSquadMember` takes an
+   * invitation back.
+   */
+  readonly invitedUsers?: Maybe<UserConnection>;
   /** How many are in it: 1 to 100. */
   readonly memberCount: Scalars['Int']['output'];
   /** Who is in it, in the order they came. */
@@ -1210,6 +1215,13 @@ export type Squad = {
   readonly name: Scalars['String']['output'];
   /** What the viewer is in it; null while invited. */
   readonly viewerRole?: Maybe<SquadRole>;
+};
+
+
+/** A lasting group of people. Seen by those who are in it or invited. */
+export type SquadInvitedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -2374,6 +2386,7 @@ export type SquadResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Squad']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<SquadInvitedUsersArgs, 'first'>>;
   memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   members?: Resolver<ResolversTypes['SquadMemberConnection'], ParentType, ContextType, RequireFields<SquadMembersArgs, 'first'>>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -29,13 +29,13 @@ export async function pageOf<Row, Node>(
   return { edges: edges.flatMap(({ cursor, node }) => (node === null ? [] : [{ cursor, node }])), pageInfo };
 }
 
-/** Makes the resolver of a list that the viewer has, each of whose rows stands for a person. */
+/** Makes the resolver of a list that the viewer has, or a squad, each of whose rows stands for a person. */
 const listOf =
   <Node>(list: PeopleList, load: (context: Context, userId: string) => Promise<Node | null>) =>
-  async (viewer: { readonly id: string }, { first, after }: PageArgs, context: Context): Promise<Connection<Node>> => {
+  async (owner: { readonly id: string }, { first, after }: PageArgs, context: Context): Promise<Connection<Node>> => {
     const size = pageSize('first', first);
     const place = decodeCursor(placeCursor, after);
-    const rows = await listPeople(context.pool, list, viewer.id, { size: size + 1, after: place });
+    const rows = await listPeople(context.pool, list, owner.id, { size: size + 1, after: place });
     return pageOf(
       rows,
       { size, hasPrevious: place !== undefined },

@@ -3,12 +3,16 @@ import type { SquadInvitationResolvers, SquadMemberResolvers, SquadResolvers } f
 import type { Context } from '../context.ts';
 import { loadPerson, loadSquad } from '../loaders.ts';
 import { listMembers, listSquads, type SquadHead, type SquadPlace } from '../store/squads.ts';
-import { pageOf, placeCursor, type PageArgs } from './people.ts';
+import { pageOf, peopleOf, placeCursor, type PageArgs } from './people.ts';
+
+const invited = peopleOf('invited');
 
 export const Squad: SquadResolvers = {
   __resolveReference: ({ id }, { squads }) => loadSquad(squads, id),
   memberCount: async ({ id }, _args, { squadCounts }) => (await squadCounts.load(id))?.memberCount ?? 0,
   viewerRole: async ({ id }, _args, { squadCounts }) => (await squadCounts.load(id))?.viewerRole ?? null,
+  invitedUsers: async (squad, args, context) =>
+    (await context.squadCounts.load(squad.id))?.viewerRole === 'OWNER' ? invited(squad, args, context) : null,
   members: async ({ id }, { first, after }, { pool }) => {
     const size = pageSize('first', first);
     const place = decodeCursor(placeCursor, after);

@@ -18,7 +18,7 @@ export interface Slice<Key> {
   readonly after: Key | undefined;
 }
 
-/** Lists of people that a person has: each a query for its rows, which are read from an index in order. */
+/** Lists of people that a person has, or a squad: each a query for its rows, which are read from an index in order. */
 const lists = {
   friends: 'SELECT friend_id AS user_id, since AS at, id FROM friends WHERE user_id = $1',
   blocked:
@@ -27,19 +27,20 @@ const lists = {
     'SELECT requester_id AS user_id, requested_at AS at, id FROM pairs WHERE addressee_id = $1 AND requested_at IS NOT NULL',
   requestsOut:
     'SELECT addressee_id AS user_id, requested_at AS at, id FROM pairs WHERE requester_id = $1 AND requested_at IS NOT NULL',
+  invited: 'SELECT user_id, invited_at AS at, user_id AS id FROM squad_invitations WHERE squad_id = $1',
 };
-/** Friends, whom somebody blocked, who asked them, and whom they asked. */
+/** Friends, whom somebody blocked, who asked them, whom they asked; and who is invited to a squad. */
 export type PeopleList = keyof typeof lists;
 
 const row = z
   .object({ user_id: z.string(), at: z.date(), id: z.string() })
   .transform((found): Placed => ({ userId: found.user_id, at: found.at, id: found.id }));
 
-/** Part of a list of a person's, newest first. */
+/** Part of a list of a person's or squad's, newest first. */
 export const listPeople = (
   db: Queryable,
   list: PeopleList,
-  userId: string,
+  ofId: string,
   { size, after }: Slice<Place>,
 ): Promise<Placed[]> =>
   many(
@@ -47,7 +48,7 @@ export const listPeople = (
     row,
     `SELECT * FROM (${lists[list]}) AS listed WHERE $2::timestamptz IS NULL OR (at, id) < ($2, $3)
      ORDER BY at DESC, id DESC LIMIT $4`,
-    [userId, after?.at ?? null, after?.id ?? null, size],
+    [ofId, after?.at ?? null, after?.id ?? null, size],
   );
 
 /** A place in what a search finds: whether the name begins with the text, and the name in small letters. */

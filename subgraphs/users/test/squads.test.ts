@@ -70,7 +70,40 @@ const three = async (): Promise<[Person, Person, Person]> => [
   (await newPerson(users)).viewer,
 ];
 
+/** Whom owners invited as somebody sees it, two at a time; null for who may not see it. */
+async function invitedTo(squadId: string, viewer: Viewer): Promise<string[] | null> {
+  const query = `query ($id: ID!, $after: String) { squad(id: $id) {
+    invitedUsers(first: 2, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } } }`;
+  const page = z.object({
+    edges: z.array(z.object({ node: z.object({ id: z.string() }) })),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  });
+  const answer = z.object({ squad: z.object({ invitedUsers: page.nullable() }) });
+  const all: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { data } = await users.ask(viewer, query, { id: squadId, after });
+    const { invitedUsers } = answer.parse(data).squad;
+    if (!invitedUsers) return null;
+    all.push(...invitedUsers.edges.map(({ node }) => node.id));
+    if (!invitedUsers.pageInfo.hasNextPage) return all;
+    after = invitedUsers.pageInfo.endCursor;
+  }
+}
+
 describe('a squad', () => {
+  test('tells its owners alone whom they invited, until that is answered or taken back', async () => {
+    const [ana, ben, eva] = await three();
+    const [ida, jan] = await three();
+    const squadId = await squadOf(ana, ben);
+    for (const { userId } of [eva, ida, jan]) await change(ana, 'inviteToSquad', { squadId, userId });
+    expect(await invitedTo(squadId, ana)).toEqual([jan.userId, ida.userId, eva.userId]);
+    expect(await invitedTo(squadId, ben)).toBeNull();
+    expect(await invitedTo(squadId, eva)).toBeNull();
+    await change(eva, 'acceptSquadInvitation', { squadId });
+    await change(ana, 'removeSquadMember', { squadId, userId: jan.userId });
+    expect(await invitedTo(squadId, ana)).toEqual([ida.userId]);
+  });
+
   test('is owned by who made it, and seen by those who are in it or invited', async () => {
     const [ana, ben, eva] = await three();
     const made = await change(ana, 'createSquad', { name: ' Early birds ' });
