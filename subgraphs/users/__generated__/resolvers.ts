@@ -1433,7 +1433,7 @@ export type User = {
   readonly friendship?: Maybe<Friendship>;
   /** Never changes, and is not used again after the account is deleted. */
   readonly id: Scalars['ID']['output'];
-  /** How many friends this person and the viewer have in common; 0 without a viewer. */
+  /** How many friends this person and the viewer have in common; 0 without a viewer, and for the viewer. */
   readonly mutualFriendCount: Scalars['Int']['output'];
   /** What the person tells of themselves, as far as the one who asks may see it; null when none of it. */
   readonly profile?: Maybe<PersonProfile>;

@@ -164,7 +164,7 @@ const mutual = z
   .object({ friend_id: z.string(), count: z.coerce.number() })
   .transform((found) => ({ userId: found.friend_id, count: found.count }));
 
-/** How many friends somebody has in common with each of these people; those with none are left out. */
+/** How many friends somebody has in common with each of these people; those with none are left out, and they themselves. */
 export const countMutualFriends = (
   db: Queryable,
   viewerId: string,
@@ -175,6 +175,6 @@ export const countMutualFriends = (
     mutual,
     `SELECT theirs.user_id AS friend_id, count(*) AS count
      FROM friends theirs JOIN friends mine ON mine.friend_id = theirs.friend_id
-     WHERE theirs.user_id = ANY($2) AND mine.user_id = $1 GROUP BY theirs.user_id`,
+     WHERE theirs.user_id = ANY($2) AND theirs.user_id <> $1 AND mine.user_id = $1 GROUP BY theirs.user_id`,
     [viewerId, otherIds],
   );
