@@ -1,4 +1,5 @@
 // What mutations take in their input objects, as zod schemas: each refuses with a sentence for the caller.
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
 /** How many characters (code points) a text has. */
@@ -44,12 +45,13 @@ export const timeZone = () =>
     .refine((name) => timeZoneName(name) !== undefined, 'This is not a time zone as Europe/Ljubljana.')
     .transform((name) => timeZoneName(name) ?? name);
 
+const EPOCH = Temporal.Instant.fromEpochMilliseconds(0);
+
 function timeZoneName(name: string): string | undefined {
   if (!/^[a-z]/i.test(name)) return undefined;
   try {
-    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
-    // Old names stay as they are: only their capitals are mended.
-    return known.toLowerCase() === name.toLowerCase() ? known : name;
+    // Old and new names of one zone stay as they are: only their capitals are mended.
+    return EPOCH.toZonedDateTimeISO(name).timeZoneId;
   } catch {
     return undefined;
   }

@@ -36,7 +36,21 @@ describe('input', () => {
   });
 
   test('of a time zone takes names, not offsets', () => {
-    expect(timeZone().parse('europe/ljubljana')).toBe('Europe/Ljubljana');
+    const zones = [
+      'Europe/Ljubljana',
+      'Asia/Kolkata',
+      'Asia/Calcutta',
+      'Europe/Kyiv',
+      'US/Pacific',
+      'America/Port-au-Prince',
+    ];
+    for (const name of zones) {
+      expect([name.toLowerCase(), name.toUpperCase(), name].map((text) => timeZone().parse(text))).toEqual([
+        name,
+        name,
+        name,
+      ]);
+    }
     expect(['Europe/Ljubljana', 'UTC', '+01:00', 'Mars/Olympus', ''].map((name) => takes(timeZone(), name))).toEqual([
       true,
       true,
