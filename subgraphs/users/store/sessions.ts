@@ -41,15 +41,19 @@ export async function insertRefreshToken(db: Queryable, sessionId: string, hash:
 }
 
 /** A refresh token with its session, both for this transaction to change alone: two uses at once come one by one. */
-export const lockRefreshToken = (db: Queryable, hash: Buffer): Promise<ShownToken | undefined> =>
-  maybeOne(
+export async function lockRefreshToken(db: Queryable, hash: Buffer): Promise<ShownToken | undefined> {
+  // The session stands for its tokens: whoever ends or deletes it holds it too, and its tokens only after.
+  const session = 'SELECT session_id FROM refresh_tokens WHERE token_hash = $1';
+  await change(db, `SELECT FROM sessions WHERE id = (${session}) FOR UPDATE`, [hash]);
+  return maybeOne(
     db,
     tokenRow,
     `SELECT sessions.id, account_id, sessions.created_at, last_used_at, revoked_at, used_at
      FROM refresh_tokens JOIN sessions ON sessions.id = session_id
-     WHERE token_hash = $1 FOR UPDATE`,
+     WHERE token_hash = $1`,
     [hash],
   );
+}
 
 /** Marks a refresh token used and its session too; forgets those of its tokens used before `idleSince`. */
 export async function useRefreshToken(

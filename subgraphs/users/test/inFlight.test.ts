@@ -4,7 +4,7 @@ import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { call, mailedToken } from './accountSupport.ts';
 import { enter, identity, knock } from './outsideSupport.ts';
-import { goodPassword, logIn, newPerson, problemsOf, startTestUsers, type TestUsers } from './support.ts';
+import { goodPassword, logIn, newPerson, problemsOf, refresh, startTestUsers, type TestUsers } from './support.ts';
 
 // What is under way while an account gets another password, or is deleted, comes before that or not at all.
 
@@ -131,5 +131,23 @@ describe('while an account is deleted', () => {
     const deleting = () => codesOf(call(users, 'deleteAccount', {}, viewer));
     const entering = async () => (await knock(users, stranger)).status;
     expect(await oneAfterTheOther(viewer, deleting, entering)).toEqual([[], 403]);
+  });
+
+  test('a session that is refreshed then is over, and neither waits for the other for ever', async () => {
+    const ana = await newPerson(users);
+    await users.ask(ana.viewer, 'mutation { createSquad(input: { name: "Ana and none" }) { squad { id } } }');
+    const [deleted, refreshed] = await transaction(users.pool, async (tx) => {
+      // Has the deletion stop between the session and its tokens.
+      await tx.query('SELECT FROM squads JOIN squad_members ON squads.id = squad_id WHERE user_id = $1 FOR UPDATE', [
+        ana.viewer.userId,
+      ]);
+      const deleting = codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
+      await until('the deletion to wait', async () => (await waiting()) === 1);
+      const refreshing = refresh(users, ana.tokens.refreshToken);
+      await until('the refresh to wait', async () => (await waiting()) === 2);
+      return [deleting, refreshing] as const;
+    });
+    expect(await deleted).toEqual([]);
+    expect(problemsOf(await refreshed)).toEqual(['INVALID_REFRESH_TOKEN refreshToken']);
   });
 });
