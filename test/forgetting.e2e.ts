@@ -70,7 +70,14 @@ async function livelyPerson(ben: Person) {
     const { viewer } = await ana.client.run(RewardsDocument, {});
     return viewer?.rewardAccount?.transactions.edges.length;
   });
+  // What others record stands beside it on the broker's disk.
+  await moveAbout(ben, elsewhere);
+  const given = await moveAbout(ana);
+  await mutate(gatewayUrl, ana.accessToken, [
+    `abandonWorkout(input: { workoutId: "${given}" }) { userErrors { code } }`,
+  ]);
   await moveAbout(ana);
+  await moveAbout(ben, elsewhere);
   const mark = `xochiquetzal${ana.username.slice(8)}`;
   const deviceKey = await leaveWords(gatewayUrl, ana, mark, somewhere);
   await quarrelAbout(gatewayUrl, mark, password);
@@ -95,17 +102,18 @@ async function takePhoto({ client }: Person, workoutId: string): Promise<string>
 }
 
 const somewhere = { latitude: 46.05123987, longitude: 14.50612345 };
+const elsewhere = { latitude: 45.54321987, longitude: 13.73612345 };
 
-/** Leaves a workout running, with a sample of where somebody is. */
-async function moveAbout({ accessToken }: Person): Promise<void> {
+/** Leaves a workout running, with a sample of where somebody is. @returns its id */
+async function moveAbout({ accessToken }: Person, { latitude, longitude } = somewhere): Promise<string> {
   const [begun] = await mutate(gatewayUrl, accessToken, [
     'startWorkout(input: { sport: RUNNING }) { workout { id } userErrors { code } }',
   ]);
   const { id } = z.object({ workout: z.object({ id: z.string() }) }).parse(begun).workout;
-  const { latitude, longitude } = somewhere;
   const sample = `{ sequence: 1, at: "${new Date().toISOString()}", latitude: ${latitude}, longitude: ${longitude} }`;
   const input = `{ workoutId: "${id}", samples: [${sample}] }`;
   await mutate(gatewayUrl, accessToken, [`recordSamples(input: ${input}) { userErrors { code } }`]);
+  return id;
 }
 
 /** What there is of somebody who has used everything. */
@@ -199,13 +207,13 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
     'laurel_chat',
     'PROFILES',
     'SQUADS',
-    'SAMPLES',
     'Redis',
     'mailbox',
     '.aof',
   ])
     expect(before.join('\n')).toContain(place);
-  expect(before.filter((place) => /\.log|EVENTS_/.test(place))).toEqual([]);
+  // Samples stand sealed in their stream, those of others in the same files.
+  expect(before.filter((place) => /\.log|EVENTS_|SAMPLES/.test(place))).toEqual([]);
   // A key is known to who made it alone.
   expect(before.filter((place) => place.includes(deviceKey.toLowerCase()))).toEqual([]);
   for (const word of words)

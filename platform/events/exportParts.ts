@@ -2,9 +2,10 @@ import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import type { Broker } from '#platform/events/broker.ts';
 import { ensureStream, type Stream } from '#platform/events/streams.ts';
+import { eraseSubject } from '#platform/events/subject.ts';
 import { failpoint } from '#platform/failpoints.ts';
 
-/** What the domains give of a person, on its way into one archive: `exports.<exportId>.<domain>`; purged when it is made. */
+/** What the domains give of a person, on its way into one archive: `exports.<exportId>.<domain>`; erased when it is made. */
 export const EXPORTS: Stream = { name: 'EXPORTS', subjects: ['exports.*.*'], maxAgeSeconds: 24 * 3600 };
 
 /** A file of an archive. */
@@ -23,18 +24,18 @@ const subjectOf = (exportId: string, domain: string): string => `exports.${expor
 
 /** Gives a domain's files to an export; what an earlier try gave is replaced, so that a crash harms nothing. */
 export async function giveToExport(
-  { manager, streams }: Broker,
+  broker: Broker,
   { exportId, domain }: { exportId: string; domain: string },
   files: AsyncIterable<ExportFile>,
 ): Promise<void> {
   const subject = subjectOf(exportId, domain);
-  await ensureStream(manager, EXPORTS);
-  await manager.streams.purge(EXPORTS.name, { filter: subject });
+  await ensureStream(broker.manager, EXPORTS);
+  await eraseSubject(broker, EXPORTS.name, subject);
   const publish = async (path: string, chunk: Uint8Array, last: boolean): Promise<void> => {
     const marks = headers();
     marks.set(PATH_HEADER, path);
     if (last) marks.set(LAST_HEADER, 'yes');
-    await streams.publish(subject, chunk, { headers: marks });
+    await broker.streams.publish(subject, chunk, { headers: marks });
   };
   for await (const { path, bytes } of files) {
     for (let at = 0; at === 0 || at < bytes.length; at += CHUNK_BYTES) {
@@ -71,10 +72,9 @@ export async function* filesGiven({ manager }: Broker, exportId: string, domain:
   }
 }
 
-/** Removes what was given to an export. */
-export async function purgeExport({ manager }: Broker, exportId: string): Promise<void> {
-  await manager.streams.purge(EXPORTS.name, { filter: `exports.${exportId}.*` });
-}
+/** Erases what was given to an export. */
+export const eraseExport = (broker: Broker, exportId: string): Promise<void> =>
+  eraseSubject(broker, EXPORTS.name, subjectOf(exportId, '*'));
 
 /** The exports that something is kept for. */
 export async function exportsUnderWay({ manager }: Broker): Promise<string[]> {

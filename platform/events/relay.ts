@@ -1,4 +1,3 @@
-import { JetStreamApiError } from '@nats-io/jetstream';
 import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#platform/failpoints.ts';
@@ -7,6 +6,7 @@ import { startSweeper } from '#platform/sweeper.ts';
 import type { Broker } from './broker.ts';
 import type { Message } from './envelope.ts';
 import { isPersonal } from './streams.ts';
+import { eraseMessage, isOvertaken } from './subject.ts';
 
 /** A message of an outbox: an event, or a state to be read when it is published. */
 export type Outgoing =
@@ -36,8 +36,6 @@ const SWEEP_MS = 1000;
 const TOLD_WITHIN_MS = 1000;
 /** How rarely, while nothing happens: what another instance that died left behind waits for so long at most. */
 const REST_MS = 10_000;
-/** The server's codes for "the subject's last sequence is another", with and without telling which. */
-const WRONG_LAST_SEQUENCE: readonly number[] = [10071, 10164];
 /** Of how many states is remembered where they were published last. */
 const REMEMBERED_STATES = 10_000;
 
@@ -124,7 +122,7 @@ function createStatePublisher(broker: Broker): PublishState {
       sequences.delete(subject);
       const message = await read();
       const isErased = erases && last > 0;
-      if (isErased) await erase(broker, stream, last);
+      if (isErased) await eraseMessage(broker, stream, last);
       if (!message) {
         await manager.streams.purge(stream, { filter: subject });
         return;
@@ -137,18 +135,8 @@ function createStatePublisher(broker: Broker): PublishState {
         if (last > 0 && !isErased) return;
         if (await read()) return;
       } catch (error) {
-        if (!(error instanceof JetStreamApiError) || !WRONG_LAST_SEQUENCE.includes(error.apiError().err_code))
-          throw error;
+        if (!isOvertaken(error)) throw error;
       }
     }
   };
-}
-
-/** Overwrites a message on the broker's disk; somebody else may have done so. */
-async function erase({ manager }: Broker, stream: string, sequence: number): Promise<void> {
-  try {
-    await manager.streams.deleteMessage(stream, sequence);
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError)) throw error;
-  }
 }

@@ -32,8 +32,10 @@ export const REVOCATIONS: Stream = {
   perSubject: 1,
   maxAgeSeconds: 20 * 60,
 };
-/** What running workouts have recorded, in batches: `samples.<workoutId>`; purged when the workout is kept. */
+/** What running workouts have recorded, in sealed batches: `samples.<workoutId>`; erased when the workout is kept. */
 export const SAMPLES: Stream = { name: 'SAMPLES', subjects: ['samples.*'] };
+/** What logs such as SAMPLES are sealed with: `keys.<subject>`, erased with what stands at the subject. */
+export const KEYS: Stream = { name: 'KEYS', subjects: ['keys.>'], perSubject: 1 };
 /** What no try could handle: `dead-letters.<service>.<stream>`. */
 export const DEAD_LETTERS: Stream = { name: 'DEAD_LETTERS', subjects: ['dead-letters.*.*'] };
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openAppendLog } from '#platform/events/appendLog.ts';
-import type { Stream } from '#platform/events/streams.ts';
+import { eraseExport, exportsUnderWay, giveToExport, jsonFile } from '#platform/events/exportParts.ts';
+import { openKeys } from '#platform/events/sealing.ts';
+import { KEYS, type Stream } from '#platform/events/streams.ts';
+import { isInFolder } from '#platform/testing/folder.ts';
+import { until } from '#platform/testing/until.ts';
 import { useBroker, useNats } from './support.ts';
 
 const NOTES: Stream = { name: 'NOTES', subjects: ['notes.*'] };
@@ -26,16 +30,88 @@ describe('a log of many subjects', () => {
     expect(await log.read('notes.a')).toHaveLength(2);
   });
 
-  test('that is purged while it is read is read without what was purged', async () => {
+  test('that is erased while it is read is read without what was erased', async () => {
     const { broker } = await useBroker((await useNats()).url);
     const log = await openAppendLog(broker, NOTES);
     const subjects = Array.from({ length: 60 }, (_, index) => `notes.${index}`);
     await Promise.all(subjects.map((subject) => log.append(subject, subject, 0)));
     const read = subjects.map(async (subject) => {
-      const [found] = await Promise.all([log.read(subject), log.purge(subject)]);
+      const [found] = await Promise.all([log.read(subject), log.erase(subject)]);
       return found.length;
     });
     for (const count of await Promise.all(read)) expect(count).toBeLessThanOrEqual(1);
     expect((await broker.manager.streams.info(NOTES.name)).state.messages).toBe(0);
   });
+
+  test('leaves nothing of what was erased on the disk that could be read, also where other subjects stand beside it', async () => {
+    const nats = await useNats();
+    const { broker } = await useBroker(nats.url);
+    const log = await openAppendLog(broker, NOTES);
+    const secretOf = async (subject: string): Promise<string> => {
+      const key = await broker.manager.streams.getMessage(KEYS.name, { last_by_subj: `keys.${subject}` });
+      return Buffer.from(key?.data ?? []).toString('latin1');
+    };
+    const place = 'at 46.05123, 14.50612';
+    const first = await log.append('notes.mine', place, 0);
+    await log.append('notes.others', place, 0);
+    await log.append('notes.mine', place, first ?? -1);
+    const [mine, others] = [await secretOf('notes.mine'), await secretOf('notes.others')];
+    await until('both keys on the disk', () => isInFolder(nats.folder, others));
+    expect([mine.length, await isInFolder(nats.folder, mine)]).toEqual([32, true]);
+    await log.erase('notes.mine');
+    expect(await log.read('notes.mine')).toEqual([]);
+    expect(await isInFolder(nats.folder, mine)).toBe(false);
+    expect(await isInFolder(nats.folder, place)).toBe(false);
+    expect((await log.read('notes.others')).map(({ body }) => body)).toEqual([place]);
+    await log.erase('notes.mine');
+  });
+
+  test('that is erased before it is purged shows nothing, and goes on with another key', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const log = await openAppendLog(broker, NOTES);
+    const first = await log.append('notes.a', 'before', 0);
+    await (await openKeys(broker)).erase('notes.a');
+    expect(await log.read('notes.a')).toEqual([]);
+    await log.erase('notes.a');
+    expect((await broker.manager.streams.info(NOTES.name)).state.messages).toBe(0);
+    await log.append('notes.a', 'after', 0);
+    expect((await log.read('notes.a')).map(({ body }) => body)).toEqual(['after']);
+    expect(first).toBe(1);
+  });
+
+  test('reads what was appended before messages were sealed, and erases it', async () => {
+    const nats = await useNats();
+    const { broker } = await useBroker(nats.url);
+    const log = await openAppendLog(broker, NOTES);
+    for (const subject of ['notes.old', 'notes.others', 'notes.old'])
+      await broker.streams.publish(subject, JSON.stringify(`plain ${subject}`));
+    expect((await log.read('notes.old')).map(({ body }) => body)).toEqual(['plain notes.old', 'plain notes.old']);
+    await until('it on the disk', () => isInFolder(nats.folder, 'plain notes.old'));
+    await log.erase('notes.old');
+    expect(await isInFolder(nats.folder, 'plain notes.old')).toBe(false);
+    expect(await isInFolder(nats.folder, 'plain notes.others')).toBe(true);
+  });
 });
+
+describe('what is given to an export', () => {
+  test('is not left on the disk when it is replaced or the export is made', async () => {
+    const nats = await useNats();
+    const { broker } = await useBroker(nats.url);
+    const give = (exportId: string, word: string): Promise<void> =>
+      giveToExport(broker, { exportId, domain: 'tests' }, files(word));
+    await give('mine', 'jacaranda');
+    await give('others', 'magnolia');
+    await until('both on the disk', () => isInFolder(nats.folder, 'magnolia'));
+    await give('mine', 'wisteria');
+    await until('the new one on the disk', () => isInFolder(nats.folder, 'wisteria'));
+    expect(await isInFolder(nats.folder, 'jacaranda')).toBe(false);
+    await eraseExport(broker, 'mine');
+    expect(await isInFolder(nats.folder, 'wisteria')).toBe(false);
+    expect(await isInFolder(nats.folder, 'magnolia')).toBe(true);
+    expect(await exportsUnderWay(broker)).toEqual(['others']);
+  });
+});
+
+async function* files(word: string) {
+  for (const path of ['tests/one.json', 'tests/two.json']) yield jsonFile(path, { word });
+}

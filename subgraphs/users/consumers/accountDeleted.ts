@@ -1,5 +1,5 @@
 import type { Broker } from '#platform/events/broker.ts';
-import { purgeExport } from '#platform/events/exportParts.ts';
+import { eraseExport } from '#platform/events/exportParts.ts';
 import { forgetDeadLetters } from '#platform/events/deadLetters.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import { failpoint } from '#platform/failpoints.ts';
@@ -31,7 +31,7 @@ export const accountDeleted = ({ pool, broker, storage, transport, cache, rewrit
     await transaction(pool, async (tx) => {
       for (const each of await lockDataExports(tx, userId)) {
         await storage.delete(archiveKey(each));
-        await purgeExport(broker, each.id);
+        await eraseExport(broker, each.id);
       }
       failpoint('users.forget.archives-deleted');
       await deleteDataExports(tx, userId);

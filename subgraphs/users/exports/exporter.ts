@@ -1,6 +1,6 @@
 import type { Broker } from '#platform/events/broker.ts';
 import type { Notices } from '#platform/events/notices.ts';
-import { exportsUnderWay, hasGiven, purgeExport } from '#platform/events/exportParts.ts';
+import { exportsUnderWay, hasGiven, eraseExport } from '#platform/events/exportParts.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
@@ -32,9 +32,10 @@ const LOOK_MS = 1000;
 const REST_MS = 10_000;
 const CLEARING_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** An archive is kept for so long, and a domain may take so long to answer. */
+/** An archive is kept for so long. */
 const KEEP_MS = 7 * DAY_MS;
-const GIVE_UP_MS = DAY_MS;
+/** A domain may take so long to answer: less than a day, after which the broker strikes out what others gave and erases nothing. */
+const GIVE_UP_MS = DAY_MS - 3_600_000;
 
 /** Where it is said that an export of somebody is another. */
 export const exportTopic = (accountId: string): string => `users.exports.${accountId}`;
@@ -73,7 +74,7 @@ async function finishIfGiven(options: ExporterOptions, { id, accountId }: DataEx
   for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, id, domain))) return;
   if (!(await transaction(pool, (tx) => makeReady(tx, options, id)))) return;
   failpoint('users.export.ready');
-  await purgeExport(broker, id);
+  await eraseExport(broker, id);
   notices.send(exportTopic(accountId), { id });
   // Of each person one archive is kept: however often they ask, no more than it takes space.
   await expire(options, await findSuperseded(pool));
@@ -108,5 +109,5 @@ async function clear(options: ExporterOptions): Promise<void> {
   await expire(options, [...old, ...stuck, ...(await findSuperseded(pool))]);
   const kept = await exportsUnderWay(broker);
   const pending = new Set(await findPendingAmong(pool, kept));
-  for (const id of kept) if (!pending.has(id)) await purgeExport(broker, id);
+  for (const id of kept) if (!pending.has(id)) await eraseExport(broker, id);
 }

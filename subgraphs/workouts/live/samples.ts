@@ -31,6 +31,7 @@ export interface SampleLog {
   keep(workoutId: string, samples: readonly Sample[], after: number): Promise<number | undefined>;
   /** All batches of a workout, in the order they came. */
   read(workoutId: string): Promise<KeptBatch[]>;
+  /** Erases all batches of a workout, on the broker's disk too. */
   forget(workoutId: string): Promise<void>;
 }
 
@@ -43,6 +44,6 @@ export const createSampleLog = (log: AppendLog): SampleLog => {
         through: sequence,
         samples: batch.parse(body).samples,
       })),
-    forget: (workoutId) => log.purge(subject(workoutId)),
+    forget: (workoutId) => log.erase(subject(workoutId)),
   };
 };

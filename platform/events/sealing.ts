@@ -1,0 +1,84 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Broker } from './broker.ts';
+import { ensureStream, KEYS } from './streams.ts';
+import { eraseMessage, isOvertaken } from './subject.ts';
+
+/** A key, and what it is known by in what it has sealed. */
+export interface Key {
+  readonly id: string;
+  readonly secret: Buffer;
+}
+
+/** The keys that what stands at subjects is sealed with, each in a message of the stream KEYS. */
+export interface Keys {
+  /** The key of a subject, made when it has none. May be one that was erased a moment ago. */
+  of(subject: string): Promise<Key>;
+  /** The key of a subject as it is now; undefined when it has none. */
+  find(subject: string): Promise<Key | undefined>;
+  /** Erases the key of a subject, on the broker's disk too. @returns whether it had one. */
+  erase(subject: string): Promise<boolean>;
+}
+
+const CIPHER = 'aes-256-gcm';
+const SECRET_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** So many are remembered. */
+const REMEMBERED = 10_000;
+
+/** Opens the keys of a broker. */
+export async function openKeys(broker: Broker): Promise<Keys> {
+  const { manager, streams } = broker;
+  await ensureStream(manager, KEYS);
+  const remembered = new LRUCache<string, Key>({ max: REMEMBERED });
+  const find = async (subject: string): Promise<Key | undefined> => {
+    const message = await manager.streams.getMessage(KEYS.name, { last_by_subj: placeOf(subject) });
+    if (!message) return undefined;
+    const key = { id: String(message.seq), secret: Buffer.from(message.data) };
+    remembered.set(subject, key);
+    return key;
+  };
+  const make = async (subject: string): Promise<void> => {
+    try {
+      await streams.publish(placeOf(subject), randomBytes(SECRET_BYTES), { expect: { lastSubjectSequence: 0 } });
+    } catch (error) {
+      // Another instance has made it.
+      if (!isOvertaken(error)) throw error;
+    }
+  };
+  return {
+    find,
+    of: async (subject) => {
+      for (;;) {
+        const known = remembered.get(subject) ?? (await find(subject));
+        if (known) return known;
+        await make(subject);
+      }
+    },
+    erase: async (subject) => {
+      const key = await find(subject);
+      remembered.delete(subject);
+      if (key) await eraseMessage(broker, KEYS.name, Number(key.id));
+      return key !== undefined;
+    },
+  };
+}
+
+const placeOf = (subject: string): string => `keys.${subject}`;
+
+/** Seals a text: who has not the key learns nothing of it but its length. */
+export function seal({ secret }: Key, text: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, secret, nonce, { authTagLength: TAG_BYTES });
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+}
+
+/** The text that was sealed with a key. @throws when it was another one. */
+export function unseal({ secret }: Key, sealed: Uint8Array): string {
+  const [nonce, rest] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES)];
+  const decipher = createDecipheriv(CIPHER, secret, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(rest.subarray(0, TAG_BYTES));
+  return Buffer.concat([decipher.update(rest.subarray(TAG_BYTES)), decipher.final()]).toString();
+}
