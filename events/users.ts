@@ -8,6 +8,11 @@ const visibility = z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']);
 export const UserRegistered = defineEvent('users', 'UserRegistered', 1, { userId: id });
 /** An account was deleted: every domain forgets the person. The id is never used again. */
 export const UserDeleted = defineEvent('users', 'UserDeleted', 1, { userId: id });
+/**
+ * Whoever reads the mail of an account's address, which nobody had confirmed, has given it a new password; once for an account.
+ * Until now the account was whoever's registered it: what they may have noted, such as secret addresses, counts no more.
+ */
+export const AccountClaimed = defineEvent('users', 'AccountClaimed', 1, { userId: id });
 
 /** Somebody asked for all that is kept of them: every domain gives its part to the export. The aggregate is the export. */
 export const DataExportRequested = defineEvent('users', 'DataExportRequested', 1, { exportId: id, userId: id });

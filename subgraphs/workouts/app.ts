@@ -11,6 +11,7 @@ import { startRewriting } from '#platform/redis/rewriting.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { openStorage } from '#platform/storage/open.ts';
+import { onAccountClaimed } from './consumers/accountClaimed.ts';
 import { onAvatarDropped } from './consumers/avatarDropped.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { onProfile } from './consumers/profiles.ts';
@@ -97,6 +98,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     userDeleted(forgotten),
     dataExportRequested({ mongo, storage, samples: live.samples }, broker),
     ...onRelations(stores.relations),
+    onAccountClaimed(stores.schedules, forgotten),
     onAvatarDropped(storage),
   ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { createEvent } from '#platform/events/envelope.ts';
+import { writeEvents } from '#platform/postgres/outbox.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import { AccountClaimed } from '#events/users.ts';
 import type { Context } from '../context.ts';
 import { hashMailedToken } from '../credentials/mailedTokens.ts';
 import { mailNotice } from '../mail/mailToken.ts';
@@ -47,8 +50,10 @@ async function save(context: Context, ending: Ending, hash: Buffer, passwordHash
   await deleteAddressChanges(tx, account.id);
   if (!account.emailConfirmedAt) {
     await saveConfirmedEmail(tx, account.id, account.email, now);
-    // Until now the account was whoever's registered the address: their keys go with their password.
+    // Until now the account was whoever's registered the address: what they have noted goes with their password.
     await endApiKeys(ending, account.id, now);
+    const { id: userId, version } = account;
+    await writeEvents(tx, [createEvent(AccountClaimed, userId, { version, userId }, now)]);
   }
   await endSessions(ending, { accountId: account.id, now });
   await mailNotice(tx, { accountId: account.id, kind: 'PASSWORD_CHANGED', recipient: account.email, now });

@@ -62,6 +62,9 @@ test('Who resets the password of an account that a stranger made with their addr
   const token = await mailedToken(users, stranger.email, 'reset-password');
   expect(await call(users, 'resetPassword', { token, newPassword })).toEqual([]);
   expect(await keysOf(stranger.viewer)).toEqual([]);
+  const { userId } = stranger.viewer;
+  const { data } = await streams.next(`events.users.AccountClaimed.${userId}`);
+  expect(data).toEqual({ version: expect.any(Number), userId });
   await streams.next(`revocations.${keyId}`);
   await streams.next(`revocations.${stranger.viewer.sessionId}`);
 });
@@ -74,6 +77,7 @@ test('Who resets the password of a confirmed account keeps its devices', async (
   const token = await mailedToken(users, ana.email, 'reset-password');
   expect(await call(users, 'resetPassword', { token, newPassword })).toEqual([]);
   expect(await keysOf(ana.viewer)).toHaveLength(1);
+  expect(await streams.last(`events.users.AccountClaimed.${ana.viewer.userId}`)).toBeUndefined();
 });
 
 test('A session of an outside issuer is told of as ended however long its token has been out', async () => {

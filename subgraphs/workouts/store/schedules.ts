@@ -23,7 +23,13 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 /** What of a plan its owner can change. */
 export type SchedulePart = Omit<Schedule, '_id' | 'ownerId' | 'version'>;
 
-const feedSchema = z.object({ /** The person's id. */ _id: z.string(), generation: z.int() });
+const feedSchema = z.object({
+  /** The person's id. */
+  _id: z.string(),
+  generation: z.int(),
+  /** Whether the address was renewed because the account was claimed from who registered it. */
+  isClaimed: z.boolean().default(false),
+});
 
 /** The plans, and which address of their calendars counts. */
 export interface ScheduleStore {
@@ -38,6 +44,8 @@ export interface ScheduleStore {
   feedGeneration(ownerId: string): Promise<number>;
   /** Makes the address that counts so far good for nothing. Answers the new generation. */
   renewFeed(ownerId: string): Promise<number>;
+  /** The same, when an account was claimed from who registered it: once. */
+  claimFeed(ownerId: string): Promise<void>;
   /** Forgets all of a person's. */
   forget(ownerId: string): Promise<void>;
 }
@@ -52,7 +60,7 @@ export async function openSchedules(mongo: Mongo): Promise<ScheduleStore> {
   const renewFeed = async (_id: string): Promise<number> => {
     const known = await feeds.update({ _id }, { $inc: { generation: 1 } });
     if (known) return known.generation;
-    return (await feeds.insert({ _id, generation: 1 })) ? 1 : renewFeed(_id);
+    return (await feeds.insert({ _id, generation: 1, isClaimed: false })) ? 1 : renewFeed(_id);
   };
   return {
     get: schedules.get,
@@ -65,6 +73,10 @@ export async function openSchedules(mongo: Mongo): Promise<ScheduleStore> {
     remove: (_id) => schedules.remove({ _id }),
     feedGeneration: async (ownerId) => (await feeds.get(ownerId))?.generation ?? 0,
     renewFeed,
+    claimFeed: async (_id) => {
+      if (await feeds.insert({ _id, generation: 1, isClaimed: true })) return;
+      await feeds.update({ _id, isClaimed: { $ne: true } }, { $inc: { generation: 1 }, $set: { isClaimed: true } });
+    },
     forget: async (ownerId) => {
       await schedules.remove({ ownerId });
       await feeds.remove({ _id: ownerId });

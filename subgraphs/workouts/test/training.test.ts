@@ -1,11 +1,13 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { AccountClaimed } from '#events/users.ts';
+import { createEvent } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
 import { workoutsOf } from './asking.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { query, somebody, useWorkouts } from './support.ts';
-import { tellProfile } from './telling.ts';
+import { tellProfile, tellUsersEvents } from './telling.ts';
 import { calendarOf } from '../training/calendar.ts';
 import { activity, importBytes } from './uploading.ts';
 
@@ -266,6 +268,25 @@ describe('planned workouts', () => {
     expect((await fetch(local(address))).status).toBe(404);
     expect((await fetch(local(trainingCalendarUrl))).status).toBe(200);
     expect((await fetch(local(trainingCalendarUrl.replace('.1.', '.2.')))).status).toBe(404);
+  });
+
+  it('stand at another address once somebody has claimed the account from who registered it, and stay there', async () => {
+    const personId = somebody();
+    await tellProfile(workouts.nats.url, personId, {});
+    const status = async () => {
+      const address = z.string().parse((await viewer(personId, 'trainingCalendarUrl'))['trainingCalendarUrl']);
+      const local = new URL(new URL(address).pathname, workouts.url);
+      return { local, now: async () => (await fetch(local)).status };
+    };
+    const strangers = await status();
+    expect(await strangers.now()).toBe(200);
+    const claimed = createEvent(AccountClaimed, personId, { version: 1, userId: personId }, new Date());
+    await tellUsersEvents(workouts.nats.url, [claimed]);
+    const owners = await status();
+    expect([await strangers.now(), await owners.now()]).toEqual([404, 200]);
+    // Told again, also after it was renewed, it changes nothing.
+    await tellUsersEvents(workouts.nats.url, [claimed]);
+    expect((await status()).local).toEqual(owners.local);
   });
 
   it('stand there at the right time also many years ahead, beside one that is soon', () => {
