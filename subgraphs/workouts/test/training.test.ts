@@ -181,6 +181,16 @@ describe('planned workouts', () => {
     expect(read).toEqual({ scheduledWorkout: null });
   });
 
+  it('repeat by the zone of what their person has said last, heard of here or not', async () => {
+    const personId = somebody();
+    const plan = { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z' };
+    await tellProfile(workouts.nats.url, personId, { version: 2, timeZone: 'Europe/Ljubljana' });
+    // What is kept here stays with the highest version; in PROFILES this stands last.
+    await tellProfile(workouts.nats.url, personId, { version: 1, timeZone: 'America/New_York' });
+    expect((await planned(personId, plan)).timeZone).toBe('America/New_York');
+    expect((await planned(personId, { ...plan, timeZone: 'Asia/Tokyo' })).timeZone).toBe('Asia/Tokyo');
+  });
+
   it('are listed a page at a time until they are cancelled', async () => {
     const personId = somebody();
     for (const title of ['one', 'two', 'three']) {

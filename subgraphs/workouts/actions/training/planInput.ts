@@ -32,10 +32,9 @@ export const planShape = {
 
 type PlanInput = z.infer<z.ZodObject<typeof planShape>>;
 
-/** Makes a plan of what was said: the rule is read, a title is found. `timeZone` is the person's own. */
-export function readPlan(input: PlanInput, ownTimeZone: string, now: Date): Outcome<SchedulePart> {
+/** Makes a plan of what was said, by the clock of a zone: the rule is read, a title is found. */
+export function readPlan(input: PlanInput, timeZoneName: string, now: Date): Outcome<SchedulePart> {
   const { sport, startsAt } = input;
-  const timeZoneName = input.timeZone ?? ownTimeZone;
   const start = { startsAt, timeZone: timeZoneName };
   const read = input.recurrenceRule ? readRule(input.recurrenceRule, start) : { rule: null };
   if ('problem' in read) return refused('INVALID_INPUT', read.problem, 'recurrenceRule');

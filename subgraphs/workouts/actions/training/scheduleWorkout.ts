@@ -5,6 +5,8 @@ import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { findProfile } from '../../imports/profiles.ts';
+import type { RecordingTools } from '../../recordings/tools.ts';
 import type { Schedule, SchedulePart } from '../../store/schedules.ts';
 import { planShape, readPlan } from './planInput.ts';
 
@@ -15,14 +17,17 @@ export const MAX_SCHEDULES = 100;
 export const scheduleWorkout = defineAction({
   input: z.object(planShape),
   run: async (context: Context, input) => {
-    const { profiles, now, recordings } = context;
+    const { now, recordings } = context;
     const { userId: ownerId } = requirePerson(context.viewer);
-    const plan = readPlan(input, (await profiles.get(ownerId))?.timeZone ?? 'UTC', now());
+    const plan = readPlan(input, input.timeZone ?? (await timeZoneOf(recordings, ownerId)), now());
     if (!plan.ok) return plan;
     // One after the other in this process: so that many at once are counted, too.
     return recordings.oneAtATime(`plans of ${ownerId}`, () => keep(context, ownerId, plan.value));
   },
 });
+
+const timeZoneOf = async (tools: RecordingTools, ownerId: string): Promise<string> =>
+  (await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId))?.timeZone ?? 'UTC';
 
 async function keep(
   { schedules }: Context,

@@ -29,7 +29,7 @@ export const updateScheduledWorkout = defineAction({
       if (known?.ownerId !== userId) {
         return refused('NOT_FOUND', 'There is no such planned workout.', 'scheduledWorkoutId');
       }
-      const plan = readPlan(wantedOf(known, input), known.timeZone, now());
+      const plan = readPlan(wantedOf(known, input), input.timeZone ?? known.timeZone, now());
       if (!plan.ok) return plan;
       failpoint('workouts.schedule.before-change');
       const scheduledWorkout = await schedules.change(known, plan.value);
@@ -45,5 +45,4 @@ const wantedOf = (known: Schedule, input: Changes) => ({
   ...input,
   sport: input.sport ?? known.sport,
   startsAt: input.startsAt ?? known.startsAt,
-  timeZone: input.timeZone ?? known.timeZone,
 });
