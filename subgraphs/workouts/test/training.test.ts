@@ -237,6 +237,27 @@ describe('planned workouts', () => {
     ]);
   });
 
+  it('are told for whatever days there are, none where nothing is planned', async () => {
+    const personId = somebody();
+    for (const recurrenceRule of [null, 'FREQ=DAILY', 'FREQ=YEARLY;COUNT=500'])
+      await planned(personId, {
+        ...{ sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z', timeZone: 'Pacific/Kiritimati', recurrenceRule },
+      });
+    const plannedOn = async (from: string, to: string): Promise<unknown[]> => {
+      const { trainingCalendar } = await viewer(
+        personId,
+        `trainingCalendar(from: "${from}", to: "${to}") { startsAt }`,
+      );
+      return z.array(z.object({ startsAt: z.string() })).parse(trainingCalendar);
+    };
+    expect(await plannedOn('9999-12-30', '9999-12-31')).toEqual([
+      { startsAt: '9999-12-30T07:00:00.000Z' },
+      { startsAt: '9999-12-31T07:00:00.000Z' },
+    ]);
+    expect(await plannedOn('0001-01-01', '0001-01-02')).toEqual([]);
+    expect(await plannedOn('0099-12-31', '0100-01-02')).toEqual([]);
+  });
+
   it('stand in a calendar at a secret address, by the clock of their zone, until the address is renewed', async () => {
     const personId = somebody();
     await tellProfile(workouts.nats.url, personId, { timeZone: 'Europe/Ljubljana' });

@@ -141,7 +141,8 @@ function clockOf({ startsAt, timeZone }: Recurring) {
     /** Undefined where a change of the clocks leaves the time out. */
     instantOn: (day: number): number | undefined => {
       if (day === startDay) return startsAt.getTime();
-      const wanted = Temporal.PlainDate.from(new Date(day).toISOString().slice(0, 10)).toPlainDateTime(time);
+      const midnight = Temporal.Instant.fromEpochMilliseconds(day).toZonedDateTimeISO('UTC');
+      const wanted = midnight.toPlainDate().toPlainDateTime(time);
       const there = wanted.toZonedDateTime(timeZone);
       return there.toPlainDateTime().equals(wanted) ? there.epochMilliseconds : undefined;
     },
