@@ -330,6 +330,11 @@ describe('planned workouts', () => {
     ]);
   });
 
+  it('stand there for a second at least, however short they are to be', () => {
+    const plan = calendarPlan({ startsAt: new Date('2027-10-31T01:30:00Z'), targetSeconds: 0.2 });
+    expect(calendarOf([plan], new Date('2026-11-01T00:00:00Z'))).toContain('DURATION:PT1S');
+  });
+
   it('stand there at the second of two equal times on the clock, when that is when they begin', () => {
     const startsAt = new Date('2027-10-31T01:30:00Z');
     const plans = [null, 'FREQ=DAILY;COUNT=3'].map((recurrenceRule) => calendarPlan({ startsAt, recurrenceRule }));

@@ -37,7 +37,7 @@ function eventOf(schedule: Schedule): ICAL.Component {
   addStart(event, schedule);
   event.addPropertyWithValue(
     'duration',
-    ICAL.Duration.fromSeconds(Math.round(schedule.targetSeconds ?? DEFAULT_SECONDS)),
+    ICAL.Duration.fromSeconds(Math.max(1, Math.round(schedule.targetSeconds ?? DEFAULT_SECONDS))),
   );
   event.addPropertyWithValue('summary', schedule.title);
   event.addPropertyWithValue('categories', schedule.sport);
