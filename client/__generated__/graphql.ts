@@ -1031,13 +1031,13 @@ export type WorkoutFlagCode =
   | 'IMPLAUSIBLE_SPEED'
   /** Starts in the future or before the year 2000. */
   | 'IMPLAUSIBLE_START'
-  /** The person cannot have travelled here since the last workout. */
+  /** The person cannot have travelled here since the last workout; seen by the owner alone. */
   | 'IMPLAUSIBLE_TRAVEL'
   /** Too few points have a time; give start and duration by hand. */
   | 'MISSING_TIMES'
   /** Moves on foot without a step. */
   | 'NO_STEPS'
-  /** Overlaps with another workout of the same person. */
+  /** Overlaps with another workout of the same person; seen by the owner alone. */
   | 'OVERLAP'
   /** The file holds several sports, as a triathlon does: they are kept as one workout of the sport OTHER, unless its owner says another. */
   | 'SEVERAL_SPORTS'

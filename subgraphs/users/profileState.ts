@@ -4,7 +4,7 @@ import type { ReadState } from '#platform/postgres/outbox.ts';
 import type { EventData } from '#events/define.ts';
 import { Profile } from '#events/users.ts';
 import type { Account } from './domain/account.ts';
-import type { Privacy } from './domain/privacy.ts';
+import { narrowest, type Privacy } from './domain/privacy.ts';
 import type { PrivacyZone } from './domain/privacyZone.ts';
 import { findAccounts } from './store/accounts.ts';
 import { listBodyWeights, type BodyWeight } from './store/bodyWeights.ts';
@@ -47,6 +47,7 @@ function profileOf(
     defaultVisibility: privacy.workouts,
     mapVisibility: privacy.map,
     heartRateVisibility: privacy.heartRate,
+    bodyVisibility: narrowest([privacy.profile, privacy.body, privacy.birthDate, privacy.sex]),
     privacyZones: zones.map(({ hidden }) => hidden),
   };
 }

@@ -1,5 +1,6 @@
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import type { Energy, EnergySource } from './domain/formulas/energy.ts';
 import { maySee, type Relation } from './domain/visibility.ts';
 import type { PrivacyZone } from './domain/privacyZones.ts';
 import type { ProfileStore } from './store/profiles.ts';
@@ -13,6 +14,8 @@ export interface Seeing {
   readonly map: boolean;
   /** Whether heart rates may be seen. */
   readonly heartRate: boolean;
+  /** Whether all of the body that energy is computed with may be seen. */
+  readonly body: boolean;
   /** Where routes are cut. None for the owner. */
   readonly zones: readonly PrivacyZone[];
 }
@@ -37,13 +40,27 @@ async function seeingOf(
   ownerId: string,
   viewerId: string | null,
 ): Promise<Seeing> {
-  if (ownerId === viewerId) return { ownerId, relation: 'SELF', map: true, heartRate: true, zones: [] };
+  if (ownerId === viewerId) return { ownerId, relation: 'SELF', map: true, heartRate: true, body: true, zones: [] };
   const [relation, profile] = await Promise.all([relations.relationTo(ownerId, viewerId), profiles.get(ownerId)]);
   return {
     ownerId,
     relation,
     map: maySee(relation, profile?.mapVisibility ?? 'ONLY_ME'),
     heartRate: maySee(relation, profile?.heartRateVisibility ?? 'ONLY_ME'),
+    body: maySee(relation, profile?.bodyVisibility ?? 'ONLY_ME'),
     zones: profile?.privacyZones ?? [],
   };
 }
+
+/** What energy of each source can be computed back to, by who knows the other figures of the workout. */
+const TOLD_BY: Record<EnergySource, readonly ('body' | 'heartRate')[]> = {
+  POWER: [],
+  HEART_RATE: ['heartRate', 'body'],
+  DEVICE: [],
+  MET_BY_SPEED: ['body'],
+  MET_GENERIC: ['body'],
+  MANUAL: [],
+};
+
+/** Whether energy may be seen: only by who may see what it tells. */
+export const maySeeEnergy = (seen: Seeing, { source }: Energy): boolean => TOLD_BY[source].every((told) => seen[told]);

@@ -189,5 +189,6 @@ const profile = (userId: string, version: number, timeZone: string): (typeof Pro
   defaultVisibility: 'ONLY_ME',
   mapVisibility: 'EVERYONE',
   heartRateVisibility: 'EVERYONE',
+  bodyVisibility: 'ONLY_ME',
   privacyZones: [],
 });

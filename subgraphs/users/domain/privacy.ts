@@ -1,5 +1,10 @@
+/** The widest first. */
 export const VISIBILITIES = ['EVERYONE', 'FRIENDS', 'ONLY_ME'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
+
+/** Who sees all of several things. */
+export const narrowest = (of: readonly Visibility[]): Visibility =>
+  VISIBILITIES.findLast((each) => of.includes(each)) ?? 'ONLY_ME';
 
 /** Who sees what of a person. */
 export interface Privacy {

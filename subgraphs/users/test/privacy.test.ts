@@ -49,6 +49,14 @@ describe('privacy', () => {
       viewer.userId,
       (profile) => profile.defaultVisibility === 'FRIENDS' && profile.heartRateVisibility === 'ONLY_ME',
     );
+    // Who sees all of weight, birth date and sex is told in one word.
+    await run(viewer, 'updatePrivacy', {
+      profile: 'EVERYONE',
+      birthDate: 'EVERYONE',
+      sex: 'FRIENDS',
+      body: 'EVERYONE',
+    });
+    await published(viewer.userId, (profile) => profile.bodyVisibility === 'FRIENDS');
   });
 
   test('holds for each field of the profile', async () => {

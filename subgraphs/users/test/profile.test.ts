@@ -141,6 +141,7 @@ describe('other domains', () => {
       defaultVisibility: 'ONLY_ME',
       mapVisibility: 'EVERYONE',
       heartRateVisibility: 'EVERYONE',
+      bodyVisibility: 'ONLY_ME',
       privacyZones: [],
     });
     expect(await stream.count(`profiles.${viewer.userId}`)).toBe(1);

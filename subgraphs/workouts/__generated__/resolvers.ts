@@ -1235,9 +1235,13 @@ export type Workout = {
   readonly elevationGainMeters?: Maybe<Scalars['Float']['output']>;
   /** Descended in all; null without elevation data. */
   readonly elevationLossMeters?: Maybe<Scalars['Float']['output']>;
-  /** Energy spent; null when nothing allows an estimate. */
+  /**
+   * Energy spent; null when nothing allows an estimate. Computed from heart rates or the owner's body data (sources `HEART_RATE`,
+   * `MET_BY_SPEED`, `MET_GENERIC`) it would tell them: it is null, too, for whoever may not see weight, birth date and sex of the
+   * owner, and for heart rates these.
+   */
   readonly energy?: Maybe<Energy>;
-  /** What is doubtful about the recording. */
+  /** What is doubtful about the recording. What speaks of another workout (`OVERLAP`, `IMPLAUSIBLE_TRAVEL`) the owner alone sees. */
   readonly flags: ReadonlyArray<WorkoutFlag>;
   /** Heart rate; null when none was recorded, or when the owner keeps it back. */
   readonly heartRate?: Maybe<HeartRate>;
@@ -1363,13 +1367,13 @@ export type WorkoutFlagCode =
   | 'IMPLAUSIBLE_SPEED'
   /** Starts in the future or before the year 2000. */
   | 'IMPLAUSIBLE_START'
-  /** The person cannot have travelled here since the last workout. */
+  /** The person cannot have travelled here since the last workout; seen by the owner alone. */
   | 'IMPLAUSIBLE_TRAVEL'
   /** Too few points have a time; give start and duration by hand. */
   | 'MISSING_TIMES'
   /** Moves on foot without a step. */
   | 'NO_STEPS'
-  /** Overlaps with another workout of the same person. */
+  /** Overlaps with another workout of the same person; seen by the owner alone. */
   | 'OVERLAP'
   /** The file holds several sports, as a triathlon does: they are kept as one workout of the sport OTHER, unless its owner says another. */
   | 'SEVERAL_SPORTS'

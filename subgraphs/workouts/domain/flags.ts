@@ -23,10 +23,16 @@ export type FlagCode = (typeof FLAG_CODES)[number];
 export const FLAG_SEVERITIES = ['INFO', 'SOFT', 'HARD'] as const;
 export type FlagSeverity = (typeof FLAG_SEVERITIES)[number];
 
+/** These speak of another workout of the same person, which others may not see. */
+const ABOUT_OTHERS: readonly FlagCode[] = ['OVERLAP', 'IMPLAUSIBLE_TRAVEL'];
+
 /** `message` is a sentence for the owner. */
 export type Flag = { code: FlagCode; severity: FlagSeverity; message: string };
 
 export const flag = (code: FlagCode, severity: FlagSeverity, message: string): Flag => ({ code, severity, message });
+
+/** What anybody may see of the flags of a workout that they see. */
+export const openFlags = (flags: readonly Flag[]): Flag[] => flags.filter(({ code }) => !ABOUT_OTHERS.includes(code));
 
 /** The heaviest severity among the flags, or null without any. */
 export function worstSeverity(flags: readonly Flag[]): FlagSeverity | null {

@@ -1,12 +1,14 @@
 import { callerError } from '#platform/errors.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { WorkoutResolvers } from '../__generated__/resolvers.ts';
+import { openFlags } from '../domain/flags.ts';
 import { paceCurveOf } from '../domain/formulas/pace.ts';
 import { routeOf } from '../domain/formulas/route.ts';
 import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
 import { effortsFrom } from '../domain/privacyZones.ts';
 import { meters, seconds } from '../domain/rounding.ts';
+import { maySeeEnergy } from '../seeing.ts';
 import { ORIGINAL_LIFETIME_MS } from '../uploads/originalRoute.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
@@ -26,6 +28,12 @@ export const workout: WorkoutResolvers = {
     return { url: originalUrls.make(_id, expiresAt), fileName, byteLength: fileByteLength, expiresAt };
   },
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
+  energy: async ({ ownerId, energy }, _args, { loaders }) => {
+    const seen = await loaders.seeing.load(ownerId);
+    return energy && seen && maySeeEnergy(seen, energy) ? energy : null;
+  },
+  flags: async ({ ownerId, flags }, _args, { loaders }) =>
+    (await loaders.seeing.load(ownerId))?.relation === 'SELF' ? flags : openFlags(flags),
   heartRate: async ({ ownerId, heartRate }, _args, { loaders }) =>
     (await loaders.seeing.load(ownerId))?.heartRate ? heartRate : null,
   splits: async (workout, { unit }, { loaders }) =>

@@ -18,6 +18,7 @@ const profileSchema = z.object({
   defaultVisibility: z.enum(VISIBILITIES),
   mapVisibility: z.enum(VISIBILITIES).default('EVERYONE'),
   heartRateVisibility: z.enum(VISIBILITIES).default('EVERYONE'),
+  bodyVisibility: z.enum(VISIBILITIES).default('ONLY_ME'),
   privacyZones: z
     .array(z.object({ latitude: z.number(), longitude: z.number(), radiusMeters: z.number() }))
     .default([]),

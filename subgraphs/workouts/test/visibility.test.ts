@@ -139,6 +139,62 @@ describe('what somebody sees of a person’s workouts', () => {
     );
   }, 120_000);
 
+  it('tells energy to whoever may see what it was computed of', async () => {
+    const owner = somebody();
+    let version = 1;
+    const tell = (more: object) => tellProfile(workouts.nats.url, owner, { version: (version += 1), ...body, ...more });
+    const body = { birthDate: '1990-05-01', sex: 'FEMALE', weightKilograms: 60 };
+    await tell({});
+    const input = { startedAt: '2026-04-01T06:00:00Z', sport: 'YOGA', elapsedSeconds: 3600, visibility: 'EVERYONE' };
+    const logged = async (more: object) => {
+      const text = `mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { workout { id } } }`;
+      const answer = z.object({ logWorkout: z.object({ workout: z.object({ id: z.string() }) }) });
+      return answer.parse(await query(workouts.url, owner, text, { input: { ...input, ...more } })).logWorkout.workout
+        .id;
+    };
+    const { workout: recorded } = await importBytes(workouts.url, owner, activity({ format: 'GPX' }).bytes, {
+      visibility: 'EVERYONE',
+    });
+    const ids = [await logged({}), z.string().parse(recorded?.id), await logged({ kilocalories: 250 })];
+    const sources = async (who: string | null): Promise<(string | undefined)[]> => {
+      const entities = ids.map((id) => ({ __typename: 'Workout', id }));
+      const text = `query($of: [_Any!]!) { _entities(representations: $of) { ... on Workout { energy { source } } } }`;
+      const energy = z.object({ energy: z.object({ source: z.string() }).nullable() });
+      const data = await query(workouts.url, who, text, { of: entities });
+      return z
+        .array(energy)
+        .parse(data['_entities'])
+        .map((each) => each.energy?.source);
+    };
+    const all = ['MET_GENERIC', 'HEART_RATE', 'MANUAL'];
+    expect(await sources(somebody())).toEqual([undefined, undefined, 'MANUAL']);
+    await tell({ bodyVisibility: 'EVERYONE', heartRateVisibility: 'FRIENDS' });
+    expect(await sources(somebody())).toEqual(['MET_GENERIC', undefined, 'MANUAL']);
+    expect(await sources(owner)).toEqual(all);
+    await tell({ bodyVisibility: 'EVERYONE', heartRateVisibility: 'EVERYONE' });
+    expect(await sources(null)).toEqual(all);
+    await tell({ bodyVisibility: 'FRIENDS', heartRateVisibility: 'EVERYONE' });
+    expect(await sources(null)).toEqual([undefined, undefined, 'MANUAL']);
+  });
+
+  it('does not tell that there is another workout at that time', async () => {
+    const owner = somebody();
+    const text = `mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { workout { id flags { code } } } }`;
+    const workout = z.object({ id: z.string(), flags: z.array(z.object({ code: z.string() })) });
+    const log = async (visibility: Visibility) => {
+      const input = { startedAt: '2026-04-01T06:00:00Z', sport: 'YOGA', elapsedSeconds: 3600, visibility };
+      const data = await query(workouts.url, owner, text, { input });
+      return z.object({ logWorkout: z.object({ workout }) }).parse(data).logWorkout.workout;
+    };
+    await log('ONLY_ME');
+    const open = await log('EVERYONE');
+    expect(open.flags).toEqual([{ code: 'OVERLAP' }]);
+    const flagsFor = async (who: string | null) =>
+      workout.parse((await query(workouts.url, who, `{ workout(id: "${open.id}") { id flags { code } } }`))['workout']);
+    expect(await flagsFor(owner)).toEqual(open);
+    for (const who of [somebody(), null]) expect(await flagsFor(who)).toEqual({ id: open.id, flags: [] });
+  });
+
   it('is listed page by page, nothing left out and nothing told of the others', async () => {
     const owner = somebody();
     const open: string[] = [];
