@@ -1281,7 +1281,7 @@ export type Workout = {
   readonly streams: ReadonlyArray<Stream>;
   /** The time zone at its start: of the position where there is one, else of the owner. */
   readonly timeZone: Scalars['TimeZone']['output'];
-  /** What the owner calls it, or a name made from sport and time of day. */
+  /** What the owner or the file calls it, or a name made from sport and time of day, which goes with these. */
   readonly title: Scalars['String']['output'];
   /** Who may see it. */
   readonly visibility: Visibility;

@@ -90,7 +90,7 @@ function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {
   if (!metrics.ok) return metrics;
   return done({
     ...(given.value ? { given: given.value } : {}),
-    ...(title ? { title } : {}),
+    ...(title ? { title, isTitleGiven: true } : {}),
     ...(visibility ? { visibility } : {}),
     ...(metrics.value === undefined ? {} : { metrics: metrics.value }),
   });

@@ -31,6 +31,21 @@ export function titleOf({ name, sport, startedAt, timeZone }: Named): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A workout or plan that has a name; whether its owner gave it, as far as was noted. */
+type Titled = Omit<Named, 'name' | 'startedAt'> & {
+  readonly title: string;
+  readonly isTitleGiven: boolean;
+  readonly startedAt: Date | null;
+};
+
+/** Whether we made the name, of sport and time of day. */
+export const isMadeTitle = ({ title, isTitleGiven, sport, startedAt, timeZone }: Titled): boolean =>
+  !isTitleGiven && title === titleOf({ name: null, sport, startedAt: startedAt?.getTime() ?? null, timeZone });
+
+/** What something is called that has other figures from now on: as before, unless we made the name. */
+export const titleAnew = (known: Titled, figures: Named): string =>
+  isMadeTitle(known) ? titleOf(figures) : known.title;
+
 /** One line of text, without control characters, not too long. */
 function cleaned(text: string): string {
   const line = text

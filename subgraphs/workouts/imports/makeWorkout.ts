@@ -5,7 +5,7 @@ import type { WorkoutFigures } from '../domain/figures.ts';
 import { worstSeverity, type Flag } from '../domain/flags.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import type { Neighbour } from '../domain/recognise.ts';
-import { titleOf } from '../domain/title.ts';
+import { titleAnew, titleOf } from '../domain/title.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { ImportTarget } from './candidate.ts';
 import { fileSource } from '../store/workouts.ts';
@@ -58,6 +58,7 @@ export function makeWorkout(
     given: { ...NOTHING_GIVEN, sport: wanted.sport },
     metrics: null,
     title: wanted.title ?? titleOf(file.figures),
+    isTitleGiven: wanted.title !== null,
     visibility: wanted.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, wanted.newWorkoutId),
@@ -74,7 +75,7 @@ export function makeWorkout(
 export function replacementOf(known: Workout, file: ReadFile, flags: readonly Flag[], given: Workout['given']) {
   const recording = recordedFigures(file, flags);
   const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
-  return { ...recording, given, listPosition };
+  return { ...recording, title: titleAnew(known, file.figures), given, listPosition };
 }
 
 /** What others are told of a new workout: nothing, while it has no usable times. */

@@ -108,6 +108,7 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
     given: { ...NOTHING_GIVEN, sport: saidSport(live) },
     metrics: null,
     title: live.title ?? titleOf(figures),
+    isTitleGiven: live.title !== null,
     visibility: live.visibility,
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, live._id),

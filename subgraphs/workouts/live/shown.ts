@@ -56,6 +56,7 @@ export const showToDevice = ({ _id, ownerId, status }: ShownWorkout): ShownWorko
 /** Of a workout whose recording says nothing yet. */
 export const UNKNOWN = {
   importId: null,
+  isTitleGiven: false,
   given: NOTHING_GIVEN,
   metrics: null,
   listPosition: '',

@@ -1,6 +1,7 @@
 import type { Message } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
+import { titleAnew } from '../domain/title.ts';
 import { changedEvents, completedEvents, recordedFigures, tellsNothingNew } from '../imports/makeWorkout.ts';
 import { trackKeyOf } from '../store/tracks.ts';
 import type { Workout, WorkoutChanges } from '../store/workoutDocument.ts';
@@ -9,7 +10,7 @@ import { clearLeftover, noteLeftover } from './leftovers.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** What an owner may say anew of a workout; undefined where nothing was said. */
-export type Amendment = Partial<Pick<Workout, 'title' | 'visibility' | 'given' | 'metrics'>>;
+export type Amendment = Partial<Pick<Workout, 'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics'>>;
 
 /**
  * Changes a workout as its owner wishes; its figures are computed anew where what is given in place of the recording
@@ -22,7 +23,7 @@ export async function amendWorkout(
   amendment: Amendment,
 ): Promise<Workout | undefined> {
   const leftover = amendment.given ? await noteLeftover(tools, known, [known.trackKey, newTrackKey(known)]) : undefined;
-  const computed = amendment.given ? await computeAnew(tools, known, amendment.given) : {};
+  const computed = amendment.given ? await computeAnew(tools, { ...known, ...amendment }) : {};
   failpoint('workouts.amend.computed');
   const changes: WorkoutChanges = { ...amendment, ...computed };
   const wanted: Workout = { ...known, ...changes, version: known.version + 1 };
@@ -43,8 +44,9 @@ function eventsOf(known: Workout, wanted: Workout, now: Date): Message[] {
 const trackName = ({ _id, version }: Workout): string => `${_id}.${version + 1}`;
 const newTrackKey = (known: Workout): string => trackKeyOf(trackName(known));
 
-async function computeAnew(tools: RecordingTools, known: Workout, given: Workout['given']): Promise<WorkoutChanges> {
-  const read = await readAs(tools, { ...known, given }, await tools.storage.get(known.fileKey));
+/** The figures of a workout with what its owner says of it from now on, and its name where that was made of them. */
+async function computeAnew(tools: RecordingTools, known: Workout): Promise<WorkoutChanges> {
+  const read = await readAs(tools, known, await tools.storage.get(known.fileKey));
   const neighbours = await neighboursOf(tools, { ...known, id: known._id }, read.figures);
   failpoint('workouts.amend.read');
   const trackKey = await tools.tracks.put(trackName(known), read.track);
@@ -52,5 +54,9 @@ async function computeAnew(tools: RecordingTools, known: Workout, given: Workout
   const foreign = known.flags.filter(({ code }) => code === 'FOREIGN_FILE');
   const flags = [...flagsBeside(read.figures, neighbours), ...foreign];
   const recording = recordedFigures({ ...known, figures: read.figures, trackKey, sha256: '' }, flags);
-  return { ...recording, listPosition: listPositionOf(recording.startedAt, known.createdAt, known._id) };
+  return {
+    ...recording,
+    title: titleAnew(known, read.figures),
+    listPosition: listPositionOf(recording.startedAt, known.createdAt, known._id),
+  };
 }

@@ -52,6 +52,7 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
     given: { ...NOTHING_GIVEN, sport: entry.sport },
     metrics: entry.metrics,
     title: entry.title ?? titleOf(read.figures),
+    isTitleGiven: entry.title !== null,
     visibility: entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, id),

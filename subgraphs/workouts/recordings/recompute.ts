@@ -13,7 +13,7 @@ const BATCH = 100;
 
 /**
  * Computes all workouts anew that were computed by another version of the formulas, from their recordings; what owners have
- * given in place of them stays, and so do titles and visibilities. Each is written with its event in one step, so it may be
+ * given in place of them stays, and so do visibilities, and titles but those that we made. Each is written with its event in one step, so it may be
  * broken off and begun again at any point: what is done is not looked at again. What fails is told to the log, and left as
  * it is.
  */

@@ -8,6 +8,8 @@ const scheduleSchema = z.object({
   ownerId: z.string(),
   sport: z.enum(SPORTS),
   title: z.string(),
+  /** Whether its owner called it so; not noted of some from before. */
+  isTitleGiven: z.boolean().default(false),
   startsAt: z.date(),
   timeZone: z.string(),
   /** As domain/training/recurrence.ts has read it. */

@@ -106,6 +106,8 @@ export const workoutSchema = z.object({
   /** Null where no file was imported. */
   importId: z.string().nullable(),
   title: z.string(),
+  /** Whether its owner called it so; not noted of some from before. */
+  isTitleGiven: z.boolean().default(false),
   /** What the owner says in place of what the recording says; null where it stands. */
   given: givenSchema.default(NOTHING_GIVEN),
   /** Free figures of the owner as JSON; null without any. */
@@ -142,5 +144,6 @@ export type RecordedFigures = Pick<Workout, keyof typeof recordingShape>;
 export type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'isTombstone'>;
 /** What may be different of a workout from now on. */
 export type WorkoutChanges = Partial<
-  RecordedFigures & Pick<Workout, 'title' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'>
+  RecordedFigures &
+    Pick<Workout, 'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'>
 >;

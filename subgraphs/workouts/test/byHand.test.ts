@@ -206,6 +206,25 @@ describe('updateWorkout', () => {
     });
   });
 
+  it('makes a name anew that was made of sport and time, and leaves one that its owner or the file has given', async () => {
+    const me = somebody();
+    const run = { sport: 'RUNNING', startedAt: '2026-05-01T06:30:00Z' };
+    const [made, given] = [await logged(me, run), await logged(me, { ...run, title: 'Morning run' })];
+    const named = await importBytes(subgraph.url, me, Buffer.from(gpxWithoutTimes('Round the lake')));
+    const untimed = await importBytes(subgraph.url, me, Buffer.from(gpxWithoutTimes('')));
+    const titleOf = async (workoutId: string | undefined, said: object) =>
+      (await change(me, 'updateWorkout', { workoutId, ...said })).workout?.title;
+    expect(made.title).toBe('Morning run');
+    expect(await titleOf(made.id, { sport: 'SWIMMING' })).toBe('Morning swim');
+    expect(await titleOf(given.id, { sport: 'TRAIL_RUNNING' })).toBe('Morning run');
+    expect(await titleOf(named.workout?.id, { sport: 'WALKING' })).toBe('Round the lake');
+    expect(await titleOf(untimed.workout?.id, { sport: 'WALKING' })).toBe('Walk');
+    const times = { startedAt: '2026-05-03T10:00:00Z', elapsedSeconds: 900 };
+    expect(await titleOf(untimed.workout?.id, times)).toMatch(/^(Morning|Lunch|Afternoon|Evening|Night) walk$/);
+    expect(await titleOf(untimed.workout?.id, { title: 'To work', sport: 'HIKING' })).toBe('To work');
+    expect(await titleOf(untimed.workout?.id, { sport: 'WALKING' })).toBe('To work');
+  });
+
   it('leaves a workout on the local date it had, wherever its owner has gone since', async () => {
     const me = somebody();
     await tellProfile(subgraph.nats.url, me, { timeZone: 'America/Los_Angeles' });
@@ -383,7 +402,8 @@ const told = (personId: string, file: ReturnType<typeof recorded>, almost: { sta
   });
 
 /** Somebody's way, drawn without a clock. */
-function gpxWithoutTimes(): string {
+function gpxWithoutTimes(name?: string): string {
+  const called = name === undefined ? '' : `<name>${name}</name>`;
   const points = Array.from({ length: 100 }, (_, i) => `<trkpt lat="${46 + i * 0.0002}" lon="14.5"/>`);
-  return `<?xml version="1.0"?><gpx version="1.1" creator="test"><trk><type>running</type><trkseg>${points.join('')}</trkseg></trk></gpx>`;
+  return `<?xml version="1.0"?><gpx version="1.1" creator="test"><trk>${called}<type>running</type><trkseg>${points.join('')}</trkseg></trk></gpx>`;
 }

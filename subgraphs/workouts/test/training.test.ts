@@ -38,6 +38,7 @@ const calendarPlan = (change: Partial<Schedule>): Schedule => ({
   ownerId: somebody(),
   sport: 'RUNNING',
   title: 'Run',
+  isTitleGiven: false,
   startsAt: new Date(0),
   timeZone: 'Europe/Berlin',
   recurrenceRule: null,
@@ -189,6 +190,24 @@ describe('planned workouts', () => {
     await tellProfile(workouts.nats.url, personId, { version: 1, timeZone: 'America/New_York' });
     expect((await planned(personId, plan)).timeZone).toBe('America/New_York');
     expect((await planned(personId, { ...plan, timeZone: 'Asia/Tokyo' })).timeZone).toBe('Asia/Tokyo');
+  });
+
+  it('are called by sport and time of day as they are now, unless their owner has called them something', async () => {
+    const personId = somebody();
+    const plan = { sport: 'RUNNING', startsAt: '2030-05-01T07:00:00Z', timeZone: 'UTC' };
+    const titles = async (input: object, ...changes: readonly object[]) => {
+      const { id: scheduledWorkoutId, title } = await planned(personId, input);
+      const found = [title];
+      for (const change of changes)
+        found.push((await update(personId, { scheduledWorkoutId, ...change })).scheduledWorkout?.title ?? '');
+      return found;
+    };
+    const later = { startsAt: '2030-05-01T19:00:00Z' };
+    expect(await titles(plan, { sport: 'SWIMMING' }, later)).toEqual(['Morning run', 'Morning swim', 'Evening swim']);
+    const called = { ...plan, title: 'Morning run' };
+    expect(await titles(called, later, { title: null }, { sport: 'YOGA' })).toEqual([
+      ...['Morning run', 'Morning run', 'Evening run', 'Evening yoga'],
+    ]);
   });
 
   it('are listed a page at a time until they are cancelled', async () => {

@@ -42,6 +42,7 @@ export function readPlan(input: PlanInput, timeZoneName: string, now: Date): Out
   return done({
     sport,
     title,
+    isTitleGiven: (input.title ?? null) !== null,
     ...start,
     recurrenceRule: read.rule,
     targetDistanceMeters: input.targetDistanceMeters ?? null,

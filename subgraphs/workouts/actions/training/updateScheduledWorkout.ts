@@ -6,6 +6,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import type { Schedule } from '../../store/schedules.ts';
+import { isMadeTitle } from '../../domain/title.ts';
 import { planShape, readPlan } from './planInput.ts';
 
 const changes = {
@@ -43,6 +44,8 @@ export const updateScheduledWorkout = defineAction({
 const wantedOf = (known: Schedule, input: Changes) => ({
   ...known,
   ...input,
+  // A name that we made is made anew.
+  title: input.title === undefined && !isMadeTitle({ ...known, startedAt: known.startsAt }) ? known.title : input.title,
   sport: input.sport ?? known.sport,
   startsAt: input.startsAt ?? known.startsAt,
 });
