@@ -576,7 +576,7 @@ export type Mutation = {
   readonly acceptFriend: AcceptFriendPayload;
   /** Takes an invitation to a squad up. */
   readonly acceptSquadInvitation: AcceptSquadInvitationPayload;
-  /** Hides around a place, from everybody but the viewer, where the viewer's workouts begin and end; also those that are there already. */
+  /** Hides around a place, from everybody but the viewer, where the viewer's workouts begin and end on the map; also those that are there already. */
   readonly addPrivacyZone: AddPrivacyZonePayload;
   /** Blocks somebody: they see nothing of the viewer from now on, as if there were no such person; a friendship between the two ends, and so do their invitations of each other to squads. */
   readonly blockUser: BlockUserPayload;
@@ -869,7 +869,9 @@ export type Privacy = {
 
 /**
  * A place around which a person's workouts begin and end unseen by others. What is hidden is a somewhat larger circle with
- * another centre, which holds this one: where many routes begin does not tell where the place is.
+ * another centre, which holds this one: where many routes are first seen does not tell where the place is. It keeps the place off the map, and no more: the totals of
+ * workouts stay whole, so that the length of what is hidden can be reckoned, and from several straight ways the place. A workout
+ * that must not tell it is for `ONLY_ME`.
  */
 export type PrivacyZone = {
   readonly __typename?: 'PrivacyZone';

@@ -27,7 +27,8 @@ const METERS_PER_DEGREE = (6_371_008.8 * Math.PI) / 180;
 /**
  * The circle that is hidden for a zone. Where many routes come out of a circle tells its centre, so it is not centred on the
  * place: its centre lies beside it, by up to a quarter of the radius, and its radius is a quarter larger, so that it holds
- * all of the zone. It is chosen once, by two numbers of [0, 1), and stays.
+ * all of the zone. It is chosen once, by two numbers of [0, 1), and stays. Against who reckons with the totals of workouts
+ * as well it does not help: these count what is hidden.
  */
 export function hiddenCircle({ latitude, longitude, radiusMeters }: Circle, dice: readonly [number, number]): Circle {
   const shift = SHIFT * radiusMeters * Math.sqrt(dice[0]);

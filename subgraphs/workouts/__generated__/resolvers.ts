@@ -1261,7 +1261,7 @@ export type Workout = {
   readonly photos: ReadonlyArray<WorkoutPhoto>;
   /**
    * Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in
-   * the owner's privacy zones: what leads through one on its way is seen.
+   * the owner's privacy zones: what leads through one on its way is seen. Totals such as `distanceMeters` count the whole.
    */
   readonly route?: Maybe<Route>;
   /** How it came to us. */

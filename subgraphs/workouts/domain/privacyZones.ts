@@ -13,7 +13,11 @@ export interface PrivacyZone {
 /**
  * What others than its owner see of a track: without the head that begins in a zone, up to where it first comes out of all
  * of them, and without the tail that ends in one, from where it was last outside. The visible part counts its seconds and
- * metres from its own beginning, so that it does not tell how long the hidden parts are. Empty when nothing lies outside.
+ * metres from its own beginning, so that by itself it does not tell how long the hidden parts are. Empty when nothing lies outside.
+ *
+ * The totals of the workout stay those of the whole, since competitions count them: the difference is the length of what is
+ * hidden, head and tail together, and from several straight ways the place can be reckoned. So this keeps the place off the
+ * map, and from who looks; not from who reckons.
  */
 export function visiblePart(track: Track, zones: readonly PrivacyZone[]): Track {
   if (zones.length === 0) return track;
