@@ -1,0 +1,62 @@
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { until } from '#platform/testing/until.ts';
+import { openZipStream } from '../imports/archive/zip.ts';
+import { zipOf } from '../../../test/support/zips.ts';
+
+const LIMITS = { maxFiles: 10, maxBytes: 1_000_000, maxTotalBytes: 1_000_000 };
+
+/** A folder for temporary files that is there for one test. */
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'laurel-zip-'));
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
+  return folder;
+}
+
+it('an archive that is read by way of a file has none in any folder, from its first byte on', async () => {
+  const folder = await temporaryFolder();
+  const seen: string[][] = [];
+  const zip = await zipOf([['a.txt', new TextEncoder().encode('what was recorded')]]);
+  const contents = async function* () {
+    for (const byte of zip) {
+      yield Buffer.from([byte]);
+      seen.push(await readdir(folder));
+    }
+  };
+  const archive = await openZipStream(Readable.from(contents(), { objectMode: false }), LIMITS);
+  seen.push(await readdir(folder));
+  const [file] = archive.files;
+  expect(new TextDecoder().decode(await file?.read())).toBe('what was recorded');
+  await archive.close();
+  expect(seen.length).toBeGreaterThan(100);
+  expect(seen.flat()).toEqual([]);
+});
+
+it.skipIf(process.platform !== 'linux')('an archive that cannot be read holds no file open', async () => {
+  const folder = await temporaryFolder();
+  const openFiles = async (): Promise<number> => {
+    const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
+    return (await Promise.all(links)).filter((link) => link.startsWith(folder)).length;
+  };
+  const broken = new Error('the storage went away');
+  const breaking = async function* () {
+    yield Buffer.from('PK');
+    expect(await openFiles()).toBe(1);
+    throw broken;
+  };
+  await expect(openZipStream(Readable.from(breaking(), { objectMode: false }), LIMITS)).rejects.toBe(broken);
+  await expect(openZipStream(Readable.from([Buffer.from('no zip')]), LIMITS)).rejects.toMatchObject({
+    failure: { code: 'MALFORMED_FILE' },
+  });
+  await expect(openZipStream(Readable.from([Buffer.from(await zipOf([]))]), LIMITS)).rejects.toMatchObject({
+    failure: { code: 'EMPTY_ARCHIVE' },
+  });
+  await until('the files to be closed', async () => (await openFiles()) === 0);
+});
