@@ -22,7 +22,7 @@ export const importWorkout = defineAction({
   run: async ({ viewer, uploads, imports, queue, requestId, now, maxWaitingImports }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);
     const { sport = null, title = null, visibility = null } = input;
-    if (queue.depth(ownerId) >= maxWaitingImports)
+    if ((await queue.depth(ownerId)) >= maxWaitingImports)
       return refused('LIMIT_REACHED', 'Too many of your imports wait to be done; try again when some are.', 'uploadId');
     const uploadId = parseId(input.uploadId);
     const found = uploadId === undefined ? undefined : await uploads.recallStored(uploadId);

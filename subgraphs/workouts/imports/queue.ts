@@ -9,13 +9,13 @@ export interface ImportQueue {
   add(importId: string, personId: string, taken?: WorkoutImport): void;
   /** What an import is to be taken with that begins at once when it is added; undefined where it has to wait. */
   leaseNow(): Lease | undefined;
-  /** How many of a person's imports wait here or are under way. */
-  depth(personId: string): number;
+  /** How many of a person's imports wait or are under way: here, and left behind by earlier processes. */
+  depth(personId: string): Promise<number>;
 }
 
 export interface ImportQueueOptions {
   readonly service: Service;
-  readonly imports: Pick<ImportStore, 'findOpen'>;
+  readonly imports: Pick<ImportStore, 'findOpen' | 'countOpen'>;
   /**
    * Works one off, or on one for a while. Does nothing when it is done or somebody else has it. Never throws.
    */
@@ -31,6 +31,7 @@ export interface ImportQueueOptions {
 const SWEEP_MS = 1000;
 /** How often it is looked for what others have left behind since. */
 const LOOK_ANYWAY_MS = 5000;
+/** So many of them at least are taken up with a look. */
 const SWEEP_BATCH = 50;
 
 /** Starts the queue. Closed with the service: what is under way is finished, the rest stays open for the next one. */
@@ -40,6 +41,8 @@ export function startImportQueue({ service, imports, work, lease, concurrency, n
   const taken = new Map<string, WorkoutImport>();
   let closed = false;
   let lookAt = 0;
+  /** Whether all that earlier processes left behind was seen, so that it is known here what waits. */
+  let knowsAll = false;
 
   const startNext = (): void => {
     while (!closed && running.size < concurrency) {
@@ -69,9 +72,14 @@ export function startImportQueue({ service, imports, work, lease, concurrency, n
     failure: 'could not look for imports that were left behind',
     sweep: async () => {
       const lookedAt = now().getTime();
-      if (!turns.isEmpty() || lookedAt < lookAt) return;
+      if (lookedAt < lookAt) return;
       lookAt = lookedAt + LOOK_ANYWAY_MS;
-      for (const { _id, ownerId, leaseUntil } of await imports.findOpen(SWEEP_BATCH)) {
+      // What is known here is found too: what was left behind must not be hidden by it.
+      const limit = turns.size() + running.size + SWEEP_BATCH;
+      const open = await imports.findOpen(limit);
+      knowsAll = open.length < limit;
+      if (!knowsAll) lookAt = 0;
+      for (const { _id, ownerId, leaseUntil } of open) {
         if (running.has(_id)) continue;
         if (leaseUntil.getTime() <= lookedAt) add(_id, ownerId);
         else lookAt = Math.min(lookAt, leaseUntil.getTime());
@@ -87,7 +95,7 @@ export function startImportQueue({ service, imports, work, lease, concurrency, n
   return {
     add,
     leaseNow: () => (!closed && turns.isEmpty() && running.size < concurrency ? lease() : undefined),
-    depth: (personId) => turns.count(personId) + underWay(personId),
+    depth: async (personId) => (knowsAll ? turns.count(personId) + underWay(personId) : imports.countOpen(personId)),
   };
 }
 
@@ -113,5 +121,6 @@ function createTurns() {
     },
     count: (personId: string): number => people.get(personId)?.size ?? 0,
     isEmpty: (): boolean => people.size === 0,
+    size: (): number => people.values().reduce((sum, mine) => sum + mine.size, 0),
   };
 }

@@ -99,6 +99,8 @@ export interface ImportStore {
   cancel(id: string, now: Date): Promise<WorkoutImport | undefined>;
   /** Open imports, those first that anybody may take or will be able to take first. */
   findOpen(limit: number): Promise<Pick<WorkoutImport, '_id' | 'ownerId' | 'leaseUntil'>[]>;
+  /** How many imports of a person are open. Looks through all that are: for now and then. */
+  countOpen(ownerId: string): Promise<number>;
 }
 
 /** Before all leases. */
@@ -153,6 +155,7 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
       return imports.update({ _id, isOpen: true }, { $set: end, $inc: { version: 1 } });
     },
     findOpen: (limit) => imports.find({ isOpen: true }, { sort: { leaseUntil: 1 }, limit }),
+    countOpen: async (ownerId) => (await imports.find({ isOpen: true, ownerId })).length,
     ...archives(imports),
   };
 }

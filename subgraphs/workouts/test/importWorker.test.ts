@@ -28,10 +28,10 @@ async function store(): Promise<ImportStore> {
   return openImports(mongo);
 }
 
-async function newImport(imports: ImportStore): Promise<string> {
+async function newImport(imports: ImportStore, ownerId = somebody()): Promise<string> {
   const _id = somebody();
   const asked = { sport: null, title: null, visibility: null, requestId: null, createdAt: new Date() };
-  await imports.create({ _id, ownerId: somebody(), newWorkoutId: somebody(), ...asked });
+  await imports.create({ _id, ownerId, newWorkoutId: somebody(), ...asked });
   return _id;
 }
 
@@ -166,7 +166,7 @@ describe('the queue', () => {
     const done: string[] = [];
     const queue = startImportQueue({
       service: testService(),
-      imports: { findOpen: async () => [] },
+      imports: { findOpen: async () => [], countOpen: async () => 0 },
       concurrency: 3,
       lease,
       now: () => new Date(),
@@ -188,7 +188,7 @@ describe('the queue', () => {
     const parts = new Map([['archive', 4]]);
     const queue = startImportQueue({
       service: testService(),
-      imports: { findOpen: async () => [] },
+      imports: { findOpen: async () => [], countOpen: async () => 0 },
       concurrency: 1,
       lease,
       now: () => new Date(),
@@ -203,11 +203,55 @@ describe('the queue', () => {
     queue.add('archive', 'ana');
     for (const id of ['a1', 'a2', 'a3']) queue.add(id, 'ana');
     for (const id of ['b1', 'b2']) queue.add(id, 'ben');
-    expect([queue.depth('ana'), queue.depth('ben')]).toEqual([4, 2]);
     await until('all to be done', () => begun.length === 9);
     expect(begun.filter((id) => id.startsWith('b'))).toEqual(['b1', 'b2']);
     expect(begun.indexOf('b2')).toBeLessThan(5);
-    await until('nobody to wait', () => queue.depth('ana') === 0);
+  });
+
+  it('takes up what was left behind also while many wait all the time', async () => {
+    const imports = await store();
+    const left = await newImport(imports);
+    await imports.claim(left, leaseOf('dead', new Date(), 1));
+    const waiting = await Promise.all(Array.from({ length: 60 }, () => newImport(imports)));
+    let isBegun = false;
+    const queue = startImportQueue({
+      service: testService(),
+      imports,
+      concurrency: 1,
+      lease,
+      now: () => new Date(),
+      work: async (id) => {
+        isBegun ||= id === left;
+        await new Promise(setImmediate);
+        return isBegun ? 'NOTHING' : 'MORE';
+      },
+    });
+    for (const id of waiting) queue.add(id, 'ana');
+    await until('what was left behind to be begun', () => isBegun);
+  });
+
+  it('counts a person’s imports with those that an earlier process left behind', async () => {
+    const imports = await store();
+    const ownerId = somebody();
+    for (let i = 0; i < 70; i++) await newImport(imports, ownerId);
+    await newImport(imports);
+    const opened = Promise.withResolvers<void>();
+    const queue = startImportQueue({
+      service: testService(),
+      imports,
+      concurrency: 2,
+      lease,
+      now: () => new Date(),
+      work: async (id) => {
+        await opened.promise;
+        const taken = await imports.claim(id, lease());
+        if (taken) await imports.finish(taken, completed(taken), new Date());
+        return 'NOTHING';
+      },
+    });
+    expect(await queue.depth(ownerId)).toBe(70);
+    opened.resolve();
+    await until('nobody to wait', async () => (await queue.depth(ownerId)) === 0, 10_000);
   });
 
   it('finds what was left behind without being told', async () => {
