@@ -356,7 +356,7 @@ export type GoalStatus =
 export type ImportWorkoutInput = {
   /** Replaces the sport the file says. */
   sport?: Sport | null | undefined;
-  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. */
+  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. */
   title?: string | null | undefined;
   /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
   uploadId: string;
@@ -1083,7 +1083,7 @@ export type WorkoutImportFailureCode =
 
 /** Where an import stands. */
 export type WorkoutImportStatus =
-  /** Was cancelled; what was imported of an archive before stays. */
+  /** Was cancelled; what was imported of an archive before stays, and `archive` tells of it a moment later. */
   | 'CANCELLED'
   /** The workout is there; of an archive, every file is done with: `archive` says how. */
   | 'COMPLETED'

@@ -271,7 +271,7 @@ export type HeartRateZone = {
 export type ImportWorkoutInput = {
   /** Replaces the sport the file says. */
   readonly sport?: InputMaybe<Sport>;
-  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. */
+  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
   readonly uploadId: Scalars['ID']['input'];
@@ -359,7 +359,7 @@ export type Mutation = {
   readonly abandonWorkout: AbandonWorkoutPayload;
   /** Puts an uploaded photo on a workout of the viewer's, finished or running; done again, it changes nothing. At most 20 a workout. */
   readonly addWorkoutPhoto: AddWorkoutPhotoPayload;
-  /** Cancels an import that waits, or what is left of an archive; what was imported of it stays. */
+  /** Cancels an import that waits, or what is left of an archive, be it opened or not; what was imported of it stays. */
   readonly cancelImport: CancelImportPayload;
   /** Takes a plan back, with all its repetitions. */
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
@@ -976,7 +976,7 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /** A running workout as it stands, at once and as it moves on, until it is over; for whoever may see it. */
   readonly liveWorkoutUpdated: Workout;
-  /** The import as it stands, at once and after each step, until it is done. */
+  /** The import as it stands, at once and after each step, until it is done; of an archive that was cancelled, until `archive` tells all that was imported of it. */
   readonly workoutImportUpdated: WorkoutImport;
 };
 
@@ -1445,7 +1445,7 @@ export type WorkoutImportFailureCode =
 
 /** Where an import stands. */
 export type WorkoutImportStatus =
-  /** Was cancelled; what was imported of an archive before stays. */
+  /** Was cancelled; what was imported of an archive before stays, and `archive` tells of it a moment later. */
   | 'CANCELLED'
   /** The workout is there; of an archive, every file is done with: `archive` says how. */
   | 'COMPLETED'

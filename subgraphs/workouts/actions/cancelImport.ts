@@ -7,7 +7,7 @@ import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { importTopic } from '../imports/worker.ts';
 
-/** Cancels an import that waits, or what is left of an archive. What was imported of it stays. */
+/** Cancels an import that waits, or what is left of an archive, opened or not. What was imported of it stays. */
 export const cancelImport = defineAction({
   input: z.object({ importId: z.string() }),
   run: async ({ viewer, imports, notices, now }: Context, input) => {
@@ -21,7 +21,8 @@ export const cancelImport = defineAction({
     // Another call may have been faster.
     const closed = cancelled ? undefined : await imports.get(found._id);
     if (closed?.status === 'CANCELLED') return done({ workoutImport: closed });
-    if (!cancelled) return refused('IMPORT_CLOSED', 'The import is done, or cannot be stopped any more.', 'importId');
+    if (!cancelled)
+      return refused('IMPORT_CLOSED', 'The import is done, or its file is being read already.', 'importId');
     notices.send(importTopic(found._id), { version: cancelled.version });
     return done({ workoutImport: cancelled });
   },

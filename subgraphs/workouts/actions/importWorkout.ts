@@ -35,6 +35,7 @@ export const importWorkout = defineAction({
       sport,
       title,
       visibility,
+      isArchive: decided.value.isArchive,
       requestId,
       createdAt: now(),
     };

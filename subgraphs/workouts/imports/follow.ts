@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Notice, Notices } from '#platform/events/notices.ts';
-import type { ImportStore, WorkoutImport } from '../store/imports.ts';
+import { isOver, type ImportStore, type WorkoutImport } from '../store/imports.ts';
 import { importTopic } from './worker.ts';
 
 const stepSchema = z.object({ kind: z.literal('notice'), data: z.object({ version: z.int() }) });
@@ -16,12 +16,19 @@ const LOOK_ANYWAY_MS = 2000;
 const BYTES_PER_REST_MS = 100;
 const MAX_REST_MS = 5000;
 
+/** What an import is followed with. */
+interface Tools {
+  readonly imports: Pick<ImportStore, 'get' | 'recall'>;
+  readonly notices: Notices;
+  readonly now: () => Date;
+}
+
 /**
- * An import as it stands, at once and when it has come further, until it is done, which is always told at once. Undefined
- * when there is none that this person may follow.
+ * An import as it stands, at once and when it has come further, until it is done, which is always told at once; of an archive
+ * that was cancelled, until it is told what was done of it. Undefined when there is none that this person may follow.
  */
 export async function followImport(
-  { imports, notices }: { imports: Pick<ImportStore, 'get' | 'recall'>; notices: Notices },
+  { imports, notices, now }: Tools,
   id: string,
   personId: string,
 ): Promise<AsyncIterableIterator<WorkoutImport> | undefined> {
@@ -31,7 +38,7 @@ export async function followImport(
     await steps.return?.();
     throw error;
   });
-  if (first?.ownerId === personId) return statesFrom(first, steps, (version) => imports.recall(id, version));
+  if (first?.ownerId === personId) return statesFrom(first, steps, (version) => imports.recall(id, version), now);
   await steps.return?.();
   return undefined;
 }
@@ -40,20 +47,26 @@ async function* statesFrom(
   first: WorkoutImport,
   steps: AsyncIterator<Notice>,
   look: (version: number) => Promise<WorkoutImport | undefined>,
+  now: () => Date,
 ): AsyncGenerator<WorkoutImport> {
   try {
     yield first;
     let shown = first;
     let restUntil = performance.now() + restMsOf(first);
     let step = steps.next();
-    while (shown.isOpen) {
+    while (!isOver(shown, now())) {
       const came = await firstOf(step);
       if (came) step = steps.next();
       const version = came ? tellsOf(came) : Infinity;
       if (version <= shown.version) continue;
       const state = await look(version);
       if (!state) return;
-      if (state.version <= shown.version) continue;
+      if (state.version < shown.version) continue;
+      if (state.version === shown.version) {
+        // Nothing to tell, but it may be held no longer.
+        shown = state;
+        continue;
+      }
       // The next step shows more, or the next look.
       if (state.isOpen && performance.now() < restUntil) continue;
       restUntil = performance.now() + restMsOf(state);

@@ -52,7 +52,7 @@ export async function importUpload(
 
 const archiveTools = (tools: ImportTools & { readonly imports: ImportStore }): ArchiveTools => ({
   ...tools,
-  importContents: (contents) => importContents(tools, contents),
+  importContents: (contents, mayKeep) => importContents(tools, contents, mayKeep),
   notify: (id) => tools.notices.send(importTopic(id), {}),
 });
 
@@ -66,17 +66,20 @@ async function importContent(tools: ImportTools, content: Content): Promise<Impo
 /**
  * Makes workouts of files of one person; answers for each what became of it, or that the readers broke down on it. May be
  * begun again at any point, by anybody: every step either was done, and is seen to be, or is done anew with the same effect.
+ * `mayKeep` is asked when all are read; where it says no, nothing is kept, and nothing answered.
  *
  * @throws when a store fails; then nothing is decided.
  */
 async function importContents(
   tools: ImportTools,
   contents: readonly Content[],
+  mayKeep: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<(ImportResult | ReaderFault)[]> {
   let profile: Promise<PersonProfile | undefined> | undefined;
   const profileOf = (ownerId: string) => (profile ??= profileOrDefaults(tools, ownerId));
   const noted = await noteContents(tools, contents);
   const reads = await Promise.all(noted.map((each) => readContent(tools, each, profileOf)));
+  if (!(await mayKeep())) return [];
   const kept = await keepAll(
     tools,
     reads.filter((read) => read instanceof Candidate),

@@ -92,8 +92,14 @@ async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Prom
   }
 }
 
-async function end({ imports, notices, now, log }: ImportWorkerOptions, taken: WorkoutImport, result: ImportResult) {
+async function end(
+  { imports, notices, holder, now, log }: ImportWorkerOptions,
+  taken: WorkoutImport,
+  result: ImportResult,
+) {
   const ended = await imports.finish(taken, result, now());
+  // It was cancelled at the last moment.
+  if (!ended) await imports.release(taken._id, holder);
   failpoint('workouts.import.done');
   notices.send(importTopic(taken._id), { version: ended?.version });
   log.info({ importId: taken._id, status: result.status, code: result.failure?.code }, 'imported');

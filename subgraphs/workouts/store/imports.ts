@@ -37,7 +37,7 @@ const importSchema = z.object({
   /** The files of an archive, as JSON; null for a file by itself, and until the archive was opened. */
   archive: z.string().nullable().default(null),
   isArchive: z.boolean().default(false),
-  /** Whether something is left to do. */
+  /** Whether something is left to do. What is not open may be held still, by who is to note what was done before it was cancelled. */
   isOpen: z.boolean(),
   /** How often it was begun, and how often of these the readers broke down. */
   tries: z.int(),
@@ -57,7 +57,7 @@ export type WorkoutImport = z.infer<typeof importSchema>;
 /** What is told of an import when it is asked for. */
 export type NewImport = Pick<
   WorkoutImport,
-  '_id' | 'ownerId' | 'newWorkoutId' | 'sport' | 'title' | 'visibility' | 'requestId' | 'createdAt'
+  '_id' | 'ownerId' | 'newWorkoutId' | 'sport' | 'title' | 'visibility' | 'isArchive' | 'requestId' | 'createdAt'
 >;
 /** How an import ends. */
 export type ImportResult = Pick<WorkoutImport, 'workoutId' | 'failure'> & {
@@ -67,13 +67,19 @@ export type ImportResult = Pick<WorkoutImport, 'workoutId' | 'failure'> & {
 /** The files of an import that is of an archive. */
 export const filesOf = ({ archive }: Pick<WorkoutImport, 'archive'>): ArchiveProgress | null =>
   archive === null ? null : archiveSchema.parse(JSON.parse(archive));
+/** Whether an import will never change again. */
+export const isOver = ({ isOpen, leaseHolder, leaseUntil }: WorkoutImport, now: Date): boolean =>
+  !isOpen && (leaseHolder === null || leaseUntil <= now);
 /** The right to work on an import for a while. */
 export type Lease = { holder: string; now: Date; until: Date };
 
 /** The imports. */
 export interface ImportStore {
   get(id: string): Promise<WorkoutImport | undefined>;
-  /** An import as this process has written it a moment ago, if that is of this version or later; else as it is. */
+  /**
+   * An import of a file as this process holds it, or has ended it a moment ago, if that is of this version or later; any other
+   * as it is.
+   */
   recall(id: string, version: number): Promise<WorkoutImport | undefined>;
   /**
    * Adds an import, unless there is one of this upload already; with a lease, taken already by whoever adds it. Answers
@@ -90,12 +96,14 @@ export interface ImportStore {
   finish(taken: WorkoutImport, result: ImportResult, now: Date): Promise<WorkoutImport | undefined>;
   /**
    * Notes how far an archive has come. `cameOn`: whether since it was taken; then what failed before is forgotten. False
-   * when it was cancelled, or somebody else has taken it; the files are noted all the same.
+   * when somebody else has taken it, or it was cancelled; then the files are noted, and it is held no longer.
    */
   saveFiles(id: string, holder: string, files: ArchiveProgress, cameOn: boolean, now: Date): Promise<boolean>;
   /** Gives an import free that is held, so that it may be taken at once. */
   release(id: string, holder: string): Promise<void>;
-  /** Cancels an import that has not begun, or an archive that is not done. Undefined for any other. */
+  /** Whether an import is still open, and held by this holder. */
+  isOurs(id: string, holder: string, now: Date): Promise<boolean>;
+  /** Cancels an import that has not begun, or an archive that is not done. Undefined for any other. Who holds it goes on holding it. */
   cancel(id: string, now: Date): Promise<WorkoutImport | undefined>;
   /** Open imports, those first that anybody may take or will be able to take first. */
   findOpen(limit: number): Promise<Pick<WorkoutImport, '_id' | 'ownerId' | 'leaseUntil'>[]>;
@@ -105,7 +113,7 @@ export interface ImportStore {
 
 /** Before all leases. */
 const NEVER = new Date(0);
-/** Whoever follows an import asks for what has just been written. */
+/** Whoever follows an import asks for what has just been written. Nobody else changes one of a file that is held, or done. */
 const RECENT = { max: 200, ttl: 10_000 };
 
 export async function openImports(mongo: Mongo): Promise<ImportStore> {
@@ -115,8 +123,9 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
     indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }],
   });
   const recent = new LRUCache<string, WorkoutImport>(RECENT);
-  const written = (workoutImport: WorkoutImport): WorkoutImport => {
-    recent.set(workoutImport._id, workoutImport);
+  const written = <Written extends WorkoutImport | undefined>(workoutImport: Written): Written => {
+    if (workoutImport && !workoutImport.isArchive && (workoutImport.leaseHolder !== null || !workoutImport.isOpen))
+      recent.set(workoutImport._id, workoutImport);
     return workoutImport;
   };
   return {
@@ -132,17 +141,20 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
       if (!found) throw new Error(`import ${wanted._id} is there, and is not`);
       return { workoutImport: found, isNew: false };
     },
-    claim: (id, { holder, now, until }) =>
-      imports.update(
-        { _id: id, isOpen: true, leaseUntil: { $lte: now } },
-        { $set: { ...held({ holder, until }), updatedAt: now }, $inc: { tries: 1, version: 1 } },
+    claim: async (id, { holder, now, until }) =>
+      written(
+        await imports.update(
+          { _id: id, isOpen: true, leaseUntil: { $lte: now } },
+          { $set: { ...held({ holder, until }), updatedAt: now }, $inc: { tries: 1, version: 1 } },
+        ),
       ),
     renew: async (id, { holder, until }) => {
-      await imports.update({ _id: id, isOpen: true, leaseHolder: holder }, { $set: { leaseUntil: until } });
+      await imports.change({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: until } });
     },
     putOff: async (id, { holder, until }, isFault) => {
-      await imports.update(
-        { _id: id, isOpen: true, leaseHolder: holder },
+      recent.delete(id);
+      await imports.change(
+        { _id: id, leaseHolder: holder },
         { $set: { leaseUntil: until, leaseHolder: null }, $inc: { faults: isFault ? 1 : 0 } },
       );
     },
@@ -152,7 +164,7 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
       if (await imports.change({ _id, version, isOpen: true }, { $set: { ...end, version: version + 1 } }))
         return written({ ...taken, ...end, version: version + 1 });
       // It has come further since.
-      return imports.update({ _id, isOpen: true }, { $set: end, $inc: { version: 1 } });
+      return written(await imports.update({ _id, isOpen: true }, { $set: end, $inc: { version: 1 } }));
     },
     findOpen: (limit) => imports.find({ isOpen: true }, { sort: { leaseUntil: 1 }, limit }),
     countOpen: async (ownerId) => (await imports.find({ isOpen: true, ownerId })).length,
@@ -160,22 +172,27 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
   };
 }
 
-const archives = (imports: Documents<WorkoutImport>): Pick<ImportStore, 'saveFiles' | 'release' | 'cancel'> => ({
+const archives = (
+  imports: Documents<WorkoutImport>,
+): Pick<ImportStore, 'saveFiles' | 'release' | 'isOurs' | 'cancel'> => ({
   saveFiles: async (id, holder, files, cameOn, now) => {
     const change = { archive: JSON.stringify(files), isArchive: true, updatedAt: now };
     const open = { _id: id, isOpen: true, leaseHolder: holder };
-    if (await imports.update(open, { $set: { ...change, ...(cameOn ? { tries: 1 } : {}) }, $inc: { version: 1 } }))
+    if (await imports.change(open, { $set: { ...change, ...(cameOn ? { tries: 1 } : {}) }, $inc: { version: 1 } }))
       return true;
-    await imports.update({ _id: id, status: 'CANCELLED' }, { $set: change, $inc: { version: 1 } });
+    const noted = { $set: { ...change, leaseHolder: null }, $inc: { version: 1 } };
+    await imports.change({ _id: id, status: 'CANCELLED', leaseHolder: holder }, noted);
     return false;
   },
   release: async (id, holder) => {
     const change = { leaseUntil: NEVER, leaseHolder: null, tries: 0 };
-    await imports.update({ _id: id, isOpen: true, leaseHolder: holder }, { $set: change });
+    await imports.change({ _id: id, leaseHolder: holder }, { $set: change });
   },
+  isOurs: (id, holder, now) =>
+    imports.change({ _id: id, isOpen: true, leaseHolder: holder }, { $set: { updatedAt: now } }),
   cancel: async (id, now) => {
     const change = {
-      $set: { status: 'CANCELLED', isOpen: false, leaseHolder: null, updatedAt: now },
+      $set: { status: 'CANCELLED', isOpen: false, updatedAt: now },
       $inc: { version: 1 },
     } as const;
     return (
@@ -196,7 +213,6 @@ const waiting = {
   failure: null,
   hasReplaced: false,
   archive: null,
-  isArchive: false,
   isOpen: true,
   tries: 0,
   faults: 0,

@@ -31,6 +31,8 @@ const uploadSchema = z.object({
   height: z.int().nullable().default(null),
   /** Of the bytes as they came; null until then. */
   sha256: z.string().nullable(),
+  /** Whether the bytes are those of a zip archive; false until they have come. */
+  isArchive: z.boolean().default(false),
   createdAt: z.date(),
   expiresAt: z.date(),
   ...outboxShape,
@@ -44,7 +46,7 @@ export type NewUpload = Pick<
 >;
 
 /** What is told of the bytes of an upload when they have come. */
-export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId' | 'variantKeys' | 'width' | 'height'> & {
+export type StoredBytes = Pick<Upload, 'storageKey' | 'mediaId' | 'variantKeys' | 'width' | 'height' | 'isArchive'> & {
   readonly sha256: string;
 };
 
@@ -90,6 +92,7 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
         width: null,
         height: null,
         sha256: null,
+        isArchive: false,
         ...withEvents([]),
       };
       await uploads.insert(opened);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ask, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { statisticsOf, workoutsOf } from './asking.ts';
-import { query, somebody, useWorkouts } from './support.ts';
+import { connectAs, query, somebody, useWorkouts } from './support.ts';
 import { activity, addressOf, createUpload, importUpload, upload } from './uploading.ts';
 import { renamed, tellingSize, zipOf, type ToZip } from '../../../test/support/zips.ts';
 
@@ -58,6 +58,19 @@ async function begin(owner: string, bytes: Uint8Array): Promise<string> {
   const { workoutImport } = await importUpload(workouts.url, owner, await upload(workouts.url, owner, bytes));
   if (!workoutImport) throw new Error('no import');
   return workoutImport.id;
+}
+
+const followed = z.object({ data: z.object({ workoutImportUpdated: stateSchema }) });
+
+/** All that somebody is told who follows an archive from now on. */
+async function follow(owner: string, id: string) {
+  const client = await connectAs(workouts.url, owner);
+  const text = `subscription($id: ID!) { workoutImportUpdated(id: $id) { ${FIELDS} } }`;
+  const heard: z.infer<typeof stateSchema>[] = [];
+  for await (const result of client.iterate({ query: text, variables: { id } }))
+    heard.push(followed.parse(result).data.workoutImportUpdated);
+  await client.dispose();
+  return heard;
 }
 
 /** Imports an archive and waits until it is done with. */
@@ -259,17 +272,46 @@ describe('an archive', () => {
     const owner = somebody();
     const zip = await zipOf(Array.from({ length: 50 }, (_, i): ToZip => [`${i}.fit`, file(1800)]));
     const id = await begin(owner, zip);
+    const heard = follow(owner, id);
     await until('some files to be done', async () => ((await stateOf(owner, id)).archive?.doneFiles ?? 0) > 0);
     for (const answer of await Promise.all([1, 2, 3, 4].map(() => cancel(owner, id))))
       expect(answer).toEqual({ workoutImport: { status: 'CANCELLED' }, userErrors: [] });
     expect(await cancel(owner, id)).toEqual({ workoutImport: { status: 'CANCELLED' }, userErrors: [] });
-    const done = await until('the last note', async () => {
-      const { archive } = await stateOf(owner, id);
-      const made = await workoutsOf(workouts.url, owner);
-      return archive?.doneFiles === made.length && made.length;
+    const last = (await heard).at(-1);
+    const made = await workoutsOf(workouts.url, owner);
+    expect(made.length).toBeLessThan(50);
+    expect(last).toMatchObject({ status: 'CANCELLED', archive: { doneFiles: made.length } });
+    expect(await stateOf(owner, id)).toEqual(last);
+  });
+
+  it('may be cancelled before it was opened', async () => {
+    const owner = somebody();
+    const zip = await zipOf(Array.from({ length: 50 }, (_, i): ToZip => [`${i}.fit`, file(1800)]));
+    const importId = await upload(workouts.url, owner, zip);
+    const text = `mutation($begin: ImportWorkoutInput!, $cancel: CancelImportInput!) {
+      importWorkout(input: $begin) { userErrors { code } }
+      cancelImport(input: $cancel) { workoutImport { status } userErrors { code } } }`;
+    expect(await query(workouts.url, owner, text, { begin: { uploadId: importId }, cancel: { importId } })).toEqual({
+      importWorkout: { userErrors: [] },
+      cancelImport: { workoutImport: { status: 'CANCELLED' }, userErrors: [] },
     });
-    expect(done).toBeLessThan(50);
-    expect(await stateOf(owner, id)).toMatchObject({ status: 'CANCELLED' });
+    const heard = await follow(owner, importId);
+    expect(new Set(heard.map(({ status }) => status))).toEqual(new Set(['CANCELLED']));
+    expect(heard.at(-1)).toMatchObject({ archive: { totalFiles: 50, doneFiles: 0 } });
+    expect(await workoutsOf(workouts.url, owner)).toEqual([]);
+  });
+
+  it('is told as it stands to who begins to follow it', async () => {
+    const owner = somebody();
+    const id = await begin(owner, await zipOf(Array.from({ length: 21 }, (_, i): ToZip => [`${i}.fit`, file()])));
+    await until('some files to be done', async () => ((await stateOf(owner, id)).archive?.doneFiles ?? 0) > 0);
+    const [first] = await follow(owner, id);
+    expect(first?.archive?.doneFiles).toBeGreaterThan(0);
+    const done = await until('the end', async () => {
+      const state = await stateOf(owner, id);
+      return state.status === 'COMPLETED' && state;
+    });
+    expect(await follow(owner, id)).toEqual([done]);
   });
 
   it('that is done, or is somebody else’s, cannot be cancelled', async () => {

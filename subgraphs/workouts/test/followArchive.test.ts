@@ -8,6 +8,40 @@ import { importTopic } from '../imports/worker.ts';
 import type { WorkoutImport } from '../store/imports.ts';
 import { archiveOf } from './archiveImport.ts';
 
+const now = (): Date => new Date();
+
+it('who follows an archive that is cancelled is told last what was done of it', async () => {
+  const nats = await startTestNats();
+  onTestFinished(nats.dispose);
+  const { service, close } = createService('workouts', 'silent');
+  const notices = createNotices(await openBroker(service, nats.value.url));
+  const held = { leaseHolder: 'a process', leaseUntil: new Date(Date.now() + 60_000) };
+  let state: WorkoutImport = { ...archiveOf(40, 1, true), ...held };
+  const recall = (): Promise<WorkoutImport> => Promise.resolve(state);
+  const states = await followImport({ imports: { get: recall, recall }, notices, now }, 'an-import', 'ana');
+  await notices.settled();
+  const heard: [status: string, version: number][] = [];
+  for await (const { status, version } of states ?? []) {
+    heard.push([status, version]);
+    if (version === 3) continue;
+    const isOpen = false;
+    state = {
+      ...state,
+      status: 'CANCELLED',
+      isOpen,
+      version: version + 1,
+      ...(version === 2 ? { leaseHolder: null } : {}),
+    };
+    notices.send(importTopic('an-import'), {});
+  }
+  expect(heard).toEqual([
+    ['PROCESSING', 1],
+    ['CANCELLED', 2],
+    ['CANCELLED', 3],
+  ]);
+  await close();
+});
+
 it.each([
   { files: 2000, least: 2, most: 6 },
   { files: 5, least: 12, most: 21 },
@@ -20,7 +54,7 @@ it.each([
     const notices = createNotices(await openBroker(service, nats.value.url));
     let version = 1;
     const recall = (): Promise<WorkoutImport> => Promise.resolve(archiveOf(files, version, version < 20));
-    const states = await followImport({ imports: { get: recall, recall }, notices }, 'an-import', 'ana');
+    const states = await followImport({ imports: { get: recall, recall }, notices, now }, 'an-import', 'ana');
     await notices.settled();
     const steps = setInterval(() => {
       version += 1;

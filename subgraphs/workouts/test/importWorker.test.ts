@@ -20,6 +20,8 @@ const completed = (wanted: WorkoutImport): ImportResult => ({
   failure: null,
 });
 
+const NOTHING_ASKED = { sport: null, title: null, visibility: null, isArchive: false, requestId: null };
+
 async function store(): Promise<ImportStore> {
   const mongo = await openMongo(testService(), createTestMongo());
   onTestFinished(async () => {
@@ -30,7 +32,7 @@ async function store(): Promise<ImportStore> {
 
 async function newImport(imports: ImportStore, ownerId = somebody()): Promise<string> {
   const _id = somebody();
-  const asked = { sport: null, title: null, visibility: null, requestId: null, createdAt: new Date() };
+  const asked = { ...NOTHING_ASKED, createdAt: new Date() };
   await imports.create({ _id, ownerId, newWorkoutId: somebody(), ...asked });
   return _id;
 }
@@ -90,7 +92,7 @@ describe('an import', () => {
     const clock = { now: Date.now() };
     const work = worker(imports, async (wanted) => completed(wanted), clock);
     const add = async () => {
-      const asked = { sport: null, title: null, visibility: null, requestId: null, createdAt: new Date(clock.now) };
+      const asked = { ...NOTHING_ASKED, createdAt: new Date(clock.now) };
       const wanted = { _id: somebody(), ownerId: somebody(), newWorkoutId: somebody(), ...asked };
       return imports.create(wanted, leaseOf('me', new Date(clock.now), 5000));
     };
@@ -130,6 +132,25 @@ describe('an import', () => {
     later(clock, 501);
     await work(id);
     expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', tries: 3 });
+  });
+
+  it('that is told of as it is held is read again as soon as it is put off, and told of as it was ended', async () => {
+    const imports = await store();
+    const asked = { ...NOTHING_ASKED, _id: somebody(), ownerId: somebody(), newWorkoutId: somebody() };
+    const waiting = await imports.create({ ...asked, createdAt: new Date() });
+    const id = waiting.workoutImport._id;
+    const told = async (): Promise<unknown> => {
+      const [remembered, there] = [await imports.recall(id, 0), await imports.get(id)];
+      expect(remembered).toEqual(there);
+      return there?.status;
+    };
+    expect(await told()).toBe('PENDING');
+    const taken = await imports.claim(id, leaseOf('me', new Date(), 5000));
+    expect(await told()).toBe('PROCESSING');
+    await imports.putOff(id, leaseOf('me', new Date(), 0), false);
+    expect(await told()).toBe('PROCESSING');
+    if (taken) await imports.finish({ ...taken, version: 1 }, completed(taken), new Date());
+    expect(await told()).toBe('COMPLETED');
   });
 
   it('fails when the readers break down on it three times', async () => {

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { isZip } from '../imports/archive/zip.ts';
 import { UploadRefused } from './refusal.ts';
 
 /** Bytes on their way, and what they were once they are through. */
 export interface Measured {
   readonly contents: Readable;
-  /** sha256 in hex. Only once all bytes are through. */
-  sha256(): string;
+  /** Their sha256 in hex, and whether they are a zip archive. Only once all bytes are through. */
+  result(): { readonly sha256: string; readonly isArchive: boolean };
 }
+
+/** What an archive is known by. */
+const HEAD_BYTES = 4;
 
 /**
  * Passes bytes on and measures them: fails as soon as there are more than `byteLength`, and at the end when there are
@@ -15,11 +19,13 @@ export interface Measured {
  */
 export function measure(source: Readable, byteLength: number): Measured {
   const hash = createHash('sha256');
-  const contents = Readable.from(
-    measured(source, byteLength, (chunk) => void hash.update(chunk)),
-    { objectMode: false },
-  );
-  return { contents, sha256: () => hash.digest('hex') };
+  let head = Buffer.alloc(0);
+  const note = (chunk: Buffer): void => {
+    hash.update(chunk);
+    if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES)]);
+  };
+  const contents = Readable.from(measured(source, byteLength, note), { objectMode: false });
+  return { contents, result: () => ({ sha256: hash.digest('hex'), isArchive: isZip(head) }) };
 }
 
 async function* measured(source: Readable, byteLength: number, note: (chunk: Buffer) => void): AsyncGenerator<Buffer> {

@@ -37,19 +37,19 @@ export interface Receipt {
 export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: Readable): Promise<Receipt> {
   if (upload.status === 'STORED') return compare(upload, await sha256Of(body, upload.byteLength));
   const storageKey = `uploads/${upload._id}.${uuidv7()}`;
-  const receive = async (): Promise<string> => {
-    const { contents, sha256 } = measure(body, upload.byteLength);
+  const receive = async () => {
+    const { contents, result } = measure(body, upload.byteLength);
     failpoint('workouts.upload.receiving');
     await tools.storage.putStream(storageKey, contents, upload.byteLength);
     failpoint('workouts.upload.kept');
-    return sha256();
+    return result();
   };
   if (isImage(upload.purpose)) return receivePicture(tools, upload, upload.purpose, { storageKey, receive });
-  const sha256 = await receive();
-  const stored = await store(tools, upload, { ...NO_PICTURE, storageKey, sha256 });
-  if (stored) return compare(stored, sha256);
+  const received = await receive();
+  const stored = await store(tools, upload, { ...NO_PICTURE, storageKey, ...received });
+  if (stored) return compare(stored, received.sha256);
   await tools.storage.delete(storageKey);
-  return compareWithFirst(tools, upload, sha256);
+  return compareWithFirst(tools, upload, received.sha256);
 }
 
 const NO_PICTURE = { mediaId: null, variantKeys: [], width: null, height: null };
@@ -59,7 +59,7 @@ async function receivePicture(
   tools: ReceiverTools,
   upload: Upload,
   purpose: ImagePurpose,
-  { storageKey, receive }: { storageKey: string; receive: () => Promise<string> },
+  { storageKey, receive }: { storageKey: string; receive: () => Promise<{ readonly sha256: string }> },
 ): Promise<Receipt> {
   const { mediaId, variantKeys } = newPlace(purpose);
   const { _id: uploadId, ownerId } = upload;
@@ -68,9 +68,9 @@ async function receivePicture(
   await tools.loosePictures.note(loose);
   failpoint('workouts.picture.noted');
   const bytes = await orCleared(tools, loose, async () => {
-    const sha256 = await receive();
+    const { sha256 } = await receive();
     const pixels = await keepImage(tools, storageKey, purpose, mediaId);
-    return { storageKey: null, mediaId, variantKeys, ...pixels, sha256 };
+    return { storageKey: null, mediaId, variantKeys, ...pixels, sha256, isArchive: false };
   });
   const stored = (await tools.loosePictures.has(mediaId)) ? await store(tools, upload, bytes) : undefined;
   if (!stored) {
@@ -114,9 +114,9 @@ const storedEvent = ({ _id: uploadId, ownerId, purpose, byteLength }: Upload, me
   createEvent(UploadStored, uploadId, { version: 1, uploadId, ownerId, purpose, byteLength, mediaId }, now);
 
 async function sha256Of(body: Readable, byteLength: number): Promise<string> {
-  const { contents, sha256 } = measure(body, byteLength);
+  const { contents, result } = measure(body, byteLength);
   for await (const chunk of contents) void chunk;
-  return sha256();
+  return result().sha256;
 }
 
 function compare({ _id: id, byteLength, sha256: stored }: Upload, sha256: string): Receipt {

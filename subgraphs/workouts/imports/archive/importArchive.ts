@@ -9,9 +9,15 @@ import { ArchiveRefused, type Archive, type ZippedFile } from './zip.ts';
 
 /** What archives are worked through with. */
 export interface ArchiveTools {
-  readonly imports: Pick<ImportStore, 'saveFiles'>;
-  /** Makes workouts of files, and answers what became of each; may be done again with the same effect. */
-  readonly importContents: (contents: readonly Content[]) => Promise<(ImportResult | ReaderFault)[]>;
+  readonly imports: Pick<ImportStore, 'saveFiles' | 'isOurs'>;
+  /**
+   * Makes workouts of files, and answers what became of each, unless they may not be kept any more once they are read; may be
+   * done again with the same effect.
+   */
+  readonly importContents: (
+    contents: readonly Content[],
+    mayKeep: () => Promise<boolean>,
+  ) => Promise<(ImportResult | ReaderFault)[]>;
   /** Says that a file is done with. */
   readonly notify: (importId: string) => void;
   readonly now: () => Date;
@@ -60,17 +66,20 @@ async function workThrough(
   wanted: WorkoutImport,
   zipped: readonly ZippedFile[],
 ): Promise<Slice> {
+  const holder = wanted.leaseHolder ?? '';
   const noted = filesOf(wanted);
   const files: ArchiveFile[] = [...(noted ?? zipped.map(unread))];
   const began = now().getTime();
   let cameOn = false;
   const save = async (): Promise<boolean> => {
     failpoint('workouts.archive.before-save');
-    const goesOn = await imports.saveFiles(wanted._id, wanted.leaseHolder ?? '', files, cameOn, now());
+    const goesOn = await imports.saveFiles(wanted._id, holder, files, cameOn, now());
     failpoint('workouts.archive.saved');
     notify(wanted._id);
     return goesOn;
   };
+  const importUnlessStopped = (contents: readonly Content[]): Promise<(ImportResult | ReaderFault)[]> =>
+    importContents(contents, () => imports.isOurs(wanted._id, holder, now()));
   if (!noted && !(await save())) return 'STOPPED';
   for (;;) {
     const pending = zipped.flatMap((file, index) => (files[index]?.status === 'PENDING' ? [{ file, index }] : []));
@@ -80,7 +89,7 @@ async function workThrough(
     if (cameOn && now().getTime() - began >= SLICE_MS) return 'MORE';
     if (!cameOn && wanted.tries > MAX_TRIES_OF_A_FILE) files[next.index] = fateOf(next.file, failed(readerFailed));
     // After a crash each file is done by itself, so that the one that kills is found out.
-    else await importSome(importContents, wanted, pending.slice(0, wanted.tries > 1 ? 1 : BATCH_FILES), files);
+    else await importSome(importUnlessStopped, wanted, pending.slice(0, wanted.tries > 1 ? 1 : BATCH_FILES), files);
     cameOn = true;
     if (!(await save())) return 'STOPPED';
   }
@@ -112,7 +121,7 @@ const targetOf = (wanted: WorkoutImport, index: number): ImportTarget => ({
 
 /** Imports the first of these, as many as are not too much at once, and notes what became of them. */
 async function importSome(
-  importContents: ArchiveTools['importContents'],
+  importContents: (contents: readonly Content[]) => Promise<(ImportResult | ReaderFault)[]>,
   wanted: WorkoutImport,
   pending: readonly { file: ZippedFile; index: number }[],
   files: ArchiveFile[],
