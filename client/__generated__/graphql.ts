@@ -1056,7 +1056,7 @@ export type WorkoutImportFailureCode =
   | 'EMPTY_ARCHIVE'
   /** The file has no bytes. */
   | 'EMPTY_FILE'
-  /** The file is locked with a password. */
+  /** The file is locked with a password. The whole archive fails of it where the lock is one of strong encryption. */
   | 'ENCRYPTED_FILE'
   /** The file, or what it unpacks to, is larger than allowed. */
   | 'FILE_TOO_LARGE'

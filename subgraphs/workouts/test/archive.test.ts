@@ -194,6 +194,18 @@ describe('an archive', () => {
       { 'locked.fit': 'ENCRYPTED_FILE' },
     ],
     [
+      'that is stored with another length than it says',
+      async () =>
+        tellingSize(
+          await zipOf([
+            ['stored.fit', file(), { compress: false }],
+            ['good.fit', file()],
+          ]),
+          5,
+        ),
+      { 'stored.fit': 'MALFORMED_FILE', 'good.fit': 'COMPLETED' },
+    ],
+    [
       'that unpacks to more than it says',
       async () => tellingSize(await zipOf([['bomb.fit', file()]]), 100),
       { 'bomb.fit': 'MALFORMED_FILE' },
@@ -234,6 +246,17 @@ describe('an archive', () => {
       'that is a bomb',
       () => zipOf(Array.from({ length: 5 }, (_, i): ToZip => [`${i}.gpx`, new Uint8Array(2_000_000)])),
       'ARCHIVE_TOO_LARGE',
+    ],
+    [
+      'that is locked with strong encryption',
+      async () => {
+        const zip = Buffer.from(await zipOf([['a.fit', file()]]));
+        // The flags, in the central directory.
+        const at = zip.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 8;
+        zip.writeUInt16LE(zip.readUInt16LE(at) | 0x41, at);
+        return new Uint8Array(zip);
+      },
+      'ENCRYPTED_FILE',
     ],
     ['that is cut off', async () => (await zipOf([['a.fit', file()]])).slice(0, -30), 'MALFORMED_FILE'],
   ])('%s is refused', async (_, make, code) => {

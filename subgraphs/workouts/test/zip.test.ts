@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { until } from '#platform/testing/until.ts';
-import { openZipStream } from '../imports/archive/zip.ts';
-import { zipOf } from '../../../test/support/zips.ts';
+import { openZipBytes, openZipStream } from '../imports/archive/zip.ts';
+import { tellingSize, zipOf } from '../../../test/support/zips.ts';
 
 const LIMITS = { maxFiles: 10, maxBytes: 1_000_000, maxTotalBytes: 1_000_000 };
 
@@ -59,4 +59,12 @@ it.skipIf(process.platform !== 'linux')('an archive that cannot be read holds no
     failure: { code: 'EMPTY_ARCHIVE' },
   });
   await until('the files to be closed', async () => (await openFiles()) === 0);
+});
+
+it('a file that takes up more of the archive than a file may is not read, whatever it says it unpacks to', async () => {
+  const noise = Uint8Array.from({ length: 1_100_000 }, () => Math.floor(Math.random() * 256));
+  const zip = tellingSize(await zipOf([['noise.fit', noise]]), 5);
+  const archive = await openZipBytes(zip, LIMITS);
+  expect(archive.files).toMatchObject([{ fileName: 'noise.fit', refused: { code: 'FILE_TOO_LARGE' } }]);
+  await archive.close();
 });

@@ -58,8 +58,8 @@ const ALWAYS_ALLOWED_BYTES = 1024 * 1024;
 /** A file may have a folder of its own, and something that a system leaves beside it. */
 const MOST_ENTRIES_PER_FILE = 3;
 const LONGEST_NAME = 255;
-/** Names are checked one by one, so that a bad one costs its file only. */
-const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
+/** Names and sizes are checked one by one, so that a bad one costs its file only. */
+const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false };
 
 /** With room left over, the end of a file is seen in the step that unpacks it; and zlib takes no smaller piece. */
 const SPARE_BYTES = 64;
@@ -123,8 +123,13 @@ const closed = (zip: ZipFile): Promise<void> => {
   return Promise.resolve();
 };
 
-const malformed = (error: unknown): ArchiveRefused =>
-  error instanceof ArchiveRefused ? error : new ArchiveRefused('MALFORMED_FILE', 'The archive is damaged.');
+function malformed(error: unknown): ArchiveRefused {
+  if (error instanceof ArchiveRefused) return error;
+  // yauzl reads no further, and says so by its words alone.
+  if (error instanceof Error && error.message.startsWith('strong encryption'))
+    return new ArchiveRefused('ENCRYPTED_FILE', 'The archive holds a file that is locked with strong encryption.');
+  return new ArchiveRefused('MALFORMED_FILE', 'The archive is damaged.');
+}
 
 async function listed(zip: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
   if (zip.entryCount > limits.maxFiles * MOST_ENTRIES_PER_FILE) throw tooMany(limits);
@@ -149,6 +154,8 @@ async function listed(zip: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
 const tooMany = ({ maxFiles }: ArchiveLimits): ArchiveRefused =>
   new ArchiveRefused('ARCHIVE_TOO_LARGE', `At most ${maxFiles} files are allowed in an archive.`);
 
+const damaged = failure('MALFORMED_FILE', 'The file is damaged in the archive.');
+
 /** Folders, and what systems leave in archives beside the files. */
 const isClutter = (name: string): boolean =>
   name.endsWith('/') || name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name);
@@ -166,12 +173,15 @@ function zippedFile(zip: ZipFile, entry: Entry, limits: ArchiveLimits): ZippedFi
 }
 
 function refusalOf(entry: Entry, name: string, { maxBytes }: ArchiveLimits): ImportFailure | null {
+  const { compressionMethod, compressedSize, uncompressedSize } = entry;
   if (validateFileName(name) !== null || name.length > LONGEST_NAME)
     return failure('UNSAFE_FILE_NAME', "The file's name is a path out of the archive, or too long.");
   if (entry.isEncrypted()) return failure('ENCRYPTED_FILE', 'The file is locked with a password.');
-  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
+  if (compressionMethod !== 0 && compressionMethod !== 8)
     return failure('UNKNOWN_FORMAT', 'The file is packed in a way that is not supported.');
-  if (entry.uncompressedSize > maxBytes) return failure('FILE_TOO_LARGE', `The file is larger than ${maxBytes} bytes.`);
+  if (compressionMethod === 0 && compressedSize !== uncompressedSize) return damaged;
+  if (Math.max(compressedSize, uncompressedSize) > maxBytes)
+    return failure('FILE_TOO_LARGE', `The file is larger than ${maxBytes} bytes.`);
   return null;
 }
 
@@ -180,7 +190,7 @@ async function unpacked(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
   try {
     bytes = await inflated(await packed(zip, entry), entry);
   } catch {
-    throw new ArchiveRefused('MALFORMED_FILE', 'The file is damaged in the archive.');
+    throw new ArchiveRefused(damaged.code, damaged.message);
   }
   if (crc32(bytes) !== entry.crc32)
     throw new ArchiveRefused('WRONG_CHECKSUM', 'The file is not what was put into the archive: its checksum is wrong.');
