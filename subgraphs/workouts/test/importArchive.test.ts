@@ -41,7 +41,7 @@ it('an archive comes on in every turn, however slow the stores are', async () =>
 it('an archive that is cancelled while files of it are read keeps none of these, and is let go with what was done before', async () => {
   const mongo = await openMongo(testService(), createTestMongo());
   onTestFinished(async () => {
-    await mongo.dropDatabase();
+    await mongo.run((database) => database.dropDatabase());
   });
   const imports = await openImports(mongo);
   const now = () => new Date();
