@@ -7,9 +7,9 @@ import type { AchievementCode } from './domain/achievements.ts';
 import { formatTokens } from './domain/amount.ts';
 import type { LocalDate } from './domain/calendar.ts';
 import { daysNeededFor, daysTouchedBy } from './domain/dayTokens.ts';
-import { decidePostings, type Posting } from './domain/postings.ts';
+import { decidePostings } from './domain/postings.ts';
 import { unlock } from './store/achievements.ts';
-import { post, postedFor } from './store/ledger.ts';
+import { post, postedFor, type IdentifiedPosting } from './store/ledger.ts';
 import { workoutsOf } from './store/workouts.ts';
 
 /** On whose behalf, by which event and when something is written. */
@@ -27,23 +27,21 @@ export async function recountDays(tx: Transaction, cause: Cause, date: LocalDate
   const days = daysTouchedBy(date);
   const workouts = await workoutsOf(tx, cause.ownerId, daysNeededFor(days));
   const posted = await postedFor(tx, cause.ownerId, days);
-  const messages: Message[] = [];
-  for (const posting of decidePostings(workouts, posted, days)) messages.push(await postDay(tx, cause, posting));
-  return messages;
+  const postings = decidePostings(workouts, posted, days).map((posting) => ({ ...posting, id: uuidv7() }));
+  failpoint('rewards.before-posting');
+  await post(tx, postings, { ownerId: cause.ownerId, causedBy: cause.eventId, now: cause.now });
+  failpoint('rewards.posted');
+  return postings.map((posting) => granting(cause, posting));
 }
 
-async function postDay(tx: Transaction, { ownerId, eventId, now }: Cause, posting: Posting): Promise<Message> {
-  const id = uuidv7();
-  failpoint('rewards.before-posting');
-  await post(tx, { ...posting, id, ownerId, causedBy: eventId, now });
-  failpoint('rewards.posted');
-  const granted = posting.amount > 0n;
+function granting({ ownerId, now }: Cause, { id, amount, earnedOn }: IdentifiedPosting): Message {
+  const granted = amount > 0n;
   const data = {
     version: 1,
     transactionId: id,
     userId: ownerId,
-    amountTokens: formatTokens(granted ? posting.amount : -posting.amount),
-    earnedOn: posting.earnedOn,
+    amountTokens: formatTokens(granted ? amount : -amount),
+    earnedOn,
   };
   return createEvent(granted ? TokensGranted : TokensReversed, id, data, now);
 }

@@ -65,21 +65,36 @@ export async function postedFor(
   return new Map(days.map(({ earned_on, amount }) => [earned_on, amount]));
 }
 
-/** Posts a transaction between where tokens come from and a person's account. The account must be locked. */
+/** A posting that has a transaction's id. */
+export interface IdentifiedPosting extends Posting {
+  readonly id: string;
+}
+
+/** Posts transactions, in their order, between where tokens come from and a person's account. The account must be locked. */
 export async function post(
   tx: Transaction,
-  posting: Posting & { readonly id: string; readonly ownerId: string; readonly causedBy: string; readonly now: Date },
+  postings: readonly IdentifiedPosting[],
+  { ownerId, causedBy, now }: { readonly ownerId: string; readonly causedBy: string; readonly now: Date },
 ): Promise<void> {
-  const { id, ownerId, amount, earnedOn, causedBy, now } = posting;
+  if (postings.length === 0) return;
   await change(
     tx,
-    `WITH posted AS (
-       INSERT INTO transactions (id, kind, owner_id, earned_on, caused_by, created_at) VALUES ($1, $2, $3, $4, $5, $6)
-       RETURNING id)
+    `WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::date[], $4::bigint[]) AS w(id, kind, earned_on, amount)),
+     posted AS (
+       INSERT INTO transactions (id, kind, owner_id, earned_on, caused_by, created_at)
+       SELECT id, kind, $5::uuid, earned_on, $6::uuid, $7::timestamptz FROM wanted)
      INSERT INTO entries (transaction_id, account_id, amount)
-     SELECT posted.id, accounts.id, CASE kind WHEN 'PERSON' THEN $7::bigint ELSE -$7::bigint END
-     FROM posted, accounts WHERE owner_id = $3 OR kind = 'ISSUANCE'`,
-    [id, kindOf(amount), ownerId, earnedOn, causedBy, now, amount],
+     SELECT wanted.id, accounts.id, CASE accounts.kind WHEN 'PERSON' THEN wanted.amount ELSE -wanted.amount END
+     FROM wanted, accounts WHERE accounts.owner_id = $5::uuid OR accounts.kind = 'ISSUANCE'`,
+    [
+      postings.map(({ id }) => id),
+      postings.map(({ amount }) => kindOf(amount)),
+      postings.map(({ earnedOn }) => earnedOn),
+      postings.map(({ amount }) => amount),
+      ownerId,
+      causedBy,
+      now,
+    ],
   );
 }
 

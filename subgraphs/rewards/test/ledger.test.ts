@@ -6,7 +6,7 @@ import { one, openPostgres, transaction, type Pool } from '#platform/postgres/co
 import { migrate } from '#platform/postgres/migrate.ts';
 import { createLogger } from '#platform/telemetry/log.ts';
 import { createTestDatabase, type Disposable } from '#platform/testing/stores.ts';
-import { findAccounts, lockAccount, post } from '../store/ledger.ts';
+import { findAccounts, findTransactions, lockAccount, post } from '../store/ledger.ts';
 import { ledgerFaults } from './support.ts';
 
 const log = createLogger('test', 'silent');
@@ -25,11 +25,11 @@ afterAll(async () => {
 
 const balanceOf = async (ownerId: string): Promise<bigint | undefined> =>
   (await findAccounts(pool, [ownerId]))[0]?.balance;
-const move = (ownerId: string, amount: bigint): Promise<void> =>
+const move = (ownerId: string, ...amounts: bigint[]): Promise<void> =>
   transaction(pool, async (tx) => {
     await lockAccount(tx, ownerId, uuidv7());
-    const posting = { amount, earnedOn: '2026-05-01', causedBy: uuidv7(), now: new Date() };
-    await post(tx, { ...posting, id: uuidv7(), ownerId });
+    const postings = amounts.map((amount) => ({ id: uuidv7(), amount, earnedOn: '2026-05-01' }));
+    await post(tx, postings, { ownerId, causedBy: uuidv7(), now: new Date() });
   });
 const accountId = async (ownerId: string): Promise<string> =>
   (await one(pool, z.object({ id: z.string() }), 'SELECT id FROM accounts WHERE owner_id = $1', [ownerId])).id;
@@ -44,6 +44,22 @@ describe('the ledger', () => {
     expect(await balanceOf(ana)).toBe(20_000_000n);
     const { sum } = await one(pool, z.object({ sum: z.string() }), 'SELECT sum(amount) FROM entries');
     expect(sum).toBe('0');
+  });
+
+  test('posts several at once as one after the other would be', async () => {
+    const ana = uuidv7();
+    await move(ana, 3n, 5n, 7n);
+    await move(ana, -5n, 2n);
+    await move(ana);
+    expect(await balanceOf(ana)).toBe(12n);
+    const newestFirst = await findTransactions(pool, ana, undefined, 10);
+    expect(newestFirst.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['GRANT', 2n],
+      ['REVERSAL', -5n],
+      ['GRANT', 7n],
+      ['GRANT', 5n],
+      ['GRANT', 3n],
+    ]);
   });
 
   test('refuses a transaction that does not balance', async () => {
