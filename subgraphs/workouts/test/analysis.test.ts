@@ -625,19 +625,21 @@ describe('trust', () => {
 });
 
 it('figures are plain JSON, whatever the recording holds', () => {
-  const column = fc.oneof(fc.constant(NaN), fc.double(), fc.double({ min: -200, max: 400 }));
+  const anything = fc.oneof(fc.constant(NaN), fc.double(), fc.double({ min: -200, max: 400 }));
+  const column = (likely: fc.Arbitrary<number>) =>
+    fc.oneof({ weight: 2, arbitrary: anything }, { weight: 5, arbitrary: likely });
   const point = fc.record({
-    time: fc.oneof(fc.constant(NaN), fc.integer({ min: -100, max: 100_000 }), fc.double()),
-    latitude: column,
-    longitude: column,
-    elevation: column,
-    distance: column,
-    heartRate: column,
-    cadence: column,
-    power: column,
-    speed: column,
+    time: column(fc.integer({ min: 0, max: 4000 })),
+    latitude: column(fc.double({ min: 47, max: 47.01 })),
+    longitude: column(fc.double({ min: 8, max: 8.01 })),
+    elevation: column(fc.double({ min: 0, max: 100 })),
+    distance: column(fc.integer({ min: 0, max: 3000 })),
+    heartRate: column(fc.integer({ min: 30, max: 230 })),
+    cadence: column(fc.integer({ min: 0, max: 200 })),
+    power: column(fc.integer({ min: 0, max: 600 })),
+    speed: column(fc.double({ min: 0, max: 10 })),
   });
-  const total = fc.oneof(fc.constant(null), fc.double());
+  const total = fc.oneof(fc.constant(null), fc.double(), fc.integer({ min: 0, max: 5000 }));
   const totals = fc.record({
     startedAt: total,
     elapsedSeconds: total,

@@ -349,10 +349,16 @@ const curveOf = (points: ReadonlyArray<readonly [seconds: number, meters: number
 
 /** Curves that rise, with halts in them. */
 const anyCurve = fc
-  .array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 200 })), { minLength: 1, maxLength: 80 })
-  .map((steps) => {
-    let [seconds, meters] = [0, 0];
-    return curveOf([[0, 0], ...steps.map(([dt, dd]) => [(seconds += dt), (meters += dd)] as const)]);
+  .tuple(
+    fc.integer({ min: 0, max: 100 }),
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 200 })), {
+      minLength: 1,
+      maxLength: 80,
+    }),
+  )
+  .map(([counted, steps]) => {
+    let [seconds, meters] = [0, counted];
+    return curveOf([[0, counted], ...steps.map(([dt, dd]) => [(seconds += dt), (meters += dd)] as const)]);
   });
 
 describe('splits', () => {
@@ -492,19 +498,34 @@ describe('best efforts', () => {
     ).toBeNull();
   });
 
+  it('are of what was covered in the times told, without what a device had counted before them', () => {
+    const begunAt = (meters: number) =>
+      bestEffort(
+        curveOf([
+          [0, meters],
+          [100, 405],
+        ]),
+        400,
+      );
+    expect(begunAt(5)).toEqual({ distanceMeters: 400, elapsedSeconds: 100, startOffsetSeconds: 0 });
+    expect(begunAt(8)?.elapsedSeconds).toBeCloseTo((100 * 400) / 397, 6);
+    expect(begunAt(50)).toBeNull();
+  });
+
   it('are what trying every start would find', () => {
     fc.assert(
       fc.property(anyCurve, fc.integer({ min: 50, max: 1500 }), (curve, distance) => {
         const found = bestEffort(curve, distance);
-        const total = curve.meters.at(-1) ?? 0;
-        if (total < distance) return;
+        const [begun = 0, total = 0] = [curve.meters[0], curve.meters.at(-1)];
+        if (total - begun < distance) return;
+        expect(found?.elapsedSeconds).toBeGreaterThan(0);
         const timeAt = (meters: number): number => {
           const i = curve.meters.findIndex((value) => value >= meters);
           const [x1 = 0, x2 = 0] = [curve.meters[i - 1], curve.meters[i]];
           const [y1 = 0, y2 = 0] = [curve.seconds[i - 1], curve.seconds[i]];
           return i === 0 || x2 === x1 ? y2 : y1 + ((y2 - y1) * (meters - x1)) / (x2 - x1);
         };
-        for (let start = 0; start + distance <= total; start += Math.max(1, (total - distance) / 50)) {
+        for (let start = begun; start + distance <= total; start += Math.max(1, (total - distance) / 50)) {
           expect(found?.elapsedSeconds).toBeLessThanOrEqual(timeAt(start + distance) - timeAt(start) + 1e-6);
         }
       }),

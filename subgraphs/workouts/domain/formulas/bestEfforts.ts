@@ -17,18 +17,16 @@ export function bestEffortsOf(curve: PaceCurve): BestEffort[] {
   return BEST_EFFORT_METERS.flatMap((distance) => bestEffort(curve, distance) ?? []);
 }
 
-/** The fastest elapsed time over `distanceMeters`, or null when the workout is shorter by more than 1 %. */
+/** The fastest elapsed time over `distanceMeters`, or null when the curve covers less by more than 1 %. */
 export function bestEffort(curve: PaceCurve, distanceMeters: number): BestEffort | null {
   const { seconds, meters } = curve;
-  const total = at(meters, meters.length - 1);
-  if (!(total >= distanceMeters * (1 - TOLERANCE))) return null;
-  if (total < distanceMeters) {
-    const first = at(seconds, 0);
-    const whole = at(seconds, seconds.length - 1) - first;
-    return { distanceMeters, elapsedSeconds: (whole * distanceMeters) / total, startOffsetSeconds: first };
-  }
+  const covered = at(meters, meters.length - 1) - at(meters, 0);
+  if (!(covered >= distanceMeters * (1 - TOLERANCE))) return null;
   const window = fastestWindow(meters, seconds, distanceMeters);
-  return { distanceMeters, elapsedSeconds: window.cost, startOffsetSeconds: window.costStart };
+  if (window) return { distanceMeters, elapsedSeconds: window.cost, startOffsetSeconds: window.costStart };
+  const first = at(seconds, 0);
+  const whole = at(seconds, seconds.length - 1) - first;
+  return { distanceMeters, elapsedSeconds: (whole * distanceMeters) / covered, startOffsetSeconds: first };
 }
 
 /** The most metres covered in any `windowSeconds`, or null when the workout is shorter. */
@@ -51,12 +49,13 @@ type Window = { cost: number; costStart: number };
 
 /**
  * Two pointers over a rising curve: the stretch of `length` along xs with the smallest rise of ys. Such a stretch begins or
- * ends at a point of the curve, so both are tried; linear time.
+ * ends at a point of the curve, so both are tried; linear time. Null when the curve is shorter.
  */
-function fastestWindow(xs: Float64Array, ys: Float64Array, length: number): Window {
+function fastestWindow(xs: Float64Array, ys: Float64Array, length: number): Window | null {
   const fromPoint = fastestFromPoint(xs, ys, length);
   const toPoint = fastestToPoint(xs, ys, length);
-  return toPoint.cost < fromPoint.cost ? toPoint : fromPoint;
+  const fastest = toPoint.cost < fromPoint.cost ? toPoint : fromPoint;
+  return fastest.cost < Infinity ? fastest : null;
 }
 
 function fastestFromPoint(xs: Float64Array, ys: Float64Array, length: number): Window {
