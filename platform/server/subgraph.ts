@@ -130,9 +130,12 @@ function addRequestIds(app: FastifyInstance): void {
 function logFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     if (error.statusCode !== undefined && error.statusCode < 500) return reply.send(error);
-    log.error({ err: error, method: request.method, url: request.url }, 'a route failed');
-    const masked = { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
-    return reply.code(500).send({ error: masked });
+    // What follows the path may be a secret.
+    log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'a route failed');
+    const { message, extensions } = masked(error);
+    const { code, retryAfterSeconds } = extensions;
+    if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+    return reply.code(retryAfterSeconds === undefined ? 500 : 503).send({ error: { code, message } });
   });
 }
 

@@ -289,6 +289,18 @@ describe('own routes', () => {
     });
   });
 
+  test('say when to come again where a store is away', async () => {
+    const url = await start({}, (app) => {
+      app.get('/away', () => Promise.reject(Object.assign(new Error('of the store'), { code: 'ECONNREFUSED' })));
+    });
+    const away = await fetch(`${url}/away`);
+    expect({ status: away.status, after: away.headers.get('retry-after'), body: await away.json() }).toEqual({
+      status: 503,
+      after: '3',
+      body: { error: { code: 'STORE_UNAVAILABLE', message: expect.stringMatching(/^What keeps this is away/) } },
+    });
+  });
+
   test('say what the caller did wrong', async () => {
     const url = await start();
     const response = await post(url, await withToken(), '{ this is no JSON');

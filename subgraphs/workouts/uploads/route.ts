@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Logger } from '#platform/telemetry/log.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import { receiveUpload, type ReceiverTools } from './receive.ts';
@@ -12,17 +11,14 @@ const query = z.object({ token: z.string().optional() });
 
 /**
  * Adds `PUT /uploads/:id?token=…`, which takes the bytes of an upload as they come. Answers 200 with the upload, or
- * `{ "error": { "code", "message" } }` with a code of UPLOAD_REFUSALS.
+ * `{ "error": { "code", "message" } }` with a code of UPLOAD_REFUSALS; what else fails is masked as for any route.
  */
-export async function addUploadRoute(
-  app: FastifyInstance,
-  tools: ReceiverTools & { urls: SignedUrls; log: Logger },
-): Promise<void> {
+export async function addUploadRoute(app: FastifyInstance, tools: ReceiverTools & { urls: SignedUrls }): Promise<void> {
   await app.register(async (scope) => {
     // The body is left in the request, whatever its type: it is streamed to the storage.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, tools.log));
+    scope.setErrorHandler(refuse);
     scope.put('/uploads/:id', async (request) => ({ upload: await put(tools, request) }));
     scope.route({
       method: ['GET', 'POST', 'PATCH', 'DELETE'],
@@ -53,15 +49,9 @@ async function put({ urls, ...tools }: ReceiverTools & { urls: SignedUrls }, req
   return receiveUpload(tools, upload, request.raw);
 }
 
-/** Answers what was refused as it is, and hides what went wrong on our side. */
-async function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): Promise<void> {
-  const { status, code, message } = describe(error);
-  if (status === 500) log.error({ err: error, path: request.url.split('?')[0] }, 'an upload failed');
-  await reply.code(status).send({ error: { code, message } });
-}
-
-function describe(error: unknown): { status: number; code: string; message: string } {
-  if (error instanceof UploadRefused)
-    return { status: UPLOAD_REFUSALS[error.code], code: error.code, message: error.message };
-  return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
+/** Answers why the bytes are not taken. */
+async function refuse(error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!(error instanceof UploadRefused)) throw error;
+  const { code, message } = error;
+  await reply.code(UPLOAD_REFUSALS[code]).send({ error: { code, message } });
 }
