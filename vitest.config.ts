@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    // A machine that is busy otherwise takes its time.
+    expect: { poll: { timeout: 15_000 } },
     setupFiles: ['platform/testing/ending.ts'],
     projects: [
       {

@@ -54,7 +54,7 @@ describe('A policy around the requests to a subgraph', () => {
     await using graph = await graphOf(() => true, { a: { timeoutMs: 80 } });
     const startedAt = performance.now();
     expect((await graph.ask('{ a }')).errors?.[0]?.extensions.code).toBe('SUBREQUEST_TIMEOUT');
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(graph.subgraphs['a']?.seen[0]?.headers['x-laurel-deadline-ms']).toBe('80');
   });
 

@@ -90,7 +90,7 @@ it('An issuer that is away is asked once a second at most, and its last keys are
   server.answerWith(broken);
   later(11 * 60_000);
   for (let i = 0; i < 20; i++) expect(await verify(token)).toBe('ana');
-  await vi.waitFor(() => expect(server.fetched()).toBe(2));
+  await expect.poll(() => server.fetched()).toBe(2);
   later(50 * 60_000);
   await expect(verify(token)).rejects.toThrow('status 500');
   for (let i = 0; i < 20; i++) await expect(verify(token)).rejects.toThrow('a moment ago');
@@ -111,7 +111,7 @@ it('Keys without end are not read to their end', async () => {
     more();
   });
   await expect(open(server)(await tokenBy(await newKey('any')))).rejects.toThrow('longer than');
-  await vi.waitFor(() => expect(hungUp).toBe(true));
+  await expect.poll(() => hungUp).toBe(true);
 });
 
 it('An issuer that does not answer is waited for three seconds', async () => {

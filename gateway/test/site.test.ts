@@ -111,7 +111,7 @@ describe('Uploads and media', () => {
     await arrives;
     client.abort();
     await failed;
-    await vi.waitFor(() => expect(aborted).toBe(true));
+    await expect.poll(() => aborted).toBe(true);
   });
 
   it('are not held in memory when the client reads slowly', async () => {

@@ -146,7 +146,7 @@ describe('A subscription over graphql-ws', () => {
     ws.terminate();
     await untilListening(feed, 0);
     await pending;
-    await vi.waitFor(() => expect(graph.subgraphs['chat']?.connections.open).toBe(0));
+    await expect.poll(() => graph.subgraphs['chat']?.connections.open).toBe(0);
   });
 
   it('passes on that the subgraph completes', async () => {
@@ -398,7 +398,7 @@ describe('The protocol graphql-transport-ws', () => {
     await expect(next(ws.iterate({ query: '{ rooms }' }))).rejects.toMatchObject([
       { extensions: { code: 'TOO_MANY_OPERATIONS' } },
     ]);
-    await vi.waitFor(() => expect(ponged).not.toBe('never'));
+    await expect.poll(() => ponged).not.toBe('never');
     feed.push(posted('x'));
     await pending;
     await ws.dispose();

@@ -87,7 +87,7 @@ test('one that ends while it starts is a failure that quotes its log', async () 
 test('one that stays silent is a failure, and does not go on running', async () => {
   const { small } = await managed('setTimeout(() => {}, 60_000)', { startMs: 300 });
   const failure = small.start();
-  await vi.waitFor(() => expect(small.pid).toBeDefined(), { interval: 1 });
+  await expect.poll(() => small.pid, { interval: 1 }).toBeDefined();
   const { pid } = small;
   await expect(failure).rejects.toThrow(/not ready after 0\.3 s/);
   expect(processIdentity(pid ?? 0)).toBeUndefined();

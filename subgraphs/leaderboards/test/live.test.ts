@@ -110,7 +110,7 @@ describe('who listens to a board', () => {
   });
 
   test('is not kept waiting after a quiet time', async () => {
-    const running = await useLeaderboards({ updatesPerSecond: 1 });
+    const running = await useLeaderboards({ updatesPerSecond: 0.4 });
     const id = await newBoard(running);
     const updates = running.listen(NOBODY, id);
     await next(updates);
@@ -118,12 +118,12 @@ describe('who listens to a board', () => {
     await running.publish(scored(id, uuidv7(), 1));
     await topIs(updates, 1);
     const first = performance.now() - changedAt;
-    await delay(1000);
+    await delay(2500);
     const changedAgainAt = performance.now();
     await running.publish(scored(id, uuidv7(), 2));
     await topIs(updates, 2);
-    expect(first).toBeGreaterThan(700);
-    expect(performance.now() - changedAgainAt).toBeLessThan(700);
+    expect(first).toBeGreaterThan(1500);
+    expect(performance.now() - changedAgainAt).toBeLessThan(1500);
   });
 
   test('hears of changes that another instance made', async () => {

@@ -147,7 +147,7 @@ describe('a recurrence rule', () => {
         const begun = performance.now();
         const read = readRule(parts.join(';'), { startsAt: new Date('1970-01-01T00:00:00Z'), timeZone: LJUBLJANA });
         expect('rule' in read || 'problem' in read).toBe(true);
-        expect(performance.now() - begun).toBeLessThan(2000);
+        expect(performance.now() - begun).toBeLessThan(10_000);
       }),
       { numRuns: 100 },
     );
