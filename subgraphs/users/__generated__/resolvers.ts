@@ -442,7 +442,7 @@ export type GoalMetric =
 export type GoalRecurrence =
   /** Every day. */
   | 'DAILY'
-  /** Every month, from the day of its first day; the last of a month that has no such day. */
+  /** Every month, from the day of its first day, or of the day after its last where no day lies between two windows; the last of a month that has no such day. */
   | 'MONTHLY'
   /** Every week, from the weekday of its first day. */
   | 'WEEKLY';

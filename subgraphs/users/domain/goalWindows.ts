@@ -32,11 +32,21 @@ export const startBefore = (targetDate: LocalDate, recurrence: Recurrence): Loca
   later(addDays(targetDate, 1), recurrence, -1);
 
 /** Whether a window is over before it comes again. */
-export const fitsRecurrence = ({ from, to }: Dates, recurrence: Recurrence): boolean => to < later(from, recurrence, 1);
+export const fitsRecurrence = ({ from, to }: Dates, recurrence: Recurrence): boolean =>
+  to < later(from, recurrence, 1) || from === startBefore(to, recurrence);
 
 /** A goal's window by its number. Windows that follow one another go on doing so, whatever the months' lengths. */
 export function windowOf({ startDate, targetDate, recurrence }: Rounds, index: number): GoalWindow {
   if (!recurrence) return { index: 0, from: startDate, to: targetDate };
+  if (startDate === startBefore(targetDate, recurrence)) {
+    // Months are counted from the day after: 30 November to 30 December is the month of the 31st, and January's ends on the 30th.
+    const next = addDays(targetDate, 1);
+    return {
+      index,
+      from: later(next, recurrence, index - 1),
+      to: addDays(later(next, recurrence, index), -1),
+    };
+  }
   const from = later(startDate, recurrence, index);
   const last = addDays(later(startDate, recurrence, index + 1), -1);
   const afterEnd = addDays(targetDate, 1);

@@ -74,6 +74,28 @@ describe('the windows of a goal that recurs', () => {
     expect(windowOf(february, 1)).toEqual({ index: 1, from: '2026-03-01', to: '2026-03-31' });
   });
 
+  test('follow one another without a gap from any last day, when nobody says where the first begins', () => {
+    for (const recurrence of RECURRENCES) {
+      for (let day = 0; day < 3 * 366; day++) {
+        const targetDate = addDays(today, day);
+        const rounds = decided({ targetDate, recurrence });
+        expect(windowOf(rounds, 0)).toEqual({ index: 0, from: rounds.startDate, to: targetDate });
+        for (const index of [0, 1, 11]) {
+          const [window, next] = [windowOf(rounds, index), windowOf(rounds, index + 1)];
+          expect(next.from, `${targetDate} ${recurrence}`).toBe(addDays(window.to, 1));
+          expect([windowAt(rounds, window.from), windowAt(rounds, window.to)]).toEqual([window, window]);
+        }
+      }
+    }
+    const ofThe31st = decided({ targetDate: '2026-12-30', recurrence: 'MONTHLY' });
+    expect([0, 1, 2, 3].map((index) => windowOf(ofThe31st, index))).toEqual([
+      { index: 0, from: '2026-11-30', to: '2026-12-30' },
+      { index: 1, from: '2026-12-31', to: '2027-01-30' },
+      { index: 2, from: '2027-01-31', to: '2027-02-27' },
+      { index: 3, from: '2027-02-28', to: '2027-03-30' },
+    ]);
+  });
+
   test('never overlap, and each day finds its own', () => {
     const anyRounds = fc
       .record({
