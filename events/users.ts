@@ -60,7 +60,7 @@ const pair = {
 
 /** Somebody asked another to be friends. */
 export const FriendRequested = defineEvent('users', 'FriendRequested', 1, { ...pair, friendId: id });
-/** A request ended without a friendship: the one asked declined, or the one who asked took it back. */
+/** A request ended without a friendship: the one asked declined or blocked who asked, or who asked took it back, be it by a block. */
 export const FriendRequestEnded = defineEvent('users', 'FriendRequestEnded', 1, {
   ...pair,
   friendId: id,

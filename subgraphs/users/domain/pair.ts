@@ -20,7 +20,7 @@ export type PairEvent =
   | { readonly kind: 'friends no more' }
   | { readonly kind: 'blocked' }
   | { readonly kind: 'unblocked' };
-/** How a request ends that does not become a friendship. */
+/** How a request ends that does not become a friendship: by who was asked, but for WITHDRAWN. */
 export type RequestEnd = 'DECLINED' | 'WITHDRAWN' | 'BLOCKED';
 
 /** A pair as it is now, and what happened to it; nothing when it was so before. */
@@ -73,11 +73,12 @@ export const decideRemoval: PairDecision = (pair, viewerId) => {
 export const decideParting: PairDecision = (pair, viewerId, now) =>
   (pair.request && pair.request.requesterId !== viewerId ? decideRefusal : decideRemoval)(pair, viewerId, now);
 
-/** Blocks somebody: with it go friendship and requests. Blocked already: nothing changes. */
+/** Blocks somebody: with it go friendship and requests, one of one's own as taken back. Blocked already: nothing changes. */
 export const decideBlock: PairDecision = (pair, viewerId, now) => {
   if (pair.block) return unchanged(pair);
+  const requesterId = pair.request?.requesterId;
   const ended: PairEvent[] = [
-    ...(pair.request ? [requestEnded(pair.request.requesterId, 'BLOCKED')] : []),
+    ...(requesterId ? [requestEnded(requesterId, requesterId === viewerId ? 'WITHDRAWN' : 'BLOCKED')] : []),
     ...(pair.friendsSince ? [{ kind: 'friends no more' } as const] : []),
   ];
   const block = { userId: viewerId, at: now };

@@ -89,7 +89,14 @@ class FriendListener {
     const standing = await listStandingPairs(this.#options.pool, this.#userId);
     for (const found of standing) this.#tell(found);
     const ids = new Set(standing.map(({ pair }) => pair.id));
-    for (const [id, known] of [...this.#known]) if (!ids.has(id) && hearsOfEnd(known)) await this.#tellOf(id);
+    for (const [id, known] of [...this.#known]) if (!ids.has(id) && stands(known)) await this.#tellOfEnd(id, known);
+  }
+
+  /** That who asked and then blocked ended it themselves is known by the block. */
+  async #tellOfEnd(pairId: string, known: PairOf): Promise<void> {
+    const found = await findPairOf(this.#options.pool, pairId, this.#userId);
+    if (!found) this.#tellGone(pairId);
+    else if (hearsOfEnd(known) || found.pair.block?.userId === this.#userId) this.#tell(found);
   }
 
   #tell(found: PairOf): void {
@@ -120,6 +127,8 @@ class FriendListener {
     }
   }
 }
+
+const stands = ({ pair }: PairOf): boolean => pair.friendsSince !== null || pair.request !== null;
 
 /** Whether something is between the two of which its end is told: who asked is told of no refusal. */
 const hearsOfEnd = ({ pair, userId }: PairOf): boolean =>

@@ -85,6 +85,17 @@ describe('whoever listens to their friendships', () => {
     await hears(heard, [...first, ...asked, `${marker.userId}: PENDING`]);
   });
 
+  test('hears on their other devices that what they asked is over by their own block; the other, that something is', async () => {
+    const [ana, ben] = await two();
+    const [a, b] = [await followNow(ana), await followNow(ben)];
+    await act(users, ana, 'requestFriend', ben.userId);
+    await hears(a.heard, [...a.first, `${ben.userId}: PENDING by me`]);
+    await hears(b.heard, [...b.first, `${ana.userId}: PENDING`]);
+    await act(users, ana, 'blockUser', ben.userId);
+    await hears(a.heard, [...a.first, `${ben.userId}: PENDING by me`, `${ben.userId}: nothing`]);
+    await hears(b.heard, [...b.first, `${ana.userId}: PENDING`, 'nobody: nothing']);
+  });
+
   test('of a friend who blocks them hears that a friendship is over, and not whose', async () => {
     const [ana, ben] = await two();
     await act(users, ana, 'requestFriend', ben.userId);
@@ -115,6 +126,8 @@ describe('whoever listens to their friendships', () => {
   test('hears of ends that nobody told of, once the broker is there again', async () => {
     const [ana, ben] = await two();
     const [friend, leaver] = await two();
+    const [blocked, decliner] = await two();
+    for (const other of [blocked, decliner]) await act(users, ana, 'requestFriend', other.userId);
     for (const other of [friend, leaver]) {
       await act(users, ana, 'requestFriend', other.userId);
       await act(users, other, 'acceptFriend', ana.userId);
@@ -135,8 +148,11 @@ describe('whoever listens to their friendships', () => {
     await hears(() => heard, [`${ben.userId}: something`]);
     for (const other of [ben, friend]) await act(users, other, 'removeFriend', ana.userId);
     await call(users, 'deleteAccount', { password: goodPassword }, leaver);
+    await act(users, ana, 'blockUser', blocked.userId);
+    await act(users, decliner, 'blockUser', ana.userId);
     notices.push({ kind: 'gap' });
-    const ends = [ben, friend, leaver].map(({ userId }) => `${userId}: nothing`);
+    notices.push({ kind: 'gap' });
+    const ends = [ben, friend, leaver, blocked].map(({ userId }) => `${userId}: nothing`);
     await hears(() => heard.toSorted(), [...ends, `${ben.userId}: something`].toSorted());
     notices.end();
     await listening;
