@@ -343,7 +343,10 @@ export type GoalRecurrence =
 
 /** Where a goal stands. */
 export type GoalStatus =
-  /** The person gave it up. */
+  /**
+   * The person gave it up in this window, or when it was the last. A window whose last day was over by then may still be achieved by a
+   * workout of its days that arrives late.
+   */
   | 'ABANDONED'
   /** The target was reached. Stays so when workouts are deleted later. */
   | 'ACHIEVED'

@@ -394,7 +394,7 @@ export type Goal = {
   readonly targetDate: Scalars['Date']['output'];
   /** What is to be reached in each window, in the unit of the metric. */
   readonly targetValue: Scalars['Float']['output'];
-  /** The windows so far, newest first: the history of a goal that recurs. The first is the one under way. */
+  /** The windows so far, newest first: the history of a goal that recurs. The first is the one under way, or in which it was given up. */
   readonly windows: GoalWindowConnection;
 };
 
@@ -449,7 +449,10 @@ export type GoalRecurrence =
 
 /** Where a goal stands. */
 export type GoalStatus =
-  /** The person gave it up. */
+  /**
+   * The person gave it up in this window, or when it was the last. A window whose last day was over by then may still be achieved by a
+   * workout of its days that arrives late.
+   */
   | 'ABANDONED'
   /** The target was reached. Stays so when workouts are deleted later. */
   | 'ACHIEVED'

@@ -3,7 +3,7 @@ import type { Relay } from '#platform/events/relay.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Pool, Transaction } from '#platform/postgres/connection.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
-import { windowWith } from '../domain/goal.ts';
+import { isOpen, windowWith } from '../domain/goal.ts';
 import { achieveGoals, goalTopic } from '../goalProgress.ts';
 import { lockGoals, saveContribution, type Contribution, type WorkoutVersion } from '../store/contributions.ts';
 import { findOpenGoals } from '../store/goals.ts';
@@ -40,6 +40,6 @@ export async function keepContribution(
 
 async function achieveOn(tx: Transaction, ownerId: string, date: string, now: Date): Promise<boolean> {
   const goals = await findOpenGoals(tx, ownerId, date);
-  const windows = goals.flatMap((goal) => windowWith(goal, date) ?? []);
+  const windows = goals.flatMap((goal) => windowWith(goal, date) ?? []).filter(isOpen);
   return achieveGoals(tx, windows, now);
 }

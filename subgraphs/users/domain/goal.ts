@@ -111,11 +111,14 @@ function targetProblem(metric: GoalMetric, targetValue: number, days: number): O
   return undefined;
 }
 
-/** The window a goal is in: the one under way, else the last that was; before all of them the first. */
-export function currentWindow(goal: Goal, today: LocalDate): GoalInWindow {
-  const day = goal.abandonedOn !== null && goal.abandonedOn < today ? goal.abandonedOn : today;
-  return { goal, window: windowAt(goal, day) };
-}
+/**
+ * The window a goal is in: the one under way, else the last that was; before all of them the first. Once given up it stays in
+ * the one of that day, wherever its person goes.
+ */
+export const currentWindow = (goal: Goal, today: LocalDate): GoalInWindow => ({
+  goal,
+  window: windowAt(goal, goal.abandonedOn ?? today),
+});
 
 /** The window of a goal that a day lies in; undefined when it lies in none. */
 export function windowWith(goal: Goal, date: LocalDate): GoalInWindow | undefined {
@@ -123,12 +126,16 @@ export function windowWith(goal: Goal, date: LocalDate): GoalInWindow | undefine
   return isWithin(date, window) ? { goal, window } : undefined;
 }
 
-/** Where a goal stands in a window. What was achieved stays achieved. */
+/** Where a goal stands in a window. What was achieved stays achieved; of one given up the windows before are missed. */
 export function goalStatus({ goal, window }: GoalInWindow, achievedAt: Date | null, today: LocalDate): GoalStatus {
   if (achievedAt) return 'ACHIEVED';
-  if (goal.abandonedOn !== null && goal.abandonedOn <= window.to) return 'ABANDONED';
-  return today > window.to ? 'MISSED' : 'ACTIVE';
+  if (goal.abandonedOn === null) return today > window.to ? 'MISSED' : 'ACTIVE';
+  return window.index < windowAt(goal, goal.abandonedOn).index ? 'MISSED' : 'ABANDONED';
 }
+
+/** Whether a window may be achieved: of a goal that was given up only one that was over before. */
+export const isOpen = ({ goal, window }: GoalInWindow): boolean =>
+  goal.abandonedOn === null || window.to < goal.abandonedOn;
 
 /** Gives a goal up. Refuses one that is over; one given up before stays as it is. */
 export function decideAbandon(goal: Goal, status: GoalStatus, today: LocalDate): Outcome<Goal> {

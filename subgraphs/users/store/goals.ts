@@ -34,9 +34,8 @@ const row = z
 const COLUMNS = `goals.id, goals.account_id, metric, target_value, sports, start_date, target_date, recurrence,
   goals.created_at, abandoned_on`;
 
-/** Whether a goal may still be achieved: one without recurrence is so once, for good. */
-const IS_OPEN = `abandoned_on IS NULL
-  AND (recurrence IS NOT NULL OR NOT EXISTS (SELECT FROM goal_achievements WHERE goal_id = goals.id))`;
+/** Whether there is anything left to achieve: one without recurrence is achieved once, for good. */
+const IS_LEFT = '(recurrence IS NOT NULL OR NOT EXISTS (SELECT FROM goal_achievements WHERE goal_id = goals.id))';
 
 export async function insertGoal(db: Queryable, goal: Goal): Promise<void> {
   await change(
@@ -72,13 +71,13 @@ export const listGoals = (
     [accountId, page.before ?? null, page.limit],
   );
 
-/** The goals of a person that a workout of a date may bring further. */
+/** The goals of a person that a workout of a date may bring further; of those given up, the ones that were so later. */
 export const findOpenGoals = (db: Queryable, accountId: string, date: LocalDate): Promise<Goal[]> =>
   many(
     db,
     row,
-    `SELECT ${COLUMNS} FROM goals WHERE account_id = $1 AND ${IS_OPEN} AND start_date <= $2
-       AND (recurrence IS NOT NULL OR target_date >= $2)`,
+    `SELECT ${COLUMNS} FROM goals WHERE account_id = $1 AND ${IS_LEFT} AND start_date <= $2
+       AND (abandoned_on IS NULL OR abandoned_on > $2) AND (recurrence IS NOT NULL OR target_date >= $2)`,
     [accountId, date],
   );
 
@@ -88,7 +87,7 @@ export const countOpenGoals = async (db: Queryable, accountId: string, today: Lo
     await one(
       db,
       z.object({ count: z.coerce.number() }),
-      `SELECT count(*) FROM goals WHERE account_id = $1 AND ${IS_OPEN}
+      `SELECT count(*) FROM goals WHERE account_id = $1 AND ${IS_LEFT} AND abandoned_on IS NULL
          AND (recurrence IS NOT NULL OR target_date >= $2)`,
       [accountId, today],
     )

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, daysIn } from '../domain/calendar.ts';
-import { currentWindow, decideGoal, goalStatus, windowWith, type WantedGoal } from '../domain/goal.ts';
+import { currentWindow, decideGoal, goalStatus, isOpen, windowWith, type WantedGoal } from '../domain/goal.ts';
 import { RECURRENCES, startBefore, windowAt, windowOf } from '../domain/goalWindows.ts';
 
 const today = '2026-05-15';
@@ -56,7 +56,22 @@ describe('a goal', () => {
     const abandoned = { ...goal, abandonedOn: '2026-05-20' };
     expect(currentWindow(abandoned, '2027-01-01').window.index).toBe(1);
     expect(goalStatus(currentWindow(abandoned, '2027-01-01'), null, '2027-01-01')).toBe('ABANDONED');
-    expect(goalStatus({ goal: abandoned, window: windowOf(goal, 0) }, null, '2027-01-01')).toBe('MISSED');
+    const [before, after] = [windowOf(goal, 0), windowOf(goal, 2)].map((window) => ({ goal: abandoned, window }));
+    // Also where it is an earlier day.
+    for (const day of ['2027-01-01', '2026-05-17']) {
+      expect(currentWindow(abandoned, day).window.index).toBe(1);
+      expect(goalStatus(currentWindow(abandoned, day), null, day)).toBe('ABANDONED');
+      expect([before, after].map((each) => each && goalStatus(each, null, day))).toEqual(['MISSED', 'ABANDONED']);
+    }
+    expect([before, after].map((each) => each && isOpen(each))).toEqual([true, false]);
+  });
+
+  test('given up between two windows is so in the last, which may be achieved late', () => {
+    const goal = decided({ startDate: '2026-05-15', targetDate: '2026-05-17', recurrence: 'WEEKLY' });
+    const abandoned = currentWindow({ ...goal, abandonedOn: '2026-05-19' }, '2026-06-01');
+    expect(abandoned.window.index).toBe(0);
+    expect(goalStatus(abandoned, null, '2026-06-01')).toBe('ABANDONED');
+    expect(isOpen(abandoned)).toBe(true);
   });
 });
 

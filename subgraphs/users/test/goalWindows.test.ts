@@ -149,6 +149,29 @@ describe('the windows of a goal that recurs', () => {
   });
 });
 
+describe('a goal that recurs and was given up', () => {
+  test('is so also where it is yesterday still; its window of yesterday can be achieved late, and that of the day not', async () => {
+    const { viewer } = await newPerson(users, { timeZone: 'Pacific/Honolulu' });
+    const [yesterday, here] = ['Pacific/Honolulu', 'Pacific/Kiritimati'].map((zone) => localDate(new Date(), zone));
+    const move = (timeZone: string) =>
+      users.ask(viewer, `mutation { updateProfile(input: { timeZone: "${timeZone}" }) { userErrors { code } } }`);
+    const { id } = await setGoal(viewer, {
+      ...{ metric: 'WORKOUT_COUNT', targetValue: 1, recurrence: 'DAILY' },
+      ...{ startDate: yesterday, targetDate: yesterday },
+    });
+    const abandon = `mutation { abandonGoal(input: { goalId: "${id}" }) { goal { startDate status } userErrors { code } } }`;
+    const abandoned = { data: { abandonGoal: { goal: { startDate: here, status: 'ABANDONED' }, userErrors: [] } } };
+    await move('Pacific/Kiritimati');
+    expect(await users.ask(viewer, abandon)).toMatchObject(abandoned);
+    await move('Pacific/Honolulu');
+    expect(await currentGoal(viewer)).toMatchObject({ startDate: here, status: 'ABANDONED' });
+    expect(await users.ask(viewer, abandon)).toMatchObject(abandoned);
+    await publish([here, yesterday].map((date) => message(figures(viewer.userId, { localDate: date }))));
+    expect(await achievedIn(id)).toEqual([0]);
+    expect(await currentGoal(viewer)).toMatchObject({ startDate: here, status: 'ABANDONED' });
+  });
+});
+
 describe('the date where somebody is', () => {
   test.each([
     // The hour that comes twice, and the one that does not come, when clocks are put back and on.
