@@ -12,7 +12,7 @@ import type { Account } from './domain/account.ts';
 import type { GoalInWindow } from './domain/goal.ts';
 import type { SquadRole } from './domain/squad.ts';
 import { countWindows } from './store/contributions.ts';
-import { findAchievements } from './store/goals.ts';
+import { findAchievements, type Achievement } from './store/goals.ts';
 
 /** What a request reads by id, in one query each for all that it asks for. */
 export interface Loaders {
@@ -105,7 +105,8 @@ export async function loadSquad(squads: Loader<SquadHead>, id: string): Promise<
 export interface GoalProgress {
   /** In the unit of the goal's metric. */
   readonly value: number;
-  readonly achievedAt: Date | null;
+  /** Null when it is not achieved. */
+  readonly achievement: Achievement | null;
 }
 export type GoalProgressLoader = DataLoader<GoalInWindow, GoalProgress, string>;
 
@@ -114,7 +115,7 @@ const goalProgressLoader = (pool: Pool): GoalProgressLoader =>
   new DataLoader(
     async (windows) => {
       const [values, achieved] = await Promise.all([countWindows(pool, windows), findAchievements(pool, windows)]);
-      return windows.map((_window, i) => ({ value: values[i] ?? 0, achievedAt: achieved[i] ?? null }));
+      return windows.map((_window, i) => ({ value: values[i] ?? 0, achievement: achieved[i] ?? null }));
     },
     { cacheKeyFn: ({ goal, window }) => `${goal.id} ${window.index}` },
   );

@@ -374,6 +374,8 @@ export type Goal = {
   readonly __typename?: 'Goal';
   /** When the target of this window was reached; null until then. Stays when workouts are deleted later. */
   readonly achievedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which of the person's achievements that was, counted from 1 over all goals and windows in the order they were noted; null until then. */
+  readonly achievementNumber?: Maybe<Scalars['Int']['output']>;
   /** When the goal was set. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** What was reached in this window, in the unit of the metric. Workouts with a `HARD` flag do not count. */
@@ -1329,9 +1331,11 @@ export type Subscription = {
    */
   readonly friendshipUpdated: FriendshipUpdate;
   /**
-   * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved. What a
-   * session missed while it was not listening comes first when it listens again (of the last 30 days), and nothing comes to
-   * it twice; only when one of our processes dies while it tells may the last one come again.
+   * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved; on every
+   * connection that listens then. What was told to no connection of the session comes first when it listens again (of the last
+   * 30 days), and what was told does not come again; only when one of our processes dies while it tells may the last one. That it was
+   * told is known, and not that it arrived: a connection may be gone without a word, and of several that begin at the same moment
+   * one may be told what the others are not. Who gives `after` gets all that they did not.
    */
   readonly goalAchieved: Goal;
 };
@@ -1339,6 +1343,11 @@ export type Subscription = {
 
 export type SubscriptionDataExportUpdatedArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionGoalAchievedArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Whom to block no more. */
@@ -2161,6 +2170,7 @@ export type FriendshipUpdateResolvers<ContextType = Context, ParentType extends 
 
 export type GoalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Goal'] = ResolversParentTypes['Goal']> = {
   achievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  achievementNumber?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   currentValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2443,7 +2453,7 @@ export type SquadMemberEdgeResolvers<ContextType = Context, ParentType extends R
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   dataExportUpdated?: SubscriptionResolver<ResolversTypes['DataExport'], "dataExportUpdated", ParentType, ContextType, RequireFields<SubscriptionDataExportUpdatedArgs, 'id'>>;
   friendshipUpdated?: SubscriptionResolver<ResolversTypes['FriendshipUpdate'], "friendshipUpdated", ParentType, ContextType>;
-  goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType>;
+  goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType, Partial<SubscriptionGoalAchievedArgs>>;
 };
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {

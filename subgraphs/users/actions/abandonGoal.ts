@@ -21,8 +21,8 @@ export const abandonGoal = defineAction({
       if (!goal) return refused('NOT_FOUND', 'You have no such goal.', 'goalId');
       const today = localDate(context.now(), timeZone);
       const current = currentWindow(goal, today);
-      const [achievedAt = null] = await findAchievements(tx, [current]);
-      const decided = decideAbandon(goal, goalStatus(current, achievedAt, today), today);
+      const [achievement] = await findAchievements(tx, [current]);
+      const decided = decideAbandon(goal, goalStatus(current, achievement?.achievedAt ?? null, today), today);
       if (!decided.ok) return decided;
       await saveAbandoned(tx, decided.value);
       return done({ goal: { ...current, goal: decided.value } });

@@ -25,8 +25,8 @@ export interface GoalFeedOptions {
 
 /** What people achieve, told to each of their sessions once. */
 export interface GoalFeed {
-  /** All that a session was not told of yet, and then what comes. */
-  listen(person: Person): AsyncIterableIterator<GoalInWindow>;
+  /** All that a session was not told of yet, or all after an achievement whether it was told of it or not, and then what comes. */
+  listen(person: Person, after?: number): AsyncIterableIterator<GoalInWindow>;
 }
 
 export function createGoalFeed(options: GoalFeedOptions): GoalFeed {
@@ -40,16 +40,17 @@ export function createGoalFeed(options: GoalFeedOptions): GoalFeed {
       .then(() => {
         if (told.get(person.sessionId)?.saved === saving) told.delete(person.sessionId);
       });
-    told.set(person.sessionId, { position, saved: saving });
+    told.set(person.sessionId, { position: Math.max(before?.position ?? 0, position), saved: saving });
   };
-  const begin = async (person: Person): Promise<number> =>
+  const toldBefore = async (person: Person): Promise<number> =>
     Math.max(told.get(person.sessionId)?.position ?? 0, await toldUntil(options.pool, person));
   return {
-    listen: (person) =>
+    listen: (person, after) =>
       new GoalListener({
         ...options,
         person,
-        begin: () => begin(person),
+        after,
+        toldBefore: () => toldBefore(person),
         told: (position) => tell(person, position),
       }),
   };
@@ -57,7 +58,8 @@ export function createGoalFeed(options: GoalFeedOptions): GoalFeed {
 
 interface ListenerOptions extends GoalFeedOptions {
   readonly person: Person;
-  begin(): Promise<number>;
+  readonly after: number | undefined;
+  toldBefore(): Promise<number>;
   told(position: number): void;
 }
 
@@ -67,6 +69,7 @@ class GoalListener implements AsyncIterableIterator<GoalInWindow> {
   readonly #notices: AsyncIterableIterator<unknown>;
   readonly #timer: NodeJS.Timeout;
   readonly #ready: { position: number; value: GoalInWindow }[] = [];
+  #toldBefore: number | undefined;
   #position: number | undefined;
   #mayHaveMore = true;
   #closed = false;
@@ -83,7 +86,7 @@ class GoalListener implements AsyncIterableIterator<GoalInWindow> {
     while (!this.#closed) {
       const achieved = this.#ready.shift();
       if (achieved) {
-        this.#options.told(achieved.position);
+        if (achieved.position > (this.#toldBefore ?? 0)) this.#options.told(achieved.position);
         return { done: false, value: achieved.value };
       }
       if (this.#mayHaveMore) await this.#read();
@@ -121,10 +124,11 @@ class GoalListener implements AsyncIterableIterator<GoalInWindow> {
   }
 
   async #read(): Promise<void> {
-    const { pool, person, now, log, begin } = this.#options;
+    const { pool, person, now, log, after, toldBefore } = this.#options;
     this.#mayHaveMore = false;
     try {
-      this.#position ??= await begin();
+      this.#toldBefore ??= await toldBefore();
+      this.#position ??= after ?? this.#toldBefore;
       const since = new Date(now().getTime() - NEWS_MS);
       const found = await findAchieved(pool, person.userId, { after: this.#position, since, limit: PAGE });
       for (const { position, goal, index } of found) {

@@ -18,10 +18,12 @@ export const Goal: GoalResolvers = {
   startDate: ({ window }) => window.from,
   targetDate: ({ window }) => window.to,
   currentValue: async (each, _args, { goalProgress }) => (await goalProgress.load(each)).value,
-  achievedAt: async (each, _args, { goalProgress }) => (await goalProgress.load(each)).achievedAt,
+  achievedAt: async (each, _args, { goalProgress }) => (await goalProgress.load(each)).achievement?.achievedAt ?? null,
+  achievementNumber: async (each, _args, { goalProgress }) =>
+    (await goalProgress.load(each)).achievement?.position ?? null,
   status: async (each, _args, context) => {
-    const { achievedAt } = await context.goalProgress.load(each);
-    return goalStatus(each, achievedAt, await goalToday(context, each.goal));
+    const { achievement } = await context.goalProgress.load(each);
+    return goalStatus(each, achievement?.achievedAt ?? null, await goalToday(context, each.goal));
   },
   windows: async ({ goal }, { first, after }, context) => {
     const size = pageSize('first', first);

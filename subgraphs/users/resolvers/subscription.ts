@@ -15,7 +15,8 @@ export const Subscription: SubscriptionResolvers = {
     resolve: (found: PairOf) => found,
   },
   goalAchieved: {
-    subscribe: async (_root, _args, context) => context.goalFeed.listen(await requireLiveSession(context)),
+    subscribe: async (_root, { after }, context) =>
+      context.goalFeed.listen(await requireLiveSession(context), after ?? undefined),
     resolve: (achieved: GoalInWindow) => achieved,
   },
 };

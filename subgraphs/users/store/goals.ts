@@ -93,24 +93,33 @@ export const countOpenGoals = async (db: Queryable, accountId: string, today: Lo
     )
   ).count;
 
-const achievement = z
-  .object({ goal_id: z.string(), window_index: z.int(), achieved_at: z.date() })
-  .transform((found) => ({ goalId: found.goal_id, index: found.window_index, achievedAt: found.achieved_at }));
+/** That a window was achieved: when, and as which achievement of the person, counted from 1. */
+export interface Achievement {
+  readonly achievedAt: Date;
+  readonly position: number;
+}
 
-/** When each of these windows was achieved; null where it was not. */
+const achievement = z
+  .object({ goal_id: z.string(), window_index: z.int(), achieved_at: z.date(), position: z.coerce.number() })
+  .transform(({ goal_id: goalId, window_index: index, achieved_at: achievedAt, position }) => ({
+    key: `${goalId} ${index}`,
+    achieved: { achievedAt, position } satisfies Achievement,
+  }));
+
+/** The achievement of each of these windows; null where there is none. */
 export async function findAchievements(
   db: Queryable,
   windows: readonly GoalInWindow[],
-): Promise<readonly (Date | null)[]> {
+): Promise<readonly (Achievement | null)[]> {
   const found = await many(
     db,
     achievement,
-    `SELECT goal_id, window_index, achieved_at FROM goal_achievements
+    `SELECT goal_id, window_index, achieved_at, position FROM goal_achievements
      WHERE (goal_id, window_index) IN (SELECT * FROM unnest($1::uuid[], $2::integer[]))`,
     [windows.map(({ goal }) => goal.id), windows.map(({ window }) => window.index)],
   );
-  const dates = new Map(found.map(({ goalId, index, achievedAt }) => [`${goalId} ${index}`, achievedAt]));
-  return windows.map(({ goal, window }) => dates.get(`${goal.id} ${window.index}`) ?? null);
+  const achievements = new Map(found.map(({ key, achieved }) => [key, achieved]));
+  return windows.map(({ goal, window }) => achievements.get(`${goal.id} ${window.index}`) ?? null);
 }
 
 /**

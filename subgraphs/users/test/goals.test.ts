@@ -309,9 +309,9 @@ describe('progress', () => {
 });
 
 describe('goalAchieved', () => {
-  const SUBSCRIPTION = `subscription { goalAchieved { ${FIELDS} } }`;
-  async function follow(viewer: Viewer): Promise<Listening> {
-    const listening = await listen(users.url, TEST_SECRET, viewer, SUBSCRIPTION);
+  const SUBSCRIPTION = `subscription ($after: Int) { goalAchieved(after: $after) { ${FIELDS} achievementNumber } }`;
+  async function follow(viewer: Viewer, after?: number): Promise<Listening> {
+    const listening = await listen(users.url, TEST_SECRET, viewer, SUBSCRIPTION, { after });
     onTestFinished(() => listening.close());
     return listening;
   }
@@ -367,6 +367,34 @@ describe('goalAchieved', () => {
     const second = await follow(elsewhere);
     await until('the news', () => achieved(second).length > 0);
     expect(achieved(second)).toEqual([next.id]);
+  });
+
+  test('tells each connection all after the number that it gives, told before or not', async () => {
+    const { viewer } = await newPerson(users);
+    await publish(message(figures(viewer.userId)));
+    const goals = [await reach(viewer), await reach(viewer)];
+    const lost = await follow(viewer);
+    await until('the news', () => achieved(lost).length === 2);
+    expect(lost.results.map(({ data }) => data?.['goalAchieved'])).toMatchObject([
+      { id: goals[0]?.id, achievementNumber: 1 },
+      { id: goals[1]?.id, achievementNumber: 2 },
+    ]);
+    // What it took may never have arrived.
+    await lost.close();
+    await until('it to be noted', async () => {
+      const { rows } = await users.pool.query('SELECT goals_told_until FROM sessions WHERE id = $1', [
+        viewer.sessionId,
+      ]);
+      return z.array(z.object({ goals_told_until: z.string().nullable() })).parse(rows)[0]?.goals_told_until === '2';
+    });
+    const again = await Promise.all([0, 1, 1, 2, undefined].map((after) => follow(viewer, after)));
+    const heardBefore = [[0, 1], [1], [1], [], []];
+    await until('what they did not get', () =>
+      again.every((each, i) => achieved(each).length >= (heardBefore[i]?.length ?? 0)),
+    );
+    goals.push(await reach(viewer));
+    for (const each of again) await until('more news', () => achieved(each).at(-1) === goals[2]?.id);
+    expect(again.map(achieved)).toEqual(heardBefore.map((before) => [...before, 2].map((index) => goals[index]?.id)));
   });
 
   test('is refused without a session', async () => {
