@@ -1261,7 +1261,7 @@ export type SquadInvitation = {
   readonly __typename?: 'SquadInvitation';
   /** When. */
   readonly invitedAt: Scalars['DateTime']['output'];
-  /** Who invited; null while people cannot be looked up, and for those whom the person blocked. */
+  /** Who invited; null while people cannot be looked up, for those whom the person blocked, and when they deleted their account. */
   readonly invitedBy?: Maybe<User>;
   /** The squad. */
   readonly squad: Squad;

@@ -25,7 +25,7 @@ const queries = {
   'body-weights': 'SELECT * FROM body_weights WHERE account_id = $1',
   'squad-invitations': `SELECT squads.name, invited.username, inviter.username AS inviter_username, squad_invitations.*
     FROM squad_invitations JOIN squads ON squads.id = squad_id
-      JOIN accounts invited ON invited.id = user_id JOIN accounts inviter ON inviter.id = inviter_id
+      JOIN accounts invited ON invited.id = user_id LEFT JOIN accounts inviter ON inviter.id = inviter_id
     WHERE user_id = $1 OR inviter_id = $1`,
   squads: `SELECT squads.name, squad_members.* FROM squad_members JOIN squads ON squads.id = squad_id WHERE user_id = $1`,
 };

@@ -148,7 +148,7 @@ export const listMembers = (db: Queryable, squadId: string, { size, after }: Sli
 
 /** A squad in a person's list, and since when. */
 export interface SquadPlace extends Place {
-  /** Who invited; null in a list of the squads somebody is in. */
+  /** Who invited; null when they deleted their account, and in a list of the squads somebody is in. */
   readonly inviterId: string | null;
 }
 const place = z

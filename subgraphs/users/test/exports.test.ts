@@ -139,6 +139,21 @@ describe('an export', () => {
     for (const [name, text] of own) expect([name, Array.isArray(JSON.parse(text))]).toEqual([name, true]);
   });
 
+  test('tells of an invitation also when the account of who sent it is gone', async () => {
+    const [ana, ben] = [await newPerson(users), await newPerson(users)];
+    await call(users, 'createSquad', { name: 'Lake people' }, ben.viewer);
+    await invite(ben.viewer, ana.viewer.userId);
+    // Else the squad would be gone too.
+    await users.pool.query('UPDATE squad_invitations SET inviter_id = NULL WHERE user_id = $1', [ana.viewer.userId]);
+    const id = await requestExport(users, ana.viewer);
+    await giveOthersParts(broker, id);
+    const { downloadUrl } = await readyExport(users, ana.viewer, id);
+    const { files } = await readArchive(await fetchArchive(users, downloadUrl));
+    expect(JSON.parse(files.get('users/squad-invitations.json') ?? '')).toMatchObject([
+      { name: 'Lake people', username: ana.username, inviter_username: null },
+    ]);
+  });
+
   test('asked for again is the same while it is under way, and another one afterwards', async () => {
     const { viewer } = await newPerson(users);
     const asked = await Promise.all([1, 2, 3].map(() => requestExport(users, viewer)));

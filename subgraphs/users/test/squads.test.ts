@@ -303,5 +303,26 @@ describe('a squad', () => {
     expect(await friendsOf(users, eva)).toEqual([]);
     expect(await problems(ben, 'inviteToSquad', { squadId, userId: ana.userId })).toEqual(['NOT_FOUND userId']);
   });
+
+  test('keeps the invitations of who deletes their account, without a name, unless it ends with them', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    const ended = await squadOf(ana);
+    for (const id of [squadId, ended]) await change(ana, 'inviteToSquad', { squadId: id, userId: eva.userId });
+    const invitations = async () =>
+      (await users.ask(eva, '{ viewer { squadInvitations { edges { node { squad { id } invitedBy { id } } } } } }'))
+        .data;
+    const of = (id: string, inviter: Person | null) => ({
+      node: { squad: { id }, invitedBy: inviter && { id: inviter.userId } },
+    });
+    const before = { viewer: { squadInvitations: { edges: [of(ended, ana), of(squadId, ana)] } } };
+    expect(await invitations()).toEqual(before);
+    const query = 'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { userErrors { code } } }';
+    await users.ask(ana, query, { input: { password: goodPassword } });
+    expect(await invitations()).toEqual({ viewer: { squadInvitations: { edges: [of(squadId, null)] } } });
+    expect(await invitedTo(squadId, ben)).toEqual([eva.userId]);
+    expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual([]);
+    expect(await rolesIn(eva, squadId)).toEqual({ [ben.userId]: 'OWNER', [eva.userId]: 'MEMBER' });
+  });
 });
 const friendship = z.object({ userId: z.string() });
