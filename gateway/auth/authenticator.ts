@@ -1,4 +1,5 @@
 import type { Viewer } from '#platform/viewer.ts';
+import type { RequestError } from '../errors.ts';
 import type { Access } from './access.ts';
 
 /** What a subgraph is told about the caller: as headers of a request, and as the payload that opens a WebSocket. */
@@ -13,8 +14,8 @@ export interface Caller {
   readonly access: Access;
   /** When the caller's token ends, in milliseconds since 1970; undefined when it does not. */
   readonly expiresAt: number | undefined;
-  /** Calls back when the caller's session is ended before that. @returns what stops it. */
-  onEnded?(callback: () => void): () => void;
+  /** Calls back when the caller's session, or API key, is ended before that, with what they are refused with from then on. @returns what stops it. */
+  onEnded?(callback: (why: RequestError) => void): () => void;
   /** Fresh credentials for subgraphs; ask again for each request and event, they live for seconds. */
   credentials(): Promise<Credentials>;
 }

@@ -63,13 +63,13 @@ export function issuerAuthenticator({
     expiresAt,
     credentials: viewerCredentials(viewerTokenSecret, viewer, now),
     ...(viewer.kind !== 'anonymous' && revocations
-      ? { onEnded: (callback: () => void) => revocations.onRevoked(credentialOf(viewer), callback) }
+      ? { onEnded: (callback) => revocations.onRevoked(credentialOf(viewer), () => callback(ended(viewer))) }
       : {}),
   });
   const unlessEnded = (caller: Caller): Caller => {
     const { viewer } = caller;
     if (viewer.kind === 'anonymous' || revocations?.has(credentialOf(viewer)) !== true) return caller;
-    throw unauthenticated(viewer.kind === 'device' ? 'The API key was revoked.' : 'The session was ended.');
+    throw ended(viewer);
   };
   const nobody = callerFor(anonymous, undefined);
 
@@ -92,9 +92,12 @@ export function issuerAuthenticator({
   };
 }
 
+type KnownViewer = Exclude<Viewer, { kind: 'anonymous' }>;
+
 /** What can be revoked of a caller: the session, or the key. */
-const credentialOf = (viewer: Exclude<Viewer, { kind: 'anonymous' }>): string =>
-  viewer.kind === 'device' ? viewer.keyId : viewer.sessionId;
+const credentialOf = (viewer: KnownViewer): string => (viewer.kind === 'device' ? viewer.keyId : viewer.sessionId);
+const ended = (viewer: KnownViewer): RequestError =>
+  unauthenticated(viewer.kind === 'device' ? 'The API key was revoked.' : 'The session was ended.');
 
 async function verify(
   token: string,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Caller } from '../auth/authenticator.ts';
-import { gatewayError, RequestError } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import { expiry } from './expiry.ts';
 
 const KEEP_ALIVE_MS = 12_000;
@@ -43,14 +43,8 @@ export class EventStream {
     } finally {
       expired.cancel();
     }
-    if (expired.signal.aborted) {
-      await this.#failed(
-        new RequestError([gatewayError('UNAUTHENTICATED', 'The access token has expired, or its session was ended.')], {
-          status: 401,
-          graphql: true,
-        }),
-      );
-    }
+    const why = expired.why();
+    if (why) await this.#failed(why);
     await this.#complete();
   }
 

@@ -22,13 +22,15 @@ describe('a token whose session was ended', () => {
     const authorization = `Bearer ${await issuer.token()}`;
     const caller = await authenticate(authorization);
     if (caller.viewer.kind !== 'person') throw new Error('nobody');
-    const { signal } = expiry(caller);
+    const { signal, why } = expiry(caller);
     revocations.add('another session');
     await authenticate(authorization);
     expect(signal.aborted).toBe(false);
     revocations.add(caller.viewer.sessionId);
-    await expect(authenticate(authorization)).rejects.toMatchObject({ status: 401 });
+    const refusal = { status: 401, message: 'The session was ended.' };
+    await expect(authenticate(authorization)).rejects.toMatchObject(refusal);
     expect(signal.aborted).toBe(true);
+    expect(why()).toMatchObject(refusal);
     issuer.close();
   });
 

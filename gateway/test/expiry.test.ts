@@ -56,7 +56,7 @@ it('A socket is closed with 4403 when its token ends, and upstream knows the vie
     .iterate({ query: 'subscription { forMembers }' })
     .next()
     .catch(() => undefined);
-  expect(await closed).toEqual({ code: 4403, reason: 'Access token expired' });
+  expect(await closed).toEqual({ code: 4403, reason: 'The access token has expired.' });
   await ended;
   const { viewer } = z.object({ viewer: z.string() }).parse(graph.subgraphs['silent']?.connections.payloads[0]);
   expect(await verifyViewer(SECRET, viewer)).toMatchObject({ kind: 'person', userId: 'u1' });
@@ -92,7 +92,7 @@ it('A stream of events ends with an error when its token ends', async () => {
     body: '{"query":"subscription { never }"}',
   });
   const text = await response.text();
-  expect(text).toContain('"code":"UNAUTHENTICATED"');
+  expect(text).toContain('"message":"The access token has expired.","extensions":{"code":"UNAUTHENTICATED"}');
   expect(text).toMatch(/event: complete\ndata:\n\n$/);
 });
 

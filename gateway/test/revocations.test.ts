@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws';
 import { expect, it, onTestFinished } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
 import { SessionRevoked } from '#events/users.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createState } from '#platform/events/envelope.ts';
@@ -25,6 +26,7 @@ async function* never(): AsyncGenerator<{ never: number }> {
 }
 
 const SESSION = uuidv7();
+const closing = z.object({ code: z.number(), reason: z.string() });
 
 async function startNats() {
   const nats = await startTestNats();
@@ -57,11 +59,13 @@ async function startDoor(natsUrl: string) {
     ask: async () => (await graph.ask('{ me }', {}, { authorization })).errors?.[0]?.extensions.code ?? 'let in',
     /** Listens over a socket and over events; settles when both are over. */
     listen: async () => {
+      const { promise: closed, resolve } = Promise.withResolvers<z.infer<typeof closing>>();
       const socket = createClient({
         url: graph.graphqlUrl.replace('http', 'ws'),
         webSocketImpl: WebSocket,
         retryAttempts: 0,
         connectionParams: { authorization },
+        on: { closed: (event) => resolve(closing.parse(event)) },
       });
       const overSocket = socket.iterate({ query: 'subscription { never }' });
       await overSocket.next();
@@ -70,11 +74,8 @@ async function startDoor(natsUrl: string) {
         headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization },
         body: '{"query":"subscription { never }"}',
       });
-      const ended = overSocket.next().then(
-        () => 'a value',
-        () => 'closed',
-      );
-      return Promise.all([ended, events.text()]);
+      overSocket.next().catch(() => undefined);
+      return Promise.all([closed, events.text()]);
     },
   };
 }
@@ -109,8 +110,8 @@ it('A session is ended for requests and for what it listens to, also when the br
   await revoke(nats.url);
   await expect.poll(door.ask, { timeout: 15_000 }).toBe('UNAUTHENTICATED');
   const [socket, events] = await over;
-  expect(socket).toBe('closed');
-  expect(events).toContain('"code":"UNAUTHENTICATED"');
+  expect(socket).toEqual({ code: 4403, reason: 'The session was ended.' });
+  expect(events).toContain('"message":"The session was ended.","extensions":{"code":"UNAUTHENTICATED"}');
 });
 
 it('Without a broker a gateway starts all the same, and hears of ended sessions when there is one', async () => {

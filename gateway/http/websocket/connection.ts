@@ -122,9 +122,10 @@ export class Connection {
         typeof sent === 'string' ? sent : this.#authorization,
       );
       if (this.#socket.readyState !== this.#socket.OPEN) return;
-      this.#expiry = expiry(caller);
-      this.#expiry.signal.addEventListener('abort', () =>
-        this.#close({ code: CloseCode.forbidden, reason: 'Access token expired' }),
+      const expired = expiry(caller);
+      this.#expiry = expired;
+      expired.signal.addEventListener('abort', () =>
+        this.#close({ code: CloseCode.forbidden, reason: expired.why()?.message ?? '' }),
       );
       this.#caller = caller;
       await this.#send({ type: 'connection_ack' });
