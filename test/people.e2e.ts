@@ -23,7 +23,7 @@ import { newPerson } from './support/people.ts';
 const gatewayUrl = inject('gatewayUrl');
 
 describe('a goal', () => {
-  test('is achieved by workouts, and told the moment it happens, once', async () => {
+  test('is achieved by workouts, and told the moment it happens, once, and again to who asks for it', async () => {
     const ana = await newPerson(gatewayUrl, 'ana');
     const targetDate = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     const startDate = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
@@ -50,6 +50,12 @@ describe('a goal', () => {
       second = (await ana.client.run(SetGoalDocument, { input: counted })).setGoal.goal?.id;
     });
     expect(toldNext).toBe(second);
+    // Whoever did not get them asks for all after the last that they got.
+    const again = ana.client.listen(GoalAchievedDocument, { after: 0 });
+    for (const [index, id] of [told, second].entries()) {
+      expect((await again.next()).value).toMatchObject({ goalAchieved: { id, achievementNumber: index + 1 } });
+    }
+    await again.return?.();
     const { viewer } = await ana.client.run(GoalsDocument, {});
     expect(viewer?.goals.edges.map(({ node }) => node.status)).toEqual(['ACHIEVED', 'ACHIEVED']);
   });
