@@ -663,7 +663,7 @@ export type SampleInput = {
   at: string;
   /** Steps or revolutions per minute, 0 to 500. */
   cadence?: number | null | undefined;
-  /** Since the start, as the device counts it. */
+  /** Since the start, as the device counts it; where the first that it tells is more than 100 metres, since that sample. */
   distanceMeters?: number | null | undefined;
   /** Above sea level, -500 to 15 000. */
   elevationMeters?: number | null | undefined;

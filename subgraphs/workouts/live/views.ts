@@ -17,6 +17,7 @@ const viewSchema = z.object({
   firstAt: z.number().nullable(),
   lastAt: z.number().nullable(),
   gpsMeters: z.number().nullable(),
+  firstDeviceMeters: z.number().nullable(),
   deviceMeters: z.number().nullable(),
   trail: z.array(z.object({ latitude: z.number(), longitude: z.number(), at: z.number() })),
   heartRateBpm: z.number().nullable(),

@@ -422,6 +422,27 @@ describe('plausibility', () => {
   });
 });
 
+describe('a device that counts on from one workout to the next', () => {
+  it.each([100, 1000, 30_000])('has counted none of the %d m before in any figure', (before) => {
+    const runFrom = (meters: number) => straightLine(1200, 3).map((each, i) => ({ ...each, distance: meters + i * 3 }));
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 1200, timerSeconds: 1200, distanceMeters: 3600 };
+    const found = analyse(recordingOf([runFrom(before)], { format: 'FIT', totals }), { now: NOW });
+    expect(found).toEqual(analyse(recordingOf([runFrom(0)], { format: 'FIT', totals }), { now: NOW }));
+    expect(found).toMatchObject({ figures: { distanceMeters: 3600, averageSpeedMetersPerSecond: 3, flags: [] } });
+  });
+
+  it('is believed where its total counts the way before a late first point, which took its time', () => {
+    const line = straightLine(1200, 3, 1, 120).map((each) => ({ ...each, distance: 3 * (each.time ?? NaN) }));
+    const before = Array.from({ length: 120 }, (_, time) => ({ time, heartRate: 120 }));
+    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 1320, timerSeconds: 1320, distanceMeters: 3960 };
+    for (const points of [line, [...before, ...line]]) {
+      const found = figuresOf(recordingOf([points], { format: 'FIT', totals }));
+      expect(found).toMatchObject({ distanceMeters: 3960, averageSpeedMetersPerSecond: 3, flags: [] });
+      expect(found.splits.KILOMETER[0]?.elapsedSeconds).toBeCloseTo(333.333, 3);
+    }
+  });
+});
+
 describe('durations', () => {
   it('of a single point are those the device told; without any it is no workout', () => {
     const [point] = [straightLine(0, 3)];

@@ -49,6 +49,23 @@ describe('distance', () => {
     expect([...distanceOf(points, segmentStarts, null).cumulative]).toEqual([0, 30, 60, 60, 60]);
   });
 
+  it.each([
+    ['more than may come before a first point, where no total tells', 1000, null, 3600, 3600],
+    ['no more than a few lengths of a pool, where no total tells', 50, null, 3650, 3650],
+    ['what the total leaves out', 1000, 3600, 3600, 3600],
+    ['ten times what the total tells', 30_000, 3600, 3600, 3600],
+    ['little that the total leaves out', 90, 3600, 3600, 3600],
+    ['what the total holds, the first point being late', 400, 4000, 4000, 4000],
+    ['what a total of something else says nothing of', 1000, 42_195, 3600, 3600],
+    ['what a total of nothing says nothing of', 1000, 0, 3600, 3600],
+  ])('counts what the device had counted before the first point or not: %s', (_, before, told, total, last) => {
+    const line = straightLine(1200, 3).map((each, i) => ({ ...each, distance: before + i * 3 }));
+    const { points, segmentStarts } = recordingOf([line]);
+    const { source, totalMeters, cumulative } = distanceOf(points, segmentStarts, told);
+    expect({ source, totalMeters, last: cumulative.at(-1) }).toEqual({ source: 'DEVICE', totalMeters: total, last });
+    expect(cumulative[0]).toBe(last - 3600);
+  });
+
   it('has bounds that may cross the date line', () => {
     const box = boundsOf(Float64Array.of(10, -5, NaN), Float64Array.of(179, -178, NaN));
     expect(box).toEqual({ south: -5, west: 179, north: 10, east: -178 });
@@ -427,11 +444,12 @@ describe('the pace curve', () => {
     expect([...curve.meters]).toEqual([0, 25, 50, 75, 100]);
   });
 
-  it('begins with what the device had counted by its first point, unless that is of something else', () => {
-    const from = (distance: number) =>
-      paceCurveOf(trackOf([0, 1, 2].map((offset) => ({ offset, distance: distance + 5 * offset }))));
-    expect([...from(4).meters]).toEqual([4, 9, 14]);
-    expect([...from(5000).meters]).toEqual([0, 5, 10]);
+  it('begins with what was covered by the first point, and at the start where that point came later', () => {
+    const from = (begin: number, distance: number) =>
+      paceCurveOf(trackOf([0, 1, 2].map((i) => ({ offset: begin + i, distance: distance + 5 * i }))));
+    expect([...from(0, 4).meters]).toEqual([4, 9, 14]);
+    expect([...from(600, 1600).meters]).toEqual([0, 1600, 1605, 1610]);
+    expect([...from(600, 1600).seconds]).toEqual([0, 600, 601, 602]);
   });
 });
 

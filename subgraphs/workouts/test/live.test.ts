@@ -40,6 +40,18 @@ describe('a workout as it happens', () => {
     expect(late.userErrors).toEqual([{ code: 'WORKOUT_NOT_RUNNING', path: ['workoutId'] }]);
   });
 
+  it.each([10_000, 400])('is no longer for the %d m that its device had counted before', async (before) => {
+    const me = somebody();
+    const { samples, startedAt } = run(600);
+    const counted = samples.map((sample, i) => ({ ...sample, distanceMeters: before + i * 3 }));
+    const workoutId = await start(subgraph.url, me, { startedAt });
+    for (const batch of pieces(counted, 400)) {
+      const { workout } = await act(subgraph.url, me, 'recordSamples', { workoutId, samples: batch });
+      expect(workout?.distanceMeters).toBe(((batch.at(-1)?.sequence ?? 0) - 1) * 3);
+    }
+    expect((await act(subgraph.url, me, 'finishWorkout', { workoutId })).workout?.distanceMeters).toBe(1800);
+  });
+
   it('comes to the same whatever order batches come in, how often, and what is lost of Redis', async () => {
     const redis = new Redis(subgraph.config.REDIS_URL);
     const { samples } = run(120);

@@ -14,27 +14,48 @@ const AGREEMENT_METERS = 50;
 /** A device that counted nothing is not believed when positions moved this far. */
 const MOVED_METERS = 100;
 
+/** A device may have counted this much of the way before its first point, be it a length of a pool; more is of something else. */
+const MOST_METERS_BEFORE = 100;
+
 /**
  * Distance by order of trust (design/formulas.md, Distance): the device's own total where it agrees with the running
  * distance it recorded, else that running distance, else the haversine sum over positions inside segments.
  */
 export function distanceOf(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Distance {
-  const device = runningDistance(points, segmentStarts);
+  const device = runningDistance(points, segmentStarts, deviceTotal);
   const recorded = last(device);
   const gps = gpsDistance(points, segmentStarts);
   const moved = last(gps) ?? 0;
-  if (recorded !== null && (recorded > 0 || moved < MOVED_METERS)) {
+  if (recorded !== null && isCounted(recorded, moved)) {
     const total = deviceTotal !== null && agree(deviceTotal, recorded) ? deviceTotal : recorded;
     return { source: 'DEVICE', totalMeters: total, cumulative: device };
   }
-  if (deviceTotal !== null && (deviceTotal > 0 || moved < MOVED_METERS)) {
+  if (deviceTotal !== null && isCounted(deviceTotal, moved)) {
     return { source: 'DEVICE', totalMeters: deviceTotal, cumulative: gps };
   }
   const total = last(gps);
   return { source: total === null ? null : 'GPS', totalMeters: total, cumulative: gps };
 }
 
-const agree = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(AGREEMENT_METERS, AGREEMENT * b);
+/** Whether two distances are the same but for what devices and positions differ by. */
+export const agree = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(AGREEMENT_METERS, AGREEMENT * b);
+
+/** Whether a device counted at all what it tells; `movedMeters` is how far positions moved. */
+export const isCounted = (meters: number, movedMeters: number): boolean => meters > 0 || movedMeters < MOVED_METERS;
+
+/**
+ * How much of a device's running distance, from its first value to its highest, it counted before this workout: what it was
+ * at first, where its total agrees with the rest and not with the whole, or where it tells no such total and that is more
+ * than may come before a first point. Such a device counts on from one workout to the next.
+ */
+export function metersBefore(first: number, highest: number, deviceTotal: number | null): number {
+  const rest = highest - first;
+  if (deviceTotal !== null) {
+    const nearer = Math.abs(deviceTotal - rest) < Math.abs(deviceTotal - highest) ? rest : highest;
+    if (agree(deviceTotal, nearer)) return nearer === rest ? first : 0;
+  }
+  return first > MOST_METERS_BEFORE ? first : 0;
+}
 
 function last(cumulative: Float64Array): number | null {
   const value = at(cumulative, cumulative.length - 1);
@@ -62,19 +83,25 @@ function gpsDistance(points: Points, segmentStarts: readonly number[]): Float64A
 const step = ({ latitude, longitude }: Points, a: number, b: number): number =>
   haversineMeters(at(latitude, a), at(longitude, a), at(latitude, b), at(longitude, b));
 
-/** The device's running distance: falls and negative values dropped, gaps filled in proportion to time. */
-function runningDistance(points: Points, segmentStarts: readonly number[]): Float64Array {
+/**
+ * The device's running distance over this workout: without what it counted before, falls and negative values dropped, gaps
+ * filled in proportion to time.
+ */
+function runningDistance(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Float64Array {
   const cumulative = points.distance.slice();
+  let first = NaN;
   let highest = 0;
-  let known = false;
   for (let i = 0; i < cumulative.length; i++) {
     const value = at(cumulative, i);
     if (Number.isNaN(value)) continue;
-    known = true;
+    if (Number.isNaN(first)) first = value;
     if (value < highest) cumulative[i] = highest;
     else highest = value;
   }
-  if (known) fillGaps(cumulative, points.time, new Set(segmentStarts));
+  if (Number.isNaN(first)) return cumulative;
+  const before = metersBefore(first, highest, deviceTotal);
+  if (before > 0) for (let i = 0; i < cumulative.length; i++) cumulative[i] = at(cumulative, i) - before;
+  fillGaps(cumulative, points.time, new Set(segmentStarts));
   return cumulative;
 }
 
@@ -88,7 +115,7 @@ function fillGaps(values: Float64Array, times: Float64Array, segmentStarts: Read
   values.fill(at(values, known), known + 1);
 }
 
-/** Fills rows between `from` (-1: none before) and `to`; across a pause nothing is added before the pause ends. */
+/** Fills rows between `from` (-1: none before, it begins at 0) and `to`; across a pause nothing is added before the pause ends. */
 function fill(
   values: Float64Array,
   times: Float64Array,
@@ -98,11 +125,12 @@ function fill(
 ): void {
   const start = from < 0 ? 0 : at(values, from);
   const rise = at(values, to) - start;
-  const span = at(times, to) - at(times, from);
+  const begun = at(times, Math.max(from, 0));
+  const span = at(times, to) - begun;
   let paused = false;
   for (let i = from + 1; i < to; i++) {
-    paused ||= segmentStarts.has(i);
-    const share = (at(times, i) - at(times, from)) / span;
-    values[i] = from < 0 || paused || !(share >= 0 && share <= 1) ? at(values, i - 1) || start : start + rise * share;
+    paused ||= i > 0 && segmentStarts.has(i);
+    const share = (at(times, i) - begun) / span;
+    values[i] = paused || !(share >= 0 && share <= 1) ? at(values, i - 1) || start : start + rise * share;
   }
 }

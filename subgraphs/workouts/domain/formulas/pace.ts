@@ -8,9 +8,6 @@ import { at, segmentsOf, type Track } from '../track.ts';
  */
 export type PaceCurve = { readonly seconds: Float64Array; readonly meters: Float64Array };
 
-/** A device may have counted this much before its first point; more is of something else. */
-const MOST_METERS_BEFORE = 100;
-
 /** The pace curve of a track; empty without times or distance. */
 export function paceCurveOf(track: Track): PaceCurve {
   const seconds = new Float64Array(track.length + 1);
@@ -25,7 +22,7 @@ export function paceCurveOf(track: Track): PaceCurve {
       const offset = at(track.offset, i);
       const distance = at(track.distance, i);
       if (Number.isNaN(offset) || Number.isNaN(distance)) continue;
-      if (i === 0 && distance <= MOST_METERS_BEFORE) {
+      if (i === 0) {
         // the curve begins at 0 at the start, unless the first point is there
         if (distance > 0 && offset > 0) count += 1;
         covered = distance;

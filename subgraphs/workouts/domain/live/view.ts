@@ -1,5 +1,5 @@
 import { cleanPoints } from '../clean.ts';
-import { distanceOf as distanceOfPoints } from '../formulas/distance.ts';
+import { distanceOf as distanceOfPoints, isCounted, metersBefore } from '../formulas/distance.ts';
 import { isPosition } from '../formulas/geo.ts';
 import { makeColumns, type Points } from '../recording.ts';
 import { spikeSpeed, type Sport } from '../sport.ts';
@@ -29,8 +29,10 @@ export interface LiveView {
   readonly sequences: Ranges;
   readonly firstAt: number | null;
   readonly lastAt: number | null;
-  /** Sum over positions, and what the device itself counts; null without either. */
+  /** Sum over positions; null without any. */
   readonly gpsMeters: number | null;
+  /** What the device itself counts: the first value and the highest; null without any. */
+  readonly firstDeviceMeters: number | null;
   readonly deviceMeters: number | null;
   /** The last position that is believed, and those after it that may be spikes. */
   readonly trail: readonly Place[];
@@ -44,6 +46,7 @@ export const EMPTY_VIEW: LiveView = {
   firstAt: null,
   lastAt: null,
   gpsMeters: null,
+  firstDeviceMeters: null,
   deviceMeters: null,
   trail: [],
   heartRateBpm: null,
@@ -77,6 +80,7 @@ function addSample(view: LiveView, sample: Sample): LiveView {
     ...view,
     firstAt: view.firstAt ?? sample.at,
     lastAt: sample.at,
+    firstDeviceMeters: view.firstDeviceMeters ?? sample.distance,
     deviceMeters: sample.distance === null ? view.deviceMeters : Math.max(sample.distance, view.deviceMeters ?? 0),
     heartRateBpm: sample.heartRate ?? view.heartRateBpm,
   };
@@ -111,5 +115,9 @@ function pointsOf(places: readonly Place[]): Points {
   return { ...columns, length: places.length };
 }
 
-/** Metres covered so far: the device's word over positions, as in a finished workout. */
-export const distanceOf = ({ deviceMeters, gpsMeters }: LiveView): number | null => deviceMeters ?? gpsMeters;
+/** Metres covered so far: the device's word over positions, without what it counted before, as in a finished workout. */
+export function distanceOf({ firstDeviceMeters, deviceMeters, gpsMeters }: LiveView): number | null {
+  if (deviceMeters === null || firstDeviceMeters === null) return gpsMeters;
+  const counted = deviceMeters - metersBefore(firstDeviceMeters, deviceMeters, null);
+  return isCounted(counted, gpsMeters ?? 0) ? counted : gpsMeters;
+}
