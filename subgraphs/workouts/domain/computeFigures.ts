@@ -28,7 +28,7 @@ export type FiguresInput = {
 export function computeFigures(input: FiguresInput): WorkoutFigures {
   const { recording, sport, timeZone, built } = input;
   const { track } = built;
-  const durations = durationsOf(recording, track, sport);
+  const durations = durationsOf(recording, built, sport);
   const curve = paceCurveOf(track);
   const averageSpeed = averageSpeedOf(built, curve, durations.movingSeconds);
   return {

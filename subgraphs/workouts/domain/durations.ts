@@ -1,7 +1,9 @@
+import type { BuiltTrack } from './buildTrack.ts';
+import { agree, type Distance } from './formulas/distance.ts';
 import { movingSecondsFromPoints, type MovingTimeMethod } from './formulas/movingTime.ts';
 import type { Recording, TimerEvent } from './recording.ts';
 import { stillSpeed, type Sport } from './sport.ts';
-import { knownCount, type Track } from './track.ts';
+import { at, knownCount, type Track } from './track.ts';
 
 export type Durations = {
   elapsedSeconds: number | null;
@@ -17,19 +19,32 @@ const LAP_ROUNDING_SECONDS = 1.5;
 /** Points may go on for this long after the time that the device told as a whole; for longer, it told wrong. */
 const POINTS_OVERHANG_SECONDS = 60;
 
+/** Where and how far it went, and in what sport. */
+type Way = Pick<BuiltTrack, 'track' | 'distance'> & { sport: Sport };
+
 /**
  * Elapsed time: the device's, unless its points go on for longer, else from the start to the last point or lap. Moving time: the device's timer, else from the
  * points (design/formulas.md, Moving time), else elapsed time; never more than elapsed. A total of 0 is none, and a timer is
  * believed no more than the elapsed time beside it.
+ *
+ * Times are of the same way as the distance: where the points show clearly less of it than the device counted, they tell
+ * neither when it ended nor who stood still. Then the device's laps and timer do, unless a person at rest is as fast as that.
  */
-export function durationsOf(recording: Recording, track: Track, sport: Sport): Durations {
+export function durationsOf(recording: Recording, { track, distance }: Omit<Way, 'sport'>, sport: Sport): Durations {
   if (track.startedAt === null) return { elapsedSeconds: null, movingSeconds: null, movingTimeMethod: null };
+  const way = { track, distance, sport };
   const told = recording.totals.elapsedSeconds || null;
   const isWrong = told !== null && lastOffset(track) > told + POINTS_OVERHANG_SECONDS;
-  const elapsed = told === null || isWrong ? elapsedFromClock(recording, track, track.startedAt) : told;
+  const elapsed = told === null || isWrong ? elapsedFromClock(recording, way, track.startedAt) : told;
   const timers = isWrong ? NO_TIMERS : timersOf(recording, told);
-  const { seconds, method } = moving(timers, track, sport, elapsed);
+  const { seconds, method } = moving(timers, way, elapsed);
   return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod: method };
+}
+
+/** Whether the device counted clearly more than lies between its first point and its last. */
+function isPartlySeen({ totalMeters, cumulative }: Distance): boolean {
+  const seen = at(cumulative, cumulative.length - 1) - at(cumulative, 0) || 0;
+  return totalMeters !== null && totalMeters > seen && !agree(totalMeters, seen);
 }
 
 /** Seconds from the start to the last point with a time; 0 without any. */
@@ -39,18 +54,30 @@ const lastOffset = (track: Track): number => track.offset.findLast((offset) => !
  * Lap times are finer than the whole seconds of points: where they add up to what the clock says, their sum is the time;
  * where they do not, a pause lies between and the clock is right.
  */
-function elapsedFromClock({ laps, totals }: Recording, track: Track, startedAt: number): number {
+function elapsedFromClock({ laps, totals }: Recording, way: Way, startedAt: number): number {
+  const last = lastOffset(way.track);
   // A point alone does not tell how long it took.
-  const lastPoint = knownCount(track.offset) > 1 ? lastOffset(track) : null;
-  const lastLap = laps.at(-1);
-  const lapStart = lastLap?.startedAt ?? null;
-  const lapEnd = lapStart === null ? null : (lapStart - startedAt) / 1000 + (lastLap?.elapsedSeconds ?? 0);
-  const trustLap = lapEnd !== null && (lastPoint === null || Math.abs(lapEnd - lastPoint) <= LAP_OVERHANG_SECONDS);
-  const clock = Math.max(lastOffset(track), trustLap ? lapEnd : 0, 0);
+  const lastPoint = knownCount(way.track.offset) > 1 ? last : null;
+  const lapEnd = lapEndOf(laps, startedAt);
+  const isNear = lapEnd !== null && (lastPoint === null || Math.abs(lapEnd - lastPoint) <= LAP_OVERHANG_SECONDS);
+  const goesOn = lapEnd !== null && laps[0]?.startedAt === startedAt && mayTake(way, lapEnd);
+  const clock = Math.max(last, isNear || goesOn ? lapEnd : 0, 0);
   const sum = totals.timerSeconds;
-  if (sum === null || (lastPoint !== null && Math.abs(sum - clock) > LAP_ROUNDING_SECONDS)) return clock;
-  return lastPoint === null ? Math.max(sum, clock) : sum;
+  if (sum === null) return clock;
+  if (lastPoint === null || mayTake(way, sum)) return Math.max(sum, clock);
+  return Math.abs(sum - clock) > LAP_ROUNDING_SECONDS ? clock : sum;
 }
+
+/** Seconds from the start to the end of the last lap; null where it does not say when it began. */
+function lapEndOf(laps: Recording['laps'], startedAt: number): number | null {
+  const lap = laps.at(-1);
+  const lapStart = lap?.startedAt ?? null;
+  return lapStart === null ? null : (lapStart - startedAt) / 1000 + (lap?.elapsedSeconds ?? 0);
+}
+
+/** Whether a way that points show a part of may have taken so long: nobody is slower than who stands still. */
+const mayTake = ({ distance, sport }: Way, seconds: number): boolean =>
+  isPartlySeen(distance) && (distance.totalMeters ?? 0) >= stillSpeed(sport) * seconds;
 
 /** What the device says of the time without pauses: exactly, or at most. */
 type Timers = { exact: number | null; most: number | null };
@@ -66,12 +93,11 @@ function timersOf({ totals, timerEvents }: Recording, told: number | null): Time
 
 function moving(
   { exact, most }: Timers,
-  track: Track,
-  sport: Sport,
+  { track, distance, sport }: Way,
   elapsed: number,
 ): { seconds: number; method: MovingTimeMethod } {
   if (exact !== null) return { seconds: exact, method: 'DEVICE_TIMER' };
-  const fromPoints = movingSecondsFromPoints(track, stillSpeed(sport));
+  const fromPoints = isPartlySeen(distance) ? null : movingSecondsFromPoints(track, stillSpeed(sport));
   if (fromPoints !== null) return { seconds: Math.min(fromPoints, most ?? Infinity), method: 'SPEED' };
   if (most !== null) return { seconds: most, method: 'DEVICE_TIMER' };
   return { seconds: elapsed, method: 'ELAPSED' };

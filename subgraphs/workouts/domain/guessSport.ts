@@ -1,9 +1,9 @@
 import { buildTrack } from './buildTrack.ts';
-import { durationsOf } from './durations.ts';
 import { elevationOf } from './formulas/elevation.ts';
+import { movingSecondsFromPoints } from './formulas/movingTime.ts';
 import { paceCurveOf } from './formulas/pace.ts';
 import type { Recording } from './recording.ts';
-import type { Sport } from './sport.ts';
+import { stillSpeed, type Sport } from './sport.ts';
 import { at, isKnown } from './track.ts';
 
 const WALKING_BELOW = 7 / 3.6;
@@ -21,7 +21,7 @@ export function guessSport(recording: Recording): Sport {
   if (!isKnown(track.latitude)) return 'OTHER';
   const { meters } = paceCurveOf(track);
   const covered = at(meters, meters.length - 1);
-  const { movingSeconds } = durationsOf(recording, track, 'WALKING');
+  const movingSeconds = movingSecondsFromPoints(track, stillSpeed('WALKING'));
   if (!(covered > 0) || !movingSeconds) return 'OTHER';
   const speed = covered / movingSeconds;
   if (speed >= RUNNING_BELOW) return 'CYCLING';

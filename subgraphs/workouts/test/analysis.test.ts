@@ -539,6 +539,78 @@ describe('durations', () => {
     expect(figuresOf(recording)).toMatchObject({ elapsedSeconds: 200, movingSeconds: 100 });
   });
 
+  describe('of a way that the points show in part', () => {
+    /** 1800 s at 2.5 m/s in laps that followed each other, as a device sums them up. */
+    const TOLD = { ...NO_TOTALS, startedAt: START, distanceMeters: 4500 };
+    const laps = [lap(0, 900), lap(900, 900)];
+    const hearts = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, i) => ({ time: from + i, heartRate: 140 }));
+
+    it.each([
+      ['no position, heart rates to 600 s', [hearts(0, 600)]],
+      ['positions to 600 s', [straightLine(600, 2.5)]],
+      ['positions to 600 s, heart rates to the end', [straightLine(600, 2.5), hearts(601, 1800)]],
+      ['the first lap', [straightLine(899, 2.5)]],
+      ['the second lap', [straightLine(899, 2.5, 1, 900)]],
+      [
+        'what the device counted in the second lap',
+        [straightLine(899, 2.5, 1, 900).map((each) => ({ ...each, distance: 2.5 * (each.time ?? NaN) }))],
+      ],
+      ['two points', [hearts(0, 1)]],
+    ])('are those of laps and timer: %s', (_, segments) => {
+      const whole = { elapsedSeconds: 1800, movingSeconds: 1800, averageSpeedMetersPerSecond: 2.5, flags: [] };
+      const tcx = { ...TOLD, timerSeconds: 1800 };
+      expect(figuresOf(recordingOf(segments, { format: 'TCX', totals: tcx, laps }))).toMatchObject(whole);
+      for (const told of [
+        { timerSeconds: 1800 },
+        { elapsedSeconds: 1800 },
+        { elapsedSeconds: 1800, timerSeconds: 1800 },
+      ])
+        expect(figuresOf(recordingOf(segments, { format: 'FIT', totals: { ...TOLD, ...told } }))).toMatchObject(whole);
+    });
+
+    it('count the pause before a lap without points', () => {
+      const totals = { ...TOLD, timerSeconds: 1800 };
+      const paused = [lap(0, 900), lap(1500, 900)];
+      const found = figuresOf(recordingOf([straightLine(899, 2.5)], { format: 'TCX', totals, laps: paused }));
+      expect(found).toMatchObject({ elapsedSeconds: 2400, movingSeconds: 1800, flags: [] });
+    });
+
+    it.each([
+      ['as slow as nobody, in thousandths of a second', [lap(0, 1_800_000)], 1_800_000],
+      ['of another day', [lap(0, 900), lap(86_400, 900)], 1800],
+      ['of another hour', [lap(3600, 1800)], 1800],
+    ])('are not those of laps %s', (_, elsewhere, timerSeconds) => {
+      const segments = [straightLine(600, 2.5), hearts(601, 1800)];
+      const totals = { ...TOLD, timerSeconds };
+      const found = figuresOf(recordingOf(segments, { format: 'TCX', totals, laps: elsewhere }));
+      expect(found).toMatchObject({ elapsedSeconds: 1800, movingSeconds: 1800, flags: [] });
+    });
+
+    it('make its true speed, whatever part of it that is', () => {
+      const part = fc.tuple(fc.integer({ min: 0, max: 1799 }), fc.integer({ min: 1, max: 1800 }), fc.boolean());
+      fc.assert(
+        fc.property(
+          part,
+          fc.integer({ min: 1, max: 3 }),
+          fc.constantFrom('TCX', 'FIT'),
+          ([from, length, isCounted], lapCount, format) => {
+            // a running distance that ends before its way does is the distance
+            const points = straightLine(isCounted ? 1800 - from : Math.min(length, 1800 - from), 2.5, 1, from);
+            const line = isCounted ? points.map((each) => ({ ...each, distance: 2.5 * (each.time ?? NaN) })) : points;
+            const seconds = 1800 / lapCount;
+            const told = Array.from({ length: lapCount }, (_, i) => lap(i * seconds, seconds));
+            const totals = { ...TOLD, timerSeconds: 1800 };
+            const found = figuresOf(recordingOf([line], { format, totals, laps: told }));
+            expect(found.flags).toEqual([]);
+            expect(Math.abs((found.averageSpeedMetersPerSecond ?? 0) / 2.5 - 1)).toBeLessThan(0.06);
+            expect(found.movingSeconds).toBeLessThanOrEqual(found.elapsedSeconds ?? 0);
+          },
+        ),
+      );
+    });
+  });
+
   it('of totals alone are the totals', () => {
     const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 1800, timerSeconds: 1700, kilocalories: 210 };
     const found = figuresOf(recordingOf([], { format: 'FIT', sport: 'STRENGTH', totals }));
