@@ -11,7 +11,7 @@ export type Recognition = { flags: Flag[] } & (
   { kind: 'NEW' } | { kind: 'KNOWN'; workoutId: string; tellsMore: boolean }
 );
 
-/** Instants between which workouts matter for one that lasts from `startedAt` to `endedAt`: nobody is longer or travels longer. */
+/** Workouts of which any part lies between these instants matter for one that lasts from `startedAt` to `endedAt`: nobody travels longer. */
 export const neighbourhoodOf = ({ startedAt, endedAt }: { startedAt: number; endedAt: number }) => ({
   from: startedAt - NEAR_MS,
   to: endedAt + NEAR_MS,

@@ -112,7 +112,7 @@ async function neighboursOf(tools: KeepTools, ownerId: string, candidates: reado
     const { from, to } = neighbourhoodOf({ startedAt, endedAt });
     return [{ from: new Date(from), to: new Date(to) }];
   });
-  const workouts = spans.length > 0 ? await tools.list.startedWithin(ownerId, spans) : [];
+  const workouts = spans.length > 0 ? await tools.list.liesWithin(ownerId, spans) : [];
   return workouts.flatMap((workout) => {
     const neighbour = neighbourOf(workout);
     return neighbour ? [{ sourceKey: workout.sourceKey, ...neighbour }] : [];
@@ -133,7 +133,7 @@ function recogniseAmong({ read: { figures }, sourceKey, isForeign }: Candidate, 
     (other) =>
       around !== undefined &&
       other.sourceKey !== sourceKey &&
-      other.startedAt >= around.from &&
+      other.endedAt >= around.from &&
       other.startedAt <= around.to,
   );
   return recognise(figures, 'FILE', near, isForeign);

@@ -62,7 +62,7 @@ export async function neighboursOf(
 ): Promise<Neighbour[]> {
   if (startedAt === null || endedAt === null) return [];
   const around = neighbourhoodOf({ startedAt, endedAt });
-  const found = await list.startedWithin(ownerId, [{ from: new Date(around.from), to: new Date(around.to) }]);
+  const found = await list.liesWithin(ownerId, [{ from: new Date(around.from), to: new Date(around.to) }]);
   return found
     .filter((other) => other._id !== id && (!createdAt || cameBefore(other, { _id: id, createdAt })))
     .map(neighbourOf)

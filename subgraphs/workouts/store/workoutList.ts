@@ -1,11 +1,12 @@
 import { isMonthWithin, matcherOf, type OpenSpan, type WorkoutCriteria } from '../domain/diary/criteria.ts';
-import { monthOfPosition } from '../domain/diary/entry.ts';
+import { monthOfPosition, type Listing } from '../domain/diary/entry.ts';
 import { isByTime, type ListKey } from '../domain/diary/order.ts';
 import { buildPage, type ListPage, type PageBuilder, type Placed } from '../domain/diary/page.ts';
 import { addDays, type StatisticsPeriod } from '../domain/diary/periods.ts';
 import { countWithin, isWhole, statisticsOf, touches } from '../domain/diary/statistics.ts';
 import type { Statistics, StatisticsRange } from '../domain/diary/statistics.ts';
 import type { MonthTotals } from '../domain/diary/totals.ts';
+import { LONGEST_SECONDS } from '../domain/times.ts';
 import type { Diary, DiaryStore } from './diaries.ts';
 import type { Workout } from './workoutDocument.ts';
 import type { WorkoutStore } from './workouts.ts';
@@ -37,6 +38,11 @@ export interface WorkoutList {
   page(ownerId: string, criteria: WorkoutCriteria, page: ListPage): Promise<WorkoutPage>;
   /** A person's workouts that started within one of these spans. */
   startedWithin(ownerId: string, spans: readonly Span[]): Promise<Workout[]>;
+  /**
+   * A person's workouts of which any part lies within one of these spans; of one that lasts longer than a week, as only a
+   * file can, its first week counts. Reads the listings of the months of the spans and of the week before.
+   */
+  liesWithin(ownerId: string, spans: readonly Span[]): Promise<Workout[]>;
   /** What a person did on the local dates of a range: reads a small document for each month of it. */
   statistics(ownerId: string, range: StatisticsRange, groupBy: StatisticsPeriod): Promise<Statistics>;
 }
@@ -49,18 +55,25 @@ export function createWorkoutList(diaries: DiaryStore, workouts: WorkoutReads): 
       const built = await readPage(await diaries.open(ownerId), criteria, page);
       return { listed: await readListed(workouts, criteria, built.placed()), hasMore: built.hasMore() };
     },
-    startedWithin: async (ownerId, spans) => {
-      const diary = await diaries.open(ownerId);
-      const months = diary.months.filter((month) => spans.some((span) => isMonthWithin(month, span)));
-      const isWithin = (started: string): boolean =>
-        spans.some(({ from, to }) => started >= from.toISOString() && started <= to.toISOString());
-      const listings = (await diary.listings(months)).flat();
-      const wanted = listings.filter(({ isTimed, position }) => isTimed && isWithin(position.split(' ')[0] ?? ''));
-      return workouts.getMany(wanted.map(({ id }) => id));
-    },
+    startedWithin: async (ownerId, spans) => workouts.getMany(await timedIn(await diaries.open(ownerId), spans, 0)),
+    liesWithin: async (ownerId, spans) =>
+      workouts.getMany(await timedIn(await diaries.open(ownerId), spans, LONGEST_SECONDS * 1000)),
     statistics: async (ownerId, range, groupBy) =>
       statisticsOf(await monthsWithin(await diaries.open(ownerId), range), range, groupBy),
   };
+}
+
+/** The ids of workouts that started within one of the spans, or at most so long before one that they last until then. */
+async function timedIn(diary: Diary, spans: readonly Span[], longestMs: number): Promise<string[]> {
+  const reached = spans.map(({ from, to }) => ({ from: new Date(from.getTime() - longestMs), to, since: from }));
+  const months = diary.months.filter((month) => reached.some((span) => isMonthWithin(month, span)));
+  const listings = (await diary.listings(months)).flat().filter(({ isTimed }) => isTimed);
+  const isWithin = ({ position, elapsedSeconds }: Listing): boolean => {
+    const startedAt = Date.parse(position.split(' ')[0] ?? '');
+    const endedAt = startedAt + Math.min((elapsedSeconds ?? 0) * 1000, longestMs);
+    return reached.some(({ since, to }) => endedAt >= since.getTime() && startedAt <= to.getTime());
+  };
+  return listings.filter(isWithin).map(({ id }) => id);
 }
 
 /** The workouts of a page. What only some may see is read as it is now: the diary may not know yet that it was hidden. */

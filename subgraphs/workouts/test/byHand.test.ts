@@ -325,6 +325,23 @@ describe('what is doubtful about a workout that overlaps with another', () => {
     expect(await codes(me, third.id)).toEqual([]);
   });
 
+  it('is so also in the last days of one that lasts a week, typed in or of a file, and no more when that is gone', async () => {
+    const me = somebody();
+    const on = (day: number) => Date.UTC(2026, 4, day, 10);
+    const week = await logged(me, { sport: 'HIKING', startedAt: '2026-04-29T00:00:00Z', elapsedSeconds: 7 * 86_400 });
+    const within = [];
+    for (const day of [1, 3, 5]) within.push((await logged(me, { startedAt: new Date(on(day)).toISOString() })).id);
+    const { workout } = await importBytes(subgraph.url, me, activity({ startedAt: on(4), sport: 'RUNNING' }).bytes);
+    within.push(workout?.id ?? '');
+    const after = await logged(me, { startedAt: '2026-05-06T00:00:00Z' });
+    expect(await Promise.all([...within, after.id].map((id) => codes(me, id)))).toEqual([
+      ...within.map(() => ['OVERLAP']),
+      [],
+    ]);
+    await remove(me, week.id);
+    expect(await Promise.all(within.map((id) => codes(me, id)))).toEqual(within.map(() => []));
+  });
+
   it('stays with the later one when the earlier is changed', async () => {
     const me = somebody();
     const first = await logged(me);
