@@ -439,7 +439,10 @@ export type LogWorkoutInput = {
   elapsedSeconds: number;
   /** 0 to 100 000; estimated when left out. */
   kilocalories?: number | null | undefined;
-  /** Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, five levels deep. */
+  /**
+   * Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, not counting the lists
+   * and objects that hold them, five levels deep; names of 64 characters, texts of 500.
+   */
   metrics?: unknown;
   /** What kind of activity. */
   sport: Sport;
@@ -913,7 +916,7 @@ export type UpdateScheduledWorkoutInput = {
 export type UpdateWorkoutInput = {
   /** How long it took, 1 second to 7 days; only where the recording had no usable times, and together with `startedAt`. */
   elapsedSeconds?: number | null | undefined;
-  /** Free figures in place of those there are; null takes them away. */
+  /** Free figures, by the rules of `logWorkout`, in place of those there are; null takes them away. */
   metrics?: unknown;
   /** What kind of activity it was, whatever the recording says. */
   sport?: Sport | null | undefined;

@@ -332,7 +332,10 @@ export type LogWorkoutInput = {
   readonly elapsedSeconds: Scalars['Int']['input'];
   /** 0 to 100 000; estimated when left out. */
   readonly kilocalories?: InputMaybe<Scalars['Float']['input']>;
-  /** Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, five levels deep. */
+  /**
+   * Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, not counting the lists
+   * and objects that hold them, five levels deep; names of 64 characters, texts of 500.
+   */
   readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
   /** What kind of activity. */
   readonly sport: Sport;
@@ -1023,7 +1026,7 @@ export type UpdateScheduledWorkoutPayload = {
 export type UpdateWorkoutInput = {
   /** How long it took, 1 second to 7 days; only where the recording had no usable times, and together with `startedAt`. */
   readonly elapsedSeconds?: InputMaybe<Scalars['Float']['input']>;
-  /** Free figures in place of those there are; null takes them away. */
+  /** Free figures, by the rules of `logWorkout`, in place of those there are; null takes them away. */
   readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
   /** What kind of activity it was, whatever the recording says. */
   readonly sport?: InputMaybe<Sport>;

@@ -7,7 +7,8 @@ const MAX_TEXT_LENGTH = 500;
 
 /**
  * Free figures of a workout as JSON text, or what is wrong with them: an object of at most 200 values, five deep, with
- * short keys and texts. Paths name the place: `metrics.sets.2.weightKilograms`.
+ * short keys and texts; so there are not many lists and objects either. What holds values is none, unless it is empty. Paths
+ * name the place: `metrics.sets.2.weightKilograms`; of a key, the object that has it.
  */
 export function decideMetrics(value: unknown): Outcome<string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -21,7 +22,8 @@ export function decideMetrics(value: unknown): Outcome<string> {
 type Wrong = { message: string; path: string[] };
 
 function check(value: unknown, path: string[], count: { left: number }): Wrong | undefined {
-  if (count.left-- < 0) return { message: `At most ${MAX_VALUES} values are allowed.`, path: ['metrics'] };
+  if (isLeaf(value) && count.left-- === 0)
+    return { message: `At most ${MAX_VALUES} values are allowed.`, path: ['metrics'] };
   switch (typeof value) {
     case 'string':
       return checkText(value, MAX_TEXT_LENGTH, path);
@@ -36,18 +38,21 @@ function check(value: unknown, path: string[], count: { left: number }): Wrong |
   }
 }
 
+const isLeaf = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+
 function checkInside(value: object, path: string[], count: { left: number }): Wrong | undefined {
   if (path.length > MAX_DEPTH) return { message: `At most ${MAX_DEPTH} levels are allowed.`, path };
   for (const [key, inner] of Object.entries(value)) {
     if (key === '__proto__') return { message: 'No figure can be called __proto__.', path };
-    const problem = checkText(key, MAX_KEY_LENGTH, path) ?? check(inner, [...path, key], count);
+    const problem = checkText(key, MAX_KEY_LENGTH, path, 'characters in a name') ?? check(inner, [...path, key], count);
     if (problem) return problem;
   }
   return undefined;
 }
 
-function checkText(text: string, max: number, path: string[]): Wrong | undefined {
-  if (text.length > max) return { message: `At most ${max} characters are allowed.`, path };
+function checkText(text: string, max: number, path: string[], what = 'characters'): Wrong | undefined {
+  if (text.length > max) return { message: `At most ${max} ${what} are allowed.`, path };
   const isClean = text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text);
-  return isClean ? undefined : { message: 'Control characters are not allowed.', path };
+  return isClean ? undefined : { message: `Control ${what} are not allowed.`, path };
 }
