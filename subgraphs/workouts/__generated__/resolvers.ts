@@ -802,7 +802,7 @@ export type ScheduledWorkout = {
   readonly __typename?: 'ScheduledWorkout';
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
-  /** The next times it takes place, from now on; fewer where there are no more. */
+  /** The next times it takes place, from now on, within some 20 years of now or of a later start; fewer where there are no more. */
   readonly nextOccurrences: ReadonlyArray<Scalars['DateTime']['output']>;
   /** How it repeats (RFC 5545); null when it takes place once. */
   readonly recurrenceRule?: Maybe<Scalars['String']['output']>;
