@@ -43,7 +43,7 @@ export const Profile = defineState('users', 'Profile', 1, 'profiles.{userId}', {
   mapVisibility: visibility.default('EVERYONE'),
   /** Who sees the heart rates of workouts that they may see. */
   heartRateVisibility: visibility.default('EVERYONE'),
-  /** Who sees all of the body that energy is computed with: weight, birth date and sex. */
+  /** Who sees all of the body that energy and zones of heart rate are computed with: weight, heart rates, birth date and sex. */
   bodyVisibility: visibility.default('ONLY_ME'),
   /** Circles in which the head and tail of routes are hidden from others; each holds the place that the person named. */
   privacyZones: z

@@ -15,7 +15,7 @@ const PERSON = `fragment Shown on User {
 }
 fragment Done on Workout {
   id visibility
-  heartRate { averageBpm }
+  heartRate { averageBpm zones { zone } }
   route(toleranceMeters: 5) { polyline }
   streams(kinds: [HEART_RATE], maxPoints: 10) { kind }
   owner { id }
@@ -73,7 +73,7 @@ const shown = z.object({
 const done = z.object({
   id: z.string(),
   visibility: z.string(),
-  heartRate: z.unknown(),
+  heartRate: z.object({ zones: z.array(z.unknown()) }).nullable(),
   route: z.unknown(),
   streams: z.array(z.object({ kind: z.string() })),
 });
@@ -165,6 +165,8 @@ describe.each(viewerKinds)('of a person %s sees what is meant for them', (kind) 
       expect(expected.workouts.map((key) => ids[key])).toContain(workout.id);
       expect([workout.heartRate !== null, workout.route !== null]).toEqual([expected.inner, expected.inner]);
       expect(workout.streams.length > 0).toBe(expected.inner);
+      // They are of a maximum by age, and her birth date is hers.
+      expect((workout.heartRate?.zones.length ?? 0) > 0).toBe(kind === 'self');
     }
   });
 });

@@ -1,5 +1,6 @@
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import type { HeartRateSummary } from './domain/figures.ts';
 import type { Energy, EnergySource } from './domain/formulas/energy.ts';
 import { maySee, type Relation } from './domain/visibility.ts';
 import type { PrivacyZone } from './domain/privacyZones.ts';
@@ -14,7 +15,7 @@ export interface Seeing {
   readonly map: boolean;
   /** Whether heart rates may be seen. */
   readonly heartRate: boolean;
-  /** Whether all of the body that energy is computed with may be seen. */
+  /** Whether all of the body that energy and zones of heart rate are computed with may be seen. */
   readonly body: boolean;
   /** Where routes are cut. None for the owner. */
   readonly zones: readonly PrivacyZone[];
@@ -64,3 +65,12 @@ const TOLD_BY: Record<EnergySource, readonly ('body' | 'heartRate')[]> = {
 
 /** Whether energy may be seen: only by who may see what it tells. */
 export const maySeeEnergy = (seen: Seeing, { source }: Energy): boolean => TOLD_BY[source].every((told) => seen[told]);
+
+/**
+ * Heart rates as they may be seen; null for whoever may see none. Zones beside a stream tell the maximum that they are shares
+ * of, and so what the owner told of it or their age: whoever may not see the body gets none, unless it was only assumed.
+ */
+export function heartRateFor(seen: Seeing, heartRate: HeartRateSummary): HeartRateSummary | null {
+  if (!seen.heartRate) return null;
+  return seen.body || heartRate.maximumSource === 'ASSUMED' ? heartRate : { ...heartRate, zones: [] };
+}

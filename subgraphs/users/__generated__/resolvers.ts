@@ -858,7 +858,10 @@ export type Privacy = {
   readonly __typename?: 'Privacy';
   /** The birth date in it. ONLY_ME at first. */
   readonly birthDate: Visibility;
-  /** Weight, height, resting and maximum heart rate in it. ONLY_ME at first. */
+  /**
+   * Weight, height, resting and maximum heart rate in it. ONLY_ME at first. What workouts would tell of the body is seen by those
+   * alone who see these, birth date and sex: energy computed with them, and zones of heart rate.
+   */
   readonly body: Visibility;
   /** The heart rates of those workouts that somebody may see. EVERYONE at first: whoever sees the workout. */
   readonly heartRate: Visibility;

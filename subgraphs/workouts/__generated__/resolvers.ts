@@ -254,7 +254,10 @@ export type HeartRate = {
   readonly averageBpm: Scalars['Float']['output'];
   /** Highest value recorded, in beats per minute. */
   readonly maxBpm: Scalars['Int']['output'];
-  /** Time spent in each of five zones of the maximum heart rate, lowest first. */
+  /**
+   * Time spent in each of five zones of the maximum heart rate, lowest first. Where the maximum is what the owner told, or comes of
+   * their age, the zones would tell it: the list is empty for whoever may not see body data, birth date and sex of the owner.
+   */
   readonly zones: ReadonlyArray<HeartRateZone>;
 };
 

@@ -8,7 +8,7 @@ import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
 import { effortsFrom } from '../domain/privacyZones.ts';
 import { meters, seconds } from '../domain/rounding.ts';
-import { maySeeEnergy } from '../seeing.ts';
+import { heartRateFor, maySeeEnergy } from '../seeing.ts';
 import { ORIGINAL_LIFETIME_MS } from '../uploads/originalRoute.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
@@ -34,8 +34,10 @@ export const workout: WorkoutResolvers = {
   },
   flags: async ({ ownerId, flags }, _args, { loaders }) =>
     (await loaders.seeing.load(ownerId))?.relation === 'SELF' ? flags : openFlags(flags),
-  heartRate: async ({ ownerId, heartRate }, _args, { loaders }) =>
-    (await loaders.seeing.load(ownerId))?.heartRate ? heartRate : null,
+  heartRate: async ({ ownerId, heartRate }, _args, { loaders }) => {
+    const seen = await loaders.seeing.load(ownerId);
+    return heartRate && seen ? heartRateFor(seen, heartRate) : null;
+  },
   splits: async (workout, { unit }, { loaders }) =>
     splitsOf(paceCurveOf(await loaders.tracks.load(workout)), METERS_PER[unit]).map((split) => ({
       index: split.index,

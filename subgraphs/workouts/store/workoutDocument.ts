@@ -3,6 +3,7 @@ import { WORKOUT_SOURCES } from '#events/vocabulary.ts';
 import { outboxShape } from '#platform/mongo/pendingEvents.ts';
 import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
 import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
+import { MAXIMUM_SOURCES } from '../domain/formulas/heartRate.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 
@@ -35,7 +36,7 @@ export const recordingShape = {
       maxBpm: z.number(),
       zones: z.array(z.object({ zone: z.int(), seconds: z.number() })),
       maximumBpm: z.number(),
-      maximumSource: z.string(),
+      maximumSource: z.enum(MAXIMUM_SOURCES),
     })
     .nullable(),
   laps: z.array(

@@ -285,6 +285,7 @@ describe("the person's profile", () => {
       defaultVisibility: 'EVERYONE',
       timeZone: 'Asia/Tokyo',
       maxHeartRateBpm: 250,
+      bodyVisibility: 'EVERYONE',
     });
     const id = await idOf(owner, activity({ gps: false, format: 'TCX' }).bytes);
     const data = await query(

@@ -42,7 +42,7 @@ function eventsOf(owner: string, other: string, happenings: readonly Happening[]
 const lastIs = (happenings: readonly Happening[], yes: Happening, no: Happening): boolean =>
   happenings.findLast((each) => each === yes || each === no) === yes;
 
-const WORKOUT = `id heartRate { maxBpm } route { pointCount }
+const WORKOUT = `id heartRate { maxBpm zones { zone } } route { pointCount }
   streams(kinds: [HEART_RATE, ELEVATION]) { kind }`;
 const LOOK = `query($owner: [_Any!]!, $first: ID!, $second: ID!, $third: ID!, $entities: [_Any!]!) {
   first: workout(id: $first) { ${WORKOUT} } second: workout(id: $second) { ${WORKOUT} } third: workout(id: $third) { ${WORKOUT} }
@@ -53,13 +53,14 @@ const LOOK = `query($owner: [_Any!]!, $first: ID!, $second: ID!, $third: ID!, $e
 const shown = z
   .object({
     id: z.string(),
-    heartRate: z.object({ maxBpm: z.number() }).nullable(),
+    heartRate: z.object({ maxBpm: z.number(), zones: z.array(z.unknown()) }).nullable(),
     route: z.object({ pointCount: z.int() }).nullable(),
     streams: z.array(z.object({ kind: z.string() })),
   })
   .transform(({ id, heartRate, route, streams }) => ({
     id,
     heartRate: heartRate !== null,
+    zones: (heartRate?.zones.length ?? 0) > 0,
     map: route !== null,
     heartRateStream: streams.some(({ kind }) => kind === 'HEART_RATE'),
   }));
@@ -87,8 +88,10 @@ async function look(owner: string, viewer: string | null, ids: readonly string[]
   };
 }
 
+/** Somebody with a workout of each visibility, whose zones are of the maximum that they told. */
 async function ownerOfThree(): Promise<{ owner: string; ids: string[] }> {
   const owner = somebody();
+  await tellProfile(workouts.nats.url, owner, { maxHeartRateBpm: 190 });
   const ids: string[] = [];
   for (const visibility of VISIBILITIES) {
     const { workout } = await importBytes(workouts.url, owner, activity().bytes, { visibility });
@@ -107,9 +110,10 @@ describe('what somebody sees of a person’s workouts', () => {
       order: fc.infiniteStream(fc.nat()),
       map: fc.constantFrom(...VISIBILITIES),
       heartRate: fc.constantFrom(...VISIBILITIES),
+      body: fc.constantFrom(...VISIBILITIES),
     });
     await fc.assert(
-      fc.asyncProperty(anyCase, async ({ viewer, happenings, order, map, heartRate }) => {
+      fc.asyncProperty(anyCase, async ({ viewer, happenings, order, map, heartRate, body }) => {
         const other = somebody();
         version += 1;
         const told = eventsOf(owner, other, happenings);
@@ -117,17 +121,18 @@ describe('what somebody sees of a person’s workouts', () => {
           .map((message) => ({ message, key: order.next().value ?? 0 }))
           .toSorted((a, b) => a.key - b.key)
           .map(({ message }) => message);
-        await tellProfile(workouts.nats.url, owner, { version, mapVisibility: map, heartRateVisibility: heartRate });
+        const privacy = { mapVisibility: map, heartRateVisibility: heartRate, bodyVisibility: body };
+        await tellProfile(workouts.nats.url, owner, { version, ...privacy });
         if (shuffled.length > 0) await tellUsersEvents(workouts.nats.url, shuffled);
 
         const isFriend = viewer === 'other' && lastIs(happenings, 'befriend', 'unfriend');
         const isBlocked = viewer === 'other' && lastIs(happenings, 'block', 'unblock');
         const maySee = (visibility: Visibility): boolean =>
           viewer === 'owner' || (!isBlocked && (visibility === 'EVERYONE' || (visibility === 'FRIENDS' && isFriend)));
+        const parts = { map: maySee(map), heartRate: maySee(heartRate), heartRateStream: maySee(heartRate) };
+        const zones = maySee(heartRate) && maySee(body);
         const expected = VISIBILITIES.map((visibility, i) =>
-          maySee(visibility)
-            ? { id: ids[i], map: maySee(map), heartRate: maySee(heartRate), heartRateStream: maySee(heartRate) }
-            : null,
+          maySee(visibility) ? { id: ids[i], ...parts, zones } : null,
         );
         const who = { owner, nobody: null, other }[viewer];
         const found = await look(owner, who, ids);
@@ -175,6 +180,33 @@ describe('what somebody sees of a person’s workouts', () => {
     expect(await sources(null)).toEqual(all);
     await tell({ bodyVisibility: 'FRIENDS', heartRateVisibility: 'EVERYONE' });
     expect(await sources(null)).toEqual([undefined, undefined, 'MANUAL']);
+  });
+
+  it('tells zones of heart rate to whoever may see what their maximum came of', async () => {
+    const owner = somebody();
+    let version = 1;
+    const tell = (more: object) => tellProfile(workouts.nats.url, owner, { version: (version += 1), ...more });
+    const ids: string[] = [];
+    for (const body of [{}, { birthDate: '1970-02-02' }, { maxHeartRateBpm: 187 }]) {
+      await tell(body);
+      const file = activity({ format: 'TCX', startedAt: new Date(Date.UTC(2026, 3, ids.length + 1)) }).bytes;
+      const { workout } = await importBytes(workouts.url, owner, file, { visibility: 'EVERYONE' });
+      ids.push(z.string().parse(workout?.id));
+    }
+    const heartRate = z.object({ averageBpm: z.number(), zones: z.array(z.unknown()) });
+    const zonesFor = async (who: string | null): Promise<number[]> => {
+      const text = `query($of: [_Any!]!) { _entities(representations: $of) { ... on Workout { heartRate { averageBpm zones { zone } } } } }`;
+      const of = ids.map((id) => ({ __typename: 'Workout', id }));
+      const data = await query(workouts.url, who, text, { of });
+      const found = z.array(z.object({ heartRate })).parse(data['_entities']);
+      return found.map((each) => each.heartRate.zones.length);
+    };
+    for (const who of [somebody(), null]) expect(await zonesFor(who)).toEqual([5, 0, 0]);
+    expect(await zonesFor(owner)).toEqual([5, 5, 5]);
+    await tell({ bodyVisibility: 'FRIENDS' });
+    expect(await zonesFor(somebody())).toEqual([5, 0, 0]);
+    await tell({ bodyVisibility: 'EVERYONE' });
+    for (const who of [somebody(), null]) expect(await zonesFor(who)).toEqual([5, 5, 5]);
   });
 
   it('does not tell that there is another workout at that time', async () => {

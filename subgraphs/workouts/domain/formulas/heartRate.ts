@@ -12,7 +12,8 @@ const ASSUMED_AGE = 35;
 export type HeartRateZone = { zone: number; seconds: number };
 
 /** How the maximum heart rate behind the zones came to be. */
-export type MaximumSource = 'PROFILE' | 'AGE' | 'ASSUMED';
+export const MAXIMUM_SOURCES = ['PROFILE', 'AGE', 'ASSUMED'] as const;
+export type MaximumSource = (typeof MAXIMUM_SOURCES)[number];
 
 export type MaximumHeartRate = { bpm: number; source: MaximumSource };
 
