@@ -50,6 +50,8 @@ export const CompetitionFinalized = defineEvent('competitions', 'CompetitionFina
   /** All teams, in order; in the first part alone. */
   teams: z.array(z.object({ teamId: id, ...place })).default([]),
 });
+/** A competition is no more: whoever made it deleted their account, and nobody takes part. What it was called is erased. */
+export const CompetitionCancelled = defineEvent('competitions', 'CompetitionCancelled', 1, { competitionId: id });
 /** Somebody takes part. The aggregate is the participation. */
 export const ParticipantJoined = defineEvent('competitions', 'ParticipantJoined', 1, {
   participationId: id,

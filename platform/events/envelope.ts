@@ -33,10 +33,14 @@ export interface Message {
   readonly envelope: Envelope;
 }
 
+/** The broker's subject of an event about one aggregate. */
+export const eventSubject = ({ domain, name }: Definition, aggregateId: string): string =>
+  `events.${domain}.${name}.${aggregateId}`;
+
 /** Makes an event of a definition about one aggregate. @throws when the data does not fit the definition. */
 export function createEvent<Data>(definition: Definition<Data>, aggregateId: string, data: Data, now: Date): Message {
   return {
-    subject: `events.${definition.domain}.${definition.name}.${aggregateId}`,
+    subject: eventSubject(definition, aggregateId),
     envelope: wrap(definition, aggregateId, data, now),
   };
 }

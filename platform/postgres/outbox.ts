@@ -4,7 +4,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { envelopeSchema, type Message } from '#platform/events/envelope.ts';
 import type { Outgoing, OutboxSource } from '#platform/events/relay.ts';
 import { isPersonal } from '#platform/events/streams.ts';
-import { change, many, transaction, type Pool, type Queryable } from './connection.ts';
+import { change, many, one, transaction, type Pool, type Queryable } from './connection.ts';
 import { hasFresh, keepFresh, takeFresh, type OutboxRow } from './freshMessages.ts';
 
 /** How many messages are taken at once. */
@@ -42,6 +42,12 @@ export async function writeState(tx: Queryable, subject: string): Promise<void> 
   await change(tx, 'INSERT INTO outbox (event_id, subject) VALUES ($1, $2)', [eventId, subject]);
   keepFresh(tx, [{ eventId, subject, body: null }]);
 }
+
+const pending = z.object({ pending: z.boolean() });
+
+/** Whether something was written for a subject that may not have been published yet. */
+export const isPending = async (db: Queryable, subject: string): Promise<boolean> =>
+  (await one(db, pending, 'SELECT EXISTS (SELECT FROM outbox WHERE subject = $1) AS pending', [subject])).pending;
 
 /** Reads the state behind a subject, as it is now; undefined when there is none any more. */
 export type ReadState = (db: Queryable, subject: string) => Promise<Message | undefined>;

@@ -39,7 +39,7 @@ export async function startCompetitions(
     service,
     broker,
     stream: eventsOf('users'),
-    handlers: [userDeleted(store), dataExportRequested(pool, broker), ...squads(store), ...blocks(pool)],
+    handlers: [userDeleted({ ...store, broker }), dataExportRequested(pool, broker), ...squads(store), ...blocks(pool)],
   });
   await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(pool)] });
   const workouts = await consume({

@@ -2,7 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { competitionMetric, CompetitionCreated } from '#events/competitions.ts';
 import { sport, workoutSource } from '#events/workouts.ts';
+import { unauthenticated } from '#platform/errors.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { isForgotten } from '#platform/postgres/forgotten.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
@@ -80,6 +82,7 @@ export const createCompetition = defineAction({
     );
     if (!decided.ok) return decided;
     await writeAtomically(context, 'competitions.create', async (tx) => {
+      if (await isForgotten(tx, userId)) throw unauthenticated();
       await insertCompetition(tx, decided.value);
       for (const team of teamsOf(decided.value, entered.value)) await insertTeam(tx, team);
       await writeEvents(tx, [created(decided.value, context.now())]);

@@ -2,6 +2,7 @@ import { UserDeleted } from '#events/users.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import { forgetPerson } from '#platform/postgres/forgotten.ts';
 import { writeState } from '#platform/postgres/outbox.ts';
+import { cancelAbandoned, type AbandonedStores } from '../abandoned.ts';
 import { rescoreTeams, scoreSubject } from '../scores.ts';
 import { deleteParticipationsOf } from '../store/participations.ts';
 import { deletePerson, lockPerson } from '../store/people.ts';
@@ -9,10 +10,10 @@ import type { ScoringStore } from './keepWorkout.ts';
 
 /**
  * Somebody deleted their account: their parts, and so their scores, go, and what was kept of them and their workouts. A
- * competition they made goes on for those who take part, under an id that stands for nobody.
+ * competition they made goes on for those who take part, under an id that stands for nobody; where nobody does, it goes too.
  */
-export const userDeleted = ({ pool, relay }: ScoringStore): Handler =>
-  on(UserDeleted, async ({ data: { userId } }) => {
+export const userDeleted = ({ pool, relay, broker }: ScoringStore & AbandonedStores): Handler =>
+  on(UserDeleted, async ({ time, data: { userId } }) => {
     await forgetPerson(pool, userId, async (tx) => {
       await lockPerson(tx, userId);
       const parts = await deleteParticipationsOf(tx, userId);
@@ -23,5 +24,6 @@ export const userDeleted = ({ pool, relay }: ScoringStore): Handler =>
         parts.flatMap(({ teamId }) => teamId ?? []),
       );
     });
+    await cancelAbandoned({ pool, broker }, new Date(time));
     relay.wake();
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { competitionMetric } from '#events/competitions.ts';
 import { sport, workoutSource } from '#events/workouts.ts';
-import { many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import { change, many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { Competition } from '../domain/competition.ts';
 import { dueAt } from '../domain/lifecycle.ts';
 
@@ -133,6 +133,20 @@ export const holdCompetitionsAround = (
      ORDER BY c.id FOR SHARE OF c`,
     [userId, instants],
   );
+
+const found = z.object({ id: z.string() });
+
+/** The competitions whose organizers were forgotten, and in which nobody takes part. Looks through all: for now and then. */
+export const findAbandoned = async (db: Queryable): Promise<string[]> => {
+  const sql = `SELECT id FROM competitions WHERE organizer_id IN (SELECT id FROM forgotten_people)
+    AND NOT EXISTS (SELECT FROM participations WHERE competition_id = competitions.id) ORDER BY id`;
+  return (await many(db, found, sql)).map(({ id }) => id);
+};
+
+/** Removes a competition in which nobody takes part, and whose teams are gone. */
+export async function deleteCompetition(tx: Transaction, id: string): Promise<void> {
+  await change(tx, 'DELETE FROM competitions WHERE id = $1', [id]);
+}
 
 const due = z
   .object({ id: z.string(), status: z.string(), due_at: z.date() })

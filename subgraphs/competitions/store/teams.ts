@@ -112,16 +112,17 @@ export const findSeatsOfSquad = async (
     [squadId, userId],
   );
 
+const subjectRow = z
+  .object({ id: z.string(), competition_id: z.string() })
+  .transform((found) => `team-scores.${found.competition_id}.${found.id}`);
+
+/** Removes the teams of a competition in which nobody takes part. @returns where their scores were published. */
+export const deleteTeamsIn = (tx: Transaction, competitionId: string): Promise<string[]> =>
+  many(tx, subjectRow, 'DELETE FROM teams WHERE competition_id = $1 RETURNING id, competition_id', [competitionId]);
+
 /** Counts a team's version up. @returns where its score is published. */
-export async function touchTeam(tx: Transaction, id: string): Promise<string> {
-  const { competition_id: competitionId } = await one(
-    tx,
-    z.object({ competition_id: z.string() }),
-    'UPDATE teams SET version = version + 1 WHERE id = $1 RETURNING competition_id',
-    [id],
-  );
-  return `team-scores.${competitionId}.${id}`;
-}
+export const touchTeam = (tx: Transaction, id: string): Promise<string> =>
+  one(tx, subjectRow, 'UPDATE teams SET version = version + 1 WHERE id = $1 RETURNING id, competition_id', [id]);
 
 const member = z.object({
   ...columns,

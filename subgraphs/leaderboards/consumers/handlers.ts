@@ -1,6 +1,7 @@
 import type { Handler } from '#platform/events/handlers.ts';
 import { SCORES, TEAM_SCORES, eventsOf, type Stream } from '#platform/events/streams.ts';
 import { blocks } from './blocks.ts';
+import { competitionCancelled } from './competitionCancelled.ts';
 import { competitionCreated } from './competitionCreated.ts';
 import { competitionFinalized } from './competitionFinalized.ts';
 import { friendship } from './friendship.ts';
@@ -14,7 +15,12 @@ import { userDeleted } from './userDeleted.ts';
 export const sourcesOf = (hearing: Hearing): { readonly stream: Stream; readonly handlers: readonly Handler[] }[] => [
   {
     stream: eventsOf('competitions'),
-    handlers: [competitionCreated(hearing), participantJoined(hearing), competitionFinalized(hearing)],
+    handlers: [
+      competitionCreated(hearing),
+      competitionCancelled(hearing),
+      participantJoined(hearing),
+      competitionFinalized(hearing),
+    ],
   },
   { stream: eventsOf('users'), handlers: [...friendship(hearing), ...blocks(hearing), userDeleted(hearing)] },
   { stream: SCORES, handlers: [scoreChanged(hearing)] },

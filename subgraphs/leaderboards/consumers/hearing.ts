@@ -5,7 +5,7 @@ import type { FriendStore } from '../store/friends.ts';
 
 /** What the handlers of events need. */
 export interface Hearing {
-  readonly boards: Pick<BoardStore, 'describe' | 'keep' | 'keepTeams'>;
+  readonly boards: Pick<BoardStore, 'describe' | 'cancel' | 'keep' | 'keepTeams'>;
   readonly friends: Pick<FriendStore, 'keep'>;
   readonly blockers: Pick<BlockerStore, 'keep'>;
   readonly forgetting: ForgettingStore;

@@ -5,7 +5,7 @@ import { defineScript } from '#platform/redis/script.ts';
 import type { Board, Entry, EntryPosition, Page, Rules } from '../domain/board.ts';
 import { orient, ranksOf, tieBreak, type Standing } from '../domain/ranking.ts';
 import { READY, keysOf, teamKeysOf } from './keys.ts';
-import { DESCRIBE, KEEP, READ, READ_AROUND, READ_ENTRY } from './scripts.ts';
+import { CANCEL, DESCRIBE, KEEP, READ, READ_AROUND, READ_ENTRY } from './scripts.ts';
 
 /** A participant as heard of; a higher version replaces a lower one. */
 export interface Participant {
@@ -31,6 +31,8 @@ export const JOINED_VERSION = 0;
 export interface BoardStore {
   /** Keeps a competition's rules. */
   describe(id: string, version: number, rules: Rules): Promise<void>;
+  /** Forgets the board of a competition that is no more; nothing older brings it back. */
+  cancel(id: string, version: number): Promise<void>;
   /** Keeps participants; `part` says which part of the final standings they are. */
   keep(id: string, participants: readonly Participant[], part?: Part): Promise<void>;
   /** Keeps teams: `participationId` and `userId` are both the team's id. */
@@ -52,7 +54,11 @@ export interface BoardStore {
 
 /** Boards in Redis. `onEmptied` is called when a write finds that Redis was emptied. */
 export function createBoardStore(redis: Redis, onEmptied: () => void): BoardStore {
-  const [describe, keep] = [defineScript(redis, DESCRIBE), defineScript(redis, KEEP)];
+  const [describe, cancel, keep] = [
+    defineScript(redis, DESCRIBE),
+    defineScript(redis, CANCEL),
+    defineScript(redis, KEEP),
+  ];
   const [read, readEntry, readAround] = [READ, READ_ENTRY, READ_AROUND].map((lua) => defineScript(redis, lua));
   if (!read || !readEntry || !readAround) throw new Error('a script is missing');
   const written = (ready: unknown): void => {
@@ -71,6 +77,10 @@ export function createBoardStore(redis: Redis, onEmptied: () => void): BoardStor
       written(
         await describe([...keysOf(id), teams, teamRanking], [version, organizerId, visibility, ranksAscending ? 1 : 0]),
       );
+    },
+    cancel: async (id, version) => {
+      failpoint('leaderboards.before-write');
+      written(await cancel([...keysOf(id), ...teamKeysOf(id).slice(2)], [version]));
     },
     keep: (id, participants, part) => keepRecords(keysOf(id), participants, part),
     keepTeams: (id, teams) => keepRecords(teamKeysOf(id), teams),

@@ -47,6 +47,17 @@ end
 return redis.call('EXISTS', KEYS[1])
 `;
 
+/** Empties the board of a competition that is no more, for good: ARGV version. KEYS 6 to 8 are those of its teams. */
+export const CANCEL = `${touch}
+if tonumber(redis.call('HGET', KEYS[2], 'version') or '0') < tonumber(ARGV[1]) then
+  redis.call('HSET', KEYS[2], 'version', ARGV[1])
+  redis.call('HDEL', KEYS[2], 'organizer', 'visibility', 'ascending', 'final')
+  redis.call('DEL', unpack(KEYS, 3))
+  touch()
+end
+return redis.call('EXISTS', KEYS[1])
+`;
+
 /**
  * Keeps participants unless something at least as new is kept: ARGV part and parts of final standings (or '' and ''),
  * then participation and record of each. A board is final when all parts were heard of.

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { until } from '#platform/testing/until.ts';
 import { readBoard } from './reading.ts';
 import { NOBODY, shareLeaderboards, useLeaderboards, type Running } from './support.ts';
-import { created, joined, scored } from './told.ts';
+import { cancelled, created, joined, scored } from './told.ts';
 
 const shared = shareLeaderboards();
 
@@ -94,4 +94,15 @@ test.each(['x', '', '019a0000'])('an id that is none (%s) is nothing', async (id
   expect(await readBoard(shared(), NOBODY, id)).toBeNull();
   expect(await boardAsEntity(shared(), NOBODY, 'Leaderboard', id)).toBeNull();
   await expect(shared().listen(NOBODY, id).next()).rejects.toThrow('NOT_FOUND');
+});
+
+test('the board of a competition that is no more is there for nobody, whatever was heard last', async () => {
+  const [id, other] = [uuidv7(), uuidv7()];
+  await shared().publish(created({ competitionId: id }));
+  await until('the board', async () => (await readBoard(shared(), NOBODY, id)) !== null);
+  await shared().publish(cancelled(id), cancelled(other), created({ competitionId: other }));
+  for (const each of [id, other]) {
+    await until('no board', async () => (await readBoard(shared(), NOBODY, each)) === null);
+    await expect(shared().listen(NOBODY, each).next()).rejects.toThrow('NOT_FOUND');
+  }
 });

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import {
+  CompetitionCancelled,
   CompetitionCreated,
   CompetitionFinalized,
   ParticipantJoined,
@@ -28,6 +29,10 @@ export function created(changes: Partial<EventData<typeof CompetitionCreated>> =
   };
   return createEvent(CompetitionCreated, competitionId, data, now);
 }
+
+/** A competition is no more. */
+export const cancelled = (competitionId: string): Message =>
+  createEvent(CompetitionCancelled, competitionId, { version: 2, competitionId }, now);
 
 /** Somebody joined; the participation has the person's id unless told otherwise. */
 export const joined = (competitionId: string, userId: string, participationId = userId): Message =>
