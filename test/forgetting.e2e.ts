@@ -26,7 +26,7 @@ import { registerPerson, type Person } from '#client/people.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './support/competitions.ts';
 import { newPerson } from './support/people.ts';
-import { leaveUnderWay, leaveWords, mutate, quarrelAbout } from './support/traceLeaving.ts';
+import { leaveAlone, leaveUnderWay, leaveWords, mutate, quarrelAbout } from './support/traceLeaving.ts';
 import { findTraces } from './support/traces.ts';
 
 const gatewayUrl = inject('gatewayUrl');
@@ -80,14 +80,27 @@ async function livelyPerson(ben: Person) {
   await moveAbout(ben, elsewhere);
   const mark = `xochiquetzal${ana.username.slice(8)}`;
   const deviceKey = await leaveWords(gatewayUrl, ana, mark, somewhere);
+  const lonely = `xochilonely${ana.username.slice(8)}`;
+  await leaveAlone(gatewayUrl, ana, lonely, password);
   await quarrelAbout(gatewayUrl, mark, password);
   const { id: enemyId, accessToken } = await newPerson(gatewayUrl, 'cem');
   await mutate(gatewayUrl, accessToken, [`blockUser(input: { userId: "${ana.id}" }) { userErrors { code } }`]);
   const words = [
     ...[String(somewhere.latitude), mark, input.displayName, ...Object.values(body).map(String)],
-    ...['63.4567891', '12345.678', '1234.5'],
+    ...['63.4567891', '12345.678', '1234.5', lonely],
   ];
-  return { ana, competitionId, roomId, workoutId: workout?.id ?? '', photoUrl, deviceKey, enemyId, mark, words };
+  return {
+    ana,
+    competitionId,
+    roomId,
+    workoutId: workout?.id ?? '',
+    photoUrl,
+    deviceKey,
+    enemyId,
+    mark,
+    lonely,
+    words,
+  };
 }
 
 /** Puts a photo on a workout. @returns its address, as it is reached from here. */
@@ -197,7 +210,7 @@ const expectNoTrace = (words: readonly string[]): Promise<unknown> =>
 test('who deletes their account is found nowhere any more: in no store, stream, folder or log', async () => {
   const ben = await newPerson(gatewayUrl, 'ben');
   const left = await livelyPerson(ben);
-  const { ana, competitionId, roomId, workoutId, photoUrl, deviceKey, mark, words } = left;
+  const { ana, competitionId, roomId, workoutId, photoUrl, deviceKey, mark, lonely, words } = left;
   const all = [...words, ana.username, deviceKey];
   const before = await findTraces(kept, all);
   // The search itself is shown to find what is there.
@@ -212,8 +225,11 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
     '.aof',
   ])
     expect(before.join('\n')).toContain(place);
-  // Samples stand sealed in their stream, those of others in the same files.
-  expect(before.filter((place) => /\.log|EVENTS_|SAMPLES/.test(place))).toEqual([]);
+  // Samples stand sealed in their stream, those of others in the same files; of a competition the title is told.
+  const others = before.filter((place) => !place.startsWith(lonely));
+  expect(others.filter((place) => /\.log|EVENTS_|SAMPLES/.test(place))).toEqual([]);
+  for (const place of ['laurel_competitions', 'laurel_chat', 'EVENTS_COMPETITIONS'])
+    expect(before.filter((each) => each.startsWith(lonely)).join('\n')).toContain(place);
   // A key is known to who made it alone.
   expect(before.filter((place) => place.includes(deviceKey.toLowerCase()))).toEqual([]);
   for (const word of words)

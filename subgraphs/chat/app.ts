@@ -11,6 +11,7 @@ import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import type { ChatConfig } from './config.ts';
 import { blocks, userRegistered } from './consumers/blocks.ts';
+import { competitionCancelled } from './consumers/competitionCancelled.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
 import { squadName, squads } from './consumers/squads.ts';
@@ -53,7 +54,11 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
     context: createContext({ pool, relay, notices, feed, now }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
   });
-  const handlers = [competitionCreated({ pool, notices }), participantJoined({ pool, notices })];
+  const handlers = [
+    competitionCreated({ pool, notices }),
+    competitionCancelled({ pool }),
+    participantJoined({ pool, notices }),
+  ];
   await consume({ service, broker, stream: eventsOf('competitions'), handlers });
   await consume({
     service,

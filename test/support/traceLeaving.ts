@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { generateActivity } from '../../fixtures/generate.ts';
 import { createLaurelClient } from '#client/laurel.ts';
 import { registerPerson, type Person } from '#client/people.ts';
+import { newPerson } from './people.ts';
 import { zipOf, type ToZip } from './zips.ts';
 
 const answer = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.unknown().optional() });
@@ -53,6 +54,27 @@ export async function leaveWords(gatewayUrl: string, { accessToken }: Person, ma
   await mutate(gatewayUrl, secret, [`ingestDeviceData(input: { ${batch} }) { ${PROBLEMS} }`]);
   return secret;
 }
+
+/** Leaves a word with nobody: in a competition that no one joins, a room of no other, and one of two whose other has left. */
+export async function leaveAlone(gatewayUrl: string, ana: Person, word: string, password: string): Promise<void> {
+  const other = await newPerson(gatewayUrl, 'dora');
+  const window = `startsAt: "2001-01-01T00:00:00Z", endsAt: "${new Date(Date.now() + DAY_MS).toISOString()}"`;
+  await mutate(gatewayUrl, ana.accessToken, [
+    `createCompetition(input: { title: "Party of ${word}", description: "Ring at ${word}", metric: DISTANCE, ${window} })
+      { ${PROBLEMS} }`,
+  ]);
+  const rooms = [
+    `createRoom(input: { title: "Room of ${word}", memberIds: [] }) { room { id } ${PROBLEMS} }`,
+    `openDirectRoom(input: { userId: "${other.id}" }) { room { id } ${PROBLEMS} }`,
+  ];
+  for (const { room } of z.array(opened).parse(await mutate(gatewayUrl, ana.accessToken, rooms))) {
+    const message = `roomId: "${room.id}", body: "Nobody hears ${word}", clientMessageId: "one"`;
+    await mutate(gatewayUrl, ana.accessToken, [`sendMessage(input: { ${message} }) { ${PROBLEMS} }`]);
+  }
+  await mutate(gatewayUrl, other.accessToken, [`deleteAccount(input: { password: "${password}" }) { ${PROBLEMS} }`]);
+}
+
+const opened = z.object({ room: z.object({ id: z.string() }) });
 
 /** Several who want one address at one moment: one gets it, and leaves again. What the store says to the others is no trace. */
 export async function quarrelAbout(gatewayUrl: string, mark: string, password: string): Promise<void> {

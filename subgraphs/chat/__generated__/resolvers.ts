@@ -193,7 +193,7 @@ export type Mutation = {
   readonly deleteMessage: DeleteMessagePayload;
   /** Changes the body of a message of the viewer's. */
   readonly editMessage: EditMessagePayload;
-  /** Leaves a room of the kind GROUP. */
+  /** Leaves a room of the kind GROUP. With the last who leaves it the room goes, and all that was said in it. */
   readonly leaveRoom: LeaveRoomPayload;
   /** Says up to where the viewer has read; never moves back. */
   readonly markRoomRead: MarkRoomReadPayload;

@@ -5,10 +5,10 @@ import { arrive, type ConsumerContext } from './arrivals.ts';
 
 /** A competition gets a room of its name, which its organizer owns. */
 export const competitionCreated = (context: ConsumerContext): Handler =>
-  on(CompetitionCreated, ({ id, time, data: { competitionId, organizerId, title } }) =>
+  on(CompetitionCreated, ({ id, time, data: { competitionId, organizerId, title, version } }) =>
     arrive(
       context,
       { eventId: id, competitionId, userId: organizerId, role: 'OWNER', at: new Date(time) },
-      (tx, roomId) => saveTitle(tx, roomId, title),
+      (tx, roomId) => saveTitle(tx, roomId, title, version),
     ),
   );

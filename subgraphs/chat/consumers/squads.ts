@@ -12,8 +12,8 @@ import {
 import { sendRoomNotice } from '../live/roomNotices.ts';
 import { openLog } from '../store/log.ts';
 import { deleteMember, insertMember, saveRole } from '../store/members.ts';
-import { findRole, lockRoomOf } from '../store/rooms.ts';
-import { keepSquadPerson, saveSquadName, type SquadPerson } from '../store/squads.ts';
+import { emptyRoom, findRole, lockRoomOf, saveTitle } from '../store/rooms.ts';
+import { keepSquadPerson, type SquadPerson } from '../store/squads.ts';
 import type { ConsumerContext } from './arrivals.ts';
 
 /** A squad has a room of its name, with its members in it as they come and go, in whatever order that is heard. */
@@ -21,8 +21,7 @@ export const squads = (context: ConsumerContext): Handler[] => [
   on(SquadMemberJoined, ({ time, data }) => keepInStep(context, data, new Date(time))),
   on(SquadMemberRoleChanged, ({ time, data }) => keepInStep(context, data, new Date(time))),
   on(SquadMemberLeft, ({ time, data }) => keepInStep(context, { ...data, role: null }, new Date(time))),
-  // Nobody is in its room any more: what it was called is forgotten.
-  on(SquadDissolved, ({ time, data }) => rename(context, { ...data, name: null }, new Date(time))),
+  on(SquadDissolved, ({ time, data }) => dissolve(context, data, new Date(time))),
 ];
 
 /** A squad has a name, or another: so has its room. */
@@ -31,10 +30,17 @@ export const squadName = (context: ConsumerContext): Handler =>
 
 const rename = (
   { pool }: ConsumerContext,
-  { squadId, name, version }: { squadId: string; name: string | null; version: number },
+  { squadId, name, version }: { squadId: string; name: string; version: number },
   at: Date,
 ): Promise<void> =>
-  transaction(pool, async (tx) => saveSquadName(tx, await lockRoomOf(tx, 'SQUAD', squadId, at), name, version));
+  transaction(pool, async (tx) => saveTitle(tx, await lockRoomOf(tx, 'SQUAD', squadId, at), name, version));
+
+/** Nobody is in its room any more: what was said there, and what it was called, is forgotten. */
+const dissolve = (
+  { pool }: ConsumerContext,
+  { squadId, version }: { squadId: string; version: number },
+  at: Date,
+): Promise<void> => transaction(pool, async (tx) => emptyRoom(tx, await lockRoomOf(tx, 'SQUAD', squadId, at), version));
 
 async function keepInStep({ pool, notices }: ConsumerContext, person: SquadPerson, at: Date): Promise<void> {
   const moved = await transaction(pool, async (tx) => {

@@ -6,13 +6,13 @@ import { sendRoomNotice } from '../live/roomNotices.ts';
 import { openLog } from '../store/log.ts';
 import { deleteMember, findRoomsWith } from '../store/members.ts';
 import { deletePersonAndPairs } from '../store/pairs.ts';
-import { lockMembership } from '../store/rooms.ts';
+import { deleteRoomIfLeft, lockMembership } from '../store/rooms.ts';
 import { deleteSquadPerson } from '../store/squads.ts';
 import type { ConsumerContext } from './arrivals.ts';
 
 /**
  * Somebody deleted their account: they leave all rooms, and those in them hear of it. Their messages stay, for those they
- * wrote to, under an id that users answers as "deleted person".
+ * wrote to, under an id that users answers as "deleted person"; where nobody is left, they go with the room.
  */
 export const userDeleted = (context: ConsumerContext): Handler =>
   on(UserDeleted, async ({ time, data: { userId } }) => {
@@ -27,9 +27,11 @@ export const userDeleted = (context: ConsumerContext): Handler =>
 
 async function leave({ pool, notices }: ConsumerContext, roomId: string, userId: string, at: Date): Promise<void> {
   const lastSequence = await transaction(pool, async (tx) => {
-    if (!(await lockMembership(tx, roomId, userId))) return undefined;
-    await deleteMember(tx, roomId, userId);
-    return openLog(tx, roomId).append({ kind: 'MemberLeft', userId }, at);
+    const isIn = await lockMembership(tx, roomId, userId);
+    if (isIn) await deleteMember(tx, roomId, userId);
+    const sequence = isIn && (await openLog(tx, roomId).append({ kind: 'MemberLeft', userId }, at));
+    await deleteRoomIfLeft(tx, roomId);
+    return sequence;
   });
   if (lastSequence !== undefined) sendRoomNotice(notices, roomId, { kind: 'log', lastSequence });
 }

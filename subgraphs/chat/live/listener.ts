@@ -79,8 +79,11 @@ export class Listener implements AsyncIterableIterator<LiveEvent> {
   async #readOn(): Promise<void> {
     try {
       const page = await this.#options.read(this.#position, this.#known);
+      const last = page.at(-1);
+      // Of a room that goes further than its log nothing is left.
+      if (!last) return void (await this.return());
       this.#events.push(...page);
-      this.#position = page.at(-1)?.sequence ?? this.#known;
+      this.#position = last.sequence;
     } catch (error) {
       this.#options.onFailure(error);
       await setTimeout(RETRY_MS);

@@ -86,8 +86,9 @@ export async function countUnread(
   return rows.map(({ room_id, count }) => ({ roomId: room_id, count }));
 }
 
-/** The ids of all rooms somebody is in. */
+/** The ids of all rooms somebody is in, and of theirs with one other that a block keeps both out of. */
 export const findRoomsWith = async (db: Queryable, userId: string): Promise<string[]> => {
-  const sql = 'SELECT room_id AS id FROM room_members WHERE user_id = $1 ORDER BY room_id';
+  const sql = `SELECT room_id AS id FROM room_members WHERE user_id = $1
+    UNION SELECT id FROM rooms WHERE low_id = $1 OR high_id = $1 ORDER BY id`;
   return (await many(db, z.object({ id: z.string() }), sql, [userId])).map(({ id }) => id);
 };

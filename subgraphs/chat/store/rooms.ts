@@ -142,9 +142,38 @@ export async function insertRoom(
   return room.id;
 }
 
-/** Names a room. */
-export async function saveTitle(db: Queryable, roomId: string, title: string): Promise<void> {
-  await change(db, 'UPDATE rooms SET title = $2 WHERE id = $1', [roomId, title]);
+/** Names a room of a competition or squad, unless a newer name is known. */
+export async function saveTitle(db: Queryable, roomId: string, title: string, version: number): Promise<void> {
+  await change(db, 'UPDATE rooms SET title = $2, title_version = $3 WHERE id = $1 AND title_version < $3', [
+    roomId,
+    title,
+    version,
+  ]);
+}
+
+/**
+ * Forgets what was said in the room of a competition or squad that is no more, and what it was called. The room stays, so that
+ * nothing older names it again.
+ */
+export async function emptyRoom(db: Queryable, roomId: string, version: number): Promise<void> {
+  await change(db, 'UPDATE rooms SET title = NULL, title_version = $2 WHERE id = $1', [roomId, version]);
+  await change(db, 'DELETE FROM messages WHERE room_id = $1', [roomId]);
+  await change(db, 'DELETE FROM room_events WHERE room_id = $1', [roomId]);
+}
+
+/**
+ * Removes a room of two or of a group, with all that was said in it, when nobody is in it any more and nobody can come back. It
+ * is this transaction's until that ends.
+ */
+export async function deleteRoomIfLeft(db: Queryable, roomId: string): Promise<void> {
+  await change(db, 'SELECT FROM rooms WHERE id = $1 FOR UPDATE', [roomId]);
+  // Not in the same statement: it would not see who came in while it waited.
+  await change(
+    db,
+    `DELETE FROM rooms WHERE id = $1 AND kind IN ('DIRECT', 'GROUP')
+       AND NOT EXISTS (SELECT FROM room_members WHERE room_id = $1)`,
+    [roomId],
+  );
 }
 
 /** The sequences of the newest events of rooms, by room. */

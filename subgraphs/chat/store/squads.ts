@@ -29,17 +29,3 @@ export async function keepSquadPerson(
 export async function deleteSquadPerson(db: Queryable, userId: string): Promise<void> {
   await change(db, 'DELETE FROM squad_people WHERE user_id = $1', [userId]);
 }
-
-/** Names a squad's room, unless a newer name is known; null when the squad is no more. */
-export async function saveSquadName(
-  db: Queryable,
-  roomId: string,
-  name: string | null,
-  version: number,
-): Promise<void> {
-  await change(db, 'UPDATE rooms SET title = $2, title_version = $3 WHERE id = $1 AND title_version < $3', [
-    roomId,
-    name,
-    version,
-  ]);
-}

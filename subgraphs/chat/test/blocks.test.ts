@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { CompetitionCancelled } from '#events/competitions.ts';
 import { UserBlocked, UserDeleted, UserRegistered, UserUnblocked } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
@@ -10,6 +11,7 @@ import {
   followAndWait,
   heard,
   joined,
+  keptOf,
   newRoom,
   roomOf,
   run,
@@ -261,4 +263,68 @@ test('Who deletes their account leaves all rooms they are in, and those who list
   }
   const { members = [] } = (await see(ana, group)) ?? {};
   expect(members.map(({ user }) => user.id)).toEqual([ana.userId, cid.userId]);
+});
+
+describe('a room goes with the last who is in it, and all that was said there,', () => {
+  const leaves = ({ userId }: Somebody) =>
+    chat.stream.publish(createEvent(UserDeleted, userId, { version: 1, userId }, at));
+
+  test('of a group when they leave it', async () => {
+    const [ana, ben] = await people(2);
+    if (!ana || !ben) throw new Error('nobody came');
+    const { room } = await until('the group', async () => {
+      const made = await open(ana, 'createRoom', { memberIds: [ben.userId], title: 'Runs' });
+      return made.room && made;
+    });
+    const roomId = room?.id ?? '';
+    await send(chat, ana, roomId, 'Anybody here?');
+    const listening = await followAndWait(chat, ana, roomId);
+    await leaves(ben);
+    await until('him to leave', () => heard(listening).some(({ user }) => user?.id === ben.userId));
+    expect(await keptOf(chat, roomId)).toMatchObject({ rooms: 1, messages: 1 });
+    expect((await run(chat, ana, 'leaveRoom', { roomId })).problems).toEqual([]);
+    expect(await keptOf(chat, roomId)).toEqual({});
+    await listening.ended;
+  });
+
+  test('of two when both have deleted their accounts', async () => {
+    const [ana, ben] = await people(2);
+    if (!ana || !ben) throw new Error('nobody came');
+    const roomId = await until('the room', async () => (await direct(ana, ben.userId)).room?.id);
+    await send(chat, ana, roomId, 'Hello');
+    await leaves(ana);
+    await until('her to leave', async () => (await see(ben, roomId))?.members.length === 1);
+    expect(await see(ben, roomId)).toMatchObject({ messages: ['Hello'] });
+    await leaves(ben);
+    await until('nothing', async () => Object.keys(await keptOf(chat, roomId)).length === 0);
+  });
+
+  test('of two when a block keeps both out of it and one deletes their account', async () => {
+    const [ana, ben] = await people(2);
+    if (!ana || !ben) throw new Error('nobody came');
+    const roomId = await until('the room', async () => (await direct(ana, ben.userId)).room?.id);
+    await send(chat, ana, roomId, 'Hello');
+    await chat.stream.publish(blocked(1, ben, ana));
+    await until('the block', async () => (await see(ben, roomId)) === null);
+    expect(await keptOf(chat, roomId)).toMatchObject({ rooms: 1, messages: 1 });
+    await leaves(ana);
+    await until('nothing', async () => Object.keys(await keptOf(chat, roomId)).length === 0);
+  });
+
+  test('of a competition when it is no more', async () => {
+    const { competitionId, roomId, owner } = await newRoom(chat, 0, 'Party of Anna');
+    await send(chat, owner, roomId, 'Hello');
+    const makes = created(competitionId, owner, 'Party of Anna');
+    await leaves(owner);
+    await until('her to leave', async () => (await roomOf(chat, competitionId, owner)) === undefined);
+    const data = { version: 3, competitionId };
+    await chat.stream.publish(createEvent(CompetitionCancelled, competitionId, data, at));
+    await until('no word', async () => (await keptOf(chat, roomId))['messages'] === undefined);
+    // Nor does it get its name back by what is heard late.
+    await chat.stream.publish(makes);
+    await newRoom(chat, 0);
+    expect(await keptOf(chat, roomId)).toEqual({ rooms: 1 });
+    const { rows } = await chat.pool.query('SELECT title FROM rooms WHERE id = $1', [roomId]);
+    expect(rows).toEqual([{ title: null }]);
+  });
 });

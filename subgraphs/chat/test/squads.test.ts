@@ -12,7 +12,7 @@ import {
 } from '#events/users.ts';
 import { createEvent, createState, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { followAndWait, heard, run, send, somebody, startTestChat, type Somebody } from './support.ts';
+import { followAndWait, heard, keptOf, run, send, somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
 const at = new Date('2026-05-01T12:00:00Z');
@@ -119,7 +119,7 @@ describe('the room of a squad', () => {
     );
   });
 
-  test('forgets its name with the squad, also when that is heard late', async () => {
+  test('forgets its name and what was said with the squad, also when that is heard late', async () => {
     const [squadId, owner] = [uuidv7(), somebody()];
     const titles = async () => {
       const sql = 'SELECT title, title_version FROM rooms WHERE squad_id = $1';
@@ -130,6 +130,8 @@ describe('the room of a squad', () => {
     await chat.stream.publish(member(SquadMemberJoined, squadId, 2, owner, 'OWNER'));
     await chat.stream.publish(called(squadId, 2, 'Robin and her birds'));
     await until('the name', async () => (await roomOfSquad(squadId, owner))?.title === 'Robin and her birds');
+    const roomId = (await roomOfSquad(squadId, owner))?.id ?? '';
+    await send(chat, owner, roomId, 'Tweet');
     await chat.stream.publish(member(SquadMemberLeft, squadId, 3, owner, 'OWNER'));
     await chat.stream.publish(createEvent(SquadDissolved, squadId, { version: 4, squadId }, at));
     await until('no name', async () => (await titles())[0]?.title === null);
@@ -140,5 +142,6 @@ describe('the room of a squad', () => {
     await chat.stream.publish(called(another, 2, 'Later birds'));
     await until('what came after', async () => (await roomOfSquad(another, owner))?.title === 'Later birds');
     expect(await titles()).toEqual([{ title: null, title_version: 4 }]);
+    expect(await keptOf(chat, roomId)).toEqual({ rooms: 1 });
   });
 });

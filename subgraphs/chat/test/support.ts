@@ -67,6 +67,18 @@ export const created = (competitionId: string, organizer: Somebody, title = 'May
     now(),
   );
 
+/** What is kept of a room and of what was said and done there. */
+export async function keptOf({ pool }: TestChat, roomId: string): Promise<Record<string, number>> {
+  const tables = { rooms: 'id', room_members: 'room_id', messages: 'room_id', room_events: 'room_id' };
+  const counted = await Promise.all(
+    Object.entries(tables).map(async ([table, column]) => {
+      const { rows } = await pool.query(`SELECT FROM ${table} WHERE ${column} = $1`, [roomId]);
+      return [table, rows.length] as const;
+    }),
+  );
+  return Object.fromEntries(counted.filter(([, count]) => count > 0));
+}
+
 /** The event of somebody who takes part in a competition. */
 export function joined(competitionId: string, { userId }: Somebody): Published {
   const participationId = uuidv7();

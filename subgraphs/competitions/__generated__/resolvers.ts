@@ -197,7 +197,7 @@ export type JoinCompetitionPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Makes a competition; the caller is its organizer. */
+  /** Makes a competition; the caller is its organizer. It is there until they delete their account and nobody takes part in it any more. */
   readonly createCompetition: CreateCompetitionPayload;
   /** Makes a squad a team of a competition that is not over; its members then join it by `joinCompetition`. For owners of the squad. */
   readonly enterSquad: EnterSquadPayload;

@@ -601,7 +601,10 @@ export type Mutation = {
   readonly declineFriend: DeclineFriendPayload;
   /** Turns an invitation to a squad down. */
   readonly declineSquadInvitation: DeclineSquadInvitationPayload;
-  /** Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. */
+  /**
+   * Deletes the viewer's account. Every part of Laurel forgets the person, within seconds; this cannot be undone. What others share
+   * with them stays for these: messages in their rooms, competitions that they take part in. Where nobody is left, it goes too.
+   */
   readonly deleteAccount: DeleteAccountPayload;
   /** Invites somebody to a squad. For its owners. */
   readonly inviteToSquad: InviteToSquadPayload;
