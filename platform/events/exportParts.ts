@@ -5,7 +5,10 @@ import { ensureStream, type Stream } from '#platform/events/streams.ts';
 import { eraseSubject } from '#platform/events/subject.ts';
 import { failpoint } from '#platform/failpoints.ts';
 
-/** What the domains give of a person, on its way into one archive: `exports.<exportId>.<domain>`; erased when it is made. */
+/**
+ * What the domains give of a person, on its way into one archive: `exports.<exportId>.<domain>`; erased when it is made, or the
+ * person deletes their account. That it is over stands at `exports.<exportId>.over`.
+ */
 export const EXPORTS: Stream = { name: 'EXPORTS', subjects: ['exports.*.*'], maxAgeSeconds: 24 * 3600 };
 
 /** A file of an archive. */
@@ -21,8 +24,13 @@ const PATH_HEADER = 'Laurel-Path';
 const LAST_HEADER = 'Laurel-Last';
 
 const subjectOf = (exportId: string, domain: string): string => `exports.${exportId}.${domain}`;
+/** In place of a domain: where it is said that nothing is kept for an export any more. */
+const OVER = 'over';
 
-/** Gives a domain's files to an export; what an earlier try gave is replaced, so that a crash harms nothing. */
+/**
+ * Gives a domain's files to an export; what an earlier try gave is replaced, so that a crash harms nothing. Of an export that is
+ * over nothing stays.
+ */
 export async function giveToExport(
   broker: Broker,
   { exportId, domain }: { exportId: string; domain: string },
@@ -38,6 +46,7 @@ export async function giveToExport(
     await broker.streams.publish(subject, chunk, { headers: marks });
   };
   for await (const { path, bytes } of files) {
+    if (await isOver(broker, exportId)) break;
     for (let at = 0; at === 0 || at < bytes.length; at += CHUNK_BYTES) {
       await publish(path, bytes.subarray(at, at + CHUNK_BYTES), false);
     }
@@ -45,7 +54,12 @@ export async function giveToExport(
   }
   await publish('', new Uint8Array(), true);
   failpoint('exports.given');
+  // Whoever ends it says so first, and then erases: what they did not find is erased here.
+  if (await isOver(broker, exportId)) await eraseSubject(broker, EXPORTS.name, subject);
 }
+
+const isOver = async ({ manager }: Broker, exportId: string): Promise<boolean> =>
+  (await manager.streams.getMessage(EXPORTS.name, { last_by_subj: subjectOf(exportId, OVER) })) !== null;
 
 /** Whether a domain has given all it has. */
 export async function hasGiven({ manager }: Broker, exportId: string, domain: string): Promise<boolean> {
@@ -72,14 +86,23 @@ export async function* filesGiven({ manager }: Broker, exportId: string, domain:
   }
 }
 
-/** Erases what was given to an export. */
-export const eraseExport = (broker: Broker, exportId: string): Promise<void> =>
-  eraseSubject(broker, EXPORTS.name, subjectOf(exportId, '*'));
+/** Ends an export: what was given to it is erased, and what is given from now on by whoever gives it. */
+export async function endExport(broker: Broker, exportId: string): Promise<void> {
+  await broker.streams.publish(subjectOf(exportId, OVER), new Uint8Array());
+  for (const subject of await subjectsGiven(broker, subjectOf(exportId, '*'))) {
+    await eraseSubject(broker, EXPORTS.name, subject);
+  }
+}
 
 /** The exports that something is kept for. */
-export async function exportsUnderWay({ manager }: Broker): Promise<string[]> {
-  const { state } = await manager.streams.info(EXPORTS.name, { subjects_filter: '>' });
-  return [...new Set(Object.keys(state.subjects ?? {}).flatMap((subject) => subject.split('.')[1] ?? []))];
+export const exportsUnderWay = async (broker: Broker): Promise<string[]> => [
+  ...new Set((await subjectsGiven(broker, '>')).flatMap((subject) => subject.split('.')[1] ?? [])),
+];
+
+/** Where domains have given something, of the subjects that match. */
+async function subjectsGiven({ manager }: Broker, filter: string): Promise<string[]> {
+  const { state } = await manager.streams.info(EXPORTS.name, { subjects_filter: filter });
+  return Object.keys(state.subjects ?? {}).filter((subject) => !subject.endsWith(`.${OVER}`));
 }
 
 /** A file of JSON, as a person can read it. */

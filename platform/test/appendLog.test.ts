@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openAppendLog } from '#platform/events/appendLog.ts';
-import { eraseExport, exportsUnderWay, giveToExport, jsonFile } from '#platform/events/exportParts.ts';
+import { endExport, exportsUnderWay, giveToExport, jsonFile } from '#platform/events/exportParts.ts';
 import { openKeys } from '#platform/events/sealing.ts';
 import { KEYS, type Stream } from '#platform/events/streams.ts';
 import { isInFolder } from '#platform/testing/folder.ts';
@@ -105,7 +105,7 @@ describe('what is given to an export', () => {
     await give('mine', 'wisteria');
     await until('the new one on the disk', () => isInFolder(nats.folder, 'wisteria'));
     expect(await isInFolder(nats.folder, 'jacaranda')).toBe(false);
-    await eraseExport(broker, 'mine');
+    await endExport(broker, 'mine');
     expect(await isInFolder(nats.folder, 'wisteria')).toBe(false);
     expect(await isInFolder(nats.folder, 'magnolia')).toBe(true);
     expect(await exportsUnderWay(broker)).toEqual(['others']);

@@ -1,5 +1,5 @@
 import type { Broker } from '#platform/events/broker.ts';
-import { eraseExport } from '#platform/events/exportParts.ts';
+import { endExport } from '#platform/events/exportParts.ts';
 import { forgetDeadLetters } from '#platform/events/deadLetters.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
 import { failpoint } from '#platform/failpoints.ts';
@@ -31,7 +31,7 @@ export const accountDeleted = ({ pool, broker, storage, transport, cache, rewrit
     await transaction(pool, async (tx) => {
       for (const each of await lockDataExports(tx, userId)) {
         await storage.delete(archiveKey(each));
-        await eraseExport(broker, each.id);
+        await endExport(broker, each.id);
       }
       failpoint('users.forget.archives-deleted');
       await deleteDataExports(tx, userId);

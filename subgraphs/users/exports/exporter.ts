@@ -1,6 +1,6 @@
 import type { Broker } from '#platform/events/broker.ts';
 import type { Notices } from '#platform/events/notices.ts';
-import { exportsUnderWay, hasGiven, eraseExport } from '#platform/events/exportParts.ts';
+import { exportsUnderWay, hasGiven, endExport } from '#platform/events/exportParts.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
@@ -74,7 +74,7 @@ async function finishIfGiven(options: ExporterOptions, { id, accountId }: DataEx
   for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, id, domain))) return;
   if (!(await transaction(pool, (tx) => makeReady(tx, options, id)))) return;
   failpoint('users.export.ready');
-  await eraseExport(broker, id);
+  await endExport(broker, id);
   notices.send(exportTopic(accountId), { id });
   // Of each person one archive is kept: however often they ask, no more than it takes space.
   await expire(options, await findSuperseded(pool));
@@ -109,5 +109,5 @@ async function clear(options: ExporterOptions): Promise<void> {
   await expire(options, [...old, ...stuck, ...(await findSuperseded(pool))]);
   const kept = await exportsUnderWay(broker);
   const pending = new Set(await findPendingAmong(pool, kept));
-  for (const id of kept) if (!pending.has(id)) await eraseExport(broker, id);
+  for (const id of kept) if (!pending.has(id)) await endExport(broker, id);
 }

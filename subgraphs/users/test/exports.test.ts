@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { exportsUnderWay } from '#platform/events/exportParts.ts';
+import { exportsUnderWay, giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -249,6 +249,53 @@ test('Of an account that is deleted while its archive is made nothing stays', as
   });
   expect((await fetchArchive(users, downloadUrl)).status).toBe(404);
   expect(await archivesIn(users, viewer)).toEqual([]);
+});
+
+describe('what a domain gives of somebody who deletes their account', () => {
+  /** Lets an account be deleted, and what was given to its export be erased. */
+  async function leave(viewer: Viewer & { kind: 'person' }): Promise<void> {
+    await call(users, 'deleteAccount', { password: goodPassword }, viewer);
+    await until('the export to be gone', async () => {
+      const { rowCount } = await users.pool.query('SELECT FROM data_exports WHERE account_id = $1', [viewer.userId]);
+      return rowCount === 0;
+    });
+  }
+
+  test('meanwhile is gone as soon as it is given', async () => {
+    const { viewer } = await newPerson(users);
+    const exportId = await requestExport(users, viewer);
+    async function* slowly(): AsyncGenerator<ExportFile> {
+      yield jsonFile('workouts/first.json', []);
+      yield jsonFile('workouts/second.json', []);
+      await leave(viewer);
+      expect(await exportsUnderWay(broker)).not.toContain(exportId);
+      yield jsonFile('workouts/third.json', []);
+    }
+    await giveToExport(broker, { exportId, domain: 'workouts' }, slowly());
+    expect(await exportsUnderWay(broker)).not.toContain(exportId);
+  });
+
+  test('at the last moment is gone, too', async () => {
+    const { viewer } = await newPerson(users);
+    const exportId = await requestExport(users, viewer);
+    async function* late(): AsyncGenerator<ExportFile> {
+      yield jsonFile('workouts/all.json', []);
+      await leave(viewer);
+    }
+    await giveToExport(broker, { exportId, domain: 'workouts' }, late());
+    expect(await exportsUnderWay(broker)).not.toContain(exportId);
+  });
+
+  test('before that is gone, and after that it is given to nobody', async () => {
+    const { viewer } = await newPerson(users);
+    const exportId = await requestExport(users, viewer);
+    await giveOthersParts(broker, exportId, ['workouts']);
+    expect(await exportsUnderWay(broker)).toContain(exportId);
+    await leave(viewer);
+    expect(await exportsUnderWay(broker)).not.toContain(exportId);
+    await giveOthersParts(broker, exportId);
+    expect(await exportsUnderWay(broker)).not.toContain(exportId);
+  });
 });
 
 const [shared, mortals] = [await openTestPlace(), await openTestPlace()];
