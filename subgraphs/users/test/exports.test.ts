@@ -104,6 +104,9 @@ describe('an export', () => {
       await newPerson(users),
     ];
     await fillTables(ana);
+    expect(
+      await call(users, 'changeEmail', { newEmail: `new-${ana.email}`, password: goodPassword }, ana.viewer),
+    ).toEqual([]);
     await act(ana.viewer, 'requestFriend', ben.viewer.userId);
     await invite(ana.viewer, ben.viewer.userId);
     await act(ana.viewer, 'blockUser', cem.viewer.userId);
@@ -117,6 +120,7 @@ describe('an export', () => {
     const told = [
       ana.username,
       ana.email,
+      `new-${ana.email}`,
       'Ana of the Hills',
       '61.5',
       '62.5',
