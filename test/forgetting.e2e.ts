@@ -23,6 +23,7 @@ import {
   WorkoutsDocument,
 } from '#client/__generated__/graphql.ts';
 import { registerPerson, type Person } from '#client/people.ts';
+import { unreadable } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './support/competitions.ts';
 import { newPerson } from './support/people.ts';
@@ -161,6 +162,8 @@ async function exportOf(
   expect(archive.get('competitions/participations.json')).toContain(ana.id);
   expect(archive.get('chat/messages.json')).toContain('Good luck!');
   expect(archive.get('rewards/transactions.json')).toContain(ana.id);
+  for (const [name, text] of archive)
+    if (name.endsWith('.json')) expect([name, unreadable(JSON.parse(text))]).toEqual([name, []]);
   const everything = [...archive.values()].join('\n');
   expect([...archive.keys()]).toEqual(expect.arrayContaining(PARTS));
   expect([...archive].find(([name]) => name.startsWith('workouts/samples/'))?.[1]).toContain(

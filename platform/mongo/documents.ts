@@ -182,7 +182,7 @@ function pack(given: object, packed: readonly string[]): Fields {
 }
 
 /** A document as it was before its fields were packed; those that are not, since they are from before, stay as they are. */
-export function unpack(found: object, packed: readonly string[]): Fields {
+function unpack(found: object, packed: readonly string[]): Fields {
   const fields: Fields = { ...found };
   for (const name of packed) {
     const value = fields[name];

@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { DataExportRequested } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
-import { filesGiven, hasGiven } from '#platform/events/exportParts.ts';
-import { until } from '#platform/testing/until.ts';
+import { jsonGiven } from '#platform/testing/exports.ts';
 import { join, newCompetition } from './asking.ts';
 import { useCompetitions } from './support.ts';
 import { joinTeam } from './teamSupport.ts';
@@ -24,11 +23,7 @@ test('Who takes their data along reads what the competitions and teams are calle
     userErrors: [],
   });
   await running.publish(createEvent(DataExportRequested, exportId, { version: 1, exportId, userId }, new Date()));
-  await until('its part', () => hasGiven(running.broker, exportId, 'competitions').catch(() => false));
-  const files = new Map<string, unknown>();
-  for await (const { path, bytes } of filesGiven(running.broker, exportId, 'competitions')) {
-    files.set(path, JSON.parse(Buffer.from(bytes).toString()));
-  }
+  const files = await jsonGiven(running.broker, exportId, 'competitions');
   const given = participations.parse(files.get('competitions/participations.json'));
   expect(new Map(given.map((each) => [each.title, each.team_name]))).toEqual(
     new Map([

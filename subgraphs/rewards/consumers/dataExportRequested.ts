@@ -6,9 +6,10 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import { DataExportRequested } from '#events/users.ts';
 
 const domain = 'rewards';
+/** What the ledger keeps in millionths is told in tokens. */
 const queries = {
-  account: 'SELECT * FROM accounts WHERE owner_id = $1',
-  transactions: `SELECT transactions.*, entries.amount FROM transactions
+  account: 'SELECT id, kind, owner_id, round(balance / 1e6, 6) AS balance_tokens FROM accounts WHERE owner_id = $1',
+  transactions: `SELECT transactions.*, round(entries.amount / 1e6, 6) AS amount_tokens FROM transactions
     JOIN entries ON transaction_id = transactions.id JOIN accounts ON accounts.id = account_id AND accounts.owner_id = $1
     WHERE transactions.owner_id = $1 ORDER BY position`,
   workouts: 'SELECT * FROM workouts WHERE owner_id = $1',

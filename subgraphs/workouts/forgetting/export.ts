@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
-import { unpack } from '#platform/mongo/documents.ts';
+import { LIVE_WORKOUTS } from '../store/liveWorkouts.ts';
+import { unpackText } from '../store/packedText.ts';
 import { PACKED_FIELDS } from '../store/workoutDocument.ts';
 import { WORKOUTS } from '../store/workouts.ts';
 import type { SampleLog } from '../live/samples.ts';
@@ -11,7 +12,14 @@ export interface ExportedThings extends PersonsThings {
   readonly samples: SampleLog;
 }
 
-const LIVE_WORKOUTS = 'liveWorkouts';
+/** What is kept as a text for the store's sake, by collection; a person reads what it says. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = {
+  [WORKOUTS]: [...PACKED_FIELDS, 'metrics'],
+  [LIVE_WORKOUTS]: ['sequences'],
+  imports: ['archive'],
+  diaryMonths: ['entries'],
+  diaryTotals: ['totals'],
+};
 /** Who is whose friend stands in what users gives; by whom somebody is blocked they do not learn anywhere. */
 const NOT_GIVEN = ['relations'];
 
@@ -27,7 +35,7 @@ export async function* exportPerson(things: ExportedThings, personId: string): A
     const keys: string[] = [];
     for await (const document of personsDocuments(things.mongo, name, personId)) {
       const { pendingEvents: _events, hasPendingEvents: _pending, isTombstone: _gone, ...told } = document;
-      documents.push(name === WORKOUTS ? unpack(told, PACKED_FIELDS) : told);
+      documents.push(readable(told, TEXTS[name] ?? []));
       keys.push(...storageKeys(document));
     }
     if (documents.length > 0) yield jsonFile(`workouts/${name}.json`, documents);
@@ -41,10 +49,19 @@ export async function* exportPerson(things: ExportedThings, personId: string): A
   }
 }
 
+const readable = (document: object, texts: readonly string[]): object =>
+  Object.fromEntries(
+    Object.entries(document).map(([field, value]: [string, unknown]) => [
+      field,
+      typeof value === 'string' && texts.includes(field) ? unpackText(value) : value,
+    ]),
+  );
+
 /** What running workouts have recorded, each in a file. */
 async function* samplesOf(log: SampleLog, workouts: readonly unknown[]): AsyncGenerator<ExportFile> {
   for (const { _id } of z.array(z.object({ _id: z.string() })).parse(workouts)) {
-    const samples = (await log.read(_id)).flatMap((batch) => batch.samples);
+    const batches = await log.read(_id);
+    const samples = batches.flatMap((batch) => batch.samples.map((sample) => ({ ...sample, at: new Date(sample.at) })));
     if (samples.length > 0) yield jsonFile(`workouts/samples/${_id}.json`, samples);
   }
 }

@@ -38,12 +38,13 @@ const filtersOf = (personId: string) => [
   ...PERSON_FIELDS.map((field) => ({ [field]: personId })),
 ];
 
-/** The documents of a person in a collection, as they are kept; one may come twice. */
+/** The documents of a person in a collection, as they are kept, each once. */
 export async function* personsDocuments(
   mongo: Mongo,
   collection: string,
   personId: string,
 ): AsyncGenerator<Record<string, unknown>> {
+  const ids = new Set<string>();
   for (const filter of filtersOf(personId)) {
     const found = await mongo.run((database) =>
       database
@@ -51,10 +52,11 @@ export async function* personsDocuments(
         .find(filter, { projection: { _id: 1 } })
         .toArray(),
     );
-    for (const { _id } of found) {
-      const document = await mongo.run((database) => database.collection<Identified>(collection).findOne({ _id }));
-      if (document) yield document;
-    }
+    for (const { _id } of found) ids.add(_id);
+  }
+  for (const _id of ids) {
+    const document = await mongo.run((database) => database.collection<Identified>(collection).findOne({ _id }));
+    if (document) yield document;
   }
 }
 

@@ -1,0 +1,57 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { DataExportRequested } from '#events/users.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { createEvent } from '#platform/events/envelope.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { jsonGiven, unreadable } from '#platform/testing/exports.ts';
+import { zipOf } from '../../../test/support/zips.ts';
+import { act, run, start } from './liveSupport.ts';
+import { query, somebody, useWorkouts } from './support.ts';
+import { tellUsersEvents } from './telling.ts';
+import { activity, importBytes } from './uploading.ts';
+
+const workouts = useWorkouts();
+const { service, close } = createService('test', 'silent');
+afterAll(close);
+
+const identified = z.array(z.object({ _id: z.string() }));
+
+it('who takes their data along gets each document once, with nothing packed in it', async () => {
+  const owner = somebody();
+  const zip = await zipOf([
+    ['one.fit', activity().bytes],
+    ['two.gpx', activity({ format: 'GPX' }).bytes],
+  ]);
+  await importBytes(workouts.url, owner, zip);
+  const text = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
+  const asked = { sport: 'STRENGTH', startedAt: '2026-04-01T06:00:00Z', elapsedSeconds: 1800 };
+  await query(workouts.url, owner, text, { input: { ...asked, metrics: { sets: [{ repetitions: 8 }] } } });
+  const recorded = run(30);
+  const batch = { deviceId: 'strap', batchId: 'morning', samples: run(30).samples, last: true };
+  await act(workouts.url, owner, 'ingestDeviceData', batch);
+  const workoutId = await start(workouts.url, owner, { startedAt: recorded.startedAt });
+  await act(workouts.url, owner, 'recordSamples', { workoutId, samples: recorded.samples });
+  const exportId = uuidv7();
+  const wish = createEvent(DataExportRequested, exportId, { version: 1, exportId, userId: owner }, new Date());
+  await tellUsersEvents(workouts.nats.url, [wish]);
+  const given = await jsonGiven(await openBroker(service, workouts.nats.url), exportId, 'workouts');
+
+  const documents = [...given].filter(([path]) => !path.startsWith('workouts/samples/'));
+  for (const [path, value] of documents) {
+    expect([path, unreadable(value)]).toEqual([path, []]);
+    const ids = identified.parse(value).map(({ _id }) => _id);
+    expect([path, ids.length]).toEqual([path, new Set(ids).size]);
+  }
+  expect(given.get('workouts/imports.json')).toMatchObject([
+    { archive: [{ fileName: 'one.fit' }, { fileName: 'two.gpx' }] },
+  ]);
+  expect(JSON.stringify(given.get('workouts/workouts.json'))).toContain('"metrics":{"sets":[{"repetitions":8}]}');
+  expect(JSON.stringify(given.get('workouts/liveWorkouts.json'))).toContain('"sequences":[[1,31]]');
+  for (const name of ['diaryMonths', 'diaryTotals']) {
+    expect(JSON.stringify(given.get(`workouts/${name}.json`))).toContain('"STRENGTH"');
+  }
+  const [samples] = [...given].filter(([path]) => path.startsWith('workouts/samples/')).map(([, value]) => value);
+  expect(samples).toMatchObject([{ at: recorded.samples[0]?.at }, ...Array.from({ length: 30 }, () => ({}))]);
+}, 30_000);
