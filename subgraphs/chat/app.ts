@@ -2,7 +2,7 @@ import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
-import { ensureStream, eventsOf, SQUADS } from '#platform/events/streams.ts';
+import { ensureStream, eventsOf, PROFILES, SQUADS } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
@@ -38,6 +38,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
   const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('chat'));
+  await ensureStream(broker.manager, PROFILES);
   const relay = startRelay(service, broker, postgresOutbox(pool));
   const notices = createNotices(broker);
   const feed = new RoomFeed({
@@ -66,7 +67,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
     stream: eventsOf('users'),
     handlers: [
       userDeleted({ pool, notices }),
-      dataExportRequested(pool, broker),
+      await dataExportRequested(pool, broker),
       ...squads({ pool, notices }),
       userRegistered({ pool, notices }),
       ...blocks({ pool, notices }),

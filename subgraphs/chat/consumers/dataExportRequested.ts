@@ -1,18 +1,42 @@
+import { z } from 'zod';
 import type { Broker } from '#platform/events/broker.ts';
 import { on, type Handler } from '#platform/events/handlers.ts';
-import { giveToExport } from '#platform/events/exportParts.ts';
+import { giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import { openNewestState, type NewestState } from '#platform/events/newestState.ts';
+import { PROFILES } from '#platform/events/streams.ts';
 import { tableFiles } from '#platform/postgres/exportTables.ts';
-import type { Pool } from '#platform/postgres/connection.ts';
-import { DataExportRequested } from '#events/users.ts';
+import { many, type Pool } from '#platform/postgres/connection.ts';
+import type { EventData } from '#events/define.ts';
+import { DataExportRequested, Profile } from '#events/users.ts';
 
 const domain = 'chat';
 const queries = {
-  rooms: 'SELECT rooms.title, room_members.* FROM room_members JOIN rooms ON rooms.id = room_id WHERE user_id = $1',
   messages: 'SELECT * FROM messages WHERE author_id = $1 ORDER BY sent_at',
 };
+const ROOMS = `SELECT rooms.title, rooms.kind, CASE user_id WHEN low_id THEN high_id WHEN high_id THEN low_id END AS other_id,
+    room_members.*
+  FROM room_members JOIN rooms ON rooms.id = room_id WHERE user_id = $1`;
+const room = z.looseObject({ other_id: z.string().nullable() });
 
 /** Somebody wants all that is kept of them. */
-export const dataExportRequested = (pool: Pool, broker: Broker): Handler =>
-  on(DataExportRequested, ({ data: { exportId, userId } }) =>
-    giveToExport(broker, { exportId, domain }, tableFiles(pool, domain, userId, queries)),
+export async function dataExportRequested(pool: Pool, broker: Broker): Promise<Handler> {
+  const profileAt = await openNewestState(broker, PROFILES, Profile);
+  return on(DataExportRequested, ({ data: { exportId, userId } }) =>
+    giveToExport(broker, { exportId, domain }, filesOf(pool, profileAt, userId)),
   );
+}
+
+async function* filesOf(
+  pool: Pool,
+  profileAt: NewestState<EventData<typeof Profile>>,
+  userId: string,
+): AsyncGenerator<ExportFile> {
+  yield* tableFiles(pool, domain, userId, queries);
+  const rooms = [];
+  for (const found of await many(pool, room, ROOMS, [userId])) {
+    // A room of two has no title but the other's name; who deleted their account has none.
+    const other = found.other_id === null ? undefined : await profileAt(`profiles.${found.other_id}`);
+    rooms.push({ other_username: other?.username ?? null, ...found });
+  }
+  yield jsonFile(`${domain}/rooms.json`, rooms);
+}

@@ -1,0 +1,64 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { DataExportRequested, Profile, UserRegistered } from '#events/users.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { createEvent, createState } from '#platform/events/envelope.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { jsonGiven } from '#platform/testing/exports.ts';
+import { until } from '#platform/testing/until.ts';
+import { newRoom, somebody, startTestChat, type Somebody } from './support.ts';
+
+const chat = await startTestChat();
+const { service, close } = createService('test', 'silent');
+afterAll(close);
+const broker = await openBroker(service, chat.nats.url);
+const at = new Date();
+
+/** Opens the room of two as soon as both are known. */
+const openWith = ({ viewer }: Somebody, { userId }: Somebody): Promise<string> =>
+  until('the room', async () => {
+    const query = `mutation ($userId: ID!) { openDirectRoom(input: { userId: $userId }) { room { id } } }`;
+    const { data } = await chat.ask(viewer, query, { userId });
+    const opened = z.object({ openDirectRoom: z.object({ room: z.object({ id: z.string() }).nullable() }) });
+    return opened.parse(data).openDirectRoom.room?.id;
+  });
+
+test('Who takes their data along reads of each room what it is for, and what it or whoever else is in it is called', async () => {
+  const [ben, cid] = [somebody(), somebody()];
+  const { owner: ana, roomId } = await newRoom(chat, 1, 'May Challenge');
+  for (const { userId } of [ana, ben, cid]) {
+    await chat.stream.publish(createEvent(UserRegistered, userId, { version: 1, userId }, at));
+  }
+  const profile = Profile.data.parse({
+    ...{ version: 1, userId: ben.userId, username: 'ben-of-the-hills', timeZone: 'UTC', defaultVisibility: 'ONLY_ME' },
+    ...{ birthDate: null, sex: null, weightKilograms: null, restingHeartRateBpm: null, maxHeartRateBpm: null },
+  });
+  await chat.stream.publish(createState(Profile, `profiles.${ben.userId}`, ben.userId, profile, at));
+  const rooms = [roomId, await openWith(ana, ben), await openWith(cid, ana)];
+  const exportId = uuidv7();
+  const asked = { version: 1, exportId, userId: ana.userId };
+  await chat.stream.publish(createEvent(DataExportRequested, exportId, asked, at));
+  const given = await jsonGiven(broker, exportId, 'chat');
+  const told = z
+    .array(
+      z.object({
+        room_id: z.string(),
+        kind: z.string(),
+        title: z.string().nullable(),
+        other_id: z.unknown(),
+        other_username: z.unknown(),
+      }),
+    )
+    .parse(given.get('chat/rooms.json'));
+  expect(new Map(told.map(({ room_id: id, ...each }) => [id, each]))).toEqual(
+    new Map(
+      [
+        { kind: 'COMPETITION', title: 'May Challenge', other_id: null, other_username: null },
+        { kind: 'DIRECT', title: null, other_id: ben.userId, other_username: 'ben-of-the-hills' },
+        // Of him no profile is known, as of somebody who deleted their account.
+        { kind: 'DIRECT', title: null, other_id: cid.userId, other_username: null },
+      ].map((each, index) => [rooms[index], each]),
+    ),
+  );
+});
