@@ -64,8 +64,10 @@ export async function openAppendLog(broker: Broker, stream: Stream): Promise<App
       return found;
     },
     erase: async (subject) => {
-      if (await keys.erase(subject)) await manager.streams.purge(stream.name, { filter: subject });
-      else await eraseSubject(broker, stream.name, subject);
+      await keys.erase(subject);
+      // From before messages were sealed: these can be read without a key.
+      await eraseSubject(broker, stream.name, subject, ({ headers: marks }) => !marks?.has(KEY_HEADER));
+      await manager.streams.purge(stream.name, { filter: subject });
     },
   };
 }

@@ -16,8 +16,8 @@ export interface Keys {
   of(subject: string): Promise<Key>;
   /** The key of a subject as it is now; undefined when it has none. */
   find(subject: string): Promise<Key | undefined>;
-  /** Erases the key of a subject, on the broker's disk too. @returns whether it had one. */
-  erase(subject: string): Promise<boolean>;
+  /** Erases the key of a subject, on the broker's disk too; nothing happens when it has none. */
+  erase(subject: string): Promise<void>;
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -60,7 +60,6 @@ export async function openKeys(broker: Broker): Promise<Keys> {
       const key = await find(subject);
       remembered.delete(subject);
       if (key) await eraseMessage(broker, KEYS.name, Number(key.id));
-      return key !== undefined;
     },
   };
 }

@@ -55,10 +55,18 @@ export async function* messagesOf(
  * out, and stays on the broker's disk. For each the broker writes a block of its file anew (up to 8 MB): what comes in thousands
  * of messages is sealed instead (appendLog.ts). The newest goes first, so that nobody takes what is left for the whole. May be broken
  * off, and done again.
+ *
+ * @param isMeant which of them, by their headers
  */
-export async function eraseSubject(broker: Broker, stream: string, subject: string): Promise<void> {
+export async function eraseSubject(
+  broker: Broker,
+  stream: string,
+  subject: string,
+  isMeant: (message: JsMsg) => boolean = () => true,
+): Promise<void> {
   const sequences: number[] = [];
-  for await (const { seq } of messagesOf(broker, stream, subject, true)) sequences.push(seq);
+  for await (const message of messagesOf(broker, stream, subject, true))
+    if (isMeant(message)) sequences.push(message.seq);
   const erase = (sequence: number): Promise<void> => eraseMessage(broker, stream, sequence);
   const newest = sequences.pop();
   if (newest !== undefined) await erase(newest);

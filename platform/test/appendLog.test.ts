@@ -91,6 +91,21 @@ describe('a log of many subjects', () => {
     expect(await isInFolder(nats.folder, 'plain notes.old')).toBe(false);
     expect(await isInFolder(nats.folder, 'plain notes.others')).toBe(true);
   });
+
+  test('overwrites what was appended before messages were sealed also where sealed ones came after it', async () => {
+    const nats = await useNats();
+    const { broker } = await useBroker(nats.url);
+    const log = await openAppendLog(broker, NOTES);
+    const { seq } = await broker.streams.publish('notes.old', JSON.stringify('plain tamarind'));
+    await log.append('notes.old', 'sealed', seq);
+    await broker.streams.publish('notes.others', JSON.stringify('plain others'));
+    await until('it on the disk', () => isInFolder(nats.folder, 'plain others'));
+    expect(await isInFolder(nats.folder, 'plain tamarind')).toBe(true);
+    await log.erase('notes.old');
+    expect(await log.read('notes.old')).toEqual([]);
+    expect(await isInFolder(nats.folder, 'plain tamarind')).toBe(false);
+    expect(await isInFolder(nats.folder, 'plain others')).toBe(true);
+  });
 });
 
 describe('what is given to an export', () => {
