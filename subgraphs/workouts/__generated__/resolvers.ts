@@ -299,7 +299,7 @@ export type IngestDeviceDataInput = {
   readonly deviceId: Scalars['String']['input'];
   /** Whether the batch is complete with them. */
   readonly last: Scalars['Boolean']['input'];
-  /** At most 1000 in a call, and 129 600 in a batch; at most 100 batches may be open at once. */
+  /** At least one in the call that begins a batch, at most 1000 in any, and 129 600 in a batch; at most 100 batches may be open at once. */
   readonly samples: ReadonlyArray<SampleInput>;
   /** What kind of activity it was: what is said first of the batch counts, in whichever call; guessed when no call says it. */
   readonly sport?: InputMaybe<Sport>;

@@ -246,21 +246,22 @@ describe('what a device sends', () => {
 
   it('may lie in a hundred open batches, which keep nobody from recording', async () => {
     const me = somebody();
+    const { samples } = run(1);
     const open = (batchId: string) =>
-      act(subgraph.url, me, 'ingestDeviceData', { deviceId: 'd', batchId, samples: [], last: false });
+      act(subgraph.url, me, 'ingestDeviceData', { deviceId: 'd', batchId, samples, last: false });
     const answers = await Promise.all(Array.from({ length: 103 }, (_, i) => open(`batch ${i}`)));
     const refusals = answers.flatMap(({ userErrors }) => userErrors);
     expect(refusals).toEqual(Array.from({ length: 3 }, () => ({ code: 'LIMIT_REACHED', path: ['batchId'] })));
     await start(subgraph.url, me);
   });
 
-  it('is refused when it is nothing', async () => {
+  it('is refused when it is nothing, and nothing is left open of it', async () => {
     const input = { deviceId: 'd', batchId: 'b', samples: [], last: true };
     const { userErrors } = await act(subgraph.url, somebody(), 'ingestDeviceData', input);
     expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['samples'] }]);
-    const begun = somebody();
-    await act(subgraph.url, begun, 'ingestDeviceData', { ...input, last: false });
-    expect((await act(subgraph.url, begun, 'ingestDeviceData', input)).userErrors).toEqual(userErrors);
+    const me = somebody();
+    expect((await act(subgraph.url, me, 'ingestDeviceData', { ...input, last: false })).userErrors).toEqual(userErrors);
+    expect(await running(subgraph.url, me)).toEqual([]);
     const nameless = await act(subgraph.url, somebody(), 'ingestDeviceData', { ...input, deviceId: ' ' });
     expect(nameless.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['deviceId'] }]);
   });

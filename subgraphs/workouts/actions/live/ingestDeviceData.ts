@@ -94,7 +94,8 @@ async function begin({ live, now }: Context, ownerId: string, input: Input): Pro
   const id = await live.deviceBatches.liveIdOf({ ownerId, deviceId, batchId }, uuidv7());
   failpoint('workouts.device.named');
   if (await live.lives.get(id)) return done(id);
-  const judged = newSamples(EMPTY_VIEW, input, now());
+  // Begun with nothing, and nothing coming after that, it could not be closed.
+  const judged = newSamples(EMPTY_VIEW, { ...input, last: true }, now());
   if (!judged.ok) return judged;
   const open = (await live.lives.openOf(ownerId)).filter(({ source }) => source === 'DEVICE');
   if (open.length >= MAX_OPEN)
