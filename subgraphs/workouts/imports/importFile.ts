@@ -123,7 +123,7 @@ async function readContent(
   const isForeign = noted.firstOwnerId !== target.ownerId;
   const hintedId = isForeign ? null : (noted.firstWorkoutId ?? null);
   const known = sha256 && !isNew && (await findKnown(tools, fileSource(target.ownerId, sha256), hintedId));
-  if (known) return madeBy(target, known);
+  if (known) return madeBy(tools, { target, file }, known);
   const profile = await profileOf(target.ownerId);
   const read = await readFile(tools, bytesForReader(file), requestFor(tools, target, profile));
   failpoint('workouts.import.parsed');

@@ -24,7 +24,7 @@ import {
   replacementOf,
   type ReadFile,
 } from './makeWorkout.ts';
-import type { Candidate, ImportTarget } from './candidate.ts';
+import type { Candidate, Content } from './candidate.ts';
 import type { OneAtATime } from './oneAtATime.ts';
 import type { ToldProfile } from './profiles.ts';
 
@@ -52,12 +52,20 @@ export interface KeepTools {
 /** What became of each. */
 type Results = Map<Candidate, ImportResult>;
 
-/** A workout that is there is this import's own when an earlier try got as far as that. */
-export const madeBy = (target: ImportTarget, workout: Workout): ImportResult => ({
-  status: workout.importId === target._id ? 'COMPLETED' : 'DUPLICATE',
-  workoutId: workout._id,
-  failure: null,
-});
+/**
+ * What an import comes to of a file that a workout was there of. The workout is its own, made or given another recording,
+ * when an earlier try got as far as that; it may have died before it had put it into the diary.
+ */
+export async function madeBy(
+  { workouts }: Pick<KeepTools, 'workouts'>,
+  { target, file }: Content,
+  { _id: workoutId, importId, fileKey }: Workout,
+): Promise<ImportResult> {
+  const hasMade = importId === target._id;
+  const hasReplaced = !hasMade && fileKey === fileKeyOf({ target, file });
+  if (hasMade || hasReplaced) await workouts.note(workoutId);
+  return { status: hasMade ? 'COMPLETED' : 'DUPLICATE', workoutId, failure: null, hasReplaced };
+}
 
 /**
  * Makes workouts of files of one person that were read. Each is compared with what the person has and with those before it,
@@ -169,7 +177,7 @@ async function insertAll(
     }
     const known = await tools.workouts.findBySource(candidate.sourceKey);
     if (!known) throw new Error(`workout ${target.newWorkoutId} is there, and is not`);
-    results.set(candidate, madeBy(target, known));
+    results.set(candidate, await madeBy(tools, candidate, known));
   }
 }
 
@@ -181,15 +189,14 @@ async function keepKnown(
 ): Promise<ImportResult> {
   const known = await tools.workouts.get(workoutId);
   if (!known) throw new Error(`workout ${workoutId} went away`);
-  if (tellsMore) {
-    const given = givenBeside(known.given, candidate.target.sport);
-    const better = await asRecordingOf(tools, candidate, { ...known, given });
-    const at = others.findIndex(({ id }) => id === workoutId);
-    others.splice(at, 1);
-    await replace(tools, better, known, given, recogniseAmong(better, others).flags);
-    others.push(...asNeighbour(better, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
-  }
-  return { ...madeBy(candidate.target, known), status: 'DUPLICATE', hasReplaced: tellsMore };
+  if (!tellsMore) return { ...(await madeBy(tools, candidate, known)), status: 'DUPLICATE' };
+  const given = givenBeside(known.given, candidate.target.sport);
+  const better = await asRecordingOf(tools, candidate, { ...known, given });
+  const at = others.findIndex(({ id }) => id === workoutId);
+  others.splice(at, 1);
+  await replace(tools, better, known, given, recogniseAmong(better, others).flags);
+  others.push(...asNeighbour(better, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
+  return { ...duplicateOf(workoutId), hasReplaced: true };
 }
 
 /** A candidate with the figures that it has as the recording of a workout: of the sport that its owner said, in its zone. */
@@ -221,8 +228,11 @@ async function replace(
   await clearLeftover(tools, leftover);
 }
 
+/** Where a file lies once it is kept. */
+const fileKeyOf = ({ target, file }: Content): string => file.storageKey ?? `archived/${target._id}`;
+
 async function storeTrack(tools: KeepTools, { target, file, read, sha256 }: Candidate): Promise<ReadFile> {
-  const fileKey = file.storageKey ?? `archived/${target._id}`;
+  const fileKey = fileKeyOf({ target, file });
   if (file.storageKey === null) await tools.storage.put(fileKey, file.bytes);
   const trackKey = await tools.tracks.put(target._id, read.track);
   failpoint('workouts.import.streams-stored');

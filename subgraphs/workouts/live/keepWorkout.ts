@@ -34,7 +34,11 @@ const COMMON_SHARE = 0.5;
  */
 export async function keepWorkout(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> {
   const there = await tools.workouts.get(live._id);
-  if (there) return there._id;
+  if (there) {
+    // Who made it may have died before it stood in the diary.
+    await tools.workouts.note(there._id);
+    return there._id;
+  }
   const batches = await tools.samples.read(live._id);
   const samples = inOrder(
     batches.map((batch) => batch.samples),
