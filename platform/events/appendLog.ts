@@ -2,7 +2,7 @@ import { headers } from '@nats-io/transport-node';
 import type { Broker } from './broker.ts';
 import { openKeys, seal, unseal } from './sealing.ts';
 import { ensureStream, type Stream } from './streams.ts';
-import { eraseSubject, isOvertaken, messagesOf } from './subject.ts';
+import { eraseSubject, isOvertaken, messagesOf, subjectsOf } from './subject.ts';
 
 /** By which key a message is sealed. */
 const KEY_HEADER = 'Laurel-Key';
@@ -28,6 +28,8 @@ export interface AppendLog {
   append(subject: string, body: unknown, after: number): Promise<number | undefined>;
   /** All that is kept of a subject, in order. @throws when the broker stops answering. */
   read(subject: string): Promise<Logged[]>;
+  /** The subjects of which anything is kept, if only a key. */
+  subjects(): Promise<string[]>;
   /** Erases all of a subject, on the broker's disk too. May be broken off, and done again. */
   erase(subject: string): Promise<void>;
 }
@@ -62,6 +64,13 @@ export async function openAppendLog(broker: Broker, stream: Stream): Promise<App
           found.push({ sequence: message.seq, body: JSON.parse(unseal(key, message.data)) });
       }
       return found;
+    },
+    subjects: async () => {
+      const found = stream.subjects.flatMap((pattern) => [
+        subjectsOf(broker, stream.name, pattern),
+        keys.subjects(pattern),
+      ]);
+      return [...new Set((await Promise.all(found)).flat())];
     },
     erase: async (subject) => {
       await keys.erase(subject);

@@ -2,7 +2,7 @@ import type { JsMsg, StoredMsg } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import type { Broker } from '#platform/events/broker.ts';
 import { ensureStream, type Stream } from '#platform/events/streams.ts';
-import { eraseSubject } from '#platform/events/subject.ts';
+import { eraseSubject, subjectsOf } from '#platform/events/subject.ts';
 import { failpoint } from '#platform/failpoints.ts';
 
 /**
@@ -100,9 +100,9 @@ export const exportsUnderWay = async (broker: Broker): Promise<string[]> => [
 ];
 
 /** Where domains have given something, of the subjects that match. */
-async function subjectsGiven({ manager }: Broker, filter: string): Promise<string[]> {
-  const { state } = await manager.streams.info(EXPORTS.name, { subjects_filter: filter });
-  return Object.keys(state.subjects ?? {}).filter((subject) => !subject.endsWith(`.${OVER}`));
+async function subjectsGiven(broker: Broker, pattern: string): Promise<string[]> {
+  const subjects = await subjectsOf(broker, EXPORTS.name, pattern);
+  return subjects.filter((subject) => !subject.endsWith(`.${OVER}`));
 }
 
 /** A file of JSON, as a person can read it. */

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Broker } from './broker.ts';
 import { ensureStream, KEYS } from './streams.ts';
-import { eraseMessage, isOvertaken } from './subject.ts';
+import { eraseMessage, isOvertaken, subjectsOf } from './subject.ts';
 
 /** A key, and what it is known by in what it has sealed. */
 export interface Key {
@@ -16,6 +16,8 @@ export interface Keys {
   of(subject: string): Promise<Key>;
   /** The key of a subject as it is now; undefined when it has none. */
   find(subject: string): Promise<Key | undefined>;
+  /** The subjects that match, with wildcards, and have a key. */
+  subjects(pattern: string): Promise<string[]>;
   /** Erases the key of a subject, on the broker's disk too; nothing happens when it has none. */
   erase(subject: string): Promise<void>;
 }
@@ -56,6 +58,8 @@ export async function openKeys(broker: Broker): Promise<Keys> {
         await make(subject);
       }
     },
+    subjects: async (pattern) =>
+      (await subjectsOf(broker, KEYS.name, placeOf(pattern))).map((place) => place.slice(placeOf('').length)),
     erase: async (subject) => {
       const key = await find(subject);
       remembered.delete(subject);

@@ -11,6 +11,12 @@ const ERASED_AT_ONCE = 8;
 /** The server's codes for "the subject's last sequence is another", with and without telling which. */
 const WRONG_LAST_SEQUENCE: readonly number[] = [10071, 10164];
 
+/** The subjects that match, with wildcards, and of which a stream keeps anything. */
+export async function subjectsOf({ manager }: Broker, stream: string, pattern: string): Promise<string[]> {
+  const { state } = await manager.streams.info(stream, { subjects_filter: pattern });
+  return Object.keys(state.subjects ?? {});
+}
+
 /**
  * All that a stream keeps of a subject, in order; of all subjects that match, when it has wildcards.
  *
@@ -23,8 +29,7 @@ export async function* messagesOf(
   subject: string,
   headersOnly = false,
 ): AsyncGenerator<JsMsg> {
-  const { state } = await broker.manager.streams.info(stream, { subjects_filter: subject });
-  if (Object.keys(state.subjects ?? {}).length === 0) return;
+  if ((await subjectsOf(broker, stream, subject)).length === 0) return;
   const reader = await broker.streams.consumers.get(stream, {
     deliver_policy: DeliverPolicy.All,
     filter_subjects: [subject],

@@ -65,7 +65,10 @@ async function work(tools: LiveTools, live: LiveWorkout): Promise<string | undef
   }
 }
 
-/** What was recorded is kept elsewhere, or given up. */
+/**
+ * What was recorded is kept elsewhere, or given up: its samples are erased. They go after the pictures, since it is by them that
+ * it is found that a process died on the way.
+ */
 export async function forget(tools: LiveTools, id: string): Promise<void> {
   const { samples, views, notices, lives } = tools;
   const live = await lives.get(id);

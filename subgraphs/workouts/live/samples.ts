@@ -31,12 +31,15 @@ export interface SampleLog {
   keep(workoutId: string, samples: readonly Sample[], after: number): Promise<number | undefined>;
   /** All batches of a workout, in the order they came. */
   read(workoutId: string): Promise<KeptBatch[]>;
+  /** The workouts of which anything is kept. */
+  workoutIds(): Promise<string[]>;
   /** Erases all batches of a workout, on the broker's disk too. */
   forget(workoutId: string): Promise<void>;
 }
 
 export const createSampleLog = (log: AppendLog): SampleLog => {
-  const subject = (workoutId: string): string => `samples.${workoutId}`;
+  const prefix = 'samples.';
+  const subject = (workoutId: string): string => `${prefix}${workoutId}`;
   return {
     keep: (workoutId, samples, after) => log.append(subject(workoutId), { samples }, after),
     read: async (workoutId) =>
@@ -44,6 +47,7 @@ export const createSampleLog = (log: AppendLog): SampleLog => {
         through: sequence,
         samples: batch.parse(body).samples,
       })),
+    workoutIds: async () => (await log.subjects()).map((each) => each.slice(prefix.length)),
     forget: (workoutId) => log.erase(subject(workoutId)),
   };
 };

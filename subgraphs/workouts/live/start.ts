@@ -8,7 +8,7 @@ import type { WorkoutsConfig } from '../settings.ts';
 import { createFinishing } from './finishing.ts';
 import { createSampleLimits } from './limits.ts';
 import { createSampleLog } from './samples.ts';
-import { startLiveSweep } from './sweep.ts';
+import { startErasing, startLiveSweep } from './sweep.ts';
 import type { LiveTools } from './tools.ts';
 import { createLiveViews } from './views.ts';
 
@@ -34,5 +34,6 @@ export async function startLive(
     idleMs: config.LIVE_IDLE_MS,
   };
   startLiveSweep(service, live);
+  startErasing(service, live);
   return live;
 }

@@ -1,6 +1,6 @@
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
-import { finish } from './finish.ts';
+import { finish, forget } from './finish.ts';
 import type { LiveTools } from './tools.ts';
 
 /** How often it is looked for workouts that were forgotten, and for those whose process died while it finished them. */
@@ -8,6 +8,8 @@ const LOOK_MS = 5000;
 /** So soon it is looked again while any is being finished, or ought to be. */
 const SWEEP_MS = 1000;
 const SWEEP_BATCH = 200;
+/** How often it is looked for samples of workouts that are over: their process died before it erased them. */
+const ERASE_MS = 60_000;
 
 /** Closes what was forgotten and finishes what was left behind, now and then. Closed with the service. */
 export function startLiveSweep(service: Service, tools: LiveTools): void {
@@ -24,6 +26,29 @@ export function startLiveSweep(service: Service, tools: LiveTools): void {
       lookAt = startedAt + ((await sweep(tools)) ? 0 : lookMs);
     },
   });
+}
+
+/** Erases what is left of workouts that are over, at the start and now and then. Closed with the service. */
+export function startErasing(service: Service, tools: LiveTools): void {
+  startSweeper({
+    service,
+    name: 'samples left behind',
+    everyMs: ERASE_MS,
+    failure: 'could not erase the samples of workouts that are over',
+    sweep: async (isClosed) => {
+      const ids = await tools.samples.workoutIds();
+      while (ids.length > 0 && !isClosed()) await eraseOver(tools, ids.splice(0, SWEEP_BATCH));
+    },
+  });
+}
+
+async function eraseOver(tools: LiveTools, ids: readonly string[]): Promise<void> {
+  const open = new Set((await tools.lives.getMany(ids)).flatMap(({ _id, isOpen }) => (isOpen ? [_id] : [])));
+  for (const id of ids.filter((each) => !open.has(each))) {
+    await forget(tools, id).catch((error: unknown) => {
+      tools.log.warn({ err: error, workoutId: id }, 'the samples of a workout could not be erased; it is tried again');
+    });
+  }
 }
 
 /** Answers whether there is any to be finished. */

@@ -1,6 +1,10 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { KEYS, SAMPLES } from '#platform/events/streams.ts';
+import { subjectsOf } from '#platform/events/subject.ts';
+import { until } from '#platform/testing/until.ts';
+import { startTestNats, testService, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { persistently } from '#platform/testing/mortal.ts';
 import { act, pieces, run } from './liveSupport.ts';
 import { startMortal } from './mortal.ts';
@@ -29,9 +33,10 @@ const POINTS = [
   'workouts.finish.inserted',
   'workouts.finish.noted',
   'workouts.finish.purged',
+  'workouts.live.abandoned',
 ];
 
-it('loses and doubles nothing of a running workout, wherever the process dies, and when the broker and Redis go', async () => {
+it('loses and doubles nothing of a running workout, and leaves no samples or key of it, wherever the process dies, and when the broker and Redis go', async () => {
   const subgraph = await startMortal(
     nats.value.url,
     POINTS.map((point) => `${point}=1`),
@@ -61,5 +66,18 @@ it('loses and doubles nothing of a running workout, wherever the process dies, a
   expect(await persistently('listing', () => workoutsOf(subgraph.url, me))).toEqual([
     expect.objectContaining({ id: workoutId }),
   ]);
-  expect(subgraph.deaths()).toBeGreaterThanOrEqual(POINTS.length - 1);
+  await until('all deaths but the last', () => subgraph.deaths() >= POINTS.length - 1);
+  const givenUp = await persistently('starting', begin);
+  await persistently('recording', () =>
+    act(subgraph.url, me, 'recordSamples', { workoutId: givenUp, samples: samples.slice(0, 20) }),
+  );
+  // Asked for once: who is told nothing may not ask again.
+  await expect(act(subgraph.url, me, 'abandonWorkout', { workoutId: givenUp })).rejects.toThrow();
+  const broker = await openBroker(testService(), nats.value.url);
+  const left = async () => [
+    ...(await subjectsOf(broker, SAMPLES.name, '>')),
+    ...(await subjectsOf(broker, KEYS.name, '>')),
+  ];
+  await until('samples and keys to be erased', async () => (await left()).length === 0, 60_000);
+  expect(subgraph.deaths()).toBe(POINTS.length);
 }, 240_000);
