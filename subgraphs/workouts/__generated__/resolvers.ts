@@ -371,7 +371,7 @@ export type Mutation = {
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
-  /** Deletes a workout of the viewer's, with its file and photos; scores and statistics follow. */
+  /** Deletes a workout of the viewer's, with its recording and photos; of the same activity nothing else is kept. Scores and statistics follow. */
   readonly deleteWorkout: DeleteWorkoutPayload;
   /**
    * Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. Where that takes more

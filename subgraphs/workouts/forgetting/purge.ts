@@ -1,6 +1,11 @@
+import { z } from 'zod';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import type { Identified } from '#platform/mongo/documents.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
+import { filesOf, IMPORTS } from '../store/imports.ts';
+import { LIVE_WORKOUTS } from '../store/liveWorkouts.ts';
+import { archivedKeyOf, recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
+import { WORKOUTS } from '../store/workouts.ts';
 
 /** What a person's documents are told by, in whatever collection: these fields, or an id that begins with theirs. */
 const PERSON_FIELDS = ['ownerId', 'personId', 'userId', 'one', 'other'];
@@ -14,8 +19,8 @@ export interface PersonsThings {
 }
 
 /**
- * Removes all documents of a person, in all collections but `except`, and the objects they name, the objects first: what
- * a crash leaves is found again. Which collections there are is asked, so that none is forgotten. May be repeated.
+ * Removes all documents of a person, in all collections but `except`, and the objects they name or have given their names to,
+ * the objects first: what a crash leaves is found again. Which collections there are is asked, so that none is forgotten. May be repeated.
  */
 export async function purgePerson(
   { mongo, storage }: PersonsThings,
@@ -25,12 +30,26 @@ export async function purgePerson(
   for (const name of await collectionsOf(mongo)) {
     if (except.includes(name)) continue;
     for await (const document of personsDocuments(mongo, name, personId)) {
-      for (const key of storageKeys(document)) await storage.delete(key);
+      for (const key of [...storageKeys(document), ...keysMadeOf(name, document)]) await storage.delete(key);
     }
     for (const filter of filtersOf(personId)) {
       await mongo.run((database) => database.collection<Identified>(name).deleteMany(filter));
     }
   }
+}
+
+const made = z.object({ _id: z.string(), archive: z.string().nullable().default(null) });
+
+/**
+ * Where things may lie that were made of an import or a recording, also such as no document names any more: other recordings of
+ * the same activity have taken their place, or a process died.
+ */
+function keysMadeOf(collection: string, document: Readonly<Record<string, unknown>>): string[] {
+  if (![IMPORTS, LIVE_WORKOUTS, WORKOUTS].includes(collection)) return [];
+  const { _id, archive } = made.parse(document);
+  const files = filesOf({ archive });
+  if (files) return files.flatMap((_file, index) => [archivedKeyOf(`${_id}/${index}`), trackKeyOf(`${_id}/${index}`)]);
+  return [recordingKeyOf(_id), trackKeyOf(_id)];
 }
 
 const filtersOf = (personId: string) => [
@@ -67,10 +86,10 @@ export const collectionsOf = (mongo: Mongo): Promise<string[]> =>
     return found.map(({ name }) => name);
   });
 
-/** The keys of objects that a document names: fields called `…Key`, at any depth. */
+/** The keys of objects that a document names: fields called `…Key` and lists called `…Keys` or `keys`, at any depth. */
 export function storageKeys(value: unknown, field = ''): string[] {
   if (typeof value === 'string') return field.endsWith('Key') && value.includes('/') ? [value] : [];
   if (typeof value !== 'object' || value === null || value instanceof Date) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => storageKeys(item, field.replace(/Keys$/, 'Key')));
+  if (Array.isArray(value)) return value.flatMap((item) => storageKeys(item, field.replace(/keys$/i, 'Key')));
   return Object.entries(value).flatMap(([name, inner]) => storageKeys(inner, name));
 }

@@ -1,7 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import type { ContentStore, NotedContent } from '../store/contents.ts';
-import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
+import type { ImportResult, WorkoutImport } from '../store/imports.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { UploadStore } from '../store/uploads.ts';
 import { fileSource } from '../store/workouts.ts';
@@ -30,10 +30,7 @@ export interface ImportTools extends KeepTools {
  *
  * @throws as importContent
  */
-export async function importUpload(
-  tools: ImportTools & { readonly imports: ImportStore },
-  wanted: WorkoutImport,
-): Promise<Slice> {
+export async function importUpload(tools: ImportTools, wanted: WorkoutImport): Promise<Slice> {
   const upload = await tools.uploads.recallStored(wanted._id);
   const storageKey = upload?.storageKey;
   if (!storageKey) throw new Error(`the file of upload ${wanted._id} is not there`);
@@ -44,13 +41,16 @@ export async function importUpload(
     );
   }
   const bytes = await tools.storage.get(storageKey);
+  // What takes the place of a recording has its file deleted, be it noted yet or not that this import has made a workout of it.
+  const made = bytes ? undefined : await tools.workouts.get(wanted.newWorkoutId);
+  if (made) return { status: 'COMPLETED', workoutId: made._id, failure: null };
   if (!bytes) throw new Error(`the file of upload ${wanted._id} is not there`);
   if (isZip(bytes)) return importArchive(archive, wanted, () => openZipBytes(bytes, tools.limits));
   const file = { bytes, byteLength: bytes.length, fileName: upload.fileName, storageKey };
   return importContent(tools, { target: wanted, file });
 }
 
-const archiveTools = (tools: ImportTools & { readonly imports: ImportStore }): ArchiveTools => ({
+const archiveTools = (tools: ImportTools): ArchiveTools => ({
   ...tools,
   importContents: (contents, mayKeep) => importContents(tools, contents, mayKeep),
   notify: (id) => tools.notices.send(importTopic(id), {}),

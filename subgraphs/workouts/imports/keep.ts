@@ -5,11 +5,12 @@ import type { Notices } from '#platform/events/notices.ts';
 import { givenBeside } from '../domain/amend.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
-import type { ImportResult } from '../store/imports.ts';
+import type { ImportResult, ImportStore } from '../store/imports.ts';
 import type { ReaderPool } from '../files/pool.ts';
 import { isReadAs, readAs } from '../recordings/analysing.ts';
-import { clearLeftover, noteLeftover } from '../recordings/leftovers.ts';
+import { clearLeftover, deleteUnnamed, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
+import { archivedKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import type { ProfileStore } from '../store/profiles.ts';
 import type { SourceStore } from '../store/sources.ts';
 import type { TrackStore } from '../store/tracks.ts';
@@ -31,6 +32,7 @@ import type { ToldProfile } from './profiles.ts';
 /** What files are kept with. */
 export interface KeepTools {
   readonly workouts: WorkoutStore;
+  readonly imports: ImportStore;
   readonly list: WorkoutList;
   readonly sources: SourceStore;
   readonly tracks: TrackStore;
@@ -177,6 +179,7 @@ async function insertAll(
     }
     const known = await tools.workouts.findBySource(candidate.sourceKey);
     if (!known) throw new Error(`workout ${target.newWorkoutId} is there, and is not`);
+    await deleteUnnamed(tools, storedKeysOf(candidate), known._id);
     results.set(candidate, await madeBy(tools, candidate, known));
   }
 }
@@ -217,7 +220,7 @@ async function replace(
 ): Promise<void> {
   const replacement = replacementOf(known, await storeTrack(tools, candidate), flags, given);
   const changed = { ...known, ...replacement, version: known.version + 1 };
-  const leftover = await noteLeftover(tools, known, [known.trackKey]);
+  const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
   const events = changedEvents(changed, tools.now());
   const replaced = await tools.workouts.replaceRecording(known, replacement, events);
   failpoint('workouts.import.recording-replaced');
@@ -229,7 +232,13 @@ async function replace(
 }
 
 /** Where a file lies once it is kept. */
-const fileKeyOf = ({ target, file }: Content): string => file.storageKey ?? `archived/${target._id}`;
+const fileKeyOf = ({ target, file }: Content): string => file.storageKey ?? archivedKeyOf(target._id);
+
+/** What is stored for a file on its way to become a workout, beside the file of an upload: that is there until the import is over. */
+const storedKeysOf = ({ target, file }: Content): string[] => [
+  trackKeyOf(target._id),
+  ...(file.storageKey === null ? [fileKeyOf({ target, file })] : []),
+];
 
 async function storeTrack(tools: KeepTools, { target, file, read, sha256 }: Candidate): Promise<ReadFile> {
   const fileKey = fileKeyOf({ target, file });

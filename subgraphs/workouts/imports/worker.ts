@@ -22,6 +22,8 @@ export interface ImportWorkerOptions {
   readonly leaseMs: number;
   readonly now: () => Date;
   readonly importUpload: (wanted: WorkoutImport) => Promise<Slice>;
+  /** Ends an import that has not made a workout of its file, and deletes the file. */
+  readonly endClearing: <Result>(taken: WorkoutImport, end: () => Promise<Result>) => Promise<Result>;
 }
 
 /** What working on an import for a while comes to: its end, or MORE to do; STOPPED when it is not ours any more. */
@@ -93,11 +95,14 @@ async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Prom
 }
 
 async function end(
-  { imports, notices, holder, now, log }: ImportWorkerOptions,
+  { imports, notices, holder, now, log, endClearing }: ImportWorkerOptions,
   taken: WorkoutImport,
   result: ImportResult,
 ) {
-  const ended = await imports.finish(taken, result, now());
+  const finish = () => imports.finish(taken, result, now());
+  const ended = await (result.workoutId !== null && result.status === 'COMPLETED'
+    ? finish()
+    : endClearing(taken, finish));
   // It was cancelled at the last moment.
   if (!ended) await imports.release(taken._id, holder);
   failpoint('workouts.import.done');

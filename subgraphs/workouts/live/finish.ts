@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#platform/failpoints.ts';
 import { clearPicture } from '../images/clearing.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
-import { keepWorkout, recordingKey } from './keepWorkout.ts';
+import { keepWorkout } from './keepWorkout.ts';
 import { liveTopic, type LiveTools } from './tools.ts';
 
 /** After how long it is looked whether another process is done with one, at first and in the end. */
@@ -83,8 +83,5 @@ export async function forget(tools: LiveTools, id: string): Promise<void> {
 
 /** Forgets what is kept of somebody's running workouts outside the documents. */
 export async function forgetPerson(tools: LiveTools, personId: string): Promise<void> {
-  for (const { _id } of await tools.lives.allOf(personId)) {
-    await forget(tools, _id);
-    await tools.storage.delete(recordingKey(_id));
-  }
+  for (const { _id } of await tools.lives.allOf(personId)) await forget(tools, _id);
 }

@@ -18,9 +18,11 @@ import {
   type ReadFile,
 } from '../imports/makeWorkout.ts';
 import { findProfile } from '../imports/profiles.ts';
+import { clearLeftover, deleteUnnamed, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
 import { isReadAs, neighboursOf, readAs, requestFor } from '../recordings/analysing.ts';
 import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
+import { recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import { recordingOf, withoutSamples } from './recordingOf.ts';
 import type { KeptBatch } from './samples.ts';
 import type { LiveTools } from './tools.ts';
@@ -39,6 +41,15 @@ export async function keepWorkout(tools: LiveTools, live: LiveWorkout): Promise<
     await tools.workouts.note(there._id);
     return there._id;
   }
+  const keptIn = await keep(tools, live);
+  // Of what another workout tells better, or nothing can be made of, nothing is kept.
+  if (keptIn !== live._id)
+    await deleteUnnamed(tools, [recordingKeyOf(live._id), trackKeyOf(live._id)], keptIn ?? live._id);
+  failpoint('workouts.finish.cleared');
+  return keptIn;
+}
+
+async function keep(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> {
   const batches = await tools.samples.read(live._id);
   const samples = inOrder(
     batches.map((batch) => batch.samples),
@@ -60,9 +71,6 @@ const sequencesIn = (batches: readonly KeptBatch[]): Ranges =>
     batches.flatMap(({ samples }) => samples.map(({ sequence }) => sequence)),
   );
 
-/** Where the recording of a live workout lies in the object storage. */
-export const recordingKey = (workoutId: string): string => `recordings/${workoutId}`;
-
 async function analyse(
   tools: LiveTools,
   live: LiveWorkout,
@@ -73,7 +81,7 @@ async function analyse(
   const whole = recordingOf(live, samples);
   for (const file of [whole, withoutSamples(whole)]) {
     const bytes = writeLaurel(file);
-    await tools.storage.put(recordingKey(live._id), bytes);
+    await tools.storage.put(recordingKeyOf(live._id), bytes);
     failpoint('workouts.finish.recording-stored');
     const read = await tools.reader.read(bytes, request);
     if (read.kind === 'ANALYSED') return read;
@@ -133,7 +141,7 @@ const saidSport = ({ source, sport }: LiveWorkout): Sport | null => (source === 
 async function storeTrack(tools: LiveTools, live: LiveWorkout, { figures, track }: AnalysedFile): Promise<ReadFile> {
   const trackKey = await tools.tracks.put(live._id, track);
   failpoint('workouts.finish.track-stored');
-  const fileKey = recordingKey(live._id);
+  const fileKey = recordingKeyOf(live._id);
   return { figures, source: live.source, fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' };
 }
 
@@ -164,12 +172,14 @@ async function replace(
   const wanted = { ...known, given };
   const better = isReadAs(read.figures, wanted)
     ? read
-    : await readAs(tools, wanted, await tools.storage.get(recordingKey(live._id)));
+    : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)));
   const { flags } = recognise(better.figures, live.source, others, false);
   const replacement = replacementOf(known, await storeTrack(tools, live, better), flags, given);
   const changed = { ...known, ...replacement, version: known.version + 1 };
+  const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
   const replaced = await tools.workouts.replaceRecording(known, replacement, changedEvents(changed, tools.now()));
   failpoint('workouts.finish.replaced');
   if (!replaced) throw new Error(`workout ${id} changed meanwhile`);
   tools.wakeRelay();
+  await clearLeftover(tools, leftover);
 }

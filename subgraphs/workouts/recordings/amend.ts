@@ -3,7 +3,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { titleAnew } from '../domain/title.ts';
 import { changedEvents, completedEvents, recordedFigures, tellsNothingNew } from '../imports/makeWorkout.ts';
-import { trackKeyOf } from '../store/tracks.ts';
+import { trackKeyOf } from '../store/objectKeys.ts';
 import type { Workout, WorkoutChanges } from '../store/workoutDocument.ts';
 import { flagsBeside, neighboursOf, readAs } from './analysing.ts';
 import { clearLeftover, noteLeftover } from './leftovers.ts';
@@ -24,6 +24,7 @@ export async function amendWorkout(
 ): Promise<Workout | undefined> {
   const leftover = amendment.given ? await noteLeftover(tools, known, [known.trackKey, newTrackKey(known)]) : undefined;
   const computed = amendment.given ? await computeAnew(tools, { ...known, ...amendment }) : {};
+  if (!computed) return undefined;
   failpoint('workouts.amend.computed');
   const changes: WorkoutChanges = { ...amendment, ...computed };
   const wanted: Workout = { ...known, ...changes, version: known.version + 1 };
@@ -44,9 +45,14 @@ function eventsOf(known: Workout, wanted: Workout, now: Date): Message[] {
 const trackName = ({ _id, version }: Workout): string => `${_id}.${version + 1}`;
 const newTrackKey = (known: Workout): string => trackKeyOf(trackName(known));
 
-/** The figures of a workout with what its owner says of it from now on, and its name where that was made of them. */
-async function computeAnew(tools: RecordingTools, known: Workout): Promise<WorkoutChanges> {
-  const read = await readAs(tools, known, await tools.storage.get(known.fileKey));
+/**
+ * The figures of a workout with what its owner says of it from now on, and its name where that was made of them. Undefined
+ * when another recording has taken the place of the one it had.
+ */
+async function computeAnew(tools: RecordingTools, known: Workout): Promise<WorkoutChanges | undefined> {
+  const bytes = await tools.storage.get(known.fileKey);
+  if (!bytes && (await tools.workouts.get(known._id))?.fileKey !== known.fileKey) return undefined;
+  const read = await readAs(tools, known, bytes);
   const neighbours = await neighboursOf(tools, { ...known, id: known._id }, read.figures);
   failpoint('workouts.amend.read');
   const trackKey = await tools.tracks.put(trackName(known), read.track);

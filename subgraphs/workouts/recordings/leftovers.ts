@@ -1,6 +1,8 @@
+import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
+import { isOver, type WorkoutImport } from '../store/imports.ts';
 import type { Leftover } from '../store/leftovers.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { recountOverlaps } from './overlaps.ts';
@@ -12,57 +14,81 @@ const SWEEP_BATCH = 100;
 /** So long after it was noted nobody is about to change a workout any more. */
 const GIVEN_UP_MS = 60_000;
 
-type Tools = Pick<RecordingTools, 'workouts' | 'list' | 'leftovers' | 'storage' | 'wakeRelay' | 'now' | 'log'>;
+type Tools = Pick<
+  RecordingTools,
+  'workouts' | 'imports' | 'list' | 'leftovers' | 'storage' | 'wakeRelay' | 'now' | 'log'
+>;
 
-/** Notes what a workout leaves behind when it is going to be changed or deleted. */
-export async function noteLeftover(tools: Tools, known: Workout, keys: readonly string[]): Promise<Leftover> {
-  const { _id: workoutId, ownerId, version, startedAt, endedAt } = known;
-  const leftover = {
-    _id: `${workoutId}.${version + 1}`,
-    ownerId,
-    workoutId,
-    keys: [...keys],
-    span: startedAt && endedAt ? { startedAt, endedAt } : null,
-    notedAt: tools.now(),
-  };
+/** Notes what a workout leaves behind when it is going to be changed, given another recording or deleted. */
+export function noteLeftover(tools: Tools, known: Workout, keys: readonly string[]): Promise<Leftover> {
+  const { _id: workoutId, ownerId, startedAt, endedAt } = known;
+  const span = startedAt && endedAt ? { startedAt, endedAt } : null;
+  return note(tools, { _id: uuidv7(), ownerId, workoutId, importId: null, keys: [...keys], span });
+}
+
+/** Notes what an import leaves behind when it is over: of this, all that the workout does not name that it came to. */
+export const noteLeftoverOfImport = (
+  tools: Tools,
+  { _id, ownerId }: Pick<WorkoutImport, '_id' | 'ownerId'>,
+  keys: readonly string[],
+): Promise<Leftover> => note(tools, { _id, ownerId, workoutId: null, importId: _id, keys: [...keys], span: null });
+
+async function note(tools: Tools, left: Omit<Leftover, 'notedAt'>): Promise<Leftover> {
+  const leftover = { ...left, notedAt: tools.now() };
   await tools.leftovers.note(leftover);
   failpoint('workouts.leftover.noted');
   return leftover;
 }
 
 /**
- * Clears away what a workout has left behind, as it stands now: the objects it does not name any more, and the doubts about
- * others that it was the reason of. May be done again. What fails is done later.
+ * Clears away what a workout or an import has left behind, as it stands now: the objects that no workout names any more, and
+ * the doubts about others that it was the reason of. May be done again. What fails is done later, and so is what an import
+ * leaves that is not over.
  */
 export async function clearLeftover(tools: Tools, leftover: Leftover): Promise<void> {
   await clear(tools, leftover).catch((error: unknown) => {
-    tools.log.warn({ err: error, workoutId: leftover.workoutId }, 'what a workout left behind is cleared away later');
+    const { workoutId, importId } = leftover;
+    tools.log.warn({ err: error, workoutId, importId }, 'what was left behind is cleared away later');
   });
 }
 
-async function clear(tools: Tools, { _id, workoutId, ownerId, keys, span }: Leftover): Promise<void> {
-  const workout = await tools.workouts.get(workoutId);
-  const named = new Set(workout ? keysOf(workout) : []);
-  for (const key of keys) if (!named.has(key)) await tools.storage.delete(key);
+async function clear(tools: Tools, { _id, workoutId, importId, ownerId, keys, span }: Leftover): Promise<void> {
+  const left = importId === null ? undefined : await tools.imports.get(importId);
+  if (left && !isOver(left, tools.now())) return;
+  await deleteUnnamed(tools, keys, workoutId ?? left?.workoutId ?? null);
   failpoint('workouts.leftover.deleted');
   if (span) await recountOverlaps(tools, ownerId, span);
   failpoint('workouts.leftover.recounted');
   await tools.leftovers.settle(_id);
 }
 
+/** Deletes what lies under these keys in the object storage, but what a workout names that may have become theirs. */
+export async function deleteUnnamed(
+  { workouts, storage }: Pick<Tools, 'workouts' | 'storage'>,
+  keys: readonly string[],
+  workoutId: string | null,
+): Promise<void> {
+  const workout = workoutId === null ? undefined : await workouts.get(workoutId);
+  const named = new Set(workout ? keysOf(workout) : []);
+  for (const key of keys) if (!named.has(key)) await storage.delete(key);
+}
+
+/** What lies of a workout's recording in the object storage: what it leaves when another takes its place. */
+export const recordingKeysOf = ({ fileKey, trackKey }: Workout): string[] => [fileKey, trackKey];
+
 /** What lies of a workout in the object storage. */
-export const keysOf = ({ fileKey, trackKey, photos }: Workout): string[] => [
-  fileKey,
-  trackKey,
-  ...photos.flatMap(({ variantKeys }) => variantKeys),
+export const keysOf = (workout: Workout): string[] => [
+  ...recordingKeysOf(workout),
+  ...workout.photos.flatMap(({ variantKeys }) => variantKeys),
 ];
 
 /** Clears away what processes that died have left, now and then. Closed with the service. */
 export function startClearing(service: Service, tools: Tools): void {
   const sweep = async (): Promise<void> => {
     for (const leftover of await tools.leftovers.some(SWEEP_BATCH)) {
-      const isLate = tools.now().getTime() - leftover.notedAt.getTime() > GIVEN_UP_MS;
-      if (isLate || !(await tools.workouts.get(leftover.workoutId))) await clear(tools, leftover);
+      const { workoutId, notedAt } = leftover;
+      const isLate = tools.now().getTime() - notedAt.getTime() > GIVEN_UP_MS;
+      if (isLate || workoutId === null || !(await tools.workouts.get(workoutId))) await clear(tools, leftover);
     }
   };
   startSweeper({

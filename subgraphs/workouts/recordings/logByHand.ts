@@ -8,6 +8,7 @@ import { analyseFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
 import { completedEvents, recordedFigures } from '../imports/makeWorkout.ts';
 import { findProfile } from '../imports/profiles.ts';
+import { recordingKeyOf } from '../store/objectKeys.ts';
 import { NOTHING_GIVEN, type NewWorkout, type Workout } from '../store/workoutDocument.ts';
 import { flagsBeside, neighboursOf, requestFor } from './analysing.ts';
 import type { RecordingTools } from './tools.ts';
@@ -33,7 +34,7 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
   const read = analyseFile(bytes, requestFor(tools, NOTHING_GIVEN, profile));
   if (read.kind === 'REFUSED') throw new Error(`what was told by hand is refused: ${read.code}`);
   const id = uuidv7();
-  const fileKey = `recordings/${id}`;
+  const fileKey = recordingKeyOf(id);
   await tools.storage.put(fileKey, bytes);
   const trackKey = await tools.tracks.put(id, read.track);
   failpoint('workouts.entry.stored');

@@ -4,6 +4,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import type { ReaderPool } from '../files/pool.ts';
 import type { OneAtATime } from '../imports/oneAtATime.ts';
 import type { ToldProfile } from '../imports/profiles.ts';
+import type { ImportStore } from '../store/imports.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
 import type { ProfileStore } from '../store/profiles.ts';
 import type { TrackStore } from '../store/tracks.ts';
@@ -13,6 +14,7 @@ import type { WorkoutStore } from '../store/workouts.ts';
 /** What recordings are kept, changed and removed with. */
 export interface RecordingTools {
   readonly workouts: WorkoutStore;
+  readonly imports: Pick<ImportStore, 'get'>;
   readonly list: WorkoutList;
   readonly profiles: ProfileStore;
   readonly toldProfile: ToldProfile;

@@ -7,6 +7,9 @@ import { VISIBILITIES } from '../domain/visibility.ts';
 import type { ArchiveProgress } from '../imports/archive/progress.ts';
 import { FAILURE_CODES } from '../imports/failure.ts';
 
+/** The collection, for who looks through all there are. */
+export const IMPORTS = 'imports';
+
 const failureSchema = z.object({ code: z.enum(FAILURE_CODES), message: z.string() });
 
 const archiveSchema = z.array(
@@ -118,7 +121,7 @@ const RECENT = { max: 200, ttl: 10_000 };
 
 export async function openImports(mongo: Mongo): Promise<ImportStore> {
   const imports = await openDocuments(mongo, {
-    name: 'imports',
+    name: IMPORTS,
     schema: importSchema,
     indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }],
   });

@@ -3,20 +3,25 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 
 const leftoverSchema = z.object({
-  /** The workout's id, and the version that it was to have then. */
   _id: z.string(),
   ownerId: z.string(),
-  workoutId: z.string(),
-  /** What lies of it in the object storage, or was to; what the workout still names stays. */
+  /** The workout that leaves it; null for what an import leaves. */
+  workoutId: z.string().nullable(),
+  /** The import that leaves it once it is over; null for what a workout leaves. */
+  importId: z.string().nullable().default(null),
+  /** What lies of it in the object storage, or was to; what the workout, or the one that the import came to, names then stays. */
   keys: z.array(z.string()),
   /** When it took place until then; null without usable times. */
   span: z.object({ startedAt: z.date(), endedAt: z.date() }).nullable(),
   notedAt: z.date(),
 });
-/** What is to be cleared away when a workout has changed or is gone. */
+/** What is to be cleared away when a workout has changed or is gone, or an import is over. */
 export type Leftover = z.infer<typeof leftoverSchema>;
 
-/** What workouts leave behind that are deleted or computed anew; noted before that, so that no crash forgets it. */
+/**
+ * What workouts leave behind that are deleted, computed anew or given another recording, and imports that are over; noted
+ * before that, so that no crash forgets it.
+ */
 export interface LeftoverStore {
   note(leftover: Leftover): Promise<void>;
   /** Some, in any order. */
@@ -27,8 +32,8 @@ export interface LeftoverStore {
 export async function openLeftovers(mongo: Mongo): Promise<LeftoverStore> {
   const leftovers = await openDocuments(mongo, { name: 'leftovers', schema: leftoverSchema, indexes: [] });
   return {
-    note: async ({ _id, ...rest }) => {
-      if (!(await leftovers.insert({ _id, ...rest }))) await leftovers.update({ _id }, { $set: rest });
+    note: async (leftover) => {
+      await leftovers.insert(leftover);
     },
     some: (limit) => leftovers.find({}, { limit }),
     settle: (id) => leftovers.remove({ _id: id }),

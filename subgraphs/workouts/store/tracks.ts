@@ -1,6 +1,7 @@
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { Track } from '../domain/track.ts';
 import { decodeTrack } from '../domain/trackCodec.ts';
+import { trackKeyOf } from './objectKeys.ts';
 
 /** What was recorded at each point of a workout, in the object storage: never in the document that is listed. */
 export interface TrackStore {
@@ -29,9 +30,6 @@ const EMPTY_TRACK: Track = {
   segmentStarts: [],
   startedAt: null,
 };
-
-/** Where the track lies that goes by a name. */
-export const trackKeyOf = (name: string): string => `tracks/${name}`;
 
 export const openTracks = (storage: ObjectStorage): TrackStore => ({
   put: async (importId, encoded) => {

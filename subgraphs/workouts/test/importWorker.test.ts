@@ -52,6 +52,7 @@ function worker(
     leaseMs: 5000,
     now: () => new Date(clock.now),
     importUpload: importFile,
+    endClearing: (_taken, end) => end(),
   });
 }
 

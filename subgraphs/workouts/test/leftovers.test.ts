@@ -1,13 +1,15 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { persistently } from '#platform/testing/mortal.ts';
 import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
+import { act, run, start } from './liveSupport.ts';
 import { startMortal } from './mortal.ts';
+import { filesIn } from './photoSupport.ts';
+import { gpx, richGpx } from './runFiles.ts';
 import { query, somebody } from './support.ts';
-import { activity, importBytes } from './uploading.ts';
+import { activity, finished, importBytes, importUpload, upload } from './uploading.ts';
 
 let nats: Disposable<StoreProcess>;
 beforeAll(async () => {
@@ -15,11 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => nats.dispose());
 
-const filesIn = async (folder: string): Promise<string[]> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-};
-
+const remove = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
 const flagged = z.object({ workout: z.object({ flags: z.array(z.object({ code: z.string() })) }) });
 
 describe('a process that dies', { timeout: 240_000 }, () => {
@@ -45,7 +43,6 @@ describe('a process that dies', { timeout: 240_000 }, () => {
     await persistently('changing', () =>
       query(url, owner, update, { input: { workoutId: changed?.id, sport: 'TRAIL_RUNNING' } }),
     );
-    const remove = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
     await persistently('deleting', () => query(url, owner, remove, { input: { workoutId: changed?.id } }));
     await until('all deaths', () => mortal.deaths() === points.length, 60_000);
     // What stands is the track and the file of the one that is left, once all is cleared away.
@@ -53,19 +50,35 @@ describe('a process that dies', { timeout: 240_000 }, () => {
     await until('the other tracks to go', async () => (await tracks()) === 1, 150_000);
     await until('the doubt to go', async () => !(await flags()).includes('OVERLAP'), 60_000);
   });
-});
 
-it('the track of a recording goes when a richer one takes its place', async () => {
-  const { url, folder } = await startMortal(nats.value.url, []);
-  const owner = somebody();
-  const startedAt = Date.UTC(2026, 4, 2, 6);
-  const poor = activity({ startedAt, seed: 77, sport: 'RUNNING', heartRate: false, format: 'GPX' });
-  const rich = activity({ startedAt, seed: 77, sport: 'RUNNING' });
-  const { workout } = await persistently('importing', () => importBytes(url, owner, poor.bytes));
-  const tracks = () => filesIn(path.join(folder, 'tracks'));
-  const [former] = await tracks();
-  const second = await importBytes(url, owner, rich.bytes);
-  expect(second.workout?.id).toBe(workout?.id);
-  const [left, ...others] = await tracks();
-  expect([left === former, others]).toEqual([false, []]);
+  it('while another recording takes the place of one, or a file becomes none, leaves nothing that is not a workout', async () => {
+    const importing = ['import.recording-replaced', 'import.ended', 'import.ended'];
+    const points = [...importing, 'finish.replaced', 'finish.cleared'].map((point) => `workouts.${point}=1`);
+    const mortal = await startMortal(nats.value.url, points);
+    const { url, folder } = mortal;
+    const owner = somebody();
+    const what = run(300);
+    const bring = async (bytes: Uint8Array, deaths: number) => {
+      const id = await persistently('sending', () => upload(url, owner, bytes));
+      await persistently('importing', () => importUpload(url, owner, id));
+      const state = await persistently('waiting', () => finished(url, owner, id));
+      await until('deaths', () => mortal.deaths() === deaths);
+      return state;
+    };
+    const { workout } = await persistently('importing', () => importBytes(url, owner, gpx(what)));
+    const workoutId = workout?.id;
+    expect(await bring(richGpx(what), 2)).toMatchObject({ status: 'DUPLICATE', workout: { id: workoutId } });
+    const shorter = gpx({ ...what, samples: what.samples.slice(0, -1) });
+    expect(await bring(shorter, 3)).toMatchObject({ status: 'DUPLICATE', workout: { id: workoutId } });
+    const recorded = await persistently('starting', () => start(url, owner, { startedAt: what.startedAt }));
+    await persistently('recording', () =>
+      act(url, owner, 'recordSamples', { workoutId: recorded, samples: what.samples }),
+    );
+    const finish = () => act(url, owner, 'finishWorkout', { workoutId: recorded });
+    expect((await persistently('finishing', finish)).workout?.id).toBe(workoutId);
+    await until('all deaths', () => mortal.deaths() === points.length, 60_000);
+    await persistently('deleting', () => query(url, owner, remove, { input: { workoutId } }));
+    const left = async () => (await filesIn(folder)).map((name) => path.relative(folder, name));
+    await until('all to be gone', async () => (await left()).every((name) => name === 'ping'), 90_000);
+  });
 });
