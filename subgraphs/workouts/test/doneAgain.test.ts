@@ -10,6 +10,7 @@ import { zipOf } from '../../../test/support/zips.ts';
 import { importUpload } from '../imports/importFile.ts';
 import { keepWorkout } from '../live/keepWorkout.ts';
 import { startLive } from '../live/start.ts';
+import { amendWorkout } from '../recordings/amend.ts';
 import { openRecordingTools } from '../recordings/openTools.ts';
 import { openStores } from '../store/openStores.ts';
 import { openTracks } from '../store/tracks.ts';
@@ -118,5 +119,22 @@ describe('who says that a workout is there, after a process died before it stood
     expect(await opened.list.statistics(me, ever, 'YEAR')).toMatchObject({
       totals: { workouts: 1, elapsedSeconds: 60 },
     });
+  });
+});
+
+describe('when another recording has taken the place of the one that a workout had', () => {
+  it('who made it is done all the same, and who is about to change it looks again', async () => {
+    const opened = await tools();
+    const me = somebody();
+    const activities = { startedAt: Date.UTC(2026, 4, 3, 6), seed: 78, sport: 'RUNNING' } as const;
+    const poor = await importOf(opened, me, activity({ ...activities, heartRate: false, format: 'GPX' }).bytes);
+    const made = await importUpload(opened, poor);
+    expect(made).toMatchObject({ status: 'COMPLETED', workoutId: poor.newWorkoutId });
+    const known = await opened.workouts.get(poor.newWorkoutId);
+    if (!known) throw new Error('no workout');
+    await importUpload(opened, await importOf(opened, me, activity(activities).bytes));
+    expect(await opened.storage.get(known.fileKey)).toBeUndefined();
+    expect(await importUpload(opened, poor)).toMatchObject({ status: 'COMPLETED', workoutId: known._id });
+    expect(await amendWorkout(opened, known, { given: { ...known.given, sport: 'TRAIL_RUNNING' } })).toBeUndefined();
   });
 });
