@@ -22,7 +22,7 @@ export interface ImportWorkerOptions {
   readonly leaseMs: number;
   readonly now: () => Date;
   readonly importUpload: (wanted: WorkoutImport) => Promise<Slice>;
-  /** Ends an import that has not made a workout of its file, and deletes the file. */
+  /** Ends an import whose file is of no use any more, and deletes the file. */
   readonly endClearing: <Result>(taken: WorkoutImport, end: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -100,15 +100,17 @@ async function end(
   result: ImportResult,
 ) {
   const finish = () => imports.finish(taken, result, now());
-  const ended = await (result.workoutId !== null && result.status === 'COMPLETED'
-    ? finish()
-    : endClearing(taken, finish));
+  const ended = await (isFileKept(result) ? finish() : endClearing(taken, finish));
   // It was cancelled at the last moment.
   if (!ended) await imports.release(taken._id, holder);
   failpoint('workouts.import.done');
   notices.send(importTopic(taken._id), { version: ended?.version });
   log.info({ importId: taken._id, status: result.status, code: result.failure?.code }, 'imported');
 }
+
+/** A file stays as its workout's, and where it is our fault that it has none. */
+const isFileKept = ({ status, workoutId, failure }: ImportResult): boolean =>
+  (status === 'COMPLETED' && workoutId !== null) || failure?.code === 'READER_FAILED';
 
 async function fail(options: ImportWorkerOptions, taken: WorkoutImport, error: unknown): Promise<void> {
   const { imports, holder, now, log } = options;

@@ -3,6 +3,7 @@ import { openMongo } from '#platform/mongo/connection.ts';
 import { createQueue, type Notices } from '#platform/events/notices.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
+import { failure } from '../imports/failure.ts';
 import { createImportWorker, leaseOf, ReaderFault } from '../imports/worker.ts';
 import { startImportQueue } from '../imports/queue.ts';
 import { createOneAtATime } from '../imports/oneAtATime.ts';
@@ -37,6 +38,9 @@ async function newImport(imports: ImportStore, ownerId = somebody()): Promise<st
   return _id;
 }
 
+/** The imports whose files were deleted. */
+const cleared = new Set<string>();
+
 /** A worker whose clock stands where the test puts it. */
 function worker(
   imports: ImportStore,
@@ -52,7 +56,10 @@ function worker(
     leaseMs: 5000,
     now: () => new Date(clock.now),
     importUpload: importFile,
-    endClearing: (_taken, end) => end(),
+    endClearing: (taken, end) => {
+      cleared.add(taken._id);
+      return end();
+    },
   });
 }
 
@@ -154,7 +161,19 @@ describe('an import', () => {
     expect(await told()).toBe('COMPLETED');
   });
 
-  it('fails when the readers break down on it three times', async () => {
+  it.each(['DUPLICATE', 'FAILED'] as const)('that ends as %s has its file deleted', async (status) => {
+    const imports = await store();
+    const id = await newImport(imports);
+    const failed = failure('MALFORMED_FILE', 'It is no such file.');
+    await worker(imports, async (wanted) => ({
+      status,
+      workoutId: status === 'DUPLICATE' ? wanted.newWorkoutId : null,
+      failure: status === 'FAILED' ? failed : null,
+    }))(id);
+    expect(cleared).toContain(id);
+  });
+
+  it('fails when the readers break down on it three times, and keeps its file', async () => {
     const imports = await store();
     const id = await newImport(imports);
     const clock = { now: Date.now() };
@@ -168,9 +187,10 @@ describe('an import', () => {
       failure: { code: 'READER_FAILED' },
       isOpen: false,
     });
+    expect(cleared).not.toContain(id);
   });
 
-  it('fails when its process died of it time and again', async () => {
+  it('fails when its process died of it time and again, and keeps its file', async () => {
     const imports = await store();
     const id = await newImport(imports);
     const clock = { now: Date.now() };
@@ -179,6 +199,7 @@ describe('an import', () => {
     }
     await worker(imports, () => Promise.reject(new Error('must not be tried')), clock)(id);
     expect(await imports.get(id)).toMatchObject({ status: 'FAILED', failure: { code: 'READER_FAILED' } });
+    expect(cleared).not.toContain(id);
   });
 });
 
