@@ -125,7 +125,9 @@ function fill(
 ): void {
   const start = from < 0 ? 0 : at(values, from);
   const rise = at(values, to) - start;
-  const begun = at(times, Math.max(from, 0));
+  // Asked before the first row, too: V8 makes all reads slower where it meets the first one outside only after it has compiled `at`.
+  const known = at(times, from);
+  const begun = from < 0 ? at(times, 0) : known;
   const span = at(times, to) - begun;
   let paused = false;
   for (let i = from + 1; i < to; i++) {
