@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { portSettings, root } from '#services/config.ts';
-import { freePorts } from '#services/embedded/network.ts';
+import { freePorts } from '#platform/freePorts.ts';
 import { temporaryDataDir } from '#services/testing/temporary.ts';
 import { processesBelow, type RunningProcess } from './processes.ts';
 

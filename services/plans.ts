@@ -1,7 +1,8 @@
+import { freePorts } from '#platform/freePorts.ts';
 import type { Ports, StackSettings } from './config.ts';
 import { planMongo } from './embedded/mongo.ts';
 import { planNats } from './embedded/nats.ts';
-import { freePorts, reach } from './embedded/network.ts';
+import { reach } from './embedded/network.ts';
 import { planPostgres } from './embedded/postgres.ts';
 import { createDatabases, embeddedServer } from './embedded/postgresDatabases.ts';
 import { planRedis } from './embedded/redis.ts';

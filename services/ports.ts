@@ -1,5 +1,5 @@
+import { isPortFree } from '#platform/freePorts.ts';
 import { portSettings, type Ports } from './config.ts';
-import { isPortFree } from './embedded/network.ts';
 
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';

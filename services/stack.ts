@@ -1,8 +1,9 @@
 import { applicationSpec, storageDir, type ExtraEnvironment } from './applications.ts';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { freePorts } from '#platform/freePorts.ts';
 import { applicationNames, readSettings, type ApplicationName, type Ports, type StackSettings } from './config.ts';
-import { canListenAt, freePorts } from './embedded/network.ts';
+import { canListenAt } from './embedded/network.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import { LogTail } from './logTail.ts';
 import { ManagedProcess } from './process.ts';

@@ -7,7 +7,7 @@ import { generateActivity } from '../fixtures/generate.ts';
 import { importActivity } from '#client/activities.ts';
 import { LeaderboardDocument, UpdateWorkoutDocument, WorkoutDocument } from '#client/__generated__/graphql.ts';
 import type { Person } from '#client/people.ts';
-import { freePort } from '#platform/testing/stores.ts';
+import { freePort } from '#platform/freePorts.ts';
 import { until } from '#platform/testing/until.ts';
 import { root } from '#services/config.ts';
 import { join, newCompetition } from './support/competitions.ts';

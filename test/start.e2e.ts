@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ViewerDocument } from '#client/__generated__/graphql.ts';
 import { portSettings, root } from '#services/config.ts';
-import { freePorts } from '#services/embedded/network.ts';
+import { freePorts } from '#platform/freePorts.ts';
 import { readRecord } from '#services/records.ts';
 import { temporaryDataDir } from '#services/testing/temporary.ts';
 import { expect, onTestFinished, test } from 'vitest';

@@ -8,6 +8,9 @@ export interface Cors {
   linesFor(origin: string | undefined): string;
 }
 
+/** The headers of our answers that a page may read beside those that every page may. */
+const EXPOSED = 'x-request-id, retry-after';
+
 /**
  * Lets pages of other origins ask. Tokens are sent by hand, never by cookie, so `*` gives nothing away.
  *
@@ -19,7 +22,7 @@ export function createCors(origins: string): Cors {
   const headersFor = (origin: string | undefined): Readonly<Record<string, string>> => ({
     ...(any ? {} : { vary: 'origin' }),
     ...(origin !== undefined && (any || allowed.has(origin))
-      ? { 'access-control-allow-origin': any ? '*' : origin, 'access-control-expose-headers': 'x-request-id' }
+      ? { 'access-control-allow-origin': any ? '*' : origin, 'access-control-expose-headers': EXPOSED }
       : {}),
   });
   const asLines = (headers: Readonly<Record<string, string>>): string =>

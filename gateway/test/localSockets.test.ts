@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { startGraph } from './support/graph.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
 
@@ -37,8 +36,7 @@ async function passOn(path: string, url: string): Promise<Server> {
 }
 
 it('Queries, subscriptions and readiness go over a socket in the file system, also with spaces in its path', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'a socket-'));
-  const path = join(folder, 'clock.sock');
+  const path = join(await temporaryFolder(), 'a clock.sock');
   const SUBGRAPH_URLS = `clock=http+unix://${encodeURIComponent(path)}/graphql`;
   await using graph = await startGraph({ clock }, { SUBGRAPH_URLS });
   const readiness = async (): Promise<number> => (await fetch(`${graph.url}/readyz`)).status;
@@ -53,5 +51,4 @@ it('Queries, subscriptions and readiness go over a socket in the file system, al
   expect(seen).toEqual([{ ticks: 1 }, { ticks: 2 }, { ticks: 3 }]);
   await client.dispose();
   passing.close();
-  await rm(folder, { recursive: true });
 });

@@ -159,6 +159,7 @@ describe('GraphQL over HTTP', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
     const answer = await post('{"query":"{ hello }"}', { origin: 'https://app.example' });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-expose-headers')).toBe('x-request-id, retry-after');
   });
 
   it('passes the client’s Authorization on when it is open', async () => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { verifyViewer } from '#platform/viewer.ts';
 import { startGraph } from './support/graph.ts';
 import { startIssuer } from './support/issuer.ts';
@@ -196,7 +196,7 @@ describe('How the gateway is', () => {
 
 describe('The playground', () => {
   it('has a tab for each example that fits the schema, with variables to fill in', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'examples-'));
+    const folder = await temporaryFolder();
     await writeFile(
       join(folder, 'a.graphql'),
       `query Hello($input: Greeting!, $kind: Kind!, $unused: Boolean = false) { hello(input: $input, kind: $kind) ...F @include(if: $unused) }
@@ -218,6 +218,5 @@ describe('The playground', () => {
       input: { name: '', times: 10, others: [] },
       kind: 'LOUD',
     });
-    await rm(folder, { recursive: true });
   });
 });

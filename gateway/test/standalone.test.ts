@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { selfSigned } from '#platform/testing/certificate.ts';
-import { freePort } from './support/freePort.ts';
+import { freePort } from '#platform/freePorts.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { compose, startGraph } from './support/graph.ts';
 import { startSubgraph, type SubgraphDefinition } from './support/subgraph.ts';
 
@@ -40,7 +40,7 @@ async function stand(
   env: Readonly<Record<string, string>> = {},
   options: readonly string[] = [],
 ): Promise<Standing> {
-  const folder = await mkdtemp(join(tmpdir(), 'standalone-'));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, 'super.graphql'), sdl);
   const port = await freePort();
   const gateway = spawn(process.execPath, [...options, main], {
@@ -65,7 +65,6 @@ async function stand(
     stop: async () => {
       gateway.kill('SIGTERM');
       const how: unknown[] = await exited;
-      await rm(folder, { recursive: true });
       return how;
     },
   };
@@ -121,7 +120,7 @@ it.each(['object', 'bytes'])('A subgraph behind TLS is asked when its certificat
   await once(users, 'listening');
   const { port } = z.object({ port: z.number() }).parse(users.address());
   const sdl = compose(definitions, { users: { url: `https://127.0.0.1:${port}/graphql` }, posts });
-  const folder = await mkdtemp(join(tmpdir(), 'trusted-'));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, 'ca.pem'), cert);
   const env = { GATEWAY_EXECUTOR: executor, SUBGRAPH_POLICIES: '{"*":{"breaker":false}}' };
   const trusting = await stand(sdl, { ...env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') });
@@ -133,7 +132,7 @@ it.each(['object', 'bytes'])('A subgraph behind TLS is asked when its certificat
     data: { me: null },
     errors: [{ path: ['me'], extensions: { code: 'SUBREQUEST_FAILED', serviceName: 'users' } }],
   });
-  await Promise.all([trusting.stop(), wary.stop(), posts.close(), rm(folder, { recursive: true })]);
+  await Promise.all([trusting.stop(), wary.stop(), posts.close()]);
   users.closeAllConnections();
   users.close();
 });

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -11,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { freePort } from './support/freePort.ts';
+import { freePort } from '#platform/freePorts.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { compose } from './support/graph.ts';
 import { startSubgraph, type SubgraphDefinition } from './support/subgraph.ts';
 
@@ -114,7 +114,7 @@ function load(port: number, connections: number): { answers: Map<string, number>
 
 async function startTeam(env: Record<string, string> = {}) {
   const subgraph = await startSubgraph(old);
-  const folder = await mkdtemp(join(tmpdir(), 'workers-'));
+  const folder = await temporaryFolder();
   const supergraph = join(folder, 'super.graphql');
   await writeFile(supergraph, compose({ a: old }, { a: subgraph }));
   const team = new RunningTeam(await freePort(), { SUPERGRAPH: supergraph, ...env });
@@ -126,7 +126,6 @@ async function startTeam(env: Record<string, string> = {}) {
     [Symbol.asyncDispose]: async () => {
       await team.stop();
       await subgraph.close();
-      await rm(folder, { recursive: true });
     },
   };
 }
@@ -214,10 +213,9 @@ it('A worker that is killed is replaced, and what all have counted is one answer
 });
 
 it('When no worker can start, one message says why, and nothing is left', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'workers-'));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, 'bad.graphql'), 'type Query { a: Int }');
   const team = new RunningTeam(await freePort(), { SUPERGRAPH: join(folder, 'bad.graphql') });
   expect(await once(team.process, 'exit')).toEqual([1, null]);
   expect(team.said('could not start').length).toBeGreaterThan(0);
-  await rm(folder, { recursive: true });
 });

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -17,6 +16,7 @@ import {
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { migrate } from '#platform/postgres/migrate.ts';
 import { createLogger } from '#platform/telemetry/log.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { createTestDatabase, type Disposable } from '#platform/testing/stores.ts';
 
 const log = createLogger('test', 'silent');
@@ -28,7 +28,7 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'laurel-migrations-'));
+  folder = await temporaryFolder();
   await writeFile(
     join(folder, '0001_things.sql'),
     '-- Up Migration\nCREATE TABLE things (id text PRIMARY KEY, amount bigint NOT NULL DEFAULT 0);\n',
@@ -40,7 +40,6 @@ beforeEach(() => pool.query('TRUNCATE things, inbox'));
 afterAll(async () => {
   await pool.end();
   await database.dispose();
-  await rm(folder, { recursive: true });
 });
 
 const amountOf = async (id: string): Promise<string | undefined> =>

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
@@ -17,6 +16,7 @@ import { createService } from '#platform/lifecycle.ts';
 import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { currentRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { ask, person } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous, requirePerson, signViewer, VIEWER_HEADER } from '#platform/viewer.ts';
@@ -412,9 +412,7 @@ test('a subgraph that is closed finishes the request under way and ends its subs
 });
 
 test('a subgraph reached over a socket in the file system answers, and finishes what is under way when it is closed', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'socket-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const socketPath = join(folder, 'subgraph.sock');
+  const socketPath = join(await temporaryFolder(), 'subgraph.sock');
   // What a process that was killed leaves behind.
   await writeFile(socketPath, '');
   const { service, close } = createService('test', 'silent');

@@ -1,5 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { whenFileEnds } from './ending.ts';
+
+/** An empty folder, removed when the test file is over. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'laurel-test-'));
+  // What a program that has just ended started may still write there.
+  whenFileEnds(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
 
 /** What stands in each file of a folder, at any depth; nothing in one that has gone meanwhile. */
 export async function textsIn(folder: string): Promise<string[]> {

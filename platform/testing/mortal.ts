@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { freePort } from './stores.ts';
+import { freePort } from '../freePorts.ts';
 
 /** What is compiled once is there for all lives. */
 const compileCache = path.join(tmpdir(), 'laurel-test-compile-cache');

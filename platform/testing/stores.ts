@@ -1,14 +1,13 @@
 // Real stores for a test file, each its own: a database of the shared PostgreSQL or MongoDB, a Redis or NATS process.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { connect } from 'node:net';
 import pg from 'pg';
 import { v4 as uuidv4 } from 'uuid';
 import { inject, onTestFinished } from 'vitest';
+import { freePort } from '#platform/freePorts.ts';
 import { createService, type Service } from '#platform/lifecycle.ts';
+import { temporaryFolder } from './folder.ts';
 import { until } from './until.ts';
 import { whenFileEnds } from './ending.ts';
 import './provided.ts';
@@ -58,7 +57,7 @@ export interface StoreProcess {
 
 /** A NATS server of its own with JetStream on disk. */
 export async function startTestNats(): Promise<Disposable<StoreProcess>> {
-  const folder = await mkdtemp(join(tmpdir(), 'laurel-nats-'));
+  const folder = await temporaryFolder();
   const port = await freePort();
   return startStore(folder, `nats://127.0.0.1:${port}`, port, () =>
     spawn(inject('natsBinary'), ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder], { stdio: 'ignore' }),
@@ -67,7 +66,7 @@ export async function startTestNats(): Promise<Disposable<StoreProcess>> {
 
 /** A Redis server of its own. */
 export async function startTestRedis(): Promise<Disposable<StoreProcess>> {
-  const folder = await mkdtemp(join(tmpdir(), 'laurel-redis-'));
+  const folder = await temporaryFolder();
   const port = await freePort();
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
   return startStore(folder, `redis://127.0.0.1:${port}`, port, () =>
@@ -93,13 +92,9 @@ async function startStore(
     await exited;
   };
   await start();
-  const dispose = async (): Promise<void> => {
-    await stop();
-    await rm(folder, { recursive: true, force: true });
-  };
   // Also when a test or a hook is ended before it disposes.
-  whenFileEnds(dispose);
-  return { value: { url, folder, start, stop }, dispose };
+  whenFileEnds(stop);
+  return { value: { url, folder, start, stop }, dispose: stop };
 }
 
 function canConnect(port: number): Promise<boolean> {
@@ -108,17 +103,6 @@ function canConnect(port: number): Promise<boolean> {
   socket.once('connect', () => resolve(true));
   socket.once('error', () => resolve(false));
   return promise.finally(() => socket.destroy());
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
 }
 
 /** A service for the test under way: closed when the test ends. */

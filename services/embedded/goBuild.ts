@@ -13,8 +13,19 @@ export interface GoProgram {
   readonly target: string;
 }
 
-/** The two ways to get a Go program: one built earlier from the same pinned sources, or a build now. */
-export function goSources(program: GoProgram, around: Surroundings): Source<string>[] {
+/** Where installers put Go without putting it on PATH. */
+const usualFolders = ['/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin'];
+
+/**
+ * The two ways to get a Go program: one built earlier from the same pinned sources, or a build now.
+ *
+ * @param goFolders where Go may be that is not on PATH.
+ */
+export function goSources(
+  program: GoProgram,
+  around: Surroundings,
+  goFolders: readonly string[] = usualFolders,
+): Source<string>[] {
   return [
     {
       from: 'built earlier',
@@ -28,7 +39,7 @@ export function goSources(program: GoProgram, around: Surroundings): Source<stri
         throw new Error(`not in ${folders.join(' or ')}`);
       },
     },
-    { from: 'built with Go', find: () => build(program, around) },
+    { from: 'built with Go', find: () => build(program, around, goFolders) },
   ];
 }
 
@@ -41,8 +52,8 @@ async function builtName(program: GoProgram): Promise<string> {
   return `${program.name}-${hash.digest('hex').slice(0, 12)}`;
 }
 
-async function build(program: GoProgram, around: Surroundings): Promise<string> {
-  const [go] = await findPrograms('go', around.environment, ['/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin']);
+async function build(program: GoProgram, around: Surroundings, goFolders: readonly string[]): Promise<string> {
+  const [go] = await findPrograms('go', around.environment, goFolders);
   if (go === undefined) throw new Error('no go on PATH');
   const file = path.join(around.cacheDir, await builtName(program));
   const unfinished = `${file}.${process.pid}`;

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { root } from '../config.ts';
-import { temporaryFolder, writeProgram } from './support.ts';
+import { writeProgram } from './support.ts';
 
 const lockfile = { packages: { '': {}, 'node_modules/a': { version: '1.0.0' } } };
 const otherLockfile = { packages: { '': {}, 'node_modules/a': { version: '2.0.0' } } };

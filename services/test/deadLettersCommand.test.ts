@@ -8,7 +8,8 @@ import { on } from '#platform/events/handlers.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { listDeadLetters } from '#platform/events/deadLetters.ts';
 import { eventsOf } from '#platform/events/streams.ts';
-import { freePort, startTestNats, testService } from '#platform/testing/stores.ts';
+import { freePort } from '#platform/freePorts.ts';
+import { startTestNats, testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 
 const program = new URL('../deadLettersCommand.ts', import.meta.url).pathname;

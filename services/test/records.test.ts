@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { claim, eraseRecord, processIdentity, readRecord, stopLeftovers, writeRecord } from '../records.ts';
-import { temporaryFolder } from './support.ts';
 
 /** A process of its own group that would run for a minute. */
 function longProcess(script = 'setTimeout(() => {}, 60_000)') {

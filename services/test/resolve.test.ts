@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { goSources } from '../embedded/goBuild.ts';
 import { findRedis } from '../embedded/redis.ts';
 import { firstThatWorks, programOfVersion } from '../embedded/resolve.ts';
-import { temporaryFolder, testSurroundings, writeProgram } from './support.ts';
+import { testSurroundings, writeProgram } from './support.ts';
 
 const refuse = (reason: string) => () => Promise.reject(new Error(reason));
 
@@ -99,7 +100,6 @@ test('without Go the error says so', async () => {
   const [cacheDir, module] = await Promise.all([temporaryFolder(), temporaryFolder()]);
   await mkdir(path.join(cacheDir, 'empty'));
   const around = await testSurroundings({ cacheDir, environment: { PATH: path.join(cacheDir, 'empty') } });
-  const [, build] = goSources({ name: 'program', module, target: '.' }, around);
-  // A machine that runs this may have Go in a usual folder even so.
-  await expect(build?.find()).rejects.toThrow(/no go on PATH|go build failed/);
+  const [, build] = goSources({ name: 'program', module, target: '.' }, around, []);
+  await expect(build?.find()).rejects.toThrow('no go on PATH');
 });

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { applicationNames, portSettings } from '../config.ts';
-import { freePorts } from '../embedded/network.ts';
+import { freePorts } from '#platform/freePorts.ts';
 import { readRecord } from '../records.ts';
 import { startStack, type Stack, type StackOptions } from '../stack.ts';
 import type { StackEvent } from '../stores.ts';

@@ -1,18 +1,11 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { applicationNames, readSettings, root, type StackSettings } from '../config.ts';
 import { runCommand } from '../embedded/command.ts';
 import type { Surroundings } from '../embedded/service.ts';
 import { temporaryDataDir } from '../testing/temporary.ts';
-
-/** A folder that is removed after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'laurel-services-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A data folder that PostgreSQL's account can reach, removed after the test. */
 async function dataFolder(): Promise<string> {

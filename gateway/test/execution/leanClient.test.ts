@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { createLeanClient } from '../../execution/client/leanClient.ts';
 import { ResponseReader } from '../../execution/client/responseReader.ts';
 import type { SubgraphClient, SubgraphResponse } from '../../execution/client/subgraphClient.ts';
@@ -140,10 +139,10 @@ describe('the lean client', () => {
   });
 
   it('speaks over a socket in the file system', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'laurel-'));
-    const { client } = await serve((_, socket) => socket.write(ok('{}')), { path: join(folder, 'a.sock') });
+    const { client } = await serve((_, socket) => socket.write(ok('{}')), {
+      path: join(await temporaryFolder(), 'a.sock'),
+    });
     expect((await ask(client)).body.toString()).toBe('{}');
-    await rm(folder, { recursive: true });
   });
 
   it('understands what comes compressed all the same', async () => {

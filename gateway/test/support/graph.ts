@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { readGatewayConfig } from '../../config.ts';
 import { startGateway } from '../../gateway.ts';
 import { linked, startSubgraph, type RunningSubgraph, type SubgraphDefinition } from './subgraph.ts';
@@ -49,7 +49,7 @@ export async function startGraph(
   );
   const subgraphs = Object.fromEntries(running);
   const sdl = compose(definitions, subgraphs);
-  const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, 'supergraph.graphql'), sdl);
   const { service, close } = createService('gateway', 'silent');
   const config = readGatewayConfig({
@@ -78,7 +78,6 @@ export async function startGraph(
     [Symbol.asyncDispose]: async () => {
       await stop();
       await Promise.all(running.map(([, subgraph]) => subgraph.close()));
-      await rm(folder, { recursive: true });
     },
   };
 }

@@ -1,21 +1,15 @@
-import { mkdtemp, readdir, rm, utimes, writeFile, mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, utimes, writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { openDiskStorage, openStorage } from '../open.ts';
 import type { ObjectStorage } from '../storage.ts';
 import { startBucket } from './bucket.ts';
 
-async function folder(): Promise<string> {
-  const made = await mkdtemp(path.join(tmpdir(), 'laurel-storage-'));
-  onTestFinished(() => rm(made, { recursive: true, force: true }));
-  return made;
-}
-
 const openers: Record<string, () => Promise<ObjectStorage>> = {
-  'a folder': async () => openStorage({ STORAGE_DIR: await folder(), S3_REGION: 'us-east-1' }),
+  'a folder': async () => openStorage({ STORAGE_DIR: await temporaryFolder(), S3_REGION: 'us-east-1' }),
   'a bucket': async () =>
     openStorage({
       STORAGE_DIR: 'unused',
@@ -87,12 +81,12 @@ describe.each(Object.entries(openers))('storage in %s', (_name, open) => {
 
 describe('storage on disk', () => {
   it('refuses keys that lead out of its folder', async () => {
-    const storage = await openDiskStorage(await folder());
+    const storage = await openDiskStorage(await temporaryFolder());
     await expect(storage.put('../outside', bytes('x'))).rejects.toThrow();
   });
 
   it('leaves no partial files behind a failure, and removes old ones of processes that died', async () => {
-    const root = await folder();
+    const root = await temporaryFolder();
     const partial = path.join(root, '.partial');
     await mkdir(partial);
     await writeFile(path.join(partial, 'old'), 'x');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CID } from 'multiformats/cid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { storeBadgeContent } from '../badgeContent.ts';
 import { badgeCodes, designOf } from '../domain/badges.ts';
 import { openContentStore, parseCid, type ContentStore } from '../ipfs/contentStore.ts';
@@ -13,11 +13,10 @@ let folder: string;
 let store: ContentStore;
 let nfts: TestNfts;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'laurel-content-'));
+  folder = await temporaryFolder();
   store = await openContentStore(folder);
   nfts = await startTestNfts();
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { openPostgres, type Pool } from '#platform/postgres/connection.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { createTestDatabase, startTestNats } from '#platform/testing/stores.ts';
 import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -22,11 +20,11 @@ export interface TestNfts {
 /** Starts an nfts subgraph for a test file; closed after its tests. */
 export async function startTestNfts(): Promise<TestNfts> {
   const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
-  const folder = await mkdtemp(join(tmpdir(), 'laurel-nfts-'));
+  const folder = await temporaryFolder();
   const { service, close } = createService('nfts', 'silent');
   afterAll(async () => {
     await close();
-    await Promise.all([database.dispose(), nats.dispose(), rm(folder, { recursive: true })]);
+    await Promise.all([database.dispose(), nats.dispose()]);
   });
   const url = await startNfts(service, {
     ...testSubgraphConfig(nats.value.url),

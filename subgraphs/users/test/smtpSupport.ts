@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterAll } from 'vitest';
-import { freePort } from '#platform/testing/stores.ts';
+import { freePort } from '#platform/freePorts.ts';
 
 /** A mail as a server has taken it. */
 export interface TakenMail {

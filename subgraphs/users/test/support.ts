@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { startMortal } from '#platform/testing/mortal.ts';
 import { createTestDatabase, startTestNats, startTestRedis, type StoreProcess } from '#platform/testing/stores.ts';
 import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
@@ -33,8 +32,8 @@ export interface TestUsers extends Users, Asks {
 /** Stores for a users subgraph, and the settings that name them; gone after the tests of the file. */
 export async function openTestPlace(changes: Partial<UsersConfig> = {}) {
   const [database, nats, redis] = await Promise.all([createTestDatabase(), startTestNats(), startTestRedis()]);
-  const mailbox = await mkdtemp(path.join(tmpdir(), 'laurel-mailbox-'));
-  afterAll(() => Promise.all([database.dispose(), nats.dispose(), redis.dispose(), rm(mailbox, { recursive: true })]));
+  const mailbox = await temporaryFolder();
+  afterAll(() => Promise.all([database.dispose(), nats.dispose(), redis.dispose()]));
   const config: UsersConfig = {
     ...testSubgraphConfig(nats.value.url),
     DATABASE_URL: database.value,

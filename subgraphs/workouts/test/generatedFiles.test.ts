@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { BAD_FILE_KINDS, BAD_FILES, generateBadFile } from '../../../fixtures/badFiles.ts';
 import { demoFiles, writeDemoFolder } from '../../../fixtures/demo.ts';
 import { generateActivity, type FixtureFormat } from '../../../fixtures/generate.ts';
@@ -74,13 +74,8 @@ describe('generated files', () => {
   });
 
   it('for the demo are written into a folder', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'laurel-demo-'));
-    try {
-      const files = await writeDemoFolder(path.join(folder, 'new'), NOW);
-      expect(files).toHaveLength(12);
-      expect(analysed(Uint8Array.from(await readFile(files[0] ?? ''))).figures.sport).toBe('RUNNING');
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const files = await writeDemoFolder(path.join(await temporaryFolder(), 'new'), NOW);
+    expect(files).toHaveLength(12);
+    expect(analysed(Uint8Array.from(await readFile(files[0] ?? ''))).figures.sport).toBe('RUNNING');
   });
 });

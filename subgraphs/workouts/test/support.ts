@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createClient, type Client } from 'graphql-ws';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect } from 'vitest';
 import WebSocket from 'ws';
 import { createService } from '#platform/lifecycle.ts';
-import { whenFileEnds } from '#platform/testing/ending.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import {
   createTestMongo,
   startTestNats,
@@ -28,9 +25,8 @@ export interface TestWorkouts {
 
 /** The settings of a subgraph for tests, on stores of its own. */
 export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsConfig> = {}): Promise<WorkoutsConfig> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'laurel-workouts-'));
+  const folder = await temporaryFolder();
   const redis = await startTestRedis();
-  whenFileEnds(() => rm(folder, { recursive: true, force: true }));
   return {
     ...testSubgraphConfig(natsUrl),
     PUBLIC_URL: 'http://gateway.example',

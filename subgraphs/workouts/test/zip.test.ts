@@ -1,27 +1,23 @@
-import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdir, readlink } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { until } from '#platform/testing/until.ts';
 import { openZipBytes, openZipStream } from '../imports/archive/zip.ts';
 import { tellingSize, zipOf } from '../../../test/support/zips.ts';
 
 const LIMITS = { maxFiles: 10, maxBytes: 1_000_000, maxTotalBytes: 1_000_000 };
 
-/** A folder for temporary files that is there for one test. */
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'laurel-zip-'));
+/** Where temporary files are made during one test. */
+async function ownTmpdir(): Promise<string> {
+  const folder = await temporaryFolder();
   vi.stubEnv('TMPDIR', folder);
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    await rm(folder, { recursive: true });
-  });
+  onTestFinished(() => void vi.unstubAllEnvs());
   return folder;
 }
 
 it('an archive that is read by way of a file has none in any folder, from its first byte on', async () => {
-  const folder = await temporaryFolder();
+  const folder = await ownTmpdir();
   const seen: string[][] = [];
   const zip = await zipOf([['a.txt', new TextEncoder().encode('what was recorded')]]);
   const contents = async function* () {
@@ -40,7 +36,7 @@ it('an archive that is read by way of a file has none in any folder, from its fi
 });
 
 it.skipIf(process.platform !== 'linux')('an archive that cannot be read holds no file open', async () => {
-  const folder = await temporaryFolder();
+  const folder = await ownTmpdir();
   const openFiles = async (): Promise<number> => {
     const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
     return (await Promise.all(links)).filter((link) => link.startsWith(folder)).length;
