@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AccountClaimed } from '#events/users.ts';
@@ -347,6 +348,34 @@ describe('planned workouts', () => {
       ['2026-12-01T06:00:00.000Z'],
       ['2033-07-01T06:00:00.000Z', '2034-07-01T06:00:00.000Z'],
     ]);
+  });
+
+  it.each([
+    ['1970', '1970-06-01T07:00:00.000Z'],
+    ['this year', '2026-07-01T07:00:00.000Z'],
+    ['2040', '2040-12-01T07:00:00.000Z'],
+  ])('stand there at the right time in every time zone: %s', { timeout: 60_000 }, (_, startsAt) => {
+    // ical.js reads no seconds in offsets: Monrovia had them until 1972.
+    const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'Africa/Monrovia');
+    expect(zones.length).toBeGreaterThan(400);
+    for (const timeZone of zones) {
+      const plan = calendarPlan({ startsAt: new Date(startsAt), timeZone, recurrenceRule: 'FREQ=WEEKLY;COUNT=60' });
+      const calendar = ICAL.Component.fromString(calendarOf([plan], plan.startsAt));
+      const first = Temporal.Instant.from(startsAt).toZonedDateTimeISO(timeZone);
+      const weeks = Array.from({ length: 60 }, (_, week) => first.add({ weeks: week }));
+      expect([timeZone, ...timesIn(calendar)]).toEqual([
+        timeZone,
+        weeks.map((time) => new Date(time.epochMilliseconds).toISOString()),
+      ]);
+    }
+  });
+
+  it('stand there with the seconds of a zone that had some', () => {
+    const plan = calendarPlan({ startsAt: new Date('1970-06-01T07:00:00Z'), timeZone: 'Africa/Monrovia' });
+    const calendar = calendarOf([plan], new Date('2026-11-01T00:00:00Z'));
+    expect(calendar).toContain('DTSTART;TZID=Africa/Monrovia:19700601T061530\r\n');
+    expect(calendar).toContain('TZOFFSETFROM:-004430\r\nTZOFFSETTO:-004430\r\n');
+    expect(calendar).toContain('DTSTART:19720107T000000\r\nTZOFFSETFROM:-004430\r\nTZOFFSETTO:+0000\r\n');
   });
 
   it('stand there for a second at least, however short they are to be', () => {

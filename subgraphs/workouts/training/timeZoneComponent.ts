@@ -6,7 +6,8 @@ const YEARS_AHEAD = 5;
 
 /**
  * A time zone as iCalendar wants it said (RFC 5545, section 3.6.5): what the clock shows at the first of some starts, and
- * each change of it since then, to some years after now and after the last of them.
+ * each change of it since then, to some years after now and after the last of them. A zone that has not changed since the
+ * time of the sun has one offset.
  */
 export function timeZoneComponent(timeZone: string, starts: readonly Date[], now: Date): ICAL.Component {
   const component = new ICAL.Component('vtimezone');
@@ -14,7 +15,8 @@ export function timeZoneComponent(timeZone: string, starts: readonly Date[], now
   const instants = starts.map((each) => each.getTime());
   const start = Temporal.Instant.fromEpochMilliseconds(Math.min(...instants)).toZonedDateTimeISO(timeZone);
   const end = Math.max(now.getTime(), ...instants) + YEARS_AHEAD * 366 * 86_400_000;
-  let at = start.getTimeZoneTransition('previous') ?? start;
+  const changed = start.getTimeZoneTransition('previous');
+  let at = changed && !isOfLocalMeanTime(changed) ? changed : start;
   component.addSubcomponent(observance(at, at.subtract({ seconds: 1 })));
   for (;;) {
     const next = at.getTimeZoneTransition('next');
@@ -24,13 +26,18 @@ export function timeZoneComponent(timeZone: string, starts: readonly Date[], now
   }
 }
 
+/** Whether a change of the clock ended the time of the sun: offsets with seconds, which many readers do not know. */
+const isOfLocalMeanTime = (change: Temporal.ZonedDateTime): boolean =>
+  change.subtract({ seconds: 1 }).offsetNanoseconds % 60e9 !== 0;
+
 /** What holds from a change of the clock on. Its start is told by the clock as it was before. */
 function observance(from: Temporal.ZonedDateTime, before: Temporal.ZonedDateTime): ICAL.Component {
   const isForward = from.offsetNanoseconds > before.offsetNanoseconds;
   const component = new ICAL.Component(isForward ? 'daylight' : 'standard');
-  const local = from.toInstant().toZonedDateTimeISO(before.offset).toPlainDateTime();
+  const local = from.toPlainDateTime().add({ nanoseconds: before.offsetNanoseconds - from.offsetNanoseconds });
   component.addPropertyWithValue('dtstart', ICAL.Time.fromDateTimeString(local.toString({ smallestUnit: 'second' })));
-  component.addPropertyWithValue('tzoffsetfrom', ICAL.UtcOffset.fromSeconds(before.offsetNanoseconds / 1e9));
-  component.addPropertyWithValue('tzoffsetto', ICAL.UtcOffset.fromSeconds(from.offsetNanoseconds / 1e9));
+  // As texts: ical.js would leave out the seconds that Monrovia had until 1972.
+  component.addPropertyWithValue('tzoffsetfrom', before.offset);
+  component.addPropertyWithValue('tzoffsetto', from.offset);
   return component;
 }
