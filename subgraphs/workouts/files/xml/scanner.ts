@@ -148,7 +148,7 @@ class Scanner {
     }
   }
 
-  /** Skips a DTD with its internal subset: quoted texts and comments in it may hold brackets. */
+  /** Skips a DTD with its internal subset: quoted texts, comments and instructions in it may hold brackets. */
   #skipDoctype(): void {
     let inSubset = false;
     for (;;) {
@@ -157,6 +157,7 @@ class Scanner {
       this.#at += 1;
       if (char === '"' || char === "'") this.#skipPast(char);
       else if (char === '<' && this.#source.startsWith('!--', this.#at)) this.#skipPast('-->');
+      else if (char === '<' && this.#source.charCodeAt(this.#at) === QUESTION) this.#skipPast('?>');
       else if (char === '[') inSubset = true;
       else if (char === ']') inSubset = false;
       else if (char === '>' && !inSubset) return;
