@@ -141,7 +141,7 @@ export type QueryLeaderboardArgs = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** The top of a competition's board: as it stands on subscribing, then after each change, no faster than the server's rate and always the newest state. Refused with NOT_FOUND when there is no such board, or the viewer may not see it. */
+  /** The top of a competition's board: as it stands on subscribing, then after each change, no faster than the server's rate and always the newest state. Refused with NOT_FOUND when there is no such board, or the viewer may not see it; ends with NOT_FOUND when its competition is no more. */
   readonly leaderboardUpdated: LeaderboardUpdate;
 };
 

@@ -8,7 +8,8 @@ import { FILLED, settledSoon, topicOf } from './topics.ts';
 export interface Feeds {
   /**
    * The top of a board: as it stands, then whenever it changed. The reader gets the newest state, at most so often as
-   * configured. Whoever calls has found that the reader may see the board.
+   * configured. A state without rules is the last: there is no such board any more. Whoever calls has found that the
+   * reader may see the board.
    */
   listen(competitionId: string): AsyncIterableIterator<Page>;
 }
@@ -141,5 +142,5 @@ class Feed {
 function tell(listener: Listener, page: Page): void {
   if (listener.position === page.board.position) return;
   listener.position = page.board.position;
-  listener.latest.offer(page);
+  listener.latest.offer(page, !page.board.rules);
 }

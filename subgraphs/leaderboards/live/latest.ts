@@ -1,7 +1,7 @@
 /** Where values are put for a reader who wants the newest, and not too many. */
 export interface Latest<Value> {
-  /** Puts a value in place of one that was not taken yet. */
-  offer(value: Value): void;
+  /** Puts a value in place of one that was not taken yet. The last ends the iterator when it is taken. */
+  offer(value: Value, isLast?: boolean): void;
   end(): void;
   readonly iterator: AsyncIterableIterator<Value>;
 }
@@ -9,10 +9,10 @@ export interface Latest<Value> {
 /**
  * An iterator that gives the newest value offered, one every `intervalMs` at most: the first at once, one offered after a
  * quiet time at once too, and of those offered in between the last when the time is over. `onClose` runs once, when the
- * reader stops or the feeder ends it.
+ * reader stops, the feeder ends it, or the last value was taken.
  */
 export function createLatest<Value>(intervalMs: number, onClose: () => void): Latest<Value> {
-  let newest: { readonly value: Value } | undefined;
+  let newest: { readonly value: Value; readonly isLast: boolean } | undefined;
   let waiting: PromiseWithResolvers<IteratorResult<Value>> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let takenAt = -Infinity;
@@ -22,9 +22,11 @@ export function createLatest<Value>(intervalMs: number, onClose: () => void): La
     timer = undefined;
     if (!waiting || !newest) return;
     takenAt = performance.now();
-    waiting.resolve({ done: false, value: newest.value });
+    const { value, isLast } = newest;
+    waiting.resolve({ done: false, value });
     newest = undefined;
     waiting = undefined;
+    if (isLast) end();
   };
   const giveInTime = (): void => {
     if (!waiting || !newest || timer) return;
@@ -55,8 +57,8 @@ export function createLatest<Value>(intervalMs: number, onClose: () => void): La
     [Symbol.asyncIterator]: () => iterator,
   };
   return {
-    offer: (value) => {
-      newest = { value };
+    offer: (value, isLast = false) => {
+      newest = { value, isLast };
       giveInTime();
     },
     end,

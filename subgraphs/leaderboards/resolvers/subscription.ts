@@ -14,9 +14,10 @@ export const Subscription: SubscriptionResolvers = {
       if (!board) throw notFound('leaderboard');
       return context.feeds.listen(board.id);
     },
-    resolve: (page: Page, { first }: Pick<SubscriptionLeaderboardUpdatedArgs, 'first'>) => ({
-      page,
-      first: first ?? DEFAULT_FIRST,
-    }),
+    resolve: (page: Page, { first }: Pick<SubscriptionLeaderboardUpdatedArgs, 'first'>) => {
+      // Its competition is no more: the feed ends with that.
+      if (!page.board.rules) throw notFound('leaderboard');
+      return { page, first: first ?? DEFAULT_FIRST };
+    },
   },
 };

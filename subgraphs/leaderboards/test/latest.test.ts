@@ -29,6 +29,17 @@ describe('the newest of many values', () => {
     expect(performance.now() - takenAt).toBeGreaterThanOrEqual(49);
   });
 
+  test('ends with the last, when that was taken', async () => {
+    const onClose = vi.fn();
+    const { offer, iterator } = createLatest<number>(0, onClose);
+    offer(1);
+    offer(2, true);
+    expect(onClose).not.toHaveBeenCalled();
+    expect(await iterator.next()).toEqual({ done: false, value: 2 });
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
   test('ends for a reader who waits, and tells so once', async () => {
     const onClose = vi.fn();
     const { end, offer, iterator } = createLatest<number>(0, onClose);

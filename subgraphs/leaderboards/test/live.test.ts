@@ -2,11 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
+import { anonymous } from '#platform/viewer.ts';
 import { type Update } from './boards.ts';
 import { readBoard } from './reading.ts';
 import { NOBODY, useLeaderboards, useStores, type Running } from './support.ts';
-import { created, joined, scored } from './told.ts';
+import { cancelled, created, joined, scored } from './told.ts';
 
 /** A board known to the subgraph. */
 async function newBoard(running: Running): Promise<string> {
@@ -153,6 +155,25 @@ describe('who listens to a board', () => {
     const waiting = expect(again.next()).rejects.toMatchObject({ code: 1001 });
     await running.close();
     await waiting;
+  });
+
+  test('is told when the competition is no more, and that is the end', async () => {
+    const running = await useLeaderboards();
+    const id = await newBoard(running);
+    const listening = await listen(
+      running.url,
+      TEST_SECRET,
+      anonymous,
+      'subscription ($id: ID!) { leaderboardUpdated(competitionId: $id) { leaderboard { id } } }',
+      { id },
+    );
+    await until('the board', () => listening.results.length > 0);
+    await running.publish(cancelled(id));
+    await listening.ended;
+    expect(listening.results).toEqual([
+      { data: { leaderboardUpdated: { leaderboard: { id } } } },
+      expect.objectContaining({ data: null, errors: [expect.objectContaining({ extensions: { code: 'NOT_FOUND' } })] }),
+    ]);
   });
 
   test('gets the newest state after the broker was away', { timeout: 60_000 }, async () => {

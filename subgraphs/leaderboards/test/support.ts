@@ -63,6 +63,8 @@ export async function useStores(): Promise<Stores> {
 
 /** The subgraph as a test runs it. */
 export interface Running extends Stores {
+  /** Where it listens. */
+  readonly url: string;
   /** Asks on behalf of a person. @throws when the answer has errors. */
   ask(userId: string, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
   /** Listens to a board on behalf of a person, over graphql-ws as the gateway does. */
@@ -81,6 +83,7 @@ async function startInstance(stores: Stores, updatesPerSecond: number, admission
   const url = await startLeaderboards(service, config, admissionWaitMs);
   return {
     ...stores,
+    url,
     ask: async (userId, query, variables) => {
       const answer = await ask(url, TEST_SECRET, viewerOf(userId), query, variables);
       if (answer.errors) throw new Error(JSON.stringify(answer.errors));
