@@ -1,16 +1,7 @@
-import {
-  GraphQLError,
-  parse,
-  specifiedRules,
-  validate,
-  type DocumentNode,
-  type FloatValueNode,
-  type GraphQLSchema,
-  type IntValueNode,
-  type ValidationRule,
-} from 'graphql';
+import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { BoundedCache } from '../boundedCache.ts';
 import { formatted, gatewayError, isStackOverflow, refused, RequestError } from '../errors.ts';
+import { finiteNumbers } from '../finiteNumbers.ts';
 import { checkLimits, type Limits } from '../limits/limits.ts';
 
 const KEPT_DOCUMENTS = { entries: 2_000, weight: 16 * 1024 * 1024 };
@@ -23,14 +14,6 @@ const tooComplex = gatewayError(
   'The document asks fields of one name too often, or in too many fragments, to be validated.',
 );
 
-/** Numbers that no double can hold, which graphql-js takes for infinite ones, and the specification refuses. */
-const finiteNumbers: ValidationRule = (context) => {
-  const check = (node: FloatValueNode | IntValueNode): void => {
-    if (Number.isFinite(Number(node.value))) return;
-    context.reportError(new GraphQLError('A number is too large to be represented.', { nodes: node }));
-  };
-  return { FloatValue: check, IntValue: check };
-};
 const RULES = [...specifiedRules, finiteNumbers];
 
 /** Parses, measures and validates documents, each text once while it is kept; what was wrong with one is kept too. */

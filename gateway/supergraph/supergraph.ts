@@ -4,6 +4,7 @@ import {
   type Schema,
 } from '@apollo/federation-internals';
 import { extendSchema, Kind, parse, type GraphQLSchema } from 'graphql';
+import { refuseInfiniteNumbers } from '../finiteNumbers.ts';
 import { namedType } from './joinDirectives.ts';
 import { resolvableKeysFirst } from './keys.ts';
 import { socketPathOf } from './localSockets.ts';
@@ -63,6 +64,7 @@ export function buildSupergraph(text: string, addresses: Addresses): Supergraph 
     if (!known.has(name)) throw new Error(`there is no subgraph "${name}" (settings SUBGRAPH_URLS, SUBSCRIPTION_URLS)`);
   }
   const { apiSchema, clientDirectives } = withClientDirectives(apolloApiSchema.toGraphQLJSSchema(), sdl);
+  refuseInfiniteNumbers(apiSchema);
   return {
     apollo,
     apolloApiSchema,

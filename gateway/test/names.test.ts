@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startGraph, type TestGraph } from './support/graph.ts';
+import { readResult, startGraph, type TestGraph } from './support/graph.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
 
 const things: SubgraphDefinition = {
@@ -115,5 +115,36 @@ describe.each(['bytes', 'object'])('Names and values that a client may choose: %
     expect(await response.json()).toEqual({
       errors: [{ message: 'The variables are nested too deeply.', extensions: { code: 'BAD_USER_INPUT' } }],
     });
+  });
+
+  it.each(['1e400', '-1e400', '[0, {"a": [1e400]}]', '"x", "other": 1e400'])(
+    'variables with numbers that no double can hold are refused, by POST and GET: %s',
+    async (value) => {
+      const query = 'query ($value: Any, $other: Any) { any(value: $value) other: any(value: $other) }';
+      const variables = `{"value":${value}}`;
+      const body = `{"query":"${query}","variables":${variables}}`;
+      const headers = { 'content-type': 'application/json' };
+      const answers = await Promise.all([
+        fetch(graph.graphqlUrl, { method: 'POST', headers, body }),
+        fetch(`${graph.graphqlUrl}?query=${encodeURIComponent(query)}&variables=${encodeURIComponent(variables)}`, {
+          headers,
+        }),
+      ]);
+      for (const answer of answers) {
+        expect(await readResult(answer)).toMatchObject({
+          errors: [
+            {
+              message: expect.stringMatching(/^Variable "\$\w+" .* A number is too large to be represented\.$/),
+              extensions: { code: 'BAD_USER_INPUT' },
+            },
+          ],
+        });
+      }
+    },
+  );
+
+  it('variables with the largest numbers that a double can hold come back', async () => {
+    const value = { most: [Number.MAX_VALUE, -Number.MAX_VALUE], least: Number.MIN_VALUE };
+    expect(await graph.ask('query ($value: Any) { any(value: $value) }', { value })).toEqual({ data: { any: value } });
   });
 });
