@@ -1,6 +1,6 @@
 import type { BuiltTrack } from './buildTrack.ts';
 import { agree, type Distance } from './formulas/distance.ts';
-import { movingSecondsFromPoints, type MovingTimeMethod } from './formulas/movingTime.ts';
+import { movingSecondsFromPoints, secondsBetweenSegments, type MovingTimeMethod } from './formulas/movingTime.ts';
 import type { Recording, TimerEvent } from './recording.ts';
 import { stillSpeed, type Sport } from './sport.ts';
 import { at, knownCount, type Track } from './track.ts';
@@ -19,13 +19,17 @@ const LAP_ROUNDING_SECONDS = 1.5;
 /** Points may go on for this long after the time that the device told as a whole; for longer, it told wrong. */
 const POINTS_OVERHANG_SECONDS = 60;
 
+/** An unknown sport that goes less than who stands still for this long is done on the spot. */
+const LONGEST_STILL_SECONDS = 3600;
+
 /** Where and how far it went, and in what sport. */
 type Way = Pick<BuiltTrack, 'track' | 'distance'> & { sport: Sport };
 
 /**
  * Elapsed time: the device's, unless its points go on for longer, else from the start to the last point or lap. Moving time: the device's timer, else from the
  * points (design/formulas.md, Moving time), else elapsed time; never more than elapsed. A total of 0 is none, and a timer is
- * believed no more than the elapsed time beside it.
+ * believed no more than the elapsed time beside it. Points tell nothing of a sport that is done on the spot: its time is the
+ * timer's, else all but the pauses. Nor do points that never move beside a timer that ran.
  *
  * Times are of the same way as the distance: where the points show clearly less of it than the device counted, they tell
  * neither when it ended nor who stood still. Then the device's laps and timer do, unless a person at rest is as fast as that.
@@ -91,16 +95,21 @@ function timersOf({ totals, timerEvents }: Recording, told: number | null): Time
   return told === null ? { exact: fromEvents, most: timer } : { exact: timer ?? fromEvents, most: null };
 }
 
-function moving(
-  { exact, most }: Timers,
-  { track, distance, sport }: Way,
-  elapsed: number,
-): { seconds: number; method: MovingTimeMethod } {
+function moving({ exact, most }: Timers, way: Way, elapsed: number): { seconds: number; method: MovingTimeMethod } {
   if (exact !== null) return { seconds: exact, method: 'DEVICE_TIMER' };
-  const fromPoints = isPartlySeen(distance) ? null : movingSecondsFromPoints(track, stillSpeed(sport));
+  const onTheSpot = isOnTheSpot(way, elapsed);
+  const fromPoints =
+    onTheSpot || isPartlySeen(way.distance) ? null : movingSecondsFromPoints(way.track, stillSpeed(way.sport));
+  if (most !== null && !fromPoints) return { seconds: most, method: 'DEVICE_TIMER' };
   if (fromPoints !== null) return { seconds: Math.min(fromPoints, most ?? Infinity), method: 'SPEED' };
-  if (most !== null) return { seconds: most, method: 'DEVICE_TIMER' };
-  return { seconds: elapsed, method: 'ELAPSED' };
+  return { seconds: onTheSpot ? elapsed - secondsBetweenSegments(way.track) : elapsed, method: 'ELAPSED' };
+}
+
+/** Whether who stands still may be at it all the same; of the sport OTHER the way tells. */
+function isOnTheSpot({ distance, sport }: Way, elapsed: number): boolean {
+  const still = stillSpeed(sport);
+  if (sport !== 'OTHER') return still === 0;
+  return (distance.totalMeters ?? 0) < still * Math.min(elapsed, LONGEST_STILL_SECONDS);
 }
 
 /** Seconds between each start of the timer and the stop that follows; null unless it was started and stopped. */

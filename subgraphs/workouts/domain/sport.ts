@@ -61,5 +61,15 @@ export function spikeSpeed(sport: Sport): number {
   return (1.5 * hard) / 3.6;
 }
 
-/** Below this speed a person stands still, m/s (design/formulas.md, Moving time: 1 km/h run and ride, 0.1 km/h walk and hike). */
-export const stillSpeed = (sport: Sport): number => (FAMILIES[sport] === 'WALK' ? 0.1 : 1) / 3.6;
+/** Families whose sports are done on the spot. */
+const ON_THE_SPOT: ReadonlySet<SportFamily> = new Set<SportFamily>(['STRENGTH', 'YOGA']);
+
+/**
+ * Below this speed a person stands still, m/s (design/formulas.md, Moving time: 1 km/h run and ride, 0.1 km/h walk and hike);
+ * 0 in sports that are done on the spot: nobody rests there for want of speed.
+ */
+export function stillSpeed(sport: Sport): number {
+  const family = FAMILIES[sport];
+  if (ON_THE_SPOT.has(family)) return 0;
+  return (family === 'WALK' ? 0.1 : 1) / 3.6;
+}

@@ -6,7 +6,7 @@ import { NO_TOTALS, type RecordedLap } from '../domain/recording.ts';
 import { sportFromName } from '../domain/sportNames.ts';
 import { rowsOutOfTime } from '../domain/timeOrder.ts';
 import { instantOfWallClock, localDateOf } from '../domain/times.ts';
-import { figuresOf, flagCodes, NOW, recordingOf, START, straightLine } from './recordings.ts';
+import { figuresOf, flagCodes, METER, NOW, recordingOf, START, straightLine, type PointValues } from './recordings.ts';
 
 const refusal = (recording: Parameters<typeof analyse>[0]): string | null => {
   const analysis = analyse(recording, { now: NOW });
@@ -443,6 +443,12 @@ describe('a device that counts on from one workout to the next', () => {
   });
 });
 
+/** The same points as if nobody had moved for so many metres before. */
+const backBy = (meters: number) => (point: PointValues) => ({
+  ...point,
+  latitude: (point.latitude ?? NaN) - meters * METER,
+});
+
 describe('durations', () => {
   it('of a single point are those the device told; without any it is no workout', () => {
     const [point] = [straightLine(0, 3)];
@@ -508,6 +514,57 @@ describe('durations', () => {
     const still = { ...totals, elapsedSeconds: 600 };
     const strength = [0, 600].map((time) => ({ time, heartRate: 100 }));
     expect(figuresOf(recordingOf([strength], { format: 'FIT', totals: still })).movingSeconds).toBe(600);
+  });
+
+  describe('of a sport that is done on the spot', () => {
+    const standing = (from: number, to: number) =>
+      straightLine(to - from, 0, 1, from).map((each) => ({ ...each, heartRate: 110, latitude: 46 }));
+    const person = {
+      birthDate: '1980-05-05',
+      sex: 'MALE',
+      weightKilograms: 75,
+      bodyWeights: [],
+      maxHeartRateBpm: 185,
+    } as const;
+
+    it.each(['YOGA', 'STRENGTH', 'OTHER'] as const)('%s are all but the pauses, wherever one stands', (sport) => {
+      const found = figuresOf(recordingOf([standing(0, 600), standing(900, 1500)], { sport }), { profile: person });
+      expect(found).toMatchObject({ elapsedSeconds: 1500, movingSeconds: 1200, movingTimeMethod: 'ELAPSED' });
+      expect(found.energy?.kilocalories).toBeGreaterThan(100);
+      expect(found.energy?.source).toBe('HEART_RATE');
+    });
+
+    it.each([
+      ['a distance of 0', 0, 1800],
+      ['steps about a room', 100, 1800],
+    ])('are those of the timer: %s', (_, meters, seconds) => {
+      const rows = Array.from({ length: 1801 }, (_unused, i) => ({ time: i, distance: (meters * i) / 1800 }));
+      const totals = { ...NO_TOTALS, startedAt: START, timerSeconds: seconds, distanceMeters: meters };
+      for (const sport of ['YOGA', 'STRENGTH', 'OTHER'] as const)
+        expect(figuresOf(recordingOf([rows], { format: 'TCX', sport, totals }))).toMatchObject({
+          movingSeconds: seconds,
+          movingTimeMethod: 'DEVICE_TIMER',
+        });
+    });
+
+    it('are not those of a way, which has rests: a paddle with a meal ashore, or of several days', () => {
+      const paddle = (pause: number) =>
+        recordingOf([[...straightLine(3600, 2), ...straightLine(3600, 2, 1, 3600 + pause).map(backBy(pause * 2))]], {
+          sport: 'OTHER',
+        });
+      for (const pause of [3600, 86_400]) expect(figuresOf(paddle(pause)).movingSeconds).toBe(7200);
+    });
+  });
+
+  it('of a treadmill that counts no metre are those of its timer, and its energy is what the device tells', () => {
+    const rows = Array.from({ length: 1801 }, (_, i) => ({ time: i, distance: 0, heartRate: 140 }));
+    const totals = { ...NO_TOTALS, startedAt: START, timerSeconds: 1800, kilocalories: 250 };
+    for (const distanceMeters of [null, 0, 5000])
+      expect(figuresOf(recordingOf([rows], { format: 'TCX', totals: { ...totals, distanceMeters } }))).toMatchObject({
+        distanceMeters: distanceMeters ?? 0,
+        movingSeconds: 1800,
+        energy: { kilocalories: 250, source: 'DEVICE' },
+      });
   });
 
   it('come from timer events where the totals are lost', () => {

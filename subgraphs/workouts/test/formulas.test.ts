@@ -42,6 +42,15 @@ describe('distance', () => {
     expect(distanceOf(points, segmentStarts, 0).source).toBe('GPS');
   });
 
+  it('is the device total where a running distance stays 0', () => {
+    const indoors = recordingOf([range(11).map((i) => ({ time: i, distance: 0 }))]).points;
+    expect(distanceOf(indoors, [0], 5000)).toMatchObject({ source: 'DEVICE', totalMeters: 5000 });
+    expect(distanceOf(indoors, [0], 0)).toMatchObject({ source: 'DEVICE', totalMeters: 0 });
+    expect(distanceOf(indoors, [0], null)).toMatchObject({ source: 'DEVICE', totalMeters: 0 });
+    const outside = recordingOf([straightLine(100, 3).map((each) => ({ ...each, distance: 0 }))]).points;
+    expect(distanceOf(outside, [0], 310)).toMatchObject({ source: 'DEVICE', totalMeters: 310 });
+  });
+
   it('fills gaps in the running distance by time, and never falls', () => {
     const { points, segmentStarts } = recordingOf([
       [{ time: 0, distance: 0 }, { time: 10 }, { time: 20, distance: 60 }, { time: 30, distance: 50 }, { time: 40 }],
@@ -318,6 +327,12 @@ describe('energy', () => {
     expect(energyOf(input({}))?.source).toBe('MET_BY_SPEED');
     expect(energyOf(input({ sport: 'YOGA' }))?.source).toBe('MET_GENERIC');
     expect(energyOf(input({ movingSeconds: null }))).toBeNull();
+  });
+
+  it('is not of readings where nobody moved', () => {
+    const power = { joules: 400_000, seconds: halfHour };
+    const still = energyOf(input({ movingSeconds: 0, heartRate, power, deviceKilocalories: 300 }));
+    expect(still).toEqual({ kilocalories: 300, source: 'DEVICE' });
   });
 
   it('is not that of a device that tells none because it knows of none', () => {

@@ -19,14 +19,16 @@ const MOST_METERS_BEFORE = 100;
 
 /**
  * Distance by order of trust (design/formulas.md, Distance): the device's own total where it agrees with the running
- * distance it recorded, else that running distance, else the haversine sum over positions inside segments.
+ * distance it recorded, else that running distance, else the haversine sum over positions inside segments. A running
+ * distance that stays 0 beside a total that does not is none.
  */
 export function distanceOf(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Distance {
   const device = runningDistance(points, segmentStarts, deviceTotal);
   const recorded = last(device);
   const gps = gpsDistance(points, segmentStarts);
   const moved = last(gps) ?? 0;
-  if (recorded !== null && isCounted(recorded, moved)) {
+  const isToldAlone = recorded === 0 && (deviceTotal ?? 0) > 0;
+  if (recorded !== null && !isToldAlone && isCounted(recorded, moved)) {
     const total = deviceTotal !== null && agree(deviceTotal, recorded) ? deviceTotal : recorded;
     return { source: 'DEVICE', totalMeters: total, cumulative: device };
   }

@@ -33,7 +33,8 @@ const ASSUMED_KILOGRAMS = 70;
 
 /**
  * Energy by the best source there is (design/formulas.md, Energy): power, heart rate with a profile on at least 80 % of the
- * moving seconds, the device's total, MET by speed, generic MET. Never below 0; null when not even a duration is known.
+ * moving seconds, the device's total, MET by speed, generic MET. Never below 0; null when not even a duration is known. Of no
+ * time in motion readings tell nothing.
  */
 export function energyOf(input: EnergyInput): Energy | null {
   const { movingSeconds, deviceKilocalories } = input;
@@ -50,13 +51,13 @@ const isMoment = (movingSeconds: number | null): boolean => movingSeconds !== nu
 const atLeastZero = ({ kilocalories, source }: Energy): Energy => ({ kilocalories: Math.max(0, kilocalories), source });
 
 function fromPower({ power, movingSeconds }: EnergyInput): Energy | null {
-  if (!power || power.joules <= 0 || movingSeconds === null || power.seconds < ENOUGH * movingSeconds) return null;
+  if (!power || power.joules <= 0 || !movingSeconds || power.seconds < ENOUGH * movingSeconds) return null;
   return { kilocalories: (power.joules / 1000) * KCAL_PER_KJ, source: 'POWER' };
 }
 
 function fromHeartRate({ heartRate, movingSeconds, body }: EnergyInput): Energy | null {
   const { weightKilograms, ageYears, sex } = body;
-  if (!heartRate || movingSeconds === null || weightKilograms === null || ageYears === null) return null;
+  if (!heartRate || !movingSeconds || weightKilograms === null || ageYears === null) return null;
   if (heartRate.seconds < ENOUGH * movingSeconds) return null;
   const perMinute = keytel(heartRate.timeWeightedBpm, weightKilograms, ageYears, sex);
   return { kilocalories: (perMinute * movingSeconds) / 60, source: 'HEART_RATE' };

@@ -1,6 +1,6 @@
 import { at, segmentsOf, type Track } from '../track.ts';
 
-/** How moving time came to be: the device's timer, positions, or nothing better than elapsed time. */
+/** How moving time came to be: the device's timer, positions, or nothing better than elapsed time, less the pauses that are known. */
 export type MovingTimeMethod = 'DEVICE_TIMER' | 'SPEED' | 'ELAPSED';
 
 const SHORTEST_STOP_SECONDS = 15;
@@ -38,4 +38,21 @@ export function movingSecondsFromPoints(track: Track, stillSpeed: number): numbe
     endStill();
   }
   return known ? moving : null;
+}
+
+/** Seconds that lie between segments: the pauses that a recording without a timer tells. */
+export function secondsBetweenSegments(track: Track): number {
+  let between = 0;
+  let last = NaN;
+  for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
+    let isFirst = true;
+    for (let i = from; i < to; i++) {
+      const offset = at(track.offset, i);
+      if (Number.isNaN(offset)) continue;
+      if (isFirst && !Number.isNaN(last)) between += offset - last;
+      isFirst = false;
+      last = offset;
+    }
+  }
+  return between;
 }
