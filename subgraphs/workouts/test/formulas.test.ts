@@ -174,6 +174,36 @@ describe('elevation', () => {
     expect(climb(wave, true).gainMeters).toBeGreaterThan(20);
   });
 
+  it('of a smooth way is what was climbed, however far apart its points are', () => {
+    // a mountain, then its foothills: climbs and descents of 100 m and more, none steeper than 0.2
+    const levelAt = (x: number): number => 500 + 300 * Math.sin(x / 3000) + 60 * Math.sin(x / 700);
+    const spacing = fc.integer({ min: 5, max: 1000 });
+    fc.assert(
+      fc.property(spacing, fc.integer({ min: 0, max: 20_000 }), fc.boolean(), (every, start, barometer) => {
+        const rows = range(Math.floor(40_000 / every)).map((i) => ({
+          offset: i * every,
+          distance: i * every,
+          elevation: levelAt(start + i * every),
+        }));
+        const climbs = rows.slice(1).map((row, i) => row.elevation - (rows[i]?.elevation ?? NaN));
+        const raw = sum(climbs.filter((up) => up > 0));
+        const found = elevationOf(trackOf(rows), { ascent: null, descent: null }, barometer);
+        expect(Math.abs((found.gainMeters ?? NaN) / raw - 1)).toBeLessThan(barometer ? 0.03 : 0.1);
+      }),
+    );
+  });
+
+  it('costs no more for a gap of a century', () => {
+    const century = 3e9;
+    const rows = [0, 10, century, century + 10].map((offset) => ({ offset, elevation: 300 + offset / century }));
+    for (const untimed of [[], [{ elevation: 300 }]]) {
+      const begun = performance.now();
+      const found = elevationOf(trackOf([...untimed, ...rows, ...untimed]), { ascent: null, descent: null }, true);
+      expect(found.gainMeters).toBe(0);
+      expect(performance.now() - begun).toBeLessThan(3000);
+    }
+  });
+
   it('is unknown without elevations', () => {
     expect(climb([NaN, NaN], false)).toEqual({ gainMeters: null, lossMeters: null, method: null });
   });

@@ -12,7 +12,7 @@ const MEDIAN_WIDTH = 5;
 const SMOOTHING = 0.3;
 const STEP_METERS = 5;
 const STEP_SECONDS = 5;
-/** Steps grow where there would be more samples: 1000 km of way are enough for anybody. */
+/** Steps grow where there would be more samples, as in a gap of years: 1000 km of way are enough for anybody. */
 const MOST_SAMPLES = 200_000;
 /** A pause in which somebody came further than this leaves unknown how: by a lift, perhaps. */
 const UNKNOWN_METERS = 200;
@@ -40,8 +40,9 @@ function resample(track: Track): number[] {
   const last = track.length - 1;
   const byWay = at(track.distance, last) > at(track.distance, 0);
   const axis = byWay ? track.distance : track.offset;
-  const span = at(axis, last) - at(axis, 0);
-  const step = Math.max(byWay ? STEP_METERS : STEP_SECONDS, (span || 0) / MOST_SAMPLES);
+  const isSomewhere = (x: number): boolean => !Number.isNaN(x);
+  const span = (axis.findLast(isSomewhere) ?? 0) - (axis.find(isSomewhere) ?? 0);
+  const step = Math.max(byWay ? STEP_METERS : STEP_SECONDS, span / MOST_SAMPLES);
   const borders = new Set(track.segmentStarts);
   const samples: number[] = [];
   let previous = -1;
@@ -56,7 +57,6 @@ function resample(track: Track): number[] {
     if (previous < 0) [next, lastX, lastLevel] = [x, x, y];
     else if (crossed && apart(track, previous, i) > UNKNOWN_METERS) unknown = y - lastLevel;
     // one jump over an unknown stretch is one sample: a long gap must not cost a loop over its length
-    if (x - next > step * 40) next = x;
     const level = y - unknown;
     for (; next <= x; next += step) samples.push(between(lastX, lastLevel, x, level, next));
     [previous, lastX, lastLevel, crossed] = [i, x, level, false];
