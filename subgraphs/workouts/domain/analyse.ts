@@ -5,7 +5,7 @@ import { isPosition } from './formulas/geo.ts';
 import { guessSport } from './guessSport.ts';
 import { shiftRecording, type Recording } from './recording.ts';
 import { saneRecording } from './sanity.ts';
-import { isIndoors } from './sport.ts';
+import { isIndoorSport } from './sport.ts';
 import { instantOfWallClock, judgeTimes } from './times.ts';
 import { at, knownCount } from './track.ts';
 
@@ -28,13 +28,14 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
     };
   }
   const useTimes = verdict === 'USABLE';
-  const timeZone = zoneOf(recording, context);
+  const isIndoors = recording.isIndoors === true || isIndoorSport(context.sport ?? recording.sport);
+  const timeZone = zoneOf(recording, isIndoors, context);
   const given = useTimes ? null : (context.givenTimes ?? null);
   const placed = given ? withTimes(recording, given) : inUtc(recording, timeZone);
   const sport = context.sport ?? recording.sport ?? (useTimes ? guessSport(placed) : 'OTHER');
   const cleaned = buildTrack(placed, sport, useTimes);
   const built = given ? { ...cleaned, track: { ...cleaned.track, startedAt: given.startedAt } } : cleaned;
-  const figures = computeFigures({ recording: placed, context, sport, timeZone, built });
+  const figures = computeFigures({ recording: placed, context, sport, isIndoors, timeZone, built });
   const isMoment = figures.elapsedSeconds === 0 && knownCount(built.track.offset) < 2;
   return isMoment ? refusedMoment(recording) : { kind: 'ANALYSED', figures, track: built.track };
 }
@@ -57,10 +58,10 @@ function hasContent({ format, points, totals }: Recording): boolean {
  * The zone at the first position, else the person's. A trainer's positions lie in a world that is drawn: there the person's
  * zone goes first.
  */
-function zoneOf({ points: { latitude, longitude }, sport }: Recording, context: AnalysisContext): string {
+function zoneOf({ points: { latitude, longitude } }: Recording, isIndoors: boolean, context: AnalysisContext): string {
   const row = latitude.findIndex((value, i) => isPosition(value, at(longitude, i)));
   const there = row < 0 ? null : context.timeZoneAt?.({ latitude: at(latitude, row), longitude: at(longitude, row) });
-  const [first, second] = isIndoors(sport) ? [context.timeZone, there] : [there, context.timeZone];
+  const [first, second] = isIndoors ? [context.timeZone, there] : [there, context.timeZone];
   return first ?? second ?? 'UTC';
 }
 

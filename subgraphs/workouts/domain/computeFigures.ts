@@ -12,7 +12,7 @@ import { METERS_PER, splitsOf } from './formulas/splits.ts';
 import type { Recording } from './recording.ts';
 import { recordingFlags } from './recordingFlags.ts';
 import { bpm, coordinate, meters, seconds, speed } from './rounding.ts';
-import { isIndoors, type Sport } from './sport.ts';
+import type { Sport } from './sport.ts';
 import { localDateOf } from './times.ts';
 import { at, knownCount, type Track } from './track.ts';
 
@@ -20,6 +20,8 @@ export type FiguresInput = {
   recording: Recording;
   context: AnalysisContext;
   sport: Sport;
+  /** Whether positions are those of a drawn world. */
+  isIndoors: boolean;
   timeZone: string;
   built: BuiltTrack;
 };
@@ -62,7 +64,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
       teleported: built.teleported,
       now: input.context.now,
     }),
-    ...placeFigures(track, sport),
+    ...placeFigures(track, input.isIndoors),
     richness: richnessOf(track),
   };
 }
@@ -140,10 +142,10 @@ function curveFigures(recording: Recording, track: Track, curve: PaceCurve, elap
 }
 
 /** Where it was; nobody is where a trainer draws them, so such a workout begins and ends nowhere. */
-function placeFigures({ latitude, longitude }: Track, sport: Sport) {
+function placeFigures({ latitude, longitude }: Track, isIndoors: boolean) {
   const known = (value: number): boolean => !Number.isNaN(value);
   const position = (row: number): Position | null =>
-    row < 0 || isIndoors(sport)
+    row < 0 || isIndoors
       ? null
       : { latitude: coordinate(at(latitude, row)), longitude: coordinate(at(longitude, row)) };
   return {

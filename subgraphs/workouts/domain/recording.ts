@@ -87,6 +87,8 @@ export type Recording = {
   sport: Sport | null;
   /** Whether its parts are of different sports, as those of a triathlon; `sport` is OTHER then. */
   hasSeveralSports?: boolean;
+  /** Whether it says that it was indoors: its positions, if it has any, are those of a drawn world, as trainers write them. */
+  isIndoors?: boolean;
   name: string | null;
   /** The device or application that made the file. */
   creator: string | null;

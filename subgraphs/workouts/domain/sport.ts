@@ -2,11 +2,21 @@ import { SPORTS, type Sport } from '#events/vocabulary.ts';
 
 export { SPORTS, type Sport };
 
-/** What a recording is by the sports of its parts: the one they share, OTHER when they differ (a triathlon), null without any. */
-export function combineSports(parts: Iterable<Sport>): { sport: Sport | null; hasSeveralSports: boolean } {
-  const sports = new Set(parts);
+/** What a recording is by the sports of its parts. */
+export type CombinedSports = { sport: Sport | null; hasSeveralSports: boolean; isIndoors: boolean };
+
+/**
+ * What a recording is by the sports of its parts, those in the open and those indoors: the one they share, OTHER when they
+ * differ (a triathlon), null without any. It is indoors when all of it is.
+ */
+export function combineSports(open: ReadonlySet<Sport>, indoors: ReadonlySet<Sport>): CombinedSports {
+  const sports = new Set([...open, ...indoors]);
   const hasSeveralSports = sports.size > 1;
-  return { sport: hasSeveralSports ? 'OTHER' : (sports.values().next().value ?? null), hasSeveralSports };
+  return {
+    sport: hasSeveralSports ? 'OTHER' : (sports.values().next().value ?? null),
+    hasSeveralSports,
+    isIndoors: indoors.size > 0 && open.size === 0,
+  };
 }
 
 /** Sports that people and devices mix up, and that share speed limits. */
@@ -33,8 +43,8 @@ export const familyOf = (sport: Sport): SportFamily => FAMILIES[sport];
 
 export const isOnFoot = (sport: Sport): boolean => FAMILIES[sport] === 'RUN' || FAMILIES[sport] === 'WALK';
 
-/** Whether positions of the sport, if there are any, are those of a drawn world, as trainers at home write them. */
-export const isIndoors = (sport: Sport | null): boolean => sport === 'INDOOR_CYCLING';
+/** Whether the sport is always done indoors. */
+export const isIndoorSport = (sport: Sport | null): boolean => sport === 'INDOOR_CYCLING';
 
 /** Above `soft` a speed is doubted, above `hard` it is not believed; km/h. */
 export type SpeedLimit = { soft: number; hard: number };

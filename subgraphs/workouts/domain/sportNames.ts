@@ -41,6 +41,12 @@ const FIT_INDOOR = new Map<number, Sport>([
 const FIT_EQUIPMENT = 4;
 const FIT_TRAINING = 10;
 
+/**
+ * Sub-sports of any sport that are done indoors: treadmill, spin, indoor cycling, indoor rowing, elliptical, stair climbing,
+ * indoor skiing, indoor walking, indoor running, virtual activity, wheelchair walk and run and hand cycling indoors.
+ */
+const FIT_INDOOR_SUB_SPORTS: ReadonlySet<number> = new Set([1, 5, 6, 14, 15, 16, 25, 27, 45, 58, 86, 87, 88]);
+
 /** What FIT calls the time between the sports of a multisport activity. */
 const FIT_TRANSITION = 3;
 
@@ -50,6 +56,10 @@ export function sportFromFit(sport: number | null, subSport: number | null): Spo
   if (sport === FIT_EQUIPMENT || sport === FIT_TRAINING) return FIT_INDOOR.get(subSport ?? 0) ?? 'OTHER';
   return FIT_SUB_SPORTS.get(`${sport}:${subSport}`) ?? FIT_SPORTS.get(sport) ?? 'OTHER';
 }
+
+/** Whether a FIT session was indoors, so that its positions, if it has any, are those of a drawn world. */
+export const isIndoorsInFit = (sport: number | null, subSport: number | null): boolean =>
+  sport === FIT_EQUIPMENT || (subSport !== null && FIT_INDOOR_SUB_SPORTS.has(subSport));
 
 /** What stands for what in the words of TCX `Sport` and GPX `type`, most telling first; short ones only where a word begins. */
 const WORDS: ReadonlyArray<readonly [part: RegExp, sport: Sport]> = [
@@ -91,12 +101,18 @@ const STRAVA_NUMBERS = new Map<string, Sport>([
  * sport we do not have, null when it tells none, as a number does that we do not know.
  */
 export function sportFromName(name: string): Sport | null {
-  const words = name
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  const words = wordsOf(name);
   if (/^\d+$/.test(words)) return STRAVA_NUMBERS.get(words) ?? null;
   if (SAYS_NOTHING.test(words)) return null;
   return WORDS.find(([part]) => part.test(words))?.[1] ?? 'OTHER';
 }
+
+/** Whether a name tells that it was indoors ("VirtualRun", "indoor_rowing"), so that positions are those of a drawn world. */
+export const isIndoorsByName = (name: string): boolean => /\b(virtual|indoor|treadmill|spinning)/.test(wordsOf(name));
+
+const wordsOf = (name: string): string =>
+  name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

@@ -245,6 +245,13 @@ describe('the time zone', () => {
     expect(figuresOf(drawn, zones)).toMatchObject({ timeZone: 'Asia/Tokyo', startPosition: null, endPosition: null });
     expect(figuresOf(drawn, { timeZoneAt: zones.timeZoneAt }).timeZone).toBe('Europe/Ljubljana');
     expect(figuresOf(drawn).bounds).not.toBeNull();
+    const nowhere = { timeZone: 'Asia/Tokyo', startPosition: null, endPosition: null };
+    const virtual = recordingOf([straightLine(100, 3)], { isIndoors: true });
+    for (const sport of [null, 'RUNNING', 'CYCLING'] as const)
+      expect(figuresOf(virtual, { ...zones, sport })).toMatchObject(nowhere);
+    const ride = recordingOf([straightLine(100, 8)], { sport: 'CYCLING' });
+    expect(figuresOf(ride, { ...zones, sport: 'INDOOR_CYCLING' })).toMatchObject(nowhere);
+    expect(figuresOf(ride, zones)).toMatchObject({ timeZone: 'Europe/Ljubljana', startPosition: { longitude: 14.5 } });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crossWorkoutFlags, foreignFileFlag, overlapShare, type WorkoutPlace } from '../domain/crossChecks.ts';
 import { compareRichness, isSameActivity, type WorkoutTrace } from '../domain/duplicates.ts';
 import { worstSeverity } from '../domain/flags.ts';
-import { sportFromFit, sportFromName } from '../domain/sportNames.ts';
+import { isIndoorsByName, isIndoorsInFit, sportFromFit, sportFromName } from '../domain/sportNames.ts';
 import { START } from './recordings.ts';
 
 const MINUTE = 60_000;
@@ -171,5 +171,36 @@ describe('sports', () => {
     ['', null],
   ] as const)('the word %j is %s', (word, expected) => {
     expect(sportFromName(word)).toBe(expected);
+  });
+
+  it('of FIT are indoors by their sub-sport, and on fitness equipment', () => {
+    for (const [sport, subSport] of [
+      [1, 58],
+      [1, 45],
+      [1, 1],
+      [2, 6],
+      [2, 58],
+      [4, 0],
+      [11, 27],
+      [15, 14],
+      [15, 58],
+    ])
+      expect(isIndoorsInFit(sport ?? null, subSport ?? null), `${sport}.${subSport}`).toBe(true);
+    for (const [sport, subSport] of [[1, 0], [1, 3], [2, 8], [2], [5, 18], [15, 0], [10, 20], []])
+      expect(isIndoorsInFit(sport ?? null, subSport ?? null), `${sport}.${subSport}`).toBe(false);
+  });
+
+  it.each([
+    ['VirtualRun', true],
+    ['VirtualRow', true],
+    ['Virtual Cycling', true],
+    ['indoor_rowing', true],
+    ['IndoorRun', true],
+    ['treadmill_running', true],
+    ['running', false],
+    ['outdoor_cycling', false],
+    ['', false],
+  ])('the word %j is of something indoors: %s', (word, expected) => {
+    expect(isIndoorsByName(word)).toBe(expected);
   });
 });

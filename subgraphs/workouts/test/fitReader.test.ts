@@ -198,6 +198,27 @@ describe('the FIT reader', () => {
     expect([...recording.points.distance]).toEqual([0, 500, 500, 1000]);
   });
 
+  it('tells a workout in a drawn world, if all of it was there, by its sessions, else by its sport', () => {
+    const isIndoors = (number: number, ...sports: [sport: number, subSport: number][]): unknown => {
+      const file = encoder().writeMessage(20, record(0, uint8(3, 100)), 1);
+      const [first, second] = number === 18 ? [5, 6] : [0, 1];
+      const enumOf = field(FitBaseType.Enum, 1);
+      for (const [sport, subSport] of sports)
+        file.writeMessage(number, [enumOf(first, sport), enumOf(second, subSport)], 2);
+      return recordingIn(file.close()).isIndoors;
+    };
+    expect([isIndoors(18, [1, 58]), isIndoors(18, [2, 58], [3, 0], [1, 58]), isIndoors(12, [15, 58])]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([isIndoors(18, [1, 0]), isIndoors(18, [2, 0], [1, 1]), isIndoors(12, [15, 0])]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('reads files chained in one', () => {
     const part = (from: number): Uint8Array =>
       encoder()

@@ -60,6 +60,14 @@ describe('the GPX reader', () => {
     expect(recordingIn(gpx(ofType('running', 0) + ofType('Run', 600))).sport).toBe('RUNNING');
   });
 
+  it('tells a track in a drawn world by its type, if all tracks are there', () => {
+    const isIndoors = (...types: string[]): unknown =>
+      recordingIn(gpx(types.map((type) => `<trk><type>${type}</type><trkseg>${point(46, 0)}</trkseg></trk>`).join('')))
+        .isIndoors;
+    expect([isIndoors('VirtualRun'), isIndoors('VirtualRide', 'treadmill_running')]).toEqual([true, true]);
+    expect([isIndoors('running'), isIndoors('VirtualRide', 'running'), isIndoors('')]).toEqual([false, false, false]);
+  });
+
   it('guesses the sport of a track that says nothing, never of one that names a sport we do not have', () => {
     const sport = (inside: string): unknown =>
       recordingIn(gpx(`<trk>${inside}<trkseg>${point(46, 0)}</trkseg></trk>`)).sport;
@@ -275,6 +283,11 @@ describe('the TCX reader', () => {
       `<TrainingCenterDatabase><Activities>${sports.map((sport, i) => activity(sport, i * 600)).join('')}</Activities></TrainingCenterDatabase>`;
     expect(recordingIn(file('Running', 'Biking'))).toMatchObject({ sport: 'OTHER', hasSeveralSports: true });
     expect(recordingIn(file('Running', 'Running'))).toMatchObject({ sport: 'RUNNING', hasSeveralSports: false });
+  });
+
+  it('tells an activity in a drawn world by its sport', () => {
+    expect(recordingIn(tcx(lap(0, ''), 'VirtualRun'))).toMatchObject({ sport: 'RUNNING', isIndoors: true });
+    expect(recordingIn(tcx(lap(0, ''), 'Running'))).toMatchObject({ sport: 'RUNNING', isIndoors: false });
   });
 
   it('reads the history of version 1', () => {

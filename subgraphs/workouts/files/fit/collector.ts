@@ -6,8 +6,6 @@ import {
   type Recording,
   type TimerEvent,
 } from '../../domain/recording.ts';
-import { combineSports, type Sport } from '../../domain/sport.ts';
-import { sportFromFit } from '../../domain/sportNames.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances, type CountedPart } from '../continueDistances.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
@@ -18,9 +16,9 @@ import { developerKey, type DeveloperField, type FitMessage } from './messages.t
 
 import * as fit from './profile.ts';
 import { RecordReader } from './records.ts';
-import { combineTotals, partsOf, splitAtPauses, type FitSession } from './sessions.ts';
-import { lapOf, sessionOf } from './summaries.ts';
-import { orNull, toMs } from './values.ts';
+import { combineTotals, partsOf, splitAtPauses, sportsOf, type FitSession } from './sessions.ts';
+import { lapOf, sessionOf, sportOf } from './summaries.ts';
+import { toMs } from './values.ts';
 
 /** More than any real activity has; they only bound what a hostile file can make us keep. */
 const MOST_SESSIONS = 100;
@@ -39,7 +37,7 @@ export class FitCollector {
   readonly #parts: CountedPart[] = [];
   readonly #timerEvents: TimerEvent[] = [];
   readonly #fileTypes = new Set<number>();
-  #sport: Sport | null = null;
+  #sport: Pick<FitSession, 'sport' | 'isIndoors'> = { sport: null, isIndoors: false };
   /** What the device calls its sports: several in a multisport activity. */
   readonly #names = new Set<string>();
   #creator: string | null = null;
@@ -114,9 +112,7 @@ export class FitCollector {
     const totals = this.#isUnsummed ? NO_TOTALS : combineTotals(this.#sessions);
     const recording: Recording = {
       format: 'FIT',
-      ...(this.#sessions.length > 0
-        ? combineSports(this.#sessions.flatMap(({ sport }) => sport ?? []))
-        : { sport: this.#sport }),
+      ...(this.#sessions.length > 0 ? sportsOf(this.#sessions) : this.#sport),
       name: this.#names.size > 1 ? null : (this.#names.values().next().value ?? null),
       creator: this.#creator,
       barometer: this.#barometer,
@@ -166,7 +162,7 @@ export class FitCollector {
   }
 
   #addSport(message: FitMessage): void {
-    this.#sport = sportFromFit(orNull(message.get(fit.SPORT.sport)), orNull(message.get(fit.SPORT.subSport)));
+    this.#sport = sportOf(message, fit.SPORT);
     const name = message.text(fit.SPORT.name);
     // that there are several is all there is to know of them
     if (name !== null && this.#names.size < 2) this.#names.add(name);

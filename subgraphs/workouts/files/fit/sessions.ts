@@ -1,14 +1,21 @@
 import { lowerBound } from '../../domain/formulas/interpolate.ts';
 import type { DeviceTotals, TimerEvent } from '../../domain/recording.ts';
 import { NO_TOTALS } from '../../domain/recording.ts';
-import type { Sport } from '../../domain/sport.ts';
+import { combineSports, type CombinedSports, type Sport } from '../../domain/sport.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { at } from '../../domain/track.ts';
 import type { CountedPart } from '../continueDistances.ts';
 import type { PointsBuilder } from '../pointsBuilder.ts';
 
-/** The device's totals over one session and its sport; null for a transition or a generic one. */
-export type FitSession = DeviceTotals & { sport: Sport | null };
+/** The device's totals over one session, its sport (null for a transition or a generic one), and whether it was indoors. */
+export type FitSession = DeviceTotals & { sport: Sport | null; isIndoors: boolean };
+
+/** What the sessions are together. */
+export function sportsOf(sessions: readonly FitSession[]): CombinedSports {
+  const where = (indoors: boolean): Set<Sport> =>
+    new Set(sessions.flatMap(({ sport, isIndoors }) => (sport !== null && isIndoors === indoors ? [sport] : [])));
+  return combineSports(where(false), where(true));
+}
 
 /** The totals from the first session's start to the last one's end; what none of them says stays null. */
 export function combineTotals(sessions: readonly FitSession[]): DeviceTotals {
@@ -34,7 +41,7 @@ export function combineTotals(sessions: readonly FitSession[]): DeviceTotals {
   };
 }
 
-function totalsOf({ sport: _, ...totals }: FitSession): DeviceTotals {
+function totalsOf({ sport: _, isIndoors: __, ...totals }: FitSession): DeviceTotals {
   return totals;
 }
 

@@ -1,5 +1,5 @@
 import type { RecordedLap } from '../../domain/recording.ts';
-import { sportFromFit } from '../../domain/sportNames.ts';
+import { isIndoorsInFit, sportFromFit } from '../../domain/sportNames.ts';
 import type { FitMessage } from './messages.ts';
 import { LAP, SESSION } from './profile.ts';
 import type { FitSession } from './sessions.ts';
@@ -16,6 +16,7 @@ export const lapOf = (message: FitMessage): RecordedLap => ({
 
 /** What a session message says. */
 export const sessionOf = (message: FitMessage): FitSession => ({
+  ...sportOf(message, SESSION),
   startedAt: instant(message.get(SESSION.startTime)),
   elapsedSeconds: scaled(message.get(SESSION.elapsed), 1000),
   timerSeconds: scaled(message.get(SESSION.timer), 1000),
@@ -25,5 +26,13 @@ export const sessionOf = (message: FitMessage): FitSession => ({
   kilocalories: orNull(message.get(SESSION.calories)),
   averageHeartRateBpm: orNull(message.get(SESSION.averageHeartRate)),
   maxHeartRateBpm: orNull(message.get(SESSION.maxHeartRate)),
-  sport: sportFromFit(orNull(message.get(SESSION.sport)), orNull(message.get(SESSION.subSport))),
 });
+
+/** What a session or sport message says of the sport, given the numbers of its fields. */
+export function sportOf(
+  message: FitMessage,
+  fields: { sport: number; subSport: number },
+): Pick<FitSession, 'sport' | 'isIndoors'> {
+  const [sport, subSport] = [orNull(message.get(fields.sport)), orNull(message.get(fields.subSport))];
+  return { sport: sportFromFit(sport, subSport), isIndoors: isIndoorsInFit(sport, subSport) };
+}

@@ -1,6 +1,6 @@
 import { NO_TOTALS, type PointColumn, type Recording } from '../../domain/recording.ts';
 import { combineSports, type Sport } from '../../domain/sport.ts';
-import { sportFromName } from '../../domain/sportNames.ts';
+import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
@@ -45,7 +45,8 @@ export class GpxReader implements XmlHandler {
   #hasCommas = false;
   #creator: string | null = null;
   #name: string | null = null;
-  readonly #sports = new Set<Sport>();
+  readonly #openSports = new Set<Sport>();
+  readonly #indoorSports = new Set<Sport>();
 
   open(name: string, attributes: Attributes): void {
     this.#depth += 1;
@@ -83,7 +84,7 @@ export class GpxReader implements XmlHandler {
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The GPX file has no track, only waypoints or routes.');
     return {
       format: 'GPX',
-      ...combineSports(this.#sports),
+      ...combineSports(this.#openSports, this.#indoorSports),
       name: this.#name,
       creator: this.#creator,
       // Strava's way of saying so
@@ -102,7 +103,7 @@ export class GpxReader implements XmlHandler {
   #closeTrack(): void {
     this.#trackDepth = NaN;
     const sport = this.#points.length > this.#firstRow ? sportFromName(this.#type) : null;
-    if (sport) this.#sports.add(sport);
+    if (sport) (isIndoorsByName(this.#type) ? this.#indoorSports : this.#openSports).add(sport);
   }
 
   #openPoint(latitude: number, longitude: number): void {

@@ -6,7 +6,7 @@ import {
   type RecordedLap,
 } from '../../domain/recording.ts';
 import { combineSports, type Sport } from '../../domain/sport.ts';
-import { sportFromName } from '../../domain/sportNames.ts';
+import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances } from '../continueDistances.ts';
 import { labelOf } from '../label.ts';
@@ -41,7 +41,8 @@ const POINT_FIELDS = new Map<string, PointColumn>([
 export class TcxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
   readonly #laps: OpenLap[] = [];
-  readonly #sports = new Set<Sport>();
+  readonly #openSports = new Set<Sport>();
+  readonly #indoorSports = new Set<Sport>();
   readonly #path: string[] = [];
   #activities = 0;
   #creator: string | null = null;
@@ -78,7 +79,7 @@ export class TcxReader implements XmlHandler {
     const laps = inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN);
     return {
       format: 'TCX',
-      ...combineSports(this.#sports),
+      ...combineSports(this.#openSports, this.#indoorSports),
       name: null,
       creator: this.#creator,
       barometer: false,
@@ -97,11 +98,11 @@ export class TcxReader implements XmlHandler {
     return this.#path[1] === 'Courses';
   }
 
-  #openActivity(sport: string | undefined): void {
+  #openActivity(name = ''): void {
     this.#activities += 1;
     this.#points.breakSegment();
-    const known = sportFromName(sport ?? '');
-    if (known) this.#sports.add(known);
+    const sport = sportFromName(name);
+    if (sport) (isIndoorsByName(name) ? this.#indoorSports : this.#openSports).add(sport);
   }
 
   #openLap(startTime: string | undefined): void {
