@@ -301,6 +301,33 @@ describe('the FIT reader', () => {
     expect(segmentStarts).toEqual([0, 26, 51, 77]);
   });
 
+  it('has the same figures of a file that is chained with itself', () => {
+    const twice = (file: Uint8Array): Uint8Array => Uint8Array.from([...file, ...file]);
+    const session = [uint32(2, fitTime(0)), uint32(7, 80_000), uint32(8, 80_000), uint32(9, 5000)];
+    const climb = encoder()
+      .writeMessage(20, record(0, uint32(5, 0)), 1)
+      .writeMessage(20, record(80, uint32(5, 5000)), 1)
+      .writeMessage(19, session, 2)
+      .writeMessage(18, [...session, uint16(11, 90), uint16(22, 30), uint16(23, 20)], 3)
+      .close();
+    const length = (from: number) => [uint32(2, fitTime(from)), uint32(3, 40_000), field(FitBaseType.Enum, 1)(12, 1)];
+    const swim = encoder()
+      .writeMessage(101, length(0), 2)
+      .writeMessage(101, length(40), 2)
+      .writeMessage(18, [...session, uint16(44, 2500)], 3)
+      .close();
+    const generated = (['RUNNING', 'CYCLING'] as const).map(
+      (sport) => generateActivity({ seed: 5, sport, startedAt: START }).bytes,
+    );
+    for (const file of [climb, swim, ...generated])
+      expect(analysed(twice(file)).figures).toEqual(analysed(file).figures);
+    expect(analysed(twice(climb)).figures).toMatchObject({
+      elevationGainMeters: 30,
+      energy: { kilocalories: 90 },
+      laps: [{ index: 1 }],
+    });
+  });
+
   it('counts the lengths of each of several pool swims chained in one', () => {
     const swim = (from: number): Uint8Array =>
       encoder()

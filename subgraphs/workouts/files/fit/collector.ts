@@ -33,10 +33,14 @@ export class FitCollector {
   readonly #heartRates = new HeartRateReader();
   readonly #developerFields = new Map<number, DeveloperField>();
   readonly #sessions: FitSession[] = [];
+  /** The sessions of the file at hand, also those that an earlier file has told already. */
+  #fileSessions: FitSession[] = [];
   readonly #laps: RecordedLap[] = [];
   readonly #parts: CountedPart[] = [];
   readonly #timerEvents: TimerEvent[] = [];
   readonly #fileTypes = new Set<number>();
+  /** Each lap and session that tells when it began, so that one told again counts once. */
+  readonly #told = new Set<string>();
   #sport: Pick<FitSession, 'sport' | 'isIndoors'> = { sport: null, isIndoors: false };
   /** What the device calls its sports: several in a multisport activity. */
   readonly #names = new Set<string>();
@@ -44,8 +48,8 @@ export class FitCollector {
   #barometer = false;
   /** What turns the device's own seconds into the local wall clock, ms. */
   #systemTimeOffset: number | null = null;
-  /** How much there was when the file at hand began. */
-  #before = { sessions: 0, points: 0 };
+  /** How many points there were when the file at hand began. */
+  #pointsBefore = 0;
   /** Whether one of several files has points, but no session that sums them up. */
   #isUnsummed = false;
 
@@ -89,14 +93,14 @@ export class FitCollector {
 
   /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
-    this.#lengths.endFile(this.#points, this.#before.points);
+    this.#lengths.endFile(this.#points, this.#pointsBefore);
     this.#heartRates.endFile();
-    const hasSession = this.#sessions.length > this.#before.sessions;
-    if (this.#points.length > this.#before.points) {
-      if (!hasSession) this.#isUnsummed = true;
-      this.#parts.push(...partsOf(this.#points, this.#before.points, this.#sessions.slice(this.#before.sessions)));
+    if (this.#points.length > this.#pointsBefore) {
+      if (this.#fileSessions.length === 0) this.#isUnsummed = true;
+      this.#parts.push(...partsOf(this.#points, this.#pointsBefore, this.#fileSessions));
     }
-    this.#before = { sessions: this.#sessions.length, points: this.#points.length };
+    this.#fileSessions = [];
+    this.#pointsBefore = this.#points.length;
     this.#developerFields.clear();
     this.#records.endFile();
     this.#points.breakSegment();
@@ -152,13 +156,25 @@ export class FitCollector {
 
   #addLap(message: FitMessage): void {
     if (this.#laps.length === MOST_LAPS) return;
-    this.#laps.push(lapOf(message));
+    const lap = lapOf(message);
+    if (this.#isNew(lap)) this.#laps.push(lap);
   }
 
   #addSession(message: FitMessage): void {
     if (this.#sessions.length === MOST_SESSIONS) return;
-    this.#sessions.push(sessionOf(message));
+    const session = sessionOf(message);
+    if (this.#fileSessions.length < MOST_SESSIONS) this.#fileSessions.push(session);
+    if (this.#isNew(session)) this.#sessions.push(session);
     this.#lengths.addSession(message);
+  }
+
+  /** Whether nothing of the same start and totals was told before, as it is where a file is chained with itself. */
+  #isNew(told: RecordedLap | FitSession): boolean {
+    if (told.startedAt === null) return true;
+    const key = JSON.stringify(told);
+    if (this.#told.has(key)) return false;
+    this.#told.add(key);
+    return true;
   }
 
   #addSport(message: FitMessage): void {
