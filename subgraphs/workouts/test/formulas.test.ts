@@ -10,6 +10,7 @@ import { metAtSpeed } from '../domain/formulas/metabolic.ts';
 import { movingSecondsFromPoints } from '../domain/formulas/movingTime.ts';
 import { paceCurveOf, type PaceCurve } from '../domain/formulas/pace.ts';
 import { splitsOf } from '../domain/formulas/splits.ts';
+import { NO_TOTALS } from '../domain/recording.ts';
 import { figuresOf, METER, recordingOf, straightLine, trackOf, type PointValues } from './recordings.ts';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -40,6 +41,17 @@ describe('distance', () => {
   it('is not believed from a device that counted nothing while positions moved', () => {
     const { points, segmentStarts } = recordingOf([straightLine(100, 3).map((each) => ({ ...each, distance: 0 }))]);
     expect(distanceOf(points, segmentStarts, 0).source).toBe('GPS');
+  });
+
+  it('is the device total all along the way where positions agree with it', () => {
+    const told = (distanceMeters: number) =>
+      figuresOf(recordingOf([straightLine(1000, 4)], { totals: { ...NO_TOTALS, distanceMeters } }));
+    const whole = (distanceMeters: number): number =>
+      sum(told(distanceMeters).splits.KILOMETER.map((split) => split.distanceMeters));
+    for (const total of [3900, 4100]) expect([told(total).distanceMeters, whole(total)]).toEqual([total, total]);
+    // more than the points show was covered elsewhere
+    expect(told(6000).distanceMeters).toBe(6000);
+    expect(whole(6000)).toBeCloseTo(4000, 0);
   });
 
   it('is the device total where a running distance stays 0', () => {

@@ -20,7 +20,8 @@ const MOST_METERS_BEFORE = 100;
 /**
  * Distance by order of trust (design/formulas.md, Distance): the device's own total where it agrees with the running
  * distance it recorded, else that running distance, else the haversine sum over positions inside segments. A running
- * distance that stays 0 beside a total that does not is none.
+ * distance that stays 0 beside a total that does not is none. A total without a running distance is covered as positions
+ * tell, where it agrees with these.
  */
 export function distanceOf(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Distance {
   const device = runningDistance(points, segmentStarts, deviceTotal);
@@ -33,7 +34,8 @@ export function distanceOf(points: Points, segmentStarts: readonly number[], dev
     return { source: 'DEVICE', totalMeters: total, cumulative: device };
   }
   if (deviceTotal !== null && isCounted(deviceTotal, moved)) {
-    return { source: 'DEVICE', totalMeters: deviceTotal, cumulative: gps };
+    const share = moved > 0 && agree(deviceTotal, moved) ? deviceTotal / moved : 1;
+    return { source: 'DEVICE', totalMeters: deviceTotal, cumulative: gps.map((meters) => meters * share) };
   }
   const total = last(gps);
   return { source: total === null ? null : 'GPS', totalMeters: total, cumulative: gps };
