@@ -5,6 +5,7 @@ import { replaySubject } from './deadLetters.ts';
 import { receive, type Receiver } from './delivery.ts';
 import { ensureConsumer, type Source } from './durable.ts';
 import { readEarlier } from './earlier.ts';
+import { openLane } from './lane.ts';
 import { ensureStream, REPLAYS } from './streams.ts';
 
 /** After this long without a sign of life the broker delivers again: the consumer must have died. */
@@ -17,7 +18,7 @@ const FETCH_EXPIRES_MS = 30_000;
 const REOPEN_MS = 500;
 
 /** Who consumes which stream. Its times are shorter in tests. */
-export type ConsumeOptions = Omit<Receiver, 'ackWaitMs'> & Partial<Pick<Receiver, 'ackWaitMs'>>;
+export type ConsumeOptions = Omit<Receiver, 'ackWaitMs' | 'lane'> & Partial<Pick<Receiver, 'ackWaitMs'>>;
 
 /** A running consumer. */
 export interface Consumption {
@@ -29,14 +30,17 @@ export interface Consumption {
 
 /**
  * Consumes a stream with the durable pull consumer of this service, which all its instances share: one message after
- * the other; acknowledged after its effect. Dead letters of the stream that are replayed come the same way, and so does,
- * once, what the stream held before this service had a handler for it.
+ * the other; acknowledged after its effect. Those that take long are handled beside the others, one of them after the other.
+ * Dead letters of the stream that are replayed come the same way, and so does, once, what the stream held before this service
+ * had a handler for it.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumption> {
   const { service, stream, handlers, ackWaitMs = ACK_WAIT_MS } = options;
-  const main = await keepReading(options, { stream, durable: service.name, reads: handlers, ackWaitMs });
-  await readEarlier({ ...options, ackWaitMs });
-  await keepReading(options, {
+  const lane = openLane(service, `long events of ${stream.name}`);
+  const receiver = { ...options, ackWaitMs, lane };
+  const main = await keepReading(receiver, { stream, durable: service.name, reads: handlers, ackWaitMs });
+  await readEarlier(receiver);
+  await keepReading(receiver, {
     stream: REPLAYS,
     durable: `${service.name}-${stream.name}`,
     reads: [{ subject: replaySubject(service.name, stream.name) }],
@@ -45,8 +49,8 @@ export async function consume(options: ConsumeOptions): Promise<Consumption> {
   return main;
 }
 
-async function keepReading(options: ConsumeOptions, source: Source): Promise<Consumption> {
-  const { service, broker } = options;
+async function keepReading(receiver: Receiver, source: Source): Promise<Consumption> {
+  const { service, broker } = receiver;
   await ensureStream(broker.manager, source.stream);
   await ensureConsumer(broker, source);
   let messages: ConsumerMessages | undefined;
@@ -68,7 +72,7 @@ async function keepReading(options: ConsumeOptions, source: Source): Promise<Con
         });
         // Closed before there was anything to close.
         if (closed) return void messages.close();
-        for await (const message of messages) await receive({ ...options, ackWaitMs: source.ackWaitMs }, message);
+        for await (const message of messages) await receive(receiver, message);
       } catch (error) {
         if (!closed)
           service.log.warn({ err: error, stream: source.stream.name }, 'lost a subscription; opening it again');

@@ -6,6 +6,7 @@ import type { Broker } from './broker.ts';
 import { originOf, sendDeadLetter } from './deadLetters.ts';
 import { envelopeSchema, type Envelope } from './envelope.ts';
 import type { Handler } from './handlers.ts';
+import type { Lane } from './lane.ts';
 import type { Stream } from './streams.ts';
 
 /** Back-off between the tries of one message; after the last it becomes a dead letter. About four minutes in all. */
@@ -19,6 +20,8 @@ export interface Receiver {
   readonly broker: Broker;
   readonly stream: Stream;
   readonly handlers: readonly Handler[];
+  /** Where messages are handled that take long. */
+  readonly lane: Lane;
   /** The waits between the tries of a message. */
   readonly backoffMs?: readonly number[];
   /** After this long without a sign of life the broker delivers again. */
@@ -27,17 +30,40 @@ export interface Receiver {
 
 /**
  * Handles one message and acknowledges it. One that fails comes again after the back-off, and after the last try becomes a
- * dead letter, as does what is no event at all.
+ * dead letter, as does what is no event at all. One that takes long is handled in its turn beside what comes, and not waited
+ * for: the broker hears from the beginning that work on it goes on.
  */
 export async function receive(receiver: Receiver, message: JsMsg): Promise<void> {
-  const { service, ackWaitMs, backoffMs = BACKOFF_MS } = receiver;
   const parsed = parseEnvelope(message);
-  const signOfLife = setInterval(() => message.working(), ackWaitMs / 3);
+  const handler = receiver.handlers.find(({ definition }) => definition.type === parsed?.type);
+  const signOfLife = setInterval(() => message.working(), receiver.ackWaitMs / 3);
+  const work = async (): Promise<void> => {
+    try {
+      await settle(receiver, message, parsed, handler);
+    } finally {
+      clearInterval(signOfLife);
+    }
+  };
+  if (!handler?.isLong) return work();
+  receiver.lane(work, () => {
+    clearInterval(signOfLife);
+    message.nak();
+  });
+}
+
+/** Has the effect of a message, and tells the broker what became of it. */
+async function settle(
+  receiver: Receiver,
+  message: JsMsg,
+  parsed: Envelope | undefined,
+  handler: Handler | undefined,
+): Promise<void> {
+  const { service, backoffMs = BACKOFF_MS } = receiver;
   await withRequestId(acceptRequestId(parsed?.requestid), async () => {
     try {
       if (!parsed) throw new Error('not a CloudEvent');
       failpoint('consumer.before-effect');
-      await dispatch(receiver, message, parsed);
+      if (handler) await dispatch(receiver, message, parsed, handler);
       failpoint('consumer.before-ack');
       message.ack();
       failpoint('consumer.acked');
@@ -46,15 +72,11 @@ export async function receive(receiver: Receiver, message: JsMsg): Promise<void>
       service.log.warn({ err: error, subject: message.subject, tries: message.info.deliveryCount }, 'an event failed');
       if (retryInMs !== undefined) message.nak(retryInMs);
       else await giveUp(receiver, message, error);
-    } finally {
-      clearInterval(signOfLife);
     }
   });
 }
 
-async function dispatch({ service, handlers }: Receiver, message: JsMsg, envelope: Envelope): Promise<void> {
-  const handler = handlers.find(({ definition }) => definition.type === envelope.type);
-  if (!handler) return;
+async function dispatch({ service }: Receiver, message: JsMsg, envelope: Envelope, handler: Handler): Promise<void> {
   await handler.handle(envelope, originOf(message).streamSequence);
   service.log.info({ event: envelope.type, eventId: envelope.id }, 'handled');
 }

@@ -18,6 +18,9 @@ interface Kind {
   readonly definition?: Definition;
 }
 
+/** When so many are not acknowledged the broker gives no more: those that take long wait for their turn among these. */
+const MOST_UNACKNOWLEDGED = 2000;
+
 /** Where a durable consumer notes which types its service had handlers for. */
 const HANDLES = 'handles';
 const EARLIER = 'earlier';
@@ -38,7 +41,7 @@ export async function ensureConsumer(
 ): Promise<void> {
   const settings = (kinds: readonly Kind[]) => ({
     ack_wait: ackWaitMs * 1e6,
-    max_ack_pending: 200,
+    max_ack_pending: MOST_UNACKNOWLEDGED,
     filter_subjects: [...new Set(kinds.map(({ subject }) => subject))],
     metadata: { [HANDLES]: typesIn(kinds).join(' ') },
   });

@@ -17,6 +17,8 @@ export interface Handler {
   readonly definition: Definition;
   /** Which subjects hold such events. */
   readonly subject: string;
+  /** Whether it may take so long that other events are not to wait for it. */
+  readonly isLong?: boolean;
   handle(envelope: Envelope, streamSequence: number): Promise<void>;
 }
 
@@ -27,6 +29,9 @@ export function on<Schema extends z.ZodType>(
 ): Handler {
   return onSubject(`events.${definition.domain}.${definition.name}.*`, definition, handle);
 }
+
+/** A handler that may take long: it works beside the others of its consumer, on one such event after the other. */
+export const onLong: typeof on = (definition, handle) => ({ ...on(definition, handle), isLong: true });
 
 /** A handler of the states in a stream of its own. */
 export function onSubject<Schema extends z.ZodType>(

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Broker } from '#platform/events/broker.ts';
 import { consume, type ConsumeOptions, type Consumption } from '#platform/events/consumer.ts';
-import { on, onSubject, type Received } from '#platform/events/handlers.ts';
+import { on, onLong, onSubject, type Received } from '#platform/events/handlers.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { ensureStream } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -205,6 +205,89 @@ describe('a consumer', () => {
     await publish(broker, 1);
     await until('the acknowledgement', async () => handle.mock.calls.length > 0 && (await waiting(broker)) === 0);
     expect(handle).toHaveBeenCalledOnce();
+  });
+
+  describe('of events that take long', () => {
+    const Weighed = { ...Counted, name: 'Weighed', type: 'tests.Weighed.v1' };
+
+    /** Publishes an event that takes long. */
+    async function publishLong({ streams }: Broker, amount: number): Promise<number> {
+      const { subject, envelope } = createEvent(Weighed, randomUUID(), { version: 1, amount }, new Date());
+      return (await streams.publish(subject, JSON.stringify(envelope))).seq;
+    }
+
+    /** A consumer that notes what it begins and ends; what takes long ends when it is let go. */
+    async function slowConsumer(broker: Broker, options: Partial<ConsumeOptions> = {}) {
+      const noted: string[] = [];
+      const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+      const handlers = [
+        on(Counted, async ({ data }) => void noted.push(`counted ${data.amount}`)),
+        onLong(Weighed, async ({ data }) => {
+          noted.push(`began ${data.amount}`);
+          await held;
+          noted.push(`ended ${data.amount}`);
+        }),
+      ];
+      const consumption = await consumer(broker, () => Promise.resolve(), { handlers, ...options });
+      onTestFinished(() => letGo());
+      return { ...consumption, noted, letGo };
+    }
+
+    test('has no other wait for them, and handles one after the other', async () => {
+      const { broker } = await useBroker((await useNats()).url);
+      const { noted, letGo, hasHandled } = await slowConsumer(broker);
+      const first = await publishLong(broker, 1);
+      await publishLong(broker, 2);
+      await publish(broker, 3);
+      await until('what comes behind', () => noted.includes('counted 3'));
+      expect([noted, await hasHandled(first)]).toEqual([['began 1', 'counted 3'], false]);
+      letGo();
+      await until('all acknowledged', async () => (await waiting(broker)) === 0);
+      expect(noted.slice(2)).toEqual(['ended 1', 'began 2', 'ended 2']);
+      expect(await hasHandled(first)).toBe(true);
+    });
+
+    test('gives signs of life also for what waits for its turn, and gets it once', async () => {
+      const { broker } = await useBroker((await useNats()).url);
+      const { noted, letGo } = await slowConsumer(broker, { ackWaitMs: 600 });
+      for (const amount of [1, 2, 3]) await publishLong(broker, amount);
+      await delay(1500);
+      letGo();
+      await until('all acknowledged', async () => noted.length > 0 && (await waiting(broker)) === 0);
+      expect(noted).toEqual(['began 1', 'ended 1', 'began 2', 'ended 2', 'began 3', 'ended 3']);
+    });
+
+    test('closes when the one under way is done, and leaves the others to its successor at once', async () => {
+      const { broker } = await useBroker((await useNats()).url);
+      const first = await slowConsumer(broker);
+      for (const amount of [1, 2]) await publishLong(broker, amount);
+      await publish(broker, 3);
+      await until('what comes behind', () => first.noted.includes('counted 3'));
+      const stopped = first.stop().then(() => first.noted.push('closed'));
+      const second = await slowConsumer(broker);
+      second.letGo();
+      await publish(broker, 4);
+      await until('the successor', () => second.noted.includes('counted 4'));
+      expect(first.noted).toEqual(['began 1', 'counted 3']);
+      first.letGo();
+      await stopped;
+      await until('all acknowledged', async () => (await waiting(broker)) === 0);
+      expect(first.noted).toEqual(['began 1', 'counted 3', 'ended 1', 'closed']);
+      expect(second.noted).toEqual(['counted 4', 'began 2', 'ended 2']);
+    });
+
+    test('tries one that failed again in its turn', async () => {
+      const { broker } = await useBroker((await useNats()).url);
+      const tries: number[] = [];
+      const weigh = onLong(Weighed, async ({ data }) => {
+        tries.push(data.amount);
+        if (tries.length === 1) throw new Error('not yet');
+      });
+      await consumer(broker, () => Promise.resolve(), { handlers: [weigh], backoffMs: [200] });
+      for (const amount of [1, 2]) await publishLong(broker, amount);
+      await until('all acknowledged', async () => tries.length > 2 && (await waiting(broker)) === 0);
+      expect(tries).toEqual([1, 2, 1]);
+    });
   });
 
   test('hands an event that it died with to its successor', async () => {

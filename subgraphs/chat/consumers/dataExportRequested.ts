@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Broker } from '#platform/events/broker.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
 import { openNewestState, type NewestState } from '#platform/events/newestState.ts';
 import { PROFILES } from '#platform/events/streams.ts';
@@ -21,7 +21,7 @@ const room = z.looseObject({ other_id: z.string().nullable() });
 /** Somebody wants all that is kept of them. */
 export async function dataExportRequested(pool: Pool, broker: Broker): Promise<Handler> {
   const profileAt = await openNewestState(broker, PROFILES, Profile);
-  return on(DataExportRequested, ({ data: { exportId, userId } }) =>
+  return onLong(DataExportRequested, ({ data: { exportId, userId } }) =>
     giveToExport(broker, { exportId, domain }, filesOf(pool, profileAt, userId)),
   );
 }

@@ -1,5 +1,5 @@
 import { UserDeleted } from '#events/users.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { forgetPerson } from '#platform/postgres/forgotten.ts';
 import { sendRoomNotice } from '../live/roomNotices.ts';
@@ -15,7 +15,7 @@ import type { ConsumerContext } from './arrivals.ts';
  * wrote to, under an id that users answers as "deleted person"; where nobody is left, they go with the room.
  */
 export const userDeleted = (context: ConsumerContext): Handler =>
-  on(UserDeleted, async ({ time, data: { userId } }) => {
+  onLong(UserDeleted, async ({ time, data: { userId } }) => {
     await forgetPerson(context.pool, userId, async (tx) => {
       await deleteSquadPerson(tx, userId);
       await deletePersonAndPairs(tx, userId);

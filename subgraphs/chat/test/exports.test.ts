@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { DataExportRequested, Profile, UserRegistered } from '#events/users.ts';
+import { DataExportRequested, Profile, UserBlocked, UserRegistered } from '#events/users.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createEvent, createState } from '#platform/events/envelope.ts';
+import { hasGiven } from '#platform/events/exportParts.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { transaction } from '#platform/postgres/connection.ts';
 import { jsonGiven } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
 import { newRoom, somebody, startTestChat, type Somebody } from './support.ts';
@@ -61,4 +63,28 @@ test('Who takes their data along reads of each room what it is for, and what it 
       ].map((each, index) => [rooms[index], each]),
     ),
   );
+});
+
+test('Blocks are heard while what somebody else has written is read for their archive', async () => {
+  const [ana, ben, cid] = [somebody(), somebody(), somebody()];
+  for (const { userId } of [ana, ben]) {
+    await chat.stream.publish(createEvent(UserRegistered, userId, { version: 1, userId }, at));
+  }
+  const id = await openWith(ana, ben);
+  const isIn = async (): Promise<boolean> => {
+    const { data } = await chat.ask(ben.viewer, 'query ($id: ID!) { room(id: $id) { id } }', { id });
+    return data?.room !== null;
+  };
+  expect(await isIn()).toBe(true);
+  const [exportId, friendshipId] = [uuidv7(), uuidv7()];
+  await transaction(chat.pool, async (tx) => {
+    await tx.query('LOCK TABLE messages');
+    const wish = { version: 1, exportId, userId: cid.userId };
+    await chat.stream.publish(createEvent(DataExportRequested, exportId, wish, at));
+    const block = { version: 1, friendshipId, userId: ana.userId, blockedId: ben.userId };
+    await chat.stream.publish(createEvent(UserBlocked, friendshipId, block, at));
+    await until('the block', async () => !(await isIn()));
+    expect(await hasGiven(broker, exportId, 'chat')).toBe(false);
+  });
+  await until('the export', () => hasGiven(broker, exportId, 'chat'));
 });

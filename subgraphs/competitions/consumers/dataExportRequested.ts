@@ -1,5 +1,5 @@
 import type { Broker } from '#platform/events/broker.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { giveToExport } from '#platform/events/exportParts.ts';
 import { tableFiles } from '#platform/postgres/exportTables.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
@@ -15,6 +15,6 @@ const queries = {
 
 /** Somebody wants all that is kept of them. */
 export const dataExportRequested = (pool: Pool, broker: Broker): Handler =>
-  on(DataExportRequested, ({ data: { exportId, userId } }) =>
+  onLong(DataExportRequested, ({ data: { exportId, userId } }) =>
     giveToExport(broker, { exportId, domain }, tableFiles(pool, domain, userId, queries)),
   );

@@ -1,5 +1,5 @@
 import { UserDeleted } from '#events/users.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { forgetPerson } from '#platform/postgres/forgotten.ts';
 import { writeState } from '#platform/postgres/outbox.ts';
 import { cancelAbandoned, type AbandonedStores } from '../abandoned.ts';
@@ -13,7 +13,7 @@ import type { ScoringStore } from './keepWorkout.ts';
  * competition they made goes on for those who take part, under an id that stands for nobody; where nobody does, it goes too.
  */
 export const userDeleted = ({ pool, relay, broker }: ScoringStore & AbandonedStores): Handler =>
-  on(UserDeleted, async ({ time, data: { userId } }) => {
+  onLong(UserDeleted, async ({ time, data: { userId } }) => {
     await forgetPerson(pool, userId, async (tx) => {
       await lockPerson(tx, userId);
       const parts = await deleteParticipationsOf(tx, userId);

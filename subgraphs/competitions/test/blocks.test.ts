@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { UserBlocked, UserUnblocked } from '#events/users.ts';
+import { DataExportRequested, UserBlocked, UserUnblocked } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
+import { hasGiven } from '#platform/events/exportParts.ts';
+import { transaction } from '#platform/postgres/connection.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './asking.ts';
 import { NOBODY, shareCompetitions } from './support.ts';
@@ -42,4 +44,19 @@ test('whoever is blocked gets no reference to the other, in whatever order block
   await shared().publish(news(6, UserUnblocked));
   await shared().publish(news(5, UserBlocked));
   await until('the end of the block', async () => (await peopleFor(ben, id)).length === 3);
+});
+
+test('blocks are heard while what is kept of somebody else is read for their archive', async () => {
+  const [ana, ben, cid, friendshipId, exportId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+  const { id } = await newCompetition(shared(), ana);
+  const { pool, broker, publish } = shared();
+  await transaction(pool, async (tx) => {
+    await tx.query('LOCK TABLE workouts');
+    await publish(createEvent(DataExportRequested, exportId, { version: 1, exportId, userId: cid }, new Date()));
+    const block = { friendshipId, version: 1, userId: ana, blockedId: ben };
+    await publish(createEvent(UserBlocked, friendshipId, block, new Date()));
+    await until('the block', async () => (await peopleFor(ben, id)).length === 0);
+    expect(await hasGiven(broker, exportId, 'competitions')).toBe(false);
+  });
+  await until('the export', () => hasGiven(broker, exportId, 'competitions'));
 });

@@ -1,5 +1,5 @@
 import { UserDeleted } from '#events/users.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { deleteBlocksOf } from '#platform/postgres/blocks.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { forgetPerson } from '#platform/postgres/forgotten.ts';
@@ -7,7 +7,7 @@ import { deleteNftsOf } from '../store/nfts.ts';
 
 /** Somebody deleted their account: their badges go. What badges look like is the same for all, and stays. */
 export const userDeleted = (pool: Pool): Handler =>
-  on(UserDeleted, ({ data: { userId } }) =>
+  onLong(UserDeleted, ({ data: { userId } }) =>
     forgetPerson(pool, userId, async (tx) => {
       await deleteNftsOf(tx, userId);
       await deleteBlocksOf(tx, userId);

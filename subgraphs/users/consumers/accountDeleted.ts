@@ -1,7 +1,7 @@
 import type { Broker } from '#platform/events/broker.ts';
 import { endExport } from '#platform/events/exportParts.ts';
 import { forgetDeadLetters } from '#platform/events/deadLetters.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { transaction, type Pool } from '#platform/postgres/connection.ts';
 import type { Rewriting } from '#platform/redis/rewriting.ts';
@@ -23,7 +23,7 @@ interface Tools {
 
 /** What lies outside of the database of an account that was deleted is removed: it could not be, together with the account. */
 export const accountDeleted = ({ pool, broker, storage, transport, cache, rewriting }: Tools): Handler =>
-  on(UserDeleted, async ({ data: { userId } }) => {
+  onLong(UserDeleted, async ({ data: { userId } }) => {
     await transport.forget(userId);
     await cache.drop(userId);
     rewriting.ask();

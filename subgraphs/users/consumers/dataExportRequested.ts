@@ -1,5 +1,5 @@
 import type { Broker } from '#platform/events/broker.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { giveToExport } from '#platform/events/exportParts.ts';
 import { tableFiles } from '#platform/postgres/exportTables.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
@@ -34,7 +34,7 @@ const queries = {
 
 /** Somebody wants all that is kept of them: account, profile and people. Then it is looked what the other domains give. */
 export const dataExportRequested = (pool: Pool, broker: Broker, exporter: Pick<Sweeper, 'wake'>): Handler =>
-  on(DataExportRequested, async ({ data: { exportId, userId } }) => {
+  onLong(DataExportRequested, async ({ data: { exportId, userId } }) => {
     await giveToExport(broker, { exportId, domain }, tableFiles(pool, domain, userId, queries));
     exporter.wake();
   });

@@ -1,12 +1,14 @@
 import { describe, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createQueue, type Notice } from '#platform/events/notices.ts';
+import { transaction } from '#platform/postgres/connection.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { createFriendFeed } from '../live/friendFeed.ts';
 import { call } from './accountSupport.ts';
+import { requestExport } from './exportSupport.ts';
 import { act } from './friendSupport.ts';
 import { goodPassword, newPerson, startTestUsers } from './support.ts';
 
@@ -50,6 +52,19 @@ async function followNow(viewer: Person): Promise<{ heard: () => string[]; first
 }
 
 describe('whoever listens to their friendships', () => {
+  test('hears of them while the archive of somebody who has deleted their account is still held', async () => {
+    const [ana, ben] = await two();
+    const { heard, first } = await followNow(ana);
+    const { viewer: leaver } = await newPerson(users);
+    const exportId = await requestExport(users, leaver);
+    await transaction(users.pool, async (tx) => {
+      await tx.query('SELECT FROM data_exports WHERE id = $1 FOR UPDATE', [exportId]);
+      await call(users, 'deleteAccount', { password: goodPassword }, leaver);
+      await act(users, ben, 'requestFriend', ana.userId);
+      await hears(heard, [...first, `${ben.userId}: PENDING`]);
+    });
+  });
+
   test('hears of requests, answers and ends, on both sides, the moment they happen', async () => {
     const [ana, ben] = await two();
     const [a, b] = [await followNow(ana), await followNow(ben)];

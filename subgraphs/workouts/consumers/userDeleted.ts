@@ -1,7 +1,7 @@
 import { UserDeleted } from '#events/users.ts';
-import { on, type Handler } from '#platform/events/handlers.ts';
+import { onLong, type Handler } from '#platform/events/handlers.ts';
 import type { Forgotten } from '../forgetting/forgotten.ts';
 
 /** Somebody deleted their account: their workouts, recordings, files and all else of theirs go. */
 export const userDeleted = (forgotten: Forgotten): Handler =>
-  on(UserDeleted, ({ data }) => forgotten.forget(data.userId));
+  onLong(UserDeleted, ({ data }) => forgotten.forget(data.userId));

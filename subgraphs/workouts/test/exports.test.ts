@@ -1,11 +1,17 @@
+import { execFile } from 'node:child_process';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { DataExportRequested } from '#events/users.ts';
+import { DataExportRequested, UserBlocked } from '#events/users.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createEvent } from '#platform/events/envelope.ts';
+import { hasGiven } from '#platform/events/exportParts.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { jsonGiven, unreadable } from '#platform/testing/exports.ts';
+import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
 import { act, run, start } from './liveSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -38,11 +44,11 @@ it('who takes their data along gets each document once, with nothing packed in i
   await tellUsersEvents(workouts.nats.url, [wish]);
   const given = await jsonGiven(await openBroker(service, workouts.nats.url), exportId, 'workouts');
 
-  const documents = [...given].filter(([path]) => !path.startsWith('workouts/samples/'));
-  for (const [path, value] of documents) {
-    expect([path, unreadable(value)]).toEqual([path, []]);
+  const documents = [...given].filter(([name]) => !name.startsWith('workouts/samples/'));
+  for (const [name, value] of documents) {
+    expect([name, unreadable(value)]).toEqual([name, []]);
     const ids = identified.parse(value).map(({ _id }) => _id);
-    expect([path, ids.length]).toEqual([path, new Set(ids).size]);
+    expect([name, ids.length]).toEqual([name, new Set(ids).size]);
   }
   expect(given.get('workouts/imports.json')).toMatchObject([
     { archive: [{ fileName: 'one.fit' }, { fileName: 'two.gpx' }] },
@@ -52,6 +58,40 @@ it('who takes their data along gets each document once, with nothing packed in i
   for (const name of ['diaryMonths', 'diaryTotals']) {
     expect(JSON.stringify(given.get(`workouts/${name}.json`))).toContain('"STRENGTH"');
   }
-  const [samples] = [...given].filter(([path]) => path.startsWith('workouts/samples/')).map(([, value]) => value);
+  const [samples] = [...given].filter(([name]) => name.startsWith('workouts/samples/')).map(([, value]) => value);
   expect(samples).toMatchObject([{ at: recorded.samples[0]?.at }, ...Array.from({ length: 30 }, () => ({}))]);
+}, 30_000);
+
+it('blocks are heard while the files of somebody else are copied for their archive', async () => {
+  const [owner, other, leaver] = [somebody(), somebody(), somebody()];
+  const { workout: seen } = await importBytes(workouts.url, owner, activity().bytes, { visibility: 'EVERYONE' });
+  const isSeen = async (): Promise<boolean> => {
+    const { workout } = await query(workouts.url, other, 'query ($id: ID!) { workout(id: $id) { id } }', {
+      id: seen?.id,
+    });
+    return workout !== null;
+  };
+  expect(await isSeen()).toBe(true);
+  const folder = path.join(workouts.config.STORAGE_DIR, 'uploads');
+  const before = await readdir(folder);
+  await importBytes(workouts.url, leaver, activity().bytes);
+  const [original = ''] = (await readdir(folder)).filter((name) => !before.includes(name));
+  // Whoever reads it waits until somebody writes.
+  const file = path.join(folder, original);
+  await rm(file);
+  await promisify(execFile)('mkfifo', [file]);
+  const [exportId, friendshipId, at] = [uuidv7(), uuidv7(), new Date()];
+  const wish = { version: 1, exportId, userId: leaver };
+  const block = { version: 1, friendshipId, userId: owner, blockedId: other };
+  const broker = await openBroker(service, workouts.nats.url);
+  for (const { subject, envelope } of [
+    createEvent(DataExportRequested, exportId, wish, at),
+    createEvent(UserBlocked, friendshipId, block, at),
+  ]) {
+    await broker.streams.publish(subject, JSON.stringify(envelope));
+  }
+  await until('the block', async () => !(await isSeen()));
+  expect(await hasGiven(broker, exportId, 'workouts')).toBe(false);
+  await writeFile(file, 'what was recorded');
+  await until('the export', () => hasGiven(broker, exportId, 'workouts'));
 }, 30_000);
