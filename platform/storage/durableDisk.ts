@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs, { closeSync, createReadStream, createWriteStream, openSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,6 +17,8 @@ const sync = promisify(fs.fsync);
 
 /** Files that are being written lie here until they are whole. */
 const PARTIAL = '.partial';
+/** How partial files of a key begin. */
+const partialPrefix = (key: string): string => `${createHash('sha256').update(key).digest('hex')}.`;
 /** A partial file of this age belongs to a process that died. */
 const ABANDONED_MS = 24 * 3_600_000;
 
@@ -26,6 +28,8 @@ const ABANDONED_MS = 24 * 3_600_000;
  */
 export class DurableDisk extends FSDriver {
   readonly #root: string;
+  /** What this process is writing. */
+  readonly #writing = new Set<string>();
 
   constructor(root: string) {
     super({ location: root, visibility: 'private' });
@@ -51,18 +55,31 @@ export class DurableDisk extends FSDriver {
   /** @param write writes all of it, syncs and closes the file */
   async #keep(key: string, write: (fd: number) => Promise<void>): Promise<void> {
     const target = path.join(this.#root, key);
-    const partial = path.join(this.#root, PARTIAL, randomUUID());
-    const fd = await inFolderOf(partial, () => open(partial, 'wx'));
+    const name = partialPrefix(key) + randomUUID();
+    const partial = this.#partial(name);
+    this.#writing.add(name);
     try {
+      const fd = await inFolderOf(partial, () => open(partial, 'wx'));
       await write(fd);
       failpoint('storage.before-rename');
       await inFolderOf(target, () => rename(partial, target));
     } catch (error) {
       await rm(partial, { force: true });
       throw error;
+    } finally {
+      this.#writing.delete(name);
     }
     await syncFolder(path.dirname(target));
     failpoint('storage.kept');
+  }
+
+  /** Removes also what processes that died while they wrote have left of it. */
+  override async delete(key: string): Promise<void> {
+    await super.delete(key);
+    const prefix = partialPrefix(key);
+    for (const name of await this.#partials()) {
+      if (name.startsWith(prefix) && !this.#writing.has(name)) await rm(this.#partial(name), { force: true });
+    }
   }
 
   /** The stock driver answers the memory behind the bytes, which may be larger. */
@@ -83,16 +100,24 @@ export class DurableDisk extends FSDriver {
 
   /** Removes what processes that died left half-written. */
   async removeAbandoned(now: number): Promise<void> {
-    const folder = path.join(this.#root, PARTIAL);
-    await mkdir(folder, { recursive: true });
-    for (const name of await readdir(folder)) {
-      const file = path.join(folder, name);
+    for (const name of await this.#partials()) {
+      const file = this.#partial(name);
       const age = await stat(file).then(
         ({ mtimeMs }) => now - mtimeMs,
         () => 0,
       );
       if (age > ABANDONED_MS) await rm(file, { force: true });
     }
+  }
+
+  /** The names of files that are being written, or were by processes that died. */
+  #partials(): Promise<string[]> {
+    const folder = path.join(this.#root, PARTIAL);
+    return inFolderOf(this.#partial('any'), () => readdir(folder));
+  }
+
+  #partial(name: string): string {
+    return path.join(this.#root, PARTIAL, name);
   }
 }
 

@@ -1,9 +1,10 @@
 import { readdir, utimes, writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#platform/testing/folder.ts';
+import { until } from '#platform/testing/until.ts';
 import { openDiskStorage, openStorage } from '../open.ts';
 import type { ObjectStorage } from '../storage.ts';
 import { startBucket } from './bucket.ts';
@@ -80,6 +81,37 @@ describe.each(Object.entries(openers))('storage in %s', (_name, open) => {
 });
 
 describe('storage on disk', () => {
+  it('removes with an object what a process that died while it wrote has left of it, and nothing else', async () => {
+    const root = await temporaryFolder();
+    const partial = path.join(root, '.partial');
+    const storage = await openDiskStorage(root);
+    const held = new PassThrough();
+    const [gone, kept] = [storage.putStream('of/ana', held, 5), storage.putStream('of/ben', held, 5)];
+    const [ana = '', ben = ''] = await until('both to be written', async () => {
+      const names = await readdir(partial);
+      return names.length === 2 && names;
+    });
+    held.end('12345');
+    await Promise.all([gone, kept]);
+    // As another process would have left them.
+    for (const name of [ana, ben]) await writeFile(path.join(partial, name), 'x');
+    await storage.delete('of/ana');
+    expect(await readdir(partial)).toHaveLength(1);
+    await storage.delete('of/ben');
+    expect(await readdir(partial)).toEqual([]);
+  });
+
+  it('does not mind that an object is removed while it is written', async () => {
+    const storage = await openDiskStorage(await temporaryFolder());
+    const held = new PassThrough();
+    const put = storage.putStream('of/ana', held, 5);
+    held.write('123');
+    await storage.delete('of/ana');
+    held.end('45');
+    await put;
+    expect(await storage.get('of/ana')).toEqual(bytes('12345'));
+  });
+
   it('refuses keys that lead out of its folder', async () => {
     const storage = await openDiskStorage(await temporaryFolder());
     await expect(storage.put('../outside', bytes('x'))).rejects.toThrow();

@@ -1,11 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream, fstatSync } from 'node:fs';
+import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Broker } from '#platform/events/broker.ts';
-import { filesGiven } from '#platform/events/exportParts.ts';
+import { filesGiven, type ExportFile } from '#platform/events/exportParts.ts';
+import { failpoint } from '#platform/failpoints.ts';
+import { writeAside } from '#platform/storage/aside.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { DataExport } from '../store/dataExports.ts';
 
@@ -16,24 +15,41 @@ export const EXPORTING_DOMAINS = ['users', 'workouts', 'competitions', 'rewards'
 export const archiveKey = ({ accountId, id }: Pick<DataExport, 'accountId' | 'id'>): string =>
   `exports/${accountId}/${id}.zip`;
 
-/** Makes the archive of what all domains have given, and keeps it. @returns its length in bytes. */
+/**
+ * Makes the archive of what all domains have given, and keeps it; by way of a file aside, since its length must be known first.
+ * @returns its length in bytes.
+ */
 export async function makeArchive(broker: Broker, storage: ObjectStorage, dataExport: DataExport): Promise<number> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'laurel-export-'));
-  const file = path.join(folder, 'archive.zip');
+  const file = await writeAside(zipped(given(broker, dataExport.id), dataExport.requestedAt));
+  // Closes the file in the end, when no reading is under way.
+  const contents = createReadStream('', { fd: file, start: 0 });
   try {
-    const zip = new ZipFile();
-    const written = pipeline(zip.outputStream, createWriteStream(file));
-    for (const domain of EXPORTING_DOMAINS) {
-      for await (const part of filesGiven(broker, dataExport.id, domain)) {
-        zip.addBuffer(Buffer.from(part.bytes), part.path, { mtime: dataExport.requestedAt });
-      }
-    }
-    zip.end();
-    await written;
-    const { size } = await stat(file);
-    await storage.putStream(archiveKey(dataExport), createReadStream(file), size);
+    const { size } = fstatSync(file);
+    failpoint('users.export.zipped');
+    await storage.putStream(archiveKey(dataExport), contents, size);
     return size;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    contents.destroy();
   }
+}
+
+async function* given(broker: Broker, exportId: string): AsyncGenerator<ExportFile> {
+  for (const domain of EXPORTING_DOMAINS) yield* filesGiven(broker, exportId, domain);
+}
+
+/** Files in an archive, as it grows. What keeps the files from coming is what the stream fails with. */
+function zipped(files: AsyncIterable<ExportFile>, mtime: Date): Readable {
+  const zip = new ZipFile();
+  const archive = new PassThrough();
+  zip.outputStream.pipe(archive);
+  const fill = async (): Promise<void> => {
+    for await (const { path, bytes } of files) {
+      // Nobody writes it down any more.
+      if (archive.destroyed) return;
+      zip.addBuffer(Buffer.from(bytes), path, { mtime });
+    }
+    zip.end();
+  };
+  fill().catch((error: unknown) => archive.destroy(error instanceof Error ? error : new Error(String(error))));
+  return archive;
 }

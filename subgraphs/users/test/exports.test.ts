@@ -1,11 +1,21 @@
-import { readdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { exportsUnderWay, giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import { openBroker } from '#platform/events/broker.ts';
+import { endExport, exportsUnderWay, giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { openDiskStorage } from '#platform/storage/open.ts';
+import { temporaryFolder } from '#platform/testing/folder.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { makeArchive } from '../exports/archive.ts';
 import { call } from './accountSupport.ts';
 import {
   exportsOf,
@@ -302,6 +312,56 @@ describe('what a domain gives of somebody who deletes their account', () => {
   });
 });
 
+describe('an archive that cannot be made', () => {
+  /** Gives parts that cannot be packed any smaller. */
+  async function giveNoise(exportId: string): Promise<void> {
+    async function* noise(domain: string): AsyncGenerator<ExportFile> {
+      yield { path: `${domain}/small.bin`, bytes: randomBytes(300_000) };
+      for (let i = 0; i < 4; i++) yield { path: `${domain}/${i}.bin`, bytes: randomBytes(2_000_000) };
+    }
+    for (const domain of ['users', ...OTHERS]) await giveToExport(broker, { exportId, domain }, noise(domain));
+  }
+
+  test('since the folder for temporary files is full is tried again: the process stays', async () => {
+    const exportId = uuidv7();
+    await giveNoise(exportId);
+    const making = fileURLToPath(new URL('./processes/archiving.ts', import.meta.url));
+    const told = [process.execPath, making, users.nats.url, exportId, await temporaryFolder()];
+    // No file may be longer than 100 kB.
+    const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -f 200; exec "$0" "$@"', ...told]);
+    expect(stdout).toBe('EFBIG: file too large, write\n'.repeat(2));
+    await endExport(broker, exportId);
+  }, 60_000);
+
+  test.skipIf(process.platform !== 'linux')(
+    'since the broker goes away holds no file open',
+    async () => {
+      const temporary = await temporaryFolder();
+      vi.stubEnv('TMPDIR', temporary);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const exportId = uuidv7();
+      await giveNoise(exportId);
+      const { service, close } = createService('test', 'silent');
+      const lost = await openBroker(service, users.nats.url);
+      const storage = await openDiskStorage(await temporaryFolder());
+      const dataExport = { accountId: uuidv7(), status: 'PENDING', requestedAt: new Date(), readyAt: null } as const;
+      const making = makeArchive(lost, storage, { ...dataExport, id: exportId, byteLength: null });
+      const failing = expect(making).rejects.toThrow();
+      await until('a file aside', async () => (await openIn(temporary)) === 1);
+      await close();
+      await failing;
+      await until('the file to be closed', async () => (await openIn(temporary)) === 0);
+      await endExport(broker, exportId);
+    },
+    60_000,
+  );
+
+  async function openIn(folder: string): Promise<number> {
+    const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
+    return (await Promise.all(links)).filter((link) => link.startsWith(folder)).length;
+  }
+});
+
 const [shared, mortals] = [await openTestPlace(), await openTestPlace()];
 
 describe('several instances', () => {
@@ -326,9 +386,12 @@ describe('several instances', () => {
   }, 120_000);
 
   test('that die at every step still make one whole archive', async () => {
-    const steps = ['exports.file-given', 'exports.given', 'users.export.archived', 'users.export.ready'];
+    const making = ['users.export.zipped', 'storage.before-rename', 'users.export.archived'];
+    const steps = ['exports.file-given', 'exports.given', ...making, 'users.export.ready'];
     const placesBroker = await openTestBroker(mortals.nats.url);
-    const mortal = await startMortalUsers(mortals.config, [
+    const temporary = await temporaryFolder();
+    const settings = { ...mortals.config, TMPDIR: temporary };
+    const mortal = await startMortalUsers(settings, [
       ...steps.map((step) => `${step}=1`),
       ...steps.map((step) => `${step}=0.5`),
     ]);
@@ -343,6 +406,14 @@ describe('several instances', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => name.endsWith('large.bin'))).toHaveLength(OTHERS.length);
     await until('the parts to be gone', async () => !(await exportsUnderWay(placesBroker)).includes(id), 60_000);
+    expect(await readdir(temporary)).toEqual([]);
+    // What the one left that died while it wrote into the storage goes with the person.
+    const partials = path.join(mortals.mailbox, 'storage', '.partial');
+    expect(await readdir(partials)).not.toEqual([]);
+    await call(mortal, 'deleteAccount', { password: goodPassword }, viewer);
+    await until('all of the archives to be gone', async () => {
+      return (await readdir(partials)).length + (await archivesIn(mortals, viewer)).length === 0;
+    });
   }, 180_000);
 });
 

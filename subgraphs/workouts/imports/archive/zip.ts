@@ -1,10 +1,7 @@
-import { closeSync, openSync, unlinkSync, write } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
-import { v7 as uuidv7 } from 'uuid';
 import {
   fromBufferPromise,
   fromFdPromise,
@@ -14,6 +11,7 @@ import {
   type Options,
   type ZipFile,
 } from 'yauzl';
+import { writeAside } from '#platform/storage/aside.ts';
 import { failure, type ImportFailure } from '../failure.ts';
 
 /** How much an archive may hold. */
@@ -65,7 +63,6 @@ const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: f
 const SPARE_BYTES = 64;
 
 const inflate = promisify(inflateRaw);
-const writeSome = promisify(write);
 
 /** Whether these are the first bytes of a zip archive. */
 export const isZip = (bytes: Uint8Array): boolean =>
@@ -79,29 +76,14 @@ export const openZipBytes = (bytes: Uint8Array, limits: ArchiveLimits): Promise<
 
 /** Opens an archive that is too large for memory, by way of a file aside. @throws ArchiveRefused */
 export async function openZipStream(contents: Readable, limits: ArchiveLimits): Promise<Archive> {
-  const aside = openNameless();
-  const orClosed = (error: unknown): never => {
-    closeSync(aside);
-    throw error;
-  };
-  await writeAll(aside, contents).catch(orClosed);
+  const aside = await writeAside(contents);
   // From here on the file is closed with the archive.
-  return opened(() => fromFdPromise(aside, OPTIONS).catch(orClosed), limits);
-}
-
-/** A file without a name from its first moment on: nothing of it is left when it is closed, or its process ends in any way. */
-function openNameless(): number {
-  const name = path.join(tmpdir(), `laurel-archive-${uuidv7()}`);
-  const file = openSync(name, 'wx+', 0o600);
-  unlinkSync(name);
-  return file;
-}
-
-async function writeAll(file: number, contents: Readable): Promise<void> {
-  for await (const chunk of contents) {
-    if (!Buffer.isBuffer(chunk)) throw new Error('the storage gives its files in buffers');
-    for (let at = 0; at < chunk.length;) at += (await writeSome(file, chunk, at)).bytesWritten;
-  }
+  const open = (): Promise<ZipFile> =>
+    fromFdPromise(aside, OPTIONS).catch((error: unknown) => {
+      closeSync(aside);
+      throw error;
+    });
+  return opened(open, limits);
 }
 
 async function opened(open: () => Promise<ZipFile>, limits: ArchiveLimits): Promise<Archive> {
