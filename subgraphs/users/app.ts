@@ -132,6 +132,9 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Every domain reads all it keeps of a person for an archive, which then is good for a week. */
+const EXPORTS_PER_DAY = 5;
 /** An address that is taken tells less than a password that is right, and is met by mistake more often. */
 const PROBES_PER_TRY = 10;
 
@@ -143,4 +146,5 @@ const allowancesOf = (config: UsersConfig) => ({
   },
   probe: { perAccount: 0, perAddress: PROBES_PER_TRY * config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
   reset: { perAccount: config.MAILS_PER_ACCOUNT, perAddress: config.MAILS_PER_ADDRESS, withinMs: HOUR_MS },
+  export: { perAccount: EXPORTS_PER_DAY, perAddress: 0, withinMs: DAY_MS },
 });

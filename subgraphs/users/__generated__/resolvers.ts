@@ -632,7 +632,7 @@ export type Mutation = {
   readonly removeSquadMember: RemoveSquadMemberPayload;
   /** Gives a squad another name. For its owners. */
   readonly renameSquad: RenameSquadPayload;
-  /** Asks for an archive of all that is kept of the viewer, as JSON and the files they sent. While one is under way it is answered again; a new one takes the place of the one before once it is ready. */
+  /** Asks for an archive of all that is kept of the viewer, as JSON and the files they sent. While one is under way it is answered again; a new one takes the place of the one before once it is ready. Who has asked for too many in a day is told `RATE_LIMITED`. */
   readonly requestDataExport: RequestDataExportPayload;
   /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
   readonly requestEmailConfirmation: RequestEmailConfirmationPayload;

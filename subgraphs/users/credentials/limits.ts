@@ -5,8 +5,8 @@ import { tryLater, type Outcome } from '#platform/problems.ts';
 import { deleteLimit, returnUse, takeUse, waitForUse, type Use } from '../store/rateLimits.ts';
 import { createTurns } from './turns.ts';
 
-/** What is limited. `probe`: asking whose addresses are taken, by registering with them. */
-export type Limited = 'password' | 'reset' | 'probe';
+/** What is limited. `probe`: asking whose addresses are taken, by registering with them; `export`: archives, which are work. */
+export type Limited = 'password' | 'reset' | 'probe' | 'export';
 
 /** How often something may be tried within the limit's time, for one account and from one network address. */
 export interface Allowance {
@@ -21,7 +21,7 @@ export interface Trier {
   readonly clientAddress: string | undefined;
 }
 
-/** Limits on what could be guessed. They are kept in the store, so that a restart forgives nothing. */
+/** Limits on what could be guessed, or would be too much. They are kept in the store, so that a restart forgives nothing. */
 export interface Limits {
   /** Runs a try when the limits let it. A right password does not count, however many show it at once. */
   guard<Value>(what: Limited, who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;

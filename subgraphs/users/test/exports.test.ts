@@ -208,6 +208,28 @@ describe('an export', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  test('of which there were five in a day is refused until there may be another; one under way is no other', async () => {
+    const { viewer } = await newPerson(users);
+    for (let i = 0; i < 5; i++) {
+      const id = await requestExport(users, viewer);
+      if (i < 4) expect(await requestExport(users, viewer)).toBe(id);
+      await giveOthersParts(broker, id);
+      await readyExport(users, viewer, id);
+    }
+    const sixth = 'mutation { requestDataExport { dataExport { id } userErrors { code retryAfterSeconds } } }';
+    const { data } = await users.ask(viewer, sixth);
+    const answer = z.object({
+      requestDataExport: z.object({
+        dataExport: z.null(),
+        userErrors: z.tuple([z.object({ code: z.literal('RATE_LIMITED'), retryAfterSeconds: z.int() })]),
+      }),
+    });
+    const [{ retryAfterSeconds }] = answer.parse(data).requestDataExport.userErrors;
+    expect(retryAfterSeconds).toBeGreaterThan(4 * 3600);
+    users.putClockOn(retryAfterSeconds * 1000);
+    await requestExport(users, viewer);
+  });
+
   test('is its person’s alone', async () => {
     const [ana, ben] = [await newPerson(users), await newPerson(users)];
     const id = await requestExport(users, ana.viewer);
