@@ -1594,7 +1594,7 @@ export type Viewer = {
   readonly privacyZones: ReadonlyArray<PrivacyZone>;
   /** Null when not told. */
   readonly restingHeartRateBpm?: Maybe<Scalars['Int']['output']>;
-  /** Where the person is logged in, most recently used first; at most 100. */
+  /** Where the person is logged in, most recently used first; at most 100, always with the session the request is made with. */
   readonly sessions: ReadonlyArray<AuthSession>;
   /** Used for energy; null when not told. */
   readonly sex?: Maybe<Sex>;

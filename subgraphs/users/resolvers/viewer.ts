@@ -31,7 +31,10 @@ export const Viewer: ViewerResolvers = {
   user: (account) => account,
   apiKeys: ({ id }, _args, { pool }) => listApiKeys(pool, id),
   dataExports: ({ id }, _args, { pool }) => findDataExports(pool, id),
-  sessions: ({ id }, _args, { pool, now }) => findLiveSessions(pool, id, idleSince(now())),
+  sessions: ({ id }, _args, { pool, now, viewer }) => {
+    const current = viewer.kind === 'person' ? viewer.sessionId : undefined;
+    return findLiveSessions(pool, { accountId: id, current, idleSince: idleSince(now()) });
+  },
   friends: peopleOf('friends'),
   friendRequestsReceived: requestsOf('requestsIn'),
   friendRequestsSent: requestsOf('requestsOut'),

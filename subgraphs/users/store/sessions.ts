@@ -108,15 +108,24 @@ export const findOutsideLogIn = async (db: Queryable, sessionId: string): Promis
   return found?.authenticated_at ?? null;
 };
 
-/** An account's sessions that are neither revoked nor unused since `idleSince`, the last used first; at most 100. */
-export const findLiveSessions = (db: Queryable, accountId: string, idleSince: Date): Promise<Session[]> =>
+/**
+ * An account's sessions that are neither revoked nor unused since `idleSince`, the last used first; at most 100, among which
+ * is `current`.
+ */
+export const findLiveSessions = (
+  db: Queryable,
+  { accountId, current, idleSince }: { accountId: string; current: string | undefined; idleSince: Date },
+): Promise<Session[]> =>
   many(
     db,
     row,
-    `SELECT id, account_id, created_at, last_used_at, revoked_at FROM sessions
-     WHERE account_id = $1 AND revoked_at IS NULL AND last_used_at > $2
-     ORDER BY last_used_at DESC, id DESC LIMIT 100`,
-    [accountId, idleSince],
+    `SELECT * FROM (
+       SELECT id, account_id, created_at, last_used_at, revoked_at FROM sessions
+       WHERE account_id = $1 AND revoked_at IS NULL AND last_used_at > $3
+       ORDER BY id IS NOT DISTINCT FROM $2 DESC, last_used_at DESC, id DESC LIMIT 100
+     ) AS live
+     ORDER BY last_used_at DESC, id DESC`,
+    [accountId, current ?? null, idleSince],
   );
 
 /** Deletes an account's sessions, with their tokens, that were last used before `idleSince`. */

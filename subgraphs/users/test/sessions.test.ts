@@ -102,6 +102,16 @@ describe('refreshing', () => {
 });
 
 describe('a session', () => {
+  test('is among those listed also when a hundred others were used later', async () => {
+    const { viewer } = await newPerson(users);
+    const later = `INSERT INTO sessions (id, account_id, created_at, last_used_at)
+      SELECT gen_random_uuid(), $1, now(), now() + interval '1 hour' FROM generate_series(1, 100)`;
+    await users.pool.query(later, [viewer.userId]);
+    const sessions = await sessionsOf(viewer);
+    expect(sessions).toHaveLength(100);
+    expect(sessions?.map(({ current }) => current).lastIndexOf(true)).toBe(99);
+  });
+
   test('is listed with when it was last used, the last used first, and which one asks', async () => {
     const { email, tokens, viewer } = await newPerson(users);
     const second = tokensOf(await logIn(users, email));
