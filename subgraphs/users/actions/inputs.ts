@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { countCharacters, line, parseId } from '#platform/server/input.ts';
 import { commonPasswords } from '../domain/commonPasswords.ts';
 
-/** RFC 5321 leaves an address no more than this. */
+/** RFC 5321 leaves an address no more than this … */
 const MAX_EMAIL_LENGTH = 254;
+/** … and no more than this to what stands before the "@"; there are no characters of several octets in it. */
+const MAX_LOCAL_PART_LENGTH = 64;
 const PASSWORD_LENGTH = { min: 8, max: 128 };
 
 export const username = z
@@ -17,7 +19,11 @@ export const email = z
   .string()
   .trim()
   .max(MAX_EMAIL_LENGTH, `An e-mail address has at most ${MAX_EMAIL_LENGTH} characters.`)
-  .pipe(z.email('This is not an e-mail address as ana@example.org.'));
+  .pipe(z.email('This is not an e-mail address as ana@example.org.'))
+  .refine(
+    (address) => address.indexOf('@') <= MAX_LOCAL_PART_LENGTH,
+    `An e-mail address has at most ${MAX_LOCAL_PART_LENGTH} characters before the "@".`,
+  );
 
 /**
  * An address as somebody shows it, as accounts are found by it and attempts at them are counted: in one spelling, whatever

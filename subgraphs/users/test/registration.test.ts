@@ -47,6 +47,10 @@ describe('registering', () => {
     expect(answers.flatMap(problemsOf)).toEqual(Array.from({ length: 3 }, () => 'EMAIL_TAKEN email'));
   });
 
+  test('takes an address with 64 characters before the "@", whatever spaces stand around it', async () => {
+    expect(problemsOf(await register(users, newcomer({ email: `  ${'a'.repeat(64)}@example.org ` })))).toEqual([]);
+  });
+
   test.each([
     ['a username of two letters', { username: 'ab' }, 'username'],
     ['a username of 31 letters', { username: 'a'.repeat(31) }, 'username'],
@@ -55,7 +59,8 @@ describe('registering', () => {
     ['a username with a line end', { username: 'ana\n' }, 'username'],
     ['an address without a domain', { email: 'ana@' }, 'email'],
     ['an address that is no text', { email: 7 }, 'email'],
-    ['an address of 255 characters', { email: `${'a'.repeat(243)}@example.org` }, 'email'],
+    ['an address of 255 characters', { email: `${'a'.repeat(64)}@${'b'.repeat(186)}.org` }, 'email'],
+    ['an address with 65 characters before the "@"', { email: `${'a'.repeat(65)}@example.org` }, 'email'],
     ['a password of 7 characters', { password: 'xK9#mQ2' }, 'password'],
     ['a password of 129 characters', { password: 'x'.repeat(129) }, 'password'],
     ['one of the commonest passwords', { password: 'PassWord1' }, 'password'],
