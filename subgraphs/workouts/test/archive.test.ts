@@ -99,6 +99,9 @@ describe('an archive', () => {
       ['again.fit', twice],
       ['notes.txt', new TextEncoder().encode('no activity')],
       ['__MACOSX/._a.fit', new Uint8Array([1])],
+      ['2026/._a.fit', new Uint8Array([1])],
+      ['2026/__MACOSX/a.fit', new Uint8Array([1])],
+      ['._c.tcx.gz', new Uint8Array([1])],
     ]);
     const state = await importArchive(owner, zip);
     expect(state).toMatchObject({ status: 'COMPLETED', failure: null, archive: { totalFiles: 5, doneFiles: 5 } });

@@ -138,9 +138,9 @@ const tooMany = ({ maxFiles }: ArchiveLimits): ArchiveRefused =>
 
 const damaged = failure('MALFORMED_FILE', 'The file is damaged in the archive.');
 
-/** Folders, and what systems leave in archives beside the files. */
+/** Folders, and what systems leave in archives beside the files: `._a.fit` is what macOS keeps of `a.fit` where others have no place for it. */
 const isClutter = (name: string): boolean =>
-  name.endsWith('/') || name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name);
+  name.endsWith('/') || /(^|\/)(__MACOSX\/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name);
 
 const nameOf = (entry: Entry): string =>
   getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
