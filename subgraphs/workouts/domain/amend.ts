@@ -16,11 +16,12 @@ export const givenBeside = (known: Given, sport: Sport | null): Given => ({
 });
 
 /**
- * What is given in place of a recording from now on, undefined when that stays as it is. Times can be given, both, only to
- * a recording that has no usable ones.
+ * What is given in place of a recording from now on, undefined when that stays as it is. A sport that the recording says as
+ * well is given all the same: another recording may say another. Times can be given, both, only to a recording that has no
+ * usable ones.
  */
 export function decideGiven(
-  known: { status: string; sport: Sport; given: Given },
+  known: { status: string; given: Given },
   { sport, startedAt, elapsedSeconds }: Wish,
 ): Outcome<Given | undefined> {
   const { given } = known;
@@ -39,6 +40,6 @@ export function decideGiven(
   if (wantsTimes && next.elapsedSeconds === null) {
     return refused('INVALID_INPUT', 'Say how long it took as well.', 'elapsedSeconds');
   }
-  const changes = wantsTimes || (sport !== null && sport !== known.sport);
+  const changes = wantsTimes || (sport !== null && sport !== given.sport);
   return done(changes ? next : undefined);
 }

@@ -215,6 +215,24 @@ describe('two recordings of one activity', () => {
     expect(await query(workouts.url, owner, text, { id })).toEqual({ workout: { sport, ...measured } });
   });
 
+  it('are of the sport that their owner said, also when the first of them says so too', async () => {
+    const owner = somebody();
+    const recording = { seed: seed++, startedAt: noon, format: 'GPX' } as const;
+    const id = await idOf(owner, activity({ ...recording, heartRate: false }).bytes);
+    const text = 'mutation($input: UpdateWorkoutInput!) { updateWorkout(input: $input) { workout { sport } } }';
+    const input = { workoutId: id, sport: 'RUNNING' };
+    expect(await query(workouts.url, owner, text, { input })).toEqual({
+      updateWorkout: { workout: { sport: 'RUNNING' } },
+    });
+    const rich = new TextDecoder().decode(activity(recording).bytes);
+    const other = Buffer.from(rich.replace('<type>running', '<type>trail_running'));
+    expect(other.length).toBeGreaterThan(rich.length);
+    expect(await importBytes(workouts.url, owner, other)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const look = 'query($id: ID!) { workout(id: $id) { sport heartRate { maxBpm } } }';
+    const measured = { heartRate: { maxBpm: expect.any(Number) } };
+    expect(await query(workouts.url, owner, look, { id })).toEqual({ workout: { sport: 'RUNNING', ...measured } });
+  });
+
   it('leave a workout in the zone it came in, wherever its owner has gone since', async () => {
     const owner = somebody();
     const recording = { seed: seed++, startedAt: noon, format: 'TCX', gps: false } as const;
