@@ -11,6 +11,7 @@ import { SPORTS } from '../domain/sport.ts';
 import { LONGEST_SECONDS } from '../domain/times.ts';
 import { MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
+import { findOwn } from '../live/load.ts';
 import { notRunning } from '../live/record.ts';
 import { showLive, type ShownWorkout } from '../live/shown.ts';
 import { liveTopic, type LiveTools } from '../live/tools.ts';
@@ -46,16 +47,15 @@ export const updateWorkout = defineAction({
 });
 
 async function update(
-  { workouts, recordings, live }: Context,
+  { recordings, live }: Context,
   userId: string,
   id: string | undefined,
   input: Input,
 ): Promise<Outcome<{ workout: ShownWorkout }>> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const known = id === undefined ? undefined : await workouts.get(id);
-    const running = known || id === undefined ? undefined : await live.lives.get(id);
-    if (running?.ownerId === userId && isRunning(running)) return updateRunning(live, running, input);
-    if (known?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
+    const { workout: known, live: running } = await findOwn(live, id, userId);
+    if (running && isRunning(running)) return updateRunning(live, running, input);
+    if (!known) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
     const amendment = amendmentOf(known, input);
     if (!amendment.ok) return amendment;
     if (Object.keys(amendment.value).length === 0) return done({ workout: known });

@@ -1,4 +1,5 @@
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
+import type { Workout } from '../store/workoutDocument.ts';
 import { showLive, type ShownWorkout } from './shown.ts';
 import type { LiveTools } from './tools.ts';
 
@@ -29,10 +30,34 @@ async function show(
     case 'FINISHING':
       return showLive(live, await views.get(live));
     case 'FINISHED':
-      return live.workoutId === null ? undefined : workouts.get(live.workoutId);
+      return becameOf(workouts, live);
     case 'ABANDONED':
       return undefined;
     default:
       return live.status satisfies never;
   }
+}
+
+/** The workout that a recording which is over has become: its own, or the one that was there of the same activity. */
+const becameOf = async (workouts: LiveTools['workouts'], { workoutId }: LiveWorkout): Promise<Workout | undefined> =>
+  workoutId === null ? undefined : workouts.get(workoutId);
+
+/** What is kept of somebody's under an id, or what of theirs runs or did under it and is no workout: at most one of these. */
+export interface Own {
+  readonly workout?: Workout;
+  readonly live?: LiveWorkout;
+}
+
+/** What an id is of a person's, as `loadWorkouts` finds it. That it is somebody else's is not told apart from its absence. */
+export async function findOwn(
+  { workouts, lives }: Pick<LiveTools, 'workouts' | 'lives'>,
+  id: string | undefined,
+  ownerId: string,
+): Promise<Own> {
+  if (id === undefined) return {};
+  const kept = await workouts.get(id);
+  const live = kept ? undefined : await lives.get(id);
+  const workout = kept ?? (live && (await becameOf(workouts, live)));
+  if (workout) return workout.ownerId === ownerId ? { workout } : {};
+  return live?.ownerId === ownerId ? { live } : {};
 }

@@ -1,4 +1,5 @@
-import { refused, type Outcome } from '#platform/problems.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { findOwn } from '../live/load.ts';
 import { showLive, type ShownWorkout } from '../live/shown.ts';
 import type { LiveTools } from '../live/tools.ts';
 import { liveTopic } from '../live/tools.ts';
@@ -21,15 +22,12 @@ export type AlbumTools = Pick<LiveTools, 'workouts' | 'lives' | 'views' | 'notic
 
 /** The album of a workout of the person's. That it is somebody else's is not told apart from its absence. */
 export async function findAlbum(tools: AlbumTools, id: string | undefined, personId: string): Promise<Outcome<Album>> {
-  const missing = refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
-  if (id === undefined) return missing;
-  const known = await tools.workouts.get(id);
-  if (known) return known.ownerId === personId ? { ok: true, value: albumOf(tools, known) } : missing;
-  const live = await tools.lives.get(id);
-  if (live?.ownerId !== personId) return missing;
-  if (live.status === 'FINISHING')
+  const { workout, live } = await findOwn(tools, id, personId);
+  if (workout) return done(albumOf(tools, workout));
+  if (live?.status === 'FINISHING')
     return refused('WORKOUT_NOT_RUNNING', 'The workout is being finished; try again in a moment.', 'workoutId');
-  return live.isOpen ? { ok: true, value: liveAlbumOf(tools, live) } : missing;
+  if (live?.isOpen) return done(liveAlbumOf(tools, live));
+  return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
 }
 
 const albumOf = ({ workouts, wakeRelay }: AlbumTools, known: Workout): Album => ({

@@ -14,6 +14,7 @@ import { decideTurn } from '../domain/live/turn.ts';
 import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
+import { add, picture, remove, seen as photosOf, send } from './photoSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellUsersEvents } from './telling.ts';
 
@@ -135,6 +136,31 @@ describe('samples that nobody expects', () => {
     expect(await query(url(), me, text, { id })).toEqual({
       workout: { sport: 'TRAIL_RUNNING', heartRate: { maxBpm: 140 } },
     });
+  });
+
+  it('are one workout by the id of either, to read, change and delete', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(60);
+    const [id, twin] = [await start(url(), me, { startedAt }), await start(url(), me, { startedAt })];
+    for (const workoutId of [id, twin]) await act(url(), me, 'recordSamples', { workoutId, samples });
+    for (const workoutId of [id, twin])
+      expect((await act(url(), me, 'finishWorkout', { workoutId })).workout?.id).toBe(id);
+    const updated = await update(me, { workoutId: twin, title: 'Along the river' });
+    expect(updated).toMatchObject({ workout: { id, title: 'Along the river' }, userErrors: [] });
+    const { photo } = await add(url(), me, twin, await send(url(), me, await picture()));
+    expect((await photosOf(url(), me, id))?.map((each) => each.id)).toEqual([photo?.id]);
+    expect(await remove(url(), me, twin, photo?.id ?? '')).toEqual({ removedPhotoId: photo?.id, userErrors: [] });
+    const deletion = `mutation($input: DeleteWorkoutInput!) {
+      deleteWorkout(input: $input) { deletedWorkoutId userErrors { code path } } }`;
+    const missing = { deletedWorkoutId: null, userErrors: [{ code: 'NOT_FOUND', path: ['workoutId'] }] };
+    const gone = { deletedWorkoutId: id, userErrors: [] };
+    for (const [person, deleteWorkout] of [
+      [somebody(), missing],
+      [me, gone],
+      [me, missing],
+    ] as const)
+      expect(await query(url(), person, deletion, { input: { workoutId: twin } })).toEqual({ deleteWorkout });
+    expect(await workoutsOf(url(), me)).toEqual([]);
   });
 
   it('cannot all begin at once: at most ten run', async () => {
