@@ -192,7 +192,11 @@ async function keepKnown(
 ): Promise<ImportResult> {
   const known = await tools.workouts.get(workoutId);
   if (!known) throw new Error(`workout ${workoutId} went away`);
-  if (!tellsMore) return { ...(await madeBy(tools, candidate, known)), status: 'DUPLICATE' };
+  if (!tellsMore) {
+    // The same file is the same workout from now on, whatever becomes of that: another sport, or another start.
+    await noteSource(tools, candidate, workoutId);
+    return { ...(await madeBy(tools, candidate, known)), status: 'DUPLICATE' };
+  }
   const given = givenBeside(known.given, candidate.target.sport);
   const better = await asRecordingOf(tools, candidate, { ...known, given });
   const at = others.findIndex(({ id }) => id === workoutId);
@@ -225,11 +229,17 @@ async function replace(
   const replaced = await tools.workouts.replaceRecording(known, replacement, events);
   failpoint('workouts.import.recording-replaced');
   if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
-  const { sourceKey, target } = candidate;
-  await tools.sources.note([{ sourceKey, ownerId: target.ownerId, workoutId: known._id }]);
+  await noteSource(tools, candidate, known._id);
   tools.wakeRelay();
   await clearLeftover(tools, leftover);
 }
+
+/** Notes which workout a file is, that another one was made into. */
+const noteSource = (
+  { sources }: Pick<KeepTools, 'sources'>,
+  { sourceKey, target: { ownerId } }: Candidate,
+  workoutId: string,
+): Promise<void> => sources.note([{ sourceKey, ownerId, workoutId }]);
 
 /** Where a file lies once it is kept. */
 const fileKeyOf = ({ target, file }: Content): string => file.storageKey ?? archivedKeyOf(target._id);

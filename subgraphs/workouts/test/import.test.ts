@@ -138,6 +138,20 @@ describe('the same file', () => {
     expect(await workoutsOf(workouts.url, owner)).toHaveLength(1);
   });
 
+  it('is the workout there is also when it was the poorer of two, and the workout is of another sport since', async () => {
+    const owner = somebody();
+    const recording = { seed: 4710, startedAt: noon, format: 'TCX' } as const;
+    const id = await idOf(owner, activity(recording).bytes);
+    const poor = activity({ ...recording, heartRate: false }).bytes;
+    expect(await importBytes(workouts.url, owner, poor)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const update = 'mutation($input: UpdateWorkoutInput!) { updateWorkout(input: $input) { userErrors { code } } }';
+    await query(workouts.url, owner, update, { input: { workoutId: id, sport: 'CYCLING' } });
+    expect(await importBytes(workouts.url, owner, poor)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const deletion = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
+    await query(workouts.url, owner, deletion, { input: { workoutId: id } });
+    expect(await importBytes(workouts.url, owner, poor)).toMatchObject({ status: 'COMPLETED' });
+  });
+
   it('imported many times at once becomes one workout and one event', async () => {
     const owner = somebody();
     const { bytes } = activity();
