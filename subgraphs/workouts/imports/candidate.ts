@@ -1,4 +1,5 @@
 import type { AnalysedFile } from '../files/analyseFile.ts';
+import type { FirstOwner } from '../store/contents.ts';
 import type { WorkoutImport } from '../store/imports.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import { fileSource } from '../store/workouts.ts';
@@ -23,32 +24,45 @@ export interface Content {
   readonly file: FileToImport;
 }
 
-/** A file that was read, on its way to become a workout. */
-export class Candidate {
+/** A file that was read. */
+export interface ReadContent extends Content {
+  readonly profile: PersonProfile | undefined;
+  readonly read: AnalysedFile;
+  readonly sha256: string;
+}
+
+/** A file that was read, on its way to become a workout; it is noted who was the first with it. */
+export class Candidate implements ReadContent {
   readonly target: ImportTarget;
   readonly file: FileToImport;
   readonly profile: PersonProfile | undefined;
   readonly read: AnalysedFile;
   readonly sha256: string;
-  /** Whether somebody else had the file before. */
-  readonly isForeign: boolean;
-  /** Whether it stands with the content what the workout is to be called by. */
-  readonly isNoted: boolean;
+  readonly first: FirstOwner;
 
-  constructor(read: Content & Pick<Candidate, 'profile' | 'read' | 'sha256' | 'isForeign' | 'isNoted'>) {
-    this.target = read.target;
-    this.file = read.file;
-    this.profile = read.profile;
-    this.read = read.read;
-    this.sha256 = read.sha256;
-    this.isForeign = read.isForeign;
-    this.isNoted = read.isNoted;
+  constructor({ target, file, profile, read, sha256 }: ReadContent, first: FirstOwner) {
+    this.target = target;
+    this.file = file;
+    this.profile = profile;
+    this.read = read;
+    this.sha256 = sha256;
+    this.first = first;
   }
 
   /** The same file, read in another way. */
   readAnew(read: AnalysedFile): Candidate {
-    const { target, file, profile, sha256, isForeign, isNoted } = this;
-    return new Candidate({ target, file, profile, read, sha256, isForeign, isNoted });
+    const { target, file, profile, sha256, first } = this;
+    return new Candidate({ target, file, profile, read, sha256 }, first);
+  }
+
+  /** Whether somebody else had the file before. */
+  get isForeign(): boolean {
+    return this.first.ownerId !== this.target.ownerId;
+  }
+
+  /** Whether it stands with the content what the workout is to be called by. */
+  get isNoted(): boolean {
+    return !this.isForeign && this.first.workoutId === this.target.newWorkoutId;
   }
 
   get sourceKey(): string {

@@ -1,6 +1,6 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
-import type { ContentStore, NotedContent } from '../store/contents.ts';
+import type { ContentStore } from '../store/contents.ts';
 import type { ImportResult, WorkoutImport } from '../store/imports.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { UploadStore } from '../store/uploads.ts';
@@ -10,7 +10,7 @@ import { importArchive, type ArchiveTools } from './archive/importArchive.ts';
 import { isZip, openZipBytes, openZipStream, type ArchiveLimits } from './archive/zip.ts';
 import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from './failure.ts';
-import { Candidate, type Content, type FileToImport, type ImportTarget } from './candidate.ts';
+import { Candidate, type Content, type FileToImport, type ImportTarget, type ReadContent } from './candidate.ts';
 import { keepAll, madeBy, type KeepTools } from './keep.ts';
 import { bodyOf, findProfile } from './profiles.ts';
 import { importTopic, ReaderFault, type Slice } from './worker.ts';
@@ -77,31 +77,23 @@ async function importContents(
 ): Promise<(ImportResult | ReaderFault)[]> {
   let profile: Promise<PersonProfile | undefined> | undefined;
   const profileOf = (ownerId: string) => (profile ??= profileOrDefaults(tools, ownerId));
-  const noted = await noteContents(tools, contents);
-  const reads = await Promise.all(noted.map((each) => readContent(tools, each, profileOf)));
+  const reads = await Promise.all(contents.map((content) => readContent(tools, content, profileOf)));
   if (!(await mayKeep())) return [];
-  const kept = await keepAll(
+  const candidates = await noteContents(
     tools,
-    reads.filter((read) => read instanceof Candidate),
+    reads.filter((read) => 'sha256' in read),
   );
-  return reads.map((read) => (read instanceof Candidate ? (kept.get(read) ?? notKept()) : read));
+  const kept = await keepAll(tools, candidates);
+  const results = candidates.map((candidate) => kept.get(candidate)).values();
+  return reads.map((read) => ('sha256' in read ? (results.next().value ?? notKept()) : read));
 }
 
-/** What is to be imported, with the hash of what it unpacks to, if it does, and who had that before. */
-type Noted = Content & Partial<NotedContent> & { readonly sha256: string | undefined };
-
-async function noteContents({ contents: store, maxBytes, now }: ImportTools, contents: readonly Content[]) {
-  const hashes = await Promise.all(contents.map(({ file }) => contentHash(file.bytes, maxBytes)));
-  const known = contents.flatMap(({ target: { newWorkoutId: workoutId } }, index) => {
-    const sha256 = hashes[index];
-    return sha256 === undefined ? [] : [{ sha256, workoutId }];
-  });
-  const noted = (await store.note(known, contents[0]?.target.ownerId ?? '', now())).values();
+/** Notes who has what was read, from now on that it is going to be kept: what is given up nobody had. */
+async function noteContents({ contents, now }: ImportTools, reads: readonly ReadContent[]): Promise<Candidate[]> {
+  const wanted = reads.map(({ sha256, target }) => ({ sha256, workoutId: target.newWorkoutId }));
+  const firsts = (await contents.note(wanted, reads[0]?.target.ownerId ?? '', now())).values();
   failpoint('workouts.import.content-noted');
-  return contents.map((content, index): Noted => {
-    const sha256 = hashes[index];
-    return { ...content, sha256, ...(sha256 === undefined ? {} : noted.next().value) };
-  });
+  return reads.map((read) => new Candidate(read, firsts.next().value ?? notKept()));
 }
 
 function notKept(): never {
@@ -117,12 +109,11 @@ async function profileOrDefaults(tools: ImportTools, ownerId: string): Promise<P
 /** Reads a file, unless it is known already: changes nothing. */
 async function readContent(
   tools: ImportTools,
-  { target, file, sha256, isNew, ...noted }: Noted,
+  { target, file }: Content,
   profileOf: (ownerId: string) => Promise<PersonProfile | undefined>,
-): Promise<Candidate | ImportResult | ReaderFault> {
-  const isForeign = noted.firstOwnerId !== target.ownerId;
-  const hintedId = isForeign ? null : (noted.firstWorkoutId ?? null);
-  const known = sha256 && !isNew && (await findKnown(tools, fileSource(target.ownerId, sha256), hintedId));
+): Promise<ReadContent | ImportResult | ReaderFault> {
+  const sha256 = await contentHash(file.bytes, tools.maxBytes);
+  const known = sha256 && (await findKnown(tools, target.ownerId, sha256));
   if (known) return madeBy(tools, { target, file }, known);
   const profile = await profileOf(target.ownerId);
   const read = await readFile(tools, bytesForReader(file), requestFor(tools, target, profile));
@@ -131,17 +122,19 @@ async function readContent(
   if (read.kind === 'REFUSED') return failed(read);
   if (!sha256) throw new Error('a file was read that does not unpack');
   if (isBeyondCalendar(read)) return failed({ code: 'BOGUS_TIMES', message: 'The file is from after the year 9999.' });
-  const isNoted = hintedId === target.newWorkoutId;
-  return new Candidate({ target, file, profile, read, sha256, isForeign, isNoted });
+  return { target, file, profile, read, sha256 };
 }
 
-/** The workout a source was made into; none when it is gone since. */
+/** The workout that a person's file was made into; none when nobody has the file, or the workout is gone since. */
 async function findKnown(
-  { sources, workouts }: ImportTools,
-  sourceKey: string,
-  hintedId: string | null,
+  { contents, sources, workouts }: ImportTools,
+  ownerId: string,
+  sha256: string,
 ): Promise<Workout | undefined> {
-  const id = (await sources.workoutOf(sourceKey)) ?? hintedId;
+  const first = await contents.firstWith(sha256);
+  if (!first) return undefined;
+  const hintedId = first.ownerId === ownerId ? first.workoutId : null;
+  const id = (await sources.workoutOf(fileSource(ownerId, sha256))) ?? hintedId;
   return id === null ? undefined : workouts.get(id);
 }
 

@@ -16,37 +16,33 @@ export interface ContentToNote {
   readonly workoutId: string;
 }
 
-/** A content that somebody has. */
-export interface NotedContent {
-  /** Whether nobody had it before: so there is nothing yet that was made of it. */
-  readonly isNew: boolean;
-  readonly firstOwnerId: string;
+/** Who was the first with a content. */
+export interface FirstOwner {
+  readonly ownerId: string;
   /** What the first owner's workout was to be called by: a hint only, it may not have been made, or be gone. */
-  readonly firstWorkoutId: string | null;
+  readonly workoutId: string | null;
 }
 
 /** Who was the first with a file's content. */
 export interface ContentStore {
-  /** Notes that somebody has contents. Answers in their order who was the first with each. */
-  note(contents: readonly ContentToNote[], ownerId: string, now: Date): Promise<NotedContent[]>;
+  /** Who was the first with a content; undefined when nobody has it. */
+  firstWith(sha256: string): Promise<FirstOwner | undefined>;
+  /** Notes that somebody is going to have contents. Answers in their order who was the first with each. */
+  note(contents: readonly ContentToNote[], ownerId: string, now: Date): Promise<FirstOwner[]>;
 }
 
 export async function openContents(mongo: Mongo): Promise<ContentStore> {
   const contents = await openDocuments(mongo, { name: 'contents', schema: contentSchema, indexes: [] });
   return {
+    firstWith: contents.get,
     note: async (wanted, ownerId, now) => {
       const added = await contents.insertMany(
         wanted.map(({ sha256, workoutId }) => ({ _id: sha256, ownerId, workoutId, firstSeenAt: now })),
       );
       return Promise.all(
         wanted.map(async ({ sha256, workoutId }, index) => {
-          if (added[index]) return { isNew: true, firstOwnerId: ownerId, firstWorkoutId: workoutId };
-          const first = await contents.get(sha256);
-          return {
-            isNew: false,
-            firstOwnerId: first?.ownerId ?? ownerId,
-            firstWorkoutId: first?.workoutId ?? null,
-          };
+          const first = added[index] ? undefined : await contents.get(sha256);
+          return first ?? { ownerId, workoutId };
         }),
       );
     },

@@ -1,20 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { openBroker } from '#platform/events/broker.ts';
-import { createService } from '#platform/lifecycle.ts';
-import { openMongo } from '#platform/mongo/connection.ts';
-import { openStorage } from '#platform/storage/open.ts';
 import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { zipOf } from '../../../test/support/zips.ts';
 import { importUpload } from '../imports/importFile.ts';
 import { keepWorkout } from '../live/keepWorkout.ts';
-import { startLive } from '../live/start.ts';
 import { amendWorkout } from '../recordings/amend.ts';
-import { openRecordingTools } from '../recordings/openTools.ts';
-import { openStores } from '../store/openStores.ts';
-import { openTracks } from '../store/tracks.ts';
-import { somebody, testConfig } from './support.ts';
+import { importOf, openImportingTools, type ImportingTools } from './importing.ts';
+import { somebody } from './support.ts';
 import { activity } from './uploading.ts';
 
 /** A crash at a step: what was written before it stays, what comes after it is not done. */
@@ -35,36 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => nats.dispose());
 
-/** What imports and recordings are kept with, and no relay that would make good what was left undone. */
-async function tools() {
-  const { service, close } = createService('workouts', 'silent');
-  onTestFinished(close);
-  const config = await testConfig(nats.value.url);
-  const broker = await openBroker(service, config.NATS_URL);
-  const storage = await openStorage(config);
-  const stores = await openStores(await openMongo(service, config.MONGO_URL), openTracks(storage), service.log);
-  const recordings = { ...(await openRecordingTools(service, config, broker)), ...stores };
-  const live = await startLive(service, config, broker, recordings);
-  const limits = { maxFiles: 100, maxBytes: config.MAX_UPLOAD_BYTES, maxTotalBytes: config.MAX_UPLOAD_BYTES };
-  return { ...recordings, limits, live };
-}
-type Tools = Awaited<ReturnType<typeof tools>>;
-
-/** An import of these bytes that was taken to be done. */
-async function importOf({ storage, uploads, imports }: Tools, ownerId: string, bytes: Uint8Array, isArchive = false) {
-  const [_id, createdAt] = [uuidv7(), new Date()];
-  const storageKey = `uploads/${_id}.${uuidv7()}`;
-  await storage.put(storageKey, bytes);
-  const upload = { _id, ownerId, purpose: 'WORKOUT_FILE' as const, fileName: 'a', byteLength: bytes.length };
-  await uploads.create({ ...upload, createdAt, expiresAt: createdAt });
-  const opened = await uploads.get(_id);
-  if (!opened) throw new Error('no upload');
-  const picture = { mediaId: null, variantKeys: [], width: null, height: null };
-  await uploads.store(opened, { storageKey, isArchive, sha256: 'x', ...picture }, []);
-  const asked = { sport: null, title: null, visibility: null, requestId: null, isArchive, createdAt };
-  const lease = { holder: 'me', now: createdAt, until: new Date(createdAt.getTime() + 3_600_000) };
-  return (await imports.create({ _id, ownerId, newWorkoutId: uuidv7(), ...asked }, lease)).workoutImport;
-}
+const tools = (): Promise<ImportingTools> => openImportingTools(nats.value.url);
 
 const ever = { from: '2020-01-01', to: '2040-12-31', sports: undefined };
 

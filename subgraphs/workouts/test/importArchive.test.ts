@@ -1,10 +1,16 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { zipOf } from '../../../test/support/zips.ts';
+import { z } from 'zod';
 import { openMongo } from '#platform/mongo/connection.ts';
-import { createTestMongo, testService } from '#platform/testing/stores.ts';
+import { createTestMongo, startTestNats, testService } from '#platform/testing/stores.ts';
 import { importArchive, type ArchiveTools } from '../imports/archive/importArchive.ts';
+import { importUpload } from '../imports/importFile.ts';
 import { leaseOf } from '../imports/worker.ts';
 import { filesOf, isOver, openImports } from '../store/imports.ts';
 import { archiveOf } from './archiveImport.ts';
+import { importOf, openImportingTools } from './importing.ts';
+import { somebody } from './support.ts';
+import { activity } from './uploading.ts';
 
 const zipped = Array.from({ length: 50 }, (_, index) => ({
   fileName: `${index}.fit`,
@@ -67,4 +73,24 @@ it('an archive that is cancelled while files of it are read keeps none of these,
   expect(isOver(left, now())).toBe(true);
   expect(filesOf(left)?.filter(({ status }) => status === 'COMPLETED')).toHaveLength(kept);
   expect(kept).toBeLessThan(50);
+});
+
+it('files that were read of an archive, and not kept since it was cancelled, are nobody’s: whoever imports them has them first', async () => {
+  const nats = await startTestNats();
+  onTestFinished(() => nats.dispose());
+  const tools = await openImportingTools(nats.value.url);
+  const bytes = activity({ durationSeconds: 300 }).bytes;
+  const archive = await importOf(tools, somebody(), await zipOf([['a.fit', bytes]]), true);
+  const reader = {
+    ...tools.reader,
+    read: async (...asked: Parameters<typeof tools.reader.read>) => {
+      await tools.imports.cancel(archive._id, new Date());
+      return tools.reader.read(...asked);
+    },
+  };
+  expect(await importUpload({ ...tools, reader }, archive)).toBe('STOPPED');
+  const { workoutId } = z
+    .object({ workoutId: z.string() })
+    .parse(await importUpload(tools, await importOf(tools, somebody(), bytes)));
+  expect((await tools.workouts.get(workoutId))?.flags).toEqual([]);
 });
