@@ -359,11 +359,11 @@ export type GoalStatus =
 export type ImportWorkoutInput = {
   /** Replaces the sport the file says. */
   sport?: Sport | null | undefined;
-  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. */
+  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
   title?: string | null | undefined;
   /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
   uploadId: string;
-  /** The viewer's default when left out. */
+  /** The viewer's default when left out. Of a DUPLICATE, `workout` is shown to fewer people if this says so, whichever recording is kept, and never to more; left out, it is shown as before. */
   visibility?: Visibility | null | undefined;
 };
 
@@ -790,9 +790,9 @@ export type StartWorkoutInput = {
   sport: Sport;
   /** When it began, 2000 or later; now when left out. With its first sample where that lies before this, or more than an hour later. */
   startedAt?: string | null | undefined;
-  /** 1 to 120 characters; one made from sport and time of day when left out. */
+  /** 1 to 120 characters; one made from sport and time of day when left out. Where the activity turns out to be a workout already, that is called so unless its owner gave it a title before. */
   title?: string | null | undefined;
-  /** Who may see it, also while it runs; the viewer's default when left out. */
+  /** Who may see it, also while it runs; the viewer's default when left out. Where the activity turns out to be a workout already, that is shown to fewer people if this says so, whichever recording is kept, and never to more. */
   visibility?: Visibility | null | undefined;
 };
 

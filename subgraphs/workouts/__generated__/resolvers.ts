@@ -274,11 +274,11 @@ export type HeartRateZone = {
 export type ImportWorkoutInput = {
   /** Replaces the sport the file says. */
   readonly sport?: InputMaybe<Sport>;
-  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. */
+  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
   readonly uploadId: Scalars['ID']['input'];
-  /** The viewer's default when left out. */
+  /** The viewer's default when left out. Of a DUPLICATE, `workout` is shown to fewer people if this says so, whichever recording is kept, and never to more; left out, it is shown as before. */
   readonly visibility?: InputMaybe<Visibility>;
 };
 
@@ -924,9 +924,9 @@ export type StartWorkoutInput = {
   readonly sport: Sport;
   /** When it began, 2000 or later; now when left out. With its first sample where that lies before this, or more than an hour later. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** 1 to 120 characters; one made from sport and time of day when left out. */
+  /** 1 to 120 characters; one made from sport and time of day when left out. Where the activity turns out to be a workout already, that is called so unless its owner gave it a title before. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
-  /** Who may see it, also while it runs; the viewer's default when left out. */
+  /** Who may see it, also while it runs; the viewer's default when left out. Where the activity turns out to be a workout already, that is shown to fewer people if this says so, whichever recording is kept, and never to more. */
   readonly visibility?: InputMaybe<Visibility>;
 };
 

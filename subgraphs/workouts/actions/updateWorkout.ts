@@ -74,7 +74,11 @@ async function updateRunning(
   const early = (['startedAt', 'elapsedSeconds', 'metrics'] as const).find((field) => (input[field] ?? null) !== null);
   if (early) return refused('INVALID_INPUT', 'This can be told when the workout is finished.', early);
   const { sport, title, visibility } = input;
-  const said = { ...(sport ? { sport } : {}), ...(title ? { title } : {}), ...(visibility ? { visibility } : {}) };
+  const said = {
+    ...(sport ? { sport } : {}),
+    ...(title ? { title } : {}),
+    ...(visibility ? { visibility, isVisibilityGiven: true } : {}),
+  };
   const amended = await lives.amend(_id, said);
   failpoint('workouts.live.amended');
   if (!amended) return notRunning('workoutId');

@@ -1,5 +1,6 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import type { Sport } from './sport.ts';
+import { isNarrower, type Visibility } from './visibility.ts';
 
 /** What an owner gives in place of what the recording says; null where it stands. */
 type Given = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: number | null };
@@ -13,6 +14,22 @@ export const givenBeside = (known: Given, sport: Sport | null): Given => ({
   sport: sport ?? known.sport,
   startedAt: null,
   elapsedSeconds: null,
+});
+
+/** What an owner says of a recording beside what it holds; null where they left it to us. */
+export type Said = { visibility: Visibility | null; title: string | null };
+
+/**
+ * What changes of a workout when its owner says this with another recording of it, be that kept or not. Who was not to see
+ * the recording does not see the workout any more; to more people it is never shown, since what it shows already may be what
+ * they were not to see. A title counts where the owner had given none.
+ */
+export const saidBeside = (
+  known: { visibility: Visibility; isTitleGiven: boolean },
+  { visibility, title }: Said,
+): { visibility?: Visibility; title?: string; isTitleGiven?: boolean } => ({
+  ...(visibility !== null && isNarrower(visibility, known.visibility) ? { visibility } : {}),
+  ...(title !== null && !known.isTitleGiven ? { title, isTitleGiven: true } : {}),
 });
 
 /**

@@ -1,3 +1,4 @@
+/** From the widest to the narrowest. */
 export const VISIBILITIES = ['EVERYONE', 'FRIENDS', 'ONLY_ME'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
@@ -17,3 +18,7 @@ export const openTo = (relation: Relation): readonly Visibility[] => SEEN_BY[rel
 
 /** Whether somebody may see what has a visibility. */
 export const maySee = (relation: Relation, visibility: Visibility): boolean => openTo(relation).includes(visibility);
+
+/** Whether it shows to fewer people than another. */
+export const isNarrower = (visibility: Visibility, than: Visibility): boolean =>
+  VISIBILITIES.indexOf(visibility) > VISIBILITIES.indexOf(than);

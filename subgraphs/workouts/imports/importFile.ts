@@ -1,5 +1,6 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
+import { sayBeside } from '../recordings/sayBeside.ts';
 import type { ContentStore } from '../store/contents.ts';
 import type { ImportResult, WorkoutImport } from '../store/imports.ts';
 import type { PersonProfile } from '../store/profiles.ts';
@@ -84,8 +85,21 @@ async function importContents(
     reads.filter((read) => 'sha256' in read),
   );
   const kept = await keepAll(tools, candidates);
-  const results = candidates.map((candidate) => kept.get(candidate)).values();
-  return reads.map((read) => ('sha256' in read ? (results.next().value ?? notKept()) : read));
+  const fates = candidates.map((candidate) => kept.get(candidate)).values();
+  const results = reads.map((read) => ('sha256' in read ? (fates.next().value ?? notKept()) : read));
+  for (const [index, { target }] of contents.entries()) await sayOfDuplicate(tools, target, results[index]);
+  return results;
+}
+
+/** What was said with a file that is not kept counts for the workout that there is; what took another's place has brought it. */
+async function sayOfDuplicate(
+  tools: ImportTools,
+  said: ImportTarget,
+  result: ImportResult | ReaderFault | undefined,
+): Promise<void> {
+  if (!result || result instanceof ReaderFault || result.status !== 'DUPLICATE' || result.hasReplaced) return;
+  if (result.workoutId === null || (said.visibility === null && said.title === null)) return;
+  await sayBeside(tools, result.workoutId, said);
 }
 
 /** Notes who has what was read, from now on that it is going to be kept: what is given up nobody had. */

@@ -2,7 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Notices } from '#platform/events/notices.ts';
-import { givenBeside } from '../domain/amend.ts';
+import { givenBeside, saidBeside } from '../domain/amend.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
 import type { ImportResult, ImportStore } from '../store/imports.ts';
@@ -24,6 +24,7 @@ import {
   neighbourOf,
   replacementOf,
   type ReadFile,
+  type SaidBeside,
 } from './makeWorkout.ts';
 import type { Candidate, Content } from './candidate.ts';
 import type { OneAtATime } from './oneAtATime.ts';
@@ -201,7 +202,8 @@ async function keepKnown(
   const better = await asRecordingOf(tools, candidate, { ...known, given });
   const at = others.findIndex(({ id }) => id === workoutId);
   others.splice(at, 1);
-  await replace(tools, better, known, given, recogniseAmong(better, others).flags);
+  const said = { given, ...saidBeside(known, candidate.target) };
+  await replace(tools, better, known, said, recogniseAmong(better, others).flags);
   others.push(...asNeighbour(better, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
   return { ...duplicateOf(workoutId), hasReplaced: true };
 }
@@ -219,10 +221,10 @@ async function replace(
   tools: KeepTools,
   candidate: Candidate,
   known: Workout,
-  given: Workout['given'],
+  said: SaidBeside,
   flags: readonly Flag[],
 ): Promise<void> {
-  const replacement = replacementOf(known, await storeTrack(tools, candidate), flags, given);
+  const replacement = replacementOf(known, await storeTrack(tools, candidate), flags, said);
   const changed = { ...known, ...replacement, version: known.version + 1 };
   const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
   const events = changedEvents(changed, tools.now());

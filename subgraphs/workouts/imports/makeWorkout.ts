@@ -68,14 +68,17 @@ export function makeWorkout(
   };
 }
 
+/** What an owner says of a workout beside another recording of it. */
+export type SaidBeside = Pick<Workout, 'given'> & Partial<Pick<Workout, 'visibility' | 'title' | 'isTitleGiven'>>;
+
 /**
- * What becomes of a workout when another recording of the same activity takes the place of the one it has; `given` is what
- * its owner says beside that.
+ * What becomes of a workout when another recording of the same activity takes the place of the one it has, and of what is
+ * said beside it.
  */
-export function replacementOf(known: Workout, file: ReadFile, flags: readonly Flag[], given: Workout['given']) {
+export function replacementOf(known: Workout, file: ReadFile, flags: readonly Flag[], said: SaidBeside) {
   const recording = recordedFigures(file, flags);
   const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
-  return { ...recording, title: titleAnew(known, file.figures), given, listPosition };
+  return { ...recording, title: titleAnew(known, file.figures), listPosition, ...said };
 }
 
 /** What others are told of a new workout: nothing, while it has no usable times. */

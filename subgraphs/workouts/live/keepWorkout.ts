@@ -1,5 +1,5 @@
 import { failpoint } from '#platform/failpoints.ts';
-import { givenBeside } from '../domain/amend.ts';
+import { givenBeside, saidBeside, type Said } from '../domain/amend.ts';
 import { overlapShare } from '../domain/crossChecks.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
@@ -20,6 +20,7 @@ import {
 import { findProfile } from '../imports/profiles.ts';
 import { clearLeftover, deleteUnnamed, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
 import { isReadAs, neighboursOf, readAs, requestFor } from '../recordings/analysing.ts';
+import { sayBeside } from '../recordings/sayBeside.ts';
 import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
@@ -106,6 +107,7 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
   if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
     const others = neighbours.filter((other) => other !== twin);
     if (recognition.tellsMore) await replace(tools, twin.id, live, read, others);
+    else await sayBeside(tools, twin.id, saidOf(live));
     await passOn(tools, live, twin.id);
     return twin.id;
   }
@@ -137,6 +139,12 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
 
 /** What the person who started it called it; what a device calls it is no more than what a file does. */
 const saidSport = ({ source, sport }: LiveWorkout): Sport | null => (source === 'LIVE' ? sport : null);
+
+/** What its owner said of it beside that. */
+const saidOf = ({ title, visibility, isVisibilityGiven }: LiveWorkout): Said => ({
+  title,
+  visibility: isVisibilityGiven ? visibility : null,
+});
 
 async function storeTrack(tools: LiveTools, live: LiveWorkout, { figures, track }: AnalysedFile): Promise<ReadFile> {
   const trackKey = await tools.tracks.put(live._id, track);
@@ -174,7 +182,8 @@ async function replace(
     ? read
     : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)));
   const { flags } = recognise(better.figures, live.source, others, false);
-  const replacement = replacementOf(known, await storeTrack(tools, live, better), flags, given);
+  const said = { given, ...saidBeside(known, saidOf(live)) };
+  const replacement = replacementOf(known, await storeTrack(tools, live, better), flags, said);
   const changed = { ...known, ...replacement, version: known.version + 1 };
   const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
   const replaced = await tools.workouts.replaceRecording(known, replacement, changedEvents(changed, tools.now()));

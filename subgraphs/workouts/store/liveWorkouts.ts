@@ -23,6 +23,8 @@ const liveSchema = z.object({
   sport: z.enum(SPORTS).nullable(),
   title: z.string().nullable(),
   visibility: z.enum(VISIBILITIES),
+  /** Whether its owner said so; of one from before that was kept, as if they had. */
+  isVisibilityGiven: z.boolean().default(true),
   timeZone: z.string(),
   startedAt: z.date(),
   /** As its owner says; null where the last sample decides. */
@@ -52,10 +54,22 @@ const rangesSchema = z.array(z.tuple([z.int(), z.int()]));
 export const sequencesOf = ({ sequences }: LiveWorkout): Ranges | undefined =>
   sequences === null ? undefined : rangesSchema.parse(JSON.parse(sequences));
 
+/** What its owner may say of a running one. */
+export type SaidOfLive = Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility' | 'isVisibilityGiven'>>;
+
 /** What is told when one begins. */
 export type NewLiveWorkout = Pick<
   LiveWorkout,
-  '_id' | 'ownerId' | 'source' | 'sport' | 'title' | 'visibility' | 'timeZone' | 'startedAt' | 'createdAt'
+  | '_id'
+  | 'ownerId'
+  | 'source'
+  | 'sport'
+  | 'title'
+  | 'visibility'
+  | 'isVisibilityGiven'
+  | 'timeZone'
+  | 'startedAt'
+  | 'createdAt'
 >;
 type Lease = { holder: string; now: Date; until: Date };
 type Running = 'RECORDING' | 'PAUSED';
@@ -74,10 +88,7 @@ export interface LiveStore {
   /** Pauses or goes on. Undefined when it is in another state by now. */
   turn(known: LiveWorkout, at: number, now: Date): Promise<LiveWorkout | undefined>;
   /** Changes what its owner says of a running one. Undefined when it is not running. */
-  amend(
-    id: string,
-    said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>,
-  ): Promise<LiveWorkout | undefined>;
+  amend(id: string, said: SaidOfLive): Promise<LiveWorkout | undefined>;
   /** Says what sport a running one is, where nobody has said that before. */
   nameSport(id: string, sport: Sport): Promise<void>;
   /** Shows these photos of a running one. Undefined when it is not running, or others were put on it or taken off since. */
@@ -142,8 +153,7 @@ const steps = (lives: Documents<LiveWorkout>, fresh: FreshEvents | undefined) =>
       if (heard && events.length > 0) fresh?.add({ collection: LIVE_WORKOUTS, doc: heard, followed: true });
       return heard;
     },
-    amend: (id: string, said: Partial<Pick<LiveWorkout, 'sport' | 'title' | 'visibility'>>) =>
-      whileRunning(id, { $set: said, $inc: { version: 1 } }),
+    amend: (id: string, said: SaidOfLive) => whileRunning(id, { $set: said, $inc: { version: 1 } }),
     nameSport: async (id: string, sport: Sport): Promise<void> => {
       await lives.update(
         { _id: id, status: { $in: ['RECORDING', 'PAUSED'] }, sport: null },

@@ -40,7 +40,7 @@ export interface WorkoutStore {
   /** Puts another recording in the place of a workout's, with its events. Undefined when the workout has changed since. */
   replaceRecording(
     known: Workout,
-    recording: RecordedFigures & Pick<Workout, 'title' | 'listPosition' | 'given'>,
+    recording: RecordedFigures & Pick<Workout, 'title' | 'listPosition' | 'given'> & WorkoutChanges,
     events: readonly Message[],
   ): Promise<Workout | undefined>;
   /** Changes a workout, with its events. Undefined when it has changed since, or is gone. */

@@ -69,7 +69,8 @@ describe('who says that a workout is there, after a process died before it stood
     const opened = await tools();
     const me = somebody();
     const [_id, startedAt] = [uuidv7(), new Date(Date.UTC(2026, 4, 1, 6))];
-    const said = { sport: 'RUNNING', title: null, visibility: 'ONLY_ME', timeZone: 'UTC', startedAt } as const;
+    const shown = { visibility: 'ONLY_ME', isVisibilityGiven: false } as const;
+    const said = { sport: 'RUNNING', title: null, ...shown, timeZone: 'UTC', startedAt } as const;
     await opened.lives.create({ _id, ownerId: me, source: 'LIVE', createdAt: new Date(), ...said });
     const nothing = { elevation: null, heartRate: null, cadence: null, power: null, distance: null };
     const samples = [0, 60].map((seconds) => ({

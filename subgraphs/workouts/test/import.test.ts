@@ -247,6 +247,47 @@ describe('two recordings of one activity', () => {
     expect(await query(workouts.url, owner, look, { id })).toEqual({ workout: { sport: 'RUNNING', ...measured } });
   });
 
+  it.each([
+    ['the richer one', { first: { heartRate: false } }],
+    ['the poorer one', { second: { heartRate: false } }],
+    ['the same file', {}],
+  ])(
+    'show to nobody any more whom their owner did not want to see %s',
+    async (_, options: Partial<Record<string, object>>) => {
+      const owner = somebody();
+      const recording = { seed: seed++, startedAt: noon, format: 'TCX' } as const;
+      const [first, second] = ['first', 'second'].map((which) => activity({ ...recording, ...options[which] }).bytes);
+      const { workout } = await importBytes(workouts.url, owner, first ?? Buffer.of(), { visibility: 'EVERYONE' });
+      const id = workout?.id ?? '';
+      const secret = { visibility: 'ONLY_ME', title: 'Secret race' };
+      const again = await importBytes(workouts.url, owner, second ?? Buffer.of(), secret);
+      expect(again).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+      const look = 'query($id: ID!) { workout(id: $id) { visibility title } }';
+      expect(await query(workouts.url, somebody(), look, { id })).toEqual({ workout: null });
+      expect(await query(workouts.url, owner, look, { id })).toEqual({ workout: secret });
+      // With the recording itself, not after it.
+      const { data } = await (await openTestStream(workouts.nats.url)).next(`events.workouts.WorkoutChanged.${id}`);
+      expect(data).toMatchObject({ version: 2, visibility: 'ONLY_ME' });
+    },
+  );
+
+  it('show to no more people than before, nor to fewer by a default, and keep a title that was said', async () => {
+    const owner = somebody();
+    const recording = { seed: seed++, startedAt: noon, format: 'TCX' } as const;
+    await tellProfile(workouts.nats.url, owner, { defaultVisibility: 'ONLY_ME' });
+    const said = { visibility: 'FRIENDS', title: 'Mine' };
+    const poor = activity({ ...recording, heartRate: false }).bytes;
+    const { workout } = await importBytes(workouts.url, owner, poor, said);
+    const look = 'query($id: ID!) { workout(id: $id) { visibility title } }';
+    for (const [bytes, more] of [
+      [poor, { visibility: 'EVERYONE', title: 'Another' }],
+      [activity(recording).bytes, {}],
+    ] as const) {
+      expect(await importBytes(workouts.url, owner, bytes, more)).toMatchObject({ status: 'DUPLICATE', workout });
+      expect(await query(workouts.url, owner, look, { id: workout?.id })).toEqual({ workout: said });
+    }
+  });
+
   it('leave a workout in the zone it came in, wherever its owner has gone since', async () => {
     const owner = somebody();
     const recording = { seed: seed++, startedAt: noon, format: 'TCX', gps: false } as const;

@@ -16,7 +16,7 @@ import { act, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
 import { add, picture, remove, seen as photosOf, send } from './photoSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
-import { tellUsersEvents } from './telling.ts';
+import { tellProfile, tellUsersEvents } from './telling.ts';
 
 const subgraph = useWorkouts();
 const url = (): string => subgraph.url;
@@ -136,6 +136,47 @@ describe('samples that nobody expects', () => {
     expect(await query(url(), me, text, { id })).toEqual({
       workout: { sport: 'TRAIL_RUNNING', heartRate: { maxBpm: 140 } },
     });
+  });
+
+  it.each([
+    ['the richer one', 'bare', 'full', 'when it began'],
+    ['the poorer one', 'full', 'bare', 'meanwhile'],
+  ] as const)(
+    'of an activity that others saw are seen by nobody whom %s was not for',
+    async (_, first, second, said) => {
+      const me = somebody();
+      const { samples: full, startedAt } = run(60);
+      const samples = { full, bare: full.map(({ heartRateBpm: _bpm, ...sample }) => sample) };
+      const secret = { title: 'Secret race', visibility: 'ONLY_ME' };
+      const id = await start(url(), me, { startedAt, visibility: 'EVERYONE' });
+      const twin = await start(url(), me, { startedAt, ...(said === 'meanwhile' ? {} : secret) });
+      if (said === 'meanwhile') await update(me, { workoutId: twin, ...secret });
+      const photo = await add(url(), me, twin, await send(url(), me, await picture()));
+      expect(photo.userErrors).toEqual([]);
+      await act(url(), me, 'recordSamples', { workoutId: id, samples: samples[first] });
+      await act(url(), me, 'recordSamples', { workoutId: twin, samples: samples[second] });
+      for (const workoutId of [id, twin])
+        expect((await act(url(), me, 'finishWorkout', { workoutId })).workout?.id).toBe(id);
+      const look = `query($id: ID!) { workout(id: $id) { title visibility } }`;
+      for (const each of [id, twin]) {
+        expect(await query(url(), somebody(), look, { id: each })).toEqual({ workout: null });
+        expect(await query(url(), me, look, { id: each })).toEqual({ workout: secret });
+      }
+    },
+  );
+
+  it('of an activity that others see are seen by them still where only a default says otherwise', async () => {
+    const me = somebody();
+    await tellProfile(subgraph.nats.url, me, { defaultVisibility: 'ONLY_ME' });
+    const { samples, startedAt } = run(60);
+    const [id, twin] = [
+      await start(url(), me, { startedAt, visibility: 'EVERYONE' }),
+      await start(url(), me, { startedAt }),
+    ];
+    for (const workoutId of [id, twin]) await act(url(), me, 'recordSamples', { workoutId, samples });
+    for (const workoutId of [id, twin]) await act(url(), me, 'finishWorkout', { workoutId });
+    const look = `query($id: ID!) { workout(id: $id) { id } }`;
+    expect(await query(url(), somebody(), look, { id: twin })).toEqual({ workout: { id } });
   });
 
   it('are one workout by the id of either, to read, change and delete', async () => {

@@ -109,6 +109,7 @@ async function begin({ live, now }: Context, ownerId: string, input: Input): Pro
     sport,
     title: null,
     visibility: profile?.defaultVisibility ?? 'ONLY_ME',
+    isVisibilityGiven: false,
     timeZone: profile?.timeZone ?? 'UTC',
     startedAt: new Date(first),
     createdAt: now(),

@@ -59,6 +59,7 @@ async function begin(
     sport: input.sport,
     title: input.title ?? null,
     visibility: input.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
+    isVisibilityGiven: (input.visibility ?? null) !== null,
     timeZone: profile?.timeZone ?? 'UTC',
     startedAt,
     createdAt: now(),

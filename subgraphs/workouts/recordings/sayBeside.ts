@@ -1,0 +1,12 @@
+import { saidBeside, type Said } from '../domain/amend.ts';
+import { amendWorkout } from './amend.ts';
+import type { RecordingTools } from './tools.ts';
+
+/** Has count for a workout what its owner said with another recording of it that is not kept. May be done again. */
+export async function sayBeside(tools: RecordingTools, workoutId: string, said: Said): Promise<void> {
+  for (;;) {
+    const known = await tools.workouts.get(workoutId);
+    const amendment = known ? saidBeside(known, said) : {};
+    if (!known || Object.keys(amendment).length === 0 || (await amendWorkout(tools, known, amendment))) return;
+  }
+}
