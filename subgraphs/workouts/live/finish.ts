@@ -81,7 +81,10 @@ export async function forget(tools: LiveTools, id: string): Promise<void> {
   notices.send(liveTopic(id), { over: true });
 }
 
-/** Forgets what is kept of somebody's running workouts outside the documents. */
+/** Gives up what somebody records, for who looks on as well, and forgets what is kept of their recordings outside the documents. */
 export async function forgetPerson(tools: LiveTools, personId: string): Promise<void> {
-  for (const { _id } of await tools.lives.allOf(personId)) await forget(tools, _id);
+  for (const { _id } of await tools.lives.allOf(personId)) {
+    await tools.lives.abandon(_id, 'RUNNING');
+    await forget(tools, _id);
+  }
 }

@@ -26,9 +26,10 @@ export async function* followLive(
     let step = steps.next();
     for (let shown = -1; ;) {
       const live = await lives.get(id);
-      if ((live?.version ?? 0) > shown) yield { id, leave };
-      shown = live?.version ?? 0;
+      // That it is gone is to be seen, too.
+      if (!live || live.version > shown) yield { id, leave };
       if (!live?.isOpen || hasLeft) return;
+      shown = live.version;
       const waited = new AbortController();
       const came = await Promise.race([
         step.then(() => true),

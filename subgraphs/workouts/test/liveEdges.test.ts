@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { FriendshipEnded, FriendshipStarted, UserBlocked } from '#events/users.ts';
+import { FriendshipEnded, FriendshipStarted, UserBlocked, UserDeleted } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -307,6 +307,16 @@ describe('who looks on while somebody runs', () => {
     await until('the refusal', () => back.results.length > 0);
     expect(seen(back)).toEqual([]);
     for (const each of [mine, back, looking.looking]) await each.close();
+  });
+
+  it('is told that it is gone when who runs deletes their account', async () => {
+    const { me, tell, looking, before } = await friendLooking();
+    await tell(createEvent(UserDeleted, me, { version: 2, userId: me }, new Date()));
+    await looking.ended.catch(() => undefined);
+    expect(seen(looking)).toHaveLength(before);
+    const errors = looking.results.flatMap((each) => each.errors ?? []);
+    expect(errors.map((each) => each.extensions?.code)).toEqual(['NOT_FOUND']);
+    await looking.close();
   });
 
   it('comes back to how it is now', async () => {
