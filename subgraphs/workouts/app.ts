@@ -131,7 +131,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     context: (request) => ({
       ...shared,
       ...request,
-      loaders: createLoaders({ ...stores, views: live.views }, request.viewer),
+      loaders: createLoaders({ ...stores, views: live.views, now }, request.viewer),
     }),
     health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
     routes: async (app) => {

@@ -3,12 +3,14 @@ import type { Loader } from '#platform/loaders.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Track } from './domain/track.ts';
 import { visiblePart } from './domain/privacyZones.ts';
+import { occurrences } from './domain/training/recurrence.ts';
 import { maySee } from './domain/visibility.ts';
 import { seeingLoader, type Seeing, type SeeingStores } from './seeing.ts';
 import { trackOf, type TrackStores } from './recordings/trackOf.ts';
 import { loadWorkouts } from './live/load.ts';
 import type { ShownWorkout } from './live/shown.ts';
 import type { LiveTools } from './live/tools.ts';
+import type { Schedule } from './store/schedules.ts';
 import type { WorkoutVersion } from './store/rememberedWorkouts.ts';
 import type { Workout } from './store/workoutDocument.ts';
 
@@ -22,13 +24,18 @@ export interface Loaders {
   readonly seeing: Loader<Seeing>;
   /** What the viewer may see of a workout's track: split, route and streams of one workout read it once. */
   readonly tracks: DataLoader<TrackOf, Track, string>;
+  /** The next times a plan takes place: a calendar tells each plan many times. */
+  readonly nextTimes: DataLoader<NextTimes, Date[], string>;
 }
+
+/** So many times of a plan. */
+type NextTimes = { readonly schedule: Schedule; readonly first: number };
 
 /** Whose track. */
 type TrackOf = Pick<Workout, '_id' | 'trackKey' | 'ownerId'>;
 
 export function createLoaders(
-  stores: Pick<LiveTools, 'workouts' | 'lives' | 'views' | 'tracks'> & SeeingStores,
+  stores: Pick<LiveTools, 'workouts' | 'lives' | 'views' | 'tracks' | 'now'> & SeeingStores,
   viewer: Viewer,
 ): Loaders {
   const seeing = seeingLoader(stores, viewer);
@@ -55,6 +62,13 @@ export function createLoaders(
     tracks: new DataLoader((wanted) => Promise.all(wanted.map((each) => visibleTrack(stores, each, seeing))), {
       cacheKeyFn: ({ trackKey }) => trackKey,
     }),
+    nextTimes: new DataLoader(
+      (wanted) =>
+        Promise.resolve(
+          wanted.map(({ schedule, first }) => occurrences(schedule, { from: stores.now(), limit: first })),
+        ),
+      { cacheKeyFn: ({ schedule, first }) => `${schedule._id} ${schedule.version} ${first}` },
+    ),
   };
 }
 

@@ -1175,7 +1175,7 @@ export type Viewer = {
   readonly id: Scalars['ID']['output'];
   /** The viewer's plans, in the order they were made. */
   readonly scheduledWorkouts: ScheduledWorkoutConnection;
-  /** What is planned for some days, in order of time, with what became of it. */
+  /** What is planned for some days, in order of time, with what became of it: at most 1000 times; BAD_USER_INPUT for more. */
   readonly trainingCalendar: ReadonlyArray<PlannedOccurrence>;
   /** The secret address of the viewer's plans as iCalendar: whoever has it can read them. See `renewTrainingCalendar`. */
   readonly trainingCalendarUrl: Scalars['String']['output'];

@@ -43,34 +43,25 @@ export function judgeTimes({ points, totals }: Recording): TimeVerdict {
 const tellsTimes = ({ startedAt, elapsedSeconds, timerSeconds }: Recording['totals']): boolean =>
   startedAt !== null && startedAt >= YEAR_2000 && (elapsedSeconds ?? timerSeconds ?? 0) > 0;
 
-const DATE_PARTS = new Map<string, Intl.DateTimeFormat>();
+const DAY_MS = 86_400_000;
 
+const OFFSETS = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each zone: making one takes a thousand times as long as asking it. */
 function formatter(timeZone: string): Intl.DateTimeFormat {
-  const known = DATE_PARTS.get(timeZone);
+  const known = OFFSETS.get(timeZone);
   if (known) return known;
-  const made = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  DATE_PARTS.set(timeZone, made);
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  OFFSETS.set(timeZone, made);
   return made;
 }
 
-/** The wall clock in the zone at an instant, as ms since 1970 as if it were UTC. */
-function wallClock(instant: number, timeZone: string): number {
-  const parts = new Map(
-    formatter(timeZone)
-      .formatToParts(instant)
-      .map((part) => [part.type, Number(part.value)]),
-  );
-  const get = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  return Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
+/** How far the zone's clock is ahead of UTC at the instant, in ms. */
+function offsetAt(instant: number, timeZone: string): number {
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] =
+    /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(formatter(timeZone).format(instant)) ?? [];
+  const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  return sign === '-' ? -ms : ms;
 }
 
 /** The calendar date (`2026-05-01`) where the zone's clock stands at the instant. */
@@ -81,8 +72,20 @@ export const localDateOf = (instant: number, timeZone: string): string =>
 export const localHourOf = (instant: number, timeZone: string): number =>
   new Date(wallClock(instant, timeZone)).getUTCHours();
 
+/** The wall clock in the zone at an instant, as ms since 1970 as if it were UTC. */
+export const wallClock = (instant: number, timeZone: string): number => instant + offsetAt(instant, timeZone);
+
 /** The instant at which the zone's clock shows `wall` (ms since 1970 as if it were UTC). */
 export function instantOfWallClock(wall: number, timeZone: string): number {
-  const guess = wall - (wallClock(wall, timeZone) - Math.floor(wall / 1000) * 1000);
-  return wall - (wallClock(guess, timeZone) - Math.floor(guess / 1000) * 1000);
+  const guess = wall - offsetAt(wall, timeZone);
+  return wall - offsetAt(guess, timeZone);
+}
+
+/** The first instant at which the zone's clock shows `wall`; undefined where a change of the clocks leaves that time out. */
+export function firstInstantOf(wall: number, timeZone: string): number | undefined {
+  // No zone is a day from UTC, and none changes twice in two days: one of these offsets is that of the time itself.
+  const [before, after] = [offsetAt(wall - DAY_MS, timeZone), offsetAt(wall + DAY_MS, timeZone)];
+  if (before === after) return wall - before;
+  const instants = [wall - Math.max(before, after), wall - Math.min(before, after)];
+  return instants.find((instant) => wallClock(instant, timeZone) === wall);
 }

@@ -1,16 +1,30 @@
 import { callerError } from '#platform/errors.ts';
 import { MAX_SCHEDULES } from '../actions/training/scheduleWorkout.ts';
-import type { Context } from '../context.ts';
 import { matchOccurrences, type Matched } from '../domain/training/matching.ts';
 import { occurrences } from '../domain/training/recurrence.ts';
 import type { Sport } from '../domain/sport.ts';
-import { instantOfWallClock } from '../domain/times.ts';
-import type { Schedule } from '../store/schedules.ts';
+import type { Schedule, ScheduleStore } from '../store/schedules.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import type { WorkoutList } from '../store/workoutList.ts';
 
 const DAY_MS = 86_400_000;
 /** The longest stretch that is asked for at once, in days. */
 const MAX_DAYS = 93;
+/** So many planned times are told at once. */
+const MAX_TOLD = 1000;
+/**
+ * So many days before and after are matched, too: on other dates in other zones there may be plans that want the same
+ * workouts, and so on.
+ */
+const AROUND_DAYS = 7;
+/** Dates of different zones begin at different times. */
+const ZONES_DAYS = 1;
+
+interface Reads {
+  readonly schedules: Pick<ScheduleStore, 'list'>;
+  readonly list: Pick<WorkoutList, 'startedWithin'>;
+  readonly now: () => Date;
+}
 
 /** One time a plan takes place. */
 export interface PlannedOccurrence {
@@ -24,34 +38,36 @@ export interface PlannedOccurrence {
  * What a person planned for the days `from` to `to` (both included, each by the clock of the plan's own zone), in order of
  * time, with what became of it.
  *
- * @throws BAD_USER_INPUT unless there are 1 to 93 days.
+ * @throws BAD_USER_INPUT unless `to` lies 0 to 92 days after `from`, and at most 1000 times are planned.
  */
 export async function plannedBetween(
-  { schedules, list, now }: Pick<Context, 'schedules' | 'list' | 'now'>,
+  { schedules, list, now }: Reads,
   ownerId: string,
   from: string,
   to: string,
 ): Promise<Matched<PlannedOccurrence, Workout>[]> {
   const [first, last] = [Date.parse(from), Date.parse(to)];
   if (last < first || last - first >= MAX_DAYS * DAY_MS) {
-    throw callerError('BAD_USER_INPUT', `from and to must be 1 to ${MAX_DAYS} days apart, from first.`);
+    throw callerError('BAD_USER_INPUT', `to must lie 0 to ${MAX_DAYS - 1} days after from.`);
   }
   const plans = await schedules.list(ownerId, { after: undefined, limit: MAX_SCHEDULES });
+  const around = { from: daysFrom(first, -AROUND_DAYS - ZONES_DAYS), to: daysFrom(last, 1 + AROUND_DAYS + ZONES_DAYS) };
   const planned = plans
-    .flatMap((schedule) => timesOf(schedule, first, last + DAY_MS))
+    .flatMap((schedule) => timesOf(schedule, around))
     .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
-  // A day longer at both ends: the days of the zones begin at different times.
-  const found = await list.startedWithin(ownerId, [
-    { from: new Date(first - DAY_MS), to: new Date(last + 2 * DAY_MS) },
-  ]);
-  return matchOccurrences(planned, found, now());
+  const found = planned.length > 0 ? await list.startedWithin(ownerId, [around]) : [];
+  const told = matchOccurrences(planned, found, now()).filter(({ date }) => date >= from && date <= to);
+  if (told.length > MAX_TOLD) {
+    throw callerError('BAD_USER_INPUT', `More than ${MAX_TOLD} times are planned on these days: ask for fewer.`);
+  }
+  return told;
 }
 
-function timesOf(schedule: Schedule, first: number, end: number): PlannedOccurrence[] {
+const daysFrom = (day: number, days: number): Date => new Date(day + days * DAY_MS);
+
+function timesOf(schedule: Schedule, { from, to }: { readonly from: Date; readonly to: Date }): PlannedOccurrence[] {
   const { sport, timeZone } = schedule;
-  const from = new Date(instantOfWallClock(first, timeZone));
-  const to = new Date(instantOfWallClock(end, timeZone));
-  return occurrences(schedule, { from, to, limit: MAX_DAYS }).map((startsAt) => ({
+  return occurrences(schedule, { from, to, limit: Infinity }).map((startsAt) => ({
     schedule,
     startsAt,
     sport,

@@ -14,9 +14,10 @@ export interface Done {
   readonly sport: Sport;
 }
 
-/** An occurrence with what became of it: MISSED once its local day is over without a workout that matches. */
+/** An occurrence with its local date and what became of it: MISSED once that day is over without a workout that matches. */
 export interface Matched<Planned, Workout> {
   readonly planned: Planned;
+  readonly date: string;
   readonly status: 'UPCOMING' | 'DONE' | 'MISSED';
   readonly workout: Workout | null;
 }
@@ -30,27 +31,46 @@ export function matchOccurrences<Planned extends Occurrence, Workout extends Don
   workouts: readonly Workout[],
   now: Date,
 ): Matched<Planned, Workout>[] {
-  const partners = nearestFirst(planned, workouts);
-  return planned.map((each) => {
+  const dated = planned.map((each) => ({ planned: each, date: localDateOf(each.startsAt.getTime(), each.timeZone) }));
+  const zones = [...new Set(planned.map(({ timeZone }) => timeZone))];
+  const today = new Map(zones.map((zone) => [zone, localDateOf(now.getTime(), zone)]));
+  const partners = nearestFirst(dated, new Map(zones.map((zone) => [zone, byDay(workouts, zone)])));
+  return dated.map(({ planned: each, date }) => {
     const workout = partners.get(each) ?? null;
-    if (workout) return { planned: each, status: 'DONE', workout };
-    const isOver = dateOf(now, each) > dateOf(each.startsAt, each);
-    return { planned: each, status: isOver ? 'MISSED' : 'UPCOMING', workout };
+    if (workout) return { planned: each, date, status: 'DONE', workout };
+    const isOver = (today.get(each.timeZone) ?? '') > date;
+    return { planned: each, date, status: isOver ? 'MISSED' : 'UPCOMING', workout };
   });
 }
 
-function nearestFirst<Planned extends Occurrence, Workout extends Done>(
-  planned: readonly Planned[],
+/** What was planned and what was done can be the same where these are equal. */
+const keyOf = (date: string, sport: Sport): string => `${date} ${familyOf(sport)}`;
+
+type Begun<Workout> = { readonly workout: Workout; readonly startedAt: number };
+
+/** Workouts by family of sports and the date on which they began in a zone. */
+function byDay<Workout extends Done>(
   workouts: readonly Workout[],
-): ReadonlyMap<Planned, Workout> {
-  const pairs = planned.flatMap((each) =>
-    workouts.flatMap((workout) => {
-      const { startedAt } = workout;
-      if (startedAt === null || familyOf(workout.sport) !== familyOf(each.sport)) return [];
-      if (dateOf(startedAt, each) !== dateOf(each.startsAt, each)) return [];
-      return [{ each, workout, apart: Math.abs(startedAt.getTime() - each.startsAt.getTime()) }];
-    }),
+  timeZone: string,
+): ReadonlyMap<string, readonly Begun<Workout>[]> {
+  const begun = workouts.flatMap((workout) =>
+    workout.startedAt === null ? [] : [{ workout, startedAt: workout.startedAt.getTime() }],
   );
+  return Map.groupBy(begun, ({ workout, startedAt }) => keyOf(localDateOf(startedAt, timeZone), workout.sport));
+}
+
+function nearestFirst<Planned extends Occurrence, Workout extends Done>(
+  dated: readonly { readonly planned: Planned; readonly date: string }[],
+  zones: ReadonlyMap<string, ReturnType<typeof byDay<Workout>>>,
+): ReadonlyMap<Planned, Workout> {
+  const pairs = dated.flatMap(({ planned: each, date }) => {
+    const sameDay = zones.get(each.timeZone)?.get(keyOf(date, each.sport)) ?? [];
+    return sameDay.map(({ workout, startedAt }) => ({
+      each,
+      workout,
+      apart: Math.abs(startedAt - each.startsAt.getTime()),
+    }));
+  });
   const partners = new Map<Planned, Workout>();
   const taken = new Set<Workout>();
   for (const { each, workout } of pairs.sort((one, other) => one.apart - other.apart)) {
@@ -60,5 +80,3 @@ function nearestFirst<Planned extends Occurrence, Workout extends Done>(
   }
   return partners;
 }
-
-const dateOf = (instant: Date, { timeZone }: Occurrence): string => localDateOf(instant.getTime(), timeZone);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { firstInstantOf, wallClock } from '../times.ts';
 import { daysOf, parseRule } from './ruleDays.ts';
 
 /** When something planned takes place. */
@@ -128,24 +129,15 @@ export function occurrences(
 
 /** The clock of the plan's zone, with the time of day at which the plan begins. */
 function clockOf({ startsAt, timeZone }: Recurring) {
-  const local = (instant: Date): Temporal.PlainDateTime =>
-    Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime();
-  const dayOf = (instant: Date): number => {
-    const { year, month, day } = local(instant);
-    return Date.UTC(year, month - 1, day);
-  };
-  const [startDay, time] = [dayOf(startsAt), local(startsAt).toPlainTime()];
+  const dayOf = (instant: Date): number => Math.floor(wallClock(instant.getTime(), timeZone) / DAY_MS) * DAY_MS;
+  const startDay = dayOf(startsAt);
+  const time = wallClock(startsAt.getTime(), timeZone) - startDay;
   return {
     startDay,
     dayOf,
     /** Undefined where a change of the clocks leaves the time out. */
-    instantOn: (day: number): number | undefined => {
-      if (day === startDay) return startsAt.getTime();
-      const midnight = Temporal.Instant.fromEpochMilliseconds(day).toZonedDateTimeISO('UTC');
-      const wanted = midnight.toPlainDate().toPlainDateTime(time);
-      const there = wanted.toZonedDateTime(timeZone);
-      return there.toPlainDateTime().equals(wanted) ? there.epochMilliseconds : undefined;
-    },
+    instantOn: (day: number): number | undefined =>
+      day === startDay ? startsAt.getTime() : firstInstantOf(day + time, timeZone),
   };
 }
 
