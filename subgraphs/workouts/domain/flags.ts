@@ -24,7 +24,7 @@ export const FLAG_SEVERITIES = ['INFO', 'SOFT', 'HARD'] as const;
 export type FlagSeverity = (typeof FLAG_SEVERITIES)[number];
 
 /** These speak of another workout of the same person, which others may not see. */
-const ABOUT_OTHERS: readonly FlagCode[] = ['OVERLAP', 'IMPLAUSIBLE_TRAVEL'];
+export const ABOUT_OTHERS: readonly FlagCode[] = ['OVERLAP', 'IMPLAUSIBLE_TRAVEL'];
 
 /** `message` is a sentence for the owner. */
 export type Flag = { code: FlagCode; severity: FlagSeverity; message: string };

@@ -3,12 +3,13 @@ import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { givenBeside, saidBeside } from '../domain/amend.ts';
+import { changesTravel, type WorkoutPlace } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
 import type { ImportResult, ImportStore } from '../store/imports.ts';
 import type { ReaderPool } from '../files/pool.ts';
 import { isReadAs, readAs } from '../recordings/analysing.ts';
-import { clearLeftover, deleteUnnamed, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
+import { clearLeftover, deleteUnnamed, noteComing, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
 import { archivedKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import type { ProfileStore } from '../store/profiles.ts';
@@ -86,7 +87,7 @@ export async function keepAll(
 async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonly Candidate[]): Promise<Results> {
   const others = await neighboursOf(tools, ownerId, candidates);
   const results: Results = new Map();
-  let waiting = new Map<Candidate, readonly Flag[]>();
+  let waiting = new Map<Candidate, Coming>();
   const writeWaiting = async (): Promise<void> => {
     const added = waiting;
     waiting = new Map();
@@ -96,9 +97,10 @@ async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonl
     const twin = candidates.slice(0, index).find(({ sha256 }) => sha256 === candidate.sha256);
     const recognition = recogniseAmong(candidate, others);
     if (!twin && recognition.kind === 'NEW') {
-      waiting.set(candidate, recognition.flags);
       const { sourceKey, target } = candidate;
-      others.push(...asNeighbour(candidate, target.newWorkoutId).map((each) => ({ ...each, sourceKey })));
+      const own = asNeighbour(candidate, target.newWorkoutId);
+      waiting.set(candidate, { flags: recognition.flags, travels: own.filter((each) => changesTravel(each, others)) });
+      others.push(...own.map((each) => ({ ...each, sourceKey })));
       continue;
     }
     // What it is compared with may be among those that wait.
@@ -112,6 +114,12 @@ async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonl
 }
 
 const duplicateOf = (workoutId: string | null): ImportResult => ({ status: 'DUPLICATE', workoutId, failure: null });
+
+/** What is doubtful about a new workout, and where it takes place if that changes what is doubtful about others. */
+interface Coming {
+  readonly flags: readonly Flag[];
+  readonly travels: readonly WorkoutPlace[];
+}
 
 /** A neighbour, and what it came from. */
 type Other = Neighbour & { readonly sourceKey: string };
@@ -150,15 +158,11 @@ function recogniseAmong({ read: { figures }, sourceKey, isForeign }: Candidate, 
   return recognise(figures, 'FILE', near, isForeign);
 }
 
-async function insertAll(
-  tools: KeepTools,
-  added: ReadonlyMap<Candidate, readonly Flag[]>,
-  results: Results,
-): Promise<void> {
+async function insertAll(tools: KeepTools, added: ReadonlyMap<Candidate, Coming>, results: Results): Promise<void> {
   if (added.size === 0) return;
   const now = tools.now();
   const told = await Promise.all(
-    [...added].map(async ([candidate, flags]) => {
+    [...added].map(async ([candidate, { flags }]) => {
       const file = await storeTrack(tools, candidate);
       const workout = makeWorkout(candidate.target, file, flags, { profile: candidate.profile, now });
       return { workout, events: completedEvents(workout, now) };
@@ -169,9 +173,13 @@ async function insertAll(
     unnoted.map(({ sourceKey, target: { ownerId, newWorkoutId: workoutId } }) => ({ sourceKey, ownerId, workoutId })),
   );
   failpoint('workouts.import.source-noted');
+  const coming = await Promise.all(
+    [...added].flatMap(([{ target }, { travels }]) => travels.map((place) => noteComing(tools, target.ownerId, place))),
+  );
   const isNew = await tools.workouts.insertMany(told);
   failpoint('workouts.import.workout-inserted');
   tools.wakeRelay();
+  for (const each of coming) await clearLeftover(tools, each);
   for (const [index, candidate] of [...added.keys()].entries()) {
     const { target } = candidate;
     if (isNew[index]) {

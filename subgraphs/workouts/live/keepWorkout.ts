@@ -1,11 +1,11 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { givenBeside, saidBeside, type Said } from '../domain/amend.ts';
-import { overlapShare } from '../domain/crossChecks.ts';
+import { changesTravel, overlapShare } from '../domain/crossChecks.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { MAX_PHOTOS } from '../domain/photos.ts';
-import { recognise, type Neighbour } from '../domain/recognise.ts';
+import { recognise } from '../domain/recognise.ts';
 import type { Sport } from '../domain/sport.ts';
 import { titleOf } from '../domain/title.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
@@ -18,8 +18,8 @@ import {
   type ReadFile,
 } from '../imports/makeWorkout.ts';
 import { findProfile } from '../imports/profiles.ts';
-import { clearLeftover, deleteUnnamed, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
-import { isReadAs, neighboursOf, readAs, requestFor } from '../recordings/analysing.ts';
+import { clearLeftover, deleteUnnamed, noteComing, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
+import { isReadAs, neighboursOf, readAs, requestFor, type Near } from '../recordings/analysing.ts';
 import { sayBeside } from '../recordings/sayBeside.ts';
 import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
@@ -130,9 +130,11 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
     photos: live.photos,
     ...recording,
   };
+  const coming = changesTravel(span, neighbours) ? await noteComing(tools, live.ownerId, span) : undefined;
   await tools.workouts.insert(workout, completedEvents(workout, now));
   failpoint('workouts.finish.inserted');
   tools.wakeRelay();
+  if (coming) await clearLeftover(tools, coming);
   for (const { mediaId } of live.photos) await tools.loosePictures.settle(mediaId);
   return live._id;
 }
@@ -172,7 +174,7 @@ async function replace(
   id: string,
   live: LiveWorkout,
   read: AnalysedFile,
-  others: readonly Neighbour[],
+  others: readonly Near[],
 ): Promise<void> {
   const known = await tools.workouts.get(id);
   if (!known) throw new Error(`workout ${id} went away`);

@@ -1,5 +1,5 @@
 import type { WorkoutFigures } from '../domain/figures.ts';
-import { crossWorkoutFlags } from '../domain/crossChecks.ts';
+import { crossWorkoutFlags, type WorkoutPlace } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
@@ -54,19 +54,25 @@ export async function readAs(
 export const isReadAs = ({ sport, timeZone }: WorkoutFigures, wanted: Pick<ReadBy, 'given' | 'timeZone'>): boolean =>
   sport === (wanted.given.sport ?? sport) && timeZone === wanted.timeZone;
 
-/** The person's other workouts about the same time; of one that is there already, those that came before it. */
+/** Another workout of the person's about the same time, and whether it came before the one it is compared with. */
+export type Near = Neighbour & { readonly cameBefore: boolean };
+
+/** The person's other workouts about the same time; all of them came before one that is not there yet. */
 export async function neighboursOf(
   { list }: Pick<RecordingTools, 'list'>,
   { id, ownerId, createdAt }: { id: string; ownerId: string; createdAt?: Date },
   { startedAt, endedAt }: Pick<WorkoutFigures, 'startedAt' | 'endedAt'>,
-): Promise<Neighbour[]> {
+): Promise<Near[]> {
   if (startedAt === null || endedAt === null) return [];
   const around = neighbourhoodOf({ startedAt, endedAt });
   const found = await list.liesWithin(ownerId, [{ from: new Date(around.from), to: new Date(around.to) }]);
   return found
-    .filter((other) => other._id !== id && (!createdAt || cameBefore(other, { _id: id, createdAt })))
-    .map(neighbourOf)
-    .filter((each) => each !== undefined);
+    .filter((other) => other._id !== id)
+    .flatMap((other) => {
+      const neighbour = neighbourOf(other);
+      if (!neighbour) return [];
+      return [{ ...neighbour, cameBefore: !createdAt || cameBefore(other, { _id: id, createdAt }) }];
+    });
 }
 
 /** Of two that overlap the one that came later is doubtful. */
@@ -74,8 +80,16 @@ const cameBefore = (a: Pick<Workout, '_id' | 'createdAt'>, b: Pick<Workout, '_id
   a.createdAt < b.createdAt || (a.createdAt.getTime() === b.createdAt.getTime() && a._id < b._id);
 
 /** All that is doubtful about a recording, beside its neighbours. */
-export function flagsBeside(figures: WorkoutFigures, neighbours: readonly Neighbour[]): Flag[] {
+export function flagsBeside(figures: WorkoutFigures, neighbours: readonly Near[]): Flag[] {
   const { startedAt, endedAt, startPosition, endPosition, flags } = figures;
   if (startedAt === null || endedAt === null) return flags;
-  return [...flags, ...crossWorkoutFlags({ startedAt, endedAt, startPosition, endPosition }, neighbours)];
+  return [...flags, ...doubtsBeside({ startedAt, endedAt, startPosition, endPosition }, neighbours)];
 }
+
+/** What its neighbours make doubtful about a workout. */
+export const doubtsBeside = (place: WorkoutPlace, neighbours: readonly Near[]): Flag[] =>
+  crossWorkoutFlags(
+    place,
+    neighbours,
+    neighbours.filter(({ cameBefore: isEarlier }) => isEarlier),
+  );

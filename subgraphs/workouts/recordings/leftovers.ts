@@ -2,10 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
+import type { WorkoutPlace } from '../domain/crossChecks.ts';
 import { isOver, type WorkoutImport } from '../store/imports.ts';
 import type { Leftover } from '../store/leftovers.ts';
 import type { Workout } from '../store/workoutDocument.ts';
-import { recountOverlaps } from './overlaps.ts';
+import { recountDoubts } from './doubts.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** How often it is looked for what earlier processes did not clear away, and how much at once. */
@@ -21,10 +22,18 @@ type Tools = Pick<
 
 /** Notes what a workout leaves behind when it is going to be changed, given another recording or deleted. */
 export function noteLeftover(tools: Tools, known: Workout, keys: readonly string[]): Promise<Leftover> {
-  const { _id: workoutId, ownerId, startedAt, endedAt } = known;
-  const span = startedAt && endedAt ? { startedAt, endedAt } : null;
-  return note(tools, { _id: uuidv7(), ownerId, workoutId, importId: null, keys: [...keys], span });
+  const { _id: workoutId, ownerId } = known;
+  return note(tools, { _id: uuidv7(), ownerId, workoutId, importId: null, keys: [...keys], span: spanOf(known) });
 }
+
+/** Notes that a workout which is going to be added may change what is doubtful about others. */
+export const noteComing = (tools: Tools, ownerId: string, place: WorkoutPlace): Promise<Leftover> => {
+  const span = { startedAt: new Date(place.startedAt), endedAt: new Date(place.endedAt) };
+  return note(tools, { _id: uuidv7(), ownerId, workoutId: null, importId: null, keys: [], span });
+};
+
+const spanOf = ({ startedAt, endedAt }: Pick<Workout, 'startedAt' | 'endedAt'>): Leftover['span'] =>
+  startedAt && endedAt ? { startedAt, endedAt } : null;
 
 /** Notes what an import leaves behind when it is over: of this, all that the workout does not name that it came to. */
 export const noteLeftoverOfImport = (
@@ -41,8 +50,8 @@ async function note(tools: Tools, left: Omit<Leftover, 'notedAt'>): Promise<Left
 }
 
 /**
- * Clears away what a workout or an import has left behind, as it stands now: the objects that no workout names any more, and
- * the doubts about others that it was the reason of. May be done again. What fails is done later, and so is what an import
+ * Clears away what a workout or an import has left behind, as it stands now: the objects that no workout names any more; and
+ * looks anew at what is doubtful about others beside it. May be done again. What fails is done later, and so is what an import
  * leaves that is not over.
  */
 export async function clearLeftover(tools: Tools, leftover: Leftover): Promise<void> {
@@ -57,7 +66,9 @@ async function clear(tools: Tools, { _id, workoutId, importId, ownerId, keys, sp
   if (left && !isOver(left, tools.now())) return;
   await deleteUnnamed(tools, keys, workoutId ?? left?.workoutId ?? null);
   failpoint('workouts.leftover.deleted');
-  if (span) await recountOverlaps(tools, ownerId, span);
+  const workout = workoutId === null ? undefined : await tools.workouts.get(workoutId);
+  const spans = [span, workout ? spanOf(workout) : null].filter((each) => each !== null);
+  await recountDoubts(tools, ownerId, spans);
   failpoint('workouts.leftover.recounted');
   await tools.leftovers.settle(_id);
 }
@@ -82,13 +93,17 @@ export const keysOf = (workout: Workout): string[] => [
   ...workout.photos.flatMap(({ variantKeys }) => variantKeys),
 ];
 
+/** Whether it is known that what it was noted for has been done: that somebody is about to add a workout does not tell. */
+const isDone = async ({ workouts }: Tools, { workoutId, importId }: Leftover): Promise<boolean> =>
+  workoutId === null ? importId !== null : !(await workouts.get(workoutId));
+
 /** Clears away what processes that died have left, now and then. Closed with the service. */
 export function startClearing(service: Service, tools: Tools): void {
   const sweep = async (): Promise<void> => {
     for (const leftover of await tools.leftovers.some(SWEEP_BATCH)) {
-      const { workoutId, notedAt } = leftover;
+      const { notedAt } = leftover;
       const isLate = tools.now().getTime() - notedAt.getTime() > GIVEN_UP_MS;
-      if (isLate || workoutId === null || !(await tools.workouts.get(workoutId))) await clear(tools, leftover);
+      if (isLate || (await isDone(tools, leftover))) await clear(tools, leftover);
     }
   };
   startSweeper({

@@ -5,17 +5,17 @@ import { openDocuments } from '#platform/mongo/documents.ts';
 const leftoverSchema = z.object({
   _id: z.string(),
   ownerId: z.string(),
-  /** The workout that leaves it; null for what an import leaves. */
+  /** The workout that leaves it; null for what an import leaves, and for one that is coming. */
   workoutId: z.string().nullable(),
-  /** The import that leaves it once it is over; null for what a workout leaves. */
+  /** The import that leaves it once it is over; null for what a workout leaves, or changes by coming. */
   importId: z.string().nullable().default(null),
   /** What lies of it in the object storage, or was to; what the workout, or the one that the import came to, names then stays. */
   keys: z.array(z.string()),
-  /** When it took place until then; null without usable times. */
+  /** When the workout took place until then, or is going to; null without usable times. */
   span: z.object({ startedAt: z.date(), endedAt: z.date() }).nullable(),
   notedAt: z.date(),
 });
-/** What is to be cleared away when a workout has changed or is gone, or an import is over. */
+/** What is to be cleared away, or looked at again, when a workout has come, has changed or is gone, or an import is over. */
 export type Leftover = z.infer<typeof leftoverSchema>;
 
 /**

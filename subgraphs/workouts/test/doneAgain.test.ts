@@ -2,10 +2,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
+import { CITIES } from '../../../fixtures/simulate.ts';
 import { zipOf } from '../../../test/support/zips.ts';
 import { importUpload } from '../imports/importFile.ts';
 import { keepWorkout } from '../live/keepWorkout.ts';
 import { amendWorkout } from '../recordings/amend.ts';
+import { clearLeftover } from '../recordings/leftovers.ts';
 import { importOf, openImportingTools, type ImportingTools } from './importing.ts';
 import { somebody } from './support.ts';
 import { activity } from './uploading.ts';
@@ -51,6 +53,22 @@ describe('who says that a workout is there, after a process died before it stood
     const wanted = await importOf(opened, me, (await made(files)) ?? new Uint8Array(), count > 1);
     expect(await twice(() => importUpload(opened, wanted))).toMatchObject({ status: 'COMPLETED' });
     expect(await opened.list.statistics(me, ever, 'YEAR')).toMatchObject({ totals: { workouts: count } });
+  });
+
+  it('has looked again at the one after it, if its import died as it came before one that was there', async () => {
+    const opened = await tools();
+    const me = somebody();
+    const [ljubljana, , , tokyo] = CITIES;
+    const begun = Date.UTC(2026, 4, 2, 6);
+    const next = await importOf(opened, me, activity({ startedAt: begun + 3_600_000, city: tokyo }).bytes);
+    const { workoutId } = z.object({ workoutId: z.string() }).parse(await importUpload(opened, next));
+    const before = await importOf(opened, me, activity({ startedAt: begun, city: ljubljana }).bytes);
+    crash.at = 'workouts.import.workout-inserted';
+    await expect(importUpload(opened, before)).rejects.toThrow('crashed');
+    crash.at = '';
+    for (const leftover of await opened.leftovers.some(10)) await clearLeftover(opened, leftover);
+    expect((await opened.workouts.get(workoutId))?.flags).toMatchObject([{ code: 'IMPLAUSIBLE_TRAVEL' }]);
+    expect(await opened.leftovers.some(10)).toEqual([]);
   });
 
   it('has put it there: an import whose file took the place of a poorer one', async () => {
