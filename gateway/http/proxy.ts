@@ -53,7 +53,10 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
     close: () => closePools([pool]),
     handle: async ({ request, response, url, requestId, clientAddress, signal }) => {
       const method = request.method ?? 'GET';
-      if (!METHODS.has(method)) throw malformed('METHOD_NOT_ALLOWED', `${method} is not possible here.`, 405);
+      if (!METHODS.has(method)) {
+        response.setHeader('allow', [...METHODS].join(', '));
+        throw malformed('METHOD_NOT_ALLOWED', `${method} is not possible here.`, 405);
+      }
       const caller = await authenticator.authenticate(request.headers.authorization);
       const { headers } = await caller.credentials();
       const answer = await pool

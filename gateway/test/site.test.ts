@@ -79,6 +79,8 @@ describe('Uploads and media', () => {
     expect(Buffer.compare(Buffer.from(await got.arrayBuffer()), bytes)).toBe(0);
     expect(await verifyViewer('x'.repeat(32), viewers[0])).toMatchObject({ kind: 'person', userId: 'u1' });
     expect(await verifyViewer('x'.repeat(32), viewers[1])).toEqual({ kind: 'anonymous' });
+    const removed = await fetch(`${graph.url}/media/one`, { method: 'DELETE' });
+    expect([removed.status, removed.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, PUT']);
     issuer.close();
   });
 

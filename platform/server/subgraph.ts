@@ -19,6 +19,7 @@ import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from 
 import { listenLocally } from './localSocket.ts';
 import { masked } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
+import { answerStrays, problem, routesOf } from './strays.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 import { askerWaits, endWith, stopWhenNobodyWaits } from './waiting.ts';
 
@@ -55,6 +56,11 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
     // What a caller names `__proto__` is a field like any other: whoever takes it says what is wrong with it.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
+    // Fastify's own words repeat the address.
+    frameworkErrors: (_error, _request, { raw }) => {
+      raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' });
+      raw.end(JSON.stringify(problem('BAD_REQUEST', 'This is no address.')));
+    },
   });
   const apollo = new ApolloServer<Context>({
     schema,
@@ -69,9 +75,11 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   await apollo.start();
   addRequestIds(app);
   logFailures(app, service.log);
+  const routes = routesOf(app);
   addHealth(app, service, options.health);
   await addGraphql(app, apollo, options);
   await options.routes?.(app);
+  answerStrays(app, routes);
   const subscriptions = serveSubscriptions({ ...options, server: app.server, schema });
   const { SOCKET_PATH: path } = config;
   const closeLocal = path === undefined ? undefined : await listenLocally(app.server, path);
@@ -129,13 +137,14 @@ function addRequestIds(app: FastifyInstance): void {
 /** What a route throws is logged and masked, unless it is the caller's mistake. */
 function logFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    if (error.statusCode !== undefined && error.statusCode < 500) return reply.send(error);
+    const { statusCode = 500, code: mistake } = error;
+    if (statusCode < 500) return reply.code(statusCode).send(problem(mistake, error.message));
     // What follows the path may be a secret.
     log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'a route failed');
     const { message, extensions } = masked(error);
     const { code, retryAfterSeconds } = extensions;
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-    return reply.code(retryAfterSeconds === undefined ? 500 : 503).send({ error: { code, message } });
+    return reply.code(retryAfterSeconds === undefined ? 500 : 503).send(problem(code, message));
   });
 }
 

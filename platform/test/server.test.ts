@@ -307,6 +307,28 @@ describe('own routes', () => {
     expect(response.status).toBe(400);
     expect((await fetch(`${url}/nowhere`)).status).toBe(404);
   });
+
+  test('never repeat an address, which may be a secret, to who asks for what there is not', async () => {
+    const url = await start({}, (app) => {
+      app.get('/files/:id', () => ({ file: 1 }));
+      app.put('/taken/:id', () => ({ taken: 1 }));
+    });
+    const asked = async (method: string, path: string) => {
+      const body = method === 'POST' ? '{' : undefined;
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${url}${path}`, { method, headers, ...(body !== undefined && { body }) });
+      const text = await response.text();
+      expect(text).not.toContain('secret');
+      const { error } = z.object({ error: z.object({ code: z.string() }) }).parse(JSON.parse(text));
+      return [response.status, error.code, response.headers.get('allow')];
+    };
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+      expect(await asked(method, '/files/secret?token=secret')).toEqual([405, 'METHOD_NOT_ALLOWED', 'GET, HEAD']);
+    expect(await asked('GET', '/taken/secret')).toEqual([405, 'METHOD_NOT_ALLOWED', 'PUT']);
+    expect(await asked('GET', '/nowhere/secret')).toEqual([404, 'NOT_FOUND', null]);
+    expect(await asked('GET', '/files/%zz?token=secret')).toEqual([400, 'BAD_REQUEST', null]);
+    expect((await fetch(`${url}/files/one`, { method: 'HEAD' })).status).toBe(200);
+  });
 });
 
 describe('subscriptions', () => {

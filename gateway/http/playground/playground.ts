@@ -34,6 +34,7 @@ export function createPlayground(graphqlPath: string, examples: readonly Example
   return {
     page: ({ request, response }) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
+        response.setHeader('allow', 'GET, HEAD');
         throw malformed('METHOD_NOT_ALLOWED', 'This page is read by GET; GraphQL is at /graphql.', 405);
       }
       send(response, 200, 'text/html; charset=utf-8', html, { 'cache-control': 'no-cache' });

@@ -142,6 +142,11 @@ describe('the bytes of an upload', () => {
     expect(await send(unknown, bytesOf('hello'))).toMatchObject({ status: 404, code: 'UPLOAD_NOT_FOUND' });
   });
 
+  it('come with whatever type is told, also one that is none', async () => {
+    const upload = await openUpload(workouts.url, somebody(), 5);
+    expect(await send(upload, bytesOf('hello'), { 'content-type': 'garbage;;;' })).toMatchObject({ status: 200 });
+  });
+
   it('come by PUT alone', async () => {
     const upload = await openUpload(workouts.url, somebody(), 5);
     const response = await fetch(addressOf(workouts.url, upload), { method: 'POST', body: 'hello' });
