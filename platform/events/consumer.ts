@@ -18,7 +18,7 @@ const FETCH_EXPIRES_MS = 30_000;
 const REOPEN_MS = 500;
 
 /** Who consumes which stream. Its times are shorter in tests. */
-export type ConsumeOptions = Omit<Receiver, 'ackWaitMs' | 'lane'> & Partial<Pick<Receiver, 'ackWaitMs'>>;
+export type ConsumeOptions = Omit<Receiver, 'ackWaitMs' | 'lanes'> & Partial<Pick<Receiver, 'ackWaitMs'>>;
 
 /** A running consumer. */
 export interface Consumption {
@@ -30,14 +30,15 @@ export interface Consumption {
 
 /**
  * Consumes a stream with the durable pull consumer of this service, which all its instances share: one message after
- * the other; acknowledged after its effect. Those that take long are handled beside the others, one of them after the other.
+ * the other; acknowledged after its effect. Those that take long are handled beside the others, one of a type after the other.
  * Dead letters of the stream that are replayed come the same way, and so does, once, what the stream held before this service
  * had a handler for it.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumption> {
   const { service, stream, handlers, ackWaitMs = ACK_WAIT_MS } = options;
-  const lane = openLane(service, `long events of ${stream.name}`);
-  const receiver = { ...options, ackWaitMs, lane };
+  const long = handlers.filter(({ isLong }) => isLong).map(({ definition: { type } }) => type);
+  const lanes = new Map(long.map((type) => [type, openLane(service, `${type} events of ${stream.name}`)]));
+  const receiver = { ...options, ackWaitMs, lanes };
   const main = await keepReading(receiver, { stream, durable: service.name, reads: handlers, ackWaitMs });
   await readEarlier(receiver);
   await keepReading(receiver, {

@@ -20,8 +20,8 @@ export interface Receiver {
   readonly broker: Broker;
   readonly stream: Stream;
   readonly handlers: readonly Handler[];
-  /** Where messages are handled that take long. */
-  readonly lane: Lane;
+  /** Where events of the types that take long are handled. */
+  readonly lanes: ReadonlyMap<string, Lane>;
   /** The waits between the tries of a message. */
   readonly backoffMs?: readonly number[];
   /** After this long without a sign of life the broker delivers again. */
@@ -44,8 +44,9 @@ export async function receive(receiver: Receiver, message: JsMsg): Promise<void>
       clearInterval(signOfLife);
     }
   };
-  if (!handler?.isLong) return work();
-  receiver.lane(work, () => {
+  const lane = handler && receiver.lanes.get(handler.definition.type);
+  if (!lane) return work();
+  lane(work, () => {
     clearInterval(signOfLife);
     message.nak();
   });

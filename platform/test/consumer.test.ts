@@ -247,6 +247,18 @@ describe('a consumer', () => {
       expect(await hasHandled(first)).toBe(true);
     });
 
+    test('has those of a type wait for none of another', async () => {
+      const { broker } = await useBroker((await useNats()).url);
+      const noted: number[] = [];
+      const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+      const handlers = [onLong(Weighed, () => held), onLong(Counted, async ({ data }) => void noted.push(data.amount))];
+      await consumer(broker, () => Promise.resolve(), { handlers });
+      onTestFinished(() => letGo());
+      await publishLong(broker, 1);
+      await publish(broker, 2);
+      await until('what comes behind', () => noted.includes(2));
+    });
+
     test('gives signs of life also for what waits for its turn, and gets it once', async () => {
       const { broker } = await useBroker((await useNats()).url);
       const { noted, letGo } = await slowConsumer(broker, { ackWaitMs: 600 });
