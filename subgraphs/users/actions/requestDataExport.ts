@@ -8,7 +8,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { DataExportRequested } from '#events/users.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { lockViewer, type Context } from '../context.ts';
-import { insertDataExport, type DataExport } from '../store/dataExports.ts';
+import { findPendingExport, insertDataExport, type DataExport } from '../store/dataExports.ts';
 
 /**
  * Asks every domain for what it keeps of the viewer. While an export is under way it is answered again, and does not count among
@@ -18,6 +18,8 @@ export const requestDataExport = defineAction({
   input: z.object({}),
   run: async (context: Context): Promise<Outcome<{ dataExport: DataExport }>> => {
     const { userId } = requirePerson(context.viewer);
+    const pending = await findPendingExport(context.pool, userId);
+    if (pending) return done({ dataExport: pending });
     const isNew = (outcome: Outcome<Requested>): boolean => outcome.ok && outcome.value.isNew;
     const who = { account: userId, clientAddress: undefined };
     const outcome = await context.limits.guardLoosely('export', who, isNew, () => request(context, userId));

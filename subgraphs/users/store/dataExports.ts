@@ -40,9 +40,12 @@ export async function insertDataExport(
      ON CONFLICT (account_id) WHERE status = 'PENDING' DO NOTHING`,
     [id, accountId, now],
   );
-  const sql = `SELECT * FROM data_exports WHERE account_id = $1 AND status = 'PENDING'`;
-  return { dataExport: await maybeOne(db, row, sql, [accountId]), isNew: added > 0 };
+  return { dataExport: await findPendingExport(db, accountId), isNew: added > 0 };
 }
+
+/** The export of an account that is under way. */
+export const findPendingExport = (db: Queryable, accountId: string): Promise<DataExport | undefined> =>
+  maybeOne(db, row, `SELECT * FROM data_exports WHERE account_id = $1 AND status = 'PENDING'`, [accountId]);
 
 /** An export by id; undefined also when its account was deleted a moment ago, and its archive is still to be. */
 export const findDataExport = (db: Queryable, id: string): Promise<DataExport | undefined> => {
