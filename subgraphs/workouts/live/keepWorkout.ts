@@ -30,6 +30,8 @@ import type { LiveTools } from './tools.ts';
 
 /** So much of its time two recordings have in common that may be the same activity. */
 const COMMON_SHARE = 0.5;
+/** How often it is kept anew when the workout beside it is changed at the same time. */
+const TRIES = 5;
 
 /**
  * Makes the workout of an ended one, from SAMPLES, as of a file: track, figures, flags, duplicates. May be begun again at
@@ -96,7 +98,16 @@ async function analyse(
   return undefined;
 }
 
+/** Keeps it as a workout, or as another recording of one that is there, and answers its id; again when that one changes meanwhile. */
 async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const id = await tryToInsert(tools, live, read);
+    if (id !== undefined) return id;
+  }
+  throw new Error(`a workout beside ${live._id} changes all the time`);
+}
+
+async function tryToInsert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string | undefined> {
   const { figures } = read;
   const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, figures);
   const { startedAt, endedAt, startPosition, endPosition } = figures;
@@ -106,10 +117,9 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
   const twin = recognition.kind === 'KNOWN' ? neighbours.find(({ id }) => id === recognition.workoutId) : undefined;
   if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
     const others = neighbours.filter((other) => other !== twin);
-    if (recognition.tellsMore) await replace(tools, twin.id, live, read, others);
-    else await sayBeside(tools, twin.id, saidOf(live));
-    await passOn(tools, live, twin.id);
-    return twin.id;
+    if (!recognition.tellsMore) await sayBeside(tools, twin.id, saidOf(live));
+    else if (!(await replace(tools, twin.id, live, read, others))) return undefined;
+    return (await passOn(tools, live, twin.id)) ? twin.id : undefined;
   }
   const now = tools.now();
   const recording = recordedFigures(await storeTrack(tools, live, read), recognition.flags);
@@ -155,29 +165,32 @@ async function storeTrack(tools: LiveTools, live: LiveWorkout, { figures, track 
   return { figures, source: live.source, fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' };
 }
 
-/** Gives the photos of a recording to the workout that was there of the same activity, as many as find a place. */
-async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Promise<void> {
-  if (photos.length === 0) return;
+/**
+ * Gives the photos of a recording to the workout that was there of the same activity, as many as find a place. @returns false
+ * when that changed meanwhile, or is gone.
+ */
+async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Promise<boolean> {
+  if (photos.length === 0) return true;
   const known = await tools.workouts.get(id);
-  if (!known) throw new Error(`workout ${id} went away`);
+  if (!known) return false;
   const there = new Set(known.photos.map(({ mediaId }) => mediaId));
   const all = [...known.photos, ...photos.filter(({ mediaId }) => !there.has(mediaId))].slice(0, MAX_PHOTOS);
-  if (all.length > known.photos.length && !(await tools.workouts.amend(known, { photos: all }, [])))
-    throw new Error(`workout ${id} changed meanwhile`);
+  if (all.length > known.photos.length && !(await tools.workouts.amend(known, { photos: all }, []))) return false;
   failpoint('workouts.finish.photos-passed');
   tools.wakeRelay();
+  return true;
 }
 
-/** The same activity was recorded in another way too, and this recording tells more. */
+/** The same activity was recorded in another way too, and this recording tells more. @returns as `passOn`. */
 async function replace(
   tools: LiveTools,
   id: string,
   live: LiveWorkout,
   read: AnalysedFile,
   others: readonly Near[],
-): Promise<void> {
+): Promise<boolean> {
   const known = await tools.workouts.get(id);
-  if (!known) throw new Error(`workout ${id} went away`);
+  if (!known) return false;
   const given = givenBeside(known.given, known.given.sport ?? saidSport(live));
   const wanted = { ...known, given };
   const better = isReadAs(read.figures, wanted)
@@ -190,7 +203,8 @@ async function replace(
   const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
   const replaced = await tools.workouts.replaceRecording(known, replacement, changedEvents(changed, tools.now()));
   failpoint('workouts.finish.replaced');
-  if (!replaced) throw new Error(`workout ${id} changed meanwhile`);
+  if (!replaced) return false;
   tools.wakeRelay();
   await clearLeftover(tools, leftover);
+  return true;
 }

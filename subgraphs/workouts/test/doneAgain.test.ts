@@ -42,6 +42,23 @@ async function twice<Result>(work: () => Promise<Result>): Promise<Result> {
   return work();
 }
 
+/** A minute's run that is recorded, and about to be finished. */
+async function recorded({ lives, live }: ImportingTools, ownerId: string, heartRate: number | null) {
+  const [_id, startedAt] = [uuidv7(), new Date(Date.UTC(2026, 4, 1, 6))];
+  const shown = { visibility: 'ONLY_ME', isVisibilityGiven: false } as const;
+  const said = { sport: 'RUNNING', title: null, ...shown, timeZone: 'UTC', startedAt } as const;
+  await lives.create({ _id, ownerId, source: 'LIVE', createdAt: new Date(), ...said });
+  const nothing = { elevation: null, cadence: null, power: null, distance: null };
+  const samples = [0, 60].map((seconds) => ({
+    ...{ sequence: seconds, at: startedAt.getTime() + seconds * 1000 },
+    ...{ latitude: 46 + seconds * 3e-5, longitude: 14, heartRate, ...nothing },
+  }));
+  await live.samples.keep(_id, samples, 0);
+  const begun = await lives.get(_id);
+  if (!begun) throw new Error('it did not begin');
+  return begun;
+}
+
 describe('who says that a workout is there, after a process died before it stood in the diary', () => {
   it.each([
     ['a file', 1, (files: Uint8Array[]) => files[0]],
@@ -86,19 +103,8 @@ describe('who says that a workout is there, after a process died before it stood
   it('has put it there: who finishes a recording', async () => {
     const opened = await tools();
     const me = somebody();
-    const [_id, startedAt] = [uuidv7(), new Date(Date.UTC(2026, 4, 1, 6))];
-    const shown = { visibility: 'ONLY_ME', isVisibilityGiven: false } as const;
-    const said = { sport: 'RUNNING', title: null, ...shown, timeZone: 'UTC', startedAt } as const;
-    await opened.lives.create({ _id, ownerId: me, source: 'LIVE', createdAt: new Date(), ...said });
-    const nothing = { elevation: null, heartRate: null, cadence: null, power: null, distance: null };
-    const samples = [0, 60].map((seconds) => ({
-      ...{ sequence: seconds, at: startedAt.getTime() + seconds * 1000 },
-      ...{ latitude: 46 + seconds * 3e-5, longitude: 14, ...nothing },
-    }));
-    await opened.live.samples.keep(_id, samples, 0);
-    const begun = await opened.lives.get(_id);
-    if (!begun) throw new Error('it did not begin');
-    expect(await twice(() => keepWorkout(opened.live, begun))).toBe(_id);
+    const begun = await recorded(opened, me, null);
+    expect(await twice(() => keepWorkout(opened.live, begun))).toBe(begun._id);
     expect(await opened.list.statistics(me, ever, 'YEAR')).toMatchObject({
       totals: { workouts: 1, elapsedSeconds: 60 },
     });
@@ -119,5 +125,20 @@ describe('when another recording has taken the place of the one that a workout h
     expect(await opened.storage.get(known.fileKey)).toBeUndefined();
     expect(await importUpload(opened, poor)).toMatchObject({ status: 'COMPLETED', workoutId: known._id });
     expect(await amendWorkout(opened, known, { given: { ...known.given, sport: 'TRAIL_RUNNING' } })).toBeUndefined();
+  });
+
+  it('who finishes a recording of one that is changed meanwhile looks again', async () => {
+    const opened = await tools();
+    const me = somebody();
+    const id = await keepWorkout(opened.live, await recorded(opened, me, null));
+    let isChanged = false;
+    const replaceRecording: typeof opened.workouts.replaceRecording = async (known, ...rest) => {
+      if (!isChanged) await amendWorkout(opened, known, { title: 'Mine', isTitleGiven: true });
+      isChanged = true;
+      return opened.workouts.replaceRecording(known, ...rest);
+    };
+    const workouts = { ...opened.workouts, replaceRecording };
+    expect(await keepWorkout({ ...opened.live, workouts }, await recorded(opened, me, 150))).toBe(id);
+    expect(await opened.workouts.get(id ?? '')).toMatchObject({ title: 'Mine', version: 3 });
   });
 });
