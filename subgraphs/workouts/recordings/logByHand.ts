@@ -38,33 +38,35 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
   await tools.storage.put(fileKey, bytes);
   const trackKey = await tools.tracks.put(id, read.track);
   failpoint('workouts.entry.stored');
-  const neighbours = await neighboursOf(tools, { id, ownerId: entry.ownerId }, read.figures);
-  const recording = recordedFigures(
-    { figures: read.figures, source: 'MANUAL', fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' },
-    flagsBeside(read.figures, neighbours),
-  );
-  const now = tools.now();
-  const workout: NewWorkout = {
-    _id: id,
-    ownerId: entry.ownerId,
-    version: 1,
-    sourceKey: `entry:${id}`,
-    importId: null,
-    given: { ...NOTHING_GIVEN, sport: entry.sport },
-    metrics: entry.metrics,
-    title: entry.title ?? titleOf(read.figures),
-    isTitleGiven: entry.title !== null,
-    visibility: entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
-    createdAt: now,
-    listPosition: listPositionOf(recording.startedAt, now, id),
-    formerMonths: [],
-    photos: [],
-    ...recording,
-  };
-  await tools.workouts.insert(workout, completedEvents(workout, now));
-  failpoint('workouts.entry.inserted');
-  tools.wakeRelay();
-  return kept(tools, id);
+  return tools.oneAtATime(entry.ownerId, async () => {
+    const neighbours = await neighboursOf(tools, { id, ownerId: entry.ownerId }, read.figures);
+    const recording = recordedFigures(
+      { figures: read.figures, source: 'MANUAL', fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' },
+      flagsBeside(read.figures, neighbours),
+    );
+    const now = tools.now();
+    const workout: NewWorkout = {
+      _id: id,
+      ownerId: entry.ownerId,
+      version: 1,
+      sourceKey: `entry:${id}`,
+      importId: null,
+      given: { ...NOTHING_GIVEN, sport: entry.sport },
+      metrics: entry.metrics,
+      title: entry.title ?? titleOf(read.figures),
+      isTitleGiven: entry.title !== null,
+      visibility: entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
+      createdAt: now,
+      listPosition: listPositionOf(recording.startedAt, now, id),
+      formerMonths: [],
+      photos: [],
+      ...recording,
+    };
+    await tools.workouts.insert(workout, completedEvents(workout, now));
+    failpoint('workouts.entry.inserted');
+    tools.wakeRelay();
+    return kept(tools, id);
+  });
 }
 
 async function kept({ workouts }: RecordingTools, id: string): Promise<Workout> {
