@@ -28,7 +28,7 @@ const NOT_PASSED_ON = new Set([
   CLIENT_ADDRESS_HEADER,
 ]);
 
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT']);
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const IDLE_TIMEOUT_MS = 60_000;
 
 /** A part of the site that another service answers. */
@@ -52,16 +52,13 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
   return {
     close: () => closePools([pool]),
     handle: async ({ request, response, url, requestId, clientAddress, signal }) => {
-      const method = request.method ?? 'GET';
-      if (!METHODS.has(method)) {
-        response.setHeader('allow', [...METHODS].join(', '));
-        throw malformed('METHOD_NOT_ALLOWED', `${method} is not possible here.`, 405);
-      }
+      const method = METHODS.find((each) => each === request.method);
+      if (!method) throw malformed('METHOD_NOT_ALLOWED', 'There is no such method here.', 501);
       const caller = await authenticator.authenticate(request.headers.authorization);
       const { headers } = await caller.credentials();
       const answer = await pool
         .request({
-          method: method === 'HEAD' ? 'HEAD' : method === 'POST' ? 'POST' : method === 'PUT' ? 'PUT' : 'GET',
+          method,
           path: `${url.pathname}${url.search}`,
           headers: {
             ...passedOn(request.headers),
@@ -69,7 +66,7 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
             [REQUEST_ID_HEADER]: requestId,
             ...(clientAddress && { [CLIENT_ADDRESS_HEADER]: clientAddress }),
           },
-          body: method === 'POST' || method === 'PUT' ? bodyOf(request) : null,
+          body: method === 'GET' || method === 'HEAD' ? null : bodyOf(request),
           signal,
         })
         .catch((error: unknown) => {
