@@ -32,7 +32,7 @@ export type AbandonWorkoutInput = {
 /** What was given up. */
 export type AbandonWorkoutPayload = {
   readonly __typename?: 'AbandonWorkoutPayload';
-  /** The id of the workout that is gone, also where `workoutId` was that of another recording of it; null with `userErrors`. */
+  /** The id of the workout that is gone; null with `userErrors`. */
   readonly abandonedWorkoutId?: Maybe<Scalars['ID']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
