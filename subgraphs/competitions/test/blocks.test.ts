@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { DataExportRequested, UserBlocked, UserUnblocked } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
-import { hasGiven } from '#platform/events/exportParts.ts';
+import { EXPORTS, hasGiven } from '#platform/events/exportParts.ts';
+import { ensureStream } from '#platform/events/streams.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './asking.ts';
@@ -50,6 +51,7 @@ test('blocks are heard while what is kept of somebody else is read for their arc
   const [ana, ben, cid, friendshipId, exportId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7()];
   const { id } = await newCompetition(shared(), ana);
   const { pool, broker, publish } = shared();
+  await ensureStream(broker.manager, EXPORTS);
   await transaction(pool, async (tx) => {
     await tx.query('LOCK TABLE workouts');
     await publish(createEvent(DataExportRequested, exportId, { version: 1, exportId, userId: cid }, new Date()));
