@@ -30,7 +30,7 @@ export interface Consumption {
 
 /**
  * Consumes a stream with the durable pull consumer of this service, which all its instances share: one message after
- * the other; acknowledged after its effect. Those that take long are handled beside the others, one of a type after the other.
+ * the other; acknowledged after its effect. When it closes, what was fetched and not begun is given back. Those that take long are handled beside the others, one of a type after the other.
  * Dead letters of the stream that are replayed come the same way, and so does, once, what the stream held before this service
  * had a handler for it.
  */
@@ -73,7 +73,10 @@ async function keepReading(receiver: Receiver, source: Source): Promise<Consumpt
         });
         // Closed before there was anything to close.
         if (closed) return void messages.close();
-        for await (const message of messages) await receive(receiver, message);
+        for await (const message of messages) {
+          if (closed) message.nak();
+          else await receive(receiver, message);
+        }
       } catch (error) {
         if (!closed)
           service.log.warn({ err: error, stream: source.stream.name }, 'lost a subscription; opening it again');
@@ -86,6 +89,7 @@ async function keepReading(receiver: Receiver, source: Source): Promise<Consumpt
     closed = true;
     forgetReturns();
     closing.resolve();
+    // It ends behind those that wait here.
     await messages?.close();
     await running;
   });

@@ -79,6 +79,29 @@ describe('a consumer', () => {
     expect(got).toEqual(['first 1', 'second 2']);
   });
 
+  test('that closes ends what it has begun, and leaves what it had fetched beside that to its successor at once', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const got: string[] = [];
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    onTestFinished(() => letGo());
+    const first = await consumer(broker, async ({ data }) => {
+      got.push(`first ${data.amount}`);
+      await held;
+    });
+    for (let amount = 1; amount <= 5; amount++) await publish(broker, amount);
+    const fetched = async (): Promise<number> =>
+      (await broker.manager.consumers.info('EVENTS_TESTS', 'counter')).num_ack_pending;
+    await until('all fetched', async () => got.length === 1 && (await fetched()) === 5);
+    const stopped = first.stop();
+    letGo();
+    await stopped;
+    const closedAt = performance.now();
+    await consumer(broker, async ({ data }) => void got.push(`second ${data.amount}`));
+    await until('all acknowledged', async () => (await waiting(broker)) === 0);
+    expect(got.toSorted()).toEqual(['first 1', 'second 2', 'second 3', 'second 4', 'second 5']);
+    expect(performance.now() - closedAt).toBeLessThan(5000);
+  });
+
   test('passes over events of its stream that no handler is for', async () => {
     const { broker } = await useBroker((await useNats()).url);
     const got: number[] = [];
