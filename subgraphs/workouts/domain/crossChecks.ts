@@ -1,4 +1,4 @@
-import { flag, type Flag } from './flags.ts';
+import { ABOUT_OTHERS, flag, type Flag } from './flags.ts';
 import { haversineMeters, type Position } from './formulas/geo.ts';
 
 /** What must be known of a workout to compare it with others of the same person. Instants in ms since 1970. */
@@ -44,8 +44,20 @@ export function touchedBy<Place extends WorkoutPlace>(
   return others.filter((other) => other.startedAt <= nextEnd && other.endedAt >= startedAt);
 }
 
+/**
+ * Whether doubts are to be counted again when a new workout is there: it changes what is doubtful about another, or has doubts
+ * itself by one that may be gone by then.
+ *
+ * @param flags what is doubtful about it now
+ */
+export const asksForRecount = (
+  workout: WorkoutPlace,
+  others: readonly WorkoutPlace[],
+  flags: readonly Flag[],
+): boolean => flags.some(({ code }) => ABOUT_OTHERS.includes(code)) || changesTravel(workout, others);
+
 /** Whether a new workout changes what is doubtful about one that comes after it: the person travelled there from here. */
-export const changesTravel = (workout: WorkoutPlace, others: readonly WorkoutPlace[]): boolean =>
+const changesTravel = (workout: WorkoutPlace, others: readonly WorkoutPlace[]): boolean =>
   workout.endPosition !== null &&
   touchedBy(workout, others).some((next) => {
     const rest = others.filter((other) => other !== next);

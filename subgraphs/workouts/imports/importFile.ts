@@ -12,8 +12,10 @@ import { isZip, openZipBytes, openZipStream, type ArchiveLimits } from './archiv
 import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from './failure.ts';
 import { Candidate, type Content, type FileToImport, type ImportTarget, type ReadContent } from './candidate.ts';
-import { keepAll, madeBy, type KeepTools } from './keep.ts';
+import { keepAll } from './keep.ts';
+import { madeBy } from './keepKnown.ts';
 import { bodyOf, findProfile } from './profiles.ts';
+import type { KeepTools } from './tools.ts';
 import { importTopic, ReaderFault, type Slice } from './worker.ts';
 
 /** What imports are made with. */

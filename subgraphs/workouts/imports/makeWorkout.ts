@@ -132,7 +132,7 @@ function scoredFigures(workout: NewWorkout) {
 }
 
 /** What must be known of a workout to compare another with it; undefined without usable times. */
-export function neighbourOf(workout: Workout): Neighbour | undefined {
+export function neighbourOf(workout: NewWorkout): Neighbour | undefined {
   const { _id: id, sport, source, startedAt, endedAt, distanceMeters, startPosition, endPosition, richness } = workout;
   if (!startedAt || !endedAt) return undefined;
   const hasOwnTimes = source !== 'MANUAL' && workout.given.startedAt === null;

@@ -1,6 +1,6 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { givenBeside, saidBeside, type Said } from '../domain/amend.ts';
-import { changesTravel, overlapShare } from '../domain/crossChecks.ts';
+import { asksForRecount, overlapShare } from '../domain/crossChecks.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
@@ -140,7 +140,8 @@ async function tryToInsert(tools: LiveTools, live: LiveWorkout, read: AnalysedFi
     photos: live.photos,
     ...recording,
   };
-  const coming = changesTravel(span, neighbours) ? await noteComing(tools, live.ownerId, span) : undefined;
+  const isRecounted = asksForRecount(span, neighbours, recognition.flags);
+  const coming = isRecounted ? await noteComing(tools, workout) : undefined;
   await tools.workouts.insert(workout, completedEvents(workout, now));
   failpoint('workouts.finish.inserted');
   tools.wakeRelay();

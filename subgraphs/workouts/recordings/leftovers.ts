@@ -2,10 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
-import type { WorkoutPlace } from '../domain/crossChecks.ts';
 import { isOver, type WorkoutImport } from '../store/imports.ts';
 import type { Leftover } from '../store/leftovers.ts';
-import type { Workout } from '../store/workoutDocument.ts';
+import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import { recountDoubts } from './doubts.ts';
 import type { RecordingTools } from './tools.ts';
 
@@ -26,11 +25,16 @@ export function noteLeftover(tools: Tools, known: Workout, keys: readonly string
   return note(tools, { _id: uuidv7(), ownerId, workoutId, importId: null, keys: [...keys], span: spanOf(known) });
 }
 
-/** Notes that a workout which is going to be added may change what is doubtful about others. */
-export const noteComing = (tools: Tools, ownerId: string, place: WorkoutPlace): Promise<Leftover> => {
-  const span = { startedAt: new Date(place.startedAt), endedAt: new Date(place.endedAt) };
-  return note(tools, { _id: uuidv7(), ownerId, workoutId: null, importId: null, keys: [], span });
-};
+/** Notes where a workout is going to be added, so that what is doubtful there is counted again. */
+export const noteComing = (tools: Tools, workout: NewWorkout): Promise<Leftover> =>
+  note(tools, {
+    _id: uuidv7(),
+    ownerId: workout.ownerId,
+    workoutId: null,
+    importId: null,
+    keys: [],
+    span: spanOf(workout),
+  });
 
 const spanOf = ({ startedAt, endedAt }: Pick<Workout, 'startedAt' | 'endedAt'>): Leftover['span'] =>
   startedAt && endedAt ? { startedAt, endedAt } : null;

@@ -1,16 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
+import { asksForRecount } from '../domain/crossChecks.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import type { Sport } from '../domain/sport.ts';
 import { titleOf } from '../domain/title.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { analyseFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
-import { completedEvents, recordedFigures } from '../imports/makeWorkout.ts';
+import { completedEvents, neighbourOf, recordedFigures } from '../imports/makeWorkout.ts';
 import { findProfile } from '../imports/profiles.ts';
 import { recordingKeyOf } from '../store/objectKeys.ts';
 import { NOTHING_GIVEN, type NewWorkout, type Workout } from '../store/workoutDocument.ts';
 import { flagsBeside, neighboursOf, requestFor } from './analysing.ts';
+import { clearLeftover, noteComing } from './leftovers.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** A workout as its owner tells it. */
@@ -40,9 +42,10 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
   failpoint('workouts.entry.stored');
   return tools.oneAtATime(entry.ownerId, async () => {
     const neighbours = await neighboursOf(tools, { id, ownerId: entry.ownerId }, read.figures);
+    const flags = flagsBeside(read.figures, neighbours);
     const recording = recordedFigures(
       { figures: read.figures, source: 'MANUAL', fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' },
-      flagsBeside(read.figures, neighbours),
+      flags,
     );
     const now = tools.now();
     const workout: NewWorkout = {
@@ -62,9 +65,13 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
       photos: [],
       ...recording,
     };
+    const place = neighbourOf(workout);
+    const isRecounted = place !== undefined && asksForRecount(place, neighbours, flags);
+    const coming = isRecounted ? await noteComing(tools, workout) : undefined;
     await tools.workouts.insert(workout, completedEvents(workout, now));
     failpoint('workouts.entry.inserted');
     tools.wakeRelay();
+    if (coming) await clearLeftover(tools, coming);
     return kept(tools, id);
   });
 }

@@ -8,6 +8,7 @@ import { importUpload } from '../imports/importFile.ts';
 import { keepWorkout } from '../live/keepWorkout.ts';
 import { amendWorkout } from '../recordings/amend.ts';
 import { clearLeftover } from '../recordings/leftovers.ts';
+import { removeWorkout } from '../recordings/remove.ts';
 import { importOf, openImportingTools, type ImportingTools } from './importing.ts';
 import { somebody } from './support.ts';
 import { activity } from './uploading.ts';
@@ -86,6 +87,23 @@ describe('who says that a workout is there, after a process died before it stood
     for (const leftover of await opened.leftovers.some(10)) await clearLeftover(opened, leftover);
     expect((await opened.workouts.get(workoutId))?.flags).toMatchObject([{ code: 'IMPLAUSIBLE_TRAVEL' }]);
     expect(await opened.leftovers.some(10)).toEqual([]);
+  });
+
+  it('has looked again at a new one when the one that made it doubtful went in the moment it came', async () => {
+    const opened = await tools();
+    const me = somebody();
+    const [ljubljana, , , tokyo] = CITIES;
+    const begun = Date.UTC(2026, 4, 2, 6);
+    const before = await importOf(opened, me, activity({ startedAt: begun, city: ljubljana }).bytes);
+    await importUpload(opened, before);
+    const insertMany: ImportingTools['workouts']['insertMany'] = async (told) => {
+      const reason = await opened.workouts.get(before.newWorkoutId);
+      if (reason) await removeWorkout(opened, reason);
+      return opened.workouts.insertMany(told);
+    };
+    const next = await importOf(opened, me, activity({ startedAt: begun + 3_600_000, city: tokyo }).bytes);
+    await importUpload({ ...opened, workouts: { ...opened.workouts, insertMany } }, next);
+    expect((await opened.workouts.get(next.newWorkoutId))?.flags).toEqual([]);
   });
 
   it('has put it there: an import whose file took the place of a poorer one', async () => {

@@ -24,6 +24,12 @@ interface Wanted {
   readonly isUntimed: boolean;
 }
 
+const sydney = { ...ljubljana, latitude: -33.87, longitude: 151.2 };
+const newYork = { ...ljubljana, latitude: 40.78, longitude: -73.97 };
+
+/** A run of 20 minutes; `startedAt` in minutes. */
+const at = (startedAt: number, city = ljubljana): Wanted => ({ startedAt, minutes: 20, city, isUntimed: false });
+
 const placeOf = ({ startedAt, minutes, city }: Wanted): WorkoutPlace => ({
   startedAt: BEGUN + startedAt * MINUTE,
   endedAt: BEGUN + (startedAt + minutes) * MINUTE,
@@ -54,12 +60,18 @@ const giveTimes = (owner: string, workoutId: string, { startedAt, minutes }: Wan
     elapsedSeconds: minutes * 60,
   });
 
-async function add(owner: string, wanted: Wanted): Promise<string> {
-  const { startedAt } = placeOf(wanted);
-  const bytes = wanted.isUntimed
+const bytesOf = (wanted: Wanted): Uint8Array =>
+  wanted.isUntimed
     ? untimed(wanted.city)
-    : activity({ startedAt, durationSeconds: wanted.minutes * 60, city: wanted.city, sport: 'RUNNING' }).bytes;
-  const { status, workout } = await importBytes(subgraph.url, owner, bytes);
+    : activity({
+        startedAt: placeOf(wanted).startedAt,
+        durationSeconds: wanted.minutes * 60,
+        city: wanted.city,
+        sport: 'RUNNING',
+      }).bytes;
+
+async function add(owner: string, wanted: Wanted): Promise<string> {
+  const { status, workout } = await importBytes(subgraph.url, owner, bytesOf(wanted));
   if (!workout || status !== 'COMPLETED') throw new Error(`the import is ${status}`);
   if (wanted.isUntimed) await giveTimes(owner, workout.id, wanted);
   return workout.id;
@@ -75,12 +87,11 @@ async function doubtsOf(owner: string, id: string): Promise<string[]> {
 describe('what workouts make doubtful about each other', { timeout: 180_000 }, () => {
   it('is a way that nobody travels, for the one that starts later, whichever comes first, until the other goes', async () => {
     const owner = somebody();
-    const at = (startedAt: number, city = ljubljana) => add(owner, { startedAt, minutes: 20, city, isUntimed: false });
-    const there = await at(60, tokyo);
-    const here = await at(0);
+    const there = await add(owner, at(60, tokyo));
+    const here = await add(owner, at(0));
     expect(await doubtsOf(owner, here)).toEqual([]);
     expect(await doubtsOf(owner, there)).toEqual(['IMPLAUSIBLE_TRAVEL']);
-    const between = await at(30, tokyo);
+    const between = await add(owner, at(30, tokyo));
     expect(await doubtsOf(owner, there)).toEqual([]);
     expect(await doubtsOf(owner, between)).toEqual(['IMPLAUSIBLE_TRAVEL']);
     await change(owner, 'deleteWorkout', { workoutId: here });
@@ -89,12 +100,36 @@ describe('what workouts make doubtful about each other', { timeout: 180_000 }, (
 
   it('is a way that nobody travels also among the files of one archive, whatever their order', async () => {
     const owner = somebody();
-    const fileOf = (startedAt: number, city = ljubljana) => activity({ startedAt, durationSeconds: 1200, city }).bytes;
-    const [late, early] = [fileOf(BEGUN + 60 * MINUTE, tokyo), fileOf(BEGUN)];
+    const [late, early] = [bytesOf(at(60, tokyo)), bytesOf(at(0))];
     await importBytes(subgraph.url, owner, await zipOf([late, early].map((bytes, index) => [`${index}.fit`, bytes])));
     const listed = await workoutsOf(subgraph.url, owner);
     expect(await Promise.all(listed.map(({ id }) => doubtsOf(owner, id)))).toEqual([['IMPLAUSIBLE_TRAVEL'], []]);
   });
+
+  it.each([
+    ['a file of it', [], [at(741, sydney), at(89, newYork), at(700)], [[], [], ['IMPLAUSIBLE_TRAVEL']]],
+    ['one that was there', [at(89, sydney), at(741)], [at(500), at(700)], [[], ['IMPLAUSIBLE_TRAVEL'], [], []]],
+  ])(
+    'is the same for %s after an archive in any order as after its files one by one',
+    async (_whom, there, files, expected) => {
+      const orders = files.flatMap((first) => {
+        const rest = files.filter((each) => each !== first);
+        return [
+          [first, ...rest],
+          [first, ...rest.toReversed()],
+        ];
+      });
+      for (const order of orders) {
+        const owner = somebody();
+        for (const each of there) await importBytes(subgraph.url, owner, bytesOf(each));
+        const entries = order.map((each, index) => [`${index}.fit`, bytesOf(each)] as const);
+        await importBytes(subgraph.url, owner, await zipOf(entries));
+        const listed = await workoutsOf(subgraph.url, owner);
+        const oldestFirst = listed.toReversed().map(({ id }) => doubtsOf(owner, id));
+        expect(await Promise.all(oldestFirst)).toEqual(expected);
+      }
+    },
+  );
 
   it('is a way that nobody travels also from what is recorded as it happens', async () => {
     const owner = somebody();

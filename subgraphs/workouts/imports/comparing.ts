@@ -1,0 +1,48 @@
+import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
+import type { Candidate } from './candidate.ts';
+import { neighbourOf } from './makeWorkout.ts';
+import type { KeepTools } from './tools.ts';
+
+/** A neighbour, and what it came from. */
+export type Other = Neighbour & { readonly sourceKey: string };
+
+export async function neighboursOf(
+  tools: KeepTools,
+  ownerId: string,
+  candidates: readonly Candidate[],
+): Promise<Other[]> {
+  const spans = candidates.flatMap(({ read: { figures } }) => {
+    const { startedAt, endedAt } = figures;
+    if (startedAt === null || endedAt === null) return [];
+    const { from, to } = neighbourhoodOf({ startedAt, endedAt });
+    return [{ from: new Date(from), to: new Date(to) }];
+  });
+  const workouts = spans.length > 0 ? await tools.list.liesWithin(ownerId, spans) : [];
+  return workouts.flatMap((workout) => {
+    const neighbour = neighbourOf(workout);
+    return neighbour ? [{ sourceKey: workout.sourceKey, ...neighbour }] : [];
+  });
+}
+
+export function asNeighbour({ read: { figures } }: Candidate, id: string): Neighbour[] {
+  const { startedAt, endedAt } = figures;
+  if (startedAt === null || endedAt === null) return [];
+  return [{ ...figures, id, source: 'FILE', startedAt, endedAt, hasOwnTimes: true }];
+}
+
+export function recogniseAmong(
+  { read: { figures }, sourceKey, isForeign }: Candidate,
+  others: readonly Other[],
+): Recognition {
+  const { startedAt, endedAt } = figures;
+  const around = startedAt !== null && endedAt !== null ? neighbourhoodOf({ startedAt, endedAt }) : undefined;
+  // Of its own source: made by an earlier try of this import after all, or by somebody else's; the insert will say so.
+  const near = others.filter(
+    (other) =>
+      around !== undefined &&
+      other.sourceKey !== sourceKey &&
+      other.endedAt >= around.from &&
+      other.startedAt <= around.to,
+  );
+  return recognise(figures, 'FILE', near, isForeign);
+}

@@ -1,0 +1,94 @@
+import { failpoint } from '#platform/failpoints.ts';
+import { givenBeside, saidBeside } from '../domain/amend.ts';
+import type { Flag } from '../domain/flags.ts';
+import type { Recognition } from '../domain/recognise.ts';
+import { isReadAs, readAs } from '../recordings/analysing.ts';
+import { clearLeftover, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
+import type { ImportResult } from '../store/imports.ts';
+import type { Workout } from '../store/workoutDocument.ts';
+import type { Candidate, Content } from './candidate.ts';
+import { asNeighbour, recogniseAmong, type Other } from './comparing.ts';
+import { changedEvents, replacementOf, type SaidBeside } from './makeWorkout.ts';
+import { fileKeyOf, storeTrack } from './storeFile.ts';
+import type { KeepTools } from './tools.ts';
+
+/**
+ * What an import comes to of a file that a workout was there of. The workout is its own, made or given another recording,
+ * when an earlier try got as far as that; it may have died before it had put it into the diary.
+ */
+export async function madeBy(
+  { workouts }: Pick<KeepTools, 'workouts'>,
+  { target, file }: Content,
+  { _id: workoutId, importId, fileKey }: Workout,
+): Promise<ImportResult> {
+  const hasMade = importId === target._id;
+  const hasReplaced = !hasMade && fileKey === fileKeyOf({ target, file });
+  if (hasMade || hasReplaced) await workouts.note(workoutId);
+  return { status: hasMade ? 'COMPLETED' : 'DUPLICATE', workoutId, failure: null, hasReplaced };
+}
+
+/** What an import comes to whose activity is there already. */
+export const duplicateOf = (workoutId: string | null): ImportResult => ({
+  status: 'DUPLICATE',
+  workoutId,
+  failure: null,
+});
+
+/** Keeps a file of an activity that is there: the recording that tells more stays. */
+export async function keepKnown(
+  tools: KeepTools,
+  candidate: Candidate,
+  { workoutId, tellsMore }: Extract<Recognition, { kind: 'KNOWN' }>,
+  others: Other[],
+): Promise<ImportResult> {
+  const known = await tools.workouts.get(workoutId);
+  if (!known) throw new Error(`workout ${workoutId} went away`);
+  if (!tellsMore) {
+    // The same file is the same workout from now on, whatever becomes of that: another sport, or another start.
+    await noteSource(tools, candidate, workoutId);
+    return { ...(await madeBy(tools, candidate, known)), status: 'DUPLICATE' };
+  }
+  const given = givenBeside(known.given, candidate.target.sport);
+  const better = await asRecordingOf(tools, candidate, { ...known, given });
+  const at = others.findIndex(({ id }) => id === workoutId);
+  others.splice(at, 1);
+  const said = { given, ...saidBeside(known, candidate.target) };
+  await replace(tools, better, known, said, recogniseAmong(better, others).flags);
+  others.push(...asNeighbour(better, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
+  return { ...duplicateOf(workoutId), hasReplaced: true };
+}
+
+/** A candidate with the figures that it has as the recording of a workout: of the sport that its owner said, in its zone. */
+async function asRecordingOf(tools: KeepTools, candidate: Candidate, workout: Workout): Promise<Candidate> {
+  if (isReadAs(candidate.read.figures, workout)) return candidate;
+  const { bytes, storageKey } = candidate.file;
+  const content = storageKey === null ? bytes.slice() : await tools.storage.get(storageKey);
+  return candidate.readAnew(await readAs(tools, workout, content));
+}
+
+/** The same activity was recorded twice, and this recording tells more: it takes the place of the one there was. */
+async function replace(
+  tools: KeepTools,
+  candidate: Candidate,
+  known: Workout,
+  said: SaidBeside,
+  flags: readonly Flag[],
+): Promise<void> {
+  const replacement = replacementOf(known, await storeTrack(tools, candidate), flags, said);
+  const changed = { ...known, ...replacement, version: known.version + 1 };
+  const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
+  const events = changedEvents(changed, tools.now());
+  const replaced = await tools.workouts.replaceRecording(known, replacement, events);
+  failpoint('workouts.import.recording-replaced');
+  if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
+  await noteSource(tools, candidate, known._id);
+  tools.wakeRelay();
+  await clearLeftover(tools, leftover);
+}
+
+/** Notes which workout a file is, that another one was made into. */
+const noteSource = (
+  { sources }: Pick<KeepTools, 'sources'>,
+  { sourceKey, target: { ownerId } }: Candidate,
+  workoutId: string,
+): Promise<void> => sources.note([{ sourceKey, ownerId, workoutId }]);
