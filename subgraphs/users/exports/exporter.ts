@@ -51,7 +51,7 @@ export function startExporter(options: ExporterOptions): Sweeper {
     name: 'clearing of exports',
     everyMs: CLEARING_MS,
     failure: 'could not clear exports away',
-    sweep: () => clear(options),
+    sweep: (isClosed) => clear({ ...options, isClosed }),
   });
   return startSweeper({
     service,
@@ -59,25 +59,60 @@ export function startExporter(options: ExporterOptions): Sweeper {
     everyMs: LOOK_MS,
     restMs: REST_MS,
     failure: 'could not look after exports',
-    sweep: async () => {
-      for (const pending of await findExportsBefore(pool, 'PENDING', after(now(), DAY_MS))) {
-        await finishIfGiven(options, pending);
-      }
+    sweep: (isClosed) => {
+      const run: Run = { ...options, isClosed };
+      return each(run, exportsBefore(pool, 'PENDING', plus(now(), DAY_MS)), (pending) => finishIfGiven(run, pending));
     },
   });
 }
 
-const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+/** What one run works with. */
+interface Run extends ExporterOptions {
+  readonly isClosed: () => boolean;
+}
 
-async function finishIfGiven(options: ExporterOptions, { id, accountId }: DataExport): Promise<void> {
-  const { pool, broker, notices } = options;
+/** Works on one export after the other. One that it fails for holds up none of the others: a later run tries it again. */
+async function each<Export extends { readonly id: string }>(
+  { service, isClosed }: Run,
+  exports: AsyncIterable<Export> | Iterable<Export>,
+  work: (dataExport: Export) => Promise<void>,
+): Promise<void> {
+  for await (const dataExport of exports) {
+    if (isClosed()) return;
+    try {
+      await work(dataExport);
+    } catch (error) {
+      service.log.warn({ err: error, exportId: dataExport.id }, 'could not look after an export');
+    }
+  }
+}
+
+/** All that is found, a page at a time. */
+async function* paged(find: (after: DataExport | undefined) => Promise<DataExport[]>): AsyncGenerator<DataExport> {
+  for (let last: DataExport | undefined; ;) {
+    const page = await find(last);
+    yield* page;
+    last = page.at(-1);
+    if (!last) return;
+  }
+}
+
+const exportsBefore = (pool: Pool, status: DataExport['status'], before: Date): AsyncGenerator<DataExport> =>
+  paged((after) => findExportsBefore(pool, { status, before, after }));
+
+const superseded = (pool: Pool): AsyncGenerator<DataExport> => paged((after) => findSuperseded(pool, after));
+
+const plus = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+
+async function finishIfGiven(run: Run, { id, accountId }: DataExport): Promise<void> {
+  const { pool, broker, notices } = run;
   for (const domain of EXPORTING_DOMAINS) if (!(await hasGiven(broker, id, domain))) return;
-  if (!(await transaction(pool, (tx) => makeReady(tx, options, id)))) return;
+  if (!(await transaction(pool, (tx) => makeReady(tx, run, id)))) return;
   failpoint('users.export.ready');
   await endExport(broker, id);
   notices.send(exportTopic(accountId), { id });
   // Of each person one archive is kept: however often they ask, no more than it takes space.
-  await expire(options, await findSuperseded(pool));
+  await each(run, superseded(pool), (former) => expire(run, former));
 }
 
 /**
@@ -93,21 +128,26 @@ async function makeReady(tx: Transaction, { broker, storage, now }: ExporterOpti
   return true;
 }
 
-/** Removes archives. */
-async function expire({ pool, storage, notices }: ExporterOptions, exports: readonly DataExport[]): Promise<void> {
-  for (const each of exports) {
-    await storage.delete(archiveKey(each));
-    await saveExpired(pool, each.id);
-    notices.send(exportTopic(each.accountId), { id: each.id });
-  }
+/** Removes an archive. */
+async function expire({ pool, storage, notices }: ExporterOptions, dataExport: DataExport): Promise<void> {
+  const { id, accountId } = dataExport;
+  await storage.delete(archiveKey(dataExport));
+  await saveExpired(pool, id);
+  notices.send(exportTopic(accountId), { id });
 }
 
-async function clear(options: ExporterOptions): Promise<void> {
-  const { pool, broker, now } = options;
-  const old = await findExportsBefore(pool, 'READY', after(now(), -KEEP_MS));
-  const stuck = await findExportsBefore(pool, 'PENDING', after(now(), -GIVE_UP_MS));
-  await expire(options, [...old, ...stuck, ...(await findSuperseded(pool))]);
+async function clear(run: Run): Promise<void> {
+  const { pool, broker, now } = run;
+  await each(run, overdue(pool, now()), (dataExport) => expire(run, dataExport));
   const kept = await exportsUnderWay(broker);
   const pending = new Set(await findPendingAmong(pool, kept));
-  for (const id of kept) if (!pending.has(id)) await endExport(broker, id);
+  const over = kept.filter((id) => !pending.has(id)).map((id) => ({ id }));
+  await each(run, over, ({ id }) => endExport(broker, id));
+}
+
+/** What has been kept for long enough, what a domain does not answer, and what there is a newer one of. */
+async function* overdue(pool: Pool, now: Date): AsyncGenerator<DataExport> {
+  yield* exportsBefore(pool, 'READY', plus(now, -KEEP_MS));
+  yield* exportsBefore(pool, 'PENDING', plus(now, -GIVE_UP_MS));
+  yield* superseded(pool);
 }

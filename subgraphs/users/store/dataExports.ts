@@ -64,22 +64,34 @@ export const findDataExports = (db: Queryable, accountId: string): Promise<DataE
     accountId,
   ]);
 
-/** Exports of a status that were asked for before an instant, oldest first; at most 20. */
-export const findExportsBefore = (db: Queryable, status: DataExport['status'], before: Date): Promise<DataExport[]> =>
-  many(db, row, 'SELECT * FROM data_exports WHERE status = $1 AND requested_at < $2 ORDER BY requested_at LIMIT 20', [
-    status,
-    before,
-  ]);
+/** Where the exports listed so far end. */
+type Place = Pick<DataExport, 'requestedAt' | 'id'>;
 
-/** Exports whose archive is there, though there is a newer one of the same account; at most 20. */
-export const findSuperseded = (db: Queryable): Promise<DataExport[]> =>
+/** Exports of a status that were asked for before an instant, oldest first; of those after a place, at most 20. */
+export const findExportsBefore = (
+  db: Queryable,
+  { status, before, after }: { status: DataExport['status']; before: Date; after: Place | undefined },
+): Promise<DataExport[]> =>
+  many(
+    db,
+    row,
+    `SELECT * FROM data_exports WHERE status = $1 AND requested_at < $2
+       AND ($3::timestamptz IS NULL OR (requested_at, id) > ($3, $4))
+     ORDER BY requested_at, id LIMIT 20`,
+    [status, before, after?.requestedAt ?? null, after?.id ?? null],
+  );
+
+/** Exports whose archive is there, though there is a newer one of the same account; of those after a place, at most 20. */
+export const findSuperseded = (db: Queryable, after: Place | undefined): Promise<DataExport[]> =>
   many(
     db,
     row,
     `SELECT * FROM data_exports WHERE status = 'READY' AND EXISTS (SELECT FROM data_exports newer
        WHERE newer.account_id = data_exports.account_id AND newer.status = 'READY'
          AND (newer.requested_at, newer.id) > (data_exports.requested_at, data_exports.id))
-     LIMIT 20`,
+       AND ($1::timestamptz IS NULL OR (requested_at, id) > ($1, $2))
+     ORDER BY requested_at, id LIMIT 20`,
+    [after?.requestedAt ?? null, after?.id ?? null],
   );
 
 /** Of these exports those under way. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdir, readlink } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -27,9 +27,10 @@ import {
   readyExport,
   requestExport,
 } from './exportSupport.ts';
-import { goodPassword, newPerson, openTestPlace, startMortalUsers, startTestUsers, startUsersAt } from './support.ts';
+import { goodPassword, newPerson, openTestPlace, startMortalUsers, startUsersAt } from './support.ts';
 
-const users = await startTestUsers();
+const place = await openTestPlace();
+const users = await startUsersAt(place);
 const broker = await openTestBroker(users.nats.url);
 const HOUR_MS = 3_600_000;
 
@@ -335,6 +336,56 @@ describe('what a domain gives of somebody who deletes their account', () => {
 });
 
 describe('an archive that cannot be made', () => {
+  test('is tried again, and holds up nobody else’s', async () => {
+    const [ana, ben] = [await newPerson(users), await newPerson(users)];
+    const folder = path.join(users.mailbox, 'storage', 'exports', ana.viewer.userId);
+    await mkdir(path.dirname(folder), { recursive: true });
+    // Where its folder should be is a file.
+    await writeFile(folder, '');
+    const stuck = await requestExport(users, ana.viewer);
+    const id = await requestExport(users, ben.viewer);
+    for (const each of [stuck, id]) await giveOthersParts(broker, each);
+    await readyExport(users, ben.viewer, id);
+    expect(await exportsOf(users, ana.viewer)).toMatchObject([{ id: stuck, status: 'PENDING' }]);
+    await rm(folder);
+    await readyExport(users, ana.viewer, stuck);
+  }, 90_000);
+
+  test('since a domain answers nobody holds up none of those that can, however many there are', async () => {
+    const { viewer } = await newPerson(users);
+    const id = await requestExport(users, viewer);
+    const older = `INSERT INTO data_exports (id, account_id, status, requested_at)
+      SELECT gen_random_uuid(), gen_random_uuid(), 'PENDING', requested_at - interval '1 minute'
+      FROM data_exports, generate_series(1, 45) WHERE id = $1 RETURNING id`;
+    const { rows } = await users.pool.query(older, [id]);
+    const ids = z.array(z.object({ id: z.string() })).parse(rows);
+    onTestFinished(async () => {
+      await users.pool.query('DELETE FROM data_exports WHERE id = ANY($1)', [ids.map((each) => each.id)]);
+    });
+    await giveOthersParts(broker, id);
+    await readyExport(users, viewer, id);
+  }, 90_000);
+
+  test('or removed holds up nobody else’s that is too old', async () => {
+    const [ana, ben] = [await newPerson(users), await newPerson(users)];
+    for (const { viewer } of [ana, ben]) {
+      const id = await requestExport(users, viewer);
+      await giveOthersParts(broker, id);
+      await readyExport(users, viewer, id);
+    }
+    const [archive = ''] = await archivesIn(users, ana.viewer);
+    const kept = path.join(users.mailbox, 'storage', 'exports', ana.viewer.userId, archive);
+    await rm(kept);
+    await mkdir(path.join(kept, 'what no archive has'), { recursive: true });
+    const age = `UPDATE data_exports SET requested_at = requested_at - interval '9 days' WHERE account_id = $1`;
+    for (const { viewer } of [ana, ben]) await users.pool.query(age, [viewer.userId]);
+    // Which looks at once.
+    await startUsersAt(place);
+    const statusOf = async (viewer: Viewer) => (await exportsOf(users, viewer)).map(({ status }) => status);
+    await until('the other to be over', async () => (await statusOf(ben.viewer))[0] === 'EXPIRED');
+    expect(await statusOf(ana.viewer)).toEqual(['READY']);
+  }, 90_000);
+
   /** Gives parts that cannot be packed any smaller. */
   async function giveNoise(exportId: string): Promise<void> {
     async function* noise(domain: string): AsyncGenerator<ExportFile> {
