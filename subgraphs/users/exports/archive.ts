@@ -1,5 +1,6 @@
 import { createReadStream, fstatSync } from 'node:fs';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { Broker } from '#platform/events/broker.ts';
 import { filesGiven, type ExportFile } from '#platform/events/exportParts.ts';
@@ -37,16 +38,22 @@ async function* given(broker: Broker, exportId: string): AsyncGenerator<ExportFi
   for (const domain of EXPORTING_DOMAINS) yield* filesGiven(broker, exportId, domain);
 }
 
-/** Files in an archive, as it grows. What keeps the files from coming is what the stream fails with. */
-function zipped(files: AsyncIterable<ExportFile>, mtime: Date): Readable {
+/**
+ * Files in an archive, as it grows: the next one is taken when the one before is on its way out, so that no more than some lie in
+ * memory, however slowly the archive is read. What keeps the files from coming is what the stream fails with.
+ */
+export function zipped(files: AsyncIterable<ExportFile>, mtime: Date): Readable {
   const zip = new ZipFile();
   const archive = new PassThrough();
+  // Nobody writes it down any more.
+  const abandoned = new AbortController();
+  archive.once('close', () => abandoned.abort());
   zip.outputStream.pipe(archive);
   const fill = async (): Promise<void> => {
     for await (const { path, bytes } of files) {
-      // Nobody writes it down any more.
-      if (archive.destroyed) return;
-      zip.addBuffer(Buffer.from(bytes), path, { mtime });
+      const contents = Readable.from(Buffer.from(bytes));
+      zip.addReadStream(contents, path, { mtime });
+      await finished(contents, { signal: abandoned.signal });
     }
     zip.end();
   };

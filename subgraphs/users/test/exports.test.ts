@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -15,7 +16,7 @@ import { temporaryFolder } from '#platform/testing/folder.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { makeArchive } from '../exports/archive.ts';
+import { makeArchive, zipped } from '../exports/archive.ts';
 import { call } from './accountSupport.ts';
 import {
   exportsOf,
@@ -333,6 +334,29 @@ describe('what a domain gives of somebody who deletes their account', () => {
     await giveOthersParts(broker, exportId);
     expect(await exportsUnderWay(broker)).not.toContain(exportId);
   });
+});
+
+test('An archive takes the next file when the one before is on its way out, however slowly it is read', async () => {
+  const [FILES, BYTES] = [40, 200_000];
+  let [taken, read, most] = [0, 0, 0];
+  async function* files(): AsyncGenerator<ExportFile> {
+    for (let i = 0; i < FILES; i++) {
+      taken += BYTES;
+      yield { path: `${i}.bin`, bytes: randomBytes(BYTES) };
+    }
+    yield { path: 'empty.bin', bytes: new Uint8Array() };
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of zipped(files(), new Date())) {
+    most = Math.max(most, taken - read);
+    // Whatever could be taken meanwhile is.
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    chunks.push(z.instanceof(Buffer).parse(chunk));
+    read += chunks.at(-1)?.length ?? 0;
+  }
+  expect(most).toBeLessThanOrEqual(4 * BYTES);
+  const { names, files: texts } = await readArchive(new Response(Buffer.concat(chunks)));
+  expect([names.length, texts.get('empty.bin')]).toEqual([FILES + 1, '']);
 });
 
 describe('an archive that cannot be made', () => {
