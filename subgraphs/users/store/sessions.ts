@@ -128,7 +128,12 @@ export const findLiveSessions = (
     [accountId, current ?? null, idleSince],
   );
 
-/** Deletes an account's sessions, with their tokens, that were last used before `idleSince`. */
+/**
+ * Deletes an account's sessions, with their tokens, that were last used before `idleSince`. An issuer's that was ended here stays:
+ * its tokens are refused by it, for how long the issuer renews them nobody here knows.
+ */
 export async function deleteIdleSessions(db: Queryable, accountId: string, idleSince: Date): Promise<void> {
-  await change(db, 'DELETE FROM sessions WHERE account_id = $1 AND last_used_at <= $2', [accountId, idleSince]);
+  const sql = `DELETE FROM sessions WHERE account_id = $1 AND last_used_at <= $2
+    AND (revoked_at IS NULL OR outside_key IS NULL)`;
+  await change(db, sql, [accountId, idleSince]);
 }

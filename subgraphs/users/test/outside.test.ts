@@ -4,7 +4,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { deriveUsername } from '../domain/outsideIdentity.ts';
 import { call, mailedToken } from './accountSupport.ts';
 import { enter, identity, knock } from './outsideSupport.ts';
-import { newPerson, startTestUsers, type TestUsers } from './support.ts';
+import { logIn, newPerson, startTestUsers, type TestUsers } from './support.ts';
 
 let users: TestUsers;
 beforeAll(async () => {
@@ -83,6 +83,24 @@ describe('an outside identity', () => {
     const later = { issuedAt: new Date(Date.now() + 1000).toISOString() };
     expect((await knock(users, { ...named, ...later })).status).toBe(403);
     expect((await knock(users, { ...stranger, ...later })).status).toBe(200);
+  });
+
+  test('whose session was ended stays out with it for as long as the issuer renews it', async () => {
+    const ana = await newPerson(users);
+    await call(users, 'confirmEmail', { token: await mailedToken(users, ana.email, 'confirm-email') });
+    const stranger = identity({ verifiedEmail: ana.email, session: 'of a lost phone' });
+    const left = identity({ verifiedEmail: ana.email, session: 'of the desk' });
+    await enter(users, left);
+    await call(users, 'logOut', {}, await enter(users, stranger));
+    // As if it were long ago.
+    const sql = `UPDATE sessions SET last_used_at = last_used_at - interval '61 days' WHERE account_id = $1`;
+    await users.pool.query(sql, [ana.viewer.userId]);
+    await logIn(users, ana.email);
+    const { rows } = await users.pool.query('SELECT FROM sessions WHERE account_id = $1', [ana.viewer.userId]);
+    expect(rows).toHaveLength(2);
+    const renewed = { issuedAt: new Date(Date.now() + 1000).toISOString() };
+    expect((await knock(users, { ...stranger, ...renewed })).status).toBe(403);
+    expect((await knock(users, { ...left, ...renewed })).status).toBe(200);
   });
 
   test('deletes its account after a fresh log-in, and the same token makes no other', async () => {
