@@ -1,7 +1,7 @@
 import type { Caller } from '../auth/authenticator.ts';
 import { unauthenticated, type RequestError } from '../errors.ts';
 
-/** Node's timers take no more. */
+/** Node's timers take no more; some issuers' tokens live longer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** That a caller's token expires or their session is ended: a signal that is aborted then, and which of it. */
@@ -17,13 +17,14 @@ export function expiry({ expiresAt, onEnded }: Pick<Caller, 'expiresAt' | 'onEnd
     controller.abort();
   };
   const unlisten = onEnded?.(end);
-  const timer =
-    expiresAt === undefined
-      ? undefined
-      : setTimeout(
-          () => end(unauthenticated('The access token has expired.')),
-          Math.min(Math.max(expiresAt - Date.now(), 0), LONGEST_TIMER_MS),
-        ).unref();
+  let timer: NodeJS.Timeout | undefined;
+  const endAt = (instant: number): void => {
+    const leftMs = instant - Date.now();
+    if (leftMs > LONGEST_TIMER_MS) timer = setTimeout(() => endAt(instant), LONGEST_TIMER_MS);
+    else timer = setTimeout(() => end(unauthenticated('The access token has expired.')), Math.max(leftMs, 0));
+    timer.unref();
+  };
+  if (expiresAt !== undefined) endAt(expiresAt);
   const cancel = (): void => {
     clearTimeout(timer);
     unlisten?.();

@@ -1,8 +1,9 @@
 import { createClient } from 'graphql-ws';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { verifyViewer } from '#platform/viewer.ts';
+import { expiry } from '../http/expiry.ts';
 import { startGraph } from './support/graph.ts';
 import { startIssuer } from './support/issuer.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
@@ -40,6 +41,21 @@ async function start() {
 }
 const closing = z.object({ code: z.number(), reason: z.string() });
 const soon = (): number => Math.floor(Date.now() / 1000) + 2;
+
+it('A token that lives longer than a timer can wait ends when it says, and not before', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const DAY_MS = 86_400_000;
+  const { signal, why } = expiry({ expiresAt: Date.now() + 60 * DAY_MS });
+  vi.advanceTimersByTime(60 * DAY_MS - 1);
+  expect([signal.aborted, why()]).toEqual([false, undefined]);
+  vi.advanceTimersByTime(1);
+  expect([signal.aborted, why()?.message]).toEqual([true, 'The access token has expired.']);
+  const { cancel } = expiry({ expiresAt: Date.now() + 60 * DAY_MS });
+  vi.advanceTimersByTime(30 * DAY_MS);
+  cancel();
+  expect(vi.getTimerCount()).toBe(0);
+});
 
 it('A socket is closed with 4403 when its token ends, and upstream knows the viewer by a signed token', async () => {
   await using running = await start();
