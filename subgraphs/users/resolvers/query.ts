@@ -5,6 +5,7 @@ import { line } from '#platform/server/input.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { requireLiveSession, viewerAccount } from '../context.ts';
 import { loadPerson, loadSquad } from '../loaders.ts';
+import { isGone } from '../store/accounts.ts';
 import { searchPeople } from '../store/people.ts';
 import { pageOf } from './people.ts';
 
@@ -15,7 +16,10 @@ const matchCursor = z.tuple([z.boolean(), searchText]).transform(([begins, name]
 
 export const Query: QueryResolvers = {
   viewer: async (_root, _args, context) => (await viewerAccount(context)) ?? null,
-  user: (_root, { id }, { people }) => loadPerson(people, id),
+  user: async (_root, { id }, { people }) => {
+    const person = await loadPerson(people, id);
+    return person && isGone(person) ? null : person;
+  },
   squad: (_root, { id }, { squads }) => loadSquad(squads, id),
   searchUsers: async (_root, { query, first, after }, context) => {
     const { userId } = await requireLiveSession(context);

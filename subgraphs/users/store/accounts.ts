@@ -65,6 +65,9 @@ export const DELETED_PERSON = { username: 'deleted', displayName: 'Deleted perso
 /** A person as everyone sees them. */
 export type PublicPerson = Pick<Account, 'id' | 'username' | 'displayName' | 'avatarMediaId'>;
 
+/** Whether a person deleted their account: nobody else is called so (`isUsernameTaken`). */
+export const isGone = ({ username }: PublicPerson): boolean => username === DELETED_PERSON.username;
+
 /** The account of a session that is neither revoked nor unused since `idleSince`. */
 export const findAccountOfSession = (
   db: Queryable,

@@ -219,14 +219,14 @@ describe('deleting the account', () => {
     await streams.next(`revocations.${ana.viewer.sessionId}`);
   });
 
-  test('leaves a neutral name where other domains keep the id', async () => {
+  test('leaves nobody at the id but, where other domains keep it, a neutral name', async () => {
     const ana = await newPerson(users);
     await call(users, 'deleteAccount', { password: goodPassword }, ana.viewer);
-    const query = `query ($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) {
-      ... on User { id username displayName } } }`;
+    const query = `query ($id: ID!) { user(id: $id) { id username }
+      _entities(representations: [{ __typename: "User", id: $id }]) { ... on User { id username displayName } } }`;
     const { data } = await users.ask({ kind: 'anonymous' }, query, { id: ana.viewer.userId });
     const expected = { id: ana.viewer.userId, username: 'deleted', displayName: 'Deleted person' };
-    expect(data?.['_entities']).toEqual([expected]);
+    expect(data).toEqual({ user: null, _entities: [expected] });
   });
 
   test('takes the name out of the file that Redis keeps', async () => {
