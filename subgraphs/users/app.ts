@@ -120,7 +120,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     routes: async (app) => {
       await addPages(app, context);
       addExportRoute(app, { pool, storage, links: exportLinks, now });
-      addOutsideRoute(app, { pool, relay, now }, config.VIEWER_TOKEN_SECRET);
+      addOutsideRoute(app, { pool, relay, mailer, now }, config.VIEWER_TOKEN_SECRET);
       addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });
       app.get('/.well-known/jwks.json', async (_request, reply) => {
         await reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).send(keys.jwks);

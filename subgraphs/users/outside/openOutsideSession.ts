@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Relay } from '#platform/events/relay.ts';
-import { violates, type Pool, type Transaction } from '#platform/postgres/connection.ts';
+import { afterCommit, violates, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { registerAccount } from '../actions/registerAccount.ts';
 import { newAccount } from '../domain/account.ts';
@@ -12,6 +12,8 @@ import {
   sessionKey,
   type OutsideIdentity,
 } from '../domain/outsideIdentity.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { mailNotice } from '../mail/mailToken.ts';
 import { holdAccountOfEmail, isUsernameTaken } from '../store/accounts.ts';
 import {
   findClosing,
@@ -30,6 +32,7 @@ import { insertSession } from '../store/sessions.ts';
 export interface OutsideServices {
   readonly pool: Pool;
   readonly relay: Relay;
+  readonly mailer: Pick<Mailer, 'wake'>;
   readonly now: () => Date;
 }
 
@@ -51,7 +54,7 @@ export async function openOutsideSession(
 ): Promise<OutsideLogIn | undefined> {
   for (let tries = 1; ; tries++) {
     try {
-      return await writeAtomically(services, 'users.outside-log-in', (tx) => logIn(tx, identity, services.now()));
+      return await writeAtomically(services, 'users.outside-log-in', (tx) => logIn(tx, identity, services));
     } catch (error) {
       const taken = violates(error, 'accounts_username_key') || violates(error, 'accounts_email_key');
       // Somebody registered the name or the address in between: decided anew.
@@ -60,9 +63,14 @@ export async function openOutsideSession(
   }
 }
 
-async function logIn(tx: Transaction, identity: OutsideIdentity, now: Date): Promise<OutsideLogIn | undefined> {
+async function logIn(
+  tx: Transaction,
+  identity: OutsideIdentity,
+  services: OutsideServices,
+): Promise<OutsideLogIn | undefined> {
+  const now = services.now();
   await lockIdentity(tx, identity);
-  const userId = (await findIdentity(tx, identity)) ?? (await welcome(tx, identity, now));
+  const userId = (await findIdentity(tx, identity)) ?? (await welcome(tx, identity, services.mailer, now));
   if (userId === undefined || !(await holdAccount(tx, userId))) return undefined;
   const key = sessionKey(identity);
   const found = await findOutsideSession(tx, userId, key);
@@ -79,7 +87,12 @@ async function logIn(tx: Transaction, identity: OutsideIdentity, now: Date): Pro
 }
 
 /** The account of an identity that was never seen. */
-async function welcome(tx: Transaction, identity: OutsideIdentity, now: Date): Promise<string | undefined> {
+async function welcome(
+  tx: Transaction,
+  identity: OutsideIdentity,
+  mailer: OutsideServices['mailer'],
+  now: Date,
+): Promise<string | undefined> {
   const closedAt = await findClosing(tx, identity);
   if (closedAt && identity.issuedAt <= closedAt) return undefined;
   if (identity.session !== null && (await isSessionClosed(tx, sessionKey(identity)))) return undefined;
@@ -88,6 +101,10 @@ async function welcome(tx: Transaction, identity: OutsideIdentity, now: Date): P
   const decision = decideFirstSight(identity, owner);
   const accountId = decision.kind === 'belongs' ? decision.accountId : await makeAccount(tx, identity, decision, now);
   await insertIdentity(tx, identity, accountId, now);
+  if (decision.kind === 'belongs' && owner) {
+    await mailNotice(tx, { accountId, kind: 'OUTSIDE_LOG_IN_ADDED', recipient: owner.email, now });
+    afterCommit(tx, () => mailer.wake());
+  }
   return accountId;
 }
 

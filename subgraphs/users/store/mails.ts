@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { change, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
 
 /** What a mail says. */
-export const mailKind = z.enum(['CONFIRM_EMAIL', 'RESET_PASSWORD', 'PASSWORD_CHANGED', 'EMAIL_CHANGED']);
+export const mailKind = z.enum([
+  'CONFIRM_EMAIL',
+  'RESET_PASSWORD',
+  'PASSWORD_CHANGED',
+  'EMAIL_CHANGED',
+  'OUTSIDE_LOG_IN_ADDED',
+]);
 /** What a mail says. */
 export type MailKind = z.infer<typeof mailKind>;
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { deriveUsername } from '../domain/outsideIdentity.ts';
-import { call, mailedToken } from './accountSupport.ts';
+import { call, mailedToken, mailsTo } from './accountSupport.ts';
 import { enter, identity, knock } from './outsideSupport.ts';
 import { logIn, newPerson, startTestUsers, type TestUsers } from './support.ts';
 
@@ -71,8 +72,16 @@ describe('an outside identity', () => {
   test('is the person whose address is confirmed here and verified there', async () => {
     const ana = await newPerson(users);
     await call(users, 'confirmEmail', { token: await mailedToken(users, ana.email, 'confirm-email') });
-    const stranger = await enter(users, identity({ verifiedEmail: ana.email.toUpperCase() }));
+    const told = identity({ verifiedEmail: ana.email.toUpperCase() });
+    const stranger = await enter(users, told);
     expect(stranger.userId).toBe(ana.viewer.userId);
+    expect(await enter(users, told)).toEqual(stranger);
+    const mails = await until('a mail that says so', async () => {
+      const found = await mailsTo(users, ana.email);
+      return found.some((mail) => mail.includes('Another way to log in to your account')) && found;
+    });
+    // The other one is to confirm the address.
+    expect(mails).toHaveLength(2);
   });
 
   test('whose session was ended stays out with it, and comes in with a newer one', async () => {
