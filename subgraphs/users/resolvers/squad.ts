@@ -20,7 +20,7 @@ export const Squad: SquadResolvers = {
     return pageOf(
       rows,
       { size, hasPrevious: place !== undefined },
-      ({ joinedAt, userId }) => [joinedAt, userId],
+      ({ joinedAt, id }) => [joinedAt, id],
       (member) => Promise.resolve(member),
     );
   },

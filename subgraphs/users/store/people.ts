@@ -27,7 +27,7 @@ const lists = {
     'SELECT requester_id AS user_id, requested_at AS at, id FROM pairs WHERE addressee_id = $1 AND requested_at IS NOT NULL',
   requestsOut:
     'SELECT addressee_id AS user_id, requested_at AS at, id FROM pairs WHERE requester_id = $1 AND requested_at IS NOT NULL',
-  invited: 'SELECT user_id, invited_at AS at, user_id AS id FROM squad_invitations WHERE squad_id = $1',
+  invited: 'SELECT user_id, invited_at AS at, id FROM squad_invitations WHERE squad_id = $1',
 };
 /** Friends, whom somebody blocked, who asked them, whom they asked; and who is invited to a squad. */
 export type PeopleList = keyof typeof lists;

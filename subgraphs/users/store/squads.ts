@@ -10,9 +10,18 @@ const role = z.enum(['OWNER', 'MEMBER']);
 const head = z
   .object({ id: z.string(), name: z.string(), created_at: z.date() })
   .transform((found): SquadHead => ({ id: found.id, name: found.name, createdAt: found.created_at }));
+/** Somebody in a squad, and an id of their place in it, which does not tell who they are. */
+export interface PlacedMember extends SquadMember {
+  readonly id: string;
+}
 const member = z
-  .object({ user_id: z.string(), role, joined_at: z.date() })
-  .transform((found): SquadMember => ({ userId: found.user_id, role: found.role, joinedAt: found.joined_at }));
+  .object({ id: z.string(), user_id: z.string(), role, joined_at: z.date() })
+  .transform((found): PlacedMember => ({
+    id: found.id,
+    userId: found.user_id,
+    role: found.role,
+    joinedAt: found.joined_at,
+  }));
 
 /** A squad with all its people, for this transaction to change alone; undefined when there is none. */
 export async function lockSquad(db: Queryable, id: string): Promise<Squad | undefined> {
@@ -26,7 +35,7 @@ export async function lockSquad(db: Queryable, id: string): Promise<Squad | unde
   const members = await many(
     db,
     member,
-    'SELECT user_id, role, joined_at FROM squad_members WHERE squad_id = $1 ORDER BY joined_at, user_id',
+    'SELECT id, user_id, role, joined_at FROM squad_members WHERE squad_id = $1 ORDER BY joined_at, id',
     [id],
   );
   const invited = await many(
@@ -136,13 +145,13 @@ export const findSquads = (db: Queryable, ids: readonly string[], viewerId: stri
   );
 
 /** Part of a squad's members, in the order they came. */
-export const listMembers = (db: Queryable, squadId: string, { size, after }: Slice<Place>): Promise<SquadMember[]> =>
+export const listMembers = (db: Queryable, squadId: string, { size, after }: Slice<Place>): Promise<PlacedMember[]> =>
   many(
     db,
     member,
-    `SELECT user_id, role, joined_at FROM squad_members
-     WHERE squad_id = $1 AND ($2::timestamptz IS NULL OR (joined_at, user_id) > ($2, $3))
-     ORDER BY joined_at, user_id LIMIT $4`,
+    `SELECT id, user_id, role, joined_at FROM squad_members
+     WHERE squad_id = $1 AND ($2::timestamptz IS NULL OR (joined_at, id) > ($2, $3))
+     ORDER BY joined_at, id LIMIT $4`,
     [squadId, after?.at ?? null, after?.id ?? null, size],
   );
 

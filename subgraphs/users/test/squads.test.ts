@@ -165,6 +165,35 @@ describe('a squad', () => {
     expect(await problems(ana, 'inviteToSquad', { squadId, userId: ana.userId })).toEqual(['ALREADY_JOINED userId']);
   });
 
+  test('does not tell by its cursors who has blocked the viewer, and goes on after them', async () => {
+    const [ana, ben, eva] = await three();
+    const [fay, ida] = await three();
+    const squadId = await squadOf(ana, eva, ben);
+    await change(ana, 'changeSquadMemberRole', { squadId, userId: ben.userId, role: 'OWNER' });
+    for (const { userId } of [ida, fay]) await change(ben, 'inviteToSquad', { squadId, userId });
+    for (const blocker of [eva, fay]) await act(users, blocker, 'blockUser', ana.userId);
+    const pageInfo = z.object({ hasNextPage: z.boolean(), startCursor: z.string(), endCursor: z.string() });
+    const asked = 'edges { cursor } pageInfo { hasNextPage startCursor endCursor }';
+    for (const [list, shown] of Object.entries({ members: 3, invitedUsers: 1 })) {
+      const page = z.object({ edges: z.array(z.object({ cursor: z.string() })), pageInfo });
+      const answer = z.object({ squad: z.object({ list: page }) });
+      const cursors: string[] = [];
+      let edges = 0;
+      for (let after: string | null = null; ;) {
+        const query = `query ($id: ID!, $after: String) { squad(id: $id) { list: ${list}(first: 1, after: $after) { ${asked} } } }`;
+        const { data } = await users.ask(ana, query, { id: squadId, after });
+        const found = answer.parse(data).squad.list;
+        edges += found.edges.length;
+        cursors.push(found.pageInfo.startCursor, found.pageInfo.endCursor, ...found.edges.map(({ cursor }) => cursor));
+        if (!found.pageInfo.hasNextPage) break;
+        after = found.pageInfo.endCursor;
+      }
+      expect([list, edges]).toEqual([list, shown]);
+      const told = cursors.map((cursor) => Buffer.from(cursor, 'base64url').toString()).join();
+      for (const { userId } of [eva, fay]) expect(told).not.toContain(userId);
+    }
+  });
+
   test('is left, and sends away; invitations are declined and taken back', async () => {
     const [ana, ben, eva] = await three();
     const squadId = await squadOf(ana, ben);
