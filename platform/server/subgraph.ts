@@ -134,11 +134,18 @@ function addRequestIds(app: FastifyInstance): void {
   });
 }
 
+const badRequest = problem('BAD_REQUEST', 'The request cannot be read.');
+/** What is told of a request that Fastify refuses, whose own codes and words are not ours to promise. */
+const mistakes: Readonly<Partial<Record<number, typeof badRequest>>> = {
+  413: problem('REQUEST_TOO_LARGE', 'The request is larger than is taken here.'),
+  415: problem('UNSUPPORTED_MEDIA_TYPE', 'What is sent here must be of another content type.'),
+};
+
 /** What a route throws is logged and masked, unless it is the caller's mistake. */
 function logFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    const { statusCode = 500, code: mistake } = error;
-    if (statusCode < 500) return reply.code(statusCode).send(problem(mistake, error.message));
+    const { statusCode = 500 } = error;
+    if (statusCode < 500) return reply.code(statusCode).send(mistakes[statusCode] ?? badRequest);
     // What follows the path may be a secret.
     log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'a route failed');
     const { message, extensions } = masked(error);

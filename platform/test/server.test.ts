@@ -308,6 +308,22 @@ describe('own routes', () => {
     expect((await fetch(`${url}/nowhere`)).status).toBe(404);
   });
 
+  test.each([
+    ['no JSON', { body: '{', type: 'application/json' }, 400, 'BAD_REQUEST'],
+    ['nothing at all as JSON', { body: '', type: 'application/json' }, 400, 'BAD_REQUEST'],
+    ['more than is taken', { body: `"${'x'.repeat(100)}"`, type: 'application/json' }, 413, 'REQUEST_TOO_LARGE'],
+    ['what nobody reads', { body: 'x', type: 'application/secret' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ])('say in our words what is wrong with %s', async (_what, { body, type }, status, code) => {
+    const url = await start({}, (app) => {
+      app.post('/things', { bodyLimit: 50 }, () => ({ taken: 1 }));
+    });
+    const response = await fetch(`${url}/things`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect(response.status).toBe(status);
+    const told = await response.text();
+    expect(JSON.parse(told)).toEqual({ error: { code, message: expect.any(String) } });
+    expect(told).not.toMatch(/FST_|secret/);
+  });
+
   test('never repeat an address, which may be a secret, to who asks for what there is not', async () => {
     const url = await start({}, (app) => {
       app.get('/files/:id', () => ({ file: 1 }));
