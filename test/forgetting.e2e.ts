@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, inject, test } from 'vitest';
 import { z } from 'zod';
@@ -29,6 +28,7 @@ import { join, newCompetition } from './support/competitions.ts';
 import { newPerson } from './support/people.ts';
 import { leaveAlone, leaveUnderWay, leaveWords, mutate, quarrelAbout } from './support/traceLeaving.ts';
 import { findTraces } from './support/traces.ts';
+import { readArchive } from './support/zips.ts';
 
 const gatewayUrl = inject('gatewayUrl');
 const password = 'correct horse battery staple';
@@ -156,7 +156,7 @@ async function exportOf(
   if (url === null) throw new Error('no address');
   // The public address of the stack stands in the link; the test reaches it as it knows it.
   const address = new URL(new URL(url).pathname + new URL(url).search, gatewayUrl).href;
-  const archive = unzip(Buffer.from(await (await fetch(address)).arrayBuffer()));
+  const { files: archive } = await readArchive(await fetch(address));
   expect(archive.get('users/account.json')).toContain(ana.username);
   expect(archive.get('workouts/workouts.json')).toContain(workoutId);
   expect(archive.get('competitions/participations.json')).toContain(ana.id);
@@ -181,24 +181,6 @@ async function exportOf(
 
 const archives = (userId: string): Promise<string[]> =>
   readdir(path.join(inject('dataDir'), 'storage', 'users', 'exports', userId)).catch(() => []);
-
-/** The files of a zip archive as text, by name: read by its central directory (APPNOTE.TXT 4.3.12). */
-function unzip(bytes: Buffer): Map<string, string> {
-  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  const files = new Map<string, string>();
-  let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
-    const [method, size] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20)];
-    const [nameLength, extraLength] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30)];
-    const local = bytes.readUInt32LE(at + 42);
-    const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    const data = bytes.subarray(begin, begin + size);
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
-    files.set(name, (method === 8 ? inflateRawSync(data) : data).toString('latin1'));
-    at += 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32);
-  }
-  return files;
-}
 
 async function entries({ client }: Person, competitionId: string): Promise<(string | undefined)[]> {
   const { competition } = await client.run(LeaderboardDocument, { competitionId, first: 10 });

@@ -1,4 +1,5 @@
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
+import { fromBufferPromise } from 'yauzl';
 import { ZipFile, type Options } from 'yazl';
 
 /** A file to be put into an archive. */
@@ -17,6 +18,18 @@ export async function zipOf(files: readonly ToZip[], { zip64 = false } = {}): Pr
   });
   zip.end({ forceZip64Format: zip64, comment: '' });
   return new Uint8Array(await whole);
+}
+
+/** The names of all files of an archive, in their order, and the text of each. */
+export async function readArchive(response: Response): Promise<{ names: string[]; files: Map<string, string> }> {
+  const zip = await fromBufferPromise(Buffer.from(await response.arrayBuffer()), { lazyEntries: true });
+  const names: string[] = [];
+  const files = new Map<string, string>();
+  for await (const entry of zip.eachEntry()) {
+    names.push(entry.fileName);
+    files.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
+  }
+  return { names, files };
 }
 
 /** The archive with every occurrence of some text replaced by another of the same length: names are in it twice. */

@@ -1,5 +1,3 @@
-import { text } from 'node:stream/consumers';
-import { fromBufferPromise } from 'yauzl';
 import { giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -67,16 +65,4 @@ export async function fetchArchive(
 ): Promise<Response> {
   const { pathname, search } = new URL(downloadUrl);
   return fetch(new URL(pathname + search, url), { headers });
-}
-
-/** The names of all files of an archive, in their order, and the text of each. */
-export async function readArchive(response: Response): Promise<{ names: string[]; files: Map<string, string> }> {
-  const zip = await fromBufferPromise(Buffer.from(await response.arrayBuffer()), { lazyEntries: true });
-  const names: string[] = [];
-  const files = new Map<string, string>();
-  for await (const entry of zip.eachEntry()) {
-    names.push(entry.fileName);
-    files.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
-  }
-  return { names, files };
 }

@@ -16,6 +16,7 @@ import { temporaryFolder } from '#platform/testing/folder.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { readArchive } from '../../../test/support/zips.ts';
 import { makeArchive, zipped } from '../exports/archive.ts';
 import { call } from './accountSupport.ts';
 import {
@@ -24,7 +25,6 @@ import {
   giveOthersParts,
   openTestBroker,
   OTHERS,
-  readArchive,
   readyExport,
   requestExport,
 } from './exportSupport.ts';
