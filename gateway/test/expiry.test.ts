@@ -6,6 +6,7 @@ import { verifyViewer } from '#platform/viewer.ts';
 import { expiry } from '../http/expiry.ts';
 import { startGraph } from './support/graph.ts';
 import { startIssuer } from './support/issuer.ts';
+import { never } from './support/never.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
 
 const SECRET = 'a secret for the tests of the gateway';
@@ -16,20 +17,6 @@ const silent: SubgraphDefinition = {
     Subscription: { never: { subscribe: () => never() }, forMembers: { subscribe: () => never() } },
   },
 };
-
-function never(): AsyncIterableIterator<unknown> {
-  const { promise, resolve } = Promise.withResolvers<IteratorResult<unknown>>();
-  return {
-    next: () => promise,
-    return: async () => {
-      resolve({ done: true, value: undefined });
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}
 
 async function start() {
   const issuer = await startIssuer();

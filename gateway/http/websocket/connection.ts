@@ -18,8 +18,6 @@ export interface ConnectionOptions {
   readonly refused: (code: string) => void;
 }
 
-const CLOSE_WITHIN_MS = 1_000;
-
 interface Operation {
   readonly controller: AbortController;
   readonly done: Promise<void>;
@@ -41,6 +39,8 @@ export class Connection {
   #caller: Caller | undefined;
   #expiry: ReturnType<typeof expiry> | undefined;
   #heard = true;
+  /** Whether its end has begun, by us or by the client. */
+  #isOver = false;
   #counter = 0;
 
   constructor(
@@ -78,12 +78,10 @@ export class Connection {
       clearTimeout(timer);
     }
     this.#close({ code: CloseCode.goingAway, reason: 'Going away' });
-    // A client that does not answer the closing holds up nobody.
-    const cut = setTimeout(() => this.#socket.terminate(), CLOSE_WITHIN_MS);
-    this.#socket.once('close', () => clearTimeout(cut));
   }
 
   #receive(data: RawData): void {
+    if (this.#isOver) return;
     this.#heard = true;
     const message = readMessage(data);
     if (!message) {
@@ -121,7 +119,7 @@ export class Connection {
       const caller = await this.#options.authenticator.authenticate(
         typeof sent === 'string' ? sent : this.#authorization,
       );
-      if (this.#socket.readyState !== this.#socket.OPEN) return;
+      if (this.#isOver) return;
       const expired = expiry(caller);
       this.#expiry = expired;
       expired.signal.addEventListener('abort', () =>
@@ -218,11 +216,16 @@ export class Connection {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
   }
 
+  /** From here on nothing that comes is heard, whether or not the client takes note of the closing. */
   #close({ code, reason }: Closing): void {
+    if (this.#isOver) return;
+    this.#closed();
     this.#socket.close(code, reason);
   }
 
   #closed(): void {
+    this.#isOver = true;
+    this.#caller = undefined;
     clearTimeout(this.#initTimer);
     clearInterval(this.#keepAlive);
     this.#expiry?.cancel();

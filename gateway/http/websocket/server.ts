@@ -7,6 +7,9 @@ import { urlOf } from '../server.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { CloseCode, PROTOCOL } from './messages.ts';
 
+/** So long a client may take to answer a closing, then it is cut off: an option of ws that its types do not name. */
+const CLOSING = { closeTimeout: 1_000 };
+
 interface Options extends ConnectionOptions {
   readonly server: Server;
   readonly path: string;
@@ -37,6 +40,7 @@ export function serveSockets({
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
+    ...CLOSING,
     // Without a protocol in common the socket is opened all the same, so that the client can be told why it is closed.
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });

@@ -1,0 +1,119 @@
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startGraph, type TestGraph } from './support/graph.ts';
+import { startIssuer } from './support/issuer.ts';
+import { never } from './support/never.ts';
+import type { SubgraphDefinition } from './support/subgraph.ts';
+
+const FINAL_TEXT = 0x81;
+const MASKED = 0x80;
+const CLOSE = 0x88;
+const TWO_BYTES_OF_LENGTH = 126;
+
+/** A client of graphql-transport-ws that writes its frames by hand, and never answers a close frame. */
+class DeafClient implements Disposable {
+  readonly socket: Socket;
+  isClosed = false;
+  #bytes = Buffer.alloc(0);
+
+  constructor(graph: TestGraph) {
+    this.socket = connect(Number(new URL(graph.url).port), '127.0.0.1').setNoDelay(true);
+    this.socket.on('data', (bytes: Buffer) => (this.#bytes = Buffer.concat([this.#bytes, bytes])));
+    this.socket.on('close', () => (this.isClosed = true));
+    this.socket.on('error', () => undefined);
+    this.socket.write(
+      'GET /graphql HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
+    );
+  }
+
+  /** Masked with zeros, which change nothing. */
+  send(message: object): void {
+    const text = Buffer.from(JSON.stringify(message));
+    const head = Buffer.from([
+      FINAL_TEXT,
+      MASKED | TWO_BYTES_OF_LENGTH,
+      text.length >> 8,
+      text.length & 255,
+      0,
+      0,
+      0,
+      0,
+    ]);
+    this.socket.write(Buffer.concat([head, text]));
+  }
+
+  subscribe(id: string, query: string): void {
+    this.send({ id, type: 'subscribe', payload: { query } });
+  }
+
+  async until(part: string): Promise<void> {
+    await expect.poll(() => this.#bytes.includes(part), { timeout: 10_000 }).toBe(true);
+  }
+
+  /** Waits for a close frame with a code. */
+  async untilTold(code: number): Promise<void> {
+    const told = (): boolean =>
+      this.#bytes.some(
+        (byte, at) => byte === CLOSE && this.#bytes.length >= at + 4 && this.#bytes.readUInt16BE(at + 2) === code,
+      );
+    await expect.poll(told, { timeout: 10_000 }).toBe(true);
+  }
+
+  [Symbol.dispose](): void {
+    this.socket.destroy();
+  }
+}
+
+/** Somebody who has opened a socket, changed something, and listens. */
+async function listening() {
+  let changes = 0;
+  const shop: SubgraphDefinition = {
+    sdl: 'type Query { a: Int } type Mutation { change: Int } type Subscription { never: Int }',
+    resolvers: {
+      Mutation: { change: () => ++changes },
+      Subscription: { never: { subscribe: () => never() } },
+    },
+  };
+  const issuer = await startIssuer();
+  const graph = await startGraph({ shop }, { TOKEN_ISSUER: issuer.issuer, JWKS_URL: issuer.jwksUrl });
+  const client = new DeafClient(graph);
+  const token = await issuer.token({ exp: Math.floor(Date.now() / 1000) + 3 });
+  client.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
+  await client.until('connection_ack');
+  client.subscribe('first', 'mutation { change }');
+  await client.until('"change":1');
+  client.subscribe('listening', 'subscription { never }');
+  const open = (): number | undefined => graph.subgraphs['shop']?.connections.open;
+  await expect.poll(open).toBe(1);
+  return {
+    client,
+    open,
+    changes: () => changes,
+    [Symbol.asyncDispose]: async () => {
+      client[Symbol.dispose]();
+      issuer.close();
+      await graph[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('A client that takes no note of the closing of its socket', () => {
+  it.each<[number, string, (client: DeafClient) => void]>([
+    [4403, 'its token has expired', () => undefined],
+    [4400, 'it sent what is no message', (client) => client.send({ type: 'start' })],
+    [4409, 'it used an id twice', (client) => client.subscribe('listening', 'subscription { never }')],
+    [4429, 'it began twice', (client) => client.send({ type: 'connection_init' })],
+  ])('after %i, as %s, is not heard any more, hears nothing, and is cut off', async (code, _why, provoke) => {
+    await using somebody = await listening();
+    const { client } = somebody;
+    provoke(client);
+    await client.untilTold(code);
+    client.subscribe('again', 'mutation { change }');
+    client.send({ type: 'connection_init' });
+    client.subscribe('and again', 'mutation { change }');
+    await expect.poll(somebody.open).toBe(0);
+    await expect.poll(() => client.isClosed, { timeout: 5_000 }).toBe(true);
+    expect(somebody.changes()).toBe(1);
+  });
+});
