@@ -1,4 +1,4 @@
-import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, Kind, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { BoundedCache } from '../boundedCache.ts';
 import { formatted, gatewayError, isStackOverflow, refused, RequestError } from '../errors.ts';
 import { finiteNumbers } from '../finiteNumbers.ts';
@@ -43,6 +43,7 @@ function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNod
       return refused(gatewayError('QUERY_TOO_DEEP', 'The document is nested too deeply to be read.'));
     }
     if (!(error instanceof GraphQLError)) throw error;
+    if (error.nodes) return refused(formatted(rootCondition(error), 'GRAPHQL_VALIDATION_FAILED'));
     return refused(
       /more tha[nt] \d+ tokens/.test(error.message)
         ? gatewayError('TOO_MANY_TOKENS', `The document has more than ${limits.tokens} tokens.`)
@@ -50,3 +51,12 @@ function read(query: string, schema: GraphQLSchema, limits: Limits): DocumentNod
     );
   }
 }
+
+/**
+ * What the validation throws instead of telling it: graphql-js reads the conditions at the root of a subscription without
+ * variables, and misses those. The specification allows no condition there at all.
+ */
+const rootCondition = (error: GraphQLError): GraphQLError =>
+  error.nodes?.some(({ kind }) => kind === Kind.VARIABLE)
+    ? new GraphQLError('The root field of a subscription cannot depend on variables by @skip or @include.', error)
+    : error;

@@ -449,6 +449,24 @@ describe('A subscription over server-sent events', () => {
     sse.dispose();
   });
 
+  it.each([
+    ['a variable', 'subscription ($no: Boolean!) { count @skip(if: $no) }', /^The root field of a subscription cannot/],
+    ['nothing', 'subscription { count @skip }', /argument "if".* required/i],
+  ])('with a condition by %s at its root is not valid, and is told so in both ways', async (_what, query, message) => {
+    await using graph = await startGraph(rooms().definitions);
+    const told = [
+      { message: expect.stringMatching(message), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' }, locations: [{}] },
+    ];
+    const sse = createSseClient({ url: graph.graphqlUrl, retryAttempts: 0 });
+    const ws = client(graph);
+    const request = { query, variables: { no: false } };
+    expect(await next(sse.iterate(request))).toMatchObject({ errors: told });
+    await expect(next(ws.iterate(request))).rejects.toMatchObject(told);
+    expect((await graph.ask('{ rooms')).errors?.[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
+    sse.dispose();
+    await ws.dispose();
+  });
+
   it('is not had by plain HTTP', async () => {
     await using graph = await startGraph(rooms().definitions);
     expect((await graph.ask(QUERY)).errors?.[0]?.extensions.code).toBe('NOT_ACCEPTABLE');
