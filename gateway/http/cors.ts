@@ -9,7 +9,7 @@ export interface Cors {
 }
 
 /** The headers of our answers that a page may read beside those that every page may. */
-const EXPOSED = 'x-request-id, retry-after';
+const EXPOSED = 'x-request-id, retry-after, allow, etag, accept-ranges, content-range, content-disposition';
 
 /**
  * Lets pages of other origins ask. Tokens are sent by hand, never by cookie, so `*` gives nothing away.
