@@ -1,6 +1,6 @@
 import { SubrequestError } from '../../execution/subgraphs/transport.ts';
 import { respond, type Behaviour } from './bedClient.ts';
-import { choicesFrom } from './operations.ts';
+import { choicesFrom } from './choices.ts';
 
 /** Subgraphs that answer as they should, mostly, and in many wrong ways. */
 export function misbehaving(tape: readonly number[], onBelievable: () => void): Behaviour {
