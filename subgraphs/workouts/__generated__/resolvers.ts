@@ -375,7 +375,9 @@ export type Mutation = {
   readonly deleteWorkout: DeleteWorkoutPayload;
   /**
    * Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. Where that takes more
-   * than some seconds it answers the workout as PAUSED, and `liveWorkoutUpdated` tells when it is complete.
+   * than some seconds it answers the workout as PAUSED, and `liveWorkoutUpdated` tells when it is complete. Where the activity was
+   * there already it answers that workout, with another id, and its photos are put there as far as they find a place. Those that find none
+   * are shown nowhere; they go within a day, or with the workout, unless `addWorkoutPhoto` puts them on it when others made room.
    */
   readonly finishWorkout: FinishWorkoutPayload;
   /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */

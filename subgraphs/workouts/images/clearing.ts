@@ -2,6 +2,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
+import { becameIdOf } from '../live/load.ts';
 import type { LiveStore } from '../store/liveWorkouts.ts';
 import type { LoosePicture, LoosePictureStore } from '../store/loosePictures.ts';
 import type { UploadStore } from '../store/uploads.ts';
@@ -37,7 +38,7 @@ export function startPictureClearing(service: Service, tools: ClearingTools): vo
   const sweep = async (): Promise<void> => {
     for (const picture of await tools.loosePictures.due(tools.now(), SWEEP_BATCH)) {
       const { _id, workoutId } = picture;
-      if (await isWaiting(tools, picture)) await tools.loosePictures.take(_id, workoutId ?? '', later());
+      if (await isWaiting(tools, picture)) await tools.loosePictures.take(picture, workoutId ?? '', later());
       else if (await isShown(tools, picture)) await tools.loosePictures.settle(_id);
       else if (await tools.loosePictures.giveUp(picture)) await clearPicture(tools, picture);
     }
@@ -60,8 +61,7 @@ async function isShown(tools: ClearingTools, { _id: mediaId, uploadId, workoutId
   if (upload?.mediaId !== mediaId) return false;
   if (upload.purpose !== 'WORKOUT_PHOTO') return true;
   if (workoutId === null) return false;
-  const live = await tools.lives.get(workoutId);
-  const workout = await tools.workouts.get(live?.workoutId ?? workoutId);
+  const workout = await tools.workouts.get(await becameIdOf(tools, workoutId));
   return workout?.photos.some((photo) => photo.mediaId === mediaId) ?? false;
 }
 

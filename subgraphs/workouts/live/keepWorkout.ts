@@ -167,8 +167,9 @@ async function storeTrack(tools: LiveTools, live: LiveWorkout, { figures, track 
 }
 
 /**
- * Gives the photos of a recording to the workout that was there of the same activity, as many as find a place. @returns false
- * when that changed meanwhile, or is gone.
+ * Gives the photos of a recording to the workout that was there of the same activity, as many as find a place; the others stay
+ * loose, so that its owner may put them on it in place of others before they are cleared away. @returns false when that changed
+ * meanwhile, or is gone.
  */
 async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Promise<boolean> {
   if (photos.length === 0) return true;

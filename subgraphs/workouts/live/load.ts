@@ -42,6 +42,12 @@ async function show(
 const becameOf = async (workouts: LiveTools['workouts'], { workoutId }: LiveWorkout): Promise<Workout | undefined> =>
   workoutId === null ? undefined : workouts.get(workoutId);
 
+/** The id of the workout that is kept under an id, or that the recording which ran under it has become. */
+export const becameIdOf = async (
+  { lives }: { readonly lives: Pick<LiveTools['lives'], 'get'> },
+  id: string,
+): Promise<string> => (await lives.get(id))?.workoutId ?? id;
+
 /** What is kept of somebody's under an id, or what of theirs runs or did under it and is no workout: at most one of these. */
 export interface Own {
   readonly workout?: Workout;

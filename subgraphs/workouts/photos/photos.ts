@@ -2,15 +2,18 @@ import { failpoint } from '#platform/failpoints.ts';
 import { refused, done, type Outcome } from '#platform/problems.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { decidePhoto } from '../domain/photos.ts';
+import { becameIdOf } from '../live/load.ts';
 import type { ShownWorkout } from '../live/shown.ts';
-import type { LoosePictureStore } from '../store/loosePictures.ts';
+import type { LiveStore } from '../store/liveWorkouts.ts';
+import type { LoosePicture, LoosePictureStore } from '../store/loosePictures.ts';
 import type { Upload } from '../store/uploads.ts';
-import type { Photo } from '../store/workoutDocument.ts';
+import type { Photo, Workout } from '../store/workoutDocument.ts';
 import type { Album } from './album.ts';
 
 /** What photos of workouts are kept with. */
 export interface PhotoTools {
   readonly loosePictures: LoosePictureStore;
+  readonly lives: Pick<LiveStore, 'get'>;
   readonly storage: Pick<ObjectStorage, 'delete'>;
   readonly now: () => Date;
   /** How long an uploaded photo waits for its workout, in ms. */
@@ -43,7 +46,7 @@ export async function addPhoto(
   if (!decided.value) throw new Error('a photo is there, and is not');
   const { _id: uploadId, mediaId, variantKeys, width, height } = decided.value;
   const dueAt = new Date(tools.now().getTime() + tools.unusedPhotoMs);
-  if (!(await tools.loosePictures.take(mediaId, album.workoutId, dueAt))) {
+  if (!(await take(tools, mediaId, album.workoutId, dueAt))) {
     if (await isStale()) return undefined;
     return refused('NOT_FOUND', 'The photo is on another workout, or was removed.', 'uploadId');
   }
@@ -54,6 +57,38 @@ export async function addPhoto(
   if (!workout) return undefined;
   if (album.isKept) await tools.loosePictures.settle(mediaId);
   return done({ photo, workout });
+}
+
+/**
+ * Says that a workout is going to show a picture. It may have been taken before for that, or for a recording that this workout
+ * has become since. False when it is of another workout, or gone.
+ */
+async function take(tools: PhotoTools, mediaId: string, workoutId: string, dueAt: Date): Promise<boolean> {
+  for (;;) {
+    const known = await tools.loosePictures.get(mediaId);
+    if (!known || known.isGoing) return false;
+    if (known.workoutId !== null && (await becameIdOf(tools, known.workoutId)) !== workoutId) return false;
+    if (await tools.loosePictures.take(known, workoutId, dueAt)) return true;
+  }
+}
+
+/**
+ * Gives up the photos of a workout that is going to be deleted which came with recordings of it and found no place on it.
+ * @returns what is to be cleared away when it is gone.
+ */
+export async function giveUpSurplus(
+  tools: Pick<PhotoTools, 'loosePictures' | 'lives'>,
+  { _id, ownerId, photos }: Workout,
+): Promise<LoosePicture[]> {
+  const shown = new Set(photos.map(({ mediaId }) => mediaId));
+  const surplus: LoosePicture[] = [];
+  for (const picture of await tools.loosePictures.of(ownerId)) {
+    const { workoutId } = picture;
+    if (shown.has(picture._id) || workoutId === null || workoutId === _id) continue;
+    const isOfIt = (await becameIdOf(tools, workoutId)) === _id;
+    if (isOfIt && (await tools.loosePictures.giveUp(picture))) surplus.push(picture);
+  }
+  return surplus;
 }
 
 /** Takes a photo off its workout, with its files. Undefined when somebody else changed the workout meanwhile. */

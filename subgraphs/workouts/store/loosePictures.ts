@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Mongo } from '#platform/mongo/connection.ts';
-import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
+import { openDocuments } from '#platform/mongo/documents.ts';
 
 const looseSchema = z.object({
   /** The picture's media id. */
@@ -30,45 +30,43 @@ export type NewLoosePicture = Omit<LoosePicture, 'isGoing' | 'version'>;
 export interface LoosePictureStore {
   /** Notes a picture; nothing happens when it is noted already. */
   note(picture: NewLoosePicture): Promise<void>;
-  has(mediaId: string): Promise<boolean>;
+  get(mediaId: string): Promise<LoosePicture | undefined>;
+  of(ownerId: string): Promise<LoosePicture[]>;
   /** How many of a person's there are, counted up to `limit`. */
   countOf(ownerId: string, limit: number): Promise<number>;
-  /** Says which workout is going to show a picture. False when another is, or the picture is gone. */
-  take(mediaId: string, workoutId: string, dueAt: Date): Promise<boolean>;
+  /** Says which workout is going to show a picture. False when the picture has changed since, or is gone. */
+  take(picture: LoosePicture, workoutId: string, dueAt: Date): Promise<boolean>;
   /** Some that are to be looked after. */
   due(now: Date, limit: number): Promise<LoosePicture[]>;
-  /** Begins to clear a picture away: nobody can take it any more. False when somebody has since. */
+  /**
+   * Begins to clear a picture away: nobody can take it any more, and who dies before it is done has it done by the next look. False
+   * when somebody has taken it since.
+   */
   giveUp(picture: LoosePicture): Promise<boolean>;
   /** The picture is shown, or its files are gone. */
   settle(mediaId: string): Promise<void>;
 }
 
+const AT_ONCE = new Date(0);
+
 export async function openLoosePictures(mongo: Mongo): Promise<LoosePictureStore> {
-  const pictures = await openDocuments(mongo, { name: 'loosePictures', schema: looseSchema, indexes: [] });
+  const pictures = await openDocuments(mongo, {
+    name: 'loosePictures',
+    schema: looseSchema,
+    indexes: [{ key: { ownerId: 1 } }],
+  });
+  const change = async ({ _id, version }: LoosePicture, $set: Partial<LoosePicture>): Promise<boolean> =>
+    (await pictures.update({ _id, version }, { $set, $inc: { version: 1 } })) !== undefined;
   return {
     note: async (picture) => {
       await pictures.insert({ ...picture, isGoing: false, version: 1 });
     },
-    has: async (mediaId) => (await pictures.get(mediaId)) !== undefined,
+    get: pictures.get,
+    of: (ownerId) => pictures.find({ ownerId }),
     countOf: async (ownerId, limit) => (await pictures.find({ ownerId }, { limit })).length,
-    take: (mediaId, workoutId, dueAt) => take(pictures, mediaId, workoutId, dueAt),
+    take: (picture, workoutId, dueAt) => change(picture, { workoutId, dueAt }),
     due: (now, limit) => pictures.find({ dueAt: { $lte: now } }, { limit }),
-    giveUp: async ({ _id, version }) =>
-      (await pictures.update({ _id, version }, { $set: { isGoing: true }, $inc: { version: 1 } })) !== undefined,
+    giveUp: (picture) => change(picture, { isGoing: true, dueAt: AT_ONCE }),
     settle: (mediaId) => pictures.remove({ _id: mediaId }),
   };
-}
-
-async function take(
-  pictures: Documents<LoosePicture>,
-  mediaId: string,
-  workoutId: string,
-  dueAt: Date,
-): Promise<boolean> {
-  for (;;) {
-    const known = await pictures.get(mediaId);
-    if (!known || known.isGoing || (known.workoutId !== null && known.workoutId !== workoutId)) return false;
-    const unchanged = { _id: mediaId, version: known.version };
-    if (await pictures.update(unchanged, { $set: { workoutId, dueAt }, $inc: { version: 1 } })) return true;
-  }
 }

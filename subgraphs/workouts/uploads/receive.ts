@@ -72,7 +72,7 @@ async function receivePicture(
     const pixels = await keepImage(tools, storageKey, purpose, mediaId);
     return { storageKey: null, mediaId, variantKeys, ...pixels, sha256, isArchive: false };
   });
-  const stored = (await tools.loosePictures.has(mediaId)) ? await store(tools, upload, bytes) : undefined;
+  const stored = (await tools.loosePictures.get(mediaId)) ? await store(tools, upload, bytes) : undefined;
   if (!stored) {
     await clearPicture(tools, loose);
     return compareWithFirst(tools, upload, bytes.sha256);
