@@ -363,7 +363,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Gives a running workout up: nothing is kept of it. */
   readonly abandonWorkout: AbandonWorkoutPayload;
-  /** Puts an uploaded photo on a workout of the viewer's, finished or running; done again, it changes nothing. At most 20 a workout. */
+  /** Puts an uploaded photo on a workout of the viewer's, finished or running; done again, it changes nothing. At most 20 a workout. WORKOUT_NOT_RUNNING in the moment in which it is being finished. */
   readonly addWorkoutPhoto: AddWorkoutPhotoPayload;
   /** Cancels an import that waits, or what is left of an archive, be it opened or not; what was imported of it stays. */
   readonly cancelImport: CancelImportPayload;
@@ -371,7 +371,11 @@ export type Mutation = {
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
-  /** Deletes a workout of the viewer's, with its recording and photos; of the same activity nothing else is kept. Scores and statistics follow. */
+  /**
+   * Deletes a workout of the viewer's, with its recording and photos; of the same activity nothing else is kept. Scores and statistics
+   * follow. INVALID_INPUT for one that is being recorded, which `abandonWorkout` gives up; WORKOUT_NOT_RUNNING in the moment in which it is
+   * being finished.
+   */
   readonly deleteWorkout: DeleteWorkoutPayload;
   /**
    * Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. Where that takes more
@@ -402,7 +406,7 @@ export type Mutation = {
   readonly startWorkout: StartWorkoutPayload;
   /** Changes what the input names of a plan, and leaves the rest. */
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
-  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. Of one that is being recorded, sport, title and visibility can be changed. */
+  /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. Of one that is being recorded, sport, title and visibility can be changed. WORKOUT_NOT_RUNNING in the moment in which it is being finished. */
   readonly updateWorkout: UpdateWorkoutPayload;
 };
 

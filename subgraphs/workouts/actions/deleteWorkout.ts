@@ -6,6 +6,7 @@ import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { clearPicture } from '../images/clearing.ts';
 import { findOwn } from '../live/load.ts';
+import { beingFinished } from '../live/record.ts';
 import { giveUpSurplus } from '../photos/photos.ts';
 import { removeWorkout } from '../recordings/remove.ts';
 
@@ -20,7 +21,10 @@ export const deleteWorkout = defineAction({
     const id = parseId(input.workoutId);
     return recordings.oneAtATime(`workout ${id}`, async () => {
       for (let tries = 0; tries < TRIES; tries += 1) {
-        const { workout: known } = await findOwn(live, id, userId);
+        const { workout: known, live: running } = await findOwn(live, id, userId);
+        if (running?.status === 'FINISHING') return beingFinished();
+        if (running?.isOpen)
+          return refused('INVALID_INPUT', 'The workout is being recorded: it can be abandoned.', 'workoutId');
         if (!known) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
         const surplus = await giveUpSurplus(photos, known);
         if (!(await removeWorkout(recordings, known))) continue;

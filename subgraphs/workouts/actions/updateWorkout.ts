@@ -12,7 +12,7 @@ import { LONGEST_SECONDS } from '../domain/times.ts';
 import { MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { findOwn } from '../live/load.ts';
-import { notRunning } from '../live/record.ts';
+import { beingFinished, notRunning } from '../live/record.ts';
 import { showLive, type ShownWorkout } from '../live/shown.ts';
 import { liveTopic, type LiveTools } from '../live/tools.ts';
 import { amendWorkout, type Amendment } from '../recordings/amend.ts';
@@ -55,6 +55,7 @@ async function update(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { workout: known, live: running } = await findOwn(live, id, userId);
     if (running && isRunning(running)) return updateRunning(live, running, input);
+    if (running?.status === 'FINISHING') return beingFinished();
     if (!known) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
     const amendment = amendmentOf(known, input);
     if (!amendment.ok) return amendment;

@@ -25,6 +25,10 @@ export interface Recorded {
 export const notRunning = (path: string): Outcome<never> =>
   refused('WORKOUT_NOT_RUNNING', 'The workout is not being recorded any more.', path);
 
+/** Of a workout that was ended and is not kept yet. */
+export const beingFinished = (): Outcome<never> =>
+  refused('WORKOUT_NOT_RUNNING', 'The workout is being finished; try again in a moment.', 'workoutId');
+
 /**
  * Keeps a batch of samples of a running workout: when this answers, they are in SAMPLES. What has come before changes
  * nothing. Refused when the workout was ended meanwhile: then they may be part of it, or not.

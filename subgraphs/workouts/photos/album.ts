@@ -1,5 +1,6 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { findOwn } from '../live/load.ts';
+import { beingFinished } from '../live/record.ts';
 import { showLive, type ShownWorkout } from '../live/shown.ts';
 import type { LiveTools } from '../live/tools.ts';
 import { liveTopic } from '../live/tools.ts';
@@ -24,8 +25,7 @@ export type AlbumTools = Pick<LiveTools, 'workouts' | 'lives' | 'views' | 'notic
 export async function findAlbum(tools: AlbumTools, id: string | undefined, personId: string): Promise<Outcome<Album>> {
   const { workout, live } = await findOwn(tools, id, personId);
   if (workout) return done(albumOf(tools, workout));
-  if (live?.status === 'FINISHING')
-    return refused('WORKOUT_NOT_RUNNING', 'The workout is being finished; try again in a moment.', 'workoutId');
+  if (live?.status === 'FINISHING') return beingFinished();
   if (live?.isOpen) return done(liveAlbumOf(tools, live));
   return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
 }

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createService } from '#platform/lifecycle.ts';
+import { openMongo } from '#platform/mongo/connection.ts';
 import { ask, listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
+import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { act, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -99,6 +102,31 @@ describe('a workout as it happens', () => {
     expect(early.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['endedAt'] }]);
     const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId, endedAt: '2025-03-01T08:40:00Z' });
     expect(workout).toMatchObject({ id: workoutId, elapsedSeconds: 2400, distanceMeters: null });
+  });
+
+  it('is given up and not deleted, and waits while it is being finished', async () => {
+    const me = somebody();
+    const workoutId = await start(subgraph.url, me);
+    const refusalOf = async (name: 'deleteWorkout' | 'updateWorkout'): Promise<unknown> => {
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const text = `mutation($input: ${type}!) { ${name}(input: $input) { userErrors { code path } } }`;
+      return (await query(subgraph.url, me, text, { input: { workoutId } }))[name];
+    };
+    const refusal = (code: string) => ({ userErrors: [{ code, path: ['workoutId'] }] });
+    expect(await refusalOf('deleteWorkout')).toEqual(refusal('INVALID_INPUT'));
+    const { service, close } = createService('other', 'silent');
+    const lives = await openLiveWorkouts(await openMongo(service, subgraph.config.MONGO_URL));
+    const known = await lives.get(workoutId);
+    if (!known) throw new Error('it does not run');
+    await lives.end(known, { endedAt: null, closedAt: new Date() });
+    await lives.claim(workoutId, { holder: 'other', now: new Date(), until: new Date(Date.now() + 60_000) });
+    expect(await refusalOf('deleteWorkout')).toEqual(refusal('WORKOUT_NOT_RUNNING'));
+    expect(await refusalOf('updateWorkout')).toEqual(refusal('WORKOUT_NOT_RUNNING'));
+    await lives.release(workoutId, 'other');
+    await close();
+    expect((await act(subgraph.url, me, 'finishWorkout', { workoutId })).workout?.id).toBe(workoutId);
+    expect(await refusalOf('deleteWorkout')).toEqual({ userErrors: [] });
+    expect(await refusalOf('deleteWorkout')).toEqual(refusal('NOT_FOUND'));
   });
 
   it('is gone when it is given up, and nobody else can touch it', async () => {
