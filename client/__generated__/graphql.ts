@@ -357,7 +357,7 @@ export type GoalStatus =
 
 /** Which upload to import, and how. */
 export type ImportWorkoutInput = {
-  /** Replaces the sport the file says. */
+  /** Replaces the sport the file says. Of a DUPLICATE it counts where this recording takes the place of the one there was; where that is kept, `workout` stays of its sport, and `updateWorkout` changes it. */
   sport?: Sport | null | undefined;
   /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
   title?: string | null | undefined;

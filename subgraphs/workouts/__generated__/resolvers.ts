@@ -272,7 +272,7 @@ export type HeartRateZone = {
 
 /** Which upload to import, and how. */
 export type ImportWorkoutInput = {
-  /** Replaces the sport the file says. */
+  /** Replaces the sport the file says. Of a DUPLICATE it counts where this recording takes the place of the one there was; where that is kept, `workout` stays of its sport, and `updateWorkout` changes it. */
   readonly sport?: InputMaybe<Sport>;
   /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
@@ -687,7 +687,7 @@ export type RecordSamplesInput = {
 /** What is kept by now. */
 export type RecordSamplesPayload = {
   readonly __typename?: 'RecordSamplesPayload';
-  /** The highest sequence number that is kept; null when there is none, or with `userErrors`. */
+  /** The highest sequence number that is kept, whether or not all below it have come; null when there is none, or with `userErrors`. Without these, all that was sent is kept. */
   readonly acceptedSequence?: Maybe<Scalars['Int']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -986,7 +986,10 @@ export type StreamKind =
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** A running workout as it stands, at once and as it moves on, until it is over; for whoever may see it. */
+  /**
+   * A running workout as it stands, at once and as it moves on, until it is over; for whoever may see it. The last event is what it has
+   * become: where the activity was there already that is this other workout, with another id.
+   */
   readonly liveWorkoutUpdated: Workout;
   /** The import as it stands, at once and after each step, until it is done; of an archive that was cancelled, until `archive` tells all that was imported of it. */
   readonly workoutImportUpdated: WorkoutImport;
