@@ -5,7 +5,8 @@ import { isOnFoot, spikeSpeed, type Sport } from './sport.ts';
 import type { Told } from './timeOrder.ts';
 import { at, isKnown, knownCount, segmentsOf, type Track } from './track.ts';
 
-export type BuiltTrack = { track: Track; distance: Distance; teleported: boolean };
+/** `repeatedPositions` and `teleported` as of `CleanPoints`. */
+export type BuiltTrack = { track: Track; distance: Distance; repeatedPositions: number; teleported: boolean };
 
 /** A device's own start this far from the first point belongs to something else. */
 const START_TOLERANCE_MS = 3_600_000;
@@ -39,7 +40,7 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     power: points.power,
     temperature: points.temperature,
   };
-  return { track, distance, teleported: clean.teleported };
+  return { track, distance, repeatedPositions: clean.repeatedPositions, teleported: clean.teleported };
 }
 
 function toldOf({ startedAt, elapsedSeconds }: DeviceTotals): Told | null {

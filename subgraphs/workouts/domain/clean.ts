@@ -1,6 +1,8 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
+import { metersBetweenPositions } from './formulas/distance.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
+import { forgetRepeats } from './repeats.ts';
 import { firstTime, inOrderOfTime, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
 import { YEAR_2000 } from './times.ts';
 import { at, segmentsOf, type Segment } from './track.ts';
@@ -9,6 +11,8 @@ import { at, segmentsOf, type Segment } from './track.ts';
 export type CleanPoints = {
   points: Points;
   segmentStarts: number[];
+  /** How many positions were dropped because they only repeat the one before while the person went on. */
+  repeatedPositions: number;
   /** Positions jumped too far, for too long to be a spike. */
   teleported: boolean;
 };
@@ -21,8 +25,8 @@ const TELEPORT_SAMPLES = 3;
 
 /**
  * Drops what cannot be (design/formulas.md, Distance): positions that are none, points whose time does not rise or lies
- * far from what the device told, points without any content, and spikes: positions beyond `spikeSpeed` for fewer than 3
- * samples, as well as single elevations that leap. With `useTimes` false all times are dropped, for recordings whose times are not usable.
+ * far from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
+ * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, as well as single elevations that leap. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
   points: Points,
@@ -39,8 +43,9 @@ export function cleanPoints(
   const kept = risingRows(copy, segments);
   const picked = pick(copy, kept.rows);
   dropElevationSpikes(picked, kept.starts);
+  const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
   const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
-  return { points: picked, segmentStarts: kept.starts, teleported };
+  return { points: picked, segmentStarts: kept.starts, repeatedPositions, teleported };
 }
 
 type Columns = Record<PointColumn, Float64Array>;
@@ -102,6 +107,25 @@ function pick(columns: Columns, rows: readonly number[]): Points {
     return to;
   });
   return { ...picked, length: rows.length };
+}
+
+/** Removes positions that only repeat the one before, and tells how many. */
+function dropRepeats(points: Points, starts: readonly number[], limit: number): number {
+  if (!hasRepeats(points)) return 0;
+  const meters = metersBetweenPositions(points, starts);
+  const count = forgetRepeats(meters, points.time, starts, limit);
+  for (let i = 0; count > 0 && i < meters.length; i++) {
+    if (!Number.isNaN(at(meters, i))) continue;
+    points.latitude[i] = NaN;
+    points.longitude[i] = NaN;
+  }
+  return count;
+}
+
+function hasRepeats({ latitude, longitude, length }: Points): boolean {
+  for (let i = 1; i < length; i++)
+    if (at(latitude, i) === at(latitude, i - 1) && at(longitude, i) === at(longitude, i - 1)) return true;
+  return false;
 }
 
 /**

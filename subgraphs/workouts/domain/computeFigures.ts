@@ -65,7 +65,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
       now: input.context.now,
     }),
     ...placeFigures(track, input.isIndoors),
-    richness: richnessOf(track),
+    richness: richnessOf(built),
   };
 }
 
@@ -155,14 +155,17 @@ function placeFigures({ latitude, longitude }: Track, isIndoors: boolean) {
   };
 }
 
-/** A sensor counts when it spoke at half of the points or more: a single reading must not earn the trust of a full one. */
-function richnessOf(track: Track): Richness {
-  const mostly = (column: Float64Array): boolean => {
-    const count = knownCount(column);
+/**
+ * A sensor counts when it spoke at half of the points or more, be it in repeats: a single reading must not earn the trust of
+ * a full one.
+ */
+function richnessOf({ track, repeatedPositions }: BuiltTrack): Richness {
+  const mostly = (column: Float64Array, repeats = 0): boolean => {
+    const count = knownCount(column) + repeats;
     return count > 0 && count * 2 >= track.length;
   };
   return {
-    hasGps: mostly(track.latitude),
+    hasGps: mostly(track.latitude, repeatedPositions),
     hasHeartRate: mostly(track.heartRate),
     hasPower: mostly(track.power),
     hasCadence: mostly(track.cadence),

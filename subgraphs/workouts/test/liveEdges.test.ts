@@ -364,11 +364,12 @@ describe('the distance that is shown of a running workout', () => {
     expect(await shownMeters()).toBeCloseTo(1800, 0);
   });
 
-  it('is the same however the samples come in pieces, with spikes, leaps and pauses', () => {
+  it('is the same however the samples come in pieces, with spikes, leaps, pauses and positions told again', () => {
     const step = fc.record({ seconds: fc.integer({ min: 0, max: 3 }), leap: fc.constantFrom(0, 0, 0, 0, 0, 1, 2) });
     const turns = fc.uniqueArray(fc.integer({ min: 1, max: 80 }), { maxLength: 4 });
+    const sizes = fc.record({ size: fc.integer({ min: 1, max: 9 }), hold: fc.constantFrom(1, 1, 7) });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), turns, (steps, size, at) => {
+      fc.property(fc.array(step, { maxLength: 60 }), sizes, turns, (steps, { size, hold }, at) => {
         let second = 0;
         const samples = steps.map(({ seconds, leap }, sequence) => {
           second += seconds;
@@ -376,7 +377,7 @@ describe('the distance that is shown of a running workout', () => {
             ...NOTHING,
             sequence,
             at: START + second * 1000,
-            latitude: 46 + second * 2e-5 + leap,
+            latitude: 46 + Math.floor(second / hold) * hold * 2e-5 + leap,
             longitude: 14.5,
           };
         });

@@ -1,4 +1,5 @@
 import type { Points } from '../recording.ts';
+import { forgetRepeats } from '../repeats.ts';
 import { at, isKnown, segmentsOf } from '../track.ts';
 import { haversineMeters } from './geo.ts';
 
@@ -66,18 +67,23 @@ function last(cumulative: Float64Array): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-/** Sum of haversine steps between known positions, inside segments only. NaN throughout without any position. */
+/** The sum over positions, gaps filled in proportion to time. NaN throughout without any position. */
 function gpsDistance(points: Points, segmentStarts: readonly number[]): Float64Array {
+  const cumulative = metersBetweenPositions(points, segmentStarts);
+  if (isKnown(cumulative)) fillGaps(cumulative, points.time, new Set(segmentStarts));
+  return cumulative;
+}
+
+/** Sum of haversine steps between known positions, inside segments only; NaN where there is no position. */
+export function metersBetweenPositions(points: Points, segmentStarts: readonly number[]): Float64Array {
   const cumulative = new Float64Array(points.length).fill(NaN);
-  if (!isKnown(points.latitude)) return cumulative;
   let sum = 0;
   for (const { from, to } of segmentsOf(segmentStarts, points.length)) {
     let previous = -1;
     for (let i = from; i < to; i++) {
-      if (!Number.isNaN(at(points.latitude, i))) {
-        if (previous >= 0) sum += step(points, previous, i);
-        previous = i;
-      }
+      if (Number.isNaN(at(points.latitude, i))) continue;
+      if (previous >= 0) sum += step(points, previous, i);
+      previous = i;
       cumulative[i] = sum;
     }
   }
@@ -88,8 +94,8 @@ const step = ({ latitude, longitude }: Points, a: number, b: number): number =>
   haversineMeters(at(latitude, a), at(longitude, a), at(latitude, b), at(longitude, b));
 
 /**
- * The device's running distance over this workout: without what it counted before, falls and negative values dropped, gaps
- * filled in proportion to time.
+ * The device's running distance over this workout: without what it counted before, falls, negative values and what
+ * only repeats dropped, gaps filled in proportion to time.
  */
 function runningDistance(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Float64Array {
   const cumulative = points.distance.slice();
@@ -105,6 +111,7 @@ function runningDistance(points: Points, segmentStarts: readonly number[], devic
   if (Number.isNaN(first)) return cumulative;
   const before = metersBefore(first, highest, deviceTotal);
   if (before > 0) for (let i = 0; i < cumulative.length; i++) cumulative[i] = at(cumulative, i) - before;
+  forgetRepeats(cumulative, points.time, segmentStarts, Infinity);
   fillGaps(cumulative, points.time, new Set(segmentStarts));
   return cumulative;
 }

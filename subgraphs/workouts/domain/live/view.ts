@@ -88,7 +88,11 @@ function addSample(view: LiveView, sample: Sample): LiveView {
 
 /** What positions add, by the rules for those of files: the trail is judged again with them. */
 function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Reckoning) {
-  const places = [...view.trail, ...samples.flatMap(placeOf)].filter((place, i, all) => place.at !== all[i - 1]?.at);
+  const places: Place[] = [];
+  for (const place of [...view.trail, ...samples.flatMap(placeOf)]) {
+    const before = places.at(-1);
+    if (!before || isAnother(place, before, timer)) places.push(place);
+  }
   // Nothing is covered between a pause and where the person went on.
   const starts = places.flatMap(({ at }, i) => {
     const before = places[i - 1];
@@ -104,6 +108,13 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
 
 const placeOf = ({ latitude, longitude, at }: Sample): Place[] =>
   latitude !== null && longitude !== null && isPosition(latitude, longitude) ? [{ latitude, longitude, at }] : [];
+
+/** A place that is told again may be told in passing: how fast the next one was reached is judged from the first time on. */
+function isAnother(place: Place, before: Place, timer: readonly TimerChange[]): boolean {
+  if (place.at === before.at) return false;
+  const isSame = place.latitude === before.latitude && place.longitude === before.longitude;
+  return !isSame || resumedBetween(timer, before.at, place.at);
+}
 
 function pointsOf(places: readonly Place[]): Points {
   const columns = makeColumns(() => new Float64Array(places.length).fill(NaN));
