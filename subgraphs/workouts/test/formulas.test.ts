@@ -10,6 +10,7 @@ import { metAtSpeed } from '../domain/formulas/metabolic.ts';
 import { movingSecondsFromPoints } from '../domain/formulas/movingTime.ts';
 import { paceCurveOf, type PaceCurve } from '../domain/formulas/pace.ts';
 import { splitsOf } from '../domain/formulas/splits.ts';
+import { distanceOf as distanceOfView, EMPTY_VIEW } from '../domain/live/view.ts';
 import { NO_TOTALS } from '../domain/recording.ts';
 import { figuresOf, METER, recordingOf, straightLine, trackOf, type PointValues } from './recordings.ts';
 
@@ -41,6 +42,26 @@ describe('distance', () => {
   it('is not believed from a device that counted nothing while positions moved', () => {
     const { points, segmentStarts } = recordingOf([straightLine(100, 3).map((each) => ({ ...each, distance: 0 }))]);
     expect(distanceOf(points, segmentStarts, 0).source).toBe('GPS');
+  });
+
+  it('is not believed from a device that counts kilometres, as some programs do', () => {
+    const line = straightLine(600, 3).map((each, i) => ({ ...each, distance: (i * 3) / 1000 }));
+    const { points, segmentStarts } = recordingOf([line]);
+    expect(distanceOf(points, segmentStarts, 1810)).toMatchObject({ source: 'DEVICE', totalMeters: 1810 });
+    for (const total of [1.8, null]) {
+      expect(distanceOf(points, segmentStarts, total).source).toBe('GPS');
+      expect(distanceOf(points, segmentStarts, total).totalMeters).toBeCloseTo(1800, 0);
+    }
+    const live = { ...EMPTY_VIEW, firstDeviceMeters: 0, deviceMeters: 1.8, gpsMeters: 1800 };
+    expect(distanceOfView(live)).toBe(1800);
+  });
+
+  it('is what a device counted where positions jitter, or stand still', () => {
+    for (const moved of [0, 0.05, 30]) {
+      const line = straightLine(600, moved).map((each, i) => ({ ...each, distance: i * 3 }));
+      const { points, segmentStarts } = recordingOf([line]);
+      expect(distanceOf(points, segmentStarts, null)).toMatchObject({ source: 'DEVICE', totalMeters: 1800 });
+    }
   });
 
   it('is the device total all along the way where positions agree with it', () => {
