@@ -50,6 +50,47 @@ describe('the GPX reader', () => {
     expect([points.heartRate[0], points.cadence[0], points.temperature[0]]).toEqual([142, 81, 21.5]);
   });
 
+  describe('the distance of ClueTrust that devices of Suunto and COROS count', () => {
+    const CLUETRUST = 'http://www.cluetrust.com/XML/GPXDATA/1/0';
+    const meters = (
+      distanceOf: (i: number) => number | string,
+      element = 'gpxdata:distance',
+      namespace = CLUETRUST,
+    ) => {
+      const points = Array.from({ length: 200 }, (_, i) =>
+        point(46 + i * 9 * METER, i * 3, `<extensions><${element}>${distanceOf(i)}</${element}></extensions>`),
+      );
+      const prefix = element.split(':')[0] ?? '';
+      const file = gpx(`<trk><trkseg>${points.join('')}</trkseg></trk>`, `xmlns:${prefix}="${namespace}"`);
+      const { distanceMeters, distanceSource } = analysed(new TextEncoder().encode(file)).figures;
+      return [Math.round(distanceMeters ?? NaN), distanceSource];
+    };
+
+    it('is a running distance, whatever the prefix, and wherever it begins', () => {
+      expect(meters((i) => (i * 9.72).toFixed(2))).toEqual([1934, 'DEVICE']);
+      expect(meters((i) => i * 8.1, 'x:distance')).toEqual([1612, 'DEVICE']);
+      expect(meters((i) => 5000 + i * 9)).toEqual([1791, 'DEVICE']);
+    });
+
+    it.each([
+      ['that of each step', () => 9],
+      ['kilometres', (i: number) => i * 0.009],
+      ['what falls', (i: number) => (i % 100) * 18],
+      ['what is negative', (i: number) => -i * 9],
+      ['nothing at all', () => 0],
+      ['far more than positions moved', (i: number) => i * 13],
+    ])('is none where it is %s', (_, distanceOf) => {
+      expect(meters(distanceOf)).toEqual([1791, 'GPS']);
+    });
+
+    it('is of that namespace alone', () => {
+      expect(meters((i) => i * 9.72, 'gpxdata:distance', 'http://opentracksapp.com/xmlschemas/v1')).toEqual([
+        1791,
+        'GPS',
+      ]);
+    });
+  });
+
   it('calls tracks of different sports OTHER, and says so', () => {
     const ofType = (type: string, from: number): string =>
       `<trk><type>${type}</type><trkseg>${point(46, from)}${point(46.001, from + 60)}</trkseg></trk>`;

@@ -1,10 +1,12 @@
-import { NO_TOTALS, type PointColumn, type Recording } from '../../domain/recording.ts';
+import { distanceOf, metersBefore } from '../../domain/formulas/distance.ts';
+import { NO_TOTALS, type PointColumn, type Points, type Recording } from '../../domain/recording.ts';
 import { combineSports, type Sport } from '../../domain/sport.ts';
 import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
+import { at } from '../../domain/track.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
-import type { Attributes, XmlHandler } from './scanner.ts';
+import type { Attributes, Namespace, XmlHandler } from './scanner.ts';
 import { parseNumber, parseTime } from './text.ts';
 
 /** What stands inside a track point, in any namespace (GPX 1.0 and 1.1; Garmin, Cluetrust, Strava and others' extensions). */
@@ -23,6 +25,11 @@ const POINT_FIELDS = new Map<string, PointColumn>([
   ['temp', 'temperature'],
   ['temperature', 'temperature'],
 ]);
+
+/** The namespace of a distance that devices of Suunto and COROS count; what others call so is as often that of a step, or of a lap. */
+const RUNNING_DISTANCE_NAMESPACE = 'http://www.cluetrust.com/XML/GPXDATA/1/0';
+/** A running distance further than this from what positions moved, as a share of that, is something else. */
+const DISTANCE_AGREEMENT = 0.3;
 
 /** Latitudes that MyTracks and older versions of OpenTracks write where a recording pauses and where it goes on. */
 const PAUSE_MARKS: ReadonlySet<number> = new Set([100, 200]);
@@ -70,9 +77,9 @@ export class GpxReader implements XmlHandler {
     }
   }
 
-  close(name: string, text: string): void {
+  close(name: string, text: string, namespace: Namespace): void {
     this.#depth -= 1;
-    if (this.#row >= 0) this.#closeInPoint(name, text);
+    if (this.#row >= 0) this.#closeInPoint(name, text, namespace);
     else if (name === 'trk') this.#closeTrack();
     // what stands deeper is of something else: a link has a type, too
     else if (this.#depth === this.#trackDepth && name === 'name') this.#name ??= labelOf(text);
@@ -90,7 +97,7 @@ export class GpxReader implements XmlHandler {
       // Strava's way of saying so
       barometer: /with barometer/i.test(this.#creator ?? ''),
       clock: 'UTC',
-      points: this.#points.build(),
+      points: withRunningDistance(this.#points.build(), this.#points.segmentStarts),
       segmentStarts: this.#points.segmentStarts,
       laps: [],
       totals: NO_TOTALS,
@@ -116,10 +123,12 @@ export class GpxReader implements XmlHandler {
     this.#set('longitude', longitude);
   }
 
-  #closeInPoint(name: string, text: string): void {
+  #closeInPoint(name: string, text: string, namespace: Namespace): void {
     if (name === 'trkpt') this.#row = -1;
     else if (name === 'time') this.#set('time', parseTime(text));
-    else {
+    else if (name === 'distance') {
+      if (namespace() === RUNNING_DISTANCE_NAMESPACE) this.#set('distance', this.#number(text));
+    } else {
       const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
       if (column) this.#set(column, this.#number(text));
     }
@@ -139,4 +148,27 @@ export class GpxReader implements XmlHandler {
   #set(column: PointColumn, value: number): void {
     this.#points.columns[column][this.#row] = value;
   }
+}
+
+/** The points without their distances, unless these never fall and come to about what positions moved: then they are a running distance. */
+function withRunningDistance(points: Points, segmentStarts: readonly number[]): Points {
+  const counted = countedMeters(points.distance);
+  if (counted === null) return points;
+  const without = { ...points, distance: new Float64Array(points.length).fill(NaN) };
+  const moved = distanceOf(without, segmentStarts, null).totalMeters ?? 0;
+  return Math.abs(counted - moved) <= DISTANCE_AGREEMENT * moved ? points : without;
+}
+
+/** How much a running distance counts, NaN where it falls; null without any. */
+function countedMeters(distance: Float64Array): number | null {
+  let first = NaN;
+  let last = -Infinity;
+  for (let i = 0; i < distance.length; i++) {
+    const value = at(distance, i);
+    if (Number.isNaN(value)) continue;
+    if (value < last) return NaN;
+    if (Number.isNaN(first)) first = value;
+    last = value;
+  }
+  return Number.isNaN(first) ? null : last - metersBefore(first, last, null);
 }

@@ -1,7 +1,7 @@
 import type { Recording } from '../../domain/recording.ts';
 import { RefusedFile } from '../refusal.ts';
 import { GpxReader } from './gpx.ts';
-import { scanXml, type Attributes, type XmlHandler } from './scanner.ts';
+import { scanXml, type Attributes, type Namespace, type XmlHandler } from './scanner.ts';
 import { TcxReader } from './tcx.ts';
 import { decodeXml } from './text.ts';
 
@@ -45,8 +45,8 @@ class RootReader implements XmlHandler {
     this.#reader.open(name, attributes);
   }
 
-  close(name: string, text: string): void {
-    this.#reader?.close(name, text);
+  close(name: string, text: string, namespace: Namespace): void {
+    this.#reader?.close(name, text, namespace);
   }
 
   finish(): Recording {

@@ -4,11 +4,14 @@ import { decodeEntities } from './text.ts';
 /** The attributes of the element just opened; valid only during `open`. */
 export type Attributes = (localName: string) => string | undefined;
 
+/** The namespace that the prefix of the element just closed was declared to stand for; valid only during `close`. */
+export type Namespace = () => string | undefined;
+
 /** Element names come without their namespace prefix: files use any prefix for the same extension. */
 export type XmlHandler = {
   open(name: string, attributes: Attributes): void;
   /** `text` is what stands after the last child element, entities resolved: all of it, for an element without children. */
-  close(name: string, text: string): void;
+  close(name: string, text: string, namespace: Namespace): void;
 };
 
 /** Deeper than any activity file; it only bounds what a hostile one can make us remember. */
@@ -35,6 +38,10 @@ class Scanner {
   #rootSeen = false;
   readonly #names: string[] = [];
   readonly #values: string[] = [];
+  /** By prefix, as declared last: nobody declares a prefix anew within an element. */
+  readonly #namespaces = new Map<string, string>();
+  #closing = '';
+  readonly #namespace: Namespace = () => this.#namespaces.get(this.#closing.slice(0, this.#closing.indexOf(':')));
   readonly #attributes: Attributes = (name) => {
     const value = this.#values[this.#names.indexOf(name)];
     return value === undefined ? undefined : decodeEntities(value);
@@ -83,7 +90,8 @@ class Scanner {
   #close(name: string): void {
     const text = this.#text;
     this.#text = '';
-    this.#handler.close(localName(name), decodeEntities(text));
+    this.#closing = name;
+    this.#handler.close(localName(name), decodeEntities(text), this.#namespace);
   }
 
   #openTag(): void {
@@ -127,8 +135,10 @@ class Scanner {
     const quote = this.#source.charAt(this.#at);
     if (quote !== '"' && quote !== "'") throw malformed('an attribute value without quotes');
     const end = this.#find(quote, this.#at + 1);
+    const value = this.#source.slice(this.#at + 1, end);
     this.#names.push(localName(name));
-    this.#values.push(this.#source.slice(this.#at + 1, end));
+    this.#values.push(value);
+    if (name.startsWith('xmlns:')) this.#namespaces.set(localName(name), value);
     this.#at = end + 1;
   }
 
