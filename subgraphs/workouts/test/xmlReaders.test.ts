@@ -24,6 +24,17 @@ describe('the GPX reader', () => {
     expect([...recording.points.elevation]).toEqual([300.5, 300.5]);
   });
 
+  it('has the name of the file where no track has one, and never that of its author, a waypoint or a link', () => {
+    const named = (before: string, inTrack = '', after = ''): unknown =>
+      recordingIn(gpx(`${before}<trk>${inTrack}<trkseg>${point(46, 0)}</trkseg></trk>${after}`)).name;
+    const author = '<author><name>Ana</name></author><link href="https://example.org"><text>here</text></link>';
+    expect(named(`<metadata>${author}<name>Lunch ride</name></metadata>`)).toBe('Lunch ride');
+    expect(named('<metadata><name>Lunch ride</name></metadata>', '<name>Ride</name>')).toBe('Ride');
+    expect(named('<name>My ride</name><author>Ana</author>', '<name> </name>')).toBe('My ride');
+    expect(named(`<metadata>${author}</metadata><wpt lat="46" lon="14"><name>Hut</name></wpt>`)).toBeNull();
+    expect(named('', '', '<rte><name>Plan</name></rte><extensions><x><name>X</name></x></extensions>')).toBeNull();
+  });
+
   it.each([
     [
       'Garmin',

@@ -51,6 +51,9 @@ export class GpxReader implements XmlHandler {
   /** Whether the coordinates are written with a comma, as no number of thousands is: all numbers of the file are so, then. */
   #hasCommas = false;
   #creator: string | null = null;
+  /** How deep what names the whole file stands: the root in GPX 1.0, its metadata in GPX 1.1. */
+  #fileDepth = NaN;
+  #fileName: string | null = null;
   #name: string | null = null;
   readonly #openSports = new Set<Sport>();
   readonly #indoorSports = new Set<Sport>();
@@ -73,6 +76,10 @@ export class GpxReader implements XmlHandler {
         break;
       case 'gpx':
         this.#creator = labelOf(attributes('creator') ?? '');
+        this.#fileDepth = this.#depth;
+        break;
+      case 'metadata':
+        this.#fileDepth = this.#depth;
         break;
     }
   }
@@ -84,6 +91,8 @@ export class GpxReader implements XmlHandler {
     // what stands deeper is of something else: a link has a type, too
     else if (this.#depth === this.#trackDepth && name === 'name') this.#name ??= labelOf(text);
     else if (this.#depth === this.#trackDepth && name === 'type') this.#type = labelOf(text) ?? '';
+    else if (this.#depth === this.#fileDepth && name === 'name') this.#fileName ??= labelOf(text);
+    else if (name === 'metadata') this.#fileDepth = this.#depth;
   }
 
   finish(): Recording {
@@ -92,7 +101,7 @@ export class GpxReader implements XmlHandler {
     return {
       format: 'GPX',
       ...combineSports(this.#openSports, this.#indoorSports),
-      name: this.#name,
+      name: this.#name ?? this.#fileName,
       creator: this.#creator,
       // Strava's way of saying so
       barometer: /with barometer/i.test(this.#creator ?? ''),
