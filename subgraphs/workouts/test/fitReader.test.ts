@@ -3,7 +3,7 @@ import { FitBaseType, FitEncoder, type FitEncoderField } from 'fit-file-parser/e
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
-import type { Recording } from '../domain/recording.ts';
+import { NO_TOTALS, type Recording } from '../domain/recording.ts';
 import { analysed, flagCodes, METER, recordingIn, refusalOf, START } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
 
@@ -196,6 +196,83 @@ describe('the FIT reader', () => {
       distanceMeters: 1000,
     });
     expect([...recording.points.distance]).toEqual([0, 500, 500, 1000]);
+  });
+
+  describe('of a file without a session', () => {
+    type Lap = { from: number; seconds: number; kilocalories: number; ascent: number; sport: number };
+    const file = (points: readonly number[], laps: readonly Lap[], session: FitEncoderField[] = []): FitEncoder => {
+      const written = encoder();
+      for (const at of points) written.writeMessage(20, record(at, uint32(5, at * 300), uint8(3, 140)), 1);
+      for (const { from, seconds, kilocalories, ascent, sport } of laps) {
+        const totals = [uint32(7, seconds * 1000), uint32(8, seconds * 1000), uint32(9, seconds * 300)];
+        const body = [
+          uint16(11, kilocalories),
+          uint8(15, 150),
+          uint8(16, 160 + ascent),
+          uint16(21, ascent),
+          uint16(22, 3),
+        ];
+        const start = [uint32(253, fitTime(from + seconds)), uint32(2, fitTime(from))];
+        written.writeMessage(19, [...start, ...totals, ...body, field(FitBaseType.Enum, 1)(25, sport)], 2);
+      }
+      return session.length > 0 ? written.writeMessage(18, session, 3) : written;
+    };
+    const first = { from: 0, seconds: 150, kilocalories: 51, ascent: 4, sport: 2 };
+    const second = { from: 180, seconds: 150, kilocalories: 50, ascent: 6, sport: 2 };
+    const points = [0, 50, 100, 150, 180, 250, 330];
+    const totals = {
+      startedAt: START,
+      elapsedSeconds: 330,
+      timerSeconds: 300,
+      distanceMeters: 900,
+      kilocalories: 101,
+      ascentMeters: 10,
+      descentMeters: 6,
+      averageHeartRateBpm: 150,
+      maxHeartRateBpm: 166,
+    };
+
+    it('laps are summed up, and tell its sport', () => {
+      const recording = recordingIn(file(points, [first, second]).close());
+      expect(recording).toMatchObject({ sport: 'CYCLING', totals });
+      expect(recording.laps.map(({ elapsedSeconds }) => elapsedSeconds)).toEqual([150, 150]);
+      const twice = [...file(points, [first]).close(), ...file(points, [first]).close()];
+      expect(recordingIn(Uint8Array.from(twice)).totals.kilocalories).toBeNull();
+      const apart = [...file([0, 150], [first]).close(), ...file([180, 330], [second]).close()];
+      expect(recordingIn(Uint8Array.from(apart))).toMatchObject({ sport: 'CYCLING', totals });
+    });
+
+    it('laps are a workout by themselves, as a session is', () => {
+      const { figures } = analysed(file([], [first, second]).close());
+      expect(figures).toMatchObject({
+        sport: 'CYCLING',
+        elapsedSeconds: 330,
+        movingSeconds: 300,
+        distanceMeters: 900,
+        elevationGainMeters: 10,
+        energy: { kilocalories: 101, source: 'DEVICE' },
+      });
+    });
+
+    it('laps of different sports are OTHER, and those that say none leave it to what is said of the sport alone', () => {
+      const mixed = file(points, [first, { ...second, sport: 1 }]);
+      expect(recordingIn(mixed.close())).toMatchObject({ sport: 'OTHER', hasSeveralSports: true });
+      const silent = file(points, [{ ...first, sport: 0 }]);
+      expect(recordingIn(silent.writeMessage(12, [field(FitBaseType.Enum, 1)(0, 1)], 4).close()).sport).toBe('RUNNING');
+    });
+
+    it('laps that leave a part out, as where a device died, tell its sport and no totals', () => {
+      expect(recordingIn(file(points, [first]).close())).toMatchObject({ sport: 'CYCLING', totals: NO_TOTALS });
+      expect(recordingIn(file(points, [second]).close())).toMatchObject({ sport: 'CYCLING', totals: NO_TOTALS });
+    });
+
+    it('nothing else is summed up: a session goes before laps, also before one that says the same', () => {
+      const session = [uint32(253, fitTime(150)), uint32(2, fitTime(0)), uint32(7, 150_000), uint16(11, 77)];
+      expect(recordingIn(file(points, [first, second], session).close()).totals.kilocalories).toBe(77);
+      const same = { number: 18, fields: [uint32(253, fitTime(150)), uint32(2, fitTime(0)), uint32(7, 150_000)] };
+      const one = encoder().writeMessage(19, same.fields, 1).writeMessage(same.number, same.fields, 2).close();
+      expect(recordingIn(one).totals.elapsedSeconds).toBe(150);
+    });
   });
 
   it('tells a workout in a drawn world, if all of it was there, by its sessions, else by its sport', () => {

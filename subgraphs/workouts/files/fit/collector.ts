@@ -1,11 +1,4 @@
-import {
-  NO_TOTALS,
-  shiftRecording,
-  type Damage,
-  type RecordedLap,
-  type Recording,
-  type TimerEvent,
-} from '../../domain/recording.ts';
+import { NO_TOTALS, shiftRecording, type Damage, type Recording, type TimerEvent } from '../../domain/recording.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances, type CountedPart } from '../continueDistances.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
@@ -16,8 +9,8 @@ import { developerKey, type DeveloperField, type FitMessage } from './messages.t
 
 import * as fit from './profile.ts';
 import { RecordReader } from './records.ts';
-import { combineTotals, partsOf, splitAtPauses, sportsOf, type FitSession } from './sessions.ts';
-import { lapOf, sessionOf, sportOf } from './summaries.ts';
+import { combineTotals, partsOf, splitAtPauses, sportsOf, sumUp, type FitSummary } from './sessions.ts';
+import { sportOf, summaryOf } from './summaries.ts';
 import { toMs } from './values.ts';
 
 /** More than any real activity has; they only bound what a hostile file can make us keep. */
@@ -32,16 +25,21 @@ export class FitCollector {
   readonly #lengths = new LengthReader();
   readonly #heartRates = new HeartRateReader();
   readonly #developerFields = new Map<number, DeveloperField>();
-  readonly #sessions: FitSession[] = [];
-  /** The sessions of the file at hand, also those that an earlier file has told already. */
-  #fileSessions: FitSession[] = [];
-  readonly #laps: RecordedLap[] = [];
+  readonly #sessions: FitSummary[] = [];
+  readonly #laps: FitSummary[] = [];
+  /** The sessions and laps of the file at hand, also those that an earlier file has told already. */
+  #fileSessions: FitSummary[] = [];
+  #fileLaps: FitSummary[] = [];
+  /** How many laps there were when the file at hand began. */
+  #lapsBefore = 0;
+  /** The laps of files that have no session; they stand for one. */
+  readonly #lapsForSession: FitSummary[] = [];
   readonly #parts: CountedPart[] = [];
   readonly #timerEvents: TimerEvent[] = [];
   readonly #fileTypes = new Set<number>();
   /** Each lap and session that tells when it began, so that one told again counts once. */
   readonly #told = new Set<string>();
-  #sport: Pick<FitSession, 'sport' | 'isIndoors'> = { sport: null, isIndoors: false };
+  #sport: Pick<FitSummary, 'sport' | 'isIndoors'> = { sport: null, isIndoors: false };
   /** What the device calls its sports: several in a multisport activity. */
   readonly #names = new Set<string>();
   #creator: string | null = null;
@@ -50,7 +48,7 @@ export class FitCollector {
   #systemTimeOffset: number | null = null;
   /** How many points there were when the file at hand began. */
   #pointsBefore = 0;
-  /** Whether one of several files has points, but no session that sums them up. */
+  /** Whether one of several files has points, but neither a session nor laps that sum them up. */
   #isUnsummed = false;
 
   add(message: FitMessage): void {
@@ -95,15 +93,24 @@ export class FitCollector {
   endFile(): void {
     this.#lengths.endFile(this.#points, this.#pointsBefore);
     this.#heartRates.endFile();
+    if (this.#fileSessions.length === 0) this.#sumUpByLaps();
     if (this.#points.length > this.#pointsBefore) {
-      if (this.#fileSessions.length === 0) this.#isUnsummed = true;
       this.#parts.push(...partsOf(this.#points, this.#pointsBefore, this.#fileSessions));
     }
     this.#fileSessions = [];
+    this.#fileLaps = [];
+    this.#lapsBefore = this.#laps.length;
     this.#pointsBefore = this.#points.length;
     this.#developerFields.clear();
     this.#records.endFile();
     this.#points.breakSegment();
+  }
+
+  /** Some devices, as those of TomTom, write no session. */
+  #sumUpByLaps(): void {
+    const rows = { from: this.#pointsBefore, to: this.#points.length };
+    if (sumUp(this.#fileLaps, this.#points, rows)) this.#lapsForSession.push(...this.#laps.slice(this.#lapsBefore));
+    else if (rows.to > rows.from) this.#isUnsummed = true;
   }
 
   /** @throws RefusedFile NOT_AN_ACTIVITY for other kinds of FIT file, MALFORMED_FILE when damage left nothing at all */
@@ -113,10 +120,10 @@ export class FitCollector {
     const points = this.#points.build();
     continueDistances(points, this.#parts);
     // Totals that leave a part out are none of the whole.
-    const totals = this.#isUnsummed ? NO_TOTALS : combineTotals(this.#sessions);
+    const totals = this.#isUnsummed ? NO_TOTALS : combineTotals([...this.#sessions, ...this.#lapsForSession]);
     const recording: Recording = {
       format: 'FIT',
-      ...(this.#sessions.length > 0 ? sportsOf(this.#sessions) : this.#sport),
+      ...this.#sports(),
       name: this.#names.size > 1 ? null : (this.#names.values().next().value ?? null),
       creator: this.#creator,
       barometer: this.#barometer,
@@ -130,6 +137,13 @@ export class FitCollector {
     };
     const shift = this.#systemTimeOffset;
     return shift === null ? recording : { ...shiftRecording(recording, shift), clock: 'LOCAL' };
+  }
+
+  /** What sessions say goes before what laps say, and that before what is said of the sport alone. */
+  #sports(): Pick<Recording, 'sport' | 'hasSeveralSports' | 'isIndoors'> {
+    if (this.#sessions.length > 0) return sportsOf([...this.#sessions, ...this.#lapsForSession]);
+    const ofLaps = sportsOf(this.#laps);
+    return ofLaps.sport === null ? this.#sport : ofLaps;
   }
 
   #refuseOtherKinds(damage: Damage[]): void {
@@ -156,22 +170,23 @@ export class FitCollector {
 
   #addLap(message: FitMessage): void {
     if (this.#laps.length === MOST_LAPS) return;
-    const lap = lapOf(message);
-    if (this.#isNew(lap)) this.#laps.push(lap);
+    const lap = summaryOf(message, fit.LAP);
+    if (this.#fileLaps.length < MOST_LAPS) this.#fileLaps.push(lap);
+    if (this.#isNew('LAP', lap)) this.#laps.push(lap);
   }
 
   #addSession(message: FitMessage): void {
     if (this.#sessions.length === MOST_SESSIONS) return;
-    const session = sessionOf(message);
+    const session = summaryOf(message, fit.SESSION);
     if (this.#fileSessions.length < MOST_SESSIONS) this.#fileSessions.push(session);
-    if (this.#isNew(session)) this.#sessions.push(session);
+    if (this.#isNew('SESSION', session)) this.#sessions.push(session);
     this.#lengths.addSession(message);
   }
 
   /** Whether nothing of the same start and totals was told before, as it is where a file is chained with itself. */
-  #isNew(told: RecordedLap | FitSession): boolean {
+  #isNew(kind: 'LAP' | 'SESSION', told: FitSummary): boolean {
     if (told.startedAt === null) return true;
-    const key = JSON.stringify(told);
+    const key = `${kind} ${JSON.stringify(told)}`;
     if (this.#told.has(key)) return false;
     this.#told.add(key);
     return true;

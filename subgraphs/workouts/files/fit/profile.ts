@@ -46,7 +46,19 @@ export const SESSION = {
   poolLength: 44,
 } as const;
 
-export const LAP = { startTime: 2, elapsed: 7, timer: 8, distance: 9, averageHeartRate: 15 } as const;
+export const LAP = {
+  startTime: 2,
+  elapsed: 7,
+  timer: 8,
+  distance: 9,
+  calories: 11,
+  averageHeartRate: 15,
+  maxHeartRate: 16,
+  ascent: 21,
+  descent: 22,
+  sport: 25,
+  subSport: 39,
+} as const;
 export const LENGTH = { startTime: 2, elapsed: 3, type: 12 } as const;
 export const HR = { fraction: 0, bpm: 6, eventTicks: 9, lowTicks: 10 } as const;
 export const SPORT = { sport: 0, subSport: 1, name: 3 } as const;

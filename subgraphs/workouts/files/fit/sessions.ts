@@ -3,22 +3,22 @@ import type { DeviceTotals, TimerEvent } from '../../domain/recording.ts';
 import { NO_TOTALS } from '../../domain/recording.ts';
 import { combineSports, type CombinedSports, type Sport } from '../../domain/sport.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
-import { at } from '../../domain/track.ts';
+import { at, type Segment } from '../../domain/track.ts';
 import type { CountedPart } from '../continueDistances.ts';
 import type { PointsBuilder } from '../pointsBuilder.ts';
 
-/** The device's totals over one session, its sport (null for a transition or a generic one), and whether it was indoors. */
-export type FitSession = DeviceTotals & { sport: Sport | null; isIndoors: boolean };
+/** The device's totals over one session or lap, its sport (null for a transition or a generic one), and whether it was indoors. */
+export type FitSummary = DeviceTotals & { sport: Sport | null; isIndoors: boolean };
 
-/** What the sessions are together. */
-export function sportsOf(sessions: readonly FitSession[]): CombinedSports {
+/** What sessions, or laps, are together. */
+export function sportsOf(summaries: readonly FitSummary[]): CombinedSports {
   const where = (indoors: boolean): Set<Sport> =>
-    new Set(sessions.flatMap(({ sport, isIndoors }) => (sport !== null && isIndoors === indoors ? [sport] : [])));
+    new Set(summaries.flatMap(({ sport, isIndoors }) => (sport !== null && isIndoors === indoors ? [sport] : [])));
   return combineSports(where(false), where(true));
 }
 
-/** The totals from the first session's start to the last one's end; what none of them says stays null. */
-export function combineTotals(sessions: readonly FitSession[]): DeviceTotals {
+/** The totals from the first start of sessions, or laps, to the last end; what none of them says stays null. */
+export function combineTotals(sessions: readonly FitSummary[]): DeviceTotals {
   const [first] = sessions;
   if (!first) return NO_TOTALS;
   if (sessions.length === 1) return totalsOf(first);
@@ -41,16 +41,36 @@ export function combineTotals(sessions: readonly FitSession[]): DeviceTotals {
   };
 }
 
-function totalsOf({ sport: _, isIndoors: __, ...totals }: FitSession): DeviceTotals {
+/** Laps may begin and end this much after and before the points that they are to sum up. */
+const COVER_TOLERANCE_MS = 60_000;
+
+/**
+ * Whether laps sum up rows [from, to): a device that dies tells no session, and not of its last lap. Without any row they
+ * do if they tell when they were.
+ */
+export function sumUp(
+  laps: readonly FitSummary[],
+  { columns: { time } }: PointsBuilder,
+  { from, to }: Segment,
+): boolean {
+  const { startedAt, elapsedSeconds } = combineTotals(laps);
+  if (startedAt === null || elapsedSeconds === null) return false;
+  const timed = time.subarray(from, to).filter((each) => !Number.isNaN(each));
+  if (timed.length === 0) return true;
+  const [first, last] = [at(timed, 0), at(timed, timed.length - 1)];
+  return first >= startedAt - COVER_TOLERANCE_MS && last <= startedAt + elapsedSeconds * 1000 + COVER_TOLERANCE_MS;
+}
+
+function totalsOf({ sport: _, isIndoors: __, ...totals }: FitSummary): DeviceTotals {
   return totals;
 }
 
-function sum(sessions: readonly FitSession[], total: keyof DeviceTotals): number | null {
+function sum(sessions: readonly FitSummary[], total: keyof DeviceTotals): number | null {
   const values = sessions.flatMap((session) => session[total] ?? []);
   return values.length > 0 ? values.reduce((a, b) => a + b, 0) : null;
 }
 
-function weightedHeartRate(sessions: readonly FitSession[]): number | null {
+function weightedHeartRate(sessions: readonly FitSummary[]): number | null {
   let beats = 0;
   let seconds = 0;
   for (const { averageHeartRateBpm, timerSeconds } of sessions) {
@@ -72,7 +92,7 @@ const START_TOLERANCE_MS = 60_000;
  * from where the distance falls about the time it begins. By time and not by place in the file, since some devices write
  * all sessions at the end.
  */
-export function partsOf(points: PointsBuilder, from: number, sessions: readonly FitSession[]): CountedPart[] {
+export function partsOf(points: PointsBuilder, from: number, sessions: readonly FitSummary[]): CountedPart[] {
   const later = inOrderOfTime(sessions, ({ startedAt }) => startedAt ?? NaN).slice(1);
   const starts = new Map<number, number | null>();
   for (const { startedAt, distanceMeters } of later) {
