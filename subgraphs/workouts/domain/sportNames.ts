@@ -28,16 +28,22 @@ const FIT_SUB_SPORTS = new Map<string, Sport>([
   ['2:47', 'OTHER'],
 ]);
 
-/** Sub-sports of fitness equipment (4) and training (10): treadmill, indoor cycling, rowing, strength, yoga, indoor running. */
-const FIT_INDOOR = new Map<number, Sport>([
+/**
+ * Sub-sports that tell a sport where the sport itself does not, being generic (0), fitness equipment (4) or training (10):
+ * treadmill, spin, indoor cycling, indoor rowing, lap swimming, strength, indoor walking, yoga, indoor running.
+ */
+const FIT_TELLING = new Map<number, Sport>([
   [1, 'RUNNING'],
   [5, 'INDOOR_CYCLING'],
   [6, 'INDOOR_CYCLING'],
   [14, 'ROWING'],
+  [17, 'SWIMMING'],
   [20, 'STRENGTH'],
+  [27, 'WALKING'],
   [43, 'YOGA'],
   [45, 'RUNNING'],
 ]);
+const FIT_GENERIC = 0;
 const FIT_EQUIPMENT = 4;
 const FIT_TRAINING = 10;
 
@@ -50,10 +56,11 @@ const FIT_INDOOR_SUB_SPORTS: ReadonlySet<number> = new Set([1, 5, 6, 14, 15, 16,
 /** What FIT calls the time between the sports of a multisport activity. */
 const FIT_TRANSITION = 3;
 
-/** The sport of a FIT session, or null where it says nothing (generic, or a transition). E-bikes are OTHER: a motor helps. */
+/** The sport of a FIT session, or null where it says nothing (generic without a telling sub-sport, or a transition). E-bikes are OTHER: a motor helps. */
 export function sportFromFit(sport: number | null, subSport: number | null): Sport | null {
-  if (sport === null || sport === 0 || sport === FIT_TRANSITION) return null;
-  if (sport === FIT_EQUIPMENT || sport === FIT_TRAINING) return FIT_INDOOR.get(subSport ?? 0) ?? 'OTHER';
+  if (sport === null || sport === FIT_TRANSITION) return null;
+  if (sport === FIT_GENERIC) return FIT_TELLING.get(subSport ?? 0) ?? null;
+  if (sport === FIT_EQUIPMENT || sport === FIT_TRAINING) return FIT_TELLING.get(subSport ?? 0) ?? 'OTHER';
   return FIT_SUB_SPORTS.get(`${sport}:${subSport}`) ?? FIT_SPORTS.get(sport) ?? 'OTHER';
 }
 

@@ -149,6 +149,12 @@ describe('sports', () => {
     [20, 0, 'OTHER'],
     [3, 0, null],
     [0, 0, null],
+    [0, null, null],
+    [0, 43, 'YOGA'],
+    [0, 20, 'STRENGTH'],
+    [0, 6, 'INDOOR_CYCLING'],
+    [0, 17, 'SWIMMING'],
+    [4, 27, 'WALKING'],
     [null, null, null],
   ] as const)('FIT %d.%d is %s', (sport, subSport, expected) => {
     expect(sportFromFit(sport, subSport)).toBe(expected);

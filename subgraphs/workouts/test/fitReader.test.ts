@@ -130,6 +130,14 @@ describe('the FIT reader', () => {
     expect([...points.time].map((at) => at / 1000 - FIT_EPOCH_SECONDS - time)).toEqual([0, 1, 3, 3, 34]);
   });
 
+  it('reads a cadence in 256ths where there is no other', () => {
+    const file = encoder()
+      .writeMessage(20, record(1, uint16(52, 88.5 * 256)), 1)
+      .writeMessage(20, record(2, uint16(52, 88.5 * 256), uint8(4, 90)), 2)
+      .close();
+    expect([...recordingIn(file).points.cadence]).toEqual([88.5, 90]);
+  });
+
   it('takes values that are marked invalid for unknown', () => {
     const file = encoder()
       .writeMessage(20, record(1, uint8(3, 255), uint32(5, 0xffffffff), uint16(6, 0xffff)), 1)

@@ -161,6 +161,14 @@ describe('the GPX reader', () => {
     expect(points.time[0]).toBe(Number.isNaN(offset) ? NaN : START + offset);
   });
 
+  it('reads numbers with more digits than anybody can measure, up to a hundred', () => {
+    const longitude = `14.${'3'.repeat(90)}`;
+    const { points } = recordingIn(track(`<trkpt lat="46.${'1'.repeat(45)}" lon="${longitude}"/>`));
+    expect(points.latitude[0]).toBeCloseTo(46.111111, 6);
+    expect(points.longitude[0]).toBeCloseTo(14.333333, 6);
+    expect(recordingIn(track(`<trkpt lat="46.${'1'.repeat(100)}" lon="14"/>`)).points.latitude[0]).toBeNaN();
+  });
+
   it.each(['undefined', '', 'NaN', 'Infinity', '1e400', '12abc'])('takes lat=%j for no position', (text) => {
     expect(recordingIn(track(`<trkpt lat="${text}" lon="14"/>`)).points.latitude[0]).toBeNaN();
   });
@@ -242,6 +250,13 @@ const tcx = (laps: string, sport = 'Running'): string =>
   `<?xml version="1.0"?><TrainingCenterDatabase><Activities><Activity Sport="${sport}"><Id>x</Id>${laps}<Creator><Name>Watch</Name></Creator></Activity></Activities></TrainingCenterDatabase>`;
 
 describe('the TCX reader', () => {
+  it('takes a cadence of 255 for none, as that of FIT', () => {
+    const { points } = recordingIn(
+      tcx(lap(0, `<Track>${trackpoint(0, '<Cadence>255</Cadence>')}${trackpoint(1, '<Cadence>85</Cadence>')}</Track>`)),
+    );
+    expect([...points.cadence]).toEqual([NaN, 85]);
+  });
+
   it('reads points with sensors, laps and totals', () => {
     const inside = `<Position><LatitudeDegrees>46.1</LatitudeDegrees><LongitudeDegrees>14.2</LongitudeDegrees></Position><AltitudeMeters>300</AltitudeMeters>
       <DistanceMeters>5.5</DistanceMeters><HeartRateBpm><Value>141</Value></HeartRateBpm><Cadence>80</Cadence>

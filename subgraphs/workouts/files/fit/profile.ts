@@ -26,6 +26,7 @@ export const RECORD = {
   power: 7,
   compressedSpeedDistance: 8,
   temperature: 13,
+  cadence256: 52,
   fractionalCadence: 53,
   enhancedSpeed: 73,
   enhancedAltitude: 78,

@@ -4,13 +4,14 @@ import { DEGREES_PER_SEMICIRCLE, RECORD } from './profile.ts';
 
 type Columns = PointsBuilder['columns'];
 
-/** Column and scale of the plain record fields: value = raw / scale − offset. */
+/** Column and scale of the plain record fields: value = raw / scale − offset. Of two that fill a column the later one wins. */
 const PLAIN: readonly { field: number; column: keyof Columns; scale: number; offset: number }[] = [
   { field: RECORD.latitude, column: 'latitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 },
   { field: RECORD.longitude, column: 'longitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 },
   { field: RECORD.altitude, column: 'elevation', scale: 5, offset: 500 },
   { field: RECORD.enhancedAltitude, column: 'elevation', scale: 5, offset: 500 },
   { field: RECORD.heartRate, column: 'heartRate', scale: 1, offset: 0 },
+  { field: RECORD.cadence256, column: 'cadence', scale: 256, offset: 0 },
   { field: RECORD.cadence, column: 'cadence', scale: 1, offset: 0 },
   { field: RECORD.distance, column: 'distance', scale: 100, offset: 0 },
   { field: RECORD.speed, column: 'speed', scale: 1000, offset: 0 },

@@ -32,6 +32,9 @@ const POINT_FIELDS = new Map<string, PointColumn>([
   ['Watts', 'power'],
 ]);
 
+/** What stands in the byte of a cadence that is not known. */
+const NO_CADENCE = 255;
+
 /**
  * Reads the activities of a Training Center file (TrainingCenterDatabase v2, and the history of v1: `Running`, `Biking` and
  * others with a `Run` each). Several activities become one, as with FIT sessions. A second `Track` in a lap begins after a pause, so it begins a segment.
@@ -137,8 +140,12 @@ export class TcxReader implements XmlHandler {
     else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(parseNumber(text));
     else {
       const column = POINT_FIELDS.get(name);
-      if (column) columns[column][this.#row] = parseNumber(text);
+      if (column) this.#setNumber(column, parseNumber(text));
     }
+  }
+
+  #setNumber(column: PointColumn, value: number): void {
+    if (column !== 'cadence' || value !== NO_CADENCE) this.#points.columns[column][this.#row] = value;
   }
 
   #setHeartRate(bpm: number): void {

@@ -55,7 +55,7 @@ export function decodeEntities(text: string): string {
 export function parseNumber(text: string | undefined): number {
   if (text === undefined) return NaN;
   const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > 40) return NaN;
+  if (trimmed === '' || trimmed.length > 100) return NaN;
   const value = Number(trimmed);
   return Number.isFinite(value) ? value : NaN;
 }
