@@ -50,6 +50,7 @@ const parsedRecord = z.object({
   enhanced_altitude: z.number().optional(),
   heart_rate: z.number().optional(),
   cadence: z.number().optional(),
+  fractional_cadence: z.number().optional(),
   distance: z.number().optional(),
   speed: z.number().optional(),
   power: z.number().optional(),
@@ -60,7 +61,8 @@ const parsedRecord = z.object({
 async function reference(bytes: Uint8Array): Promise<Array<z.infer<typeof parsedRecord>>> {
   const parser = new FitParser({ force: true, mode: 'list', speedUnit: 'm/s', lengthUnit: 'm' });
   const parsed: unknown = await parser.parseAsync(Buffer.from(bytes));
-  return z.object({ records: z.array(parsedRecord) }).parse(parsed).records;
+  const { records } = z.object({ records: z.array(parsedRecord) }).parse(parsed);
+  return records.map((each) => ({ ...each, cadence: (each.cadence ?? NaN) + (each.fractional_cadence ?? 0) }));
 }
 
 async function expectSameRecords(bytes: Uint8Array): Promise<void> {
@@ -138,6 +140,33 @@ describe('the FIT reader', () => {
     expect([...recordingIn(file).points.cadence]).toEqual([88.5, 90]);
   });
 
+  it('finds the time that a device writes out beside a compressed header', () => {
+    const withTime = [0x41, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2];
+    const time = fitTime(0);
+    const header = (seconds: number): number => 0x80 | (1 << 5) | ((time + seconds) & 31);
+    const { points, damage } = recordingIn(
+      fitFile(
+        ...FILE_ID,
+        withTime,
+        [1, ...bytesOf(time), 100],
+        [header(1), ...bytesOf(time + 1), 101],
+        [header(2), 102],
+        [header(40), ...bytesOf(time + 40), 103],
+        [header(41), 104],
+      ),
+    );
+    expect([...points.time].map((at) => (at - START) / 1000)).toEqual([0, 1, 2, 40, 41]);
+    expect([...points.heartRate]).toEqual([100, 101, 102, 103, 104]);
+    expect(damage).toEqual(['BAD_CHECKSUM']);
+  });
+
+  it('counts half a turn where the device tells one', () => {
+    const file = encoder();
+    for (const [seconds, half] of [0, 64, 255].entries())
+      file.writeMessage(20, record(seconds, uint8(4, 88), uint8(53, half)), 1);
+    expect([...recordingIn(file.close()).points.cadence]).toEqual([88, 88.5, 88]);
+  });
+
   it('takes values that are marked invalid for unknown', () => {
     const file = encoder()
       .writeMessage(20, record(1, uint8(3, 255), uint32(5, 0xffffffff), uint16(6, 0xffff)), 1)
@@ -161,6 +190,35 @@ describe('the FIT reader', () => {
     ]);
     const { points } = recordingIn(file);
     expect([points.heartRate[0], points.power[0], points.length]).toEqual([130, 250, 1]);
+  });
+
+  describe('of developer fields', () => {
+    /** Rows of a byte of the device's own cadence, and one of a developer's. */
+    const cadences = (description: number[][], rows: readonly (readonly [number, number])[]): number[] => {
+      const definition = [0x62, 0, 0, 20, 0, 2, 253, 4, 0x86, 4, 1, 2, 1, 0, 1, 0];
+      const records = rows.map(([own, developer], i) => [2, ...bytesOf(fitTime(i)), own, developer]);
+      return [...recordingIn(fitFile(...FILE_ID, ...description, definition, ...records)).points.cadence];
+    };
+    const complete = [
+      [0x41, 0, 0, 206, 0, 5, 0, 1, 2, 1, 1, 2, 2, 1, 2, 14, 2, 0x84, 15, 1, 2],
+      [1, 0, 0, 2, 20, 0, 4],
+    ];
+
+    it('takes one for a record’s that does not say of what message it is', () => {
+      const brief = [
+        [0x41, 0, 0, 206, 0, 4, 0, 1, 2, 1, 1, 2, 2, 1, 2, 15, 1, 2],
+        [1, 0, 0, 2, 4],
+      ];
+      const invalid = [complete[0] ?? [], [1, 0, 0, 2, 255, 255, 4]];
+      const ofSession = [complete[0] ?? [], [1, 0, 0, 2, 18, 0, 4]];
+      expect([brief, invalid, ofSession].map((each) => cadences(each, [[255, 88]]))).toEqual([[88], [88], [NaN]]);
+    });
+
+    it('believes it before a field that the device itself leaves at 0 throughout, and else fills gaps alone', () => {
+      const row = [0, 88] as const;
+      expect(cadences(complete, [row, row, [255, 89], [0, 255]])).toEqual([88, 88, 89, 0]);
+      expect(cadences(complete, [row, [90, 88], [255, 89]])).toEqual([0, 90, 89]);
+    });
   });
 
   it('reads a developer field by the scale and offset it is described with', () => {
@@ -500,6 +558,12 @@ describe('the FIT reader', () => {
     it('each record gets the mean since the one before, and for a while the last', () => {
       // the readings lie at 0.5, 1, 1.5, 2 and 2.5 s
       expect(rates(hidden(records(0, 1, 2, 3, 7, 8)).close())).toEqual([NaN, 101, 105, 108, 108, NaN]);
+    });
+
+    it('the lower bits of their times tell all, though a field for the rest is there and invalid', () => {
+      const beside = [uint32(9, 0xffffffff), ...kept(TICKS + 512, 102, 104, 106, 108)];
+      const file = records(0, 1, 2, 3, 7, 8).writeMessage(132, anchor, 2).writeMessage(132, beside, 3);
+      expect(rates(file.close())).toEqual([NaN, 101, 105, 108, 108, NaN]);
     });
 
     it('they may stand in a second file, chained to the first', () => {

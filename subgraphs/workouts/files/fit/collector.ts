@@ -11,7 +11,7 @@ import * as fit from './profile.ts';
 import { RecordReader } from './records.ts';
 import { combineTotals, partsOf, splitAtPauses, sportsOf, sumUp, type FitSummary } from './sessions.ts';
 import { sportOf, summaryOf } from './summaries.ts';
-import { toMs } from './values.ts';
+import { orNull, toMs } from './values.ts';
 
 /** More than any real activity has; they only bound what a hostile file can make us keep. */
 const MOST_SESSIONS = 100;
@@ -91,6 +91,7 @@ export class FitCollector {
 
   /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
+    this.#records.endFile(this.#pointsBefore);
     this.#lengths.endFile(this.#points, this.#pointsBefore);
     this.#heartRates.endFile();
     if (this.#fileSessions.length === 0) this.#sumUpByLaps();
@@ -102,7 +103,6 @@ export class FitCollector {
     this.#lapsBefore = this.#laps.length;
     this.#pointsBefore = this.#points.length;
     this.#developerFields.clear();
-    this.#records.endFile();
     this.#points.breakSegment();
   }
 
@@ -229,7 +229,8 @@ export class FitCollector {
       // 0 divides nothing
       scale: message.get(field.scale) || 1,
       offset: message.get(field.offset) || 0,
-      nativeMessage: message.get(field.nativeMessage),
+      // many devices leave out what is a record's
+      nativeMessage: orNull(message.get(field.nativeMessage)) ?? fit.MESSAGE.record,
       nativeField: message.get(field.nativeField),
     });
   }

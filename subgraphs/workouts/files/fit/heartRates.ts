@@ -23,16 +23,20 @@ export class HeartRateReader {
   #ticks = 0;
 
   add(message: FitMessage): void {
+    if (this.#times.length === MOST_READINGS) return;
     const told = message.numbers(HR.eventTicks);
-    const [first] = told;
-    if (!Number.isNaN(message.timestamp) && first !== undefined) {
+    const [first = NaN] = told;
+    if (!Number.isNaN(message.timestamp) && !Number.isNaN(first)) {
       const fraction = message.get(HR.fraction);
       this.#anchor = { at: toMs(message.timestamp + (fraction > 0 ? fraction / 32768 : 0)), ticks: first };
     }
     const readings = message.numbers(HR.bpm);
-    const packed = told.length > 0 ? null : message.bytesOf(HR.lowTicks);
+    // all of the bits may have a field beside the lower ones that is invalid
+    const packed = told.every((ticks) => Number.isNaN(ticks)) ? message.bytesOf(HR.lowTicks) : null;
     readings.forEach((bpm, i) => {
-      this.#ticks = packed ? this.#unfold(packed, i) : (told[i] ?? NaN);
+      const ticks = packed ? this.#unfold(packed, i) : (told[i] ?? NaN);
+      if (Number.isNaN(ticks)) return;
+      this.#ticks = ticks;
       this.#keep(bpm);
     });
   }
@@ -65,13 +69,14 @@ export class HeartRateReader {
   /** The first time not before the last one that ends in these twelve bits; two of them share three bytes. */
   #unfold(packed: Uint8Array, index: number): number {
     const at = Math.floor(index / 2) * 3;
-    const [low = 0, middle = 0, high = 0] = packed.subarray(at, at + 3);
-    const bits = index % 2 === 0 ? low | ((middle & 0x0f) << 8) : (middle >> 4) | (high << 4);
+    const middle = packed[at + 1] ?? 0;
+    const bits =
+      index % 2 === 0 ? (packed[at] ?? 0) | ((middle & 0x0f) << 8) : (middle >> 4) | ((packed[at + 2] ?? 0) << 4);
     return (this.#ticks + ((bits - (this.#ticks % LOW_WRAP) + LOW_WRAP) % LOW_WRAP)) % TICKS_WRAP;
   }
 
   #keep(bpm: number): void {
-    if (!this.#anchor || !(bpm > 0) || Number.isNaN(this.#ticks) || this.#times.length === MOST_READINGS) return;
+    if (!this.#anchor || !(bpm > 0) || this.#times.length === MOST_READINGS) return;
     const ticks = (this.#ticks - this.#anchor.ticks + TICKS_WRAP) % TICKS_WRAP;
     const time = this.#anchor.at + (ticks * 1000) / TICKS_PER_SECOND;
     if (time < (this.#times.at(-1) ?? -Infinity)) return;

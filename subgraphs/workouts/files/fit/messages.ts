@@ -145,10 +145,13 @@ export function walkMessages(
     }
     const definition = definitions.get(compressed ? (header >> 5) & 0x03 : header & 0x0f);
     if (!definition) return false;
-    const dataStart = compressed ? at + 1 - definition.leadingTimestamp : at + 1;
+    message.moveTo(definition, at + 1, NaN);
+    const folded = compressed ? unfold(lastTimestamp, header & 0x1f) : NaN;
+    const isLeftOut = compressed && !(at + 5 <= end && isWrittenOut(message, definition, folded));
+    const dataStart = at + 1 - (isLeftOut ? definition.leadingTimestamp : 0);
     if (dataStart + definition.size > end) return false;
-    message.moveTo(definition, dataStart, NaN);
-    const timestamp = compressed ? unfold(lastTimestamp, header & 0x1f) : message.get(TIMESTAMP);
+    if (isLeftOut) message.moveTo(definition, dataStart, NaN);
+    const timestamp = isLeftOut ? folded : message.get(TIMESTAMP);
     if (!Number.isNaN(timestamp)) lastTimestamp = timestamp;
     message.timestamp = timestamp;
     handle(message);
@@ -160,6 +163,16 @@ export function walkMessages(
 /** The full time behind five bits of it: the first such time not before the last one. */
 function unfold(last: number, fiveBits: number): number {
   return last + ((fiveBits - (last % 32) + 32) % 32);
+}
+
+/** A time that a device writes although the header tells it is this near to it. */
+const NEAR_SECONDS = 60;
+
+/** Whether the leading timestamp field is there beside a compressed header, which should replace it: it tells the same time. */
+function isWrittenOut(message: FitMessage, { leadingTimestamp }: Definition, folded: number): boolean {
+  if (leadingTimestamp !== 4) return false;
+  const apart = message.get(TIMESTAMP) - folded;
+  return apart % 32 === 0 && Math.abs(apart) <= NEAR_SECONDS;
 }
 
 function readDefinition(bytes: Uint8Array, at: number, end: number): { layout: Definition; next: number } | null {

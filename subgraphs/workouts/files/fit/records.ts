@@ -1,3 +1,4 @@
+import { at } from '../../domain/track.ts';
 import type { PointsBuilder } from '../pointsBuilder.ts';
 import type { DeveloperField, FitMessage } from './messages.ts';
 import { DEGREES_PER_SEMICIRCLE, RECORD } from './profile.ts';
@@ -26,6 +27,8 @@ const DISTANCE_WRAP = 4096;
 /** Writes FIT record messages as points. */
 export class RecordReader {
   readonly #points: PointsBuilder;
+  /** What developer fields say of each column, as pairs of row and value. */
+  readonly #developerValues = new Map<keyof Columns, number[]>();
   #accumulatedTicks = 0;
   #lastTicks = 0;
 
@@ -33,8 +36,10 @@ export class RecordReader {
     this.#points = points;
   }
 
-  /** Another file begins, which counts by itself. */
-  endFile(): void {
+  /** To call at the end of a file whose rows begin with `firstRow`: another, if any, counts by itself. */
+  endFile(firstRow: number): void {
+    for (const [column, pairs] of this.#developerValues) this.#setDeveloperValues(column, pairs, firstRow);
+    this.#developerValues.clear();
     this.#accumulatedTicks = 0;
     this.#lastTicks = 0;
   }
@@ -50,11 +55,13 @@ export class RecordReader {
       columns[column][row] = raw / scale - offset;
       values += 1;
     }
+    const fraction = message.get(RECORD.fractionalCadence);
+    if (fraction > 0) columns.cadence[row] = at(columns.cadence, row) + fraction / 128;
     values += this.#addCompressed(message, columns, row);
     message.developerValues(developerFields, (field, value) => {
       const target = PLAIN.find((plain) => plain.field === field);
-      if (!target || Number.isNaN(value) || !Number.isNaN(columns[target.column][row])) return;
-      columns[target.column][row] = value;
+      if (!target || Number.isNaN(value)) return;
+      this.#noteDeveloperValue(target.column, row, value);
       values += 1;
     });
     if (values === 0 && Number.isNaN(time)) {
@@ -62,6 +69,23 @@ export class RecordReader {
       return;
     }
     columns.time[row] = time;
+  }
+
+  /** Of several fields that stand for one column the first one tells. */
+  #noteDeveloperValue(column: keyof Columns, row: number, value: number): void {
+    const pairs = this.#developerValues.get(column);
+    if (!pairs) this.#developerValues.set(column, [row, value]);
+    else if (pairs.at(-2) !== row) pairs.push(row, value);
+  }
+
+  /** They fill the gaps of a column, and go before one that the device itself leaves at 0 throughout. */
+  #setDeveloperValues(name: keyof Columns, pairs: readonly number[], firstRow: number): void {
+    const column = this.#points.columns[name];
+    const isSilent = !column.subarray(firstRow, this.#points.length).some((value) => Math.abs(value) > 0);
+    for (let i = 0; i < pairs.length; i += 2) {
+      const row = pairs[i] ?? NaN;
+      if (isSilent || Number.isNaN(at(column, row))) column[row] = pairs[i + 1] ?? NaN;
+    }
   }
 
   /** compressed_speed_distance: 12 bits of speed in cm/s, 12 bits of distance in 1/16 m that add up modulo 256 m. */
