@@ -341,6 +341,22 @@ describe('the FIT reader', () => {
     });
   });
 
+  it('is of the sport that its sessions name, else of that of its sport messages, else of that of its laps', () => {
+    const enumOf = field(FitBaseType.Enum, 1);
+    const told = (session: FitEncoderField[], sport: number | null, lap: number): unknown => {
+      const file = encoder().writeMessage(20, record(0, uint8(3, 100)), 1);
+      if (sport !== null) file.writeMessage(12, [enumOf(0, sport), enumOf(1, 0)], 2);
+      file.writeMessage(19, [uint32(2, fitTime(0)), enumOf(25, lap)], 3);
+      return recordingIn(file.writeMessage(18, [uint32(2, fitTime(0)), ...session], 4).close()).sport;
+    };
+    expect([[], [enumOf(5, 255)], [enumOf(5, 0)]].map((session) => told(session, 2, 1))).toEqual([
+      'CYCLING',
+      'CYCLING',
+      'CYCLING',
+    ]);
+    expect([told([enumOf(5, 11)], 2, 1), told([], null, 1), told([], 0, 1)]).toEqual(['WALKING', 'RUNNING', 'RUNNING']);
+  });
+
   it('tells a workout in a drawn world, if all of it was there, by its sessions, else by its sport', () => {
     const isIndoors = (number: number, ...sports: [sport: number, subSport: number][]): unknown => {
       const file = encoder().writeMessage(20, record(0, uint8(3, 100)), 1);
@@ -469,6 +485,21 @@ describe('the FIT reader', () => {
       energy: { kilocalories: 90 },
       laps: [{ index: 1 }],
     });
+  });
+
+  it('counts a session and a lap once that are told again with another figure', () => {
+    const session = (kilocalories: number, seconds = 80): FitEncoderField[] => [
+      uint32(2, fitTime(0)),
+      uint32(7, seconds * 1000),
+      uint16(11, kilocalories),
+    ];
+    const told = (...sessions: FitEncoderField[][]): Recording => {
+      const file = encoder().writeMessage(20, record(0, uint32(5, 0)), 1);
+      for (const each of sessions) file.writeMessage(18, each, 2).writeMessage(19, each.slice(0, 2), 3);
+      return recordingIn(file.close());
+    };
+    expect(told(session(77), session(78))).toMatchObject({ totals: { kilocalories: 77 }, laps: [{}] });
+    expect(told(session(77), session(78, 90))).toMatchObject({ totals: { kilocalories: 155 }, laps: [{}, {}] });
   });
 
   it('counts the lengths of each of several pool swims chained in one', () => {

@@ -1,4 +1,5 @@
 import { NO_TOTALS, shiftRecording, type Damage, type Recording, type TimerEvent } from '../../domain/recording.ts';
+import type { CombinedSports } from '../../domain/sport.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances, type CountedPart } from '../continueDistances.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
@@ -9,7 +10,7 @@ import { developerKey, type DeveloperField, type FitMessage } from './messages.t
 
 import * as fit from './profile.ts';
 import { RecordReader } from './records.ts';
-import { combineTotals, partsOf, splitAtPauses, sportsOf, sumUp, type FitSummary } from './sessions.ts';
+import { combineTotals, partsOf, splitAtPauses, sportsOf, sumUp, type FitSummary, type ToldSport } from './sessions.ts';
 import { sportOf, summaryOf } from './summaries.ts';
 import { orNull, toMs } from './values.ts';
 
@@ -39,7 +40,8 @@ export class FitCollector {
   readonly #fileTypes = new Set<number>();
   /** Each lap and session that tells when it began, so that one told again counts once. */
   readonly #told = new Set<string>();
-  #sport: Pick<FitSummary, 'sport' | 'isIndoors'> = { sport: null, isIndoors: false };
+  /** What sport messages say. */
+  readonly #sports: ToldSport[] = [];
   /** What the device calls its sports: several in a multisport activity. */
   readonly #names = new Set<string>();
   #creator: string | null = null;
@@ -123,7 +125,7 @@ export class FitCollector {
     const totals = this.#isUnsummed ? NO_TOTALS : combineTotals([...this.#sessions, ...this.#lapsForSession]);
     const recording: Recording = {
       format: 'FIT',
-      ...this.#sports(),
+      ...this.#combinedSports(),
       name: this.#names.size > 1 ? null : (this.#names.values().next().value ?? null),
       creator: this.#creator,
       barometer: this.#barometer,
@@ -139,11 +141,16 @@ export class FitCollector {
     return shift === null ? recording : { ...shiftRecording(recording, shift), clock: 'LOCAL' };
   }
 
-  /** What sessions say goes before what laps say, and that before what is said of the sport alone. */
-  #sports(): Pick<Recording, 'sport' | 'hasSeveralSports' | 'isIndoors'> {
-    if (this.#sessions.length > 0) return sportsOf([...this.#sessions, ...this.#lapsForSession]);
-    const ofLaps = sportsOf(this.#laps);
-    return ofLaps.sport === null ? this.#sport : ofLaps;
+  /** What sessions say goes before what is said of the sport alone, and that before what laps say. */
+  #combinedSports(): CombinedSports {
+    const sessions = this.#sessions.length > 0 ? [...this.#sessions, ...this.#lapsForSession] : [];
+    const sources = [sessions, this.#sports, this.#laps];
+    const telling = sources.find((each) => each.some(({ sport }) => sport !== null)) ?? [];
+    const combined = sportsOf(telling);
+    if (telling === sessions) return combined;
+    // those that name no sport may tell all the same that it was indoors
+    const areIndoors = sources.some((each) => each.length > 0 && each.every(({ isIndoors }) => isIndoors));
+    return { ...combined, isIndoors: combined.isIndoors || areIndoors };
   }
 
   #refuseOtherKinds(damage: Damage[]): void {
@@ -183,17 +190,20 @@ export class FitCollector {
     this.#lengths.addSession(message);
   }
 
-  /** Whether nothing of the same start and totals was told before, as it is where a file is chained with itself. */
+  /**
+   * Whether nothing of the same start and length was told before, as it is where a file is chained with itself; other figures
+   * may differ a little where a device sums up anew.
+   */
   #isNew(kind: 'LAP' | 'SESSION', told: FitSummary): boolean {
     if (told.startedAt === null) return true;
-    const key = `${kind} ${JSON.stringify(told)}`;
+    const key = `${kind} ${told.startedAt} ${told.elapsedSeconds ?? told.timerSeconds ?? told.distanceMeters}`;
     if (this.#told.has(key)) return false;
     this.#told.add(key);
     return true;
   }
 
   #addSport(message: FitMessage): void {
-    this.#sport = sportOf(message, fit.SPORT);
+    this.#sports.push(sportOf(message, fit.SPORT));
     const name = message.text(fit.SPORT.name);
     // that there are several is all there is to know of them
     if (name !== null && this.#names.size < 2) this.#names.add(name);

@@ -7,11 +7,14 @@ import { at, type Segment } from '../../domain/track.ts';
 import type { CountedPart } from '../continueDistances.ts';
 import type { PointsBuilder } from '../pointsBuilder.ts';
 
-/** The device's totals over one session or lap, its sport (null for a transition or a generic one), and whether it was indoors. */
-export type FitSummary = DeviceTotals & { sport: Sport | null; isIndoors: boolean };
+/** A sport that a file tells (null for a transition or a generic one), and whether it was indoors. */
+export type ToldSport = { sport: Sport | null; isIndoors: boolean };
+
+/** The device's totals over one session or lap, and its sport. */
+export type FitSummary = DeviceTotals & ToldSport;
 
 /** What sessions, or laps, are together. */
-export function sportsOf(summaries: readonly FitSummary[]): CombinedSports {
+export function sportsOf(summaries: readonly ToldSport[]): CombinedSports {
   const where = (indoors: boolean): Set<Sport> =>
     new Set(summaries.flatMap(({ sport, isIndoors }) => (sport !== null && isIndoors === indoors ? [sport] : [])));
   return combineSports(where(false), where(true));

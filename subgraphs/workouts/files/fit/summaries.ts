@@ -1,7 +1,7 @@
 import { isIndoorsInFit, sportFromFit } from '../../domain/sportNames.ts';
 import type { FitMessage } from './messages.ts';
 import type { LAP, SESSION } from './profile.ts';
-import type { FitSummary } from './sessions.ts';
+import type { FitSummary, ToldSport } from './sessions.ts';
 import { instant, orNull, scaled } from './values.ts';
 
 /** What a lap or session message says, given the numbers of its fields. */
@@ -19,10 +19,7 @@ export const summaryOf = (message: FitMessage, fields: typeof LAP | typeof SESSI
 });
 
 /** What a lap, session or sport message says of the sport, given the numbers of its fields. */
-export function sportOf(
-  message: FitMessage,
-  fields: { sport: number; subSport: number },
-): Pick<FitSummary, 'sport' | 'isIndoors'> {
+export function sportOf(message: FitMessage, fields: { sport: number; subSport: number }): ToldSport {
   const [sport, subSport] = [orNull(message.get(fields.sport)), orNull(message.get(fields.subSport))];
   return { sport: sportFromFit(sport, subSport), isIndoors: isIndoorsInFit(sport, subSport) };
 }
