@@ -502,6 +502,39 @@ describe('the FIT reader', () => {
     expect(told(session(77), session(78, 90))).toMatchObject({ totals: { kilocalories: 155 }, laps: [{}, {}] });
   });
 
+  it('goes on after a damaged file to those that are chained to it', () => {
+    const part = (from: number): FitEncoder => encoder().writeMessage(20, record(from, uint8(3, 100)), 1);
+    // a message that nothing describes ends what can be read of the first
+    const damaged = fitFile(
+      ...FILE_ID,
+      [0x41, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2],
+      [1, ...bytesOf(fitTime(0)), 100],
+      [0x0f, 1, 2, 3],
+    );
+    const recording = recordingIn(Uint8Array.from([...damaged, ...part(60).close(), ...damaged, ...part(90).close()]));
+    expect([...recording.points.time].map((at) => (at - START) / 1000)).toEqual([0, 60, 0, 90]);
+    expect(recording).toMatchObject({ damage: ['TRUNCATED'], segmentStarts: [0, 1, 2, 3] });
+  });
+
+  it('leaves out a course and the like that an activity is chained with', () => {
+    const file = (kind: number, from: number, bpm: number): Uint8Array =>
+      new FitEncoder()
+        .writeMessage(0, [field(FitBaseType.Enum, 1)(0, kind)], 0)
+        .writeMessage(20, record(from, uint8(3, bpm)), 1)
+        .writeMessage(19, [uint32(2, fitTime(from)), uint32(7, 1000)], 2)
+        .close();
+    const rates = (...files: Uint8Array[]): Recording =>
+      recordingIn(Uint8Array.from(files.flatMap((each) => [...each])));
+    for (const chain of [
+      [file(6, 0, 100), file(4, 0, 120)],
+      [file(4, 0, 120), file(6, 50, 100)],
+    ]) {
+      const { points, laps } = rates(...chain);
+      expect([[...points.heartRate], laps.length]).toEqual([[120], 1]);
+    }
+    expect(refusalOf(Uint8Array.from([...file(6, 0, 100), ...file(5, 0, 100)]))).toBe('NOT_AN_ACTIVITY');
+  });
+
   it('counts the lengths of each of several pool swims chained in one', () => {
     const swim = (from: number): Uint8Array =>
       encoder()
@@ -619,6 +652,21 @@ describe('the FIT reader', () => {
       return recordingIn(file.close()).name;
     };
     expect([named(), named('Swim', 'Swim'), named('Swim', 'Bike')]).toEqual([null, 'Swim', null]);
+  });
+
+  it('leaves out of a name what is no text: half a character, or bytes of no value', () => {
+    const named = (...value: number[]): string | null =>
+      recordingIn(
+        encoder()
+          .writeMessage(20, record(0, uint8(3, 100)), 1)
+          .writeMessage(
+            12,
+            [{ number: 3, size: value.length, baseType: FitBaseType.String, value: Uint8Array.from(value) }],
+            2,
+          )
+          .close(),
+      ).name;
+    expect([named(0x4c, 0xc3, 0xa4, 0x75, 0xc3), named(0xff, 0xff, 0xff)]).toEqual(['Läu', null]);
   });
 
   it('begins a segment after each pause of the timer, though all events come last', () => {

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { generateActivity } from '../../../fixtures/generate.ts';
 import { seededRandom } from '../../../fixtures/random.ts';
 import { analyseFile } from '../files/analyseFile.ts';
+import { FitMessage, walkMessages, type DeveloperField } from '../files/fit/messages.ts';
 import { DEFAULT_MAX_BYTES } from '../files/readRecording.ts';
 import { NOW, refusalOf, START } from './recordings.ts';
 
@@ -81,9 +82,9 @@ describe('XML made to hurt', () => {
 });
 
 /** A FIT file of one definition and the same data message over and over; its checksum is wrong. */
-function fitOf(definition: readonly number[], message: readonly number[]): Uint8Array {
+function fitOf(definition: readonly number[], message: readonly number[], limit = LIMIT): Uint8Array {
   const head = [0x40, 0, 0, 0, 0, 1, 0, 1, 0, 0, 4, ...definition];
-  const size = head.length + Math.floor((LIMIT - head.length) / message.length) * message.length;
+  const size = head.length + Math.floor((limit - head.length) / message.length) * message.length;
   const bytes = new Uint8Array(14 + size + 2);
   const sizeBytes = [size & 255, (size >> 8) & 255, (size >> 16) & 255, size >> 24];
   bytes.set([14, 32, 0, 0, ...sizeBytes, 0x2e, 0x46, 0x49, 0x54, 0, 0, ...head]);
@@ -104,6 +105,62 @@ describe('FIT made to hurt', () => {
     ['definitions without data', fitOf([], [0x40, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2]), 'NO_USABLE_POINTS'],
   ])('%s: ends soon, with a code', (_, bytes, code) => {
     expectPrompt(bytes, code);
+  });
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['a session', [0x40, 0, 0, 18, 0, 1, 2, 1, 2], 'get', 100 * 20],
+    ['a lap', [0x40, 0, 0, 19, 0, 1, 2, 1, 2], 'get', 2000 * 20],
+    ['the name of a sport', [0x40, 0, 0, 12, 0, 1, 3, 1, 7], 'text', 2001],
+    ['the name of a product', [0x40, 0, 0, 0, 0, 1, 8, 1, 7], 'text', 2001],
+  ] as const)('%s told over and over is looked at so often and no more', (_, definition, method, most) => {
+    const messages = 50_000;
+    const calls = vi.spyOn(FitMessage.prototype, method);
+    refusalOf(fitOf(definition, [0, 65], 2 * messages));
+    // each is asked for its time, and the file itself for its product
+    expect(calls.mock.calls.length - (method === 'get' ? messages : 0)).toBeLessThanOrEqual(most);
+  });
+
+  it('beats beyond what a strap can keep are not unpacked', () => {
+    const anchor = [0x41, 0, 0, 132, 0, 3, 253, 4, 0x86, 9, 4, 0x86, 6, 1, 2, 1, 0, 0, 0, 70, 0, 0, 0, 0, 100];
+    const message = [0, ...new Array<number>(255 + 255).fill(100)];
+    const calls = vi.spyOn(FitMessage.prototype, 'numbers');
+    refusalOf(fitOf([...anchor, 0x40, 0, 0, 132, 0, 2, 6, 255, 2, 10, 255, 13], message));
+    expect(calls.mock.calls.length).toBeLessThanOrEqual(2 * (1 + 700_000 / 255 + 1));
+  });
+
+  it('developer fields that hold nothing, or stand there twice, are not looked for in each record', () => {
+    const empty = Array.from({ length: 200 }, () => [1, 0, 0]).flat();
+    const same = Array.from({ length: 55 }, () => [1, 1, 0]).flat();
+    const record = [0x60, 0, 0, 20, 0, 0, 255, ...empty, ...same, 0, ...same.slice(0, 55)];
+    const asked = vi.fn();
+    const known: ReadonlyMap<number, DeveloperField> = new (class extends Map<number, DeveloperField> {
+      override get(key: number): DeveloperField | undefined {
+        asked();
+        return super.get(key);
+      }
+    })([[1, { baseType: 2, scale: 1, offset: 0, nativeMessage: 20, nativeField: 7 }]]);
+    const isWhole = walkMessages(Uint8Array.from(record), 0, record.length, { messages: 0 }, (message) =>
+      message.developerValues(known, () => undefined),
+    );
+    expect([isWhole, asked.mock.calls.length]).toEqual([true, 1]);
+  });
+
+  it('a chain of files ends soon, however small they are, and has no more messages than one', () => {
+    const chain = (file: Uint8Array, count: number): Uint8Array => {
+      const bytes = new Uint8Array(file.length * count);
+      for (let i = 0; i < count; i++) bytes.set(file, i * file.length);
+      return bytes;
+    };
+    const small = fitOf([], [0, 4], 13);
+    expect(refusalOf(chain(small, 2000))).toBe('NO_USABLE_POINTS');
+    expect(refusalOf(chain(small, 2001))).toBe('FILE_TOO_LARGE');
+    const million = fitOf([0x40, 0, 0, 99, 0, 0], [0], 1_000_000);
+    expect(refusalOf(million)).toBe('NO_USABLE_POINTS');
+    expect(refusalOf(chain(million, 3))).toBe('FILE_TOO_LARGE');
   });
 
   it('names of fields are data, never keys of objects', () => {

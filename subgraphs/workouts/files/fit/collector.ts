@@ -14,9 +14,16 @@ import { combineTotals, partsOf, splitAtPauses, sportsOf, sumUp, type FitSummary
 import { sportOf, summaryOf } from './summaries.ts';
 import { orNull, toMs } from './values.ts';
 
-/** More than any real activity has; they only bound what a hostile file can make us keep. */
-const MOST_SESSIONS = 100;
-const MOST_LAPS = 2000;
+/**
+ * How many of each message are looked at, also those told again: more than any real activity has. They only bound how long
+ * a hostile file can keep us, and with how much.
+ */
+const MOST = new Map<number, number>([
+  [fit.MESSAGE.session, 100],
+  [fit.MESSAGE.lap, 2000],
+  [fit.MESSAGE.fileId, 2000],
+  [fit.MESSAGE.sport, 2000],
+]);
 const MOST_TIMER_EVENTS = 100_000;
 
 /** Gathers the messages of a FIT file into a Recording. */
@@ -40,6 +47,8 @@ export class FitCollector {
   readonly #fileTypes = new Set<number>();
   /** Each lap and session that tells when it began, so that one told again counts once. */
   readonly #told = new Set<string>();
+  /** How many of each message there were that are not all looked at. */
+  readonly #counts = new Map<number, number>();
   /** What sport messages say. */
   readonly #sports: ToldSport[] = [];
   /** What the device calls its sports: several in a multisport activity. */
@@ -54,6 +63,7 @@ export class FitCollector {
   #isUnsummed = false;
 
   add(message: FitMessage): void {
+    if (this.#isTooMany(message.number)) return;
     switch (message.number) {
       case fit.MESSAGE.record:
         this.#records.add(message, toMs(message.timestamp), this.#developerFields);
@@ -175,17 +185,23 @@ export class FitCollector {
     else if (fit.TIMER_STOPS.has(type)) this.#timerEvents.push({ at: toMs(message.timestamp), kind: 'STOP' });
   }
 
+  #isTooMany(number: number): boolean {
+    const most = MOST.get(number);
+    if (most === undefined) return false;
+    const count = (this.#counts.get(number) ?? 0) + 1;
+    this.#counts.set(number, count);
+    return count > most;
+  }
+
   #addLap(message: FitMessage): void {
-    if (this.#laps.length === MOST_LAPS) return;
     const lap = summaryOf(message, fit.LAP);
-    if (this.#fileLaps.length < MOST_LAPS) this.#fileLaps.push(lap);
+    this.#fileLaps.push(lap);
     if (this.#isNew('LAP', lap)) this.#laps.push(lap);
   }
 
   #addSession(message: FitMessage): void {
-    if (this.#sessions.length === MOST_SESSIONS) return;
     const session = summaryOf(message, fit.SESSION);
-    if (this.#fileSessions.length < MOST_SESSIONS) this.#fileSessions.push(session);
+    this.#fileSessions.push(session);
     if (this.#isNew('SESSION', session)) this.#sessions.push(session);
     this.#lengths.addSession(message);
   }
@@ -205,8 +221,7 @@ export class FitCollector {
   #addSport(message: FitMessage): void {
     this.#sports.push(sportOf(message, fit.SPORT));
     const name = message.text(fit.SPORT.name);
-    // that there are several is all there is to know of them
-    if (name !== null && this.#names.size < 2) this.#names.add(name);
+    if (name !== null) this.#names.add(name);
   }
 
   #addFileId(message: FitMessage): void {

@@ -32,8 +32,13 @@ type Definition = {
 
 const TIMESTAMP = 253;
 
-/** Thrice what a file of 25 MiB with real records holds: more is there to keep us busy. */
-const MOST_MESSAGES = 3_000_000;
+/** Twice what a file of 25 MiB with real records holds: more is there to keep us busy. */
+const MOST_MESSAGES = 2_000_000;
+
+/** How many messages there were so far, in all of the files that are chained in one. */
+export type MessageCount = { messages: number };
+
+const UTF8 = new TextDecoder();
 
 /** One data message; valid only inside the handler, since it is used again for the next. */
 export class FitMessage {
@@ -84,12 +89,12 @@ export class FitMessage {
     return slot ? this.#bytes.subarray(this.#start + slot.offset, this.#start + slot.offset + slot.size) : null;
   }
 
-  /** A text field up to its first NUL, or null when absent or empty. */
+  /** A text field up to its first NUL, without what is no text, as half a character at its end; null when absent or empty. */
   text(field: number): string | null {
     const bytes = this.bytesOf(field);
     if (!bytes) return null;
     const end = bytes.indexOf(0);
-    return labelOf(new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)));
+    return labelOf(UTF8.decode(end < 0 ? bytes : bytes.subarray(0, end)).replaceAll('\uFFFD', ''));
   }
 
   /** Calls `each` with the value of every developer field of this message that stands for a profile field. */
@@ -118,6 +123,7 @@ export class FitMessage {
  * Walks the messages of one FIT file (FIT protocol, chapter 4: normal and compressed-timestamp headers, definitions, data)
  * in bytes [start, end) and hands each data message to `handle`. A message that does not fit, and one that no definition
  * describes, ends the walk.
+ * @param counted goes up by each message, definitions too
  * @returns whether everything up to `end` could be read.
  * @throws RefusedFile FILE_TOO_LARGE when there are too many messages
  */
@@ -125,14 +131,15 @@ export function walkMessages(
   bytes: Uint8Array,
   start: number,
   end: number,
+  counted: MessageCount,
   handle: (message: FitMessage) => void,
 ): boolean {
   const definitions = new Map<number, Definition>();
   const message = new FitMessage(bytes);
   let lastTimestamp = NaN;
   let at = start;
-  for (let count = 0; at < end; count++) {
-    if (count === MOST_MESSAGES)
+  for (; at < end; counted.messages++) {
+    if (counted.messages === MOST_MESSAGES)
       throw new RefusedFile('FILE_TOO_LARGE', `The file has more than ${MOST_MESSAGES} messages.`);
     const header = bytes[at] ?? 0;
     const compressed = (header & 0x80) !== 0;
@@ -197,9 +204,15 @@ function readDefinition(bytes: Uint8Array, at: number, end: number): { layout: D
   if (!hasDeveloperFields) return { layout, next: fieldsEnd };
   const next = fieldsEnd + 1 + (bytes[fieldsEnd] ?? 0) * 3;
   if (next > end) return null;
+  const keys = new Set<number>();
   for (let i = fieldsEnd + 1; i < next; i += 3) {
     const size = bytes[i + 1] ?? 0;
-    layout.developerFields.push({ key: developerKey(bytes[i + 2] ?? 0, bytes[i] ?? 0), offset: layout.size, size });
+    const key = developerKey(bytes[i + 2] ?? 0, bytes[i] ?? 0);
+    // what holds nothing, or stands there again, would only be looked at in each message
+    if (size > 0 && !keys.has(key)) {
+      keys.add(key);
+      layout.developerFields.push({ key, offset: layout.size, size });
+    }
     layout.size += size;
   }
   return { layout, next };
