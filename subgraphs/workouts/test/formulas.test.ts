@@ -435,6 +435,14 @@ describe('energy', () => {
     ]);
     expect(workOf(track)).toEqual({ joules: 2000 + 1500, seconds: 25 });
   });
+
+  it('sums power that stands in every second point, and for a while where no more comes', () => {
+    const rows = Array.from({ length: 101 }, (_, i) => ({ offset: i, ...(i % 2 === 0 ? { power: 200 } : {}) }));
+    expect(workOf(trackOf(rows))).toEqual({ joules: 20_000, seconds: 100 });
+    const lost = Array.from({ length: 101 }, (_, i) => ({ offset: i, ...(i <= 10 ? { power: 200 } : {}) }));
+    expect(workOf(trackOf(lost))).toEqual({ joules: 5000, seconds: 25 });
+    expect(workOf(trackOf([{ offset: 0, power: 200 }], [{ offset: 5 }]))).toBeNull();
+  });
 });
 
 const curveOf = (points: ReadonlyArray<readonly [seconds: number, meters: number]>): PaceCurve => ({

@@ -81,20 +81,34 @@ function fromMet({ sport, averageSpeed, body }: EnergyInput, movingSeconds: numb
   return { kilocalories, source: bySpeed === null ? 'MET_GENERIC' : 'MET_BY_SPEED' };
 }
 
-/** A reading of power stands for the time to the next point of its segment, at most this long. */
+/** A reading of power stands for the time to the next one of its segment, or to the segment's end, at most this long. */
 const LONGEST_POWER_SECONDS = 15;
 
-/** Mechanical work in joules and the seconds it was measured over; null without power. */
+/**
+ * Mechanical work in joules and the seconds it was measured over; null without power. Points without a reading lie between
+ * two where other sensors spoke more often.
+ */
 export function workOf(track: Track): { joules: number; seconds: number } | null {
   let joules = 0;
   let seconds = 0;
   for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
-    for (let i = from; i + 1 < to; i++) {
-      const watts = at(track.power, i);
-      const span = Math.min(at(track.offset, i + 1) - at(track.offset, i), LONGEST_POWER_SECONDS);
-      if (Number.isNaN(watts) || Number.isNaN(span)) continue;
-      joules += watts * span;
-      seconds += span;
+    let watts = NaN;
+    let since = NaN;
+    // the time that the reading before speaks for grows with each point, up to the next reading
+    let span = 0;
+    for (let i = from; i < to; i++) {
+      const offset = at(track.offset, i);
+      if (Number.isNaN(offset)) continue;
+      if (!Number.isNaN(watts)) {
+        const grown = Math.min(offset - since, LONGEST_POWER_SECONDS);
+        joules += watts * (grown - span);
+        seconds += grown - span;
+        span = grown;
+      }
+      if (Number.isNaN(at(track.power, i))) continue;
+      watts = at(track.power, i);
+      since = offset;
+      span = 0;
     }
   }
   return seconds > 0 ? { joules, seconds } : null;
