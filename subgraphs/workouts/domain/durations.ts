@@ -40,7 +40,7 @@ export function durationsOf(recording: Recording, { track, distance }: Omit<Way,
   const told = recording.totals.elapsedSeconds || null;
   const isWrong = told !== null && lastOffset(track) > told + POINTS_OVERHANG_SECONDS;
   const elapsed = told === null || isWrong ? elapsedFromClock(recording, way, track.startedAt) : told;
-  const timers = isWrong ? NO_TIMERS : timersOf(recording, told);
+  const timers = isWrong ? NO_TIMERS : timersOf(recording, told, track.startedAt);
   const { seconds, method } = moving(timers, way, elapsed);
   return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod: method };
 }
@@ -89,9 +89,9 @@ type Timers = { exact: number | null; most: number | null };
 const NO_TIMERS: Timers = { exact: null, most: null };
 
 /** Only who counts elapsed time too means "without pauses" by timer time. */
-function timersOf({ totals, timerEvents }: Recording, told: number | null): Timers {
+function timersOf({ totals, timerEvents }: Recording, told: number | null, startedAt: number): Timers {
   const timer = totals.timerSeconds || null;
-  const fromEvents = timerSeconds(timerEvents);
+  const fromEvents = timerSeconds(timerEvents, startedAt);
   return told === null ? { exact: fromEvents, most: timer } : { exact: timer ?? fromEvents, most: null };
 }
 
@@ -112,11 +112,17 @@ function isOnTheSpot({ distance, sport }: Way, elapsed: number): boolean {
   return (distance.totalMeters ?? 0) < still * Math.min(elapsed, LONGEST_STILL_SECONDS);
 }
 
-/** Seconds between each start of the timer and the stop that follows; null unless it was started and stopped. */
-function timerSeconds(events: readonly TimerEvent[]): number | null {
+/**
+ * Seconds between each start of the timer and the stop that follows; null unless it was started and stopped. A stop before
+ * the first start ends what began with the workout.
+ */
+function timerSeconds(events: readonly TimerEvent[], workoutStartedAt: number): number | null {
+  const inOrder = [...events].sort((a, b) => a.at - b.at);
+  const [first] = inOrder;
+  if (!inOrder.some(({ kind }) => kind === 'START')) return null;
   let total: number | null = null;
-  let startedAt: number | null = null;
-  for (const event of [...events].sort((a, b) => a.at - b.at)) {
+  let startedAt = first?.kind === 'STOP' && first.at > workoutStartedAt ? workoutStartedAt : null;
+  for (const event of inOrder) {
     if (event.kind === 'START') startedAt ??= event.at;
     else if (startedAt !== null) {
       total = (total ?? 0) + (event.at - startedAt) / 1000;

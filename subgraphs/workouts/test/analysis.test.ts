@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../domain/analyse.ts';
 import { ageAt, weightOn } from '../domain/bodyFigures.ts';
-import { NO_TOTALS, type RecordedLap } from '../domain/recording.ts';
+import { NO_TOTALS, type RecordedLap, type TimerEvent } from '../domain/recording.ts';
 import { sportFromName } from '../domain/sportNames.ts';
 import { rowsOutOfTime } from '../domain/timeOrder.ts';
 import { instantOfWallClock, localDateOf } from '../domain/times.ts';
@@ -581,7 +581,13 @@ describe('durations', () => {
       { at: START + 70_000, kind: 'START' },
       { at: START + 100_000, kind: 'STOP' },
     ] as const;
-    expect(figuresOf(recordingOf([straightLine(100, 3)], { timerEvents })).movingSeconds).toBe(70);
+    const moving = (events: readonly TimerEvent[]): unknown =>
+      figuresOf(recordingOf([straightLine(100, 3)], { timerEvents: events })).movingSeconds;
+    expect(moving(timerEvents)).toBe(70);
+    // the first start is lost: what the first stop ends began with the workout
+    expect(moving(timerEvents.slice(1))).toBe(70);
+    // a stop alone tells nothing of a timer
+    expect(moving(timerEvents.slice(1, 2))).toBe(100);
   });
 
   it('are the sum of laps where they follow each other, to the hundredth', () => {
