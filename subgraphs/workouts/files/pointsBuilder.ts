@@ -1,4 +1,5 @@
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from '../domain/recording.ts';
+import { at } from '../domain/track.ts';
 import { RefusedFile } from './refusal.ts';
 
 /** Six days at one point a second: more is no activity but an attempt to fill our memory. */
@@ -31,6 +32,18 @@ export class PointsBuilder {
       this.segmentStarts.pop();
       this.#breakBefore = true;
     }
+  }
+
+  /** Keeps of the rows from `from` on those of `rows` alone, in that order. No segment may begin behind the first of them. */
+  pickRows(from: number, rows: readonly number[]): void {
+    for (const name of POINT_COLUMNS) {
+      const column = this.columns[name];
+      const picked = new Float64Array(rows.length);
+      for (let i = 0; i < rows.length; i++) picked[i] = at(column, rows[i] ?? -1);
+      column.set(picked, from);
+      column.fill(NaN, from + rows.length, this.length);
+    }
+    this.length = from + rows.length;
   }
 
   /** The next point begins a new segment: what lies between is unknown. */

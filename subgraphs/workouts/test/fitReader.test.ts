@@ -65,8 +65,8 @@ async function reference(bytes: Uint8Array): Promise<Array<z.infer<typeof parsed
   return records.map((each) => ({ ...each, cadence: (each.cadence ?? NaN) + (each.fractional_cadence ?? 0) }));
 }
 
-async function expectSameRecords(bytes: Uint8Array): Promise<void> {
-  const records = await reference(bytes);
+async function expectSameRecords(bytes: Uint8Array, amidPause: number | null = null): Promise<void> {
+  const records = (await reference(bytes)).filter((_, i) => i !== amidPause);
   const { points }: Recording = recordingIn(bytes);
   expect(points.length).toBe(records.length);
   const columns = [
@@ -89,12 +89,15 @@ async function expectSameRecords(bytes: Uint8Array): Promise<void> {
 }
 
 describe('the FIT reader', () => {
-  it.runIf(haveSamples).each(['01', '03', '05', '06', '11'])(
-    'reads sample %s as fit-file-parser does',
-    async (number) => {
-      await expectSameRecords(sample(number).bytes);
-    },
-  );
+  it.runIf(haveSamples).each([
+    ['01', null],
+    ['03', 5487],
+    ['05', null],
+    ['06', null],
+    ['11', null],
+  ])('reads sample %s as fit-file-parser does, but for the record amid a pause', async (number, amidPause) => {
+    await expectSameRecords(sample(number).bytes, amidPause);
+  });
 
   it.each(['RUNNING', 'CYCLING', 'INDOOR_CYCLING'] as const)(
     'reads a generated %s as fit-file-parser does',
@@ -669,22 +672,82 @@ describe('the FIT reader', () => {
     expect([named(0x4c, 0xc3, 0xa4, 0x75, 0xc3), named(0xff, 0xff, 0xff)]).toEqual(['Läu', null]);
   });
 
-  it('begins a segment after each pause of the timer, though all events come last', () => {
+  describe('of the time that the timer stood', () => {
     const event = (seconds: number, type: number): FitEncoderField[] => [
       uint32(253, fitTime(seconds)),
       uint8(0, 0),
       uint8(1, type),
     ];
-    const file = encoder();
-    for (const seconds of [0, 10, 20, 100, 110]) file.writeMessage(20, record(seconds, uint8(3, 100)), 1);
-    for (const [seconds, type] of [
-      [0, 0],
-      [20, 4],
-      [100, 0],
-      [110, 4],
-    ] as const)
-      file.writeMessage(21, event(seconds, type), 2);
-    expect(recordingIn(file.close()).segmentStarts).toEqual([0, 3]);
+    const [START_TIMER, STOP_TIMER] = [0, 4];
+    const withEvents = (file: FitEncoder, ...events: Array<readonly [seconds: number, type: number]>): FitEncoder => {
+      for (const [seconds, type] of events) file.writeMessage(21, event(seconds, type), 2);
+      return file;
+    };
+    const at = (...seconds: number[]): FitEncoder => {
+      const file = encoder();
+      for (const each of seconds) file.writeMessage(20, record(each, uint8(3, 100)), 1);
+      return file;
+    };
+    const offsets = (recording: Recording): number[] => [...recording.points.time].map((time) => (time - START) / 1000);
+    const STOPPED = [
+      [0, START_TIMER],
+      [300, STOP_TIMER],
+      [600, START_TIMER],
+      [900, STOP_TIMER],
+    ] as const;
+
+    it('begins a segment after each pause, though all events come last', () => {
+      const file = withEvents(at(0, 10, 20, 100, 110), [0, 0], [20, 4], [100, 0], [110, 4]);
+      expect(recordingIn(file.close()).segmentStarts).toEqual([0, 3]);
+    });
+
+    it('begins it at a record a second before the timer goes on, and ends the one before a second after it stopped', () => {
+      const recording = recordingIn(withEvents(at(0, 299, 301, 599, 600, 900), ...STOPPED).close());
+      expect(offsets(recording)).toEqual([0, 299, 301, 599, 600, 900]);
+      expect(recording.segmentStarts).toEqual([0, 3]);
+    });
+
+    it('leaves out records that go on, whether the first start is told or lost', () => {
+      const file = (): FitEncoder => at(0, 299, 300, 301, 302, 400, 598, 599, 600, 601, 900, 901);
+      for (const events of [STOPPED, STOPPED.slice(1)]) {
+        const recording = recordingIn(withEvents(file(), ...events).close());
+        expect(offsets(recording)).toEqual([0, 299, 300, 600, 601, 900, 901]);
+        expect(recording.segmentStarts).toEqual([0, 3]);
+      }
+    });
+
+    it('leaves out records before the first start, unless a session began before it', () => {
+      const session = (seconds: number): FitEncoderField[] => [uint32(2, fitTime(seconds)), uint32(7, 300_000)];
+      const file = (): FitEncoder => withEvents(at(0, 300, 598, 599, 600, 900), [600, START_TIMER], [900, STOP_TIMER]);
+      const read = (bytes: Uint8Array): number[] => offsets(recordingIn(bytes));
+      expect(read(file().close())).toEqual([600, 900]);
+      expect(read(file().writeMessage(18, session(601), 3).close())).toEqual([600, 900]);
+      expect(read(file().writeMessage(18, session(300), 3).close())).toEqual([300, 598, 599, 600, 900]);
+      // another of chained files tells nothing of this one
+      expect(read(Uint8Array.from([...at(0, 1).close(), ...file().close()]))).toEqual([0, 1, 600, 900]);
+    });
+
+    it('believes the points where a start comes after all of them, or none after the stop', () => {
+      const seconds = [0, 300, 301, 302, 303];
+      const read = (...events: Array<readonly [number, number]>): number[] =>
+        offsets(recordingIn(withEvents(at(...seconds), ...events).close()));
+      expect(read([0, START_TIMER], [300, STOP_TIMER])).toEqual(seconds);
+      expect(read([0, START_TIMER], [300, STOP_TIMER], [900, START_TIMER])).toEqual(seconds);
+      expect(read([900, START_TIMER])).toEqual(seconds);
+    });
+
+    it('counts no metre, be it by bus', () => {
+      const file = encoder();
+      const semicircles = field(FitBaseType.Sint32, 4);
+      for (let i = 0; i <= 900; i++) {
+        const meters = i < 300 ? i * 3 : i < 600 ? 900 + (i - 300) * 20 : 6900 + (i - 600) * 3;
+        const latitude = semicircles(0, Math.round((47 + meters * METER) * (2 ** 31 / 180)));
+        file.writeMessage(20, record(i, latitude, semicircles(1, 0)), 1);
+      }
+      const { figures } = analysed(withEvents(file, ...STOPPED).close());
+      expect(figures).toMatchObject({ elapsedSeconds: 900, movingSeconds: 600, flags: [] });
+      expect(figures.distanceMeters).toBeCloseTo(1800, 0);
+    });
   });
 
   it('reads on where a device died and left a size of zero', () => {

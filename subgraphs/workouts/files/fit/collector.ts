@@ -9,8 +9,9 @@ import { LengthReader } from './lengths.ts';
 import { developerKey, type DeveloperField, type FitMessage } from './messages.ts';
 
 import * as fit from './profile.ts';
+import { leaveOutPauses, pausesOf, splitAtPauses, type Pause } from './pauses.ts';
 import { RecordReader } from './records.ts';
-import { combineTotals, partsOf, splitAtPauses, sportsOf, sumUp, type FitSummary, type ToldSport } from './sessions.ts';
+import { combineTotals, partsOf, sportsOf, sumUp, type FitSummary, type ToldSport } from './sessions.ts';
 import { sportOf, summaryOf } from './summaries.ts';
 import { orNull, toMs } from './values.ts';
 
@@ -44,6 +45,7 @@ export class FitCollector {
   readonly #lapsForSession: FitSummary[] = [];
   readonly #parts: CountedPart[] = [];
   readonly #timerEvents: TimerEvent[] = [];
+  readonly #pauses: Pause[] = [];
   readonly #fileTypes = new Set<number>();
   /** Each lap and session that tells when it began, so that one told again counts once. */
   readonly #told = new Set<string>();
@@ -59,6 +61,8 @@ export class FitCollector {
   #systemTimeOffset: number | null = null;
   /** How many points there were when the file at hand began. */
   #pointsBefore = 0;
+  /** How many events of the timer there were then. */
+  #eventsBefore = 0;
   /** Whether one of several files has points, but neither a session nor laps that sum them up. */
   #isUnsummed = false;
 
@@ -104,6 +108,7 @@ export class FitCollector {
   /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
     this.#records.endFile(this.#pointsBefore);
+    this.#leaveOutPauses();
     this.#lengths.endFile(this.#points, this.#pointsBefore);
     this.#heartRates.endFile();
     if (this.#fileSessions.length === 0) this.#sumUpByLaps();
@@ -114,6 +119,7 @@ export class FitCollector {
     this.#fileLaps = [];
     this.#lapsBefore = this.#laps.length;
     this.#pointsBefore = this.#points.length;
+    this.#eventsBefore = this.#timerEvents.length;
     this.#developerFields.clear();
     this.#points.breakSegment();
   }
@@ -141,7 +147,7 @@ export class FitCollector {
       barometer: this.#barometer,
       clock: 'UTC',
       points,
-      segmentStarts: splitAtPauses(this.#points.segmentStarts, points.time, this.#timerEvents),
+      segmentStarts: splitAtPauses(this.#points.segmentStarts, points.time, this.#pauses),
       laps: inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN),
       totals,
       timerEvents: this.#timerEvents,
@@ -175,6 +181,13 @@ export class FitCollector {
       'NOT_AN_ACTIVITY',
       'The FIT file holds no activity but something else, such as a course or settings.',
     );
+  }
+
+  #leaveOutPauses(): void {
+    const events = this.#timerEvents.slice(this.#eventsBefore);
+    const pauses = pausesOf(this.#points, this.#pointsBefore, events, this.#fileSessions);
+    leaveOutPauses(this.#points, this.#pointsBefore, pauses);
+    this.#pauses.push(...pauses);
   }
 
   #addEvent(message: FitMessage): void {

@@ -1,5 +1,4 @@
-import { lowerBound } from '../../domain/formulas/interpolate.ts';
-import type { DeviceTotals, TimerEvent } from '../../domain/recording.ts';
+import type { DeviceTotals } from '../../domain/recording.ts';
 import { NO_TOTALS } from '../../domain/recording.ts';
 import { combineSports, type CombinedSports, type Sport } from '../../domain/sport.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
@@ -118,34 +117,4 @@ function fallAbout({ columns: { time, distance }, length }: PointsBuilder, from:
     before = at(distance, i);
   }
   return nearest;
-}
-
-/**
- * Adds a segment start at the first point after each pause of the timer. By time and not by place in the file, since some
- * devices write all events at the end. `times` in ms; they fall where an earlier one of chained files follows a later one.
- */
-export function splitAtPauses(starts: readonly number[], times: Float64Array, events: readonly TimerEvent[]): number[] {
-  const resumed: number[] = [];
-  let stoppedAt: number | null = null;
-  for (const event of [...events].sort((a, b) => a.at - b.at)) {
-    if (event.kind === 'STOP') stoppedAt ??= event.at;
-    else {
-      if (stoppedAt !== null && event.at > stoppedAt) resumed.push(event.at);
-      stoppedAt = null;
-    }
-  }
-  const all = new Set(starts);
-  const resumes = Float64Array.from(resumed);
-  let passed = 0;
-  let last = -Infinity;
-  for (let i = 0; i < times.length; i++) {
-    const time = at(times, i);
-    if (Number.isNaN(time)) continue;
-    if (time < last) passed = lowerBound(resumes, time);
-    const before = passed;
-    while (passed < resumes.length && at(resumes, passed) <= time) passed += 1;
-    if (passed > before && i > 0) all.add(i);
-    last = time;
-  }
-  return [...all].sort((a, b) => a - b);
 }
