@@ -109,7 +109,7 @@ export class FitCollector {
   endFile(): void {
     this.#records.endFile(this.#pointsBefore);
     this.#leaveOutPauses();
-    this.#lengths.endFile(this.#points, this.#pointsBefore);
+    this.#lengths.endFile(this.#points, this.#pointsBefore, this.#fileLaps);
     this.#heartRates.endFile();
     if (this.#fileSessions.length === 0) this.#sumUpByLaps();
     if (this.#points.length > this.#pointsBefore) {

@@ -76,8 +76,8 @@ export const FIELD_DESCRIPTION = {
   nativeField: 15,
 } as const;
 
-/** length_type active; the other is idle: a rest at the wall */
-export const ACTIVE_LENGTH = 1;
+/** length_type idle: a rest at the wall; the other is active, and some watches tell none */
+export const IDLE_LENGTH = 0;
 export const FILE_TYPE = { activity: 4 } as const;
 export const TIMER_EVENT = 0;
 export const TIMER_START = 0;
