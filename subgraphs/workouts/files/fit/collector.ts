@@ -1,5 +1,4 @@
-import { NO_TOTALS, shiftRecording, type Damage, type Recording, type TimerEvent } from '../../domain/recording.ts';
-import type { CombinedSports } from '../../domain/sport.ts';
+import { NO_TOTALS, shiftRecording, type Damage, type Recording } from '../../domain/recording.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances, type CountedPart } from '../continueDistances.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
@@ -7,12 +6,13 @@ import { RefusedFile } from '../refusal.ts';
 import { HeartRateReader } from './heartRates.ts';
 import { LengthReader } from './lengths.ts';
 import { developerKey, type DeveloperField, type FitMessage } from './messages.ts';
-
 import * as fit from './profile.ts';
-import { leaveOutPauses, pausesOf, splitAtPauses, type Pause } from './pauses.ts';
+import { splitAtPauses } from './pauses.ts';
 import { RecordReader } from './records.ts';
-import { combineTotals, partsOf, sportsOf, sumUp, type FitSummary, type ToldSport } from './sessions.ts';
-import { sportOf, summaryOf } from './summaries.ts';
+import { combineTotals, partsOf, sumUp, type FitSummary } from './sessions.ts';
+import { SportReader } from './sports.ts';
+import { summaryOf } from './summaries.ts';
+import { TimerReader } from './timer.ts';
 import { orNull, toMs } from './values.ts';
 
 /**
@@ -25,7 +25,6 @@ const MOST = new Map<number, number>([
   [fit.MESSAGE.fileId, 2000],
   [fit.MESSAGE.sport, 2000],
 ]);
-const MOST_TIMER_EVENTS = 100_000;
 
 /** Gathers the messages of a FIT file into a Recording. */
 export class FitCollector {
@@ -33,6 +32,8 @@ export class FitCollector {
   readonly #records = new RecordReader(this.#points);
   readonly #lengths = new LengthReader();
   readonly #heartRates = new HeartRateReader();
+  readonly #timer = new TimerReader();
+  readonly #sports = new SportReader();
   readonly #developerFields = new Map<number, DeveloperField>();
   readonly #sessions: FitSummary[] = [];
   readonly #laps: FitSummary[] = [];
@@ -44,25 +45,17 @@ export class FitCollector {
   /** The laps of files that have no session; they stand for one. */
   readonly #lapsForSession: FitSummary[] = [];
   readonly #parts: CountedPart[] = [];
-  readonly #timerEvents: TimerEvent[] = [];
-  readonly #pauses: Pause[] = [];
   readonly #fileTypes = new Set<number>();
   /** Each lap and session that tells when it began, so that one told again counts once. */
   readonly #told = new Set<string>();
   /** How many of each message there were that are not all looked at. */
   readonly #counts = new Map<number, number>();
-  /** What sport messages say. */
-  readonly #sports: ToldSport[] = [];
-  /** What the device calls its sports: several in a multisport activity. */
-  readonly #names = new Set<string>();
   #creator: string | null = null;
   #barometer = false;
   /** What turns the device's own seconds into the local wall clock, ms. */
   #systemTimeOffset: number | null = null;
   /** How many points there were when the file at hand began. */
   #pointsBefore = 0;
-  /** How many events of the timer there were then. */
-  #eventsBefore = 0;
   /** Whether one of several files has points, but neither a session nor laps that sum them up. */
   #isUnsummed = false;
 
@@ -73,7 +66,7 @@ export class FitCollector {
         this.#records.add(message, toMs(message.timestamp), this.#developerFields);
         break;
       case fit.MESSAGE.event:
-        this.#addEvent(message);
+        this.#timer.add(message);
         break;
       case fit.MESSAGE.lap:
         this.#addLap(message);
@@ -94,7 +87,7 @@ export class FitCollector {
         this.#addDevice(message);
         break;
       case fit.MESSAGE.sport:
-        this.#addSport(message);
+        this.#sports.add(message);
         break;
       case fit.MESSAGE.activity:
         this.#addActivity(message);
@@ -108,7 +101,7 @@ export class FitCollector {
   /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
     this.#records.endFile(this.#pointsBefore);
-    this.#leaveOutPauses();
+    this.#timer.endFile(this.#points, this.#pointsBefore, this.#fileSessions);
     this.#lengths.endFile(this.#points, this.#pointsBefore, this.#fileLaps);
     this.#heartRates.endFile();
     if (this.#fileSessions.length === 0) this.#sumUpByLaps();
@@ -119,7 +112,6 @@ export class FitCollector {
     this.#fileLaps = [];
     this.#lapsBefore = this.#laps.length;
     this.#pointsBefore = this.#points.length;
-    this.#eventsBefore = this.#timerEvents.length;
     this.#developerFields.clear();
     this.#points.breakSegment();
   }
@@ -137,36 +129,24 @@ export class FitCollector {
     this.#heartRates.merge(this.#points);
     const points = this.#points.build();
     continueDistances(points, this.#parts);
-    // Totals that leave a part out are none of the whole.
-    const totals = this.#isUnsummed ? NO_TOTALS : combineTotals([...this.#sessions, ...this.#lapsForSession]);
+    const summaries = [...this.#sessions, ...this.#lapsForSession];
     const recording: Recording = {
       format: 'FIT',
-      ...this.#combinedSports(),
-      name: this.#names.size > 1 ? null : (this.#names.values().next().value ?? null),
+      ...this.#sports.combine(this.#sessions.length > 0 ? summaries : [], this.#laps),
+      name: this.#sports.name,
       creator: this.#creator,
       barometer: this.#barometer,
       clock: 'UTC',
       points,
-      segmentStarts: splitAtPauses(this.#points.segmentStarts, points.time, this.#pauses),
+      segmentStarts: splitAtPauses(this.#points.segmentStarts, points.time, this.#timer.pauses),
       laps: inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN),
-      totals,
-      timerEvents: this.#timerEvents,
+      // Totals that leave a part out are none of the whole.
+      totals: this.#isUnsummed ? NO_TOTALS : combineTotals(summaries),
+      timerEvents: this.#timer.events,
       damage,
     };
     const shift = this.#systemTimeOffset;
     return shift === null ? recording : { ...shiftRecording(recording, shift), clock: 'LOCAL' };
-  }
-
-  /** What sessions say goes before what is said of the sport alone, and that before what laps say. */
-  #combinedSports(): CombinedSports {
-    const sessions = this.#sessions.length > 0 ? [...this.#sessions, ...this.#lapsForSession] : [];
-    const sources = [sessions, this.#sports, this.#laps];
-    const telling = sources.find((each) => each.some(({ sport }) => sport !== null)) ?? [];
-    const combined = sportsOf(telling);
-    if (telling === sessions) return combined;
-    // those that name no sport may tell all the same that it was indoors
-    const areIndoors = sources.some((each) => each.length > 0 && each.every(({ isIndoors }) => isIndoors));
-    return { ...combined, isIndoors: combined.isIndoors || areIndoors };
   }
 
   #refuseOtherKinds(damage: Damage[]): void {
@@ -181,21 +161,6 @@ export class FitCollector {
       'NOT_AN_ACTIVITY',
       'The FIT file holds no activity but something else, such as a course or settings.',
     );
-  }
-
-  #leaveOutPauses(): void {
-    const events = this.#timerEvents.slice(this.#eventsBefore);
-    const pauses = pausesOf(this.#points, this.#pointsBefore, events, this.#fileSessions);
-    leaveOutPauses(this.#points, this.#pointsBefore, pauses);
-    this.#pauses.push(...pauses);
-  }
-
-  #addEvent(message: FitMessage): void {
-    if (message.get(fit.EVENT.event) !== fit.TIMER_EVENT || Number.isNaN(message.timestamp)) return;
-    if (this.#timerEvents.length === MOST_TIMER_EVENTS) return;
-    const type = message.get(fit.EVENT.type);
-    if (type === fit.TIMER_START) this.#timerEvents.push({ at: toMs(message.timestamp), kind: 'START' });
-    else if (fit.TIMER_STOPS.has(type)) this.#timerEvents.push({ at: toMs(message.timestamp), kind: 'STOP' });
   }
 
   #isTooMany(number: number): boolean {
@@ -229,12 +194,6 @@ export class FitCollector {
     if (this.#told.has(key)) return false;
     this.#told.add(key);
     return true;
-  }
-
-  #addSport(message: FitMessage): void {
-    this.#sports.push(sportOf(message, fit.SPORT));
-    const name = message.text(fit.SPORT.name);
-    if (name !== null) this.#names.add(name);
   }
 
   #addFileId(message: FitMessage): void {

@@ -1,6 +1,6 @@
 import type { DeviceTotals } from '../../domain/recording.ts';
 import { NO_TOTALS } from '../../domain/recording.ts';
-import { combineSports, type CombinedSports, type Sport } from '../../domain/sport.ts';
+import type { Sport } from '../../domain/sport.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { at, type Segment } from '../../domain/track.ts';
 import type { CountedPart } from '../continueDistances.ts';
@@ -11,13 +11,6 @@ export type ToldSport = { sport: Sport | null; isIndoors: boolean };
 
 /** The device's totals over one session or lap, and its sport. */
 export type FitSummary = DeviceTotals & ToldSport;
-
-/** What sessions, or laps, are together. */
-export function sportsOf(summaries: readonly ToldSport[]): CombinedSports {
-  const where = (indoors: boolean): Set<Sport> =>
-    new Set(summaries.flatMap(({ sport, isIndoors }) => (sport !== null && isIndoors === indoors ? [sport] : [])));
-  return combineSports(where(false), where(true));
-}
 
 /** The totals from the first start of sessions, or laps, to the last end; what none of them says stays null. */
 export function combineTotals(sessions: readonly FitSummary[]): DeviceTotals {
