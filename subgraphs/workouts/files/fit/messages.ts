@@ -62,6 +62,11 @@ export class FitMessage {
     this.timestamp = timestamp;
   }
 
+  /** Stands for what fields the message has: it is the same object for all messages of one definition. */
+  get definition(): object | null {
+    return this.#definition;
+  }
+
   /** The raw (unscaled) value of a profile field, its first element if it is an array; NaN when absent or invalid. */
   get(field: number): number {
     const definition = this.#definition;

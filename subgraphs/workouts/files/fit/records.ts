@@ -5,8 +5,10 @@ import { DEGREES_PER_SEMICIRCLE, RECORD } from './profile.ts';
 
 type Columns = PointsBuilder['columns'];
 
+type PlainField = { field: number; column: keyof Columns; scale: number; offset: number };
+
 /** Column and scale of the plain record fields: value = raw / scale − offset. Of two that fill a column the later one wins. */
-const PLAIN: readonly { field: number; column: keyof Columns; scale: number; offset: number }[] = [
+const PLAIN: readonly PlainField[] = [
   { field: RECORD.latitude, column: 'latitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 },
   { field: RECORD.longitude, column: 'longitude', scale: 1 / DEGREES_PER_SEMICIRCLE, offset: 0 },
   { field: RECORD.altitude, column: 'elevation', scale: 5, offset: 500 },
@@ -21,6 +23,9 @@ const PLAIN: readonly { field: number; column: keyof Columns; scale: number; off
   { field: RECORD.temperature, column: 'temperature', scale: 1, offset: 0 },
 ];
 
+/** Of the fields read here, those that messages of one definition have: most have few. */
+type Present = { plain: readonly PlainField[]; hasFraction: boolean; hasCompressed: boolean };
+
 /** Ticks of 1/16 m after which the 12-bit distance of `compressed_speed_distance` begins again. */
 const DISTANCE_WRAP = 4096;
 
@@ -29,6 +34,9 @@ export class RecordReader {
   readonly #points: PointsBuilder;
   /** What developer fields say of each column, as pairs of row and value. */
   readonly #developerValues = new Map<keyof Columns, number[]>();
+  readonly #known = new WeakMap<object, Present>();
+  #definition: object | null = null;
+  #present: Present = { plain: [], hasFraction: false, hasCompressed: false };
   #accumulatedTicks = 0;
   #lastTicks = 0;
 
@@ -48,27 +56,51 @@ export class RecordReader {
   add(message: FitMessage, time: number, developerFields: ReadonlyMap<number, DeveloperField>): void {
     const row = this.#points.addRow();
     const columns = this.#points.columns;
+    const { plain, hasFraction, hasCompressed } = this.#presentIn(message);
     let values = 0;
-    for (const { field, column, scale, offset } of PLAIN) {
+    for (const { field, column, scale, offset } of plain) {
       const raw = message.get(field);
       if (Number.isNaN(raw)) continue;
       columns[column][row] = raw / scale - offset;
       values += 1;
     }
-    const fraction = message.get(RECORD.fractionalCadence);
-    if (fraction > 0) columns.cadence[row] = at(columns.cadence, row) + fraction / 128;
-    values += this.#addCompressed(message, columns, row);
-    message.developerValues(developerFields, (field, value) => {
-      const target = PLAIN.find((plain) => plain.field === field);
-      if (!target || Number.isNaN(value)) return;
-      this.#noteDeveloperValue(target.column, row, value);
-      values += 1;
-    });
+    if (hasFraction) {
+      const fraction = message.get(RECORD.fractionalCadence);
+      if (fraction > 0) columns.cadence[row] = at(columns.cadence, row) + fraction / 128;
+    }
+    if (hasCompressed) values += this.#addCompressed(message, columns, row);
+    if (developerFields.size > 0) values += this.#noteDeveloperValues(message, row, developerFields);
     if (values === 0 && Number.isNaN(time)) {
       this.#points.removeRow();
       return;
     }
     columns.time[row] = time;
+  }
+
+  #presentIn(message: FitMessage): Present {
+    const { definition } = message;
+    if (definition === this.#definition || definition === null) return this.#present;
+    const has = (field: number): boolean => message.bytesOf(field) !== null;
+    const present = this.#known.get(definition) ?? {
+      plain: PLAIN.filter(({ field }) => has(field)),
+      hasFraction: has(RECORD.fractionalCadence),
+      hasCompressed: has(RECORD.compressedSpeedDistance),
+    };
+    this.#known.set(definition, present);
+    this.#definition = definition;
+    this.#present = present;
+    return present;
+  }
+
+  #noteDeveloperValues(message: FitMessage, row: number, known: ReadonlyMap<number, DeveloperField>): number {
+    let values = 0;
+    message.developerValues(known, (field, value) => {
+      const target = PLAIN.find((plain) => plain.field === field);
+      if (!target || Number.isNaN(value)) return;
+      this.#noteDeveloperValue(target.column, row, value);
+      values += 1;
+    });
+    return values;
   }
 
   /** Of several fields that stand for one column the first one tells. */
