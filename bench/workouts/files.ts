@@ -11,36 +11,40 @@ const DAY_MS = 86_400_000;
 /** A file that imports are measured with, and what a self-hosted tracker that many people use needs for it. */
 export interface SampleFile extends ActivityFile {
   readonly trackerMs: number;
+  /** What fit-file-parser needs for it, warm, on the machine where the tracker was measured; null where nobody measured it. */
+  readonly parserMs: number | null;
 }
 
 interface Wanted {
   readonly number: string;
   readonly trackerMs: number;
+  readonly parserMs: number | null;
   /** What is taken of like size where the sample is not there. */
   readonly like: Omit<ActivityOptions, 'seed' | 'startedAt'>;
 }
 
 const WANTED: readonly Wanted[] = [
-  { number: '01', trackerMs: 540, like: { durationSeconds: 5400, intervalSeconds: 1, pauses: 0 } },
+  { number: '01', trackerMs: 540, parserMs: 10, like: { durationSeconds: 5400, intervalSeconds: 1, pauses: 0 } },
   {
     number: '03',
     trackerMs: 1600,
+    parserMs: 24,
     like: { sport: 'CYCLING', durationSeconds: 4 * 3600, intervalSeconds: 1, pauses: 48 },
   },
-  { number: '20', trackerMs: 100, like: { format: 'TCX', durationSeconds: 2000, intervalSeconds: 4 } },
-  { number: '30', trackerMs: 100, like: { format: 'GPX', durationSeconds: 1500, intervalSeconds: 4 } },
+  { number: '20', trackerMs: 100, parserMs: null, like: { format: 'TCX', durationSeconds: 2000, intervalSeconds: 4 } },
+  { number: '30', trackerMs: 100, parserMs: null, like: { format: 'GPX', durationSeconds: 1500, intervalSeconds: 4 } },
 ];
 
 /** The samples 01, 03, 20 and 30 of the folder of real files; generated ones where there is none. */
 export function sampleFiles(): SampleFile[] {
   const folder = process.env['LAUREL_SAMPLES_DIR'] ?? path.join(root, '..', 'shared', 'samples');
   const names = existsSync(folder) ? readdirSync(folder) : [];
-  return WANTED.map(({ number, trackerMs, like }) => {
+  return WANTED.map(({ number, trackerMs, parserMs, like }) => {
     const fileName = names.find((name) => name.startsWith(`${number}-`));
     if (fileName !== undefined)
-      return { fileName, trackerMs, bytes: new Uint8Array(readFileSync(path.join(folder, fileName))) };
+      return { fileName, trackerMs, parserMs, bytes: new Uint8Array(readFileSync(path.join(folder, fileName))) };
     const { bytes, fileName: made } = generateActivity({ ...like, seed: 1, startedAt: Date.UTC(2026, 0, 1) });
-    return { fileName: `${number}-generated-${made}`, trackerMs, bytes };
+    return { fileName: `${number}-generated-${made}`, trackerMs, parserMs: null, bytes };
   });
 }
 

@@ -3,13 +3,14 @@ import type { Person } from '#client/people.ts';
 import { sumOf, type CpuByName } from '../processes.ts';
 import type { StartedStack } from '../stack.ts';
 import { importArchive } from './archive.ts';
-import { daysEarlier, sampleFiles, smallFile } from './files.ts';
+import { daysEarlier, sampleFiles, smallFile, type SampleFile } from './files.ts';
 import { measureImports, measureReading, importAll } from './imports.ts';
 import { measureMemory, slopeOf } from './memory.ts';
 import { fill, nthOfLife } from './life.ts';
 import type { Meter } from './meter.ts';
 import { activePeople, newCompetition, newPerson } from './people.ts';
 import { ms, print, shares } from './print.ts';
+import { slownessNow } from './yardstick.ts';
 
 const IMPORTS = 30;
 const ROUNDS_OF_WARM_UP = 12;
@@ -42,10 +43,14 @@ export async function showImports(stack: StartedStack, meter: Meter): Promise<vo
   }
   const warm = await people(IMPORTS);
   await importMany(warm, ROUNDS_OF_WARM_UP);
+  const before = await slownessNow(files);
+  let oursMs = 0;
   for (const file of files) {
     const { used } = await measureImports(meter, file, warm, 1);
     showImport(file, used, file.trackerMs);
+    oursMs += sumOf(used, 'ours') / IMPORTS;
   }
+  showTogether(files, oursMs, [before, await slownessNow(files)]);
   const [first] = files;
   if (!first) return;
   const others = await people(2 * IMPORTS);
@@ -69,6 +74,18 @@ function showImport(file: ActivityFile, used: CpuByName, trackerMs: number): voi
   print('  parse, and with figures (warm)', `${ms(reading.parseMs)}, ${ms(reading.figuresMs)}`);
   print('  share of the parse', `${Math.round((100 * reading.parseMs) / ours)} %`);
   console.log(`    ${shares(used, IMPORTS)}`);
+}
+
+/** All samples together beside the tracker, as measured and as far as this machine is slower now than the tracker's. */
+function showTogether(files: readonly SampleFile[], oursMs: number, slowness: ReadonlyArray<number | null>): void {
+  const trackerMs = files.reduce((sum, file) => sum + file.trackerMs, 0);
+  print('all of these together', ms(oursMs), `≤ ${ms(trackerMs / 10)}`);
+  print('  less than the tracker', `${(trackerMs / oursMs).toFixed(1)} times`);
+  const [before, after] = slowness;
+  if (!before || !after) return;
+  const slower = (before + after) / 2;
+  print('  fit-file-parser beside the machine of the tracker', `${slower.toFixed(2)} times as long`);
+  print('  less than the tracker, at the speed of its machine', `${((trackerMs * slower) / oursMs).toFixed(1)} times`);
 }
 
 async function showThroughput(meter: Meter, file: ActivityFile, people: readonly Person[]): Promise<void> {
