@@ -3,6 +3,7 @@ import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
+import { becameIdOf } from '../live/load.ts';
 import { findAlbum, type Album } from '../photos/album.ts';
 import { addPhoto } from '../photos/photos.ts';
 
@@ -16,7 +17,7 @@ export const addWorkoutPhoto = defineAction({
     const { userId } = requirePerson(viewer);
     const [id, uploadId] = [parseId(input.workoutId), parseId(input.uploadId)];
     // One after the other in this process: the photos of a running workout are told apart by their number alone.
-    return live.oneAtATime(`photos ${id}`, async () => {
+    return live.oneAtATime(`photos ${await becameIdOf(live, id ?? '')}`, async () => {
       for (let tries = 0; tries < TRIES; tries += 1) {
         const found = await findAlbum(live, id, userId);
         if (!found.ok) return found;

@@ -4,6 +4,7 @@ import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
+import { becameIdOf } from '../live/load.ts';
 import { findAlbum } from '../photos/album.ts';
 import { removePhoto } from '../photos/photos.ts';
 
@@ -16,7 +17,7 @@ export const removeWorkoutPhoto = defineAction({
   run: async ({ viewer, live, photos }: Context, input) => {
     const { userId } = requirePerson(viewer);
     const [id, photoId] = [parseId(input.workoutId), parseId(input.photoId)];
-    return live.oneAtATime(`photos ${id}`, async () => {
+    return live.oneAtATime(`photos ${await becameIdOf(live, id ?? '')}`, async () => {
       for (let tries = 0; tries < TRIES; tries += 1) {
         const found = await findAlbum(live, id, userId);
         if (!found.ok) return found;

@@ -180,6 +180,7 @@ async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Pr
   if (all.length > known.photos.length && !(await tools.workouts.amend(known, { photos: all }, []))) return false;
   failpoint('workouts.finish.photos-passed');
   tools.wakeRelay();
+  for (const { mediaId } of all) await tools.loosePictures.settle(mediaId);
   return true;
 }
 

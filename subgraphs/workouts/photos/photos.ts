@@ -2,6 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { refused, done, type Outcome } from '#platform/problems.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { decidePhoto } from '../domain/photos.ts';
+import { clearPicture } from '../images/clearing.ts';
 import { becameIdOf } from '../live/load.ts';
 import type { ShownWorkout } from '../live/shown.ts';
 import type { LiveStore } from '../store/liveWorkouts.ts';
@@ -73,7 +74,8 @@ async function take(tools: PhotoTools, mediaId: string, workoutId: string, dueAt
 }
 
 /**
- * Gives up the photos of a workout that is going to be deleted which came with recordings of it and found no place on it.
+ * Gives up the photos of a workout that is going to be deleted which it does not show: those that came with recordings of it and
+ * found no place, or in the moment in which they were ended.
  * @returns what is to be cleared away when it is gone.
  */
 export async function giveUpSurplus(
@@ -84,14 +86,17 @@ export async function giveUpSurplus(
   const surplus: LoosePicture[] = [];
   for (const picture of await tools.loosePictures.of(ownerId)) {
     const { workoutId } = picture;
-    if (shown.has(picture._id) || workoutId === null || workoutId === _id) continue;
+    if (shown.has(picture._id) || workoutId === null) continue;
     const isOfIt = (await becameIdOf(tools, workoutId)) === _id;
     if (isOfIt && (await tools.loosePictures.giveUp(picture))) surplus.push(picture);
   }
   return surplus;
 }
 
-/** Takes a photo off its workout, with its files. Undefined when somebody else changed the workout meanwhile. */
+/**
+ * Takes a photo off its workout, with its files; these stay with who takes it for a workout anew in that moment. Undefined when
+ * somebody else changed the workout meanwhile.
+ */
 export async function removePhoto(
   tools: PhotoTools,
   album: Album,
@@ -100,12 +105,11 @@ export async function removePhoto(
   const dueAt = new Date(tools.now().getTime() + Math.min(GIVEN_UP_MS, tools.unusedPhotoMs));
   const { ownerId, workoutId } = album;
   await tools.loosePictures.note({ _id: mediaId, uploadId, ownerId, storageKey: '', variantKeys, workoutId, dueAt });
+  const picture = await tools.loosePictures.get(mediaId);
   failpoint('workouts.photo.noted');
   const workout = await album.show(album.photos.filter((photo) => photo.mediaId !== mediaId));
   failpoint('workouts.photo.removed');
   if (!workout) return undefined;
-  for (const key of variantKeys) await tools.storage.delete(key);
-  failpoint('workouts.photo.cleared');
-  await tools.loosePictures.settle(mediaId);
+  if (picture && (await tools.loosePictures.giveUp(picture))) await clearPicture(tools, picture);
   return workout;
 }

@@ -1,16 +1,23 @@
 import { v4 as uuidv4 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createTestMongo } from '#platform/testing/stores.ts';
 import { MAX_PHOTOS } from '../domain/photos.ts';
+import { importUpload } from '../imports/importFile.ts';
+import { findAlbum, type Album } from '../photos/album.ts';
+import { removePhoto } from '../photos/photos.ts';
 import { openLoosePictures, type LoosePictureStore } from '../store/loosePictures.ts';
+import { importOf, openImportingTools } from './importing.ts';
 import { act, run, start } from './liveSupport.ts';
 import { add, filesIn, log, picture, remove, seen, send } from './photoSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
+import { activity } from './uploading.ts';
 
 const workouts = useWorkouts();
 const HOUR_MS = 3_600_000;
+const whole = z.object({ workoutId: z.string() });
 
 const isKept = async (mediaId: string): Promise<boolean> =>
   (await filesIn(workouts.config.STORAGE_DIR ?? '')).some((name) => name.includes(mediaId));
@@ -99,6 +106,61 @@ describe('a photo on a recording that becomes a workout with as many photos as i
       expect(await loose.of(owner)).toMatchObject([{ isGoing: true, dueAt: new Date(0) }]);
       expect(known && (await loose.take(known, workoutId, dueAt))).toBe(false);
     });
+  });
+});
+
+describe('a photo on a recording that becomes a workout with fewer', () => {
+  it('is no photo that waits for a workout', async () => {
+    const owner = somebody();
+    const { first, second } = await twoRecordings(owner, 1);
+    await add(workouts.url, owner, second, await send(workouts.url, owner, await picture()));
+    await finishAs(owner, second, first);
+    expect(await seen(workouts.url, owner, first)).toHaveLength(2);
+    await withLoosePictures(workouts.config.MONGO_URL, async (loose) => expect(await loose.of(owner)).toEqual([]));
+  });
+
+  it('is there with its files, or not at all, when it is taken off and put on at once by either id', async () => {
+    const { url } = workouts;
+    const owner = somebody();
+    const { first, second } = await twoRecordings(owner, 1);
+    await finishAs(owner, second, first);
+    for (const [one, other] of [
+      [first, second],
+      [second, first],
+      [first, first],
+    ] as const) {
+      const uploadId = await send(url, owner, await picture());
+      const { photo } = await add(url, owner, one, uploadId);
+      const adding = Array.from({ length: 5 }, () => add(url, owner, other, uploadId));
+      await Promise.all([remove(url, owner, one, photo?.id ?? ''), ...adding]);
+      const shown = ((await seen(url, owner, first)) ?? []).some(({ id }) => id === photo?.id);
+      expect(await isKept(photo?.id ?? '')).toBe(shown);
+    }
+  });
+
+  it('stays with who puts it on the workout in the moment in which it is taken off', async () => {
+    const [owner, mediaId] = [somebody(), uuidv4()];
+    const tools = await openImportingTools(workouts.nats.url);
+    const { loosePictures, storage } = tools.live;
+    const { workoutId } = await importUpload(tools, await importOf(tools, owner, activity().bytes)).then(whole.parse);
+    const known = await tools.workouts.get(workoutId);
+    const at = new Date();
+    const photo = { mediaId, uploadId: uuidv4(), variantKeys: [`media/${mediaId}`], width: 1, height: 1, addedAt: at };
+    await storage.put(`media/${mediaId}`, await picture());
+    if (known) await tools.workouts.amend(known, { photos: [photo] }, []);
+    const found = await findAlbum(tools.live, workoutId, owner);
+    if (!found.ok) throw new Error('no album');
+    const album: Album = {
+      ...found.value,
+      show: async (photos) => {
+        const shown = await found.value.show(photos);
+        const noted = await loosePictures.get(mediaId);
+        expect(noted && (await loosePictures.take(noted, workoutId, at))).toBe(true);
+        return shown;
+      },
+    };
+    await removePhoto({ ...tools.live, unusedPhotoMs: HOUR_MS }, album, photo);
+    expect(await storage.get(`media/${mediaId}`)).toBeDefined();
   });
 });
 
