@@ -56,6 +56,22 @@ describe('distance', () => {
     expect(distanceOfView(live)).toBe(1800);
   });
 
+  it('is what a device counted in metres, be it next to nothing beside positions that jitter', () => {
+    for (const [counted, moved] of [
+      [40, 3775],
+      [5, 1494],
+      [1, 3600],
+      [3.6, 1800],
+    ] as const) {
+      const line = straightLine(600, moved / 600).map((each, i) => ({ ...each, distance: (counted * i) / 600 }));
+      const { points, segmentStarts } = recordingOf([line]);
+      for (const total of [counted, null])
+        expect(distanceOf(points, segmentStarts, total)).toMatchObject({ source: 'DEVICE', totalMeters: counted });
+      const live = { ...EMPTY_VIEW, firstDeviceMeters: 0, deviceMeters: counted, gpsMeters: moved };
+      expect(distanceOfView(live)).toBe(counted);
+    }
+  });
+
   it('is what a device counted where positions jitter, or stand still', () => {
     for (const moved of [0, 0.05, 30]) {
       const line = straightLine(600, moved).map((each, i) => ({ ...each, distance: i * 3 }));

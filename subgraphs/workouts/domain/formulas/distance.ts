@@ -13,11 +13,12 @@ const AGREEMENT = 0.05;
 const AGREEMENT_METERS = 50;
 
 /**
- * A device that counted next to nothing, less than this share of it, is not believed when positions moved this far. Where
- * somebody swims in a pool or lifts weights, positions that jitter move many times as far as the person.
+ * A device that counted nothing is not believed when positions moved this far, nor is one that counted kilometres: its
+ * thousandfold is what positions moved but for this share. Any other is, be it next to nothing: where somebody swims in a
+ * pool or lifts weights, positions that jitter move many times as far as the person.
  */
 const MOVED_METERS = 100;
-const LEAST_COUNTED = 0.02;
+const KILOMETERS_AGREEMENT = 0.3;
 
 /** A device may have counted this much of the way before its first point, be it a length of a pool; more is of something else. */
 const MOST_METERS_BEFORE = 100;
@@ -25,8 +26,8 @@ const MOST_METERS_BEFORE = 100;
 /**
  * Distance by order of trust (design/formulas.md, Distance): the device's own total where it agrees with the running
  * distance it recorded, else that running distance, else the haversine sum over positions inside segments. A running
- * distance that stays 0 beside a total that does not is none, nor is a small fraction of what positions moved. A total without a running distance is covered as positions
- * tell, where it agrees with these.
+ * distance that stays 0 beside a total that does not is none, nor is one in kilometres. A total without a running
+ * distance is covered as positions tell, where it agrees with these.
  */
 export function distanceOf(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Distance {
   const device = runningDistance(points, segmentStarts, deviceTotal);
@@ -49,12 +50,12 @@ export function distanceOf(points: Points, segmentStarts: readonly number[], dev
 /** Whether two distances are the same but for what devices and positions differ by. */
 export const agree = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(AGREEMENT_METERS, AGREEMENT * b);
 
-/**
- * Whether a device counted in metres at all what it tells, be it nothing; `movedMeters` is how far positions moved. Some
- * programs write kilometres.
- */
+/** Whether a device counted at all what it tells, and in metres; `movedMeters` is how far positions moved. */
 export const isCounted = (meters: number, movedMeters: number): boolean =>
-  movedMeters < MOVED_METERS || meters >= movedMeters * LEAST_COUNTED;
+  movedMeters < MOVED_METERS || (meters > 0 && !isInKilometers(meters, movedMeters));
+
+const isInKilometers = (meters: number, movedMeters: number): boolean =>
+  Math.abs(meters * 1000 - movedMeters) <= KILOMETERS_AGREEMENT * movedMeters;
 
 /**
  * How much of a device's running distance, from its first value to its highest, it counted before this workout: what it was
