@@ -3,16 +3,21 @@ import { at, segmentsOf } from './track.ts';
 /** Who is under way goes at no less than the usual speed divided by this, and at no more than the usual speed times this. */
 const UNUSUAL = 2;
 
+/** Over fewer milliseconds than this a speed tells more of the receiver than of the person. */
+const TELLING_MILLISECONDS = 10_000;
+
 /**
  * Makes values of a running distance unknown, in place, that only repeat the one before while the person went on, and tells
  * how many. Some programs write a row with each heart rate, and the last fix again in it: the way of 20 s then seems to be
  * covered in the last second of them, after a rest.
  *
- * Repeats told nothing where the step from the last of them to the next value is faster than twice the usual speed, though
- * from the first of them it is nothing that cannot be. Then those go that are nearer to that value than a person at half the
- * usual speed needs for the step: what comes before is a rest. After a true rest the step is no faster than any other, so all of it stays.
- * The usual speed is that of the recording as a whole, its rests left out. A step faster than `mostSpeed`, m/s, cannot be, and
- * what lies between two such is no place that anybody went to.
+ * Repeats told nothing where the step from the last of them to the next value is unusually fast, though from the first of
+ * them it is not. Then those go that are nearer to that value than a person at half the usual speed needs for the step: what
+ * comes before is a rest. Faster than twice the usual speed is unusual, be it that the person goes on as fast: after a true
+ * rest the step is no faster than any other, or than the next ones, so all of it stays. What is unusual from the first
+ * repeat on, too, and not the speed of the hold before either, is the leap of a stale value: it stays for others to judge.
+ * The usual speed is that of all other steps of the recording, its rests left out. A step faster than `mostSpeed`, m/s,
+ * cannot be, and what lies between two such is no place that anybody went to.
  */
 export function forgetRepeats(
   meters: Float64Array,
@@ -22,14 +27,22 @@ export function forgetRepeats(
 ): number {
   const nexts = nextValues(meters, times, starts);
   const column = { meters, times, nexts };
-  const usual = meanSpeed(column, meanSpeed(column, 0, mostSpeed) / UNUSUAL, mostSpeed);
+  const least = speedOf(wayAt(column, 0, mostSpeed)) / UNUSUAL;
+  const whole = wayAt(column, least, mostSpeed);
   let forgotten = 0;
+  let before = 0;
   for (let first = 0; first < nexts.length; first++) {
     const next = nexts[first] ?? -1;
-    if (next <= first + 1 || !mayBe(column, first, mostSpeed) || !mayBe(column, next, mostSpeed)) continue;
-    const milliseconds = ((at(meters, next) - at(meters, first)) * 1000) / usual;
-    if (at(times, next) - at(times, lastKnown(meters, times, next)) >= milliseconds / UNUSUAL) continue;
-    forgotten += forgetAfter(column, first, at(times, next) - milliseconds * UNUSUAL);
+    if (next < 0) continue;
+    const step = wayBetween(column, first, next);
+    const speedBefore = before;
+    before = step.milliseconds < TELLING_MILLISECONDS ? 0 : speedOf(step);
+    if (next === first + 1 || !mayBe(column, first, mostSpeed) || !mayBe(column, next, mostSpeed)) continue;
+    const usual = speedOf(isWithin(step, least, mostSpeed) ? without(whole, step) : whole);
+    const fastest = Math.max(usual, speedAfter(column, next));
+    const sudden = speedOf(wayBetween(column, lastKnown(meters, times, next), next));
+    if (!(sudden > fastest * UNUSUAL && speedOf(step) <= Math.max(fastest, speedBefore) * UNUSUAL)) continue;
+    forgotten += forgetAfter(column, first, at(times, next) - ((step.meters * 1000) / usual) * UNUSUAL);
   }
   return forgotten;
 }
@@ -51,27 +64,53 @@ function nextValues(meters: Float64Array, times: Float64Array, starts: readonly 
   return nexts;
 }
 
-/** Of all steps together that are neither slower than `least` nor faster than `most`, m/s. NaN without any. */
-function meanSpeed({ meters, times, nexts }: Column, least: number, most: number): number {
-  let covered = 0;
-  let milliseconds = 0;
-  for (let first = 0; first < nexts.length; first++) {
-    const next = nexts[first] ?? -1;
+type Way = { meters: number; milliseconds: number };
+
+/** All steps together that are neither slower than `least` nor faster than `most`, m/s. */
+function wayAt(column: Column, least: number, most: number): Way {
+  const way = { meters: 0, milliseconds: 0 };
+  for (let first = 0; first < column.nexts.length; first++) {
+    const next = column.nexts[first] ?? -1;
     if (next < 0) continue;
-    const step = at(meters, next) - at(meters, first);
-    const time = at(times, next) - at(times, first);
-    if (step * 1000 < least * time || step * 1000 > most * time) continue;
-    covered += step;
-    milliseconds += time;
+    const step = wayBetween(column, first, next);
+    if (!isWithin(step, least, most)) continue;
+    way.meters += step.meters;
+    way.milliseconds += step.milliseconds;
   }
-  return (covered * 1000) / milliseconds;
+  return way;
 }
 
+const wayBetween = ({ meters, times }: Column, from: number, to: number): Way => ({
+  meters: at(meters, to) - at(meters, from),
+  milliseconds: at(times, to) - at(times, from),
+});
+
+const without = (whole: Way, part: Way): Way => ({
+  meters: whole.meters - part.meters,
+  milliseconds: whole.milliseconds - part.milliseconds,
+});
+
+/** In m/s; NaN of no way at all. */
+const speedOf = ({ meters, milliseconds }: Way): number => (meters * 1000) / milliseconds;
+
+const isWithin = ({ meters, milliseconds }: Way, least: number, most: number): boolean =>
+  meters * 1000 >= least * milliseconds && meters * 1000 <= most * milliseconds;
+
 /** Whether the step from a row where a value begins is one that can be, or there is none. */
-function mayBe({ meters, times, nexts }: Column, first: number, mostSpeed: number): boolean {
-  const next = nexts[first] ?? -1;
-  if (next < 0) return true;
-  return (at(meters, next) - at(meters, first)) * 1000 <= mostSpeed * (at(times, next) - at(times, first));
+function mayBe(column: Column, first: number, mostSpeed: number): boolean {
+  const next = column.nexts[first] ?? -1;
+  return next < 0 || isWithin(wayBetween(column, first, next), 0, mostSpeed);
+}
+
+/** How fast the person goes on from a row where a value begins; 0 where nothing tells. */
+function speedAfter(column: Column, first: number): number {
+  let way = { meters: 0, milliseconds: 0 };
+  let next = column.nexts[first] ?? -1;
+  while (next >= 0 && way.milliseconds < TELLING_MILLISECONDS) {
+    way = wayBetween(column, first, next);
+    next = column.nexts[next] ?? -1;
+  }
+  return way.milliseconds > 0 ? speedOf(way) : 0;
 }
 
 /** The last row before `row` that has a value and a time. */

@@ -76,6 +76,16 @@ describe('values that a program repeats while the person goes on', () => {
     for (const { elapsedSeconds } of kilometers) expect(elapsedSeconds).toBeCloseTo(1000 / speed, 0);
   });
 
+  it('leave time and distance what they are down a hill, too, much faster than usual', () => {
+    const meters = [0];
+    for (let i = 0; i < 3600; i++) meters.push((meters.at(-1) ?? 0) + (i >= 2400 && i < 2700 ? 15 : 4));
+    const rows = meters.map((_, time) => ({ time, ...told('POSITIONS', meters[time - (time % 20)] ?? 0) }));
+    const found = figuresOf(recordingOf([rows], { sport: 'CYCLING', format: 'TCX' }));
+    expect(found.distanceMeters).toBeCloseTo(3300 * 4 + 300 * 15, 0);
+    expect(found.movingSeconds).toBe(3600);
+    expect(flagCodes(found)).toEqual([]);
+  });
+
   it('show the way live as in the end', () => {
     const { rows } = held('POSITIONS', { speed: 3.2, every: 1, hold: 20, stops: [] });
     const samples = rows.map(({ time = 0, latitude = null, longitude = null }, sequence) => ({
@@ -128,6 +138,20 @@ describe('somebody who stands still', () => {
     expect((found.elapsedSeconds ?? 0) - (found.movingSeconds ?? 0)).toBe(10 * rest);
   });
 
+  it.each([
+    ['with positions', 'BOTH'],
+    ['with positions alone', 'POSITIONS'],
+    ['with a running distance alone', 'DISTANCE'],
+  ] as const)('has rested until a start far faster than usual: %s', (_, what) => {
+    const speedAt = (second: number): number => (second < 40 || second >= 430 ? 0 : second < 97 ? 7.02 : 1.2);
+    const meters = [0];
+    for (let i = 0; i < 8 * 450; i++) meters.push((meters.at(-1) ?? 0) + speedAt(i % 450));
+    const rows = meters.map((each, time) => ({ time, heartRate: 120, ...told(what, each) }));
+    const found = figuresOf(recordingOf([rows], { sport: 'RUNNING', format: 'TCX' }));
+    expect((found.elapsedSeconds ?? 0) - (found.movingSeconds ?? 0)).toBe(8 * 60);
+    expect(found.bestEfforts[0]).toMatchObject({ distanceMeters: 400, elapsedSeconds: expect.closeTo(57, 0) });
+  });
+
   it('is nowhere else when the receiver says so once, at the end of it', () => {
     const rest = Array.from({ length: 60 }, (_, i) => ({ time: 301 + i, ...told('POSITIONS', 900) }));
     const spike = { time: 361, ...told('POSITIONS', 1400) };
@@ -135,6 +159,27 @@ describe('somebody who stands still', () => {
     const found = figuresOf(recordingOf([[...straightLine(300, 3), ...rest, spike, ...on]]));
     expect(found.distanceMeters).toBeCloseTo(2700, 0);
     expect(flagCodes(found)).toEqual([]);
+  });
+});
+
+describe('a stale position that leaps', () => {
+  const run = (from: number, meters: number): PointValues[] =>
+    Array.from({ length: 900 }, (_, i) => ({ time: from + i, ...told('POSITIONS', meters + 3 * i) }));
+  const hold = (from: number, seconds: number, meters: number): PointValues[] =>
+    Array.from({ length: seconds }, (_, i) => ({ time: from + i, ...told('POSITIONS', meters) }));
+
+  it.each([
+    ['of the last time, until the receiver has a fix', [[...hold(0, 25, -250), ...run(25, 0)]], 1],
+    ['of the last time, further off', [[...hold(0, 120, -1200), ...run(120, 0)]], 1],
+    ['in a pause with a bus ride in it', [[...run(0, 0), ...hold(900, 900, 2700), ...run(1800, 8700)]], 2],
+    ['at the begin of a segment', [run(0, 0), [...hold(2000, 500, 2700), ...run(2500, 7700)]], 2],
+  ])('counts for nothing, and is told of: %s', (_, segments, runs) => {
+    const found = figuresOf(recordingOf(segments));
+    // one step before each run may be lost or won
+    expect(Math.abs((found.distanceMeters ?? 0) - runs * 899 * 3)).toBeLessThan(7);
+    expect(Math.abs((found.movingSeconds ?? 0) - runs * 899)).toBeLessThan(3);
+    expect(found.bestEfforts[0]).toMatchObject({ distanceMeters: 400, elapsedSeconds: expect.closeTo(133.3, 0) });
+    expect(flagCodes(found)).toEqual(['TELEPORT']);
   });
 });
 
