@@ -7,7 +7,7 @@ import { HeartRateReader } from './heartRates.ts';
 import { LengthReader } from './lengths.ts';
 import { developerKey, type DeveloperField, type FitMessage } from './messages.ts';
 import * as fit from './profile.ts';
-import { splitAtPauses } from './pauses.ts';
+import { splitAtResumes } from './pauses.ts';
 import { RecordReader } from './records.ts';
 import { combineTotals, partsOf, sumUp, type FitSummary } from './sessions.ts';
 import { SportReader } from './sports.ts';
@@ -66,7 +66,7 @@ export class FitCollector {
         this.#records.add(message, toMs(message.timestamp), this.#developerFields);
         break;
       case fit.MESSAGE.event:
-        this.#timer.add(message);
+        this.#timer.add(message, this.#points.length);
         break;
       case fit.MESSAGE.lap:
         this.#addLap(message);
@@ -101,7 +101,7 @@ export class FitCollector {
   /** To call after each of several chained files: each stands for itself (FIT protocol, Chained FIT Files). */
   endFile(): void {
     this.#records.endFile(this.#pointsBefore);
-    this.#timer.endFile(this.#points, this.#pointsBefore, this.#fileSessions);
+    this.#timer.endFile(this.#points, this.#pointsBefore, this.#fileSessions, this.#fileLaps);
     this.#lengths.endFile(this.#points, this.#pointsBefore, this.#fileLaps);
     this.#heartRates.endFile();
     if (this.#fileSessions.length === 0) this.#sumUpByLaps();
@@ -138,7 +138,7 @@ export class FitCollector {
       barometer: this.#barometer,
       clock: 'UTC',
       points,
-      segmentStarts: splitAtPauses(this.#points.segmentStarts, points.time, this.#timer.pauses),
+      segmentStarts: splitAtResumes(this.#points.segmentStarts, points.time, this.#timer.resumes),
       laps: inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN),
       // Totals that leave a part out are none of the whole.
       totals: this.#isUnsummed ? NO_TOTALS : combineTotals(summaries),
