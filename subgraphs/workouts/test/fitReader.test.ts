@@ -952,6 +952,14 @@ describe('the FIT reader', () => {
       expect(figures).toMatchObject({ elapsedSeconds: 900, movingSeconds: 600, flags: [] });
       expect(figures.distanceMeters).toBeCloseTo(1800, 0);
     });
+    it('ends what no stop ends, as where a file is cut off, before the other files of its chain', () => {
+      const cut = withEvents(at(0, 100, 200), [0, START_TIMER]).close();
+      const whole = withEvents(at(7200, 7300), [7200, START_TIMER], [7300, STOP_TIMER]).close();
+      const moving = (...files: Uint8Array[]): unknown =>
+        analysed(Uint8Array.from(files.flatMap((each) => [...each]))).figures.movingSeconds;
+      expect([moving(cut, whole), moving(whole, cut)]).toEqual([300, 300]);
+    });
+
   });
 
   it('reads on where a device died and left a size of zero', () => {

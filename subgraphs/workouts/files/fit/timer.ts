@@ -19,6 +19,9 @@ export class TimerReader {
   #before = 0;
   /** The earliest start in the file at hand, and the first row that stands behind it there. */
   #firstStart: { at: number; row: number } | null = null;
+  /** The last rows of files that no stop ends, as those that are cut off: there the timer stops where another file has its stop. */
+  readonly #openEnds: TimerEvent[] = [];
+  #isAnyClosed = false;
 
   /** @param row how many points stand before the message */
   add(message: FitMessage, row: number): void {
@@ -39,9 +42,18 @@ export class TimerReader {
       const last = lastTime(points, firstRow);
       this.#leaveOutBeforeStart(points, firstRow, last, inOrder, [...sessions, ...laps]);
       this.#leaveOutPauses(points, firstRow, last, inOrder, sessions, laps);
+      this.#closeOpenEnds(inOrder, last);
     }
     this.#before = this.events.length;
     this.#firstStart = null;
+  }
+
+  /** A start that no stop follows would go on into the other files of a chain. */
+  #closeOpenEnds(inOrder: readonly TimerEvent[], last: number): void {
+    const final = inOrder.at(-1);
+    if (final?.kind === 'STOP') this.#isAnyClosed = true;
+    else if (final && last > final.at) this.#openEnds.push({ at: last, kind: 'STOP' });
+    if (this.#isAnyClosed) this.events.push(...this.#openEnds.splice(0));
   }
 
   /**
