@@ -502,7 +502,11 @@ describe('the FIT reader', () => {
       for (const each of sessions) file.writeMessage(18, each, 2).writeMessage(19, each.slice(0, 2), 3);
       return recordingIn(file.close());
     };
-    expect(told(session(77), session(78))).toMatchObject({ totals: { kilocalories: 77 }, laps: [{}] });
+    for (const both of [
+      [session(77), session(78)],
+      [session(78), session(77)],
+    ])
+      expect(told(...both)).toMatchObject({ totals: { kilocalories: 78 }, laps: [{}] });
     expect(told(session(77), session(78, 90))).toMatchObject({ totals: { kilocalories: 155 }, laps: [{}, {}] });
   });
 
@@ -521,6 +525,22 @@ describe('the FIT reader', () => {
   });
 
   it('leaves out a course and the like that an activity is chained with', () => {
+  it('takes of a session that is told twice the larger of each figure, as where the first is preliminary', () => {
+    const file = encoder().writeMessage(20, record(0, uint32(5, 0)), 1);
+    for (const [meters, kilocalories] of [
+      [0, 0],
+      [900, 99],
+    ] as const) {
+      const length = [uint32(2, fitTime(0)), uint32(7, 300_000), uint32(8, 300_000)];
+      file.writeMessage(18, [...length, uint32(9, meters * 100), uint16(11, kilocalories)], 2);
+    }
+    expect(recordingIn(file.close()).totals).toMatchObject({
+      timerSeconds: 300,
+      distanceMeters: 900,
+      kilocalories: 99,
+    });
+  });
+
     const file = (kind: number, from: number, bpm: number): Uint8Array =>
       new FitEncoder()
         .writeMessage(0, [field(FitBaseType.Enum, 1)(0, kind)], 0)

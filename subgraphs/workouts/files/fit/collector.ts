@@ -9,7 +9,7 @@ import { developerKey, type DeveloperField, type FitMessage } from './messages.t
 import * as fit from './profile.ts';
 import { splitAtResumes } from './pauses.ts';
 import { RecordReader } from './records.ts';
-import { combineTotals, partsOf, sumUp, type FitSummary } from './sessions.ts';
+import { combineTotals, mergeTold, partsOf, sumUp, type FitSummary } from './sessions.ts';
 import { SportReader } from './sports.ts';
 import { summaryOf } from './summaries.ts';
 import { TimerReader } from './timer.ts';
@@ -47,7 +47,7 @@ export class FitCollector {
   readonly #parts: CountedPart[] = [];
   readonly #fileTypes = new Set<number>();
   /** Each lap and session that tells when it began, so that one told again counts once. */
-  readonly #told = new Set<string>();
+  readonly #told = new Map<string, FitSummary>();
   /** How many of each message there were that are not all looked at. */
   readonly #counts = new Map<number, number>();
   #creator: string | null = null;
@@ -172,28 +172,30 @@ export class FitCollector {
   }
 
   #addLap(message: FitMessage): void {
-    const lap = summaryOf(message, fit.LAP);
-    this.#fileLaps.push(lap);
-    if (this.#isNew('LAP', lap)) this.#laps.push(lap);
+    this.#addSummary('LAP', summaryOf(message, fit.LAP), this.#laps, this.#fileLaps);
   }
 
   #addSession(message: FitMessage): void {
-    const session = summaryOf(message, fit.SESSION);
-    this.#fileSessions.push(session);
-    if (this.#isNew('SESSION', session)) this.#sessions.push(session);
+    this.#addSummary('SESSION', summaryOf(message, fit.SESSION), this.#sessions, this.#fileSessions);
     this.#lengths.addSession(message);
   }
 
   /**
-   * Whether nothing of the same start and length was told before, as it is where a file is chained with itself; other figures
-   * may differ a little where a device sums up anew.
+   * One of the same start and length as one that was told before counts once, as where a file is chained with itself; other
+   * figures may differ where a device sums up anew.
    */
-  #isNew(kind: 'LAP' | 'SESSION', told: FitSummary): boolean {
-    if (told.startedAt === null) return true;
-    const key = `${kind} ${told.startedAt} ${told.elapsedSeconds ?? told.timerSeconds ?? told.distanceMeters}`;
-    if (this.#told.has(key)) return false;
-    this.#told.add(key);
-    return true;
+  #addSummary(kind: 'LAP' | 'SESSION', summary: FitSummary, all: FitSummary[], ofFile: FitSummary[]): void {
+    const { startedAt, elapsedSeconds, timerSeconds, distanceMeters } = summary;
+    const key = `${kind} ${startedAt} ${elapsedSeconds ?? timerSeconds ?? distanceMeters}`;
+    const known = startedAt === null ? undefined : this.#told.get(key);
+    if (known) {
+      mergeTold(known, summary);
+      if (!ofFile.includes(known)) ofFile.push(known);
+      return;
+    }
+    if (startedAt !== null) this.#told.set(key, summary);
+    all.push(summary);
+    ofFile.push(summary);
   }
 
   #addFileId(message: FitMessage): void {

@@ -36,6 +36,19 @@ export function combineTotals(sessions: readonly FitSummary[]): DeviceTotals {
   };
 }
 
+/** What is told twice of one session or lap: of each total the larger, since a first telling may hold nothing but zeros. */
+export function mergeTold(known: FitSummary, again: FitSummary): void {
+  known.timerSeconds = larger(known.timerSeconds, again.timerSeconds);
+  known.distanceMeters = larger(known.distanceMeters, again.distanceMeters);
+  known.ascentMeters = larger(known.ascentMeters, again.ascentMeters);
+  known.descentMeters = larger(known.descentMeters, again.descentMeters);
+  known.kilocalories = larger(known.kilocalories, again.kilocalories);
+  known.averageHeartRateBpm = larger(known.averageHeartRateBpm, again.averageHeartRateBpm);
+  known.maxHeartRateBpm = larger(known.maxHeartRateBpm, again.maxHeartRateBpm);
+  known.sport ??= again.sport;
+  known.isIndoors ||= again.isIndoors;
+}
+
 /** Laps may begin and end this much after and before the points that they are to sum up. */
 const COVER_TOLERANCE_MS = 60_000;
 
