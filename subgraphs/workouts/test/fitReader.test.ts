@@ -223,6 +223,21 @@ describe('the FIT reader', () => {
       expect(cadences(complete, [row, row, [255, 89], [0, 255]])).toEqual([88, 88, 89, 0]);
       expect(cadences(complete, [row, [90, 88], [255, 89]])).toEqual([0, 90, 89]);
     });
+
+    it('believes an elevation and a temperature of 0 throughout: it fills their gaps alone', () => {
+      const described = [complete[0] ?? [], [1, 0, 0, 2, 20, 0, 2], [1, 0, 1, 2, 20, 0, 13]];
+      const definition = [0x62, 0, 0, 20, 0, 3, 253, 4, 0x86, 2, 2, 0x84, 13, 1, 1, 2, 0, 1, 0, 1, 1, 0];
+      const rows = [
+        [...bytesOf(500 * 5).slice(0, 2), 0, 70, 20],
+        [255, 255, 127, 71, 21],
+      ];
+      const records = rows.map((row, i) => [2, ...bytesOf(fitTime(i)), ...row]);
+      const { points } = recordingIn(fitFile(...FILE_ID, ...described, definition, ...records));
+      expect([[...points.elevation], [...points.temperature]]).toEqual([
+        [0, 71],
+        [0, 21],
+      ]);
+    });
   });
 
   it('reads a developer field by the scale and offset it is described with', () => {
@@ -510,21 +525,6 @@ describe('the FIT reader', () => {
     expect(told(session(77), session(78, 90))).toMatchObject({ totals: { kilocalories: 155 }, laps: [{}, {}] });
   });
 
-  it('goes on after a damaged file to those that are chained to it', () => {
-    const part = (from: number): FitEncoder => encoder().writeMessage(20, record(from, uint8(3, 100)), 1);
-    // a message that nothing describes ends what can be read of the first
-    const damaged = fitFile(
-      ...FILE_ID,
-      [0x41, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2],
-      [1, ...bytesOf(fitTime(0)), 100],
-      [0x0f, 1, 2, 3],
-    );
-    const recording = recordingIn(Uint8Array.from([...damaged, ...part(60).close(), ...damaged, ...part(90).close()]));
-    expect([...recording.points.time].map((at) => (at - START) / 1000)).toEqual([0, 60, 0, 90]);
-    expect(recording).toMatchObject({ damage: ['TRUNCATED'], segmentStarts: [0, 1, 2, 3] });
-  });
-
-  it('leaves out a course and the like that an activity is chained with', () => {
   it('takes of a session that is told twice the larger of each figure, as where the first is preliminary', () => {
     const file = encoder().writeMessage(20, record(0, uint32(5, 0)), 1);
     for (const [meters, kilocalories] of [
@@ -541,6 +541,21 @@ describe('the FIT reader', () => {
     });
   });
 
+  it('goes on after a damaged file to those that are chained to it', () => {
+    const part = (from: number): FitEncoder => encoder().writeMessage(20, record(from, uint8(3, 100)), 1);
+    // a message that nothing describes ends what can be read of the first
+    const damaged = fitFile(
+      ...FILE_ID,
+      [0x41, 0, 0, 20, 0, 2, 253, 4, 0x86, 3, 1, 2],
+      [1, ...bytesOf(fitTime(0)), 100],
+      [0x0f, 1, 2, 3],
+    );
+    const recording = recordingIn(Uint8Array.from([...damaged, ...part(60).close(), ...damaged, ...part(90).close()]));
+    expect([...recording.points.time].map((at) => (at - START) / 1000)).toEqual([0, 60, 0, 90]);
+    expect(recording).toMatchObject({ damage: ['TRUNCATED'], segmentStarts: [0, 1, 2, 3] });
+  });
+
+  it('leaves out a course and the like that an activity is chained with', () => {
     const file = (kind: number, from: number, bpm: number): Uint8Array =>
       new FitEncoder()
         .writeMessage(0, [field(FitBaseType.Enum, 1)(0, kind)], 0)
@@ -937,6 +952,14 @@ describe('the FIT reader', () => {
       });
     });
 
+    it('ends what no stop ends, as where a file is cut off, before the other files of its chain', () => {
+      const cut = withEvents(at(0, 100, 200), [0, START_TIMER]).close();
+      const whole = withEvents(at(7200, 7300), [7200, START_TIMER], [7300, STOP_TIMER]).close();
+      const moving = (...files: Uint8Array[]): unknown =>
+        analysed(Uint8Array.from(files.flatMap((each) => [...each]))).figures.movingSeconds;
+      expect([moving(cut, whole), moving(whole, cut)]).toEqual([300, 300]);
+    });
+
     it('takes what the running distance rose in a pause off what follows, where the session says so', () => {
       const distances = (meters: number | null): number[] => {
         const file = encoder();
@@ -972,14 +995,6 @@ describe('the FIT reader', () => {
       expect(figures).toMatchObject({ elapsedSeconds: 900, movingSeconds: 600, flags: [] });
       expect(figures.distanceMeters).toBeCloseTo(1800, 0);
     });
-    it('ends what no stop ends, as where a file is cut off, before the other files of its chain', () => {
-      const cut = withEvents(at(0, 100, 200), [0, START_TIMER]).close();
-      const whole = withEvents(at(7200, 7300), [7200, START_TIMER], [7300, STOP_TIMER]).close();
-      const moving = (...files: Uint8Array[]): unknown =>
-        analysed(Uint8Array.from(files.flatMap((each) => [...each]))).figures.movingSeconds;
-      expect([moving(cut, whole), moving(whole, cut)]).toEqual([300, 300]);
-    });
-
   });
 
   it('reads on where a device died and left a size of zero', () => {

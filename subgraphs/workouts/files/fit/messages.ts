@@ -67,6 +67,10 @@ export class FitMessage {
     return this.#definition;
   }
 
+  has(field: number): boolean {
+    return (this.#definition?.slots[field] ?? 0) > 0;
+  }
+
   /** The raw (unscaled) value of a profile field, its first element if it is an array; NaN when absent or invalid. */
   get(field: number): number {
     const definition = this.#definition;

@@ -23,8 +23,13 @@ const PLAIN: readonly PlainField[] = [
   { field: RECORD.temperature, column: 'temperature', scale: 1, offset: 0 },
 ];
 
+/** Columns that a device may rightly leave at 0 throughout: by the sea, and in frost. */
+const MAY_STAY_0 = new Set<keyof Columns>(['elevation', 'temperature']);
+
 /** Of the fields read here, those that messages of one definition have: most have few. */
 type Present = { plain: readonly PlainField[]; hasFraction: boolean; hasCompressed: boolean };
+
+const FIELDS = [...PLAIN.map(({ field }) => field), RECORD.fractionalCadence, RECORD.compressedSpeedDistance];
 
 /** Ticks of 1/16 m after which the 12-bit distance of `compressed_speed_distance` begins again. */
 const DISTANCE_WRAP = 4096;
@@ -34,7 +39,8 @@ export class RecordReader {
   readonly #points: PointsBuilder;
   /** What developer fields say of each column, as pairs of row and value. */
   readonly #developerValues = new Map<keyof Columns, number[]>();
-  readonly #known = new WeakMap<object, Present>();
+  /** By the fields, as bits: some files define their records anew before each. */
+  readonly #known = new Map<number, Present>();
   #definition: object | null = null;
   #present: Present = { plain: [], hasFraction: false, hasCompressed: false };
   #accumulatedTicks = 0;
@@ -80,13 +86,17 @@ export class RecordReader {
   #presentIn(message: FitMessage): Present {
     const { definition } = message;
     if (definition === this.#definition || definition === null) return this.#present;
-    const has = (field: number): boolean => message.bytesOf(field) !== null;
-    const present = this.#known.get(definition) ?? {
-      plain: PLAIN.filter(({ field }) => has(field)),
-      hasFraction: has(RECORD.fractionalCadence),
-      hasCompressed: has(RECORD.compressedSpeedDistance),
-    };
-    this.#known.set(definition, present);
+    let fields = 0;
+    for (const field of FIELDS) fields = fields * 2 + (message.has(field) ? 1 : 0);
+    let present = this.#known.get(fields);
+    if (!present) {
+      present = {
+        plain: PLAIN.filter(({ field }) => message.has(field)),
+        hasFraction: message.has(RECORD.fractionalCadence),
+        hasCompressed: message.has(RECORD.compressedSpeedDistance),
+      };
+      this.#known.set(fields, present);
+    }
     this.#definition = definition;
     this.#present = present;
     return present;
@@ -110,10 +120,11 @@ export class RecordReader {
     else if (pairs.at(-2) !== row) pairs.push(row, value);
   }
 
-  /** They fill the gaps of a column, and go before one that the device itself leaves at 0 throughout. */
+  /** They fill the gaps of a column, and go before one that the device itself leaves at 0 throughout, unless 0 is a value. */
   #setDeveloperValues(name: keyof Columns, pairs: readonly number[], firstRow: number): void {
     const column = this.#points.columns[name];
-    const isSilent = !column.subarray(firstRow, this.#points.length).some((value) => Math.abs(value) > 0);
+    const isSilent =
+      !MAY_STAY_0.has(name) && !column.subarray(firstRow, this.#points.length).some((value) => Math.abs(value) > 0);
     for (let i = 0; i < pairs.length; i += 2) {
       const row = pairs[i] ?? NaN;
       if (isSilent || Number.isNaN(at(column, row))) column[row] = pairs[i + 1] ?? NaN;
