@@ -39,6 +39,8 @@ export class Connection {
   #caller: Caller | undefined;
   #expiry: ReturnType<typeof expiry> | undefined;
   #heard = true;
+  /** Whether nothing new is begun any more. */
+  #isDraining = false;
   /** Whether its end has begun, by us or by the client. */
   #isOver = false;
   #counter = 0;
@@ -64,8 +66,12 @@ export class Connection {
     socket.on('close', () => this.#closed());
   }
 
-  /** Lets queries and mutations end, for at most `limitMs`, breaks off subscriptions, and closes with "going away". */
+  /**
+   * Lets queries and mutations end, for at most `limitMs`, breaks off subscriptions, and closes with "going away". What is
+   * asked from now on is not begun: it would be cut off, and whoever comes back can ask it again.
+   */
   async drain(limitMs: number): Promise<void> {
+    this.#isDraining = true;
     const waiting: Promise<void>[] = [];
     for (const operation of this.#operations.values()) {
       if (operation.subscribes) operation.controller.abort();
@@ -98,7 +104,7 @@ export class Connection {
       case 'pong':
         break;
       case 'subscribe':
-        this.#subscribe(message);
+        if (!this.#isDraining) this.#subscribe(message);
         break;
       case 'complete':
         this.#operations.get(message.id)?.controller.abort();
