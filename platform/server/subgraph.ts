@@ -145,7 +145,12 @@ const mistakes: Readonly<Partial<Record<number, typeof badRequest>>> = {
 function logFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const { statusCode = 500 } = error;
-    if (statusCode < 500) return reply.code(statusCode).send(mistakes[statusCode] ?? badRequest);
+    if (statusCode < 500) {
+      // Fastify closes the connection of whose body it does not read. Who still writes would then often not hear why: node
+      // reads the rest away instead, as after any other answer that comes early.
+      reply.removeHeader('connection');
+      return reply.code(statusCode).send(mistakes[statusCode] ?? badRequest);
+    }
     // What follows the path may be a secret.
     log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'a route failed');
     const { message, extensions } = masked(error);

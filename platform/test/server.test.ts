@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
@@ -323,6 +324,28 @@ describe('own routes', () => {
     expect(JSON.parse(told)).toEqual({ error: { code, message: expect.any(String) } });
     expect(told).not.toMatch(/FST_|secret/);
   });
+
+  test.each([
+    ['says how much', 'content-length: 100000', 'x'.repeat(60_000), 'x'.repeat(40_000)],
+    ['does not say how much', 'transfer-encoding: chunked', `ea60\r\n${'x'.repeat(60_000)}`, '\r\n0\r\n\r\n'],
+  ])(
+    'read to its end what is too much, when its sender %s, so that the refusal is heard',
+    async (_who, length, ...parts) => {
+      const url = await start({}, (app) => {
+        app.post('/things', { bodyLimit: 50 }, () => ({ taken: 1 }));
+      });
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      onTestFinished(() => void socket.destroy());
+      let heard = '';
+      socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
+      const [first, rest] = parts;
+      socket.write(`POST /things HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${length}\r\n\r\n${first}`);
+      await expect.poll(() => heard).toMatch(/^HTTP\/1.1 413 [^]*REQUEST_TOO_LARGE/);
+      heard = '';
+      socket.write(`${rest}GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n`);
+      await expect.poll(() => heard).toMatch(/^HTTP\/1.1 200 /);
+    },
+  );
 
   test('never repeat an address, which may be a secret, to who asks for what there is not', async () => {
     const url = await start({}, (app) => {

@@ -5,6 +5,7 @@ import { isInFolder } from '#platform/testing/folder.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { startGraph } from '../../../gateway/test/support/graph.ts';
 import { call, mailedToken, mailsTo } from './accountSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, refresh, startTestUsers, tokensOf, viewerOf } from './support.ts';
 import type { TestUsers } from './support.ts';
@@ -177,6 +178,16 @@ describe('the page of a mailed link', () => {
     expect(await (await post('reset-password', { token, newPassword: 'short' })).text()).toContain('8 to 128');
     expect((await post('reset-password', { token, newPassword })).status).toBe(200);
     expect(problemsOf(await logIn(users, ana.email, newPassword))).toEqual([]);
+  });
+
+  test('says through the gateway, every time, that it is sent too much', async () => {
+    await using graph = await startGraph({ any: { sdl: 'type Query { any: Int }' } }, { ACCOUNTS_URL: users.url });
+    const body = new URLSearchParams({ token: 'x'.repeat(2_000_000) });
+    for (let round = 0; round < 8; round++) {
+      const refused = await fetch(`${graph.url}/account/confirm-email`, { method: 'POST', body });
+      expect(refused.status).toBe(413);
+      expect(await refused.json()).toMatchObject({ error: { code: 'REQUEST_TOO_LARGE' } });
+    }
   });
 
   test('shows what it is sent as text', async () => {
