@@ -1,7 +1,7 @@
 import type { BuiltTrack } from './buildTrack.ts';
 import { agree, type Distance } from './formulas/distance.ts';
 import { movingSecondsFromPoints, secondsBetweenSegments, type MovingTimeMethod } from './formulas/movingTime.ts';
-import type { Recording, TimerEvent } from './recording.ts';
+import { inOrderOfEvents, type Recording, type TimerEvent } from './recording.ts';
 import { stillSpeed, type Sport } from './sport.ts';
 import { at, knownCount, type Track } from './track.ts';
 
@@ -91,7 +91,8 @@ const NO_TIMERS: Timers = { exact: null, most: null };
 /** Only who counts elapsed time too means "without pauses" by timer time. */
 function timersOf({ totals, timerEvents }: Recording, told: number | null, startedAt: number): Timers {
   const timer = totals.timerSeconds || null;
-  const fromEvents = timerSeconds(timerEvents, startedAt);
+  // started and stopped in one instant it did not run at all
+  const fromEvents = timerSeconds(timerEvents, startedAt) || null;
   return told === null ? { exact: fromEvents, most: timer } : { exact: timer ?? fromEvents, most: null };
 }
 
@@ -117,7 +118,7 @@ function isOnTheSpot({ distance, sport }: Way, elapsed: number): boolean {
  * the first start ends what began with the workout.
  */
 function timerSeconds(events: readonly TimerEvent[], workoutStartedAt: number): number | null {
-  const inOrder = [...events].sort((a, b) => a.at - b.at);
+  const inOrder = inOrderOfEvents(events);
   const [first] = inOrder;
   if (!inOrder.some(({ kind }) => kind === 'START')) return null;
   let total: number | null = null;

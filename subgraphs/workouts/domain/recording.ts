@@ -75,6 +75,10 @@ export const NO_TOTALS: DeviceTotals = {
 
 export type TimerEvent = { at: number; kind: 'START' | 'STOP' };
 
+/** By time; a stop and a start of one instant, in whatever order, make no pause. */
+export const inOrderOfEvents = (events: readonly TimerEvent[]): TimerEvent[] =>
+  [...events].sort((a, b) => a.at - b.at || Number(a.kind === 'START') - Number(b.kind === 'START'));
+
 /** What was wrong with the file, though it could be read. */
 export type Damage = 'TRUNCATED' | 'BAD_CHECKSUM';
 

@@ -586,8 +586,12 @@ describe('durations', () => {
     expect(moving(timerEvents)).toBe(70);
     // the first start is lost: what the first stop ends began with the workout
     expect(moving(timerEvents.slice(1))).toBe(70);
-    // a stop alone tells nothing of a timer
+    // a stop alone tells nothing of a timer, nor does one at the instant of the start
     expect(moving(timerEvents.slice(1, 2))).toBe(100);
+    expect(moving(timerEvents.slice(0, 1).flatMap((start) => [start, { ...start, kind: 'STOP' }]))).toBe(100);
+    // those of one instant make no pause, in whatever order
+    const lapped = [timerEvents[0], { at: START + 40_000, kind: 'START' }, timerEvents[1], timerEvents[3]] as const;
+    expect(moving(lapped)).toBe(100);
   });
 
   it('are the sum of laps where they follow each other, to the hundredth', () => {

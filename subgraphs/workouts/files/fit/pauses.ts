@@ -13,10 +13,6 @@ type Stand = { firstStop: number; lastStop: number; start: number };
 /** A device may write its last record this long after it stops its timer, and the first one before it starts it again. */
 const EDGE_MS = 1000;
 
-/** By time; a stop and a start of one instant, in whatever order, make no pause. */
-export const inOrderOfEvents = (events: readonly TimerEvent[]): TimerEvent[] =>
-  [...events].sort((a, b) => a.at - b.at || Number(a.kind === 'START') - Number(b.kind === 'START'));
-
 /** The pauses that events in order tell of, those that nothing shows to be wrong, and whether totals confirm these. */
 export function pausesOf(
   inOrder: readonly TimerEvent[],

@@ -1,8 +1,8 @@
-import type { TimerEvent } from '../../domain/recording.ts';
+import { inOrderOfEvents, type TimerEvent } from '../../domain/recording.ts';
 import { at } from '../../domain/track.ts';
 import type { PointsBuilder } from '../pointsBuilder.ts';
 import type { FitMessage } from './messages.ts';
-import { inOrderOfEvents, isMostKept, pausesOf, resumeAfter, rowsInPauses, takeOffRises } from './pauses.ts';
+import { isMostKept, pausesOf, resumeAfter, rowsInPauses, takeOffRises } from './pauses.ts';
 import { EVENT, TIMER_EVENT, TIMER_START, TIMER_STOPS } from './profile.ts';
 import type { FitSummary } from './sessions.ts';
 import { toMs } from './values.ts';
