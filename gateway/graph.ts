@@ -111,6 +111,7 @@ async function run(
       deadline: limit.deadline,
     });
     outcome = answer.hasErrors ? 'errors' : 'ok';
+    if (isQuery && answer.hasErrors && waiting.signal.aborted) outcome = 'cancelled';
     return answer;
   } catch (error) {
     throw masked(error, log);

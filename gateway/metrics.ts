@@ -2,8 +2,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Tally } from './execution/policies/policedClient.ts';
 import { Timings } from './timings.ts';
 
-/** How an operation ended: as asked, with errors in the answer, or without an answer. */
-export type Outcome = 'ok' | 'errors' | 'failed';
+/** How an operation ended: as asked, with errors in the answer, given up since its client had gone, or without an answer. */
+export type Outcome = 'ok' | 'errors' | 'cancelled' | 'failed';
 
 /** What the gateway counts. */
 export interface GatewayMetrics {

@@ -57,6 +57,32 @@ describe('When a subgraph fails', () => {
     expect(JSON.stringify(errors)).not.toMatch(/127\.0\.0\.1|at .*\.ts/);
   });
 
+  it('is not said, nor counted, when it is the client that hangs up', async () => {
+    let asked = 0;
+    await using graph = await withNames(() => ++asked > 0);
+    const body = JSON.stringify({ query: '{ users { name } }' });
+    const headers = { 'content-type': 'application/json' };
+    const ways = [
+      (signal: AbortSignal) => fetch(graph.graphqlUrl, { method: 'POST', headers, body, signal }),
+      (signal: AbortSignal) => fetch(`${graph.graphqlUrl}?query=${encodeURIComponent('{users{name}}')}`, { signal }),
+    ];
+    for (const [index, ask] of ways.entries()) {
+      const client = new AbortController();
+      const gone = expect(ask(client.signal)).rejects.toThrow();
+      await expect.poll(() => asked).toBe(index + 1);
+      client.abort();
+      await gone;
+    }
+    const counts = async (): Promise<string[]> => {
+      const metrics = await (await fetch(`${graph.url}/metrics`)).text();
+      const counted = /_(operation|subrequest)_seconds_count\{.*?(?:kind|subgraph)="(\w+)",outcome="(\w+)".*\} (\d+)/g;
+      return [...metrics.matchAll(counted)].map(([, ...what]) => what.join(' ')).sort();
+    };
+    await expect
+      .poll(counts)
+      .toEqual(['operation query cancelled 2', 'subrequest names SUBREQUEST_CANCELLED 2', 'subrequest users ok 2']);
+  });
+
   it('by being down, the rest of the answer is there', async () => {
     await using graph = await withNames(undefined);
     await graph.subgraphs['names']?.close();

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { startDeadline, type Deadline, type Hurried } from '../../deadlines.ts';
-import { SubrequestError } from '../subgraphs/transport.ts';
+import { givenUp, SubrequestError } from '../subgraphs/transport.ts';
 import type { Connection, Exchange, Failure, RawResponse } from './connection.ts';
 import { decoded } from './decoding.ts';
 import { writeMessage } from './message.ts';
@@ -80,7 +80,7 @@ class Sending implements Exchange, Hurried {
   start(): void {
     const { signal } = this.#request;
     if (signal.aborted || this.#end <= this.#startedAt) {
-      this.#failed(this.#outOfTime());
+      this.#failed(this.#givenUp());
       return;
     }
     signal.addEventListener('abort', this.onDeadline);
@@ -108,7 +108,7 @@ class Sending implements Exchange, Hurried {
     this.#failed(error instanceof SubrequestError ? error : explain(error, this.#request.subgraph));
   }
 
-  readonly onDeadline = (): void => this.#route.pool.giveUp(this, this.#outOfTime());
+  readonly onDeadline = (): void => this.#route.pool.giveUp(this, this.#givenUp());
 
   async #decode({ status, body, encoding, cacheControl }: RawResponse): Promise<void> {
     try {
@@ -134,8 +134,8 @@ class Sending implements Exchange, Hurried {
     this.#route.observe?.(this.#request.subgraph, outcome, (at - this.#startedAt) / 1000);
   }
 
-  #outOfTime(): SubrequestError {
-    return new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${this.#request.subgraph}" did not answer in time.`);
+  #givenUp(): SubrequestError {
+    return givenUp(this.#request.subgraph, performance.now() >= this.#end);
   }
 }
 

@@ -189,7 +189,7 @@ async function ask({ asking, batches, headers }: Asking, running: Running): Prom
   } catch (error) {
     if (!(error instanceof SubrequestError)) throw error;
     const { code, message, status, cause } = error;
-    context.log.warn({ subgraph, code, status, err: cause }, message);
+    if (code !== 'SUBREQUEST_CANCELLED') context.log.warn({ subgraph, code, status, err: cause }, message);
     takeInNothing(asked, error.toClient(subgraph), intake);
     return;
   }

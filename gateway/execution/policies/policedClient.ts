@@ -1,6 +1,6 @@
 import type { Ending } from '../../ending.ts';
 import type { SubgraphClient, SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
-import { SubrequestError } from '../subgraphs/transport.ts';
+import { givenUp, SubrequestError } from '../subgraphs/transport.ts';
 import { Balancer, type Endpoint } from './balancer.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
 import { RetryBudget } from './retryBudget.ts';
@@ -154,10 +154,10 @@ class Lane {
     if (!request.repeatable || attempt >= this.#policy.retries || !this.#budget.spend()) return undefined;
     this.#retries++;
     const pauseMs = Math.random() * BACK_OFF_MS * 2 ** attempt;
-    const outOfTime = (): never => {
-      throw new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${this.#subgraph}" did not answer in time.`);
+    const ended = (): never => {
+      throw givenUp(this.#subgraph, this.#now() >= (request.deadline ?? Number.POSITIVE_INFINITY));
     };
-    return pause(pauseMs, request.signal).then(() => this.#try(request, attempt + 1, failed), outOfTime);
+    return pause(pauseMs, request.signal).then(() => this.#try(request, attempt + 1, failed), ended);
   }
 }
 

@@ -35,3 +35,9 @@ export class SubrequestError extends Error {
     };
   }
 }
+
+/** Why a request was given up: its time was over, or nobody waits for it any more, which is no fault of the subgraph. */
+export const givenUp = (subgraph: string, isOutOfTime: boolean): SubrequestError =>
+  isOutOfTime
+    ? new SubrequestError('SUBREQUEST_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`)
+    : new SubrequestError('SUBREQUEST_CANCELLED', `Nobody waits for what subgraph "${subgraph}" answers any more.`);

@@ -7,6 +7,7 @@ import { temporaryFolder } from '#platform/testing/folder.ts';
 import { createLeanClient } from '../../execution/client/leanClient.ts';
 import { ResponseReader } from '../../execution/client/responseReader.ts';
 import type { SubgraphClient, SubgraphResponse } from '../../execution/client/subgraphClient.ts';
+import { Limit } from '../../limit.ts';
 
 /** What a server does with a request: it has the bytes so far and the connection's number. */
 type Handler = (request: string, socket: Socket, connection: number) => void;
@@ -203,10 +204,15 @@ describe('the lean client', () => {
       { reason: { code: 'SUBREQUEST_TIMEOUT' } },
       { reason: { code: 'SUBREQUEST_TIMEOUT' } },
     ]);
+    const limit = new Limit(performance.now() + 20, undefined);
+    await expect(ask(client, { signal: limit, deadline: limit.deadline })).rejects.toMatchObject({
+      code: 'SUBREQUEST_TIMEOUT',
+    });
     const controller = new AbortController();
     const asked = ask(client, { signal: controller.signal });
     controller.abort();
-    await expect(asked).rejects.toMatchObject({ code: 'SUBREQUEST_TIMEOUT' });
+    await expect(asked).rejects.toMatchObject({ code: 'SUBREQUEST_CANCELLED' });
+    await expect(ask(client, { signal: controller.signal })).rejects.toMatchObject({ code: 'SUBREQUEST_CANCELLED' });
   });
 
   it('refuses what is too large, whether it says so or not', async () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { givenUp } from '../../execution/subgraphs/transport.ts';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
 import { bedClient, respond, textOf, type Behaviour } from './bedClient.ts';
-import { bedOf, compareWithMerged, objectExecutor, operationsOver, runsOver, seed } from './differential.ts';
+import { bedOf, compareWithMerged, objectExecutor, operationsOver, runsOver, seed, silent } from './differential.ts';
 import { misbehaving } from './misbehaving.ts';
 import * as worlds from './worlds/index.ts';
 
@@ -235,4 +236,14 @@ describe('requests', () => {
       ['no names', 'latest.1.author.nickname'],
     ]);
   });
+});
+
+it('A subgraph that is late is told of in the log, a client that has gone is not', async () => {
+  const bed = bedOf(worlds.hops);
+  const warn = vi.spyOn(silent, 'warn');
+  for (const isOutOfTime of [true, false]) {
+    const client = bedClient(bed, ({ subgraph }) => Promise.reject(givenUp(subgraph, isOutOfTime)));
+    await runOn(objectExecutor(bed, client), bed, bed.plan('{ people { name } }'), {});
+  }
+  expect(warn.mock.calls.map(([said]) => said)).toMatchObject([{ code: 'SUBREQUEST_TIMEOUT' }]);
 });
