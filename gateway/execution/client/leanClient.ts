@@ -135,7 +135,9 @@ class Sending implements Exchange, Hurried {
   }
 
   #givenUp(): SubrequestError {
-    return givenUp(this.#request.subgraph, performance.now() >= this.#end);
+    const { signal, subgraph } = this.#request;
+    // A timer may be a little early.
+    return givenUp(subgraph, !signal.aborted || performance.now() >= this.#end);
   }
 }
 
