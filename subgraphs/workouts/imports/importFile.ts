@@ -24,8 +24,6 @@ export interface ImportTools extends KeepTools {
   readonly contents: ContentStore;
   /** Limits on archives. */
   readonly limits: ArchiveLimits;
-  /** How long a profile is waited for that has not come yet. */
-  readonly profileWaitMs: number;
 }
 
 /**
