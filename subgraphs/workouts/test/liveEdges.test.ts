@@ -6,13 +6,11 @@ import { FriendshipEnded, FriendshipStarted, UserBlocked, UserDeleted } from '#e
 import { createEvent } from '#platform/events/envelope.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
-import { openMongo } from '#platform/mongo/connection.ts';
 import { listen, person, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { advance, distanceOf, EMPTY_VIEW, type LiveView } from '../domain/live/view.ts';
 import { decideTurn } from '../domain/live/turn.ts';
-import { openLiveWorkouts } from '../store/liveWorkouts.ts';
-import { act, pieces, run, start } from './liveSupport.ts';
+import { act, finishElsewhere, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
 import { add, picture, remove, seen as photosOf, send } from './photoSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -404,18 +402,12 @@ describe('a workout that runs', () => {
   it('is answered as it stands while somebody else takes long to finish it, and is complete afterwards', async () => {
     const me = somebody();
     const workoutId = await start(url(), me);
-    const { service, close } = createService('other', 'silent');
-    const lives = await openLiveWorkouts(await openMongo(service, subgraph.config.MONGO_URL));
-    const known = await lives.get(workoutId);
-    if (!known) throw new Error('it does not run');
-    await lives.end(known, { endedAt: null, closedAt: new Date() });
-    await lives.claim(workoutId, { holder: 'other', now: new Date(), until: new Date(Date.now() + 60_000) });
+    const elsewhere = await finishElsewhere(subgraph.config.MONGO_URL, workoutId);
     const waiting = await act(url(), me, 'finishWorkout', { workoutId });
     expect(waiting).toMatchObject({ workout: { id: workoutId, status: 'PAUSED' }, userErrors: [] });
-    await lives.release(workoutId, 'other');
+    await elsewhere.release();
     const { workout } = await act(url(), me, 'finishWorkout', { workoutId });
     expect(workout).toMatchObject({ id: workoutId, status: 'COMPLETED' });
-    await close();
   });
 
   it('did not begin before 2000, and lasts a week at most', async () => {

@@ -1,5 +1,8 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { openMongo } from '#platform/mongo/connection.ts';
+import { testService } from '#platform/testing/stores.ts';
+import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { query } from './support.ts';
 
 const problems = z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() }));
@@ -45,6 +48,16 @@ export async function start(url: string, personId: string, input: object = {}): 
   const { workout: begun, userErrors } = await act(url, personId, 'startWorkout', { sport: 'RUNNING', ...input });
   expect(userErrors).toEqual([]);
   return begun?.id ?? '';
+}
+
+/** Ends a workout, and has another process finish it, which takes a minute unless it is released. */
+export async function finishElsewhere(mongoUrl: string, workoutId: string): Promise<{ release(): Promise<void> }> {
+  const lives = await openLiveWorkouts(await openMongo(testService(), mongoUrl));
+  const known = await lives.get(workoutId);
+  if (!known) throw new Error('it does not run');
+  await lives.end(known, { endedAt: null, closedAt: new Date() });
+  await lives.claim(workoutId, { holder: 'other', now: new Date(), until: new Date(Date.now() + 60_000) });
+  return { release: () => lives.release(workoutId, 'other') };
 }
 
 const DAY_MS = 86_400_000;
