@@ -10,10 +10,9 @@ import {
 import { createLaurelClient } from '#client/laurel.ts';
 import { until } from '#platform/testing/until.ts';
 import { mailedLink } from './support/mails.ts';
-import { newPerson } from './support/people.ts';
+import { newPerson, password } from './support/people.ts';
 
 const gatewayUrl = inject('gatewayUrl');
-const password = 'correct horse battery staple';
 const newPassword = 'another horse battery staple';
 
 async function logIn(email: string, secret: string) {

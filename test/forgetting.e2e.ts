@@ -1,22 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
 import { expect, inject, test } from 'vitest';
-import { z } from 'zod';
-import { generateActivity } from '../fixtures/generate.ts';
-import { importActivity } from '#client/activities.ts';
 import {
-  AddWorkoutPhotoDocument,
   CompetitionDocument,
   DataExportUpdatedDocument,
   DeleteAccountDocument,
-  LeaderboardDocument,
   RequestDataExportDocument,
   RewardsDocument,
   RoomDocument,
-  SendMessageDocument,
   TrainingCalendarDocument,
-  UpdateProfileDocument,
   ViewerDocument,
   WorkoutDocument,
   WorkoutsDocument,
@@ -24,14 +16,13 @@ import {
 import { registerPerson, type Person } from '#client/people.ts';
 import { unreadable } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
-import { join, newCompetition } from './support/competitions.ts';
-import { newPerson } from './support/people.ts';
-import { leaveAlone, leaveUnderWay, leaveWords, mutate, quarrelAbout } from './support/traceLeaving.ts';
+import { boardOf, livelyPerson, somewhere } from './support/livelyPerson.ts';
+import { newPerson, password } from './support/people.ts';
+import { leaveUnderWay } from './support/traceLeaving.ts';
 import { findTraces } from './support/traces.ts';
 import { readArchive } from './support/zips.ts';
 
 const gatewayUrl = inject('gatewayUrl');
-const password = 'correct horse battery staple';
 const kept = {
   postgresUrl: inject('postgresUrl'),
   mongoUrl: inject('mongoUrl'),
@@ -42,93 +33,6 @@ const kept = {
     inject('logDir'),
   ],
 };
-const startedAt = new Date('2026-05-01T06:30:00.000Z');
-
-/** Somebody who has left something in every domain. */
-async function livelyPerson(ben: Person) {
-  const ana = await newPerson(gatewayUrl, 'quetzal');
-  const body = { birthDate: '1971-02-28', weightKilograms: 61.2345678, heightCentimeters: 171.8765 };
-  const input = { displayName: `Itzel ${ana.username.slice(8)} Xochitl`, restingHeartRateBpm: 47, ...body };
-  const { updateProfile } = await ana.client.run(UpdateProfileDocument, { input });
-  expect(updateProfile.userErrors).toEqual([]);
-  const { id: competitionId } = await newCompetition(ana);
-  await Promise.all([join(ana, competitionId), join(ben, competitionId)]);
-  const activity = generateActivity({ seed: 71, sport: 'RUNNING', format: 'FIT', startedAt });
-  const { workout } = await importActivity(ana.client, { ...activity, fileName: `run of ${ana.username}.fit` });
-  const photoUrl = await takePhoto(ana, workout?.id ?? '');
-  const roomId = await until('the room', async () => {
-    const { competition } = await ben.client.run(CompetitionDocument, { id: competitionId });
-    return competition?.room?.id;
-  });
-  await until('a message in it', async () => {
-    const { sendMessage } = await ana.client.run(SendMessageDocument, {
-      input: { roomId, body: 'Good luck!', clientMessageId: 'one' },
-    });
-    return sendMessage.message;
-  });
-  await until('an entry', async () => (await entries(ben, competitionId)).includes(ana.username));
-  await until('tokens', async () => {
-    const { viewer } = await ana.client.run(RewardsDocument, {});
-    return viewer?.rewardAccount?.transactions.edges.length;
-  });
-  // What others record stands beside it on the broker's disk.
-  await moveAbout(ben, elsewhere);
-  const given = await moveAbout(ana);
-  await mutate(gatewayUrl, ana.accessToken, [
-    `abandonWorkout(input: { workoutId: "${given}" }) { userErrors { code } }`,
-  ]);
-  await moveAbout(ana);
-  await moveAbout(ben, elsewhere);
-  const mark = `xochiquetzal${ana.username.slice(8)}`;
-  const deviceKey = await leaveWords(gatewayUrl, ana, mark, somewhere);
-  const lonely = `xochilonely${ana.username.slice(8)}`;
-  await leaveAlone(gatewayUrl, ana, lonely, password);
-  await quarrelAbout(gatewayUrl, mark, password);
-  const { id: enemyId, accessToken } = await newPerson(gatewayUrl, 'cem');
-  await mutate(gatewayUrl, accessToken, [`blockUser(input: { userId: "${ana.id}" }) { userErrors { code } }`]);
-  const words = [
-    ...[String(somewhere.latitude), mark, input.displayName, ...Object.values(body).map(String)],
-    ...['63.4567891', '12345.678', '1234.5', lonely],
-  ];
-  return {
-    ana,
-    competitionId,
-    roomId,
-    workoutId: workout?.id ?? '',
-    photoUrl,
-    deviceKey,
-    enemyId,
-    mark,
-    lonely,
-    words,
-  };
-}
-
-/** Puts a photo on a workout. @returns its address, as it is reached from here. */
-async function takePhoto({ client }: Person, workoutId: string): Promise<string> {
-  const bytes = await sharp({ create: { width: 400, height: 300, channels: 3, background: 'olive' } })
-    .jpeg()
-    .toBuffer();
-  const uploadId = await client.upload('summit.jpg', bytes, 'WORKOUT_PHOTO');
-  const { addWorkoutPhoto } = await client.run(AddWorkoutPhotoDocument, { input: { workoutId, uploadId } });
-  expect(addWorkoutPhoto.userErrors).toEqual([]);
-  return new URL(new URL(addWorkoutPhoto.photo?.url ?? '').pathname, gatewayUrl).href;
-}
-
-const somewhere = { latitude: 46.05123987, longitude: 14.50612345 };
-const elsewhere = { latitude: 45.54321987, longitude: 13.73612345 };
-
-/** Leaves a workout running, with a sample of where somebody is. @returns its id */
-async function moveAbout({ accessToken }: Person, { latitude, longitude } = somewhere): Promise<string> {
-  const [begun] = await mutate(gatewayUrl, accessToken, [
-    'startWorkout(input: { sport: RUNNING }) { workout { id } userErrors { code } }',
-  ]);
-  const { id } = z.object({ workout: z.object({ id: z.string() }) }).parse(begun).workout;
-  const sample = `{ sequence: 1, at: "${new Date().toISOString()}", latitude: ${latitude}, longitude: ${longitude} }`;
-  const input = `{ workoutId: "${id}", samples: [${sample}] }`;
-  await mutate(gatewayUrl, accessToken, [`recordSamples(input: ${input}) { userErrors { code } }`]);
-  return id;
-}
 
 /** What there is of somebody who has used everything. */
 const PARTS = [
@@ -182,11 +86,6 @@ async function exportOf(
 const archives = (userId: string): Promise<string[]> =>
   readdir(path.join(inject('dataDir'), 'storage', 'users', 'exports', userId)).catch(() => []);
 
-async function entries({ client }: Person, competitionId: string): Promise<(string | undefined)[]> {
-  const { competition } = await client.run(LeaderboardDocument, { competitionId, first: 10 });
-  return competition?.leaderboard?.entries.edges.map(({ node }) => node.participant?.username) ?? [];
-}
-
 const expectNoTrace = (words: readonly string[]): Promise<unknown> =>
   until('nothing to be found', async () => (await findTraces(kept, words)).length === 0, 90_000).catch(async () =>
     expect(await findTraces(kept, words)).toEqual([]),
@@ -194,7 +93,7 @@ const expectNoTrace = (words: readonly string[]): Promise<unknown> =>
 
 test('who deletes their account is found nowhere any more: in no store, stream, folder or log', async () => {
   const ben = await newPerson(gatewayUrl, 'ben');
-  const left = await livelyPerson(ben);
+  const left = await livelyPerson(gatewayUrl, ben);
   const { ana, competitionId, roomId, workoutId, photoUrl, deviceKey, mark, lonely, words } = left;
   const all = [...words, ana.username, deviceKey];
   const before = await findTraces(kept, all);
@@ -237,7 +136,7 @@ test('who deletes their account is found nowhere any more: in no store, stream, 
   expect(await archives(ana.id)).toEqual([]);
 
   // What others see goes on without errors.
-  await until('the board without them', async () => (await entries(ben, competitionId)).length === 0);
+  await until('the board without them', async () => (await boardOf(ben, competitionId)).length === 0);
   const { room } = await ben.client.run(RoomDocument, { id: roomId, last: 10 });
   const deleted = { id: ana.id, username: 'deleted' };
   expect(room?.messages.edges.map(({ node }) => node.author)).toEqual([deleted]);

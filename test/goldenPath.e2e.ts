@@ -20,7 +20,7 @@ import { createLaurelClient } from '#client/laurel.ts';
 import type { Person } from '#client/people.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './support/competitions.ts';
-import { newPerson } from './support/people.ts';
+import { newPerson, password } from './support/people.ts';
 
 const gatewayUrl = inject('gatewayUrl');
 const startedAt = new Date('2026-05-01T06:30:00.000Z');
@@ -29,7 +29,7 @@ describe('an account', () => {
   test('logs in, sees itself, and goes on with a refreshed session', async () => {
     const { username } = await newPerson(gatewayUrl, 'ana');
     const client = createLaurelClient(gatewayUrl);
-    const input = { email: `${username}@example.org`, password: 'correct horse battery staple' };
+    const input = { email: `${username}@example.org`, password };
     const { logIn } = await client.run(LogInDocument, { input });
     expect(logIn.userErrors).toEqual([]);
     const refreshToken = logIn.session?.refreshToken ?? '';

@@ -26,12 +26,11 @@ import {
 import { createLaurelClient, type LaurelClient } from '#client/laurel.ts';
 import { until } from '#platform/testing/until.ts';
 import { mailedLink } from './support/mails.ts';
-import { newPerson } from './support/people.ts';
+import { newPerson, password } from './support/people.ts';
 
 // Whatever ends a session or a key ends it at every worker of the gateway, also for what is being listened to.
 
 const gatewayUrl = inject('gatewayUrl');
-const password = 'correct horse battery staple';
 const SOCKETS = 6;
 const STREAMS = 4;
 const SOON_MS = 5_000;
