@@ -1,6 +1,7 @@
 import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { HeartRateSummary } from './domain/figures.ts';
+import type { MaximumSource } from './domain/formulas/heartRate.ts';
 import type { Energy, EnergySource } from './domain/formulas/energy.ts';
 import { maySee, type Relation } from './domain/visibility.ts';
 import type { PrivacyZone } from './domain/privacyZones.ts';
@@ -70,7 +71,17 @@ export const maySeeEnergy = (seen: Seeing, { source }: Energy): boolean => TOLD_
  * Heart rates as they may be seen; null for whoever may see none. Zones beside a stream tell the maximum that they are shares
  * of, and so what the owner told of it or their age: whoever may not see the body gets none, unless it was only assumed.
  */
-export function heartRateFor(seen: Seeing, heartRate: HeartRateSummary): HeartRateSummary | null {
+export function heartRateFor(
+  seen: Seeing,
+  { maximumBpm, maximumSource, ...heartRate }: HeartRateSummary,
+): SeenHeartRate | null {
   if (!seen.heartRate) return null;
-  return seen.body || heartRate.maximumSource === 'ASSUMED' ? heartRate : { ...heartRate, zones: [] };
+  return seen.body || maximumSource === 'ASSUMED'
+    ? { ...heartRate, zoneMaximumBpm: maximumBpm, zoneMaximumSource: maximumSource }
+    : { ...heartRate, zones: [], zoneMaximumBpm: null, zoneMaximumSource: null };
 }
+
+type SeenHeartRate = Pick<HeartRateSummary, 'averageBpm' | 'maxBpm' | 'zones'> & {
+  zoneMaximumBpm: number | null;
+  zoneMaximumSource: MaximumSource | null;
+};

@@ -1,4 +1,4 @@
-// What a person's local days earn (design: formulas.md, "Tokens"): a function of the workouts alone, so that it comes
+// What a person's local days earn (FORMULAS.md, "Tokens"): a function of the workouts alone, so that it comes
 // to the same in whatever order they arrive.
 import { MICRO_PER_TOKEN, type MicroTokens } from './amount.ts';
 import { addDays, eachDate, isMonday, mondayOf, type Dates, type LocalDate } from './calendar.ts';

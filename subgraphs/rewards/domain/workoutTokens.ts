@@ -1,4 +1,4 @@
-// What a single workout earns (design: formulas.md, "Tokens"). All in integers: a fraction is carried to the end and
+// What a single workout earns (FORMULAS.md, "Tokens"). All in integers: a fraction is carried to the end and
 // rounded down once, to the smallest unit.
 import type { Sport } from '#events/vocabulary.ts';
 import { MICRO_PER_TOKEN, type MicroTokens } from './amount.ts';

@@ -19,7 +19,7 @@ const dayOf = (workouts: readonly Workout[], date = '2026-05-01'): string =>
 const daysBefore = (count: number, changes: Partial<Workout> = {}): Workout[] =>
   Array.from({ length: count }, (_, index) => workout({ localDate: addDays('2026-05-01', -1 - index), ...changes }));
 
-describe('the vectors of formulas.md', () => {
+describe('the vectors of FORMULAS.md', () => {
   test('30 min run at 10 km/h with GPS and heart rate, streak 0', () => {
     expect(dayOf([workout()])).toBe('30.000000');
   });
@@ -166,7 +166,7 @@ describe('days', () => {
   }));
   const all = { from: '2026-04-01', to: '2026-06-30' };
 
-  test('earn what formulas.md says, written down anew with floats', () => {
+  test('earn what FORMULAS.md says, written down anew with floats', () => {
     fc.assert(
       fc.property(fc.array(anyWorkout, { maxLength: 40 }), (workouts) => {
         for (const [date, tokens] of dayTokens(workouts, all)) {

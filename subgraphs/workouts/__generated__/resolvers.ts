@@ -190,12 +190,32 @@ export type DeleteWorkoutPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** Ways to know how far a workout went, best first. */
+export type DistanceSource =
+  /** The device's own distance. */
+  | 'DEVICE'
+  /** The sum over positions. */
+  | 'GPS'
+  /** Told by the owner. */
+  | 'MANUAL';
+
 /** Units a workout can be cut by. */
 export type DistanceUnit =
   /** 1000 metres. */
   | 'KILOMETER'
   /** 1609.344 metres. */
   | 'MILE';
+
+/** Ways to know what was climbed and descended, best first. */
+export type ElevationSource =
+  /** Smoothed heights of a barometer; less than 3 m in a row count for nothing. */
+  | 'BAROMETER_HYSTERESIS_3M'
+  /** The device's own totals. */
+  | 'DEVICE'
+  /** Smoothed heights of a receiver of positions; less than 10 m in a row count for nothing. */
+  | 'GPS_HYSTERESIS_10M'
+  /** Told by the owner. */
+  | 'MANUAL';
 
 /** Energy spent in a workout. */
 export type Energy = {
@@ -254,6 +274,10 @@ export type HeartRate = {
   readonly averageBpm: Scalars['Float']['output'];
   /** Highest value recorded, in beats per minute. */
   readonly maxBpm: Scalars['Int']['output'];
+  /** The maximum heart rate that the zones are shares of, in beats per minute; null for whoever may not see them. */
+  readonly zoneMaximumBpm?: Maybe<Scalars['Float']['output']>;
+  /** How that maximum came to be; null for whoever may not see the zones. */
+  readonly zoneMaximumSource?: Maybe<MaximumHeartRateSource>;
   /**
    * Time spent in each of five zones of the maximum heart rate, lowest first. Where the maximum is what the owner told, or comes of
    * their age, the zones would tell it: the list is empty for whoever may not see body data, birth date and sex of the owner.
@@ -358,6 +382,26 @@ export type LogWorkoutPayload = {
   /** The workout; null with `userErrors`. */
   readonly workout?: Maybe<Workout>;
 };
+
+/** Ways to know somebody's maximum heart rate, best first. */
+export type MaximumHeartRateSource =
+  /** Tanaka's formula on the owner's age. */
+  | 'AGE'
+  /** That of somebody aged 35, or the highest value recorded, if that is higher. */
+  | 'ASSUMED'
+  /** Told by the owner. */
+  | 'PROFILE';
+
+/** Ways to know how long somebody moved, best first. */
+export type MovingTimeSource =
+  /** The device's timer, or the pauses that a recording tells. */
+  | 'DEVICE_TIMER'
+  /** All of the time, less what lies between segments. */
+  | 'ELAPSED'
+  /** Told by the owner. */
+  | 'MANUAL'
+  /** The stretches of the way that are faster than standing still. */
+  | 'SPEED';
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -1244,12 +1288,16 @@ export type Workout = {
   readonly bestEfforts: ReadonlyArray<BestEffort>;
   /** What the device measured, else the sum over positions; null when there is neither. */
   readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** How `distanceMeters` came to be; null without it, and while it is recorded. */
+  readonly distanceSource?: Maybe<DistanceSource>;
   /** From start to end, pauses included; null without usable times. */
   readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** Climbed in all; null without elevation data. */
   readonly elevationGainMeters?: Maybe<Scalars['Float']['output']>;
   /** Descended in all; null without elevation data. */
   readonly elevationLossMeters?: Maybe<Scalars['Float']['output']>;
+  /** How the metres climbed and descended came to be; null without them. */
+  readonly elevationSource?: Maybe<ElevationSource>;
   /**
    * Energy spent; null when nothing allows an estimate. Computed from heart rates or the owner's body data (sources `HEART_RATE`,
    * `MET_BY_SPEED`, `MET_GENERIC`) it would tell them: it is null, too, for whoever may not see weight, birth date and sex of the
@@ -1266,8 +1314,10 @@ export type Workout = {
   readonly laps: ReadonlyArray<Lap>;
   /** Figures of any kind that the owner told: sets, repetitions, weight; null without any. */
   readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
-  /** Without pauses; null without usable times. */
+  /** Without pauses; null without usable times, and while it is recorded. */
   readonly movingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** How `movingSeconds` came to be; null without them, and while it is recorded. */
+  readonly movingTimeSource?: Maybe<MovingTimeSource>;
   /** The file it was made of, as it came; null for all but the owner, and without a file. */
   readonly originalFile?: Maybe<OriginalFile>;
   /** Whose workout it is; null while people cannot be looked up. */
@@ -1692,7 +1742,9 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteWorkoutInput: DeleteWorkoutInput;
   DeleteWorkoutPayload: ResolverTypeWrapper<DeleteWorkoutPayload>;
+  DistanceSource: DistanceSource;
   DistanceUnit: DistanceUnit;
+  ElevationSource: ElevationSource;
   Energy: ResolverTypeWrapper<Energy>;
   EnergySource: EnergySource;
   FinishWorkoutInput: FinishWorkoutInput;
@@ -1709,6 +1761,8 @@ export type ResolversTypes = {
   Lap: ResolverTypeWrapper<Lap>;
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: ResolverTypeWrapper<Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
+  MaximumHeartRateSource: MaximumHeartRateSource;
+  MovingTimeSource: MovingTimeSource;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OriginalFile: ResolverTypeWrapper<OriginalFile>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1941,6 +1995,8 @@ export type FinishWorkoutPayloadResolvers<ContextType = Context, ParentType exte
 export type HeartRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartRate'] = ResolversParentTypes['HeartRate']> = {
   averageBpm?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   maxBpm?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  zoneMaximumBpm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  zoneMaximumSource?: Resolver<Maybe<ResolversTypes['MaximumHeartRateSource']>, ParentType, ContextType>;
   zones?: Resolver<ReadonlyArray<ResolversTypes['HeartRateZone']>, ParentType, ContextType>;
 };
 
@@ -2201,9 +2257,11 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   averageSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   bestEfforts?: Resolver<ReadonlyArray<ResolversTypes['BestEffort']>, ParentType, ContextType>;
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  distanceSource?: Resolver<Maybe<ResolversTypes['DistanceSource']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elevationGainMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elevationLossMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elevationSource?: Resolver<Maybe<ResolversTypes['ElevationSource']>, ParentType, ContextType>;
   energy?: Resolver<Maybe<ResolversTypes['Energy']>, ParentType, ContextType>;
   flags?: Resolver<ReadonlyArray<ResolversTypes['WorkoutFlag']>, ParentType, ContextType>;
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
@@ -2211,6 +2269,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  movingTimeSource?: Resolver<Maybe<ResolversTypes['MovingTimeSource']>, ParentType, ContextType>;
   originalFile?: Resolver<Maybe<ResolversTypes['OriginalFile']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   photos?: Resolver<ReadonlyArray<ResolversTypes['WorkoutPhoto']>, ParentType, ContextType>;

@@ -10,7 +10,7 @@ import { instantOfWallClock, judgeTimes } from './times.ts';
 import { at, knownCount } from './track.ts';
 
 /**
- * Every figure of a workout from its recording, by the formulas of design/formulas.md. Pure: the clock, the person and the
+ * Every figure of a workout from its recording, by the formulas of FORMULAS.md. Pure: the clock, the person and the
  * map of time zones come in the context.
  */
 export function analyse(raw: Recording, context: AnalysisContext): Analysis {

@@ -20,11 +20,11 @@ export type CleanPoints = {
 /** What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. */
 export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null };
 
-/** This many samples away from the line are a teleport and no spike (design/formulas.md, Distance). */
+/** This many samples away from the line are a teleport and no spike (FORMULAS.md, Distance). */
 const TELEPORT_SAMPLES = 3;
 
 /**
- * Drops what cannot be (design/formulas.md, Distance): positions that are none, points whose time does not rise or lies
+ * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
  * far from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
  * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, as well as single elevations that leap. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */

@@ -13,7 +13,7 @@ const OVERLAP_SHARE = 0.5;
 const FASTEST_TRAVEL_KMH = 1000;
 
 /**
- * What a workout's neighbours make doubtful (design/formulas.md, Plausibility): half or more of it, or of the other one,
+ * What a workout's neighbours make doubtful (FORMULAS.md, Plausibility): half or more of it, or of the other one,
  * overlaps with another workout of the same person that came before it; or the person would have travelled here from the last
  * one, by their times, at more than 1000 km/h.
  *

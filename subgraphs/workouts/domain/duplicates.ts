@@ -40,7 +40,7 @@ const SAME_DURATION_MS = 10_000;
 const SAME_PLACE_METERS = 200;
 
 /**
- * Whether two workouts of one person are the same activity (design/formulas.md, Duplicates): same sport family, starts
+ * Whether two workouts of one person are the same activity (FORMULAS.md, Duplicates): same sport family, starts
  * within 60 s (5 min between different sources), distances within 3 % or 100 m; where there is none to compare, durations
  * within a fifth. Between recordings of different sources a start may also be whole hours off, as when a clock was in a
  * wrong zone: but somebody may well do the same again later that day, so then it must be the same way in the same time.

@@ -27,7 +27,7 @@ type Way = Pick<BuiltTrack, 'track' | 'distance'> & { sport: Sport };
 
 /**
  * Elapsed time: the device's, unless its points go on for longer, else from the start to the last point or lap. Moving time: the device's timer, else from the
- * points (design/formulas.md, Moving time), else elapsed time; never more than elapsed. A total of 0 is none, and a timer is
+ * points (FORMULAS.md, Moving time), else elapsed time; never more than elapsed. A total of 0 is none, and a timer is
  * believed no more than the elapsed time beside it. Points tell nothing of a sport that is done on the spot: its time is the
  * timer's, else all but the pauses. Nor do points that never move beside a timer that ran.
  *

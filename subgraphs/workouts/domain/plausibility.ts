@@ -26,7 +26,7 @@ const FLOATING_SECONDS = 30;
 /** Speeds to compare for acceleration are means over at least this long: positions jitter, and jump while a receiver settles. */
 const SPEED_WINDOW_SECONDS = 5;
 
-/** What one workout alone makes doubtful (design/formulas.md, Plausibility). */
+/** What one workout alone makes doubtful (FORMULAS.md, Plausibility). */
 export function plausibilityFlags(input: PlausibilityInput): Flag[] {
   return [...speedFlags(input), ...footFlags(input), ...teleportFlags(input), ...startAndLengthFlags(input)];
 }

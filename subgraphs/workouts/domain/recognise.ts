@@ -19,7 +19,7 @@ export const neighbourhoodOf = ({ startedAt, endedAt }: { startedAt: number; end
 const NEAR_MS = 48 * 3_600_000;
 
 /**
- * Decides what a recording that has times of its own is to its person (design/formulas.md, Duplicates and Plausibility), and
+ * Decides what a recording that has times of its own is to its person (FORMULAS.md, Duplicates and Plausibility), and
  * what the other workouts and the file's history make doubtful about it. It tells more than any whose times were told by hand.
  */
 export function recognise(

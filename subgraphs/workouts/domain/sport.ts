@@ -50,7 +50,7 @@ export const isIndoorSport = (sport: Sport | null): boolean => sport === 'INDOOR
 export type SpeedLimit = { soft: number; hard: number };
 export type SpeedLimits = { bestKilometer: SpeedLimit; bestTenSeconds: SpeedLimit | null };
 
-/** Source: design/formulas.md, Plausibility. */
+/** Source: FORMULAS.md, Plausibility. */
 const SPEED_LIMITS: Partial<Record<SportFamily, SpeedLimits>> = {
   WALK: { bestKilometer: { soft: 9, hard: 15 }, bestTenSeconds: null },
   RUN: { bestKilometer: { soft: 24.5, hard: 27 }, bestTenSeconds: { soft: 37.6, hard: 45 } },
@@ -58,12 +58,12 @@ const SPEED_LIMITS: Partial<Record<SportFamily, SpeedLimits>> = {
   SWIM: { bestKilometer: { soft: 6, hard: 9 }, bestTenSeconds: null },
 };
 
-/** The speeds a person can reach in the sport, or null where formulas.md gives none. */
+/** The speeds a person can reach in the sport, or null where FORMULAS.md gives none. */
 export const speedLimitsOf = (sport: Sport): SpeedLimits | null => SPEED_LIMITS[FAMILIES[sport]] ?? null;
 
 /**
  * The speed above which a position is a spike and no movement, m/s: 1.5 × the sport's highest hard limit
- * (design/formulas.md, Distance). Sports without a limit get the one of cycling.
+ * (FORMULAS.md, Distance). Sports without a limit get the one of cycling.
  */
 export function spikeSpeed(sport: Sport): number {
   const limits = SPEED_LIMITS[FAMILIES[sport]];
@@ -75,7 +75,7 @@ export function spikeSpeed(sport: Sport): number {
 const ON_THE_SPOT: ReadonlySet<SportFamily> = new Set<SportFamily>(['STRENGTH', 'YOGA']);
 
 /**
- * Below this speed a person stands still, m/s (design/formulas.md, Moving time: 1 km/h run and ride, 0.1 km/h walk and hike);
+ * Below this speed a person stands still, m/s (FORMULAS.md, Moving time: 1 km/h run and ride, 0.1 km/h walk and hike);
  * 0 in sports that are done on the spot: nobody rests there for want of speed.
  */
 export function stillSpeed(sport: Sport): number {

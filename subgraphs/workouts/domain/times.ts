@@ -12,7 +12,7 @@ const ENOUGH_TIMED = 0.1;
 export type TimeVerdict = 'USABLE' | 'MISSING' | 'BOGUS';
 
 /**
- * Whether a recording's times can be believed (design/formulas.md, activity files that lie): BOGUS when all are equal or
+ * Whether a recording's times can be believed (FORMULAS.md, activity files that lie): BOGUS when all are equal or
  * before 2000, MISSING when fewer than a tenth of the points have one and the device did not tell of the whole either.
  */
 export function judgeTimes({ points, totals }: Recording): TimeVerdict {

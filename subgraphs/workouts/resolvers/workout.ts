@@ -1,3 +1,4 @@
+import type { WorkoutSource } from '#events/vocabulary.ts';
 import { callerError } from '#platform/errors.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { WorkoutResolvers } from '../__generated__/resolvers.ts';
@@ -28,6 +29,9 @@ export const workout: WorkoutResolvers = {
     return { url: originalUrls.make(_id, expiresAt), fileName, byteLength: fileByteLength, expiresAt };
   },
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
+  movingTimeSource: ({ source, movingTimeMethod }) => unlessTold(source, movingTimeMethod),
+  distanceSource: ({ source, distanceSource }) => unlessTold(source, distanceSource),
+  elevationSource: ({ source, elevationMethod }) => unlessTold(source, elevationMethod),
   energy: async ({ ownerId, energy }, _args, { loaders }) => {
     const seen = await loaders.seeing.load(ownerId);
     return energy && seen && maySeeEnergy(seen, energy) ? energy : null;
@@ -66,6 +70,10 @@ export const workout: WorkoutResolvers = {
     return open.length === 0 ? [] : streamsOf(await loaders.tracks.load(workout), open, maxPoints);
   },
 };
+
+/** How a figure came to be: of a workout that its owner told, they told it. */
+const unlessTold = <Way>(source: WorkoutSource, way: Way | null): Way | 'MANUAL' | null =>
+  way !== null && source === 'MANUAL' ? 'MANUAL' : way;
 
 /** Checked when it was written. */
 const jsonOf = (text: string | null): unknown => (text === null ? null : JSON.parse(text));

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { WORKOUT_SOURCES } from '#events/vocabulary.ts';
 import { outboxShape } from '#platform/mongo/pendingEvents.ts';
 import { FLAG_CODES, FLAG_SEVERITIES } from '../domain/flags.ts';
+import { DISTANCE_SOURCES } from '../domain/formulas/distance.ts';
+import { ELEVATION_METHODS } from '../domain/formulas/elevation.ts';
 import { ENERGY_SOURCES } from '../domain/formulas/energy.ts';
 import { MAXIMUM_SOURCES } from '../domain/formulas/heartRate.ts';
+import { MOVING_TIME_METHODS } from '../domain/formulas/movingTime.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 
@@ -21,12 +24,12 @@ export const recordingShape = {
   localDate: z.string().nullable(),
   elapsedSeconds: figure,
   movingSeconds: figure,
-  movingTimeMethod: z.string().nullable(),
+  movingTimeMethod: z.enum(MOVING_TIME_METHODS).nullable(),
   distanceMeters: figure,
-  distanceSource: z.string().nullable(),
+  distanceSource: z.enum(DISTANCE_SOURCES).nullable(),
   elevationGainMeters: figure,
   elevationLossMeters: figure,
-  elevationMethod: z.string().nullable(),
+  elevationMethod: z.enum(ELEVATION_METHODS).nullable(),
   averageSpeedMetersPerSecond: figure,
   averagePaceSecondsPerKilometer: figure,
   energy: z.object({ kilocalories: z.number(), source: z.enum(ENERGY_SOURCES) }).nullable(),

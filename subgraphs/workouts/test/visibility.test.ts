@@ -193,20 +193,30 @@ describe('what somebody sees of a person’s workouts', () => {
       const { workout } = await importBytes(workouts.url, owner, file, { visibility: 'EVERYONE' });
       ids.push(z.string().parse(workout?.id));
     }
-    const heartRate = z.object({ averageBpm: z.number(), zones: z.array(z.unknown()) });
-    const zonesFor = async (who: string | null): Promise<number[]> => {
-      const text = `query($of: [_Any!]!) { _entities(representations: $of) { ... on Workout { heartRate { averageBpm zones { zone } } } } }`;
+    const heartRate = z
+      .object({
+        zones: z.array(z.unknown()),
+        zoneMaximumBpm: z.number().nullable(),
+        zoneMaximumSource: z.string().nullable(),
+      })
+      .transform(({ zones, ...maximum }) => [zones.length, maximum.zoneMaximumBpm, maximum.zoneMaximumSource]);
+    const zonesFor = async (who: string | null): Promise<unknown[]> => {
+      const text = `query($of: [_Any!]!) { _entities(representations: $of) { ... on Workout {
+        heartRate { zones { zone } zoneMaximumBpm zoneMaximumSource } } } }`;
       const of = ids.map((id) => ({ __typename: 'Workout', id }));
       const data = await query(workouts.url, who, text, { of });
       const found = z.array(z.object({ heartRate })).parse(data['_entities']);
-      return found.map((each) => each.heartRate.zones.length);
+      return found.map((each) => each.heartRate);
     };
-    for (const who of [somebody(), null]) expect(await zonesFor(who)).toEqual([5, 0, 0]);
-    expect(await zonesFor(owner)).toEqual([5, 5, 5]);
+    const assumed = [5, 183.5, 'ASSUMED'];
+    const hidden = [0, null, null];
+    const all = [assumed, [5, 168.8, 'AGE'], [5, 187, 'PROFILE']];
+    for (const who of [somebody(), null]) expect(await zonesFor(who)).toEqual([assumed, hidden, hidden]);
+    expect(await zonesFor(owner)).toEqual(all);
     await tell({ bodyVisibility: 'FRIENDS' });
-    expect(await zonesFor(somebody())).toEqual([5, 0, 0]);
+    expect(await zonesFor(somebody())).toEqual([assumed, hidden, hidden]);
     await tell({ bodyVisibility: 'EVERYONE' });
-    for (const who of [somebody(), null]) expect(await zonesFor(who)).toEqual([5, 5, 5]);
+    for (const who of [somebody(), null]) expect(await zonesFor(who)).toEqual(all);
   });
 
   it('does not tell that there is another workout at that time', async () => {

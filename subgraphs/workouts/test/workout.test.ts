@@ -51,6 +51,31 @@ describe('a workout', () => {
     expect(efforts.map(({ distanceMeters }) => distanceMeters)).toEqual(expect.arrayContaining([400, 1000]));
   });
 
+  it('says how its figures came to be', async () => {
+    const owner = somebody();
+    const sources = '{ distanceSource movingTimeSource elevationSource }';
+    const sourcesOf = async (id: string): Promise<unknown> =>
+      (await query(workouts.url, owner, `query($id: ID!) { workout(id: $id) ${sources} }`, { id }))['workout'];
+    expect(await sourcesOf(await imported(owner, activity({ format: 'FIT' })))).toEqual({
+      distanceSource: 'DEVICE',
+      movingTimeSource: 'DEVICE_TIMER',
+      elevationSource: 'DEVICE',
+    });
+    expect(await sourcesOf(await imported(owner, activity({ format: 'GPX' })))).toEqual({
+      distanceSource: 'GPS',
+      movingTimeSource: 'SPEED',
+      elevationSource: 'GPS_HYSTERESIS_10M',
+    });
+    const { logWorkout } = await query(
+      workouts.url,
+      owner,
+      `mutation { logWorkout(input: { sport: RUNNING, startedAt: "2026-04-01T06:00:00Z", elapsedSeconds: 1800, distanceMeters: 5000 }) {
+        workout ${sources} } }`,
+    );
+    const workout = { distanceSource: 'MANUAL', movingTimeSource: 'MANUAL', elevationSource: null };
+    expect(logWorkout).toEqual({ workout });
+  });
+
   it('is cut by kilometre or mile, to its whole distance and time', async () => {
     const owner = somebody();
     const id = await imported(owner, activity({ durationSeconds: 1800 }));

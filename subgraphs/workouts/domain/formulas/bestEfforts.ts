@@ -12,7 +12,7 @@ export type BestEffort = { distanceMeters: number; elapsedSeconds: number; start
 /** A course measured short by up to this share still counts, its time scaled up to the full distance. */
 const TOLERANCE = 0.01;
 
-/** The fastest elapsed time over each standard distance the workout is long enough for (design/formulas.md, Best efforts). */
+/** The fastest elapsed time over each standard distance the workout is long enough for (FORMULAS.md, Best efforts). */
 export function bestEffortsOf(curve: PaceCurve): BestEffort[] {
   return BEST_EFFORT_METERS.flatMap((distance) => bestEffort(curve, distance) ?? []);
 }

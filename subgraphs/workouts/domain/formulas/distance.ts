@@ -3,7 +3,8 @@ import { forgetRepeats } from '../repeats.ts';
 import { at, isKnown, segmentsOf } from '../track.ts';
 import { haversineMeters } from './geo.ts';
 
-export type DistanceSource = 'DEVICE' | 'GPS';
+export const DISTANCE_SOURCES = ['DEVICE', 'GPS'] as const;
+export type DistanceSource = (typeof DISTANCE_SOURCES)[number];
 
 /** `cumulative`: metres from the start at each point, never falling, all NaN when unknown. */
 export type Distance = { source: DistanceSource | null; totalMeters: number | null; cumulative: Float64Array };
@@ -24,7 +25,7 @@ const KILOMETERS_AGREEMENT = 0.3;
 const MOST_METERS_BEFORE = 100;
 
 /**
- * Distance by order of trust (design/formulas.md, Distance): the device's own total where it agrees with the running
+ * Distance by order of trust (FORMULAS.md, Distance): the device's own total where it agrees with the running
  * distance it recorded, else that running distance, else the haversine sum over positions inside segments. A running
  * distance that stays 0 beside a total that does not is none, nor is one in kilometres. A total without a running
  * distance is covered as positions tell, where it agrees with these.

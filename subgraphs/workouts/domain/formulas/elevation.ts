@@ -2,7 +2,8 @@ import { at, type Track } from '../track.ts';
 import { haversineMeters } from './geo.ts';
 import { between } from './interpolate.ts';
 
-export type ElevationMethod = 'DEVICE' | 'BAROMETER_HYSTERESIS_3M' | 'GPS_HYSTERESIS_10M';
+export const ELEVATION_METHODS = ['DEVICE', 'BAROMETER_HYSTERESIS_3M', 'GPS_HYSTERESIS_10M'] as const;
+export type ElevationMethod = (typeof ELEVATION_METHODS)[number];
 
 export type Elevation = { gainMeters: number | null; lossMeters: number | null; method: ElevationMethod | null };
 
@@ -18,7 +19,7 @@ const MOST_SAMPLES = 200_000;
 const UNKNOWN_METERS = 200;
 
 /**
- * Climb and descent (design/formulas.md, Elevation): the device's totals if there are any; else elevation resampled every
+ * Climb and descent (FORMULAS.md, Elevation): the device's totals if there are any; else elevation resampled every
  * 5 m of way (5 s where there is no distance), median over 5, exponential smoothing with α = 0.3, then counted with a
  * hysteresis of 3 m (barometer) or 10 m (GPS). Never the raw sum, which counts noise. A climb goes on over the borders of
  * segments; what was climbed where nobody knows the way counts for nothing.

@@ -32,7 +32,7 @@ const MOMENT_SECONDS = 60;
 const ASSUMED_KILOGRAMS = 70;
 
 /**
- * Energy by the best source there is (design/formulas.md, Energy): power, heart rate with a profile on at least 80 % of the
+ * Energy by the best source there is (FORMULAS.md, Energy): power, heart rate with a profile on at least 80 % of the
  * moving seconds, the device's total, MET by speed, generic MET. Never below 0; null when not even a duration is known. Of no
  * time in motion readings tell nothing.
  */

@@ -1,4 +1,4 @@
-/** Mean Earth radius, metres (IUGG; design/formulas.md, Distance). */
+/** Mean Earth radius, metres (IUGG; FORMULAS.md, Distance). */
 export const EARTH_RADIUS_METERS = 6_371_008.8;
 
 const RADIANS = Math.PI / 180;

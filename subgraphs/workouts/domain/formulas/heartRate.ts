@@ -3,7 +3,7 @@ import { at, segmentsOf, type Track } from '../track.ts';
 /** A reading tells nothing about longer than this around it: straps fall off and watches sleep. */
 const LONGEST_READING_SECONDS = 15;
 
-/** Lower bounds of zones 2 to 5 as shares of the maximum heart rate (design/formulas.md, Heart rate). */
+/** Lower bounds of zones 2 to 5 as shares of the maximum heart rate (FORMULAS.md, Heart rate). */
 const ZONE_BOUNDS = [0.6, 0.7, 0.8, 0.9] as const;
 
 /** Where nothing is known of a person, the maximum of somebody of this age is taken. */

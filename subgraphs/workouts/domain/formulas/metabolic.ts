@@ -4,7 +4,7 @@ type Row = readonly [fromMph: number, met: number];
 
 /**
  * Metabolic equivalents by speed: 2024 Adult Compendium of Physical Activities (Herrmann et al., J Sport Health Sci 2024),
- * as listed in design/formulas.md. Each row holds from its lower speed (mph) to the next row's.
+ * as listed in FORMULAS.md. Each row holds from its lower speed (mph) to the next row's.
  */
 const BY_SPEED: Partial<Record<SportFamily, readonly Row[]>> = {
   RUN: [
@@ -42,7 +42,7 @@ const BY_SPEED: Partial<Record<SportFamily, readonly Row[]>> = {
 
 /**
  * Metabolic equivalents where no speed is known, or the sport has no table: Compendium codes for a general effort.
- * Swimming slow, strength training light to moderate (formulas.md); the others from the same Compendium, rounded.
+ * Swimming slow, strength training light to moderate (FORMULAS.md); the others from the same Compendium, rounded.
  */
 const GENERIC: Record<Sport, number> = {
   RUNNING: 8.5,

@@ -1,13 +1,14 @@
 import { at, segmentsOf, type Track } from '../track.ts';
 
 /** How moving time came to be: the device's timer, positions, or nothing better than elapsed time, less the pauses that are known. */
-export type MovingTimeMethod = 'DEVICE_TIMER' | 'SPEED' | 'ELAPSED';
+export const MOVING_TIME_METHODS = ['DEVICE_TIMER', 'SPEED', 'ELAPSED'] as const;
+export type MovingTimeMethod = (typeof MOVING_TIME_METHODS)[number];
 
 const SHORTEST_STOP_SECONDS = 15;
 const LONGEST_TRUSTED_GAP_SECONDS = 60;
 
 /**
- * Seconds in motion, from points (design/formulas.md, Moving time): a stretch below `stillSpeed` (m/s) for 15 s or more is
+ * Seconds in motion, from points (FORMULAS.md, Moving time): a stretch below `stillSpeed` (m/s) for 15 s or more is
  * stopped, so is a gap of more than 60 s whose implied speed is below it, and so is what lies between segments.
  * Null without timed distance.
  */

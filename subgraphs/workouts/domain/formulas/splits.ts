@@ -13,7 +13,7 @@ const MOST_SPLITS = 2000;
 const SHORTEST_REST_METERS = 1;
 
 /**
- * The workout cut at each whole unit of distance (design/formulas.md, Splits): the time at a cut is interpolated on the
+ * The workout cut at each whole unit of distance (FORMULAS.md, Splits): the time at a cut is interpolated on the
  * cumulative distance, the last split keeps its length. A rest under 1 m is none.
  */
 export function splitsOf({ seconds, meters }: PaceCurve, unitMeters: number): Split[] {
