@@ -59,3 +59,46 @@ export const UploadStored = defineEvent('workouts', 'UploadStored', 1, {
   /** What it is shown by, below /media; null for what is no picture, in events from when those were told of, too. */
   mediaId: id.nullable().default(null),
 });
+
+/**
+ * Several people are going to do one thing at one time. What they call it is people's words, and stands in no event. The
+ * aggregate is the session, and its version grows with every event of it; its first participant, the host, comes by `GroupSessionJoined`.
+ */
+export const GroupSessionCreated = defineEvent('workouts', 'GroupSessionCreated', 1, {
+  groupSessionId: id,
+  hostId: id,
+  sport,
+  visibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']),
+  /** When it is planned for; null where nobody said. */
+  startsAt: instant.nullable(),
+});
+/** Somebody takes part in a group session from now on, or does so in another role. */
+export const GroupSessionJoined = defineEvent('workouts', 'GroupSessionJoined', 1, {
+  groupSessionId: id,
+  userId: id,
+  role: z.enum(['HOST', 'PARTICIPANT']),
+});
+/** Somebody takes part in a group session no more. */
+export const GroupSessionLeft = defineEvent('workouts', 'GroupSessionLeft', 1, { groupSessionId: id, userId: id });
+/** A group session runs. */
+export const GroupSessionStarted = defineEvent('workouts', 'GroupSessionStarted', 1, {
+  groupSessionId: id,
+  startedAt: instant,
+});
+/** A group session is over, with what everybody came to who told of anything; or it was given up before it began. */
+export const GroupSessionEnded = defineEvent('workouts', 'GroupSessionEnded', 1, {
+  groupSessionId: id,
+  endedAt: instant,
+  isCancelled: z.boolean(),
+  results: z.array(
+    z.object({
+      userId: id,
+      /** By standard competition ranking. */
+      rank: z.int().positive(),
+      elapsedSeconds: z.number().nonnegative(),
+      distanceMeters: z.number().nonnegative().nullable(),
+      /** The workout it was kept as; null where it was kept as none. */
+      workoutId: id.nullable(),
+    }),
+  ),
+});

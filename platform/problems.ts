@@ -24,7 +24,9 @@ export type ProblemCode =
   | 'GOAL_CLOSED'
   | 'LIMIT_REACHED'
   | 'IMPORT_CLOSED'
-  | 'WORKOUT_NOT_RUNNING';
+  | 'WORKOUT_NOT_RUNNING'
+  | 'GROUP_SESSION_CLOSED'
+  | 'GROUP_SESSION_FULL';
 
 /** An expected failure: something the caller can mend. */
 export interface Problem {

@@ -1500,7 +1500,7 @@ export type UserError = {
 
 /** Every code a `userErrors` list can hold. */
 export type UserErrorCode =
-  /** The caller takes part already. */
+  /** The caller, or whom the input names, takes part already. */
   | 'ALREADY_JOINED'
   /** The competition is over or was cancelled. */
   | 'COMPETITION_CLOSED'
@@ -1512,6 +1512,10 @@ export type UserErrorCode =
   | 'FORBIDDEN'
   /** The goal was achieved or missed already. */
   | 'GOAL_CLOSED'
+  /** The group session is over, or does not run. */
+  | 'GROUP_SESSION_CLOSED'
+  /** As many take part in the group session as may. */
+  | 'GROUP_SESSION_FULL'
   /** The import is done, or cannot be stopped any more. */
   | 'IMPORT_CLOSED'
   /** Unknown e-mail address or wrong password. */
