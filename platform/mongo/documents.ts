@@ -19,11 +19,13 @@ interface Comparison<Value> {
   readonly $in?: readonly Value[];
 }
 
-/** Which documents: the part of MongoDB's query language that all its implementations share. */
+/** Which documents: the part of MongoDB's query language that all its implementations share. An item stands for lists that hold it. */
 export type Filter<Doc> = {
   readonly [Field in keyof Doc]?:
     | Doc[Field]
-    | (Doc[Field] extends readonly unknown[] ? { readonly $size: number } : Comparison<NonNullable<Doc[Field]>>);
+    | (Doc[Field] extends readonly (infer Item)[]
+        ? Item | { readonly $size: number }
+        : Comparison<NonNullable<Doc[Field]>>);
 };
 
 /** What to change: the part of MongoDB's update operators that all its implementations share. */

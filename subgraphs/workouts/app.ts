@@ -19,6 +19,9 @@ import { userDeleted } from './consumers/userDeleted.ts';
 import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
+import { forgetInGroups } from './groups/forget.ts';
+import { startGroupSweep } from './groups/sweep.ts';
+import type { GroupTools } from './groups/tools.ts';
 import { openReaders } from './files/open.ts';
 import { startPictureClearing } from './images/clearing.ts';
 import { addMediaRoute } from './images/route.ts';
@@ -31,6 +34,7 @@ import { createLoaders } from './loaders.ts';
 import { startClearing } from './recordings/leftovers.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { WorkoutsConfig } from './settings.ts';
+import { GROUP_SESSIONS } from './store/groupSessions.ts';
 import { LIVE_WORKOUTS } from './store/liveWorkouts.ts';
 import { openStores } from './store/openStores.ts';
 import { openTracks } from './store/tracks.ts';
@@ -55,7 +59,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   const fresh = createFreshEvents();
   const stores = await openStores(mongo, openTracks(storage), log, fresh);
   const follow = { [WORKOUTS]: stores.workouts.note };
-  const outbox = await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS], { log, follow, fresh });
+  const outbox = await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS, GROUP_SESSIONS], { log, follow, fresh });
   service.onClose('outbox', () => outbox.settle());
   const relay = startRelay(service, broker, outbox);
 
@@ -82,6 +86,8 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
   startClearing(service, tools);
   startPictureClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
+  const groups: GroupTools = { ...tools, ...live };
+  startGroupSweep(service, groups);
   const rewriting = startRewriting(service, config.REDIS_URL);
   const forgotten = await openForgotten(
     service,
@@ -90,6 +96,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
       now,
       also: async (personId) => {
         await forgetPerson(live, personId);
+        await forgetInGroups(groups, personId);
         rewriting.ask();
       },
     },
@@ -112,6 +119,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
     recordings: tools,
     photos: tools,
     live,
+    groups,
     queue,
     notices,
     urls,

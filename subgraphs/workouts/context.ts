@@ -1,6 +1,7 @@
 import type { Notices } from '#platform/events/notices.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
+import type { GroupTools } from './groups/tools.ts';
 import type { ImportQueue } from './imports/queue.ts';
 import type { Loaders } from './loaders.ts';
 import type { LiveTools } from './live/tools.ts';
@@ -27,6 +28,7 @@ export interface Shared {
   readonly list: WorkoutList;
   readonly recordings: RecordingTools;
   readonly live: LiveTools;
+  readonly groups: GroupTools;
   readonly queue: ImportQueue;
   readonly notices: Notices;
   readonly urls: SignedUrls;

@@ -4,12 +4,14 @@ import type { Viewer } from '#platform/viewer.ts';
 import type { Track } from './domain/track.ts';
 import { visiblePart } from './domain/privacyZones.ts';
 import { occurrences } from './domain/training/recurrence.ts';
+import { findPresent } from './domain/groups/session.ts';
 import { maySee } from './domain/visibility.ts';
 import { seeingLoader, type Seeing, type SeeingStores } from './seeing.ts';
 import { trackOf, type TrackStores } from './recordings/trackOf.ts';
 import { loadWorkouts } from './live/load.ts';
 import type { ShownWorkout } from './live/shown.ts';
-import type { LiveTools } from './live/tools.ts';
+import type { GroupTools } from './groups/tools.ts';
+import type { KeptGroupSession } from './store/groupSessions.ts';
 import type { Schedule } from './store/schedules.ts';
 import type { WorkoutVersion } from './store/rememberedWorkouts.ts';
 import type { Workout } from './store/workoutDocument.ts';
@@ -20,6 +22,8 @@ export interface Loaders {
   readonly workouts: Loader<ShownWorkout>;
   /** A workout of the viewer's own for show, as it was at a version or is now; null when it is gone. */
   readonly own: DataLoader<WorkoutVersion, Workout | null, string>;
+  /** A group session by id; null when there is none or the viewer may not see it. */
+  readonly groupSessions: Loader<KeptGroupSession>;
   /** What the viewer may see of a person's workouts. */
   readonly seeing: Loader<Seeing>;
   /** What the viewer may see of a workout's track: split, route and streams of one workout read it once. */
@@ -35,7 +39,7 @@ type NextTimes = { readonly schedule: Schedule; readonly first: number };
 type TrackOf = Pick<Workout, '_id' | 'trackKey' | 'ownerId'>;
 
 export function createLoaders(
-  stores: Pick<LiveTools, 'workouts' | 'lives' | 'views' | 'tracks' | 'now'> & SeeingStores,
+  stores: Pick<GroupTools, 'workouts' | 'lives' | 'views' | 'tracks' | 'groupSessions' | 'now'> & SeeingStores,
   viewer: Viewer,
 ): Loaders {
   const seeing = seeingLoader(stores, viewer);
@@ -49,6 +53,15 @@ export function createLoaders(
         ids.map(async (id) => {
           const workout = found.get(id);
           return workout && (await visible(workout)) ? workout : null;
+        }),
+      );
+    }),
+    groupSessions: new DataLoader(async (ids) => {
+      const found = new Map((await stores.groupSessions.getMany(ids)).map((session) => [session._id, session]));
+      return Promise.all(
+        ids.map(async (id) => {
+          const session = found.get(id);
+          return session && (await maySeeGroup(session, viewer, seeing)) ? session : null;
         }),
       );
     }),
@@ -70,6 +83,14 @@ export function createLoaders(
       { cacheKeyFn: ({ schedule, first }) => `${schedule._id} ${schedule.version} ${first}` },
     ),
   };
+}
+
+/** Who takes part sees it, and whom its visibility shows it to; nobody whom the host blocked. */
+async function maySeeGroup(session: KeptGroupSession, viewer: Viewer, seeing: Loader<Seeing>): Promise<boolean> {
+  if (viewer.kind !== 'person') return false;
+  const relation = (await seeing.load(session.hostId))?.relation ?? 'OTHER';
+  if (relation === 'BLOCKED') return false;
+  return findPresent(session, viewer.userId) !== undefined || maySee(relation, session.visibility);
 }
 
 async function visibleTrack(stores: TrackStores, workout: TrackOf, seeing: Loader<Seeing>): Promise<Track> {

@@ -1,14 +1,20 @@
 // What resolvers of a GraphQL type get, where it is not the type itself; codegen finds these by their names.
 import type { PersonalRecord } from './domain/diary/records.ts';
 import type { Statistics } from './domain/diary/statistics.ts';
+import type { GroupHappening } from './groups/follow.ts';
+import type { Standing } from './groups/standings.ts';
 import type { ArchiveFile } from './imports/archive/progress.ts';
 import type { WorkoutImport } from './store/imports.ts';
+import type { KeptGroupSession } from './store/groupSessions.ts';
 import type { Matched } from './domain/training/matching.ts';
 import type { Schedule } from './store/schedules.ts';
 import type { ShownWorkout } from './live/shown.ts';
 import type { Photo, Workout } from './store/workoutDocument.ts';
 import type { PlannedOccurrence } from './training/occurrences.ts';
 
+export type GroupSessionModel = KeptGroupSession;
+export type GroupParticipantModel = Standing;
+export type GroupSessionUpdateModel = GroupHappening & { readonly groupSession: KeptGroupSession };
 export type WorkoutPhotoModel = Photo;
 export type WorkoutModel = ShownWorkout;
 export type ArchiveFileModel = ArchiveFile;

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { WorkoutPhotoModel, WorkoutModel, ArchiveFileModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, ArchiveFileModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -153,6 +153,29 @@ export type CancelScheduledWorkoutPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A group session to be made. */
+export type CreateGroupSessionInput = {
+  /** So many may take part at once: 2 to 100, 50 when left out. */
+  readonly maxParticipants?: InputMaybe<Scalars['Int']['input']>;
+  /** What kind of activity it is. */
+  readonly sport: Sport;
+  /** When it is planned for: from 2000 to a year ahead. It begins when its host says so. */
+  readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What it is called, on one line: 1 to 200 characters. Workouts that come of it are called so, too. */
+  readonly title: Scalars['String']['input'];
+  /** Who sees it, and may take part without a code; the host's usual visibility when left out. */
+  readonly visibility?: InputMaybe<Visibility>;
+};
+
+/** The group session that was made. */
+export type CreateGroupSessionPayload = {
+  readonly __typename?: 'CreateGroupSessionPayload';
+  /** The group session; null with `userErrors`. */
+  readonly groupSession?: Maybe<GroupSession>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
   /**
@@ -217,6 +240,21 @@ export type ElevationSource =
   /** Told by the owner. */
   | 'MANUAL';
 
+/** Which group session to end. */
+export type EndGroupSessionInput = {
+  /** One that the viewer hosts. */
+  readonly groupSessionId: Scalars['ID']['input'];
+};
+
+/** The group session that is over. */
+export type EndGroupSessionPayload = {
+  readonly __typename?: 'EndGroupSessionPayload';
+  /** The group session; null with `userErrors`. Its workouts are there, but where making them takes more than some seconds: then they follow. */
+  readonly groupSession?: Maybe<GroupSession>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Energy spent in a workout. */
 export type Energy = {
   readonly __typename?: 'Energy';
@@ -266,6 +304,132 @@ export type FlagSeverity =
   | 'INFO'
   /** Doubtful: shown, scores, but earns less. */
   | 'SOFT';
+
+/** Somebody in a group session, with what they have come to. */
+export type GroupParticipant = {
+  readonly __typename?: 'GroupParticipant';
+  /** How far they have come; null where they do not tell. */
+  readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** For how long they have been at it; null before they told of anything. */
+  readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
+  /** What they do, in their words; null where they do not tell. */
+  readonly exercise?: Maybe<Scalars['String']['output']>;
+  /** Their last heart rate in beats per minute; null without any, when it is over and they had left, and when they keep it back. */
+  readonly heartRateBpm?: Maybe<Scalars['Int']['output']>;
+  /**
+   * Their place, by distance where anybody tells of any, else by all repetitions, else by time; equals share a place, and those after are
+   * left out (1, 2, 2, 4). Null for who has told of nothing, or left before the end.
+   */
+  readonly rank?: Maybe<Scalars['Int']['output']>;
+  /** How often they have done that in this set; null where they do not tell. */
+  readonly repetitions?: Maybe<Scalars['Int']['output']>;
+  /** Whether they take part. */
+  readonly status: GroupParticipantStatus;
+  /** Who it is; null while people cannot be looked up. */
+  readonly user?: Maybe<User>;
+};
+
+/** Whether somebody takes part in a group session. */
+export type GroupParticipantStatus =
+  /** Takes part, or did when it was over. */
+  | 'JOINED'
+  /** Has left. */
+  | 'LEFT';
+
+/**
+ * Several people who do one thing at one time, wherever each is: what they come to shows live, and each one's is kept as a workout when
+ * it is over.
+ */
+export type GroupSession = {
+  readonly __typename?: 'GroupSession';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was ended or given up; null before. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who runs it; null when nobody is left. */
+  readonly host?: Maybe<User>;
+  /** Never changes. */
+  readonly id: Scalars['ID']['output'];
+  /** With it others take part who do not see it; null for who does not take part. */
+  readonly joinCode?: Maybe<Scalars['String']['output']>;
+  /** So many may take part at once. */
+  readonly maxParticipants: Scalars['Int']['output'];
+  /** Who takes part, or has, by rank, then in the order they came. Who blocked the viewer is left out. */
+  readonly participants: ReadonlyArray<GroupParticipant>;
+  /** What kind of activity it is. */
+  readonly sport: Sport;
+  /** When it began; null before. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it is planned for; null where nobody said. */
+  readonly startsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly status: GroupSessionStatus;
+  /** What its host calls it. */
+  readonly title: Scalars['String']['output'];
+  /** Who sees it, and may take part without a code. Who takes part sees it in any case. */
+  readonly visibility: Visibility;
+  /** What it was kept as, in the order of `participants`: the workouts that the viewer may see. Empty before it is over. */
+  readonly workouts: ReadonlyArray<Workout>;
+};
+
+/** A page of group sessions. */
+export type GroupSessionConnection = {
+  readonly __typename?: 'GroupSessionConnection';
+  /** The group sessions of the page with their cursors. */
+  readonly edges: ReadonlyArray<GroupSessionEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A group session in a list. */
+export type GroupSessionEdge = {
+  readonly __typename?: 'GroupSessionEdge';
+  /** Where it stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The group session. */
+  readonly node: GroupSession;
+};
+
+/** Where a group session stands. */
+export type GroupSessionStatus =
+  /** It was given up before it began. */
+  | 'CANCELLED'
+  /** It is over. */
+  | 'ENDED'
+  /** People come in; it has not begun. */
+  | 'OPEN'
+  /** It runs: progress is taken. */
+  | 'RUNNING';
+
+/** Something that happened in a group session. */
+export type GroupSessionUpdate = {
+  readonly __typename?: 'GroupSessionUpdate';
+  /** How it stands now. */
+  readonly groupSession: GroupSession;
+  /** What it was. */
+  readonly kind: GroupSessionUpdateKind;
+  /** Who it was about; null where it is about nobody in particular, or somebody whom the viewer does not see. */
+  readonly user?: Maybe<User>;
+};
+
+/** What happens in group sessions. */
+export type GroupSessionUpdateKind =
+  /** It is over; its workouts are being made. */
+  | 'ENDED'
+  /** Somebody else is the host now. */
+  | 'HOST_CHANGED'
+  /** Somebody came in. */
+  | 'JOINED'
+  /** Its workouts are there. The last that is told. */
+  | 'KEPT'
+  /** Somebody left. */
+  | 'LEFT'
+  /** Somebody came further. */
+  | 'PROGRESS'
+  /** It began. */
+  | 'STARTED'
+  /** Nothing new: how it stands. Comes first, and when something may have been missed. */
+  | 'STATE';
 
 /** Heart rate over a workout. */
 export type HeartRate = {
@@ -340,6 +504,23 @@ export type IngestDeviceDataPayload = {
   readonly workout?: Maybe<Workout>;
 };
 
+/** Which group session to take part in: by its id, its code, or both. */
+export type JoinGroupSessionInput = {
+  /** One that the viewer sees. */
+  readonly groupSessionId?: InputMaybe<Scalars['ID']['input']>;
+  /** The code of one, in capitals or not, with or without spaces and hyphens. */
+  readonly joinCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The group session that the viewer takes part in now. */
+export type JoinGroupSessionPayload = {
+  readonly __typename?: 'JoinGroupSessionPayload';
+  /** The group session; null with `userErrors`. */
+  readonly groupSession?: Maybe<GroupSession>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A lap as the device marked it. */
 export type Lap = {
   readonly __typename?: 'Lap';
@@ -349,6 +530,21 @@ export type Lap = {
   readonly elapsedSeconds: Scalars['Float']['output'];
   /** From 1. */
   readonly index: Scalars['Int']['output'];
+};
+
+/** Which group session to leave. */
+export type LeaveGroupSessionInput = {
+  /** One that the viewer takes part in. */
+  readonly groupSessionId: Scalars['ID']['input'];
+};
+
+/** The group session that the viewer has left. */
+export type LeaveGroupSessionPayload = {
+  readonly __typename?: 'LeaveGroupSessionPayload';
+  /** The group session; null with `userErrors`. */
+  readonly groupSession?: Maybe<GroupSession>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A workout as its owner tells it. */
@@ -413,6 +609,8 @@ export type Mutation = {
   readonly cancelImport: CancelImportPayload;
   /** Takes a plan back, with all its repetitions. */
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
+  /** Makes a group session, with the viewer as its host: several people who do one thing at one time, wherever each is. At most 20 of a person's may be open. */
+  readonly createGroupSession: CreateGroupSessionPayload;
   /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
   readonly createUpload: CreateUploadPayload;
   /**
@@ -421,6 +619,11 @@ export type Mutation = {
    * being finished.
    */
   readonly deleteWorkout: DeleteWorkoutPayload;
+  /**
+   * Ends a group session, and keeps what everybody did as workouts of theirs; for its host. One that does not run yet is cancelled.
+   * Asked again, it answers the same. A session of which nothing is heard for long ends by itself.
+   */
+  readonly endGroupSession: EndGroupSessionPayload;
   /**
    * Ends a running workout: its figures are computed as those of a file. Asked again, it answers the same. Where that takes more
    * than some seconds it answers the workout as PAUSED, and `liveWorkoutUpdated` tells when it is complete. Where the activity was
@@ -432,6 +635,13 @@ export type Mutation = {
   readonly importWorkout: ImportWorkoutPayload;
   /** Keeps what a device or its bridge sends, with an API key (see `createApiKey`) or as the person; it becomes a workout when the batch is closed. UNAUTHENTICATED for anybody else. */
   readonly ingestDeviceData: IngestDeviceDataPayload;
+  /** Takes part in a group session that the viewer sees, or whose code they have; also while it runs. Who had left begins anew. */
+  readonly joinGroupSession: JoinGroupSessionPayload;
+  /**
+   * Leaves a group session, also one that is over; what the viewer has done in it by then is kept as a workout. A host hands over to
+   * who came next; where nobody is left, it is over.
+   */
+  readonly leaveGroupSession: LeaveGroupSessionPayload;
   /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
   readonly logWorkout: LogWorkoutPayload;
   /** Pauses a running workout; nothing happens when it is paused already. */
@@ -442,10 +652,17 @@ export type Mutation = {
   readonly removeWorkoutPhoto: RemoveWorkoutPhotoPayload;
   /** Gives the viewer's training calendar another secret address; the one before stops working. */
   readonly renewTrainingCalendar: RenewTrainingCalendarPayload;
+  /**
+   * Keeps how far the viewer has come in a group session that runs: it is on disk when this answers. Repeats, gaps and any order do no
+   * harm. Some 20 calls a second are taken: RATE_LIMITED beyond.
+   */
+  readonly reportGroupSessionProgress: ReportGroupSessionProgressPayload;
   /** Goes on with a paused workout; nothing happens when it runs already. */
   readonly resumeWorkout: ResumeWorkoutPayload;
   /** Plans a workout, once or again and again. At most 100 plans a person. */
   readonly scheduleWorkout: ScheduleWorkoutPayload;
+  /** Begins a group session; for its host. Nothing happens when it runs already. One that nobody begins is given up a day after it was to begin. */
+  readonly startGroupSession: StartGroupSessionPayload;
   /** Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. */
   readonly startWorkout: StartWorkoutPayload;
   /** Changes what the input names of a plan, and leaves the rest. */
@@ -475,6 +692,11 @@ export type MutationCancelScheduledWorkoutArgs = {
 };
 
 
+export type MutationCreateGroupSessionArgs = {
+  input: CreateGroupSessionInput;
+};
+
+
 export type MutationCreateUploadArgs = {
   input: CreateUploadInput;
 };
@@ -482,6 +704,11 @@ export type MutationCreateUploadArgs = {
 
 export type MutationDeleteWorkoutArgs = {
   input: DeleteWorkoutInput;
+};
+
+
+export type MutationEndGroupSessionArgs = {
+  input: EndGroupSessionInput;
 };
 
 
@@ -497,6 +724,16 @@ export type MutationImportWorkoutArgs = {
 
 export type MutationIngestDeviceDataArgs = {
   input: IngestDeviceDataInput;
+};
+
+
+export type MutationJoinGroupSessionArgs = {
+  input: JoinGroupSessionInput;
+};
+
+
+export type MutationLeaveGroupSessionArgs = {
+  input: LeaveGroupSessionInput;
 };
 
 
@@ -525,6 +762,11 @@ export type MutationRenewTrainingCalendarArgs = {
 };
 
 
+export type MutationReportGroupSessionProgressArgs = {
+  input: ReportGroupSessionProgressInput;
+};
+
+
 export type MutationResumeWorkoutArgs = {
   input: ResumeWorkoutInput;
 };
@@ -532,6 +774,11 @@ export type MutationResumeWorkoutArgs = {
 
 export type MutationScheduleWorkoutArgs = {
   input: ScheduleWorkoutInput;
+};
+
+
+export type MutationStartGroupSessionArgs = {
+  input: StartGroupSessionInput;
 };
 
 
@@ -660,12 +907,19 @@ export type PlannedOccurrenceStatus =
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** A group session by id; null when there is none, or when the viewer may not see it: they take part in it, or its `visibility` shows it to them. */
+  readonly groupSession?: Maybe<GroupSession>;
   /** One of the viewer's plans by id; null when there is none. */
   readonly scheduledWorkout?: Maybe<ScheduledWorkout>;
   /** A workout by id; null when there is none, or when the caller may not see it. */
   readonly workout?: Maybe<Workout>;
   /** An import of the viewer's by id; null when there is none. */
   readonly workoutImport?: Maybe<WorkoutImport>;
+};
+
+
+export type QueryGroupSessionArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -769,6 +1023,33 @@ export type RenewTrainingCalendarPayload = {
   readonly __typename?: 'RenewTrainingCalendarPayload';
   /** As `Viewer.trainingCalendarUrl`; null with `userErrors`. */
   readonly trainingCalendarUrl?: Maybe<Scalars['String']['output']>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** How far the viewer has come in a group session. */
+export type ReportGroupSessionProgressInput = {
+  /** Since the viewer began: 0 to 10 000 000. */
+  readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** Since the viewer began: 0 to 36 hours. */
+  readonly elapsedSeconds: Scalars['Float']['input'];
+  /** What the viewer does, on one line: up to 100 characters. */
+  readonly exercise?: InputMaybe<Scalars['String']['input']>;
+  /** One that runs, and that the viewer takes part in. */
+  readonly groupSessionId: Scalars['ID']['input'];
+  /** 0 to 300 beats per minute; what lies outside of 30 to 230 is not believed. */
+  readonly heartRateBpm?: InputMaybe<Scalars['Int']['input']>;
+  /** How often they have done it in this set: 0 to 100 000. With another exercise, or fewer than before, the next set begins. */
+  readonly repetitions?: InputMaybe<Scalars['Int']['input']>;
+  /** Counts the viewer's reports: 0 to 2 000 000 000. What has come with the same number before counts, and not this. */
+  readonly sequence: Scalars['Int']['input'];
+};
+
+/** The report is kept. */
+export type ReportGroupSessionProgressPayload = {
+  readonly __typename?: 'ReportGroupSessionProgressPayload';
+  /** The highest number that has come; null with `userErrors`. */
+  readonly acceptedSequence?: Maybe<Scalars['Int']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -968,6 +1249,21 @@ export type SportStatistics = {
   readonly totalWorkouts: Scalars['Int']['output'];
 };
 
+/** Which group session to begin. */
+export type StartGroupSessionInput = {
+  /** One that the viewer hosts. */
+  readonly groupSessionId: Scalars['ID']['input'];
+};
+
+/** The group session that runs now. */
+export type StartGroupSessionPayload = {
+  readonly __typename?: 'StartGroupSessionPayload';
+  /** The group session; null with `userErrors`. */
+  readonly groupSession?: Maybe<GroupSession>;
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** What is begun. */
 export type StartWorkoutInput = {
   /** What kind of activity it is. */
@@ -1031,12 +1327,22 @@ export type StreamKind =
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
+   * How a group session stands, at once, and then each thing that happens in it, until it is over and its workouts are kept; for whoever may
+   * see it. Progress comes twice a second at most: the newest. Who reconnects is told how it stands.
+   */
+  readonly groupSessionUpdated: GroupSessionUpdate;
+  /**
    * A running workout as it stands, at once and as it moves on, until it is over; for whoever may see it. The last event is what it has
    * become: where the activity was there already that is this other workout, with another id.
    */
   readonly liveWorkoutUpdated: Workout;
   /** The import as it stands, at once and after each step, until it is done; of an archive that was cancelled, until `archive` tells all that was imported of it. */
   readonly workoutImportUpdated: WorkoutImport;
+};
+
+
+export type SubscriptionGroupSessionUpdatedArgs = {
+  groupSessionId: Scalars['ID']['input'];
 };
 
 
@@ -1229,6 +1535,8 @@ export type UserErrorCode =
 
 export type Viewer = {
   readonly __typename?: 'Viewer';
+  /** The group sessions that the viewer takes part in, also those that are over, the newest first. */
+  readonly groupSessions: GroupSessionConnection;
   readonly id: Scalars['ID']['output'];
   /** The viewer's plans, in the order they were made. */
   readonly scheduledWorkouts: ScheduledWorkoutConnection;
@@ -1242,6 +1550,12 @@ export type Viewer = {
   readonly workouts: WorkoutConnection;
   /** The viewer's workouts that are being recorded. */
   readonly workoutsInProgress: ReadonlyArray<Workout>;
+};
+
+
+export type ViewerGroupSessionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -1701,6 +2015,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  GroupSession: GroupSession;
   User: User;
   Viewer: Viewer;
   Workout: Workout;
@@ -1708,6 +2023,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  GroupSession:
+    ( { __typename: 'GroupSession' }
+    & GraphQLRecursivePick<FederationTypes['GroupSession'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -1740,6 +2058,8 @@ export type ResolversTypes = {
   CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversTypes['WorkoutImport']> }>;
   CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: ResolverTypeWrapper<CancelScheduledWorkoutPayload>;
+  CreateGroupSessionInput: CreateGroupSessionInput;
+  CreateGroupSessionPayload: ResolverTypeWrapper<Omit<CreateGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
   CreateUploadInput: CreateUploadInput;
   CreateUploadPayload: ResolverTypeWrapper<CreateUploadPayload>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -1749,11 +2069,21 @@ export type ResolversTypes = {
   DistanceSource: DistanceSource;
   DistanceUnit: DistanceUnit;
   ElevationSource: ElevationSource;
+  EndGroupSessionInput: EndGroupSessionInput;
+  EndGroupSessionPayload: ResolverTypeWrapper<Omit<EndGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
   Energy: ResolverTypeWrapper<Energy>;
   EnergySource: EnergySource;
   FinishWorkoutInput: FinishWorkoutInput;
   FinishWorkoutPayload: ResolverTypeWrapper<Omit<FinishWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   FlagSeverity: FlagSeverity;
+  GroupParticipant: ResolverTypeWrapper<GroupParticipantModel>;
+  GroupParticipantStatus: GroupParticipantStatus;
+  GroupSession: ResolverTypeWrapper<GroupSessionModel>;
+  GroupSessionConnection: ResolverTypeWrapper<Omit<GroupSessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GroupSessionEdge']> }>;
+  GroupSessionEdge: ResolverTypeWrapper<Omit<GroupSessionEdge, 'node'> & { node: ResolversTypes['GroupSession'] }>;
+  GroupSessionStatus: GroupSessionStatus;
+  GroupSessionUpdate: ResolverTypeWrapper<GroupSessionUpdateModel>;
+  GroupSessionUpdateKind: GroupSessionUpdateKind;
   HeartRate: ResolverTypeWrapper<HeartRate>;
   HeartRateZone: ResolverTypeWrapper<HeartRateZone>;
   ImportWorkoutInput: ImportWorkoutInput;
@@ -1762,7 +2092,11 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   IngestDeviceDataPayload: ResolverTypeWrapper<Omit<IngestDeviceDataPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  JoinGroupSessionInput: JoinGroupSessionInput;
+  JoinGroupSessionPayload: ResolverTypeWrapper<Omit<JoinGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
   Lap: ResolverTypeWrapper<Lap>;
+  LeaveGroupSessionInput: LeaveGroupSessionInput;
+  LeaveGroupSessionPayload: ResolverTypeWrapper<Omit<LeaveGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: ResolverTypeWrapper<Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   MaximumHeartRateSource: MaximumHeartRateSource;
@@ -1784,6 +2118,8 @@ export type ResolversTypes = {
   RemoveWorkoutPhotoPayload: ResolverTypeWrapper<Omit<RemoveWorkoutPhotoPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
   RenewTrainingCalendarPayload: ResolverTypeWrapper<RenewTrainingCalendarPayload>;
+  ReportGroupSessionProgressInput: ReportGroupSessionProgressInput;
+  ReportGroupSessionProgressPayload: ResolverTypeWrapper<ReportGroupSessionProgressPayload>;
   ResumeWorkoutInput: ResumeWorkoutInput;
   ResumeWorkoutPayload: ResolverTypeWrapper<Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   Route: ResolverTypeWrapper<Route>;
@@ -1796,6 +2132,8 @@ export type ResolversTypes = {
   Split: ResolverTypeWrapper<Split>;
   Sport: Sport;
   SportStatistics: ResolverTypeWrapper<SportStatisticsModel>;
+  StartGroupSessionInput: StartGroupSessionInput;
+  StartGroupSessionPayload: ResolverTypeWrapper<Omit<StartGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
   StartWorkoutInput: StartWorkoutInput;
   StartWorkoutPayload: ResolverTypeWrapper<Omit<StartWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
   StatisticsPeriod: StatisticsPeriod;
@@ -1850,15 +2188,24 @@ export type ResolversParentTypes = {
   CancelImportPayload: Omit<CancelImportPayload, 'workoutImport'> & { workoutImport?: Maybe<ResolversParentTypes['WorkoutImport']> };
   CancelScheduledWorkoutInput: CancelScheduledWorkoutInput;
   CancelScheduledWorkoutPayload: CancelScheduledWorkoutPayload;
+  CreateGroupSessionInput: CreateGroupSessionInput;
+  CreateGroupSessionPayload: Omit<CreateGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
   CreateUploadInput: CreateUploadInput;
   CreateUploadPayload: CreateUploadPayload;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeleteWorkoutInput: DeleteWorkoutInput;
   DeleteWorkoutPayload: DeleteWorkoutPayload;
+  EndGroupSessionInput: EndGroupSessionInput;
+  EndGroupSessionPayload: Omit<EndGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
   Energy: Energy;
   FinishWorkoutInput: FinishWorkoutInput;
   FinishWorkoutPayload: Omit<FinishWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
+  GroupParticipant: GroupParticipantModel;
+  GroupSession: GroupSessionModel;
+  GroupSessionConnection: Omit<GroupSessionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GroupSessionEdge']> };
+  GroupSessionEdge: Omit<GroupSessionEdge, 'node'> & { node: ResolversParentTypes['GroupSession'] };
+  GroupSessionUpdate: GroupSessionUpdateModel;
   HeartRate: HeartRate;
   HeartRateZone: HeartRateZone;
   ImportWorkoutInput: ImportWorkoutInput;
@@ -1867,7 +2214,11 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   IngestDeviceDataPayload: Omit<IngestDeviceDataPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   JSONObject: Scalars['JSONObject']['output'];
+  JoinGroupSessionInput: JoinGroupSessionInput;
+  JoinGroupSessionPayload: Omit<JoinGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
   Lap: Lap;
+  LeaveGroupSessionInput: LeaveGroupSessionInput;
+  LeaveGroupSessionPayload: Omit<LeaveGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
   LogWorkoutInput: LogWorkoutInput;
   LogWorkoutPayload: Omit<LogWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Mutation: Record<PropertyKey, never>;
@@ -1885,6 +2236,8 @@ export type ResolversParentTypes = {
   RemoveWorkoutPhotoPayload: Omit<RemoveWorkoutPhotoPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   RenewTrainingCalendarInput: RenewTrainingCalendarInput;
   RenewTrainingCalendarPayload: RenewTrainingCalendarPayload;
+  ReportGroupSessionProgressInput: ReportGroupSessionProgressInput;
+  ReportGroupSessionProgressPayload: ReportGroupSessionProgressPayload;
   ResumeWorkoutInput: ResumeWorkoutInput;
   ResumeWorkoutPayload: Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Route: Route;
@@ -1896,6 +2249,8 @@ export type ResolversParentTypes = {
   ScheduledWorkoutEdge: Omit<ScheduledWorkoutEdge, 'node'> & { node: ResolversParentTypes['ScheduledWorkout'] };
   Split: Split;
   SportStatistics: SportStatisticsModel;
+  StartGroupSessionInput: StartGroupSessionInput;
+  StartGroupSessionPayload: Omit<StartGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
   StartWorkoutInput: StartWorkoutInput;
   StartWorkoutPayload: Omit<StartWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
   Stream: Stream;
@@ -1968,6 +2323,11 @@ export type CancelScheduledWorkoutPayloadResolvers<ContextType = Context, Parent
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateGroupSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateGroupSessionPayload'] = ResolversParentTypes['CreateGroupSessionPayload']> = {
+  groupSession?: Resolver<Maybe<ResolversTypes['GroupSession']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CreateUploadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateUploadPayload'] = ResolversParentTypes['CreateUploadPayload']> = {
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1986,6 +2346,11 @@ export type DeleteWorkoutPayloadResolvers<ContextType = Context, ParentType exte
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type EndGroupSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EndGroupSessionPayload'] = ResolversParentTypes['EndGroupSessionPayload']> = {
+  groupSession?: Resolver<Maybe<ResolversTypes['GroupSession']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type EnergyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Energy'] = ResolversParentTypes['Energy']> = {
   kilocalories?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['EnergySource'], ParentType, ContextType>;
@@ -1994,6 +2359,51 @@ export type EnergyResolvers<ContextType = Context, ParentType extends ResolversP
 export type FinishWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FinishWorkoutPayload'] = ResolversParentTypes['FinishWorkoutPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
+export type GroupParticipantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupParticipant'] = ResolversParentTypes['GroupParticipant']> = {
+  distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  exercise?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  heartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  repetitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['GroupParticipantStatus'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type GroupSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupSession'] = ResolversParentTypes['GroupSession'], FederationReferenceType extends FederationReferenceTypes['GroupSession'] = FederationReferenceTypes['GroupSession']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['GroupSession']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maxParticipants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participants?: Resolver<ReadonlyArray<ResolversTypes['GroupParticipant']>, ParentType, ContextType>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['GroupSessionStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  workouts?: Resolver<ReadonlyArray<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
+export type GroupSessionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupSessionConnection'] = ResolversParentTypes['GroupSessionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GroupSessionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GroupSessionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupSessionEdge'] = ResolversParentTypes['GroupSessionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['GroupSession'], ParentType, ContextType>;
+};
+
+export type GroupSessionUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupSessionUpdate'] = ResolversParentTypes['GroupSessionUpdate']> = {
+  groupSession?: Resolver<ResolversTypes['GroupSession'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['GroupSessionUpdateKind'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type HeartRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeartRate'] = ResolversParentTypes['HeartRate']> = {
@@ -2024,10 +2434,20 @@ export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<Resolver
   name: 'JSONObject';
 }
 
+export type JoinGroupSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinGroupSessionPayload'] = ResolversParentTypes['JoinGroupSessionPayload']> = {
+  groupSession?: Resolver<Maybe<ResolversTypes['GroupSession']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type LapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lap'] = ResolversParentTypes['Lap']> = {
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LeaveGroupSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveGroupSessionPayload'] = ResolversParentTypes['LeaveGroupSessionPayload']> = {
+  groupSession?: Resolver<Maybe<ResolversTypes['GroupSession']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type LogWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogWorkoutPayload'] = ResolversParentTypes['LogWorkoutPayload']> = {
@@ -2040,18 +2460,24 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addWorkoutPhoto?: Resolver<ResolversTypes['AddWorkoutPhotoPayload'], ParentType, ContextType, RequireFields<MutationAddWorkoutPhotoArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
   cancelScheduledWorkout?: Resolver<ResolversTypes['CancelScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledWorkoutArgs, 'input'>>;
+  createGroupSession?: Resolver<ResolversTypes['CreateGroupSessionPayload'], ParentType, ContextType, RequireFields<MutationCreateGroupSessionArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteWorkout?: Resolver<ResolversTypes['DeleteWorkoutPayload'], ParentType, ContextType, RequireFields<MutationDeleteWorkoutArgs, 'input'>>;
+  endGroupSession?: Resolver<ResolversTypes['EndGroupSessionPayload'], ParentType, ContextType, RequireFields<MutationEndGroupSessionArgs, 'input'>>;
   finishWorkout?: Resolver<ResolversTypes['FinishWorkoutPayload'], ParentType, ContextType, RequireFields<MutationFinishWorkoutArgs, 'input'>>;
   importWorkout?: Resolver<ResolversTypes['ImportWorkoutPayload'], ParentType, ContextType, RequireFields<MutationImportWorkoutArgs, 'input'>>;
   ingestDeviceData?: Resolver<ResolversTypes['IngestDeviceDataPayload'], ParentType, ContextType, RequireFields<MutationIngestDeviceDataArgs, 'input'>>;
+  joinGroupSession?: Resolver<ResolversTypes['JoinGroupSessionPayload'], ParentType, ContextType, RequireFields<MutationJoinGroupSessionArgs, 'input'>>;
+  leaveGroupSession?: Resolver<ResolversTypes['LeaveGroupSessionPayload'], ParentType, ContextType, RequireFields<MutationLeaveGroupSessionArgs, 'input'>>;
   logWorkout?: Resolver<ResolversTypes['LogWorkoutPayload'], ParentType, ContextType, RequireFields<MutationLogWorkoutArgs, 'input'>>;
   pauseWorkout?: Resolver<ResolversTypes['PauseWorkoutPayload'], ParentType, ContextType, RequireFields<MutationPauseWorkoutArgs, 'input'>>;
   recordSamples?: Resolver<ResolversTypes['RecordSamplesPayload'], ParentType, ContextType, RequireFields<MutationRecordSamplesArgs, 'input'>>;
   removeWorkoutPhoto?: Resolver<ResolversTypes['RemoveWorkoutPhotoPayload'], ParentType, ContextType, RequireFields<MutationRemoveWorkoutPhotoArgs, 'input'>>;
   renewTrainingCalendar?: Resolver<ResolversTypes['RenewTrainingCalendarPayload'], ParentType, ContextType, RequireFields<MutationRenewTrainingCalendarArgs, 'input'>>;
+  reportGroupSessionProgress?: Resolver<ResolversTypes['ReportGroupSessionProgressPayload'], ParentType, ContextType, RequireFields<MutationReportGroupSessionProgressArgs, 'input'>>;
   resumeWorkout?: Resolver<ResolversTypes['ResumeWorkoutPayload'], ParentType, ContextType, RequireFields<MutationResumeWorkoutArgs, 'input'>>;
   scheduleWorkout?: Resolver<ResolversTypes['ScheduleWorkoutPayload'], ParentType, ContextType, RequireFields<MutationScheduleWorkoutArgs, 'input'>>;
+  startGroupSession?: Resolver<ResolversTypes['StartGroupSessionPayload'], ParentType, ContextType, RequireFields<MutationStartGroupSessionArgs, 'input'>>;
   startWorkout?: Resolver<ResolversTypes['StartWorkoutPayload'], ParentType, ContextType, RequireFields<MutationStartWorkoutArgs, 'input'>>;
   updateScheduledWorkout?: Resolver<ResolversTypes['UpdateScheduledWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledWorkoutArgs, 'input'>>;
   updateWorkout?: Resolver<ResolversTypes['UpdateWorkoutPayload'], ParentType, ContextType, RequireFields<MutationUpdateWorkoutArgs, 'input'>>;
@@ -2107,6 +2533,7 @@ export type PlannedOccurrenceResolvers<ContextType = Context, ParentType extends
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  groupSession?: Resolver<Maybe<ResolversTypes['GroupSession']>, ParentType, ContextType, RequireFields<QueryGroupSessionArgs, 'id'>>;
   scheduledWorkout?: Resolver<Maybe<ResolversTypes['ScheduledWorkout']>, ParentType, ContextType, RequireFields<QueryScheduledWorkoutArgs, 'id'>>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType, RequireFields<QueryWorkoutArgs, 'id'>>;
   workoutImport?: Resolver<Maybe<ResolversTypes['WorkoutImport']>, ParentType, ContextType, RequireFields<QueryWorkoutImportArgs, 'id'>>;
@@ -2126,6 +2553,11 @@ export type RemoveWorkoutPhotoPayloadResolvers<ContextType = Context, ParentType
 
 export type RenewTrainingCalendarPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewTrainingCalendarPayload'] = ResolversParentTypes['RenewTrainingCalendarPayload']> = {
   trainingCalendarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReportGroupSessionProgressPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportGroupSessionProgressPayload'] = ResolversParentTypes['ReportGroupSessionProgressPayload']> = {
+  acceptedSequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2188,6 +2620,11 @@ export type SportStatisticsResolvers<ContextType = Context, ParentType extends R
   totalWorkouts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type StartGroupSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartGroupSessionPayload'] = ResolversParentTypes['StartGroupSessionPayload']> = {
+  groupSession?: Resolver<Maybe<ResolversTypes['GroupSession']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type StartWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartWorkoutPayload'] = ResolversParentTypes['StartWorkoutPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
@@ -2200,6 +2637,7 @@ export type StreamResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  groupSessionUpdated?: SubscriptionResolver<ResolversTypes['GroupSessionUpdate'], "groupSessionUpdated", ParentType, ContextType, RequireFields<SubscriptionGroupSessionUpdatedArgs, 'groupSessionId'>>;
   liveWorkoutUpdated?: SubscriptionResolver<ResolversTypes['Workout'], "liveWorkoutUpdated", ParentType, ContextType, RequireFields<SubscriptionLiveWorkoutUpdatedArgs, 'workoutId'>>;
   workoutImportUpdated?: SubscriptionResolver<ResolversTypes['WorkoutImport'], "workoutImportUpdated", ParentType, ContextType, RequireFields<SubscriptionWorkoutImportUpdatedArgs, 'id'>>;
 };
@@ -2246,6 +2684,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  groupSessions?: Resolver<ResolversTypes['GroupSessionConnection'], ParentType, ContextType, RequireFields<ViewerGroupSessionsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   scheduledWorkouts?: Resolver<ResolversTypes['ScheduledWorkoutConnection'], ParentType, ContextType, RequireFields<ViewerScheduledWorkoutsArgs, 'first'>>;
   trainingCalendar?: Resolver<ReadonlyArray<ResolversTypes['PlannedOccurrence']>, ParentType, ContextType, RequireFields<ViewerTrainingCalendarArgs, 'from' | 'to'>>;
@@ -2353,18 +2792,27 @@ export type Resolvers<ContextType = Context> = {
   Bounds?: BoundsResolvers<ContextType>;
   CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   CancelScheduledWorkoutPayload?: CancelScheduledWorkoutPayloadResolvers<ContextType>;
+  CreateGroupSessionPayload?: CreateGroupSessionPayloadResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeleteWorkoutPayload?: DeleteWorkoutPayloadResolvers<ContextType>;
+  EndGroupSessionPayload?: EndGroupSessionPayloadResolvers<ContextType>;
   Energy?: EnergyResolvers<ContextType>;
   FinishWorkoutPayload?: FinishWorkoutPayloadResolvers<ContextType>;
+  GroupParticipant?: GroupParticipantResolvers<ContextType>;
+  GroupSession?: GroupSessionResolvers<ContextType>;
+  GroupSessionConnection?: GroupSessionConnectionResolvers<ContextType>;
+  GroupSessionEdge?: GroupSessionEdgeResolvers<ContextType>;
+  GroupSessionUpdate?: GroupSessionUpdateResolvers<ContextType>;
   HeartRate?: HeartRateResolvers<ContextType>;
   HeartRateZone?: HeartRateZoneResolvers<ContextType>;
   ImportWorkoutPayload?: ImportWorkoutPayloadResolvers<ContextType>;
   IngestDeviceDataPayload?: IngestDeviceDataPayloadResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
+  JoinGroupSessionPayload?: JoinGroupSessionPayloadResolvers<ContextType>;
   Lap?: LapResolvers<ContextType>;
+  LeaveGroupSessionPayload?: LeaveGroupSessionPayloadResolvers<ContextType>;
   LogWorkoutPayload?: LogWorkoutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OriginalFile?: OriginalFileResolvers<ContextType>;
@@ -2377,6 +2825,7 @@ export type Resolvers<ContextType = Context> = {
   RecordSamplesPayload?: RecordSamplesPayloadResolvers<ContextType>;
   RemoveWorkoutPhotoPayload?: RemoveWorkoutPhotoPayloadResolvers<ContextType>;
   RenewTrainingCalendarPayload?: RenewTrainingCalendarPayloadResolvers<ContextType>;
+  ReportGroupSessionProgressPayload?: ReportGroupSessionProgressPayloadResolvers<ContextType>;
   ResumeWorkoutPayload?: ResumeWorkoutPayloadResolvers<ContextType>;
   Route?: RouteResolvers<ContextType>;
   ScheduleWorkoutPayload?: ScheduleWorkoutPayloadResolvers<ContextType>;
@@ -2385,6 +2834,7 @@ export type Resolvers<ContextType = Context> = {
   ScheduledWorkoutEdge?: ScheduledWorkoutEdgeResolvers<ContextType>;
   Split?: SplitResolvers<ContextType>;
   SportStatistics?: SportStatisticsResolvers<ContextType>;
+  StartGroupSessionPayload?: StartGroupSessionPayloadResolvers<ContextType>;
   StartWorkoutPayload?: StartWorkoutPayloadResolvers<ContextType>;
   Stream?: StreamResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

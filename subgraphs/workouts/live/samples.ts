@@ -15,6 +15,9 @@ const batch = z.object({
       cadence: figure,
       power: figure,
       distance: figure,
+      // of samples from before these there are none
+      exercise: z.string().nullable().default(null),
+      repetitions: figure.default(null),
     }),
   ),
 });

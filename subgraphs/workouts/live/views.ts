@@ -21,6 +21,7 @@ const viewSchema = z.object({
   deviceMeters: z.number().nullable(),
   trail: z.array(z.object({ latitude: z.number(), longitude: z.number(), at: z.number() })),
   heartRateBpm: z.number().nullable(),
+  sets: z.array(z.object({ exercise: z.string().nullable(), repetitions: z.number() })),
 });
 
 /** Whose view, and what decides what it shows. */

@@ -1,4 +1,5 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
+import { groupParticipant, groupSession, groupSessionUpdate } from './groupSession.ts';
 import { mutation } from './mutation.ts';
 import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
@@ -15,6 +16,9 @@ export const resolvers: Resolvers = {
   Query: query,
   Mutation: mutation,
   Subscription: subscription,
+  GroupSession: groupSession,
+  GroupParticipant: groupParticipant,
+  GroupSessionUpdate: groupSessionUpdate,
   PlannedOccurrence: plannedOccurrence,
   ScheduledWorkout: scheduledWorkout,
   User: user,

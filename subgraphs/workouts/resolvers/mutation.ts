@@ -5,6 +5,12 @@ import { cancelImport } from '../actions/cancelImport.ts';
 import { createUpload } from '../actions/createUpload.ts';
 import { deleteWorkout } from '../actions/deleteWorkout.ts';
 import { importWorkout } from '../actions/importWorkout.ts';
+import { createGroupSession } from '../actions/groups/createGroupSession.ts';
+import { endGroupSession } from '../actions/groups/endGroupSession.ts';
+import { joinGroupSession } from '../actions/groups/joinGroupSession.ts';
+import { leaveGroupSession } from '../actions/groups/leaveGroupSession.ts';
+import { reportGroupSessionProgress } from '../actions/groups/reportGroupSessionProgress.ts';
+import { startGroupSession } from '../actions/groups/startGroupSession.ts';
 import { abandonWorkout } from '../actions/live/abandonWorkout.ts';
 import { finishWorkout } from '../actions/live/finishWorkout.ts';
 import { ingestDeviceData } from '../actions/live/ingestDeviceData.ts';
@@ -29,6 +35,12 @@ export const mutation: MutationResolvers = {
   finishWorkout: run(finishWorkout, { workout: null }),
   abandonWorkout: run(abandonWorkout, { abandonedWorkoutId: null }),
   ingestDeviceData: run(ingestDeviceData, { acceptedSamples: null, workout: null }),
+  createGroupSession: run(createGroupSession, { groupSession: null }),
+  joinGroupSession: run(joinGroupSession, { groupSession: null }),
+  leaveGroupSession: run(leaveGroupSession, { groupSession: null }),
+  startGroupSession: run(startGroupSession, { groupSession: null }),
+  reportGroupSessionProgress: run(reportGroupSessionProgress, { acceptedSequence: null }),
+  endGroupSession: run(endGroupSession, { groupSession: null }),
   logWorkout: run(logWorkout, { workout: null }),
   updateWorkout: run(updateWorkout, { workout: null }),
   addWorkoutPhoto: run(addWorkoutPhoto, { photo: null, workout: null }),

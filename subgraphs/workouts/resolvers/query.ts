@@ -13,6 +13,10 @@ export const query: QueryResolvers = {
     const found = id === undefined ? undefined : await schedules.get(id);
     return found?.ownerId === userId ? found : null;
   },
+  groupSession: (_root, args, { loaders }) => {
+    const id = parseId(args.id);
+    return id === undefined ? null : loaders.groupSessions.load(id);
+  },
   workoutImport: async (_root, args, { imports, viewer }) => {
     const { userId } = requirePerson(viewer);
     const id = parseId(args.id);

@@ -3,6 +3,7 @@ import { parseId } from '#platform/server/input.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { SubscriptionResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
+import { followGroup, type GroupStep } from '../groups/follow.ts';
 import { followLive, type LiveStep } from '../live/follow.ts';
 import { followImport } from '../imports/follow.ts';
 import type { WorkoutImport } from '../store/imports.ts';
@@ -21,6 +22,21 @@ export const subscription: SubscriptionResolvers = {
       // Its owner may have given it up, or shows it to fewer people by now.
       leave();
       throw notFound('workout');
+    },
+  },
+  groupSessionUpdated: {
+    subscribe: async (_root, args, { loaders, groups }) => {
+      const id = parseId(args.groupSessionId);
+      const session = id === undefined ? null : await loaders.groupSessions.load(id);
+      if (!session) throw notFound('group session');
+      return followGroup(groups, session._id);
+    },
+    resolve: async ({ id, leave, kind, userId }: GroupStep, _args: unknown, { loaders }: Context) => {
+      const groupSession = await loaders.groupSessions.load(id);
+      if (groupSession) return { kind, userId, groupSession };
+      // The viewer may have left one that others do not see.
+      leave();
+      throw notFound('group session');
     },
   },
   workoutImportUpdated: {

@@ -10,8 +10,8 @@ import type { WorkoutPage } from '../store/workoutList.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { plannedBetween } from '../training/occurrences.ts';
 
-/** The cursor of a plan holds its id. */
-const planKey = z.tuple([z.uuid()]);
+/** The cursor of a plan or group session holds its id. */
+const idKey = z.tuple([z.uuid()]);
 const MAX_POSITION_LENGTH = 100;
 /** See domain/listPosition.ts. */
 const POSITION = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /;
@@ -26,9 +26,18 @@ export const keySchema = (order: WorkoutOrder) =>
 
 export const viewer: ViewerResolvers = {
   __resolveReference: resolveViewer,
+  groupSessions: async ({ id }, { first, after }, { groups }) => {
+    const size = pageSize('first', first);
+    const key = decodeCursor(idKey, after);
+    const found = await groups.groupSessions.list(id, { before: key?.[0], limit: size + 1 });
+    return forwardConnection(found, size, key !== undefined, (session) => ({
+      cursor: encodeCursor([session._id]),
+      node: session,
+    }));
+  },
   scheduledWorkouts: async ({ id }, { first, after }, { schedules }) => {
     const size = pageSize('first', first);
-    const key = decodeCursor(planKey, after);
+    const key = decodeCursor(idKey, after);
     const found = await schedules.list(id, { after: key?.[0], limit: size + 1 });
     return forwardConnection(found, size, key !== undefined, (schedule) => ({
       cursor: encodeCursor([schedule._id]),

@@ -4,6 +4,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import { openContents } from './contents.ts';
 import { openDiaries } from './diaries.ts';
 import { openImports } from './imports.ts';
+import { openGroupSessions } from './groupSessions.ts';
 import { openDeviceBatches } from './deviceBatches.ts';
 import { openLiveWorkouts } from './liveWorkouts.ts';
 import { openLoosePictures } from './loosePictures.ts';
@@ -33,6 +34,7 @@ export async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, 
     relations,
     lives,
     deviceBatches,
+    groupSessions,
   ] = await Promise.all([
     openUploads(mongo, fresh),
     openImports(mongo),
@@ -46,6 +48,7 @@ export async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, 
     openRelations(mongo),
     openLiveWorkouts(mongo, fresh),
     openDeviceBatches(mongo),
+    openGroupSessions(mongo, fresh),
   ]);
   return {
     uploads,
@@ -61,6 +64,7 @@ export async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, 
     relations,
     lives,
     deviceBatches,
+    groupSessions,
     tracks,
   };
 }

@@ -49,7 +49,7 @@ async function recorded({ lives, live }: ImportingTools, ownerId: string, heartR
   const shown = { visibility: 'ONLY_ME', isVisibilityGiven: false } as const;
   const said = { sport: 'RUNNING', title: null, ...shown, timeZone: 'UTC', startedAt } as const;
   await lives.create({ _id, ownerId, source: 'LIVE', createdAt: new Date(), ...said });
-  const nothing = { elevation: null, cadence: null, power: null, distance: null };
+  const nothing = { elevation: null, cadence: null, power: null, distance: null, exercise: null, repetitions: null };
   const samples = [0, 60].map((seconds) => ({
     ...{ sequence: seconds, at: startedAt.getTime() + seconds * 1000 },
     ...{ latitude: 46 + seconds * 3e-5, longitude: 14, heartRate, ...nothing },

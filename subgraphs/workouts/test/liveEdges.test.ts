@@ -20,7 +20,15 @@ const subgraph = useWorkouts();
 const url = (): string => subgraph.url;
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2025, 4, 1, 6);
-const NOTHING = { elevation: null, heartRate: null, cadence: null, power: null, distance: null };
+const NOTHING = {
+  elevation: null,
+  heartRate: null,
+  cadence: null,
+  power: null,
+  distance: null,
+  exercise: null,
+  repetitions: null,
+};
 
 describe('samples that nobody expects', () => {
   it('may lie before the start that was told, which then was earlier, and have any gaps', async () => {

@@ -98,6 +98,8 @@ describe('values that a program repeats while the person goes on', () => {
       cadence: null,
       power: null,
       distance: null,
+      exercise: null,
+      repetitions: null,
     }));
     const by = { sport: 'RUNNING' as const, timer: [] };
     const view = advance({ ...EMPTY_VIEW, sport: by.sport }, samples, by, 1);

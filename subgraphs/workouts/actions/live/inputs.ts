@@ -4,9 +4,11 @@ import { startInput } from '../startInput.ts';
 
 /** More come in several calls. */
 const MAX_BATCH = 1000;
-const LARGEST_SEQUENCE = 2_000_000_000;
+export const LARGEST_SEQUENCE = 2_000_000_000;
+export const LARGEST_METERS = 1e7;
 
-const within = (low: number, high: number) =>
+/** A figure within bounds; null where it was not told. */
+export const within = (low: number, high: number) =>
   z
     .number()
     .min(low, `At least ${low} is allowed.`)
@@ -24,7 +26,7 @@ const sample = z
     heartRateBpm: within(0, 300),
     cadence: within(0, 500),
     powerWatts: within(0, 5000),
-    distanceMeters: within(0, 1e7),
+    distanceMeters: within(0, LARGEST_METERS),
   })
   .refine(({ latitude, longitude }) => longitude === null || latitude !== null, {
     path: ['latitude'],
@@ -44,6 +46,8 @@ const sample = z
     cadence: told.cadence,
     power: told.powerWatts,
     distance: told.distanceMeters,
+    exercise: null,
+    repetitions: null,
   }));
 
 /** A batch of samples as it is told. */

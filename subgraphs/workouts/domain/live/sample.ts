@@ -9,6 +9,9 @@ export interface Sample {
   readonly cadence: number | null;
   readonly power: number | null;
   readonly distance: number | null;
+  /** What is done, and how often in this set by then: see sets.ts. */
+  readonly exercise: string | null;
+  readonly repetitions: number | null;
 }
 
 /** When the person paused or went on. */

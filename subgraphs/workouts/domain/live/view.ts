@@ -5,6 +5,7 @@ import { makeColumns, type Points } from '../recording.ts';
 import { spikeSpeed, type Sport } from '../sport.ts';
 import { isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
 import { include, type Ranges } from './sequences.ts';
+import { addToSets, type ExerciseSet } from './sets.ts';
 
 /** Where somebody was, and when. */
 interface Place {
@@ -37,6 +38,7 @@ export interface LiveView {
   /** The last position that is believed, and those after it that may be spikes. */
   readonly trail: readonly Place[];
   readonly heartRateBpm: number | null;
+  readonly sets: readonly ExerciseSet[];
 }
 
 export const EMPTY_VIEW: LiveView = {
@@ -50,6 +52,7 @@ export const EMPTY_VIEW: LiveView = {
   deviceMeters: null,
   trail: [],
   heartRateBpm: null,
+  sets: [],
 };
 
 /**
@@ -83,6 +86,7 @@ function addSample(view: LiveView, sample: Sample): LiveView {
     firstDeviceMeters: view.firstDeviceMeters ?? sample.distance,
     deviceMeters: sample.distance === null ? view.deviceMeters : Math.max(sample.distance, view.deviceMeters ?? 0),
     heartRateBpm: sample.heartRate ?? view.heartRateBpm,
+    sets: addToSets(view.sets, sample),
   };
 }
 

@@ -1,0 +1,44 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { defineAction } from '#platform/server/mutation.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import type { Context } from '../../context.ts';
+import { decideJoin } from '../../domain/groups/session.ts';
+import { changeGroup } from '../../groups/change.ts';
+import type { KeptGroupSession } from '../../store/groupSessions.ts';
+import { seenGroup } from './seen.ts';
+
+const inputSchema = z.object({ groupSessionId: z.string().nullish(), joinCode: z.string().nullish() });
+
+/** Takes part in a group session that one sees, or has the code of. */
+export const joinGroupSession = defineAction({
+  input: inputSchema,
+  run: async (context: Context, input) => {
+    const { userId } = requirePerson(context.viewer);
+    const found = await findToJoin(context, input);
+    if (!found.ok) return found;
+    const { now } = context;
+    const joined = await changeGroup(context.groups, found.value._id, (session) =>
+      decideJoin(session, { userId, liveId: uuidv7(), now: now() }),
+    );
+    return joined.ok ? done({ groupSession: joined.value }) : joined;
+  },
+});
+
+async function findToJoin(
+  context: Context,
+  { groupSessionId, joinCode }: z.infer<typeof inputSchema>,
+): Promise<Outcome<KeptGroupSession>> {
+  if (joinCode === null || joinCode === undefined) {
+    if (groupSessionId) return seenGroup(context, groupSessionId);
+    return refused('INVALID_INPUT', 'Say which by groupSessionId or joinCode.', 'groupSessionId');
+  }
+  const { groups, loaders } = context;
+  const found = await groups.groupSessions.byJoinCode(joinCode.replace(/[\s-]/g, '').toUpperCase());
+  const isOther = groupSessionId && found?._id !== groupSessionId.toLowerCase();
+  const seen = found && !isOther ? await loaders.seeing.load(found.hostId) : null;
+  if (!found || !seen || seen.relation === 'BLOCKED')
+    return refused('INVALID_INVITE_CODE', 'There is no group session with this code.', 'joinCode');
+  return done(found);
+}

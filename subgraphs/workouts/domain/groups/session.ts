@@ -1,0 +1,144 @@
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import type { Sport } from '../sport.ts';
+import type { Visibility } from '../visibility.ts';
+
+/** What a participant came to when the session was over. */
+export type GroupResult = {
+  /** Null for who had left. */
+  readonly rank: number | null;
+  readonly elapsedSeconds: number;
+  readonly distanceMeters: number | null;
+  readonly heartRateBpm: number | null;
+  readonly exercise: string | null;
+  readonly repetitions: number | null;
+};
+
+/** Somebody who takes part, or has. */
+export type GroupParticipant = {
+  readonly userId: string;
+  readonly status: 'JOINED' | 'LEFT';
+  readonly joinedAt: Date;
+  /** Under which id what they do is recorded: from their first report on there is a running workout of that id. */
+  readonly liveId: string;
+  /** Null until the session is over, and for who told of nothing. */
+  readonly result: GroupResult | null;
+  /** The workout it was kept as; null until then, and for none. */
+  readonly workoutId: string | null;
+};
+
+export const GROUP_STATUSES = ['OPEN', 'RUNNING', 'ENDED', 'CANCELLED'] as const;
+
+/** Several people who do one thing at one time. */
+export type GroupSession = {
+  readonly hostId: string;
+  /** Whose words the title is. */
+  readonly creatorId: string;
+  readonly title: string;
+  readonly sport: Sport;
+  readonly visibility: Visibility;
+  readonly maxParticipants: number;
+  readonly status: (typeof GROUP_STATUSES)[number];
+  readonly startsAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly createdAt: Date;
+  readonly participants: readonly GroupParticipant[];
+};
+
+/** What a decision changes of a session, and what is told of it. */
+export type GroupChange = {
+  readonly changes: Partial<GroupSession>;
+  readonly joined: readonly { readonly userId: string; readonly role: GroupRole }[];
+  readonly left: readonly string[];
+};
+export type GroupRole = 'HOST' | 'PARTICIPANT';
+
+const nothing = { joined: [], left: [] } as const;
+
+/** A session that is not over. */
+export const isOpen = ({ status }: Pick<GroupSession, 'status'>): boolean => status === 'OPEN' || status === 'RUNNING';
+
+/** Those who take part now, who came first first. */
+export const presentIn = ({ participants }: Pick<GroupSession, 'participants'>): GroupParticipant[] =>
+  participants.filter(({ status }) => status === 'JOINED');
+
+/** Somebody who takes part now. */
+export const findPresent = (session: GroupSession, userId: string): GroupParticipant | undefined =>
+  presentIn(session).find((each) => each.userId === userId);
+
+const closed = (): Outcome<never> =>
+  refused('GROUP_SESSION_CLOSED', 'The group session is over, or does not run.', 'groupSessionId');
+
+/** Somebody comes in, also while it runs; who had left begins anew. */
+export function decideJoin(
+  session: GroupSession,
+  { userId, liveId, now }: { userId: string; liveId: string; now: Date },
+): Outcome<GroupChange> {
+  if (!isOpen(session)) return closed();
+  if (findPresent(session, userId)) return refused('ALREADY_JOINED', 'You take part already.', 'groupSessionId');
+  if (presentIn(session).length >= session.maxParticipants)
+    return refused('GROUP_SESSION_FULL', 'As many take part as may.', 'groupSessionId');
+  const participant = { userId, status: 'JOINED', joinedAt: now, liveId, result: null, workoutId: null } as const;
+  const participants = [...session.participants.filter((each) => each.userId !== userId), participant];
+  return done({ ...nothing, changes: { participants }, joined: [{ userId, role: 'PARTICIPANT' }] });
+}
+
+/** Somebody leaves, whatever state it is in. The host hands over to who came next; of a session that is not over it is the end when nobody is left. */
+export function decideLeave(session: GroupSession, userId: string, now: Date): Outcome<GroupChange> {
+  if (!findPresent(session, userId)) return refused('FORBIDDEN', 'You do not take part.', 'groupSessionId');
+  const participants = session.participants.map((each) =>
+    each.userId === userId ? { ...each, status: 'LEFT' as const } : each,
+  );
+  return done(withoutPerson(session, userId, participants, now));
+}
+
+/** Somebody is to be known no more: what they were called and came to goes with them, and what they called it. */
+export function decideForget(session: GroupSession, userId: string, title: string, now: Date): GroupChange {
+  const participants = session.participants.filter((each) => each.userId !== userId);
+  const { changes, joined, left } = withoutPerson(session, userId, participants, now);
+  const words = session.creatorId === userId ? { title, creatorId: '' } : {};
+  return { changes: { ...changes, ...words }, joined, left };
+}
+
+function withoutPerson(
+  session: GroupSession,
+  userId: string,
+  participants: readonly GroupParticipant[],
+  now: Date,
+): GroupChange {
+  const [next] = presentIn({ participants });
+  const left = findPresent(session, userId) ? [userId] : [];
+  if (!next) {
+    const over = isOpen(session) ? ending(session, now) : {};
+    return {
+      changes: { participants, ...over, hostId: session.hostId === userId ? '' : session.hostId },
+      joined: [],
+      left,
+    };
+  }
+  if (session.hostId !== userId) return { changes: { participants }, joined: [], left };
+  const joined = [{ userId: next.userId, role: 'HOST' as const }];
+  return { changes: { participants, hostId: next.userId }, joined, left };
+}
+
+/** The host begins; begun already, nothing happens. */
+export function decideStart(session: GroupSession, userId: string, now: Date): Outcome<GroupChange | 'STAYS'> {
+  if (session.hostId !== userId) return notHost();
+  if (session.status === 'RUNNING') return done('STAYS');
+  if (session.status !== 'OPEN') return closed();
+  return done({ ...nothing, changes: { status: 'RUNNING', startedAt: now } });
+}
+
+/** The host ends it, or gives it up before it began; over already, nothing happens. */
+export function decideEnd(session: GroupSession, userId: string, now: Date): Outcome<GroupChange | 'STAYS'> {
+  if (session.hostId !== userId) return notHost();
+  return done(isOpen(session) ? { ...nothing, changes: ending(session, now) } : 'STAYS');
+}
+
+/** What ends a session, whoever does. */
+export const ending = ({ status }: GroupSession, now: Date): Partial<GroupSession> => ({
+  status: status === 'RUNNING' ? 'ENDED' : 'CANCELLED',
+  endedAt: now,
+});
+
+const notHost = (): Outcome<never> => refused('FORBIDDEN', 'Only the host may do this.', 'groupSessionId');

@@ -1,0 +1,69 @@
+import { failpoint } from '#platform/failpoints.ts';
+import { refused, type Outcome } from '#platform/problems.ts';
+import { done } from '#platform/problems.ts';
+import { isOpen, type GroupChange } from '../domain/groups/session.ts';
+import type { GroupSessionChanges, KeptGroupSession } from '../store/groupSessions.ts';
+import { changeEvents } from './events.ts';
+import { groupTopic, type GroupTools } from './tools.ts';
+
+/** How often a session is looked at again that changes at the same time. */
+const TRIES = 50;
+/** Should nobody begin a session, it is given up so long after it was to begin. */
+const LATEST_START_MS = 24 * 3_600_000;
+
+/** When a session is to be looked at that nobody has begun. */
+export const lookAtOpen = ({ createdAt, startsAt }: Pick<KeptGroupSession, 'createdAt' | 'startsAt'>): Date =>
+  new Date(Math.max(createdAt.getTime(), startsAt?.getTime() ?? 0) + LATEST_START_MS);
+
+/**
+ * Changes a session as `decide` says of it as it is then, with the events of that, and says so to who follows it. STAYS leaves
+ * it as it is.
+ */
+export async function changeGroup(
+  tools: GroupTools,
+  id: string,
+  decide: (session: KeptGroupSession) => Outcome<GroupChange | 'STAYS'>,
+): Promise<Outcome<KeptGroupSession>> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const known = await tools.groupSessions.get(id);
+    if (!known) return noGroupSession();
+    const decision = decide(known);
+    if (!decision.ok) return decision;
+    if (decision.value === 'STAYS') return done(known);
+    const change = decision.value;
+    const changed = await tools.groupSessions.change(
+      known,
+      { ...change.changes, ...lookingAfter(tools, known, change) },
+      changeEvents(known, change, tools.now()),
+    );
+    failpoint('workouts.group.changed');
+    if (!changed) continue;
+    tools.wakeRelay();
+    sayWhatHappened(tools, id, change);
+    return done(changed);
+  }
+  throw new Error(`group session ${id} changes all the time`);
+}
+
+export const noGroupSession = (path = 'groupSessionId'): Outcome<never> =>
+  refused('NOT_FOUND', 'There is no such group session.', path);
+
+/** What is over has its workouts kept at once, what runs is looked at when nothing was heard of it for long. */
+function lookingAfter(
+  { now, idleMs }: GroupTools,
+  known: KeptGroupSession,
+  { changes: { status } }: GroupChange,
+): GroupSessionChanges {
+  if (status === undefined) return {};
+  if (!isOpen({ ...known, status })) return { lookAt: now() };
+  return { lookAt: new Date(now().getTime() + idleMs) };
+}
+
+function sayWhatHappened({ notices }: GroupTools, id: string, { changes, joined, left }: GroupChange): void {
+  const topic = groupTopic(id);
+  for (const userId of left) notices.send(topic, { kind: 'LEFT', userId });
+  for (const { userId, role } of joined)
+    notices.send(topic, { kind: role === 'HOST' ? 'HOST_CHANGED' : 'JOINED', userId });
+  if (changes.startedAt) notices.send(topic, { kind: 'STARTED', userId: null });
+  if (changes.endedAt) notices.send(topic, { kind: 'ENDED', userId: null });
+}

@@ -1,0 +1,51 @@
+import type { Service } from '#platform/lifecycle.ts';
+import { startSweeper } from '#platform/sweeper.ts';
+import { done } from '#platform/problems.ts';
+import { ending, isOpen, presentIn } from '../domain/groups/session.ts';
+import type { KeptGroupSession } from '../store/groupSessions.ts';
+import { changeGroup } from './change.ts';
+import { settle } from './settle.ts';
+import type { GroupTools } from './tools.ts';
+
+const LOOK_MS = 5000;
+const BATCH = 20;
+/** So long after a session could not be settled it is tried again. */
+const AGAIN_MS = 30_000;
+
+/** Ends sessions that were forgotten, and settles those whose process died on the way. Closed with the service. */
+export function startGroupSweep(service: Service, tools: GroupTools): void {
+  startSweeper({
+    service,
+    name: 'group sessions',
+    everyMs: Math.min(LOOK_MS, tools.idleMs),
+    failure: 'could not look after group sessions',
+    sweep: async () => {
+      for (const session of await tools.groupSessions.findDue(tools.now(), BATCH)) {
+        await lookAfter(tools, session).catch(async (error: unknown) => {
+          tools.log.warn({ err: error, groupSessionId: session._id }, 'a group session waits; it is tried again');
+          // Others have their turn first.
+          await tools.groupSessions.change(session, { lookAt: new Date(tools.now().getTime() + AGAIN_MS) }, []);
+        });
+      }
+    },
+  });
+}
+
+async function lookAfter(tools: GroupTools, session: KeptGroupSession): Promise<void> {
+  const heardAt = session.status === 'RUNNING' ? await lastHeardOf(tools, session) : undefined;
+  if (heardAt !== undefined && heardAt > tools.now().getTime() - tools.idleMs) {
+    await tools.groupSessions.change(session, { lookAt: new Date(heardAt + tools.idleMs) }, []);
+    return;
+  }
+  if (isOpen(session))
+    await changeGroup(tools, session._id, (known) =>
+      done(isOpen(known) ? { changes: ending(known, tools.now()), joined: [], left: [] } : 'STAYS'),
+    );
+  await settle(tools, session._id);
+}
+
+/** When somebody was last heard of who takes part in a session, in ms. */
+async function lastHeardOf({ lives }: GroupTools, session: KeptGroupSession): Promise<number> {
+  const found = await lives.getMany(presentIn(session).map(({ liveId }) => liveId));
+  return Math.max(session.startedAt?.getTime() ?? 0, ...found.map(({ lastHeardAt }) => lastHeardAt.getTime()));
+}

@@ -1,0 +1,11 @@
+import type { LiveTools } from '../live/tools.ts';
+import type { SeeingStores } from '../seeing.ts';
+import type { GroupSessionStore } from '../store/groupSessions.ts';
+
+/** What group sessions are held with. */
+export interface GroupTools extends LiveTools, Pick<SeeingStores, 'relations'> {
+  readonly groupSessions: GroupSessionStore;
+}
+
+/** Where it is said that something happened in a group session. */
+export const groupTopic = (groupSessionId: string): string => `workouts.groupSessions.${groupSessionId}`;

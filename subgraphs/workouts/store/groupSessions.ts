@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { Message } from '#platform/events/envelope.ts';
+import type { Mongo } from '#platform/mongo/connection.ts';
+import { openDocuments } from '#platform/mongo/documents.ts';
+import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
+import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
+import { GROUP_STATUSES, presentIn, type GroupSession } from '../domain/groups/session.ts';
+import { SPORTS } from '../domain/sport.ts';
+import { VISIBILITIES } from '../domain/visibility.ts';
+
+/** The collection, for the relay. */
+export const GROUP_SESSIONS = 'groupSessions';
+
+const figure = z.number().nullable();
+const participant = z.object({
+  userId: z.string(),
+  status: z.enum(['JOINED', 'LEFT']),
+  // packed as JSON, an instant comes back as text
+  joinedAt: z.coerce.date(),
+  liveId: z.string(),
+  result: z
+    .object({
+      rank: figure,
+      elapsedSeconds: z.number(),
+      distanceMeters: figure,
+      heartRateBpm: figure,
+      exercise: z.string().nullable(),
+      repetitions: figure,
+    })
+    .nullable(),
+  workoutId: z.string().nullable(),
+});
+
+const schema = z.object({
+  _id: z.string(),
+  joinCode: z.string(),
+  hostId: z.string(),
+  creatorId: z.string(),
+  title: z.string(),
+  sport: z.enum(SPORTS),
+  visibility: z.enum(VISIBILITIES),
+  maxParticipants: z.int(),
+  status: z.enum(GROUP_STATUSES),
+  startsAt: z.date().nullable(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  createdAt: z.date(),
+  participants: z.array(participant),
+  /** Those who take part now, to find it by. */
+  presentIds: z.array(z.string()),
+  /** Whether anything is still to be done: it is not over, or its workouts are not kept yet. */
+  isPending: z.boolean(),
+  /** When it is to be looked at, should nobody end it. */
+  lookAt: z.date(),
+  version: z.int(),
+  ...outboxShape,
+});
+/** A group session as it is kept. */
+export type KeptGroupSession = z.infer<typeof schema>;
+
+/** The part of it that decisions change, and what is looked after. */
+export type GroupSessionChanges = Partial<GroupSession & Pick<KeptGroupSession, 'isPending' | 'lookAt'>>;
+
+/** The group sessions. */
+export interface GroupSessionStore {
+  get(id: string): Promise<KeptGroupSession | undefined>;
+  getMany(ids: readonly string[]): Promise<KeptGroupSession[]>;
+  byJoinCode(joinCode: string): Promise<KeptGroupSession | undefined>;
+  /** Those a person takes part in, the newest first, from before an id on. */
+  list(personId: string, page: { before: string | undefined; limit: number }): Promise<KeptGroupSession[]>;
+  /** All that a person takes part in or has, which costs a look at all sessions there are. */
+  allOf(personId: string): Promise<KeptGroupSession[]>;
+  /** Those a person hosts that are not settled. */
+  pendingOf(hostId: string): Promise<KeptGroupSession[]>;
+  /** Answers false when the join code is taken. */
+  insert(session: NewGroupSession, events: readonly Message[]): Promise<boolean>;
+  /** Undefined when it has changed since, or is gone. */
+  change(
+    known: KeptGroupSession,
+    changes: GroupSessionChanges,
+    events: readonly Message[],
+  ): Promise<KeptGroupSession | undefined>;
+  /** Some that are to be looked at. */
+  findDue(now: Date, limit: number): Promise<KeptGroupSession[]>;
+  remove(id: string): Promise<void>;
+}
+export type NewGroupSession = Omit<KeptGroupSession, keyof typeof outboxShape | 'presentIds' | 'version'>;
+
+/** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
+export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Promise<GroupSessionStore> {
+  const sessions = await openDocuments(mongo, {
+    name: GROUP_SESSIONS,
+    schema,
+    packed: ['participants'],
+    indexes: [
+      { key: { joinCode: 1 }, unique: true },
+      { key: { presentIds: 1, _id: -1 } },
+      { key: { hostId: 1, isPending: 1 } },
+      { key: { isPending: 1, lookAt: 1 } },
+    ],
+  });
+  const presentIds = (participants: KeptGroupSession['participants']): string[] =>
+    presentIn({ participants }).map(({ userId }) => userId);
+  const tell = (doc: KeptGroupSession, events: readonly Message[]): void => {
+    if (events.length > 0) fresh?.add({ collection: GROUP_SESSIONS, doc, followed: true });
+  };
+  return {
+    get: sessions.get,
+    getMany: sessions.getMany,
+    byJoinCode: async (joinCode) => (await sessions.find({ joinCode }, { limit: 1 }))[0],
+    list: (personId, { before, limit }) =>
+      sessions.find(
+        { presentIds: personId, ...(before === undefined ? {} : { _id: { $lt: before } }) },
+        { sort: { _id: -1 }, limit },
+      ),
+    allOf: async (personId) =>
+      (await sessions.find({})).filter(
+        ({ participants, creatorId }) =>
+          creatorId === personId || participants.some(({ userId }) => userId === personId),
+      ),
+    pendingOf: (hostId) => sessions.find({ hostId, isPending: true }),
+    insert: async (session, events) => {
+      const doc = {
+        ...session,
+        presentIds: presentIds(session.participants),
+        version: 1,
+        ...withEvents(events),
+      };
+      const isInserted = await sessions.insert(doc);
+      if (isInserted) tell(doc, events);
+      return isInserted;
+    },
+    change: async ({ _id, version }, { participants, ...rest }, events) => {
+      const people = participants && { participants: [...participants], presentIds: presentIds([...participants]) };
+      const pending = events.length > 0 ? { hasPendingEvents: true } : {};
+      const changed = await sessions.update(
+        { _id, version },
+        {
+          $set: { ...rest, ...people, ...pending },
+          $inc: { version: 1 },
+          $push: { pendingEvents: { $each: events.map(toPending) } },
+        },
+      );
+      if (changed) tell(changed, events);
+      return changed;
+    },
+    findDue: (now, limit) => sessions.find({ isPending: true, lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit }),
+    remove: (_id) => sessions.remove({ _id }),
+  };
+}
