@@ -3,7 +3,7 @@ import type { PersonalRecord } from './domain/diary/records.ts';
 import type { Statistics } from './domain/diary/statistics.ts';
 import type { GroupHappening } from './groups/follow.ts';
 import type { Standing } from './groups/standings.ts';
-import type { ArchiveFile } from './imports/archive/progress.ts';
+import type { ArchiveFile } from './domain/archiveProgress.ts';
 import type { WorkoutImport } from './store/imports.ts';
 import type { KeptGroupSession } from './store/groupSessions.ts';
 import type { Matched } from './domain/training/matching.ts';

@@ -2,7 +2,7 @@ import { onSubject, type Handler } from '#platform/events/handlers.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { Profile } from '#events/users.ts';
-import { personProfileOf, profileTopic } from '../imports/profiles.ts';
+import { personProfileOf, profileTopic } from '../profiles.ts';
 import type { Forgotten } from '../forgetting/forgotten.ts';
 import type { ProfileStore } from '../store/profiles.ts';
 

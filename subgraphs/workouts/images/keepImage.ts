@@ -1,7 +1,7 @@
 import { v4 as uuidv4 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
+import type { OneAtATime } from '#platform/oneAtATime.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
-import type { OneAtATime } from '../imports/oneAtATime.ts';
 import { IMAGE_SIZES, mediaKey, type ImagePurpose } from './variants.ts';
 
 /** What pictures are kept with. */

@@ -1,6 +1,6 @@
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
+import { neighbourOf } from '../recordings/figures.ts';
 import type { Candidate } from './candidate.ts';
-import { neighbourOf } from './makeWorkout.ts';
 import type { KeepTools } from './tools.ts';
 
 /** A neighbour, and what it came from. */

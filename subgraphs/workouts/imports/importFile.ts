@@ -10,11 +10,11 @@ import type { Workout } from '../store/workoutDocument.ts';
 import { importArchive, type ArchiveTools } from './archive/importArchive.ts';
 import { isZip, openZipBytes, openZipStream, type ArchiveLimits } from './archive/zip.ts';
 import { contentHash } from './contentHash.ts';
-import type { ImportFailure } from './failure.ts';
+import type { ImportFailure } from '../domain/importFailure.ts';
 import { Candidate, type Content, type FileToImport, type ImportTarget, type ReadContent } from './candidate.ts';
 import { keepAll } from './keep.ts';
 import { madeBy } from './keepKnown.ts';
-import { bodyOf, findProfile } from './profiles.ts';
+import { bodyOf, findProfile } from '../profiles.ts';
 import type { KeepTools } from './tools.ts';
 import { importTopic, ReaderFault, type Slice } from './worker.ts';
 

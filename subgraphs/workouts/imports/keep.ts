@@ -1,12 +1,13 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { asksForRecount } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
+import { completedEvents } from '../recordings/events.ts';
 import { clearLeftover, deleteUnnamed, noteComing } from '../recordings/leftovers.ts';
 import type { ImportResult } from '../store/imports.ts';
 import type { Candidate } from './candidate.ts';
 import { asNeighbour, neighboursOf, recogniseAmong } from './comparing.ts';
 import { duplicateOf, keepKnown, madeBy } from './keepKnown.ts';
-import { completedEvents, makeWorkout } from './makeWorkout.ts';
+import { makeWorkout } from './makeWorkout.ts';
 import { storedKeysOf, storeTrack } from './storeFile.ts';
 import type { KeepTools } from './tools.ts';
 

@@ -3,12 +3,13 @@ import { givenBeside, saidBeside } from '../domain/amend.ts';
 import type { Flag } from '../domain/flags.ts';
 import type { Recognition } from '../domain/recognise.ts';
 import { isReadAs, readAs } from '../recordings/analysing.ts';
+import { changedEvents } from '../recordings/events.ts';
+import { replacementOf, type SaidBeside } from '../recordings/figures.ts';
 import { clearLeftover, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
 import type { ImportResult } from '../store/imports.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { Candidate, Content } from './candidate.ts';
 import { asNeighbour, recogniseAmong, type Other } from './comparing.ts';
-import { changedEvents, replacementOf, type SaidBeside } from './makeWorkout.ts';
 import { fileKeyOf, storeTrack } from './storeFile.ts';
 import type { KeepTools } from './tools.ts';
 

@@ -1,7 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
+import type { ReadFile } from '../recordings/figures.ts';
 import { archivedKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import type { Candidate, Content } from './candidate.ts';
-import type { ReadFile } from './makeWorkout.ts';
 import type { KeepTools } from './tools.ts';
 
 /** Where a file lies once it is kept. */

@@ -1,7 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
-import { readerFailed } from './failure.ts';
+import { readerFailed } from '../domain/importFailure.ts';
 import type { ImportResult, ImportStore, Lease, WorkoutImport } from '../store/imports.ts';
 
 /** An import begun this often must be what kills its process. High, since most die of something else. */

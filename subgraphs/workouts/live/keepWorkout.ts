@@ -10,15 +10,10 @@ import type { Sport } from '../domain/sport.ts';
 import { titleOf } from '../domain/title.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
-import {
-  changedEvents,
-  completedEvents,
-  recordedFigures,
-  replacementOf,
-  type ReadFile,
-} from '../imports/makeWorkout.ts';
-import { findProfile } from '../imports/profiles.ts';
+import { findProfile } from '../profiles.ts';
 import { clearLeftover, deleteUnnamed, noteComing, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
+import { changedEvents, completedEvents } from '../recordings/events.ts';
+import { recordedFigures, replacementOf, type ReadFile } from '../recordings/figures.ts';
 import { isReadAs, neighboursOf, readAs, requestFor, type Near } from '../recordings/analysing.ts';
 import { sayBeside } from '../recordings/sayBeside.ts';
 import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';

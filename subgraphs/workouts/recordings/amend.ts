@@ -2,10 +2,11 @@ import type { Message } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { titleAnew } from '../domain/title.ts';
-import { changedEvents, completedEvents, recordedFigures, tellsNothingNew } from '../imports/makeWorkout.ts';
 import { trackKeyOf } from '../store/objectKeys.ts';
 import type { Workout, WorkoutChanges } from '../store/workoutDocument.ts';
 import { flagsBeside, neighboursOf, readAs } from './analysing.ts';
+import { changedEvents, completedEvents, tellsNothingNew } from './events.ts';
+import { recordedFigures } from './figures.ts';
 import { clearLeftover, noteLeftover } from './leftovers.ts';
 import type { RecordingTools } from './tools.ts';
 

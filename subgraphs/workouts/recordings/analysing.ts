@@ -3,10 +3,10 @@ import { crossWorkoutFlags, type WorkoutPlace } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
 import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
-import { neighbourOf } from '../imports/makeWorkout.ts';
-import { bodyOf, findProfile } from '../imports/profiles.ts';
+import { bodyOf, findProfile } from '../profiles.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import { neighbourOf } from './figures.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** A recording may be as large as 36 hours of samples are, whatever files may be. */

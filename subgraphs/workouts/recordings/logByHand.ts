@@ -7,11 +7,12 @@ import { titleOf } from '../domain/title.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { analyseFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
-import { completedEvents, neighbourOf, recordedFigures } from '../imports/makeWorkout.ts';
-import { findProfile } from '../imports/profiles.ts';
+import { findProfile } from '../profiles.ts';
 import { recordingKeyOf } from '../store/objectKeys.ts';
 import { NOTHING_GIVEN, type NewWorkout, type Workout } from '../store/workoutDocument.ts';
 import { flagsBeside, neighboursOf, requestFor } from './analysing.ts';
+import { completedEvents } from './events.ts';
+import { neighbourOf, recordedFigures } from './figures.ts';
 import { clearLeftover, noteComing } from './leftovers.ts';
 import type { RecordingTools } from './tools.ts';
 

@@ -1,6 +1,6 @@
 import { failpoint } from '#platform/failpoints.ts';
-import { deletedEvents } from '../imports/makeWorkout.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import { deletedEvents } from './events.ts';
 import { clearLeftover, keysOf, noteLeftover } from './leftovers.ts';
 import type { RecordingTools } from './tools.ts';
 

@@ -1,9 +1,9 @@
 import type { Notices } from '#platform/events/notices.ts';
+import type { OneAtATime } from '#platform/oneAtATime.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { ReaderPool } from '../files/pool.ts';
-import type { OneAtATime } from '../imports/oneAtATime.ts';
-import type { ToldProfile } from '../imports/profiles.ts';
+import type { ToldProfile } from '../profiles.ts';
 import type { ImportStore } from '../store/imports.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
 import type { ProfileStore } from '../store/profiles.ts';

@@ -5,7 +5,7 @@ import type {
   ArchiveProgressResolvers,
   WorkoutImportResolvers,
 } from '../__generated__/resolvers.ts';
-import { progressOf } from '../imports/archive/importArchive.ts';
+import { progressOf } from '../domain/archiveProgress.ts';
 import { filesOf } from '../store/imports.ts';
 
 export const workoutImport: WorkoutImportResolvers = {

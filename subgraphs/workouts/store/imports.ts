@@ -4,8 +4,8 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
-import type { ArchiveProgress } from '../imports/archive/progress.ts';
-import { FAILURE_CODES } from '../imports/failure.ts';
+import type { ArchiveProgress } from '../domain/archiveProgress.ts';
+import { FAILURE_CODES } from '../domain/importFailure.ts';
 
 /** The collection, for who looks through all there are. */
 export const IMPORTS = 'imports';

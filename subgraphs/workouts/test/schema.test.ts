@@ -7,7 +7,7 @@ import { STREAM_KINDS } from '../domain/formulas/streams.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { UPLOAD_PURPOSES } from '../domain/upload.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
-import { FAILURE_CODES } from '../imports/failure.ts';
+import { FAILURE_CODES } from '../domain/importFailure.ts';
 
 const enums = new Map(
   loadTypeDefs('workouts').definitions.flatMap((definition) =>

@@ -1,5 +1,5 @@
 import { callerError } from '#platform/errors.ts';
-import { MAX_SCHEDULES } from '../actions/training/scheduleWorkout.ts';
+import { MAX_SCHEDULES } from '../domain/training/limits.ts';
 import { matchOccurrences, type Matched } from '../domain/training/matching.ts';
 import { occurrences } from '../domain/training/recurrence.ts';
 import type { Sport } from '../domain/sport.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { etagOf, hasAlready } from '#platform/server/sendFile.ts';
 import type { ProfileStore } from '../store/profiles.ts';
 import type { ScheduleStore } from '../store/schedules.ts';
-import { MAX_SCHEDULES } from '../actions/training/scheduleWorkout.ts';
+import { MAX_SCHEDULES } from '../domain/training/limits.ts';
 import { calendarOf } from './calendar.ts';
 import type { CalendarUrls } from './calendarUrl.ts';
 

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { holds } from '../../domain/live/sequences.ts';
 import { EMPTY_VIEW } from '../../domain/live/view.ts';
 import { SPORTS } from '../../domain/sport.ts';
-import { findProfile } from '../../imports/profiles.ts';
+import { findProfile } from '../../profiles.ts';
 import { finish } from '../../live/finish.ts';
 import { newSamples, notRunning, recordSamples, type Recorded } from '../../live/record.ts';
 import { showLive, showToDevice, type ShownWorkout } from '../../live/shown.ts';

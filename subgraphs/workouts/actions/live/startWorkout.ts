@@ -10,7 +10,7 @@ import { EMPTY_VIEW } from '../../domain/live/view.ts';
 import { SPORTS } from '../../domain/sport.ts';
 import { MAX_TITLE_LENGTH } from '../../domain/title.ts';
 import { VISIBILITIES } from '../../domain/visibility.ts';
-import { findProfile } from '../../imports/profiles.ts';
+import { findProfile } from '../../profiles.ts';
 import { startInput } from '../startInput.ts';
 import { showLive, type ShownWorkout } from '../../live/shown.ts';
 

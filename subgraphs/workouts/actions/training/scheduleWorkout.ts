@@ -5,13 +5,11 @@ import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
-import { findProfile } from '../../imports/profiles.ts';
+import { MAX_SCHEDULES } from '../../domain/training/limits.ts';
+import { findProfile } from '../../profiles.ts';
 import type { RecordingTools } from '../../recordings/tools.ts';
 import type { Schedule, SchedulePart } from '../../store/schedules.ts';
 import { planShape, readPlan } from './planInput.ts';
-
-/** How many workouts a person can have planned; one that repeats counts once. */
-export const MAX_SCHEDULES = 100;
 
 /** Plans a workout, once or by a recurrence rule. */
 export const scheduleWorkout = defineAction({

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import { filesOf, type ImportResult, type ImportStore, type WorkoutImport } from '../../store/imports.ts';
-import { readerFailed, type ImportFailure } from '../failure.ts';
+import { readerFailed, type ImportFailure } from '../../domain/importFailure.ts';
 import type { Content, ImportTarget } from '../candidate.ts';
 import { ReaderFault, type Slice } from '../worker.ts';
-import type { ArchiveFile, ArchiveProgress } from './progress.ts';
+import type { ArchiveFile } from '../../domain/archiveProgress.ts';
 import { ArchiveRefused, type Archive, type ZippedFile } from './zip.ts';
 
 /** What archives are worked through with. */
@@ -148,10 +148,3 @@ async function importSome(
     if (result) files[index] = fateOf(file, result instanceof ReaderFault ? failed(readerFailed) : result);
   }
 }
-
-/** What an archive has come to, for whoever asks. */
-export const progressOf = (files: ArchiveProgress) => ({
-  totalFiles: files.length,
-  doneFiles: files.filter(({ status }) => status !== 'PENDING').length,
-  files,
-});

@@ -12,7 +12,7 @@ import {
   type ZipFile,
 } from 'yauzl';
 import { writeAside } from '#platform/storage/aside.ts';
-import { failure, type ImportFailure } from '../failure.ts';
+import { failure, type ImportFailure } from '../../domain/importFailure.ts';
 
 /** How much an archive may hold. */
 export interface ArchiveLimits {

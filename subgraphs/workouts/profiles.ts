@@ -6,7 +6,7 @@ import { openNewestState } from '#platform/events/newestState.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { PROFILES } from '#platform/events/streams.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import type { PersonProfile, ProfileStore } from '../store/profiles.ts';
+import type { PersonProfile, ProfileStore } from './store/profiles.ts';
 
 /** Where it is said that somebody's profile has come. */
 export const profileTopic = (personId: string): string => `workouts.profiles.${personId}`;

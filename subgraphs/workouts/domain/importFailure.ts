@@ -1,4 +1,21 @@
-import { REFUSAL_CODES } from '../files/refusal.ts';
+/**
+ * Why a file cannot become a workout. All but the last two are about the file itself and never
+ * change; TIMED_OUT and OUT_OF_MEMORY say that the reader gave up on it.
+ */
+const REFUSAL_CODES = [
+  'EMPTY_FILE',
+  'FILE_TOO_LARGE',
+  'UNKNOWN_FORMAT',
+  'NOT_AN_ACTIVITY',
+  'MALFORMED_FILE',
+  'NO_USABLE_POINTS',
+  'BOGUS_TIMES',
+  'TIMED_OUT',
+  'OUT_OF_MEMORY',
+] as const;
+
+/** Why a reader refuses a file. */
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** Why an archive, or a file of one, cannot be imported. */
 const ARCHIVE_REFUSALS = [

@@ -1,4 +1,4 @@
-import type { ImportFailure } from '../failure.ts';
+import type { ImportFailure } from './importFailure.ts';
 
 /** What becomes of one file of an archive. */
 export interface ArchiveFile {
@@ -11,3 +11,10 @@ export interface ArchiveFile {
 
 /** The files of an archive, in its order. */
 export type ArchiveProgress = readonly ArchiveFile[];
+
+/** What an archive has come to, for whoever asks. */
+export const progressOf = (files: ArchiveProgress) => ({
+  totalFiles: files.length,
+  doneFiles: files.filter(({ status }) => status !== 'PENDING').length,
+  files,
+});
