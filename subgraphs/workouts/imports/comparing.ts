@@ -1,5 +1,5 @@
 import { neighbourhoodOf, recognise, type Neighbour, type Recognition } from '../domain/recognise.ts';
-import { neighbourOf } from '../recordings/figures.ts';
+import { workoutsAround } from '../recordings/neighbours.ts';
 import type { Candidate } from './candidate.ts';
 import type { KeepTools } from './tools.ts';
 
@@ -11,17 +11,12 @@ export async function neighboursOf(
   ownerId: string,
   candidates: readonly Candidate[],
 ): Promise<Other[]> {
-  const spans = candidates.flatMap(({ read: { figures } }) => {
-    const { startedAt, endedAt } = figures;
-    if (startedAt === null || endedAt === null) return [];
-    const { from, to } = neighbourhoodOf({ startedAt, endedAt });
-    return [{ from: new Date(from), to: new Date(to) }];
-  });
-  const workouts = spans.length > 0 ? await tools.list.liesWithin(ownerId, spans) : [];
-  return workouts.flatMap((workout) => {
-    const neighbour = neighbourOf(workout);
-    return neighbour ? [{ sourceKey: workout.sourceKey, ...neighbour }] : [];
-  });
+  const around = await workoutsAround(
+    tools,
+    ownerId,
+    candidates.map(({ read }) => read.figures),
+  );
+  return around.map(({ workout: { sourceKey }, neighbour }) => ({ sourceKey, ...neighbour }));
 }
 
 export function asNeighbour({ read: { figures } }: Candidate, id: string): Neighbour[] {

@@ -1,13 +1,12 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { asksForRecount } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
-import { completedEvents } from '../recordings/events.ts';
-import { clearLeftover, deleteUnnamed, noteComing } from '../recordings/leftovers.ts';
+import { deleteUnnamed } from '../recordings/leftovers.ts';
+import { insertNew, newWorkout, type SaidOfNew } from '../recordings/newWorkout.ts';
 import type { ImportResult } from '../store/imports.ts';
 import type { Candidate } from './candidate.ts';
 import { asNeighbour, neighboursOf, recogniseAmong } from './comparing.ts';
 import { duplicateOf, keepKnown, madeBy } from './keepKnown.ts';
-import { makeWorkout } from './makeWorkout.ts';
 import { storedKeysOf, storeTrack } from './storeFile.ts';
 import type { KeepTools } from './tools.ts';
 
@@ -30,7 +29,7 @@ export async function keepAll(
 async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonly Candidate[]): Promise<Results> {
   const others = await neighboursOf(tools, ownerId, candidates);
   const results: Results = new Map();
-  let waiting = new Map<Candidate, Coming>();
+  let waiting = new Map<Candidate, Judged>();
   const writeWaiting = async (): Promise<void> => {
     const added = waiting;
     waiting = new Map();
@@ -58,19 +57,18 @@ async function keepInTurn(tools: KeepTools, ownerId: string, candidates: readonl
 }
 
 /** What is doubtful about a new workout, and whether that and what is about others is to be counted again when it is there. */
-interface Coming {
+interface Judged {
   readonly flags: readonly Flag[];
   readonly isRecounted: boolean;
 }
 
-async function insertAll(tools: KeepTools, added: ReadonlyMap<Candidate, Coming>, results: Results): Promise<void> {
+async function insertAll(tools: KeepTools, added: ReadonlyMap<Candidate, Judged>, results: Results): Promise<void> {
   if (added.size === 0) return;
   const now = tools.now();
-  const told = await Promise.all(
-    [...added].map(async ([candidate, { flags }]) => {
+  const coming = await Promise.all(
+    [...added].map(async ([candidate, { flags, isRecounted }]) => {
       const file = await storeTrack(tools, candidate);
-      const workout = makeWorkout(candidate.target, file, flags, { profile: candidate.profile, now });
-      return { workout, events: completedEvents(workout, now) };
+      return { workout: newWorkout(saidOf(candidate), file, flags, now), isRecounted };
     }),
   );
   const unnoted = [...added.keys()].filter(({ isNoted }) => !isNoted);
@@ -78,13 +76,7 @@ async function insertAll(tools: KeepTools, added: ReadonlyMap<Candidate, Coming>
     unnoted.map(({ sourceKey, target: { ownerId, newWorkoutId: workoutId } }) => ({ sourceKey, ownerId, workoutId })),
   );
   failpoint('workouts.import.source-noted');
-  // Around all of them: what came next after one of them may come after another one by now.
-  const isRecounted = [...added.values()].some((each) => each.isRecounted);
-  const coming = isRecounted ? await Promise.all(told.map(({ workout }) => noteComing(tools, workout))) : [];
-  const isNew = await tools.workouts.insertMany(told);
-  failpoint('workouts.import.workout-inserted');
-  tools.wakeRelay();
-  for (const each of coming) await clearLeftover(tools, each);
+  const isNew = await insertNew(tools, coming);
   for (const [index, candidate] of [...added.keys()].entries()) {
     const { target } = candidate;
     if (isNew[index]) {
@@ -97,3 +89,13 @@ async function insertAll(tools: KeepTools, added: ReadonlyMap<Candidate, Coming>
     results.set(candidate, await madeBy(tools, candidate, known));
   }
 }
+
+const saidOf = ({ target, profile, sourceKey }: Candidate): SaidOfNew => ({
+  _id: target.newWorkoutId,
+  ownerId: target.ownerId,
+  sourceKey,
+  importId: target._id,
+  sport: target.sport,
+  title: target.title,
+  visibility: target.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
+});

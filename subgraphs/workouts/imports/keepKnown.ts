@@ -1,11 +1,7 @@
-import { failpoint } from '#platform/failpoints.ts';
 import { givenBeside, saidBeside } from '../domain/amend.ts';
-import type { Flag } from '../domain/flags.ts';
 import type { Recognition } from '../domain/recognise.ts';
 import { isReadAs, readAs } from '../recordings/analysing.ts';
-import { changedEvents } from '../recordings/events.ts';
-import { replacementOf, type SaidBeside } from '../recordings/figures.ts';
-import { clearLeftover, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
+import { replaceRecording } from '../recordings/replace.ts';
 import type { ImportResult } from '../store/imports.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { Candidate, Content } from './candidate.ts';
@@ -54,7 +50,10 @@ export async function keepKnown(
   const at = others.findIndex(({ id }) => id === workoutId);
   others.splice(at, 1);
   const said = { given, ...saidBeside(known, candidate.target) };
-  await replace(tools, better, known, said, recogniseAmong(better, others).flags);
+  const { flags } = recogniseAmong(better, others);
+  if (!(await replaceRecording(tools, known, await storeTrack(tools, better), flags, said)))
+    throw new Error(`workout ${workoutId} changed meanwhile`);
+  await noteSource(tools, better, workoutId);
   others.push(...asNeighbour(better, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
   return { ...duplicateOf(workoutId), hasReplaced: true };
 }
@@ -65,26 +64,6 @@ async function asRecordingOf(tools: KeepTools, candidate: Candidate, workout: Wo
   const { bytes, storageKey } = candidate.file;
   const content = storageKey === null ? bytes.slice() : await tools.storage.get(storageKey);
   return candidate.readAnew(await readAs(tools, workout, content));
-}
-
-/** The same activity was recorded twice, and this recording tells more: it takes the place of the one there was. */
-async function replace(
-  tools: KeepTools,
-  candidate: Candidate,
-  known: Workout,
-  said: SaidBeside,
-  flags: readonly Flag[],
-): Promise<void> {
-  const replacement = replacementOf(known, await storeTrack(tools, candidate), flags, said);
-  const changed = { ...known, ...replacement, version: known.version + 1 };
-  const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
-  const events = changedEvents(changed, tools.now());
-  const replaced = await tools.workouts.replaceRecording(known, replacement, events);
-  failpoint('workouts.import.recording-replaced');
-  if (!replaced) throw new Error(`workout ${known._id} changed meanwhile`);
-  await noteSource(tools, candidate, known._id);
-  tools.wakeRelay();
-  await clearLeftover(tools, leftover);
 }
 
 /** Notes which workout a file is, that another one was made into. */

@@ -13,11 +13,11 @@ export const storedKeysOf = ({ target, file }: Content): string[] => [
   ...(file.storageKey === null ? [fileKeyOf({ target, file })] : []),
 ];
 
-export async function storeTrack(tools: KeepTools, { target, file, read, sha256 }: Candidate): Promise<ReadFile> {
+export async function storeTrack(tools: KeepTools, { target, file, read }: Candidate): Promise<ReadFile> {
   const fileKey = fileKeyOf({ target, file });
   if (file.storageKey === null) await tools.storage.put(fileKey, file.bytes);
   const trackKey = await tools.tracks.put(target._id, read.track);
   failpoint('workouts.import.streams-stored');
   const { fileName, byteLength: fileByteLength } = file;
-  return { figures: read.figures, source: 'FILE', fileKey, fileName, fileByteLength, trackKey, sha256 };
+  return { figures: read.figures, source: 'FILE', fileKey, fileName, fileByteLength, trackKey };
 }

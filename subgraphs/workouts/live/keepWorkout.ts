@@ -1,22 +1,23 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { givenBeside, saidBeside, type Said } from '../domain/amend.ts';
-import { asksForRecount, overlapShare } from '../domain/crossChecks.ts';
+import { overlapShare } from '../domain/crossChecks.ts';
+import type { WorkoutFigures } from '../domain/figures.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
-import { listPositionOf } from '../domain/listPosition.ts';
 import { MAX_PHOTOS } from '../domain/photos.ts';
-import { recognise } from '../domain/recognise.ts';
+import { recognise, type Recognition } from '../domain/recognise.ts';
 import type { Sport } from '../domain/sport.ts';
-import { titleOf } from '../domain/title.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
 import { findProfile } from '../profiles.ts';
-import { clearLeftover, deleteUnnamed, noteComing, noteLeftover, recordingKeysOf } from '../recordings/leftovers.ts';
-import { changedEvents, completedEvents } from '../recordings/events.ts';
-import { recordedFigures, replacementOf, type ReadFile } from '../recordings/figures.ts';
-import { isReadAs, neighboursOf, readAs, requestFor, type Near } from '../recordings/analysing.ts';
+import { isReadAs, readAs, requestFor } from '../recordings/analysing.ts';
+import type { ReadFile } from '../recordings/figures.ts';
+import { deleteUnnamed } from '../recordings/leftovers.ts';
+import { neighboursOf, type Near } from '../recordings/neighbours.ts';
+import { comingBeside, insertNew, newWorkout, type SaidOfNew } from '../recordings/newWorkout.ts';
+import { replaceRecording } from '../recordings/replace.ts';
 import { sayBeside } from '../recordings/sayBeside.ts';
-import { NOTHING_GIVEN, type NewWorkout } from '../store/workoutDocument.ts';
+import { NOTHING_GIVEN } from '../store/workoutDocument.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import { recordingOf, withoutSamples } from './recordingOf.ts';
@@ -103,50 +104,56 @@ async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): 
 }
 
 async function tryToInsert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string | undefined> {
-  const { figures } = read;
-  const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, figures);
-  const { startedAt, endedAt, startPosition, endPosition } = figures;
-  const span = { startedAt: startedAt ?? 0, endedAt: endedAt ?? 0, startPosition, endPosition };
-  // Who starts twice has done two things, unless it was at the same time.
-  const recognition = recognise(figures, live.source, neighbours, false);
-  const twin = recognition.kind === 'KNOWN' ? neighbours.find(({ id }) => id === recognition.workoutId) : undefined;
-  if (twin && recognition.kind === 'KNOWN' && overlapShare(span, twin) >= COMMON_SHARE) {
-    const others = neighbours.filter((other) => other !== twin);
-    if (!recognition.tellsMore) await sayBeside(tools, twin.id, saidOf(live));
-    else if (!(await replace(tools, twin.id, live, read, others))) return undefined;
-    return (await passOn(tools, live, twin.id)) ? twin.id : undefined;
-  }
-  const now = tools.now();
-  const recording = recordedFigures(await storeTrack(tools, live, read), recognition.flags);
-  const workout: NewWorkout = {
-    _id: live._id,
-    ownerId: live.ownerId,
-    version: 1,
-    sourceKey: `live:${live._id}`,
-    importId: null,
-    given: { ...NOTHING_GIVEN, sport: saidSport(live) },
-    metrics: null,
-    title: live.title ?? titleOf(figures),
-    isTitleGiven: live.title !== null,
-    visibility: live.visibility,
-    createdAt: now,
-    listPosition: listPositionOf(recording.startedAt, now, live._id),
-    formerMonths: [],
-    photos: live.photos,
-    ...recording,
-  };
-  const isRecounted = asksForRecount(span, neighbours, recognition.flags);
-  const coming = isRecounted ? await noteComing(tools, workout) : undefined;
-  await tools.workouts.insert(workout, completedEvents(workout, now));
-  failpoint('workouts.finish.inserted');
-  tools.wakeRelay();
-  if (coming) await clearLeftover(tools, coming);
+  const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, read.figures);
+  const recognition = recognise(read.figures, live.source, neighbours, false);
+  const twin = twinAmong(read.figures, recognition, neighbours);
+  if (twin) return (await keepAsTwin(tools, live, read, twin, neighbours)) ? twin.id : undefined;
+  const file = await storeTrack(tools, live, read);
+  const workout = newWorkout(saidOfNew(live), file, recognition.flags, tools.now());
+  await insertNew(tools, [comingBeside(workout, neighbours)]);
   for (const { mediaId } of live.photos) await tools.loosePictures.settle(mediaId);
   return live._id;
 }
 
+/** The workout that was recorded at the same time, and whether this recording tells more. */
+type Twin = Near & { readonly tellsMore: boolean };
+
+/** Who starts twice has done two things, unless it was at the same time. */
+function twinAmong(figures: WorkoutFigures, recognition: Recognition, neighbours: readonly Near[]): Twin | undefined {
+  if (recognition.kind !== 'KNOWN') return undefined;
+  const { workoutId, tellsMore } = recognition;
+  const same = neighbours.find(({ id }) => id === workoutId);
+  const { startedAt, endedAt, startPosition, endPosition } = figures;
+  const place = { startedAt: startedAt ?? 0, endedAt: endedAt ?? 0, startPosition, endPosition };
+  return same && overlapShare(place, same) >= COMMON_SHARE ? { ...same, tellsMore } : undefined;
+}
+
+/** @returns as `passOn`. */
+async function keepAsTwin(
+  tools: LiveTools,
+  live: LiveWorkout,
+  read: AnalysedFile,
+  { id, tellsMore }: Twin,
+  neighbours: readonly Near[],
+): Promise<boolean> {
+  const others = neighbours.filter((other) => other.id !== id);
+  if (!tellsMore) await sayBeside(tools, id, saidOf(live));
+  else if (!(await replace(tools, id, live, read, others))) return false;
+  return passOn(tools, live, id);
+}
+
 /** What the person who started it called it; what a device calls it is no more than what a file does. */
 const saidSport = ({ source, sport }: LiveWorkout): Sport | null => (source === 'LIVE' ? sport : null);
+
+const saidOfNew = (live: LiveWorkout): SaidOfNew => ({
+  _id: live._id,
+  ownerId: live.ownerId,
+  sourceKey: `live:${live._id}`,
+  sport: saidSport(live),
+  title: live.title,
+  visibility: live.visibility,
+  photos: live.photos,
+});
 
 /** What its owner said of it beside that. */
 const saidOf = ({ title, visibility, isVisibilityGiven }: LiveWorkout): Said => ({
@@ -158,7 +165,7 @@ async function storeTrack(tools: LiveTools, live: LiveWorkout, { figures, track 
   const trackKey = await tools.tracks.put(live._id, track);
   failpoint('workouts.finish.track-stored');
   const fileKey = recordingKeyOf(live._id);
-  return { figures, source: live.source, fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' };
+  return { figures, source: live.source, fileKey, fileName: null, fileByteLength: null, trackKey };
 }
 
 /**
@@ -196,13 +203,5 @@ async function replace(
     : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)));
   const { flags } = recognise(better.figures, live.source, others, false);
   const said = { given, ...saidBeside(known, saidOf(live)) };
-  const replacement = replacementOf(known, await storeTrack(tools, live, better), flags, said);
-  const changed = { ...known, ...replacement, version: known.version + 1 };
-  const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
-  const replaced = await tools.workouts.replaceRecording(known, replacement, changedEvents(changed, tools.now()));
-  failpoint('workouts.finish.replaced');
-  if (!replaced) return false;
-  tools.wakeRelay();
-  await clearLeftover(tools, leftover);
-  return true;
+  return replaceRecording(tools, known, await storeTrack(tools, live, better), flags, said);
 }

@@ -4,10 +4,11 @@ import { listPositionOf } from '../domain/listPosition.ts';
 import { titleAnew } from '../domain/title.ts';
 import { trackKeyOf } from '../store/objectKeys.ts';
 import type { Workout, WorkoutChanges } from '../store/workoutDocument.ts';
-import { flagsBeside, neighboursOf, readAs } from './analysing.ts';
+import { readAs } from './analysing.ts';
 import { changedEvents, completedEvents, tellsNothingNew } from './events.ts';
 import { recordedFigures } from './figures.ts';
 import { clearLeftover, noteLeftover } from './leftovers.ts';
+import { flagsBeside, neighboursOf } from './neighbours.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** What an owner may say anew of a workout; undefined where nothing was said. */
@@ -60,7 +61,7 @@ async function computeAnew(tools: RecordingTools, known: Workout): Promise<Worko
   failpoint('workouts.amend.track-stored');
   const foreign = known.flags.filter(({ code }) => code === 'FOREIGN_FILE');
   const flags = [...flagsBeside(read.figures, neighbours), ...foreign];
-  const recording = recordedFigures({ ...known, figures: read.figures, trackKey, sha256: '' }, flags);
+  const recording = recordedFigures({ ...known, figures: read.figures, trackKey }, flags);
   return {
     ...recording,
     title: titleAnew(known, read.figures),

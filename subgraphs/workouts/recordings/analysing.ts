@@ -1,12 +1,8 @@
 import type { WorkoutFigures } from '../domain/figures.ts';
-import { crossWorkoutFlags, type WorkoutPlace } from '../domain/crossChecks.ts';
-import type { Flag } from '../domain/flags.ts';
-import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import { bodyOf, findProfile } from '../profiles.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { Workout } from '../store/workoutDocument.ts';
-import { neighbourOf } from './figures.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** A recording may be as large as 36 hours of samples are, whatever files may be. */
@@ -53,43 +49,3 @@ export async function readAs(
 /** Whether a recording with times of its own was read as if it were that of a workout already. */
 export const isReadAs = ({ sport, timeZone }: WorkoutFigures, wanted: Pick<ReadBy, 'given' | 'timeZone'>): boolean =>
   sport === (wanted.given.sport ?? sport) && timeZone === wanted.timeZone;
-
-/** Another workout of the person's about the same time, and whether it came before the one it is compared with. */
-export type Near = Neighbour & { readonly cameBefore: boolean };
-
-/** The person's other workouts about the same time; all of them came before one that is not there yet. */
-export async function neighboursOf(
-  { list }: Pick<RecordingTools, 'list'>,
-  { id, ownerId, createdAt }: { id: string; ownerId: string; createdAt?: Date },
-  { startedAt, endedAt }: Pick<WorkoutFigures, 'startedAt' | 'endedAt'>,
-): Promise<Near[]> {
-  if (startedAt === null || endedAt === null) return [];
-  const around = neighbourhoodOf({ startedAt, endedAt });
-  const found = await list.liesWithin(ownerId, [{ from: new Date(around.from), to: new Date(around.to) }]);
-  return found
-    .filter((other) => other._id !== id)
-    .flatMap((other) => {
-      const neighbour = neighbourOf(other);
-      if (!neighbour) return [];
-      return [{ ...neighbour, cameBefore: !createdAt || cameBefore(other, { _id: id, createdAt }) }];
-    });
-}
-
-/** Of two that overlap the one that came later is doubtful. */
-const cameBefore = (a: Pick<Workout, '_id' | 'createdAt'>, b: Pick<Workout, '_id' | 'createdAt'>): boolean =>
-  a.createdAt < b.createdAt || (a.createdAt.getTime() === b.createdAt.getTime() && a._id < b._id);
-
-/** All that is doubtful about a recording, beside its neighbours. */
-export function flagsBeside(figures: WorkoutFigures, neighbours: readonly Near[]): Flag[] {
-  const { startedAt, endedAt, startPosition, endPosition, flags } = figures;
-  if (startedAt === null || endedAt === null) return flags;
-  return [...flags, ...doubtsBeside({ startedAt, endedAt, startPosition, endPosition }, neighbours)];
-}
-
-/** What its neighbours make doubtful about a workout. */
-export const doubtsBeside = (place: WorkoutPlace, neighbours: readonly Near[]): Flag[] =>
-  crossWorkoutFlags(
-    place,
-    neighbours,
-    neighbours.filter(({ cameBefore: isEarlier }) => isEarlier),
-  );

@@ -2,9 +2,8 @@ import { touchedBy } from '../domain/crossChecks.ts';
 import { ABOUT_OTHERS, type Flag } from '../domain/flags.ts';
 import type { Leftover } from '../store/leftovers.ts';
 import type { Workout } from '../store/workoutDocument.ts';
-import { doubtsBeside, neighboursOf } from './analysing.ts';
 import { changedEvents, tellsNothingNew } from './events.ts';
-import { neighbourOf } from './figures.ts';
+import { doubtsBeside, neighbourOf, neighboursOf } from './neighbours.ts';
 import type { RecordingTools } from './tools.ts';
 
 type Tools = Pick<RecordingTools, 'workouts' | 'list' | 'wakeRelay' | 'now'>;

@@ -1,19 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
-import { asksForRecount } from '../domain/crossChecks.ts';
-import { listPositionOf } from '../domain/listPosition.ts';
 import type { Sport } from '../domain/sport.ts';
-import { titleOf } from '../domain/title.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { analyseFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
 import { findProfile } from '../profiles.ts';
 import { recordingKeyOf } from '../store/objectKeys.ts';
-import { NOTHING_GIVEN, type NewWorkout, type Workout } from '../store/workoutDocument.ts';
-import { flagsBeside, neighboursOf, requestFor } from './analysing.ts';
-import { completedEvents } from './events.ts';
-import { neighbourOf, recordedFigures } from './figures.ts';
-import { clearLeftover, noteComing } from './leftovers.ts';
+import type { PersonProfile } from '../store/profiles.ts';
+import { NOTHING_GIVEN, type Workout } from '../store/workoutDocument.ts';
+import { requestFor } from './analysing.ts';
+import type { ReadFile } from './figures.ts';
+import { flagsBeside, neighboursOf } from './neighbours.ts';
+import { comingBeside, insertNew, newWorkout } from './newWorkout.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** A workout as its owner tells it. */
@@ -32,49 +30,35 @@ export interface Entry {
 
 /** Keeps what somebody tells as a workout, whatever others there are: what overlaps is flagged. */
 export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Workout> {
-  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, entry.ownerId);
+  const { ownerId, sport, title, metrics } = entry;
+  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId);
+  const _id = uuidv7();
+  const file = await store(tools, _id, entry, profile);
+  const visibility = entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME';
+  const said = { _id, ownerId, sourceKey: `entry:${_id}`, sport, title, visibility, metrics };
+  return tools.oneAtATime(ownerId, async () => {
+    const neighbours = await neighboursOf(tools, { id: _id, ownerId }, file.figures);
+    const workout = newWorkout(said, file, flagsBeside(file.figures, neighbours), tools.now());
+    await insertNew(tools, [comingBeside(workout, neighbours)]);
+    return kept(tools, _id);
+  });
+}
+
+/** Writes what is told as a recording, reads that, and keeps it with its track. */
+async function store(
+  tools: RecordingTools,
+  id: string,
+  entry: Entry,
+  profile: PersonProfile | undefined,
+): Promise<ReadFile> {
   const bytes = writeLaurel(fileOf(entry));
   const read = analyseFile(bytes, requestFor(tools, NOTHING_GIVEN, profile));
   if (read.kind === 'REFUSED') throw new Error(`what was told by hand is refused: ${read.code}`);
-  const id = uuidv7();
   const fileKey = recordingKeyOf(id);
   await tools.storage.put(fileKey, bytes);
   const trackKey = await tools.tracks.put(id, read.track);
   failpoint('workouts.entry.stored');
-  return tools.oneAtATime(entry.ownerId, async () => {
-    const neighbours = await neighboursOf(tools, { id, ownerId: entry.ownerId }, read.figures);
-    const flags = flagsBeside(read.figures, neighbours);
-    const recording = recordedFigures(
-      { figures: read.figures, source: 'MANUAL', fileKey, fileName: null, fileByteLength: null, trackKey, sha256: '' },
-      flags,
-    );
-    const now = tools.now();
-    const workout: NewWorkout = {
-      _id: id,
-      ownerId: entry.ownerId,
-      version: 1,
-      sourceKey: `entry:${id}`,
-      importId: null,
-      given: { ...NOTHING_GIVEN, sport: entry.sport },
-      metrics: entry.metrics,
-      title: entry.title ?? titleOf(read.figures),
-      isTitleGiven: entry.title !== null,
-      visibility: entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
-      createdAt: now,
-      listPosition: listPositionOf(recording.startedAt, now, id),
-      formerMonths: [],
-      photos: [],
-      ...recording,
-    };
-    const place = neighbourOf(workout);
-    const isRecounted = place !== undefined && asksForRecount(place, neighbours, flags);
-    const coming = isRecounted ? await noteComing(tools, workout) : undefined;
-    await tools.workouts.insert(workout, completedEvents(workout, now));
-    failpoint('workouts.entry.inserted');
-    tools.wakeRelay();
-    if (coming) await clearLeftover(tools, coming);
-    return kept(tools, id);
-  });
+  return { figures: read.figures, source: 'MANUAL', fileKey, fileName: null, fileByteLength: null, trackKey };
 }
 
 async function kept({ workouts }: RecordingTools, id: string): Promise<Workout> {

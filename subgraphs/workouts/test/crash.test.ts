@@ -73,7 +73,7 @@ const IMPORT = [
   'workouts.import.source-noted',
 ];
 const END = [
-  'workouts.import.workout-inserted',
+  'workouts.new.inserted',
   // Without the last, which the end of the import may come before.
   ...RELAY.slice(0, -1),
   'workouts.import.done',
@@ -119,7 +119,7 @@ describe('a process that dies', { timeout: 180_000 }, () => {
   });
 
   it('while it works through an archive leaves a workout for each file, and its fate', async () => {
-    const firstFile = ['archive.before-save=1', 'import.workout-inserted=1'];
+    const firstFile = ['archive.before-save=1', 'new.inserted=1'];
     const further = ['diary.entry-written=2', 'import.source-noted=2', 'import.streams-stored=2', 'archive.saved=2'];
     const points = [...firstFile, ...further, 'import.content-noted=2', 'import.done=1'];
     const mortal = await startMortal(

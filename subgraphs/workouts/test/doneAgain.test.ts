@@ -81,7 +81,7 @@ describe('who says that a workout is there, after a process died before it stood
     const next = await importOf(opened, me, activity({ startedAt: begun + 3_600_000, city: tokyo }).bytes);
     const { workoutId } = z.object({ workoutId: z.string() }).parse(await importUpload(opened, next));
     const before = await importOf(opened, me, activity({ startedAt: begun, city: ljubljana }).bytes);
-    crash.at = 'workouts.import.workout-inserted';
+    crash.at = 'workouts.new.inserted';
     await expect(importUpload(opened, before)).rejects.toThrow('crashed');
     crash.at = '';
     for (const leftover of await opened.leftovers.some(10)) await clearLeftover(opened, leftover);

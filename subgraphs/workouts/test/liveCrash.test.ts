@@ -30,7 +30,7 @@ const POINTS = [
   'workouts.finish.analysed',
   'workouts.finish.sequences-noted',
   'workouts.finish.track-stored',
-  'workouts.finish.inserted',
+  'workouts.new.inserted',
   'workouts.finish.noted',
   'workouts.finish.purged',
   'workouts.live.abandoned',
