@@ -3,6 +3,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { line, parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { decideGiven } from '../domain/amend.ts';
@@ -32,9 +33,6 @@ const inputSchema = z.object({
 });
 type Input = z.infer<typeof inputSchema>;
 
-/** How often a workout is looked at again that somebody else changes at the same time. */
-const TRIES = 5;
-
 /** Changes what an owner may say of a workout. */
 export const updateWorkout = defineAction({
   input: inputSchema,
@@ -42,28 +40,28 @@ export const updateWorkout = defineAction({
     const { userId } = requirePerson(context.viewer);
     const id = parseId(input.workoutId);
     // One after the other in this process: many at once would only get in each other's way.
-    return context.recordings.oneAtATime(`workout ${id}`, () => update(context, userId, id, input));
+    return context.recordings.oneAtATime(`workout ${id}`, () =>
+      untilUnchanged(`workout ${id}`, () => update(context, userId, id, input)),
+    );
   },
 });
 
+/** Undefined when somebody else changes it at the same time: look again then. */
 async function update(
   { recordings, live }: Context,
   userId: string,
   id: string | undefined,
   input: Input,
-): Promise<Outcome<{ workout: ShownWorkout }>> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const { workout: known, live: running } = await findOwn(live, id, userId);
-    if (running && isRunning(running)) return updateRunning(live, running, input);
-    if (running?.status === 'FINISHING') return beingFinished();
-    if (!known) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
-    const amendment = amendmentOf(known, input);
-    if (!amendment.ok) return amendment;
-    if (Object.keys(amendment.value).length === 0) return done({ workout: known });
-    const workout = await amendWorkout(recordings, known, amendment.value);
-    if (workout) return done({ workout });
-  }
-  throw new Error(`workout ${input.workoutId} changes all the time`);
+): Promise<Outcome<{ workout: ShownWorkout }> | undefined> {
+  const { workout: known, live: running } = await findOwn(live, id, userId);
+  if (running && isRunning(running)) return updateRunning(live, running, input);
+  if (running?.status === 'FINISHING') return beingFinished();
+  if (!known) return refused('NOT_FOUND', 'There is no such workout.', 'workoutId');
+  const amendment = amendmentOf(known, input);
+  if (!amendment.ok) return amendment;
+  if (Object.keys(amendment.value).length === 0) return done({ workout: known });
+  const workout = await amendWorkout(recordings, known, amendment.value);
+  return workout && done({ workout });
 }
 
 /** Of a running workout nothing but what its owner calls it and whom it is shown to can be told anew. */

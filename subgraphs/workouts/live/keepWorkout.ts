@@ -1,4 +1,5 @@
 import { failpoint } from '#platform/failpoints.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { givenBeside, saidBeside, type Said } from '../domain/amend.ts';
 import { overlapShare } from '../domain/crossChecks.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
@@ -26,8 +27,6 @@ import type { LiveTools } from './tools.ts';
 
 /** So much of its time two recordings have in common that may be the same activity. */
 const COMMON_SHARE = 0.5;
-/** How often it is kept anew when the workout beside it is changed at the same time. */
-const TRIES = 5;
 
 /**
  * Makes the workout of an ended one, from SAMPLES, as of a file: track, figures, flags, duplicates. May be begun again at
@@ -61,7 +60,9 @@ async function keep(tools: LiveTools, live: LiveWorkout): Promise<string | undef
   // A device that sends again what it has sent is told so.
   if (live.source === 'DEVICE') await tools.lives.noteSequences(live._id, sequencesIn(batches));
   failpoint('workouts.finish.sequences-noted');
-  return tools.oneAtATime(live.ownerId, () => insert(tools, live, read));
+  return tools.oneAtATime(live.ownerId, () =>
+    untilUnchanged(`the workout beside ${live._id}`, () => insert(tools, live, read)),
+  );
 }
 
 const sequencesIn = (batches: readonly KeptBatch[]): Ranges =>
@@ -94,16 +95,11 @@ async function analyse(
   return undefined;
 }
 
-/** Keeps it as a workout, or as another recording of one that is there, and answers its id; again when that one changes meanwhile. */
-async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const id = await tryToInsert(tools, live, read);
-    if (id !== undefined) return id;
-  }
-  throw new Error(`a workout beside ${live._id} changes all the time`);
-}
-
-async function tryToInsert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string | undefined> {
+/**
+ * Keeps it as a workout, or as another recording of one that is there, and answers its id. Undefined when that one changes at the
+ * same time: look again then.
+ */
+async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string | undefined> {
   const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, read.figures);
   const recognition = recognise(read.figures, live.source, neighbours, false);
   const twin = twinAmong(read.figures, recognition, neighbours);

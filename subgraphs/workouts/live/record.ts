@@ -1,6 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { refused, done, type Outcome } from '#platform/problems.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { DeviceDataReceived } from '#events/workouts.ts';
 import type { Sample } from '../domain/live/sample.ts';
 import { countOf, holds } from '../domain/live/sequences.ts';
@@ -13,8 +14,6 @@ const MAX_SAMPLES = 36 * 3600;
 const LONGEST_MS = 36 * 3_600_000;
 /** A clock may have missed that summer time ended; what is further ahead would be later than all that is still to come. */
 const AHEAD_MS = 65 * 60_000;
-/** How often a batch is tried again that others came before. */
-const TRIES = 8;
 
 /** What a running workout is like with a batch in it. */
 export interface Recorded {
@@ -48,7 +47,7 @@ async function record(
 ): Promise<Outcome<Recorded>> {
   const { _id, source, ownerId, version } = workout;
   let view = await tools.views.get(workout);
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  return untilUnchanged(`the stream of workout ${_id}`, async () => {
     const judged = newSamples(view, { samples, last }, tools.now());
     if (!judged.ok) return judged;
     const fresh = judged.value;
@@ -58,7 +57,7 @@ async function record(
     if (through === undefined) {
       // Another instance was faster, or the view is behind.
       view = await tools.views.rebuild(workout);
-      continue;
+      return undefined;
     }
     const events: Message[] =
       source === 'DEVICE' && (fresh.length > 0 || last)
@@ -78,8 +77,7 @@ async function record(
     }
     if (events.length > 0) tools.wakeRelay();
     return done({ live: heard, view: await carryOn(tools, heard, view, fresh, through) });
-  }
-  throw new Error(`the samples of workout ${_id} come from too many sides at once`);
+  });
 }
 
 /** What came too late for one that is over would stay for ever; one that is being finished is forgotten by who does it. */

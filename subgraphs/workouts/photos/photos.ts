@@ -1,6 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { refused, done, type Outcome } from '#platform/problems.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { decidePhoto } from '../domain/photos.ts';
 import { clearPicture } from '../images/clearing.ts';
 import { becameIdOf } from '../live/load.ts';
@@ -64,14 +65,13 @@ export async function addPhoto(
  * Says that a workout is going to show a picture. It may have been taken before for that, or for a recording that this workout
  * has become since. False when it is of another workout, or gone.
  */
-async function take(tools: PhotoTools, mediaId: string, workoutId: string, dueAt: Date): Promise<boolean> {
-  for (;;) {
+const take = (tools: PhotoTools, mediaId: string, workoutId: string, dueAt: Date): Promise<boolean> =>
+  untilUnchanged(`photo ${mediaId}`, async () => {
     const known = await tools.loosePictures.get(mediaId);
     if (!known || known.isGoing) return false;
     if (known.workoutId !== null && (await becameIdOf(tools, known.workoutId)) !== workoutId) return false;
-    if (await tools.loosePictures.take(known, workoutId, dueAt)) return true;
-  }
-}
+    return (await tools.loosePictures.take(known, workoutId, dueAt)) || undefined;
+  });
 
 /**
  * Gives up the photos of a workout that is going to be deleted which it does not show: those that came with recordings of it and

@@ -1,3 +1,4 @@
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { touchedBy } from '../domain/crossChecks.ts';
 import { ABOUT_OTHERS, type Flag } from '../domain/flags.ts';
 import type { Leftover } from '../store/leftovers.ts';
@@ -9,9 +10,6 @@ import type { RecordingTools } from './tools.ts';
 type Tools = Pick<RecordingTools, 'workouts' | 'list' | 'wakeRelay' | 'now'>;
 
 type Span = NonNullable<Leftover['span']>;
-
-/** How often a workout is looked at again that somebody else changes at the same time. */
-const TRIES = 5;
 
 /**
  * Looks anew at what a person's other workouts make doubtful about one, where one is new, gone or stands elsewhere: at all
@@ -29,18 +27,17 @@ export async function recountDoubts(tools: Tools, ownerId: string, spans: readon
   for (const id of touched) await recount(tools, id);
 }
 
-async function recount(tools: Tools, id: string): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
+const recount = (tools: Tools, id: string): Promise<true> =>
+  untilUnchanged(`workout ${id}`, async () => {
     const known = await tools.workouts.get(id);
     const flags = known && (await flagsAnew(tools, known));
-    if (!flags) return;
+    if (!flags) return true;
     const wanted = { ...known, flags, version: known.version + 1 };
     const events = tellsNothingNew(known, wanted) ? [] : changedEvents(wanted, tools.now());
-    // Once more after that: another may have come or gone meanwhile.
     if (await tools.workouts.amend(known, { flags }, events)) tools.wakeRelay();
-  }
-  throw new Error(`workout ${id} changes all the time`);
-}
+    // Once more after that: another may have come or gone meanwhile.
+    return undefined;
+  });
 
 /** The flags a workout is to have; undefined when it has them. */
 async function flagsAnew(tools: Tools, known: Workout): Promise<Flag[] | undefined> {

@@ -1,3 +1,4 @@
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { FORMULA_VERSION } from '../domain/figures.ts';
 import { amendWorkout } from './amend.ts';
 import type { RecordingTools } from './tools.ts';
@@ -38,10 +39,11 @@ export async function recomputeOutdated(
 /** Looks again when its owner changes it at the same time. */
 async function recomputed(tools: RecordingTools, id: string): Promise<boolean> {
   try {
-    for (;;) {
+    await untilUnchanged(`workout ${id}`, async () => {
       const known = await tools.workouts.get(id);
-      if (!known || (await amendWorkout(tools, known, { given: known.given }))) return true;
-    }
+      return known ? amendWorkout(tools, known, { given: known.given }) : null;
+    });
+    return true;
   } catch (error) {
     tools.log.warn({ err: error, workoutId: id }, 'a workout could not be computed anew');
     return false;

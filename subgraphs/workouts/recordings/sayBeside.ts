@@ -1,12 +1,14 @@
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { saidBeside, type Said } from '../domain/amend.ts';
 import { amendWorkout } from './amend.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** Has count for a workout what its owner said with another recording of it that is not kept. May be done again. */
 export async function sayBeside(tools: RecordingTools, workoutId: string, said: Said): Promise<void> {
-  for (;;) {
+  await untilUnchanged(`workout ${workoutId}`, async () => {
     const known = await tools.workouts.get(workoutId);
     const amendment = known ? saidBeside(known, said) : {};
-    if (!known || Object.keys(amendment).length === 0 || (await amendWorkout(tools, known, amendment))) return;
-  }
+    if (!known || Object.keys(amendment).length === 0) return null;
+    return amendWorkout(tools, known, amendment);
+  });
 }

@@ -3,6 +3,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { done, refused } from '#platform/problems.ts';
 import { moment } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { startOf } from '../../domain/live/start.ts';
@@ -17,8 +18,6 @@ import { createPatience, LATER, PATIENCE_MS } from './patience.ts';
 
 /** A clock may be a little ahead. */
 const AHEAD_MS = 5 * 60_000;
-/** How often one is looked at again that goes on at the same time. */
-const TRIES = 20;
 
 /** Ends a running workout, and answers what it has become. Asked again, it answers the same. */
 export const finishWorkout = defineAction({
@@ -27,7 +26,7 @@ export const finishWorkout = defineAction({
     const { live, workouts, now } = context;
     const { userId } = requirePerson(context.viewer);
     const patience = createPatience(PATIENCE_MS);
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    return untilUnchanged(`workout ${workoutId}`, async () => {
       const own = await ownLive(live.lives, workoutId, userId);
       if ('ok' in own) return own;
       if (own.status === 'ABANDONED') return notRunning('workoutId');
@@ -37,7 +36,7 @@ export const finishWorkout = defineAction({
         if (wrong) return wrong;
         failpoint('workouts.finish.before-end');
         ended = await live.lives.end(own, { endedAt, closedAt: now() });
-        if (!ended) continue;
+        if (!ended) return undefined;
         failpoint('workouts.finish.ended');
       }
       const becameId = own.workoutId ?? (await patience.whileIn(finish(live, own._id)));
@@ -45,8 +44,7 @@ export const finishWorkout = defineAction({
       if (becameId === LATER) return done({ workout: showLive(ended, await live.views.get(ended)) });
       const workout = becameId === undefined ? undefined : await workouts.get(becameId);
       return workout ? done({ workout }) : notRunning('workoutId');
-    }
-    throw new Error(`workout ${workoutId} changes all the time`);
+    });
   },
 });
 

@@ -4,6 +4,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, tryLater, type Outcome } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requireSender, type Viewer } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { holds } from '../../domain/live/sequences.ts';
@@ -21,8 +22,6 @@ import { createPatience, LATER, PATIENCE_MS, type Patience } from './patience.ts
 const MAX_NAME_LENGTH = 200;
 /** More would be batches that nobody closes; they close themselves after a while. */
 const MAX_OPEN = 100;
-/** How often one is looked at again that goes on at the same time. */
-const TRIES = 20;
 const RETRY_AFTER_SECONDS = 5;
 
 const inputSchema = z.object({
@@ -118,15 +117,13 @@ async function begin({ live, now }: Context, ownerId: string, input: Input): Pro
   return done(id);
 }
 
-async function close({ live, workouts, now }: Context, id: string, patience: Patience) {
-  for (let tries = 0; tries < TRIES; tries += 1) {
+const close = ({ live, workouts, now }: Context, id: string, patience: Patience) =>
+  untilUnchanged(`batch ${id}`, async () => {
     const known = await live.lives.get(id);
-    if (!known) break;
-    if (isRunning(known) && !(await live.lives.end(known, { endedAt: null, closedAt: now() }))) continue;
+    if (!known) throw new Error(`batch ${id} is there, and is not`);
+    if (isRunning(known) && !(await live.lives.end(known, { endedAt: null, closedAt: now() }))) return undefined;
     failpoint('workouts.device.closed');
     const becameId = await patience.whileIn(finish(live, id));
     if (becameId === LATER) return LATER;
     return becameId === undefined ? null : ((await workouts.get(becameId)) ?? null);
-  }
-  throw new Error(`batch ${id} changes all the time`);
-}
+  });

@@ -3,6 +3,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { done } from '#platform/problems.ts';
 import { moment } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { startOf } from '../../domain/live/start.ts';
@@ -21,10 +22,10 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
     input: inputSchema,
     run: async ({ viewer, live, now }: Context, input) => {
       const { userId } = requirePerson(viewer);
-      const own = await ownLive(live.lives, input.workoutId, userId);
-      if ('ok' in own) return own;
-      for (let known: LiveWorkout | undefined = own; known; known = await live.lives.get(own._id)) {
-        if (!isRunning(known)) break;
+      return untilUnchanged(`workout ${input.workoutId}`, async () => {
+        const known = await ownLive(live.lives, input.workoutId, userId);
+        if ('ok' in known) return known;
+        if (!isRunning(known)) return notRunning('workoutId');
         const view = await live.views.get(known);
         const startedAt = startOf(known, view.firstAt);
         // Who began by a clock that is ahead may say so at once.
@@ -35,10 +36,9 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
         failpoint('workouts.live.before-turn');
         const turned = await live.lives.turn(known, at.getTime(), now());
         failpoint('workouts.live.turned');
-        // Another call was faster: what it did decides what is left to do.
-        if (turned) return done({ workout: await shownAnew(live, turned) });
-      }
-      return notRunning('workoutId');
+        // Where another call was faster, what it did decides what is left to do.
+        return turned && done({ workout: await shownAnew(live, turned) });
+      });
     },
   });
 

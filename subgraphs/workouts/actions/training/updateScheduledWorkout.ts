@@ -3,6 +3,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { done, refused } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import type { Schedule } from '../../store/schedules.ts';
@@ -16,7 +17,7 @@ const changes = {
 };
 type Changes = z.infer<z.ZodObject<typeof changes>>;
 
-/** How often a plan is looked at again that somebody else changes at the same time. */
+/** Changes of a plan do not wait for each other in this process: many at once get in each other's way. */
 const TRIES = 50;
 
 /** Changes what the input names of a plan, and leaves the rest; null takes away what a plan can do without. */
@@ -25,7 +26,7 @@ export const updateScheduledWorkout = defineAction({
   run: async ({ viewer, schedules, now }: Context, { scheduledWorkoutId, ...input }) => {
     const { userId } = requirePerson(viewer);
     const id = parseId(scheduledWorkoutId);
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    const attempt = async () => {
       const known = id === undefined ? undefined : await schedules.get(id);
       if (known?.ownerId !== userId) {
         return refused('NOT_FOUND', 'There is no such planned workout.', 'scheduledWorkoutId');
@@ -35,9 +36,9 @@ export const updateScheduledWorkout = defineAction({
       failpoint('workouts.schedule.before-change');
       const scheduledWorkout = await schedules.change(known, plan.value);
       failpoint('workouts.schedule.changed');
-      if (scheduledWorkout) return done({ scheduledWorkout });
-    }
-    throw new Error(`the planned workout ${scheduledWorkoutId} changes all the time`);
+      return scheduledWorkout && done({ scheduledWorkout });
+    };
+    return untilUnchanged(`the planned workout ${id}`, attempt, TRIES);
   },
 });
 
