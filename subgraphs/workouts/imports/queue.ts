@@ -1,6 +1,7 @@
+import type { Lease } from '#platform/lease.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
-import type { ImportStore, Lease, WorkoutImport } from '../store/imports.ts';
+import type { ImportStore, WorkoutImport } from '../store/imports.ts';
 import type { Next } from './worker.ts';
 
 /** Works imports off, some at a time, fairly: each person who waits has a turn before anybody has another. */

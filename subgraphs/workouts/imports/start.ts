@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import { leaseOf } from '#platform/lease.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { WorkoutsConfig } from '../settings.ts';
 import { importUpload, type ImportTools } from './importFile.ts';
 import { endClearing } from './leaving.ts';
 import { startImportQueue, type ImportQueue } from './queue.ts';
-import { createImportWorker, leaseOf } from './worker.ts';
+import { createImportWorker } from './worker.ts';
 
 /** Starts to work imports off. */
 export function startImports(service: Service, config: WorkoutsConfig, tools: ImportTools): ImportQueue {

@@ -1,8 +1,9 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Notices } from '#platform/events/notices.ts';
+import { leaseOf, whileHeld } from '#platform/lease.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { readerFailed } from '../domain/importFailure.ts';
-import type { ImportResult, ImportStore, Lease, WorkoutImport } from '../store/imports.ts';
+import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
 
 /** An import begun this often must be what kills its process. High, since most die of something else. */
 const MAX_TRIES = 12;
@@ -63,35 +64,26 @@ async function take({ imports, notices, holder, leaseMs, now }: ImportWorkerOpti
   return taken;
 }
 
-/** The right to work on an import for so many milliseconds from now on. */
-export const leaseOf = (holder: string, now: Date, ms: number): Lease => ({
-  holder,
-  now,
-  until: new Date(now.getTime() + ms),
-});
-
 /** Whether an import that was taken when it was added is ours for long enough to begin with it. */
 const isHeld = ({ now, leaseMs }: ImportWorkerOptions, { leaseUntil }: WorkoutImport): boolean =>
   leaseUntil.getTime() - now().getTime() > leaseMs / 2;
 
 async function workOff(options: ImportWorkerOptions, taken: WorkoutImport): Promise<Next> {
   const { imports, holder, leaseMs, now, log } = options;
-  const renewal = setInterval(() => {
-    imports.renew(taken._id, leaseOf(holder, now(), leaseMs)).catch((error: unknown) => {
-      log.warn({ err: error, importId: taken._id }, 'could not go on holding an import');
-    });
-  }, leaseMs / 3);
-  try {
-    const slice = taken.tries > MAX_TRIES ? ended : await options.importUpload(taken);
-    if (slice === 'MORE') await imports.release(taken._id, holder);
-    else if (slice !== 'STOPPED') await end(options, taken, slice);
-    return slice === 'MORE' ? 'MORE' : 'NOTHING';
-  } catch (error) {
-    await fail(options, taken, error);
-    return 'LATER';
-  } finally {
-    clearInterval(renewal);
-  }
+  const renew = (): Promise<void> => imports.renew(taken._id, leaseOf(holder, now(), leaseMs));
+  const failed = (error: unknown): void =>
+    log.warn({ err: error, importId: taken._id }, 'could not go on holding an import');
+  return whileHeld({ leaseMs, renew, failed }, async () => {
+    try {
+      const slice = taken.tries > MAX_TRIES ? ended : await options.importUpload(taken);
+      if (slice === 'MORE') await imports.release(taken._id, holder);
+      else if (slice !== 'STOPPED') await end(options, taken, slice);
+      return slice === 'MORE' ? 'MORE' : 'NOTHING';
+    } catch (error) {
+      await fail(options, taken, error);
+      return 'LATER';
+    }
+  });
 }
 
 async function end(

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failpoint } from '#platform/failpoints.ts';
+import { leaseOf, whileHeld, type Lease } from '#platform/lease.ts';
 import { clearPicture } from '../images/clearing.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { keepWorkout } from './keepWorkout.ts';
@@ -34,35 +35,30 @@ async function finishOrWait(tools: LiveTools, id: string): Promise<string | unde
   }
 }
 
-const leaseOf = ({ holder, now, leaseMs }: LiveTools) => ({
-  holder,
-  now: now(),
-  until: new Date(now().getTime() + leaseMs),
-});
+const leaseFrom = ({ holder, now, leaseMs }: LiveTools): Lease => leaseOf(holder, now(), leaseMs);
 
-const claim = (tools: LiveTools, id: string): Promise<LiveWorkout | undefined> => tools.lives.claim(id, leaseOf(tools));
+const claim = (tools: LiveTools, id: string): Promise<LiveWorkout | undefined> =>
+  tools.lives.claim(id, leaseFrom(tools));
 
-async function work(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> {
+function work(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> {
   const { lives, log, holder, leaseMs } = tools;
-  const renewal = setInterval(() => {
-    lives.renew(live._id, leaseOf(tools)).catch((error: unknown) => {
-      log.warn({ err: error, workoutId: live._id }, 'could not go on holding a workout');
-    });
-  }, leaseMs / 3);
-  try {
-    failpoint('workouts.finish.claimed');
-    const workoutId = await keepWorkout(tools, live);
-    if (workoutId === undefined) await lives.abandon(live._id, 'FINISHING');
-    else await lives.finish(live._id, workoutId);
-    failpoint('workouts.finish.noted');
-    await forget(tools, live._id);
-    return workoutId;
-  } catch (error) {
-    await lives.release(live._id, holder).catch(() => undefined);
-    throw error;
-  } finally {
-    clearInterval(renewal);
-  }
+  const renew = (): Promise<void> => lives.renew(live._id, leaseFrom(tools));
+  const failed = (error: unknown): void =>
+    log.warn({ err: error, workoutId: live._id }, 'could not go on holding a workout');
+  return whileHeld({ leaseMs, renew, failed }, async () => {
+    try {
+      failpoint('workouts.finish.claimed');
+      const workoutId = await keepWorkout(tools, live);
+      if (workoutId === undefined) await lives.abandon(live._id, 'FINISHING');
+      else await lives.finish(live._id, workoutId);
+      failpoint('workouts.finish.noted');
+      await forget(tools, live._id);
+      return workoutId;
+    } catch (error) {
+      await lives.release(live._id, holder).catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { Lease } from '#platform/lease.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
 import { SPORTS } from '../domain/sport.ts';
@@ -73,8 +74,6 @@ export const filesOf = ({ archive }: Pick<WorkoutImport, 'archive'>): ArchivePro
 /** Whether an import will never change again. */
 export const isOver = ({ isOpen, leaseHolder, leaseUntil }: WorkoutImport, now: Date): boolean =>
   !isOpen && (leaseHolder === null || leaseUntil <= now);
-/** The right to work on an import for a while. */
-export type Lease = { holder: string; now: Date; until: Date };
 
 /** The imports. */
 export interface ImportStore {

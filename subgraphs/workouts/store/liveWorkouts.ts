@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
+import type { Lease } from '#platform/lease.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents, type Update } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
@@ -71,7 +72,6 @@ export type NewLiveWorkout = Pick<
   | 'startedAt'
   | 'createdAt'
 >;
-type Lease = { holder: string; now: Date; until: Date };
 type Running = 'RECORDING' | 'PAUSED';
 
 /** The workouts that are being recorded, and what became of those before. */

@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { zipOf } from '../../../test/support/zips.ts';
 import { z } from 'zod';
+import { leaseOf } from '#platform/lease.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createTestMongo, startTestNats, testService } from '#platform/testing/stores.ts';
 import { importArchive, type ArchiveTools } from '../imports/archive/importArchive.ts';
 import { importUpload } from '../imports/importFile.ts';
-import { leaseOf } from '../imports/worker.ts';
 import { filesOf, isOver, openImports } from '../store/imports.ts';
 import { archiveOf } from './archiveImport.ts';
 import { importOf, openImportingTools } from './importing.ts';

@@ -1,11 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createQueue, type Notices } from '#platform/events/notices.ts';
+import { leaseOf } from '#platform/lease.ts';
 import { createOneAtATime } from '#platform/oneAtATime.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { failure } from '../domain/importFailure.ts';
-import { createImportWorker, leaseOf, ReaderFault } from '../imports/worker.ts';
+import { createImportWorker, ReaderFault } from '../imports/worker.ts';
 import { startImportQueue } from '../imports/queue.ts';
 import { openImports, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
 import { somebody } from './support.ts';
