@@ -36,3 +36,6 @@ export const workoutsSettings = {
 
 /** What this process was given. */
 export const config = readConfig('workouts', workoutsSettings);
+
+/** What the workouts subgraph reads from the environment. */
+export type WorkoutsConfig = typeof config;

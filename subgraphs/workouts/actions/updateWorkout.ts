@@ -7,6 +7,7 @@ import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { decideGiven } from '../domain/amend.ts';
+import { isRunning } from '../domain/live/running.ts';
 import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { LONGEST_SECONDS } from '../domain/times.ts';
@@ -19,7 +20,6 @@ import { liveTopic, type LiveTools } from '../live/tools.ts';
 import { amendWorkout, type Amendment } from '../recordings/amend.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
-import { isRunning } from './live/own.ts';
 import { startInput } from './startInput.ts';
 
 const inputSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Service } from '#platform/lifecycle.ts';
-import type { WorkoutsConfig } from '../settings.ts';
+import type { WorkoutsConfig } from '../config.ts';
 import { openReaderPool, type ReaderPool } from './pool.ts';
 
 /** Opens the threads that read files; closed with the service. */

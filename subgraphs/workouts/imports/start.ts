@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { leaseOf } from '#platform/lease.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import type { WorkoutsConfig } from '../settings.ts';
+import type { WorkoutsConfig } from '../config.ts';
 import { importUpload, type ImportTools } from './importFile.ts';
 import { endClearing } from './leaving.ts';
 import { startImportQueue, type ImportQueue } from './queue.ts';

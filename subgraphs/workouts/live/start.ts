@@ -4,7 +4,7 @@ import type { Broker } from '#platform/events/broker.ts';
 import { SAMPLES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openRedis } from '#platform/redis/connection.ts';
-import type { WorkoutsConfig } from '../settings.ts';
+import type { WorkoutsConfig } from '../config.ts';
 import { createFinishing } from './finishing.ts';
 import { createSampleLimits } from './limits.ts';
 import { createSampleLog } from './samples.ts';

@@ -6,7 +6,7 @@ import { createOneAtATime } from '#platform/oneAtATime.ts';
 import { openStorage } from '#platform/storage/open.ts';
 import { openReaders } from '../files/open.ts';
 import { openToldProfile } from '../profiles.ts';
-import type { WorkoutsConfig } from '../settings.ts';
+import type { WorkoutsConfig } from '../config.ts';
 import { openStores } from '../store/openStores.ts';
 import { openTracks } from '../store/tracks.ts';
 import type { RecordingTools } from './tools.ts';

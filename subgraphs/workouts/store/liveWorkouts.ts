@@ -5,6 +5,7 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents, type Update } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
+import { RUNNING } from '../domain/live/running.ts';
 import type { Ranges } from '../domain/live/sequences.ts';
 import { SPORTS, type Sport } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
@@ -18,7 +19,7 @@ const liveSchema = z.object({
   _id: z.string(),
   ownerId: z.string(),
   source: z.enum(['LIVE', 'DEVICE']),
-  status: z.enum(['RECORDING', 'PAUSED', 'FINISHING', 'FINISHED', 'ABANDONED']),
+  status: z.enum([...RUNNING, 'FINISHING', 'FINISHED', 'ABANDONED']),
   /** RECORDING, PAUSED or FINISHING. */
   isOpen: z.boolean(),
   sport: z.enum(SPORTS).nullable(),
@@ -72,7 +73,6 @@ export type NewLiveWorkout = Pick<
   | 'startedAt'
   | 'createdAt'
 >;
-type Running = 'RECORDING' | 'PAUSED';
 
 /** The workouts that are being recorded, and what became of those before. */
 export interface LiveStore {
@@ -129,17 +129,14 @@ const readers = (lives: Documents<LiveWorkout>) => ({
   openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
   allOf: (ownerId: string) => lives.find({ ownerId }),
   findLeft: async (heardBefore: Date, limit: number) => [
-    ...(await lives.find(
-      { isOpen: true, status: { $in: ['RECORDING', 'PAUSED'] }, lastHeardAt: { $lt: heardBefore } },
-      { limit },
-    )),
+    ...(await lives.find({ isOpen: true, status: { $in: RUNNING }, lastHeardAt: { $lt: heardBefore } }, { limit })),
     ...(await lives.find({ isOpen: true, status: 'FINISHING' }, { limit })),
   ],
 });
 
 const steps = (lives: Documents<LiveWorkout>, fresh: FreshEvents | undefined) => {
   const whileRunning = async (id: string, update: Update<LiveWorkout>): Promise<LiveWorkout | undefined> =>
-    lives.update({ _id: id, status: { $in: ['RECORDING', 'PAUSED'] } }, update);
+    lives.update({ _id: id, status: { $in: RUNNING } }, update);
   return {
     create: async (wanted: NewLiveWorkout): Promise<void> => {
       await lives.insert({ ...wanted, ...begun, lastHeardAt: wanted.createdAt, ...withEvents([]) });
@@ -155,18 +152,15 @@ const steps = (lives: Documents<LiveWorkout>, fresh: FreshEvents | undefined) =>
     },
     amend: (id: string, said: SaidOfLive) => whileRunning(id, { $set: said, $inc: { version: 1 } }),
     nameSport: async (id: string, sport: Sport): Promise<void> => {
-      await lives.update(
-        { _id: id, status: { $in: ['RECORDING', 'PAUSED'] }, sport: null },
-        { $set: { sport }, $inc: { version: 1 } },
-      );
+      await lives.update({ _id: id, status: { $in: RUNNING }, sport: null }, { $set: { sport }, $inc: { version: 1 } });
     },
     show: ({ _id, photos: before }: LiveWorkout, photos: readonly Photo[]) =>
       lives.update(
-        { _id, status: { $in: ['RECORDING', 'PAUSED'] }, photos: { $size: before.length } },
+        { _id, status: { $in: RUNNING }, photos: { $size: before.length } },
         { $set: { photos: [...photos] }, $inc: { version: 1 } },
       ),
     turn: ({ _id, status }: LiveWorkout, at: number, now: Date) => {
-      const [next, kind]: [Running, 'PAUSE' | 'RESUME'] =
+      const [next, kind]: [(typeof RUNNING)[number], 'PAUSE' | 'RESUME'] =
         status === 'RECORDING' ? ['PAUSED', 'PAUSE'] : ['RECORDING', 'RESUME'];
       return lives.update(
         { _id, status },
@@ -179,7 +173,7 @@ const steps = (lives: Documents<LiveWorkout>, fresh: FreshEvents | undefined) =>
 const endings = (lives: Documents<LiveWorkout>) => ({
   end: ({ _id, version }: Pick<LiveWorkout, '_id' | 'version'>, times: Pick<LiveWorkout, 'endedAt' | 'closedAt'>) =>
     lives.update(
-      { _id, version, status: { $in: ['RECORDING', 'PAUSED'] } },
+      { _id, version, status: { $in: RUNNING } },
       { $set: { status: 'FINISHING', ...times }, $inc: { version: 1 } },
     ),
   claim: (id: string, { holder, now, until }: Lease) =>
@@ -204,7 +198,7 @@ const endings = (lives: Documents<LiveWorkout>) => ({
   },
   abandon: (id: string, from: 'RUNNING' | 'FINISHING') =>
     lives.update(
-      { _id: id, status: { $in: from === 'RUNNING' ? (['RECORDING', 'PAUSED'] as const) : (['FINISHING'] as const) } },
+      { _id: id, status: { $in: from === 'RUNNING' ? RUNNING : (['FINISHING'] as const) } },
       { $set: { status: 'ABANDONED', isOpen: false }, $inc: { version: 1 } },
     ),
 });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startMortal as startService, type Mortal as MortalService } from '#platform/testing/mortal.ts';
-import type { WorkoutsConfig } from '../settings.ts';
+import type { WorkoutsConfig } from '../config.ts';
 import { testConfig } from './support.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));

@@ -14,7 +14,7 @@ import {
 import { ask, person, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous, signViewer } from '#platform/viewer.ts';
 import { startWorkouts } from '../app.ts';
-import type { WorkoutsConfig } from '../settings.ts';
+import type { WorkoutsConfig } from '../config.ts';
 
 /** A workouts subgraph with stores of its own, and how to use it. */
 export interface TestWorkouts {

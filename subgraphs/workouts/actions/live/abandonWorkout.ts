@@ -13,8 +13,9 @@ export const abandonWorkout = defineAction({
   input: z.object({ workoutId: z.string() }),
   run: async ({ viewer, live }: Context, { workoutId }) => {
     const { userId } = requirePerson(viewer);
-    const own = await ownLive(live.lives, workoutId, userId);
-    if ('ok' in own) return own;
+    const found = await ownLive(live.lives, workoutId, userId);
+    if (!found.ok) return found;
+    const own = found.value;
     const gone = own.status === 'ABANDONED' || (await live.lives.abandon(own._id, 'RUNNING'));
     if (!gone) return notRunning('workoutId');
     failpoint('workouts.live.abandoned');

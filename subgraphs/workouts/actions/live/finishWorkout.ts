@@ -6,6 +6,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { isRunning } from '../../domain/live/running.ts';
 import { startOf } from '../../domain/live/start.ts';
 import type { LiveView } from '../../domain/live/view.ts';
 import { LONGEST_SECONDS } from '../../domain/times.ts';
@@ -13,7 +14,7 @@ import { finish } from '../../live/finish.ts';
 import { notRunning } from '../../live/record.ts';
 import { showLive } from '../../live/shown.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
-import { isRunning, ownLive } from './own.ts';
+import { ownLive } from './own.ts';
 import { createPatience, LATER, PATIENCE_MS } from './patience.ts';
 
 /** A clock may be a little ahead. */
@@ -27,8 +28,9 @@ export const finishWorkout = defineAction({
     const { userId } = requirePerson(context.viewer);
     const patience = createPatience(PATIENCE_MS);
     return untilUnchanged(`workout ${workoutId}`, async () => {
-      const own = await ownLive(live.lives, workoutId, userId);
-      if ('ok' in own) return own;
+      const found = await ownLive(live.lives, workoutId, userId);
+      if (!found.ok) return found;
+      const own = found.value;
       if (own.status === 'ABANDONED') return notRunning('workoutId');
       let ended: LiveWorkout | undefined = own;
       if (isRunning(own)) {

@@ -7,6 +7,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requireSender, type Viewer } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { isRunning } from '../../domain/live/running.ts';
 import { holds } from '../../domain/live/sequences.ts';
 import { EMPTY_VIEW } from '../../domain/live/view.ts';
 import { SPORTS } from '../../domain/sport.ts';
@@ -16,7 +17,6 @@ import { newSamples, notRunning, recordSamples, type Recorded } from '../../live
 import { showLive, showToDevice, type ShownWorkout } from '../../live/shown.ts';
 import { sequencesOf } from '../../store/liveWorkouts.ts';
 import { samplesInput } from './inputs.ts';
-import { isRunning } from './own.ts';
 import { createPatience, LATER, PATIENCE_MS, type Patience } from './patience.ts';
 
 const MAX_NAME_LENGTH = 200;

@@ -6,13 +6,14 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { isRunning } from '../../domain/live/running.ts';
 import { startOf } from '../../domain/live/start.ts';
 import { decideTurn } from '../../domain/live/turn.ts';
 import { notRunning } from '../../live/record.ts';
 import { showLive, type ShownWorkout } from '../../live/shown.ts';
 import { liveTopic, type LiveTools } from '../../live/tools.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
-import { isRunning, ownLive } from './own.ts';
+import { ownLive } from './own.ts';
 
 const inputSchema = z.object({ workoutId: z.string(), at: moment().nullish() });
 
@@ -23,8 +24,9 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
     run: async ({ viewer, live, now }: Context, input) => {
       const { userId } = requirePerson(viewer);
       return untilUnchanged(`workout ${input.workoutId}`, async () => {
-        const known = await ownLive(live.lives, input.workoutId, userId);
-        if ('ok' in known) return known;
+        const found = await ownLive(live.lives, input.workoutId, userId);
+        if (!found.ok) return found;
+        const known = found.value;
         if (!isRunning(known)) return notRunning('workoutId');
         const view = await live.views.get(known);
         const startedAt = startOf(known, view.firstAt);
