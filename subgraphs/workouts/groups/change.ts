@@ -1,13 +1,11 @@
 import { failpoint } from '#platform/failpoints.ts';
-import { refused, type Outcome } from '#platform/problems.ts';
-import { done } from '#platform/problems.ts';
+import { done, refused, type Outcome } from '#platform/problems.ts';
+import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { isOpen, type GroupChange } from '../domain/groups/session.ts';
 import type { GroupSessionChanges, KeptGroupSession } from '../store/groupSessions.ts';
 import { changeEvents } from './events.ts';
 import { groupTopic, type GroupTools } from './tools.ts';
 
-/** How often a session is looked at again that changes at the same time. */
-const TRIES = 50;
 /** Should nobody begin a session, it is given up so long after it was to begin. */
 const LATEST_START_MS = 24 * 3_600_000;
 
@@ -24,7 +22,7 @@ export async function changeGroup(
   id: string,
   decide: (session: KeptGroupSession) => Outcome<GroupChange | 'STAYS'>,
 ): Promise<Outcome<KeptGroupSession>> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  return untilUnchanged(`group session ${id}`, async () => {
     const known = await tools.groupSessions.get(id);
     if (!known) return noGroupSession();
     const decision = decide(known);
@@ -37,12 +35,11 @@ export async function changeGroup(
       changeEvents(known, change, tools.now()),
     );
     failpoint('workouts.group.changed');
-    if (!changed) continue;
+    if (!changed) return undefined;
     tools.wakeRelay();
     sayWhatHappened(tools, id, change);
     return done(changed);
-  }
-  throw new Error(`group session ${id} changes all the time`);
+  });
 }
 
 export const noGroupSession = (path = 'groupSessionId'): Outcome<never> =>

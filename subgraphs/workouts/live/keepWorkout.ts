@@ -5,6 +5,7 @@ import { overlapShare } from '../domain/crossChecks.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
+import { addToSets, type ExerciseSet } from '../domain/live/sets.ts';
 import { MAX_PHOTOS } from '../domain/photos.ts';
 import { recognise, type Recognition } from '../domain/recognise.ts';
 import type { Sport } from '../domain/sport.ts';
@@ -56,13 +57,22 @@ async function keep(tools: LiveTools, live: LiveWorkout): Promise<string | undef
   if (samples.length === 0 && (live.source === 'DEVICE' || live.closedAt === null)) return undefined;
   const read = await analyse(tools, live, samples);
   if (!read) return undefined;
+  const recorded = { live, read, metrics: metricsOf(samples) };
   failpoint('workouts.finish.analysed');
   // A device that sends again what it has sent is told so.
   if (live.source === 'DEVICE') await tools.lives.noteSequences(live._id, sequencesIn(batches));
   failpoint('workouts.finish.sequences-noted');
   return tools.oneAtATime(live.ownerId, () =>
-    untilUnchanged(`the workout beside ${live._id}`, () => insert(tools, live, read)),
+    untilUnchanged(`the workout beside ${live._id}`, () => insert(tools, recorded)),
   );
+}
+
+/** What was recorded, and the sets of exercises in it, as JSON; null without any. */
+type Recorded = { readonly live: LiveWorkout; readonly read: AnalysedFile; readonly metrics: string | null };
+
+function metricsOf(samples: readonly Sample[]): string | null {
+  const sets = samples.reduce<readonly ExerciseSet[]>(addToSets, []);
+  return sets.length === 0 ? null : JSON.stringify({ sets });
 }
 
 const sequencesIn = (batches: readonly KeptBatch[]): Ranges =>
@@ -99,13 +109,13 @@ async function analyse(
  * Keeps it as a workout, or as another recording of one that is there, and answers its id. Undefined when that one changes at the
  * same time: look again then.
  */
-async function insert(tools: LiveTools, live: LiveWorkout, read: AnalysedFile): Promise<string | undefined> {
+async function insert(tools: LiveTools, { live, read, metrics }: Recorded): Promise<string | undefined> {
   const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, read.figures);
   const recognition = recognise(read.figures, live.source, neighbours, false);
   const twin = twinAmong(read.figures, recognition, neighbours);
   if (twin) return (await keepAsTwin(tools, live, read, twin, neighbours)) ? twin.id : undefined;
   const file = await storeTrack(tools, live, read);
-  const workout = newWorkout(saidOfNew(live), file, recognition.flags, tools.now());
+  const workout = newWorkout({ ...saidOfNew(live), metrics }, file, recognition.flags, tools.now());
   await insertNew(tools, [comingBeside(workout, neighbours)]);
   for (const { mediaId } of live.photos) await tools.loosePictures.settle(mediaId);
   return live._id;

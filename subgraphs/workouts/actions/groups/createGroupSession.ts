@@ -12,7 +12,7 @@ import { MAX_TITLE_LENGTH } from '../../domain/title.ts';
 import { VISIBILITIES } from '../../domain/visibility.ts';
 import { lookAtOpen } from '../../groups/change.ts';
 import { createdEvents } from '../../groups/events.ts';
-import { findProfile } from '../../imports/profiles.ts';
+import { findProfile } from '../../profiles.ts';
 import type { KeptGroupSession } from '../../store/groupSessions.ts';
 import { startInput } from '../startInput.ts';
 

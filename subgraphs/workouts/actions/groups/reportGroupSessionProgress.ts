@@ -6,15 +6,15 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
 import { findPresent, type GroupParticipant } from '../../domain/groups/session.ts';
+import { isRunning } from '../../domain/live/running.ts';
 import type { Sample } from '../../domain/live/sample.ts';
 import { highest } from '../../domain/live/sequences.ts';
 import { groupTopic } from '../../groups/tools.ts';
-import { findProfile } from '../../imports/profiles.ts';
+import { findProfile } from '../../profiles.ts';
 import { recordSamples } from '../../live/record.ts';
 import type { KeptGroupSession } from '../../store/groupSessions.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { LARGEST_METERS, LARGEST_SEQUENCE, within } from '../live/inputs.ts';
-import { isRunning } from '../live/own.ts';
 import { seenGroup } from './seen.ts';
 
 const MAX_EXERCISE_LENGTH = 100;
