@@ -650,6 +650,8 @@ export type RoomKind =
   | 'DIRECT'
   /** A room that somebody made for a group. */
   | 'GROUP'
+  /** The room a group session gets by itself. */
+  | 'GROUP_SESSION'
   /** The room a squad gets by itself. */
   | 'SQUAD';
 

@@ -14,6 +14,7 @@ import { blocks, userRegistered } from './consumers/blocks.ts';
 import { competitionCancelled } from './consumers/competitionCancelled.ts';
 import { competitionCreated } from './consumers/competitionCreated.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
+import { groupSessions } from './consumers/groupSessions.ts';
 import { squadName, squads } from './consumers/squads.ts';
 import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
@@ -57,7 +58,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
   });
   const handlers = [
     competitionCreated({ pool, notices }),
-    competitionCancelled({ pool }),
+    competitionCancelled({ pool, notices }),
     participantJoined({ pool, notices }),
   ];
   await consume({ service, broker, stream: eventsOf('competitions'), handlers });
@@ -73,6 +74,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
       ...blocks({ pool, notices }),
     ],
   });
+  await consume({ service, broker, stream: eventsOf('workouts'), handlers: groupSessions({ pool, notices }) });
   await consume({ service, broker, stream: SQUADS, handlers: [squadName({ pool, notices })] });
   return { url, pool };
 }

@@ -3,16 +3,16 @@ import { createLoader, type Loader } from '#platform/loaders.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Message } from './domain/message.ts';
-import type { Room } from './domain/room.ts';
+import type { OwnedKind, Room } from './domain/room.ts';
 import { countUnread, findMembers, type Member } from './store/members.ts';
 import { findPages, findReadableMessages, type Page } from './store/messages.ts';
-import { findRooms, findRoomsOfCompetitions, findRoomsOfSquads } from './store/rooms.ts';
+import { findRooms, findRoomsOf, type RoomOf } from './store/rooms.ts';
 
 /** What a request reads by id, in one query each; of rooms only those the viewer is in. */
 export interface Loaders {
   readonly rooms: Loader<Room>;
-  readonly roomsOfCompetitions: Loader<{ competitionId: string; room: Room }>;
-  readonly roomsOfSquads: Loader<{ squadId: string; room: Room }>;
+  /** By the id of what they are of. */
+  readonly roomsOf: Readonly<Record<OwnedKind, Loader<RoomOf>>>;
   readonly messages: Loader<Message>;
   /** Pages of rooms as the viewer sees them, newest message first. */
   readonly pages: DataLoader<Omit<Page, 'readerId'>, Message[], string>;
@@ -30,19 +30,17 @@ export function createLoaders(pool: Pool, viewer: Viewer): Loaders {
     <Value>(find: (ids: readonly string[], userId: string) => Promise<Value[]>) =>
     (ids: readonly string[]): Promise<Value[]> =>
       viewer.kind === 'person' ? find(ids, viewer.userId) : Promise.resolve([]);
+  const roomsOf = (kind: OwnedKind): Loader<RoomOf> =>
+    createLoader(
+      mine((ids, userId) => findRoomsOf(pool, kind, ids, userId)),
+      ({ ofId }) => ofId,
+    );
   return {
     rooms: createLoader(
       mine((ids, userId) => findRooms(pool, ids, userId)),
       ({ id }) => id,
     ),
-    roomsOfCompetitions: createLoader(
-      mine((ids, userId) => findRoomsOfCompetitions(pool, ids, userId)),
-      ({ competitionId }) => competitionId,
-    ),
-    roomsOfSquads: createLoader(
-      mine((ids, userId) => findRoomsOfSquads(pool, ids, userId)),
-      ({ squadId }) => squadId,
-    ),
+    roomsOf: { COMPETITION: roomsOf('COMPETITION'), SQUAD: roomsOf('SQUAD'), GROUP_SESSION: roomsOf('GROUP_SESSION') },
     messages: createLoader(
       mine((ids, userId) => findReadableMessages(pool, ids, userId)),
       ({ id }) => id,

@@ -3,9 +3,10 @@ import type { Message } from './domain/message.ts';
 import type { Room } from './domain/room.ts';
 import type { Member } from './store/members.ts';
 
-/** A competition, a squad and a person are known here by id alone. */
+/** A competition, a squad, a group session and a person are known here by id alone. */
 export type CompetitionModel = { readonly id: string };
 export type SquadModel = { readonly id: string };
+export type GroupSessionModel = { readonly id: string };
 export type UserModel = { readonly id: string };
 export type ViewerModel = { readonly id: string };
 /** A room the viewer is in. */

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CompetitionModel, SquadModel, UserModel, ViewerModel, RoomModel, RoomMemberModel, MessageModel, RoomEventModel, MessagePostedModel, MessageEditedModel, MessageDeletedModel, ReadMarkerMovedModel, MemberJoinedModel, MemberLeftModel, TypingChangedModel } from '../models.ts';
+import type { CompetitionModel, SquadModel, GroupSessionModel, UserModel, ViewerModel, RoomModel, RoomMemberModel, MessageModel, RoomEventModel, MessagePostedModel, MessageEditedModel, MessageDeletedModel, ReadMarkerMovedModel, MemberJoinedModel, MemberLeftModel, TypingChangedModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -71,6 +71,13 @@ export type EditMessagePayload = {
   readonly message?: Maybe<Message>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+export type GroupSession = {
+  readonly __typename?: 'GroupSession';
+  readonly id: Scalars['ID']['output'];
+  /** Where its participants talk; null for those who do not take part, and for the moment until it is made. */
+  readonly room?: Maybe<Room>;
 };
 
 /** Which room to leave. */
@@ -298,6 +305,8 @@ export type ReadMarkerMoved = {
 /** Where people talk. */
 export type Room = {
   readonly __typename?: 'Room';
+  /** The group session whose room it is; null for rooms of other kinds. */
+  readonly groupSession?: Maybe<GroupSession>;
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
   /** What the room is for. */
@@ -308,7 +317,7 @@ export type Room = {
   readonly members: ReadonlyArray<RoomMember>;
   /** Messages, oldest first, paged from the newest back. Those of people who blocked the viewer, or whom the viewer blocked, are left out while the block stands. */
   readonly messages: MessageConnection;
-  /** What the room is called; null for a room of two, a group's room without a title, and the moment until its competition is known here. */
+  /** What the room is called; null for a room of two, a group's room without a title, the moment until its competition or squad is known here, and a group session's, which says itself what it is called: `groupSession`. */
   readonly title?: Maybe<Scalars['String']['output']>;
   /** Messages of others after the viewer's read marker, but for deleted ones and those of people blocked. */
   readonly unreadCount: Scalars['Int']['output'];
@@ -350,6 +359,8 @@ export type RoomKind =
   | 'DIRECT'
   /** A room that somebody made for a group. */
   | 'GROUP'
+  /** The room a group session gets by itself. */
+  | 'GROUP_SESSION'
   /** The room a squad gets by itself. */
   | 'SQUAD';
 
@@ -601,6 +612,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Competition: Competition;
+  GroupSession: GroupSession;
   Message: Message;
   Room: Room;
   Squad: Squad;
@@ -612,6 +624,9 @@ export type FederationReferenceTypes = {
   Competition:
     ( { __typename: 'Competition' }
     & GraphQLRecursivePick<FederationTypes['Competition'], {"id":true}> );
+  GroupSession:
+    ( { __typename: 'GroupSession' }
+    & GraphQLRecursivePick<FederationTypes['GroupSession'], {"id":true}> );
   Message:
     ( { __typename: 'Message' }
     & GraphQLRecursivePick<FederationTypes['Message'], {"id":true}> );
@@ -640,6 +655,7 @@ export type ResolversTypes = {
   DeleteMessagePayload: ResolverTypeWrapper<Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   EditMessageInput: EditMessageInput;
   EditMessagePayload: ResolverTypeWrapper<Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  GroupSession: ResolverTypeWrapper<GroupSessionModel>;
   LeaveRoomInput: LeaveRoomInput;
   LeaveRoomPayload: ResolverTypeWrapper<LeaveRoomPayload>;
   MarkRoomReadInput: MarkRoomReadInput;
@@ -692,6 +708,7 @@ export type ResolversParentTypes = {
   DeleteMessagePayload: Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   EditMessageInput: EditMessageInput;
   EditMessagePayload: Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  GroupSession: GroupSessionModel;
   LeaveRoomInput: LeaveRoomInput;
   LeaveRoomPayload: LeaveRoomPayload;
   MarkRoomReadInput: MarkRoomReadInput;
@@ -752,6 +769,12 @@ export type DeleteMessagePayloadResolvers<ContextType = Context, ParentType exte
 export type EditMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditMessagePayload'] = ResolversParentTypes['EditMessagePayload']> = {
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type GroupSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupSession'] = ResolversParentTypes['GroupSession'], FederationReferenceType extends FederationReferenceTypes['GroupSession'] = FederationReferenceTypes['GroupSession']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['GroupSession']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
 };
 
 export type LeaveRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveRoomPayload'] = ResolversParentTypes['LeaveRoomPayload']> = {
@@ -850,6 +873,7 @@ export type ReadMarkerMovedResolvers<ContextType = Context, ParentType extends R
 
 export type RoomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Room'] = ResolversParentTypes['Room'], FederationReferenceType extends FederationReferenceTypes['Room'] = FederationReferenceTypes['Room']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Room']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  groupSession?: Resolver<Maybe<ResolversTypes['GroupSession']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['RoomKind'], ParentType, ContextType>;
   lastMessage?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
@@ -926,6 +950,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DeleteMessagePayload?: DeleteMessagePayloadResolvers<ContextType>;
   EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
+  GroupSession?: GroupSessionResolvers<ContextType>;
   LeaveRoomPayload?: LeaveRoomPayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   MemberJoined?: MemberJoinedResolvers<ContextType>;

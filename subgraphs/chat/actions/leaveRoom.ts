@@ -4,10 +4,10 @@ import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
 import { deleteMember } from '../store/members.ts';
-import { deleteRoomIfLeft } from '../store/rooms.ts';
+import { forgetIfLeft } from '../store/rooms.ts';
 import { changeRoom, noSuch } from './changeRoom.ts';
 
-/** Leaves a group's room, which goes with the last who does. The rooms of competitions, squads and of two are left as what they are for is. */
+/** Leaves a group's room, which goes with the last who does. The rooms of competitions, squads, group sessions and of two are left as what they are for is. */
 export const leaveRoom = defineAction({
   input: z.object({ roomId: z.string() }),
   run: async (context: Context, wanted): Promise<Outcome<object>> => {
@@ -18,7 +18,7 @@ export const leaveRoom = defineAction({
     return changeRoom(context, 'chat.leave', { roomId: room.id, field: 'roomId' }, async ({ tx, log, membership }) => {
       await deleteMember(tx, room.id, membership.userId);
       await log.append({ kind: 'MemberLeft', userId: membership.userId }, context.now());
-      await deleteRoomIfLeft(tx, room.id);
+      await forgetIfLeft(tx, room.id);
       return done({});
     });
   },

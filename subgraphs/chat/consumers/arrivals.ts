@@ -35,9 +35,9 @@ export async function arrive(
 ): Promise<void> {
   let notice: { roomId: string; lastSequence: number } | undefined;
   await oncePerEvent(pool, 'rooms', eventId, async (tx) => {
-    const roomId = await lockRoomOf(tx, 'COMPETITION', competitionId, at);
+    const { id: roomId, isClosed } = await lockRoomOf(tx, 'COMPETITION', competitionId, at);
     await also?.(tx, roomId);
-    if (await isForgotten(tx, userId)) return;
+    if (isClosed || (await isForgotten(tx, userId))) return;
     const member = { roomId, userId, role };
     switch (decideArrival(await findRole(tx, roomId, userId), role)) {
       case 'joins': {

@@ -3,11 +3,11 @@ import { onLong, type Handler } from '#platform/events/handlers.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { forgetPerson } from '#platform/postgres/forgotten.ts';
 import { sendRoomNotice } from '../live/roomNotices.ts';
+import { deleteHeardMember } from '../store/heardMembers.ts';
 import { openLog } from '../store/log.ts';
 import { deleteMember, findRoomsWith } from '../store/members.ts';
 import { deletePersonAndPairs } from '../store/pairs.ts';
-import { deleteRoomIfLeft, lockMembership } from '../store/rooms.ts';
-import { deleteSquadPerson } from '../store/squads.ts';
+import { forgetIfLeft, lockMembership } from '../store/rooms.ts';
 import type { ConsumerContext } from './arrivals.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { ConsumerContext } from './arrivals.ts';
 export const userDeleted = (context: ConsumerContext): Handler =>
   onLong(UserDeleted, async ({ time, data: { userId } }) => {
     await forgetPerson(context.pool, userId, async (tx) => {
-      await deleteSquadPerson(tx, userId);
+      await deleteHeardMember(tx, userId);
       await deletePersonAndPairs(tx, userId);
     });
     // Nobody brings them into a room any more. One after the other: who comes into a room holds it, and then asks who is forgotten.
@@ -30,7 +30,7 @@ async function leave({ pool, notices }: ConsumerContext, roomId: string, userId:
     const isIn = await lockMembership(tx, roomId, userId);
     if (isIn) await deleteMember(tx, roomId, userId);
     const sequence = isIn && (await openLog(tx, roomId).append({ kind: 'MemberLeft', userId }, at));
-    await deleteRoomIfLeft(tx, roomId);
+    await forgetIfLeft(tx, roomId);
     return sequence;
   });
   if (lastSequence !== undefined) sendRoomNotice(notices, roomId, { kind: 'log', lastSequence });

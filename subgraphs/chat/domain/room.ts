@@ -1,7 +1,9 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
 
 /** What a room is for. */
-export type RoomKind = 'COMPETITION' | 'SQUAD' | 'DIRECT' | 'GROUP';
+export type RoomKind = OwnedKind | 'DIRECT' | 'GROUP';
+/** Kinds of rooms of something that gets one by itself. */
+export type OwnedKind = 'COMPETITION' | 'SQUAD' | 'GROUP_SESSION';
 /** What somebody is in a room. */
 export type Role = 'OWNER' | 'MEMBER';
 
@@ -10,6 +12,8 @@ export interface Room {
   readonly id: string;
   readonly kind: RoomKind;
   readonly title: string | null;
+  /** The group session it is of; null for other kinds. */
+  readonly groupSessionId: string | null;
   /** When the newest message was posted; when the room was made, until there is one. */
   readonly activeAt: Date;
 }

@@ -1,5 +1,6 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Competition } from './competition.ts';
+import { GroupSession } from './groupSession.ts';
 import { Message } from './message.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
@@ -12,6 +13,7 @@ import { Viewer } from './viewer.ts';
 /** The resolvers of the chat subgraph. */
 export const resolvers: Resolvers = {
   Competition,
+  GroupSession,
   Message,
   Mutation,
   Query,

@@ -11,6 +11,7 @@ export const Room: RoomResolvers = {
     const id = parseId(reference.id);
     return id === undefined ? null : loaders.rooms.load(id);
   },
+  groupSession: ({ groupSessionId }) => (groupSessionId === null ? null : { id: groupSessionId }),
   members: ({ id }, _args, { loaders }) => loaders.members.load(id),
   unreadCount: async ({ id }, _args, { loaders }) => (await loaders.unread.load(id))?.count ?? 0,
   lastMessage: async ({ id }, _args, { loaders }) => {

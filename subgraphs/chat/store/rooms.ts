@@ -1,22 +1,24 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
-import type { Membership, Role, Room } from '../domain/room.ts';
+import type { Membership, OwnedKind, Role, Room } from '../domain/room.ts';
 
 const columns = {
   id: z.string(),
-  kind: z.enum(['COMPETITION', 'SQUAD', 'DIRECT', 'GROUP']),
+  kind: z.enum(['COMPETITION', 'SQUAD', 'GROUP_SESSION', 'DIRECT', 'GROUP']),
   title: z.string().nullable(),
+  group_session_id: z.string().nullable(),
   active_at: z.date(),
 };
 const toRoom = (found: z.infer<z.ZodObject<typeof columns>>): Room => ({
   id: found.id,
   kind: found.kind,
   title: found.title,
+  groupSessionId: found.group_session_id,
   activeAt: found.active_at,
 });
 const row = z.object(columns).transform(toRoom);
-const COLUMNS = 'rooms.id, kind, title, active_at';
+const COLUMNS = 'rooms.id, kind, title, group_session_id, active_at';
 
 /** Of these rooms those the reader is in. */
 export const findRooms = (db: Queryable, ids: readonly string[], readerId: string): Promise<Room[]> =>
@@ -27,31 +29,32 @@ export const findRooms = (db: Queryable, ids: readonly string[], readerId: strin
     [ids, readerId],
   );
 
-const roomOfCompetition = z
-  .object({ ...columns, competition_id: z.string() })
-  .transform((found) => ({ competitionId: found.competition_id, room: toRoom(found) }));
+/** What has a room by itself, and the column that says which it is. */
+const OWNED = {
+  COMPETITION: 'competition_id',
+  SQUAD: 'squad_id',
+  GROUP_SESSION: 'group_session_id',
+} as const satisfies Record<OwnedKind, string>;
 
-/** Of the rooms of these competitions those the reader is in. */
-export const findRoomsOfCompetitions = (db: Queryable, ids: readonly string[], readerId: string) =>
+const ownedRow = z
+  .object({ ...columns, of_id: z.string() })
+  .transform((found) => ({ ofId: found.of_id, room: toRoom(found) }));
+
+/** A room, and the id of what it is of. */
+export type RoomOf = z.infer<typeof ownedRow>;
+
+/** Of the rooms of these competitions, squads or group sessions those the reader is in. */
+export const findRoomsOf = (
+  db: Queryable,
+  kind: OwnedKind,
+  ids: readonly string[],
+  readerId: string,
+): Promise<RoomOf[]> =>
   many(
     db,
-    roomOfCompetition,
-    `SELECT ${COLUMNS}, competition_id FROM rooms JOIN room_members ON room_id = rooms.id
-     WHERE competition_id = ANY($1) AND user_id = $2`,
-    [ids, readerId],
-  );
-
-const roomOfSquad = z
-  .object({ ...columns, squad_id: z.string() })
-  .transform((found) => ({ squadId: found.squad_id, room: toRoom(found) }));
-
-/** Of the rooms of these squads those the reader is in. */
-export const findRoomsOfSquads = (db: Queryable, ids: readonly string[], readerId: string) =>
-  many(
-    db,
-    roomOfSquad,
-    `SELECT ${COLUMNS}, squad_id FROM rooms JOIN room_members ON room_id = rooms.id
-     WHERE squad_id = ANY($1) AND user_id = $2`,
+    ownedRow,
+    `SELECT ${COLUMNS}, ${OWNED[kind]} AS of_id FROM rooms JOIN room_members ON room_id = rooms.id
+     WHERE ${OWNED[kind]} = ANY($1) AND user_id = $2`,
     [ids, readerId],
   );
 
@@ -109,20 +112,29 @@ export async function saveReadMarker(db: Queryable, { roomId, userId }: Membersh
   ]);
 }
 
-/** What has a room by itself, and the column that says which it is. */
-const OWNED = { COMPETITION: 'competition_id', SQUAD: 'squad_id' } as const;
+const lockedRow = z
+  .object({ id: z.string(), is_closed: z.boolean() })
+  .transform((found) => ({ id: found.id, isClosed: found.is_closed }));
 
-/** The room of a competition or squad, made if there is none yet, and this transaction's until it ends. @returns its id. */
-export async function lockRoomOf(db: Queryable, kind: keyof typeof OWNED, ofId: string, now: Date): Promise<string> {
+/**
+ * The room of a competition, squad or group session, made if there is none yet, and this transaction's until it ends.
+ *
+ * @returns its id, and whether what it is of is no more.
+ */
+export function lockRoomOf(
+  db: Queryable,
+  kind: OwnedKind,
+  ofId: string,
+  now: Date,
+): Promise<{ id: string; isClosed: boolean }> {
   const column = OWNED[kind];
-  const { id } = await one(
+  return one(
     db,
-    z.object({ id: z.string() }),
+    lockedRow,
     `INSERT INTO rooms (id, kind, ${column}, active_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (${column}) DO UPDATE SET ${column} = EXCLUDED.${column} RETURNING id`,
+     ON CONFLICT (${column}) DO UPDATE SET ${column} = EXCLUDED.${column} RETURNING id, is_closed`,
     [uuidv7(), kind, ofId, now],
   );
-  return id;
 }
 
 /** Adds a room of two, or of a group. @returns its id. */
@@ -142,38 +154,54 @@ export async function insertRoom(
   return room.id;
 }
 
-/** Names a room of a competition or squad, unless a newer name is known. */
+/** Names a room of a competition or squad, unless a newer name is known or it is closed. */
 export async function saveTitle(db: Queryable, roomId: string, title: string, version: number): Promise<void> {
-  await change(db, 'UPDATE rooms SET title = $2, title_version = $3 WHERE id = $1 AND title_version < $3', [
-    roomId,
-    title,
-    version,
-  ]);
+  await change(
+    db,
+    'UPDATE rooms SET title = $2, title_version = $3 WHERE id = $1 AND title_version < $3 AND NOT is_closed',
+    [roomId, title, version],
+  );
 }
 
 /**
- * Forgets what was said in the room of a competition or squad that is no more, and what it was called. The room stays, so that
- * nothing older names it again.
+ * Has nobody in the room of what is no more, and forgets what was said there and what it was called. The room stays, so that
+ * nothing heard late names it again or brings somebody back.
+ *
+ * @returns the sequence at which it ends, for those who listen.
  */
-export async function emptyRoom(db: Queryable, roomId: string, version: number): Promise<void> {
-  await change(db, 'UPDATE rooms SET title = NULL, title_version = $2 WHERE id = $1', [roomId, version]);
+export async function closeRoom(db: Queryable, roomId: string): Promise<number> {
+  const { last_sequence: lastSequence } = await one(
+    db,
+    z.object({ last_sequence: z.coerce.number() }),
+    `UPDATE rooms SET title = NULL, is_closed = true, last_sequence = last_sequence + 1 WHERE id = $1
+     RETURNING last_sequence`,
+    [roomId],
+  );
+  await change(db, 'DELETE FROM room_members WHERE room_id = $1', [roomId]);
+  await emptyRoom(db, roomId);
+  return lastSequence;
+}
+
+async function emptyRoom(db: Queryable, roomId: string): Promise<void> {
   await change(db, 'DELETE FROM messages WHERE room_id = $1', [roomId]);
   await change(db, 'DELETE FROM room_events WHERE room_id = $1', [roomId]);
 }
 
 /**
- * Removes a room of two or of a group, with all that was said in it, when nobody is in it any more and nobody can come back. It
- * is this transaction's until that ends.
+ * Forgets what was said in a room of two, of a group or of a group session when nobody is in it any more. The room goes too, but
+ * for that of a session, into which somebody may come again. It is this transaction's until that ends.
  */
-export async function deleteRoomIfLeft(db: Queryable, roomId: string): Promise<void> {
+export async function forgetIfLeft(db: Queryable, roomId: string): Promise<void> {
   await change(db, 'SELECT FROM rooms WHERE id = $1 FOR UPDATE', [roomId]);
   // Not in the same statement: it would not see who came in while it waited.
-  await change(
+  const left = await maybeOne(
     db,
-    `DELETE FROM rooms WHERE id = $1 AND kind IN ('DIRECT', 'GROUP')
-       AND NOT EXISTS (SELECT FROM room_members WHERE room_id = $1)`,
+    z.object({ kind: columns.kind }),
+    'SELECT kind FROM rooms WHERE id = $1 AND NOT EXISTS (SELECT FROM room_members WHERE room_id = $1)',
     [roomId],
   );
+  if (left?.kind === 'GROUP_SESSION') await emptyRoom(db, roomId);
+  if (left?.kind === 'DIRECT' || left?.kind === 'GROUP') await change(db, 'DELETE FROM rooms WHERE id = $1', [roomId]);
 }
 
 /** The sequences of the newest events of rooms, by room. */

@@ -12,7 +12,18 @@ import {
 } from '#events/users.ts';
 import { createEvent, createState, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
-import { followAndWait, heard, keptOf, run, send, somebody, startTestChat, type Somebody } from './support.ts';
+import {
+  followAndWait,
+  heard,
+  keptOf,
+  rolesIn,
+  run,
+  seeRoomOf,
+  send,
+  somebody,
+  startTestChat,
+  type Somebody,
+} from './support.ts';
 
 const chat = await startTestChat();
 const at = new Date('2026-05-01T12:00:00Z');
@@ -28,29 +39,7 @@ const made = (squadId: string, owner: Somebody): Message =>
 const called = (squadId: string, version: number, name: string): Message =>
   createState(SquadName, `squads.${squadId}`, squadId, { version, squadId, name }, at);
 
-const answer = z.object({
-  _entities: z.tuple([
-    z.object({
-      room: z
-        .object({
-          id: z.string(),
-          kind: z.string(),
-          title: z.string().nullable(),
-          members: z.array(z.object({ user: z.object({ id: z.string() }), role: z.string() })),
-        })
-        .nullable(),
-    }),
-  ]),
-});
-async function roomOfSquad(squadId: string, { viewer }: Somebody) {
-  const query = `query ($representations: [_Any!]!) {
-    _entities(representations: $representations) { ... on Squad { room { id kind title members { user { id } role } } } }
-  }`;
-  const { data } = await chat.ask(viewer, query, { representations: [{ __typename: 'Squad', id: squadId }] });
-  return answer.parse(data)._entities[0].room ?? undefined;
-}
-const rolesIn = (room: Awaited<ReturnType<typeof roomOfSquad>>) =>
-  Object.fromEntries(room?.members.map(({ user, role }) => [user.id, role]) ?? []);
+const roomOfSquad = (squadId: string, who: Somebody) => seeRoomOf(chat, 'Squad', squadId, who);
 
 describe('the room of a squad', () => {
   test('is for its members, who hear and write as long as they are in the squad', async () => {
@@ -122,9 +111,9 @@ describe('the room of a squad', () => {
   test('forgets its name and what was said with the squad, also when that is heard late', async () => {
     const [squadId, owner] = [uuidv7(), somebody()];
     const titles = async () => {
-      const sql = 'SELECT title, title_version FROM rooms WHERE squad_id = $1';
+      const sql = 'SELECT title, is_closed FROM rooms WHERE squad_id = $1';
       return z
-        .array(z.object({ title: z.string().nullable(), title_version: z.int() }))
+        .array(z.object({ title: z.string().nullable(), is_closed: z.boolean() }))
         .parse((await chat.pool.query(sql, [squadId])).rows);
     };
     await chat.stream.publish(member(SquadMemberJoined, squadId, 2, owner, 'OWNER'));
@@ -135,13 +124,14 @@ describe('the room of a squad', () => {
     await chat.stream.publish(member(SquadMemberLeft, squadId, 3, owner, 'OWNER'));
     await chat.stream.publish(createEvent(SquadDissolved, squadId, { version: 4, squadId }, at));
     await until('no name', async () => (await titles())[0]?.title === null);
-    await chat.stream.publish(called(squadId, 3, 'Robin and her owls'));
+    await chat.stream.publish(called(squadId, 5, 'Robin and her owls'));
+    await chat.stream.publish(member(SquadMemberJoined, squadId, 2, somebody(), 'MEMBER'));
     // Names are heard one after the other.
     const another = uuidv7();
     await chat.stream.publish(member(SquadMemberJoined, another, 2, owner, 'OWNER'));
     await chat.stream.publish(called(another, 2, 'Later birds'));
     await until('what came after', async () => (await roomOfSquad(another, owner))?.title === 'Later birds');
-    expect(await titles()).toEqual([{ title: null, title_version: 4 }]);
+    expect(await titles()).toEqual([{ title: null, is_closed: true }]);
     expect(await keptOf(chat, roomId)).toEqual({ rooms: 1 });
   });
 });

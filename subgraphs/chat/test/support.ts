@@ -105,6 +105,36 @@ export async function roomOf(chat: TestChat, competitionId: string, { viewer }: 
   return roomAnswer.parse(data)._entities[0].room?.id;
 }
 
+const roomSeen = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string().nullable(),
+  groupSession: z.object({ id: z.string() }).nullable(),
+  members: z.array(z.object({ user: z.object({ id: z.string() }), role: z.string() })),
+});
+const roomsSeen = z.object({ _entities: z.tuple([z.object({ room: roomSeen.nullable() })]) });
+type RoomSeen = z.infer<typeof roomSeen>;
+
+/** The room of a squad or group session as somebody sees it; undefined when there is none for them. */
+export async function seeRoomOf(
+  chat: TestChat,
+  __typename: 'Squad' | 'GroupSession',
+  id: string,
+  { viewer }: Somebody,
+): Promise<RoomSeen | undefined> {
+  const query = `query ($representations: [_Any!]!) {
+    _entities(representations: $representations) {
+      ... on ${__typename} { room { id kind title groupSession { id } members { user { id } role } } }
+    }
+  }`;
+  const { data } = await chat.ask(viewer, query, { representations: [{ __typename, id }] });
+  return roomsSeen.parse(data)._entities[0].room ?? undefined;
+}
+
+/** What everybody in a room is there. */
+export const rolesIn = (room: RoomSeen | undefined): Record<string, string> =>
+  Object.fromEntries(room?.members.map(({ user, role }) => [user.id, role]) ?? []);
+
 /** A room with an owner and some members, all of whom are in it. */
 export async function newRoom(chat: TestChat, members: number, title?: string) {
   const competitionId = uuidv7();
