@@ -67,6 +67,14 @@ const PING_KEY = 'ping';
 type ReadPart = (key: string, part: ByteRange) => Promise<Readable>;
 
 function overDisk(disk: Disk, readPart: ReadPart): ObjectStorage {
+  const found = async <Found>(key: string, read: () => Promise<Found>): Promise<Found | undefined> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (await disk.exists(key)) throw error;
+      return undefined;
+    }
+  };
   return {
     putStream: async (key, contents, byteLength) => {
       try {
@@ -79,15 +87,8 @@ function overDisk(disk: Disk, readPart: ReadPart): ObjectStorage {
       }
     },
     put: (key, contents) => disk.put(key, contents),
-    get: async (key) => {
-      try {
-        return await disk.getBytes(key);
-      } catch (error) {
-        if (await disk.exists(key)) throw error;
-        return undefined;
-      }
-    },
-    getStream: (key, part) => (part ? readPart(key, part) : disk.getStream(key)),
+    get: (key) => found(key, () => disk.getBytes(key)),
+    getStream: (key, part) => found(key, () => (part ? readPart(key, part) : disk.getStream(key))),
     delete: (key) => disk.delete(key),
     ping: () => disk.put(PING_KEY, new Uint8Array([1])),
   };

@@ -20,8 +20,8 @@ export interface ObjectStorage {
   put(key: string, contents: Uint8Array): Promise<void>;
   /** The bytes of an object; undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** The bytes of an object as a stream, or a part of them. @throws when there is none. */
-  getStream(key: string, part?: ByteRange): Promise<Readable>;
+  /** The bytes of an object as a stream, or a part of them; undefined when there is none. */
+  getStream(key: string, part?: ByteRange): Promise<Readable | undefined>;
   /** Removes an object; nothing happens when there is none. */
   delete(key: string): Promise<void>;
   /** Throws when the storage cannot be written to. */

@@ -7,8 +7,8 @@ import { until } from './until.ts';
 export async function jsonGiven(broker: Broker, exportId: string, domain: string): Promise<Map<string, unknown>> {
   await until('its part', () => hasGiven(broker, exportId, domain).catch(() => false));
   const files = new Map<string, unknown>();
-  for await (const { path, bytes } of filesGiven(broker, exportId, domain)) {
-    if (path.endsWith('.json')) files.set(path, JSON.parse(Buffer.from(bytes).toString()));
+  for await (const { path, contents } of filesGiven(broker, exportId, domain)) {
+    if (path.endsWith('.json')) files.set(path, JSON.parse(Buffer.concat(await Array.fromAsync(contents)).toString()));
   }
   return files;
 }

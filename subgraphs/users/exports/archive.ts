@@ -39,8 +39,8 @@ async function* given(broker: Broker, exportId: string): AsyncGenerator<ExportFi
 }
 
 /**
- * Files in an archive, as it grows: the next one is taken when the one before is on its way out, so that no more than some lie in
- * memory, however slowly the archive is read. What keeps the files from coming is what the stream fails with.
+ * Files in an archive, as it grows: the next piece is taken when the one before is on its way out, so that no more than some lie in
+ * memory, however slowly the archive is read and however large a file is. What keeps the files from coming is what the stream fails with.
  */
 export function zipped(files: AsyncIterable<ExportFile>, mtime: Date): Readable {
   const zip = new ZipFile();
@@ -50,10 +50,10 @@ export function zipped(files: AsyncIterable<ExportFile>, mtime: Date): Readable 
   archive.once('close', () => abandoned.abort());
   zip.outputStream.pipe(archive);
   const fill = async (): Promise<void> => {
-    for await (const { path, bytes } of files) {
-      const contents = Readable.from(Buffer.from(bytes));
-      zip.addReadStream(contents, path, { mtime });
-      await finished(contents, { signal: abandoned.signal });
+    for await (const { path, contents } of files) {
+      const stream = Readable.from(contents);
+      zip.addReadStream(stream, path, { mtime });
+      await finished(stream, { signal: abandoned.signal });
     }
     zip.end();
   };

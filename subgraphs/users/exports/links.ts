@@ -40,7 +40,7 @@ export function addExportRoute(app: FastifyInstance, { pool, storage, links, now
     return sendFile(request, reply, {
       byteLength,
       etag,
-      open: (part) => storage.getStream(archiveKey(dataExport), part).catch(() => undefined),
+      open: (part) => storage.getStream(archiveKey(dataExport), part),
     });
   });
 }

@@ -54,7 +54,7 @@ export const OTHERS: readonly string[] = EXPORTING_DOMAINS.filter((domain) => do
 async function* oneFile(domain: string): AsyncGenerator<ExportFile> {
   yield jsonFile(`${domain}/things.json`, [{ of: domain }]);
   // More than fits into a message of the broker.
-  yield { path: `${domain}/large.bin`, bytes: Buffer.alloc(1_300_000, domain) };
+  yield { path: `${domain}/large.bin`, contents: [Buffer.alloc(1_300_000, domain)] };
 }
 
 /** Fetches an archive by its link, from where the test knows the service. */

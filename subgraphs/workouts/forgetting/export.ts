@@ -43,8 +43,8 @@ export async function* exportPerson(things: ExportedThings, personId: string): A
     for (const key of keys) {
       if (given.has(key) || key.startsWith('tracks/')) continue;
       given.add(key);
-      const bytes = await things.storage.get(key);
-      if (bytes) yield { path: `workouts/files/${key}`, bytes };
+      const contents = await things.storage.getStream(key);
+      if (contents) yield { path: `workouts/files/${key}`, contents };
     }
   }
 }

@@ -34,18 +34,21 @@ export interface ImportTools extends KeepTools {
 export async function importUpload(tools: ImportTools, wanted: WorkoutImport): Promise<Slice> {
   const upload = await tools.uploads.recallStored(wanted._id);
   const storageKey = upload?.storageKey;
-  if (!storageKey) throw new Error(`the file of upload ${wanted._id} is not there`);
+  const missing = (): Error => new Error(`the file of upload ${wanted._id} is not there`);
+  if (!storageKey) throw missing();
   const archive = archiveTools(tools);
   if (upload.byteLength > tools.maxBytes) {
-    return importArchive(archive, wanted, async () =>
-      openZipStream(await tools.storage.getStream(storageKey), tools.limits),
-    );
+    return importArchive(archive, wanted, async () => {
+      const stream = await tools.storage.getStream(storageKey);
+      if (!stream) throw missing();
+      return openZipStream(stream, tools.limits);
+    });
   }
   const bytes = await tools.storage.get(storageKey);
   // What takes the place of a recording has its file deleted, be it noted yet or not that this import has made a workout of it.
   const made = bytes ? undefined : await tools.workouts.get(wanted.newWorkoutId);
   if (made) return { status: 'COMPLETED', workoutId: made._id, failure: null };
-  if (!bytes) throw new Error(`the file of upload ${wanted._id} is not there`);
+  if (!bytes) throw missing();
   if (isZip(bytes)) return importArchive(archive, wanted, () => openZipBytes(bytes, tools.limits));
   const file = { bytes, byteLength: bytes.length, fileName: upload.fileName, storageKey };
   return importContent(tools, { target: wanted, file });

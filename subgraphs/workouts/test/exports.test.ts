@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { DataExportRequested, UserBlocked } from '#events/users.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createEvent } from '#platform/events/envelope.ts';
-import { hasGiven } from '#platform/events/exportParts.ts';
+import { EXPORTS, filesGiven, hasGiven } from '#platform/events/exportParts.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { jsonGiven, unreadable } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
@@ -62,7 +62,7 @@ it('who takes their data along gets each document once, with nothing packed in i
   expect(samples).toMatchObject([{ at: recorded.samples[0]?.at }, ...Array.from({ length: 30 }, () => ({}))]);
 }, 30_000);
 
-it('blocks are heard while the files of somebody else are copied for their archive', async () => {
+it('blocks are heard while the files of somebody else are copied for their archive, which begins before they are read to their end', async () => {
   const [owner, other, leaver] = [somebody(), somebody(), somebody()];
   const { workout: seen } = await importBytes(workouts.url, owner, activity().bytes, { visibility: 'EVERYONE' });
   const isSeen = async (): Promise<boolean> => {
@@ -92,6 +92,18 @@ it('blocks are heard while the files of somebody else are copied for their archi
   }
   await until('the block', async () => !(await isSeen()));
   expect(await hasGiven(broker, exportId, 'workouts')).toBe(false);
-  await writeFile(file, 'what was recorded');
+  const recorded = Buffer.alloc(3 * 1024 * 1024, 'recorded');
+  const writer = await open(file, 'w');
+  await writer.writeFile(recorded);
+  const subject = `exports.${exportId}.workouts`;
+  await until('a piece of the file', async () => {
+    const last = await broker.manager.streams.getMessage(EXPORTS.name, { last_by_subj: subject });
+    return last && recorded.subarray(0, last.data.length).equals(last.data);
+  });
+  await writer.close();
   await until('the export', () => hasGiven(broker, exportId, 'workouts'));
+  const files = new Map<string, Buffer>();
+  for await (const { path: name, contents } of filesGiven(broker, exportId, 'workouts'))
+    files.set(name, Buffer.concat(await Array.fromAsync(contents)));
+  expect(files.get(`workouts/files/uploads/${original}`)?.equals(recorded)).toBe(true);
 }, 30_000);

@@ -41,7 +41,7 @@ export function addOriginalRoute(app: FastifyInstance, { workouts, storage, orig
     return sendFile(request, reply, {
       byteLength,
       etag: etagOf(fileKey),
-      open: (part) => storage.getStream(fileKey, part).catch(() => undefined),
+      open: (part) => storage.getStream(fileKey, part),
     });
   });
 }
