@@ -1,4 +1,5 @@
 import type { Service } from './lifecycle.ts';
+import type { Logger } from './telemetry/log.ts';
 
 /** Work that is looked after again and again, one run at a time. */
 export interface Sweeper {
@@ -101,4 +102,40 @@ export function startSweeper(options: SweeperOptions): Sweeper {
     },
     stir: () => stayAwake(Math.random() * everyMs),
   };
+}
+
+/** Of many things what a run looks after. */
+export interface Sweep<Item> {
+  readonly log: Logger;
+  readonly isClosed: () => boolean;
+  /** What is logged of one that it failed for, */
+  readonly failure: string;
+  /** and what it is called by there. */
+  readonly name: (item: Item) => Readonly<Record<string, unknown>>;
+}
+
+/** Works on one item after the other. One that it fails for holds up none of the others: a later run tries it again. */
+export async function each<Item>(
+  { log, isClosed, failure, name }: Sweep<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  for await (const item of items) {
+    if (isClosed()) return;
+    try {
+      await work(item);
+    } catch (error) {
+      log.warn({ err: error, ...name(item) }, failure);
+    }
+  }
+}
+
+/** All that is found, a page at a time: `find` answers what comes after an item, or the first ones. However many fail, all are reached. */
+export async function* paged<Item>(find: (after: Item | undefined) => Promise<readonly Item[]>): AsyncGenerator<Item> {
+  for (let last: Item | undefined; ;) {
+    const page = await find(last);
+    yield* page;
+    last = page.at(-1);
+    if (last === undefined) return;
+  }
 }

@@ -5,7 +5,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
-import { startSweeper, type Sweeper } from '#platform/sweeper.ts';
+import { each, paged, startSweeper, type Sweep, type Sweeper } from '#platform/sweeper.ts';
 import {
   findExportsBefore,
   findPendingAmong,
@@ -61,7 +61,9 @@ export function startExporter(options: ExporterOptions): Sweeper {
     failure: 'could not look after exports',
     sweep: (isClosed) => {
       const run: Run = { ...options, isClosed };
-      return each(run, exportsBefore(pool, 'PENDING', plus(now(), DAY_MS)), (pending) => finishIfGiven(run, pending));
+      return each(sweepOf(run), exportsBefore(pool, 'PENDING', plus(now(), DAY_MS)), (pending) =>
+        finishIfGiven(run, pending),
+      );
     },
   });
 }
@@ -71,31 +73,12 @@ interface Run extends ExporterOptions {
   readonly isClosed: () => boolean;
 }
 
-/** Works on one export after the other. One that it fails for holds up none of the others: a later run tries it again. */
-async function each<Export extends { readonly id: string }>(
-  { service, isClosed }: Run,
-  exports: AsyncIterable<Export> | Iterable<Export>,
-  work: (dataExport: Export) => Promise<void>,
-): Promise<void> {
-  for await (const dataExport of exports) {
-    if (isClosed()) return;
-    try {
-      await work(dataExport);
-    } catch (error) {
-      service.log.warn({ err: error, exportId: dataExport.id }, 'could not look after an export');
-    }
-  }
-}
-
-/** All that is found, a page at a time. */
-async function* paged(find: (after: DataExport | undefined) => Promise<DataExport[]>): AsyncGenerator<DataExport> {
-  for (let last: DataExport | undefined; ;) {
-    const page = await find(last);
-    yield* page;
-    last = page.at(-1);
-    if (!last) return;
-  }
-}
+const sweepOf = ({ service: { log }, isClosed }: Run): Sweep<Pick<DataExport, 'id'>> => ({
+  log,
+  isClosed,
+  failure: 'could not look after an export',
+  name: ({ id }) => ({ exportId: id }),
+});
 
 const exportsBefore = (pool: Pool, status: DataExport['status'], before: Date): AsyncGenerator<DataExport> =>
   paged((after) => findExportsBefore(pool, { status, before, after }));
@@ -112,7 +95,7 @@ async function finishIfGiven(run: Run, { id, accountId }: DataExport): Promise<v
   await endExport(broker, id);
   notices.send(exportTopic(accountId), { id });
   // Of each person one archive is kept: however often they ask, no more than it takes space.
-  await each(run, superseded(pool), (former) => expire(run, former));
+  await each(sweepOf(run), superseded(pool), (former) => expire(run, former));
 }
 
 /**
@@ -138,11 +121,11 @@ async function expire({ pool, storage, notices }: ExporterOptions, dataExport: D
 
 async function clear(run: Run): Promise<void> {
   const { pool, broker, now } = run;
-  await each(run, overdue(pool, now()), (dataExport) => expire(run, dataExport));
+  await each(sweepOf(run), overdue(pool, now()), (dataExport) => expire(run, dataExport));
   const kept = await exportsUnderWay(broker);
   const pending = new Set(await findPendingAmong(pool, kept));
   const over = kept.filter((id) => !pending.has(id)).map((id) => ({ id }));
-  await each(run, over, ({ id }) => endExport(broker, id));
+  await each(sweepOf(run), over, ({ id }) => endExport(broker, id));
 }
 
 /** What has been kept for long enough, what a domain does not answer, and what there is a newer one of. */

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
-import { startSweeper } from '#platform/sweeper.ts';
+import { each, paged, startSweeper } from '#platform/sweeper.ts';
 import { purgePerson, type PersonsThings } from './purge.ts';
 
 const COLLECTION = 'forgotten';
 const schema = z.object({ _id: z.string(), isDone: z.boolean(), dueAt: z.date(), purges: z.int() });
+type ForgottenPerson = z.infer<typeof schema>;
 
 const MINUTE_MS = 60_000;
 /**
@@ -15,6 +16,7 @@ const MINUTE_MS = 60_000;
  */
 const AGAIN_AFTER_MS = [10_000, MINUTE_MS, 5 * MINUTE_MS, 20 * MINUTE_MS];
 const LOOK_MS = 5_000;
+const LOOK_BATCH = 20;
 
 /** People who deleted their accounts. */
 export interface Forgotten {
@@ -40,21 +42,24 @@ export async function openForgotten(
     await purgePerson(things, personId, [COLLECTION]);
     failpoint('workouts.forget.purged');
   };
-  const purgeAgain = async (): Promise<void> => {
-    const due = await people.find({ isDone: false, dueAt: { $lte: now() } }, { limit: 20 });
-    for (const { _id, purges } of due) {
-      await purge(_id);
-      const waitMs = AGAIN_AFTER_MS[purges];
-      const next = waitMs === undefined ? { isDone: true } : { dueAt: new Date(now().getTime() + waitMs) };
-      await people.update({ _id, purges }, { $set: next, $inc: { purges: 1 } });
-    }
+  const purgeAgain = async ({ _id, purges }: ForgottenPerson): Promise<void> => {
+    await purge(_id);
+    const waitMs = AGAIN_AFTER_MS[purges];
+    const next = waitMs === undefined ? { isDone: true } : { dueAt: new Date(now().getTime() + waitMs) };
+    await people.update({ _id, purges }, { $set: next, $inc: { purges: 1 } });
   };
+  const due = (after: ForgottenPerson | undefined): Promise<ForgottenPerson[]> => {
+    const filter = { isDone: false, dueAt: { $lte: now() }, ...(after && { _id: { $gt: after._id } }) };
+    return people.find(filter, { sort: { _id: 1 }, limit: LOOK_BATCH });
+  };
+  const failure = 'could not forget people again; trying later';
   startSweeper({
     service,
     name: 'forgetting',
     everyMs: LOOK_MS,
-    failure: 'could not forget people again; trying later',
-    sweep: purgeAgain,
+    failure,
+    sweep: (isClosed) =>
+      each({ log: service.log, isClosed, failure, name: ({ _id }) => ({ personId: _id }) }, paged(due), purgeAgain),
   });
   return {
     has: async (personId) => (await people.get(personId)) !== undefined,

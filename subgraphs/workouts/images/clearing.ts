@@ -1,6 +1,6 @@
 import type { Service } from '#platform/lifecycle.ts';
 import { failpoint } from '#platform/failpoints.ts';
-import { startSweeper } from '#platform/sweeper.ts';
+import { each, paged, startSweeper } from '#platform/sweeper.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { becameIdOf } from '../live/load.ts';
 import type { LiveStore } from '../store/liveWorkouts.ts';
@@ -35,20 +35,24 @@ export async function clearPicture(
 /** Clears away, now and then, the pictures that nobody used and what processes that died have left. Closed with the service. */
 export function startPictureClearing(service: Service, tools: ClearingTools): void {
   const later = (): Date => new Date(tools.now().getTime() + tools.unusedPhotoMs);
-  const sweep = async (): Promise<void> => {
-    for (const picture of await tools.loosePictures.due(tools.now(), SWEEP_BATCH)) {
-      const { _id, workoutId } = picture;
-      if (await isWaiting(tools, picture)) await tools.loosePictures.take(picture, workoutId ?? '', later());
-      else if (await isShown(tools, picture)) await tools.loosePictures.settle(_id);
-      else if (await tools.loosePictures.giveUp(picture)) await clearPicture(tools, picture);
-    }
+  const failure = 'could not clear pictures away that nothing shows';
+  const look = async (picture: LoosePicture): Promise<void> => {
+    const { _id, workoutId } = picture;
+    if (await isWaiting(tools, picture)) await tools.loosePictures.take(picture, workoutId ?? '', later());
+    else if (await isShown(tools, picture)) await tools.loosePictures.settle(_id);
+    else if (await tools.loosePictures.giveUp(picture)) await clearPicture(tools, picture);
   };
   startSweeper({
     service,
     name: 'picture clearing',
     everyMs: Math.min(SWEEP_MS, tools.unusedPhotoMs),
-    failure: 'could not clear pictures away that nothing shows',
-    sweep,
+    failure,
+    sweep: (isClosed) =>
+      each(
+        { log: service.log, isClosed, failure, name: ({ _id }) => ({ mediaId: _id }) },
+        paged<LoosePicture>((after) => tools.loosePictures.due(tools.now(), SWEEP_BATCH, after)),
+        look,
+      ),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Service } from '#platform/lifecycle.ts';
-import { startSweeper } from '#platform/sweeper.ts';
+import { each, startSweeper } from '#platform/sweeper.ts';
 import { finish, forget } from './finish.ts';
 import type { LiveTools } from './tools.ts';
 
@@ -20,10 +20,10 @@ export function startLiveSweep(service: Service, tools: LiveTools): void {
     name: 'live workouts',
     everyMs: SWEEP_MS,
     failure: 'could not look for workouts that were forgotten',
-    sweep: async () => {
+    sweep: async (isClosed) => {
       const startedAt = performance.now();
       if (startedAt < lookAt) return;
-      lookAt = startedAt + ((await sweep(tools)) ? 0 : lookMs);
+      lookAt = startedAt + ((await sweep(tools, isClosed)) ? 0 : lookMs);
     },
   });
 }
@@ -37,34 +37,33 @@ export function startErasing(service: Service, tools: LiveTools): void {
     failure: 'could not erase the samples of workouts that are over',
     sweep: async (isClosed) => {
       const ids = await tools.samples.workoutIds();
-      while (ids.length > 0 && !isClosed()) await eraseOver(tools, ids.splice(0, SWEEP_BATCH));
+      while (ids.length > 0 && !isClosed()) await eraseOver(tools, ids.splice(0, SWEEP_BATCH), isClosed);
     },
   });
 }
 
-async function eraseOver(tools: LiveTools, ids: readonly string[]): Promise<void> {
+async function eraseOver(tools: LiveTools, ids: readonly string[], isClosed: () => boolean): Promise<void> {
   const open = new Set((await tools.lives.getMany(ids)).flatMap(({ _id, isOpen }) => (isOpen ? [_id] : [])));
-  for (const id of ids.filter((each) => !open.has(each))) {
-    await forget(tools, id).catch((error: unknown) => {
-      tools.log.warn({ err: error, workoutId: id }, 'the samples of a workout could not be erased; it is tried again');
-    });
-  }
+  const failure = 'the samples of a workout could not be erased; it is tried again';
+  await each(
+    { log: tools.log, isClosed, failure, name: (workoutId) => ({ workoutId }) },
+    ids.filter((id) => !open.has(id)),
+    (id) => forget(tools, id),
+  );
 }
 
 /** Answers whether there is any to be finished. */
-async function sweep(tools: LiveTools): Promise<boolean> {
+async function sweep(tools: LiveTools, isClosed: () => boolean): Promise<boolean> {
   const now = tools.now();
   const idleSince = new Date(now.getTime() - tools.idleMs);
   const left = await tools.lives.findLeft(idleSince, SWEEP_BATCH);
-  for (const live of left) {
-    if (live.status === 'FINISHING' && live.leaseUntil > now) continue;
+  const failure = 'a workout could not be finished; it is tried again';
+  await each({ log: tools.log, isClosed, failure, name: ({ _id }) => ({ workoutId: _id }) }, left, async (live) => {
+    if (live.status === 'FINISHING' && live.leaseUntil > now) return;
     // Whoever hears of it meanwhile makes it another version, and it goes on.
     const isOver =
       live.status === 'FINISHING' || (await tools.lives.end(live, { endedAt: null, closedAt: null })) !== undefined;
-    if (!isOver) continue;
-    await finish(tools, live._id).catch((error: unknown) => {
-      tools.log.warn({ err: error, workoutId: live._id }, 'a workout could not be finished; it is tried again');
-    });
-  }
+    if (isOver) await finish(tools, live._id);
+  });
   return left.length > 0;
 }

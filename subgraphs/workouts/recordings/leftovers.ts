@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { startSweeper } from '#platform/sweeper.ts';
+import { each, paged, startSweeper } from '#platform/sweeper.ts';
 import { isOver, type WorkoutImport } from '../store/imports.ts';
 import type { Leftover } from '../store/leftovers.ts';
 import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
@@ -103,18 +103,21 @@ const isDone = async ({ workouts }: Tools, { workoutId, importId }: Leftover): P
 
 /** Clears away what processes that died have left, now and then. Closed with the service. */
 export function startClearing(service: Service, tools: Tools): void {
-  const sweep = async (): Promise<void> => {
-    for (const leftover of await tools.leftovers.some(SWEEP_BATCH)) {
-      const { notedAt } = leftover;
-      const isLate = tools.now().getTime() - notedAt.getTime() > GIVEN_UP_MS;
-      if (isLate || (await isDone(tools, leftover))) await clear(tools, leftover);
-    }
+  const failure = 'could not clear away what was left behind';
+  const look = async (leftover: Leftover): Promise<void> => {
+    const isLate = tools.now().getTime() - leftover.notedAt.getTime() > GIVEN_UP_MS;
+    if (isLate || (await isDone(tools, leftover))) await clear(tools, leftover);
   };
   startSweeper({
     service,
     name: 'clearing',
     everyMs: SWEEP_MS,
-    failure: 'could not clear away what was left behind',
-    sweep,
+    failure,
+    sweep: (isClosed) =>
+      each(
+        { log: service.log, isClosed, failure, name: ({ workoutId, importId }) => ({ workoutId, importId }) },
+        paged<Leftover>((after) => tools.leftovers.some(SWEEP_BATCH, after)),
+        look,
+      ),
   });
 }

@@ -24,8 +24,8 @@ export type Leftover = z.infer<typeof leftoverSchema>;
  */
 export interface LeftoverStore {
   note(leftover: Leftover): Promise<void>;
-  /** Some, in any order. */
-  some(limit: number): Promise<Leftover[]>;
+  /** Some, in the order of their ids: those after one, or the first. */
+  some(limit: number, after?: Leftover): Promise<Leftover[]>;
   settle(id: string): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function openLeftovers(mongo: Mongo): Promise<LeftoverStore> {
     note: async (leftover) => {
       await leftovers.insert(leftover);
     },
-    some: (limit) => leftovers.find({}, { limit }),
+    some: (limit, after) => leftovers.find(after ? { _id: { $gt: after._id } } : {}, { sort: { _id: 1 }, limit }),
     settle: (id) => leftovers.remove({ _id: id }),
   };
 }

@@ -36,8 +36,8 @@ export interface LoosePictureStore {
   countOf(ownerId: string, limit: number): Promise<number>;
   /** Says which workout is going to show a picture. False when the picture has changed since, or is gone. */
   take(picture: LoosePicture, workoutId: string, dueAt: Date): Promise<boolean>;
-  /** Some that are to be looked after. */
-  due(now: Date, limit: number): Promise<LoosePicture[]>;
+  /** Some that are to be looked after, in the order of their ids: those after one, or the first. */
+  due(now: Date, limit: number, after?: LoosePicture): Promise<LoosePicture[]>;
   /**
    * Begins to clear a picture away: nobody can take it any more, and who dies before it is done has it done by the next look. False
    * when somebody has taken it since.
@@ -53,7 +53,7 @@ export async function openLoosePictures(mongo: Mongo): Promise<LoosePictureStore
   const pictures = await openDocuments(mongo, {
     name: 'loosePictures',
     schema: looseSchema,
-    indexes: [{ key: { ownerId: 1 } }],
+    indexes: [{ key: { ownerId: 1 } }, { key: { dueAt: 1 } }],
   });
   const change = async ({ _id, version }: LoosePicture, $set: Partial<LoosePicture>): Promise<boolean> =>
     (await pictures.update({ _id, version }, { $set, $inc: { version: 1 } })) !== undefined;
@@ -65,7 +65,8 @@ export async function openLoosePictures(mongo: Mongo): Promise<LoosePictureStore
     of: (ownerId) => pictures.find({ ownerId }),
     countOf: async (ownerId, limit) => (await pictures.find({ ownerId }, { limit })).length,
     take: (picture, workoutId, dueAt) => change(picture, { workoutId, dueAt }),
-    due: (now, limit) => pictures.find({ dueAt: { $lte: now } }, { limit }),
+    due: (now, limit, after) =>
+      pictures.find({ dueAt: { $lte: now }, ...(after && { _id: { $gt: after._id } }) }, { sort: { _id: 1 }, limit }),
     giveUp: (picture) => change(picture, { isGoing: true, dueAt: AT_ONCE }),
     settle: (mediaId) => pictures.remove({ _id: mediaId }),
   };
