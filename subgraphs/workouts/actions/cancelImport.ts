@@ -17,13 +17,14 @@ export const cancelImport = defineAction({
     const found = id === undefined ? undefined : await imports.get(id);
     if (found?.ownerId !== userId) return refused('NOT_FOUND', 'There is no such import.', 'importId');
     if (found.status === 'CANCELLED') return done({ workoutImport: found });
+    const refuse = () => refused('IMPORT_CLOSED', 'The import is done, or its file is being read already.', 'importId');
+    if (!found.isOpen) return refuse();
     const cancelled = await endClearing({ ...recordings, uploads }, found, () => imports.cancel(found._id, now()));
     failpoint('workouts.import.cancelled');
     // Another call may have been faster.
     const closed = cancelled ? undefined : await imports.get(found._id);
     if (closed?.status === 'CANCELLED') return done({ workoutImport: closed });
-    if (!cancelled)
-      return refused('IMPORT_CLOSED', 'The import is done, or its file is being read already.', 'importId');
+    if (!cancelled) return refuse();
     notices.send(importTopic(found._id), { version: cancelled.version });
     return done({ workoutImport: cancelled });
   },

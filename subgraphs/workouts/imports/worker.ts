@@ -3,7 +3,7 @@ import type { Notices } from '#platform/events/notices.ts';
 import { leaseOf, whileHeld } from '#platform/lease.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { readerFailed } from '../domain/importFailure.ts';
-import type { ImportResult, ImportStore, WorkoutImport } from '../store/imports.ts';
+import { isFileKept, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
 
 /** An import begun this often must be what kills its process. High, since most die of something else. */
 const MAX_TRIES = 12;
@@ -99,10 +99,6 @@ async function end(
   notices.send(importTopic(taken._id), { version: ended?.version });
   log.info({ importId: taken._id, status: result.status, code: result.failure?.code }, 'imported');
 }
-
-/** A file stays as its workout's, and where it is our fault that it has none. */
-const isFileKept = ({ status, workoutId, failure }: ImportResult): boolean =>
-  (status === 'COMPLETED' && workoutId !== null) || failure?.code === 'READER_FAILED';
 
 async function fail(options: ImportWorkerOptions, taken: WorkoutImport, error: unknown): Promise<void> {
   const { imports, holder, now, log } = options;

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { each, paged, startSweeper } from '#platform/sweeper.ts';
-import { isOver, type WorkoutImport } from '../store/imports.ts';
+import { isFileKept, isOver, type WorkoutImport } from '../store/imports.ts';
 import type { Leftover } from '../store/leftovers.ts';
 import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import { recountDoubts } from './doubts.ts';
@@ -68,7 +68,7 @@ export async function clearLeftover(tools: Tools, leftover: Leftover): Promise<v
 async function clear(tools: Tools, { _id, workoutId, importId, ownerId, keys, span }: Leftover): Promise<void> {
   const left = importId === null ? undefined : await tools.imports.get(importId);
   if (left && !isOver(left, tools.now())) return;
-  await deleteUnnamed(tools, keys, workoutId ?? left?.workoutId ?? null);
+  if (!left || !isFileKept(left)) await deleteUnnamed(tools, keys, workoutId ?? left?.workoutId ?? null);
   failpoint('workouts.leftover.deleted');
   const workout = workoutId === null ? undefined : await tools.workouts.get(workoutId);
   const spans = [span, workout ? spanOf(workout) : null].filter((each) => each !== null);

@@ -74,6 +74,13 @@ export const filesOf = ({ archive }: Pick<WorkoutImport, 'archive'>): ArchivePro
 /** Whether an import will never change again. */
 export const isOver = ({ isOpen, leaseHolder, leaseUntil }: WorkoutImport, now: Date): boolean =>
   !isOpen && (leaseHolder === null || leaseUntil <= now);
+/** Whether the file of an import that is over stays: as its workout's, or since it is our fault that it has none. */
+export const isFileKept = ({
+  status,
+  workoutId,
+  failure,
+}: Pick<WorkoutImport, 'status' | 'workoutId' | 'failure'>): boolean =>
+  (status === 'COMPLETED' && workoutId !== null) || failure?.code === 'READER_FAILED';
 
 /** The imports. */
 export interface ImportStore {

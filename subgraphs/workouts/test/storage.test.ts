@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
@@ -7,6 +8,8 @@ import { openStorage } from '#platform/storage/open.ts';
 import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
 import { purgePerson } from '../forgetting/purge.ts';
+import { readerFailed } from '../imports/failure.ts';
+import { openImports } from '../store/imports.ts';
 import { workoutsOf } from './asking.ts';
 import { act, run, start } from './liveSupport.ts';
 import { filesIn } from './photoSupport.ts';
@@ -114,6 +117,26 @@ describe('in the storage lies of an activity only the recording that its workout
       await until('the files to go', async () => (await kept()).length === before.length, 60_000);
     },
   );
+
+  it('and a file that our reader failed on, whose import is closed for who wants to cancel it', async () => {
+    const { service, close } = createService('reader', 'silent');
+    onTestFinished(close);
+    const before = await kept();
+    const me = somebody();
+    const _id = await upload(subgraph.url, me, gpx(ofOne));
+    const imports = await openImports(await openMongo(service, subgraph.config.MONGO_URL));
+    const wanted = { _id, ownerId: me, newWorkoutId: uuidv7(), sport: null, title: null, visibility: null };
+    const now = new Date();
+    const lease = { holder: 'reader', now, until: new Date(now.getTime() + 3_600_000) };
+    const asked = { ...wanted, isArchive: false, requestId: null, createdAt: now };
+    const { workoutImport } = await imports.create(asked, lease);
+    await imports.finish(workoutImport, { status: 'FAILED', workoutId: null, failure: readerFailed }, now);
+    const cancelling = 'mutation($input: CancelImportInput!) { cancelImport(input: $input) { userErrors { code } } }';
+    expect(await query(subgraph.url, me, cancelling, { input: { importId: _id } })).toEqual({
+      cancelImport: { userErrors: [{ code: 'IMPORT_CLOSED' }] },
+    });
+    expect((await kept()).filter((name) => !before.includes(name))).toHaveLength(1);
+  });
 });
 
 describe('who is forgotten', () => {

@@ -6,8 +6,10 @@ import { startTestNats } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { openForgotten } from '../forgetting/forgotten.ts';
 import { startPictureClearing } from '../images/clearing.ts';
+import { readerFailed } from '../imports/failure.ts';
+import { endClearing } from '../imports/leaving.ts';
 import { startClearing } from '../recordings/leftovers.ts';
-import { openImportingTools } from './importing.ts';
+import { importOf, openImportingTools } from './importing.ts';
 import { somebody, testConfig } from './support.ts';
 
 /** More than are looked at at once. */
@@ -42,6 +44,18 @@ it('what lies in the storage for nothing and cannot be deleted holds up none of 
   startClearing(testService(), tools);
   await until('it to be gone', async () => (await tools.storage.get('uploads/free')) === undefined, 20_000);
   await until('it to be settled', async () => (await tools.leftovers.some(1000)).length === STUCK);
+}, 60_000);
+
+it('a file that our reader failed on stays, also where somebody tried to cancel its import while it was read', async () => {
+  const tools = await openTools();
+  const taken = await importOf(tools, somebody(), new Uint8Array(1));
+  const upload = await tools.uploads.get(taken._id);
+  expect(await endClearing(tools, taken, () => tools.imports.cancel(taken._id, new Date()))).toBeUndefined();
+  const result = { status: 'FAILED', workoutId: null, failure: readerFailed } as const;
+  expect(await tools.imports.finish(taken, result, new Date())).toMatchObject({ status: 'FAILED' });
+  startClearing(testService(), tools);
+  await until('what was noted to be settled', async () => (await tools.leftovers.some(1)).length === 0);
+  expect(await tools.storage.get(upload?.storageKey ?? '')).toBeDefined();
 }, 60_000);
 
 it('a picture that cannot be deleted holds up none of those that can, however many they are', async () => {
