@@ -46,6 +46,8 @@ export interface Update<Doc> {
 export interface Index {
   readonly key: Readonly<Record<string, 1 | -1>>;
   readonly unique?: boolean;
+  /** For what is rarely asked: not made by FerretDB, where each index costs every write more than it spares among few documents. */
+  readonly rare?: boolean;
 }
 
 /** What makes a collection: its name, the shape of its documents, its indexes. */
@@ -101,7 +103,7 @@ export async function openDocuments<Doc extends Identified>(
   const parse = (found: object): Doc => schema.parse(unpack(found, packed));
   const run = <Result>(work: (raw: Collection) => Promise<Result>, withinMs?: number): Promise<Result> =>
     mongo.run((database) => work(database.collection<Identified>(definition.name)), withinMs);
-  const indexes = definition.indexes.map(({ key, unique }) => ({
+  const indexes = (await wantedOf(mongo, definition.indexes)).map(({ key, unique }) => ({
     key,
     name: nameOf(key),
     ...(unique ? { unique } : {}),
@@ -144,6 +146,12 @@ export async function openDocuments<Doc extends Identified>(
       await run((raw) => raw.deleteMany(plain(filter)));
     },
   };
+}
+
+async function wantedOf(mongo: Mongo, indexes: readonly Index[]): Promise<readonly Index[]> {
+  if (!indexes.some(({ rare }) => rare)) return indexes;
+  const server = await mongo.run((database) => database.command({ buildInfo: 1 }));
+  return 'ferretdbVersion' in server ? indexes.filter(({ rare }) => !rare) : indexes;
 }
 
 async function inserted(raw: Collection, docs: readonly Identified[]): Promise<boolean[]> {

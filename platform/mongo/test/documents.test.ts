@@ -34,6 +34,19 @@ const shelf = (id: string, more: Partial<Shelf> = {}): Shelf => ({
   ...more,
 });
 
+it('an index for what is rarely asked is made by MongoDB, and not by FerretDB', async () => {
+  const mongo = await openMongo(testService(), createTestMongo());
+  onTestFinished(async () => {
+    await mongo.run((database) => database.dropDatabase());
+  });
+  const indexes = [{ key: { owner: 1 } }, { key: { place: 1 }, rare: true }] as const;
+  await openDocuments(mongo, { name: 'shelves', schema: shelfSchema, indexes });
+  const made = await mongo.run((database) => database.collection('shelves').indexes());
+  const server = await mongo.run((database) => database.command({ buildInfo: 1 }));
+  const rare = 'ferretdbVersion' in server ? [] : ['place_1'];
+  expect(made.map(({ name }) => name).sort()).toEqual(['_id_', 'owner_1', ...rare]);
+});
+
 describe('documents', () => {
   it('come back as they were put in, and undefined where there are none', async () => {
     const documents = await shelves();

@@ -7,8 +7,31 @@ import { LIVE_WORKOUTS } from '../store/liveWorkouts.ts';
 import { archivedKeyOf, recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import { WORKOUTS } from '../store/workouts.ts';
 
-/** What a person's documents are told by, in whatever collection: these fields, or an id that begins with theirs. */
-const PERSON_FIELDS = ['ownerId', 'personId', 'userId', 'one', 'other'];
+/** What a person's documents are told by in a collection: by these fields, or, as `_id`, by an id that begins with theirs. */
+const PERSON_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  calendarFeeds: ['_id'],
+  contents: ['ownerId'],
+  deviceBatches: ['ownerId'],
+  diaries: ['_id'],
+  diaryMonths: ['personId'],
+  diaryTotals: ['personId'],
+  forgotten: ['_id'],
+  imports: ['ownerId'],
+  leftovers: ['ownerId'],
+  liveWorkouts: ['ownerId'],
+  loosePictures: ['ownerId'],
+  profiles: ['_id'],
+  relations: ['one', 'other'],
+  schedules: ['ownerId'],
+  sources: ['ownerId'],
+  upgrades: [],
+  uploads: ['ownerId'],
+  workouts: ['ownerId'],
+};
+/** In a collection that is not named above, such as one of another version. */
+const ANY_FIELDS = ['_id', 'ownerId', 'personId', 'userId', 'one', 'other'];
+/** How long a search may take, be it through all documents there are. */
+const SEARCH_MS = 600_000;
 /** Sorts after every letter and digit. */
 const AFTER_ALL = '~';
 
@@ -20,7 +43,7 @@ export interface PersonsThings {
 
 /**
  * Removes all documents of a person, in all collections but `except`, and the objects they name or have given their names to,
- * the objects first: what a crash leaves is found again. Which collections there are is asked, so that none is forgotten. May be repeated.
+ * the objects of each first: what a crash leaves is found again. Which collections there are is asked, so that none is forgotten. May be repeated.
  */
 export async function purgePerson(
   { mongo, storage }: PersonsThings,
@@ -29,11 +52,10 @@ export async function purgePerson(
 ): Promise<void> {
   for (const name of await collectionsOf(mongo)) {
     if (except.includes(name)) continue;
-    for await (const document of personsDocuments(mongo, name, personId)) {
-      for (const key of [...storageKeys(document), ...keysMadeOf(name, document)]) await storage.delete(key);
-    }
-    for (const filter of filtersOf(personId)) {
-      await mongo.run((database) => database.collection<Identified>(name).deleteMany(filter));
+    for await (const { _id, ...document } of personsDocuments(mongo, name, personId)) {
+      for (const key of [...storageKeys(document), ...keysMadeOf(name, { _id, ...document })])
+        await storage.delete(key);
+      await mongo.run((database) => database.collection<Identified>(name).deleteOne({ _id }));
     }
   }
 }
@@ -52,24 +74,26 @@ function keysMadeOf(collection: string, document: Readonly<Record<string, unknow
   return [recordingKeyOf(_id), trackKeyOf(_id)];
 }
 
-const filtersOf = (personId: string) => [
-  { _id: { $gte: personId, $lt: personId + AFTER_ALL } },
-  ...PERSON_FIELDS.map((field) => ({ [field]: personId })),
-];
+const filtersOf = (collection: string, personId: string) =>
+  (PERSON_FIELDS[collection] ?? ANY_FIELDS).map((field) =>
+    field === '_id' ? { _id: { $gte: personId, $lt: personId + AFTER_ALL } } : { [field]: personId },
+  );
 
 /** The documents of a person in a collection, as they are kept, each once. */
 export async function* personsDocuments(
   mongo: Mongo,
   collection: string,
   personId: string,
-): AsyncGenerator<Record<string, unknown>> {
+): AsyncGenerator<Identified & Record<string, unknown>> {
   const ids = new Set<string>();
-  for (const filter of filtersOf(personId)) {
-    const found = await mongo.run((database) =>
-      database
-        .collection<Identified>(collection)
-        .find(filter, { projection: { _id: 1 } })
-        .toArray(),
+  for (const filter of filtersOf(collection, personId)) {
+    const found = await mongo.run(
+      (database) =>
+        database
+          .collection<Identified>(collection)
+          .find(filter, { projection: { _id: 1 } })
+          .toArray(),
+      SEARCH_MS,
     );
     for (const { _id } of found) ids.add(_id);
   }

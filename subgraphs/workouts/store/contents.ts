@@ -32,7 +32,11 @@ export interface ContentStore {
 }
 
 export async function openContents(mongo: Mongo): Promise<ContentStore> {
-  const contents = await openDocuments(mongo, { name: 'contents', schema: contentSchema, indexes: [] });
+  const contents = await openDocuments(mongo, {
+    name: 'contents',
+    schema: contentSchema,
+    indexes: [{ key: { ownerId: 1 }, rare: true }],
+  });
   return {
     firstWith: contents.get,
     note: async (wanted, ownerId, now) => {

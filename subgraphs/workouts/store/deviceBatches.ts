@@ -18,7 +18,11 @@ export interface DeviceBatchStore {
 }
 
 export async function openDeviceBatches(mongo: Mongo): Promise<DeviceBatchStore> {
-  const batches = await openDocuments(mongo, { name: 'deviceBatches', schema: batchSchema, indexes: [] });
+  const batches = await openDocuments(mongo, {
+    name: 'deviceBatches',
+    schema: batchSchema,
+    indexes: [{ key: { ownerId: 1 }, rare: true }],
+  });
   return {
     liveIdOf: async ({ ownerId, deviceId, batchId }, newId) => {
       const _id = createHash('sha256')

@@ -129,7 +129,7 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
   const imports = await openDocuments(mongo, {
     name: IMPORTS,
     schema: importSchema,
-    indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }],
+    indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }, { key: { ownerId: 1 }, rare: true }],
   });
   const recent = new LRUCache<string, WorkoutImport>(RECENT);
   const written = <Written extends WorkoutImport | undefined>(workoutImport: Written): Written => {

@@ -53,7 +53,7 @@ export async function openLoosePictures(mongo: Mongo): Promise<LoosePictureStore
   const pictures = await openDocuments(mongo, {
     name: 'loosePictures',
     schema: looseSchema,
-    indexes: [{ key: { ownerId: 1 } }, { key: { dueAt: 1 } }],
+    indexes: [{ key: { ownerId: 1 } }, { key: { dueAt: 1 }, rare: true }],
   });
   const change = async ({ _id, version }: LoosePicture, $set: Partial<LoosePicture>): Promise<boolean> =>
     (await pictures.update({ _id, version }, { $set, $inc: { version: 1 } })) !== undefined;

@@ -23,7 +23,11 @@ export interface SourceStore {
 }
 
 export async function openSources(mongo: Mongo): Promise<SourceStore> {
-  const sources = await openDocuments(mongo, { name: 'sources', schema: sourceSchema, indexes: [] });
+  const sources = await openDocuments(mongo, {
+    name: 'sources',
+    schema: sourceSchema,
+    indexes: [{ key: { ownerId: 1 }, rare: true }],
+  });
   return {
     workoutOf: async (sourceKey) => (await sources.get(sourceKey))?.workoutId,
     note: async (made) => {

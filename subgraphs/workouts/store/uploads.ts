@@ -67,7 +67,11 @@ const RECENT = { max: 500, ttl: 60_000 };
 
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<UploadStore> {
-  const uploads = await openDocuments(mongo, { name: UPLOADS, schema: uploadSchema, indexes: [] });
+  const uploads = await openDocuments(mongo, {
+    name: UPLOADS,
+    schema: uploadSchema,
+    indexes: [{ key: { ownerId: 1 }, rare: true }],
+  });
   const recent = new LRUCache<string, Upload>(RECENT);
   const seen = (upload: Upload | undefined): Upload | undefined => {
     if (upload) recent.set(upload._id, upload);

@@ -74,7 +74,10 @@ export async function openWorkouts(
   const workouts = await openDocuments(mongo, {
     name: WORKOUTS,
     schema: workoutSchema,
-    indexes: [{ key: { sourceKey: 1 }, unique: true }],
+    indexes: [
+      { key: { sourceKey: 1 }, unique: true },
+      { key: { ownerId: 1 }, rare: true },
+    ],
     packed: PACKED_FIELDS,
   });
   const note = async (...written: Workout[]): Promise<void> => {

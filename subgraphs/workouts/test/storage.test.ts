@@ -7,7 +7,7 @@ import { openMongo } from '#platform/mongo/connection.ts';
 import { openStorage } from '#platform/storage/open.ts';
 import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
-import { purgePerson } from '../forgetting/purge.ts';
+import { collectionsOf, purgePerson } from '../forgetting/purge.ts';
 import { readerFailed } from '../imports/failure.ts';
 import { openImports } from '../store/imports.ts';
 import { workoutsOf } from './asking.ts';
@@ -170,8 +170,18 @@ describe('who is forgotten', () => {
     await mongo.run((database) =>
       database.collection('workouts').updateMany({ ownerId: me }, { $set: { fileKey: 'uploads/x', trackKey: '' } }),
     );
+    // As another version may have kept it.
+    await mongo.run((database) => database.collection('habits').insertOne({ userId: me }));
+    const naming = async (): Promise<string[]> => {
+      const all = (name: string) => mongo.run((database) => database.collection(name).find().toArray());
+      const names: string[] = [];
+      for (const name of await collectionsOf(mongo)) if (JSON.stringify(await all(name)).includes(me)) names.push(name);
+      return names;
+    };
+    expect(await naming()).toEqual(expect.arrayContaining(['workouts', 'imports', 'diaries', 'habits']));
     await purgePerson({ mongo, storage }, me, []);
     const left = (await kept()).filter((name) => !before.includes(name));
     expect(left).toEqual([]);
+    expect(await naming()).toEqual([]);
   });
 });
