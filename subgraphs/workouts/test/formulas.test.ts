@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UNKNOWN_PROFILE } from '../domain/figures.ts';
 import { BEST_EFFORT_METERS, bestEffort, bestEffortsOf, longestIn } from '../domain/formulas/bestEfforts.ts';
 import { distanceOf } from '../domain/formulas/distance.ts';
 import { countClimb, elevationOf } from '../domain/formulas/elevation.ts';
@@ -301,6 +302,11 @@ describe('elevation', () => {
     expect(found.lossMeters).toBe(0);
   });
 
+  it('counts from the level counted last, not from where somebody turned', () => {
+    expect(countClimb([100, 106, 94, 106, 94], 10)).toEqual({ gain: 0, loss: 0 });
+    expect(countClimb([100, 111, 94, 103, 105], 10)).toEqual({ gain: 22, loss: 17 });
+  });
+
   it('counts gain minus loss as the way from the first to the last turning point', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -500, max: 4000 }), { minLength: 1, maxLength: 60 }), (profile) => {
@@ -344,6 +350,26 @@ describe('heart rate', () => {
       ],
     );
     expect(heartRateOf(track, 190)?.seconds).toBe(25);
+  });
+
+  it.each([
+    [5, 15],
+    [12, 18],
+    [30, 45],
+    [60, 90],
+    [100, 90],
+  ])('of a recording with a reading every %d s speaks for %d s at most', (every, longest) => {
+    const readings = range(10).map((i) => ({ offset: i * every, heartRate: 150 }));
+    const after = { offset: 9 * every + 1000, heartRate: 150 };
+    expect(heartRateOf(trackOf([...readings, after]), 190)?.seconds).toBe(9 * Math.min(every, longest) + longest);
+  });
+
+  it('of an hour with a reading every 30 s is an hour in zones, and the source of its energy', () => {
+    const hour = range(121).map((i) => ({ ...straightLine(3600, 3, 30)[i], heartRate: 150 }));
+    const profile = { ...UNKNOWN_PROFILE, birthDate: '1990-05-01', weightKilograms: 70 };
+    const { heartRate, energy } = figuresOf(recordingOf([hour]), { profile });
+    expect(sum(heartRate?.zones.map(({ seconds }) => seconds) ?? [])).toBe(3600);
+    expect(energy?.source).toBe('HEART_RATE');
   });
 
   it('puts seconds into five zones whose bounds belong to the higher one', () => {
@@ -435,8 +461,17 @@ describe('energy', () => {
     ['WALKING', 4.6, 7.0],
     ['CYCLING', 15, 10.0],
     ['CYCLING', 25, 16.8],
+    ['SWIMMING', 0.5, 5.8],
+    ['SWIMMING', 2.5, 5.8],
+    ['OPEN_WATER_SWIMMING', 2.6, 9.8],
   ] as const)('%s at %d mph has %d MET', (sport, mph, met) => {
     expect(metAtSpeed(sport, mph * 0.44704)).toBe(met);
+  });
+
+  it('of a swim is that of a fast crawl from 75 yards a minute on', () => {
+    const swim = (averageSpeed: number) => energyOf(input({ sport: 'SWIMMING', averageSpeed }));
+    expect(swim(1.142)).toEqual({ kilocalories: 5.8 * 75 * 0.5, source: 'MET_BY_SPEED' });
+    expect(swim(1.144)).toEqual({ kilocalories: 9.8 * 75 * 0.5, source: 'MET_BY_SPEED' });
   });
 
   it('is MET × kg × h', () => {
@@ -458,6 +493,11 @@ describe('energy', () => {
     const lost = Array.from({ length: 101 }, (_, i) => ({ offset: i, ...(i <= 10 ? { power: 200 } : {}) }));
     expect(workOf(trackOf(lost))).toEqual({ joules: 5000, seconds: 25 });
     expect(workOf(trackOf([{ offset: 0, power: 200 }], [{ offset: 5 }]))).toBeNull();
+  });
+
+  it('sums power that is read every half minute over all the time', () => {
+    const rows = range(361).map((i) => ({ offset: i * 10, ...(i % 3 === 0 ? { power: 200 } : {}) }));
+    expect(workOf(trackOf(rows))).toEqual({ joules: 720_000, seconds: 3600 });
   });
 });
 

@@ -86,7 +86,10 @@ function exponential(values: readonly number[]): number[] {
   return values.map((value) => (smooth += SMOOTHING * (value - smooth)));
 }
 
-/** Counts a climb or descent once it exceeds `hysteresis` metres from the last turning point. */
+/**
+ * Counts a climb or descent once it leaves the level counted last by `hysteresis` metres, all of it from there; so waves little
+ * higher than that count for little.
+ */
 export function countClimb(values: readonly number[], hysteresis: number): { gain: number; loss: number } {
   let reference = values[0] ?? 0;
   let gain = 0;

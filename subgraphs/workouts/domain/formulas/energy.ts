@@ -1,6 +1,7 @@
 import type { Sport } from '../sport.ts';
 import { at, segmentsOf, type Track } from '../track.ts';
 import { genericMet, metAtSpeed } from './metabolic.ts';
+import { longestReadingSeconds } from './readings.ts';
 
 /** Best first: the first that the recording allows is used. MANUAL is for workouts entered by hand. */
 export const ENERGY_SOURCES = ['POWER', 'HEART_RATE', 'DEVICE', 'MET_BY_SPEED', 'MET_GENERIC', 'MANUAL'] as const;
@@ -81,14 +82,13 @@ function fromMet({ sport, averageSpeed, body }: EnergyInput, movingSeconds: numb
   return { kilocalories, source: bySpeed === null ? 'MET_GENERIC' : 'MET_BY_SPEED' };
 }
 
-/** A reading of power stands for the time to the next one of its segment, or to the segment's end, at most this long. */
-const LONGEST_POWER_SECONDS = 15;
-
 /**
- * Mechanical work in joules and the seconds it was measured over; null without power. Points without a reading lie between
+ * Mechanical work in joules and the seconds it was measured over; null without power. A reading stands for the time to the
+ * next one of its segment, or to the segment's end, as long as one speaks (readings.ts). Points without a reading lie between
  * two where other sensors spoke more often.
  */
 export function workOf(track: Track): { joules: number; seconds: number } | null {
+  const longest = longestReadingSeconds(track, track.power);
   let joules = 0;
   let seconds = 0;
   for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
@@ -100,7 +100,7 @@ export function workOf(track: Track): { joules: number; seconds: number } | null
       const offset = at(track.offset, i);
       if (Number.isNaN(offset)) continue;
       if (!Number.isNaN(watts)) {
-        const grown = Math.min(offset - since, LONGEST_POWER_SECONDS);
+        const grown = Math.min(offset - since, longest);
         joules += watts * (grown - span);
         seconds += grown - span;
         span = grown;

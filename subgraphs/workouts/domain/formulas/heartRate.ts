@@ -1,7 +1,5 @@
 import { at, segmentsOf, type Track } from '../track.ts';
-
-/** A reading tells nothing about longer than this around it: straps fall off and watches sleep. */
-const LONGEST_READING_SECONDS = 15;
+import { longestReadingSeconds } from './readings.ts';
 
 /** Lower bounds of zones 2 to 5 as shares of the maximum heart rate (FORMULAS.md, Heart rate). */
 const ZONE_BOUNDS = [0.6, 0.7, 0.8, 0.9] as const;
@@ -42,16 +40,17 @@ export function maximumHeartRate(
 
 /**
  * Seconds each row's reading speaks for: half the way to the readings before and after it in its segment (the trapezoid
- * rule), each way no longer than 15 s; 0 without a reading.
+ * rule), both together no longer than a reading speaks for (readings.ts); 0 without a reading.
  */
 export function readingSeconds(track: Track): Float64Array {
   const weights = new Float64Array(track.length);
+  const longest = longestReadingSeconds(track, track.heartRate);
   for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
     let previous = -1;
     for (let i = from; i < to; i++) {
       if (Number.isNaN(at(track.heartRate, i)) || Number.isNaN(at(track.offset, i))) continue;
       if (previous >= 0) {
-        const half = Math.min(at(track.offset, i) - at(track.offset, previous), LONGEST_READING_SECONDS) / 2;
+        const half = Math.min(at(track.offset, i) - at(track.offset, previous), longest) / 2;
         weights[previous] = at(weights, previous) + half;
         weights[i] = at(weights, i) + half;
       }

@@ -2,6 +2,9 @@ import { familyOf, type Sport, type SportFamily } from '../sport.ts';
 
 type Row = readonly [fromMph: number, met: number];
 
+/** 75 yards a minute: the Compendium's own word for a fast crawl. */
+const FAST_SWIM_MPH = (75 * 60) / 1760;
+
 /**
  * Metabolic equivalents by speed: 2024 Adult Compendium of Physical Activities (Herrmann et al., J Sport Health Sci 2024),
  * as listed in FORMULAS.md. Each row holds from its lower speed (mph) to the next row's.
@@ -37,6 +40,10 @@ const BY_SPEED: Partial<Record<SportFamily, readonly Row[]>> = {
     [14, 10.0],
     [16, 12.0],
     [20, 16.8],
+  ],
+  SWIM: [
+    [0, 5.8],
+    [FAST_SWIM_MPH, 9.8],
   ],
 };
 
