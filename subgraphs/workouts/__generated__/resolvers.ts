@@ -1439,13 +1439,13 @@ export type UploadHeader = {
 export type UploadPurpose =
   /** A picture of the person: `User.avatarUrl`, as soon as its bytes have come, in place of the one before. */
   | 'AVATAR'
-  /** A picture for a message. */
+  /** A picture for a message. Messages do not take pictures yet: until they do, nothing shows it, and it is cleared away after a day. */
   | 'CHAT_IMAGE'
   /** A zip archive of activity files that is larger than one file may be; smaller ones also go as WORKOUT_FILE. */
   | 'WORKOUT_ARCHIVE'
   /** An activity file, to be imported as a workout; no other upload can be. */
   | 'WORKOUT_FILE'
-  /** A picture taken on a workout, for `addWorkoutPhoto` within a day; at most 100 may wait for that. */
+  /** A picture taken on a workout, for `addWorkoutPhoto` within a day; at most 100 may wait for that, with those of CHAT_IMAGE. */
   | 'WORKOUT_PHOTO';
 
 export type User = {

@@ -6,9 +6,9 @@ import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
-import { MAX_LOOSE_PHOTOS } from '../domain/photos.ts';
+import { MAX_LOOSE_PICTURES } from '../domain/photos.ts';
 import { decideUpload, UPLOAD_LIFETIME_MS, UPLOAD_PURPOSES, type UploadPurpose } from '../domain/upload.ts';
-import { isImage, MAX_IMAGE_BYTES } from '../images/variants.ts';
+import { isImage, isLoose, MAX_IMAGE_BYTES } from '../images/variants.ts';
 
 const MAX_FILE_NAME_LENGTH = 255;
 
@@ -23,11 +23,8 @@ export const createUpload = defineAction({
     const { userId: ownerId } = requirePerson(viewer);
     const decided = decideUpload(input.byteLength, mostBytes(input.purpose, { maxUploadBytes, maxArchiveBytes }));
     if (!decided.ok) return decided;
-    if (
-      input.purpose === 'WORKOUT_PHOTO' &&
-      (await loosePictures.countOf(ownerId, MAX_LOOSE_PHOTOS)) >= MAX_LOOSE_PHOTOS
-    )
-      return refused('LIMIT_REACHED', 'Too many of your photos wait to be added to a workout.', 'purpose');
+    if (isLoose(input.purpose) && (await loosePictures.countOf(ownerId, MAX_LOOSE_PICTURES)) >= MAX_LOOSE_PICTURES)
+      return refused('LIMIT_REACHED', 'Too many of your pictures wait for something to show them.', 'purpose');
     const [id, createdAt] = [uuidv7(), now()];
     const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
     await uploads.create({ _id: id, ownerId, ...input, createdAt, expiresAt });

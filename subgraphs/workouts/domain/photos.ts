@@ -3,8 +3,8 @@ import type { UploadState } from './upload.ts';
 
 /** How many photos a workout may have. */
 export const MAX_PHOTOS = 20;
-/** How many photos of a person may wait to be added to a workout. */
-export const MAX_LOOSE_PHOTOS = 100;
+/** How many pictures of a person may wait for something to show them. */
+export const MAX_LOOSE_PICTURES = 100;
 
 /** What is known of a photo on a workout. */
 interface KnownPhoto {

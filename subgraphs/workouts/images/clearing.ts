@@ -7,6 +7,7 @@ import type { LiveStore } from '../store/liveWorkouts.ts';
 import type { LoosePicture, LoosePictureStore } from '../store/loosePictures.ts';
 import type { UploadStore } from '../store/uploads.ts';
 import type { WorkoutStore } from '../store/workouts.ts';
+import { isLoose } from './variants.ts';
 
 /** What pictures that nothing shows are cleared away with. */
 export interface ClearingTools {
@@ -57,13 +58,13 @@ export function startPictureClearing(service: Service, tools: ClearingTools): vo
 }
 
 /**
- * Whether a picture is where it belongs. A photo is shown by its workout, or by the one that its running workout has become;
- * other pictures are the business of whoever heard that they were stored.
+ * Whether a picture is where it belongs. A photo is shown by its workout, or by the one that its running workout has become; an
+ * image of a chat by nothing yet.
  */
 async function isShown(tools: ClearingTools, { _id: mediaId, uploadId, workoutId }: LoosePicture): Promise<boolean> {
   const upload = await tools.uploads.get(uploadId);
   if (upload?.mediaId !== mediaId) return false;
-  if (upload.purpose !== 'WORKOUT_PHOTO') return true;
+  if (!isLoose(upload.purpose)) return true;
   if (workoutId === null) return false;
   const workout = await tools.workouts.get(await becameIdOf(tools, workoutId));
   return workout?.photos.some((photo) => photo.mediaId === mediaId) ?? false;

@@ -15,5 +15,11 @@ export const MAX_IMAGE_BYTES = 15 * 1024 * 1024;
 
 export const isImage = (purpose: UploadPurpose): purpose is ImagePurpose => purpose in IMAGE_SIZES;
 
+/**
+ * Whether pictures of the kind are cleared away until something shows them. An avatar is the business of whoever heard that it
+ * was stored.
+ */
+export const isLoose = (purpose: UploadPurpose): boolean => isImage(purpose) && purpose !== 'AVATAR';
+
 /** Where a picture lies in one of its sizes, in the object storage and below the site's address. */
 export const mediaKey = (mediaId: string, size: number): string => `media/${mediaId}/${size}.webp`;

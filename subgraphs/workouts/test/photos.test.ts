@@ -8,7 +8,7 @@ import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
-import { MAX_LOOSE_PHOTOS, MAX_PHOTOS } from '../domain/photos.ts';
+import { MAX_LOOSE_PICTURES, MAX_PHOTOS } from '../domain/photos.ts';
 import type { UploadPurpose } from '../domain/upload.ts';
 import { openLoosePictures } from '../store/loosePictures.ts';
 import { persistently } from '#platform/testing/mortal.ts';
@@ -152,11 +152,15 @@ describe('a photo', () => {
     const loose = await openLoosePictures(await openMongo(service, workouts.config.MONGO_URL));
     const dueAt = new Date(Date.now() + 3_600_000);
     const more = { ownerId: owner, uploadId: '', storageKey: '', variantKeys: [], workoutId: null, dueAt };
-    for (let i = 0; i < MAX_LOOSE_PHOTOS; i += 1) await loose.note({ _id: uuidv4(), ...more });
+    for (let i = 0; i < MAX_LOOSE_PICTURES; i += 1) await loose.note({ _id: uuidv4(), ...more });
     await close();
-    const open = (who: string) => createUpload(workouts.url, who, { byteLength: 9, purpose: 'WORKOUT_PHOTO' });
-    expect((await open(owner)).userErrors).toMatchObject([{ code: 'LIMIT_REACHED', path: ['purpose'] }]);
-    expect((await open(other)).userErrors).toEqual([]);
+    const open = async (who: string, purpose: UploadPurpose) =>
+      (await createUpload(workouts.url, who, { byteLength: 9, purpose })).userErrors;
+    for (const purpose of ['WORKOUT_PHOTO', 'CHAT_IMAGE'] as const) {
+      expect(await open(owner, purpose)).toMatchObject([{ code: 'LIMIT_REACHED', path: ['purpose'] }]);
+      expect(await open(other, purpose)).toEqual([]);
+    }
+    for (const purpose of ['AVATAR', 'WORKOUT_FILE'] as const) expect(await open(owner, purpose)).toEqual([]);
   });
 });
 
@@ -170,6 +174,7 @@ describe('a photo that no workout shows', () => {
     const unused = await send(owner, await picture(), { url });
     await add(owner, workoutId, await send(owner, await picture(), { url }), url);
     await send(owner, await picture(), { url, purpose: 'AVATAR' });
+    await send(owner, await picture(), { url, purpose: 'CHAT_IMAGE' });
     const pictures = async (): Promise<number> =>
       (await filesIn(short.config.STORAGE_DIR ?? '')).filter((name) => name.endsWith('.webp')).length;
     // Three sizes of the photo, four of the avatar.

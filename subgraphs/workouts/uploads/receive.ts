@@ -5,7 +5,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { UploadStored } from '#events/workouts.ts';
 import { clearPicture } from '../images/clearing.ts';
 import { keepImage, newPlace, type ImageTools } from '../images/keepImage.ts';
-import { isImage, type ImagePurpose } from '../images/variants.ts';
+import { isImage, isLoose, type ImagePurpose } from '../images/variants.ts';
 import type { LoosePictureStore, NewLoosePicture } from '../store/loosePictures.ts';
 import type { StoredBytes, Upload, UploadStore } from '../store/uploads.ts';
 import { measure } from './measure.ts';
@@ -15,7 +15,7 @@ import { UploadRefused } from './refusal.ts';
 export interface ReceiverTools extends ImageTools {
   readonly uploads: UploadStore;
   readonly loosePictures: LoosePictureStore;
-  /** How long an uploaded photo waits for its workout, in ms. */
+  /** How long an uploaded picture waits to be shown, in ms. */
   readonly unusedPhotoMs: number;
   readonly wakeRelay: () => void;
   readonly now: () => Date;
@@ -77,8 +77,7 @@ async function receivePicture(
     await clearPicture(tools, loose);
     return compareWithFirst(tools, upload, bytes.sha256);
   }
-  // A photo stays loose until a workout shows it.
-  if (purpose !== 'WORKOUT_PHOTO') await tools.loosePictures.settle(mediaId);
+  if (!isLoose(purpose)) await tools.loosePictures.settle(mediaId);
   return compare(stored, bytes.sha256);
 }
 
