@@ -9,20 +9,31 @@ import { exportTopic } from './exporter.ts';
 /** So long at most a listener does not hear what a process that died could not say any more. */
 const LOOK_ANYWAY_MS = 5000;
 
+interface Tools {
+  readonly pool: Pool;
+  readonly notices: Notices;
+}
+
 /** An export of somebody as it is now, and whenever it is another; ends when nothing changes any more. @throws NOT_FOUND */
-export async function* followExport(
-  { pool, notices }: { readonly pool: Pool; readonly notices: Notices },
+export async function followExport(
+  tools: Tools,
   accountId: string,
   wanted: string,
-): AsyncGenerator<DataExport> {
+): Promise<AsyncGenerator<DataExport>> {
   const id = parseId(wanted);
+  const found = id === undefined ? undefined : await findDataExport(tools.pool, id);
+  if (found?.accountId !== accountId) throw notFound('export');
+  return statesOf(tools, found);
+}
+
+async function* statesOf({ pool, notices }: Tools, { id, accountId }: DataExport): AsyncGenerator<DataExport> {
   const changes = notices.listen(exportTopic(accountId));
   try {
     await notices.settled();
     let change = changes.next();
     for (let told: string | undefined; ;) {
-      const found = id === undefined ? undefined : await findDataExport(pool, id);
-      if (found?.accountId !== accountId) throw notFound('export');
+      const found = await findDataExport(pool, id);
+      if (!found) return;
       if (found.status !== told) yield found;
       if (found.status !== 'PENDING') return;
       told = found.status;

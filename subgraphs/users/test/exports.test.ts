@@ -239,7 +239,8 @@ describe('an export', () => {
     const { downloadUrl } = await readyExport(users, ana.viewer, id);
     for (const wanted of [id, 'no id']) {
       const refused = await follow(ben.viewer, wanted);
-      await expect(refused.ended).rejects.toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+      await refused.ended;
+      expect(refused.results).toMatchObject([{ errors: [{ extensions: { code: 'NOT_FOUND' } }] }]);
     }
     expect(await exportsOf(users, ben.viewer)).toEqual([]);
     const other = await requestExport(users, ben.viewer);
