@@ -1019,7 +1019,7 @@ export type WorkoutFilter = {
   maxDistanceMeters?: number | null | undefined;
   /** At least this long. */
   minDistanceMeters?: number | null | undefined;
-  /** Of one of these sports. */
+  /** Of one of these sports; of any when left out or empty. */
   sports?: Array<Sport> | null | undefined;
   /** Started before this. */
   to?: string | null | undefined;

@@ -1715,7 +1715,7 @@ export type WorkoutFilter = {
   readonly maxDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** At least this long. */
   readonly minDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
-  /** Of one of these sports. */
+  /** Of one of these sports; of any when left out or empty. */
   readonly sports?: InputMaybe<ReadonlyArray<Sport>>;
   /** Started before this. */
   readonly to?: InputMaybe<Scalars['DateTime']['input']>;

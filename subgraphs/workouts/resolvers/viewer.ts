@@ -6,6 +6,7 @@ import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
 import type { WorkoutOrder } from '../domain/diary/order.ts';
 import type { WorkoutCriteria } from '../domain/diary/criteria.ts';
+import type { Sport } from '../domain/sport.ts';
 import type { WorkoutPage } from '../store/workoutList.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { plannedBetween } from '../training/occurrences.ts';
@@ -60,7 +61,7 @@ export const viewer: ViewerResolvers = {
     return pageConnection(page, key !== undefined);
   },
   workoutStatistics: async ({ id }, { from, to, groupBy, sports }, { list }) => {
-    const range = { from: dateOf('from', from), to: dateOf('to', to), sports: sports ?? undefined };
+    const range = { from: dateOf('from', from), to: dateOf('to', to), sports: chosen(sports) };
     if (range.from > range.to) throw callerError('BAD_USER_INPUT', 'from must not lie after to.');
     return list.statistics(id, range, groupBy);
   },
@@ -69,13 +70,17 @@ export const viewer: ViewerResolvers = {
 /** A filter as the list takes it. */
 export function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMeters }: WorkoutFilter): WorkoutCriteria {
   return {
-    sports: sports ?? undefined,
+    sports: chosen(sports),
     from: instantOf('from', from),
     to: instantOf('to', to),
     minDistanceMeters: minDistanceMeters ?? undefined,
     maxDistanceMeters: maxDistanceMeters ?? undefined,
   };
 }
+
+/** Sports to restrict to; no sport restricts as little as none said. */
+const chosen = (sports: readonly Sport[] | null | undefined): readonly Sport[] | undefined =>
+  sports && sports.length > 0 ? sports : undefined;
 
 /** A page of workouts as a connection. */
 export const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage: boolean): Connection<Workout> => {
