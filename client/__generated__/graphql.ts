@@ -79,7 +79,7 @@ export type CancelScheduledWorkoutInput = {
 
 /** The address the account shall have. */
 export type ChangeEmailInput = {
-  /** Where the link is mailed to. */
+  /** Where the link is mailed to: an address as in `RegisterInput`. */
   newEmail: string;
   /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   password?: string | null | undefined;
@@ -295,7 +295,7 @@ export type EnterSquadInput = {
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended: not before its last sample, and at most a week after its start; with its last sample when left out, or now when there is none. */
+  /** When it ended: not before its last sample, at most a week after its start, and at most 5 minutes ahead of our clock; with its last sample when left out, or now when there is none. */
   endedAt?: string | null | undefined;
   /** Which running workout. */
   workoutId: string;
@@ -359,7 +359,7 @@ export type GoalStatus =
 export type ImportWorkoutInput = {
   /** Replaces the sport the file says. Of a DUPLICATE it counts where this recording takes the place of the one there was; where that is kept, `workout` stays of its sport, and `updateWorkout` changes it. */
   sport?: Sport | null | undefined;
-  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
+  /** 1 to 120 characters on one line; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
   title?: string | null | undefined;
   /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
   uploadId: string;
@@ -448,7 +448,7 @@ export type LogWorkoutInput = {
   sport: Sport;
   /** When it began, 2000 to 2199. */
   startedAt: string;
-  /** 1 to 120 characters; one made from sport and time of day when left out. */
+  /** 1 to 120 characters on one line; one made from sport and time of day when left out. */
   title?: string | null | undefined;
   /** The viewer's default when left out. */
   visibility?: Visibility | null | undefined;
@@ -477,7 +477,7 @@ export type OpenDirectRoomInput = {
 
 /** Which workout to pause. */
 export type PauseWorkoutInput = {
-  /** Since when: not before its start, nor before it was last resumed; now when left out. Paused and resumed a workout can be 1000 times in all. */
+  /** Since when: not before its start, nor before it was last resumed, and at most 5 minutes ahead of our clock; now when left out. Paused and resumed a workout can be 1000 times in all. */
   at?: string | null | undefined;
   /** Which running workout. */
   workoutId: string;
@@ -494,7 +494,7 @@ export type PlannedOccurrenceStatus =
 
 /** What was weighed, and when. */
 export type RecordBodyWeightInput = {
-  /** Not in the future; today where the person is when left out. What was told for the day before is replaced. */
+  /** From 1900 on, and not in the future; today where the person is when left out. What was told for the day before is replaced. */
   measuredOn?: string | null | undefined;
   /** 20 to 400. */
   weightKilograms: number;
@@ -555,7 +555,7 @@ export type RefreshSessionInput = {
 export type RegisterInput = {
   /** 1 to 60 characters on one line; the username when left out. */
   displayName?: string | null | undefined;
-  /** Unique whatever its case. */
+  /** Unique whatever its case; ASCII, at most 254 characters, 64 of them before the `@`. */
   email: string;
   /** 8 to 128 characters, and not one of the commonest. */
   password: string;
@@ -623,7 +623,7 @@ export type ResetPasswordInput = {
 
 /** Which workout to go on with. */
 export type ResumeWorkoutInput = {
-  /** Since when: not before it was paused; now when left out. */
+  /** Since when: not before it was paused, and at most 5 minutes ahead of our clock; now when left out. */
   at?: string | null | undefined;
   /** Which paused workout. */
   workoutId: string;
@@ -664,11 +664,11 @@ export type RoomRole =
 
 /** One moment of a workout, as a device measured it. */
 export type SampleInput = {
-  /** When. */
+  /** When, 2000 to 2199: at most 65 minutes ahead of our clock, and within 36 hours of all other samples of the workout. */
   at: string;
   /** Steps or revolutions per minute, 0 to 500. */
   cadence?: number | null | undefined;
-  /** Since the start, as the device counts it; where the first that it tells is more than 100 metres, since that sample. */
+  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. */
   distanceMeters?: number | null | undefined;
   /** Above sea level, -500 to 15 000. */
   elevationMeters?: number | null | undefined;
@@ -680,17 +680,21 @@ export type SampleInput = {
   longitude?: number | null | undefined;
   /** 0 to 5000. */
   powerWatts?: number | null | undefined;
-  /** Counts the samples of a workout: a number that has come is not taken again. */
+  /** Counts the samples of a workout, 0 to 2 000 000 000: a number that has come is not taken again. */
   sequence: number;
 };
 
 /** What to plan. */
 export type ScheduleWorkoutInput = {
-  /** RFC 5545 without times of day, as `FREQ=WEEKLY;BYDAY=TU,TH`: FREQ from DAILY to YEARLY, INTERVAL (at most 20 years), COUNT (at most 1000) or UNTIL, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST. */
+  /**
+   * RFC 5545 without times of day, as `FREQ=WEEKLY;BYDAY=TU,TH`: FREQ from DAILY to YEARLY, INTERVAL (at most 20 years), COUNT (at most
+   * 1000) or UNTIL, not both, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST; 400 characters at most. Once only when
+   * left out or empty.
+   */
   recurrenceRule?: string | null | undefined;
   /** What kind of activity. */
   sport: Sport;
-  /** When it takes place, or the first time it does. */
+  /** When it takes place, or the first time it does: 1970 to 2199. */
   startsAt: string;
   /** More than 0, at most 1 000 000. */
   targetDistanceMeters?: number | null | undefined;
@@ -723,13 +727,16 @@ export type SetGoalInput = {
   /** Only workouts of these sports count; all of them when left out or empty. */
   sports?: Array<Sport> | null | undefined;
   /**
-   * The first day; may be past. Left out: today where the person is, or for a goal that recurs the day from which its windows
+   * The first day; may be past, by ten years at most. Left out: today where the person is, or for a goal that recurs the day from which its windows
    * follow one another without a gap.
    */
   startDate?: string | null | undefined;
-  /** The last day, of the first window if the goal recurs: today or later where the person is. */
+  /** The last day, of the first window if the goal recurs: today or later where the person is, at most ten years ahead. */
   targetDate: string;
-  /** More than 0, in the unit of the metric; a whole number where things are counted. */
+  /**
+   * More than 0, at most 1 000 000 000, in the unit of the metric; a whole number where things are counted. For ACTIVE_DAYS not more
+   * than there are days from the first to the last.
+   */
   targetValue: number;
 };
 
@@ -790,9 +797,9 @@ export type SquadRole =
 export type StartWorkoutInput = {
   /** What kind of activity it is. */
   sport: Sport;
-  /** When it began, 2000 or later; now when left out. With its first sample where that lies before this, or more than an hour later. */
+  /** When it began, 2000 or later, and at most 5 minutes ahead of our clock; now when left out. With its first sample where that lies before this, or more than an hour later. */
   startedAt?: string | null | undefined;
-  /** 1 to 120 characters; one made from sport and time of day when left out. Where the activity turns out to be a workout already, that is called so unless its owner gave it a title before. */
+  /** 1 to 120 characters on one line; one made from sport and time of day when left out. Where the activity turns out to be a workout already, that is called so unless its owner gave it a title before. */
   title?: string | null | undefined;
   /** Who may see it, also while it runs; the viewer's default when left out. Where the activity turns out to be a workout already, that is shown to fewer people if this says so, whichever recording is kept, and never to more. */
   visibility?: Visibility | null | undefined;
@@ -896,13 +903,13 @@ export type UpdateProfileInput = {
 
 /** What to change of a plan. Left out: stays. Null: is taken away, where a plan can do without. */
 export type UpdateScheduledWorkoutInput = {
-  /** As in `ScheduleWorkoutInput`; null makes it take place once. */
+  /** As in `ScheduleWorkoutInput`; null or an empty one makes it take place once. */
   recurrenceRule?: string | null | undefined;
   /** Which plan. */
   scheduledWorkoutId: string;
   /** What kind of activity. */
   sport?: Sport | null | undefined;
-  /** When it takes place, or the first time it does. */
+  /** When it takes place, or the first time it does: 1970 to 2199. */
   startsAt?: string | null | undefined;
   /** More than 0, at most 1 000 000. */
   targetDistanceMeters?: number | null | undefined;
@@ -924,7 +931,7 @@ export type UpdateWorkoutInput = {
   sport?: Sport | null | undefined;
   /** When it began; only where the recording had no usable times, and together with `elapsedSeconds`. */
   startedAt?: string | null | undefined;
-  /** 1 to 120 characters. */
+  /** 1 to 120 characters on one line. */
   title?: string | null | undefined;
   /** Who may see it. */
   visibility?: Visibility | null | undefined;

@@ -157,7 +157,7 @@ export type BodyWeightEdge = {
 
 /** The address the account shall have. */
 export type ChangeEmailInput = {
-  /** Where the link is mailed to. */
+  /** Where the link is mailed to: an address as in `RegisterInput`. */
   readonly newEmail: Scalars['EmailAddress']['input'];
   /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   readonly password?: InputMaybe<Scalars['String']['input']>;
@@ -929,7 +929,7 @@ export type QueryUserArgs = {
 
 /** What was weighed, and when. */
 export type RecordBodyWeightInput = {
-  /** Not in the future; today where the person is when left out. What was told for the day before is replaced. */
+  /** From 1900 on, and not in the future; today where the person is when left out. What was told for the day before is replaced. */
   readonly measuredOn?: InputMaybe<Scalars['Date']['input']>;
   /** 20 to 400. */
   readonly weightKilograms: Scalars['Float']['input'];
@@ -963,7 +963,7 @@ export type RefreshSessionPayload = {
 export type RegisterInput = {
   /** 1 to 60 characters on one line; the username when left out. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
-  /** Unique whatever its case. */
+  /** Unique whatever its case; ASCII, at most 254 characters, 64 of them before the `@`. */
   readonly email: Scalars['EmailAddress']['input'];
   /** 8 to 128 characters, and not one of the commonest. */
   readonly password: Scalars['String']['input'];
@@ -1151,13 +1151,16 @@ export type SetGoalInput = {
   /** Only workouts of these sports count; all of them when left out or empty. */
   readonly sports?: InputMaybe<ReadonlyArray<Sport>>;
   /**
-   * The first day; may be past. Left out: today where the person is, or for a goal that recurs the day from which its windows
+   * The first day; may be past, by ten years at most. Left out: today where the person is, or for a goal that recurs the day from which its windows
    * follow one another without a gap.
    */
   readonly startDate?: InputMaybe<Scalars['Date']['input']>;
-  /** The last day, of the first window if the goal recurs: today or later where the person is. */
+  /** The last day, of the first window if the goal recurs: today or later where the person is, at most ten years ahead. */
   readonly targetDate: Scalars['Date']['input'];
-  /** More than 0, in the unit of the metric; a whole number where things are counted. */
+  /**
+   * More than 0, at most 1 000 000 000, in the unit of the metric; a whole number where things are counted. For ACTIVE_DAYS not more
+   * than there are days from the first to the last.
+   */
   readonly targetValue: Scalars['Float']['input'];
 };
 

@@ -19,7 +19,7 @@ const input = z.object({
   metric: z.enum(GOAL_METRICS),
   targetValue: z
     .number()
-    .refine((value) => value > 0 && value <= MAX_TARGET, 'A target lies above 0, and is no billion.'),
+    .refine((value) => value > 0 && value <= MAX_TARGET, 'A target lies above 0, and is a billion at most.'),
   startDate: day.nullish().transform((date) => date ?? null),
   targetDate: day,
   sports: z

@@ -281,7 +281,7 @@ export type EnergySource =
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended: not before its last sample, and at most a week after its start; with its last sample when left out, or now when there is none. */
+  /** When it ended: not before its last sample, at most a week after its start, and at most 5 minutes ahead of our clock; with its last sample when left out, or now when there is none. */
   readonly endedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which running workout. */
   readonly workoutId: Scalars['ID']['input'];
@@ -462,7 +462,7 @@ export type HeartRateZone = {
 export type ImportWorkoutInput = {
   /** Replaces the sport the file says. Of a DUPLICATE it counts where this recording takes the place of the one there was; where that is kept, `workout` stays of its sport, and `updateWorkout` changes it. */
   readonly sport?: InputMaybe<Sport>;
-  /** 1 to 120 characters; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
+  /** 1 to 120 characters on one line; the file's name for it, or one made from sport and time of day, when left out. Of no meaning to an archive, whose workouts have a title each. Of a DUPLICATE, `workout` is called so unless its owner gave it a title before. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** An upload of the viewer's whose bytes have arrived. Importing it again answers with the first import. */
   readonly uploadId: Scalars['ID']['input'];
@@ -564,7 +564,7 @@ export type LogWorkoutInput = {
   readonly sport: Sport;
   /** When it began, 2000 to 2199. */
   readonly startedAt: Scalars['DateTime']['input'];
-  /** 1 to 120 characters; one made from sport and time of day when left out. */
+  /** 1 to 120 characters on one line; one made from sport and time of day when left out. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** The viewer's default when left out. */
   readonly visibility?: InputMaybe<Visibility>;
@@ -824,7 +824,7 @@ export type PageInfo = {
 
 /** Which workout to pause. */
 export type PauseWorkoutInput = {
-  /** Since when: not before its start, nor before it was last resumed; now when left out. Paused and resumed a workout can be 1000 times in all. */
+  /** Since when: not before its start, nor before it was last resumed, and at most 5 minutes ahead of our clock; now when left out. Paused and resumed a workout can be 1000 times in all. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which running workout. */
   readonly workoutId: Scalars['ID']['input'];
@@ -1056,7 +1056,7 @@ export type ReportGroupSessionProgressPayload = {
 
 /** Which workout to go on with. */
 export type ResumeWorkoutInput = {
-  /** Since when: not before it was paused; now when left out. */
+  /** Since when: not before it was paused, and at most 5 minutes ahead of our clock; now when left out. */
   readonly at?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which paused workout. */
   readonly workoutId: Scalars['ID']['input'];
@@ -1084,11 +1084,11 @@ export type Route = {
 
 /** One moment of a workout, as a device measured it. */
 export type SampleInput = {
-  /** When. */
+  /** When, 2000 to 2199: at most 65 minutes ahead of our clock, and within 36 hours of all other samples of the workout. */
   readonly at: Scalars['DateTime']['input'];
   /** Steps or revolutions per minute, 0 to 500. */
   readonly cadence?: InputMaybe<Scalars['Float']['input']>;
-  /** Since the start, as the device counts it; where the first that it tells is more than 100 metres, since that sample. */
+  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** Above sea level, -500 to 15 000. */
   readonly elevationMeters?: InputMaybe<Scalars['Float']['input']>;
@@ -1100,17 +1100,21 @@ export type SampleInput = {
   readonly longitude?: InputMaybe<Scalars['Float']['input']>;
   /** 0 to 5000. */
   readonly powerWatts?: InputMaybe<Scalars['Float']['input']>;
-  /** Counts the samples of a workout: a number that has come is not taken again. */
+  /** Counts the samples of a workout, 0 to 2 000 000 000: a number that has come is not taken again. */
   readonly sequence: Scalars['Int']['input'];
 };
 
 /** What to plan. */
 export type ScheduleWorkoutInput = {
-  /** RFC 5545 without times of day, as `FREQ=WEEKLY;BYDAY=TU,TH`: FREQ from DAILY to YEARLY, INTERVAL (at most 20 years), COUNT (at most 1000) or UNTIL, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST. */
+  /**
+   * RFC 5545 without times of day, as `FREQ=WEEKLY;BYDAY=TU,TH`: FREQ from DAILY to YEARLY, INTERVAL (at most 20 years), COUNT (at most
+   * 1000) or UNTIL, not both, BYDAY, BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYMONTH, BYSETPOS, WKST; 400 characters at most. Once only when
+   * left out or empty.
+   */
   readonly recurrenceRule?: InputMaybe<Scalars['String']['input']>;
   /** What kind of activity. */
   readonly sport: Sport;
-  /** When it takes place, or the first time it does. */
+  /** When it takes place, or the first time it does: 1970 to 2199. */
   readonly startsAt: Scalars['DateTime']['input'];
   /** More than 0, at most 1 000 000. */
   readonly targetDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
@@ -1268,9 +1272,9 @@ export type StartGroupSessionPayload = {
 export type StartWorkoutInput = {
   /** What kind of activity it is. */
   readonly sport: Sport;
-  /** When it began, 2000 or later; now when left out. With its first sample where that lies before this, or more than an hour later. */
+  /** When it began, 2000 or later, and at most 5 minutes ahead of our clock; now when left out. With its first sample where that lies before this, or more than an hour later. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** 1 to 120 characters; one made from sport and time of day when left out. Where the activity turns out to be a workout already, that is called so unless its owner gave it a title before. */
+  /** 1 to 120 characters on one line; one made from sport and time of day when left out. Where the activity turns out to be a workout already, that is called so unless its owner gave it a title before. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** Who may see it, also while it runs; the viewer's default when left out. Where the activity turns out to be a workout already, that is shown to fewer people if this says so, whichever recording is kept, and never to more. */
   readonly visibility?: InputMaybe<Visibility>;
@@ -1357,13 +1361,13 @@ export type SubscriptionWorkoutImportUpdatedArgs = {
 
 /** What to change of a plan. Left out: stays. Null: is taken away, where a plan can do without. */
 export type UpdateScheduledWorkoutInput = {
-  /** As in `ScheduleWorkoutInput`; null makes it take place once. */
+  /** As in `ScheduleWorkoutInput`; null or an empty one makes it take place once. */
   readonly recurrenceRule?: InputMaybe<Scalars['String']['input']>;
   /** Which plan. */
   readonly scheduledWorkoutId: Scalars['ID']['input'];
   /** What kind of activity. */
   readonly sport?: InputMaybe<Sport>;
-  /** When it takes place, or the first time it does. */
+  /** When it takes place, or the first time it does: 1970 to 2199. */
   readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** More than 0, at most 1 000 000. */
   readonly targetDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
@@ -1394,7 +1398,7 @@ export type UpdateWorkoutInput = {
   readonly sport?: InputMaybe<Sport>;
   /** When it began; only where the recording had no usable times, and together with `elapsedSeconds`. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** 1 to 120 characters. */
+  /** 1 to 120 characters on one line. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** Who may see it. */
   readonly visibility?: InputMaybe<Visibility>;

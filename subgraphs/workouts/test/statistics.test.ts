@@ -137,7 +137,8 @@ describe('statistics at the borders of periods', () => {
   it('count every sport where an empty list of them is said', async () => {
     const owner = somebody();
     await log(owner, '2026-05-01T06:30:00.000Z', 5000);
-    const field = 'workoutStatistics(from: "2026-01-01", to: "2026-12-31", groupBy: YEAR, sports: []) { totalWorkouts }';
+    const field =
+      'workoutStatistics(from: "2026-01-01", to: "2026-12-31", groupBy: YEAR, sports: []) { totalWorkouts }';
     expect(await query(workouts.url, owner, viewerQuery(field), asViewer(owner))).toEqual({
       _entities: [{ workoutStatistics: { totalWorkouts: 1 } }],
     });
