@@ -39,7 +39,9 @@ const PARTS = [
   ...['account', 'sessions', 'api-keys', 'people', 'goals', 'privacy-zones', 'body-weights', 'exports'].map(
     (name) => `users/${name}.json`,
   ),
-  ...['workouts', 'imports', 'uploads', 'schedules', 'liveWorkouts', 'diaries'].map((name) => `workouts/${name}.json`),
+  ...['workouts', 'imports', 'uploads', 'schedules', 'liveWorkouts', 'groupSessions', 'diaries'].map(
+    (name) => `workouts/${name}.json`,
+  ),
   ...['organized', 'participations', 'workouts'].map((name) => `competitions/${name}.json`),
   ...['account', 'transactions', 'achievements', 'workouts'].map((name) => `rewards/${name}.json`),
   ...['nfts/nfts.json', 'chat/rooms.json', 'chat/messages.json'],

@@ -43,6 +43,7 @@ export async function leaveWords(gatewayUrl: string, { accessToken }: Person, ma
     `recordBodyWeight(input: { weightKilograms: 63.4567891, measuredOn: "2026-01-02" }) { ${PROBLEMS} }`,
     `addPrivacyZone(input: { ${place}, radiusMeters: 321, title: "Home of ${mark}" }) { ${PROBLEMS} }`,
     `createSquad(input: { name: "Friends of ${mark}" }) { ${PROBLEMS} }`,
+    `createGroupSession(input: { sport: YOGA, title: "Sunrise with ${mark}" }) { ${PROBLEMS} }`,
     `setGoal(input: { metric: DISTANCE, targetValue: 12345.678, targetDate: "2030-01-01" }) { ${PROBLEMS} }`,
     `scheduleWorkout(input: { sport: YOGA, startsAt: "${tomorrow}", targetSeconds: 1234.5 }) { ${PROBLEMS} }`,
     `logWorkout(input: { sport: STRENGTH, startedAt: "${yesterday}", elapsedSeconds: 1800, title: "Lift of ${mark}",

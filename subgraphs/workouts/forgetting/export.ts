@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import { GROUP_SESSIONS } from '../store/groupSessions.ts';
 import { LIVE_WORKOUTS } from '../store/liveWorkouts.ts';
 import { unpackText } from '../store/packedText.ts';
 import { PACKED_FIELDS } from '../store/workoutDocument.ts';
@@ -16,6 +17,7 @@ export interface ExportedThings extends PersonsThings {
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   [WORKOUTS]: [...PACKED_FIELDS, 'metrics'],
   [LIVE_WORKOUTS]: ['sequences'],
+  [GROUP_SESSIONS]: ['participants'],
   imports: ['archive'],
   diaryMonths: ['entries'],
   diaryTotals: ['totals'],
@@ -35,7 +37,8 @@ export async function* exportPerson(things: ExportedThings, personId: string): A
     const keys: string[] = [];
     for await (const document of personsDocuments(things.mongo, name, personId)) {
       const { pendingEvents: _events, hasPendingEvents: _pending, isTombstone: _gone, ...told } = document;
-      documents.push(readable(told, TEXTS[name] ?? []));
+      const shown = readable(told, TEXTS[name] ?? []);
+      documents.push(name === GROUP_SESSIONS ? partOf(shown, personId) : shown);
       keys.push(...storageKeys(document));
     }
     if (documents.length > 0) yield jsonFile(`workouts/${name}.json`, documents);
@@ -47,6 +50,24 @@ export async function* exportPerson(things: ExportedThings, personId: string): A
       if (contents) yield { path: `workouts/files/${key}`, contents };
     }
   }
+}
+
+const group = z.looseObject({
+  hostId: z.string(),
+  creatorId: z.string(),
+  title: z.string(),
+  participants: z.array(z.looseObject({ userId: z.string() })),
+});
+
+/** Of a group session a person's own part: what others came to is theirs. */
+function partOf(document: object, personId: string): object {
+  const { hostId, creatorId, presentIds: _present, personIds: _persons, participants, ...told } = group.parse(document);
+  return {
+    ...told,
+    isHost: hostId === personId,
+    isCreator: creatorId === personId,
+    participants: participants.filter(({ userId }) => userId === personId),
+  };
 }
 
 const readable = (document: object, texts: readonly string[]): object =>

@@ -3,6 +3,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 import { each, paged, startSweeper } from '#platform/sweeper.ts';
+import { GROUP_SESSIONS } from '../store/groupSessions.ts';
 import { purgePerson, type PersonsThings } from './purge.ts';
 
 const COLLECTION = 'forgotten';
@@ -39,7 +40,8 @@ export async function openForgotten(
   });
   const purge = async (personId: string): Promise<void> => {
     await also(personId);
-    await purgePerson(things, personId, [COLLECTION]);
+    // Of a group session others have their part: who is forgotten was taken out of it before.
+    await purgePerson(things, personId, [COLLECTION, GROUP_SESSIONS]);
     failpoint('workouts.forget.purged');
   };
   const purgeAgain = async ({ _id, purges }: ForgottenPerson): Promise<void> => {

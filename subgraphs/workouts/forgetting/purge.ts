@@ -16,6 +16,7 @@ const PERSON_FIELDS: Readonly<Record<string, readonly string[]>> = {
   diaryMonths: ['personId'],
   diaryTotals: ['personId'],
   forgotten: ['_id'],
+  groupSessions: ['personIds'],
   imports: ['ownerId'],
   leftovers: ['ownerId'],
   liveWorkouts: ['ownerId'],

@@ -46,8 +46,9 @@ const schema = z.object({
   endedAt: z.date().nullable(),
   createdAt: z.date(),
   participants: z.array(participant),
-  /** Those who take part now, to find it by. */
+  /** To find it by: those who take part now, and all of whom anything stands in it. */
   presentIds: z.array(z.string()),
+  personIds: z.array(z.string()),
   /** Whether anything is still to be done: it is not over, or its workouts are not kept yet. */
   isPending: z.boolean(),
   /** When it is to be looked at, should nobody end it. */
@@ -68,7 +69,7 @@ export interface GroupSessionStore {
   byJoinCode(joinCode: string): Promise<KeptGroupSession | undefined>;
   /** Those a person takes part in, the newest first, from before an id on. */
   list(personId: string, page: { before: string | undefined; limit: number }): Promise<KeptGroupSession[]>;
-  /** All that a person takes part in or has, which costs a look at all sessions there are. */
+  /** All in which anything of a person stands. */
   allOf(personId: string): Promise<KeptGroupSession[]>;
   /** Those a person hosts that are not settled. */
   pendingOf(hostId: string): Promise<KeptGroupSession[]>;
@@ -84,7 +85,7 @@ export interface GroupSessionStore {
   findDue(now: Date, limit: number): Promise<KeptGroupSession[]>;
   remove(id: string): Promise<void>;
 }
-export type NewGroupSession = Omit<KeptGroupSession, keyof typeof outboxShape | 'presentIds' | 'version'>;
+export type NewGroupSession = Omit<KeptGroupSession, keyof typeof outboxShape | 'presentIds' | 'personIds' | 'version'>;
 
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Promise<GroupSessionStore> {
@@ -95,12 +96,15 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
     indexes: [
       { key: { joinCode: 1 }, unique: true },
       { key: { presentIds: 1, _id: -1 } },
+      { key: { personIds: 1 } },
       { key: { hostId: 1, isPending: 1 } },
       { key: { isPending: 1, lookAt: 1 } },
     ],
   });
-  const presentIds = (participants: KeptGroupSession['participants']): string[] =>
-    presentIn({ participants }).map(({ userId }) => userId);
+  const found = ({ participants, creatorId }: Pick<KeptGroupSession, 'participants' | 'creatorId'>) => ({
+    presentIds: presentIn({ participants }).map(({ userId }) => userId),
+    personIds: [...new Set([creatorId, ...participants.map(({ userId }) => userId)])],
+  });
   const tell = (doc: KeptGroupSession, events: readonly Message[]): void => {
     if (events.length > 0) fresh?.add({ collection: GROUP_SESSIONS, doc, followed: true });
   };
@@ -113,16 +117,12 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
         { presentIds: personId, ...(before === undefined ? {} : { _id: { $lt: before } }) },
         { sort: { _id: -1 }, limit },
       ),
-    allOf: async (personId) =>
-      (await sessions.find({})).filter(
-        ({ participants, creatorId }) =>
-          creatorId === personId || participants.some(({ userId }) => userId === personId),
-      ),
+    allOf: (personId) => sessions.find({ personIds: personId }),
     pendingOf: (hostId) => sessions.find({ hostId, isPending: true }),
     insert: async (session, events) => {
       const doc = {
         ...session,
-        presentIds: presentIds(session.participants),
+        ...found(session),
         version: 1,
         ...withEvents(events),
       };
@@ -130,13 +130,13 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
       if (isInserted) tell(doc, events);
       return isInserted;
     },
-    change: async ({ _id, version }, { participants, ...rest }, events) => {
-      const people = participants && { participants: [...participants], presentIds: presentIds([...participants]) };
+    change: async (known, { participants = known.participants, creatorId = known.creatorId, ...rest }, events) => {
+      const people = { participants: [...participants], creatorId };
       const pending = events.length > 0 ? { hasPendingEvents: true } : {};
       const changed = await sessions.update(
-        { _id, version },
+        { _id: known._id, version: known.version },
         {
-          $set: { ...rest, ...people, ...pending },
+          $set: { ...rest, ...people, ...found(people), ...pending },
           $inc: { version: 1 },
           $push: { pendingEvents: { $each: events.map(toPending) } },
         },

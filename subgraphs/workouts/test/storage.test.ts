@@ -8,7 +8,7 @@ import { openStorage } from '#platform/storage/open.ts';
 import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
 import { collectionsOf, purgePerson } from '../forgetting/purge.ts';
-import { readerFailed } from '../imports/failure.ts';
+import { readerFailed } from '../domain/importFailure.ts';
 import { openImports } from '../store/imports.ts';
 import { workoutsOf } from './asking.ts';
 import { act, run, start } from './liveSupport.ts';

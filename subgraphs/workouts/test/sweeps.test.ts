@@ -6,7 +6,7 @@ import { startTestNats } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { openForgotten } from '../forgetting/forgotten.ts';
 import { startPictureClearing } from '../images/clearing.ts';
-import { readerFailed } from '../imports/failure.ts';
+import { readerFailed } from '../domain/importFailure.ts';
 import { endClearing } from '../imports/leaving.ts';
 import { startClearing } from '../recordings/leftovers.ts';
 import { importOf, openImportingTools } from './importing.ts';
