@@ -52,8 +52,8 @@ describe('a process that dies', { timeout: 240_000 }, () => {
   });
 
   it('while another recording takes the place of one, or a file becomes none, leaves nothing that is not a workout', async () => {
-    const importing = ['import.recording-replaced', 'import.ended', 'import.ended'];
-    const points = [...importing, 'finish.replaced', 'finish.cleared'].map((point) => `workouts.${point}=1`);
+    const importing = ['recording.replaced', 'import.ended', 'import.ended'];
+    const points = [...importing, 'recording.replaced', 'finish.cleared'].map((point) => `workouts.${point}=1`);
     const mortal = await startMortal(nats.value.url, points);
     const { url, folder } = mortal;
     const owner = somebody();
