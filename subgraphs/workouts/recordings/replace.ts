@@ -27,7 +27,7 @@ export async function replaceRecording(
   const replacement = { ...recording, title: titleAnew(known, file.figures), listPosition, ...said };
   const changed = { ...known, ...replacement, version: known.version + 1 };
   const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
-  const replaced = await tools.workouts.replaceRecording(known, replacement, changedEvents(changed, tools.now()));
+  const replaced = await tools.workouts.amend(known, replacement, changedEvents(changed, tools.now()));
   failpoint('workouts.recording.replaced');
   if (!replaced) return false;
   tools.wakeRelay();

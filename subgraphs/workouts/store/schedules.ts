@@ -48,8 +48,6 @@ export interface ScheduleStore {
   renewFeed(ownerId: string): Promise<number>;
   /** The same, when an account was claimed from who registered it: once. */
   claimFeed(ownerId: string): Promise<void>;
-  /** Forgets all of a person's. */
-  forget(ownerId: string): Promise<void>;
 }
 
 export async function openSchedules(mongo: Mongo): Promise<ScheduleStore> {
@@ -78,10 +76,6 @@ export async function openSchedules(mongo: Mongo): Promise<ScheduleStore> {
     claimFeed: async (_id) => {
       if (await feeds.insert({ _id, generation: 1, isClaimed: true })) return;
       await feeds.update({ _id, isClaimed: { $ne: true } }, { $inc: { generation: 1 }, $set: { isClaimed: true } });
-    },
-    forget: async (ownerId) => {
-      await schedules.remove({ ownerId });
-      await feeds.remove({ _id: ownerId });
     },
   };
 }

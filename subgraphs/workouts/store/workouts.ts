@@ -8,14 +8,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import { monthOfPosition } from '../domain/diary/entry.ts';
 import type { DiaryStore } from './diaries.ts';
 import { rememberWorkouts, type RememberedWorkouts, type WorkoutVersion } from './rememberedWorkouts.ts';
-import {
-  PACKED_FIELDS,
-  workoutSchema,
-  type NewWorkout,
-  type RecordedFigures,
-  type Workout,
-  type WorkoutChanges,
-} from './workoutDocument.ts';
+import { PACKED_FIELDS, workoutSchema, type NewWorkout, type Workout, type WorkoutChanges } from './workoutDocument.ts';
 
 /** The collection, for the relay. */
 export const WORKOUTS = 'workouts';
@@ -33,16 +26,8 @@ export interface WorkoutStore {
   findBySource(sourceKey: string): Promise<Workout | undefined>;
   /** Ids, rising and behind one, of workouts that another version of the formulas has computed. */
   findOutdated(formulaVersion: number, after: string, limit: number): Promise<string[]>;
-  /** Adds a workout with its events. False when there is one of this source. */
-  insert(workout: NewWorkout, events: readonly Message[]): Promise<boolean>;
-  /** Adds workouts, each with its events. Answers for each, in their order, what `insert` would. */
+  /** Adds workouts, each with its events. Answers for each, in their order, whether it is new: false when there is one of its source. */
   insertMany(added: readonly Told[]): Promise<boolean[]>;
-  /** Puts another recording in the place of a workout's, with its events. Undefined when the workout has changed since. */
-  replaceRecording(
-    known: Workout,
-    recording: RecordedFigures & Pick<Workout, 'title' | 'listPosition' | 'given'> & WorkoutChanges,
-    events: readonly Message[],
-  ): Promise<Workout | undefined>;
   /** Changes a workout, with its events. Undefined when it has changed since, or is gone. */
   amend(known: Workout, changes: WorkoutChanges, events: readonly Message[]): Promise<Workout | undefined>;
   /** Takes a workout away: it stays as a tombstone until its events are out. False when it has changed since, or is gone. */
@@ -131,14 +116,14 @@ const writers = (
   workouts: Documents<Workout>,
   remembered: RememberedWorkouts,
   note: (...written: Workout[]) => Promise<void>,
-): Pick<WorkoutStore, 'insert' | 'insertMany' | 'replaceRecording' | 'amend' | 'remove'> => {
-  const insertMany: WorkoutStore['insertMany'] = async (told) => {
+): Pick<WorkoutStore, 'insertMany' | 'amend' | 'remove'> => ({
+  insertMany: async (told) => {
     const added = told.map(({ workout, events }) => ({ ...workout, ...withEvents(events), hasPendingEvents: true }));
     const isNew = await workouts.insertMany(added);
     await note(...added.filter((_each, index) => isNew[index]));
     return isNew;
-  };
-  const amend: WorkoutStore['amend'] = async (known, changes, events) => {
+  },
+  amend: async (known, changes, events) => {
     const changed = await workouts.update(unchanged(known), {
       $set: {
         ...changes,
@@ -151,25 +136,19 @@ const writers = (
     remembered.forget(known._id);
     if (changed) await note(changed);
     return changed;
-  };
-  return {
-    amend,
-    replaceRecording: amend,
-    insertMany,
-    insert: async (workout, events) => (await insertMany([{ workout, events }]))[0] ?? false,
-    remove: async (known, events) => {
-      const removed = await workouts.update(unchanged(known), {
-        // The same file may be imported anew before the tombstone is gone.
-        $set: { isTombstone: true, sourceKey: `deleted:${known._id}`, hasPendingEvents: true },
-        $inc: { version: 1 },
-        $push: { pendingEvents: { $each: events.map(toPending) } },
-      });
-      remembered.forget(known._id);
-      if (removed) await note(removed);
-      return removed !== undefined;
-    },
-  };
-};
+  },
+  remove: async (known, events) => {
+    const removed = await workouts.update(unchanged(known), {
+      // The same file may be imported anew before the tombstone is gone.
+      $set: { isTombstone: true, sourceKey: `deleted:${known._id}`, hasPendingEvents: true },
+      $inc: { version: 1 },
+      $push: { pendingEvents: { $each: events.map(toPending) } },
+    });
+    remembered.forget(known._id);
+    if (removed) await note(removed);
+    return removed !== undefined;
+  },
+});
 
 const unchanged = ({ _id, version }: Workout) => ({ _id, version, isTombstone: false });
 

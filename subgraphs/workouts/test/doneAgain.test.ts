@@ -150,12 +150,12 @@ describe('when another recording has taken the place of the one that a workout h
     const me = somebody();
     const id = await keepWorkout(opened.live, await recorded(opened, me, null));
     let isChanged = false;
-    const replaceRecording: typeof opened.workouts.replaceRecording = async (known, ...rest) => {
+    const amend: typeof opened.workouts.amend = async (known, ...rest) => {
       if (!isChanged) await amendWorkout(opened, known, { title: 'Mine', isTitleGiven: true });
       isChanged = true;
-      return opened.workouts.replaceRecording(known, ...rest);
+      return opened.workouts.amend(known, ...rest);
     };
-    const workouts = { ...opened.workouts, replaceRecording };
+    const workouts = { ...opened.workouts, amend };
     expect(await keepWorkout({ ...opened.live, workouts }, await recorded(opened, me, 150))).toBe(id);
     expect(await opened.workouts.get(id ?? '')).toMatchObject({ title: 'Mine', version: 3 });
   });
