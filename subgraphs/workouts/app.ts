@@ -50,82 +50,24 @@ const now = (): Date => new Date();
 
 /** Starts the workouts subgraph; it is closed with the service. Answers the URL it listens at. */
 export async function startWorkouts(service: Service, config: WorkoutsConfig): Promise<string> {
-  const { log } = service;
-  const mongo = await openMongo(service, config.MONGO_URL);
-  const storage = await openStorage(config);
-  const broker = await openBroker(service, config.NATS_URL);
-  await ensureStream(broker.manager, eventsOf('workouts'));
-  const notices = createNotices(broker);
-  const fresh = createFreshEvents();
-  const stores = await openStores(mongo, openTracks(storage), log, fresh);
-  const follow = { [WORKOUTS]: stores.workouts.note };
-  const outbox = await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS, GROUP_SESSIONS], { log, follow, fresh });
-  service.onClose('outbox', () => outbox.settle());
-  const relay = startRelay(service, broker, outbox);
-
-  const tools = {
-    ...stores,
-    storage,
-    reader: openReaders(service, config),
-    notices,
-    toldProfile: await openToldProfile(broker, log),
-    log,
-    now,
-    oneAtATime: createOneAtATime(),
-    wakeRelay: relay.wake,
-    maxBytes: config.MAX_UPLOAD_BYTES,
-    limits: {
-      maxFiles: config.MAX_ARCHIVE_FILES,
-      maxBytes: config.MAX_UPLOAD_BYTES,
-      maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
-    },
-    profileWaitMs: config.PROFILE_WAIT_MS,
-    unusedPhotoMs: config.UNUSED_PHOTO_MS,
-  };
+  const opened = await openTools(service, config);
+  const { mongo, broker, stores, tools } = opened;
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
   startPictureClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
   const groups: GroupTools = { ...tools, ...live };
   startGroupSweep(service, groups);
-  const rewriting = startRewriting(service, config.REDIS_URL);
-  const forgotten = await openForgotten(
-    service,
-    { mongo, storage },
-    {
-      now,
-      also: async (personId) => {
-        await forgetPerson(live, personId);
-        await forgetInGroups(groups, personId);
-        rewriting.ask();
-      },
-    },
-  );
-  const aboutPeople = [
-    userDeleted(forgotten),
-    dataExportRequested({ mongo, storage, samples: live.samples }, broker),
-    ...onRelations(stores.relations),
-    onAccountClaimed(stores.schedules, forgotten),
-    onAvatarDropped(storage),
-  ];
-  await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
-  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
-
-  const urls = createUploadUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
-  const originalUrls = createOriginalUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
-  const calendarUrls = createCalendarUrls(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
+  await startConsumers(service, config, opened, groups);
   const shared: Shared = {
     ...stores,
+    ...urlsOf(config),
     recordings: tools,
     photos: tools,
     live,
     groups,
     queue,
-    notices,
-    urls,
-    calendarUrls,
-    originalUrls,
-    publicUrl: config.PUBLIC_URL,
+    notices: tools.notices,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
@@ -141,12 +83,82 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
       ...request,
       loaders: createLoaders({ ...stores, views: live.views, now }, request.viewer),
     }),
-    health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => storage.ping() },
+    health: { mongo: () => pingMongo(mongo), broker: () => broker.ping(), storage: () => tools.storage.ping() },
     routes: async (app) => {
-      addMediaRoute(app, storage);
-      addOriginalRoute(app, { ...tools, originalUrls });
-      addCalendarRoute(app, { ...tools, calendarUrls });
-      await addUploadRoute(app, { ...tools, urls });
+      addMediaRoute(app, tools.storage);
+      addOriginalRoute(app, { ...tools, originalUrls: shared.originalUrls });
+      addCalendarRoute(app, { ...tools, calendarUrls: shared.calendarUrls });
+      await addUploadRoute(app, { ...tools, urls: shared.urls });
     },
   });
 }
+
+type Opened = Awaited<ReturnType<typeof openTools>>;
+
+/** Opens the stores and the broker, tells what the stores have to tell, and makes what all else works with. */
+async function openTools(service: Service, config: WorkoutsConfig) {
+  const { log } = service;
+  const mongo = await openMongo(service, config.MONGO_URL);
+  const storage = await openStorage(config);
+  const broker = await openBroker(service, config.NATS_URL);
+  await ensureStream(broker.manager, eventsOf('workouts'));
+  const fresh = createFreshEvents();
+  const stores = await openStores(mongo, openTracks(storage), log, fresh);
+  const follow = { [WORKOUTS]: stores.workouts.note };
+  const outbox = await mongoOutbox(mongo, [UPLOADS, WORKOUTS, LIVE_WORKOUTS, GROUP_SESSIONS], { log, follow, fresh });
+  service.onClose('outbox', () => outbox.settle());
+  const relay = startRelay(service, broker, outbox);
+  const tools = {
+    ...stores,
+    storage,
+    reader: openReaders(service, config),
+    notices: createNotices(broker),
+    toldProfile: await openToldProfile(broker, log),
+    log,
+    now,
+    oneAtATime: createOneAtATime(),
+    wakeRelay: relay.wake,
+    maxBytes: config.MAX_UPLOAD_BYTES,
+    limits: {
+      maxFiles: config.MAX_ARCHIVE_FILES,
+      maxBytes: config.MAX_UPLOAD_BYTES,
+      maxTotalBytes: config.MAX_ARCHIVE_UNPACKED_BYTES,
+    },
+    profileWaitMs: config.PROFILE_WAIT_MS,
+    unusedPhotoMs: config.UNUSED_PHOTO_MS,
+  };
+  return { mongo, broker, stores, tools };
+}
+
+/** Hears what users tells. */
+async function startConsumers(
+  service: Service,
+  config: WorkoutsConfig,
+  { mongo, broker, stores, tools: { storage, notices } }: Opened,
+  groups: GroupTools,
+): Promise<void> {
+  const rewriting = startRewriting(service, config.REDIS_URL);
+  const also = async (personId: string): Promise<void> => {
+    await forgetPerson(groups, personId);
+    await forgetInGroups(groups, personId);
+    rewriting.ask();
+  };
+  const forgotten = await openForgotten(service, { mongo, storage }, { now, also });
+  const aboutPeople = [
+    userDeleted(forgotten),
+    dataExportRequested({ mongo, storage, samples: groups.samples }, broker),
+    ...onRelations(stores.relations),
+    onAccountClaimed(stores.schedules, forgotten),
+    onAvatarDropped(storage),
+  ];
+  await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
+  await consume({ service, broker, stream: PROFILES, handlers: [onProfile(stores.profiles, forgotten, notices)] });
+}
+
+/** What makes the addresses that are told. */
+const urlsOf = ({ VIEWER_TOKEN_SECRET: secret, PUBLIC_URL: publicUrl }: WorkoutsConfig) => ({
+  publicUrl,
+  urls: createUploadUrls(secret, publicUrl),
+  originalUrls: createOriginalUrls(secret, publicUrl),
+  calendarUrls: createCalendarUrls(secret, publicUrl),
+});

@@ -1,9 +1,8 @@
 import type { LiveTools } from '../live/tools.ts';
-import type { SeeingStores } from '../seeing.ts';
 import type { GroupSessionStore } from '../store/groupSessions.ts';
 
 /** What group sessions are held with. */
-export interface GroupTools extends LiveTools, Pick<SeeingStores, 'relations'> {
+export interface GroupTools extends LiveTools {
   readonly groupSessions: GroupSessionStore;
 }
 

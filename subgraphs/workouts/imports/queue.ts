@@ -36,14 +36,49 @@ const LOOK_ANYWAY_MS = 5000;
 const SWEEP_BATCH = 50;
 
 /** Starts the queue. Closed with the service: what is under way is finished, the rest stays open for the next one. */
-export function startImportQueue({ service, imports, work, lease, concurrency, now }: ImportQueueOptions): ImportQueue {
+export function startImportQueue(options: ImportQueueOptions): ImportQueue {
+  const { service, imports, lease, now } = options;
+  let lookAt = 0;
+  /** Whether all that earlier processes left behind was seen, so that it is known here what waits. */
+  let knowsAll = false;
+  const line = createLine(options, () => {
+    lookAt = 0;
+  });
+  startSweeper({
+    service,
+    name: 'imports left behind',
+    everyMs: SWEEP_MS,
+    failure: 'could not look for imports that were left behind',
+    sweep: async () => {
+      const lookedAt = now().getTime();
+      if (lookedAt < lookAt) return;
+      lookAt = lookedAt + LOOK_ANYWAY_MS;
+      // What is known here is found too: what was left behind must not be hidden by it.
+      const limit = line.size() + SWEEP_BATCH;
+      const open = await imports.findOpen(limit);
+      knowsAll = open.length < limit;
+      if (!knowsAll) lookAt = 0;
+      for (const { _id, ownerId, leaseUntil } of open) {
+        if (line.isUnderWay(_id)) continue;
+        if (leaseUntil.getTime() <= lookedAt) line.add(_id, ownerId);
+        else lookAt = Math.min(lookAt, leaseUntil.getTime());
+      }
+    },
+  });
+  service.onClose('imports', line.close);
+  return {
+    add: line.add,
+    leaseNow: () => (line.isFree() ? lease() : undefined),
+    depth: async (personId) => (knowsAll ? line.count(personId) : imports.countOpen(personId)),
+  };
+}
+
+/** What waits here and what is under way. `onLater` is told that something is to be tried again after a while. */
+function createLine({ work, concurrency }: Pick<ImportQueueOptions, 'work' | 'concurrency'>, onLater: () => void) {
   const turns = createTurns();
   const running = new Map<string, { personId: string; done: Promise<void> }>();
   const taken = new Map<string, WorkoutImport>();
   let closed = false;
-  let lookAt = 0;
-  /** Whether all that earlier processes left behind was seen, so that it is known here what waits. */
-  let knowsAll = false;
 
   const startNext = (): void => {
     while (!closed && running.size < concurrency) {
@@ -55,48 +90,29 @@ export function startImportQueue({ service, imports, work, lease, concurrency, n
       const done = work(importId, begun).then((next) => {
         running.delete(importId);
         if (next === 'MORE') turns.add(importId, personId);
-        if (next === 'LATER') lookAt = 0;
+        if (next === 'LATER') onLater();
         startNext();
       });
       running.set(importId, { personId, done });
     }
   };
-  const add: ImportQueue['add'] = (importId, personId, begun) => {
-    if (begun) taken.set(importId, begun);
-    turns.add(importId, personId);
-    startNext();
-  };
-  startSweeper({
-    service,
-    name: 'imports left behind',
-    everyMs: SWEEP_MS,
-    failure: 'could not look for imports that were left behind',
-    sweep: async () => {
-      const lookedAt = now().getTime();
-      if (lookedAt < lookAt) return;
-      lookAt = lookedAt + LOOK_ANYWAY_MS;
-      // What is known here is found too: what was left behind must not be hidden by it.
-      const limit = turns.size() + running.size + SWEEP_BATCH;
-      const open = await imports.findOpen(limit);
-      knowsAll = open.length < limit;
-      if (!knowsAll) lookAt = 0;
-      for (const { _id, ownerId, leaseUntil } of open) {
-        if (running.has(_id)) continue;
-        if (leaseUntil.getTime() <= lookedAt) add(_id, ownerId);
-        else lookAt = Math.min(lookAt, leaseUntil.getTime());
-      }
-    },
-  });
-  service.onClose('imports', async () => {
-    closed = true;
-    await Promise.all([...running.values()].map(({ done }) => done));
-  });
   const underWay = (personId: string): number =>
     [...running.values()].filter((each) => each.personId === personId).length;
   return {
-    add,
-    leaseNow: () => (!closed && turns.isEmpty() && running.size < concurrency ? lease() : undefined),
-    depth: async (personId) => (knowsAll ? turns.count(personId) + underWay(personId) : imports.countOpen(personId)),
+    add: (importId: string, personId: string, begun?: WorkoutImport): void => {
+      if (begun) taken.set(importId, begun);
+      turns.add(importId, personId);
+      startNext();
+    },
+    isUnderWay: (importId: string): boolean => running.has(importId),
+    /** Whether what is added begins at once. */
+    isFree: (): boolean => !closed && turns.isEmpty() && running.size < concurrency,
+    size: (): number => turns.size() + running.size,
+    count: (personId: string): number => turns.count(personId) + underWay(personId),
+    close: async (): Promise<void> => {
+      closed = true;
+      await Promise.all([...running.values()].map(({ done }) => done));
+    },
   };
 }
 

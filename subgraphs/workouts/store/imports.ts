@@ -131,55 +131,75 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
     schema: importSchema,
     indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }, { key: { ownerId: 1 }, rare: true }],
   });
+  const recent = rememberImports();
+  return { ...readers(imports, recent), ...steps(imports, recent), ...archives(imports) };
+}
+
+function rememberImports() {
   const recent = new LRUCache<string, WorkoutImport>(RECENT);
-  const written = <Written extends WorkoutImport | undefined>(workoutImport: Written): Written => {
-    if (workoutImport && !workoutImport.isArchive && (workoutImport.leaseHolder !== null || !workoutImport.isOpen))
-      recent.set(workoutImport._id, workoutImport);
-    return workoutImport;
-  };
   return {
-    get: imports.get,
-    recall: async (id, version) => {
-      const known = recent.get(id);
-      return known && known.version >= version ? known : imports.get(id);
+    get: (id: string): WorkoutImport | undefined => recent.get(id),
+    forget: (id: string): void => void recent.delete(id),
+    /** Remembers what was written, where nobody else changes it. */
+    written: <Written extends WorkoutImport | undefined>(workoutImport: Written): Written => {
+      if (workoutImport && !workoutImport.isArchive && (workoutImport.leaseHolder !== null || !workoutImport.isOpen))
+        recent.set(workoutImport._id, workoutImport);
+      return workoutImport;
     },
-    create: async (wanted, lease) => {
-      const workoutImport = { ...wanted, ...waiting, ...(lease ? takenBy(lease) : {}), updatedAt: wanted.createdAt };
-      if (await imports.insert(workoutImport)) return { workoutImport: written(workoutImport), isNew: true };
-      const found = await imports.get(wanted._id);
-      if (!found) throw new Error(`import ${wanted._id} is there, and is not`);
-      return { workoutImport: found, isNew: false };
-    },
-    claim: async (id, { holder, now, until }) =>
-      written(
-        await imports.update(
-          { _id: id, isOpen: true, leaseUntil: { $lte: now } },
-          { $set: { ...held({ holder, until }), updatedAt: now }, $inc: { tries: 1, version: 1 } },
-        ),
-      ),
-    renew: async (id, { holder, until }) => {
-      await imports.change({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: until } });
-    },
-    putOff: async (id, { holder, until }, isFault) => {
-      recent.delete(id);
-      await imports.change(
-        { _id: id, leaseHolder: holder },
-        { $set: { leaseUntil: until, leaseHolder: null }, $inc: { faults: isFault ? 1 : 0 } },
-      );
-    },
-    finish: async (taken, result, now) => {
-      const { _id, version } = taken;
-      const end = { ...result, isOpen: false, leaseHolder: null, updatedAt: now };
-      if (await imports.change({ _id, version, isOpen: true }, { $set: { ...end, version: version + 1 } }))
-        return written({ ...taken, ...end, version: version + 1 });
-      // It has come further since.
-      return written(await imports.update({ _id, isOpen: true }, { $set: end, $inc: { version: 1 } }));
-    },
-    findOpen: (limit) => imports.find({ isOpen: true }, { sort: { leaseUntil: 1 }, limit }),
-    countOpen: async (ownerId) => (await imports.find({ isOpen: true, ownerId })).length,
-    ...archives(imports),
   };
 }
+type RememberedImports = ReturnType<typeof rememberImports>;
+
+const readers = (
+  imports: Documents<WorkoutImport>,
+  recent: RememberedImports,
+): Pick<ImportStore, 'get' | 'recall' | 'findOpen' | 'countOpen'> => ({
+  get: imports.get,
+  recall: async (id, version) => {
+    const known = recent.get(id);
+    return known && known.version >= version ? known : imports.get(id);
+  },
+  findOpen: (limit) => imports.find({ isOpen: true }, { sort: { leaseUntil: 1 }, limit }),
+  countOpen: async (ownerId) => (await imports.find({ isOpen: true, ownerId })).length,
+});
+
+const steps = (
+  imports: Documents<WorkoutImport>,
+  { written, forget }: RememberedImports,
+): Pick<ImportStore, 'create' | 'claim' | 'renew' | 'putOff' | 'finish'> => ({
+  create: async (wanted, lease) => {
+    const workoutImport = { ...wanted, ...waiting, ...(lease ? takenBy(lease) : {}), updatedAt: wanted.createdAt };
+    if (await imports.insert(workoutImport)) return { workoutImport: written(workoutImport), isNew: true };
+    const found = await imports.get(wanted._id);
+    if (!found) throw new Error(`import ${wanted._id} is there, and is not`);
+    return { workoutImport: found, isNew: false };
+  },
+  claim: async (id, { holder, now, until }) =>
+    written(
+      await imports.update(
+        { _id: id, isOpen: true, leaseUntil: { $lte: now } },
+        { $set: { ...held({ holder, until }), updatedAt: now }, $inc: { tries: 1, version: 1 } },
+      ),
+    ),
+  renew: async (id, { holder, until }) => {
+    await imports.change({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: until } });
+  },
+  putOff: async (id, { holder, until }, isFault) => {
+    forget(id);
+    await imports.change(
+      { _id: id, leaseHolder: holder },
+      { $set: { leaseUntil: until, leaseHolder: null }, $inc: { faults: isFault ? 1 : 0 } },
+    );
+  },
+  finish: async (taken, result, now) => {
+    const { _id, version } = taken;
+    const end = { ...result, isOpen: false, leaseHolder: null, updatedAt: now };
+    if (await imports.change({ _id, version, isOpen: true }, { $set: { ...end, version: version + 1 } }))
+      return written({ ...taken, ...end, version: version + 1 });
+    // It has come further since.
+    return written(await imports.update({ _id, isOpen: true }, { $set: end, $inc: { version: 1 } }));
+  },
+});
 
 const archives = (
   imports: Documents<WorkoutImport>,
