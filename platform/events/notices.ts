@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Msg } from '@nats-io/transport-node';
 import type { Broker } from './broker.ts';
 
@@ -43,6 +44,28 @@ export function createNotices({ connection, ping, onReturn }: Broker): Notices {
       return queue.iterator;
     },
   };
+}
+
+/**
+ * What a listener hears, for who reads something anew each time: a `gap` at once, each notice, and a `gap` after each `everyMs`
+ * without one, since a process may die before it says what it did. Ends with the listener, and closes it.
+ */
+export async function* looks(listener: AsyncIterator<Notice>, everyMs: number): AsyncGenerator<Notice> {
+  const gap = { kind: 'gap' } as const;
+  try {
+    yield gap;
+    for (let next = listener.next(); ;) {
+      const waiting = new AbortController();
+      const silence = setTimeout(everyMs, undefined, { signal: waiting.signal }).catch(() => undefined);
+      const came = await Promise.race([next, silence]);
+      waiting.abort();
+      if (came?.done) return;
+      yield came ? came.value : gap;
+      if (came) next = listener.next();
+    }
+  } finally {
+    await listener.return?.();
+  }
 }
 
 /** What cannot be read is word that something happened. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createNotices, createQueue } from '#platform/events/notices.ts';
+import { createNotices, createQueue, looks, type Notice } from '#platform/events/notices.ts';
 import { useBroker, useNats } from './support.ts';
 
 describe('a notice', () => {
@@ -35,6 +35,32 @@ describe('a notice', () => {
     broker.connection.publish('notices.board.1', 'not JSON');
     expect(await listener.next()).toEqual({ done: false, value: { kind: 'gap' } });
   });
+});
+
+test('who looks whenever there is a notice looks at once and after a silence, too, and no more when the listener ends', async () => {
+  let isClosed = false;
+  const { push, end, iterator } = createQueue<Notice>(() => {
+    isClosed = true;
+  });
+  const gap = { kind: 'gap' } as const;
+  const [one, two] = [1, 2].map((data) => ({ kind: 'notice', data }) as const);
+  const heard: Notice[] = [];
+  for await (const look of looks(iterator, 50)) {
+    heard.push(look);
+    if (heard.length === 1) [one, two].forEach((notice) => notice && push(notice));
+    if (heard.length === 5) end();
+  }
+  expect(heard).toEqual([gap, one, two, gap, gap]);
+  expect(isClosed).toBe(true);
+});
+
+test('who looks no more closes the listener', async () => {
+  let isClosed = false;
+  const { iterator } = createQueue<Notice>(() => {
+    isClosed = true;
+  });
+  for await (const look of looks(iterator, 1000)) if (look.kind === 'gap') break;
+  expect(isClosed).toBe(true);
 });
 
 test('a listener is told of a gap when the broker was away', async () => {

@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { notFound } from '#platform/errors.ts';
-import type { Notices } from '#platform/events/notices.ts';
+import { looks, type Notices } from '#platform/events/notices.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import { findDataExport, type DataExport } from '../store/dataExports.ts';
@@ -27,24 +26,13 @@ export async function followExport(
 }
 
 async function* statesOf({ pool, notices }: Tools, { id, accountId }: DataExport): AsyncGenerator<DataExport> {
-  const changes = notices.listen(exportTopic(accountId));
-  try {
-    await notices.settled();
-    let change = changes.next();
-    for (let told: string | undefined; ;) {
-      const found = await findDataExport(pool, id);
-      if (!found) return;
-      if (found.status !== told) yield found;
-      if (found.status !== 'PENDING') return;
-      told = found.status;
-      const waiting = new AbortController();
-      const look = setTimeout(LOOK_ANYWAY_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
-      const came = await Promise.race([change, look]);
-      waiting.abort();
-      if (came?.done === true) return;
-      if (came) change = changes.next();
-    }
-  } finally {
-    await changes.return?.();
+  let told: string | undefined;
+  for await (const _look of looks(notices.listen(exportTopic(accountId)), LOOK_ANYWAY_MS)) {
+    if (told === undefined) await notices.settled();
+    const found = await findDataExport(pool, id);
+    if (!found) return;
+    if (found.status !== told) yield found;
+    if (found.status !== 'PENDING') return;
+    told = found.status;
   }
 }

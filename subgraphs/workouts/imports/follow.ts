@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Notice, Notices } from '#platform/events/notices.ts';
+import { looks, type Notice, type Notices } from '#platform/events/notices.ts';
 import { isOver, type ImportStore, type WorkoutImport } from '../store/imports.ts';
 import { importTopic } from './worker.ts';
 
@@ -19,7 +18,7 @@ const MAX_REST_MS = 5000;
 /** What an import is followed with. */
 interface Tools {
   readonly imports: Pick<ImportStore, 'get' | 'recall'>;
-  readonly notices: Notices;
+  readonly notices: Pick<Notices, 'listen'>;
   readonly now: () => Date;
 }
 
@@ -49,49 +48,28 @@ async function* statesFrom(
   look: (version: number) => Promise<WorkoutImport | undefined>,
   now: () => Date,
 ): AsyncGenerator<WorkoutImport> {
-  try {
-    yield first;
-    let shown = first;
-    let restUntil = performance.now() + restMsOf(first);
-    let step = steps.next();
-    while (!isOver(shown, now())) {
-      const came = await firstOf(step);
-      if (came) step = steps.next();
-      const version = came ? tellsOf(came) : Infinity;
-      if (version <= shown.version) continue;
-      const state = await look(version);
-      if (!state) return;
-      if (state.version < shown.version) continue;
-      if (state.version === shown.version) {
-        // Nothing to tell, but it may be held no longer.
-        shown = state;
-        continue;
-      }
+  let shown: WorkoutImport | undefined;
+  let restUntil = 0;
+  for await (const step of looks(steps, LOOK_ANYWAY_MS)) {
+    const version = tellsOf(step);
+    if (shown && version <= shown.version) continue;
+    const state = shown ? await look(version) : first;
+    if (!state) return;
+    if (shown && state.version < shown.version) continue;
+    // With nothing to tell, it may be held no longer.
+    if (state.version !== shown?.version) {
       // The next step shows more, or the next look.
-      if (state.isOpen && performance.now() < restUntil) continue;
+      if (shown && state.isOpen && performance.now() < restUntil) continue;
       restUntil = performance.now() + restMsOf(state);
-      yield (shown = state);
+      yield state;
     }
-  } finally {
-    await steps.return?.();
+    shown = state;
+    if (isOver(shown, now())) return;
   }
 }
 
 const restMsOf = ({ archive }: WorkoutImport): number =>
   Math.min((archive?.length ?? 0) / BYTES_PER_REST_MS, MAX_REST_MS);
 
-type Step = IteratorResult<Notice>;
-
 /** Which version a notice tells of; the latest of all where it does not say. */
-function tellsOf({ value }: { readonly value?: unknown }): number {
-  return stepSchema.safeParse(value).data?.data.version ?? Infinity;
-}
-
-async function firstOf(step: Promise<Step>): Promise<Step | undefined> {
-  const waited = new AbortController();
-  try {
-    return await Promise.race([step, setTimeout(LOOK_ANYWAY_MS, undefined, { signal: waited.signal })]);
-  } finally {
-    waited.abort();
-  }
-}
+const tellsOf = (notice: Notice): number => stepSchema.safeParse(notice).data?.data.version ?? Infinity;

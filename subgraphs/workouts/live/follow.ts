@@ -1,5 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
-import type { Notices } from '#platform/events/notices.ts';
+import { looks, type Notices } from '#platform/events/notices.ts';
 import type { LiveStore } from '../store/liveWorkouts.ts';
 import { liveTopic } from './tools.ts';
 
@@ -14,31 +13,19 @@ export interface LiveStep {
 
 /** Says, at once and whenever a running workout has moved on, that it is to be looked at; ends when the workout is over. */
 export async function* followLive(
-  { lives, notices }: { lives: LiveStore; notices: Notices },
+  { lives, notices }: { lives: Pick<LiveStore, 'get'>; notices: Pick<Notices, 'listen'> },
   id: string,
 ): AsyncGenerator<LiveStep> {
   let hasLeft = false;
   const leave = (): void => {
     hasLeft = true;
   };
-  const steps = notices.listen(liveTopic(id));
-  try {
-    let step = steps.next();
-    for (let shown = -1; ;) {
-      const live = await lives.get(id);
-      // That it is gone is to be seen, too.
-      if (!live || live.version > shown) yield { id, leave };
-      if (!live?.isOpen || hasLeft) return;
-      shown = live.version;
-      const waited = new AbortController();
-      const came = await Promise.race([
-        step.then(() => true),
-        setTimeout(LOOK_ANYWAY_MS, false, { signal: waited.signal }),
-      ]);
-      waited.abort();
-      if (came) step = steps.next();
-    }
-  } finally {
-    await steps.return?.();
+  let shown = -1;
+  for await (const _look of looks(notices.listen(liveTopic(id)), LOOK_ANYWAY_MS)) {
+    const live = await lives.get(id);
+    // That it is gone is to be seen, too.
+    if (!live || live.version > shown) yield { id, leave };
+    if (!live?.isOpen || hasLeft) return;
+    shown = live.version;
   }
 }

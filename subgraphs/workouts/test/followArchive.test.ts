@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openBroker } from '#platform/events/broker.ts';
-import { createNotices } from '#platform/events/notices.ts';
+import { createNotices, createQueue, type Notice } from '#platform/events/notices.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { startTestNats } from '#platform/testing/stores.ts';
 import { followImport } from '../imports/follow.ts';
@@ -40,6 +40,17 @@ it('who follows an archive that is cancelled is told last what was done of it', 
     ['CANCELLED', 3],
   ]);
   await close();
+});
+
+it('who follows an import hears no more when notices end, and nothing is read for them', async () => {
+  let reads = 0;
+  const recall = (): Promise<WorkoutImport> => Promise.resolve(archiveOf(1, ++reads, true));
+  const { end, iterator } = createQueue<Notice>(() => undefined);
+  const ended = { listen: () => iterator };
+  end();
+  const states = await followImport({ imports: { get: recall, recall }, notices: ended, now }, 'an-import', 'ana');
+  expect(await Array.fromAsync(states ?? [])).toHaveLength(1);
+  expect(reads).toBe(1);
 });
 
 it.each([
