@@ -26,6 +26,7 @@ import { startGroupSweep } from './groups/sweep.ts';
 import type { GroupTools } from './groups/tools.ts';
 import { openReaders } from './files/open.ts';
 import { startPictureClearing } from './images/clearing.ts';
+import { createPictureGate } from './images/keepImage.ts';
 import { addMediaRoute } from './images/route.ts';
 import { openToldProfile } from './profiles.ts';
 import { startImports } from './imports/start.ts';
@@ -117,6 +118,7 @@ async function openTools(service: Service, config: WorkoutsConfig) {
     log,
     now,
     oneAtATime: createOneAtATime(),
+    pictureGate: createPictureGate(),
     wakeRelay: relay.wake,
     maxBytes: config.MAX_UPLOAD_BYTES,
     limits: {

@@ -1,14 +1,21 @@
 import { v4 as uuidv4 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
-import type { OneAtATime } from '#platform/oneAtATime.ts';
+import { createGate, type Gate } from '#platform/gate.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { IMAGE_SIZES, mediaKey, type ImagePurpose } from './variants.ts';
 
 /** What pictures are kept with. */
 export interface ImageTools {
   readonly storage: ObjectStorage;
-  readonly oneAtATime: OneAtATime;
+  readonly pictureGate: Gate;
 }
+
+/** How many pictures wait at most for those before them, each with a connection open, and for how long. */
+const WAITING = 100;
+const WAIT_MS = 10_000;
+
+/** Lets one picture of a process through at a time, so that memory is bounded. */
+export const createPictureGate = (): Gate => createGate(1, { waiting: WAITING, waitMs: WAIT_MS });
 
 /** A picture in its sizes: the id it is shown by, which nobody can guess, and where they lie. */
 export interface ImagePlace {
@@ -24,18 +31,18 @@ export function newPlace(purpose: ImagePurpose): ImagePlace {
 
 /**
  * Keeps a picture that has come in all its sizes, and deletes it as it came: it may tell more than can be seen.
- * One picture of a process at a time, so that memory is bounded. Answers the pixels of the largest size.
+ * Answers the pixels of the largest size.
  *
- * @throws UploadRefused; nothing is kept then
+ * @throws UploadRefused, and Overloaded when its turn does not come; nothing is kept then
  */
 export async function keepImage(
-  { storage, oneAtATime }: ImageTools,
+  { storage, pictureGate }: ImageTools,
   storageKey: string,
   purpose: ImagePurpose,
   mediaId: string,
 ): Promise<{ width: number; height: number }> {
   try {
-    return await oneAtATime('images', async () => {
+    return await pictureGate(async () => {
       const original = await storage.get(storageKey);
       if (!original) throw new Error(`there is no upload ${storageKey}`);
       // The library of pictures takes many megabytes, and most processes never see one.

@@ -32,7 +32,7 @@ export interface Receipt {
  * Takes the bytes of an upload; of a picture, what it is shown by is made. The same bytes again change nothing; of several at
  * once the first to arrive whole counts. Each sender writes to a place of its own, so that none disturbs another.
  *
- * @throws UploadRefused
+ * @throws UploadRefused, and Overloaded when too many pictures come at once
  */
 export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: Readable): Promise<Receipt> {
   if (upload.status === 'STORED') return compare(upload, await sha256Of(body, upload.byteLength));

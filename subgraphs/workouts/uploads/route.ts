@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Overloaded } from '#platform/gate.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import { receiveUpload, type ReceiverTools } from './receive.ts';
@@ -7,11 +8,15 @@ import { tooLong } from './measure.ts';
 import { UPLOAD_REFUSALS, UploadRefused } from './refusal.ts';
 
 const address = z.object({ id: z.string() });
+/** When who sends a picture that too many wait before is to come again. */
+const RETRY_AFTER_SECONDS = 10;
+
 const query = z.object({ token: z.string().optional() });
 
 /**
  * Adds `PUT /uploads/:id?token=…`, which takes the bytes of an upload as they come. Answers 200 with the upload, or
- * `{ "error": { "code", "message" } }` with a code of UPLOAD_REFUSALS; what else fails is masked as for any route.
+ * `{ "error": { "code", "message" } }` with a code of UPLOAD_REFUSALS, TOO_BUSY (503) with when to come again while too many pictures come
+ * at once; what else fails is masked as for any route.
  */
 export async function addUploadRoute(app: FastifyInstance, tools: ReceiverTools & { urls: SignedUrls }): Promise<void> {
   await app.register(async (scope) => {
@@ -47,6 +52,11 @@ async function put({ urls, ...tools }: ReceiverTools & { urls: SignedUrls }, req
 
 /** Answers why the bytes are not taken. */
 async function refuse(error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (error instanceof Overloaded) {
+    const busy = { code: 'TOO_BUSY', message: 'Too many pictures are coming at the moment: send it again later.' };
+    await reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send({ error: busy });
+    return;
+  }
   if (!(error instanceof UploadRefused)) throw error;
   const { code, message } = error;
   await reply.code(UPLOAD_REFUSALS[code]).send({ error: { code, message } });

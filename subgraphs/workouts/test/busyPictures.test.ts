@@ -1,0 +1,32 @@
+import fastify from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, it, onTestFinished } from 'vitest';
+import { createGate } from '#platform/gate.ts';
+import { startTestNats } from '#platform/testing/stores.ts';
+import { addUploadRoute } from '../uploads/route.ts';
+import { openImportingTools } from './importing.ts';
+import { somebody } from './support.ts';
+
+it('a picture that comes while too many wait is refused with when to come again, and nothing of it is kept', async () => {
+  const nats = await startTestNats();
+  onTestFinished(() => nats.dispose());
+  const tools = await openImportingTools(nats.value.url);
+  const pictureGate = createGate(1, { waiting: 0 });
+  const before = Promise.withResolvers<void>();
+  const busy = pictureGate(() => before.promise);
+  const urls = { check: () => 'GOOD' as const, make: () => '' };
+  const app = fastify();
+  onTestFinished(() => app.close());
+  await addUploadRoute(app, { ...tools, urls, pictureGate, unusedPhotoMs: 60_000 });
+  const [_id, ownerId, createdAt] = [uuidv7(), somebody(), new Date()];
+  const upload = { _id, ownerId, purpose: 'AVATAR' as const, fileName: 'a', byteLength: 5 };
+  await tools.uploads.create({ ...upload, createdAt, expiresAt: createdAt });
+  const send = () => app.inject({ method: 'PUT', url: `/uploads/${_id}?token=x`, payload: 'bytes' });
+  const refused = await send();
+  expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '10']);
+  expect(refused.json()).toMatchObject({ error: { code: 'TOO_BUSY' } });
+  expect(await tools.loosePictures.of(ownerId)).toEqual([]);
+  before.resolve();
+  await busy;
+  expect((await send()).json()).toMatchObject({ error: { code: 'NOT_AN_IMAGE' } });
+}, 30_000);
