@@ -5,7 +5,7 @@ import type { Graph, GraphQLRequest, PreparedRequest } from '../graph.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { EventStream } from './eventStream.ts';
 import { send, type Exchange, type Handler } from './exchange.ts';
-import { negotiate, type Acceptance, type MediaType } from './negotiation.ts';
+import { negotiate, prefersPage, type Acceptance, type MediaType } from './negotiation.ts';
 import { readGetParameters, readPostParameters } from './parameters.ts';
 
 interface Options {
@@ -45,7 +45,7 @@ export function graphqlHandler(options: Options): Handler {
       await refuse(error, acceptance, exchange, options);
     }
     function wantsPage({ request }: Exchange): boolean {
-      return !url.searchParams.has('query') && (request.headers.accept ?? '').includes('text/html');
+      return !url.searchParams.has('query') && prefersPage(request.headers.accept ?? '');
     }
   };
 }

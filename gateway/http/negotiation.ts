@@ -10,13 +10,13 @@ export interface Acceptance {
   readonly stream: boolean;
 }
 
-const forRange: Readonly<Record<string, MediaType>> = {
-  'application/graphql-response+json': 'application/graphql-response+json',
-  'application/json': 'application/json',
-  'application/*': 'application/json',
-  '*/*': 'application/json',
-  'text/event-stream': 'text/event-stream',
-};
+const forRange: ReadonlyMap<string, MediaType> = new Map([
+  ['application/graphql-response+json', 'application/graphql-response+json'],
+  ['application/json', 'application/json'],
+  ['application/*', 'application/json'],
+  ['*/*', 'application/json'],
+  ['text/event-stream', 'text/event-stream'],
+]);
 
 /**
  * Reads an `Accept` header: the highest quality wins, then the order in the header; without one it is
@@ -26,12 +26,7 @@ const forRange: Readonly<Record<string, MediaType>> = {
  */
 export function negotiate(accept: string | undefined): Acceptance {
   if (accept === undefined || accept.trim() === '') return { single: 'application/json', stream: false };
-  const accepted = accept
-    .split(',')
-    .map(readRange)
-    .filter(({ quality }) => quality > 0)
-    .sort((one, other) => other.quality - one.quality)
-    .flatMap(({ type }) => forRange[type] ?? []);
+  const accepted = rangesOf(accept).flatMap((range) => forRange.get(range) ?? []);
   const single = accepted.find((type) => type !== 'text/event-stream');
   const stream = accepted.includes('text/event-stream');
   if (single === undefined && !stream) {
@@ -43,6 +38,19 @@ export function negotiate(accept: string | undefined): Acceptance {
   }
   return { single, stream };
 }
+
+/** Whether a client, as browsers do, would rather have a page than any answer we can send. */
+export const prefersPage = (accept: string): boolean =>
+  rangesOf(accept).find((range) => range === 'text/html' || forRange.has(range)) === 'text/html';
+
+/** What a client takes, the best first. */
+const rangesOf = (accept: string): string[] =>
+  accept
+    .split(',')
+    .map(readRange)
+    .filter(({ quality }) => quality > 0)
+    .sort((one, other) => other.quality - one.quality)
+    .map(({ type }) => type);
 
 function readRange(text: string): { type: string; quality: number } {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());

@@ -187,6 +187,17 @@ describe('GraphQL over HTTP', () => {
     const browser = await fetch(graph.graphqlUrl, { headers: { accept: 'text/html' }, redirect: 'manual' });
     expect([browser.status, browser.headers.get('location')]).toEqual([302, '/']);
   });
+
+  it.each([
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 302],
+    ['text/html, application/json', 302],
+    ['application/json, text/html', 400],
+    ['text/html;q=0.1,application/json', 400],
+    ['text/html;q=0, */*', 400],
+    ['constructor', 406],
+  ])('sends to the playground who would rather have a page than JSON: %s', async (accept, status) => {
+    expect((await fetch(graph.graphqlUrl, { headers: { accept }, redirect: 'manual' })).status).toBe(status);
+  });
 });
 
 /** Asks for a path as it is; fetch would put it in order. */
