@@ -1,7 +1,6 @@
-/** The codes of `userErrors`, as `UserErrorCode` in schema/shared.graphql. */
+/** The codes of `userErrors`, as `UserErrorCode` in schema/shared.graphql. That nobody is logged in is an error (errors.ts). */
 export type ProblemCode =
   | 'INVALID_INPUT'
-  | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'USERNAME_TAKEN'

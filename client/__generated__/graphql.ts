@@ -1047,7 +1047,7 @@ export type UploadPurpose =
   /** A picture taken on a workout, for `addWorkoutPhoto` within a day; at most 100 may wait for that, with those of CHAT_IMAGE. */
   | 'WORKOUT_PHOTO';
 
-/** Every code a `userErrors` list can hold. */
+/** Every code a `userErrors` list can hold, but for UNAUTHENTICATED. */
 export type UserErrorCode =
   /** The caller, or whom the input names, takes part already. */
   | 'ALREADY_JOINED'
@@ -1093,7 +1093,7 @@ export type UserErrorCode =
   | 'SQUAD_FULL'
   /** As many play for the team as may. */
   | 'TEAM_FULL'
-  /** The caller is not logged in. */
+  /** The caller is not logged in: never in `userErrors`, but the `extensions.code` of an error of the request. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
   | 'UPLOAD_EXPIRED'

@@ -379,7 +379,7 @@ export type UserError = {
   readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Every code a `userErrors` list can hold. */
+/** Every code a `userErrors` list can hold, but for UNAUTHENTICATED. */
 export type UserErrorCode =
   /** The caller, or whom the input names, takes part already. */
   | 'ALREADY_JOINED'
@@ -425,7 +425,7 @@ export type UserErrorCode =
   | 'SQUAD_FULL'
   /** As many play for the team as may. */
   | 'TEAM_FULL'
-  /** The caller is not logged in. */
+  /** The caller is not logged in: never in `userErrors`, but the `extensions.code` of an error of the request. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
   | 'UPLOAD_EXPIRED'

@@ -628,13 +628,13 @@ export type Mutation = {
   readonly removeFriend: RemoveFriendPayload;
   /** Removes a privacy zone: what it hid is seen again. */
   readonly removePrivacyZone: RemovePrivacyZonePayload;
-  /** Sends a member away, or takes an invitation back. For owners of the squad. */
+  /** Sends a member away, or takes an invitation back. For owners of the squad; `FORBIDDEN` for who is an owner, who can be made a member first. */
   readonly removeSquadMember: RemoveSquadMemberPayload;
   /** Gives a squad another name. For its owners. */
   readonly renameSquad: RenameSquadPayload;
   /** Asks for an archive of all that is kept of the viewer, as JSON and the files they sent. While one is under way it is answered again; a new one takes the place of the one before once it is ready. Who has asked for too many in a day is told `RATE_LIMITED`. */
   readonly requestDataExport: RequestDataExportPayload;
-  /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. */
+  /** Mails the viewer a link that confirms their address; nothing is mailed when it is confirmed. A new account is sent one by itself. `NOT_FOUND`, without a `path`, where the account has no address. */
   readonly requestEmailConfirmation: RequestEmailConfirmationPayload;
   /** Asks somebody to be friends. When they asked the viewer already, the two are friends at once. */
   readonly requestFriend: RequestFriendPayload;
@@ -648,7 +648,7 @@ export type Mutation = {
   readonly setGoal: SetGoalPayload;
   /** Takes a block back. A friendship that it ended stays ended. */
   readonly unblockUser: UnblockUserPayload;
-  /** Changes who sees what of the viewer, and leaves the rest. Holds for what is there already, but for `workouts`. */
+  /** Changes who sees what of the viewer, and leaves the rest. Holds for what is there already, but for `workouts`; everywhere within a moment. */
   readonly updatePrivacy: UpdatePrivacyPayload;
   /** Changes what the input names of the viewer's profile, and leaves the rest. */
   readonly updateProfile: UpdateProfilePayload;
@@ -892,7 +892,7 @@ export type PrivacyZone = {
   readonly latitude: Scalars['Float']['output'];
   /** In degrees. */
   readonly longitude: Scalars['Float']['output'];
-  /** 50 to 1000. Hidden are up to 1.5 times as many metres around the place. */
+  /** 50 to 1000. Hidden are up to 1.5 times as many metres around the place, and one more. */
   readonly radiusMeters: Scalars['Float']['output'];
   /** What the person calls it. */
   readonly title?: Maybe<Scalars['String']['output']>;
@@ -1229,7 +1229,7 @@ export type Squad = {
   readonly members: SquadMemberConnection;
   /** What it is called. */
   readonly name: Scalars['String']['output'];
-  /** What the viewer is in it; null while invited. */
+  /** What the viewer is in it; null while invited, and in the answer to leaving it or turning its invitation down. */
   readonly viewerRole?: Maybe<SquadRole>;
 };
 
@@ -1501,7 +1501,7 @@ export type UserError = {
   readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Every code a `userErrors` list can hold. */
+/** Every code a `userErrors` list can hold, but for UNAUTHENTICATED. */
 export type UserErrorCode =
   /** The caller, or whom the input names, takes part already. */
   | 'ALREADY_JOINED'
@@ -1547,7 +1547,7 @@ export type UserErrorCode =
   | 'SQUAD_FULL'
   /** As many play for the team as may. */
   | 'TEAM_FULL'
-  /** The caller is not logged in. */
+  /** The caller is not logged in: never in `userErrors`, but the `extensions.code` of an error of the request. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
   | 'UPLOAD_EXPIRED'

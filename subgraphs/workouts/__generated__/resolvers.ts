@@ -633,7 +633,7 @@ export type Mutation = {
   readonly finishWorkout: FinishWorkoutPayload;
   /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
   readonly importWorkout: ImportWorkoutPayload;
-  /** Keeps what a device or its bridge sends, with an API key (see `createApiKey`) or as the person; it becomes a workout when the batch is closed. UNAUTHENTICATED for anybody else. */
+  /** Keeps what a device or its bridge sends, with an API key (see `createApiKey`) or as the person; it becomes a workout when the batch is closed. For anybody else an error with `extensions.code` UNAUTHENTICATED. */
   readonly ingestDeviceData: IngestDeviceDataPayload;
   /** Takes part in a group session that the viewer sees, or whose code they have; also while it runs. Who had left begins anew. */
   readonly joinGroupSession: JoinGroupSessionPayload;
@@ -1078,7 +1078,7 @@ export type Route = {
   readonly bounds: Bounds;
   /** Points left after simplifying. */
   readonly pointCount: Scalars['Int']['output'];
-  /** Google's encoded polyline, precision 5; several segments are joined. */
+  /** Google's encoded polyline, precision 5; several segments are joined. Longitudes go on beyond ±180 over the date line, so that no line goes round the world. */
   readonly polyline: Scalars['String']['output'];
 };
 
@@ -1480,7 +1480,7 @@ export type UserError = {
   readonly retryAfterSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Every code a `userErrors` list can hold. */
+/** Every code a `userErrors` list can hold, but for UNAUTHENTICATED. */
 export type UserErrorCode =
   /** The caller, or whom the input names, takes part already. */
   | 'ALREADY_JOINED'
@@ -1526,7 +1526,7 @@ export type UserErrorCode =
   | 'SQUAD_FULL'
   /** As many play for the team as may. */
   | 'TEAM_FULL'
-  /** The caller is not logged in. */
+  /** The caller is not logged in: never in `userErrors`, but the `extensions.code` of an error of the request. */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
   | 'UPLOAD_EXPIRED'
@@ -1602,9 +1602,9 @@ export type Visibility =
 /** One session of exercise. */
 export type Workout = {
   readonly __typename?: 'Workout';
-  /** Moving time over distance; null without either. */
+  /** Moving time over distance, of the part that has times where only a part of the way has; null without either. */
   readonly averagePaceSecondsPerKilometer?: Maybe<Scalars['Float']['output']>;
-  /** Distance over moving time; null without either. */
+  /** Distance over moving time, of the part that has times where only a part of the way has; null without either. */
   readonly averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** The fastest time over each standard distance the workout is long enough for. */
   readonly bestEfforts: ReadonlyArray<BestEffort>;
@@ -1653,7 +1653,7 @@ export type Workout = {
   readonly route?: Maybe<Route>;
   /** How it came to us. */
   readonly source: WorkoutSource;
-  /** The workout cut at each whole unit of distance; the last one keeps its length. Where privacy zones hide head or tail, what is seen is cut. */
+  /** The workout cut at each whole unit of distance, as far as its way has times; the last one keeps its length. Where privacy zones hide head or tail, what is seen is cut. */
   readonly splits: ReadonlyArray<Split>;
   /** What kind of activity it was. */
   readonly sport: Sport;

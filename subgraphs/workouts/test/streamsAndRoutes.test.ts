@@ -51,6 +51,14 @@ describe('a route', () => {
     expect(encodePolyline([38.5, 40.7, 43.252], [-120.2, -120.95, -126.453])).toBe('_p~iF~ps|U_ulLnnqC_mqNvxq`@');
   });
 
+  it('goes on over the date line, where a map would draw a line round the world', () => {
+    const latitudes = [-17, -17.1, -17.2, -17.1];
+    const there = encodePolyline(latitudes, [179.9, -179.9, -179.7, 179.8]);
+    expect(there).toBe(encodePolyline(latitudes, [179.9, 180.1, 180.3, 179.8]));
+    const back = encodePolyline(latitudes, [-179.9, 179.9, 179.7, -179.8]);
+    expect(back).toBe(encodePolyline(latitudes, [-179.9, -180.1, -180.3, -179.8]));
+  });
+
   it('is null without positions', () => {
     expect(routeOf(trackOf([{ offset: 0 }]), 5)).toBeNull();
   });

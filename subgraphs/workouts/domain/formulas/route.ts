@@ -53,7 +53,7 @@ export function simplify(latitudes: Float64Array, longitudes: Float64Array, tole
 }
 
 /** The difference of two longitudes the short way round, so that the date line is no wall. */
-const nearestTurn = (degrees: number): number => degrees - 360 * Math.round(degrees / 360);
+const nearestTurn = (difference: number, turn = 360): number => difference - turn * Math.round(difference / turn);
 
 function keepCorners(keep: Uint8Array, xs: Float64Array, ys: Float64Array, tolerance: number): void {
   const stack = [{ from: 0, to: keep.length - 1, level: 0 }];
@@ -87,14 +87,17 @@ function farthest(xs: Float64Array, ys: Float64Array, from: number, to: number):
   return { row, distance: Math.sqrt(largest) };
 }
 
-/** Google's encoded polyline algorithm format, precision 5. */
+/**
+ * Google's encoded polyline algorithm format, precision 5. From the first position on longitudes are not bound to ±180: maps
+ * that draw a line as it is told would draw one round the world where it crosses the date line.
+ */
 export function encodePolyline(latitudes: readonly number[], longitudes: readonly number[]): string {
   const parts: string[] = [];
   let [lastLatitude, lastLongitude] = [0, 0];
   for (let i = 0; i < latitudes.length; i++) {
     const latitude = Math.round((latitudes[i] ?? 0) * 1e5);
     const longitude = Math.round((longitudes[i] ?? 0) * 1e5);
-    parts.push(encodeNumber(latitude - lastLatitude), encodeNumber(longitude - lastLongitude));
+    parts.push(encodeNumber(latitude - lastLatitude), encodeNumber(nearestTurn(longitude - lastLongitude, 360e5)));
     [lastLatitude, lastLongitude] = [latitude, longitude];
   }
   return parts.join('');
