@@ -1,11 +1,11 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
+import { transaction, type Pool } from '#platform/postgres/connection.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { MailedTokens } from '../credentials/mailedTokens.ts';
-import { holdAccountOfEmail } from '../store/accounts.ts';
+import { findAccounts, holdAccountOfEmail } from '../store/accounts.ts';
 import { deleteExpiredTokens } from '../store/mailedTokens.ts';
-import { deleteMail, lockDueMail, postponeMail, takeResetRequest, type DueMail } from '../store/mails.ts';
+import { claimDueMail, deleteMail, postponeMail, takeResetRequest, type DueMail } from '../store/mails.ts';
 import { deleteOldClosings } from '../store/outsideIdentities.ts';
 import { deleteFreeLimits } from '../store/rateLimits.ts';
 import { mailToken } from './mailToken.ts';
@@ -38,6 +38,8 @@ const CLEARING_MS = 60_000;
 /** No outside token lives for so long: 30 days. */
 const KEEP_CLOSINGS_MS = 30 * 24 * 3_600_000;
 const LONGEST_WAIT_MS = 3_600_000;
+/** A mail that is being sent is nobody else's to send for so long: longer than it takes, unless a server answers very slowly. */
+const CLAIM_MS = 120_000;
 /** After so many tries, about a day, a mail is given up. */
 const MAX_TRIES = 30;
 
@@ -55,7 +57,7 @@ export function startMailer(options: MailerOptions): Mailer {
     sweep: async () => {
       await deleteFreeLimits(pool, now());
       await deleteExpiredTokens(pool, now());
-      await deleteOldClosings(pool, new Date(now().getTime() - KEEP_CLOSINGS_MS));
+      await deleteOldClosings(pool, plus(now(), -KEEP_CLOSINGS_MS));
     },
   });
   return startSweeper({
@@ -82,38 +84,46 @@ const answerResetRequest = ({ pool, tokens, now }: MailerOptions): Promise<boole
     return true;
   });
 
-/** Sends one mail that is due. @returns whether there was one. */
-const sendNext = (options: MailerOptions): Promise<boolean> =>
-  transaction(options.pool, async (tx) => {
-    const mail = await lockDueMail(tx, options.now());
-    if (!mail) return false;
-    try {
-      failpoint('mail.before-send');
-      if (!mail.isOthers) await send(mail, options);
-      failpoint('mail.sent');
-      await deleteMail(tx, mail.id);
-    } catch (error) {
-      await later(tx, mail, options, error);
-    }
-    return true;
-  });
-
-async function send(mail: DueMail, { transport, tokens, publicUrl }: MailerOptions): Promise<void> {
-  const { id, accountId, kind, username, recipient: to, createdAt: date, tokenId, tokenHash } = mail;
-  const token = tokenId && tokenHash ? tokens.reveal(tokenId, tokenHash) : undefined;
-  await transport.send({ id, accountId, to, date, ...writeLetter({ kind, username, publicUrl, token }) });
+/**
+ * Sends one mail that is due. Nothing is held meanwhile: whoever deletes its account or its token does not wait for a mail
+ * server. @returns whether there was one.
+ */
+async function sendNext(options: MailerOptions): Promise<boolean> {
+  const { pool, transport, now } = options;
+  const mail = await claimDueMail(pool, now(), plus(now(), CLAIM_MS));
+  if (!mail) return false;
+  const isThere = await send(mail, options).then(
+    () => deleteMail(pool, mail.id),
+    (error: unknown) => later(mail, options, error),
+  );
+  // Perhaps its account was deleted meanwhile, and what is kept of its mails was removed before this one was there.
+  if (!isThere && (await findAccounts(pool, [mail.accountId])).length === 0) await transport.forget(mail.accountId);
+  return true;
 }
 
-/** What went wrong may name the recipient, so only its kind is logged. */
-async function later(tx: Transaction, mail: DueMail, { service, now }: MailerOptions, error: unknown): Promise<void> {
+const plus = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+
+async function send(mail: DueMail, { transport, tokens, publicUrl }: MailerOptions): Promise<void> {
+  const { id, accountId, kind, username, recipient: to, createdAt: date, tokenId, tokenHash, isOthers } = mail;
+  const token = tokenId && tokenHash ? tokens.reveal(tokenId, tokenHash) : undefined;
+  failpoint('mail.before-send');
+  if (!isOthers)
+    await transport.send({ id, accountId, to, date, ...writeLetter({ kind, username, publicUrl, token }) });
+  failpoint('mail.sent');
+}
+
+/** Puts a mail off, or gives it up. What went wrong may name the recipient, so only its kind is logged. @returns whether the mail is there. */
+async function later(
+  { id: mailId, kind, tries }: DueMail,
+  { service, pool, now }: MailerOptions,
+  error: unknown,
+): Promise<boolean> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const facts = { mailId: mail.id, kind: mail.kind, tries: mail.tries + 1, code };
-  if (mail.tries + 1 >= MAX_TRIES || isRefusedForGood(error)) {
+  const facts = { mailId, kind, tries, code };
+  if (tries >= MAX_TRIES || isRefusedForGood(error)) {
     service.log.error(facts, 'gave a mail up');
-    await deleteMail(tx, mail.id);
-    return;
+    return deleteMail(pool, mailId);
   }
   service.log.warn(facts, 'a mail could not be sent; will try again');
-  const waitMs = Math.min(1000 * 2 ** mail.tries, LONGEST_WAIT_MS);
-  await postponeMail(tx, mail.id, new Date(now().getTime() + waitMs));
+  return postponeMail(pool, mailId, plus(now(), Math.min(1000 * 2 ** (tries - 1), LONGEST_WAIT_MS)));
 }

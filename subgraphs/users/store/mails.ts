@@ -26,6 +26,7 @@ export interface NewMail {
 /** A mail that is due. */
 export interface DueMail extends NewMail {
   readonly username: string;
+  /** How often it was tried to send it, this time included. */
   readonly tries: number;
   /** What is stored of the token it brings. */
   readonly tokenHash: Buffer | null;
@@ -69,28 +70,32 @@ export async function insertMail(db: Queryable, mail: NewMail): Promise<void> {
   );
 }
 
-/** The mail that has been due longest, for this transaction alone; others pass it over. */
-export const lockDueMail = (db: Queryable, now: Date): Promise<DueMail | undefined> =>
+/**
+ * The mail that has been due longest, which is not due again before `until`: nobody else sends it meanwhile, and should whoever
+ * does so die, it is sent again then. This try is counted.
+ */
+export const claimDueMail = (db: Queryable, now: Date, until: Date): Promise<DueMail | undefined> =>
   maybeOne(
     db,
     dueRow,
-    `SELECT mails.id, mails.account_id, kind, recipient, token_id, mails.created_at, tries, username, token_hash,
+    `WITH claimed AS (
+       UPDATE mails SET tries = tries + 1, due_at = $2
+       WHERE id = (SELECT id FROM mails WHERE due_at <= $1 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *
+     )
+     SELECT claimed.id, claimed.account_id, kind, recipient, token_id, claimed.created_at, tries, username, token_hash,
        kind = 'CONFIRM_EMAIL' AND EXISTS (SELECT FROM accounts others
-         WHERE lower(others.email) = lower(recipient) AND others.id <> mails.account_id) AS is_others
-     FROM mails JOIN accounts ON accounts.id = mails.account_id LEFT JOIN mailed_tokens ON mailed_tokens.id = token_id
-     WHERE due_at <= $1 ORDER BY due_at LIMIT 1 FOR UPDATE OF mails SKIP LOCKED`,
-    [now],
+         WHERE lower(others.email) = lower(recipient) AND others.id <> claimed.account_id) AS is_others
+     FROM claimed JOIN accounts ON accounts.id = claimed.account_id LEFT JOIN mailed_tokens ON mailed_tokens.id = token_id`,
+    [now, until],
   );
 
-/** Notes that a mail could not be sent, and when to try again. */
-export async function postponeMail(db: Queryable, id: string, dueAt: Date): Promise<void> {
-  await change(db, 'UPDATE mails SET tries = tries + 1, due_at = $2 WHERE id = $1', [id, dueAt]);
-}
+/** Notes when to try again to send a mail. @returns whether it was still there. */
+export const postponeMail = async (db: Queryable, id: string, dueAt: Date): Promise<boolean> =>
+  (await change(db, 'UPDATE mails SET due_at = $2 WHERE id = $1', [id, dueAt])) > 0;
 
-/** Deletes a mail that was sent or given up. */
-export async function deleteMail(db: Queryable, id: string): Promise<void> {
-  await change(db, 'DELETE FROM mails WHERE id = $1', [id]);
-}
+/** Deletes a mail that was sent or given up. @returns whether it was still there. */
+export const deleteMail = async (db: Queryable, id: string): Promise<boolean> =>
+  (await change(db, 'DELETE FROM mails WHERE id = $1', [id])) > 0;
 
 /** Notes that a reset was asked for, whether or not the address belongs to anybody. */
 export async function insertResetRequest(db: Queryable, id: string, email: string, now: Date): Promise<void> {
