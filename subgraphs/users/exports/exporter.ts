@@ -111,12 +111,14 @@ async function makeReady(tx: Transaction, { broker, storage, now }: ExporterOpti
   return true;
 }
 
-/** Removes an archive. */
+/** Removes an archive, unless it is another by now: one that is being made at this moment is not stored after it was removed. */
 async function expire({ pool, storage, notices }: ExporterOptions, dataExport: DataExport): Promise<void> {
-  const { id, accountId } = dataExport;
-  await storage.delete(archiveKey(dataExport));
-  await saveExpired(pool, id);
-  notices.send(exportTopic(accountId), { id });
+  const isOver = await transaction(pool, async (tx) => {
+    if (!(await saveExpired(tx, dataExport))) return false;
+    await storage.delete(archiveKey(dataExport));
+    return true;
+  });
+  if (isOver) notices.send(exportTopic(dataExport.accountId), { id: dataExport.id });
 }
 
 async function clear(run: Run): Promise<void> {

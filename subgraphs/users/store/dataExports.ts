@@ -110,10 +110,15 @@ export async function saveReady(db: Queryable, id: string, byteLength: number, n
   await change(db, sql, [id, byteLength, now]);
 }
 
-/** Notes that an export is over. */
-export async function saveExpired(db: Queryable, id: string): Promise<void> {
-  await change(db, `UPDATE data_exports SET status = 'EXPIRED' WHERE id = $1`, [id]);
-}
+/**
+ * Notes that an export is over, and holds it for this transaction. @returns false, and nothing is noted, when it is of another
+ * status by now, or another has it: whoever makes its archive.
+ */
+export const saveExpired = async (tx: Transaction, { id, status }: DataExport): Promise<boolean> => {
+  const sql = `UPDATE data_exports SET status = 'EXPIRED'
+    WHERE id = (SELECT id FROM data_exports WHERE id = $1 AND status = $2 FOR UPDATE SKIP LOCKED)`;
+  return (await change(tx, sql, [id, status])) > 0;
+};
 
 /** Removes an account's exports. */
 export async function deleteDataExports(db: Queryable, accountId: string): Promise<void> {

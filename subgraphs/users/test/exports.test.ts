@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
 import { endExport, exportsUnderWay, giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { transaction } from '#platform/postgres/connection.ts';
 import { openDiskStorage } from '#platform/storage/open.ts';
 import { temporaryFolder } from '#platform/testing/folder.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
@@ -469,7 +470,7 @@ describe('an archive that cannot be made', () => {
   }
 });
 
-const [shared, mortals] = [await openTestPlace(), await openTestPlace()];
+const [shared, hurried, mortals] = [await openTestPlace(), await openTestPlace(), await openTestPlace()];
 
 describe('several instances', () => {
   test('make an archive once, and it stays; when it is a week old it is gone', async () => {
@@ -491,6 +492,28 @@ describe('several instances', () => {
       return (await one.pool.query(sql, [viewer.userId])).rowCount === 0;
     });
   }, 120_000);
+
+  test('leave an archive alone that one of them makes at the moment when it is given up', async () => {
+    const one = await startUsersAt(hurried);
+    const [ana, ben] = [await newPerson(one), await newPerson(one)];
+    const id = await requestExport(one, ana.viewer);
+    const later = await requestExport(one, ben.viewer);
+    await transaction(one.pool, async (tx) => {
+      // As the one does that makes it.
+      await tx.query('SELECT FROM data_exports WHERE id = $1 FOR UPDATE', [id]);
+      const key = `exports/${ana.viewer.userId}/${id}.zip`;
+      await (await openDiskStorage(hurried.config.STORAGE_DIR)).put(key, Buffer.from('an archive'));
+      await startUsersAt(hurried, 24 * HOUR_MS);
+      await until('the next one to be given up', async () => {
+        const [found] = await exportsOf(one, ben.viewer);
+        return found?.id === later && found.status === 'EXPIRED';
+      });
+      const made = `UPDATE data_exports SET status = 'READY', ready_at = now(), byte_length = 10 WHERE id = $1`;
+      await tx.query(made, [id]);
+    });
+    const { downloadUrl } = await readyExport(one, ana.viewer, id);
+    expect(await (await fetchArchive(one, downloadUrl)).text()).toBe('an archive');
+  }, 60_000);
 
   test('that die at every step still make one whole archive', async () => {
     const making = ['users.export.zipped', 'storage.before-rename', 'users.export.archived'];
