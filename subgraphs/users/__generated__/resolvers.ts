@@ -1569,7 +1569,7 @@ export type Viewer = {
   readonly blockedUsers: UserConnection;
   /** What the person weighed, the last day first. */
   readonly bodyWeights: BodyWeightConnection;
-  /** The newest archives the person asked for; at most 20. */
+  /** The newest archives the person asked for in the last 30 days; at most 20. */
   readonly dataExports: ReadonlyArray<DataExport>;
   /** Who sees a new workout when its import does not say. */
   readonly defaultVisibility: Visibility;

@@ -7,6 +7,7 @@ import { transaction, type Pool, type Transaction } from '#platform/postgres/con
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { each, paged, startSweeper, type Sweep, type Sweeper } from '#platform/sweeper.ts';
 import {
+  deleteDataExport,
   findExportsBefore,
   findPendingAmong,
   findSuperseded,
@@ -34,6 +35,8 @@ const CLEARING_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** An archive is kept for so long. */
 const KEEP_MS = 7 * DAY_MS;
+/** That there was one is known for so long after it was asked for. */
+const REMEMBER_MS = 30 * DAY_MS;
 /** A domain may take so long to answer: less than a day, after which the broker strikes out what others gave and erases nothing. */
 const GIVE_UP_MS = DAY_MS - 3_600_000;
 
@@ -121,9 +124,17 @@ async function expire({ pool, storage, notices }: ExporterOptions, dataExport: D
   if (isOver) notices.send(exportTopic(dataExport.accountId), { id: dataExport.id });
 }
 
+/** Forgets an export that is over, with what was perhaps stored by a process that had lost the database meanwhile. */
+async function forget({ pool, storage }: ExporterOptions, dataExport: DataExport): Promise<void> {
+  await storage.delete(archiveKey(dataExport));
+  await deleteDataExport(pool, dataExport.id);
+}
+
 async function clear(run: Run): Promise<void> {
   const { pool, broker, now } = run;
   await each(sweepOf(run), overdue(pool, now()), (dataExport) => expire(run, dataExport));
+  const longOver = exportsBefore(pool, 'EXPIRED', plus(now(), -REMEMBER_MS));
+  await each(sweepOf(run), longOver, (dataExport) => forget(run, dataExport));
   const kept = await exportsUnderWay(broker);
   const pending = new Set(await findPendingAmong(pool, kept));
   const over = kept.filter((id) => !pending.has(id)).map((id) => ({ id }));

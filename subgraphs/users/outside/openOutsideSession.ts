@@ -12,6 +12,7 @@ import {
   sessionKey,
   type OutsideIdentity,
 } from '../domain/outsideIdentity.ts';
+import { idleSince } from '../domain/session.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { mailNotice } from '../mail/mailToken.ts';
 import { holdAccountOfEmail, isUsernameTaken } from '../store/accounts.ts';
@@ -26,7 +27,7 @@ import {
   touchOutsideSession,
 } from '../store/outsideIdentities.ts';
 import { holdAccount } from '../store/pairs.ts';
-import { insertSession } from '../store/sessions.ts';
+import { deleteIdleSessions, insertSession } from '../store/sessions.ts';
 
 /** What outside identities are let in with. */
 export interface OutsideServices {
@@ -80,6 +81,8 @@ async function logIn(
     await touchOutsideSession(tx, found.id, identity.authenticatedAt, now);
     return { userId, sessionId: found.id };
   }
+  // Who is let in so may never log in here, where others' are deleted.
+  await deleteIdleSessions(tx, userId, idleSince(now));
   const sessionId = uuidv7();
   await insertSession(tx, { id: sessionId, accountId: userId, createdAt: now, lastUsedAt: now, revokedAt: null });
   await nameSession(tx, { id: sessionId, accountId: userId, key, authenticatedAt: identity.authenticatedAt });

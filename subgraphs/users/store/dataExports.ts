@@ -120,6 +120,11 @@ export const saveExpired = async (tx: Transaction, { id, status }: DataExport): 
   return (await change(tx, sql, [id, status])) > 0;
 };
 
+/** Forgets an export. */
+export async function deleteDataExport(db: Queryable, id: string): Promise<void> {
+  await change(db, 'DELETE FROM data_exports WHERE id = $1', [id]);
+}
+
 /** Removes an account's exports. */
 export async function deleteDataExports(db: Queryable, accountId: string): Promise<void> {
   await change(db, 'DELETE FROM data_exports WHERE account_id = $1', [accountId]);

@@ -473,7 +473,7 @@ describe('an archive that cannot be made', () => {
 const [shared, hurried, mortals] = [await openTestPlace(), await openTestPlace(), await openTestPlace()];
 
 describe('several instances', () => {
-  test('make an archive once, and it stays; when it is a week old it is gone', async () => {
+  test('make an archive once, and it stays; when it is a week old it is gone, and a month later forgotten', async () => {
     const placesBroker = await openTestBroker(shared.nats.url);
     const [one, two] = [await startUsersAt(shared), await startUsersAt(shared)];
     const { viewer } = await newPerson(one);
@@ -489,6 +489,12 @@ describe('several instances', () => {
     // The archive goes first.
     await until('the exports to be over', async () => {
       const sql = `SELECT FROM data_exports WHERE account_id = $1 AND status <> 'EXPIRED'`;
+      return (await one.pool.query(sql, [viewer.userId])).rowCount === 0;
+    });
+    const sql = 'SELECT FROM data_exports WHERE account_id = $1';
+    expect((await one.pool.query(sql, [viewer.userId])).rowCount).toBe(3);
+    await startUsersAt(shared, 31 * 24 * HOUR_MS);
+    await until('the exports to be forgotten', async () => {
       return (await one.pool.query(sql, [viewer.userId])).rowCount === 0;
     });
   }, 120_000);

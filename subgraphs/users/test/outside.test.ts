@@ -112,6 +112,28 @@ describe('an outside identity', () => {
     expect((await knock(users, { ...left, ...renewed })).status).toBe(200);
   });
 
+  test('leaves no sessions behind that nobody uses any more, but what was ended stays out', async () => {
+    const stranger = identity();
+    const [ended, left] = [
+      { ...stranger, session: 'of a lost phone' },
+      { ...stranger, session: 'of the desk' },
+    ];
+    const viewer = await enter(users, left);
+    await call(users, 'logOut', {}, await enter(users, ended));
+    // As if it were long ago.
+    const sql = `UPDATE sessions SET last_used_at = last_used_at - interval '61 days' WHERE account_id = $1`;
+    await users.pool.query(sql, [viewer.userId]);
+    await enter(users, { ...stranger, session: 'of today' });
+    const keys = 'SELECT outside_key FROM sessions WHERE account_id = $1 ORDER BY outside_key';
+    expect((await users.pool.query(keys, [viewer.userId])).rows).toEqual([
+      { outside_key: expect.stringContaining('of a lost phone') },
+      { outside_key: expect.stringContaining('of today') },
+    ]);
+    const renewed = { issuedAt: new Date(Date.now() + 1000).toISOString() };
+    expect((await knock(users, { ...ended, ...renewed })).status).toBe(403);
+    expect((await enter(users, { ...left, ...renewed })).userId).toBe(viewer.userId);
+  });
+
   test('deletes its account after a fresh log-in, and the same token makes no other', async () => {
     const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
     const stranger = identity({ issuedAt: minutes(-11), authenticatedAt: minutes(-11) });
