@@ -67,10 +67,13 @@ export async function viewerAccount(
   return viewer.kind === 'person' ? findAccountOfSession(db, viewer, idleSince(now())) : undefined;
 }
 
-/** The person whose session the request is made with. @throws UNAUTHENTICATED when it is over. */
-export async function requireLiveSession(context: Context): Promise<Person> {
+/**
+ * The person whose session the request is made with. In a transaction that has their account stay (`holdAccount`, `lockPair`) this is
+ * so until it ends, as far as passwords and deletions end sessions. @throws UNAUTHENTICATED when it is over.
+ */
+export async function requireLiveSession(context: Context, db?: Queryable): Promise<Person> {
   const person = requirePerson(context.viewer);
-  if (!(await viewerAccount(context))) throw unauthenticated();
+  if (!(await viewerAccount(context, db))) throw unauthenticated();
   return person;
 }
 

@@ -4,6 +4,7 @@ import { writeEvents } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
+import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { decideBetween, noSuchPerson, type Pair, type PairDecision } from '../domain/pair.ts';
 import { dropUntouched, lockBetween, lockPair, savePair, type PairOf, type Two } from '../store/pairs.ts';
@@ -23,14 +24,14 @@ export async function changePair(
   decide: PairDecision,
   also?: (tx: Transaction, two: Two) => Promise<void>,
 ): Promise<Outcome<PairOf>> {
-  const { userId: viewerId } = await requireLiveSession(context);
+  const { userId: viewerId } = requirePerson(context.viewer);
   const otherId = parseId(idText);
   if (otherId === undefined) return noSuchPerson;
   if (otherId === viewerId) return refused('INVALID_INPUT', 'This is yourself.', 'userId');
   const two = { viewerId, otherId };
   const outcome = await writeAtomically(context, name, async (tx) => {
     if (also) await lockBetween(tx, two);
-    const decided = await decideAndSave(tx, two, decide, context.now());
+    const decided = await decideAndSave(context, tx, two, decide);
     if (decided.ok) await also?.(tx, two);
     return decided;
   });
@@ -39,8 +40,15 @@ export async function changePair(
   return outcome.ok ? done({ userId: otherId, pair: outcome.value }) : outcome;
 }
 
-async function decideAndSave(tx: Transaction, two: Two, decide: PairDecision, now: Date): Promise<Outcome<Pair>> {
+async function decideAndSave(
+  context: Context,
+  tx: Transaction,
+  two: Two,
+  decide: PairDecision,
+): Promise<Outcome<Pair>> {
+  const now = context.now();
   const pair = await lockPair(tx, two);
+  await requireLiveSession(context, tx);
   if (!pair) return noSuchPerson;
   const decision = decideBetween(decide, pair, two.viewerId, now);
   if (!decision.ok) {

@@ -4,6 +4,7 @@ import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
+import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { noSuchSquad, type Squad, type SquadDecision, type SquadEvent } from '../domain/squad.ts';
 import { squadNameSubject } from '../squadNameState.ts';
@@ -21,13 +22,14 @@ export async function changeSquad(
   decide: SquadDecision,
   allowed?: (tx: Transaction, viewerId: string) => Promise<Outcome<unknown>>,
 ): Promise<Outcome<{ squad: SquadHead | null }>> {
-  const { userId } = await requireLiveSession(context);
+  const { userId } = requirePerson(context.viewer);
   const squadId = parseId(idText);
   if (squadId === undefined) return noSuchSquad;
   return writeAtomically(context, name, async (tx) => {
     if (about !== undefined) await lockBetween(tx, { viewerId: userId, otherId: about });
     // Before the squad: whoever deletes their account holds it while they leave.
     for (const id of [userId, ...(about === undefined ? [] : [about])]) await holdAccount(tx, id);
+    await requireLiveSession(context, tx);
     const squad = await lockSquad(tx, squadId);
     if (!squad) return noSuchSquad;
     const decided = decide(squad, userId);

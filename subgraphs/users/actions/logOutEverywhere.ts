@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import { endSessions, writeEnding } from './endSessions.ts';
 
 const input = z.object({ keepCurrent: z.boolean().nullish() });
@@ -10,14 +11,15 @@ const input = z.object({ keepCurrent: z.boolean().nullish() });
 export const logOutEverywhere = defineAction({
   input,
   run: async (context: Context, { keepCurrent }): Promise<Outcome<object>> => {
-    const { userId, sessionId } = await requireLiveSession(context);
-    await writeEnding(context, 'users.log-out-everywhere', (ending) =>
-      endSessions(ending, {
+    const { userId, sessionId } = requirePerson(context.viewer);
+    await writeEnding(context, 'users.log-out-everywhere', async (ending) => {
+      await lockViewer(context, ending.tx);
+      await endSessions(ending, {
         accountId: userId,
         now: context.now(),
         ...(keepCurrent === true ? { except: sessionId } : {}),
-      }),
-    );
+      });
+    });
     return done({});
   },
 });

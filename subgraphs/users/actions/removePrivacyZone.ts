@@ -4,7 +4,8 @@ import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { requireLiveSession, type Context } from '../context.ts';
+import { requirePerson } from '#platform/viewer.ts';
+import { lockViewer, type Context } from '../context.ts';
 import { profileSubject } from '../profileState.ts';
 import { deleteZone } from '../store/privacy.ts';
 
@@ -12,8 +13,9 @@ import { deleteZone } from '../store/privacy.ts';
 export const removePrivacyZone = defineAction({
   input: z.object({ privacyZoneId: z.string() }),
   run: async (context: Context, { privacyZoneId }): Promise<Outcome<{ removedPrivacyZoneId: string }>> => {
-    const { userId } = await requireLiveSession(context);
+    const { userId } = requirePerson(context.viewer);
     return writeAndTell(context, 'users.remove-privacy-zone', async (tx) => {
+      await lockViewer(context, tx);
       const id = parseId(privacyZoneId);
       if (id === undefined || !(await deleteZone(tx, userId, id))) {
         return refused('NOT_FOUND', 'You have no such privacy zone.', 'privacyZoneId');

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
@@ -23,6 +24,8 @@ await notices.settled();
 /** What the gateway was told of before now: the broker hands everything over in order. */
 async function toldOf(id: string): Promise<boolean> {
   await notices.settled();
+  // It is read in steps, which follow when it came together with the answer.
+  await setImmediate();
   return told.has(id);
 }
 

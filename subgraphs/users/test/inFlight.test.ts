@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { transaction } from '#platform/postgres/connection.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   users = await startTestUsers({ MAILS_PER_ADDRESS: 1000 });
 });
 
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 const newPassword = 'another horse battery staple';
 
 /** How many transactions wait for another one. */
@@ -81,6 +83,26 @@ describe('while a password is reset', () => {
     expect(await count(LINKS_ELSEWHERE, ana.viewer)).toBe(0);
   });
 
+  test.each([
+    ['requestFriend', (ben: string) => `requestFriend(input: { userId: "${ben}" }) { friendship { id } }`],
+    ['leaveSquad', (_ben: string, squad: string) => `leaveSquad(input: { squadId: "${squad}" }) { squad { id } }`],
+    ['revokeApiKey', () => `revokeApiKey(input: { apiKeyId: "${NOBODY}" }) { userErrors { code } }`],
+    ['removePrivacyZone', () => `removePrivacyZone(input: { privacyZoneId: "${NOBODY}" }) { userErrors { code } }`],
+    ['logOutEverywhere', () => 'logOutEverywhere(input: {}) { userErrors { code } }'],
+    ['logOut of another session', () => `logOut(input: { sessionId: "${NOBODY}" }) { userErrors { code } }`],
+  ])('%s is refused to who was logged in', async (_what, mutation) => {
+    const [ana, ben] = [await personWithReset(), await newPerson(users)];
+    const created = await users.ask(
+      ana.viewer,
+      'mutation { it: createSquad(input: { name: "Ana" }) { squad { id } } }',
+    );
+    const { squad } = z.object({ squad: z.object({ id: z.string() }) }).parse(created.data?.['it']);
+    const query = `mutation { ${mutation(ben.viewer.userId, squad.id)} }`;
+    const [reset, { errors }] = await oneAfterTheOther(ana.viewer, ana.reset, () => users.ask(ana.viewer, query));
+    expect(reset).toEqual([]);
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
   test('no key is made by who was logged in', async () => {
     const ana = await personWithReset();
     const query = 'mutation { createApiKey(input: { name: "Watch" }) { apiKey { id } } }';
@@ -115,6 +137,18 @@ describe('while an account is deleted', () => {
     const ana = await personWithReset();
     const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
     expect(await oneAfterTheOther(ana.viewer, deleting, ana.reset)).toEqual([[], ['INVALID_TOKEN']]);
+  });
+
+  test('a privacy zone that is removed then is gone, and neither waits for the other for ever', async () => {
+    const ana = await newPerson(users);
+    const add = 'addPrivacyZone(input: { latitude: 46, longitude: 14, radiusMeters: 200 }) { privacyZone { id } }';
+    const added = await users.ask(ana.viewer, `mutation { it: ${add} }`);
+    const { privacyZone } = z.object({ privacyZone: z.object({ id: z.string() }) }).parse(added.data?.['it']);
+    const remove = `mutation { removePrivacyZone(input: { privacyZoneId: "${privacyZone.id}" }) { userErrors { code } } }`;
+    const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
+    const [deleted, { errors }] = await oneAfterTheOther(ana.viewer, deleting, () => users.ask(ana.viewer, remove));
+    expect(deleted).toEqual([]);
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
   test('it founds no squad', async () => {
