@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import { writeState } from '#platform/postgres/outbox.ts';
 import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { dayOfNow, EARLIEST_WEIGHT, noteBodyWeight } from '../bodyWeights.ts';
+import { dayOfNow, EARLIEST_WEIGHT } from '../bodyWeights.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { lockViewer, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { localDate } from '../domain/calendar.ts';
+import { profileSubject } from '../profileState.ts';
+import { saveProfile } from '../store/accounts.ts';
+import { lastBodyWeight, saveBodyWeight } from '../store/bodyWeights.ts';
 import { between, WEIGHT_KILOGRAMS } from './inputs.ts';
 
 const input = z.object({
@@ -25,7 +29,12 @@ export const recordBodyWeight = defineAction({
       const day = measuredOn ?? (await dayOfNow(tx, userId, today));
       if (measuredOn && day > today) return refused('INVALID_INPUT', 'This day has not come yet.', 'measuredOn');
       if (day < EARLIEST_WEIGHT) return refused('INVALID_INPUT', 'This is before 1900.', 'measuredOn');
-      return done({ viewer: await noteBodyWeight(tx, account, { measuredOn: day, weightKilograms }) });
+      if (!(await saveBodyWeight(tx, userId, { measuredOn: day, weightKilograms }))) return done({ viewer: account });
+      const last = await lastBodyWeight(tx, userId);
+      const viewer = { ...account, weightKilograms: last?.weightKilograms ?? null, version: account.version + 1 };
+      await saveProfile(tx, viewer);
+      await writeState(tx, profileSubject(userId));
+      return done({ viewer });
     });
   },
 });

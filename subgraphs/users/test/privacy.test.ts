@@ -216,6 +216,19 @@ describe('the weight of a body', () => {
     await published(viewer.userId, ({ bodyWeights }) => bodyWeights?.length === 2);
   });
 
+  test('that is noted again as it was is no change of the profile', async () => {
+    const { viewer } = await newPerson(users);
+    const version = async () => {
+      const { rows } = await users.pool.query('SELECT version FROM accounts WHERE id = $1', [viewer.userId]);
+      return z.tuple([z.object({ version: z.number() })]).parse(rows)[0].version;
+    };
+    const before = await version();
+    await run(viewer, RECORD, { weightKilograms: 70 });
+    expect(await version()).toBe(before + 1);
+    expect(told(await run(viewer, RECORD, { weightKilograms: 70 }))).toEqual({ now: 70, all: [70] });
+    expect(await version()).toBe(before + 1);
+  });
+
   test('of now is the profile’s also where the day noted last has not come yet', async () => {
     const { viewer } = await newPerson(users);
     const live = (timeZone: string) => run(viewer, 'updateProfile', { timeZone });
