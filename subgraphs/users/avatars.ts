@@ -3,7 +3,7 @@ import { createEvent } from '#platform/events/envelope.ts';
 import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { profileSubject } from './profileState.ts';
-import { lockAvatar, saveAvatar } from './store/avatars.ts';
+import { lockAvatar, saveAvatar } from './store/accounts.ts';
 
 /** The sizes a picture is kept in, in pixels: as the workouts subgraph makes them. */
 const SIZES = [64, 128, 256, 512];

@@ -8,7 +8,8 @@ import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../context.ts';
 import { noSuchSquad, type Squad, type SquadDecision, type SquadEvent } from '../domain/squad.ts';
 import { squadNameSubject } from '../squadNameState.ts';
-import { holdAccount, lockBetween } from '../store/pairs.ts';
+import { holdAccount } from '../store/accounts.ts';
+import { lockBetween } from '../store/pairs.ts';
 import { applySquadEvent, lockSquad, saveSquadVersion, type SquadHead } from '../store/squads.ts';
 import { squadEvent } from './squadEvents.ts';
 

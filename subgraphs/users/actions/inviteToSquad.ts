@@ -5,7 +5,8 @@ import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
 import { noSuchPerson } from '../domain/pair.ts';
 import { decideInvitation } from '../domain/squad.ts';
-import { findBlock, holdAccount } from '../store/pairs.ts';
+import { holdAccount } from '../store/accounts.ts';
+import { findBlock } from '../store/pairs.ts';
 import { changeSquad } from './changeSquad.ts';
 import { personId } from './inputs.ts';
 

@@ -8,7 +8,7 @@ import { requirePerson } from '#platform/viewer.ts';
 import { lockViewer, type Context } from '../context.ts';
 import type { Account } from '../domain/account.ts';
 import { profileSubject } from '../profileState.ts';
-import { lockAvatar, saveAvatar } from '../store/avatars.ts';
+import { lockAvatar, saveAvatar } from '../store/accounts.ts';
 
 /** Takes the viewer's picture away; nothing happens when there is none. */
 export const removeAvatar = defineAction({

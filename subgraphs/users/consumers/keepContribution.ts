@@ -5,7 +5,8 @@ import type { Pool, Transaction } from '#platform/postgres/connection.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { isOpen, windowWith } from '../domain/goal.ts';
 import { achieveGoals, goalTopic } from '../goalProgress.ts';
-import { lockGoals, saveContribution, type Contribution, type WorkoutVersion } from '../store/contributions.ts';
+import { lockGoals } from '../store/accounts.ts';
+import { saveContribution, type Contribution, type WorkoutVersion } from '../store/contributions.ts';
 import { findOpenGoals } from '../store/goals.ts';
 
 /** What workouts that arrive are kept with. */

@@ -15,7 +15,7 @@ import {
 import { idleSince } from '../domain/session.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { mailNotice } from '../mail/mailToken.ts';
-import { holdAccountOfEmail, isUsernameTaken } from '../store/accounts.ts';
+import { holdAccount, holdAccountOfEmail, isUsernameTaken } from '../store/accounts.ts';
 import {
   findClosing,
   findIdentity,
@@ -26,7 +26,6 @@ import {
   nameSession,
   touchOutsideSession,
 } from '../store/outsideIdentities.ts';
-import { holdAccount } from '../store/pairs.ts';
 import { deleteIdleSessions, insertSession } from '../store/sessions.ts';
 
 /** What outside identities are let in with. */

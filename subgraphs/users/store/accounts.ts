@@ -52,6 +52,16 @@ const credentials = z
   .object({ id: z.string(), password_hash: z.string().nullable() })
   .transform((found): Credentials => ({ accountId: found.id, passwordHash: found.password_hash ?? undefined }));
 
+/** The picture of a person: what it is shown by, and the upload that decided on it last. Null for none. */
+export interface Avatar {
+  readonly mediaId: string | null;
+  readonly uploadId: string | null;
+}
+
+const avatar = z
+  .object({ avatar_media_id: z.string().nullable(), avatar_upload_id: z.string().nullable() })
+  .transform((found): Avatar => ({ mediaId: found.avatar_media_id, uploadId: found.avatar_upload_id }));
+
 const COLUMNS = `accounts.id, username, email, email_confirmed_at, password_hash IS NOT NULL AS has_password, display_name,
   avatar_media_id, time_zone, units, birth_date, sex, weight_kilograms, height_centimeters, resting_heart_rate_bpm, max_heart_rate_bpm, default_visibility, version`;
 
@@ -82,6 +92,38 @@ export const findAccountOfSession = (
     [person.userId, person.sessionId, idleSince],
   );
 
+// Locks on an account's row, from the weakest to the strongest. Many may hold an account at once: it stays (KEY SHARE). One
+// at a time counts its goals or shows its picture, also while others hold it (NO KEY UPDATE). One alone, when nobody holds it,
+// changes what its owner decides, ends sessions with its password, or deletes it (UPDATE).
+
+/** Has an account stay until the transaction ends. @returns whether there is one. */
+export const holdAccount = async (db: Queryable, id: string): Promise<boolean> =>
+  (await maybeOne(db, z.object({}), 'SELECT FROM accounts WHERE id = $1 FOR KEY SHARE', [id])) !== undefined;
+
+/** The account of an address, in any case, which stays until the transaction ends. */
+export const holdAccountOfEmail = (
+  db: Queryable,
+  email: string,
+): Promise<{ id: string; email: string; emailConfirmedAt: Date | null } | undefined> =>
+  maybeOne(
+    db,
+    z
+      .object({ id: z.string(), email: z.string(), email_confirmed_at: z.date().nullable() })
+      .transform(({ email_confirmed_at: emailConfirmedAt, ...found }) => ({ ...found, emailConfirmedAt })),
+    'SELECT id, email, email_confirmed_at FROM accounts WHERE lower(email) = lower($1) FOR KEY SHARE',
+    [email],
+  );
+
+/** Holds a person's goals for this transaction alone. Answers whether there is such a person. */
+export const lockGoals = async (db: Queryable, accountId: string): Promise<boolean> =>
+  (await maybeOne(db, z.object({}), 'SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [accountId])) !== undefined;
+
+/** The picture of a person, for this transaction to change alone; undefined when there is no such person. */
+export const lockAvatar = (db: Queryable, accountId: string): Promise<Avatar | undefined> =>
+  maybeOne(db, avatar, 'SELECT avatar_media_id, avatar_upload_id FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [
+    accountId,
+  ]);
+
 /** The account, for this transaction to change alone; undefined when it was deleted meanwhile. */
 export const lockAccount = (db: Queryable, id: string): Promise<Account | undefined> =>
   maybeOne(db, row, `SELECT ${COLUMNS} FROM accounts WHERE id = $1 FOR UPDATE`, [id]);
@@ -102,20 +144,6 @@ export const findCredentials = (db: Queryable, email: string): Promise<Credentia
 /** An account's password. */
 export const findCredentialsOf = (db: Queryable, accountId: string): Promise<Credentials | undefined> =>
   maybeOne(db, credentials, 'SELECT id, password_hash FROM accounts WHERE id = $1', [accountId]);
-
-/** The account of an address, in any case, which stays until the transaction ends. */
-export const holdAccountOfEmail = (
-  db: Queryable,
-  email: string,
-): Promise<{ id: string; email: string; emailConfirmedAt: Date | null } | undefined> =>
-  maybeOne(
-    db,
-    z
-      .object({ id: z.string(), email: z.string(), email_confirmed_at: z.date().nullable() })
-      .transform(({ email_confirmed_at: emailConfirmedAt, ...found }) => ({ ...found, emailConfirmedAt })),
-    'SELECT id, email, email_confirmed_at FROM accounts WHERE lower(email) = lower($1) FOR KEY SHARE',
-    [email],
-  );
 
 /** Gives an account another password. */
 export async function savePassword(db: Queryable, id: string, passwordHash: string): Promise<void> {
@@ -156,6 +184,15 @@ export async function insertAccount(
     `INSERT INTO accounts (id, username, email, email_confirmed_at, password_hash, display_name, time_zone, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [id, username, email, emailConfirmedAt, passwordHash, displayName, timeZone, now],
+  );
+}
+
+/** Writes the picture of a person, and counts their profile's version on. */
+export async function saveAvatar(db: Queryable, accountId: string, { mediaId, uploadId }: Avatar): Promise<void> {
+  await change(
+    db,
+    'UPDATE accounts SET avatar_media_id = $2, avatar_upload_id = $3, version = version + 1 WHERE id = $1',
+    [accountId, mediaId, uploadId],
   );
 }
 

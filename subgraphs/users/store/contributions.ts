@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, many, maybeOne, type Queryable } from '#platform/postgres/connection.ts';
+import { change, many, type Queryable } from '#platform/postgres/connection.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { GoalInWindow } from '../domain/goal.ts';
 
@@ -45,10 +45,6 @@ export async function saveContribution(
   );
   return changed > 0;
 }
-
-/** Holds a person's goals for this transaction alone. Answers whether there is such a person. */
-export const lockGoals = async (db: Queryable, accountId: string): Promise<boolean> =>
-  (await maybeOne(db, z.object({}), 'SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [accountId])) !== undefined;
 
 const count = z.object({ number: z.int(), value: z.number() });
 

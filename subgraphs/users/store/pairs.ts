@@ -150,10 +150,6 @@ export async function lockStandingPairs(db: Queryable, userId: string): Promise<
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === userId ? highId : lowId, pair }));
 }
 
-/** Has an account stay until the transaction ends. @returns whether there is one. */
-export const holdAccount = async (db: Queryable, id: string): Promise<boolean> =>
-  (await maybeOne(db, z.object({}), 'SELECT FROM accounts WHERE id = $1 FOR KEY SHARE', [id])) !== undefined;
-
 /** Who of two people blocked the other; undefined when neither did. */
 export async function findBlock(db: Queryable, two: Two): Promise<string | undefined> {
   const sql = 'SELECT blocker_id FROM pairs WHERE low_id = $1 AND high_id = $2 AND blocked_at IS NOT NULL';
