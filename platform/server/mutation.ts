@@ -18,7 +18,7 @@ export type Payload<Value> = { readonly [Field in keyof Value]: Value[Field] | n
 };
 
 /**
- * The resolver of a mutation: parses `input`, runs the action, and answers its payload. `empty` holds the payload's
+ * The resolver of a mutation: parses `input`, where it has one, runs the action, and answers its payload. `empty` holds the payload's
  * fields as they are when it fails.
  */
 export const mutation =
@@ -26,7 +26,7 @@ export const mutation =
     action: Action<Context, Input, Value>,
     empty: { readonly [Field in keyof Value]: null },
   ) =>
-  async (_root: unknown, args: { readonly input: unknown }, context: Context): Promise<Payload<Value>> => {
+  async (_root: unknown, args: { readonly input?: unknown }, context: Context): Promise<Payload<Value>> => {
     const parsed = action.input.safeParse(args.input, { error: sentenceOf });
     if (!parsed.success) return { ...empty, userErrors: parsed.error.issues.map(toProblem) };
     const outcome = await action.run(context, parsed.data);

@@ -144,7 +144,7 @@ const allowancesOf = (config: UsersConfig) => ({
     perAddress: config.PASSWORD_TRIES_PER_ADDRESS,
     withinMs: QUARTER_HOUR_MS,
   },
-  probe: { perAccount: 0, perAddress: PROBES_PER_TRY * config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
+  probe: { perAddress: PROBES_PER_TRY * config.PASSWORD_TRIES_PER_ADDRESS, withinMs: QUARTER_HOUR_MS },
   reset: { perAccount: config.MAILS_PER_ACCOUNT, perAddress: config.MAILS_PER_ADDRESS, withinMs: HOUR_MS },
-  export: { perAccount: EXPORTS_PER_DAY, perAddress: 0, withinMs: DAY_MS },
+  export: { perAccount: EXPORTS_PER_DAY, withinMs: DAY_MS },
 });

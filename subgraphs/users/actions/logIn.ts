@@ -25,7 +25,7 @@ const wrong = refused('INVALID_CREDENTIALS', 'The e-mail address or the password
 export const logIn = defineAction({
   input,
   run: (context: Context, wanted): Promise<Outcome<LoggedIn>> =>
-    context.limits.guard('password', { account: wanted.email, clientAddress: context.clientAddress }, () =>
+    context.limits.guardPassword({ account: wanted.email, clientAddress: context.clientAddress }, () =>
       unlessOverloaded(() => tryLogIn(context, wanted)),
     ),
 });

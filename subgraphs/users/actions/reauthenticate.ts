@@ -31,7 +31,7 @@ export const reauthenticate = (
   password: string | null | undefined,
   field: string,
 ): Promise<Outcome<Proof>> =>
-  context.limits.guard('password', { account: userId, clientAddress: context.clientAddress }, () =>
+  context.limits.guardPassword({ account: userId, clientAddress: context.clientAddress }, () =>
     unlessOverloaded(async () => {
       const credentials = await findCredentialsOf(context.pool, userId);
       if (!credentials) throw unauthenticated();

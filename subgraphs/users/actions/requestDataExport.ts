@@ -15,7 +15,7 @@ import { findPendingExport, insertDataExport, type DataExport } from '../store/d
  * those of a day.
  */
 export const requestDataExport = defineAction({
-  input: z.object({}),
+  input: z.undefined(),
   run: async (context: Context): Promise<Outcome<{ dataExport: DataExport }>> => {
     const { userId } = requirePerson(context.viewer);
     const pending = await findPendingExport(context.pool, userId);

@@ -7,7 +7,7 @@ import { mailToken } from '../mail/mailToken.ts';
 
 /** Mails the viewer a link that confirms their address; nothing happens when it is confirmed. */
 export const requestEmailConfirmation = defineAction({
-  input: z.object({}),
+  input: z.undefined(),
   run: async (context: Context): Promise<Outcome<object>> => {
     const { userId } = await requireLiveSession(context);
     return context.limits.guard('reset', { account: userId, clientAddress: context.clientAddress }, async () => {

@@ -8,10 +8,10 @@ import { createTurns } from './turns.ts';
 /** What is limited. `probe`: asking whose addresses are taken, by registering with them; `export`: archives, which are work. */
 export type Limited = 'password' | 'reset' | 'probe' | 'export';
 
-/** How often something may be tried within the limit's time, for one account and from one network address. */
+/** How often something may be tried within the limit's time, for one account and from one network address; as often as you like where nothing is said. */
 export interface Allowance {
-  readonly perAccount: number;
-  readonly perAddress: number;
+  readonly perAccount?: number;
+  readonly perAddress?: number;
   readonly withinMs: number;
 }
 
@@ -23,8 +23,14 @@ export interface Trier {
 
 /** Limits on what could be guessed, or would be too much. They are kept in the store, so that a restart forgives nothing. */
 export interface Limits {
-  /** Runs a try when the limits let it. A right password does not count, however many show it at once. */
-  guard<Value>(what: Limited, who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;
+  /** Runs a try when the limits let it, and counts it whatever comes of it. */
+  guard<Value>(
+    what: Exclude<Limited, 'password'>,
+    who: Trier,
+    attempt: () => Promise<Outcome<Value>>,
+  ): Promise<Outcome<Value>>;
+  /** Runs a try of a password when the limits let it. A right one does not count, however many show it at once. */
+  guardPassword<Value>(who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;
   /**
    * Runs what many from one address may rightly do at once, when the limits let it, and counts it afterwards, when
    * `counts` says so of its outcome.
@@ -58,8 +64,12 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
     const { perAccount, perAddress, withinMs } = allowances[what];
     const network = clientAddress === undefined ? undefined : networkOf(clientAddress);
     return [
-      ...(network === undefined ? [] : [use(`${what} from ${network}`, perAddress, withinMs)]),
-      ...(account === undefined ? [] : [use(`${what} of ${account}`, perAccount, withinMs)]),
+      ...(network === undefined || perAddress === undefined
+        ? []
+        : [use(`${what} from ${network}`, perAddress, withinMs)]),
+      ...(account === undefined || perAccount === undefined
+        ? []
+        : [use(`${what} of ${account}`, perAccount, withinMs)]),
     ];
   };
   /** After how many milliseconds the first of these that is used up may be used again; 0: none is. */
@@ -69,10 +79,6 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
       if (waitMs > 0) return waitMs;
     }
     return 0;
-  };
-  const guard: Limits['guard'] = async (what, who, attempt) => {
-    const waitMs = await firstWait(usesOf(what, who), takeUse);
-    return waitMs > 0 ? tooMany(waitMs) : attempt();
   };
   const turns = createTurns();
   const guardPassword = async <Value>(who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> => {
@@ -91,7 +97,11 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
     }
   };
   return {
-    guard: (what, who, attempt) => (what === 'password' ? guardPassword(who, attempt) : guard(what, who, attempt)),
+    guard: async (what, who, attempt) => {
+      const waitMs = await firstWait(usesOf(what, who), takeUse);
+      return waitMs > 0 ? tooMany(waitMs) : attempt();
+    },
+    guardPassword,
     forgivePasswords: async (tx, account) => {
       for (const { key } of usesOf('password', { account, clientAddress: undefined })) await deleteLimit(tx, key);
     },

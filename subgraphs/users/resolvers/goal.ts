@@ -2,29 +2,23 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
 import type { GoalResolvers } from '../__generated__/resolvers.ts';
 import { goalToday } from '../context.ts';
-import { currentWindow, goalStatus } from '../domain/goal.ts';
+import { currentWindow } from '../domain/goal.ts';
 import { windowOf } from '../domain/goalWindows.ts';
+import { GoalWindow } from './goalWindow.ts';
 
 /** A cursor holds the number of its window. */
 const cursorKey = z.tuple([z.int().nonnegative().max(10_000)]);
 
 export const Goal: GoalResolvers = {
+  ...GoalWindow,
   id: ({ goal }) => goal.id,
   metric: ({ goal }) => goal.metric,
   targetValue: ({ goal }) => goal.targetValue,
   sports: ({ goal }) => goal.sports,
   recurrence: ({ goal }) => goal.recurrence,
   createdAt: ({ goal }) => goal.createdAt,
-  startDate: ({ window }) => window.from,
-  targetDate: ({ window }) => window.to,
-  currentValue: async (each, _args, { goalProgress }) => (await goalProgress.load(each)).value,
-  achievedAt: async (each, _args, { goalProgress }) => (await goalProgress.load(each)).achievement?.achievedAt ?? null,
   achievementNumber: async (each, _args, { goalProgress }) =>
     (await goalProgress.load(each)).achievement?.position ?? null,
-  status: async (each, _args, context) => {
-    const { achievement } = await context.goalProgress.load(each);
-    return goalStatus(each, achievement?.achievedAt ?? null, await goalToday(context, each.goal));
-  },
   windows: async ({ goal }, { first, after }, context) => {
     const size = pageSize('first', first);
     const key = decodeCursor(cursorKey, after);

@@ -47,10 +47,8 @@ export const Mutation: MutationResolvers = {
   changePassword: mutation(changePassword, {}),
   changeEmail: mutation(changeEmail, {}),
   confirmEmail: mutation(confirmEmail, {}),
-  requestEmailConfirmation: (root, _args, context) =>
-    mutation(requestEmailConfirmation, {})(root, { input: {} }, context),
-  requestDataExport: (root, _args, context) =>
-    mutation(requestDataExport, { dataExport: null })(root, { input: {} }, context),
+  requestEmailConfirmation: mutation(requestEmailConfirmation, {}),
+  requestDataExport: mutation(requestDataExport, { dataExport: null }),
   requestPasswordReset: mutation(requestPasswordReset, {}),
   resetPassword: mutation(resetPassword, {}),
   deleteAccount: mutation(deleteAccount, {}),
@@ -61,7 +59,7 @@ export const Mutation: MutationResolvers = {
   removeFriend: mutation(removeFriend, {}),
   blockUser: mutation(blockUser, {}),
   unblockUser: mutation(unblockUser, {}),
-  removeAvatar: (root, _args, context) => mutation(removeAvatar, { viewer: null })(root, { input: undefined }, context),
+  removeAvatar: mutation(removeAvatar, { viewer: null }),
   acceptSquadInvitation: mutation(acceptSquadInvitation, { squad: null }),
   changeSquadMemberRole: mutation(changeSquadMemberRole, { squad: null }),
   createSquad: mutation(createSquad, { squad: null }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { change, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import { change, many, maybeOne, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
 import type { OutsideIdentity, OutsideSession } from '../domain/outsideIdentity.ts';
 
 type Name = Pick<OutsideIdentity, 'issuer' | 'subject'>;
@@ -53,22 +53,18 @@ export async function closeIdentities(db: Queryable, accountId: string, now: Dat
      WHERE account_id = $1 AND outside_key IS NOT NULL ON CONFLICT DO NOTHING`,
     [accountId],
   );
-  for (;;) {
-    const found = await maybeOne(
-      db,
-      nameRow,
-      `DELETE FROM outside_identities WHERE (issuer, subject) =
-         (SELECT issuer, subject FROM outside_identities WHERE account_id = $1 LIMIT 1) RETURNING issuer, subject`,
-      [accountId],
-    );
-    if (!found) return;
-    await change(
-      db,
-      `INSERT INTO closed_identities (identity, closed_at) VALUES ($1, $2)
-       ON CONFLICT (identity) DO UPDATE SET closed_at = excluded.closed_at`,
-      [hashOf(found), now],
-    );
-  }
+  const closed = await many(
+    db,
+    nameRow,
+    'DELETE FROM outside_identities WHERE account_id = $1 RETURNING issuer, subject',
+    [accountId],
+  );
+  await change(
+    db,
+    `INSERT INTO closed_identities (identity, closed_at) SELECT unnest($1::bytea[]), $2
+     ON CONFLICT (identity) DO UPDATE SET closed_at = excluded.closed_at`,
+    [closed.map(hashOf), now],
+  );
 }
 
 /** Forgets identities that were closed so long ago that no token of theirs lives. */
