@@ -1,6 +1,6 @@
 -- Up Migration
 
--- Outside identities whose accounts were deleted, as keyed hashes: tokens made before that make no new account. Kept for
+-- Outside identities whose accounts were deleted, as hashes: tokens made before that make no new account. Kept for
 -- as long as such tokens may live.
 CREATE TABLE closed_identities (
   identity bytea PRIMARY KEY,
