@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** What is answered in place of what takes too long. */
 export const LATER = Symbol('later');
 
@@ -20,12 +18,12 @@ export function createPatience(milliseconds: number): Patience {
   const over = performance.now() + milliseconds;
   return {
     whileIn: async <Result>(work: Promise<Result>): Promise<Result | typeof LATER> => {
-      const waited = new AbortController();
-      const left = Math.max(0, over - performance.now());
+      const { promise: later, resolve } = Promise.withResolvers<typeof LATER>();
+      const timer = setTimeout(resolve, over - performance.now(), LATER);
       try {
-        return await Promise.race([work, delay(left, LATER, { signal: waited.signal })]);
+        return await Promise.race([work, later]);
       } finally {
-        waited.abort();
+        clearTimeout(timer);
       }
     },
   };
