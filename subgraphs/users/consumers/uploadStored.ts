@@ -3,7 +3,7 @@ import { on, type Handler } from '#platform/events/handlers.ts';
 import type { Relay } from '#platform/events/relay.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
-import { takeAvatar } from '../avatars.ts';
+import { takeAvatar } from '../profile/avatars.ts';
 
 /** A picture of a person has come: it is shown from now on. */
 export const uploadStored = ({

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Relay } from '#platform/events/relay.ts';
 import { afterCommit, violates, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
-import { registerAccount } from '../actions/registerAccount.ts';
+import { registerAccount } from '../actions/account/registerAccount.ts';
 import { newAccount } from '../domain/account.ts';
 import {
   decideFirstSight,

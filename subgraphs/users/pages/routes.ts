@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { mutation } from '#platform/server/mutation.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
-import { confirmEmail } from '../actions/confirmEmail.ts';
-import { resetPassword } from '../actions/resetPassword.ts';
+import { confirmEmail } from '../actions/account/confirmEmail.ts';
+import { resetPassword } from '../actions/account/resetPassword.ts';
 import type { Context } from '../context.ts';
 import { writePage, type Page } from './page.ts';
 

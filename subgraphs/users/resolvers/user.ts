@@ -1,8 +1,8 @@
 import { callerError } from '#platform/errors.ts';
 import type { UserResolvers } from '../__generated__/resolvers.ts';
-import { avatarAddress } from '../avatars.ts';
+import { avatarAddress } from '../profile/avatars.ts';
 import { isHidden, loadReference } from '../loaders.ts';
-import { personProfile } from '../personProfile.ts';
+import { personProfile } from '../profile/personProfile.ts';
 
 const MAX_SIZE = 4096;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { notFound } from '#platform/errors.ts';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
 import type { ViewerResolvers } from '../__generated__/resolvers.ts';
-import { EARLIEST_WEIGHT } from '../bodyWeights.ts';
+import { EARLIEST_WEIGHT } from '../profile/bodyWeights.ts';
 import { viewerAccount } from '../context.ts';
 import { localDate } from '../domain/calendar.ts';
 import { currentWindow } from '../domain/goal.ts';
