@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Notice, Notices } from '#platform/events/notices.ts';
+import { looks, type Notice, type Notices } from '#platform/events/notices.ts';
 import type { GroupSessionStore } from '../store/groupSessions.ts';
 import { groupTopic } from './tools.ts';
 
@@ -33,59 +32,30 @@ export async function* followGroup(
   const leave = (): void => {
     hasLeft = true;
   };
-  const heard = hear(notices.listen(groupTopic(id)));
-  try {
-    await notices.settled();
-    let next: GroupHappening | undefined = STATE;
-    for (let shown = -1; ; next = heard.take()) {
-      const session = await groupSessions.get(id);
-      const isNews = session?.version !== shown;
-      shown = session?.version ?? -1;
-      const told = next ?? (isNews ? STATE : undefined);
-      if (told) yield { id, ...told, leave };
-      if (hasLeft || heard.isOver()) return;
-      if (!session?.isPending) {
-        if (told?.kind !== 'KEPT') yield { id, ...KEPT, leave };
-        return;
-      }
-      if (told?.kind === 'PROGRESS') await setTimeout(PROGRESS_EVERY_MS);
-      await heard.something(LOOK_ANYWAY_MS);
-    }
-  } finally {
-    await heard.close();
+  let shownVersion: number | undefined;
+  let [lookedAt, progressAt] = [-Infinity, -Infinity];
+  let withheld: GroupHappening | undefined;
+  for await (const look of looks(notices.listen(groupTopic(id)), PROGRESS_EVERY_MS)) {
+    if (shownVersion === undefined) await notices.settled();
+    const now = performance.now();
+    const happened = happeningOf(look) ?? withheld;
+    if (happened?.kind === 'PROGRESS') {
+      withheld = now - progressAt < PROGRESS_EVERY_MS ? happened : undefined;
+      if (withheld) continue;
+      progressAt = now;
+    } else if (!happened && now - lookedAt < LOOK_ANYWAY_MS) continue;
+    const session = await groupSessions.get(id);
+    lookedAt = now;
+    const told = happened ?? (session?.version === shownVersion ? undefined : STATE);
+    shownVersion = session?.version ?? 0;
+    if (told) yield { id, ...told, leave };
+    if (hasLeft) return;
+    if (session?.isPending) continue;
+    if (told?.kind !== 'KEPT') yield { id, ...KEPT, leave };
+    return;
   }
 }
 
-/** Collects what is heard of a session while its listener is busy: of progress the newest alone. */
-function hear(notices: AsyncIterableIterator<Notice>) {
-  let waiting: GroupHappening[] = [];
-  let isOver = false;
-  let came = Promise.withResolvers<void>();
-  void (async () => {
-    for await (const notice of notices) {
-      const next = (notice.kind === 'notice' && happening.safeParse(notice.data).data) || STATE;
-      if (next.kind === 'PROGRESS') waiting = waiting.filter(({ kind }) => kind !== 'PROGRESS');
-      waiting.push(next);
-      came.resolve();
-    }
-    isOver = true;
-    came.resolve();
-  })();
-  return {
-    take: (): GroupHappening | undefined => waiting.shift(),
-    isOver: (): boolean => isOver && waiting.length === 0,
-    /** Resolves when something has come, or after so long. */
-    something: async (milliseconds: number): Promise<void> => {
-      if (waiting.length === 0 && !isOver) {
-        const waited = new AbortController();
-        const late = setTimeout(milliseconds, undefined, { signal: waited.signal }).catch(() => undefined);
-        await Promise.race([came.promise, late]);
-        waited.abort();
-      }
-      came = Promise.withResolvers();
-    },
-    close: async (): Promise<void> => {
-      await notices.return?.();
-    },
-  };
-}
+/** What a notice says; nothing when some may have been missed. */
+const happeningOf = (look: Notice): GroupHappening | undefined =>
+  look.kind === 'notice' ? happening.safeParse(look.data).data : undefined;

@@ -22,19 +22,30 @@ type Tools = Pick<
 /** Notes what a workout leaves behind when it is going to be changed, given another recording or deleted. */
 export function noteLeftover(tools: Tools, known: Workout, keys: readonly string[]): Promise<Leftover> {
   const { _id: workoutId, ownerId } = known;
-  return note(tools, { _id: uuidv7(), ownerId, workoutId, importId: null, keys: [...keys], span: spanOf(known) });
+  return note(tools, {
+    _id: uuidv7(),
+    ownerId,
+    workoutId,
+    importId: null,
+    isComing: false,
+    keys: [...keys],
+    span: spanOf(known),
+  });
 }
 
-/** Notes where a workout is going to be added, so that what is doubtful there is counted again. */
-export const noteComing = (tools: Tools, workout: NewWorkout): Promise<Leftover> =>
-  note(tools, {
-    _id: uuidv7(),
-    ownerId: workout.ownerId,
-    workoutId: null,
-    importId: null,
-    keys: [],
-    span: spanOf(workout),
-  });
+/**
+ * Notes where a workout is going to be added, so that what is doubtful there is counted again, and what is going to lie in the
+ * object storage of it: for nothing, should it not be added.
+ */
+export function noteComing(
+  tools: Tools,
+  workout: Pick<NewWorkout, '_id' | 'ownerId' | 'startedAt' | 'endedAt'>,
+  keys: readonly string[] = [],
+): Promise<Leftover> {
+  const { _id: workoutId, ownerId } = workout;
+  const span = spanOf(workout);
+  return note(tools, { _id: uuidv7(), ownerId, workoutId, importId: null, isComing: true, keys: [...keys], span });
+}
 
 const spanOf = ({ startedAt, endedAt }: Pick<Workout, 'startedAt' | 'endedAt'>): Leftover['span'] =>
   startedAt && endedAt ? { startedAt, endedAt } : null;
@@ -44,7 +55,8 @@ export const noteLeftoverOfImport = (
   tools: Tools,
   { _id, ownerId }: Pick<WorkoutImport, '_id' | 'ownerId'>,
   keys: readonly string[],
-): Promise<Leftover> => note(tools, { _id, ownerId, workoutId: null, importId: _id, keys: [...keys], span: null });
+): Promise<Leftover> =>
+  note(tools, { _id, ownerId, workoutId: null, importId: _id, isComing: false, keys: [...keys], span: null });
 
 async function note(tools: Tools, left: Omit<Leftover, 'notedAt'>): Promise<Leftover> {
   const leftover = { ...left, notedAt: tools.now() };
@@ -98,8 +110,10 @@ export const keysOf = (workout: Workout): string[] => [
 ];
 
 /** Whether it is known that what it was noted for has been done: that somebody is about to add a workout does not tell. */
-const isDone = async ({ workouts }: Tools, { workoutId, importId }: Leftover): Promise<boolean> =>
-  workoutId === null ? importId !== null : !(await workouts.get(workoutId));
+const isDone = async ({ workouts }: Tools, { workoutId, importId, isComing }: Leftover): Promise<boolean> => {
+  if (isComing) return false;
+  return workoutId === null ? importId !== null : !(await workouts.get(workoutId));
+};
 
 /** Clears away what processes that died have left, now and then. Closed with the service. */
 export function startClearing(service: Service, tools: Tools): void {

@@ -5,11 +5,12 @@ import type { Visibility } from '../domain/visibility.ts';
 import { analyseFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
 import { findProfile } from '../profiles.ts';
-import { recordingKeyOf } from '../store/objectKeys.ts';
+import { recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import { NOTHING_GIVEN, type Workout } from '../store/workoutDocument.ts';
 import { requestFor } from './analysing.ts';
 import type { ReadFile } from './figures.ts';
+import { clearLeftover, noteComing } from './leftovers.ts';
 import { flagsBeside, neighboursOf } from './neighbours.ts';
 import { comingBeside, insertNew, newWorkout } from './newWorkout.ts';
 import type { RecordingTools } from './tools.ts';
@@ -30,9 +31,25 @@ export interface Entry {
 
 /** Keeps what somebody tells as a workout, whatever others there are: what overlaps is flagged. */
 export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Workout> {
+  const { ownerId, startedAt, elapsedSeconds } = entry;
+  const _id = uuidv7();
+  const endedAt = new Date(startedAt.getTime() + elapsedSeconds * 1000);
+  // Nothing else knows of what is stored before the workout is there.
+  const keys = [recordingKeyOf(_id), trackKeyOf(_id)];
+  const coming = await noteComing(tools, { _id, ownerId, startedAt, endedAt }, keys);
+  try {
+    const workout = await add(tools, _id, entry);
+    await tools.leftovers.settle(coming._id);
+    return workout;
+  } catch (error) {
+    await clearLeftover(tools, coming);
+    throw error;
+  }
+}
+
+async function add(tools: RecordingTools, _id: string, entry: Entry): Promise<Workout> {
   const { ownerId, sport, title, metrics } = entry;
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId);
-  const _id = uuidv7();
   const file = await store(tools, _id, entry, profile);
   const visibility = entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME';
   const said = { _id, ownerId, sourceKey: `entry:${_id}`, sport, title, visibility, metrics };

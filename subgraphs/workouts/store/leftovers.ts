@@ -5,10 +5,12 @@ import { openDocuments } from '#platform/mongo/documents.ts';
 const leftoverSchema = z.object({
   _id: z.string(),
   ownerId: z.string(),
-  /** The workout that leaves it; null for what an import leaves, and for one that is coming. */
+  /** The workout that leaves it, or is coming; null for what an import leaves. */
   workoutId: z.string().nullable(),
   /** The import that leaves it once it is over; null for what a workout leaves, or changes by coming. */
   importId: z.string().nullable().default(null),
+  /** Whether the workout is going to be added: then that it is not there does not tell that it is gone. */
+  isComing: z.boolean().default(false),
   /** What lies of it in the object storage, or was to; what the workout, or the one that the import came to, names then stays. */
   keys: z.array(z.string()),
   /** When the workout took place until then, or is going to; null without usable times. */

@@ -18,13 +18,14 @@ beforeAll(async () => {
 afterAll(() => nats.dispose());
 
 const remove = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
+const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
 const flagged = z.object({ workout: z.object({ flags: z.array(z.object({ code: z.string() })) }) });
 
 describe('a process that dies', { timeout: 240_000 }, () => {
   it('while it changes or deletes a workout leaves no track unnamed, and no doubt without its reason', async () => {
     const changing = ['leftover.noted', 'amend.read', 'amend.track-stored', 'amend.computed', 'amend.written'];
     const deleting = ['delete.written', 'leftover.recounted'];
-    const points = [...changing, ...deleting].map((point) => `workouts.${point}=1`);
+    const points = [...changing, ...deleting, 'entry.stored'].map((point) => `workouts.${point}=1`);
     const mortal = await startMortal(nats.value.url, points);
     const { url, folder } = mortal;
     const owner = somebody();
@@ -44,10 +45,15 @@ describe('a process that dies', { timeout: 240_000 }, () => {
       query(url, owner, update, { input: { workoutId: changed?.id, sport: 'TRAIL_RUNNING' } }),
     );
     await persistently('deleting', () => query(url, owner, remove, { input: { workoutId: changed?.id } }));
+    const other = somebody();
+    await persistently('telling of one', () =>
+      query(url, other, log, { input: { sport: 'YOGA', startedAt: '2026-05-01T06:00:00Z', elapsedSeconds: 600 } }),
+    );
     await until('all deaths', () => mortal.deaths() === points.length, 60_000);
-    // What stands is the track and the file of the one that is left, once all is cleared away.
-    const tracks = async () => (await filesIn(path.join(folder, 'tracks'))).length;
-    await until('the other tracks to go', async () => (await tracks()) === 1, 150_000);
+    // What stands is of the one that is left, and of the one that was told by hand, once all is cleared away.
+    const counts = async () =>
+      Promise.all(['tracks', 'recordings'].map(async (name) => (await filesIn(path.join(folder, name))).length));
+    await until('the others to go', async () => (await counts()).join() === '2,1', 150_000);
     await until('the doubt to go', async () => !(await flags()).includes('OVERLAP'), 60_000);
   });
 

@@ -36,7 +36,7 @@ async function openTools() {
 it('what lies in the storage for nothing and cannot be deleted holds up none of what can, however much it is', async () => {
   const tools = await openTools();
   const ownerId = somebody();
-  const left = { ownerId, workoutId: null, span: null, notedAt: new Date() };
+  const left = { ownerId, workoutId: null, isComing: false, span: null, notedAt: new Date() };
   for (let i = 0; i < STUCK; i++)
     await tools.leftovers.note({ ...left, _id: uuidv7(), importId: uuidv7(), keys: [`stuck/${i}`] });
   await tools.storage.put('uploads/free', new Uint8Array(1));
