@@ -8,7 +8,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 export interface EngineContext {
   readonly facts: SchemaFacts;
   readonly client: SubgraphClient;
-  readonly log: Pick<Logger, 'warn'>;
+  readonly log: Pick<Logger, 'debug' | 'warn'>;
   /** Told when the byte engine hands a run over to the object engine. */
   readonly onHandover?: (() => void) | undefined;
 }

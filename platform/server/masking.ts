@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
+import type { Logger } from '../telemetry/log.ts';
 
 /** What callers are told of an error that is not for them. */
 export interface Masked {
@@ -57,3 +58,8 @@ export const masked = (error: unknown): Masked => (isAway(error) ? AWAY : BROKEN
 /** The same as an error of GraphQL, at the same place. */
 export const maskedError = (error: unknown, path: GraphQLError['path']): GraphQLError =>
   new GraphQLError(masked(error).message, { path, extensions: { ...masked(error).extensions } });
+
+/** Logs an error that is not for the caller: as a warning where a store or the broker is away, since that passes without us. */
+export function logMasked(log: Logger, error: unknown, about: object, what: string): void {
+  log[isAway(error) ? 'warn' : 'error']({ err: error, ...about }, what);
+}

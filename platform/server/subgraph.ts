@@ -17,7 +17,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { listenLocally } from './localSocket.ts';
-import { masked } from './masking.ts';
+import { logMasked, masked } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
 import { answerStrays, problem, routesOf } from './strays.ts';
 import { serveSubscriptions } from './subscriptions.ts';
@@ -152,7 +152,7 @@ function logFailures(app: FastifyInstance, log: Logger): void {
       return reply.code(statusCode).send(mistakes[statusCode] ?? badRequest);
     }
     // What follows the path may be a secret.
-    log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'a route failed');
+    logMasked(log, error, { method: request.method, path: request.url.split('?')[0] }, 'a route failed');
     const { message, extensions } = masked(error);
     const { code, retryAfterSeconds } = extensions;
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
@@ -175,7 +175,7 @@ function addHealth(app: FastifyInstance, service: Service, health: HealthChecks)
 function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   if (original instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
-  log.error({ err: original, path: formatted.path }, 'a resolver failed');
+  logMasked(log, original, { path: formatted.path }, 'a resolver failed');
   const { message, extensions } = masked(original);
   return { message, locations: formatted.locations, path: formatted.path, extensions: { ...extensions } };
 }

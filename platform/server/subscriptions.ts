@@ -14,7 +14,7 @@ import type { SubgraphConfig } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
 import { verifyViewer } from '#platform/viewer.ts';
-import { maskedError } from './masking.ts';
+import { logMasked, maskedError } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
 
 /** What the gateway says when it opens a connection: for whom, and for which request. */
@@ -123,6 +123,6 @@ function mapEvents<Event, Result>(
 function mask(error: GraphQLError, service: Service): GraphQLError {
   const original = error.originalError;
   if (original === undefined || original === null || original instanceof GraphQLError) return error;
-  service.log.error({ err: original, path: error.path }, 'a subscription failed');
+  logMasked(service.log, original, { path: error.path }, 'a subscription failed');
   return maskedError(original, error.path);
 }

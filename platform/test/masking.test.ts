@@ -1,9 +1,11 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import mongoose from 'mongoose';
+import { pino } from 'pino';
 import { expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { openPostgres } from '#platform/postgres/connection.ts';
-import { masked } from '../server/masking.ts';
+import { logMasked, masked } from '../server/masking.ts';
 import { createService } from '#platform/lifecycle.ts';
 
 const codeOf = (error: unknown): string => masked(error).extensions.code;
@@ -59,4 +61,13 @@ test.each([
 
 test('another error of MongoDB is masked, whatever it says', () => {
   expect(codeOf(serverError('unknown operator: failed to connect to', 2))).toBe('INTERNAL_SERVER_ERROR');
+});
+
+test('what is away is a warning of the log, what is broken an error', () => {
+  const levels: unknown[] = [];
+  const write = (line: string): void => void levels.push(z.object({ level: z.number() }).parse(JSON.parse(line)).level);
+  const log = pino({}, { write });
+  logMasked(log, Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' }), {}, 'it failed');
+  logMasked(log, new Error('a bug'), {}, 'it failed');
+  expect(levels).toEqual([log.levels.values['warn'], log.levels.values['error']]);
 });

@@ -188,8 +188,10 @@ async function ask({ asking, batches, headers }: Asking, running: Running): Prom
     apart = aliasesToAskApart(answer, response.status, names);
   } catch (error) {
     if (!(error instanceof SubrequestError)) throw error;
-    const { code, message, status, cause } = error;
-    if (code !== 'SUBREQUEST_CANCELLED') context.log.warn({ subgraph, code, status, err: cause }, message);
+    const { code, message, status, cause, retryAfterSeconds } = error;
+    // What the breaker refuses is counted: in an outage it would fill the log.
+    const level = retryAfterSeconds === undefined ? 'warn' : 'debug';
+    if (code !== 'SUBREQUEST_CANCELLED') context.log[level]({ subgraph, code, status, err: cause }, message);
     takeInNothing(asked, error.toClient(subgraph), intake);
     return;
   }
