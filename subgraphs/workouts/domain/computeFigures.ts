@@ -5,10 +5,9 @@ import { durationsOf, type Durations } from './durations.ts';
 import { FORMULA_VERSION, type AnalysisContext, type WorkoutFigures } from './figures.ts';
 import { bestEffortsOf } from './formulas/bestEfforts.ts';
 import { elevationOf } from './formulas/elevation.ts';
-import { boundsOf, type Position } from './formulas/geo.ts';
+import type { Position } from './formulas/geo.ts';
 import { lapsOf } from './formulas/laps.ts';
 import { paceCurveOf, type PaceCurve } from './formulas/pace.ts';
-import { METERS_PER, splitsOf } from './formulas/splits.ts';
 import type { Recording } from './recording.ts';
 import { recordingFlags } from './recordingFlags.ts';
 import { bpm, coordinate, meters, seconds, speed } from './rounding.ts';
@@ -118,12 +117,6 @@ function elevationFigures({ totals, barometer }: Recording, track: Track) {
 }
 
 function curveFigures(recording: Recording, track: Track, curve: PaceCurve, elapsedSeconds: number | null) {
-  const split = (unit: number) =>
-    splitsOf(curve, unit).map((each) => ({
-      ...each,
-      distanceMeters: meters(each.distanceMeters),
-      elapsedSeconds: seconds(each.elapsedSeconds),
-    }));
   return {
     laps: lapsOf(recording.laps, track, elapsedSeconds).map((lap) => ({
       index: lap.index,
@@ -132,7 +125,6 @@ function curveFigures(recording: Recording, track: Track, curve: PaceCurve, elap
       distanceMeters: meters(lap.distanceMeters),
       averageHeartRateBpm: bpm(lap.averageHeartRateBpm),
     })),
-    splits: { KILOMETER: split(METERS_PER.KILOMETER), MILE: split(METERS_PER.MILE) },
     bestEfforts: bestEffortsOf(curve).map((effort) => ({
       distanceMeters: effort.distanceMeters,
       elapsedSeconds: seconds(effort.elapsedSeconds),
@@ -149,7 +141,6 @@ function placeFigures({ latitude, longitude }: Track, isIndoors: boolean) {
       ? null
       : { latitude: coordinate(at(latitude, row)), longitude: coordinate(at(longitude, row)) };
   return {
-    bounds: boundsOf(latitude, longitude),
     startPosition: position(latitude.findIndex(known)),
     endPosition: position(latitude.findLastIndex(known)),
   };

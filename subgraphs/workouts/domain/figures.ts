@@ -4,11 +4,10 @@ import type { BestEffort } from './formulas/bestEfforts.ts';
 import type { DistanceSource } from './formulas/distance.ts';
 import type { ElevationMethod } from './formulas/elevation.ts';
 import type { Energy, Sex } from './formulas/energy.ts';
-import type { Bounds, Position } from './formulas/geo.ts';
+import type { Position } from './formulas/geo.ts';
 import type { HeartRateZone, MaximumSource } from './formulas/heartRate.ts';
 import type { Lap } from './formulas/laps.ts';
 import type { MovingTimeMethod } from './formulas/movingTime.ts';
-import type { DistanceUnit, Split } from './formulas/splits.ts';
 import type { FileFormat } from './recording.ts';
 import type { Sport } from './sport.ts';
 import type { Track } from './track.ts';
@@ -60,7 +59,7 @@ export type HeartRateSummary = {
   maximumSource: MaximumSource;
 };
 
-/** Everything a Workout shows and other services hear, but the streams and the route, which come from the track. Plain JSON. */
+/** Everything a Workout shows and other services hear, but splits, streams and the route, which come from the track. Plain JSON. */
 export type WorkoutFigures = {
   formulaVersion: number;
   format: FileFormat;
@@ -89,10 +88,8 @@ export type WorkoutFigures = {
   energy: Energy | null;
   heartRate: HeartRateSummary | null;
   laps: Lap[];
-  splits: Record<DistanceUnit, Split[]>;
   bestEfforts: BestEffort[];
   flags: Flag[];
-  bounds: Bounds | null;
   startPosition: Position | null;
   endPosition: Position | null;
   richness: Richness;

@@ -17,7 +17,11 @@ export interface GroupStep extends GroupHappening {
 }
 
 const STATE: GroupHappening = { kind: 'STATE', userId: null };
-const KEPT: GroupHappening = { kind: 'KEPT', userId: null };
+/** What is told last. */
+const ENDS: readonly GroupHappening[] = [
+  { kind: 'ENDED', userId: null },
+  { kind: 'KEPT', userId: null },
+];
 /** Progress is told this often at most: the newest of it. */
 const PROGRESS_EVERY_MS = 500;
 /** So long at most a listener does not see a change whose notice was lost, as when a process dies before it sends it. */
@@ -35,6 +39,7 @@ export async function* followGroup(
   let shownVersion: number | undefined;
   let [lookedAt, progressAt] = [-Infinity, -Infinity];
   let withheld: GroupHappening | undefined;
+  let hasEnded = false;
   for await (const look of looks(notices.listen(groupTopic(id)), PROGRESS_EVERY_MS)) {
     if (shownVersion === undefined) await notices.settled();
     const now = performance.now();
@@ -48,13 +53,18 @@ export async function* followGroup(
     lookedAt = now;
     const told = happened ?? (session?.version === shownVersion ? undefined : STATE);
     shownVersion = session?.version ?? 0;
-    if (told) yield { id, ...told, leave };
+    const isOver = !session?.isPending;
+    if (told && !(isOver && isEnd(told))) yield { id, ...told, leave };
+    hasEnded ||= !isOver && told?.kind === 'ENDED';
     if (hasLeft) return;
-    if (session?.isPending) continue;
-    if (told?.kind !== 'KEPT') yield { id, ...KEPT, leave };
+    if (!isOver) continue;
+    // Both are told, whatever was heard of them.
+    for (const end of hasEnded ? ENDS.slice(1) : ENDS) yield { id, ...end, leave };
     return;
   }
 }
+
+const isEnd = ({ kind }: GroupHappening): boolean => ENDS.some((end) => end.kind === kind);
 
 /** What a notice says; nothing when some may have been missed. */
 const happeningOf = (look: Notice): GroupHappening | undefined =>

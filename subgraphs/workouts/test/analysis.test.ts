@@ -6,7 +6,19 @@ import { NO_TOTALS, type RecordedLap, type TimerEvent } from '../domain/recordin
 import { sportFromName } from '../domain/sportNames.ts';
 import { rowsOutOfTime } from '../domain/timeOrder.ts';
 import { instantOfWallClock, localDateOf } from '../domain/times.ts';
-import { figuresOf, flagCodes, METER, NOW, recordingOf, START, straightLine, type PointValues } from './recordings.ts';
+import { routeOf } from '../domain/formulas/route.ts';
+import {
+  analysisOf,
+  figuresOf,
+  flagCodes,
+  kilometersOf,
+  METER,
+  NOW,
+  recordingOf,
+  START,
+  straightLine,
+  type PointValues,
+} from './recordings.ts';
 
 const refusal = (recording: Parameters<typeof analyse>[0]): string | null => {
   const analysis = analyse(recording, { now: NOW });
@@ -52,8 +64,8 @@ describe('times', () => {
       needsTimes: true,
       startedAt: null,
       elapsedSeconds: null,
-      splits: { KILOMETER: [] },
     });
+    expect(kilometersOf(timed(0.05))).toEqual([]);
     expect(flagCodes(figuresOf(timed(0.05)))).toEqual(['MISSING_TIMES']);
   });
 
@@ -244,7 +256,7 @@ describe('the time zone', () => {
     const drawn = recordingOf([straightLine(100, 8)], { sport: 'INDOOR_CYCLING' });
     expect(figuresOf(drawn, zones)).toMatchObject({ timeZone: 'Asia/Tokyo', startPosition: null, endPosition: null });
     expect(figuresOf(drawn, { timeZoneAt: zones.timeZoneAt }).timeZone).toBe('Europe/Ljubljana');
-    expect(figuresOf(drawn).bounds).not.toBeNull();
+    expect(routeOf(analysisOf(drawn).track, 5)).not.toBeNull();
     const nowhere = { timeZone: 'Asia/Tokyo', startPosition: null, endPosition: null };
     const virtual = recordingOf([straightLine(100, 3)], { isIndoors: true });
     for (const sport of [null, 'RUNNING', 'CYCLING'] as const)
@@ -263,9 +275,9 @@ describe('coordinates', () => {
     [NaN, 14],
   ])('(%d, %d) are dropped', (latitude, longitude) => {
     const line = straightLine(100, 3).map((each, i) => (i === 50 ? { ...each, latitude, longitude } : each));
-    const found = figuresOf(recordingOf([line]));
-    expect(found.distanceMeters).toBeCloseTo(300, 0);
-    expect(found.bounds?.north).toBeLessThan(47);
+    const { figures, track } = analysisOf(recordingOf([line]));
+    expect(figures.distanceMeters).toBeCloseTo(300, 0);
+    expect(routeOf(track, 5)?.bounds.north).toBeLessThan(47);
   });
 
   it('that are all bad refuse a track, but not an indoor workout', () => {
@@ -443,9 +455,9 @@ describe('a device that counts on from one workout to the next', () => {
     const before = Array.from({ length: 120 }, (_, time) => ({ time, heartRate: 120 }));
     const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 1320, timerSeconds: 1320, distanceMeters: 3960 };
     for (const points of [line, [...before, ...line]]) {
-      const found = figuresOf(recordingOf([points], { format: 'FIT', totals }));
-      expect(found).toMatchObject({ distanceMeters: 3960, averageSpeedMetersPerSecond: 3, flags: [] });
-      expect(found.splits.KILOMETER[0]?.elapsedSeconds).toBeCloseTo(333.333, 3);
+      const recording = recordingOf([points], { format: 'FIT', totals });
+      expect(figuresOf(recording)).toMatchObject({ distanceMeters: 3960, averageSpeedMetersPerSecond: 3, flags: [] });
+      expect(kilometersOf(recording)[0]?.elapsedSeconds).toBeCloseTo(333.333, 3);
     }
   });
 });

@@ -6,6 +6,8 @@ import { BAD_FILE_KINDS, BAD_FILES, generateBadFile } from '../../../fixtures/ba
 import { demoFiles, writeDemoFolder } from '../../../fixtures/demo.ts';
 import { generateActivity, type FixtureFormat } from '../../../fixtures/generate.ts';
 import { FIXTURE_SPORTS } from '../../../fixtures/simulate.ts';
+import { routeOf } from '../domain/formulas/route.ts';
+import { decodeTrack } from '../domain/trackCodec.ts';
 import { analysed, flagCodes, NOW, refusalOf, START } from './recordings.ts';
 
 const FORMATS: FixtureFormat[] = ['FIT', 'TCX', 'GPX'];
@@ -39,8 +41,9 @@ describe('generated files', () => {
 
   it('without heart rate or positions have neither', () => {
     const { bytes } = generateActivity({ seed: 3, startedAt: START, gps: false, heartRate: false });
-    const { figures } = analysed(bytes);
-    expect(figures).toMatchObject({ heartRate: null, bounds: null, distanceSource: 'DEVICE' });
+    const { figures, track } = analysed(bytes);
+    expect(figures).toMatchObject({ heartRate: null, distanceSource: 'DEVICE' });
+    expect(routeOf(decodeTrack(track), 5)).toBeNull();
   });
 
   it('at a car’s speed are not believed', () => {

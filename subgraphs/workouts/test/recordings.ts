@@ -1,4 +1,6 @@
 import { analyse } from '../domain/analyse.ts';
+import { paceCurveOf } from '../domain/formulas/pace.ts';
+import { METERS_PER, splitsOf, type Split } from '../domain/formulas/splits.ts';
 import type { AnalysisContext, WorkoutFigures } from '../domain/figures.ts';
 import type { FlagCode } from '../domain/flags.ts';
 import { makeColumns, NO_TOTALS, type PointColumn, type Recording } from '../domain/recording.ts';
@@ -81,12 +83,19 @@ export function trackOf(...segments: readonly TrackRow[][]): Track {
   };
 }
 
-/** The figures of a recording that must not be refused. */
-export function figuresOf(recording: Recording, context: Partial<AnalysisContext> = {}): WorkoutFigures {
+/** What a recording that must not be refused becomes. */
+export function analysisOf(recording: Recording, context: Partial<AnalysisContext> = {}) {
   const analysis = analyse(recording, { now: NOW, ...context });
   if (analysis.kind === 'REFUSED') throw new Error(`refused: ${analysis.code}`);
-  return analysis.figures;
+  return analysis;
 }
+
+/** The figures of a recording that must not be refused. */
+export const figuresOf = (...args: Parameters<typeof analysisOf>): WorkoutFigures => analysisOf(...args).figures;
+
+/** The splits in kilometres of a recording that must not be refused. */
+export const kilometersOf = (...args: Parameters<typeof analysisOf>): Split[] =>
+  splitsOf(paceCurveOf(analysisOf(...args).track), METERS_PER.KILOMETER);
 
 /** What a file that must not be refused becomes. */
 export function analysed(bytes: Uint8Array, request: Partial<FileRequest> = {}): AnalysedFile {

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance, distanceOf, EMPTY_VIEW } from '../domain/live/view.ts';
 import type { Sport } from '../domain/sport.ts';
-import { figuresOf, flagCodes, METER, recordingOf, START, straightLine, type PointValues } from './recordings.ts';
+import {
+  figuresOf,
+  flagCodes,
+  kilometersOf,
+  METER,
+  recordingOf,
+  START,
+  straightLine,
+  type PointValues,
+} from './recordings.ts';
 
 const sportAt = (speed: number): Sport => (speed > 5 ? 'CYCLING' : speed > 2 ? 'RUNNING' : 'WALKING');
 
@@ -69,11 +78,12 @@ describe('values that a program repeats while the person goes on', () => {
     ['a run, 20 s, without positions', 3, 20, 'DISTANCE'],
   ] as const)('leave time and speed what they are: %s', (_, speed, hold, what) => {
     const { rows } = held(what, { speed, every: 1, hold, stops: [] });
-    const found = figuresOf(recordingOf([rows], { sport: sportAt(speed), format: 'TCX' }));
+    const recording = recordingOf([rows], { sport: sportAt(speed), format: 'TCX' });
+    const found = figuresOf(recording);
     expect(found.distanceMeters).toBeCloseTo(3600 * speed, 0);
     expect(found.movingSeconds).toBe(3600);
-    const kilometers = found.splits.KILOMETER.slice(0, -1);
-    for (const { elapsedSeconds } of kilometers) expect(elapsedSeconds).toBeCloseTo(1000 / speed, 0);
+    for (const { elapsedSeconds } of kilometersOf(recording).slice(0, -1))
+      expect(elapsedSeconds).toBeCloseTo(1000 / speed, 0);
   });
 
   it('leave time and distance what they are down a hill, too, much faster than usual', () => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { WorkoutFigures } from '../domain/figures.ts';
 import { isSameActivity, compareRichness } from '../domain/duplicates.ts';
 import { countClimb } from '../domain/formulas/elevation.ts';
+import { routeOf } from '../domain/formulas/route.ts';
+import { decodeTrack } from '../domain/trackCodec.ts';
 import { analysed, flagCodes, recordingIn, refusalOf } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
 
@@ -48,10 +50,11 @@ describe.skipIf(!haveSamples)('real files', () => {
     if (session?.max !== undefined) expectWithin(found?.maxBpm, session.max, 1);
   });
 
-  it('the indoor ride is measured in power, has no route and no splits', () => {
+  it('the indoor ride is measured in power, has no route and no best efforts', () => {
     const found = figures('06');
     expect(found.energy?.source).toBe('POWER');
-    expect(found).toMatchObject({ distanceMeters: 0, bounds: null, bestEfforts: [], timeZone: 'UTC' });
+    expect(found).toMatchObject({ distanceMeters: 0, bestEfforts: [], timeZone: 'UTC' });
+    expect(routeOf(decodeTrack(analysed(sample('06').bytes).track), 5)).toBeNull();
     expect(found.richness).toMatchObject({ hasGps: false, hasHeartRate: true, hasPower: true });
   });
 
@@ -130,7 +133,7 @@ describe.skipIf(!haveSamples)('real files', () => {
     expectWithin(found.distanceMeters, 4580.1 / GPXPY_RADIUS, 23);
     expect(found).toMatchObject({ needsTimes: true, startedAt: null, elapsedSeconds: null, movingSeconds: null });
     expect(flagCodes(found)).toEqual(['MISSING_TIMES']);
-    expect(found.bounds).not.toBeNull();
+    expect(routeOf(decodeTrack(analysed(sample('34').bytes).track), 5)).not.toBeNull();
   });
 
   it.each([

@@ -3,7 +3,6 @@ import { between } from './interpolate.ts';
 import type { PaceCurve } from './pace.ts';
 
 export const METERS_PER = { KILOMETER: 1000, MILE: 1609.344 } as const;
-export type DistanceUnit = keyof typeof METERS_PER;
 
 /** `index` from 1; `elapsedSeconds` with pauses. */
 export type Split = { index: number; distanceMeters: number; elapsedSeconds: number };

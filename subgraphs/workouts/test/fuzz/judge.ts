@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { effortsFrom, visiblePart } from '../../domain/privacyZones.ts';
 import type { WorkoutFigures } from '../../domain/figures.ts';
+import { paceCurveOf } from '../../domain/formulas/pace.ts';
 import { routeOf } from '../../domain/formulas/route.ts';
+import { METERS_PER, splitsOf } from '../../domain/formulas/splits.ts';
 import { STREAM_KINDS, streamsOf } from '../../domain/formulas/streams.ts';
 import type { Track } from '../../domain/track.ts';
 import { decodeTrack } from '../../domain/trackCodec.ts';
@@ -47,15 +49,13 @@ function judgeFigures(figures: WorkoutFigures): void {
   judgeParts(figures);
 }
 
-function judgeParts({ heartRate, bounds, laps, bestEfforts, splits }: WorkoutFigures): void {
+function judgeParts({ heartRate, laps, bestEfforts }: WorkoutFigures): void {
   if (heartRate) {
     must(
       heartRate.averageBpm >= 30 && heartRate.averageBpm <= heartRate.maxBpm + 0.5 && heartRate.maxBpm <= 230,
       'heart rates',
     );
   }
-  must(bounds === null || (bounds.south >= -90 && bounds.south <= bounds.north && bounds.north <= 90), 'latitudes');
-  must(bounds === null || (Math.abs(bounds.west) <= 180 && Math.abs(bounds.east) <= 180), 'longitudes');
   must(
     laps.every((lap) => (lap.elapsedSeconds ?? 0) >= 0 && (lap.distanceMeters ?? 0) >= 0),
     'a lap below nothing',
@@ -64,18 +64,20 @@ function judgeParts({ heartRate, bounds, laps, bestEfforts, splits }: WorkoutFig
     (effort, i) => effort.elapsedSeconds >= (bestEfforts[i - 1]?.elapsedSeconds ?? 0) && effort.startOffsetSeconds >= 0,
   );
   must(rising, 'a longer effort that took less time');
-  const cuts = [...splits.KILOMETER, ...splits.MILE];
-  must(
-    cuts.every((split) => split.elapsedSeconds >= 0 && split.distanceMeters > 0),
-    'a split below nothing',
-  );
 }
 
 function judgeTrack(track: Track, { startPosition, bestEfforts, heartRate }: WorkoutFigures): void {
   const inZones = heartRate?.zones.reduce((sum, { seconds }) => sum + seconds, 0) ?? 0;
   const span = track.offset.findLast((offset) => !Number.isNaN(offset)) ?? 0;
   must(inZones <= span + 1, 'longer in the zones than there are points');
-  routeOf(track, 5);
+  const bounds = routeOf(track, 5)?.bounds;
+  must(!bounds || (bounds.south >= -90 && bounds.south <= bounds.north && bounds.north <= 90), 'latitudes');
+  must(!bounds || (Math.abs(bounds.west) <= 180 && Math.abs(bounds.east) <= 180), 'longitudes');
+  const cuts = Object.values(METERS_PER).flatMap((unit) => splitsOf(paceCurveOf(track), unit));
+  must(
+    cuts.every((split) => split.elapsedSeconds >= 0 && split.distanceMeters > 0),
+    'a split below nothing',
+  );
   const streams = streamsOf(track, STREAM_KINDS, 100);
   const rising = streams.every(({ offsetsSeconds }) =>
     offsetsSeconds.every((offset, i) => i === 0 || offset > (offsetsSeconds[i - 1] ?? NaN)),
