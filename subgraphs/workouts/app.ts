@@ -22,6 +22,7 @@ import { openForgotten } from './forgetting/forgotten.ts';
 import { onRelations } from './consumers/relations.ts';
 import type { Context, Shared } from './context.ts';
 import { forgetInGroups } from './groups/forget.ts';
+import { leaveGroupsOf } from './groups/leave.ts';
 import { startGroupSweep } from './groups/sweep.ts';
 import type { GroupTools } from './groups/tools.ts';
 import { openReaders } from './files/open.ts';
@@ -149,7 +150,7 @@ async function startConsumers(
   const aboutPeople = [
     userDeleted(forgotten),
     dataExportRequested({ mongo, storage, samples: groups.samples }, broker),
-    ...onRelations(stores.relations),
+    ...onRelations(stores.relations, (userId, blockedId) => leaveGroupsOf(groups, userId, blockedId)),
     onAccountClaimed(stores.schedules, forgotten),
     onAvatarDropped(storage),
   ];

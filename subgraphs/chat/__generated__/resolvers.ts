@@ -305,7 +305,7 @@ export type ReadMarkerMoved = {
 /** Where people talk. */
 export type Room = {
   readonly __typename?: 'Room';
-  /** The group session whose room it is; null for rooms of other kinds. */
+  /** The group session whose room it is; null for rooms of other kinds, and for who may not see the session any more. */
   readonly groupSession?: Maybe<GroupSession>;
   /** Never changes. */
   readonly id: Scalars['ID']['output'];

@@ -314,7 +314,7 @@ export type GroupParticipant = {
   readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** What they do, in their words; null where they do not tell. */
   readonly exercise?: Maybe<Scalars['String']['output']>;
-  /** Their last heart rate in beats per minute; null without any, when it is over and they had left, and when they keep it back. */
+  /** Their last heart rate in beats per minute; null without any, where their part became a workout before the end, and when they keep it back. */
   readonly heartRateBpm?: Maybe<Scalars['Int']['output']>;
   /**
    * Their place, by distance where anybody tells of any, else by all repetitions, else by time; equals share a place, and those after are
@@ -654,7 +654,8 @@ export type Mutation = {
   readonly renewTrainingCalendar: RenewTrainingCalendarPayload;
   /**
    * Keeps how far the viewer has come in a group session that runs: it is on disk when this answers. Repeats, gaps and any order do no
-   * harm. Some 20 calls a second are taken: RATE_LIMITED beyond.
+   * harm. Some 20 calls a second are taken: RATE_LIMITED beyond. WORKOUT_NOT_RUNNING for who has ended their own running workout of it, or
+   * was silent for so long that it ended.
    */
   readonly reportGroupSessionProgress: ReportGroupSessionProgressPayload;
   /** Goes on with a paused workout; nothing happens when it runs already. */

@@ -3,6 +3,9 @@ import { at } from './track.ts';
 
 type Range = readonly [low: number, high: number];
 
+/** Beats a minute that anybody's heart makes. */
+export const HEART_RATE_RANGE: Range = [30, 230];
+
 /** What a sensor can say; anything else is noise or a lie, and would spoil every mean. */
 const COLUMN_RANGES: Record<PointColumn, Range> = {
   time: [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1)],
@@ -10,7 +13,7 @@ const COLUMN_RANGES: Record<PointColumn, Range> = {
   longitude: [-180, 180],
   elevation: [-500, 15_000],
   distance: [0, 1e8],
-  heartRate: [30, 230],
+  heartRate: HEART_RATE_RANGE,
   cadence: [0, 300],
   power: [0, 5000],
   speed: [0, 350],

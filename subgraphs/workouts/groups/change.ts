@@ -17,29 +17,37 @@ export const lookAtOpen = ({ createdAt, startsAt }: Pick<KeptGroupSession, 'crea
  * Changes a session as `decide` says of it as it is then, with the events of that, and says so to who follows it. STAYS leaves
  * it as it is.
  */
-export async function changeGroup(
+export function changeGroup(tools: GroupTools, id: string, decide: Decide): Promise<Outcome<KeptGroupSession>> {
+  // One after the other in this process, since everybody comes in at once.
+  return tools.oneAtATime(`group session ${id}`, () =>
+    untilUnchanged(`group session ${id}`, () => tryToChange(tools, id, decide)),
+  );
+}
+
+type Decide = (session: KeptGroupSession) => Outcome<GroupChange | 'STAYS'>;
+
+/** Undefined when the session has changed meanwhile: look again then. */
+async function tryToChange(
   tools: GroupTools,
   id: string,
-  decide: (session: KeptGroupSession) => Outcome<GroupChange | 'STAYS'>,
-): Promise<Outcome<KeptGroupSession>> {
-  return untilUnchanged(`group session ${id}`, async () => {
-    const known = await tools.groupSessions.get(id);
-    if (!known) return noGroupSession();
-    const decision = decide(known);
-    if (!decision.ok) return decision;
-    if (decision.value === 'STAYS') return done(known);
-    const change = decision.value;
-    const changed = await tools.groupSessions.change(
-      known,
-      { ...change.changes, ...lookingAfter(tools, known, change) },
-      changeEvents(known, change, tools.now()),
-    );
-    failpoint('workouts.group.changed');
-    if (!changed) return undefined;
-    tools.wakeRelay();
-    sayWhatHappened(tools, id, change);
-    return done(changed);
-  });
+  decide: Decide,
+): Promise<Outcome<KeptGroupSession> | undefined> {
+  const known = await tools.groupSessions.get(id);
+  if (!known) return noGroupSession();
+  const decision = decide(known);
+  if (!decision.ok) return decision;
+  if (decision.value === 'STAYS') return done(known);
+  const change = decision.value;
+  const changed = await tools.groupSessions.change(
+    known,
+    { ...change.changes, ...lookingAfter(tools, known, change) },
+    changeEvents(known, change, tools.now()),
+  );
+  failpoint('workouts.group.changed');
+  if (!changed) return undefined;
+  tools.wakeRelay();
+  sayWhatHappened(tools, id, change);
+  return done(changed);
 }
 
 export const noGroupSession = (path = 'groupSessionId'): Outcome<never> =>

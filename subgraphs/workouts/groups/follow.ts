@@ -54,6 +54,8 @@ export async function* followGroup(
     const told = happened ?? (session?.version === shownVersion ? undefined : STATE);
     shownVersion = session?.version ?? 0;
     const isOver = !session?.isPending;
+    // What is shown now is newer.
+    withheld = undefined;
     if (told && !(isOver && isEnd(told))) yield { id, ...told, leave };
     hasEnded ||= !isOver && told?.kind === 'ENDED';
     if (hasLeft) return;

@@ -1,8 +1,9 @@
 import { startOf } from '../domain/live/start.ts';
-import { allRepetitions } from '../domain/live/sets.ts';
+import { allRepetitions, type ExerciseSet } from '../domain/live/sets.ts';
 import type { GroupParticipant, GroupResult } from '../domain/groups/session.ts';
 import { ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
 import { meters, seconds } from '../domain/rounding.ts';
+import { setsIn } from '../live/setMetrics.ts';
 import type { LiveTools } from '../live/tools.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
@@ -47,9 +48,17 @@ async function figuresOf({ lives, views, workouts }: Stores, liveId: string): Pr
     elapsedSeconds: elapsedSeconds ?? 0,
     distanceMeters,
     heartRateBpm: null,
-    exercise: null,
-    repetitions: null,
-    allRepetitions: null,
+    ...fromSets(setsIn(workout.metrics)),
+  };
+}
+
+/** What is shown of sets: the last one, and all repetitions together. */
+function fromSets(sets: readonly ExerciseSet[]) {
+  const last = sets.at(-1);
+  return {
+    exercise: last?.exercise ?? null,
+    repetitions: last?.repetitions ?? null,
+    allRepetitions: allRepetitions(sets),
   };
 }
 
@@ -58,13 +67,10 @@ function fromView(
   { firstAt, lastAt, deviceMeters, heartRateBpm, sets }: Awaited<ReturnType<LiveTools['views']['get']>>,
 ): GroupFigures | null {
   if (lastAt === null) return null;
-  const last = sets.at(-1);
   return {
     elapsedSeconds: seconds((lastAt - startOf(live, firstAt)) / 1000),
     distanceMeters: meters(deviceMeters),
     heartRateBpm: heartRateBpm === null ? null : Math.round(heartRateBpm),
-    exercise: last?.exercise ?? null,
-    repetitions: last?.repetitions ?? null,
-    allRepetitions: allRepetitions(sets),
+    ...fromSets(sets),
   };
 }

@@ -24,6 +24,7 @@ import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import { recordingOf, withoutSamples } from './recordingOf.ts';
 import type { KeptBatch } from './samples.ts';
+import { metricsOf } from './setMetrics.ts';
 import type { LiveTools } from './tools.ts';
 
 /** So much of its time two recordings have in common that may be the same activity. */
@@ -57,7 +58,7 @@ async function keep(tools: LiveTools, live: LiveWorkout): Promise<string | undef
   if (samples.length === 0 && (live.source === 'DEVICE' || live.closedAt === null)) return undefined;
   const read = await analyse(tools, live, samples);
   if (!read) return undefined;
-  const recorded = { live, read, metrics: metricsOf(samples) };
+  const recorded = { live, read, metrics: metricsOf(samples.reduce<readonly ExerciseSet[]>(addToSets, [])) };
   failpoint('workouts.finish.analysed');
   // A device that sends again what it has sent is told so.
   if (live.source === 'DEVICE') await tools.lives.noteSequences(live._id, sequencesIn(batches));
@@ -69,11 +70,6 @@ async function keep(tools: LiveTools, live: LiveWorkout): Promise<string | undef
 
 /** What was recorded, and the sets of exercises in it, as JSON; null without any. */
 type Recorded = { readonly live: LiveWorkout; readonly read: AnalysedFile; readonly metrics: string | null };
-
-function metricsOf(samples: readonly Sample[]): string | null {
-  const sets = samples.reduce<readonly ExerciseSet[]>(addToSets, []);
-  return sets.length === 0 ? null : JSON.stringify({ sets });
-}
 
 const sequencesIn = (batches: readonly KeptBatch[]): Ranges =>
   include(

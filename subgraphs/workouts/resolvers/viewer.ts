@@ -27,14 +27,17 @@ export const keySchema = (order: WorkoutOrder) =>
 
 export const viewer: ViewerResolvers = {
   __resolveReference: resolveViewer,
-  groupSessions: async ({ id }, { first, after }, { groups }) => {
+  groupSessions: async ({ id }, { first, after }, { groups, loaders }) => {
     const size = pageSize('first', first);
     const key = decodeCursor(idKey, after);
     const found = await groups.groupSessions.list(id, { before: key?.[0], limit: size + 1 });
-    return forwardConnection(found, size, key !== undefined, (session) => ({
+    const page = forwardConnection(found, size, key !== undefined, (session) => ({
       cursor: encodeCursor([session._id]),
       node: session,
     }));
+    // Whom a host has just blocked is on the way out of their sessions.
+    const seen = await Promise.all(page.edges.map(({ node }) => loaders.groupSessions.load(node._id)));
+    return { ...page, edges: page.edges.filter((_edge, i) => seen[i] !== null) };
   },
   scheduledWorkouts: async ({ id }, { first, after }, { schedules }) => {
     const size = pageSize('first', first);

@@ -62,7 +62,7 @@ export type KeptGroupSession = z.infer<typeof schema>;
 /** The part of it that decisions change, and what is looked after. */
 export type GroupSessionChanges = Partial<GroupSession & Pick<KeptGroupSession, 'isPending' | 'lookAt'>>;
 
-/** The group sessions. */
+/** The group sessions. One that nobody stands in any more is gone. */
 export interface GroupSessionStore {
   get(id: string): Promise<KeptGroupSession | undefined>;
   getMany(ids: readonly string[]): Promise<KeptGroupSession[]>;
@@ -87,6 +87,10 @@ export interface GroupSessionStore {
 }
 export type NewGroupSession = Omit<KeptGroupSession, keyof typeof outboxShape | 'presentIds' | 'personIds' | 'version'>;
 
+/** Undefined for one that is gone, and waits for its events to be out. */
+const alive = (session: KeptGroupSession | undefined): KeptGroupSession | undefined =>
+  session?.isTombstone ? undefined : session;
+
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Promise<GroupSessionStore> {
   const sessions = await openDocuments(mongo, {
@@ -109,9 +113,9 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
     if (events.length > 0) fresh?.add({ collection: GROUP_SESSIONS, doc, followed: true });
   };
   return {
-    get: sessions.get,
-    getMany: sessions.getMany,
-    byJoinCode: async (joinCode) => (await sessions.find({ joinCode }, { limit: 1 }))[0],
+    get: async (id) => alive(await sessions.get(id)),
+    getMany: async (ids) => (await sessions.getMany(ids)).filter(alive),
+    byJoinCode: async (joinCode) => alive((await sessions.find({ joinCode }, { limit: 1 }))[0]),
     list: (personId, { before, limit }) =>
       sessions.find(
         { presentIds: personId, ...(before === undefined ? {} : { _id: { $lt: before } }) },
@@ -136,7 +140,7 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
       const changed = await sessions.update(
         { _id: known._id, version: known.version },
         {
-          $set: { ...rest, ...people, ...found(people), ...pending },
+          $set: { ...rest, ...people, ...found(people), ...pending, isTombstone: participants.length === 0 },
           $inc: { version: 1 },
           $push: { pendingEvents: { $each: events.map(toPending) } },
         },

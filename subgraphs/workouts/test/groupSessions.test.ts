@@ -7,11 +7,13 @@ import { FriendshipStarted, UserBlocked, UserDeleted } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
+import { openMongo } from '#platform/mongo/connection.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { decideEnd, decideJoin, decideLeave, presentIn, type GroupSession } from '../domain/groups/session.ts';
 import { ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
 import { addToSets, type ExerciseSet } from '../domain/live/sets.ts';
+import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { actInGroup, GROUP, seeGroup } from './groupSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile, tellUsersEvents } from './telling.ts';
@@ -55,6 +57,19 @@ async function running(options: Parameters<typeof gathered>[0] = {}) {
     return acceptedSequence;
   };
   return { ...session, report };
+}
+
+/** The ids of the sessions that somebody is told they take part in. */
+async function listOf(personId: string): Promise<string[]> {
+  const text = `query($of: [_Any!]!) { _entities(representations: $of) { ... on Viewer { groupSessions { edges { node { id } } } } } }`;
+  const data = await query(subgraph.url, personId, text, { of: [{ __typename: 'Viewer', id: personId }] });
+  const page = z.object({
+    groupSessions: z.object({ edges: z.array(z.object({ node: z.object({ id: z.string() }) })) }),
+  });
+  return z
+    .array(page)
+    .parse(data['_entities'])
+    .flatMap(({ groupSessions }) => groupSessions.edges.map(({ node }) => node.id));
 }
 
 describe('a group session', () => {
@@ -191,6 +206,10 @@ describe('a group session', () => {
     expect((await act(other, 'join', { joinCode, groupSessionId: somebody() })).userErrors).toEqual(
       refusal('INVALID_INVITE_CODE', 'joinCode'),
     );
+    for (const odd of ['\u0000', 'A\u0000B', '', 'x'.repeat(5000)])
+      expect((await act(other, 'join', { joinCode: odd })).userErrors).toEqual(
+        refusal('INVALID_INVITE_CODE', 'joinCode'),
+      );
     expect((await act(other, 'join', {})).userErrors).toEqual(refusal('INVALID_INPUT'));
     expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_FULL'));
     expect((await act(ben, 'join', of)).userErrors).toEqual(refusal('ALREADY_JOINED'));
@@ -218,6 +237,69 @@ describe('a group session', () => {
         (await act(host, what, { ...of, ...(what === 'report' ? { sequence: 1, elapsedSeconds: 1 } : {}) })).userErrors,
       ).toEqual(refusal('GROUP_SESSION_CLOSED'));
     expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_CLOSED'));
+  });
+
+  it('takes in everybody who comes at once, and lets them all go', async () => {
+    const { id, joinCode, host } = await gathered({ others: 0, maxParticipants: 100 });
+    const people = Array.from({ length: 40 }, () => somebody());
+    for (const what of ['join', 'leave'] as const) {
+      const input = what === 'join' ? { joinCode } : { groupSessionId: id };
+      const answers = await Promise.all(people.map((each) => act(each, what, input)));
+      expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+      const present = (await see(host, id))?.participants.filter(({ status }) => status === 'JOINED');
+      expect(present).toHaveLength(what === 'join' ? 41 : 1);
+    }
+  });
+
+  it('counts time and way from when somebody began, whenever they tell of them first', async () => {
+    const { id, host, guests } = await running({ sport: 'YOGA' });
+    const [ben = ''] = guests;
+    const tell = async (who: string, sequence: number, elapsedSeconds: number, more: object = {}) =>
+      expect((await act(who, 'report', { groupSessionId: id, sequence, elapsedSeconds, ...more })).userErrors).toEqual(
+        [],
+      );
+    await tell(host, 1, 4000);
+    await tell(ben, 1, 3000, { heartRateBpm: 250 });
+    expect((await see(ben, id))?.participants).toMatchObject([
+      { userId: host, rank: 1, elapsedSeconds: 4000, distanceMeters: null },
+      { userId: ben, rank: 2, elapsedSeconds: 3000, heartRateBpm: null },
+    ]);
+    await tell(host, 2, 4100, { distanceMeters: 500 });
+    const { groupSession } = await act(host, 'end', { groupSessionId: id });
+    const { workout } = await query(
+      subgraph.url,
+      host,
+      `query($id: ID!) { workout(id: $id) { distanceMeters elapsedSeconds } }`,
+      {
+        id: groupSession?.workouts[0]?.id,
+      },
+    );
+    expect(workout).toEqual({ distanceMeters: 500, elapsedSeconds: 4100 });
+  });
+
+  it('keeps in its ranks who ends their own workout before the others', async () => {
+    const { id, host, guests, report } = await running({ sport: 'STRENGTH' });
+    const [ben = ''] = guests;
+    await report(ben, 1, { exercise: 'squats', repetitions: 50 });
+    await report(host, 1, { exercise: 'squats', repetitions: 20 });
+    const live = await openLiveWorkouts(await openMongo(testService(), subgraph.config.MONGO_URL));
+    const workoutId = (await live.openOf(ben))[0]?._id;
+    const finished = await query(
+      subgraph.url,
+      ben,
+      `mutation($input: FinishWorkoutInput!) { finishWorkout(input: $input) { userErrors { code } } }`,
+      {
+        input: { workoutId },
+      },
+    );
+    expect(finished).toEqual({ finishWorkout: { userErrors: [] } });
+    const more = { groupSessionId: id, sequence: 2, elapsedSeconds: 90 };
+    expect((await act(ben, 'report', more)).userErrors).toEqual(refusal('WORKOUT_NOT_RUNNING'));
+    const { groupSession } = await act(host, 'end', { groupSessionId: id });
+    expect(groupSession?.participants).toMatchObject([
+      { userId: ben, rank: 1, exercise: 'squats', repetitions: 50 },
+      { userId: host, rank: 2, repetitions: 20 },
+    ]);
   });
 
   it('refuses reports that cannot be, by the field', async () => {
@@ -274,13 +356,28 @@ describe('a group session', () => {
     expect((await act(friend, 'join', { groupSessionId: id })).userErrors).toEqual([]);
     await tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
     expect(await see(ben, id)).toBeNull();
-    const { viewer } = await query(
-      subgraph.url,
-      friend,
-      `{ _entities(representations: [{ __typename: "Viewer", id: "${friend}" }]) {
-      ... on Viewer { groupSessions { edges { node { id } } } } } }`,
-    ).then((data) => ({ viewer: data['_entities'] }));
-    expect(viewer).toEqual([{ groupSessions: { edges: [{ node: { id } }] } }]);
+    expect(await listOf(friend)).toEqual([id]);
+    expect(await listOf(ben)).toEqual([]);
+    const left = await see(host, id);
+    expect(left?.participants.find(({ userId }) => userId === ben)?.status).toBe('LEFT');
+  });
+
+  it('may be left also by who sees it no more', async () => {
+    const { id, host, guests } = await gathered();
+    const [ben = ''] = guests;
+    const blocking = { friendshipId: uuidv7(), userId: host, blockedId: ben, version: 1 };
+    // Heard of before they came in.
+    await actInGroup(subgraph.url, ben, 'leave', { groupSessionId: id });
+    const { joinCode } = (await see(host, id)) ?? {};
+    const [, joined] = await Promise.all([
+      tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]),
+      act(ben, 'join', { joinCode }),
+    ]);
+    const isIn = joined.userErrors.length === 0;
+    const { userErrors } = await act(ben, 'leave', { groupSessionId: id });
+    expect([[], refusal('NOT_FOUND')]).toContainEqual(userErrors);
+    const found = (await see(host, id))?.participants.find(({ userId }) => userId === ben);
+    expect([isIn, found?.status]).toEqual([isIn, 'LEFT']);
   });
 
   it('tells heart rates to whoever may see those of a person', async () => {
@@ -352,20 +449,37 @@ describe('a group session', () => {
     expect(JSON.stringify(events)).not.toContain('lake');
   });
 
-  it('forgets who deletes their account, and what they called it', async () => {
+  it('forgets who deletes their account, and what they called it, and goes with the last', async () => {
     const { id, host, guests, report } = await running();
     const [ben = ''] = guests;
     await report(host, 1, { distanceMeters: 300 });
-    await tellUsersEvents(subgraph.nats.url, [
-      createEvent(UserDeleted, host, { userId: host, version: 2 }, new Date()),
-    ]);
+    await report(ben, 1, { distanceMeters: 200 });
+    const remove = (who: string) =>
+      tellUsersEvents(subgraph.nats.url, [createEvent(UserDeleted, who, { userId: who, version: 2 }, new Date())]);
+    await act(host, 'end', { groupSessionId: id });
+    await remove(host);
     const left = await until('them to be gone', async () => {
       const seen = await see(ben, id);
       return seen?.host?.id === ben ? seen : undefined;
     });
-    expect(left).toMatchObject({ participants: [{ userId: ben }] });
-    expect(JSON.stringify(left)).not.toContain('lake');
+    expect(left).toMatchObject({ participants: [{ userId: ben }], workouts: [{ owner: { id: ben } }] });
+    const { workout } = await query(
+      subgraph.url,
+      ben,
+      `query($id: ID!) { workout(id: $id) { title distanceMeters } }`,
+      {
+        id: left.workouts[0]?.id,
+      },
+    );
+    expect(workout).toMatchObject({ title: expect.stringMatching(/ run$/), distanceMeters: 200 });
+    expect(JSON.stringify([left, workout])).not.toContain('lake');
     expect(JSON.stringify(left)).not.toContain(host);
+    await remove(ben);
+    const mongo = await openMongo(testService(), subgraph.config.MONGO_URL);
+    await until('the session to go', async () => {
+      const found = await mongo.run((database) => database.collection('groupSessions').find({}).toArray());
+      return found.every((each) => String(each['_id']) !== id);
+    });
   });
 
   it('ends by itself when nothing is heard of it, and is given up when nobody is left', async () => {

@@ -11,6 +11,9 @@ import { seenGroup } from './seen.ts';
 
 const inputSchema = z.object({ groupSessionId: z.string().nullish(), joinCode: z.string().nullish() });
 
+/** What a code looks like; nothing else is asked for. */
+const CODE = /^[A-Z0-9]{8}$/;
+
 /** Takes part in a group session that one sees, or has the code of. */
 export const joinGroupSession = defineAction({
   input: inputSchema,
@@ -35,7 +38,8 @@ async function findToJoin(
     return refused('INVALID_INPUT', 'Say which by groupSessionId or joinCode.', 'groupSessionId');
   }
   const { groups, loaders } = context;
-  const found = await groups.groupSessions.byJoinCode(joinCode.replace(/[\s-]/g, '').toUpperCase());
+  const code = joinCode.replace(/[\s-]/g, '').toUpperCase();
+  const found = CODE.test(code) ? await groups.groupSessions.byJoinCode(code) : undefined;
   const isOther = groupSessionId && found?._id !== groupSessionId.toLowerCase();
   const seen = found && !isOther ? await loaders.seeing.load(found.hostId) : null;
   if (!found || !seen || seen.relation === 'BLOCKED')

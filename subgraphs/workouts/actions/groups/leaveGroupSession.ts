@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { done } from '#platform/problems.ts';
+import { parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
-import { decideLeave, findPresent } from '../../domain/groups/session.ts';
-import { changeGroup } from '../../groups/change.ts';
-import { endLive, settle } from '../../groups/settle.ts';
+import { findPresent } from '../../domain/groups/session.ts';
+import { leaveGroup } from '../../groups/leave.ts';
+import { settle } from '../../groups/settle.ts';
 import { finish } from '../../live/finish.ts';
 import { createPatience, LATER, PATIENCE_MS } from '../live/patience.ts';
 import { seenGroup } from './seen.ts';
@@ -14,14 +15,16 @@ import { seenGroup } from './seen.ts';
 export const leaveGroupSession = defineAction({
   input: z.object({ groupSessionId: z.string() }),
   run: async (context: Context, { groupSessionId }) => {
-    const { groups, now } = context;
+    const { groups } = context;
     const { userId } = requirePerson(context.viewer);
-    const seen = await seenGroup(context, groupSessionId);
-    if (!seen.ok) return seen;
-    const mine = findPresent(seen.value, userId);
-    const left = await changeGroup(groups, seen.value._id, (session) => decideLeave(session, userId, now()));
+    const id = parseId(groupSessionId);
+    const found = id === undefined ? undefined : await groups.groupSessions.get(id);
+    // Who takes part may leave, also when they see it no more.
+    const mine = found && findPresent(found, userId);
+    const session = found && mine ? done(found) : await seenGroup(context, groupSessionId);
+    if (!session.ok) return session;
+    const left = await leaveGroup(groups, session.value, userId);
     if (!left.ok || !mine) return left.ok ? done({ groupSession: left.value }) : left;
-    await endLive(groups, mine.liveId);
     const patience = createPatience(PATIENCE_MS);
     await patience.whileIn(finish(groups, mine.liveId));
     const settled = await patience.whileIn(settle(groups, left.value._id));

@@ -9,6 +9,7 @@ import { findPresent, type GroupParticipant } from '../../domain/groups/session.
 import { isRunning } from '../../domain/live/running.ts';
 import type { Sample } from '../../domain/live/sample.ts';
 import { highest } from '../../domain/live/sequences.ts';
+import { HEART_RATE_RANGE } from '../../domain/sanity.ts';
 import { groupTopic } from '../../groups/tools.ts';
 import { findProfile } from '../../profiles.ts';
 import { recordSamples } from '../../live/record.ts';
@@ -20,8 +21,10 @@ import { seenGroup } from './seen.ts';
 const MAX_EXERCISE_LENGTH = 100;
 const LONGEST_SECONDS = 36 * 3600;
 const MOST_REPETITIONS = 100_000;
-/** That of the moment in which somebody begins: below all that are told. */
-const FIRST_SEQUENCE = -1;
+/** Of the moment in which somebody begins, below all that are told: that they began, and that they had gone no way then. */
+const BEGUN = -2;
+const NO_WAY = -1;
+const [LOWEST_BPM, HIGHEST_BPM] = HEART_RATE_RANGE;
 
 const inputSchema = z.object({
   groupSessionId: z.string(),
@@ -48,8 +51,10 @@ export const reportGroupSessionProgress = defineAction({
     if (session.status !== 'RUNNING') return notRunning();
     const allowed = await groups.limits.take(userId, mine.liveId);
     if (!allowed.ok) return allowed;
-    const live = (await groups.lives.get(mine.liveId)) ?? (await begin(context, session, mine, input));
-    if (!live || !isRunning(live)) return notRunning();
+    const known = await groups.lives.get(mine.liveId);
+    if (known && !isRunning(known)) return (await isStillIn(context, session, mine)) ? alreadyOver() : notRunning();
+    const live = known ?? (await begin(context, session, mine, input));
+    if (!live) return notRunning();
     const recorded = await recordSamples(groups, live, samplesOf(live, input));
     if (!recorded.ok) return { ok: false, problems: recorded.problems.map(asTold) };
     context.notices.send(groupTopic(session._id), { kind: 'PROGRESS', userId });
@@ -60,14 +65,20 @@ export const reportGroupSessionProgress = defineAction({
 const notRunning = (): Outcome<never> =>
   refused('GROUP_SESSION_CLOSED', 'The group session does not run, or not any more.', 'groupSessionId');
 
+/** Who ends their own workout, or is silent for long, takes part to the end with what they have told by then. */
+const alreadyOver = (): Outcome<never> =>
+  refused('WORKOUT_NOT_RUNNING', 'Your part of the session is over: it is kept as a workout.', 'groupSessionId');
+
 /** Begins the workout that somebody's reports become. Undefined when the session was over meanwhile. */
 async function begin(
-  { groups, now }: Context,
+  context: Context,
   session: KeptGroupSession,
-  { userId, liveId, joinedAt }: GroupParticipant,
+  participant: GroupParticipant,
   { elapsedSeconds }: Input,
 ): Promise<LiveWorkout | undefined> {
+  const { groups, now } = context;
   const { sport, title } = session;
+  const { userId, liveId, joinedAt } = participant;
   const profile = await findProfile({ ...groups, waitMs: groups.profileWaitMs }, userId);
   // Who has been at it for longer than that began before the host did.
   const from = Math.min(
@@ -88,28 +99,39 @@ async function begin(
   });
   failpoint('workouts.group.live-begun');
   // Whoever ends the session looks for it after saying so.
-  const still = await groups.groupSessions.get(session._id);
-  const isStill = still?.status === 'RUNNING' && findPresent(still, userId)?.liveId === liveId;
-  if (isStill) return groups.lives.get(liveId);
+  if (await isStillIn(context, session, participant)) return groups.lives.get(liveId);
   await groups.lives.abandon(liveId, 'RUNNING');
   return undefined;
 }
 
-/** What was told as a sample, after one of the moment in which they began: from there the distance counts. */
+/** Whether a session runs with somebody as it did when it was read. */
+async function isStillIn(
+  { groups }: Context,
+  { _id }: KeptGroupSession,
+  { userId, liveId }: GroupParticipant,
+): Promise<boolean> {
+  const now = await groups.groupSessions.get(_id);
+  return now?.status === 'RUNNING' && findPresent(now, userId)?.liveId === liveId;
+}
+
+/** What was told as a sample, after those of the moment in which they began: from there time and distance count. */
 function samplesOf({ startedAt }: LiveWorkout, input: Input): Sample[] {
+  const { distanceMeters: distance, heartRateBpm: bpm, repetitions, exercise = null, elapsedSeconds, sequence } = input;
   const nothing = { latitude: null, longitude: null, elevation: null, cadence: null, power: null };
   const at = startedAt.getTime();
-  const first = { ...nothing, heartRate: null, exercise: null, repetitions: null, distance: 0 };
+  const begun = { ...nothing, at, distance: null, heartRate: null, exercise: null, repetitions: null };
+  const heartRate = bpm !== null && bpm >= LOWEST_BPM && bpm <= HIGHEST_BPM ? bpm : null;
   const told = {
     ...nothing,
-    sequence: input.sequence,
-    at: at + Math.round(input.elapsedSeconds * 1000),
-    distance: input.distanceMeters,
-    heartRate: input.heartRateBpm,
-    exercise: input.exercise ?? null,
-    repetitions: input.repetitions,
+    sequence,
+    at: at + Math.round(elapsedSeconds * 1000),
+    distance,
+    heartRate,
+    exercise,
+    repetitions,
   };
-  return told.distance === null ? [told] : [{ ...first, sequence: FIRST_SEQUENCE, at }, told];
+  const noWay = distance === null ? [] : [{ ...begun, sequence: NO_WAY, distance: 0 }];
+  return [{ ...begun, sequence: BEGUN }, ...noWay, told];
 }
 
 /** A problem of samples as one of what was told. */
