@@ -35,7 +35,8 @@ test('people run together far from each other: they talk, see who leads, and eac
     input: { sport: 'RUNNING', title: 'Both sides of the Alps' },
   });
   expect(createGroupSession.userErrors).toEqual([]);
-  const { id = '', joinCode = null } = createGroupSession.groupSession ?? {};
+  const { id = '', joinCode = null, room: made } = createGroupSession.groupSession ?? {};
+  expect(made?.id).toEqual(expect.any(String));
   const { joinGroupSession } = await ben.client.run(JoinGroupSessionDocument, { input: { joinCode } });
   expect(joinGroupSession.groupSession?.participants.map(({ user }) => user?.username)).toEqual([
     ana.username,

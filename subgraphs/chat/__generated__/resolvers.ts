@@ -76,7 +76,7 @@ export type EditMessagePayload = {
 export type GroupSession = {
   readonly __typename?: 'GroupSession';
   readonly id: Scalars['ID']['output'];
-  /** Where its participants talk; null for those who do not take part, and for the moment until it is made. */
+  /** Where its participants talk; null for those who do not take part. Asked for as the session is made, it is waited for a little. */
   readonly room?: Maybe<Room>;
 };
 

@@ -58,6 +58,10 @@ export const findRoomsOf = (
     [ids, readerId],
   );
 
+/** Whether what has a room by itself has one already. */
+export const hasRoom = async (db: Queryable, kind: OwnedKind, ofId: string): Promise<boolean> =>
+  (await maybeOne(db, z.object({}), `SELECT FROM rooms WHERE ${OWNED[kind]} = $1`, [ofId])) !== undefined;
+
 /** Where a room stands in somebody's list. */
 export interface RoomPlace {
   readonly activeAt: Date;

@@ -78,6 +78,14 @@ async function publish(events: readonly Message[], deliveries: readonly { event:
 }
 
 describe('the room of a group session', () => {
+  test('is waited for by who asks for it in the moment in which they make the session', async () => {
+    const [host, id] = [somebody(), uuidv7()];
+    const asked = see(id, host);
+    await chat.stream.publish(made(id, host));
+    await chat.stream.publish(comes(id, 1, host, 'HOST'));
+    expect((await asked)?.kind).toBe('GROUP_SESSION');
+  });
+
   test('is for those who take part, as long as they do, also when it is over; it says of which session it is', async () => {
     const { id, host, ana, room } = await newSession();
     expect(room).toMatchObject({ kind: 'GROUP_SESSION', title: null, groupSession: { id } });
