@@ -1,76 +1,19 @@
-import fc from 'fast-check';
 import { Redis } from 'ioredis';
-import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { FriendshipStarted, UserBlocked, UserDeleted } from '#events/users.ts';
-import { createEvent } from '#platform/events/envelope.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
-import { decideEnd, decideJoin, decideLeave, presentIn, type GroupSession } from '../domain/groups/session.ts';
-import { ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
-import { addToSets, type ExerciseSet } from '../domain/live/sets.ts';
 import { openLiveWorkouts } from '../store/liveWorkouts.ts';
-import { actInGroup, GROUP, seeGroup } from './groupSupport.ts';
-import { query, somebody, useWorkouts } from './support.ts';
-import { tellProfile, tellUsersEvents } from './telling.ts';
+import { GROUP, groupsOf, refusal } from './groupSupport.ts';
+import { query, useWorkouts } from './support.ts';
 
 const subgraph = useWorkouts();
-const idle = useWorkouts({ LIVE_IDLE_MS: 1500 });
-const act = (...args: [string, Parameters<typeof actInGroup>[2], object]) => actInGroup(subgraph.url, ...args);
-const see = (who: string, id: string) => seeGroup(subgraph.url, who, id);
-const refusal = (code: string, path = 'groupSessionId') => [{ code, path: [path] }];
-
-/** A session with its host, and others who came by its code. */
-async function gathered({
-  others = 1,
-  url = subgraph.url,
-  ...input
-}: Readonly<Record<string, unknown>> & { others?: number; url?: string } = {}) {
-  const host = somebody();
-  const { groupSession, userErrors } = await actInGroup(url, host, 'create', {
-    sport: 'RUNNING',
-    title: 'Around the lake',
-    visibility: 'ONLY_ME',
-    ...input,
-  });
-  expect(userErrors).toEqual([]);
-  const { id = '', joinCode = null } = groupSession ?? {};
-  const guests = Array.from({ length: others }, () => somebody());
-  for (const guest of guests) expect((await actInGroup(url, guest, 'join', { joinCode })).userErrors).toEqual([]);
-  return { id, joinCode: joinCode ?? '', host, guests };
-}
-
-/** The same, begun. */
-async function running(options: Parameters<typeof gathered>[0] = {}) {
-  const session = await gathered(options);
-  const url = options.url ?? subgraph.url;
-  const { groupSession } = await actInGroup(url, session.host, 'start', { groupSessionId: session.id });
-  expect(groupSession?.status).toBe('RUNNING');
-  const report = async (who: string, sequence: number, more: object) => {
-    const told = { groupSessionId: session.id, sequence, elapsedSeconds: sequence * 60, ...more };
-    const { userErrors, acceptedSequence } = await actInGroup(url, who, 'report', told);
-    expect(userErrors).toEqual([]);
-    return acceptedSequence;
-  };
-  return { ...session, report };
-}
-
-/** The ids of the sessions that somebody is told they take part in. */
-async function listOf(personId: string): Promise<string[]> {
-  const text = `query($of: [_Any!]!) { _entities(representations: $of) { ... on Viewer { groupSessions { edges { node { id } } } } } }`;
-  const data = await query(subgraph.url, personId, text, { of: [{ __typename: 'Viewer', id: personId }] });
-  const page = z.object({
-    groupSessions: z.object({ edges: z.array(z.object({ node: z.object({ id: z.string() }) })) }),
-  });
-  return z
-    .array(page)
-    .parse(data['_entities'])
-    .flatMap(({ groupSessions }) => groupSessions.edges.map(({ node }) => node.id));
-}
+const { act, see, firstWorkout, gathered, running } = groupsOf(subgraph);
+/** Where nobody is waited for for long. */
+const quick = groupsOf(useWorkouts({ LIVE_IDLE_MS: 1500 }));
 
 describe('a group session', () => {
   it('is made, joined by its code, run, and kept as a workout of each who told of something', async () => {
@@ -97,17 +40,12 @@ describe('a group session', () => {
     expect(groupSession).toMatchObject({ status: 'ENDED', workouts: [{ owner: { id: host } }] });
     expect(groupSession?.participants.map(({ rank }) => rank)).toEqual([1, 2, null]);
     // Others see a workout by its own visibility.
-    const mine = z.object({ workout: z.unknown() }).parse(
-      await query(
-        subgraph.url,
-        ben,
-        `query($id: ID!) { workout(id: $id) { sport title source distanceMeters elapsedSeconds movingSeconds } }`,
-        {
-          id: (await see(ben, id))?.workouts[0]?.id,
-        },
-      ),
+    const mine = await firstWorkout(
+      ben,
+      await see(ben, id),
+      'sport title source distanceMeters elapsedSeconds movingSeconds',
     );
-    expect(mine.workout).toMatchObject({
+    expect(mine).toMatchObject({
       sport: 'RUNNING',
       title: 'Around the lake',
       source: 'LIVE',
@@ -137,14 +75,7 @@ describe('a group session', () => {
       { userId: ben, rank: 2, exercise: 'squats', repetitions: 30 },
     ]);
     const { groupSession } = await act(host, 'end', { groupSessionId: id });
-    const { workout } = await query(
-      subgraph.url,
-      host,
-      `query($id: ID!) { workout(id: $id) { metrics elapsedSeconds } }`,
-      {
-        id: groupSession?.workouts[0]?.id,
-      },
-    );
+    const workout = await firstWorkout(host, groupSession, 'metrics elapsedSeconds');
     const sets = [
       { exercise: 'squats', repetitions: 12 },
       { exercise: 'squats', repetitions: 8 },
@@ -194,63 +125,6 @@ describe('a group session', () => {
     for (const { userErrors } of reports) expect([[], refusal('GROUP_SESSION_CLOSED')]).toContainEqual(userErrors);
   });
 
-  it('refuses who may not, and says why', async () => {
-    const { id, joinCode, host, guests } = await gathered({ maxParticipants: 2 });
-    const [ben = ''] = guests;
-    const other = somebody();
-    const of = { groupSessionId: id };
-    expect((await act(other, 'join', of)).userErrors).toEqual(refusal('NOT_FOUND'));
-    expect((await act(other, 'join', { joinCode: 'XXXXXXXX' })).userErrors).toEqual(
-      refusal('INVALID_INVITE_CODE', 'joinCode'),
-    );
-    expect((await act(other, 'join', { joinCode, groupSessionId: somebody() })).userErrors).toEqual(
-      refusal('INVALID_INVITE_CODE', 'joinCode'),
-    );
-    for (const odd of ['\u0000', 'A\u0000B', '', 'x'.repeat(5000)])
-      expect((await act(other, 'join', { joinCode: odd })).userErrors).toEqual(
-        refusal('INVALID_INVITE_CODE', 'joinCode'),
-      );
-    expect((await act(other, 'join', {})).userErrors).toEqual(refusal('INVALID_INPUT'));
-    expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_FULL'));
-    expect((await act(ben, 'join', of)).userErrors).toEqual(refusal('ALREADY_JOINED'));
-    expect((await act(ben, 'report', { ...of, sequence: 1, elapsedSeconds: 1 })).userErrors).toEqual(
-      refusal('GROUP_SESSION_CLOSED'),
-    );
-    for (const what of ['start', 'end'] as const) {
-      expect((await act(ben, what, of)).userErrors).toEqual(refusal('FORBIDDEN'));
-      expect((await act(other, what, of)).userErrors).toEqual(refusal('NOT_FOUND'));
-    }
-    for (const [field, value] of [
-      ['title', ' '],
-      ['title', 'x'.repeat(201)],
-      ['maxParticipants', 1],
-      ['maxParticipants', 101],
-      ['startsAt', '1999-12-31T23:59:59Z'],
-      ['startsAt', '2190-01-01T00:00:00Z'],
-    ] as const) {
-      const { userErrors } = await act(host, 'create', { sport: 'RUNNING', title: 'x', [field]: value });
-      expect(userErrors).toEqual(refusal('INVALID_INPUT', field));
-    }
-    expect((await act(host, 'end', of)).groupSession).toMatchObject({ status: 'CANCELLED', workouts: [] });
-    for (const what of ['start', 'report'] as const)
-      expect(
-        (await act(host, what, { ...of, ...(what === 'report' ? { sequence: 1, elapsedSeconds: 1 } : {}) })).userErrors,
-      ).toEqual(refusal('GROUP_SESSION_CLOSED'));
-    expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_CLOSED'));
-  });
-
-  it('takes in everybody who comes at once, and lets them all go', async () => {
-    const { id, joinCode, host } = await gathered({ others: 0, maxParticipants: 100 });
-    const people = Array.from({ length: 40 }, () => somebody());
-    for (const what of ['join', 'leave'] as const) {
-      const input = what === 'join' ? { joinCode } : { groupSessionId: id };
-      const answers = await Promise.all(people.map((each) => act(each, what, input)));
-      expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
-      const present = (await see(host, id))?.participants.filter(({ status }) => status === 'JOINED');
-      expect(present).toHaveLength(what === 'join' ? 41 : 1);
-    }
-  });
-
   it('counts time and way from when somebody began, whenever they tell of them first', async () => {
     const { id, host, guests } = await running({ sport: 'YOGA' });
     const [ben = ''] = guests;
@@ -266,14 +140,7 @@ describe('a group session', () => {
     ]);
     await tell(host, 2, 4100, { distanceMeters: 500 });
     const { groupSession } = await act(host, 'end', { groupSessionId: id });
-    const { workout } = await query(
-      subgraph.url,
-      host,
-      `query($id: ID!) { workout(id: $id) { distanceMeters elapsedSeconds } }`,
-      {
-        id: groupSession?.workouts[0]?.id,
-      },
-    );
+    const workout = await firstWorkout(host, groupSession, 'distanceMeters elapsedSeconds');
     expect(workout).toEqual({ distanceMeters: 500, elapsedSeconds: 4100 });
   });
 
@@ -302,29 +169,6 @@ describe('a group session', () => {
     ]);
   });
 
-  it('refuses reports that cannot be, by the field', async () => {
-    const { id, host } = await running({ others: 0 });
-    for (const [field, value] of [
-      ['sequence', -1],
-      ['elapsedSeconds', -1],
-      ['elapsedSeconds', 40 * 3600],
-      ['distanceMeters', -1],
-      ['distanceMeters', 1e8],
-      ['heartRateBpm', 301],
-      ['repetitions', -1],
-      ['exercise', 'a\nb'],
-    ] as const) {
-      const told = { groupSessionId: id, sequence: 1, elapsedSeconds: 10, [field]: value };
-      expect((await act(host, 'report', told)).userErrors).toEqual(refusal('INVALID_INPUT', field));
-    }
-    // Who began before the host did tells so at once, and not later.
-    expect((await act(host, 'report', { groupSessionId: id, sequence: 1, elapsedSeconds: 7200 })).userErrors).toEqual(
-      [],
-    );
-    const far = await act(host, 'report', { groupSessionId: id, sequence: 2, elapsedSeconds: 4 * 3600 });
-    expect(far.userErrors).toEqual(refusal('INVALID_INPUT', 'elapsedSeconds'));
-  });
-
   it('goes on when its host leaves, and is over when the last one does', async () => {
     const { id, host, guests, report } = await running();
     const [ben = ''] = guests;
@@ -339,56 +183,6 @@ describe('a group session', () => {
     ]);
     const last = await act(ben, 'leave', { groupSessionId: id });
     expect(last.groupSession).toMatchObject({ status: 'ENDED', host: null, workouts: [{ owner: { id: ben } }] });
-  });
-
-  it('is seen by whom it is shown to, and by nobody whom its host blocked', async () => {
-    const { id, host, guests } = await gathered({ visibility: 'FRIENDS' });
-    const [ben = ''] = guests;
-    const [friend, other] = [somebody(), somebody()];
-    const friendship = { friendshipId: uuidv7(), userId: host, friendId: friend, version: 1 };
-    const blocking = { friendshipId: uuidv7(), userId: host, blockedId: ben, version: 1 };
-    await tellUsersEvents(subgraph.nats.url, [
-      createEvent(FriendshipStarted, friendship.friendshipId, friendship, new Date()),
-    ]);
-    expect((await see(friend, id))?.joinCode).toBeNull();
-    expect(await see(other, id)).toBeNull();
-    expect((await see(ben, id))?.joinCode).not.toBeNull();
-    expect((await act(friend, 'join', { groupSessionId: id })).userErrors).toEqual([]);
-    await tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
-    expect(await see(ben, id)).toBeNull();
-    expect(await listOf(friend)).toEqual([id]);
-    expect(await listOf(ben)).toEqual([]);
-    const left = await see(host, id);
-    expect(left?.participants.find(({ userId }) => userId === ben)?.status).toBe('LEFT');
-  });
-
-  it('may be left also by who sees it no more', async () => {
-    const { id, host, guests } = await gathered();
-    const [ben = ''] = guests;
-    const blocking = { friendshipId: uuidv7(), userId: host, blockedId: ben, version: 1 };
-    // Heard of before they came in.
-    await actInGroup(subgraph.url, ben, 'leave', { groupSessionId: id });
-    const { joinCode } = (await see(host, id)) ?? {};
-    const [, joined] = await Promise.all([
-      tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]),
-      act(ben, 'join', { joinCode }),
-    ]);
-    const isIn = joined.userErrors.length === 0;
-    const { userErrors } = await act(ben, 'leave', { groupSessionId: id });
-    expect([[], refusal('NOT_FOUND')]).toContainEqual(userErrors);
-    const found = (await see(host, id))?.participants.find(({ userId }) => userId === ben);
-    expect([isIn, found?.status]).toEqual([isIn, 'LEFT']);
-  });
-
-  it('tells heart rates to whoever may see those of a person', async () => {
-    const { id, host, guests, report } = await running();
-    const [ben = ''] = guests;
-    await report(host, 1, { heartRateBpm: 140 });
-    const seenBy = async (who: string) =>
-      (await see(who, id))?.participants.find(({ userId }) => userId === host)?.heartRateBpm;
-    expect([await seenBy(host), await seenBy(ben)]).toEqual([140, null]);
-    await tellProfile(subgraph.nats.url, host, { heartRateVisibility: 'EVERYONE' });
-    expect(await seenBy(ben)).toBe(140);
   });
 
   it('is followed from how it stands to its workouts', async () => {
@@ -449,116 +243,15 @@ describe('a group session', () => {
     expect(JSON.stringify(events)).not.toContain('lake');
   });
 
-  it('forgets who deletes their account, and what they called it, and goes with the last', async () => {
-    const { id, host, guests, report } = await running();
-    const [ben = ''] = guests;
-    await report(host, 1, { distanceMeters: 300 });
-    await report(ben, 1, { distanceMeters: 200 });
-    const remove = (who: string) =>
-      tellUsersEvents(subgraph.nats.url, [createEvent(UserDeleted, who, { userId: who, version: 2 }, new Date())]);
-    await act(host, 'end', { groupSessionId: id });
-    await remove(host);
-    const left = await until('them to be gone', async () => {
-      const seen = await see(ben, id);
-      return seen?.host?.id === ben ? seen : undefined;
-    });
-    expect(left).toMatchObject({ participants: [{ userId: ben }], workouts: [{ owner: { id: ben } }] });
-    const { workout } = await query(
-      subgraph.url,
-      ben,
-      `query($id: ID!) { workout(id: $id) { title distanceMeters } }`,
-      {
-        id: left.workouts[0]?.id,
-      },
-    );
-    expect(workout).toMatchObject({ title: expect.stringMatching(/ run$/), distanceMeters: 200 });
-    expect(JSON.stringify([left, workout])).not.toContain('lake');
-    expect(JSON.stringify(left)).not.toContain(host);
-    await remove(ben);
-    const mongo = await openMongo(testService(), subgraph.config.MONGO_URL);
-    await until('the session to go', async () => {
-      const found = await mongo.run((database) => database.collection('groupSessions').find({}).toArray());
-      return found.every((each) => String(each['_id']) !== id);
-    });
-  });
-
   it('ends by itself when nothing is heard of it, and is given up when nobody is left', async () => {
-    const { id, host, report } = await running({ url: idle.url });
+    const { id, host, report } = await quick.running();
     await report(host, 1, { distanceMeters: 300 });
     const ended = await until('its end', async () => {
-      const seen = await seeGroup(idle.url, host, id);
+      const seen = await quick.see(host, id);
       return seen?.workouts.length === 1 ? seen : undefined;
     });
     expect(ended).toMatchObject({ status: 'ENDED', participants: [{ distanceMeters: 300, rank: 1 }, { rank: null }] });
     const { id: other, host: lonely } = await gathered({ others: 0 });
     expect((await act(lonely, 'leave', { groupSessionId: other })).groupSession?.status).toBe('CANCELLED');
-  });
-
-  it('cannot be hosted more than twenty times at once', async () => {
-    const me = somebody();
-    const make = () => act(me, 'create', { sport: 'RUNNING', title: 'x' });
-    const made = await Promise.all(Array.from({ length: 23 }, make));
-    expect(made.flatMap(({ groupSession }) => groupSession ?? [])).toHaveLength(20);
-  });
-});
-
-describe('what is decided of a group session', () => {
-  const people = ['a', 'b', 'c', 'd'];
-  const begun: GroupSession = {
-    ...{ hostId: 'a', creatorId: 'a', title: 'x', sport: 'RUNNING', visibility: 'ONLY_ME', maxParticipants: 3 },
-    ...{ status: 'RUNNING', startsAt: null, startedAt: new Date(0), endedAt: null, createdAt: new Date(0) },
-    participants: [
-      { userId: 'a', status: 'JOINED', joinedAt: new Date(0), liveId: 'a', result: null, workoutId: null },
-    ],
-  };
-
-  it('leaves it with a host who takes part, or over, whoever comes and goes', () => {
-    const step = fc.tuple(fc.constantFrom('join', 'leave', 'end'), fc.constantFrom(...people));
-    fc.assert(
-      fc.property(fc.array(step), (steps) => {
-        let session = begun;
-        for (const [what, userId] of steps) {
-          const now = new Date(1);
-          const decision =
-            what === 'join'
-              ? decideJoin(session, { userId, liveId: userId, now })
-              : what === 'leave'
-                ? decideLeave(session, userId, now)
-                : decideEnd(session, userId, now);
-          if (decision.ok && decision.value !== 'STAYS') session = { ...session, ...decision.value.changes };
-          const present = presentIn(session).map((each) => each.userId);
-          expect(present.length).toBeLessThanOrEqual(session.maxParticipants);
-          expect(new Set(session.participants.map((each) => each.userId)).size).toBe(session.participants.length);
-          if (session.status === 'RUNNING') expect(present).toContain(session.hostId);
-        }
-      }),
-    );
-  });
-
-  it('ranks as many before somebody as are better', () => {
-    const nothing = { elapsedSeconds: 1, heartRateBpm: null, exercise: null, repetitions: null, allRepetitions: null };
-    const run = (distanceMeters: number | null): GroupFigures => ({ ...nothing, distanceMeters });
-    expect(ranksOf([run(3), run(5), null, run(3), run(1), run(null)])).toEqual([2, 1, null, 2, 4, 5]);
-    expect(
-      ranksOf([
-        { ...run(null), allRepetitions: 3 },
-        { ...run(null), allRepetitions: 9 },
-      ]),
-    ).toEqual([2, 1]);
-    expect(ranksOf([run(null), { ...run(null), elapsedSeconds: 5 }])).toEqual([2, 1]);
-  });
-
-  it('counts all repetitions of each set, and begins one with another exercise or fewer of them', () => {
-    const count = (...told: [string | null, number | null][]) =>
-      told.reduce<readonly ExerciseSet[]>(
-        (sets, [exercise, repetitions]) => addToSets(sets, { exercise, repetitions }),
-        [],
-      );
-    expect(count(['a', 1], ['a', 5], [null, null], ['a', 5], ['b', 2], ['a', 3], ['a', 1])).toEqual([
-      { exercise: 'a', repetitions: 5 },
-      { exercise: 'b', repetitions: 2 },
-      { exercise: 'a', repetitions: 3 },
-      { exercise: 'a', repetitions: 1 },
-    ]);
   });
 });

@@ -1,19 +1,17 @@
 import { z } from 'zod';
-import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, type Outcome, type Problem } from '#platform/problems.ts';
 import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
-import { findPresent, type GroupParticipant } from '../../domain/groups/session.ts';
+import { findPresent } from '../../domain/groups/session.ts';
 import { isRunning } from '../../domain/live/running.ts';
 import type { Sample } from '../../domain/live/sample.ts';
 import { highest } from '../../domain/live/sequences.ts';
 import { HEART_RATE_RANGE } from '../../domain/sanity.ts';
+import { beginWorkout, isStillIn } from '../../groups/begin.ts';
 import { groupTopic } from '../../groups/tools.ts';
-import { findProfile } from '../../profiles.ts';
 import { recordSamples } from '../../live/record.ts';
-import type { KeptGroupSession } from '../../store/groupSessions.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { LARGEST_METERS, LARGEST_SEQUENCE, within } from '../live/inputs.ts';
 import { seenGroup } from './seen.ts';
@@ -52,8 +50,8 @@ export const reportGroupSessionProgress = defineAction({
     const allowed = await groups.limits.take(userId, mine.liveId);
     if (!allowed.ok) return allowed;
     const known = await groups.lives.get(mine.liveId);
-    if (known && !isRunning(known)) return (await isStillIn(context, session, mine)) ? alreadyOver() : notRunning();
-    const live = known ?? (await begin(context, session, mine, input));
+    if (known && !isRunning(known)) return (await isStillIn(groups, session, mine)) ? alreadyOver() : notRunning();
+    const live = known ?? (await beginWorkout(groups, session, mine, input.elapsedSeconds));
     if (!live) return notRunning();
     const recorded = await recordSamples(groups, live, samplesOf(live, input));
     if (!recorded.ok) return { ok: false, problems: recorded.problems.map(asTold) };
@@ -68,51 +66,6 @@ const notRunning = (): Outcome<never> =>
 /** Who ends their own workout, or is silent for long, takes part to the end with what they have told by then. */
 const alreadyOver = (): Outcome<never> =>
   refused('WORKOUT_NOT_RUNNING', 'Your part of the session is over: it is kept as a workout.', 'groupSessionId');
-
-/** Begins the workout that somebody's reports become. Undefined when the session was over meanwhile. */
-async function begin(
-  context: Context,
-  session: KeptGroupSession,
-  participant: GroupParticipant,
-  { elapsedSeconds }: Input,
-): Promise<LiveWorkout | undefined> {
-  const { groups, now } = context;
-  const { sport, title } = session;
-  const { userId, liveId, joinedAt } = participant;
-  const profile = await findProfile({ ...groups, waitMs: groups.profileWaitMs }, userId);
-  // Who has been at it for longer than that began before the host did.
-  const from = Math.min(
-    Math.max((session.startedAt ?? joinedAt).getTime(), joinedAt.getTime()),
-    now().getTime() - elapsedSeconds * 1000,
-  );
-  await groups.lives.create({
-    _id: liveId,
-    ownerId: userId,
-    source: 'LIVE',
-    sport,
-    title,
-    visibility: profile?.defaultVisibility ?? 'ONLY_ME',
-    isVisibilityGiven: false,
-    timeZone: profile?.timeZone ?? 'UTC',
-    startedAt: new Date(from),
-    createdAt: now(),
-  });
-  failpoint('workouts.group.live-begun');
-  // Whoever ends the session looks for it after saying so.
-  if (await isStillIn(context, session, participant)) return groups.lives.get(liveId);
-  await groups.lives.abandon(liveId, 'RUNNING');
-  return undefined;
-}
-
-/** Whether a session runs with somebody as it did when it was read. */
-async function isStillIn(
-  { groups }: Context,
-  { _id }: KeptGroupSession,
-  { userId, liveId }: GroupParticipant,
-): Promise<boolean> {
-  const now = await groups.groupSessions.get(_id);
-  return now?.status === 'RUNNING' && findPresent(now, userId)?.liveId === liveId;
-}
 
 /** What was told as a sample, after those of the moment in which they began: from there time and distance count. */
 function samplesOf({ startedAt }: LiveWorkout, input: Input): Sample[] {
