@@ -6,6 +6,7 @@ import { CompetitionCancelled } from '#events/competitions.ts';
 import { UserBlocked, UserDeleted, UserRegistered, UserUnblocked } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
+import { anyOrder } from '#platform/testing/anyOrder.ts';
 import {
   created,
   followAndWait,
@@ -143,10 +144,9 @@ describe('a room of two', () => {
   });
 
   test('follows the newest that was heard of the two, in whatever order and however often', async () => {
-    const turns = Array.from({ length: 5 }, (_, index) => [index + 1, index + 1]).flat();
-    const order = fc.shuffledSubarray(turns, { minLength: turns.length, maxLength: turns.length });
+    const order = anyOrder([1, 2, 3, 4, 5], 2);
     await fc.assert(
-      fc.asyncProperty(order, fc.nat({ max: turns.length }), fc.boolean(), async (versions, opensAt, isBlockedLast) => {
+      fc.asyncProperty(order, fc.nat({ max: 10 }), fc.boolean(), async (versions, opensAt, isBlockedLast) => {
         const [ana, ben, cid] = await people(3);
         if (!ana || !ben || !cid) throw new Error('nobody came');
         await direct(cid, ben.userId);

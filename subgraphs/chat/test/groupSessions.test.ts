@@ -11,11 +11,13 @@ import {
 } from '#events/workouts.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
+import { anyOrder } from '#platform/testing/anyOrder.ts';
 import {
   followAndWait,
   heard,
   keptOf,
   newRoom,
+  publishIn,
   rolesIn,
   run,
   seeRoomOf,
@@ -63,18 +65,6 @@ async function newSession() {
   for (const each of [made(id, host), comes(id, 2, host, 'HOST'), comes(id, 3, ana)]) await chat.stream.publish(each);
   const room = await until('the room', () => see(id, ana));
   return { id, host, ana, room };
-}
-/** Every order in which so many events may come, each so often. */
-const everyOrderOf = (events: number, times: number) => {
-  const turns = Array.from({ length: events * times }, (_each, turn) => turn % events);
-  const deliveries = turns.map((event, turn) => ({ event, turn }));
-  return fc.shuffledSubarray(deliveries, { minLength: deliveries.length });
-};
-async function publish(events: readonly Message[], deliveries: readonly { event: number }[]): Promise<void> {
-  for (const { event } of deliveries) {
-    const message = events[event];
-    if (message) await chat.stream.publish(message);
-  }
 }
 
 describe('the room of a group session', () => {
@@ -128,9 +118,9 @@ describe('the room of a group session', () => {
       ends(id, 10, false),
     ];
     await fc.assert(
-      fc.asyncProperty(everyOrderOf(plan(uuidv7()).length, 2), async (deliveries) => {
+      fc.asyncProperty(anyOrder(plan(uuidv7()).keys(), 2), async (order) => {
         const id = uuidv7();
-        await publish(plan(id), deliveries);
+        await publishIn(chat, order, plan(id));
         await untilHeard();
         expect(rolesIn(await see(id, ana))).toEqual({ [ana.userId]: 'OWNER', [ben.userId]: 'MEMBER' });
       }),
@@ -152,9 +142,9 @@ describe('the room of a group session', () => {
     const [host, ana] = [somebody(), somebody()];
     const plan = (id: string) => [comes(id, 2, host, 'HOST'), comes(id, 3, ana), goes(id, 4, ana), ends(id, 5, true)];
     await fc.assert(
-      fc.asyncProperty(everyOrderOf(plan(uuidv7()).length, 1), async (deliveries) => {
+      fc.asyncProperty(anyOrder(plan(uuidv7()).keys()), async (order) => {
         const id = uuidv7();
-        await publish(plan(id), deliveries);
+        await publishIn(chat, order, plan(id));
         await untilHeard();
         expect(await keptOf(chat, (await idOfRoom(id)) ?? '')).toEqual({ rooms: 1 });
       }),

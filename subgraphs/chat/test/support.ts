@@ -46,6 +46,18 @@ async function startInstance(databaseUrl: string, nats: StoreProcess, stream: Te
   };
 }
 
+/** Publishes events in an order, told as their places in the list; some may come more than once. */
+export async function publishIn(
+  { stream }: TestChat,
+  order: readonly number[],
+  events: readonly Published[],
+): Promise<void> {
+  for (const place of order) {
+    const event = events[place];
+    if (event) await stream.publish(event);
+  }
+}
+
 /** Somebody new. */
 export const somebody = () => {
   const userId = uuidv7();

@@ -6,6 +6,7 @@ import { createEvent } from '#platform/events/envelope.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { until } from '#platform/testing/until.ts';
 import { person } from '#platform/testing/subgraph.ts';
+import { anyOrder } from '#platform/testing/anyOrder.ts';
 import { joinCompetition } from '../actions/joinCompetition.ts';
 import { keepWorkout } from '../consumers/keepWorkout.ts';
 import type { Competition } from '../domain/competition.ts';
@@ -83,7 +84,7 @@ const happenings = fc.array(life, { minLength: 1, maxLength: 6 }).chain((lives) 
         ...[...all, ...repeated].map((told) => ({ kind: 'told', told }) as const),
         ...people.map((who) => ({ kind: 'join', who }) as const),
       ];
-      return fc.shuffledSubarray(steps, { minLength: steps.length, maxLength: steps.length });
+      return anyOrder(steps);
     })
     .map((steps) => ({ lives, steps }));
 });

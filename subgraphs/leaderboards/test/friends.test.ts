@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { FriendshipEnded, FriendshipStarted } from '#events/users.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
+import { anyOrder } from '#platform/testing/anyOrder.ts';
 import { NOBODY, shareLeaderboards, useLeaderboards, type Running } from './support.ts';
 import { created, scored } from './told.ts';
 
@@ -72,13 +73,10 @@ describe('the entries of friends', () => {
   });
 
   test('go when the friendship ends, in whatever order events come, and however often', async () => {
-    const events = fc
-      .shuffledSubarray([1, 2, 3, 4, 5], { minLength: 5 })
-      .chain((order) => fc.shuffledSubarray([...order, ...order], { minLength: 10 }));
     const id = uuidv7();
     await running().publish(created({ competitionId: id }));
     await fc.assert(
-      fc.asyncProperty(events, fc.integer({ min: 4, max: 5 }), async (versions, newest) => {
+      fc.asyncProperty(anyOrder([1, 2, 3, 4, 5], 2), fc.integer({ min: 4, max: 5 }), async (versions, newest) => {
         const [one, other, mark] = [uuidv7(), uuidv7(), uuidv7()];
         await running().publish(scored(id, one, 10), scored(id, mark, 5));
         const told = versions.filter((version) => version <= newest);
