@@ -43,6 +43,7 @@ async function boardOfFive(at: Running) {
       friendship(true, ...(index === 0 ? ([viewer, friend] as const) : ([friend, viewer] as const)), 2),
     ),
   );
+  await until('the last score', async () => (await friendEntries(at, fourth, id)).length === 1);
   const places = await until('the friends', async () => {
     const found = await friendEntries(at, viewer, id);
     return found.length === 3 ? found : undefined;
