@@ -676,7 +676,7 @@ export type RenameSquadInput = {
 export type ReportGroupSessionProgressInput = {
   /** Since the viewer began: 0 to 10 000 000. */
   distanceMeters?: number | null | undefined;
-  /** Since the viewer began: 0 to 36 hours. */
+  /** Since the viewer began: 0 to 36 hours. The workout it becomes begins with the session, or when the viewer joined one that ran; earlier where this says so at first. */
   elapsedSeconds: number;
   /** What the viewer does, on one line: up to 100 characters. */
   exercise?: string | null | undefined;

@@ -314,7 +314,7 @@ export type GroupParticipant = {
   readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** What they do, in their words; null where they do not tell. */
   readonly exercise?: Maybe<Scalars['String']['output']>;
-  /** Their last heart rate in beats per minute; null without any, where their part became a workout before the end, and when they keep it back. */
+  /** Their last heart rate in beats per minute; null without any, and when they keep it back. */
   readonly heartRateBpm?: Maybe<Scalars['Int']['output']>;
   /**
    * Their place, by distance where anybody tells of any, else by all repetitions, else by time; equals share a place, and those after are
@@ -1032,7 +1032,7 @@ export type RenewTrainingCalendarPayload = {
 export type ReportGroupSessionProgressInput = {
   /** Since the viewer began: 0 to 10 000 000. */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
-  /** Since the viewer began: 0 to 36 hours. */
+  /** Since the viewer began: 0 to 36 hours. The workout it becomes begins with the session, or when the viewer joined one that ran; earlier where this says so at first. */
   readonly elapsedSeconds: Scalars['Float']['input'];
   /** What the viewer does, on one line: up to 100 characters. */
   readonly exercise?: InputMaybe<Scalars['String']['input']>;

@@ -17,19 +17,20 @@ export const givenBeside = (known: Given, sport: Sport | null): Given => ({
 });
 
 /** What an owner says of a recording beside what it holds; null where they left it to us. */
-export type Said = { visibility: Visibility | null; title: string | null };
+export type Said = { visibility: Visibility | null; title: string | null; metrics?: string | null };
 
 /**
  * What changes of a workout when its owner says this with another recording of it, be that kept or not. Who was not to see
  * the recording does not see the workout any more; to more people it is never shown, since what it shows already may be what
- * they were not to see. A title counts where the owner had given none.
+ * they were not to see. A title counts where the owner had given none, and so do metrics.
  */
 export const saidBeside = (
-  known: { visibility: Visibility; isTitleGiven: boolean },
-  { visibility, title }: Said,
-): { visibility?: Visibility; title?: string; isTitleGiven?: boolean } => ({
+  known: { visibility: Visibility; isTitleGiven: boolean; metrics: string | null },
+  { visibility, title, metrics = null }: Said,
+): { visibility?: Visibility; title?: string; isTitleGiven?: boolean; metrics?: string } => ({
   ...(visibility !== null && isNarrower(visibility, known.visibility) ? { visibility } : {}),
   ...(title !== null && !known.isTitleGiven ? { title, isTitleGiven: true } : {}),
+  ...(metrics !== null && known.metrics === null ? { metrics } : {}),
 });
 
 /**

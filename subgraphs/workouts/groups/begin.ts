@@ -15,18 +15,19 @@ export async function beginWorkout(
   participant: GroupParticipant,
   elapsedSeconds: number,
 ): Promise<LiveWorkout | undefined> {
-  const { lives, now } = tools;
+  const { lives } = tools;
   const { sport, title } = session;
   const { userId, liveId, joinedAt } = participant;
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, userId);
   // Who has been at it for longer than that began before the host did.
   const from = Math.min(
     Math.max((session.startedAt ?? joinedAt).getTime(), joinedAt.getTime()),
-    now().getTime() - elapsedSeconds * 1000,
+    tools.now().getTime() - elapsedSeconds * 1000,
   );
   await lives.create({
     _id: liveId,
     ownerId: userId,
+    groupSessionId: session._id,
     source: 'LIVE',
     sport,
     title,
@@ -34,21 +35,23 @@ export async function beginWorkout(
     isVisibilityGiven: false,
     timeZone: profile?.timeZone ?? 'UTC',
     startedAt: new Date(from),
-    createdAt: now(),
+    createdAt: tools.now(),
   });
   failpoint('workouts.group.live-begun');
-  // Whoever ends the session looks for it after saying so.
-  if (await isStillIn(tools, session, participant)) return lives.get(liveId);
+  // Whoever ends the session looks for it after saying so, and so does who is to forget what it was called.
+  const now = await tools.groupSessions.get(session._id);
+  if (now && now.title !== title) await lives.amend(liveId, { title: null });
+  if (isIn(now, participant)) return lives.get(liveId);
   await lives.abandon(liveId, 'RUNNING');
   return undefined;
 }
 
 /** Whether a session runs with somebody as it did when it was read. */
-export async function isStillIn(
+export const isStillIn = async (
   { groupSessions }: GroupTools,
   { _id }: KeptGroupSession,
-  { userId, liveId }: GroupParticipant,
-): Promise<boolean> {
-  const now = await groupSessions.get(_id);
-  return now?.status === 'RUNNING' && findPresent(now, userId)?.liveId === liveId;
-}
+  participant: GroupParticipant,
+): Promise<boolean> => isIn(await groupSessions.get(_id), participant);
+
+const isIn = (now: KeptGroupSession | undefined, { userId, liveId }: GroupParticipant): boolean =>
+  now?.status === 'RUNNING' && findPresent(now, userId)?.liveId === liveId;

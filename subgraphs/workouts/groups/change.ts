@@ -24,7 +24,8 @@ export function changeGroup(tools: GroupTools, id: string, decide: Decide): Prom
   );
 }
 
-type Decide = (session: KeptGroupSession) => Outcome<GroupChange | 'STAYS'>;
+type Decision = Outcome<GroupChange | 'STAYS'>;
+type Decide = (session: KeptGroupSession) => Decision | Promise<Decision>;
 
 /** Undefined when the session has changed meanwhile: look again then. */
 async function tryToChange(
@@ -34,7 +35,7 @@ async function tryToChange(
 ): Promise<Outcome<KeptGroupSession> | undefined> {
   const known = await tools.groupSessions.get(id);
   if (!known) return noGroupSession();
-  const decision = decide(known);
+  const decision = await decide(known);
   if (!decision.ok) return decision;
   if (decision.value === 'STAYS') return done(known);
   const change = decision.value;

@@ -1,14 +1,10 @@
-import { startOf } from '../domain/live/start.ts';
-import { allRepetitions, type ExerciseSet } from '../domain/live/sets.ts';
 import type { GroupParticipant, GroupResult } from '../domain/groups/session.ts';
 import { ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
-import { meters, seconds } from '../domain/rounding.ts';
-import { setsIn } from '../live/setMetrics.ts';
+import { reportedIn } from '../live/reported.ts';
 import type { LiveTools } from '../live/tools.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
-import type { LiveWorkout } from '../store/liveWorkouts.ts';
 
-type Stores = Pick<LiveTools, 'lives' | 'views' | 'workouts'>;
+type Stores = Pick<LiveTools, 'lives' | 'views'>;
 
 /** Somebody in a session with what they have come to; null while they told of nothing. */
 export type Standing = { readonly participant: GroupParticipant; readonly result: GroupResult | null };
@@ -37,40 +33,12 @@ export async function resultsOf(
   });
 }
 
-async function figuresOf({ lives, views, workouts }: Stores, liveId: string): Promise<GroupFigures | null> {
+/** What somebody has told, however their workout was edited since, or what else was recorded at the time. */
+async function figuresOf({ lives, views }: Stores, liveId: string): Promise<GroupFigures | null> {
   const live = await lives.get(liveId);
   if (!live || live.status === 'ABANDONED') return null;
-  if (live.status !== 'FINISHED') return fromView(live, await views.get(live));
-  const workout = live.workoutId === null ? undefined : await workouts.get(live.workoutId);
-  if (!workout) return null;
-  const { elapsedSeconds, distanceMeters } = workout;
-  return {
-    elapsedSeconds: elapsedSeconds ?? 0,
-    distanceMeters,
-    heartRateBpm: null,
-    ...fromSets(setsIn(workout.metrics)),
-  };
-}
-
-/** What is shown of sets: the last one, and all repetitions together. */
-function fromSets(sets: readonly ExerciseSet[]) {
-  const last = sets.at(-1);
-  return {
-    exercise: last?.exercise ?? null,
-    repetitions: last?.repetitions ?? null,
-    allRepetitions: allRepetitions(sets),
-  };
-}
-
-function fromView(
-  live: LiveWorkout,
-  { firstAt, lastAt, deviceMeters, heartRateBpm, sets }: Awaited<ReturnType<LiveTools['views']['get']>>,
-): GroupFigures | null {
-  if (lastAt === null) return null;
-  return {
-    elapsedSeconds: seconds((lastAt - startOf(live, firstAt)) / 1000),
-    distanceMeters: meters(deviceMeters),
-    heartRateBpm: heartRateBpm === null ? null : Math.round(heartRateBpm),
-    ...fromSets(sets),
-  };
+  if (live.status === 'FINISHED') return live.reported;
+  const figures = reportedIn(live, live.status === 'FINISHING' ? await views.rebuild(live) : await views.get(live));
+  // Its samples may have gone meanwhile, since it is kept.
+  return figures ?? (await lives.get(liveId))?.reported ?? null;
 }

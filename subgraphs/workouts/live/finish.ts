@@ -4,6 +4,7 @@ import { leaseOf, whileHeld, type Lease } from '#platform/lease.ts';
 import { clearPicture } from '../images/clearing.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { keepWorkout } from './keepWorkout.ts';
+import { reportedIn } from './reported.ts';
 import { liveTopic, type LiveTools } from './tools.ts';
 
 /** After how long it is looked whether another process is done with one, at first and in the end. */
@@ -50,7 +51,7 @@ function work(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> 
       failpoint('workouts.finish.claimed');
       const workoutId = await keepWorkout(tools, live);
       if (workoutId === undefined) await lives.abandon(live._id, 'FINISHING');
-      else await lives.finish(live._id, workoutId);
+      else await lives.finish(live._id, workoutId, await reported(tools, live));
       failpoint('workouts.finish.noted');
       await forget(tools, live._id);
       return workoutId;
@@ -60,6 +61,10 @@ function work(tools: LiveTools, live: LiveWorkout): Promise<string | undefined> 
     }
   });
 }
+
+/** What was told of it in its group session, before its samples are erased. */
+const reported = async ({ views }: LiveTools, live: LiveWorkout): Promise<LiveWorkout['reported']> =>
+  live.groupSessionId === null ? null : reportedIn(live, await views.rebuild(live));
 
 /**
  * What was recorded is kept elsewhere, or given up: its samples are erased. They go after the pictures, since it is by them that

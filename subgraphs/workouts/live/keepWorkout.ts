@@ -5,7 +5,7 @@ import { overlapShare } from '../domain/crossChecks.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
-import { addToSets, type ExerciseSet } from '../domain/live/sets.ts';
+import { addToSets, metricsOf, type ExerciseSet } from '../domain/live/sets.ts';
 import { MAX_PHOTOS } from '../domain/photos.ts';
 import { recognise, type Recognition } from '../domain/recognise.ts';
 import type { Sport } from '../domain/sport.ts';
@@ -24,7 +24,6 @@ import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import { recordingOf, withoutSamples } from './recordingOf.ts';
 import type { KeptBatch } from './samples.ts';
-import { metricsOf } from './setMetrics.ts';
 import type { LiveTools } from './tools.ts';
 
 /** So much of its time two recordings have in common that may be the same activity. */
@@ -105,11 +104,12 @@ async function analyse(
  * Keeps it as a workout, or as another recording of one that is there, and answers its id. Undefined when that one changes at the
  * same time: look again then.
  */
-async function insert(tools: LiveTools, { live, read, metrics }: Recorded): Promise<string | undefined> {
+async function insert(tools: LiveTools, recorded: Recorded): Promise<string | undefined> {
+  const { live, read, metrics } = recorded;
   const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, read.figures);
   const recognition = recognise(read.figures, live.source, neighbours, false);
   const twin = twinAmong(read.figures, recognition, neighbours);
-  if (twin) return (await keepAsTwin(tools, live, read, twin, neighbours)) ? twin.id : undefined;
+  if (twin) return (await keepAsTwin(tools, recorded, twin, neighbours)) ? twin.id : undefined;
   const file = await storeTrack(tools, live, read);
   const workout = newWorkout({ ...saidOfNew(live), metrics }, file, recognition.flags, tools.now());
   await insertNew(tools, [comingBeside(workout, neighbours)]);
@@ -133,15 +133,14 @@ function twinAmong(figures: WorkoutFigures, recognition: Recognition, neighbours
 /** @returns as `passOn`. */
 async function keepAsTwin(
   tools: LiveTools,
-  live: LiveWorkout,
-  read: AnalysedFile,
+  recorded: Recorded,
   { id, tellsMore }: Twin,
   neighbours: readonly Near[],
 ): Promise<boolean> {
   const others = neighbours.filter((other) => other.id !== id);
-  if (!tellsMore) await sayBeside(tools, id, saidOf(live));
-  else if (!(await replace(tools, id, live, read, others))) return false;
-  return passOn(tools, live, id);
+  if (!tellsMore) await sayBeside(tools, id, saidOf(recorded));
+  else if (!(await replace(tools, id, recorded, others))) return false;
+  return passOn(tools, recorded.live, id);
 }
 
 /** What the person who started it called it; what a device calls it is no more than what a file does. */
@@ -158,8 +157,9 @@ const saidOfNew = (live: LiveWorkout): SaidOfNew => ({
 });
 
 /** What its owner said of it beside that. */
-const saidOf = ({ title, visibility, isVisibilityGiven }: LiveWorkout): Said => ({
+const saidOf = ({ live: { title, visibility, isVisibilityGiven }, metrics }: Recorded): Said => ({
   title,
+  metrics,
   visibility: isVisibilityGiven ? visibility : null,
 });
 
@@ -189,13 +189,8 @@ async function passOn(tools: LiveTools, { photos }: LiveWorkout, id: string): Pr
 }
 
 /** The same activity was recorded in another way too, and this recording tells more. @returns as `passOn`. */
-async function replace(
-  tools: LiveTools,
-  id: string,
-  live: LiveWorkout,
-  read: AnalysedFile,
-  others: readonly Near[],
-): Promise<boolean> {
+async function replace(tools: LiveTools, id: string, recorded: Recorded, others: readonly Near[]): Promise<boolean> {
+  const { live, read } = recorded;
   const known = await tools.workouts.get(id);
   if (!known) return false;
   const given = givenBeside(known.given, known.given.sport ?? saidSport(live));
@@ -204,6 +199,6 @@ async function replace(
     ? read
     : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)));
   const { flags } = recognise(better.figures, live.source, others, false);
-  const said = { given, ...saidBeside(known, saidOf(live)) };
+  const said = { given, ...saidBeside(known, saidOf(recorded)) };
   return replaceRecording(tools, known, await storeTrack(tools, live, better), flags, said);
 }

@@ -14,6 +14,8 @@ import { photoSchema, type Photo } from './workoutDocument.ts';
 /** The collection, for the relay. */
 export const LIVE_WORKOUTS = 'liveWorkouts';
 
+const figure = z.number().nullable();
+
 const liveSchema = z.object({
   /** That of the workout it becomes. */
   _id: z.string(),
@@ -42,6 +44,20 @@ const liveSchema = z.object({
   workoutId: z.string().nullable(),
   /** Which sequence numbers are in it, as JSON; null until it is ended, for one that no device sent, and for one from before that was kept. */
   sequences: z.string().nullable().default(null),
+  /** The group session that it is a part of. */
+  groupSessionId: z.string().nullable().default(null),
+  /** What was told of it in its group session by the time it ended; null until then, and for one that is by itself. */
+  reported: z
+    .object({
+      elapsedSeconds: z.number(),
+      distanceMeters: figure,
+      heartRateBpm: figure,
+      exercise: z.string().nullable(),
+      repetitions: figure,
+      allRepetitions: figure,
+    })
+    .nullable()
+    .default(null),
   /** They become the workout's. */
   photos: z.array(photoSchema).default([]),
   createdAt: z.date(),
@@ -72,7 +88,8 @@ export type NewLiveWorkout = Pick<
   | 'timeZone'
   | 'startedAt'
   | 'createdAt'
->;
+> &
+  Partial<Pick<LiveWorkout, 'groupSessionId'>>;
 
 /** The workouts that are being recorded, and what became of those before. */
 export interface LiveStore {
@@ -83,6 +100,8 @@ export interface LiveStore {
   openOf(ownerId: string): Promise<LiveWorkout[]>;
   /** All of a person's, also those that are over. */
   allOf(ownerId: string): Promise<LiveWorkout[]>;
+  /** All of a group session, also those that are over. */
+  ofGroup(groupSessionId: string): Promise<LiveWorkout[]>;
   /** Notes that samples have come, with events. Undefined when it is not running any more: they may have come too late. */
   hear(id: string, now: Date, events: readonly Message[]): Promise<LiveWorkout | undefined>;
   /** Pauses or goes on. Undefined when it is in another state by now. */
@@ -104,7 +123,7 @@ export interface LiveStore {
   release(id: string, holder: string): Promise<void>;
   /** Notes which samples are in one that is being finished: ranges of sequence numbers. */
   noteSequences(id: string, ranges: Ranges): Promise<void>;
-  finish(id: string, workoutId: string): Promise<void>;
+  finish(id: string, workoutId: string, reported: LiveWorkout['reported']): Promise<void>;
   /** Gives up one that runs, or one that is being finished. Undefined when it is in another state. */
   abandon(id: string, from: 'RUNNING' | 'FINISHING'): Promise<LiveWorkout | undefined>;
   /** Some that run and were not heard of since, and some that were ended and are not finished. */
@@ -118,7 +137,7 @@ export async function openLiveWorkouts(mongo: Mongo, fresh?: FreshEvents): Promi
   const lives = await openDocuments(mongo, {
     name: LIVE_WORKOUTS,
     schema: liveSchema,
-    indexes: [{ key: { isOpen: 1 } }, { key: { ownerId: 1 } }],
+    indexes: [{ key: { isOpen: 1 } }, { key: { ownerId: 1 } }, { key: { groupSessionId: 1 }, rare: true }],
   });
   return { ...readers(lives), ...steps(lives, fresh), ...endings(lives) };
 }
@@ -128,6 +147,7 @@ const readers = (lives: Documents<LiveWorkout>) => ({
   getMany: lives.getMany,
   openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
   allOf: (ownerId: string) => lives.find({ ownerId }),
+  ofGroup: (groupSessionId: string) => lives.find({ groupSessionId }),
   findLeft: async (heardBefore: Date, limit: number) => [
     ...(await lives.find({ isOpen: true, status: { $in: RUNNING }, lastHeardAt: { $lt: heardBefore } }, { limit })),
     ...(await lives.find({ isOpen: true, status: 'FINISHING' }, { limit })),
@@ -139,7 +159,7 @@ const steps = (lives: Documents<LiveWorkout>, fresh: FreshEvents | undefined) =>
     lives.update({ _id: id, status: { $in: RUNNING } }, update);
   return {
     create: async (wanted: NewLiveWorkout): Promise<void> => {
-      await lives.insert({ ...wanted, ...begun, lastHeardAt: wanted.createdAt, ...withEvents([]) });
+      await lives.insert({ ...begun, ...wanted, lastHeardAt: wanted.createdAt, ...withEvents([]) });
     },
     hear: async (id: string, now: Date, events: readonly Message[]) => {
       const heard = await whileRunning(id, {
@@ -190,10 +210,10 @@ const endings = (lives: Documents<LiveWorkout>) => ({
   noteSequences: async (id: string, ranges: Ranges) => {
     await lives.update({ _id: id, status: 'FINISHING' }, { $set: { sequences: JSON.stringify(ranges) } });
   },
-  finish: async (id: string, workoutId: string) => {
+  finish: async (id: string, workoutId: string, reported: LiveWorkout['reported']) => {
     await lives.update(
       { _id: id, status: 'FINISHING' },
-      { $set: { status: 'FINISHED', isOpen: false, workoutId, photos: [] }, $inc: { version: 1 } },
+      { $set: { status: 'FINISHED', isOpen: false, workoutId, reported, photos: [] }, $inc: { version: 1 } },
     );
   },
   abandon: (id: string, from: 'RUNNING' | 'FINISHING') =>
@@ -213,6 +233,8 @@ const begun = {
   leaseUntil: NEVER,
   workoutId: null,
   sequences: null,
+  groupSessionId: null,
+  reported: null,
   photos: [],
   version: 1,
 } satisfies Partial<LiveWorkout>;

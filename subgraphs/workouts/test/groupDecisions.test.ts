@@ -25,7 +25,7 @@ describe('what is decided of a group session', () => {
             what === 'join'
               ? decideJoin(session, { userId, liveId: userId, now })
               : what === 'leave'
-                ? decideLeave(session, userId, now)
+                ? decideLeave(session, userId, [], now)
                 : decideEnd(session, userId, now);
           if (decision.ok && decision.value !== 'STAYS') session = { ...session, ...decision.value.changes };
           const present = presentIn(session).map((each) => each.userId);

@@ -5,6 +5,7 @@ import { createEvent } from '#platform/events/envelope.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
+import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { groupsOf, refusal } from './groupSupport.ts';
 import { somebody, useWorkouts } from './support.ts';
 import { tellProfile, tellUsersEvents } from './telling.ts';
@@ -114,6 +115,29 @@ describe('a group session', () => {
     expect(left?.participants.find(({ userId }) => userId === ben)?.status).toBe('LEFT');
   });
 
+  it('has nobody in it whom the next host blocks, when the host leaves or is gone', async () => {
+    for (const isDeleted of [false, true]) {
+      const { id, host, guests, report } = await running({ others: 3 });
+      const [ben = '', cem = '', dan = ''] = guests;
+      for (const who of [host, ...guests]) await report(who, 1, { distanceMeters: 200 });
+      const blocking = { friendshipId: uuidv7(), userId: ben, blockedId: cem, version: 1 };
+      await tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
+      const gone = createEvent(UserDeleted, host, { userId: host, version: 2 }, new Date());
+      if (isDeleted) await tellUsersEvents(subgraph.nats.url, [gone]);
+      else await act(host, 'leave', { groupSessionId: id });
+      const seen = await until('the next host', async () => {
+        const found = await see(dan, id);
+        return found?.host?.id === ben ? found : undefined;
+      });
+      const stays = seen.participants.flatMap(({ userId, status }) => (status === 'JOINED' ? [userId] : []));
+      expect(stays).toEqual([ben, dan]);
+      const lives = await openLiveWorkouts(await openMongo(testService(), subgraph.config.MONGO_URL));
+      await until('her part to end', async () =>
+        (await lives.openOf(cem)).every(({ status }) => status === 'FINISHING'),
+      );
+    }
+  });
+
   it('may be left also by who sees it no more', async () => {
     const { id, host, guests } = await gathered();
     const [ben = ''] = guests;
@@ -144,9 +168,13 @@ describe('a group session', () => {
   });
 
   it('forgets who deletes their account, and what they called it, and goes with the last', async () => {
-    const { id, host, guests, report } = await running();
+    const { id, joinCode, host, guests, report } = await running();
     const [ben = ''] = guests;
     await report(host, 1, { distanceMeters: 300 });
+    await report(ben, 1, { distanceMeters: 1, elapsedSeconds: 0.01 });
+    // What one has done before leaving is a workout, too.
+    await act(ben, 'leave', { groupSessionId: id });
+    expect((await act(ben, 'join', { joinCode })).userErrors).toEqual([]);
     await report(ben, 1, { distanceMeters: 200 });
     const remove = (who: string) =>
       tellUsersEvents(subgraph.nats.url, [createEvent(UserDeleted, who, { userId: who, version: 2 }, new Date())]);
@@ -159,10 +187,12 @@ describe('a group session', () => {
     expect(left).toMatchObject({ participants: [{ userId: ben }], workouts: [{ owner: { id: ben } }] });
     const workout = await firstWorkout(ben, left, 'title distanceMeters');
     expect(workout).toMatchObject({ title: expect.stringMatching(/ run$/), distanceMeters: 200 });
-    expect(JSON.stringify([left, workout])).not.toContain('lake');
+    const mongo = await openMongo(testService(), subgraph.config.MONGO_URL);
+    const kept = await mongo.run((database) => database.collection('workouts').find({ ownerId: ben }).toArray());
+    expect(kept).toHaveLength(2);
+    expect(JSON.stringify([left, workout, kept])).not.toContain('lake');
     expect(JSON.stringify(left)).not.toContain(host);
     await remove(ben);
-    const mongo = await openMongo(testService(), subgraph.config.MONGO_URL);
     await until('the session to go', async () => {
       const found = await mongo.run((database) => database.collection('groupSessions').find({}).toArray());
       return found.every((each) => String(each['_id']) !== id);

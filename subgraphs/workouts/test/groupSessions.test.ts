@@ -8,6 +8,7 @@ import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { GROUP, groupsOf, refusal } from './groupSupport.ts';
+import { act as actLive } from './liveSupport.ts';
 import { query, useWorkouts } from './support.ts';
 
 const subgraph = useWorkouts();
@@ -151,15 +152,13 @@ describe('a group session', () => {
     await report(host, 1, { exercise: 'squats', repetitions: 20 });
     const live = await openLiveWorkouts(await openMongo(testService(), subgraph.config.MONGO_URL));
     const workoutId = (await live.openOf(ben))[0]?._id;
-    const finished = await query(
-      subgraph.url,
-      ben,
-      `mutation($input: FinishWorkoutInput!) { finishWorkout(input: $input) { userErrors { code } } }`,
-      {
-        input: { workoutId },
-      },
-    );
-    expect(finished).toEqual({ finishWorkout: { userErrors: [] } });
+    expect((await actLive(subgraph.url, ben, 'finishWorkout', { workoutId })).userErrors).toEqual([]);
+    // What they say of it later counts for nobody else.
+    const edit = `mutation($input: UpdateWorkoutInput!) { updateWorkout(input: $input) { userErrors { code } } }`;
+    const metrics = { sets: [{ exercise: 'squats', repetitions: 1e12 }] };
+    expect(await query(subgraph.url, ben, edit, { input: { workoutId, metrics } })).toEqual({
+      updateWorkout: { userErrors: [] },
+    });
     const more = { groupSessionId: id, sequence: 2, elapsedSeconds: 90 };
     expect((await act(ben, 'report', more)).userErrors).toEqual(refusal('WORKOUT_NOT_RUNNING'));
     const { groupSession } = await act(host, 'end', { groupSessionId: id });
@@ -167,6 +166,28 @@ describe('a group session', () => {
       { userId: ben, rank: 1, exercise: 'squats', repetitions: 50 },
       { userId: host, rank: 2, repetitions: 20 },
     ]);
+  });
+
+  it('gives its sets to the workout that a watch has recorded at the same time', async () => {
+    const { id, host, report } = await running({ sport: 'STRENGTH', others: 0 });
+    await report(host, 10, { exercise: 'squats', repetitions: 12 });
+    const live = await openLiveWorkouts(await openMongo(testService(), subgraph.config.MONGO_URL));
+    const begunAt = (await live.openOf(host))[0]?.startedAt.getTime() ?? 0;
+    const samples = Array.from({ length: 61 }, (_, i) => ({
+      sequence: i,
+      at: new Date(begunAt + i * 10_000).toISOString(),
+      heartRateBpm: 120,
+    }));
+    const batch = { deviceId: 'watch', batchId: 'b', sport: 'STRENGTH', samples, last: true };
+    const { workout } = await actLive(subgraph.url, host, 'ingestDeviceData', batch);
+    const { groupSession } = await act(host, 'end', { groupSessionId: id });
+    expect(groupSession).toMatchObject({
+      participants: [{ rank: 1, exercise: 'squats', repetitions: 12 }],
+      workouts: [{ id: workout?.id }],
+    });
+    expect(await firstWorkout(host, groupSession, 'metrics')).toEqual({
+      metrics: { sets: [{ exercise: 'squats', repetitions: 12 }] },
+    });
   });
 
   it('goes on when its host leaves, and is over when the last one does', async () => {

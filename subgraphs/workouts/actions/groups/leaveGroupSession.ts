@@ -23,7 +23,7 @@ export const leaveGroupSession = defineAction({
     const mine = found && findPresent(found, userId);
     const session = found && mine ? done(found) : await seenGroup(context, groupSessionId);
     if (!session.ok) return session;
-    const left = await leaveGroup(groups, session.value, userId);
+    const left = await leaveGroup(groups, session.value._id, userId);
     if (!left.ok || !mine) return left.ok ? done({ groupSession: left.value }) : left;
     const patience = createPatience(PATIENCE_MS);
     await patience.whileIn(finish(groups, mine.liveId));

@@ -83,29 +83,55 @@ export function decideJoin(
   return done({ ...nothing, changes: { participants }, joined: [{ userId, role: 'PARTICIPANT' }] });
 }
 
-/** Somebody leaves, whatever state it is in. The host hands over to who came next; of a session that is not over it is the end when nobody is left. */
-export function decideLeave(session: GroupSession, userId: string, now: Date): Outcome<GroupChange> {
+/** Who would host a session when somebody is out of it, and who would be in it with them; undefined where the host stays. */
+export function nextHost(
+  session: GroupSession,
+  userId: string,
+): { readonly hostId: string; readonly others: readonly string[] } | undefined {
+  if (session.hostId !== userId) return undefined;
+  const [next, ...others] = presentIn(session).filter((each) => each.userId !== userId);
+  return next && { hostId: next.userId, others: others.map((each) => each.userId) };
+}
+
+/**
+ * Somebody leaves, whatever state it is in. If the host leaves, the next participant becomes host, and whom that one blocks is
+ * taken out as well; an open session ends when its last participant leaves.
+ */
+export function decideLeave(
+  session: GroupSession,
+  userId: string,
+  blocked: readonly string[],
+  now: Date,
+): Outcome<GroupChange> {
   if (!findPresent(session, userId)) return refused('FORBIDDEN', 'You do not take part.', 'groupSessionId');
-  const participants = session.participants.map((each) =>
-    each.userId === userId ? { ...each, status: 'LEFT' as const } : each,
-  );
-  return done(withoutPerson(session, userId, participants, now));
+  const participants = withoutThese(session.participants, [userId]);
+  return done(withoutPerson(session, { userId, blocked, participants, now }));
 }
 
 /** Somebody is to be known no more: what they were called and came to goes with them, and what they called it. */
-export function decideForget(session: GroupSession, userId: string, title: string, now: Date): GroupChange {
+export function decideForget(
+  session: GroupSession,
+  userId: string,
+  { title, blocked, now }: { title: string; blocked: readonly string[]; now: Date },
+): GroupChange {
   const participants = session.participants.filter((each) => each.userId !== userId);
-  const { changes, joined, left } = withoutPerson(session, userId, participants, now);
+  const { changes, joined, left } = withoutPerson(session, { userId, blocked, participants, now });
   const words = session.creatorId === userId ? { title, creatorId: '' } : {};
   return { changes: { ...changes, ...words }, joined, left };
 }
 
-function withoutPerson(
-  session: GroupSession,
-  userId: string,
-  participants: readonly GroupParticipant[],
-  now: Date,
-): GroupChange {
+const withoutThese = (participants: readonly GroupParticipant[], userIds: readonly string[]): GroupParticipant[] =>
+  participants.map((each) => (userIds.includes(each.userId) ? { ...each, status: 'LEFT' as const } : each));
+
+type Leaving = {
+  readonly userId: string;
+  readonly blocked: readonly string[];
+  /** As they are without that person. */
+  readonly participants: readonly GroupParticipant[];
+  readonly now: Date;
+};
+
+function withoutPerson(session: GroupSession, { userId, blocked, participants, now }: Leaving): GroupChange {
   const [next] = presentIn({ participants });
   const left = findPresent(session, userId) ? [userId] : [];
   if (!next) {
@@ -117,8 +143,12 @@ function withoutPerson(
     };
   }
   if (session.hostId !== userId) return { changes: { participants }, joined: [], left };
-  const joined = [{ userId: next.userId, role: 'HOST' as const }];
-  return { changes: { participants, hostId: next.userId }, joined, left };
+  const out = presentIn({ participants }).flatMap((each) => (blocked.includes(each.userId) ? each.userId : []));
+  return {
+    changes: { participants: withoutThese(participants, out), hostId: next.userId },
+    joined: [{ userId: next.userId, role: 'HOST' }],
+    left: [...left, ...out],
+  };
 }
 
 /** The host begins; begun already, nothing happens. */

@@ -21,6 +21,10 @@ export function addToSets(
   return [...sets, { exercise, repetitions }];
 }
 
+/** Sets as a workout keeps them among its metrics, as JSON; null without any. */
+export const metricsOf = (sets: readonly ExerciseSet[]): string | null =>
+  sets.length === 0 ? null : JSON.stringify({ sets });
+
 /** All repetitions; null without any set. */
 export const allRepetitions = (sets: readonly ExerciseSet[]): number | null =>
   sets.length === 0 ? null : sets.reduce((sum, { repetitions }) => sum + repetitions, 0);
