@@ -43,11 +43,15 @@ export function checkHead({ request, response }: Pick<Exchange, 'request' | 'res
   if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
     throw malformed('BAD_REQUEST', 'Nothing can be expected but 100-continue.', 417);
   }
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
-  if (hosts.length <= 1 && rawHeaders.length <= 2 * MAX_HEADERS) return;
+  const names = rawHeaders.filter((_name, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const twice = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  if (!twice && names.length <= MAX_HEADERS) return;
   response.shouldKeepAlive = false;
-  throw hosts.length > 1 ? malformed('BAD_REQUEST', 'The request names two hosts.') : tooLarge();
+  throw twice ? malformed('BAD_REQUEST', `The request has two headers ${twice}.`) : tooLarge();
 }
+
+/** Headers of which node:http takes the first, and others may take the last. */
+const SINGLE = ['host', 'authorization', 'content-type'] as const;
 
 const tooLarge = (): RequestError =>
   malformed('HEADERS_TOO_LARGE', 'The headers of the request are too large or too many.', 431);

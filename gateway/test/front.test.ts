@@ -74,6 +74,8 @@ const ambiguous: Readonly<Record<string, string>> = {
   'a bare carriage return': sized(ADD, 'X: a\rb\r\n'),
   'a NUL': sized(ADD, 'X: a\0\r\n'),
   'two hosts': sized(ADD, 'Host: b\r\n'),
+  'two tokens': sized(ADD, 'Authorization: Bearer a\r\nAuthorization: Bearer b\r\n'),
+  'two types': sized(ADD, 'Content-Type: text/plain\r\n'),
   'a chunk of a negative size': chunked('Transfer-Encoding: chunked\r\n', `-1c\r\n${ADD}\r\n0\r\n\r\n`),
   'a chunk beyond all numbers': chunked('Transfer-Encoding: chunked\r\n', `fffffffffffffffff\r\n${ADD}\r\n0\r\n\r\n`),
   'chunks with line feeds alone': chunked('Transfer-Encoding: chunked\r\n', `1c\n${ADD}\n0\n\n`),

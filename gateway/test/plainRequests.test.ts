@@ -179,6 +179,8 @@ describe('the reader of plain requests', () => {
     ['HTTP/1.0', post(HELLO, '', 'POST /graphql HTTP/1.0')],
     ['no host', post().replace('Host: a\r\n', '')],
     ['two hosts', post(HELLO, 'host: b\r\n')],
+    ['two tokens', post(HELLO, 'authorization: Bearer a\r\nauthorization: Bearer b\r\n')],
+    ['two types', post(HELLO, 'content-type: text/plain\r\n')],
     ['two lengths', post(HELLO, 'content-length: 21\r\n')],
     ['a length that is no number', post().replace('Content-Length: 21', 'Content-Length: +21')],
     ['a length in hexadecimal', post().replace('Content-Length: 21', 'Content-Length: 0x15')],

@@ -30,12 +30,14 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
   'MaxRetriesPerRequestError',
   'ClosedConnectionError',
   'ConnectionError',
+  // A broker that came back has forgotten whoever was reading.
+  'ConsumerNotFoundError',
   'NoResponders',
   'TimeoutError',
 ]);
-/** What pg and ioredis throw without a code. */
+/** What pg and ioredis throw without a code, and we of a stream. */
 const AWAY_MESSAGE =
-  /^(?:Connection terminated|Client has encountered a connection error|Connection is closed|Command timed out)/;
+  /^(?:Connection terminated|Client has encountered a connection error|Connection is closed|Command timed out|\w+ stopped answering$)/;
 /** What FerretDB tells of its own store, behind the places in its program that it came through. */
 const FERRETDB_AWAY =
   /^(?:\[[^\]]*\] )+(?:failed to connect to |.*(?:SQLSTATE (?:08|57P0[1-3]|53300)|unexpected EOF|conn closed|broken pipe|connection reset))/s;

@@ -14,7 +14,7 @@ describe('input', () => {
   });
 
   test('of one line is seen, and does not turn what it is shown in', () => {
-    const wrong = ['\u200b', '\u0301', '\u3164', '\u2060\ufe0f', '\u202eana', 'ana\u2066'];
+    const wrong = ['\u200b', '\u2800\u2800', '\u0301', '\u3164', '\u2060\ufe0f', '\u202eana', 'ana\u2066'];
     expect(wrong.filter((text) => takes(line(9), text))).toEqual([]);
     const right = ['e\u0301', '👩\u200d🚒', 'می\u200cروم', 'שלום', '\ue000'];
     expect(right.filter((text) => !takes(line(9), text))).toEqual([]);

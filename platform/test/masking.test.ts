@@ -4,9 +4,11 @@ import mongoose from 'mongoose';
 import { pino } from 'pino';
 import { expect, inject, test } from 'vitest';
 import { z } from 'zod';
+import { openBroker } from '#platform/events/broker.ts';
 import { openPostgres } from '#platform/postgres/connection.ts';
 import { logMasked, masked } from '../server/masking.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { startTestNats } from '#platform/testing/stores.ts';
 
 const codeOf = (error: unknown): string => masked(error).extensions.code;
 const failureOf = async (work: Promise<unknown>): Promise<unknown> => {
@@ -38,6 +40,18 @@ test('a refused socket is known also as the cause of another error; what is no e
   for (const other of [new Error('password'), new TypeError('x is not a function'), undefined, null, 'away']) {
     expect(codeOf(other)).toBe('INTERNAL_SERVER_ERROR');
   }
+});
+
+test('a broker is away that came back and knows a reader no more', async () => {
+  const { service, close } = createService('masking', 'silent');
+  const nats = await startTestNats();
+  const { manager, streams } = await openBroker(service, nats.value.url);
+  await manager.streams.add({ name: 'THINGS', subjects: ['things'] });
+  const reader = await streams.consumers.get('THINGS', {});
+  await manager.consumers.delete('THINGS', (await reader.info()).name);
+  expect(codeOf(await failureOf(reader.info()))).toBe('STORE_UNAVAILABLE');
+  await close();
+  await nats.dispose();
 });
 
 const serverError = (message: string, code: number): Error =>

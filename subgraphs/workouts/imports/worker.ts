@@ -1,6 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { leaseOf, whileHeld } from '#platform/lease.ts';
+import { logMasked } from '#platform/server/masking.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { readerFailed } from '../domain/importFailure.ts';
 import { isFileKept, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
@@ -50,7 +51,7 @@ export function createImportWorker(
       if (taken) return await withRequestId(taken.requestId ?? importId, () => workOff(options, taken));
       return 'NOTHING';
     } catch (error) {
-      log.error({ err: error, importId }, 'an import could not be worked on; it stays open');
+      logMasked(log, error, { importId }, 'an import could not be worked on; it stays open');
       return 'LATER';
     }
   };
