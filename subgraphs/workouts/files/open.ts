@@ -9,10 +9,14 @@ export function openReaders(service: Service, config: WorkoutsConfig): ReaderPoo
     timeoutMs: config.IMPORT_TIMEOUT_MS,
     maxHeapMegabytes: config.IMPORT_MEMORY_MB,
   });
-  service.onClose('file readers', () => reader.close());
+  let isClosed = false;
+  service.onClose('file readers', () => {
+    isClosed = true;
+    return reader.close();
+  });
   // Has one load its program, which the first file would wait for otherwise.
   reader.read(new Uint8Array(), { now: 0 }).catch((error: unknown) => {
-    service.log.warn({ err: error }, 'no reader started');
+    if (!isClosed) service.log.warn({ err: error }, 'no reader started');
   });
   return reader;
 }
