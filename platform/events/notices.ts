@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Msg } from '@nats-io/transport-node';
 import type { Broker } from './broker.ts';
 
@@ -46,26 +46,64 @@ export function createNotices({ connection, ping, onReturn }: Broker): Notices {
   };
 }
 
+/** How long to wait for a broker to know of listeners: one that is away does not. */
+const SETTLED_WITHIN_MS = 500;
+
 /**
- * What a listener hears, for who reads something anew each time: a `gap` at once, each notice, and a `gap` after each `everyMs`
- * without one, since a process may die before it says what it did. Ends with the listener, and closes it.
+ * Waits until the broker knows of all listeners so far: what is read after that misses no change. Does not wait for a
+ * broker that is away; listeners are told of the gap when it is back.
  */
-export async function* looks(listener: AsyncIterator<Notice>, everyMs: number): AsyncGenerator<Notice> {
-  const gap = { kind: 'gap' } as const;
-  try {
-    yield gap;
-    for (let next = listener.next(); ;) {
-      const waiting = new AbortController();
-      const silence = setTimeout(everyMs, undefined, { signal: waiting.signal }).catch(() => undefined);
-      const came = await Promise.race([next, silence]);
-      waiting.abort();
-      if (came?.done) return;
-      yield came ? came.value : gap;
-      if (came) next = listener.next();
-    }
-  } finally {
-    await listener.return?.();
-  }
+export async function settledSoon(notices: Pick<Notices, 'settled'>): Promise<void> {
+  const late = new AbortController();
+  const settled = notices.settled().finally(() => late.abort());
+  const soon = delay(SETTLED_WITHIN_MS, undefined, { signal: late.signal });
+  await Promise.race([settled, soon]).catch(() => undefined);
+}
+
+const GAP: Notice = { kind: 'gap' };
+
+/** Where it is said that something changed, and how often it is looked at without a notice: a process may die before it says what it did. */
+interface Polling {
+  readonly topic: string;
+  readonly everyMs: number;
+}
+
+/**
+ * What `read` yields, which reads something anew at each of its wakes: a `gap` as soon as it is listened to the topic, so that
+ * nothing falls between, each notice, and a `gap` after each `everyMs` without one. Ends with `read` or the wakes. `return` ends
+ * it at once, whatever `read` waits for: it is woken no more.
+ */
+export function pollOnNotice<Value>(
+  notices: Pick<Notices, 'listen' | 'settled'>,
+  { topic, everyMs }: Polling,
+  read: (wakes: AsyncIterable<Notice>) => AsyncGenerator<Value>,
+): AsyncIterableIterator<Value> {
+  const listener = notices.listen(topic);
+  const wakes = createQueue<Notice>(() => void listener.return?.(), { value: GAP, ms: everyMs });
+  void (async () => {
+    await settledSoon(notices);
+    wakes.push(GAP);
+    for await (const notice of listener) wakes.push(notice);
+    wakes.end();
+  })();
+  const values = read(wakes.iterator);
+  let waiting: PromiseWithResolvers<IteratorResult<Value>> | undefined;
+  const iterator: AsyncIterableIterator<Value> = {
+    next: () => {
+      waiting = Promise.withResolvers();
+      values.next().then(waiting.resolve, waiting.reject);
+      return waiting.promise;
+    },
+    return: async () => {
+      await wakes.iterator.return?.();
+      // A generator ends behind what it waits for; nobody here does.
+      void values.return(undefined);
+      waiting?.resolve({ done: true, value: undefined });
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 }
 
 /** What cannot be read is word that something happened. */
@@ -84,26 +122,33 @@ interface Queue<Value> {
   readonly iterator: AsyncIterableIterator<Value>;
 }
 
-/** An async iterator fed by hand. `onClose` runs once, when the reader stops or the feeder ends it. */
-export function createQueue<Value>(onClose: () => void): Queue<Value> {
+/**
+ * An async iterator fed by hand. `onClose` runs once, when the reader stops or the feeder ends it. A reader that has waited for
+ * `silence.ms` in vain gets `silence.value`.
+ */
+export function createQueue<Value>(
+  onClose: () => void,
+  silence?: { readonly value: Value; readonly ms: number },
+): Queue<Value> {
   const values: Value[] = [];
   let waiting: PromiseWithResolvers<IteratorResult<Value>> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let ended = false;
+  const give = (result: IteratorResult<Value>): void => {
+    clearTimeout(timer);
+    waiting?.resolve(result);
+    waiting = undefined;
+  };
   const end = (): void => {
     if (ended) return;
     ended = true;
     onClose();
-    waiting?.resolve({ done: true, value: undefined });
-    waiting = undefined;
+    give({ done: true, value: undefined });
   };
   const push = (value: Value): void => {
     if (ended) return;
-    if (waiting) {
-      waiting.resolve({ done: false, value });
-      waiting = undefined;
-    } else {
-      values.push(value);
-    }
+    if (waiting) give({ done: false, value });
+    else values.push(value);
   };
   const iterator: AsyncIterableIterator<Value> = {
     next: () => {
@@ -111,6 +156,7 @@ export function createQueue<Value>(onClose: () => void): Queue<Value> {
       if (value !== undefined) return Promise.resolve({ done: false, value });
       if (ended) return Promise.resolve({ done: true, value: undefined });
       waiting = Promise.withResolvers();
+      if (silence) timer = setTimeout(() => push(silence.value), silence.ms);
       return waiting.promise;
     },
     return: () => {

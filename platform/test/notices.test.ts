@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createNotices, createQueue, looks, type Notice } from '#platform/events/notices.ts';
+import type { Broker } from '#platform/events/broker.ts';
+import { createNotices, createQueue, pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
+import { untilHeard, untilUnheard } from '#platform/testing/notices.ts';
 import { useBroker, useNats } from './support.ts';
 
 describe('a notice', () => {
@@ -37,30 +39,97 @@ describe('a notice', () => {
   });
 });
 
-test('who looks whenever there is a notice looks at once and after a silence, too, and no more when the listener ends', async () => {
-  let isClosed = false;
-  const { push, end, iterator } = createQueue<Notice>(() => {
-    isClosed = true;
-  });
+describe('who looks whenever there is a notice', () => {
+  const BOARD = { topic: 'board.1', everyMs: 500 };
   const gap = { kind: 'gap' } as const;
-  const [one, two] = [1, 2].map((data) => ({ kind: 'notice', data }) as const);
-  const heard: Notice[] = [];
-  for await (const look of looks(iterator, 50)) {
-    heard.push(look);
-    if (heard.length === 1) [one, two].forEach((notice) => notice && push(notice));
-    if (heard.length === 5) end();
+  const forEver = (): Promise<void> => new Promise(() => undefined);
+  async function* wakesOf(wakes: AsyncIterable<Notice>): AsyncGenerator<Notice> {
+    yield* wakes;
   }
-  expect(heard).toEqual([gap, one, two, gap, gap]);
-  expect(isClosed).toBe(true);
-});
+  async function open(): Promise<{ broker: Broker; notices: Notices }> {
+    const { broker } = await useBroker((await useNats()).url);
+    return { broker, notices: createNotices(broker) };
+  }
 
-test('who looks no more closes the listener', async () => {
-  let isClosed = false;
-  const { iterator } = createQueue<Notice>(() => {
-    isClosed = true;
+  test('looks at once and after a silence, too, and no more when the broker is closed', async () => {
+    const { broker, notices } = await open();
+    const heard: Notice[] = [];
+    for await (const wake of pollOnNotice(notices, BOARD, wakesOf)) {
+      heard.push(wake);
+      if (heard.length === 1) for (const data of [1, 2]) notices.send(BOARD.topic, data);
+      if (heard.length === 5) await broker.connection.close();
+    }
+    const [one, two] = [1, 2].map((data) => ({ kind: 'notice', data }));
+    expect(heard).toEqual([gap, one, two, gap, gap]);
   });
-  for await (const look of looks(iterator, 1000)) if (look.kind === 'gap') break;
-  expect(isClosed).toBe(true);
+
+  test('looks when the broker knows of them, and soon when it is away', async () => {
+    const { notices } = await open();
+    const happened: string[] = [];
+    const settled = async (): Promise<void> => {
+      await notices.settled();
+      happened.push('known');
+    };
+    for await (const _ of pollOnNotice({ ...notices, settled }, BOARD, wakesOf)) {
+      happened.push('looked');
+      break;
+    }
+    expect(happened).toEqual(['known', 'looked']);
+    for await (const wake of pollOnNotice({ ...notices, settled: forEver }, BOARD, wakesOf)) {
+      expect(wake).toEqual(gap);
+      break;
+    }
+  });
+
+  test('closes the listener when they want no more, or can read no more', async () => {
+    const { broker, notices } = await open();
+    for await (const wake of pollOnNotice(notices, BOARD, wakesOf)) if (wake.kind === 'gap') break;
+    await untilUnheard(broker, BOARD.topic);
+    const failing = pollOnNotice(notices, BOARD, async function* (wakes) {
+      for await (const wake of wakes) {
+        if (wake.kind === 'notice') throw new Error('the store is away');
+        yield wake;
+      }
+    });
+    expect(await failing.next()).toEqual({ done: false, value: gap });
+    notices.send(BOARD.topic, 1);
+    await expect(failing.next()).rejects.toThrow('away');
+    await untilUnheard(broker, BOARD.topic);
+  });
+
+  test.each<[string, (notices: Notices) => AsyncIterableIterator<Notice>, number]>([
+    ['for word', (notices) => pollOnNotice(notices, BOARD, wakesOf), 1],
+    ['for the broker', (notices) => pollOnNotice({ ...notices, settled: forEver }, BOARD, wakesOf), 0],
+    [
+      'for the store',
+      (notices) =>
+        pollOnNotice(notices, BOARD, async function* (wakes) {
+          for await (const wake of wakes) {
+            await forEver();
+            yield wake;
+          }
+        }),
+      0,
+    ],
+  ])('leaves at once, although they wait %s', async (_, poll, before) => {
+    const { broker, notices } = await open();
+    const polled = poll(notices);
+    for (let told = 0; told < before; told++) await polled.next();
+    const waiting = polled.next();
+    const over = { done: true, value: undefined };
+    expect(await polled.return?.()).toEqual(over);
+    expect(await waiting).toEqual(over);
+    await untilUnheard(broker, BOARD.topic);
+  });
+
+  test('leaves before they have looked', async () => {
+    const { broker, notices } = await open();
+    const polled = pollOnNotice(notices, BOARD, wakesOf);
+    await untilHeard(broker, BOARD.topic);
+    await polled.return?.();
+    await untilUnheard(broker, BOARD.topic);
+    expect(await polled.next()).toEqual({ done: true, value: undefined });
+  });
 });
 
 test('a listener is told of a gap when the broker was away', async () => {

@@ -1,6 +1,6 @@
-import type { Notices } from '#platform/events/notices.ts';
+import { settledSoon, type Notices } from '#platform/events/notices.ts';
 import { admissionTo, type Board } from './domain/board.ts';
-import { settledSoon, topicOf } from './live/topics.ts';
+import { topicOf } from './live/topics.ts';
 
 /** Lets viewers in. */
 export interface Admission {

@@ -1,8 +1,8 @@
-import type { Notices } from '#platform/events/notices.ts';
+import { settledSoon, type Notices } from '#platform/events/notices.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Page } from '../domain/board.ts';
 import { createLatest, type Latest } from './latest.ts';
-import { FILLED, settledSoon, topicOf } from './topics.ts';
+import { FILLED, topicOf } from './topics.ts';
 
 /** Boards as they move, for whoever listens. */
 export interface Feeds {

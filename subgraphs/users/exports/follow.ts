@@ -1,5 +1,5 @@
 import { notFound } from '#platform/errors.ts';
-import { looks, type Notices } from '#platform/events/notices.ts';
+import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import { findDataExport, type DataExport } from '../store/dataExports.ts';
@@ -18,21 +18,21 @@ export async function followExport(
   tools: Tools,
   accountId: string,
   wanted: string,
-): Promise<AsyncGenerator<DataExport>> {
+): Promise<AsyncIterableIterator<DataExport>> {
   const id = parseId(wanted);
   const found = id === undefined ? undefined : await findDataExport(tools.pool, id);
   if (found?.accountId !== accountId) throw notFound('export');
-  return statesOf(tools, found);
+  const polling = { topic: exportTopic(accountId), everyMs: LOOK_ANYWAY_MS };
+  return pollOnNotice(tools.notices, polling, (wakes) => statesOf(tools.pool, found.id, wakes));
 }
 
-async function* statesOf({ pool, notices }: Tools, { id, accountId }: DataExport): AsyncGenerator<DataExport> {
-  let told: string | undefined;
-  for await (const _look of looks(notices.listen(exportTopic(accountId)), LOOK_ANYWAY_MS)) {
-    if (told === undefined) await notices.settled();
+async function* statesOf(pool: Pool, id: string, wakes: AsyncIterable<Notice>): AsyncGenerator<DataExport> {
+  let shown: string | undefined;
+  for await (const _ of wakes) {
     const found = await findDataExport(pool, id);
     if (!found) return;
-    if (found.status !== told) yield found;
+    if (found.status !== shown) yield found;
     if (found.status !== 'PENDING') return;
-    told = found.status;
+    shown = found.status;
   }
 }

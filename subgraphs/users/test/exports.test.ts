@@ -14,11 +14,13 @@ import { createService } from '#platform/lifecycle.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { openDiskStorage } from '#platform/storage/open.ts';
 import { temporaryFolder } from '#platform/testing/folder.ts';
+import { untilHeard, untilUnheard } from '#platform/testing/notices.ts';
 import { listen, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { readArchive } from '../../../test/support/zips.ts';
 import { makeArchive, zipped } from '../exports/archive.ts';
+import { exportTopic } from '../exports/exporter.ts';
 import { call } from './accountSupport.ts';
 import {
   exportsOf,
@@ -107,6 +109,15 @@ describe('an export', () => {
     expect((await fetchArchive(users, ready?.downloadUrl ?? '')).status).toBe(404);
     const again = await readyExport(users, viewer, id);
     expect((await fetchArchive(users, again.downloadUrl)).status).toBe(200);
+  });
+
+  test('lets go who waits for it and leaves', async () => {
+    const { viewer } = await newPerson(users);
+    const listening = await follow(viewer, await requestExport(users, viewer));
+    await until('the first state', () => listening.told().length === 1);
+    await untilHeard(broker, exportTopic(viewer.userId));
+    await listening.close();
+    await untilUnheard(broker, exportTopic(viewer.userId));
   });
 
   test('has all that users keeps, but no secrets, and not by whom the person is blocked', async () => {

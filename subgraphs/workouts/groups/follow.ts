@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looks, type Notice, type Notices } from '#platform/events/notices.ts';
+import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
 import type { GroupSessionStore } from '../store/groupSessions.ts';
 import { groupTopic } from './tools.ts';
 
@@ -27,10 +27,21 @@ const PROGRESS_EVERY_MS = 500;
 /** So long at most a listener does not see a change whose notice was lost, as when a process dies before it sends it. */
 const LOOK_ANYWAY_MS = 5000;
 
+interface Tools {
+  readonly groupSessions: Pick<GroupSessionStore, 'get'>;
+  readonly notices: Notices;
+}
+
 /** Says how a session stands, and then what happens in it; ends when it is over and its workouts are kept. */
-export async function* followGroup(
-  { groupSessions, notices }: { groupSessions: GroupSessionStore; notices: Notices },
+export const followGroup = ({ groupSessions, notices }: Tools, id: string): AsyncIterableIterator<GroupStep> =>
+  pollOnNotice(notices, { topic: groupTopic(id), everyMs: PROGRESS_EVERY_MS }, (wakes) =>
+    stepsOf(groupSessions, id, wakes),
+  );
+
+async function* stepsOf(
+  groupSessions: Tools['groupSessions'],
   id: string,
+  wakes: AsyncIterable<Notice>,
 ): AsyncGenerator<GroupStep> {
   let hasLeft = false;
   const leave = (): void => {
@@ -40,10 +51,9 @@ export async function* followGroup(
   let [lookedAt, progressAt] = [-Infinity, -Infinity];
   let withheld: GroupHappening | undefined;
   let hasEnded = false;
-  for await (const look of looks(notices.listen(groupTopic(id)), PROGRESS_EVERY_MS)) {
-    if (shownVersion === undefined) await notices.settled();
+  for await (const notice of wakes) {
     const now = performance.now();
-    const happened = happeningOf(look) ?? withheld;
+    const happened = happeningOf(notice) ?? withheld;
     if (happened?.kind === 'PROGRESS') {
       withheld = now - progressAt < PROGRESS_EVERY_MS ? happened : undefined;
       if (withheld) continue;
@@ -69,5 +79,5 @@ export async function* followGroup(
 const isEnd = ({ kind }: GroupHappening): boolean => ENDS.some((end) => end.kind === kind);
 
 /** What a notice says; nothing when some may have been missed. */
-const happeningOf = (look: Notice): GroupHappening | undefined =>
-  look.kind === 'notice' ? happening.safeParse(look.data).data : undefined;
+const happeningOf = (notice: Notice): GroupHappening | undefined =>
+  notice.kind === 'notice' ? happening.safeParse(notice.data).data : undefined;

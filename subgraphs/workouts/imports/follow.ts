@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looks, type Notice, type Notices } from '#platform/events/notices.ts';
+import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
 import { isOver, type ImportStore, type WorkoutImport } from '../store/imports.ts';
 import { importTopic } from './worker.ts';
 
@@ -17,8 +17,8 @@ const MAX_REST_MS = 5000;
 
 /** What an import is followed with. */
 interface Tools {
-  readonly imports: Pick<ImportStore, 'get' | 'recall'>;
-  readonly notices: Pick<Notices, 'listen'>;
+  readonly imports: Pick<ImportStore, 'recall'>;
+  readonly notices: Notices;
   readonly now: () => Date;
 }
 
@@ -31,29 +31,23 @@ export async function followImport(
   id: string,
   personId: string,
 ): Promise<AsyncIterableIterator<WorkoutImport> | undefined> {
-  // Listening begins before the first look, so that nothing falls between them.
-  const steps = notices.listen(importTopic(id));
-  const first = await imports.recall(id, 0).catch(async (error: unknown) => {
-    await steps.return?.();
-    throw error;
-  });
-  if (first?.ownerId === personId) return statesFrom(first, steps, (version) => imports.recall(id, version), now);
-  await steps.return?.();
-  return undefined;
+  if ((await imports.recall(id, 0))?.ownerId !== personId) return undefined;
+  const look = (version: number): Promise<WorkoutImport | undefined> => imports.recall(id, version);
+  const polling = { topic: importTopic(id), everyMs: LOOK_ANYWAY_MS };
+  return pollOnNotice(notices, polling, (wakes) => statesOf(look, wakes, now));
 }
 
-async function* statesFrom(
-  first: WorkoutImport,
-  steps: AsyncIterator<Notice>,
+async function* statesOf(
   look: (version: number) => Promise<WorkoutImport | undefined>,
+  wakes: AsyncIterable<Notice>,
   now: () => Date,
 ): AsyncGenerator<WorkoutImport> {
   let shown: WorkoutImport | undefined;
   let restUntil = 0;
-  for await (const step of looks(steps, LOOK_ANYWAY_MS)) {
-    const version = tellsOf(step);
+  for await (const notice of wakes) {
+    const version = shown ? tellsOf(notice) : 0;
     if (shown && version <= shown.version) continue;
-    const state = shown ? await look(version) : first;
+    const state = await look(version);
     if (!state) return;
     if (shown && state.version < shown.version) continue;
     // With nothing to tell, it may be held no longer.

@@ -1,4 +1,4 @@
-import { looks, type Notices } from '#platform/events/notices.ts';
+import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
 import type { LiveStore } from '../store/liveWorkouts.ts';
 import { liveTopic } from './tools.ts';
 
@@ -11,17 +11,22 @@ export interface LiveStep {
   leave(): void;
 }
 
+interface Tools {
+  readonly lives: Pick<LiveStore, 'get'>;
+  readonly notices: Notices;
+}
+
 /** Says, at once and whenever a running workout has moved on, that it is to be looked at; ends when the workout is over. */
-export async function* followLive(
-  { lives, notices }: { lives: Pick<LiveStore, 'get'>; notices: Pick<Notices, 'listen'> },
-  id: string,
-): AsyncGenerator<LiveStep> {
+export const followLive = ({ lives, notices }: Tools, id: string): AsyncIterableIterator<LiveStep> =>
+  pollOnNotice(notices, { topic: liveTopic(id), everyMs: LOOK_ANYWAY_MS }, (wakes) => stepsOf(lives, id, wakes));
+
+async function* stepsOf(lives: Tools['lives'], id: string, wakes: AsyncIterable<Notice>): AsyncGenerator<LiveStep> {
   let hasLeft = false;
   const leave = (): void => {
     hasLeft = true;
   };
   let shown = -1;
-  for await (const _look of looks(notices.listen(liveTopic(id)), LOOK_ANYWAY_MS)) {
+  for await (const _ of wakes) {
     const live = await lives.get(id);
     // That it is gone is to be seen, too.
     if (!live || live.version > shown) yield { id, leave };

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openBroker } from '#platform/events/broker.ts';
-import { createNotices, createQueue, type Notice } from '#platform/events/notices.ts';
-import { createService } from '#platform/lifecycle.ts';
-import { startTestNats } from '#platform/testing/stores.ts';
+import { createNotices } from '#platform/events/notices.ts';
+import { untilUnheard } from '#platform/testing/notices.ts';
+import { startTestNats, testService } from '#platform/testing/stores.ts';
 import { followImport } from '../imports/follow.ts';
 import { importTopic } from '../imports/worker.ts';
 import type { WorkoutImport } from '../store/imports.ts';
@@ -10,15 +10,19 @@ import { archiveOf } from './archiveImport.ts';
 
 const now = (): Date => new Date();
 
-it('who follows an archive that is cancelled is told last what was done of it', async () => {
+async function open() {
   const nats = await startTestNats();
   onTestFinished(nats.dispose);
-  const { service, close } = createService('workouts', 'silent');
-  const notices = createNotices(await openBroker(service, nats.value.url));
+  const broker = await openBroker(testService('workouts'), nats.value.url);
+  return { broker, notices: createNotices(broker) };
+}
+
+it('who follows an archive that is cancelled is told last what was done of it', async () => {
+  const { notices } = await open();
   const held = { leaseHolder: 'a process', leaseUntil: new Date(Date.now() + 60_000) };
   let state: WorkoutImport = { ...archiveOf(40, 1, true), ...held };
   const recall = (): Promise<WorkoutImport> => Promise.resolve(state);
-  const states = await followImport({ imports: { get: recall, recall }, notices, now }, 'an-import', 'ana');
+  const states = await followImport({ imports: { recall }, notices, now }, 'an-import', 'ana');
   await notices.settled();
   const heard: [status: string, version: number][] = [];
   for await (const { status, version } of states ?? []) {
@@ -39,18 +43,30 @@ it('who follows an archive that is cancelled is told last what was done of it', 
     ['CANCELLED', 2],
     ['CANCELLED', 3],
   ]);
-  await close();
 });
 
-it('who follows an import hears no more when notices end, and nothing is read for them', async () => {
+it('who follows an import hears no more when notices end, or they leave, and nothing is read for them', async () => {
+  const { broker, notices } = await open();
   let reads = 0;
   const recall = (): Promise<WorkoutImport> => Promise.resolve(archiveOf(1, ++reads, true));
-  const { end, iterator } = createQueue<Notice>(() => undefined);
-  const ended = { listen: () => iterator };
-  end();
-  const states = await followImport({ imports: { get: recall, recall }, notices: ended, now }, 'an-import', 'ana');
-  expect(await Array.fromAsync(states ?? [])).toHaveLength(1);
-  expect(reads).toBe(1);
+  const follow = async (): Promise<AsyncIterableIterator<WorkoutImport>> => {
+    const states = await followImport({ imports: { recall }, notices, now }, 'an-import', 'ana');
+    if (!states) throw new Error('it is theirs');
+    await states.next();
+    return states;
+  };
+  const left = await follow();
+  const waiting = left.next();
+  const before = reads;
+  await left.return?.();
+  expect((await waiting).done).toBe(true);
+  await untilUnheard(broker, importTopic('an-import'));
+  expect(reads).toBe(before);
+  const ended = await follow();
+  const after = reads;
+  await broker.connection.close();
+  expect((await ended.next()).done).toBe(true);
+  expect(reads).toBe(after);
 });
 
 it.each([
@@ -59,13 +75,10 @@ it.each([
 ])(
   'who follows an archive of $files files is told $least to $most of 20 steps in a second, and always its end',
   async ({ files, least, most }) => {
-    const nats = await startTestNats();
-    onTestFinished(nats.dispose);
-    const { service, close } = createService('workouts', 'silent');
-    const notices = createNotices(await openBroker(service, nats.value.url));
+    const { notices } = await open();
     let version = 1;
     const recall = (): Promise<WorkoutImport> => Promise.resolve(archiveOf(files, version, version < 20));
-    const states = await followImport({ imports: { get: recall, recall }, notices, now }, 'an-import', 'ana');
+    const states = await followImport({ imports: { recall }, notices, now }, 'an-import', 'ana');
     await notices.settled();
     const steps = setInterval(() => {
       version += 1;
@@ -78,6 +91,5 @@ it.each([
     expect(heard).toEqual([...new Set(heard)].sort((a, b) => a - b));
     expect(heard.length).toBeGreaterThanOrEqual(least);
     expect(heard.length).toBeLessThanOrEqual(most);
-    await close();
   },
 );

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
 import { listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
+import { untilHeard, untilUnheard } from '#platform/testing/notices.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
+import { groupTopic } from '../groups/tools.ts';
 import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { GROUP, groupsOf, refusal } from './groupSupport.ts';
 import { act as actLive } from './liveSupport.ts';
@@ -229,6 +231,17 @@ describe('a group session', () => {
         .map(({ kind }) => kind)
         .slice(-2),
     ).toEqual(['ENDED', 'KEPT']);
+  });
+
+  it('lets go who follows it and leaves, although nothing happens in it', async () => {
+    const { id, host } = await gathered();
+    const broker = await openBroker(testService(), subgraph.nats.url);
+    const follow = `subscription($id: ID!) { groupSessionUpdated(groupSessionId: $id) { kind } }`;
+    const listening = await listen(subgraph.url, TEST_SECRET, person(host), follow, { id });
+    await until('how it stands', () => listening.results.length > 0);
+    await untilHeard(broker, groupTopic(id));
+    await listening.close();
+    await untilUnheard(broker, groupTopic(id));
   });
 
   it('is told of by events, from its making to what everybody came to', async () => {

@@ -6,10 +6,13 @@ import { FriendshipEnded, FriendshipStarted, UserBlocked, UserDeleted } from '#e
 import { createEvent } from '#platform/events/envelope.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { untilHeard, untilUnheard } from '#platform/testing/notices.ts';
+import { testService } from '#platform/testing/stores.ts';
 import { listen, person, TEST_SECRET, type Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { advance, distanceOf, EMPTY_VIEW, type LiveView } from '../domain/live/view.ts';
 import { decideTurn } from '../domain/live/turn.ts';
+import { liveTopic } from '../live/tools.ts';
 import { act, finishElsewhere, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
 import { add, picture, remove, seen as photosOf, send } from './photoSupport.ts';
@@ -333,6 +336,17 @@ describe('who looks on while somebody runs', () => {
     await until('the state', () => seen(back).length > 0);
     expect(seen(back)[0]?.distanceMeters).toBeCloseTo(177, 0);
     await back.close();
+  });
+
+  it('is let go when they leave, although nothing happens any more', async () => {
+    const me = somebody();
+    const id = await start(url(), me);
+    const broker = await openBroker(testService(), subgraph.nats.url);
+    const mine = await follow(me, id);
+    await until('the first state', () => seen(mine).length > 0);
+    await untilHeard(broker, liveTopic(id));
+    await mine.close();
+    await untilUnheard(broker, liveTopic(id));
   });
 });
 
