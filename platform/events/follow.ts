@@ -27,9 +27,9 @@ export function follow(
     while (!closed) {
       try {
         await ensureStream(broker.manager, stream);
-        const { state } = await broker.manager.streams.info(stream.name);
-        if (state.messages === 0) caughtUp.resolve();
         const consumer = await broker.streams.consumers.get(stream.name, { deliver_policy: DeliverPolicy.All });
+        // As it was made: what the stream held before may have gone.
+        if ((await consumer.info(true)).num_pending === 0) caughtUp.resolve();
         messages = await consumer.consume();
         if (closed) return void messages.close();
         for await (const { subject, info } of messages) {
