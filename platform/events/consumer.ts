@@ -39,9 +39,9 @@ export async function consume(options: ConsumeOptions): Promise<Consumption> {
   const long = handlers.filter(({ isLong }) => isLong).map(({ definition: { type } }) => type);
   const lanes = new Map(long.map((type) => [type, openLane(service, `${type} events of ${stream.name}`)]));
   const receiver = { ...options, ackWaitMs, lanes };
-  const main = await keepReading(receiver, { stream, durable: service.name, reads: handlers, ackWaitMs });
+  const main = await keepConsuming(receiver, { stream, durable: service.name, reads: handlers, ackWaitMs });
   await readEarlier(receiver);
-  await keepReading(receiver, {
+  await keepConsuming(receiver, {
     stream: REPLAYS,
     durable: `${service.name}-${stream.name}`,
     reads: [{ subject: replaySubject(service.name, stream.name) }],
@@ -50,7 +50,7 @@ export async function consume(options: ConsumeOptions): Promise<Consumption> {
   return main;
 }
 
-async function keepReading(receiver: Receiver, source: Source): Promise<Consumption> {
+async function keepConsuming(receiver: Receiver, source: Source): Promise<Consumption> {
   const { service, broker } = receiver;
   await ensureStream(broker.manager, source.stream);
   await ensureConsumer(broker, source);

@@ -21,11 +21,11 @@ export async function readEarlier(receiver: Receiver): Promise<void> {
   }
   for (const { name, config } of found) {
     const handlers = receiver.handlers.filter(({ definition }) => typesOf(config)?.includes(definition.type));
-    keepReading({ ...receiver, handlers }, name);
+    readToEnd({ ...receiver, handlers }, name);
   }
 }
 
-function keepReading(receiver: Receiver, name: string): void {
+function readToEnd(receiver: Receiver, name: string): void {
   const { service, stream } = receiver;
   const closing = new AbortController();
   const run = async (): Promise<void> => {

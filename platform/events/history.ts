@@ -1,17 +1,11 @@
-import { DeliverPolicy, type Consumer, type JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import { ZodError } from 'zod';
 import type { Service } from '#platform/lifecycle.ts';
 import type { Broker } from './broker.ts';
 import { envelopeSchema } from './envelope.ts';
 import type { Handler } from './handlers.ts';
 import { ensureStream, type Stream } from './streams.ts';
-
-/** How many messages are fetched, and then handled at once. */
-const BATCH = 500;
-/** How long to wait for the rest of a batch. */
-const BATCH_MS = 2000;
-/** The broker forgets a reader that has been silent for so long: its process must have died. */
-const FORGET_MS = 10_000;
+import { batchesOf } from './subject.ts';
 
 /** Who reads which stream, and when to stop. */
 export interface HistoryOptions {
@@ -31,50 +25,15 @@ export interface HistoryOptions {
  * @throws when a handler fails otherwise, or `signal` is aborted
  */
 export async function readHistory(options: HistoryOptions): Promise<void> {
-  const { broker, stream } = options;
+  const { service, broker, stream, handlers, signal } = options;
   await ensureStream(broker.manager, stream);
   const { state } = await broker.manager.streams.info(stream.name);
   if (state.messages === 0) return;
-  const reader = await openReader(broker, stream, 1);
-  try {
-    await readUntil(options, reader, state.last_seq);
-  } finally {
-    // A broker that is away forgets it by itself.
-    await reader.delete().catch(() => false);
-  }
-}
-
-/** A consumer of its own, which leaves nothing behind. */
-const openReader = ({ streams }: Broker, stream: Stream, from: number): Promise<Consumer> =>
-  streams.consumers.get(stream.name, {
-    deliver_policy: DeliverPolicy.StartSequence,
-    opt_start_seq: from,
-    inactive_threshold: FORGET_MS,
-  });
-
-async function readUntil(options: HistoryOptions, reader: Consumer, end: number): Promise<void> {
-  const { service, broker, stream, handlers, signal } = options;
-  for (let reached = 0; reached < end;) {
+  for await (const batch of batchesOf(broker, stream.name)) {
     signal.throwIfAborted();
-    const batch: JsMsg[] = [];
-    for await (const message of await reader.fetch({ max_messages: BATCH, expires: BATCH_MS })) {
-      batch.push(message);
-      if (message.seq >= end || message.info.pending === 0) break;
-    }
     await Promise.all(batch.map((message) => handle(service, handlers, message)));
-    const last = batch.at(-1);
-    if (last) reached = last.info.pending === 0 ? end : last.seq;
-    else if (await endsAt(broker, stream, reached)) return;
-    else throw new Error(`${stream.name} stopped answering at ${reached}`);
+    if (batch.some(({ seq }) => seq >= state.last_seq)) return;
   }
-}
-
-/** Whether nothing follows a sequence: what followed was deleted meanwhile. */
-async function endsAt(broker: Broker, stream: Stream, sequence: number): Promise<boolean> {
-  const reader = await openReader(broker, stream, sequence + 1);
-  const { num_pending: following } = await reader.info(true);
-  await reader.delete();
-  return following === 0;
 }
 
 async function handle(service: Service, handlers: readonly Handler[], message: JsMsg): Promise<void> {

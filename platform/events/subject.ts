@@ -30,6 +30,21 @@ export async function* messagesOf(
   headersOnly = false,
 ): AsyncGenerator<JsMsg> {
   if ((await subjectsOf(broker, stream, subject)).length === 0) return;
+  for await (const batch of batchesOf(broker, stream, { subject, headersOnly })) yield* batch;
+}
+
+/**
+ * All that a stream keeps, in order, many messages at a time, read by a consumer that leaves nothing behind; what comes
+ * meanwhile may be among it.
+ *
+ * @param only of one subject, which may have wildcards; whether without the bodies
+ * @throws when the broker stops answering.
+ */
+export async function* batchesOf(
+  broker: Broker,
+  stream: string,
+  { subject = '>', headersOnly = false }: { readonly subject?: string; readonly headersOnly?: boolean } = {},
+): AsyncGenerator<readonly JsMsg[]> {
   const reader = await broker.streams.consumers.get(stream, {
     deliver_policy: DeliverPolicy.All,
     filter_subjects: [subject],
@@ -37,17 +52,17 @@ export async function* messagesOf(
     inactive_threshold: FORGET_MS,
   });
   try {
-    for (;;) {
-      let came = false;
+    for (let isEnd = false; !isEnd;) {
+      const batch: JsMsg[] = [];
       for await (const message of await reader.fetch({ max_messages: BATCH, expires: BATCH_MS })) {
-        came = true;
-        yield message;
-        if (message.info.pending === 0) return;
+        batch.push(message);
+        isEnd = message.info.pending === 0;
+        if (isEnd) break;
       }
-      if (came) continue;
-      // Nothing comes of a subject that was erased meanwhile.
-      if ((await reader.info()).num_pending === 0) return;
-      throw new Error(`${stream} stopped answering`);
+      if (batch.length > 0) yield batch;
+      // Nothing comes of what was erased meanwhile.
+      else if ((await reader.info()).num_pending === 0) return;
+      else throw new Error(`${stream} stopped answering`);
     }
   } finally {
     // A broker that is away forgets it by itself.
