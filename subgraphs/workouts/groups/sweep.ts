@@ -1,5 +1,5 @@
 import type { Service } from '#platform/lifecycle.ts';
-import { startSweeper } from '#platform/sweeper.ts';
+import { each, startSweeper } from '#platform/sweeper.ts';
 import { done } from '#platform/problems.ts';
 import { ending, isOpen, presentIn } from '../domain/groups/session.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
@@ -19,16 +19,23 @@ export function startGroupSweep(service: Service, tools: GroupTools): void {
     name: 'group sessions',
     everyMs: Math.min(LOOK_MS, tools.idleMs),
     failure: 'could not look after group sessions',
-    sweep: async () => {
-      for (const session of await tools.groupSessions.findDue(tools.now(), BATCH)) {
-        await lookAfter(tools, session).catch(async (error: unknown) => {
-          tools.log.warn({ err: error, groupSessionId: session._id }, 'a group session waits; it is tried again');
-          // Others have their turn first.
-          await tools.groupSessions.change(session, { lookAt: new Date(tools.now().getTime() + AGAIN_MS) }, []);
-        });
-      }
+    sweep: async (isClosed) => {
+      const due = await tools.groupSessions.findDue(tools.now(), BATCH);
+      const failure = 'a group session waits; it is tried again';
+      const name = ({ _id }: KeptGroupSession) => ({ groupSessionId: _id });
+      await each({ log: tools.log, isClosed, failure, name }, due, (session) => tryToLookAfter(tools, session));
     },
   });
+}
+
+async function tryToLookAfter(tools: GroupTools, session: KeptGroupSession): Promise<void> {
+  try {
+    await lookAfter(tools, session);
+  } catch (error) {
+    // Others have their turn first.
+    await tools.groupSessions.change(session, { lookAt: new Date(tools.now().getTime() + AGAIN_MS) }, []);
+    throw error;
+  }
 }
 
 async function lookAfter(tools: GroupTools, session: KeptGroupSession): Promise<void> {

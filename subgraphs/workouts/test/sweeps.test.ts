@@ -5,6 +5,7 @@ import { openMongo } from '#platform/mongo/connection.ts';
 import { startTestNats } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { openForgotten } from '../forgetting/forgotten.ts';
+import { startGroupSweep } from '../groups/sweep.ts';
 import { startPictureClearing } from '../images/clearing.ts';
 import { readerFailed } from '../domain/importFailure.ts';
 import { endClearing } from '../imports/leaving.ts';
@@ -44,6 +45,35 @@ it('what lies in the storage for nothing and cannot be deleted holds up none of 
   startClearing(testService(), tools);
   await until('it to be gone', async () => (await tools.storage.get('uploads/free')) === undefined, 20_000);
   await until('it to be settled', async () => (await tools.leftovers.some(1000)).length === STUCK);
+}, 60_000);
+
+it('a process that is closed looks after the group session it has begun with, and after no other', async () => {
+  const tools = await openTools();
+  const longAgo = new Date(0);
+  for (const joinCode of ['AAAAAA', 'BBBBBB']) {
+    const hostId = somebody();
+    const host = { userId: hostId, status: 'JOINED', joinedAt: longAgo, result: null, workoutId: null } as const;
+    const about = { title: 'Around the lake', sport: 'RUNNING', visibility: 'ONLY_ME', maxParticipants: 2 } as const;
+    const times = { startsAt: null, startedAt: null, endedAt: null, createdAt: longAgo, lookAt: longAgo };
+    const people = { hostId, creatorId: hostId, participants: [{ ...host, liveId: uuidv7() }] };
+    const kept = { _id: uuidv7(), joinCode, status: 'OPEN', isPending: true } as const;
+    await tools.groupSessions.insert({ ...kept, ...about, ...times, ...people }, []);
+  }
+  const begun = new Set<string>();
+  const gate = Promise.withResolvers<void>();
+  const get = async (id: string) => {
+    begun.add(id);
+    await gate.promise;
+    return tools.groupSessions.get(id);
+  };
+  const { service, close } = createService('sweeping', 'silent');
+  startGroupSweep(service, { ...tools.live, groupSessions: { ...tools.groupSessions, get } });
+  await until('the first', () => begun.size === 1);
+  const closing = close();
+  gate.resolve();
+  await closing;
+  expect(begun.size).toBe(1);
+  expect(await tools.groupSessions.findDue(new Date(), 2)).toHaveLength(1);
 }, 60_000);
 
 it('a file that our reader failed on stays, also where somebody tried to cancel its import while it was read', async () => {
