@@ -102,8 +102,8 @@ export async function hasGiven({ manager }: Broker, exportId: string, domain: st
 }
 
 /**
- * The files a domain has given, one after the other, as they are read: whoever takes the next one has passed over what they did not
- * read. @throws, also while a file is read, when not all is there, since the domain gives anew: no file ends before its end.
+ * The files a domain has given, one after the other, as they are read: taking the next file skips whatever was not read of the
+ * current one. @throws, also while a file is read, when not all is there, since the domain gives anew: no file ends before its end.
  */
 export async function* filesGiven(broker: Broker, exportId: string, domain: string): AsyncGenerator<ExportFile> {
   const chunks = chunksGiven(broker, exportId, domain);
