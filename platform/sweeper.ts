@@ -6,9 +6,9 @@ export interface Sweeper {
   /** Says that there is work: it is looked at now, or once more after the run under way. */
   wake(): void;
   /** The same; answers when a run that began after this call has ended, well or not, or the sweeper is closed. */
-  swept(): Promise<void>;
-  /** Says that there will be something to look at, which is found at some moment within `everyMs`: when does not tell why. */
-  stir(): void;
+  wakeAndWait(): Promise<void>;
+  /** Schedules a run at a random moment within `everyMs`, so that its timing reveals nothing about the cause. */
+  wakeWithJitter(): void;
 }
 
 export interface SweeperOptions {
@@ -93,14 +93,14 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   };
   return {
     wake,
-    swept: async () => {
+    wakeAndWait: async () => {
       if (closed) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       waiting.push(resolve);
       wake();
       await promise;
     },
-    stir: () => stayAwake(Math.random() * everyMs),
+    wakeWithJitter: () => stayAwake(Math.random() * everyMs),
   };
 }
 

@@ -65,7 +65,10 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
     wake: () => sweeper.wake(),
     told: async () => {
       const waited = new AbortController();
-      await Promise.race([sweeper.swept(), delay(TOLD_WITHIN_MS, undefined, { signal: waited.signal, ref: false })]);
+      await Promise.race([
+        sweeper.wakeAndWait(),
+        delay(TOLD_WITHIN_MS, undefined, { signal: waited.signal, ref: false }),
+      ]);
       waited.abort();
     },
   };

@@ -42,7 +42,7 @@ test('whoever waits for a run waits for one that began after they asked, also wh
   const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const { sweeper, close, runs } = start((run) => gates[run - 1]?.promise ?? Promise.resolve());
   let swept = 0;
-  const waiting = sweeper.swept().then(() => swept++);
+  const waiting = sweeper.wakeAndWait().then(() => swept++);
   gates[0]?.resolve();
   await expect.poll(runs).toBe(2);
   expect(swept).toBe(0);
@@ -55,10 +55,10 @@ test('whoever waits for a run waits for one that began after they asked, also wh
 test('nobody waits for a run of a sweeper that is closed', async () => {
   const gate = Promise.withResolvers<void>();
   const { sweeper, close, runs } = start(() => gate.promise);
-  const waiting = sweeper.swept();
+  const waiting = sweeper.wakeAndWait();
   const closing = close();
   gate.resolve();
-  await Promise.all([closing, waiting, sweeper.swept()]);
+  await Promise.all([closing, waiting, sweeper.wakeAndWait()]);
   expect(runs()).toBe(1);
 });
 
@@ -124,11 +124,11 @@ describe('one that may rest', () => {
     await close();
   });
 
-  test('that is stirred looks within its shortest time, and not at once', async () => {
+  test('that is woken with jitter looks within its shortest time, and not at once', async () => {
     const { sweeper, close, runs } = start(async () => undefined, 1000, 60_000);
     await vi.advanceTimersByTimeAsync(70_000);
     const before = runs();
-    sweeper.stir();
+    sweeper.wakeWithJitter();
     expect(runs()).toBe(before);
     await vi.advanceTimersByTimeAsync(1000);
     expect(runs()).toBe(before + 1);

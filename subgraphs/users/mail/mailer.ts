@@ -16,8 +16,8 @@ import { isRefusedForGood, type MailTransport } from './transport.ts';
 export interface Mailer {
   /** Says that there are some. */
   wake(): void;
-  /** Says that there may be some, which are looked for within a second, at a moment that has nothing to do with this one. */
-  stir(): void;
+  /** Says that there may be some; they are looked for at a random moment within a second, which reveals nothing about the cause. */
+  wakeWithJitter(): void;
 }
 
 export interface MailerOptions {

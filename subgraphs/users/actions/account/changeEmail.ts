@@ -24,7 +24,7 @@ export const changeEmail = defineAction({
     return context.limits.guard('reset', trier, async () => {
       const outcome = await write(context, known.value, newEmail);
       // The mailer is not woken: whether it sends anything must not show in how long the caller's next request takes.
-      context.mailer.stir();
+      context.mailer.wakeWithJitter();
       return outcome;
     });
   },

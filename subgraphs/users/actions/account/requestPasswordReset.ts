@@ -21,7 +21,7 @@ export const requestPasswordReset = defineAction({
       async () => {
         await insertResetRequest(context.pool, uuidv7(), wanted.email, context.now());
         // The mailer is not woken: what it does for an account that is there must not slow the caller's next request.
-        context.mailer.stir();
+        context.mailer.wakeWithJitter();
         return done({});
       },
     ),
