@@ -97,7 +97,7 @@ export function pollOnNotice<Value>(
     return: async () => {
       await wakes.iterator.return?.();
       // A generator ends behind what it waits for; nobody here does.
-      void values.return(undefined);
+      values.return(undefined).catch(() => undefined);
       waiting?.resolve({ done: true, value: undefined });
       return { done: true, value: undefined };
     },
