@@ -48,11 +48,9 @@ import { addUploadRoute } from './uploads/route.ts';
 import { addOriginalRoute } from './uploads/originalRoute.ts';
 import { createOriginalUrls, createUploadUrls } from './uploads/uploadUrl.ts';
 
-const now = (): Date => new Date();
-
-/** Starts the workouts subgraph; it is closed with the service. Answers the URL it listens at. */
-export async function startWorkouts(service: Service, config: WorkoutsConfig): Promise<string> {
-  const opened = await openTools(service, config);
+/** Starts the workouts subgraph; it is closed with the service. `now` is the clock. Answers the URL it listens at. */
+export async function startWorkouts(service: Service, config: WorkoutsConfig, now = () => new Date()): Promise<string> {
+  const opened = await openTools(service, config, now);
   const { mongo, broker, stores, tools } = opened;
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
@@ -98,7 +96,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig): P
 type Opened = Awaited<ReturnType<typeof openTools>>;
 
 /** Opens the stores and the broker, tells what the stores have to tell, and makes what all else works with. */
-async function openTools(service: Service, config: WorkoutsConfig) {
+async function openTools(service: Service, config: WorkoutsConfig, now: () => Date) {
   const { log } = service;
   const mongo = await openMongo(service, config.MONGO_URL);
   const storage = await openStorage(config);
@@ -129,6 +127,7 @@ async function openTools(service: Service, config: WorkoutsConfig) {
     },
     profileWaitMs: config.PROFILE_WAIT_MS,
     unusedPhotoMs: config.UNUSED_PHOTO_MS,
+    leftoverMs: config.LEFTOVER_MS,
   };
   return { mongo, broker, stores, tools };
 }
@@ -137,7 +136,7 @@ async function openTools(service: Service, config: WorkoutsConfig) {
 async function startConsumers(
   service: Service,
   config: WorkoutsConfig,
-  { mongo, broker, stores, tools: { storage, notices } }: Opened,
+  { mongo, broker, stores, tools: { storage, notices, now } }: Opened,
   groups: GroupTools,
 ): Promise<void> {
   const rewriting = startRewriting(service, config.REDIS_URL);

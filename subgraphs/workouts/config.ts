@@ -20,6 +20,8 @@ export const workoutsSettings = {
   MAX_ARCHIVE_FILES: setting.integer(10_000, { min: 1, max: 100_000 }),
   /** How long an uploaded photo waits for the workout that shows it: a day. */
   UNUSED_PHOTO_MS: setting.integer(86_400_000, { min: 100 }),
+  /** So long after it was begun nobody is about to change a workout or a photo any more: what it left is cleared away. A minute. */
+  LEFTOVER_MS: setting.integer(60_000, { min: 100 }),
   /** How many imports of a person may wait at a time; further ones are refused. */
   MAX_WAITING_IMPORTS: setting.integer(2000, { min: 1 }),
   /** How many files are worked on at a time; each may have a reader thread of its own. */

@@ -18,8 +18,11 @@ export interface ClearingTools {
   readonly storage: Pick<ObjectStorage, 'delete'>;
   readonly now: () => Date;
   readonly unusedPhotoMs: number;
+  /** It is looked twice as often as this. */
+  readonly leftoverMs: number;
 }
 
+/** How often it is looked at least. */
 const SWEEP_MS = 30_000;
 const SWEEP_BATCH = 100;
 
@@ -46,7 +49,7 @@ export function startPictureClearing(service: Service, tools: ClearingTools): vo
   startSweeper({
     service,
     name: 'picture clearing',
-    everyMs: Math.min(SWEEP_MS, tools.unusedPhotoMs),
+    everyMs: Math.min(SWEEP_MS, tools.leftoverMs / 2),
     failure,
     sweep: (isClosed) =>
       each(

@@ -20,10 +20,9 @@ export interface PhotoTools {
   readonly now: () => Date;
   /** How long an uploaded photo waits for its workout, in ms. */
   readonly unusedPhotoMs: number;
+  /** So long after it was begun nobody is about to remove a photo any more, in ms. */
+  readonly leftoverMs: number;
 }
-
-/** So long after it was begun nobody is about to remove a photo any more. */
-const GIVEN_UP_MS = 60_000;
 
 /** A photo, and the workout that shows it. */
 export interface Shown {
@@ -102,7 +101,7 @@ export async function removePhoto(
   album: Album,
   { mediaId, uploadId, variantKeys }: Photo,
 ): Promise<ShownWorkout | undefined> {
-  const dueAt = new Date(tools.now().getTime() + Math.min(GIVEN_UP_MS, tools.unusedPhotoMs));
+  const dueAt = new Date(tools.now().getTime() + tools.leftoverMs);
   const { ownerId, workoutId } = album;
   await tools.loosePictures.note({ _id: mediaId, uploadId, ownerId, storageKey: '', variantKeys, workoutId, dueAt });
   const picture = await tools.loosePictures.get(mediaId);

@@ -8,11 +8,9 @@ import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import { recountDoubts } from './doubts.ts';
 import type { RecordingTools } from './tools.ts';
 
-/** How often it is looked for what earlier processes did not clear away, and how much at once. */
+/** How often at least it is looked for what earlier processes did not clear away, and how much at once. */
 const SWEEP_MS = 30_000;
 const SWEEP_BATCH = 100;
-/** So long after it was noted nobody is about to change a workout any more. */
-const GIVEN_UP_MS = 60_000;
 
 type Tools = Pick<
   RecordingTools,
@@ -115,17 +113,21 @@ const isDone = async ({ workouts }: Tools, { workoutId, importId, isComing }: Le
   return workoutId === null ? importId !== null : !(await workouts.get(workoutId));
 };
 
-/** Clears away what processes that died have left, now and then. Closed with the service. */
-export function startClearing(service: Service, tools: Tools): void {
+/**
+ * Clears away what processes that died have left, now and then. Closed with the service.
+ *
+ * @param tools.leftoverMs so long after it was noted nobody is about to change a workout any more
+ */
+export function startClearing(service: Service, tools: Tools & { readonly leftoverMs: number }): void {
   const failure = 'could not clear away what was left behind';
   const look = async (leftover: Leftover): Promise<void> => {
-    const isLate = tools.now().getTime() - leftover.notedAt.getTime() > GIVEN_UP_MS;
+    const isLate = tools.now().getTime() - leftover.notedAt.getTime() > tools.leftoverMs;
     if (isLate || (await isDone(tools, leftover))) await clear(tools, leftover);
   };
   startSweeper({
     service,
     name: 'clearing',
-    everyMs: SWEEP_MS,
+    everyMs: Math.min(SWEEP_MS, tools.leftoverMs / 2),
     failure,
     sweep: (isClosed) =>
       each(

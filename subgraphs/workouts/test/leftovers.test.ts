@@ -21,12 +21,15 @@ const remove = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $in
 const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
 const flagged = z.object({ workout: z.object({ flags: z.array(z.object({ code: z.string() })) }) });
 
+/** Long enough that no change under way is taken for given up, short enough to wait for. */
+const soon = { LEFTOVER_MS: 5000 };
+
 describe('a process that dies', { timeout: 240_000 }, () => {
   it('while it changes or deletes a workout leaves no track unnamed, and no doubt without its reason', async () => {
     const changing = ['leftover.noted', 'amend.read', 'amend.track-stored', 'amend.computed', 'amend.written'];
     const deleting = ['delete.written', 'leftover.recounted'];
     const points = [...changing, ...deleting, 'entry.stored'].map((point) => `workouts.${point}=1`);
-    const mortal = await startMortal(nats.value.url, points);
+    const mortal = await startMortal(nats.value.url, points, soon);
     const { url, folder } = mortal;
     const owner = somebody();
     const startedAt = Date.UTC(2026, 4, 1, 6);
@@ -60,7 +63,7 @@ describe('a process that dies', { timeout: 240_000 }, () => {
   it('while another recording takes the place of one, or a file becomes none, leaves nothing that is not a workout', async () => {
     const importing = ['recording.replaced', 'import.ended', 'import.ended'];
     const points = [...importing, 'recording.replaced', 'finish.cleared'].map((point) => `workouts.${point}=1`);
-    const mortal = await startMortal(nats.value.url, points);
+    const mortal = await startMortal(nats.value.url, points, soon);
     const { url, folder } = mortal;
     const owner = somebody();
     const what = run(300);
@@ -68,7 +71,7 @@ describe('a process that dies', { timeout: 240_000 }, () => {
       const id = await persistently('sending', () => upload(url, owner, bytes));
       await persistently('importing', () => importUpload(url, owner, id));
       const state = await persistently('waiting', () => finished(url, owner, id));
-      await until('deaths', () => mortal.deaths() === deaths);
+      await until('deaths', () => mortal.deaths() === deaths, 60_000);
       return state;
     };
     const { workout } = await persistently('importing', () => importBytes(url, owner, gpx(what)));

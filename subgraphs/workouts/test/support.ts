@@ -41,6 +41,7 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
     MAX_ARCHIVE_UNPACKED_BYTES: 256 * 1024 * 1024,
     MAX_ARCHIVE_FILES: 1000,
     UNUSED_PHOTO_MS: 3_600_000,
+    LEFTOVER_MS: 60_000,
     MAX_WAITING_IMPORTS: 1000,
     IMPORT_CONCURRENCY: 2,
     IMPORT_TIMEOUT_MS: 10_000,
@@ -51,15 +52,15 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
   };
 }
 
-/** Starts a subgraph in this process for the tests of a file. Read it when a test runs. */
-export function useWorkouts(overrides: Partial<WorkoutsConfig> = {}): TestWorkouts {
+/** Starts a subgraph in this process for the tests of a file; `now` is its clock. Read it when a test runs. */
+export function useWorkouts(overrides: Partial<WorkoutsConfig> = {}, now = (): Date => new Date()): TestWorkouts {
   const { service, close } = createService('workouts', 'silent');
   let nats: Disposable<StoreProcess> | undefined;
   let started: TestWorkouts | undefined;
   beforeAll(async () => {
     nats = await startTestNats();
     const config = await testConfig(nats.value.url, overrides);
-    started = { url: await startWorkouts(service, config), config, nats: nats.value };
+    started = { url: await startWorkouts(service, config, now), config, nats: nats.value };
   });
   afterAll(async () => {
     await close();

@@ -159,7 +159,7 @@ describe('a photo on a recording that becomes a workout with fewer', () => {
         return shown;
       },
     };
-    await removePhoto({ ...tools.live, unusedPhotoMs: HOUR_MS }, album, photo);
+    await removePhoto({ ...tools.live, unusedPhotoMs: HOUR_MS, leftoverMs: HOUR_MS }, album, photo);
     expect(await storage.get(`media/${mediaId}`)).toBeDefined();
   });
 });

@@ -42,7 +42,7 @@ it('what lies in the storage for nothing and cannot be deleted holds up none of 
     await tools.leftovers.note({ ...left, _id: uuidv7(), importId: uuidv7(), keys: [`stuck/${i}`] });
   await tools.storage.put('uploads/free', new Uint8Array(1));
   await tools.leftovers.note({ ...left, _id: uuidv7(), importId: uuidv7(), keys: ['uploads/free'] });
-  startClearing(testService(), tools);
+  startClearing(testService(), { ...tools, leftoverMs: 60_000 });
   await until('it to be gone', async () => (await tools.storage.get('uploads/free')) === undefined, 20_000);
   await until('it to be settled', async () => (await tools.leftovers.some(1000)).length === STUCK);
 }, 60_000);
@@ -83,7 +83,7 @@ it('a file that our reader failed on stays, also where somebody tried to cancel 
   expect(await endClearing(tools, taken, () => tools.imports.cancel(taken._id, new Date()))).toBeUndefined();
   const result = { status: 'FAILED', workoutId: null, failure: readerFailed } as const;
   expect(await tools.imports.finish(taken, result, new Date())).toMatchObject({ status: 'FAILED' });
-  startClearing(testService(), tools);
+  startClearing(testService(), { ...tools, leftoverMs: 60_000 });
   await until('what was noted to be settled', async () => (await tools.leftovers.some(1)).length === 0);
   expect(await tools.storage.get(upload?.storageKey ?? '')).toBeDefined();
 }, 60_000);
@@ -96,7 +96,7 @@ it('a picture that cannot be deleted holds up none of those that can, however ma
   const mediaId = uuidv7();
   await tools.storage.put('media/free', new Uint8Array(1));
   await tools.loosePictures.note({ ...picture, _id: mediaId, storageKey: 'media/free' });
-  startPictureClearing(testService(), { ...tools, unusedPhotoMs: 60_000 });
+  startPictureClearing(testService(), { ...tools, unusedPhotoMs: 60_000, leftoverMs: 60_000 });
   await until('it to be gone', async () => (await tools.loosePictures.get(mediaId)) === undefined, 20_000);
   expect(await tools.storage.get('media/free')).toBeUndefined();
 }, 60_000);
