@@ -79,7 +79,7 @@ const END = [
   'workouts.import.done',
 ];
 
-describe('a process that dies', { timeout: 180_000 }, () => {
+describe('a process that dies', { timeout: 300_000 }, () => {
   // In parts: an import that was begun a dozen times is given up.
   it.each([
     ['of an upload', UPLOAD],
@@ -95,7 +95,7 @@ describe('a process that dies', { timeout: 180_000 }, () => {
     const state = await importStubbornly(mortal.url, owner, activity({ durationSeconds: 300 }).bytes);
     expect(state).toMatchObject({ status: 'COMPLETED', failure: null });
     // The last one dies with the end of the import written: it may be seen before the death is.
-    await until('each death', () => mortal.deaths() === points.length);
+    await until('each death', () => mortal.deaths() === points.length, 60_000);
     const workouts = await persistently('listing', () => workoutsOf(mortal.url, owner));
     expect(workouts.map(({ id }) => id)).toEqual([state.workout?.id]);
     expect(await eventsOf(state.workout?.id ?? '')).toBe(1);
@@ -109,11 +109,12 @@ describe('a process that dies', { timeout: 180_000 }, () => {
     );
     const owner = somebody();
     const state = await importStubbornly(mortal.url, owner, activity({ durationSeconds: 300 }).bytes);
-    await until('the workout in list and statistics', async () => {
+    const isThere = async (): Promise<boolean> => {
       const listed = await persistently('listing', () => workoutsOf(mortal.url, owner));
       const counted = await persistently('counting', () => statisticsOf(mortal.url, owner));
-      return mortal.deaths() === points.length && listed.length === 1 && counted.totalWorkouts === 1 && listed;
-    });
+      return mortal.deaths() === points.length && listed.length === 1 && counted.totalWorkouts === 1;
+    };
+    await until('the workout in list and statistics', isThere, 60_000);
     expect((await workoutsOf(mortal.url, owner)).map(({ id }) => id)).toEqual([state.workout?.id]);
     expect(await statisticsOf(mortal.url, owner)).toMatchObject({ totalElapsedSeconds: 300 });
   });
@@ -129,7 +130,7 @@ describe('a process that dies', { timeout: 180_000 }, () => {
     const owner = somebody();
     const files = Array.from({ length: 6 }, (_, i) => [`${i}.fit`, activity({ durationSeconds: 300 }).bytes] as const);
     await importStubbornly(mortal.url, owner, await zipOf(files));
-    await until('all deaths', () => mortal.deaths() === points.length);
+    await until('all deaths', () => mortal.deaths() === points.length, 60_000);
     const workouts = await persistently('listing', () => workoutsOf(mortal.url, owner));
     expect(workouts).toHaveLength(files.length);
     for (const { id } of workouts) expect(await eventsOf(id)).toBe(1);
@@ -167,18 +168,15 @@ describe('a process that dies', { timeout: 180_000 }, () => {
 });
 
 describe('a process that is told to stop', () => {
-  it('finishes what is under way and goes', async () => {
+  it('finishes what is under way and goes', { timeout: 60_000 }, async () => {
     const port = await freePort();
     const config = { ...(await testConfig(nats.value.url)), PORT: port, LOG_LEVEL: 'silent' };
     const settings = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]));
     const child = spawn(process.execPath, [main], { env: { ...process.env, ...settings }, stdio: 'inherit' });
     const url = `http://127.0.0.1:${port}`;
-    await until('the subgraph', () =>
-      fetch(`${url}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    );
+    await persistently('waiting', async () => {
+      if (!(await fetch(`${url}/readyz`)).ok) throw new Error('not yet');
+    });
     const exited = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);

@@ -66,7 +66,7 @@ it('loses and doubles nothing of a running workout, and leaves no samples or key
   expect(await persistently('listing', () => workoutsOf(subgraph.url, me))).toEqual([
     expect.objectContaining({ id: workoutId }),
   ]);
-  await until('all deaths but the last', () => subgraph.deaths() >= POINTS.length - 1);
+  await until('all deaths but the last', () => subgraph.deaths() >= POINTS.length - 1, 60_000);
   const givenUp = await persistently('starting', begin);
   await persistently('recording', () =>
     act(subgraph.url, me, 'recordSamples', { workoutId: givenUp, samples: samples.slice(0, 20) }),

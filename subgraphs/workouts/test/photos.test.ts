@@ -6,7 +6,7 @@ import { UserDeleted } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
-import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
+import { startTestNats, testService, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { MAX_LOOSE_PICTURES, MAX_PHOTOS } from '../domain/photos.ts';
 import type { UploadPurpose } from '../domain/upload.ts';
@@ -165,18 +165,21 @@ describe('a photo', () => {
 });
 
 describe('a photo that no workout shows', () => {
-  const short = useWorkouts({ UNUSED_PHOTO_MS: 1500 });
+  let now = new Date();
+  const short = useWorkouts({ LEFTOVER_MS: 1000 }, () => now);
 
   it('is gone after a while, and one that is shown stays', async () => {
     const owner = somebody();
     const { url } = short;
     const workoutId = await log(owner, 'ONLY_ME', url);
     const unused = await send(owner, await picture(), { url });
-    await add(owner, workoutId, await send(owner, await picture(), { url }), url);
+    const added = await add(owner, workoutId, await send(owner, await picture(), { url }), url);
+    expect(added.userErrors).toEqual([]);
     await send(owner, await picture(), { url, purpose: 'AVATAR' });
     await send(owner, await picture(), { url, purpose: 'CHAT_IMAGE' });
     const pictures = async (): Promise<number> =>
       (await filesIn(short.config.STORAGE_DIR ?? '')).filter((name) => name.endsWith('.webp')).length;
+    now = new Date(now.getTime() + short.config.UNUSED_PHOTO_MS);
     // Three sizes of the photo, four of the avatar.
     await until('the unused one to go', async () => (await pictures()) === 7);
     const { userErrors: problems } = await add(owner, workoutId, unused, url);
@@ -184,7 +187,7 @@ describe('a photo that no workout shows', () => {
   });
 });
 
-describe('a process that dies', { timeout: 180_000 }, () => {
+describe('a process that dies', { timeout: 300_000 }, () => {
   let nats: Disposable<StoreProcess>;
   beforeAll(async () => {
     nats = await startTestNats();
@@ -196,7 +199,7 @@ describe('a process that dies', { timeout: 180_000 }, () => {
     const adding = ['photo.taken', 'photo.added'];
     const removing = ['photo.noted', 'photo.removed', 'picture.cleared'];
     const points = [...sending, ...adding, ...removing].map((point) => `workouts.${point}=1`);
-    const mortal = await startMortal(nats.value.url, points, { UNUSED_PHOTO_MS: 10_000 });
+    const mortal = await startMortal(nats.value.url, points, { LEFTOVER_MS: 10_000 });
     const { url } = mortal;
     const owner = somebody();
     const bytes = await picture();
@@ -215,6 +218,9 @@ describe('a process that dies', { timeout: 180_000 }, () => {
     await persistently('removing', () => remove(owner, workoutId, added.photo?.id ?? '', url));
     const photos = await persistently('looking', () => seen(owner, workoutId, url));
     expect(photos?.map(({ id }) => id)).toEqual([kept.photo?.id]);
+    // The time of what was left behind has come.
+    const loosePictures = await openLoosePictures(await openMongo(testService(), mortal.mongoUrl));
+    for (const left of await loosePictures.of(owner)) await loosePictures.take(left, left.workoutId ?? '', new Date());
     const { folder } = mortal;
     const expected = SIZES.map((size) => `media/${kept.photo?.id}/${size}.webp`).sort();
     const loose = async (): Promise<string[]> =>
@@ -226,6 +232,6 @@ describe('a process that dies', { timeout: 180_000 }, () => {
     );
     expect((await loose()).sort()).toEqual(expected);
     // It dies once more on the way.
-    await until('the last death', () => mortal.deaths() === points.length);
+    await until('the last death', () => mortal.deaths() === points.length, 60_000);
   });
 });

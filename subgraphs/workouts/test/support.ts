@@ -46,7 +46,7 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
     IMPORT_CONCURRENCY: 2,
     IMPORT_TIMEOUT_MS: 10_000,
     IMPORT_MEMORY_MB: 256,
-    IMPORT_LEASE_MS: 600,
+    IMPORT_LEASE_MS: 5000,
     PROFILE_WAIT_MS: 20,
     ...overrides,
   };
