@@ -15,8 +15,10 @@ import { query, useWorkouts } from './support.ts';
 
 const subgraph = useWorkouts();
 const { act, see, firstWorkout, gathered, running } = groupsOf(subgraph);
-/** Where nobody is waited for for long. */
-const quick = groupsOf(useWorkouts({ LIVE_IDLE_MS: 1500 }));
+const IDLE_MS = 1500;
+let now = new Date();
+/** Where nobody is waited for for long, by a clock that stands still until it is moved. */
+const quick = groupsOf(useWorkouts({ LIVE_IDLE_MS: IDLE_MS }, () => now));
 
 describe('a group session', () => {
   it('is made, joined by its code, run, and kept as a workout of each who told of something', async () => {
@@ -116,13 +118,13 @@ describe('a group session', () => {
       all[0]?.then(() => act(host, 'end', { groupSessionId: id })),
     ]);
     expect(ended?.groupSession?.status).toBe('ENDED');
-    const kept = await until('all of it to be kept', async () => {
-      const seen = await see(host, id);
-      return seen?.participants.some(({ rank }) => rank !== null) ? seen : undefined;
-    });
-    for (const { userId, distanceMeters } of kept.participants) {
-      const taken = reports.filter(({ who, userErrors }) => who === userId && userErrors.length === 0);
-      const most = Math.max(0, ...taken.map(({ sequence }) => sequence * 200));
+    const takenOf = (userId: string) =>
+      reports.filter(({ who, userErrors }) => who === userId && userErrors.length === 0);
+    const reporters = [host, ...guests].filter((who) => takenOf(who).length > 0);
+    // Each sees their own.
+    for (const who of reporters) await until('their workout', async () => (await see(who, id))?.workouts.length === 1);
+    for (const { userId, distanceMeters } of (await see(host, id))?.participants ?? []) {
+      const most = Math.max(0, ...takenOf(userId).map(({ sequence }) => sequence * 200));
       expect(distanceMeters ?? 0).toBeGreaterThanOrEqual(most);
     }
     for (const { userErrors } of reports) expect([[], refusal('GROUP_SESSION_CLOSED')]).toContainEqual(userErrors);
@@ -280,6 +282,7 @@ describe('a group session', () => {
   it('ends by itself when nothing is heard of it, and is given up when nobody is left', async () => {
     const { id, host, report } = await quick.running();
     await report(host, 1, { distanceMeters: 300 });
+    now = new Date(now.getTime() + IDLE_MS + 1);
     const ended = await until('its end', async () => {
       const seen = await quick.see(host, id);
       return seen?.workouts.length === 1 ? seen : undefined;

@@ -4,14 +4,15 @@ import { act, run, start } from './liveSupport.ts';
 import { add, filesIn, picture, remove, seen, send } from './photoSupport.ts';
 import { somebody, useWorkouts } from './support.ts';
 
-/** So short a time that a photo of a running workout is looked after while it runs. */
-const workouts = useWorkouts({ UNUSED_PHOTO_MS: 4000 });
+let now = new Date();
+/** By a clock that can be moved on; pictures that are due are looked after soon. */
+const workouts = useWorkouts({ UNUSED_PHOTO_MS: 60_000, LEFTOVER_MS: 1000 }, () => now);
 
 /** The pictures in the storage, in all their sizes, that were not there before. */
 const pictures = async (before: readonly string[] = []): Promise<string[]> =>
   (await filesIn(workouts.config.STORAGE_DIR ?? '')).filter((name) => name.endsWith('.webp') && !before.includes(name));
 
-/** Sends a picture that no workout shows, and waits until it has gone again. */
+/** Sends a picture that no workout shows, and has its time go by: all that are there are looked after. */
 async function sendUnused(owner: string): Promise<void> {
   const before = await pictures();
   await send(workouts.url, owner, await picture());
@@ -19,6 +20,7 @@ async function sendUnused(owner: string): Promise<void> {
     const found = await pictures(before);
     return found.length > 0 && found;
   });
+  now = new Date(now.getTime() + workouts.config.UNUSED_PHOTO_MS);
   await until('the unused one to go', async () => {
     const left = await pictures();
     return unused.every((name) => !left.includes(name));

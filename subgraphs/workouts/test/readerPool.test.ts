@@ -54,7 +54,7 @@ describe('the reader pool', () => {
   });
 
   it('ends a worker that hangs, and goes on with another', async () => {
-    const readers = pool({ workers: 1, timeoutMs: 2000, workerUrl: obedient });
+    const readers = pool({ workers: 1, timeoutMs: 6000, workerUrl: obedient });
     const [hung, next] = await Promise.all([readers.read(order('hang'), request), readers.read(order('ok'), request)]);
     expect(hung).toMatchObject({ kind: 'REFUSED', code: 'TIMED_OUT' });
     expect(next).toMatchObject({ code: 'UNKNOWN_FORMAT', message: '2' });
