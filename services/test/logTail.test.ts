@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '#platform/testing/folder.ts';
 import { gist, LogTail, readable } from '../logTail.ts';
 
@@ -35,5 +35,5 @@ test('only what is written after following began is shown, also when a line come
   tail.follow('users', file);
   await appendFile(file, '{"level":50,"msg":"no');
   await appendFile(file, 'w"}\n');
-  await vi.waitFor(() => expect(shown).toEqual(['users: error: now']), { timeout: 5_000 });
+  await expect.poll(() => shown).toEqual(['users: error: now']);
 });
