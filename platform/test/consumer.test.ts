@@ -53,6 +53,24 @@ const waiting = async ({ manager }: Broker): Promise<number> => {
   return info.num_pending + info.num_ack_pending;
 };
 
+/** How long the broker waits for signs of life that come three times as often: a machine that is busy may be late with them. */
+const ACK_WAIT_MS = 4500;
+
+/** Listens for signs of life of events that are worked on. */
+function signsOfLife({ connection }: Broker) {
+  const times = new Map<string, number>();
+  connection.subscribe('$JS.ACK.>', {
+    callback: (_error, { subject, data }) => {
+      if (new TextDecoder().decode(data) === '+WPI') times.set(subject, (times.get(subject) ?? 0) + 1);
+    },
+  });
+  return {
+    /** Waits until so many events have been worked on for longer than the broker waits. */
+    untilLongerThanTheWait: (events = 1) =>
+      until('signs of life', () => [...times.values()].filter((count) => count > 3).length === events),
+  };
+}
+
 describe('a consumer', () => {
   test('gets every event once and in order, also those from before it existed', async () => {
     const { broker } = await useBroker((await useNats()).url);
@@ -84,10 +102,13 @@ describe('a consumer', () => {
     const got: string[] = [];
     const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
     onTestFinished(() => letGo());
-    const first = await consumer(broker, async ({ data }) => {
+    // Longer than the test: what is given to the successor was given back.
+    const ackWaitMs = 60_000;
+    const handle = async ({ data }: CountedEvent): Promise<void> => {
       got.push(`first ${data.amount}`);
       await held;
-    });
+    };
+    const first = await consumer(broker, handle, { ackWaitMs });
     for (let amount = 1; amount <= 5; amount++) await publish(broker, amount);
     const fetched = async (): Promise<number> =>
       (await broker.manager.consumers.info('EVENTS_TESTS', 'counter')).num_ack_pending;
@@ -95,11 +116,9 @@ describe('a consumer', () => {
     const stopped = first.stop();
     letGo();
     await stopped;
-    const closedAt = performance.now();
-    await consumer(broker, async ({ data }) => void got.push(`second ${data.amount}`));
+    await consumer(broker, async ({ data }) => void got.push(`second ${data.amount}`), { ackWaitMs });
     await until('all acknowledged', async () => (await waiting(broker)) === 0);
     expect(got.toSorted()).toEqual(['first 1', 'second 2', 'second 3', 'second 4', 'second 5']);
-    expect(performance.now() - closedAt).toBeLessThan(5000);
   });
 
   test('passes over events of its stream that no handler is for', async () => {
@@ -208,9 +227,10 @@ describe('a consumer', () => {
       tries.push({ amount: data.amount, at: performance.now() });
       if (data.amount === 1 && tries.filter(({ amount }) => amount === 1).length < 4) throw new Error('not yet');
     };
-    await consumer(broker, handle, { backoffMs: [50, 200, 400] });
+    await ensureStream(broker.manager, EVENTS_TESTS);
     await publish(broker, 1);
     await publish(broker, 2);
+    await consumer(broker, handle, { backoffMs: [50, 200, 400] });
     await until('the fourth try', () => tries.filter(({ amount }) => amount === 1).length === 4);
     expect(tries.slice(0, 2).map(({ amount }) => amount)).toEqual([1, 2]);
     const times = tries.filter(({ amount }) => amount === 1).map(({ at }) => at);
@@ -223,10 +243,15 @@ describe('a consumer', () => {
 
   test('that takes longer than the broker waits gives signs of life and gets the event once', async () => {
     const { broker } = await useBroker((await useNats()).url);
-    const handle = vi.fn(() => delay(1500));
-    await consumer(broker, handle, { ackWaitMs: 600 });
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    onTestFinished(() => letGo());
+    const handle = vi.fn(() => held);
+    const { untilLongerThanTheWait } = signsOfLife(broker);
+    await consumer(broker, handle, { ackWaitMs: ACK_WAIT_MS });
     await publish(broker, 1);
-    await until('the acknowledgement', async () => handle.mock.calls.length > 0 && (await waiting(broker)) === 0);
+    await untilLongerThanTheWait();
+    letGo();
+    await until('the acknowledgement', async () => (await waiting(broker)) === 0);
     expect(handle).toHaveBeenCalledOnce();
   });
 
@@ -284,11 +309,12 @@ describe('a consumer', () => {
 
     test('gives signs of life also for what waits for its turn, and gets it once', async () => {
       const { broker } = await useBroker((await useNats()).url);
-      const { noted, letGo } = await slowConsumer(broker, { ackWaitMs: 600 });
+      const { untilLongerThanTheWait } = signsOfLife(broker);
+      const { noted, letGo } = await slowConsumer(broker, { ackWaitMs: ACK_WAIT_MS });
       for (const amount of [1, 2, 3]) await publishLong(broker, amount);
-      await delay(1500);
+      await untilLongerThanTheWait(3);
       letGo();
-      await until('all acknowledged', async () => noted.length > 0 && (await waiting(broker)) === 0);
+      await until('all acknowledged', async () => (await waiting(broker)) === 0);
       expect(noted).toEqual(['began 1', 'ended 1', 'began 2', 'ended 2', 'began 3', 'ended 3']);
     });
 
@@ -318,8 +344,9 @@ describe('a consumer', () => {
         tries.push(data.amount);
         if (tries.length === 1) throw new Error('not yet');
       });
-      await consumer(broker, () => Promise.resolve(), { handlers: [weigh], backoffMs: [200] });
+      await ensureStream(broker.manager, EVENTS_TESTS);
       for (const amount of [1, 2]) await publishLong(broker, amount);
+      await consumer(broker, () => Promise.resolve(), { handlers: [weigh], backoffMs: [200] });
       await until('all acknowledged', async () => tries.length > 2 && (await waiting(broker)) === 0);
       expect(tries).toEqual([1, 2, 1]);
     });

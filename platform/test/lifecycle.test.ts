@@ -23,12 +23,13 @@ describe('a service process', () => {
     expect(await service.stopped('SIGTERM')).toEqual({ code: 0, signal: null, lines: ['started', ...inReverse] });
   });
 
-  test('that does not drain in time ends all the same, within 10 s', async () => {
+  test('that does not drain in time ends all the same', async () => {
     const service = await run('drainMs=60000');
     const began = Date.now();
     const { code, lines } = await service.stopped('SIGTERM');
     expect({ code, lines }).toEqual({ code: 0, lines: ['started', 'closing the server'] });
-    expect(Date.now() - began).toBeLessThan(10_000);
+    // Eight seconds later, and what a busy machine takes to end it.
+    expect(Date.now() - began).toBeLessThan(20_000);
   });
 
   test('that cannot start closes what was opened and exits with 1', async () => {

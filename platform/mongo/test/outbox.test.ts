@@ -152,7 +152,7 @@ describe('what the process has just written itself', () => {
         await outbox.drain(note);
         for (const id of ['a', 'b']) expect(await trees.get(id)).toMatchObject(quiet);
       },
-      { timeout: 4000 },
+      { timeout: 15_000 },
     );
   });
 
