@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLatest } from '../live/latest.ts';
 
 describe('the newest of many values', () => {
@@ -17,16 +16,20 @@ describe('the newest of many values', () => {
   });
 
   test('comes when the interval since the last one is over, and is the last offered until then', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const { offer, iterator } = createLatest<number>(50, () => undefined);
     offer(1);
     await iterator.next();
-    const takenAt = performance.now();
-    const waiting = iterator.next();
+    const taken = vi.fn();
+    void iterator.next().then(taken);
     offer(2);
-    await delay(10);
+    await vi.advanceTimersByTimeAsync(10);
     offer(3);
-    expect(await waiting).toEqual({ done: false, value: 3 });
-    expect(performance.now() - takenAt).toBeGreaterThanOrEqual(49);
+    await vi.advanceTimersByTimeAsync(39);
+    expect(taken).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(taken).toHaveBeenCalledExactlyOnceWith({ done: false, value: 3 });
   });
 
   test('ends with the last, when that was taken', async () => {

@@ -112,7 +112,7 @@ describe('who listens to a board', () => {
   });
 
   test('is not kept waiting after a quiet time', async () => {
-    const running = await useLeaderboards({ updatesPerSecond: 0.4 });
+    const running = await useLeaderboards({ updatesPerSecond: 0.2 });
     const id = await newBoard(running);
     const updates = running.listen(NOBODY, id);
     await next(updates);
@@ -120,12 +120,12 @@ describe('who listens to a board', () => {
     await running.publish(scored(id, uuidv7(), 1));
     await topIs(updates, 1);
     const first = performance.now() - changedAt;
-    await delay(2500);
+    await delay(5000);
     const changedAgainAt = performance.now();
     await running.publish(scored(id, uuidv7(), 2));
     await topIs(updates, 2);
-    expect(first).toBeGreaterThan(1500);
-    expect(performance.now() - changedAgainAt).toBeLessThan(1500);
+    expect(first).toBeGreaterThan(2500);
+    expect(performance.now() - changedAgainAt).toBeLessThan(first);
   });
 
   test('hears of changes that another instance made', async () => {
