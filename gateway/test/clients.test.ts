@@ -41,14 +41,14 @@ class Client implements Disposable {
   }
 
   async until(part: string): Promise<void> {
-    await expect.poll(() => this.text, { timeout: 5_000 }).toContain(part);
+    await expect.poll(() => this.text).toContain(part);
   }
 
   /** Sends the beginning of a head, and a letter more of it every now and then, until the other side ends that. */
   async trickle(head: string): Promise<void> {
     this.socket.write(head);
     const more = setInterval(() => this.socket.write('x'), HEAD_TIMEOUT_MS / 10);
-    await expect.poll(() => this.isClosed, { timeout: 4 * HEAD_TIMEOUT_MS }).toBe(true);
+    await expect.poll(() => this.isClosed).toBe(true);
     clearInterval(more);
   }
 

@@ -33,7 +33,7 @@ class Client implements Disposable {
   }
 
   async until(part: string): Promise<void> {
-    await expect.poll(() => this.text.includes(part), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => this.text.includes(part)).toBe(true);
   }
 
   [Symbol.dispose](): void {

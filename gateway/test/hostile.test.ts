@@ -177,7 +177,7 @@ for (const engine of ['bytes', 'object']) {
     });
 
     it('that is slow, or sends a byte now and then, is given up at the deadline', async () => {
-      await using at = await scene(engine, { SUBGRAPH_TIMEOUT_MS: '150' });
+      await using at = await scene(engine, { SUBGRAPH_TIMEOUT_MS: '1500' });
       const whole = entities(ENTITIES);
       for (const piece of [0, 1]) {
         at.raw.answer = (socket, request) => {

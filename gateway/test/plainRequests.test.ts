@@ -42,7 +42,7 @@ class Client {
 
   /** Waits until so many whole answers are there. @returns their heads and bodies. */
   async answers(count: number): Promise<{ head: string; body: string }[]> {
-    await expect.poll(() => split(this.text).length, { timeout: 5_000 }).toBeGreaterThanOrEqual(count);
+    await expect.poll(() => split(this.text).length).toBeGreaterThanOrEqual(count);
     return split(this.text);
   }
 }

@@ -59,14 +59,14 @@ describe('A policy around the requests to a subgraph', () => {
   });
 
   it('tells subgraphs what is left of the whole request, and passes the trace on', async () => {
-    await using graph = await graphOf(() => false, {}, { REQUEST_TIMEOUT_MS: '5000' });
+    await using graph = await graphOf(() => false, {}, { REQUEST_TIMEOUT_MS: '12000' });
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     await graph.ask('{ a }', {}, { traceparent, tracestate: 'vendor=1' });
     await graph.ask('{ a }', {}, { traceparent: 'nonsense' });
     const [first, second] = graph.subgraphs['a']?.seen ?? [];
     const left = Number(first?.headers['x-laurel-deadline-ms']);
     expect(left).toBeGreaterThan(3_000);
-    expect(left).toBeLessThanOrEqual(5_000);
+    expect(left).toBeLessThanOrEqual(12_000);
     expect(first?.headers).toMatchObject({ traceparent, tracestate: 'vendor=1' });
     expect(second?.headers).not.toHaveProperty('traceparent');
   });
@@ -74,19 +74,17 @@ describe('A policy around the requests to a subgraph', () => {
   it('stops asking a subgraph that keeps failing, and goes on when it is well again', async () => {
     let isWell = false;
     await using graph = await graphOf((_request, response) => !isWell && down(response), {
-      a: { retries: 0, breaker: { minRequests: 4, openMs: 300 } },
+      a: { retries: 0, breaker: { minRequests: 4, openMs: 5_000 } },
     });
     const code = async (): Promise<unknown> => (await graph.ask('{ a }')).errors?.[0]?.extensions.code;
     for (let index = 0; index < 4; index++) expect(await code()).toBe('SUBREQUEST_FAILED');
     const refused = await graph.ask('{ a }');
-    expect(refused.errors?.[0]?.extensions).toEqual({
-      code: 'SUBGRAPH_UNAVAILABLE',
-      serviceName: 'a',
-      retryAfterSeconds: 1,
-    });
+    const retryAfterSeconds = expect.toSatisfy((seconds: unknown) => [1, 2, 3, 4, 5].includes(Number(seconds)));
+    const unavailable = { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'a', retryAfterSeconds };
+    expect(refused.errors?.[0]?.extensions).toEqual(unavailable);
     expect(graph.subgraphs['a']?.seen).toHaveLength(4);
     isWell = true;
-    await expect.poll(code, { timeout: 3_000 }).toBeUndefined();
+    await expect.poll(code).toBeUndefined();
     expect(await code()).toBeUndefined();
   });
 

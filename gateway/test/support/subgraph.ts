@@ -29,8 +29,8 @@ export interface SeenRequest {
 export interface RunningSubgraph {
   readonly url: string;
   readonly seen: SeenRequest[];
-  /** Sockets opened at it, and the payloads they were opened with. */
-  readonly connections: { open: number; readonly payloads: unknown[] };
+  /** Sockets opened at it, the payloads they were opened with, and how many pings were answered. */
+  readonly connections: { open: number; readonly payloads: unknown[]; pongs: number };
   /** Breaks all sockets. */
   dropSockets(): void;
   close(): Promise<void>;
@@ -54,7 +54,8 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
   const seen: SeenRequest[] = [];
   const server = createServer((request, response) => void answer(request, response));
   const sockets = new WebSocketServer({ server });
-  const connections = { open: 0, payloads: new Array<unknown>() };
+  const connections = { open: 0, payloads: new Array<unknown>(), pongs: 0 };
+  sockets.on('connection', (socket) => socket.on('pong', () => connections.pongs++));
   const served = useServer(
     {
       schema,
