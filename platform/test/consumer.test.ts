@@ -244,10 +244,10 @@ describe('a consumer', () => {
   test('that takes longer than the broker waits gives signs of life and gets the event once', async () => {
     const { broker } = await useBroker((await useNats()).url);
     const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
-    onTestFinished(() => letGo());
     const handle = vi.fn(() => held);
     const { untilLongerThanTheWait } = signsOfLife(broker);
     await consumer(broker, handle, { ackWaitMs: ACK_WAIT_MS });
+    onTestFinished(() => letGo());
     await publish(broker, 1);
     await untilLongerThanTheWait();
     letGo();
