@@ -108,7 +108,7 @@ describe('Access tokens', () => {
     // Keys are fetched at most once a second, whatever tokens name.
     await vi.waitFor(
       async () => expect(await graph.ask('{ me { id } }', {}, bearer(token))).toEqual({ data: { me: { id: 'u1' } } }),
-      { timeout: 10_000, interval: 100 },
+      { timeout: 15_000, interval: 100 },
     );
     expect(issuer.fetched()).toBe(2);
   });

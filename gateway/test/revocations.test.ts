@@ -108,7 +108,7 @@ it('A session is ended for requests and for what it listens to, also when the br
   expect(await door.ask()).toBe('let in');
   await nats.start();
   await revoke(nats.url);
-  await expect.poll(door.ask, { timeout: 15_000 }).toBe('UNAUTHENTICATED');
+  await expect.poll(door.ask).toBe('UNAUTHENTICATED');
   const [socket, events] = await over;
   expect(socket).toEqual({ code: 4403, reason: 'The session was ended.' });
   expect(events).toContain('"message":"The session was ended.","extensions":{"code":"UNAUTHENTICATED"}');
@@ -121,5 +121,5 @@ it('Without a broker a gateway starts all the same, and hears of ended sessions 
   const door = await startDoor(nats.url);
   expect(await door.ask()).toBe('let in');
   await nats.start();
-  await expect.poll(door.ask, { timeout: 15_000 }).toBe('UNAUTHENTICATED');
+  await expect.poll(door.ask).toBe('UNAUTHENTICATED');
 });

@@ -26,7 +26,7 @@ export interface TestStream {
 export async function openTestStream(url: string): Promise<TestStream> {
   const connection = await connect({ servers: url, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
   afterAll(() => connection.close());
-  const manager = await jetstreamManager(connection, { timeout: 1000 });
+  const manager = await jetstreamManager(connection, { timeout: 3000 });
   const last = async (subject: string): Promise<Envelope | undefined> => {
     const stream = await manager.streams.find(subject);
     const message = await manager.streams.getMessage(stream, { last_by_subj: subject });
@@ -70,7 +70,7 @@ export async function openTestStream(url: string): Promise<TestStream> {
       });
     },
     publish: async ({ subject, envelope }) => {
-      const streams = jetstream(connection, { timeout: 1000 });
+      const streams = jetstream(connection, { timeout: 3000 });
       await until(`${subject} to be taken`, () => ifAnswered(streams.publish(subject, JSON.stringify(envelope))));
     },
   };

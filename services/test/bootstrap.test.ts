@@ -158,7 +158,5 @@ test('a signal reaches the script, and a script whose bootstrap is killed notice
 
   const killed = await upAndRunning();
   killed.child.kill('SIGKILL');
-  await expect
-    .poll(() => readFile(path.join(folder, 'noticed'), 'utf8').catch(() => 'no'), { timeout: 10_000 })
-    .toBe('');
+  await expect.poll(() => readFile(path.join(folder, 'noticed'), 'utf8').catch(() => 'no')).toBe('');
 });

@@ -125,7 +125,7 @@ test('what a killed supervisor leaves behind does not outlive it for long, and t
   const stack = await started(settings);
   expect(readRecord(path.join(settings.dataDir, 'run'), 'supervisor')?.pid).toBe(process.pid);
   await stack.stop();
-  await vi.waitFor(async () => expect(await processesOf(settings.dataDir)).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await processesOf(settings.dataDir)).toEqual([]), { timeout: 15_000 });
 });
 
 test('a process that cannot start fails the whole start, and leaves nothing running', async () => {

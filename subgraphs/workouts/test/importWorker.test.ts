@@ -295,7 +295,7 @@ describe('the queue', () => {
     });
     expect(await queue.depth(ownerId)).toBe(70);
     opened.resolve();
-    await until('nobody to wait', async () => (await queue.depth(ownerId)) === 0, 10_000);
+    await until('nobody to wait', async () => (await queue.depth(ownerId)) === 0);
   });
 
   it('finds what was left behind without being told', async () => {
