@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { isIPv6, SocketAddress } from 'node:net';
 import type { Pool, Transaction } from '#platform/postgres/connection.ts';
-import { tryLater, type Outcome } from '#platform/problems.ts';
+import { done, tryLater, type Outcome } from '#platform/problems.ts';
 import { deleteLimit, returnUse, takeUse, waitForUse, type Use } from '../store/rateLimits.ts';
-import { createTurns } from './turns.ts';
+import { createTriesUnderWay } from './triesUnderWay.ts';
 
 /** What is limited. `probe`: asking whose addresses are taken, by registering with them; `export`: archives, which are work. */
 export type Limited = 'password' | 'reset' | 'probe' | 'export';
@@ -29,13 +29,21 @@ export interface Limits {
     who: Trier,
     attempt: () => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>>;
-  /** Runs a try of a password when the limits let it. A right one does not count, however many show it at once. */
-  guardPassword<Value>(who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>>;
+  /**
+   * Has a password compared when the limits let it; `compare` answers undefined for one that is wrong, and then the answer is
+   * `wrong`. A use is taken before, so that many at once are no way around; only a password that was wrong keeps it, and not a
+   * right one, nor a try that failed before anything was compared.
+   */
+  guardPassword<Value>(
+    who: Trier,
+    compare: () => Promise<Value | undefined>,
+    wrong: Outcome<never>,
+  ): Promise<Outcome<Value>>;
   /**
    * Runs what many from one address may rightly do at once, when the limits let it, and counts it afterwards, when
    * `counts` says so of its outcome.
    */
-  guardLoosely<Value>(
+  guardByOutcome<Value>(
     what: Limited,
     who: Trier,
     counts: (outcome: Outcome<Value>) => boolean,
@@ -53,14 +61,16 @@ interface Options {
   readonly allowances: Readonly<Record<Limited, Allowance>>;
 }
 
-/** Makes the limits of a process; all processes share what is used up. */
-export function createLimits({ pool, now, secret, allowances }: Options): Limits {
+type UsesOf = (what: Limited, who: Trier) => Use[];
+
+/** Which limits a try uses: that of its network address, then that of its account. */
+function usesBy({ secret, allowances }: Pick<Options, 'secret' | 'allowances'>): UsesOf {
   const use = (text: string, allowed: number, withinMs: number): Use => ({
     key: createHmac('sha256', secret).update(text).digest(),
     burst: allowed,
     everyMs: withinMs / allowed,
   });
-  const usesOf = (what: Limited, { account, clientAddress }: Trier): Use[] => {
+  return (what, { account, clientAddress }) => {
     const { perAccount, perAddress, withinMs } = allowances[what];
     const network = clientAddress === undefined ? undefined : networkOf(clientAddress);
     return [
@@ -72,6 +82,11 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
         : [use(`${what} of ${account}`, perAccount, withinMs)]),
     ];
   };
+}
+
+/** Makes the limits of a process; all processes share what is used up. */
+export function createLimits({ pool, now, ...options }: Options): Limits {
+  const usesOf = usesBy(options);
   /** After how many milliseconds the first of these that is used up may be used again; 0: none is. */
   const firstWait = async (uses: Use[], wait: typeof takeUse): Promise<number> => {
     for (const each of uses) {
@@ -80,32 +95,16 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
     }
     return 0;
   };
-  const turns = createTurns();
-  const guardPassword = async <Value>(who: Trier, attempt: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> => {
-    const entered: Use[] = [];
-    try {
-      for (const each of usesOf('password', who)) {
-        const waitMs = await turns.enter(nameOf(each), () => takeUse(pool, each, now()));
-        if (waitMs > 0) return tooMany(waitMs);
-        entered.push(each);
-      }
-      const outcome = await attempt();
-      if (outcome.ok) await Promise.all(entered.map((each) => returnUse(pool, each)));
-      return outcome;
-    } finally {
-      for (const each of entered) turns.leave(nameOf(each));
-    }
-  };
   return {
     guard: async (what, who, attempt) => {
       const waitMs = await firstWait(usesOf(what, who), takeUse);
       return waitMs > 0 ? tooMany(waitMs) : attempt();
     },
-    guardPassword,
+    guardPassword: guardPasswords(pool, now, usesOf),
     forgivePasswords: async (tx, account) => {
       for (const { key } of usesOf('password', { account, clientAddress: undefined })) await deleteLimit(tx, key);
     },
-    guardLoosely: async (what, who, counts, attempt) => {
+    guardByOutcome: async (what, who, counts, attempt) => {
       const uses = usesOf(what, who);
       const before = await firstWait(uses, waitForUse);
       if (before > 0) return tooMany(before);
@@ -113,6 +112,28 @@ export function createLimits({ pool, now, secret, allowances }: Options): Limits
       const after = counts(outcome) ? await firstWait(uses, takeUse) : 0;
       return after > 0 ? tooMany(after) : outcome;
     },
+  };
+}
+
+function guardPasswords(pool: Pool, now: () => Date, usesOf: UsesOf): Limits['guardPassword'] {
+  const tries = createTriesUnderWay();
+  return async (who, compare, wrong) => {
+    const entered: Use[] = [];
+    let wasWrong = false;
+    try {
+      for (const each of usesOf('password', who)) {
+        const waitMs = await tries.enter(nameOf(each), () => takeUse(pool, each, now()));
+        if (waitMs > 0) return tooMany(waitMs);
+        entered.push(each);
+      }
+      const shown = await compare();
+      wasWrong = shown === undefined;
+      return shown === undefined ? wrong : done(shown);
+    } finally {
+      // What cannot be given back, since the store is away, becomes free with time.
+      if (!wasWrong) await Promise.allSettled(entered.map((each) => returnUse(pool, each)));
+      for (const each of entered) tries.leave(nameOf(each));
+    }
   };
 }
 

@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CLIENT_ADDRESS_HEADER, signViewer, VIEWER_HEADER, anonymous, type Viewer } from '#platform/viewer.ts';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
-import { networkOf } from '../credentials/limits.ts';
+import { Overloaded } from '#platform/gate.ts';
+import { done, refused } from '#platform/problems.ts';
+import { unlessOverloaded } from '../actions/sessions/overload.ts';
+import { createLimits, networkOf } from '../credentials/limits.ts';
 import { call, mailedToken } from './accountSupport.ts';
+import { enter, identity } from './outsideSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, startTestUsers, tokensOf, viewerOf } from './support.ts';
 import type { TestUsers } from './support.ts';
 
@@ -110,6 +114,77 @@ describe('guessing a password', () => {
     expect(limited).toHaveLength(5);
     expect(await logInFrom('::ffff:203.0.113.7', email, goodPassword)).toBe('RATE_LIMITED');
     expect(await logInFrom('203.0.113.8', email, goodPassword)).toBe('ok');
+  });
+});
+
+describe('a try that shows no wrong password does not count', () => {
+  const wrong = refused('INVALID_CREDENTIALS', 'That is wrong.');
+  const right = () => Promise.resolve('right');
+  const isWrong = () => Promise.resolve(undefined);
+  /** Limits of two tries for an account and three for a network address, and somebody who tries. */
+  const strict = (account: string) => {
+    const password = { perAccount: 2, perAddress: 3, withinMs: 60_000 };
+    const none = { withinMs: 60_000 };
+    const allowances = { password, probe: none, reset: none, export: none };
+    const limits = createLimits({ pool: users.pool, now: () => new Date(), secret: account, allowances });
+    return { limits, who: { account, clientAddress: '192.0.2.1' } };
+  };
+
+  test('when too many are logging in', async () => {
+    const { limits, who } = strict('in a burst');
+    const overloaded = () => Promise.reject(new Overloaded('too many wait'));
+    const burst = Array.from({ length: 8 }, () => unlessOverloaded(() => limits.guardPassword(who, overloaded, wrong)));
+    for (const answer of await Promise.all(burst))
+      expect(answer).toMatchObject({ problems: [{ retryAfterSeconds: 5 }] });
+    expect(await limits.guardPassword(who, right, wrong)).toEqual(done('right'));
+  });
+
+  test('and of many at once, some of which fail, no more are compared than the limit lets', async () => {
+    const { limits, who } = strict('by many');
+    let compared = 0;
+    const answers = Array.from({ length: 20 }, (_, i) => {
+      const compare = async () => {
+        if (i % 2 === 0) throw new Error('the store is away');
+        compared += 1;
+        return isWrong();
+      };
+      return limits.guardPassword(who, compare, wrong).catch(() => 'failed');
+    });
+    await Promise.all(answers);
+    expect(compared).toBe(2);
+    expect(await limits.guardPassword(who, right, wrong)).toMatchObject({ problems: [{ code: 'RATE_LIMITED' }] });
+  });
+
+  test('for the network address either, when the account has had too many', async () => {
+    const { limits, who } = strict('from one place');
+    for (let i = 0; i < 6; i++) await limits.guardPassword(who, isWrong, wrong);
+    expect(await limits.guardPassword({ ...who, account: 'another' }, right, wrong)).toEqual(done('right'));
+  });
+
+  test('while the store cannot be asked', async () => {
+    const { email } = await newPerson(users);
+    const rename = (from: string, to: string) =>
+      users.pool.query(`ALTER TABLE accounts RENAME COLUMN ${from} TO ${to}`);
+    await rename('password_hash', 'hidden');
+    try {
+      for (let i = 0; i < 6; i++) {
+        expect(await logInFrom('192.0.2.2', email, goodPassword)).toBe('INTERNAL_SERVER_ERROR');
+      }
+    } finally {
+      await rename('hidden', 'password_hash');
+    }
+    expect(await logInFrom('192.0.2.2', email, goodPassword)).toBe('ok');
+  });
+
+  test('where a log-in at an outside issuer is asked for instead', async () => {
+    const minutesAgo = (count: number) => new Date(Date.now() - count * 60_000).toISOString();
+    const stranger = identity({ authenticatedAt: minutesAgo(11) });
+    const viewer = await enter(users, stranger);
+    for (let i = 0; i < 6; i++) {
+      expect(await call(users, 'deleteAccount', {}, viewer)).toMatchObject([{ code: 'INVALID_CREDENTIALS' }]);
+    }
+    await enter(users, { ...stranger, authenticatedAt: minutesAgo(0) });
+    expect(await call(users, 'deleteAccount', {}, viewer)).toEqual([]);
   });
 });
 

@@ -38,7 +38,7 @@ interface Registered {
 export const register = defineAction({
   input,
   run: (context: Context, wanted): Promise<Outcome<Registered>> =>
-    context.limits.guardLoosely(
+    context.limits.guardByOutcome(
       'probe',
       { clientAddress: context.clientAddress },
       (outcome) => outcome === emailTaken,

@@ -22,7 +22,7 @@ export const requestDataExport = defineAction({
     if (pending) return done({ dataExport: pending });
     const isNew = (outcome: Outcome<Requested>): boolean => outcome.ok && outcome.value.isNew;
     const who = { account: userId, clientAddress: undefined };
-    const outcome = await context.limits.guardLoosely('export', who, isNew, () => request(context, userId));
+    const outcome = await context.limits.guardByOutcome('export', who, isNew, () => request(context, userId));
     return outcome.ok ? done({ dataExport: outcome.value.dataExport }) : outcome;
   },
 });

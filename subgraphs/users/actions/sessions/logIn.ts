@@ -24,10 +24,17 @@ const wrong = refused('INVALID_CREDENTIALS', 'The e-mail address or the password
 /** Opens a session with a password. The same answer, after the same work, for a wrong address and a wrong password. */
 export const logIn = defineAction({
   input,
-  run: (context: Context, wanted): Promise<Outcome<LoggedIn>> =>
-    context.limits.guardPassword({ account: wanted.email, clientAddress: context.clientAddress }, () =>
-      unlessOverloaded(() => tryLogIn(context, wanted)),
-    ),
+  run: async (context: Context, wanted): Promise<Outcome<LoggedIn>> => {
+    const who = { account: wanted.email, clientAddress: context.clientAddress };
+    const verified = await unlessOverloaded(() =>
+      context.limits.guardPassword(who, () => verify(context, wanted), wrong),
+    );
+    if (!verified.ok) return verified;
+    const entered = await enter(context, verified.value);
+    if (!entered.ok) return entered;
+    const { user, opened } = entered.value;
+    return done({ session: await sessionTokens(context, opened), user });
+  },
 });
 
 interface LoggedIn {
@@ -35,14 +42,11 @@ interface LoggedIn {
   readonly user: Account;
 }
 
-async function tryLogIn(context: Context, { email, password }: z.infer<typeof input>): Promise<Outcome<LoggedIn>> {
+/** Whose address and password these are; undefined when they are nobody's. */
+async function verify(context: Context, { email, password }: z.infer<typeof input>): Promise<Credentials | undefined> {
   const found = email.includes('\0') ? undefined : await findCredentials(context.pool, email);
   const matches = await context.passwords.matches(password, found?.passwordHash);
-  if (!found || !matches) return wrong;
-  const entered = await enter(context, found);
-  if (!entered.ok) return entered;
-  const { user, opened } = entered.value;
-  return done({ session: await sessionTokens(context, opened), user });
+  return matches ? found : undefined;
 }
 
 const enter = (context: Context, verified: Credentials): Promise<Outcome<{ user: Account; opened: Opened }>> =>

@@ -25,24 +25,22 @@ export interface Proof {
  * without one, by a log-in at the outside issuer in the last ten minutes. `field` is the input's field with the password. What is
  * proved is worth something only together with `lockProven`.
  */
-export const reauthenticate = (
+export async function reauthenticate(
   context: Context,
   { userId, sessionId }: Person,
   password: string | null | undefined,
   field: string,
-): Promise<Outcome<Proof>> =>
-  context.limits.guardPassword({ account: userId, clientAddress: context.clientAddress }, () =>
-    unlessOverloaded(async () => {
-      const credentials = await findCredentialsOf(context.pool, userId);
-      if (!credentials) throw unauthenticated();
-      const { passwordHash } = credentials;
-      if (passwordHash === undefined && !(await isFresh(context, sessionId))) return stale;
-      if (passwordHash !== undefined && !(await context.passwords.matches(password ?? '', passwordHash))) {
-        return wrongPassword(field);
-      }
-      return done({ credentials, field });
-    }),
-  );
+): Promise<Outcome<Proof>> {
+  const credentials = await findCredentialsOf(context.pool, userId);
+  if (!credentials) throw unauthenticated();
+  const proof: Proof = { credentials, field };
+  const { passwordHash } = credentials;
+  if (passwordHash === undefined) return (await isFresh(context, sessionId)) ? done(proof) : stale;
+  const who = { account: userId, clientAddress: context.clientAddress };
+  const compare = async (): Promise<Proof | undefined> =>
+    (await context.passwords.matches(password ?? '', passwordHash)) ? proof : undefined;
+  return unlessOverloaded(() => context.limits.guardPassword(who, compare, wrongPassword(field)));
+}
 
 /**
  * The account of whom that was proved, for this transaction to change alone: unless it has got another password since.

@@ -10,10 +10,10 @@ interface Line {
 }
 
 /**
- * Tries under way in this process, by the limit that each has used once. A try that succeeds gives its use back, so whoever
- * finds a limit used up while some are under way waits for how they end: many who know the password come in at once.
+ * Tries under way in this process, by the limit that each has used once. A try that shows nothing wrong gives its use back, so
+ * whoever finds a limit used up while some are under way waits for how they end: many who know the password come in at once.
  */
-export interface Turns {
+export interface TriesUnderWay {
   /**
    * Takes a use by `take`, which answers 0, or after how long one is free. @returns what it answered last: 0, or how long to
    * wait when nothing is under way that might give a use back, or too many wait for that.
@@ -23,8 +23,8 @@ export interface Turns {
   leave(key: string): void;
 }
 
-/** Makes the turns of a process. */
-export function createTurns(): Turns {
+/** Keeps the tries that are under way in a process. */
+export function createTriesUnderWay(): TriesUnderWay {
   const lines = new Map<string, Line>();
   const settle = (key: string, line: Line): void => {
     line.over += 1;
