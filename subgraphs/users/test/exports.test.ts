@@ -31,7 +31,16 @@ import {
   readyExport,
   requestExport,
 } from './exportSupport.ts';
-import { goodPassword, newPerson, openTestPlace, startMortalUsers, startUsersAt } from './support.ts';
+import {
+  goodPassword,
+  logIn,
+  newPerson,
+  openTestPlace,
+  startMortalUsers,
+  startUsersAt,
+  tokensOf,
+  viewerOf,
+} from './support.ts';
 
 const place = await openTestPlace();
 const users = await startUsersAt(place);
@@ -165,6 +174,15 @@ describe('an export', () => {
       { name: 'Hill people', username: ben.username, inviter_username: ana.username },
     ]);
     for (const [name, text] of own) expect([name, Array.isArray(JSON.parse(text))]).toEqual([name, true]);
+  });
+
+  test('that is under way is not told of to a session that was ended', async () => {
+    const { viewer, email } = await newPerson(users);
+    const id = await requestExport(users, viewer);
+    expect(await call(users, 'logOut', {}, viewer)).toEqual([]);
+    const asked = await users.ask(viewer, 'mutation { requestDataExport { dataExport { id } } }');
+    expect(asked.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(await requestExport(users, viewerOf(tokensOf(await logIn(users, email))))).toBe(id);
   });
 
   test('tells of an invitation also when the account of who sent it is gone', async () => {

@@ -6,8 +6,7 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { DataExportRequested } from '#events/users.ts';
-import { requirePerson } from '#platform/viewer.ts';
-import { lockViewer, type Context } from '../../context.ts';
+import { lockViewer, requireLiveSession, type Context } from '../../context.ts';
 import { findPendingExport, insertDataExport, type DataExport } from '../../store/dataExports.ts';
 
 /**
@@ -17,7 +16,7 @@ import { findPendingExport, insertDataExport, type DataExport } from '../../stor
 export const requestDataExport = defineAction({
   input: z.undefined(),
   run: async (context: Context): Promise<Outcome<{ dataExport: DataExport }>> => {
-    const { userId } = requirePerson(context.viewer);
+    const { userId } = await requireLiveSession(context);
     const pending = await findPendingExport(context.pool, userId);
     if (pending) return done({ dataExport: pending });
     const isNew = (outcome: Outcome<Requested>): boolean => outcome.ok && outcome.value.isNew;
