@@ -13,6 +13,7 @@ import { openRedis } from '#platform/redis/connection.ts';
 import { startRewriting } from '#platform/redis/rewriting.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
+import { startClearing } from './clearing.ts';
 import type { UsersConfig } from './config.ts';
 import { accountDeleted } from './consumers/accountDeleted.ts';
 import { pairChanged } from './consumers/pairChanged.ts';
@@ -77,6 +78,7 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const mailedTokens = createMailedTokens(seeds);
   const transport = openMailTransport(config);
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
+  startClearing({ service, pool, now });
   const storage = await openStorage(config);
   await ensureStream(broker.manager, EXPORTS);
   const notices = createNotices(broker);

@@ -21,6 +21,10 @@ export const addDays = (date: LocalDate, days: number): LocalDate =>
 export const addMonths = (date: LocalDate, months: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ months }).toString();
 
+/** The instant so many milliseconds later; earlier when negative. */
+export const addMilliseconds = (instant: Date, milliseconds: number): Date =>
+  new Date(instant.getTime() + milliseconds);
+
 /** How many days one date is after another. */
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;

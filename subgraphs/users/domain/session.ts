@@ -1,3 +1,5 @@
+import { addMilliseconds } from './calendar.ts';
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A session that is not refreshed for so long is over: 60 days. */
@@ -26,7 +28,7 @@ export type RefreshDecision =
   | { readonly kind: 'refuse' };
 
 /** Sessions last used before this instant are over. */
-export const idleSince = (now: Date): Date => new Date(now.getTime() - IDLE_LIMIT_MS);
+export const idleSince = (now: Date): Date => addMilliseconds(now, -IDLE_LIMIT_MS);
 
 /**
  * Decides about a refresh token. A token works once. A second use means that two hold it, and nobody can tell which of

@@ -6,6 +6,7 @@ import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool, type Transaction } from '#platform/postgres/connection.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { each, paged, startSweeper, type Sweep, type Sweeper } from '#platform/sweeper.ts';
+import { addMilliseconds } from '../domain/calendar.ts';
 import {
   deleteDataExport,
   findExportsBefore,
@@ -64,7 +65,7 @@ export function startExporter(options: ExporterOptions): Sweeper {
     failure: 'could not look after exports',
     sweep: (isClosed) => {
       const run: Run = { ...options, isClosed };
-      return each(sweepOf(run), exportsBefore(pool, 'PENDING', plus(now(), DAY_MS)), (pending) =>
+      return each(sweepOf(run), exportsBefore(pool, 'PENDING', addMilliseconds(now(), DAY_MS)), (pending) =>
         finishIfGiven(run, pending),
       );
     },
@@ -87,8 +88,6 @@ const exportsBefore = (pool: Pool, status: DataExport['status'], before: Date): 
   paged((after) => findExportsBefore(pool, { status, before, after }));
 
 const superseded = (pool: Pool): AsyncGenerator<DataExport> => paged((after) => findSuperseded(pool, after));
-
-const plus = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 
 async function finishIfGiven(run: Run, { id, accountId }: DataExport): Promise<void> {
   const { pool, broker, notices } = run;
@@ -133,7 +132,7 @@ async function forget({ pool, storage }: ExporterOptions, dataExport: DataExport
 async function clear(run: Run): Promise<void> {
   const { pool, broker, now } = run;
   await each(sweepOf(run), overdue(pool, now()), (dataExport) => expire(run, dataExport));
-  const longOver = exportsBefore(pool, 'EXPIRED', plus(now(), -REMEMBER_MS));
+  const longOver = exportsBefore(pool, 'EXPIRED', addMilliseconds(now(), -REMEMBER_MS));
   await each(sweepOf(run), longOver, (dataExport) => forget(run, dataExport));
   const kept = await exportsUnderWay(broker);
   const pending = new Set(await findPendingAmong(pool, kept));
@@ -143,7 +142,7 @@ async function clear(run: Run): Promise<void> {
 
 /** What has been kept for long enough, what a domain does not answer, and what there is a newer one of. */
 async function* overdue(pool: Pool, now: Date): AsyncGenerator<DataExport> {
-  yield* exportsBefore(pool, 'READY', plus(now, -KEEP_MS));
-  yield* exportsBefore(pool, 'PENDING', plus(now, -GIVE_UP_MS));
+  yield* exportsBefore(pool, 'READY', addMilliseconds(now, -KEEP_MS));
+  yield* exportsBefore(pool, 'PENDING', addMilliseconds(now, -GIVE_UP_MS));
   yield* superseded(pool);
 }

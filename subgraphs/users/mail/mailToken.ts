@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '#platform/postgres/connection.ts';
 import type { MailedTokens } from '../credentials/mailedTokens.ts';
+import { addMilliseconds } from '../domain/calendar.ts';
 import { insertMailedToken, type TokenPurpose } from '../store/mailedTokens.ts';
 import { insertMail, type MailKind } from '../store/mails.ts';
 import { TOKEN_HOURS } from './letters.ts';
@@ -22,7 +23,7 @@ export async function mailToken(
   email: string,
 ): Promise<void> {
   const id = uuidv7();
-  const expiresAt = new Date(now.getTime() + TOKEN_HOURS[purpose] * HOUR_MS);
+  const expiresAt = addMilliseconds(now, TOKEN_HOURS[purpose] * HOUR_MS);
   await insertMailedToken(tx, { id, accountId, purpose, email, hash: tokens.hashOf(id), createdAt: now, expiresAt });
   await insertMail(tx, { id: uuidv7(), accountId, kind: purpose, recipient: email, tokenId: id, createdAt: now });
 }

@@ -3,11 +3,9 @@ import type { Service } from '#platform/lifecycle.ts';
 import { transaction, type Pool } from '#platform/postgres/connection.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import type { MailedTokens } from '../credentials/mailedTokens.ts';
+import { addMilliseconds } from '../domain/calendar.ts';
 import { findAccounts, holdAccountOfEmail } from '../store/accounts.ts';
-import { deleteExpiredTokens } from '../store/mailedTokens.ts';
 import { claimDueMail, deleteMail, postponeMail, takeResetRequest, type DueMail } from '../store/mails.ts';
-import { deleteOldClosings } from '../store/outsideIdentities.ts';
-import { deleteFreeLimits } from '../store/rateLimits.ts';
 import { mailToken } from './mailToken.ts';
 import { writeLetter } from './letters.ts';
 import { isRefusedForGood, type MailTransport } from './transport.ts';
@@ -33,10 +31,6 @@ export interface MailerOptions {
 const SWEEP_MS = 1000;
 /** How rarely, while nobody writes mails. */
 const REST_MS = 10_000;
-/** How often is cleared what has run out. */
-const CLEARING_MS = 60_000;
-/** No outside token lives for so long: 30 days. */
-const KEEP_CLOSINGS_MS = 30 * 24 * 3_600_000;
 const LONGEST_WAIT_MS = 3_600_000;
 /** A mail that is being sent is nobody else's to send for so long: longer than it takes, unless a server answers very slowly. */
 const CLAIM_MS = 120_000;
@@ -48,20 +42,8 @@ const MAX_TRIES = 30;
  * message id, and none is lost. Closed with the service.
  */
 export function startMailer(options: MailerOptions): Mailer {
-  const { service, pool, now } = options;
-  startSweeper({
-    service,
-    name: 'clearing what has run out',
-    everyMs: CLEARING_MS,
-    failure: 'could not clear what has run out',
-    sweep: async () => {
-      await deleteFreeLimits(pool, now());
-      await deleteExpiredTokens(pool, now());
-      await deleteOldClosings(pool, plus(now(), -KEEP_CLOSINGS_MS));
-    },
-  });
   return startSweeper({
-    service,
+    service: options.service,
     name: 'mailer',
     everyMs: SWEEP_MS,
     restMs: REST_MS,
@@ -90,7 +72,7 @@ const answerResetRequest = ({ pool, tokens, now }: MailerOptions): Promise<boole
  */
 async function sendNext(options: MailerOptions): Promise<boolean> {
   const { pool, transport, now } = options;
-  const mail = await claimDueMail(pool, now(), plus(now(), CLAIM_MS));
+  const mail = await claimDueMail(pool, now(), addMilliseconds(now(), CLAIM_MS));
   if (!mail) return false;
   const isThere = await send(mail, options).then(
     () => deleteMail(pool, mail.id),
@@ -100,8 +82,6 @@ async function sendNext(options: MailerOptions): Promise<boolean> {
   if (!isThere && (await findAccounts(pool, [mail.accountId])).length === 0) await transport.forget(mail.accountId);
   return true;
 }
-
-const plus = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 
 async function send(mail: DueMail, { transport, tokens, publicUrl }: MailerOptions): Promise<void> {
   const { id, accountId, kind, username, recipient: to, createdAt: date, tokenId, tokenHash, isOthers } = mail;
@@ -125,5 +105,5 @@ async function later(
     return deleteMail(pool, mailId);
   }
   service.log.warn(facts, 'a mail could not be sent; will try again');
-  return postponeMail(pool, mailId, plus(now(), Math.min(1000 * 2 ** (tries - 1), LONGEST_WAIT_MS)));
+  return postponeMail(pool, mailId, addMilliseconds(now(), Math.min(1000 * 2 ** (tries - 1), LONGEST_WAIT_MS)));
 }

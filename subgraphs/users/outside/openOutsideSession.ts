@@ -12,7 +12,6 @@ import {
   sessionKey,
   type OutsideIdentity,
 } from '../domain/outsideIdentity.ts';
-import { idleSince } from '../domain/session.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { mailNotice } from '../mail/mailToken.ts';
 import { holdAccount, holdAccountOfEmail, isUsernameTaken } from '../store/accounts.ts';
@@ -26,7 +25,7 @@ import {
   nameSession,
   touchOutsideSession,
 } from '../store/outsideIdentities.ts';
-import { deleteIdleSessions, insertSession } from '../store/sessions.ts';
+import { insertSession } from '../store/sessions.ts';
 
 /** What outside identities are let in with. */
 export interface OutsideServices {
@@ -76,12 +75,10 @@ async function logIn(
   const found = await findOutsideSession(tx, userId, key);
   const decision = decideOutsideSession(identity, found);
   if (decision === 'refuse') return undefined;
-  if (decision === 'continue' && found) {
-    await touchOutsideSession(tx, found.id, identity.authenticatedAt, now);
+  // One that nobody has used for long may have been cleared away a moment ago.
+  if (decision === 'continue' && found && (await touchOutsideSession(tx, found.id, identity.authenticatedAt, now))) {
     return { userId, sessionId: found.id };
   }
-  // Who is let in so may never log in here, where others' are deleted.
-  await deleteIdleSessions(tx, userId, idleSince(now));
   const sessionId = uuidv7();
   await insertSession(tx, { id: sessionId, accountId: userId, createdAt: now, lastUsedAt: now, revokedAt: null });
   await nameSession(tx, { id: sessionId, accountId: userId, key, authenticatedAt: identity.authenticatedAt });

@@ -103,11 +103,15 @@ export async function nameSession(
   ]);
 }
 
-/** Notes that a token of a session was seen. */
-export async function touchOutsideSession(db: Queryable, id: string, authenticatedAt: Date, now: Date): Promise<void> {
-  await change(
+/** Notes that a token of a session was seen. @returns whether the session is there. */
+export const touchOutsideSession = async (
+  db: Queryable,
+  id: string,
+  authenticatedAt: Date,
+  now: Date,
+): Promise<boolean> =>
+  (await change(
     db,
     'UPDATE sessions SET last_used_at = $3, authenticated_at = greatest(authenticated_at, $2) WHERE id = $1',
     [id, authenticatedAt, now],
-  );
-}
+  )) > 0;

@@ -128,12 +128,15 @@ export const findLiveSessions = (
     [accountId, current ?? null, idleSince],
   );
 
+/** So many sessions are deleted at once: each has had thousands of tokens. */
+const AT_ONCE = 100;
+
 /**
- * Deletes an account's sessions, with their tokens, that were last used before `idleSince`. An issuer's that was ended here stays:
- * its tokens are refused by it, for how long the issuer renews them nobody here knows.
+ * Deletes some of the sessions, with their tokens, that were last used before `idleSince`. An issuer's that was ended here stays:
+ * its tokens are refused by it, for how long the issuer renews them nobody here knows. @returns whether there were any.
  */
-export async function deleteIdleSessions(db: Queryable, accountId: string, idleSince: Date): Promise<void> {
-  const sql = `DELETE FROM sessions WHERE account_id = $1 AND last_used_at <= $2
-    AND (revoked_at IS NULL OR outside_key IS NULL)`;
-  await change(db, sql, [accountId, idleSince]);
+export async function deleteIdleSessions(db: Queryable, idleSince: Date): Promise<boolean> {
+  const idle = `SELECT id FROM sessions WHERE last_used_at <= $1 AND (revoked_at IS NULL OR outside_key IS NULL)
+    ORDER BY last_used_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`;
+  return (await change(db, `DELETE FROM sessions WHERE id = ANY (ARRAY(${idle}))`, [idleSince])) > 0;
 }

@@ -185,3 +185,17 @@ describe('while an account is deleted', () => {
     expect(problemsOf(await refreshed)).toEqual(['INVALID_REFRESH_TOKEN refreshToken']);
   });
 });
+
+test('A session that is cleared away while a token of its issuer is shown is opened anew', async () => {
+  const stranger = identity();
+  const { userId, sessionId } = await enter(users, stranger);
+  const { entering } = await transaction(users.pool, async (tx) => {
+    await tx.query('DELETE FROM sessions WHERE id = $1', [sessionId]);
+    const entering = enter(users, stranger);
+    await until('the token to wait', async () => (await waiting()) === 1);
+    return { entering };
+  });
+  const again = await entering;
+  expect(again).toMatchObject({ userId, sessionId: expect.not.stringContaining(sessionId) });
+  expect(await isLoggedIn(again)).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { Viewer } from '#platform/viewer.ts';
 import { IDLE_LIMIT_MS } from '../domain/session.ts';
@@ -127,7 +127,7 @@ describe('a session', () => {
   });
 
   test('is over after 60 days without a refresh, and lasts while it is refreshed', async () => {
-    const { tokens, viewer, email } = await newPerson(users);
+    const { tokens, viewer } = await newPerson(users);
     users.putClockOn(IDLE_LIMIT_MS - 60_000);
     const kept = tokensOf(await refresh(users, tokens.refreshToken));
     users.putClockOn(IDLE_LIMIT_MS - 60_000);
@@ -135,9 +135,24 @@ describe('a session', () => {
     users.putClockOn(61_000);
     expect(problemsOf(await refresh(users, kept.refreshToken))).toEqual(['INVALID_REFRESH_TOKEN refreshToken']);
     expect(await sessionsOf(viewer)).toBeUndefined();
-    await logIn(users, email);
-    const { rows } = await users.pool.query('SELECT 1 FROM sessions WHERE account_id = $1', [viewer.userId]);
-    expect(rows).toHaveLength(1);
+  });
+
+  test('that nobody uses any more is deleted with its tokens, also of who never comes back, and no other is', async () => {
+    const [ana, ben] = [await newPerson(users), await newPerson(users)];
+    const more = `INSERT INTO sessions (id, account_id, created_at, last_used_at)
+      SELECT gen_random_uuid(), $1, now(), $2 FROM generate_series(1, 250)`;
+    const idleMs = IDLE_LIMIT_MS + 60_000;
+    users.putClockOn(idleMs);
+    onTestFinished(() => users.putClockOn(-idleMs));
+    await users.pool.query(more, [ana.viewer.userId, new Date()]);
+    const kept = tokensOf(await logIn(users, ben.email));
+    await users.clear();
+    const sessions = 'SELECT id FROM sessions WHERE account_id = ANY($1)';
+    const people = [ana.viewer.userId, ben.viewer.userId];
+    expect((await users.pool.query(sessions, [people])).rows).toEqual([{ id: kept.id }]);
+    const tokens = 'SELECT session_id FROM refresh_tokens WHERE session_id = ANY($1)';
+    const ids = [ana.tokens.id, ben.tokens.id, kept.id];
+    expect((await users.pool.query(tokens, [ids])).rows).toEqual([{ session_id: kept.id }]);
   });
 
   test('ends when its person logs out, at once where sessions are kept', async () => {

@@ -10,6 +10,7 @@ import { createTestDatabase, startTestNats, startTestRedis, type StoreProcess } 
 import { ask, TEST_SECRET, testSubgraphConfig } from '#platform/testing/subgraph.ts';
 import { anonymous, type Viewer } from '#platform/viewer.ts';
 import { startUsers, type Users } from '../app.ts';
+import { startClearing } from '../clearing.ts';
 import type { UsersConfig } from '../config.ts';
 
 export const goodPassword = 'correct horse battery staple';
@@ -27,6 +28,8 @@ export interface TestUsers extends Users, Asks {
   /** The folder that mails go to. */
   readonly mailbox: string;
   putClockOn(milliseconds: number): void;
+  /** Has what has run out cleared away. */
+  clear(): Promise<void>;
 }
 
 /** Stores for a users subgraph, and the settings that name them; gone after the tests of the file. */
@@ -64,13 +67,19 @@ export async function startUsersAt({ config, nats, redis, mailbox }: TestPlace, 
   const { service, close } = createService('users', 'silent');
   afterAll(close);
   let clockAhead = ahead;
-  const users = await startUsers(service, config, () => new Date(Date.now() + clockAhead));
+  const now = (): Date => new Date(Date.now() + clockAhead);
+  const users = await startUsers(service, config, now);
   return {
     ...users,
     ...{ nats, redis, mailbox },
     databaseUrl: config.DATABASE_URL,
     ask: (viewer, query, variables) => ask(users.url, TEST_SECRET, viewer, query, variables),
     putClockOn: (milliseconds) => void (clockAhead += milliseconds),
+    clear: async () => {
+      const another = createService('clearing', 'silent');
+      await startClearing({ service: another.service, pool: users.pool, now }).swept();
+      await another.close();
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { SessionRevoked } from '#events/users.ts';
 import type { Context } from '../../context.ts';
 import { ACCESS_TOKEN_SECONDS } from '../../credentials/accessTokens.ts';
+import { addMilliseconds } from '../../domain/calendar.ts';
 import { deleteApiKeys } from '../../store/apiKeys.ts';
 import { revokeSession, revokeSessions } from '../../store/sessions.ts';
 
@@ -55,7 +56,7 @@ export async function endSessions(
   ending: Ending,
   { accountId, except, now }: { accountId: string; except?: string; now: Date },
 ): Promise<void> {
-  const usedSince = new Date(now.getTime() - (ACCESS_TOKEN_SECONDS + GRACE_SECONDS) * 1000);
+  const usedSince = addMilliseconds(now, -(ACCESS_TOKEN_SECONDS + GRACE_SECONDS) * 1000);
   await tell(ending, await revokeSessions(ending.tx, { accountId, except, now, usedSince }), now);
 }
 

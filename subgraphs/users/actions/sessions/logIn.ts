@@ -4,9 +4,7 @@ import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../../context.ts';
 import type { Account } from '../../domain/account.ts';
-import { idleSince } from '../../domain/session.ts';
 import { findCredentials, lockVerified, type Credentials } from '../../store/accounts.ts';
-import { deleteIdleSessions } from '../../store/sessions.ts';
 import { canonicalEmail } from '../inputs.ts';
 import { openSession, sessionTokens, type Opened, type SessionTokens } from './openSession.ts';
 import { unlessOverloaded } from './overload.ts';
@@ -51,10 +49,7 @@ async function verify(context: Context, { email, password }: z.infer<typeof inpu
 
 const enter = (context: Context, verified: Credentials): Promise<Outcome<{ user: Account; opened: Opened }>> =>
   writeAtomically(context, 'users.log-in', async (tx) => {
-    const now = context.now();
     // Somebody with the password that was right a moment ago comes too late when it was changed, or the account deleted.
     const user = await lockVerified(tx, verified);
-    if (!user) return wrong;
-    await deleteIdleSessions(tx, user.id, idleSince(now));
-    return done({ user, opened: await openSession(tx, user.id, now) });
+    return user ? done({ user, opened: await openSession(tx, user.id, context.now()) }) : wrong;
   });
