@@ -2,7 +2,7 @@ import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { malformed, type RequestError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
-import type { Turns } from './turns.ts';
+import type { Pipelining } from './pipelining.ts';
 
 /** How long a client may take to read why it was refused. */
 const LINGER_MS = 1_000;
@@ -13,14 +13,14 @@ const MAX_HEADERS = 256;
  * Answers what cannot be read as HTTP, or in two ways, with an error like any other, and closes the connection: nothing
  * that stands behind it may be taken for a request.
  */
-export function refuseBrokenRequests(server: Server, turns: Turns): void {
+export function refuseBrokenRequests(server: Server, pipelining: Pipelining): void {
   const refused = new WeakSet<Duplex>();
   // The size of a head is bounded already; all its lines must be seen to be counted.
   server.maxHeadersCount = 0;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (refused.has(socket)) return;
     refused.add(socket);
-    const [current, ...others] = turns.openOn(socket);
+    const [current, ...others] = pipelining.openOn(socket);
     const isOfCurrent = current === undefined || !(current.req.complete || current.headersSent);
     if (!socket.writable || error.code === 'ECONNRESET' || !isOfCurrent || others.length > 0) {
       socket.destroy();

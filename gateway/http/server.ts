@@ -6,7 +6,7 @@ import { traceOf } from '../tracing.ts';
 import { checkHead, refuseBrokenRequests } from './brokenRequests.ts';
 import type { Cors } from './cors.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
-import { Turns } from './turns.ts';
+import { Pipelining } from './pipelining.ts';
 
 /** For how long a connection without a request is kept. */
 export const KEEP_ALIVE_MS = 65_000;
@@ -33,7 +33,7 @@ interface Options {
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
 export function createHttpServer({ routes, cors, log, draining, clientAddressOf, headTimeoutMs }: Options): Server {
   const find = router(routes);
-  const turns = new Turns();
+  const pipelining = new Pipelining();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
     response.setHeader(REQUEST_ID_HEADER, requestId);
@@ -60,12 +60,12 @@ export function createHttpServer({ routes, cors, log, draining, clientAddressOf,
     method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
   const server = createServer({ ...limits, shouldUpgradeCallback }, serve);
   server.on('checkExpectation', serve);
-  refuseBrokenRequests(server, turns);
+  refuseBrokenRequests(server, pipelining);
   return server;
 
   async function answer(exchange: Exchange): Promise<void> {
     try {
-      if (!(await turns.take(exchange.request.socket, exchange.response))) return;
+      if (!(await pipelining.turn(exchange.request.socket, exchange.response))) return;
       checkHead(exchange);
       if (cors.answer(exchange.request, exchange.response)) return;
       await find(exchange.url)(exchange);

@@ -15,11 +15,11 @@ interface Line {
  * without waiting, and keep their answers until it is their turn to leave: a page of small requests for large answers
  * would fill the memory.
  */
-export class Turns {
+export class Pipelining {
   readonly #lines = new WeakMap<Duplex, Line>();
 
   /** Waits until what came before is answered. @returns false when the connection is gone, or ending, by then. */
-  async take(socket: Duplex, response: ServerResponse): Promise<boolean> {
+  async turn(socket: Duplex, response: ServerResponse): Promise<boolean> {
     const line = this.#lines.get(socket) ?? { open: new Set(), last: Promise.resolve() };
     this.#lines.set(socket, line);
     const before = line.last;
