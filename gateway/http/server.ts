@@ -40,13 +40,16 @@ export function createHttpServer({ routes, cors, log, draining, clientAddressOf,
     if (draining.aborted) response.shouldKeepAlive = false;
     withRequestId(requestId, () => {
       const startedAt = performance.now();
+      const exchange = exchangeFor(request, response, requestId, clientAddressOf(request));
+      const { route, handler } = find(exchange.url);
       response.on('finish', () => {
         // What was not read of a body must not stand before the next request.
         request.resume();
         const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-        log.debug({ method: request.method, url: request.url, status: response.statusCode, durationMs }, 'answered');
+        // The address itself may be a secret, or lead to one.
+        log.debug({ method: request.method, route, status: response.statusCode, durationMs }, 'answered');
       });
-      void answer(exchangeFor(request, response, requestId, clientAddressOf(request)));
+      void answer(exchange, handler);
     });
   };
   const limits = {
@@ -63,12 +66,12 @@ export function createHttpServer({ routes, cors, log, draining, clientAddressOf,
   refuseBrokenRequests(server, pipelining);
   return server;
 
-  async function answer(exchange: Exchange): Promise<void> {
+  async function answer(exchange: Exchange, handler: Handler): Promise<void> {
     try {
       if (!(await pipelining.turn(exchange.request.socket, exchange.response))) return;
       checkHead(exchange);
       if (cors.answer(exchange.request, exchange.response)) return;
-      await find(exchange.url)(exchange);
+      await handler(exchange);
     } catch (error) {
       answerError(exchange, error);
     }
@@ -109,13 +112,21 @@ export function urlOf({ url = '/' }: IncomingMessage): URL {
   return URL.parse(url.startsWith('/') ? `http://gateway${url}` : url) ?? new URL('http://gateway/nowhere');
 }
 
-function router(routes: Routes): (url: URL) => Handler {
+/** What answers an address, and the path of `Routes` that it falls under; none where there is nothing. */
+interface Found {
+  readonly route?: string;
+  readonly handler: Handler;
+}
+
+function router(routes: Routes): (url: URL) => Found {
   const prefixes = Object.entries(routes).filter(([path]) => path.length > 1 && path.endsWith('/'));
   const notFound: Handler = () => {
     throw malformed('NOT_FOUND', 'There is nothing at this address. GraphQL is at /graphql.', 404);
   };
   return ({ pathname }) => {
     const exact = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined;
-    return exact ?? prefixes.find(([prefix]) => pathname.startsWith(prefix))?.[1] ?? notFound;
+    if (exact) return { route: pathname, handler: exact };
+    const found = prefixes.find(([prefix]) => pathname.startsWith(prefix));
+    return found ? { route: found[0], handler: found[1] } : { handler: notFound };
   };
 }

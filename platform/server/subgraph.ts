@@ -151,8 +151,8 @@ function logFailures(app: FastifyInstance, log: Logger): void {
       reply.removeHeader('connection');
       return reply.code(statusCode).send(mistakes[statusCode] ?? badRequest);
     }
-    // What follows the path may be a secret.
-    logMasked(log, error, { method: request.method, path: request.url.split('?')[0] }, 'a route failed');
+    // The address itself may be a secret, such as a calendar's.
+    logMasked(log, error, { method: request.method, route: request.routeOptions.url }, 'a route failed');
     const { message, extensions } = masked(error);
     const { code, retryAfterSeconds } = extensions;
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);

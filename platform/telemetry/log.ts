@@ -26,8 +26,8 @@ export const createLogger = (service: string, level: string): Logger =>
     {
       level,
       base: { service, pid: process.pid },
-      // What PostgreSQL says beside its message holds values: addresses, names.
-      redact: { paths: ['err.detail', 'err.where', 'err.parameters'], remove: true },
+      // What PostgreSQL says beside its message holds values: addresses, names. So does what Redis was told when it failed.
+      redact: { paths: ['err.detail', 'err.where', 'err.parameters', 'err.command'], remove: true },
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: () => {
         const requestId = currentRequestId();

@@ -27,6 +27,7 @@ describe('a log', () => {
     ]);
     for (const each of lines) expect(each).toMatchObject({ service: 'example' });
     expect(lines[1]).toMatchObject({ err: { message: 'the store is away' } });
+    expect(stdout).not.toContain('Ana');
   });
 });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
+import pino from 'pino';
 import { Agent, request } from 'undici';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -292,6 +293,21 @@ describe('own routes', () => {
       status: 500,
       body: { error: { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' } },
     });
+  });
+
+  test('are logged by what they are for when they fail: an address may be a secret', async () => {
+    const { service, close } = createService('test', 'silent');
+    onTestFinished(close);
+    const lines: string[] = [];
+    const log = pino({}, { write: (line: string) => lines.push(line) });
+    const routes = (app: FastifyInstance): void => void app.get('/calendar/:name', broken);
+    const context = (request: RequestInfo): Context => ({ ...request, number: 1 });
+    const all = { config: { ...config, PORT: 0 }, typeDefs, resolvers, context, health: {}, routes };
+    const url = await startSubgraph({ ...all, service: { ...service, log } });
+    expect((await fetch(`${url}/calendar/person.1.signature.ics?token=signature`)).status).toBe(500);
+    const [failed] = lines.filter((line) => line.includes('a route failed'));
+    expect(JSON.parse(failed ?? '')).toMatchObject({ method: 'GET', route: '/calendar/:name' });
+    expect(lines.join('')).not.toContain('signature');
   });
 
   test('say when to come again where a store is away', async () => {

@@ -5,7 +5,8 @@ import { createLogger, withRequestId } from '#platform/telemetry/log.ts';
 const log = createLogger('example', 'info');
 log.info('outside');
 await withRequestId('request-7', async () => {
-  log.warn({ err: new Error('the store is away') }, 'inside');
+  const command = { name: 'set', args: ['what people are called', 'Ana'] };
+  log.warn({ err: Object.assign(new Error('the store is away'), { command, detail: 'Ana' }) }, 'inside');
   await setTimeout(1);
   log.info('later');
   log.debug('not at this level');
