@@ -28,10 +28,21 @@ export const VIEWER_HEADER = 'x-laurel-viewer';
  */
 export const CLIENT_ADDRESS_HEADER = 'x-laurel-client-address';
 
-/** What the gateway itself may do, beside what viewers may: ask users whose an outside identity is. */
-export const IDENTITIES_SCOPE = 'gateway:identities';
-/** Where it asks: a path of the users subgraph that no client reaches. */
+/** What the gateway itself may do, beside what viewers may: ask users whose an outside identity or an API key is. */
+const IDENTITIES_SCOPE = 'gateway:identities';
+/** As whom the gateway asks for itself. */
+export const theGateway: Viewer = {
+  kind: 'person',
+  userId: 'gateway',
+  sessionId: 'gateway',
+  scopes: [IDENTITIES_SCOPE],
+};
+/** Whether it is the gateway that asks for itself. */
+export const isGateway = (viewer: Viewer | undefined): boolean =>
+  viewer?.kind === 'person' && viewer.scopes.includes(IDENTITIES_SCOPE);
+/** Where it asks: paths of the users subgraph that no client reaches. */
 export const OUTSIDE_SESSIONS_PATH = '/internal/outside-sessions';
+export const API_KEYS_PATH = '/internal/api-keys';
 
 /** Nobody is logged in. */
 export const anonymous: Viewer = { kind: 'anonymous' };

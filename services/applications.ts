@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { API_KEYS_PATH, OUTSIDE_SESSIONS_PATH } from '#platform/viewer.ts';
 import { type ApplicationName, type Ports, type StackSettings } from './config.ts';
 import { localHost } from './embedded/network.ts';
 import type { ProcessSpec } from './processSpec.ts';
@@ -85,8 +86,8 @@ function gatewayEnvironment({ settings, ports, sockets }: Wiring): Record<string
     SUPERGRAPH: path.join(settings.root, 'schema', 'supergraph.graphql'),
     SUBGRAPH_URLS: subgraphNames.map((name) => `${name}=${graph(name)}/graphql`).join(','),
     JWKS_URL: `${base('users')}/.well-known/jwks.json`,
-    IDENTITIES_URL: `${base('users')}/internal/outside-sessions`,
-    API_KEYS_URL: `${base('users')}/api-keys/verify`,
+    IDENTITIES_URL: `${base('users')}${OUTSIDE_SESSIONS_PATH}`,
+    API_KEYS_URL: `${base('users')}${API_KEYS_PATH}`,
     ACCOUNTS_URL: base('users'),
     UPLOADS_URL: base('workouts'),
     IPFS_URL: base('nfts'),

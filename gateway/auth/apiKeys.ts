@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anonymous, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
 
@@ -47,7 +47,7 @@ export function createApiKeys({ url, viewerTokenSecret, now = Date.now }: Option
 async function verify(url: string, secret: string, key: string): Promise<Viewer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(secret, anonymous) },
+    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(secret, theGateway) },
     body: JSON.stringify({ key }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => undefined);

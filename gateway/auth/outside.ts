@@ -1,7 +1,7 @@
 import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
-import { IDENTITIES_SCOPE, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
 import { remoteKeys } from './remoteKeys.ts';
 
@@ -159,10 +159,9 @@ function logInOf({ auth_time: at, amr, iat }: z.infer<typeof claims>): number {
 }
 
 async function ask({ told, expiresAt }: Identity, url: string, secret: string): Promise<OutsideCaller> {
-  const us: Viewer = { kind: 'person', userId: 'gateway', sessionId: 'gateway', scopes: [IDENTITIES_SCOPE] };
   const answer = await request(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(secret, us) },
+    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(secret, theGateway) },
     body: JSON.stringify(told),
     signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
   }).catch(() => undefined);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { IDENTITIES_SCOPE, verifyViewer, VIEWER_HEADER } from '#platform/viewer.ts';
+import { theGateway, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { until } from '#platform/testing/until.ts';
 import { openAccess } from '../auth/access.ts';
 import { issuerAuthenticator } from '../auth/issuer.ts';
@@ -24,7 +24,7 @@ const published = async ({ publicKey }: typeof keys, kid: string) => ({
   alg: 'ES256',
 });
 const jwks = { keys: [await published(keys, 'outside')] };
-const asked: { body: unknown; scopes: readonly string[] }[] = [];
+const asked: { body: unknown; viewer: Viewer | undefined }[] = [];
 let answer: { status: number; body: object } = { status: 200, body: { userId: 'u1', sessionId: 's1' } };
 
 /** Answers as users does, and publishes the keys of an outside issuer. */
@@ -37,8 +37,7 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     void verifyViewer(SECRET, request.headers[VIEWER_HEADER]).then((viewer) => {
-      const scopes = viewer?.kind === 'person' ? viewer.scopes : [];
-      asked.push({ body: JSON.parse(Buffer.concat(chunks).toString()), scopes });
+      asked.push({ body: JSON.parse(Buffer.concat(chunks).toString()), viewer });
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
     });
   });
@@ -107,7 +106,7 @@ describe('a token of an outside issuer', () => {
     await authenticate(`Bearer ${jwt}`);
     expect(callers[0]?.viewer).toEqual({ kind: 'person', userId: 'u1', sessionId: 's1', scopes: [] });
     expect(asked).toHaveLength(1);
-    expect(asked[0]?.scopes).toEqual([IDENTITIES_SCOPE]);
+    expect(asked[0]?.viewer).toEqual(theGateway);
     const verifiedEmail = how === 'keys' ? null : 'stranger@example.org';
     expect(asked[0]?.body).toMatchObject({ subject: 'stranger', session: 'x', verifiedEmail });
   });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { IDENTITIES_SCOPE, OUTSIDE_SESSIONS_PATH, verifyViewer, VIEWER_HEADER } from '#platform/viewer.ts';
+import { isGateway, OUTSIDE_SESSIONS_PATH, verifyViewer, VIEWER_HEADER } from '#platform/viewer.ts';
 import { email, displayName } from '../actions/inputs.ts';
 import { openOutsideSession, type OutsideServices } from './openOutsideSession.ts';
 
@@ -27,7 +27,7 @@ const body = z.object({
 export function addOutsideRoute(app: FastifyInstance, services: OutsideServices, viewerTokenSecret: string): void {
   app.post(OUTSIDE_SESSIONS_PATH, async (request, reply) => {
     const caller = await verifyViewer(viewerTokenSecret, request.headers[VIEWER_HEADER]);
-    if (caller?.kind !== 'person' || !caller.scopes.includes(IDENTITIES_SCOPE)) return reply.code(401).send({});
+    if (!isGateway(caller)) return reply.code(401).send({});
     const identity = body.safeParse(request.body);
     if (!identity.success) return reply.code(400).send({});
     const opened = await openOutsideSession(services, identity.data);

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { untilPublished } from '#platform/testing/outbox.ts';
-import { anonymous, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { anonymous, API_KEYS_PATH, signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { createApiKeys } from '../../../gateway/auth/apiKeys.ts';
 import { newPerson, startTestUsers } from './support.ts';
 
 const users = await startTestUsers();
-const url = new URL('/api-keys/verify', users.url).href;
+const url = new URL(API_KEYS_PATH, users.url).href;
 const gateway = () => createApiKeys({ url, viewerTokenSecret: TEST_SECRET });
 
 const created = z.object({
@@ -98,15 +98,15 @@ describe('an API key', () => {
   });
 
   test('is verified for the gateway alone', async () => {
-    const ask = (headers: Record<string, string>, body: unknown) =>
-      fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      }).then(({ status }) => status);
-    const known = { [VIEWER_HEADER]: await signViewer(TEST_SECRET, anonymous) };
-    expect(await ask({}, { key: 'lk_x' })).toBe(401);
-    expect(await ask(known, { key: 7 })).toBe(404);
+    const { viewer } = await newPerson(users);
+    const { key } = await newKey(viewer);
+    const ask = async (as: Viewer | undefined, body: unknown) => {
+      const known = as && { [VIEWER_HEADER]: await signViewer(TEST_SECRET, as) };
+      const headers = { 'content-type': 'application/json', ...known };
+      return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+    };
+    for (const other of [undefined, anonymous, viewer]) expect(await ask(other, { key })).toBe(401);
+    expect([await ask(theGateway, { key }), await ask(theGateway, { key: 7 })]).toEqual([200, 404]);
   });
 
   test('cannot be checked while users is away', async () => {

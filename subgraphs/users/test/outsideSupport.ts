@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
-import { IDENTITIES_SCOPE, OUTSIDE_SESSIONS_PATH, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { OUTSIDE_SESSIONS_PATH, signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 
 const opened = z.object({ userId: z.uuid(), sessionId: z.uuid() });
-const gateway: Viewer = { kind: 'person', userId: 'gateway', sessionId: 'gateway', scopes: [IDENTITIES_SCOPE] };
 
 let strangers = 0;
 /** What the gateway tells of somebody whom nobody has seen. */
@@ -23,7 +22,7 @@ export const identity = (changes: object = {}) => ({
 export async function knock(
   { url }: { url: string },
   body: object,
-  as: Viewer = gateway,
+  as: Viewer = theGateway,
 ): Promise<{ status: number; body: unknown }> {
   const response = await fetch(`${url}${OUTSIDE_SESSIONS_PATH}`, {
     method: 'POST',
