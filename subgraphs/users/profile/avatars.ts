@@ -1,16 +1,14 @@
 import { AvatarDropped } from '#events/users.ts';
+import { AVATAR_SIZES } from '#events/vocabulary.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
 import { profileSubject } from '../states/profileState.ts';
 import { lockAvatar, saveAvatar } from '../store/accounts.ts';
 
-/** The sizes a picture is kept in, in pixels: as the workouts subgraph makes them. */
-const SIZES = [64, 128, 256, 512];
-
 /** Where a picture is found, in the smallest size that is large enough; in the largest when none is. */
 export function avatarAddress(publicUrl: string, mediaId: string, wanted: number): string {
-  const size = SIZES.find((each) => each >= wanted) ?? SIZES.at(-1);
+  const size = AVATAR_SIZES.find((each) => each >= wanted) ?? AVATAR_SIZES.at(-1);
   return new URL(`/media/${mediaId}/${size}.webp`, publicUrl).href;
 }
 

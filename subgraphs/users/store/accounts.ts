@@ -160,7 +160,7 @@ export async function deleteAccountRow(db: Queryable, id: string): Promise<void>
   await change(db, 'DELETE FROM accounts WHERE id = $1', [id]);
 }
 
-/** Whether a username is taken, in any case. What people who are gone are called nobody is called. */
+/** Whether a username is taken, in any case. Nobody may take the name that stands for deleted people. */
 export const isUsernameTaken = async (db: Queryable, username: string): Promise<boolean> =>
   (
     await one(

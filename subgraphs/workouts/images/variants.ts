@@ -1,3 +1,4 @@
+import { AVATAR_SIZES } from '#events/vocabulary.ts';
 import type { UploadPurpose } from '../domain/upload.ts';
 
 /** What an uploaded file that is a picture is for. */
@@ -5,7 +6,7 @@ export type ImagePurpose = Exclude<UploadPurpose, 'WORKOUT_FILE' | 'WORKOUT_ARCH
 
 /** The sizes a picture is kept in, in pixels, smallest first. Avatars are square; of others it is the longer side. */
 export const IMAGE_SIZES: Record<ImagePurpose, readonly number[]> = {
-  AVATAR: [64, 128, 256, 512],
+  AVATAR: AVATAR_SIZES,
   WORKOUT_PHOTO: [320, 1024, 2048],
   CHAT_IMAGE: [320, 1024, 2048],
 };
