@@ -44,6 +44,8 @@ import { createPeopleCache } from './store/peopleCache.ts';
 import { findPublicPeople } from './store/publicPeople.ts';
 
 const migrations = new URL('./migrations/', import.meta.url);
+/** What is written to here. */
+const STREAMS = [eventsOf('users'), PROFILES, SQUADS, REVOCATIONS, EXPORTS];
 /** Verifiers may keep the keys this long. */
 const JWKS_MAX_AGE_SECONDS = 300;
 /** A cache that takes longer is no help. */
@@ -65,10 +67,7 @@ export interface Users {
 export async function startUsers(service: Service, config: UsersConfig, now = () => new Date()): Promise<Users> {
   const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const broker = await openBroker(service, config.NATS_URL);
-  await ensureStream(broker.manager, eventsOf('users'));
-  await ensureStream(broker.manager, PROFILES);
-  await ensureStream(broker.manager, SQUADS);
-  await ensureStream(broker.manager, REVOCATIONS);
+  for (const stream of STREAMS) await ensureStream(broker.manager, stream);
   const redis = openRedis(service, config.REDIS_URL, { commandTimeout: CACHE_TIMEOUT_MS, enableOfflineQueue: false });
   const peopleCache = createPeopleCache(redis, (...asked) => findPublicPeople(pool, ...asked), service.log);
   const rewriting = startRewriting(service, config.REDIS_URL);
@@ -80,7 +79,6 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
   startClearing({ service, pool, now });
   const storage = await openStorage(config);
-  await ensureStream(broker.manager, EXPORTS);
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
   const exporter = startExporter({ service, broker, storage, ...store });
