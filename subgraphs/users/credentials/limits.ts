@@ -23,7 +23,7 @@ export interface Trier {
 
 /** Limits on what could be guessed, or would be too much. They are kept in the store, so that a restart forgives nothing. */
 export interface Limits {
-  /** Runs a try when the limits let it, and counts it whatever comes of it. */
+  /** Runs a try when the limits let it, and counts it whatever comes of it; one that they refuse counts nowhere. */
   guard<Value>(
     what: Exclude<Limited, 'password'>,
     who: Trier,
@@ -88,16 +88,29 @@ function usesBy({ secret, allowances }: Pick<Options, 'secret' | 'allowances'>):
 export function createLimits({ pool, now, ...options }: Options): Limits {
   const usesOf = usesBy(options);
   /** After how many milliseconds the first of these that is used up may be used again; 0: none is. */
-  const firstWait = async (uses: Use[], wait: typeof takeUse): Promise<number> => {
+  const firstWait = async (uses: Use[]): Promise<number> => {
     for (const each of uses) {
-      const waitMs = await wait(pool, each, now());
+      const waitMs = await waitForUse(pool, each, now());
       if (waitMs > 0) return waitMs;
+    }
+    return 0;
+  };
+  /** The same; takes each of them, or none. */
+  const takeAll = async (uses: Use[]): Promise<number> => {
+    const taken: Use[] = [];
+    for (const each of uses) {
+      const waitMs = await takeUse(pool, each, now());
+      if (waitMs > 0) {
+        await Promise.all(taken.map((before) => returnUse(pool, before)));
+        return waitMs;
+      }
+      taken.push(each);
     }
     return 0;
   };
   return {
     guard: async (what, who, attempt) => {
-      const waitMs = await firstWait(usesOf(what, who), takeUse);
+      const waitMs = await takeAll(usesOf(what, who));
       return waitMs > 0 ? tooMany(waitMs) : attempt();
     },
     guardPassword: guardPasswords(pool, now, usesOf),
@@ -106,10 +119,10 @@ export function createLimits({ pool, now, ...options }: Options): Limits {
     },
     guardByOutcome: async (what, who, counts, attempt) => {
       const uses = usesOf(what, who);
-      const before = await firstWait(uses, waitForUse);
+      const before = await firstWait(uses);
       if (before > 0) return tooMany(before);
       const outcome = await attempt();
-      const after = counts(outcome) ? await firstWait(uses, takeUse) : 0;
+      const after = counts(outcome) ? await takeAll(uses) : 0;
       return after > 0 ? tooMany(after) : outcome;
     },
   };

@@ -43,7 +43,8 @@ export const noSuchSquad = refused('NOT_FOUND', 'There is no such squad.', 'squa
 
 const memberOf = ({ members }: Squad, id: string): SquadMember | undefined =>
   members.find(({ userId }) => userId === id);
-const owns = (squad: Squad, id: string): boolean => memberOf(squad, id)?.role === 'OWNER';
+/** Whether somebody is an owner of a squad. */
+export const ownsSquad = (squad: Squad, id: string): boolean => memberOf(squad, id)?.role === 'OWNER';
 const notOwner = refused('FORBIDDEN', 'Only owners of the squad may do this.', 'squadId');
 
 /** Decides for an owner: others of the squad are refused, and for all others there is no squad. */
@@ -51,7 +52,7 @@ const asOwner =
   (decide: SquadDecision): SquadDecision =>
   (squad, viewerId) => {
     if (!memberOf(squad, viewerId)) return noSuchSquad;
-    return owns(squad, viewerId) ? decide(squad, viewerId) : notOwner;
+    return ownsSquad(squad, viewerId) ? decide(squad, viewerId) : notOwner;
   };
 
 /** Gives a squad another name. */

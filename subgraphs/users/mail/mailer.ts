@@ -5,6 +5,7 @@ import { startSweeper } from '#platform/sweeper.ts';
 import type { MailedTokens } from '../credentials/mailedTokens.ts';
 import { addMilliseconds } from '../domain/calendar.ts';
 import { findAccounts, holdAccountOfEmail } from '../store/accounts.ts';
+import { renewMailedToken } from '../store/mailedTokens.ts';
 import { claimDueMail, deleteMail, postponeMail, takeResetRequest, type DueMail } from '../store/mails.ts';
 import { mailToken } from './mailToken.ts';
 import { writeLetter } from './letters.ts';
@@ -83,13 +84,23 @@ async function sendNext(options: MailerOptions): Promise<boolean> {
   return true;
 }
 
-async function send(mail: DueMail, { transport, tokens, publicUrl }: MailerOptions): Promise<void> {
+async function send(mail: DueMail, options: MailerOptions): Promise<void> {
+  const { transport, publicUrl } = options;
   const { id, accountId, kind, username, recipient: to, createdAt: date, tokenId, tokenHash, isOthers } = mail;
-  const token = tokenId && tokenHash ? tokens.reveal(tokenId, tokenHash) : undefined;
+  const token = tokenId && tokenHash ? await linkToken(options, tokenId, tokenHash) : undefined;
   failpoint('mail.before-send');
   if (!isOthers)
     await transport.send({ id, accountId, to, date, ...writeLetter({ kind, username, publicUrl, token }) });
   failpoint('mail.sent');
+}
+
+/** The token of a mail's link; one whose seed was dropped while the mail waited is made anew. */
+async function linkToken({ pool, tokens }: MailerOptions, id: string, hash: Buffer): Promise<string | undefined> {
+  const token = tokens.reveal(id, hash);
+  if (token !== undefined) return token;
+  const renewed = tokens.hashOf(id);
+  await renewMailedToken(pool, id, renewed);
+  return tokens.reveal(id, renewed);
 }
 
 /** Puts a mail off, or gives it up. What went wrong may name the recipient, so only its kind is logged. @returns whether the mail is there. */

@@ -47,6 +47,11 @@ export const findMailedToken = (
 export const useMailedToken = async (db: Queryable, hash: Buffer): Promise<boolean> =>
   (await change(db, 'DELETE FROM mailed_tokens WHERE token_hash = $1', [hash])) > 0;
 
+/** Stores another hash of a token that nobody can have been told yet. */
+export async function renewMailedToken(db: Queryable, id: string, hash: Buffer): Promise<void> {
+  await change(db, 'UPDATE mailed_tokens SET token_hash = $2 WHERE id = $1', [id, hash]);
+}
+
 /** Deletes an account's tokens of a purpose, with the mails that would bring them. */
 export async function deleteMailedTokens(db: Queryable, accountId: string, purpose: TokenPurpose): Promise<void> {
   await change(db, 'DELETE FROM mailed_tokens WHERE account_id = $1 AND purpose = $2', [accountId, purpose]);

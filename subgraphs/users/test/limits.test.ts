@@ -125,7 +125,7 @@ describe('a try that shows no wrong password does not count', () => {
   const strict = (account: string) => {
     const password = { perAccount: 2, perAddress: 3, withinMs: 60_000 };
     const none = { withinMs: 60_000 };
-    const allowances = { password, probe: none, reset: none, export: none };
+    const allowances = { password, reset: password, probe: none, export: none };
     const limits = createLimits({ pool: users.pool, now: () => new Date(), secret: account, allowances });
     return { limits, who: { account, clientAddress: '192.0.2.1' } };
   };
@@ -159,6 +159,13 @@ describe('a try that shows no wrong password does not count', () => {
     const { limits, who } = strict('from one place');
     for (let i = 0; i < 6; i++) await limits.guardPassword(who, isWrong, wrong);
     expect(await limits.guardPassword({ ...who, account: 'another' }, right, wrong)).toEqual(done('right'));
+  });
+
+  test('and neither does a mail that is refused, for the network address', async () => {
+    const { limits, who } = strict('to one mailbox');
+    for (let i = 0; i < 6; i++) await limits.guard('reset', who, async () => done(await right()));
+    const another = { ...who, account: 'another mailbox' };
+    expect(await limits.guard('reset', another, async () => done(await right()))).toEqual(done('right'));
   });
 
   test('while the store cannot be asked', async () => {

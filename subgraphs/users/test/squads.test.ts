@@ -155,10 +155,12 @@ describe('a squad', () => {
 
   test('invites nobody who does not exist, nor across a block, and nobody can tell which', async () => {
     const [ana, ben, eva] = await three();
-    const squadId = await squadOf(ana);
-    await act(users, ben, 'blockUser', ana.userId);
+    const [fay] = await three();
+    const squadId = await squadOf(ana, fay);
+    for (const blocker of [ben, fay]) await act(users, blocker, 'blockUser', ana.userId);
     await act(users, ana, 'blockUser', eva.userId);
-    for (const userId of [NOBODY, 'no id', ben.userId]) {
+    // Not of who is in the squad, either.
+    for (const userId of [NOBODY, 'no id', ben.userId, fay.userId]) {
       expect(await problems(ana, 'inviteToSquad', { squadId, userId })).toEqual(['NOT_FOUND userId']);
     }
     expect(await problems(ana, 'inviteToSquad', { squadId, userId: eva.userId })).toEqual(['FORBIDDEN userId']);

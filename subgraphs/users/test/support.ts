@@ -77,7 +77,7 @@ export async function startUsersAt({ config, nats, redis, mailbox }: TestPlace, 
     putClockOn: (milliseconds) => void (clockAhead += milliseconds),
     clear: async () => {
       const another = createService('clearing', 'silent');
-      await startClearing({ service: another.service, pool: users.pool, now }).swept();
+      await startClearing({ service: another.service, pool: users.pool, now }).wakeAndWait();
       await another.close();
     },
   };

@@ -6,7 +6,7 @@ import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../../context.ts';
-import { noSuchSquad, type Squad, type SquadDecision, type SquadEvent } from '../../domain/squad.ts';
+import { noSuchSquad, ownsSquad, type Squad, type SquadDecision, type SquadEvent } from '../../domain/squad.ts';
 import { squadNameSubject } from '../../states/squadNameState.ts';
 import { holdAccount } from '../../store/accounts.ts';
 import { lockBetween } from '../../store/pairs.ts';
@@ -14,8 +14,8 @@ import { applySquadEvent, lockSquad, saveSquadVersion, type SquadHead } from '..
 import { squadEvent } from './squadEvents.ts';
 
 /**
- * Changes a squad as decided under its lock, with its events; `allowed` may refuse what was decided. Answers the squad as
- * it is after; null when it is dissolved.
+ * Changes a squad as decided under its lock, with its events; `allowed` may refuse an owner before, who then hears nothing of
+ * what the squad is. Answers the squad as it is after; null when it is dissolved.
  */
 export async function changeSquad(
   context: Context,
@@ -33,10 +33,10 @@ export async function changeSquad(
     await requireLiveSession(context, tx);
     const squad = await lockSquad(tx, squadId);
     if (!squad) return noSuchSquad;
+    const permitted = ownsSquad(squad, userId) ? await allowed?.(tx, userId) : undefined;
+    if (permitted && !permitted.ok) return permitted;
     const decided = decide(squad, userId);
     if (!decided.ok) return decided;
-    const permitted = await allowed?.(tx, userId);
-    if (permitted && !permitted.ok) return permitted;
     return done({ squad: await applySquadEvents(tx, squad, decided.value, context.now()) });
   });
 }
