@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ByteRange } from '#platform/storage/storage.ts';
+import { problem } from './problem.ts';
 
 /** A stored file that somebody downloads. */
 export interface Download {
@@ -64,4 +65,4 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
 }
 
 const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
-  reply.code(status).type('application/json; charset=utf-8').send({ error: { code, message } });
+  reply.code(status).type('application/json; charset=utf-8').send(problem(code, message));

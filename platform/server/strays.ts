@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from './problem.ts';
 
 /** Which methods a server takes at each of its addresses. */
 type Routes = ReadonlyMap<string, ReadonlySet<string>>;
@@ -34,6 +35,3 @@ export function answerStrays(app: FastifyInstance, routes: Routes): void {
     await reply.code(404).send(problem('NOT_FOUND', 'There is nothing at this address.'));
   });
 }
-
-/** Why a route beside GraphQL does not do what it was asked for. */
-export const problem = (code: string, message: string) => ({ error: { code, message } });

@@ -19,7 +19,8 @@ import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from 
 import { listenLocally } from './localSocket.ts';
 import { logMasked, masked } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
-import { answerStrays, problem, routesOf } from './strays.ts';
+import { problem } from './problem.ts';
+import { answerStrays, routesOf } from './strays.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 import { askerWaits, endWith, stopWhenNobodyWaits } from './waiting.ts';
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { problem } from '#platform/server/problem.ts';
 import { parseCid, type ContentStore } from './contentStore.ts';
 
 const params = z.object({ cid: z.string() });
@@ -26,8 +27,6 @@ export function serveContent(app: FastifyInstance, content: ContentStore): void 
 /** Whether one of the tags a caller has is this one; proxies that compress weaken them (RFC 9110, 13.1.2). */
 const has = (tags: string | undefined, etag: string): boolean =>
   tags?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*') ?? false;
-
-const problem = (code: string, message: string) => ({ error: { code, message } });
 
 /** The kinds of content we make, by how they begin. */
 function contentTypeOf(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
+import { problem } from '#platform/server/problem.ts';
 import { etagOf, sendFile } from '#platform/server/sendFile.ts';
 import { createSignedUrls, type SignedUrls } from '#platform/server/signedUrls.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
@@ -22,7 +23,7 @@ interface RouteTools {
 }
 
 const noSuchLink = (reply: FastifyReply): FastifyReply =>
-  reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'This link is not one of ours, or too old.' } });
+  reply.code(404).send(problem('NOT_FOUND', 'This link is not one of ours, or too old.'));
 
 /** Hands an archive, or a part of it, to whoever has its link. */
 export function addExportRoute(app: FastifyInstance, { pool, storage, links, now }: RouteTools): void {

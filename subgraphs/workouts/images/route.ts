@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { problem } from '#platform/server/problem.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import { mediaKey } from './variants.ts';
 
@@ -15,7 +16,7 @@ export function addMediaRoute(app: FastifyInstance, storage: ObjectStorage): voi
       ? await storage.get(mediaKey(parsed.data.id.toLowerCase(), Number.parseInt(parsed.data.file, 10)))
       : undefined;
     if (!found) {
-      await reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is no such picture.' } });
+      await reply.code(404).send(problem('NOT_FOUND', 'There is no such picture.'));
       return;
     }
     await reply

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { problem } from '#platform/server/problem.ts';
 import { etagOf, hasAlready } from '#platform/server/sendFile.ts';
 import type { ProfileStore } from '../store/profiles.ts';
 import type { ScheduleStore } from '../store/schedules.ts';
@@ -23,7 +24,7 @@ export function addCalendarRoute(app: FastifyInstance, { schedules, profiles, ca
     const read = calendarUrls.read(address.parse(request.params).name);
     const isGood = read && read.generation === (await schedules.feedGeneration(read.personId));
     if (!isGood || !(await profiles.get(read.personId))) {
-      return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is no such calendar.' } });
+      return reply.code(404).send(problem('NOT_FOUND', 'There is no such calendar.'));
     }
     const plans = await schedules.list(read.personId, { after: undefined, limit: MAX_SCHEDULES });
     const calendar = calendarOf(plans, now());

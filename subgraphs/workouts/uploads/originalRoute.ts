@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { problem } from '#platform/server/problem.ts';
 import { etagOf, sendFile } from '#platform/server/sendFile.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
@@ -25,8 +26,7 @@ const query = z.object({ token: z.string().optional() });
  */
 export function addOriginalRoute(app: FastifyInstance, { workouts, storage, originalUrls, now }: Tools): void {
   app.get('/media/originals/:id', async (request, reply) => {
-    const refuse = (status: number, code: string, message: string) =>
-      reply.code(status).send({ error: { code, message } });
+    const refuse = (status: number, code: string, message: string) => reply.code(status).send(problem(code, message));
     const id = parseId(address.parse(request.params).id) ?? '';
     const verdict = originalUrls.check(id, query.safeParse(request.query).data?.token, now());
     if (verdict === 'FORGED') return refuse(403, 'FORBIDDEN', 'Only the owner of a workout has addresses of its file.');

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Overloaded } from '#platform/gate.ts';
 import { parseId } from '#platform/server/input.ts';
+import { problem } from '#platform/server/problem.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
 import { receiveUpload, type ReceiverTools } from './receive.ts';
 import { tooLong } from './measure.ts';
@@ -53,11 +54,11 @@ async function put({ urls, ...tools }: ReceiverTools & { urls: SignedUrls }, req
 /** Answers why the bytes are not taken. */
 async function refuse(error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (error instanceof Overloaded) {
-    const busy = { code: 'TOO_BUSY', message: 'Too many pictures are coming at the moment: send it again later.' };
-    await reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send({ error: busy });
+    const busy = problem('TOO_BUSY', 'Too many pictures are coming at the moment: send it again later.');
+    await reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send(busy);
     return;
   }
   if (!(error instanceof UploadRefused)) throw error;
   const { code, message } = error;
-  await reply.code(UPLOAD_REFUSALS[code]).send({ error: { code, message } });
+  await reply.code(UPLOAD_REFUSALS[code]).send(problem(code, message));
 }

@@ -6,6 +6,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { isInFuture } from '../../domain/live/future.ts';
 import { isRunning } from '../../domain/live/running.ts';
 import { startOf } from '../../domain/live/start.ts';
 import type { LiveView } from '../../domain/live/view.ts';
@@ -16,9 +17,6 @@ import { showLive } from '../../live/shown.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { ownLive } from './own.ts';
 import { createPatience, LATER, PATIENCE_MS } from './patience.ts';
-
-/** A clock may be a little ahead. */
-const AHEAD_MS = 5 * 60_000;
 
 /** Ends a running workout, and answers what it has become. Asked again, it answers the same. */
 export const finishWorkout = defineAction({
@@ -57,7 +55,6 @@ function judgeEnd(live: LiveWorkout, { firstAt, lastAt }: LiveView, endedAt: Dat
     return refused('INVALID_INPUT', 'Samples were recorded later than this.', 'endedAt');
   if (endedAt.getTime() > startedAt + LONGEST_SECONDS * 1000)
     return refused('INVALID_INPUT', 'This lies more than a week after its start.', 'endedAt');
-  if (endedAt.getTime() > now.getTime() + AHEAD_MS)
-    return refused('INVALID_INPUT', 'This lies in the future.', 'endedAt');
+  if (isInFuture(endedAt, now)) return refused('INVALID_INPUT', 'This lies in the future.', 'endedAt');
   return undefined;
 }

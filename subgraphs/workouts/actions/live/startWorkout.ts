@@ -6,6 +6,7 @@ import { line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
+import { isInFuture } from '../../domain/live/future.ts';
 import { EMPTY_VIEW } from '../../domain/live/view.ts';
 import { SPORTS } from '../../domain/sport.ts';
 import { MAX_TITLE_LENGTH } from '../../domain/title.ts';
@@ -16,8 +17,6 @@ import { showLive, type ShownWorkout } from '../../live/shown.ts';
 
 /** Watch and phone may record at the same time, and something may have been forgotten. */
 const MAX_RUNNING = 10;
-/** A clock may be a little ahead. */
-const AHEAD_MS = 5 * 60_000;
 
 const inputSchema = z.object({
   sport: z.enum(SPORTS),
@@ -43,7 +42,7 @@ async function begin(
   input: Input,
 ): Promise<Outcome<{ workout: ShownWorkout }>> {
   const startedAt = input.startedAt ?? now();
-  if (startedAt.getTime() > now().getTime() + AHEAD_MS) {
+  if (isInFuture(startedAt, now())) {
     return refused('INVALID_INPUT', 'This lies in the future.', 'startedAt');
   }
   const running = (await live.lives.openOf(ownerId)).filter(({ source }) => source === 'LIVE');

@@ -1,10 +1,9 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
+import { isInFuture } from './future.ts';
 import type { TimerChange } from './sample.ts';
 
 /** Each is a line of the document, and looked at for each sample. */
 const MAX_TURNS = 1000;
-/** A clock may be a little ahead. */
-const AHEAD_MS = 5 * 60_000;
 
 /** Whether a running workout that is in one state is brought into another at an instant, or stays as it is. `startedAt` in ms. */
 export function decideTurn(
@@ -17,7 +16,7 @@ export function decideTurn(
   if (at.getTime() < live.startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'at');
   if (at.getTime() < (live.timer.at(-1)?.at ?? 0))
     return refused('INVALID_INPUT', 'The workout was paused or resumed later than this.', 'at');
-  if (at.getTime() > now.getTime() + AHEAD_MS) return refused('INVALID_INPUT', 'This lies in the future.', 'at');
+  if (isInFuture(at, now)) return refused('INVALID_INPUT', 'This lies in the future.', 'at');
   if (live.timer.length >= MAX_TURNS)
     return refused('LIMIT_REACHED', `A workout can be paused and resumed ${MAX_TURNS} times at most.`, 'workoutId');
   return done('TURNS');
