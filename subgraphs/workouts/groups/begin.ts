@@ -19,7 +19,7 @@ export async function beginWorkout(
   const { sport, title } = session;
   const { userId, liveId, joinedAt } = participant;
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, userId);
-  // Who has been at it for longer than that began before the host did.
+  // If the first report claims more time than has passed since the start, the person began before the host.
   const from = Math.min(
     Math.max((session.startedAt ?? joinedAt).getTime(), joinedAt.getTime()),
     tools.now().getTime() - elapsedSeconds * 1000,

@@ -41,7 +41,7 @@ const importSchema = z.object({
   /** The files of an archive, as JSON; null for a file by itself, and until the archive was opened. */
   archive: z.string().nullable().default(null),
   isArchive: z.boolean().default(false),
-  /** Whether something is left to do. What is not open may be held still, by who is to note what was done before it was cancelled. */
+  /** Whether something is left to do. A closed import may still be leased by the worker that must record what it did before the cancellation. */
   isOpen: z.boolean(),
   /** How often it was begun, and how often of these the readers broke down. */
   tries: z.int(),
