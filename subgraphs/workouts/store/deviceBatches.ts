@@ -11,10 +11,19 @@ const batchSchema = z.object({
   liveId: z.string(),
 });
 
+/** A batch, as its device calls it. */
+export interface DeviceBatch {
+  readonly ownerId: string;
+  readonly deviceId: string;
+  readonly batchId: string;
+}
+
 /** Which workouts the batches of devices become. */
 export interface DeviceBatchStore {
-  /** The workout of a batch: `newId` when nobody has asked before. */
-  liveIdOf(batch: { ownerId: string; deviceId: string; batchId: string }, newId: string): Promise<string>;
+  /** The workout of a batch; undefined when it was never begun. */
+  find(batch: DeviceBatch): Promise<string | undefined>;
+  /** Begins a batch: its workout is `newId`, unless it was begun before. */
+  begin(batch: DeviceBatch, newId: string): Promise<string>;
 }
 
 export async function openDeviceBatches(mongo: Mongo): Promise<DeviceBatchStore> {
@@ -24,14 +33,18 @@ export async function openDeviceBatches(mongo: Mongo): Promise<DeviceBatchStore>
     indexes: [{ key: { ownerId: 1 }, rare: true }],
   });
   return {
-    liveIdOf: async ({ ownerId, deviceId, batchId }, newId) => {
-      const _id = createHash('sha256')
-        .update(JSON.stringify([ownerId, deviceId, batchId]))
-        .digest('hex');
-      if (await batches.insert({ _id, ownerId, liveId: newId })) return newId;
+    find: async (batch) => (await batches.get(idOf(batch)))?.liveId,
+    begin: async (batch, newId) => {
+      const _id = idOf(batch);
+      if (await batches.insert({ _id, ownerId: batch.ownerId, liveId: newId })) return newId;
       const found = await batches.get(_id);
       if (!found) throw new Error('a batch is there, and is not');
       return found.liveId;
     },
   };
 }
+
+const idOf = ({ ownerId, deviceId, batchId }: DeviceBatch): string =>
+  createHash('sha256')
+    .update(JSON.stringify([ownerId, deviceId, batchId]))
+    .digest('hex');

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { openMongo } from '#platform/mongo/connection.ts';
+import { testService } from '#platform/testing/stores.ts';
 import { ask, listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
@@ -212,6 +214,11 @@ describe('a workout as it happens', () => {
 });
 
 describe('what a device sends', () => {
+  const batchesOf = async (ownerId: string): Promise<object[]> => {
+    const mongo = await openMongo(testService(), subgraph.config.MONGO_URL);
+    return mongo.run((database) => database.collection('deviceBatches').find({ ownerId }).toArray());
+  };
+
   it('becomes one workout when its batch is closed, however often it is sent', async () => {
     const me = somebody();
     const { samples, meters } = run(200);
@@ -275,6 +282,7 @@ describe('what a device sends', () => {
     const answers = await Promise.all(Array.from({ length: 103 }, (_, i) => open(`batch ${i}`)));
     const refusals = answers.flatMap(({ userErrors }) => userErrors);
     expect(refusals).toEqual(Array.from({ length: 3 }, () => ({ code: 'LIMIT_REACHED', path: ['batchId'] })));
+    expect(await batchesOf(me)).toHaveLength(100);
     await start(subgraph.url, me);
   });
 
@@ -285,6 +293,7 @@ describe('what a device sends', () => {
     const me = somebody();
     expect((await act(subgraph.url, me, 'ingestDeviceData', { ...input, last: false })).userErrors).toEqual(userErrors);
     expect(await running(subgraph.url, me)).toEqual([]);
+    expect(await batchesOf(me)).toEqual([]);
     const nameless = await act(subgraph.url, somebody(), 'ingestDeviceData', { ...input, deviceId: ' ' });
     expect(nameless.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['deviceId'] }]);
   });

@@ -90,9 +90,9 @@ async function afterwards(context: Context, id: string, input: Input, patience: 
 
 async function begin({ live, now }: Context, ownerId: string, input: Input): Promise<Outcome<string>> {
   const { deviceId, batchId, sport = null, samples } = input;
-  const id = await live.deviceBatches.liveIdOf({ ownerId, deviceId, batchId }, uuidv7());
-  failpoint('workouts.device.named');
-  if (await live.lives.get(id)) return done(id);
+  const batch = { ownerId, deviceId, batchId };
+  const known = await live.deviceBatches.find(batch);
+  if (known !== undefined && (await live.lives.get(known))) return done(known);
   // Begun with nothing, and nothing coming after that, it could not be closed.
   const judged = newSamples(EMPTY_VIEW, { ...input, last: true }, now());
   if (!judged.ok) return judged;
@@ -100,6 +100,9 @@ async function begin({ live, now }: Context, ownerId: string, input: Input): Pro
   if (open.length >= MAX_OPEN)
     return refused('LIMIT_REACHED', `At most ${MAX_OPEN} batches may be open at once.`, 'batchId');
   const profile = await findProfile({ ...live, waitMs: live.profileWaitMs }, ownerId);
+  // Behind all that may refuse it: what is refused leaves nothing.
+  const id = await live.deviceBatches.begin(batch, uuidv7());
+  failpoint('workouts.device.named');
   const first = Math.min(now().getTime(), ...samples.map(({ at }) => at));
   await live.lives.create({
     _id: id,
