@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 
 /** Limits on how often samples are sent: of one workout, and of one person. */
 export interface SampleLimits {
-  /** Counts a call, if it is allowed. Without Redis all are: samples are not to be lost for that. */
+  /** Counts a call, if it is allowed. Without Redis, or when it does not answer in time, all are: samples are not to be lost for that. */
   take(personId: string, workoutId: string): Promise<Outcome<null>>;
 }
 

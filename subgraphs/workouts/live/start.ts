@@ -12,6 +12,12 @@ import { startErasing, startLiveSweep } from './sweep.ts';
 import type { LiveTools } from './tools.ts';
 import { createLiveViews } from './views.ts';
 
+/**
+ * A Redis that answers later is as good as away. What it was told in vain it does once it answers again, in the same order;
+ * a view that is behind all the same is noticed with the next samples.
+ */
+const REDIS_TIMEOUT_MS = 1000;
+
 /** Opens what running workouts are kept in, and looks after those that were forgotten. */
 export async function startLive(
   service: Service,
@@ -20,7 +26,7 @@ export async function startLive(
   tools: Omit<LiveTools, 'samples' | 'limits' | 'views' | 'finishing' | 'holder' | 'leaseMs' | 'idleMs'>,
 ): Promise<LiveTools> {
   const samples = createSampleLog(await openAppendLog(broker, SAMPLES));
-  const redis = openRedis(service, config.REDIS_URL);
+  const redis = openRedis(service, config.REDIS_URL, { commandTimeout: REDIS_TIMEOUT_MS });
   const views = createLiveViews(redis, samples, service.log);
   const limits = createSampleLimits(redis, service.log, config.SAMPLE_CALLS_PER_MINUTE, tools.now);
   const live = {
