@@ -156,8 +156,18 @@ async function subjectsGiven(broker: Broker, pattern: string): Promise<string[]>
   return subjects.filter((subject) => !subject.endsWith(`.${OVER}`));
 }
 
-/** A file of JSON, as a person can read it. */
-export const jsonFile = (path: string, value: unknown): ExportFile => ({
+/** A file of JSON, as a person can read it: a list, which is written item by item as they come. */
+export const jsonFile = (path: string, items: Iterable<unknown> | AsyncIterable<unknown>): ExportFile => ({
   path,
-  contents: [Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`)],
+  contents: listed(items),
 });
+
+async function* listed(items: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  let isBegun = false;
+  for await (const item of items) {
+    const text = JSON.stringify(item, undefined, 2).replaceAll('\n', '\n  ');
+    yield Buffer.from(`${isBegun ? ',' : '['}\n  ${text}`);
+    isBegun = true;
+  }
+  yield Buffer.from(isBegun ? '\n]\n' : '[]\n');
+}

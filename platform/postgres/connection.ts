@@ -16,6 +16,9 @@ types.setTypeParser(1082, (text) => text);
 /** Twice as long as the gateway waits for any answer: what runs on keeps a connection from those that are waited for. */
 const STATEMENT_MS = 60_000;
 
+/** How many rows are read at a time of those that memory is not for all at once. */
+const PAGE_ROWS = 500;
+
 /** PostgreSQL's code where a statement is known by name whose answer has other columns since. */
 const STALE_STATEMENT = '0A000';
 
@@ -89,6 +92,34 @@ export async function many<Row>(
 ): Promise<Row[]> {
   const { rows } = await db.query(named(sql, params));
   return rows.map((row: unknown) => schema.parse(row));
+}
+
+/**
+ * The same for rows of which there may be more than memory is for: a page of them is read at a time, all as they were when
+ * the first was. A connection is taken until the last was read, or nobody reads on.
+ */
+export async function* manyInPages<Row>(
+  pool: Pool,
+  schema: z.ZodType<Row>,
+  sql: string,
+  params: readonly unknown[] = [],
+): AsyncGenerator<Row> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await client.query(`DECLARE pages NO SCROLL CURSOR FOR ${sql}`, [...params]);
+    for (;;) {
+      const { rows } = await client.query(`FETCH ${PAGE_ROWS} FROM pages`);
+      yield* rows.map((row: unknown) => schema.parse(row));
+      if (rows.length < PAGE_ROWS) return;
+    }
+  } finally {
+    await client.query('ROLLBACK').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure));
+    });
+    client.release(broken);
+  }
 }
 
 /** The first row of a query, parsed; undefined when there is none. */

@@ -128,5 +128,5 @@ describe('what is given to an export', () => {
 });
 
 async function* files(word: string) {
-  for (const path of ['tests/one.json', 'tests/two.json']) yield jsonFile(path, { word });
+  for (const path of ['tests/one.json', 'tests/two.json']) yield jsonFile(path, [word]);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   EXPORTS,
   filesGiven,
@@ -8,7 +9,9 @@ import {
   jsonFile,
   type ExportFile,
 } from '#platform/events/exportParts.ts';
-import { useBroker, useNats } from './support.ts';
+import { one } from '#platform/postgres/connection.ts';
+import { tableFiles } from '#platform/postgres/exportTables.ts';
+import { useBroker, useNats, usePool } from './support.ts';
 
 const MIB = 1024 * 1024;
 const [exportId, domain] = ['mine', 'tests'];
@@ -32,7 +35,7 @@ test('A file of any size goes through an export piece by piece, and comes out as
   }
   const large = { path: 'tests/large.bin', contents: contents() };
   const empty = { path: 'tests/empty.bin', contents: [] };
-  await giveToExport(broker, { exportId, domain }, these(jsonFile('tests/one.json', 1), large, empty));
+  await giveToExport(broker, { exportId, domain }, these(jsonFile('tests/one.json', [1]), large, empty));
   expect(ahead).toBeLessThan(MIB);
   const found = new Map<string, Buffer>();
   for await (const file of filesGiven(broker, exportId, domain)) {
@@ -45,10 +48,55 @@ test('A file of any size goes through an export piece by piece, and comes out as
   expect(found.get(empty.path)).toHaveLength(0);
 });
 
+test('A list of any length goes through an export some items at a time, and reads as if it had been written at once', async () => {
+  const broker = await open();
+  const items = Array.from({ length: 3000 }, (_, i) => ({ number: i, text: `a line\n${'x'.repeat(1000)}`, list: [i] }));
+  let [taken, ahead] = [0, 0];
+  async function* coming(): AsyncGenerator<object> {
+    for (const item of items) {
+      yield item;
+      taken += JSON.stringify(item).length;
+      if (item.number % 100 > 0) continue;
+      const { state } = await broker.manager.streams.info(EXPORTS.name);
+      ahead = Math.max(ahead, taken - state.bytes);
+    }
+  }
+  const none = jsonFile('tests/none.json', []);
+  await giveToExport(broker, { exportId, domain }, these(jsonFile('tests/many.json', coming()), none));
+  expect(ahead).toBeLessThan(MIB);
+  const texts = new Map<string, string>();
+  for await (const { path, contents } of filesGiven(broker, exportId, domain))
+    texts.set(path, Buffer.concat(await Array.fromAsync(contents)).toString());
+  expect(texts.get('tests/many.json')).toBe(`${JSON.stringify(items, undefined, 2)}\n`);
+  expect(texts.get(none.path)).toBe('[]\n');
+});
+
+test('A table of any length is read a page at a time, and whoever reads no further gives its connection back', async () => {
+  const pool = await usePool();
+  await pool.query('CREATE SEQUENCE read');
+  const rows = 'SELECT $1::text AS id, nextval($$read$$) AS number FROM generate_series(1, 20000)';
+  const readSoFar = () => one(pool, z.object({ read: z.number() }), 'SELECT last_value::int AS read FROM read');
+  const whole = tableFiles(pool, domain, 'me', { numbers: rows });
+  for await (const { path, contents } of whole) {
+    expect(path).toBe('tests/numbers.json');
+    for await (const piece of contents) {
+      expect(piece.length).toBeLessThan(1000);
+      break;
+    }
+    expect((await readSoFar()).read).toBeLessThan(2000);
+  }
+  expect(pool.idleCount).toBe(pool.totalCount);
+  for await (const { contents } of tableFiles(pool, domain, 'me', { numbers: rows })) {
+    const text = Buffer.concat(await Array.fromAsync(contents)).toString();
+    const numbers = z.array(z.object({ id: z.literal('me'), number: z.string() })).parse(JSON.parse(text));
+    expect(new Set(numbers.map(({ number }) => number)).size).toBe(20_000);
+  }
+});
+
 test('What nobody reads of a file of an export is passed over', async () => {
   const broker = await open();
   const [one, two] = ['tests/one.bin', 'tests/two.bin'].map((path) => ({ path, contents: [randomBytes(3 * MIB)] }));
-  const last = jsonFile('tests/last.json', 'last');
+  const last = jsonFile('tests/last.json', ['last']);
   await giveToExport(broker, { exportId, domain }, these(...[one, two, last].filter((file) => file !== undefined)));
   const paths: string[] = [];
   for await (const { path, contents } of filesGiven(broker, exportId, domain)) {

@@ -5,7 +5,7 @@ import { giveToExport, jsonFile, type ExportFile } from '#platform/events/export
 import { openNewestState, type NewestState } from '#platform/events/newestState.ts';
 import { PROFILES } from '#platform/events/streams.ts';
 import { tableFiles } from '#platform/postgres/exportTables.ts';
-import { many, type Pool } from '#platform/postgres/connection.ts';
+import { manyInPages, type Pool } from '#platform/postgres/connection.ts';
 import type { EventData } from '#events/define.ts';
 import { DataExportRequested, Profile } from '#events/users.ts';
 
@@ -26,17 +26,17 @@ export async function dataExportRequested(pool: Pool, broker: Broker): Promise<H
   );
 }
 
-async function* filesOf(
-  pool: Pool,
-  profileAt: NewestState<EventData<typeof Profile>>,
-  userId: string,
-): AsyncGenerator<ExportFile> {
+type ProfileAt = NewestState<EventData<typeof Profile>>;
+
+async function* filesOf(pool: Pool, profileAt: ProfileAt, userId: string): AsyncGenerator<ExportFile> {
   yield* tableFiles(pool, domain, userId, queries);
-  const rooms = [];
-  for (const found of await many(pool, room, ROOMS, [userId])) {
+  yield jsonFile(`${domain}/rooms.json`, roomsOf(pool, profileAt, userId));
+}
+
+async function* roomsOf(pool: Pool, profileAt: ProfileAt, userId: string): AsyncGenerator<object> {
+  for await (const found of manyInPages(pool, room, ROOMS, [userId])) {
     // A room of two has no title but the other's name; who deleted their account has none.
     const other = found.other_id === null ? undefined : await profileAt(`profiles.${found.other_id}`);
-    rooms.push({ other_username: other?.username ?? null, ...found });
+    yield { other_username: other?.username ?? null, ...found };
   }
-  yield jsonFile(`${domain}/rooms.json`, rooms);
 }

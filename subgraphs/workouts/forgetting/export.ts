@@ -6,7 +6,7 @@ import { unpackText } from '../store/packedText.ts';
 import { PACKED_FIELDS } from '../store/workoutDocument.ts';
 import { WORKOUTS } from '../store/workouts.ts';
 import type { SampleLog } from '../live/samples.ts';
-import { collectionsOf, personsDocuments, storageKeys, type PersonsThings } from './purge.ts';
+import { collectionsOf, documentsOf, personsIds, storageKeys, type PersonsThings } from './purge.ts';
 
 /** Where a person's things lie, also what their running workouts have recorded so far. */
 export interface ExportedThings extends PersonsThings {
@@ -33,22 +33,32 @@ export async function* exportPerson(things: ExportedThings, personId: string): A
   const names = await collectionsOf(things.mongo);
   const given = new Set<string>();
   for (const name of names.filter((each) => !NOT_GIVEN.includes(each))) {
-    const documents: object[] = [];
+    const ids = await personsIds(things.mongo, name, personId);
+    if (ids.size === 0) continue;
+    // Filled as the documents are read: before the next file is taken.
     const keys: string[] = [];
-    for await (const document of personsDocuments(things.mongo, name, personId)) {
-      const { pendingEvents: _events, hasPendingEvents: _pending, isTombstone: _gone, ...told } = document;
-      const shown = readable(told, TEXTS[name] ?? []);
-      documents.push(name === GROUP_SESSIONS ? partOf(shown, personId) : shown);
-      keys.push(...storageKeys(document));
-    }
-    if (documents.length > 0) yield jsonFile(`workouts/${name}.json`, documents);
-    if (name === LIVE_WORKOUTS) yield* samplesOf(things.samples, documents);
+    yield jsonFile(`workouts/${name}.json`, shownOf(things, { name, ids, personId }, keys));
+    if (name === LIVE_WORKOUTS) yield* samplesOf(things.samples, ids);
     for (const key of keys) {
       if (given.has(key) || key.startsWith('tracks/')) continue;
       given.add(key);
       const contents = await things.storage.getStream(key);
       if (contents) yield { path: `workouts/files/${key}`, contents };
     }
+  }
+}
+
+/** A person's documents of a collection, as they read them. What lies of each in the object storage is added to `keys`. */
+async function* shownOf(
+  { mongo }: ExportedThings,
+  { name, ids, personId }: { readonly name: string; readonly ids: Iterable<string>; readonly personId: string },
+  keys: string[],
+): AsyncGenerator<object> {
+  for await (const document of documentsOf(mongo, name, ids)) {
+    keys.push(...storageKeys(document));
+    const { pendingEvents: _events, hasPendingEvents: _pending, isTombstone: _gone, ...told } = document;
+    const shown = readable(told, TEXTS[name] ?? []);
+    yield name === GROUP_SESSIONS ? partOf(shown, personId) : shown;
   }
 }
 
@@ -79,10 +89,10 @@ const readable = (document: object, texts: readonly string[]): object =>
   );
 
 /** What running workouts have recorded, each in a file. */
-async function* samplesOf(log: SampleLog, workouts: readonly unknown[]): AsyncGenerator<ExportFile> {
-  for (const { _id } of z.array(z.object({ _id: z.string() })).parse(workouts)) {
-    const batches = await log.read(_id);
-    const samples = batches.flatMap((batch) => batch.samples.map((sample) => ({ ...sample, at: new Date(sample.at) })));
-    if (samples.length > 0) yield jsonFile(`workouts/samples/${_id}.json`, samples);
+async function* samplesOf(log: SampleLog, workoutIds: Iterable<string>): AsyncGenerator<ExportFile> {
+  for (const id of workoutIds) {
+    const samples = (await log.read(id)).flatMap((batch) => batch.samples);
+    const shown = samples.values().map((sample) => ({ ...sample, at: new Date(sample.at) }));
+    if (samples.length > 0) yield jsonFile(`workouts/samples/${id}.json`, shown);
   }
 }

@@ -53,7 +53,7 @@ export async function purgePerson(
 ): Promise<void> {
   for (const name of await collectionsOf(mongo)) {
     if (except.includes(name)) continue;
-    for await (const { _id, ...document } of personsDocuments(mongo, name, personId)) {
+    for await (const { _id, ...document } of documentsOf(mongo, name, await personsIds(mongo, name, personId))) {
       for (const key of [...storageKeys(document), ...keysMadeOf(name, { _id, ...document })])
         await storage.delete(key);
       await mongo.run((database) => database.collection<Identified>(name).deleteOne({ _id }));
@@ -80,12 +80,8 @@ const filtersOf = (collection: string, personId: string) =>
     field === '_id' ? { _id: { $gte: personId, $lt: personId + AFTER_ALL } } : { [field]: personId },
   );
 
-/** The documents of a person in a collection, as they are kept, each once. */
-export async function* personsDocuments(
-  mongo: Mongo,
-  collection: string,
-  personId: string,
-): AsyncGenerator<Identified & Record<string, unknown>> {
+/** The ids of a person's documents in a collection, each once. */
+export async function personsIds(mongo: Mongo, collection: string, personId: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const filter of filtersOf(collection, personId)) {
     const found = await mongo.run(
@@ -98,6 +94,15 @@ export async function* personsDocuments(
     );
     for (const { _id } of found) ids.add(_id);
   }
+  return ids;
+}
+
+/** The documents of a collection that have these ids, as they are kept: one at a time, since all may be more than memory is for. */
+export async function* documentsOf(
+  mongo: Mongo,
+  collection: string,
+  ids: Iterable<string>,
+): AsyncGenerator<Identified & Record<string, unknown>> {
   for (const _id of ids) {
     const document = await mongo.run((database) => database.collection<Identified>(collection).findOne({ _id }));
     if (document) yield document;

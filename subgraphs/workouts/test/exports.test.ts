@@ -6,13 +6,19 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DataExportRequested, UserBlocked } from '#events/users.ts';
+import { openAppendLog } from '#platform/events/appendLog.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { EXPORTS, filesGiven, hasGiven } from '#platform/events/exportParts.ts';
+import { SAMPLES } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { openMongo } from '#platform/mongo/connection.ts';
+import { openStorage } from '#platform/storage/open.ts';
 import { jsonGiven, unreadable } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
+import { exportPerson } from '../forgetting/export.ts';
+import { createSampleLog } from '../live/samples.ts';
 import { act, run, start } from './liveSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellUsersEvents } from './telling.ts';
@@ -61,6 +67,24 @@ it('who takes their data along gets each document once, with nothing packed in i
   const [samples] = [...given].filter(([name]) => name.startsWith('workouts/samples/')).map(([, value]) => value);
   expect(samples).toMatchObject([{ at: recorded.samples[0]?.at }, ...Array.from({ length: 30 }, () => ({}))]);
 }, 30_000);
+
+it('however many documents of a person there are, their file is written one after the other', async () => {
+  const [owner, mongo] = [somebody(), await openMongo(service, workouts.config.MONGO_URL)];
+  const documents = Array.from({ length: 200 }, (_, i) => ({
+    _id: `${owner} ${i}`,
+    ownerId: owner,
+    text: 'x'.repeat(500),
+  }));
+  await mongo.run((database) => database.collection<{ _id: string }>('schedules').insertMany(documents));
+  const log = await openAppendLog(await openBroker(service, workouts.nats.url), SAMPLES);
+  const things = { mongo, storage: await openStorage(workouts.config), samples: createSampleLog(log) };
+  for await (const { path: name, contents } of exportPerson(things, owner)) {
+    expect(name).toBe('workouts/schedules.json');
+    const pieces = await Array.fromAsync(contents);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(1000);
+    expect(identified.parse(JSON.parse(Buffer.concat(pieces).toString()))).toHaveLength(200);
+  }
+});
 
 it('blocks are heard while the files of somebody else are copied for their archive, which begins before they are read to their end', async () => {
   const [owner, other, leaver] = [somebody(), somebody(), somebody()];
