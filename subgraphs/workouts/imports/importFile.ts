@@ -8,6 +8,7 @@ import type { UploadStore } from '../store/uploads.ts';
 import { fileSource } from '../store/workouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { importArchive, type ArchiveTools } from './archive/importArchive.ts';
+import type { OpenArchives } from './archive/openArchives.ts';
 import { isZip, openZipBytes, openZipStream, type ArchiveLimits } from './archive/zip.ts';
 import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from '../domain/importFailure.ts';
@@ -24,6 +25,7 @@ export interface ImportTools extends KeepTools {
   readonly contents: ContentStore;
   /** Limits on archives. */
   readonly limits: ArchiveLimits;
+  readonly openArchives: OpenArchives;
 }
 
 /**
@@ -32,11 +34,13 @@ export interface ImportTools extends KeepTools {
  * @throws as importContent
  */
 export async function importUpload(tools: ImportTools, wanted: WorkoutImport): Promise<Slice> {
+  const archive = archiveTools(tools);
+  const waiting = tools.openArchives.take(wanted._id);
+  if (waiting) return importArchive(archive, wanted, () => Promise.resolve(waiting));
   const upload = await tools.uploads.recallStored(wanted._id);
   const storageKey = upload?.storageKey;
   const missing = (): Error => new Error(`the file of upload ${wanted._id} is not there`);
   if (!storageKey) throw missing();
-  const archive = archiveTools(tools);
   if (upload.byteLength > tools.maxBytes) {
     return importArchive(archive, wanted, async () => {
       const stream = await tools.storage.getStream(storageKey);

@@ -5,6 +5,7 @@ import { leaseOf } from '#platform/lease.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createTestMongo, startTestNats, testService } from '#platform/testing/stores.ts';
 import { importArchive, type ArchiveTools } from '../imports/archive/importArchive.ts';
+import { createOpenArchives } from '../imports/archive/openArchives.ts';
 import { importUpload } from '../imports/importFile.ts';
 import { filesOf, isOver, openImports } from '../store/imports.ts';
 import { archiveOf } from './archiveImport.ts';
@@ -35,6 +36,7 @@ it('an archive comes on in every turn, however slow the stores are', async () =>
     importContents: (contents) =>
       Promise.resolve(contents.map(() => ({ status: 'COMPLETED', workoutId: 'a-workout', failure: null }))),
     notify: () => undefined,
+    openArchives: createOpenArchives(1),
     now: () => new Date(nowMs),
   };
   const wanted = archiveOf(0, 1, true);
@@ -64,6 +66,7 @@ it('an archive that is cancelled while files of it are read keeps none of these,
       return contents.map(() => ({ status: 'COMPLETED', workoutId: 'a-workout', failure: null }));
     },
     notify: () => undefined,
+    openArchives: createOpenArchives(1),
     now,
   };
   expect(await importArchive(tools, wanted, open)).toBe('STOPPED');

@@ -4,6 +4,7 @@ import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { openStorage } from '#platform/storage/open.ts';
+import { createOpenArchives } from '../imports/archive/openArchives.ts';
 import { startLive } from '../live/start.ts';
 import { openRecordingTools } from '../recordings/openTools.ts';
 import { openStores } from '../store/openStores.ts';
@@ -21,7 +22,7 @@ export async function openImportingTools(natsUrl: string) {
   const recordings = { ...(await openRecordingTools(service, config, broker)), ...stores };
   const live = await startLive(service, config, broker, recordings);
   const limits = { maxFiles: 100, maxBytes: config.MAX_UPLOAD_BYTES, maxTotalBytes: config.MAX_UPLOAD_BYTES };
-  return { ...recordings, limits, live };
+  return { ...recordings, limits, live, openArchives: createOpenArchives(1) };
 }
 export type ImportingTools = Awaited<ReturnType<typeof openImportingTools>>;
 

@@ -1,20 +1,12 @@
-import { readdir, readlink } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { expect, it, onTestFinished, vi } from 'vitest';
-import { temporaryFolder } from '#platform/testing/folder.ts';
+import { expect, it } from 'vitest';
 import { until } from '#platform/testing/until.ts';
 import { openZipBytes, openZipStream } from '../imports/archive/zip.ts';
+import { openFilesOf, ownTmpdir } from './asideFiles.ts';
 import { tellingSize, zipOf } from '../../../test/support/zips.ts';
 
 const LIMITS = { maxFiles: 10, maxBytes: 1_000_000, maxTotalBytes: 1_000_000 };
-
-/** Where temporary files are made during one test. */
-async function ownTmpdir(): Promise<string> {
-  const folder = await temporaryFolder();
-  vi.stubEnv('TMPDIR', folder);
-  onTestFinished(() => void vi.unstubAllEnvs());
-  return folder;
-}
 
 it('an archive that is read by way of a file has none in any folder, from its first byte on', async () => {
   const folder = await ownTmpdir();
@@ -37,10 +29,7 @@ it('an archive that is read by way of a file has none in any folder, from its fi
 
 it.skipIf(process.platform !== 'linux')('an archive that cannot be read holds no file open', async () => {
   const folder = await ownTmpdir();
-  const openFiles = async (): Promise<number> => {
-    const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
-    return (await Promise.all(links)).filter((link) => link.startsWith(folder)).length;
-  };
+  const openFiles = (): Promise<number> => openFilesOf(folder);
   const broken = new Error('the storage went away');
   const breaking = async function* () {
     yield Buffer.from('PK');

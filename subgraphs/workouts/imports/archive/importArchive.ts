@@ -5,6 +5,7 @@ import { readerFailed, type ImportFailure } from '../../domain/importFailure.ts'
 import type { Content, ImportTarget } from '../candidate.ts';
 import { ReaderFault, type Slice } from '../worker.ts';
 import type { ArchiveFile } from '../../domain/archiveProgress.ts';
+import type { OpenArchives } from './openArchives.ts';
 import { ArchiveRefused, type Archive, type ZippedFile } from './zip.ts';
 
 /** What archives are worked through with. */
@@ -20,6 +21,8 @@ export interface ArchiveTools {
   ) => Promise<(ImportResult | ReaderFault)[]>;
   /** Says that a file is done with. */
   readonly notify: (importId: string) => void;
+  /** Where an archive waits for its next turn. */
+  readonly openArchives: Pick<OpenArchives, 'leave'>;
   readonly now: () => Date;
 }
 
@@ -52,10 +55,12 @@ export async function importArchive(
     if (error instanceof ArchiveRefused) return failed(error.failure);
     throw error;
   }
+  let slice: Slice | undefined;
   try {
-    return await workThrough(tools, wanted, archive.files);
+    slice = await workThrough(tools, wanted, archive.files);
+    return slice;
   } finally {
-    await archive.close();
+    await (slice === 'MORE' ? tools.openArchives.leave(wanted._id, archive) : archive.close());
   }
 }
 
