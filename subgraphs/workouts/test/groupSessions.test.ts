@@ -105,6 +105,22 @@ describe('a group session', () => {
     expect(groupSession?.participants[0]).toMatchObject({ distanceMeters: 1800, elapsedSeconds: 540 });
   });
 
+  it('is settled by what was acknowledged, also where Redis lost what it was told last', async () => {
+    const { id, host, report } = await running();
+    await report(host, 1, { distanceMeters: 200 });
+    const redis = new Redis(subgraph.config.REDIS_URL);
+    const views = async () =>
+      Promise.all(
+        (await redis.keys('workouts:live:*')).map(async (key) => [key, (await redis.get(key)) ?? ''] as const),
+      );
+    const before = await views();
+    await report(host, 2, { distanceMeters: 400 });
+    for (const [key, view] of before) await redis.set(key, view);
+    await redis.quit();
+    const { groupSession } = await act(host, 'end', { groupSessionId: id });
+    expect(groupSession?.participants[0]).toMatchObject({ distanceMeters: 400, elapsedSeconds: 120 });
+  });
+
   it('loses nothing of reports that come at once, and counts what was acknowledged when it ended meanwhile', async () => {
     const { id, host, guests } = await running({ others: 5 });
     const all = [host, ...guests].flatMap((who) =>
