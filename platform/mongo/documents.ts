@@ -73,6 +73,8 @@ export interface Documents<Doc extends Identified> {
   getMany(ids: readonly string[]): Promise<Doc[]>;
   /** Documents that match. */
   find(filter: Filter<Doc>, options?: { sort?: Record<string, 1 | -1>; limit?: number }): Promise<Doc[]>;
+  /** How many match, counted up to `limit`. */
+  count(filter: Filter<Doc>, limit: number): Promise<number>;
   /** Adds a document. Answers false, and adds nothing, when its id or another unique key is taken (FerretDB does not tell which). */
   insert(doc: Doc): Promise<boolean>;
   /** Adds documents with one call. Answers for each, in their order, what `insert` would. */
@@ -127,6 +129,10 @@ export async function openDocuments<Doc extends Identified>(
         return cursor.toArray();
       });
       return found.map(parse);
+    },
+    count: async (filter, limit) => {
+      const ids = (raw: Collection) => raw.find(plain(filter), { projection: { _id: 1 } }).limit(limit);
+      return (await run((raw) => ids(raw).maxTimeMS(CALL_MS).toArray())).length;
     },
     insert: async (doc) => (await run((raw) => inserted(raw, [packedDoc(doc)])))[0] ?? false,
     insertMany: (docs) => run((raw) => inserted(raw, docs.map(packedDoc))),

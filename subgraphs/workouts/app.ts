@@ -44,6 +44,7 @@ import { UPLOADS } from './store/uploads.ts';
 import { WORKOUTS } from './store/workouts.ts';
 import { createCalendarUrls } from './training/calendarUrl.ts';
 import { addCalendarRoute } from './training/route.ts';
+import { startUploadClearing } from './uploads/clearing.ts';
 import { addUploadRoute } from './uploads/route.ts';
 import { addOriginalRoute } from './uploads/originalRoute.ts';
 import { createOriginalUrls, createUploadUrls } from './uploads/uploadUrl.ts';
@@ -55,6 +56,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig, no
   const queue = startImports(service, config, tools);
   startClearing(service, tools);
   startPictureClearing(service, tools);
+  startUploadClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
   const groups: GroupTools = { ...tools, ...live };
   startGroupSweep(service, groups);
@@ -71,6 +73,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig, no
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     maxArchiveBytes: config.MAX_ARCHIVE_BYTES,
     maxWaitingImports: config.MAX_WAITING_IMPORTS,
+    unusedUploadMs: config.UNUSED_UPLOAD_MS,
     now,
   };
   return startSubgraph<Context>({
@@ -128,6 +131,7 @@ async function openTools(service: Service, config: WorkoutsConfig, now: () => Da
     profileWaitMs: config.PROFILE_WAIT_MS,
     unusedPhotoMs: config.UNUSED_PHOTO_MS,
     leftoverMs: config.LEFTOVER_MS,
+    unusedUploadMs: config.UNUSED_UPLOAD_MS,
   };
   return { mongo, broker, stores, tools };
 }

@@ -22,7 +22,9 @@ export const workoutsSettings = {
   UNUSED_PHOTO_MS: setting.integer(86_400_000, { min: 100 }),
   /** So long after it was begun nobody is about to change a workout or a photo any more: what it left is cleared away. A minute. */
   LEFTOVER_MS: setting.integer(60_000, { min: 100 }),
-  /** How many imports of a person may wait at a time; further ones are refused. */
+  /** How long an upload that nobody imports is kept: a week. */
+  UNUSED_UPLOAD_MS: setting.integer(7 * 86_400_000, { min: 100 }),
+  /** How many imports of a person may wait at a time, and how many uploads for their import; further ones are refused. */
   MAX_WAITING_IMPORTS: setting.integer(2000, { min: 1 }),
   /** How many files are worked on at a time; each may have a reader thread of its own. */
   IMPORT_CONCURRENCY: setting.integer(2, { min: 1, max: 64 }),

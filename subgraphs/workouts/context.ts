@@ -12,6 +12,7 @@ import type { LoosePictureStore } from './store/loosePictures.ts';
 import type { ProfileStore } from './store/profiles.ts';
 import type { ScheduleStore } from './store/schedules.ts';
 import type { UploadStore } from './store/uploads.ts';
+import type { WaitingUploadStore } from './store/waitingUploads.ts';
 import type { WorkoutList } from './store/workoutList.ts';
 import type { WorkoutStore } from './store/workouts.ts';
 import type { CalendarUrls } from './training/calendarUrl.ts';
@@ -19,6 +20,7 @@ import type { CalendarUrls } from './training/calendarUrl.ts';
 /** What all requests share. */
 export interface Shared {
   readonly uploads: UploadStore;
+  readonly waitingUploads: WaitingUploadStore;
   readonly loosePictures: LoosePictureStore;
   readonly photos: PhotoTools;
   readonly imports: ImportStore;
@@ -39,6 +41,8 @@ export interface Shared {
   readonly maxUploadBytes: number;
   readonly maxArchiveBytes: number;
   readonly maxWaitingImports: number;
+  /** How long an upload waits for its import, in ms. */
+  readonly unusedUploadMs: number;
   readonly now: () => Date;
 }
 

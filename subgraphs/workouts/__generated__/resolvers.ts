@@ -611,7 +611,10 @@ export type Mutation = {
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Makes a group session, with the viewer as its host: several people who do one thing at one time, wherever each is. At most 20 of a person's may be open. */
   readonly createGroupSession: CreateGroupSessionPayload;
-  /** Opens an upload: the answer says where to send the bytes by plain HTTP. */
+  /**
+   * Opens an upload: the answer says where to send the bytes by plain HTTP. An activity file that is not imported within a week, by default, is deleted.
+   * LIMIT_REACHED while as many of a person's uploads as may, by default 2000, wait for their bytes or their import.
+   */
   readonly createUpload: CreateUploadPayload;
   /**
    * Deletes a workout of the viewer's, with its recording and photos; of the same activity nothing else is kept. Scores and statistics
@@ -631,7 +634,10 @@ export type Mutation = {
    * are shown nowhere; they go within a day, or with the workout, unless `addWorkoutPhoto` puts them on it when others made room.
    */
   readonly finishWorkout: FinishWorkoutPayload;
-  /** Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`. */
+  /**
+   * Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`.
+   * UPLOAD_EXPIRED for an upload that was opened more than a week ago, by default, and was not imported.
+   */
   readonly importWorkout: ImportWorkoutPayload;
   /** Keeps what a device or its bridge sends, with an API key (see `createApiKey`) or as the person; it becomes a workout when the batch is closed. For anybody else an error with `extensions.code` UNAUTHENTICATED. */
   readonly ingestDeviceData: IngestDeviceDataPayload;

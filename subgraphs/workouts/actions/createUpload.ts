@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { MAX_LOOSE_PICTURES } from '../domain/photos.ts';
 import { decideUpload, UPLOAD_LIFETIME_MS, UPLOAD_PURPOSES, type UploadPurpose } from '../domain/upload.ts';
 import { isImage, isLoose, MAX_IMAGE_BYTES } from '../images/variants.ts';
+import { dueUnsent } from '../uploads/clearing.ts';
 
 const MAX_FILE_NAME_LENGTH = 255;
 
@@ -19,14 +20,23 @@ export const createUpload = defineAction({
     byteLength: z.int(),
     purpose: z.enum(UPLOAD_PURPOSES),
   }),
-  run: async ({ viewer, uploads, loosePictures, urls, maxUploadBytes, maxArchiveBytes, now }: Context, input) => {
+  run: async (context: Context, input) => {
+    const { viewer, uploads, waitingUploads, loosePictures, urls, maxUploadBytes, maxArchiveBytes, now } = context;
     const { userId: ownerId } = requirePerson(viewer);
     const decided = decideUpload(input.byteLength, mostBytes(input.purpose, { maxUploadBytes, maxArchiveBytes }));
     if (!decided.ok) return decided;
     if (isLoose(input.purpose) && (await loosePictures.countOf(ownerId, MAX_LOOSE_PICTURES)) >= MAX_LOOSE_PICTURES)
       return refused('LIMIT_REACHED', 'Too many of your pictures wait for something to show them.', 'purpose');
+    const limit = context.maxWaitingImports;
+    if ((await waitingUploads.countOf(ownerId, limit)) >= limit)
+      return refused(
+        'LIMIT_REACHED',
+        'Too many of your uploads wait to be sent or imported; import some of them first.',
+      );
     const [id, createdAt] = [uuidv7(), now()];
     const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
+    await waitingUploads.note({ _id: id, ownerId, dueAt: dueUnsent(expiresAt) });
+    failpoint('workouts.upload.noted');
     await uploads.create({ _id: id, ownerId, ...input, createdAt, expiresAt });
     failpoint('workouts.upload.opened');
     const headers = [{ name: 'content-type', value: 'application/octet-stream' }];

@@ -8,7 +8,7 @@ import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { MAX_TITLE_LENGTH } from '../domain/title.ts';
-import { decideImport } from '../domain/upload.ts';
+import { decideImport, importableUntil } from '../domain/upload.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 
 /** Begins to make a workout of an uploaded file; an upload that was imported before answers with that import. */
@@ -19,7 +19,8 @@ export const importWorkout = defineAction({
     title: line(MAX_TITLE_LENGTH).nullish(),
     visibility: z.enum(VISIBILITIES).nullish(),
   }),
-  run: async ({ viewer, uploads, imports, queue, requestId, now, maxWaitingImports }: Context, input) => {
+  run: async (context: Context, input) => {
+    const { viewer, uploads, waitingUploads, imports, queue, requestId, now, maxWaitingImports } = context;
     const { userId: ownerId } = requirePerson(viewer);
     const { sport = null, title = null, visibility = null } = input;
     if ((await queue.depth(ownerId)) >= maxWaitingImports)
@@ -28,8 +29,12 @@ export const importWorkout = defineAction({
     const found = uploadId === undefined ? undefined : await uploads.recallStored(uploadId);
     const decided = decideImport(found, ownerId, now());
     if (!decided.ok) return decided;
+    const { _id } = decided.value;
+    // What was imported in time answers with that import.
+    if (importableUntil(decided.value, context.unusedUploadMs) <= now() && !(await imports.get(_id)))
+      return refused('UPLOAD_EXPIRED', 'The upload was not imported in time.', 'uploadId');
     const wanted = {
-      _id: decided.value._id,
+      _id,
       ownerId,
       newWorkoutId: uuidv7(),
       sport,
@@ -44,6 +49,7 @@ export const importWorkout = defineAction({
     const { workoutImport, isNew } = await imports.create(wanted, lease);
     failpoint('workouts.import.inserted');
     if (isNew) queue.add(workoutImport._id, ownerId, lease && workoutImport);
+    await waitingUploads.settle(_id);
     return done({ workoutImport });
   },
 });

@@ -10,6 +10,10 @@ export type UploadState = { ownerId: string; purpose: UploadPurpose; status: 'OP
 /** How long the bytes of an upload are taken, in ms. */
 export const UPLOAD_LIFETIME_MS = 60 * 60 * 1000;
 
+/** Until when an upload may be imported that is kept for so long without. */
+export const importableUntil = ({ createdAt }: { readonly createdAt: Date }, unusedMs: number): Date =>
+  new Date(createdAt.getTime() + unusedMs);
+
 /** Whether so many bytes may be uploaded. Nothing at all may: the import says what is wrong with an empty file. */
 export function decideUpload(byteLength: number, maxBytes: number): Outcome<null> {
   if (byteLength < 0) return refused('INVALID_INPUT', 'A file has 0 bytes or more.', 'byteLength');

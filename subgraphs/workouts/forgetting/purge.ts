@@ -27,6 +27,7 @@ const PERSON_FIELDS: Readonly<Record<string, readonly string[]>> = {
   sources: ['ownerId'],
   upgrades: [],
   uploads: ['ownerId'],
+  waitingUploads: ['ownerId'],
   workouts: ['ownerId'],
 };
 /** In a collection that is not named above, such as one of another version. */

@@ -63,7 +63,7 @@ export async function openLoosePictures(mongo: Mongo): Promise<LoosePictureStore
     },
     get: pictures.get,
     of: (ownerId) => pictures.find({ ownerId }),
-    countOf: async (ownerId, limit) => (await pictures.find({ ownerId }, { limit })).length,
+    countOf: (ownerId, limit) => pictures.count({ ownerId }, limit),
     take: (picture, workoutId, dueAt) => change(picture, { workoutId, dueAt }),
     due: (now, limit, after) =>
       pictures.find({ dueAt: { $lte: now }, ...(after && { _id: { $gt: after._id } }) }, { sort: { _id: 1 }, limit }),

@@ -15,6 +15,7 @@ import { openSchedules } from './schedules.ts';
 import { openRelations } from './relations.ts';
 import type { TrackStore } from './tracks.ts';
 import { openUploads } from './uploads.ts';
+import { openWaitingUploads } from './waitingUploads.ts';
 import { createWorkoutList } from './workoutList.ts';
 import { openWorkouts } from './workouts.ts';
 
@@ -30,6 +31,7 @@ export async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, 
     profiles,
     leftovers,
     loosePictures,
+    waitingUploads,
     schedules,
     relations,
     lives,
@@ -44,6 +46,7 @@ export async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, 
     openProfiles(mongo),
     openLeftovers(mongo),
     openLoosePictures(mongo),
+    openWaitingUploads(mongo),
     openSchedules(mongo),
     openRelations(mongo),
     openLiveWorkouts(mongo, fresh),
@@ -60,6 +63,7 @@ export async function openStores(mongo: Mongo, tracks: TrackStore, log: Logger, 
     profiles,
     leftovers,
     loosePictures,
+    waitingUploads,
     schedules,
     relations,
     lives,

@@ -60,6 +60,8 @@ export interface UploadStore {
   create(upload: NewUpload): Promise<void>;
   /** Notes that the bytes of an open upload have come, with the events that tell of it. Undefined when they had come before. */
   store(upload: Upload, bytes: StoredBytes, events: readonly Message[]): Promise<Upload | undefined>;
+  /** Removes an upload, unless its bytes have come since it was read. */
+  remove(upload: Upload): Promise<void>;
 }
 
 /** For as long as an upload takes from its opening to its import, as a rule; those who delete their account are looked for longer. */
@@ -101,6 +103,10 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
       };
       await uploads.insert(opened);
       seen(opened);
+    },
+    remove: async ({ _id, status }) => {
+      recent.delete(_id);
+      await uploads.remove({ _id, status });
     },
     store: async (upload, bytes, events) => {
       // What is open has never been changed.

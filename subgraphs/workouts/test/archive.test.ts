@@ -361,8 +361,10 @@ describe('somebody whose imports wait', () => {
     const [owner, other] = [somebody(), somebody()];
     const { url } = narrow;
     const zip = await zipOf(Array.from({ length: 40 }, (_, i): ToZip => [`${i}.fit`, file(1800)]));
-    const [first, second] = [await upload(url, owner, zip), await upload(url, owner, file())];
+    const first = await upload(url, owner, zip);
+    expect((await createUpload(url, owner, { byteLength: 1 })).userErrors).toMatchObject([{ code: 'LIMIT_REACHED' }]);
     expect((await importUpload(url, owner, first)).userErrors).toEqual([]);
+    const second = await upload(url, owner, file());
     expect((await importUpload(url, owner, second)).userErrors).toMatchObject([
       { code: 'LIMIT_REACHED', path: ['uploadId'] },
     ]);

@@ -54,7 +54,9 @@ const eventsOf = async (id: string): Promise<number> => {
 /** In the order in which they are come by. */
 const RELAY = ['relay.before-publish', 'relay.published', 'outbox.before-removal', 'outbox.removed', 'outbox.settled'];
 const UPLOAD = [
+  'workouts.upload.noted',
   'workouts.upload.opened',
+  'workouts.upload.place-noted',
   'workouts.upload.receiving',
   'storage.before-rename',
   'storage.kept',

@@ -42,6 +42,7 @@ export async function testConfig(natsUrl: string, overrides: Partial<WorkoutsCon
     MAX_ARCHIVE_FILES: 1000,
     UNUSED_PHOTO_MS: 3_600_000,
     LEFTOVER_MS: 60_000,
+    UNUSED_UPLOAD_MS: 7 * 86_400_000,
     MAX_WAITING_IMPORTS: 1000,
     IMPORT_CONCURRENCY: 2,
     IMPORT_TIMEOUT_MS: 10_000,

@@ -8,6 +8,7 @@ import { keepImage, newPlace, type ImageTools } from '../images/keepImage.ts';
 import { isImage, isLoose, type ImagePurpose } from '../images/variants.ts';
 import type { LoosePictureStore, NewLoosePicture } from '../store/loosePictures.ts';
 import type { StoredBytes, Upload, UploadStore } from '../store/uploads.ts';
+import type { WaitingUploadStore } from '../store/waitingUploads.ts';
 import { measure } from './measure.ts';
 import { UploadRefused } from './refusal.ts';
 
@@ -15,6 +16,7 @@ import { UploadRefused } from './refusal.ts';
 export interface ReceiverTools extends ImageTools {
   readonly uploads: UploadStore;
   readonly loosePictures: LoosePictureStore;
+  readonly waitingUploads: Pick<WaitingUploadStore, 'noteKey' | 'settle'>;
   /** How long an uploaded picture waits to be shown, in ms. */
   readonly unusedPhotoMs: number;
   readonly wakeRelay: () => void;
@@ -45,6 +47,8 @@ export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: 
     return result();
   };
   if (isImage(upload.purpose)) return receivePicture(tools, upload, upload.purpose, { storageKey, receive });
+  await tools.waitingUploads.noteKey(upload._id, storageKey, new Date(tools.now().getTime() + LONGEST_SENDING_MS));
+  failpoint('workouts.upload.place-noted');
   const received = await receive();
   const stored = await store(tools, upload, { ...NO_PICTURE, storageKey, ...received });
   if (stored) return compare(stored, received.sha256);
@@ -52,6 +56,8 @@ export async function receiveUpload(tools: ReceiverTools, upload: Upload, body: 
   return compareWithFirst(tools, upload, received.sha256);
 }
 
+/** No upload takes longer than this to be sent: a day. */
+const LONGEST_SENDING_MS = 86_400_000;
 const NO_PICTURE = { mediaId: null, variantKeys: [], width: null, height: null };
 
 /** A picture is noted before its first byte is kept, so that nothing of it is left when this process dies. */
@@ -78,6 +84,7 @@ async function receivePicture(
     return compareWithFirst(tools, upload, bytes.sha256);
   }
   if (!isLoose(purpose)) await tools.loosePictures.settle(mediaId);
+  await tools.waitingUploads.settle(uploadId);
   return compare(stored, bytes.sha256);
 }
 
