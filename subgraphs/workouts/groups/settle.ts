@@ -48,9 +48,7 @@ export const endLive = ({ lives }: GroupTools, liveId: string): Promise<true> =>
 /** Notes what everybody came to, before their samples go. Undefined when the session has changed since. */
 async function noteResults(tools: GroupTools, session: KeptGroupSession): Promise<KeptGroupSession | undefined> {
   if (session.participants.some(({ result }) => result !== null)) return session;
-  // A view may be behind what was acknowledged; the samples are not.
-  const views = { ...tools.views, get: tools.views.rebuild };
-  const results = await resultsOf({ ...tools, views }, session.participants);
+  const results = await resultsOf(tools, session.participants);
   if (results.every((result) => result === null)) return session;
   const participants = session.participants.map((each, i) => ({ ...each, result: results[i] ?? null }));
   return tools.groupSessions.change(session, { participants }, []);

@@ -38,6 +38,7 @@ async function figuresOf({ lives, views }: Stores, liveId: string): Promise<Grou
   const live = await lives.get(liveId);
   if (!live || live.status === 'ABANDONED') return null;
   if (live.status === 'FINISHED') return live.reported;
+  // A view may be behind what was acknowledged; the samples are not.
   const figures = reportedIn(live, live.status === 'FINISHING' ? await views.rebuild(live) : await views.get(live));
   // Its samples may have gone meanwhile, since it is kept.
   return figures ?? (await lives.get(liveId))?.reported ?? null;
