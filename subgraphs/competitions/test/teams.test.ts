@@ -100,9 +100,11 @@ describe('a team of a squad', () => {
       { __typename: 'Team', id: teamId },
     ];
     // Word that the member is in the squad may still be under way.
-    await expect.poll(() => running.ask(member, query, { of })).toEqual({
-      _entities: [{ teams: [{ id: teamId, competition: { id } }] }, { squad: { id: squad.id } }],
-    });
+    await expect
+      .poll(() => running.ask(member, query, { of }))
+      .toEqual({
+        _entities: [{ teams: [{ id: teamId, competition: { id } }] }, { squad: { id: squad.id } }],
+      });
     expect(await running.ask(uuidv7(), query, { of })).toEqual({ _entities: [{ teams: [] }, { squad: null }] });
   });
 });

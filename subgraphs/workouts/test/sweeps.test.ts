@@ -67,7 +67,11 @@ it('a process that is closed looks after the group session it has begun with, an
     return tools.groupSessions.get(id);
   };
   const { service, close } = createService('sweeping', 'silent');
-  startGroupSweep(service, { ...tools.live, groupSessions: { ...tools.groupSessions, get }, relations: tools.relations });
+  startGroupSweep(service, {
+    ...tools.live,
+    groupSessions: { ...tools.groupSessions, get },
+    relations: tools.relations,
+  });
   await until('the first', () => begun.size === 1);
   const closing = close();
   gate.resolve();
