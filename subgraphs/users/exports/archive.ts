@@ -52,8 +52,14 @@ export function zipped(files: AsyncIterable<ExportFile>, mtime: Date): Readable 
   const fill = async (): Promise<void> => {
     for await (const { path, contents } of files) {
       const stream = Readable.from(contents);
+      // It may fail also when nobody waits for it any more.
+      stream.on('error', () => undefined);
       zip.addReadStream(stream, path, { mtime });
-      await finished(stream, { signal: abandoned.signal });
+      try {
+        await finished(stream, { signal: abandoned.signal });
+      } finally {
+        stream.destroy();
+      }
     }
     zip.end();
   };

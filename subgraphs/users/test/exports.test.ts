@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -398,6 +399,27 @@ test.each([
     expect([names.length, texts.get('empty.bin')]).toEqual([FILES + 1, '']);
   },
 );
+
+test('an archive that nobody writes down any more may lose what is given to it: nothing else comes of that', async () => {
+  const [reading, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  async function* contents(): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(1);
+    reading.resolve();
+    await over.promise;
+    throw new Error('it is given anew');
+  }
+  async function* files(): AsyncGenerator<ExportFile> {
+    yield await Promise.resolve({ path: 'a.bin', contents: contents() });
+  }
+  const archive = zipped(files(), new Date());
+  archive.resume();
+  await reading.promise;
+  archive.destroy();
+  await once(archive, 'close');
+  over.resolve();
+  // An error that nobody hears would end the process, and fails the test.
+  await setImmediate();
+});
 
 describe('an archive that cannot be made', () => {
   test('is tried again, and holds up nobody else’s', async () => {
