@@ -15,7 +15,7 @@ export default defineConfig({
     teardownTimeout: 30_000,
     // A machine that is busy otherwise takes its time.
     expect: { poll: { timeout: 15_000 } },
-    setupFiles: ['platform/testing/ending.ts'],
+    setupFiles: ['platform/testing/ending.ts', 'platform/testing/ports.ts'],
     projects: [
       {
         extends: true,
