@@ -73,26 +73,29 @@ export async function mongoOutbox(
     if (documents && (await settleAtOnce(documents, docs))) return;
     await settleAll(docs.map((doc) => ({ collection, doc, followed: true })));
   });
-  const drainFound = async (publish: Publish): Promise<boolean> => {
+  /** Whether there may be more behind what was found: then it is looked for once more. */
+  let isMoreBehind = false;
+  const lookBeside = async (handed: readonly FreshDocument[]): Promise<FreshDocument[]> => {
     await published.settle();
     const found = await look();
-    await publishEvents(found, publish);
-    return settleAll(found);
-  };
-  const drainFresh = async (taken: readonly FreshDocument[], publish: Publish): Promise<boolean> => {
-    await publishEvents(taken, publish);
-    await settleAll(taken.filter((each) => !published.add(each)));
-    if (published.isDue()) await published.settle();
-    return false;
+    isMoreBehind = found.length >= BATCH;
+    // What is to follow what was handed over is done already.
+    return found.filter((each) => !handed.some((known) => isSame(known, each)));
   };
   return {
     drain: async (publish) => {
       // Whoever writes without a pause must not keep from being found what an earlier process left behind.
-      const isToLook = !fresh || fresh.takeMissed() || performance.now() - lookedAt > LOOK_ANYWAY_MS;
+      const isToLook = !fresh || fresh.takeMissed() || isMoreBehind || performance.now() - lookedAt > LOOK_ANYWAY_MS;
       try {
-        const hasMore = await (isToLook ? drainFound(publish) : drainFresh(fresh.take(BATCH), publish));
+        const handed = fresh?.take(BATCH) ?? [];
+        const found = isToLook ? await lookBeside(handed) : [];
+        await publishEvents([...handed, ...found], publish);
+        const isAnySettled = await settleAll(found);
+        await settleAll(handed.filter((each) => !published.add(each)));
+        if (published.isDue()) await published.settle();
         failpoint('outbox.settled');
-        return hasMore || (fresh?.size ?? 0) > 0;
+        if (!isAnySettled && handed.length === 0) isMoreBehind = false;
+        return isAnySettled || isMoreBehind || (fresh?.size ?? 0) > 0;
       } catch (error) {
         fresh?.miss();
         throw error;
@@ -103,6 +106,9 @@ export async function mongoOutbox(
 }
 
 type Publish = Parameters<OutboxSource['drain']>[0];
+
+const isSame = (one: FreshDocument, other: FreshDocument): boolean =>
+  one.collection === other.collection && one.doc._id === other.doc._id && one.doc.version === other.doc.version;
 
 async function publishEvents(taken: readonly FreshDocument[], publish: Publish): Promise<void> {
   const messages = taken.flatMap(({ doc }) => doc.pendingEvents.map(toMessage));

@@ -125,6 +125,34 @@ describe('what the process has just written itself', () => {
     expect(await outbox.drain(note)).toBe(false);
   });
 
+  it('is not published twice, and what follows it is not done twice, by a look that finds it too', async () => {
+    const { mongo, published, note } = await garden();
+    const fresh = createFreshEvents();
+    const followed: string[] = [];
+    const follow = { trees: (id: string) => Promise.resolve(void followed.push(id)) };
+    const outbox = await mongoOutbox(mongo, ['trees'], { fresh, follow });
+    const trees = await openDocuments(mongo, { name: 'trees', schema: Counted, indexes: [] });
+    const doc = { _id: 'handed', version: 1, ...withEvents([grown('handed', 'handed')]) };
+    await trees.insert(doc);
+    await trees.insert({ _id: 'found', version: 1, ...withEvents([grown('found', 'found')]) });
+    fresh.add({ collection: 'trees', doc, followed: true });
+    // Its first drain looks for what an earlier process left.
+    while (await outbox.drain(note));
+    await outbox.settle();
+    expect(published).toEqual(['handed', 'found']);
+    expect(followed).toEqual(['found']);
+    for (const id of ['handed', 'found']) expect(await trees.get(id)).toMatchObject(quiet);
+  });
+
+  it('does not keep much that is not handed over waiting for the next look', async () => {
+    const { outbox, fresh, published, note, plant } = await handed();
+    const ids = Array.from({ length: 120 }, (_each, index) => `tree-${index}`);
+    await Promise.all(ids.map((id) => plant(id, false)));
+    fresh.miss();
+    while (await outbox.drain(note));
+    expect(published.toSorted()).toEqual(ids.toSorted());
+  });
+
   it('is settled together, but for what has changed since', async () => {
     const { outbox, trees, fresh, published, note, plant } = await handed();
     for (const id of ['a', 'b', 'c']) await plant(id, true);
