@@ -7,19 +7,8 @@ import { UserBlocked, UserDeleted, UserRegistered, UserUnblocked } from '#events
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
-import {
-  created,
-  followAndWait,
-  heard,
-  joined,
-  keptOf,
-  newRoom,
-  roomOf,
-  run,
-  send,
-  somebody,
-  startTestChat,
-} from './support.ts';
+import { followAndWait, heard, newRoom, roomOf, run, send } from './asking.ts';
+import { created, joined, keptOf, somebody, startTestChat } from './support.ts';
 import type { Somebody } from './support.ts';
 
 const chat = await startTestChat();

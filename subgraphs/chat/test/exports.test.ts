@@ -9,7 +9,8 @@ import { createService } from '#platform/lifecycle.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { jsonGiven } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
-import { newRoom, somebody, startTestChat, type Somebody } from './support.ts';
+import { newRoom } from './asking.ts';
+import { somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
 const { service, close } = createService('test', 'silent');

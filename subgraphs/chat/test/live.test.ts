@@ -1,18 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Listening } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
-import {
-  follow,
-  followAndWait,
-  heard,
-  joined,
-  newRoom,
-  run,
-  send,
-  somebody,
-  startTestChat,
-  type Somebody,
-} from './support.ts';
+import { follow, followAndWait, heard, newRoom, run, send } from './asking.ts';
+import { joined, somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
 

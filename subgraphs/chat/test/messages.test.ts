@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { MessagePosted } from '#events/chat.ts';
 import { until } from '#platform/testing/until.ts';
-import { joined, MESSAGE, newRoom, roomOf, run, send, somebody, startTestChat, type Somebody } from './support.ts';
+import { MESSAGE, newRoom, roomOf, run, send } from './asking.ts';
+import { joined, somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
 

@@ -7,17 +7,8 @@ import { queriesAbout } from '#platform/testing/queries.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
-import {
-  created,
-  joined,
-  newRoom,
-  publishIn,
-  roomOf,
-  send,
-  somebody,
-  startTestChat,
-  type Somebody,
-} from './support.ts';
+import { newRoom, roomOf, send } from './asking.ts';
+import { created, joined, publishIn, somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
 

@@ -13,19 +13,8 @@ import {
 import { createEvent, createState, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
-import {
-  followAndWait,
-  heard,
-  keptOf,
-  publishIn,
-  rolesIn,
-  run,
-  seeRoomOf,
-  send,
-  somebody,
-  startTestChat,
-  type Somebody,
-} from './support.ts';
+import { followAndWait, heard, rolesIn, run, seeRoomOf, send } from './asking.ts';
+import { keptOf, publishIn, somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
 const at = new Date('2026-05-01T12:00:00Z');
