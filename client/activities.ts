@@ -1,8 +1,7 @@
 import {
   ImportWorkoutDocument,
-  WorkoutImportDocument,
   WorkoutImportUpdatedDocument,
-  type WorkoutImportQuery,
+  type ImportOutcomeFragment,
 } from './__generated__/graphql.ts';
 import { explain, type LaurelClient } from './laurel.ts';
 
@@ -13,7 +12,7 @@ export interface ActivityFile {
 }
 
 /** How an import came out. */
-export type FinishedImport = NonNullable<WorkoutImportQuery['workoutImport']>;
+export type FinishedImport = ImportOutcomeFragment;
 
 const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'DUPLICATE', 'FAILED']);
 
@@ -28,9 +27,7 @@ export async function importActivity(client: LaurelClient, file: ActivityFile): 
   if (!importWorkout.workoutImport) throw new Error(explain(importWorkout.userErrors));
   const { id } = importWorkout.workoutImport;
   for await (const { workoutImportUpdated } of client.listen(WorkoutImportUpdatedDocument, { id })) {
-    if (FINAL.has(workoutImportUpdated.status)) break;
+    if (FINAL.has(workoutImportUpdated.status)) return workoutImportUpdated;
   }
-  const { workoutImport } = await client.run(WorkoutImportDocument, { id });
-  if (!workoutImport) throw new Error(`${file.fileName}: the import is not there any more`);
-  return workoutImport;
+  throw new Error(`${file.fileName}: nothing more was told of the import before it was done`);
 }
