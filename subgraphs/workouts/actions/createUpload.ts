@@ -27,15 +27,20 @@ export const createUpload = defineAction({
     if (!decided.ok) return decided;
     if (isLoose(input.purpose) && (await loosePictures.countOf(ownerId, MAX_LOOSE_PICTURES)) >= MAX_LOOSE_PICTURES)
       return refused('LIMIT_REACHED', 'Too many of your pictures wait for something to show them.', 'purpose');
-    const limit = context.maxWaitingImports;
-    if ((await waitingUploads.countOf(ownerId, limit)) >= limit)
+    const [id, createdAt] = [uuidv7(), now()];
+    const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
+    // Of several at once none may be counted before those ahead of it are noted.
+    const isNoted = await context.recordings.oneAtATime(`uploads of ${ownerId}`, async () => {
+      const limit = context.maxWaitingImports;
+      if ((await waitingUploads.countOf(ownerId, limit)) >= limit) return false;
+      await waitingUploads.note({ _id: id, ownerId, dueAt: dueUnsent(expiresAt) });
+      return true;
+    });
+    if (!isNoted)
       return refused(
         'LIMIT_REACHED',
         'Too many of your uploads wait to be sent or imported; import some of them first.',
       );
-    const [id, createdAt] = [uuidv7(), now()];
-    const expiresAt = new Date(createdAt.getTime() + UPLOAD_LIFETIME_MS);
-    await waitingUploads.note({ _id: id, ownerId, dueAt: dueUnsent(expiresAt) });
     failpoint('workouts.upload.noted');
     await uploads.create({ _id: id, ownerId, ...input, createdAt, expiresAt });
     failpoint('workouts.upload.opened');

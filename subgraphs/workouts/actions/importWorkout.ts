@@ -45,10 +45,11 @@ export const importWorkout = defineAction({
       createdAt: now(),
     };
     failpoint('workouts.import.before-insert');
-    const lease = queue.leaseNow();
-    const { workoutImport, isNew } = await imports.create(wanted, lease);
-    failpoint('workouts.import.inserted');
-    if (isNew) queue.add(workoutImport._id, ownerId, lease && workoutImport);
+    const workoutImport = await queue.addNew(async (lease) => {
+      const created = await imports.create(wanted, lease);
+      failpoint('workouts.import.inserted');
+      return created;
+    });
     await waitingUploads.settle(_id);
     return done({ workoutImport });
   },

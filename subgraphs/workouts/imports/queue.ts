@@ -6,12 +6,21 @@ import type { Next } from './worker.ts';
 
 /** Works imports off, some at a time, fairly: each person who waits has a turn before anybody has another. */
 export interface ImportQueue {
-  /** Says that an import is there to be done: it begins as soon as it is its turn. `taken`: as this process has taken it. */
-  add(importId: string, personId: string, taken?: WorkoutImport): void;
-  /** What an import is to be taken with that begins at once when it is added; undefined where it has to wait. */
-  leaseNow(): Lease | undefined;
+  /** Says that an import is there to be done: it begins as soon as it is its turn. */
+  add(importId: string, personId: string): void;
+  /**
+   * Adds an import that `create` makes: it is given what to take it with where it begins at once, for which a place is kept
+   * meanwhile; undefined where it has to wait.
+   */
+  addNew(create: (lease: Lease | undefined) => Promise<NewImport>): Promise<WorkoutImport>;
   /** How many of a person's imports wait or are under way: here, and left behind by earlier processes. */
   depth(personId: string): Promise<number>;
+}
+
+/** An import, and whether there was none of this upload before. */
+interface NewImport {
+  readonly workoutImport: WorkoutImport;
+  readonly isNew: boolean;
 }
 
 export interface ImportQueueOptions {
@@ -68,7 +77,17 @@ export function startImportQueue(options: ImportQueueOptions): ImportQueue {
   service.onClose('imports', line.close);
   return {
     add: line.add,
-    leaseNow: () => (line.isFree() ? lease() : undefined),
+    addNew: async (create) => {
+      const place = line.keepPlace();
+      try {
+        const { workoutImport, isNew } = await create(place && lease());
+        if (isNew && place) place.begin(workoutImport);
+        else if (isNew) line.add(workoutImport._id, workoutImport.ownerId);
+        return workoutImport;
+      } finally {
+        place?.giveBack();
+      }
+    },
     depth: async (personId) => (knowsAll ? line.count(personId) : imports.countOpen(personId)),
   };
 }
@@ -77,36 +96,49 @@ export function startImportQueue(options: ImportQueueOptions): ImportQueue {
 function createLine({ work, concurrency }: Pick<ImportQueueOptions, 'work' | 'concurrency'>, onLater: () => void) {
   const turns = createTurns();
   const running = new Map<string, { personId: string; done: Promise<void> }>();
-  const taken = new Map<string, WorkoutImport>();
+  /** Places kept for what is about to begin. */
+  let kept = 0;
   let closed = false;
 
+  const hasRoom = (): boolean => !closed && running.size + kept < concurrency;
+  const begin = (importId: string, personId: string, taken?: WorkoutImport): void => {
+    const done = work(importId, taken).then((next) => {
+      running.delete(importId);
+      if (next === 'MORE') turns.add(importId, personId);
+      if (next === 'LATER') onLater();
+      startNext();
+    });
+    running.set(importId, { personId, done });
+  };
   const startNext = (): void => {
-    while (!closed && running.size < concurrency) {
+    while (hasRoom()) {
       const next = turns.take((importId) => !running.has(importId));
       if (!next) return;
-      const { importId, personId } = next;
-      const begun = taken.get(importId);
-      taken.delete(importId);
-      const done = work(importId, begun).then((next) => {
-        running.delete(importId);
-        if (next === 'MORE') turns.add(importId, personId);
-        if (next === 'LATER') onLater();
-        startNext();
-      });
-      running.set(importId, { personId, done });
+      begin(next.importId, next.personId);
     }
   };
   const underWay = (personId: string): number =>
     [...running.values()].filter((each) => each.personId === personId).length;
   return {
-    add: (importId: string, personId: string, begun?: WorkoutImport): void => {
-      if (begun) taken.set(importId, begun);
+    add: (importId: string, personId: string): void => {
       turns.add(importId, personId);
       startNext();
     },
+    /** Keeps a place for what begins at once, as this process has taken it; undefined where it would have to wait. */
+    keepPlace: () => {
+      if (!hasRoom() || !turns.isEmpty()) return undefined;
+      kept++;
+      return {
+        begin: (taken: WorkoutImport): void => {
+          if (!closed) begin(taken._id, taken.ownerId, taken);
+        },
+        giveBack: (): void => {
+          kept--;
+          startNext();
+        },
+      };
+    },
     isUnderWay: (importId: string): boolean => running.has(importId),
-    /** Whether what is added begins at once. */
-    isFree: (): boolean => !closed && turns.isEmpty() && running.size < concurrency,
     size: (): number => turns.size() + running.size,
     count: (personId: string): number => turns.count(personId) + underWay(personId),
     close: async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createQueue, type Notices } from '#platform/events/notices.ts';
-import { leaseOf } from '#platform/lease.ts';
+import { leaseOf, type Lease } from '#platform/lease.ts';
 import { createOneAtATime } from '#platform/oneAtATime.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
@@ -32,12 +32,13 @@ async function store(): Promise<ImportStore> {
   return openImports(mongo);
 }
 
-async function newImport(imports: ImportStore, ownerId = somebody()): Promise<string> {
-  const _id = somebody();
+function createImport(imports: ImportStore, ownerId = somebody(), held?: Lease) {
   const asked = { ...NOTHING_ASKED, createdAt: new Date() };
-  await imports.create({ _id, ownerId, newWorkoutId: somebody(), ...asked });
-  return _id;
+  return imports.create({ _id: somebody(), ownerId, newWorkoutId: somebody(), ...asked }, held);
 }
+
+const newImport = async (imports: ImportStore, ownerId = somebody()): Promise<string> =>
+  (await createImport(imports, ownerId)).workoutImport._id;
 
 /** The imports whose files were deleted. */
 const cleared = new Set<string>();
@@ -296,6 +297,32 @@ describe('the queue', () => {
     expect(await queue.depth(ownerId)).toBe(70);
     opened.resolve();
     await until('nobody to wait', async () => (await queue.depth(ownerId)) === 0);
+  });
+
+  it('takes of several that are added at once only those that begin at once, and those first', async () => {
+    const imports = await store();
+    const opened = Promise.withResolvers<void>();
+    const begun: { id: string; isTaken: boolean }[] = [];
+    const queue = startImportQueue({
+      service: testService(),
+      imports,
+      concurrency: 2,
+      lease,
+      now: () => new Date(),
+      work: async (id, taken) => {
+        begun.push({ id, isTaken: taken?._id === id });
+        await opened.promise;
+        return 'NOTHING';
+      },
+    });
+    const add = () => queue.addNew((held) => createImport(imports, somebody(), held));
+    await expect(queue.addNew(() => Promise.reject(new Error('no store')))).rejects.toThrow('no store');
+    const added = await Promise.all([add(), add(), add(), add()]);
+    expect(added.map(({ leaseHolder }) => leaseHolder !== null)).toEqual([true, true, false, false]);
+    expect(begun.map((each) => each.isTaken)).toEqual([true, true]);
+    opened.resolve();
+    await until('all to be begun', () => begun.length === 4);
+    expect(new Set(begun.map(({ id }) => id))).toEqual(new Set(added.map(({ _id }) => _id)));
   });
 
   it('finds what was left behind without being told', async () => {

@@ -97,6 +97,28 @@ describe('a workout as it happens', () => {
     expect(workout?.distanceMeters).toBeCloseTo(600, 0);
   });
 
+  it.each([
+    ['as soon as it began', [[0, 100]]],
+    [
+      'in the moment in which it went on',
+      [
+        [50, 100],
+        [100, 150],
+      ],
+    ],
+  ] as const)('is paused also when it was %s', async (_when, pauses) => {
+    const me = somebody();
+    const { samples, startedAt } = run(300);
+    const workoutId = await start(subgraph.url, me, { startedAt });
+    for (const [from, to] of pauses) {
+      await act(subgraph.url, me, 'pauseWorkout', { workoutId, at: samples[from]?.at });
+      await act(subgraph.url, me, 'resumeWorkout', { workoutId, at: samples[to]?.at });
+    }
+    await act(subgraph.url, me, 'recordSamples', { workoutId, samples });
+    const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId });
+    expect(workout).toMatchObject({ elapsedSeconds: 300, movingSeconds: 200 });
+  });
+
   it('may have no samples at all: then its owner tells when it ended', async () => {
     const me = somebody();
     const workoutId = await start(subgraph.url, me, { sport: 'STRENGTH', startedAt: '2025-03-01T08:00:00Z' });

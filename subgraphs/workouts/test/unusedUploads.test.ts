@@ -6,7 +6,7 @@ import { UPLOAD_LIFETIME_MS, type UploadPurpose } from '../domain/upload.ts';
 import { dueUnsent, startUploadClearing } from '../uploads/clearing.ts';
 import { importOf, openImportingTools } from './importing.ts';
 import { somebody, useWorkouts } from './support.ts';
-import { activity, finished, importBytes, importUpload, upload } from './uploading.ts';
+import { activity, createUpload, finished, importBytes, importUpload, upload } from './uploading.ts';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -106,6 +106,15 @@ it('an upload that is too old is not imported any more, and one that was importe
 it('who imports what they upload is never told that too much waits', async () => {
   const owner = somebody();
   for (let i = 0; i < 4; i++) expect((await importBytes(narrow.url, owner, activity().bytes)).status).toBe('COMPLETED');
+});
+
+it('of uploads opened at once no more are than may wait', async () => {
+  const owner = somebody();
+  const opened = await Promise.all(
+    Array.from({ length: 12 }, () => createUpload(narrow.url, owner, { byteLength: 1 })),
+  );
+  expect(opened.filter((each) => each.upload !== null)).toHaveLength(2);
+  expect(opened.filter(({ userErrors }) => userErrors[0]?.code === 'LIMIT_REACHED')).toHaveLength(10);
 });
 
 /** By its id, which begins with the time. */

@@ -54,11 +54,18 @@ function timerEvents(file: LaurelFile): TimerEvent[] {
   const start = Math.min(startedAt, time[0] ?? startedAt);
   const within = (at: number): number => Math.min(Math.max(at, start), end);
   const turns = timer.map(({ at, kind }) => ({ at: within(at), kind: kind === 'PAUSE' ? 'STOP' : 'START' }) as const);
-  return [
+  return withoutEmptyRuns([
     { at: start, kind: 'START' },
     ...turns,
     ...(turns.at(-1)?.kind === 'START' ? [{ at: end, kind: 'STOP' } as const] : []),
-  ];
+  ]);
+}
+
+/** Who starts and pauses in one instant pauses: what of the two comes first is told by their order alone. */
+function withoutEmptyRuns(events: readonly TimerEvent[]): TimerEvent[] {
+  const isEmpty = (start: TimerEvent | undefined, stop: TimerEvent | undefined): boolean =>
+    start?.kind === 'START' && stop?.kind === 'STOP' && start.at === stop.at;
+  return events.filter((event, i) => !isEmpty(event, events[i + 1]) && !isEmpty(events[i - 1], event));
 }
 
 /** Without the pauses; null when there were none. */
