@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
-import { openDocuments } from '#platform/mongo/documents.ts';
+import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
 import { GROUP_STATUSES, presentIn, type GroupSession } from '../domain/groups/session.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
+import { LIVE_WORKOUTS } from './liveWorkouts.ts';
+import { upgradeOnce } from './upgrades.ts';
 
 /** The collection, for the relay. */
 export const GROUP_SESSIONS = 'groupSessions';
@@ -112,6 +114,7 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
   const tell = (doc: KeptGroupSession, events: readonly Message[]): void => {
     if (events.length > 0) fresh?.add({ collection: GROUP_SESSIONS, doc, followed: true });
   };
+  await nameGroups(mongo, sessions);
   return {
     get: async (id) => alive(await sessions.get(id)),
     getMany: async (ids) => (await sessions.getMany(ids)).filter(alive),
@@ -152,3 +155,12 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
     remove: (_id) => sessions.remove({ _id }),
   };
 }
+
+/** Recordings from before they named their group session are told which it is. */
+const nameGroups = (mongo: Mongo, sessions: Pick<Documents<KeptGroupSession>, 'find'>): Promise<void> =>
+  upgradeOnce(mongo, 'groups of lives', async (database) => {
+    const lives = database.collection<{ _id: string }>(LIVE_WORKOUTS);
+    for (const { _id: groupSessionId, participants } of await sessions.find({}))
+      for (const { liveId } of participants)
+        await lives.updateOne({ _id: liveId, groupSessionId: { $exists: false } }, { $set: { groupSessionId } });
+  });

@@ -8,6 +8,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import { monthOfPosition } from '../domain/diary/entry.ts';
 import type { DiaryStore } from './diaries.ts';
 import { rememberWorkouts, type RememberedWorkouts, type WorkoutVersion } from './rememberedWorkouts.ts';
+import { upgradeOnce } from './upgrades.ts';
 import { PACKED_FIELDS, workoutSchema, type NewWorkout, type Workout, type WorkoutChanges } from './workoutDocument.ts';
 
 /** The collection, for the relay. */
@@ -41,9 +42,6 @@ export interface Told {
   readonly workout: NewWorkout;
   readonly events: readonly Message[];
 }
-
-/** All workouts there are may have to be changed. */
-const UPGRADE_MS = 3_600_000;
 
 /** What a workout from a file came from. */
 export const fileSource = (ownerId: string, sha256: string): string => `file:${ownerId}:${sha256}`;
@@ -87,15 +85,11 @@ export async function openWorkouts(
 }
 
 /** Workouts from before there were diaries are put in as if they had just changed: once, since it reads them all. */
-async function markUnlisted(mongo: Mongo): Promise<void> {
-  await mongo.run(async (database) => {
-    const done = database.collection<{ _id: string }>('upgrades');
-    if (await done.findOne({ _id: 'diaries' })) return;
+const markUnlisted = (mongo: Mongo): Promise<void> =>
+  upgradeOnce(mongo, 'diaries', (database) => {
     const listed = { formerMonths: [], hasPendingEvents: true };
-    await database.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
-    await done.updateOne({ _id: 'diaries' }, { $set: { doneAt: new Date() } }, { upsert: true });
-  }, UPGRADE_MS);
-}
+    return database.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
+  });
 
 async function noteAgain(workouts: Documents<Workout>, diaries: DiaryStore, id: string): Promise<void> {
   const workout = await workouts.get(id);
