@@ -1,4 +1,4 @@
-import { STATUS_CODES, type Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { malformed, type RequestError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
@@ -10,8 +10,8 @@ const LINGER_MS = 1_000;
 const MAX_HEADERS = 256;
 
 /**
- * Answers what cannot be read as HTTP, or in two ways, with an error like any other, and closes the connection: nothing
- * that stands behind it may be taken for a request.
+ * Answers what cannot be read as HTTP, or in two ways, with an error like any other, behind the answers to what came whole
+ * before it, and closes the connection: nothing that stands behind it may be taken for a request.
  */
 export function refuseBrokenRequests(server: Server, pipelining: Pipelining): void {
   const refused = new WeakSet<Duplex>();
@@ -20,34 +20,45 @@ export function refuseBrokenRequests(server: Server, pipelining: Pipelining): vo
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (refused.has(socket)) return;
     refused.add(socket);
-    const [current, ...others] = pipelining.openOn(socket);
-    const isOfCurrent = current === undefined || !(current.req.complete || current.headersSent);
-    if (!socket.writable || error.code === 'ECONNRESET' || !isOfCurrent || others.length > 0) {
-      socket.destroy();
-      return;
-    }
-    const { status, errors } = explained(error);
-    const body = JSON.stringify({ errors });
-    socket.end(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/json; charset=utf-8\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    );
-    const cut = setTimeout(() => socket.destroy(), LINGER_MS);
-    socket.once('close', () => clearTimeout(cut));
+    const open = pipelining.openOn(socket);
+    const last = open.at(-1);
+    const isBehind = open.every(({ req }) => req.complete);
+    const isOfCurrent = open.length === 1 && last?.headersSent === false;
+    if (!socket.writable || error.code === 'ECONNRESET' || !(isBehind || isOfCurrent)) socket.destroy();
+    else if (last && isBehind) last.once('finish', () => endWith(socket, explained(error)));
+    else endWith(socket, explained(error));
   });
 }
 
-/** @throws RequestError for a head that node:http takes and we do not; it is the last one of its connection. */
+/** Writes an error as the last answer of a connection, where node:http writes none. */
+export function endWith(socket: Duplex, { status, errors }: RequestError): void {
+  const body = JSON.stringify({ errors });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(cut));
+}
+
+/** @throws RequestError for a head that node:http takes and we do not. */
 export function checkHead({ request, response }: Pick<Exchange, 'request' | 'response'>): void {
-  const { rawHeaders, headers } = request;
-  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
+  const { expect } = request.headers;
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
     throw malformed('BAD_REQUEST', 'Nothing can be expected but 100-continue.', 417);
   }
+  const problem = ambiguityOf(request);
+  if (!problem) return;
+  response.shouldKeepAlive = false;
+  throw problem;
+}
+
+/** What is wrong with a head that can be read in two ways, or is too long; it is the last one of its connection. */
+export function ambiguityOf({ rawHeaders }: IncomingMessage): RequestError | undefined {
   const names = rawHeaders.filter((_name, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const twice = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
-  if (!twice && names.length <= MAX_HEADERS) return;
-  response.shouldKeepAlive = false;
-  throw twice ? malformed('BAD_REQUEST', `The request has two headers ${twice}.`) : tooLarge();
+  if (twice) return malformed('BAD_REQUEST', `The request has two headers ${twice}.`);
+  return names.length > MAX_HEADERS ? tooLarge() : undefined;
 }
 
 /** Headers of which node:http takes the first, and others may take the last. */

@@ -106,6 +106,18 @@ describe('A request that can be read in two ways, or in none,', () => {
   });
 
   it.each([
+    ['one', 1],
+    ['several', 3],
+  ])('is refused behind %s that came whole with it, and are answered', async (_many, count) => {
+    using client = new Client();
+    client.socket.write(`${sized(HELLO).repeat(count)}GARBAGE\r\n\r\n`);
+    await expect.poll(() => client.isClosed).toBe(true);
+    const answered = Array.from({ length: count }, () => 'HTTP/1.1 200');
+    expect(client.text.match(/HTTP\/1\.1 \d+/g)).toEqual([...answered, 'HTTP/1.1 400']);
+    expect(client.text.split(ANSWER)).toHaveLength(count + 1);
+  });
+
+  it.each([
     ['one header of 20 KB', `X: ${'x'.repeat(20_000)}\r\n`],
     ['20 KB of headers', 'x: 1\r\n'.repeat(4_000)],
     ['300 headers', 'x: 1\r\n'.repeat(300)],

@@ -332,6 +332,7 @@ describe('The protocol graphql-transport-ws', () => {
     const [code] = z.tuple([z.number(), z.unknown()]).parse(await closed);
     return code;
   }
+  const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
   const init = { type: 'connection_init' };
   const subscribe = { id: '1', type: 'subscribe', payload: { query: QUERY } };
 
@@ -349,6 +350,7 @@ describe('The protocol graphql-transport-ws', () => {
     ],
     [4400, 'a payload that is no map', [{ type: 'connection_init', payload: 'hello' }]],
     [4400, 'a message that only the server sends', [init, { id: '1', type: 'next', payload: {} }]],
+    [4400, 'a ping that brings more than a pong can', [`{"type":"ping","payload":${nested(20_000)}}`]],
     [4401, 'subscribing before the connection is acknowledged', [subscribe]],
     [4429, 'a second initialisation', [init, init]],
     [4406, 'no subprotocol', [], []],
@@ -358,7 +360,11 @@ describe('The protocol graphql-transport-ws', () => {
     expect(await closeAfter(graph, messages, protocol)).toBe(code);
   });
 
-  it('closes with 4409 for an id in use, and takes the id again once its operation has ended', async () => {
+  it.each([
+    ['an id', '1'],
+    ['an id that is longer than the reason of a closing may be', '€'.repeat(200)],
+  ])('closes with 4409 for %s in use, and takes the id again once its operation has ended', async (_what, id) => {
+    const subscribe = { id, type: 'subscribe', payload: { query: QUERY } };
     const { feed, definitions } = rooms();
     await using graph = await startGraph(definitions);
     const socket = new WebSocket(wsUrl(graph), 'graphql-transport-ws');
@@ -368,7 +374,7 @@ describe('The protocol graphql-transport-ws', () => {
     await once(socket, 'message');
     socket.send(JSON.stringify(subscribe));
     await untilListening(feed);
-    socket.send(JSON.stringify({ id: '1', type: 'complete' }));
+    socket.send(JSON.stringify({ id, type: 'complete' }));
     await untilListening(feed, 0);
     socket.send(JSON.stringify(subscribe));
     await untilListening(feed);
@@ -387,6 +393,24 @@ describe('The protocol graphql-transport-ws', () => {
       response.destroy();
     }
     expect(await graph.ask('{ rooms }')).toEqual({ data: { rooms: ['1'] } });
+  });
+
+  it('is not spoken to who can be read in two ways', async () => {
+    await using graph = await startGraph(rooms().definitions);
+    const { hostname, port } = new URL(graph.url);
+    const headers = ['Host', 'a', 'Authorization', 'Bearer a', 'Authorization', 'Bearer b', 'Connection', 'upgrade'];
+    const upgrade = [
+      'Upgrade',
+      'websocket',
+      'Sec-WebSocket-Version',
+      '13',
+      'Sec-WebSocket-Key',
+      'AAAAAAAAAAAAAAAAAAAAAA==',
+    ];
+    const asked = request({ hostname, port, path: '/graphql', headers: [...headers, ...upgrade] }).end();
+    const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(asked, 'response'));
+    expect(response.statusCode).toBe(400);
+    response.destroy();
   });
 
   it('answers pings, and limits how much one socket carries', async () => {

@@ -61,7 +61,7 @@ export class Connection {
     );
     this.#keepAlive = setInterval(() => this.#checkAlive(), options.keepAliveMs);
     socket.on('pong', () => (this.#heard = true));
-    socket.on('message', (data) => this.#receive(data));
+    socket.on('message', (data) => this.#hear(data));
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     socket.on('close', () => this.#closed());
   }
@@ -86,9 +86,19 @@ export class Connection {
     this.#close({ code: CloseCode.goingAway, reason: 'Going away' });
   }
 
-  #receive(data: RawData): void {
+  /** Whatever a message brings about, it is its sender's socket that ends by it, and not the process. */
+  #hear(data: RawData): void {
     if (this.#isOver) return;
     this.#heard = true;
+    try {
+      this.#receive(data);
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'a message could not be taken');
+      this.#close({ code: CloseCode.badRequest, reason: 'Invalid message received' });
+    }
+  }
+
+  #receive(data: RawData): void {
     const message = readMessage(data);
     if (!message) {
       this.#close({ code: CloseCode.badRequest, reason: 'Invalid message received' });
@@ -138,7 +148,7 @@ export class Connection {
       const known = error instanceof RequestError && error.status === 401;
       this.#close(
         known
-          ? { code: CloseCode.forbidden, reason: error.message.slice(0, 100) }
+          ? { code: CloseCode.forbidden, reason: error.message }
           : { code: CloseCode.internalError, reason: 'Try again later' },
       );
     }
@@ -151,7 +161,7 @@ export class Connection {
       return;
     }
     if (this.#operations.has(id)) {
-      this.#close({ code: CloseCode.subscriberExists, reason: `Subscriber for ${id.slice(0, 80)} already exists` });
+      this.#close({ code: CloseCode.subscriberExists, reason: `Subscriber for ${id} already exists` });
       return;
     }
     if (this.#operations.size >= this.#options.maxOperations) {
@@ -226,7 +236,7 @@ export class Connection {
   #close({ code, reason }: Closing): void {
     if (this.#isOver) return;
     this.#closed();
-    this.#socket.close(code, reason);
+    this.#socket.close(code, fitting(reason));
   }
 
   #closed(): void {
@@ -241,3 +251,9 @@ export class Connection {
 }
 
 const errorMessage = (id: string, error: RequestError): object => ({ id, type: 'error', payload: error.errors });
+
+const LONGEST_REASON_BYTES = 123;
+
+/** The beginning of a reason, as much of it as a closing can bring; ws throws when it is more. */
+const fitting = (reason: string): string =>
+  reason.slice(0, new TextEncoder().encodeInto(reason, new Uint8Array(LONGEST_REASON_BYTES)).read);

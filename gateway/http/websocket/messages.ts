@@ -18,7 +18,7 @@ export const CloseCode = {
   tooManyInitialisations: 4429,
 } as const;
 
-/** An ending of a socket. A reason is at most 123 bytes. */
+/** An ending of a socket. */
 export interface Closing {
   readonly code: number;
   readonly reason: string;

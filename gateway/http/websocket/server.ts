@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { acceptRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
+import { ambiguityOf, endWith } from '../brokenRequests.ts';
 import type { ClientAddressOf } from '../clientAddress.ts';
 import { urlOf } from '../server.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
@@ -50,6 +51,12 @@ export function serveSockets({
     if (urlOf(request).pathname !== path || draining) {
       socket.on('error', () => undefined);
       socket.end(`HTTP/1.1 ${draining ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    const problem = ambiguityOf(request);
+    if (problem) {
+      socket.on('error', () => undefined);
+      endWith(socket, problem);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
