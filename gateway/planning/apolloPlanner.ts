@@ -37,7 +37,9 @@ export function createApolloPlanner(
   const kept = new BoundedCache<PlannedOperation | RequestError>(KEPT_PLANS);
   const overridesFor = readOverrides(supergraph.sdl);
 
-  const build = (document: DocumentNode, operationName: string | undefined, query: string): QueryPlan => {
+  const build = (whole: DocumentNode, operationName: string | undefined, query: string): QueryPlan => {
+    const document = withoutIntrospection(whole);
+    if (!document) return { kind: 'QueryPlan' };
     try {
       const operation = operationFromDocument(supergraph.apolloApiSchema, document, { operationName });
       const options = { overrideConditions: new Map(overridesFor(query)) };
@@ -46,9 +48,8 @@ export function createApolloPlanner(
       log.warn({ err: error, operationName }, 'an operation could not be planned');
       // It keeps what it found out, and was stopped in the middle of that.
       if (error instanceof TookTooLong) planner = newPlanner();
-      throw refused(
-        gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned: it asks too much at once.'),
-      );
+      const why = error instanceof TookTooLong ? ': it asks too much at once' : '';
+      throw refused(gatewayError('QUERY_PLANNING_FAILED', `The operation cannot be planned${why}.`));
     }
   };
 
@@ -105,6 +106,21 @@ const withoutOtherOperations = (document: DocumentNode, operation: OperationDefi
     (definition) => definition.kind !== Kind.OPERATION_DEFINITION || definition === operation,
   ),
 });
+
+/**
+ * What subgraphs are asked for; undefined when that is nothing. Introspection is answered here, and the planner would refuse what
+ * was added to it since.
+ */
+function withoutIntrospection(document: DocumentNode): DocumentNode | undefined {
+  const asked: DocumentNode = visit(document, {
+    Field: ({ name }) => (/^__(schema|type)$/.test(name.value) ? null : undefined),
+    InlineFragment: { leave: ({ selectionSet }) => (selectionSet.selections.length === 0 ? null : undefined) },
+  });
+  const isEmpty = asked.definitions.some(
+    (each) => each.kind === Kind.OPERATION_DEFINITION && each.selectionSet.selections.length === 0,
+  );
+  return isEmpty ? undefined : asked;
+}
 
 function withoutDirectives(document: DocumentNode, names: ReadonlySet<string>): DocumentNode {
   if (names.size === 0) return document;

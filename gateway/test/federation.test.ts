@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { startGraph } from './support/graph.ts';
 
@@ -407,6 +408,23 @@ describe('A graph of several subgraphs', () => {
     expect(await graph.ask(`${spread} fragment S on __Schema { queryType { name } }`, { deep: true })).toEqual({
       data: { __schema: { queryType: { name: 'Query' } }, one: 1 },
     });
+  });
+
+  it('answers introspection that its planner does not know, alone and beside data', async () => {
+    await using graph = await startGraph({
+      a: {
+        sdl: 'type Query { one(of: Choice): Int } input Choice { a: Int b: Int }',
+        resolvers: { Query: { one: () => 1 } },
+      },
+    });
+    const asked = 'query ($name: String!) { ... { __type(name: $name) { isOneOf } } }';
+    expect(await graph.ask(asked, { name: 'Choice' })).toEqual({ data: { __type: { isOneOf: false } } });
+    const beside = '{ ... on Query { one __type(name: "Choice") { ...T } } } fragment T on __Type { isOneOf name }';
+    expect(await graph.ask(beside)).toEqual({ data: { one: 1, __type: { isOneOf: false, name: 'Choice' } } });
+    const everything = getIntrospectionQuery({ oneOf: true, experimentalDirectiveDeprecation: true });
+    const { data, errors } = await graph.ask(everything);
+    expect(errors).toBeUndefined();
+    expect(data).toHaveProperty('__schema.queryType.name', 'Query');
   });
 
   it('shares a root field and a value type between subgraphs', async () => {
