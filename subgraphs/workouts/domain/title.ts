@@ -48,12 +48,13 @@ export const titleAnew = (known: Titled, figures: Named): string =>
 
 /** One line of text, without control characters, not too long. */
 function cleaned(text: string): string {
-  const line = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
+  const line = onOneLine(text).replace(/\s+/gu, ' ').trim();
   return [...line].slice(0, MAX_TITLE_LENGTH).join('').trim();
 }
+
+/** Text that somebody's file brings, without what breaks a line or turns the direction of what it is shown in: spaces instead. */
+export const onOneLine = (text: string): string =>
+  text.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 
 function timeOfDay(hour: number): string {
   if (hour < 5 || hour >= 22) return 'night';

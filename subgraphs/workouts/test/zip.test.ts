@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { until } from '#platform/testing/until.ts';
+import { titleOf } from '../domain/title.ts';
 import { openZipBytes, openZipStream } from '../imports/archive/zip.ts';
 import { openFilesOf, ownTmpdir } from './asideFiles.ts';
 import { tellingSize, zipOf } from '../../../test/support/zips.ts';
@@ -52,4 +53,12 @@ it('a file that takes up more of the archive than a file may is not read, whatev
   const archive = await openZipBytes(zip, LIMITS);
   expect(archive.files).toMatchObject([{ fileName: 'noise.fit', refused: { code: 'FILE_TOO_LARGE' } }]);
   await archive.close();
+});
+
+it('names that a file or an archive brings turn the direction of nothing that they are shown in', async () => {
+  const archive = await openZipBytes(await zipOf([['a\u202egpx.fit', new Uint8Array(1)]]), LIMITS);
+  expect(archive.files).toMatchObject([{ fileName: 'a gpx.fit' }]);
+  await archive.close();
+  const named = { name: 'Lake\u202e\n run\u2069', sport: 'RUNNING', startedAt: null, timeZone: 'UTC' } as const;
+  expect(titleOf(named)).toBe('Lake run');
 });

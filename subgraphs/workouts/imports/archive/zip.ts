@@ -13,6 +13,7 @@ import {
 } from 'yauzl';
 import { writeAside } from '#platform/storage/aside.ts';
 import { failure, type ImportFailure } from '../../domain/importFailure.ts';
+import { onOneLine } from '../../domain/title.ts';
 
 /** How much an archive may hold. */
 export interface ArchiveLimits {
@@ -147,10 +148,7 @@ const nameOf = (entry: Entry): string =>
 
 function zippedFile(zip: ZipFile, entry: Entry, limits: ArchiveLimits): ZippedFile {
   const name = nameOf(entry);
-  const fileName = name
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .slice(0, LONGEST_NAME)
-    .toWellFormed();
+  const fileName = onOneLine(name.slice(0, LONGEST_NAME));
   return { fileName, refused: refusalOf(entry, name, limits), read: () => unpacked(zip, entry) };
 }
 
