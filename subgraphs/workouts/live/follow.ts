@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
-import type { LiveStore } from '../store/liveWorkouts.ts';
+import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { liveTopic } from './tools.ts';
 
 /** So long at most a listener does not see a step whose notice was lost, as when a process dies before it sends it. */
@@ -12,7 +13,7 @@ export interface LiveStep {
 }
 
 interface Tools {
-  readonly lives: Pick<LiveStore, 'get'>;
+  readonly lives: { get(id: string): Promise<Pick<LiveWorkout, 'version' | 'isOpen'> | undefined> };
   readonly notices: Notices;
 }
 
@@ -25,12 +26,20 @@ async function* stepsOf(lives: Tools['lives'], id: string, wakes: AsyncIterable<
   const leave = (): void => {
     hasLeft = true;
   };
-  let shown = -1;
-  for await (const _ of wakes) {
+  /** The version that was told last, and whether all of it was there to be shown: it is noticed when it is, and may be seen before. */
+  let [told, isWhole] = [-1, true];
+  for await (const notice of wakes) {
     const live = await lives.get(id);
+    const noticed = versionIn(notice) ?? -1;
     // That it is gone is to be seen, too.
-    if (!live || live.version > shown) yield { id, leave };
+    const isNew = !live || live.version > told;
+    if (isNew || (!isWhole && noticed >= told)) yield { id, leave };
     if (!live?.isOpen || hasLeft) return;
-    shown = live.version;
+    isWhole = noticed >= live.version || (isWhole && !isNew);
+    told = live.version;
   }
 }
+
+const versioned = z.object({ version: z.int() });
+const versionIn = (notice: Notice): number | undefined =>
+  notice.kind === 'notice' ? versioned.safeParse(notice.data).data?.version : undefined;

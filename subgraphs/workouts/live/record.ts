@@ -134,6 +134,6 @@ async function carryOn(
   if (next) await tools.views.put(workout._id, next);
   const shown = next ?? (await tools.views.rebuild(workout));
   failpoint('workouts.samples.shown');
-  tools.notices.send(liveTopic(workout._id), { through });
+  tools.notices.send(liveTopic(workout._id), { version: workout.version });
   return shown;
 }
