@@ -7,7 +7,7 @@ import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { failure } from '../domain/importFailure.ts';
 import { createImportWorker, ReaderFault } from '../imports/worker.ts';
-import { startImportQueue } from '../imports/queue.ts';
+import { startImportQueue, type ImportQueueOptions } from '../imports/queue.ts';
 import { openImports, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
 import { somebody } from './support.ts';
 
@@ -205,16 +205,22 @@ describe('an import', () => {
   });
 });
 
+/** A queue that finds nothing left behind, unless it is given imports. */
+const startQueue = (options: Pick<ImportQueueOptions, 'work' | 'concurrency'> & Partial<ImportQueueOptions>) =>
+  startImportQueue({
+    service: testService(),
+    imports: { findOpen: async () => [], countOpen: async () => 0 },
+    lease,
+    now: () => new Date(),
+    ...options,
+  });
+
 describe('the queue', () => {
   it('does no more at a time than it may, and all in the end', async () => {
     let [now, most] = [0, 0];
     const done: string[] = [];
-    const queue = startImportQueue({
-      service: testService(),
-      imports: { findOpen: async () => [], countOpen: async () => 0 },
+    const queue = startQueue({
       concurrency: 3,
-      lease,
-      now: () => new Date(),
       work: async (id) => {
         most = Math.max(most, ++now);
         await new Promise(setImmediate);
@@ -231,12 +237,8 @@ describe('the queue', () => {
   it('gives each person who waits a turn before anybody has another, also between the parts of an archive', async () => {
     const begun: string[] = [];
     const parts = new Map([['archive', 4]]);
-    const queue = startImportQueue({
-      service: testService(),
-      imports: { findOpen: async () => [], countOpen: async () => 0 },
+    const queue = startQueue({
       concurrency: 1,
-      lease,
-      now: () => new Date(),
       work: async (id) => {
         begun.push(id);
         await new Promise(setImmediate);
@@ -259,12 +261,9 @@ describe('the queue', () => {
     await imports.claim(left, leaseOf('dead', new Date(), 1));
     const waiting = await Promise.all(Array.from({ length: 60 }, () => newImport(imports)));
     let isBegun = false;
-    const queue = startImportQueue({
-      service: testService(),
+    const queue = startQueue({
       imports,
       concurrency: 1,
-      lease,
-      now: () => new Date(),
       work: async (id) => {
         isBegun ||= id === left;
         await new Promise(setImmediate);
@@ -281,12 +280,9 @@ describe('the queue', () => {
     for (let i = 0; i < 70; i++) await newImport(imports, ownerId);
     await newImport(imports);
     const opened = Promise.withResolvers<void>();
-    const queue = startImportQueue({
-      service: testService(),
+    const queue = startQueue({
       imports,
       concurrency: 2,
-      lease,
-      now: () => new Date(),
       work: async (id) => {
         await opened.promise;
         const taken = await imports.claim(id, lease());
@@ -303,12 +299,9 @@ describe('the queue', () => {
     const imports = await store();
     const opened = Promise.withResolvers<void>();
     const begun: { id: string; isTaken: boolean }[] = [];
-    const queue = startImportQueue({
-      service: testService(),
+    const queue = startQueue({
       imports,
       concurrency: 2,
-      lease,
-      now: () => new Date(),
       work: async (id, taken) => {
         begun.push({ id, isTaken: taken?._id === id });
         await opened.promise;
@@ -329,7 +322,7 @@ describe('the queue', () => {
     const imports = await store();
     const id = await newImport(imports);
     const work = worker(imports, async (wanted) => completed(wanted));
-    startImportQueue({ service: testService(), imports, work, lease, concurrency: 1, now: () => new Date() });
+    startQueue({ imports, work, concurrency: 1 });
     await until('the import to be done', async () => (await imports.get(id))?.status === 'COMPLETED');
   });
 });
