@@ -50,6 +50,7 @@ interface Options {
 }
 
 const CLOCK_TOLERANCE_SECONDS = 5;
+const LONGEST_LEAD_SECONDS = 60;
 const ASK_TIMEOUT_MS = 5_000;
 /** An issuer that has changed its keys may sign with the new one at once. */
 const REFETCH_KEYS_AFTER_MS = 1_000;
@@ -57,19 +58,24 @@ const REFETCH_KEYS_AFTER_MS = 1_000;
 const KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519'];
 const SECRET_ALGORITHMS = ['HS256'];
 
+/** Seconds since 1970, until the year 9999. */
+const instant = z.number().min(0).max(253_402_300_799);
+/** Nobody logs in later than now; clocks differ. */
+const isPast = (seconds: number): boolean => seconds <= Date.now() / 1000 + LONGEST_LEAD_SECONDS;
 const text = z.string().min(1).nullable().catch(null);
 const described = z.object({ user_name: text, preferred_username: text, full_name: text, name: text }).partial();
 const claims = z.object({
   iss: z.string(),
   sub: z.string().min(1),
   exp: z.number(),
-  iat: z.number(),
-  auth_time: z.number().nullable().default(null).catch(null),
+  iat: instant.refine(isPast),
+  auth_time: instant.nullable().default(null).catch(null),
   amr: z
-    .array(z.object({ method: z.string(), timestamp: z.number() }))
+    .array(z.object({ method: z.string(), timestamp: instant }))
     .default([])
     .catch([]),
   session_id: text.default(null),
+  sid: text.default(null),
   email: text.default(null),
   email_verified: z.boolean().default(false).catch(false),
   preferred_username: text.default(null),
@@ -135,7 +141,8 @@ function identityOf({ emailsVerified }: OutsideIssuer, payload: JWTPayload): Ide
   const told = {
     issuer: token.iss,
     subject: token.sub,
-    session: token.session_id,
+    // As Supabase names it, or OpenID Connect.
+    session: token.session_id ?? token.sid,
     issuedAt: instantOf(token.iat),
     authenticatedAt: instantOf(logInOf(token)),
     // What people can write themselves, as the metadata, verifies nothing.

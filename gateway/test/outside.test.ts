@@ -115,6 +115,8 @@ describe('a token of an outside issuer', () => {
     ['for another audience', () => byKey(token(KEYED, { aud: 'others' }))],
     ['that has expired', () => byKey(token(KEYED, { exp: '-1h' }))],
     ['that does not hold yet', () => byKey(token(KEYED, { nbf: '1m' }))],
+    ['that is made tomorrow', () => byKey(token(KEYED).setIssuedAt('1 day'))],
+    ['that was made at no time there is', () => byKey(token(KEYED).setIssuedAt(-1e20))],
     ['without an end', () => byKey(new SignJWT(payload).setIssuer(KEYED).setAudience(audience).setIssuedAt())],
     ['whose key nobody has', () => token(KEYED).setProtectedHeader({ alg: 'ES256', kid: 'x' }).sign(keys.privateKey)],
     ['that was changed', async () => (await byKey(token(KEYED))).replace(/\.[^.]+\./, `.${encoded({ iss: KEYED })}.`)],
@@ -137,6 +139,13 @@ describe('a token of an outside issuer', () => {
     const jwt = await token(KEYED).setProtectedHeader({ alg: 'ES256', kid: 'next' }).sign(nextKeys.privateKey);
     const { viewer } = await until('the new key', () => authenticate(`Bearer ${jwt}`).catch(() => undefined));
     expect(viewer.kind).toBe('person');
+  });
+
+  it.each(['session_id', 'sid'])('names its session by %s', async (claim) => {
+    const told = { sub: payload.sub, [claim]: 'of the phone' };
+    const jwt = new SignJWT(told).setIssuer(SIGNED).setAudience(audience).setIssuedAt().setExpirationTime('1h');
+    await authenticator().authenticate(`Bearer ${await bySecret(jwt)}`);
+    expect(asked[0]?.body).toMatchObject({ session: 'of the phone' });
   });
 
   it('that names its session or address by what is no text is good without', async () => {
@@ -166,6 +175,11 @@ describe('a token of an outside issuer', () => {
       2000,
     ],
     ['no time at all, where it was only ever renewed', { amr: [{ method: 'token_refresh', timestamp: 4000 }] }, 0],
+    [
+      'when it was made, where it tells times that there are not',
+      { auth_time: 1e300, amr: [{ method: 'x', timestamp: 1e300 }] },
+      5000,
+    ],
     ['when it was made, where its amr tells no times', { auth_time: 'then', amr: ['pwd'] }, 5000],
   ])('is of a log-in at %s', async (_what, more, seconds) => {
     const jwt = new SignJWT({ ...payload, ...more }).setIssuer(SIGNED).setAudience(audience).setIssuedAt(5000);

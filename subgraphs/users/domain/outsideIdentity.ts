@@ -55,17 +55,30 @@ export function deriveUsername(told: string | null, chance: string, isTaken: boo
 export interface OutsideSession {
   readonly id: string;
   readonly revokedAt: Date | null;
+  /** When the one before it was ended: where the issuer names none, tokens made until then are none of this one. */
+  readonly since: Date | null;
 }
 
 /**
  * Decides about the session of a token. One that was ended stays ended for the issuer's session of the same name; where
- * the issuer names none, a token made later is a new log-in.
+ * the issuer names none, a token made later is a new log-in, and no older one counts any more.
+ *
+ * @param closedAt when the account that the identity had before was deleted
  */
 export function decideOutsideSession(
   { session, issuedAt }: OutsideIdentity,
   found: OutsideSession | undefined,
+  closedAt: Date | undefined,
 ): 'open' | 'continue' | 'refuse' {
+  const endedAt = lastEnding(found, closedAt);
+  if (session === null && endedAt && issuedAt <= endedAt) return 'refuse';
   if (!found) return 'open';
   if (!found.revokedAt) return 'continue';
-  return session === null && issuedAt > found.revokedAt ? 'open' : 'refuse';
+  return session === null ? 'open' : 'refuse';
+}
+
+/** When an identity was last sent away, as far as is known: its session ended, or its account deleted. */
+export function lastEnding(found: OutsideSession | undefined, closedAt: Date | undefined): Date | null {
+  const endings = [found?.revokedAt, found?.since, closedAt].filter((at) => at !== null && at !== undefined);
+  return endings.length === 0 ? null : new Date(Math.max(...endings.map((at) => at.getTime())));
 }

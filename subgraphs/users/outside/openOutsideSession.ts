@@ -9,6 +9,7 @@ import {
   decideFirstSight,
   decideOutsideSession,
   deriveUsername,
+  lastEnding,
   sessionKey,
   type OutsideIdentity,
 } from '../domain/outsideIdentity.ts';
@@ -73,7 +74,8 @@ async function logIn(
   if (userId === undefined || !(await holdAccount(tx, userId))) return undefined;
   const key = sessionKey(identity);
   const found = await findOutsideSession(tx, userId, key);
-  const decision = decideOutsideSession(identity, found);
+  const closedAt = await findClosing(tx, identity);
+  const decision = decideOutsideSession(identity, found, closedAt);
   if (decision === 'refuse') return undefined;
   // One that nobody has used for long may have been cleared away a moment ago.
   if (decision === 'continue' && found && (await touchOutsideSession(tx, found.id, identity.authenticatedAt, now))) {
@@ -81,7 +83,8 @@ async function logIn(
   }
   const sessionId = uuidv7();
   await insertSession(tx, { id: sessionId, accountId: userId, createdAt: now, lastUsedAt: now, revokedAt: null });
-  await nameSession(tx, { id: sessionId, accountId: userId, key, authenticatedAt: identity.authenticatedAt });
+  const since = lastEnding(found, closedAt);
+  await nameSession(tx, { id: sessionId, accountId: userId, key, authenticatedAt: identity.authenticatedAt, since });
   return { userId, sessionId };
 }
 

@@ -81,25 +81,32 @@ export const findOutsideSession = (
   maybeOne(
     db,
     z
-      .object({ id: z.string(), revoked_at: z.date().nullable() })
-      .transform((found): OutsideSession => ({ id: found.id, revokedAt: found.revoked_at })),
-    'SELECT id, revoked_at FROM sessions WHERE account_id = $1 AND outside_key = $2',
+      .object({ id: z.string(), revoked_at: z.date().nullable(), outside_since: z.date().nullable() })
+      .transform((found): OutsideSession => ({
+        id: found.id,
+        revokedAt: found.revoked_at,
+        since: found.outside_since,
+      })),
+    'SELECT id, revoked_at, outside_since FROM sessions WHERE account_id = $1 AND outside_key = $2',
     [accountId, key],
   );
 
+interface Named extends Pick<OutsideSession, 'id' | 'since'>, Pick<OutsideIdentity, 'authenticatedAt'> {
+  readonly accountId: string;
+  readonly key: string;
+}
+
 /** Gives a session that was opened the name by which the issuer's tokens find it; a former one of the name loses it. */
-export async function nameSession(
-  db: Queryable,
-  { id, accountId, key, authenticatedAt }: { id: string; accountId: string; key: string; authenticatedAt: Date },
-): Promise<void> {
+export async function nameSession(db: Queryable, { id, accountId, key, authenticatedAt, since }: Named): Promise<void> {
   await change(db, 'UPDATE sessions SET outside_key = NULL WHERE account_id = $1 AND outside_key = $2', [
     accountId,
     key,
   ]);
-  await change(db, 'UPDATE sessions SET outside_key = $2, authenticated_at = $3 WHERE id = $1', [
+  await change(db, 'UPDATE sessions SET outside_key = $2, authenticated_at = $3, outside_since = $4 WHERE id = $1', [
     id,
     key,
     authenticatedAt,
+    since,
   ]);
 }
 

@@ -92,6 +92,10 @@ describe('an outside identity', () => {
     const later = { issuedAt: new Date(Date.now() + 1000).toISOString() };
     expect((await knock(users, { ...named, ...later })).status).toBe(403);
     expect((await knock(users, { ...stranger, ...later })).status).toBe(200);
+    // Nor does the newer one let it in again.
+    expect((await knock(users, stranger)).status).toBe(403);
+    const before = { issuedAt: new Date(Date.now() - 3_600_000).toISOString() };
+    expect((await knock(users, { ...stranger, ...before })).status).toBe(403);
   });
 
   test('whose session was ended stays out with it for as long as the issuer renews it', async () => {
@@ -148,6 +152,7 @@ describe('an outside identity', () => {
     expect([(await knock(users, fresh)).status, (await knock(users, stranger)).status]).toEqual([403, 403]);
     const muchLater = { ...stranger, issuedAt: new Date(Date.now() + 1000).toISOString() };
     expect((await enter(users, muchLater)).userId).not.toBe(viewer.userId);
+    expect([(await knock(users, fresh)).status, (await knock(users, stranger)).status]).toEqual([403, 403]);
   });
 
   test('is not fresh by a log-in that is still to come', async () => {
