@@ -60,7 +60,7 @@ describe('friends', () => {
     await befriend(ana, cid);
     await befriend(ben, cid);
     const search = async (query: string) =>
-      (await ana.client.run(SearchUsersDocument, { query, first: 5 })).searchUsers.edges.map(({ node }) => node);
+      (await ana.client.run(SearchUsersDocument, { query, first: 5 })).searchUsers?.edges.map(({ node }) => node);
     expect(await search(ben.username.toUpperCase())).toMatchObject([
       { id: ben.id, mutualFriendCount: 1, friendship: null },
     ]);

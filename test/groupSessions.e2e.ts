@@ -79,5 +79,5 @@ test('people run together far from each other: they talk, see who leads, and eac
     return scores?.join() === '1200,1080';
   });
   const { viewer } = await ben.client.run(GroupSessionsDocument, { first: 10 });
-  expect(viewer?.groupSessions.edges).toMatchObject([{ node: { id, status: 'ENDED' } }]);
+  expect(viewer?.groupSessions?.edges).toMatchObject([{ node: { id, status: 'ENDED' } }]);
 });

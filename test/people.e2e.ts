@@ -71,7 +71,7 @@ describe('privacy', () => {
     await ana.client.run(UpdateWorkoutDocument, { input: { workoutId: id, visibility: 'FRIENDS' } });
     const listed = async (who: typeof ben.client): Promise<string[]> => {
       const { user } = await who.run(WorkoutsOfUserDocument, { id: ana.id, first: 10 });
-      return user?.workouts.edges.map(({ node }) => node.id) ?? [];
+      return user?.workouts?.edges.map(({ node }) => node.id) ?? [];
     };
     expect((await ben.client.run(WorkoutDocument, { id })).workout).toBeNull();
     await ben.client.run(RequestFriendDocument, { input: { userId: ana.id } });

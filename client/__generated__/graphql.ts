@@ -1274,7 +1274,7 @@ export type RoomQuery = { room: { id: string, title: string | null, kind: RoomKi
 export type RoomsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RoomsQuery = { viewer: { rooms: { edges: Array<{ node: { id: string, title: string | null, kind: RoomKind, unreadCount: number, lastMessage: { id: string, body: string | null, sentAt: string, editedAt: string | null, deletedAt: string | null, author: { id: string, username: string } | null } | null } }> } } | null };
+export type RoomsQuery = { viewer: { rooms: { edges: Array<{ node: { id: string, title: string | null, kind: RoomKind, unreadCount: number, lastMessage: { id: string, body: string | null, sentAt: string, editedAt: string | null, deletedAt: string | null, author: { id: string, username: string } | null } | null } }> } | null } | null };
 
 export type RoomEventsSubscriptionVariables = Exact<{
   roomId: string;
@@ -1366,7 +1366,7 @@ export type SquadTeamsQueryVariables = Exact<{
 }>;
 
 
-export type SquadTeamsQuery = { squad: { id: string, teams: Array<{ id: string, name: string, competition: { id: string, title: string, status: CompetitionStatus } | null }> } | null };
+export type SquadTeamsQuery = { squad: { id: string, teams: Array<{ id: string, name: string, competition: { id: string, title: string, status: CompetitionStatus } | null }> | null } | null };
 
 export type RequestFriendMutationVariables = Exact<{
   input: RequestFriendInput;
@@ -1431,7 +1431,7 @@ export type SearchUsersQueryVariables = Exact<{
 }>;
 
 
-export type SearchUsersQuery = { searchUsers: { edges: Array<{ cursor: string, node: { id: string, username: string, displayName: string, mutualFriendCount: number, friendship: { id: string, status: FriendshipStatus } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SearchUsersQuery = { searchUsers: { edges: Array<{ cursor: string, node: { id: string, username: string, displayName: string, mutualFriendCount: number, friendship: { id: string, status: FriendshipStatus } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type FriendshipUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -1502,7 +1502,7 @@ export type GroupSessionsQueryVariables = Exact<{
 }>;
 
 
-export type GroupSessionsQuery = { viewer: { groupSessions: { edges: Array<{ node: { id: string, title: string, status: GroupSessionStatus } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type GroupSessionsQuery = { viewer: { groupSessions: { edges: Array<{ node: { id: string, title: string, status: GroupSessionStatus } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type EntryFragment = { rank: number, score: number, participant: { id: string, username: string } | null };
 
@@ -1535,7 +1535,7 @@ export type NftFieldsFragment = { id: string, kind: NftKind, title: string, meta
 export type BadgesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BadgesQuery = { viewer: { badges: { edges: Array<{ node: { id: string, kind: NftKind, title: string, metadataUri: string, imageUrl: string, soulbound: boolean, owner: { id: string, username: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type BadgesQuery = { viewer: { badges: { edges: Array<{ node: { id: string, kind: NftKind, title: string, metadataUri: string, imageUrl: string, soulbound: boolean, owner: { id: string, username: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type LogWorkoutMutationVariables = Exact<{
   input: LogWorkoutInput;
@@ -1610,7 +1610,7 @@ export type IngestDeviceDataMutation = { ingestDeviceData: { acceptedSamples: nu
 export type WorkoutsInProgressQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WorkoutsInProgressQuery = { viewer: { id: string, workoutsInProgress: Array<{ id: string, sport: Sport, status: WorkoutStatus, startedAt: string | null, distanceMeters: number | null, elapsedSeconds: number | null }> } | null };
+export type WorkoutsInProgressQuery = { viewer: { id: string, workoutsInProgress: Array<{ id: string, sport: Sport, status: WorkoutStatus, startedAt: string | null, distanceMeters: number | null, elapsedSeconds: number | null }> | null } | null };
 
 export type LiveWorkoutUpdatedSubscriptionVariables = Exact<{
   workoutId: string;
@@ -1953,7 +1953,7 @@ export type WorkoutsQueryVariables = Exact<{
 }>;
 
 
-export type WorkoutsQuery = { viewer: { workouts: { edges: Array<{ cursor: string, node: { id: string, sport: Sport, title: string, status: WorkoutStatus, startedAt: string | null, timeZone: string, source: WorkoutSource, visibility: Visibility, elapsedSeconds: number | null, movingSeconds: number | null, distanceMeters: number | null, elevationGainMeters: number | null, elevationLossMeters: number | null, averageSpeedMetersPerSecond: number | null, averagePaceSecondsPerKilometer: number | null, energy: { kilocalories: number, source: EnergySource } | null, heartRate: { averageBpm: number, maxBpm: number, zones: Array<{ zone: number, seconds: number }> } | null, laps: Array<{ index: number, elapsedSeconds: number, distanceMeters: number | null }>, flags: Array<{ code: WorkoutFlagCode, severity: FlagSeverity, message: string }>, owner: { id: string, username: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type WorkoutsQuery = { viewer: { workouts: { edges: Array<{ cursor: string, node: { id: string, sport: Sport, title: string, status: WorkoutStatus, startedAt: string | null, timeZone: string, source: WorkoutSource, visibility: Visibility, elapsedSeconds: number | null, movingSeconds: number | null, distanceMeters: number | null, elevationGainMeters: number | null, elevationLossMeters: number | null, averageSpeedMetersPerSecond: number | null, averagePaceSecondsPerKilometer: number | null, energy: { kilocalories: number, source: EnergySource } | null, heartRate: { averageBpm: number, maxBpm: number, zones: Array<{ zone: number, seconds: number }> } | null, laps: Array<{ index: number, elapsedSeconds: number, distanceMeters: number | null }>, flags: Array<{ code: WorkoutFlagCode, severity: FlagSeverity, message: string }>, owner: { id: string, username: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ScheduleWorkoutMutationVariables = Exact<{
   input: ScheduleWorkoutInput;
@@ -1982,7 +1982,7 @@ export type TrainingCalendarQueryVariables = Exact<{
 }>;
 
 
-export type TrainingCalendarQuery = { viewer: { trainingCalendarUrl: string, trainingCalendar: Array<{ startsAt: string, status: PlannedOccurrenceStatus, scheduledWorkout: { id: string, title: string, sport: Sport }, workout: { id: string } | null }> } | null };
+export type TrainingCalendarQuery = { viewer: { trainingCalendarUrl: string | null, trainingCalendar: Array<{ startsAt: string, status: PlannedOccurrenceStatus, scheduledWorkout: { id: string, title: string, sport: Sport }, workout: { id: string } | null }> | null } | null };
 
 export type WorkoutsOfUserQueryVariables = Exact<{
   id: string;
@@ -1991,7 +1991,7 @@ export type WorkoutsOfUserQueryVariables = Exact<{
 }>;
 
 
-export type WorkoutsOfUserQuery = { user: { id: string, username: string, workouts: { edges: Array<{ cursor: string, node: { id: string, sport: Sport, title: string, status: WorkoutStatus, startedAt: string | null, timeZone: string, source: WorkoutSource, visibility: Visibility, elapsedSeconds: number | null, movingSeconds: number | null, distanceMeters: number | null, elevationGainMeters: number | null, elevationLossMeters: number | null, averageSpeedMetersPerSecond: number | null, averagePaceSecondsPerKilometer: number | null, energy: { kilocalories: number, source: EnergySource } | null, heartRate: { averageBpm: number, maxBpm: number, zones: Array<{ zone: number, seconds: number }> } | null, laps: Array<{ index: number, elapsedSeconds: number, distanceMeters: number | null }>, flags: Array<{ code: WorkoutFlagCode, severity: FlagSeverity, message: string }>, owner: { id: string, username: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type WorkoutsOfUserQuery = { user: { id: string, username: string, workouts: { edges: Array<{ cursor: string, node: { id: string, sport: Sport, title: string, status: WorkoutStatus, startedAt: string | null, timeZone: string, source: WorkoutSource, visibility: Visibility, elapsedSeconds: number | null, movingSeconds: number | null, distanceMeters: number | null, elevationGainMeters: number | null, elevationLossMeters: number | null, averageSpeedMetersPerSecond: number | null, averagePaceSecondsPerKilometer: number | null, energy: { kilocalories: number, source: EnergySource } | null, heartRate: { averageBpm: number, maxBpm: number, zones: Array<{ zone: number, seconds: number }> } | null, laps: Array<{ index: number, elapsedSeconds: number, distanceMeters: number | null }>, flags: Array<{ code: WorkoutFlagCode, severity: FlagSeverity, message: string }>, owner: { id: string, username: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type WorkoutStatisticsQueryVariables = Exact<{
   from: string;
@@ -2000,7 +2000,7 @@ export type WorkoutStatisticsQueryVariables = Exact<{
 }>;
 
 
-export type WorkoutStatisticsQuery = { viewer: { id: string, workoutStatistics: { totalWorkouts: number, totalElapsedSeconds: number, totalMovingSeconds: number, totalDistanceMeters: number, totalKilocalories: number, averageElapsedSeconds: number | null, periods: Array<{ startDate: string, totalWorkouts: number, totalDistanceMeters: number, totalMovingSeconds: number, totalKilocalories: number }>, records: Array<{ kind: RecordKind, sport: Sport, value: number, workout: { id: string } | null }> } } | null };
+export type WorkoutStatisticsQuery = { viewer: { id: string, workoutStatistics: { totalWorkouts: number, totalElapsedSeconds: number, totalMovingSeconds: number, totalDistanceMeters: number, totalKilocalories: number, averageElapsedSeconds: number | null, periods: Array<{ startDate: string, totalWorkouts: number, totalDistanceMeters: number, totalMovingSeconds: number, totalKilocalories: number }>, records: Array<{ kind: RecordKind, sport: Sport, value: number, workout: { id: string } | null }> } | null } | null };
 
 export type WorkoutPhotoFieldsFragment = { id: string, url: string, width: number, height: number, addedAt: string, thumbnailUrl: string };
 

@@ -137,7 +137,7 @@ async function readRewards({ client }: Person, expected: boolean): Promise<{ bal
   for (;;) {
     const [rewards, badges] = await Promise.all([client.run(RewardsDocument, {}), client.run(BadgesDocument, {})]);
     const balance = rewards.viewer?.rewardAccount?.balanceTokens ?? '0';
-    const titles = badges.viewer?.badges.edges.map(({ node }) => `${node.title} (${node.metadataUri})`) ?? [];
+    const titles = badges.viewer?.badges?.edges.map(({ node }) => `${node.title} (${node.metadataUri})`) ?? [];
     if (!expected || titles.length > 0 || performance.now() > deadline) return { balance, badges: titles };
     await setTimeout(100);
   }

@@ -60,7 +60,7 @@ export async function recordStubbornly({ client }: Person, seed: number, started
   // To begin is the one step that cannot be repeated blindly: who does not know whether it worked looks first.
   const workoutId = await persistently('a start', async () => {
     const { viewer } = await client.run(WorkoutsInProgressDocument, {});
-    const running = viewer?.workoutsInProgress.find((each) => each.startedAt === began);
+    const running = viewer?.workoutsInProgress?.find((each) => each.startedAt === began);
     if (running) return running.id;
     const { startWorkout } = await client.run(StartWorkoutDocument, { input: { sport: 'RUNNING', startedAt: began } });
     return present(startWorkout.workout, startWorkout.userErrors).id;

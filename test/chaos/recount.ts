@@ -103,7 +103,7 @@ async function compareRewards(
   const [rewards, badges] = await Promise.all([client.run(RewardsDocument, {}), client.run(BadgesDocument, {})]);
   const balance = rewards.viewer?.rewardAccount?.balanceTokens ?? '0.000000';
   const should = earnedTokens(workouts);
-  const count = badges.viewer?.badges.edges.length ?? 0;
+  const count = badges.viewer?.badges?.edges.length ?? 0;
   return [
     ...(balance === should ? [] : [`${username} has ${balance} tokens instead of ${should}`]),
     ...(count === Math.min(1, workouts.length) ? [] : [`${username} has ${count} badges`]),

@@ -57,7 +57,7 @@ export async function makeWorld(gatewayUrl: string): Promise<World> {
   const workouts = await runForEach(ana);
   const badge = await until(
     'a badge',
-    async () => (await ana.client.run(BadgesDocument, {})).viewer?.badges.edges[0]?.node.id,
+    async () => (await ana.client.run(BadgesDocument, {})).viewer?.badges?.edges[0]?.node.id,
   );
   const viewers = { self: ana, friend: ben, stranger: cid, blocked: dan, anonymous: undefined };
   return { ana, viewers, ids: { ...ids, ...workouts, badge } };

@@ -316,7 +316,7 @@ export type Squad = {
   readonly __typename?: 'Squad';
   readonly id: Scalars['ID']['output'];
   /** The squad as a team of competitions whose standings are not final, the last entered first; at most 100. Empty for those who are not in the squad. */
-  readonly teams: ReadonlyArray<Team>;
+  readonly teams?: Maybe<ReadonlyArray<Team>>;
 };
 
 /**
@@ -698,7 +698,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type SquadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Squad'] = ResolversParentTypes['Squad'], FederationReferenceType extends FederationReferenceTypes['Squad'] = FederationReferenceTypes['Squad']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Squad']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  teams?: Resolver<ReadonlyArray<ResolversTypes['Team']>, ParentType, ContextType>;
+  teams?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Team']>>, ParentType, ContextType>;
 };
 
 export type TeamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team'], FederationReferenceType extends FederationReferenceTypes['Team'] = FederationReferenceTypes['Team']> = {

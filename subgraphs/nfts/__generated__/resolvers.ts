@@ -97,7 +97,7 @@ export type User = {
 export type Viewer = {
   readonly __typename?: 'Viewer';
   /** The viewer's badges, newest first. */
-  readonly badges: NftConnection;
+  readonly badges?: Maybe<NftConnection>;
   readonly id: Scalars['ID']['output'];
 };
 
@@ -280,7 +280,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  badges?: Resolver<ResolversTypes['NftConnection'], ParentType, ContextType, RequireFields<ViewerBadgesArgs, 'first'>>;
+  badges?: Resolver<Maybe<ResolversTypes['NftConnection']>, ParentType, ContextType, RequireFields<ViewerBadgesArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 

@@ -901,7 +901,7 @@ export type PrivacyZone = {
 export type Query = {
   readonly __typename?: 'Query';
   /** People by username, in any case: first those whose name begins with the text, then those whose name holds it (from 3 characters on), each in the order of names. Nobody who blocked the viewer, or whom the viewer blocked. */
-  readonly searchUsers: UserConnection;
+  readonly searchUsers?: Maybe<UserConnection>;
   /** A squad by id; null when there is none, or when the viewer is neither in it nor invited. */
   readonly squad?: Maybe<Squad>;
   /** A person by id, as everyone sees them; null when there is no such person, and for those whom the person blocked. */
@@ -2325,7 +2325,7 @@ export type PrivacyZoneResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  searchUsers?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'first' | 'query'>>;
+  searchUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'first' | 'query'>>;
   squad?: Resolver<Maybe<ResolversTypes['Squad']>, ParentType, ContextType, RequireFields<QuerySquadArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;

@@ -1463,7 +1463,7 @@ export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
   /** The person's workouts that the one who asks may see; one without a start stands where it arrived. */
-  readonly workouts: WorkoutConnection;
+  readonly workouts?: Maybe<WorkoutConnection>;
 };
 
 
@@ -1547,20 +1547,20 @@ export type UserErrorCode =
 export type Viewer = {
   readonly __typename?: 'Viewer';
   /** The group sessions that the viewer takes part in, also those that are over, the newest first. */
-  readonly groupSessions: GroupSessionConnection;
+  readonly groupSessions?: Maybe<GroupSessionConnection>;
   readonly id: Scalars['ID']['output'];
   /** The viewer's plans, in the order they were made. */
-  readonly scheduledWorkouts: ScheduledWorkoutConnection;
+  readonly scheduledWorkouts?: Maybe<ScheduledWorkoutConnection>;
   /** What is planned for some days, in order of time, with what became of it: at most 1000 times; BAD_USER_INPUT for more. */
-  readonly trainingCalendar: ReadonlyArray<PlannedOccurrence>;
+  readonly trainingCalendar?: Maybe<ReadonlyArray<PlannedOccurrence>>;
   /** The secret address of the viewer's plans as iCalendar: whoever has it can read them. See `renewTrainingCalendar`. */
-  readonly trainingCalendarUrl: Scalars['String']['output'];
+  readonly trainingCalendarUrl?: Maybe<Scalars['String']['output']>;
   /** What the viewer did on the local dates of a range. */
-  readonly workoutStatistics: WorkoutStatistics;
+  readonly workoutStatistics?: Maybe<WorkoutStatistics>;
   /** The viewer's workouts. */
-  readonly workouts: WorkoutConnection;
+  readonly workouts?: Maybe<WorkoutConnection>;
   /** The viewer's workouts that are being recorded. */
-  readonly workoutsInProgress: ReadonlyArray<Workout>;
+  readonly workoutsInProgress?: Maybe<ReadonlyArray<Workout>>;
 };
 
 
@@ -2683,7 +2683,7 @@ export type UploadHeaderResolvers<ContextType = Context, ParentType extends Reso
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<UserWorkoutsArgs, 'first' | 'orderBy'>>;
+  workouts?: Resolver<Maybe<ResolversTypes['WorkoutConnection']>, ParentType, ContextType, RequireFields<UserWorkoutsArgs, 'first' | 'orderBy'>>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2695,14 +2695,14 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'], FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Viewer']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  groupSessions?: Resolver<ResolversTypes['GroupSessionConnection'], ParentType, ContextType, RequireFields<ViewerGroupSessionsArgs, 'first'>>;
+  groupSessions?: Resolver<Maybe<ResolversTypes['GroupSessionConnection']>, ParentType, ContextType, RequireFields<ViewerGroupSessionsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  scheduledWorkouts?: Resolver<ResolversTypes['ScheduledWorkoutConnection'], ParentType, ContextType, RequireFields<ViewerScheduledWorkoutsArgs, 'first'>>;
-  trainingCalendar?: Resolver<ReadonlyArray<ResolversTypes['PlannedOccurrence']>, ParentType, ContextType, RequireFields<ViewerTrainingCalendarArgs, 'from' | 'to'>>;
-  trainingCalendarUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  workoutStatistics?: Resolver<ResolversTypes['WorkoutStatistics'], ParentType, ContextType, RequireFields<ViewerWorkoutStatisticsArgs, 'from' | 'groupBy' | 'to'>>;
-  workouts?: Resolver<ResolversTypes['WorkoutConnection'], ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first' | 'orderBy'>>;
-  workoutsInProgress?: Resolver<ReadonlyArray<ResolversTypes['Workout']>, ParentType, ContextType>;
+  scheduledWorkouts?: Resolver<Maybe<ResolversTypes['ScheduledWorkoutConnection']>, ParentType, ContextType, RequireFields<ViewerScheduledWorkoutsArgs, 'first'>>;
+  trainingCalendar?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PlannedOccurrence']>>, ParentType, ContextType, RequireFields<ViewerTrainingCalendarArgs, 'from' | 'to'>>;
+  trainingCalendarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workoutStatistics?: Resolver<Maybe<ResolversTypes['WorkoutStatistics']>, ParentType, ContextType, RequireFields<ViewerWorkoutStatisticsArgs, 'from' | 'groupBy' | 'to'>>;
+  workouts?: Resolver<Maybe<ResolversTypes['WorkoutConnection']>, ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first' | 'orderBy'>>;
+  workoutsInProgress?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Workout']>>, ParentType, ContextType>;
 };
 
 export type WorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workout'] = ResolversParentTypes['Workout'], FederationReferenceType extends FederationReferenceTypes['Workout'] = FederationReferenceTypes['Workout']> = {
