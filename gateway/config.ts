@@ -35,6 +35,7 @@ const shape = {
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
   /** How long the head of a client's request may take to come. */
   HEAD_TIMEOUT_MS: setting.integer(60_000, { min: 100 }),
+  STALL_TIMEOUT_MS: setting.integer(120_000, { min: 100 }),
   SUBGRAPH_POLICIES: policySettings,
   /** How much of subgraphs' public answers to entity fetches is kept; 0 for nothing. */
   ENTITY_CACHE_BYTES: setting.integer(0, { min: 0 }),

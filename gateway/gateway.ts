@@ -67,6 +67,7 @@ export async function startGateway(service: Service, config: GatewayConfig, team
     draining: draining.signal,
     clientAddressOf,
     headTimeoutMs: config.HEAD_TIMEOUT_MS,
+    stallTimeoutMs: config.STALL_TIMEOUT_MS,
   });
   endpoint.servePlainRequests?.(server, GRAPHQL_PATH, cors);
   const sockets = endpoint.serveSockets(server, GRAPHQL_PATH);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -30,6 +31,8 @@ const NOT_PASSED_ON = new Set([
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const IDLE_TIMEOUT_MS = 60_000;
+/** To each service, for those who read and for those who send. */
+const MOST_CONNECTIONS = 256;
 
 /** A part of the site that another service answers. */
 export interface Proxy {
@@ -43,20 +46,25 @@ export interface Proxy {
  * gateway's viewer token.
  */
 export function createProxy(target: string, authenticator: Authenticator): Proxy {
-  const pool = new Pool(new URL(target).origin, {
-    connections: 64,
-    pipelining: 1,
-    headersTimeout: IDLE_TIMEOUT_MS,
-    bodyTimeout: IDLE_TIMEOUT_MS,
-  });
+  const openPool = (): Pool =>
+    new Pool(new URL(target).origin, {
+      connections: MOST_CONNECTIONS,
+      pipelining: 1,
+      headersTimeout: IDLE_TIMEOUT_MS,
+      bodyTimeout: IDLE_TIMEOUT_MS,
+    });
+  // However many send slowly, others can still read.
+  const [reading, sending] = [openPool(), openPool()];
   return {
-    close: () => closePools([pool]),
+    close: () => closePools([reading, sending]),
     handle: async ({ request, response, url, requestId, clientAddress, signal }) => {
       const method = METHODS.find((each) => each === request.method);
       if (!method) throw malformed('METHOD_NOT_ALLOWED', 'There is no such method here.', 501);
       const caller = await authenticator.authenticate(request.headers.authorization);
       const { headers } = await caller.credentials();
-      const answer = await pool
+      const hasBody = method !== 'GET' && method !== 'HEAD';
+      if (hasBody) await begun(request, signal);
+      const answer = await (hasBody ? sending : reading)
         .request({
           method,
           path: `${url.pathname}${url.search}`,
@@ -66,7 +74,7 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
             [REQUEST_ID_HEADER]: requestId,
             ...(clientAddress && { [CLIENT_ADDRESS_HEADER]: clientAddress }),
           },
-          body: method === 'GET' || method === 'HEAD' ? null : bodyOf(request),
+          body: hasBody ? bodyOf(request) : null,
           signal,
         })
         .catch((error: unknown) => {
@@ -79,6 +87,11 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
       });
     },
   };
+}
+
+/** Waits for the first byte of a body, or its end: whoever sends nothing takes up no connection. */
+async function begun(request: IncomingMessage, signal: AbortSignal): Promise<void> {
+  if (request.readableLength === 0 && !request.complete) await once(request, 'readable', { signal });
 }
 
 /**

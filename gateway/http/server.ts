@@ -28,10 +28,13 @@ interface Options {
   readonly clientAddressOf: ClientAddressOf;
   /** For how long the head of a request may come in; it is noticed a quarter late at most. */
   readonly headTimeoutMs: number;
+  /** Who neither sends nor takes a byte for so long while a request is under way is cut off: nothing is kept for them for ever. */
+  readonly stallTimeoutMs: number;
 }
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
-export function createHttpServer({ routes, cors, log, draining, clientAddressOf, headTimeoutMs }: Options): Server {
+export function createHttpServer(options: Options): Server {
+  const { routes, cors, log, draining, clientAddressOf, headTimeoutMs, stallTimeoutMs } = options;
   const find = router(routes);
   const pipelining = new Pipelining();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
@@ -62,6 +65,7 @@ export function createHttpServer({ routes, cors, log, draining, clientAddressOf,
   const shouldUpgradeCallback = ({ method, headers }: IncomingMessage): boolean =>
     method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
   const server = createServer({ ...limits, shouldUpgradeCallback }, serve);
+  server.setTimeout(stallTimeoutMs);
   server.on('checkExpectation', serve);
   refuseBrokenRequests(server, pipelining);
   return server;

@@ -27,6 +27,9 @@ const MAX_LIST_DEPTH = 8;
  */
 const MAX_FRAGMENT_DEPTH = 200;
 
+/** Answers to `__schema` and `__type` may be a thousand times as large as what asks for them. */
+const MAX_INTROSPECTIONS = 4;
+
 interface Size {
   readonly depth: number;
   /** Fragments within one another; one spread within another on the same type, without directives, is none. */
@@ -34,11 +37,13 @@ interface Size {
   readonly aliases: number;
   /** Fields on the first level. */
   readonly fields: number;
+  /** `__schema` and `__type` on the first level. */
+  readonly introspections: number;
   /** Fields and fragments on all levels. */
   readonly selections: number;
 }
 
-const nothing: Size = { depth: 0, fragments: 0, aliases: 0, fields: 0, selections: 0 };
+const nothing: Size = { depth: 0, fragments: 0, aliases: 0, fields: 0, introspections: 0, selections: 0 };
 
 /**
  * Measures every operation of a document that parsed (it need not be valid). Fragments are measured once each, so the
@@ -70,6 +75,10 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
       throw refused(
         gatewayError('TOO_MANY_ROOT_FIELDS', `The operation asks more than ${limits.rootFields} root fields.`),
       );
+    }
+    if (size.introspections > MAX_INTROSPECTIONS) {
+      const message = `The operation asks __schema and __type more than ${MAX_INTROSPECTIONS} times.`;
+      throw refused(gatewayError('TOO_MANY_ROOT_FIELDS', message));
     }
     if (size.selections > limits.tokens) {
       const message = `The operation asks more than ${limits.tokens} fields, its fragments spread out.`;
@@ -135,29 +144,33 @@ function measure(
   fragments: Fragments,
   measured: ReadonlyMap<string, Size>,
 ): Size {
-  let { depth, fragments: nested, aliases, fields, selections } = nothing;
+  let { depth, fragments: nested, aliases, fields, introspections, selections } = nothing;
   const add = (size: Size, own: Size): void => {
     depth = Math.max(depth, size.depth + own.depth);
     nested = Math.max(nested, size.fragments + own.fragments);
     aliases += size.aliases + own.aliases;
     fields += own.fields;
+    introspections += own.introspections;
     selections += size.selections + 1;
   };
   for (const selection of selectionSet.selections) {
     if (selection.kind === Kind.FIELD) {
       const set = selection.selectionSet;
-      const own = { ...nothing, depth: 1, fields: 1, aliases: selection.alias ? 1 : 0 };
+      const introspections = /^__(schema|type)$/.test(selection.name.value) ? 1 : 0;
+      const own = { ...nothing, depth: 1, fields: 1, introspections, aliases: selection.alias ? 1 : 0 };
       add(set ? measure(set, undefined, fragments, measured) : nothing, own);
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const within = selection.typeCondition?.name.value ?? on;
       const size = measure(selection.selectionSet, within, fragments, measured);
-      add(size, { ...nothing, fragments: 1, fields: size.fields });
+      const { fields, introspections } = size;
+      add(size, { ...nothing, fragments: 1, fields, introspections });
     } else {
       const size = measured.get(selection.name.value) ?? nothing;
       const condition = fragments.get(selection.name.value)?.typeCondition.name.value;
       const isPlain = condition === on && (selection.directives ?? []).length === 0;
-      add(size, { ...nothing, fragments: isPlain ? 0 : 1, fields: size.fields });
+      const { fields, introspections } = size;
+      add(size, { ...nothing, fragments: isPlain ? 0 : 1, fields, introspections });
     }
   }
-  return { depth, fragments: nested, aliases, fields, selections };
+  return { depth, fragments: nested, aliases, fields, introspections, selections };
 }

@@ -59,6 +59,8 @@ export async function* listen(options: Options): AsyncGenerator<SubgraphEvent> {
 class UpstreamSocket {
   readonly events: BoundedQueue<SubgraphEvent>;
   readonly #options: Options;
+  /** What is to be asked, in full: variables that cannot be written are so before anything is opened. */
+  readonly #subscription: string;
   readonly #socket: WebSocket;
   readonly #connecting: NodeJS.Timeout;
   #subscribed = false;
@@ -71,7 +73,9 @@ class UpstreamSocket {
 
   constructor(options: Options) {
     this.#options = options;
-    const { subgraph, credentials, requestId, maxEventBytes, connectTimeoutMs } = options;
+    const { subgraph, source, credentials, requestId, maxEventBytes, connectTimeoutMs } = options;
+    const { query, operationName, variables } = source;
+    this.#subscription = JSON.stringify({ id: ID, type: 'subscribe', payload: { query, operationName, variables } });
     const url = subgraph.subscriptionUrl;
     const path = socketPathOf(url);
     const socket = new WebSocket(path === undefined ? url : `ws://localhost${url.pathname}${url.search}`, PROTOCOL, {
@@ -137,8 +141,7 @@ class UpstreamSocket {
     if (this.#subscribed) return;
     clearTimeout(this.#connecting);
     this.#subscribed = true;
-    const { query, operationName, variables } = this.#options.source;
-    this.#send({ id: ID, type: 'subscribe', payload: { query, operationName, variables } });
+    this.#sendText(this.#subscription);
     this.#keepAlive = setInterval(() => this.#checkAlive(), KEEP_ALIVE_MS);
   }
 
@@ -193,7 +196,11 @@ class UpstreamSocket {
   }
 
   #send(content: object): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(content));
+    this.#sendText(JSON.stringify(content));
+  }
+
+  #sendText(text: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
   }
 
   #close(): void {

@@ -421,6 +421,10 @@ describe('A graph of several subgraphs', () => {
     expect(await graph.ask(asked, { name: 'Choice' })).toEqual({ data: { __type: { isOneOf: false } } });
     const beside = '{ ... on Query { one __type(name: "Choice") { ...T } } } fragment T on __Type { isOneOf name }';
     expect(await graph.ask(beside)).toEqual({ data: { one: 1, __type: { isOneOf: false, name: 'Choice' } } });
+    const times = (count: number): string =>
+      `{ ${Array.from({ length: count }, (_each, i) => `_${i}: __schema { queryType { name } }`).join(' ')} }`;
+    expect((await graph.ask(times(4))).errors).toBeUndefined();
+    expect((await graph.ask(times(5))).errors?.[0]?.extensions.code).toBe('TOO_MANY_ROOT_FIELDS');
     const everything = getIntrospectionQuery({ oneOf: true, experimentalDirectiveDeprecation: true });
     const { data, errors } = await graph.ask(everything);
     expect(errors).toBeUndefined();

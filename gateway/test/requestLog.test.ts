@@ -25,6 +25,7 @@ test('requests are logged by what they are for: an address may be a secret, or l
     draining: new AbortController().signal,
     clientAddressOf: clientAddresses(0),
     headTimeoutMs: 1000,
+    stallTimeoutMs: 60_000,
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

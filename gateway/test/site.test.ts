@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { temporaryFolder } from '#platform/testing/folder.ts';
@@ -115,6 +117,57 @@ describe('Uploads and media', () => {
     client.abort();
     await failed;
     await expect.poll(() => aborted).toBe(true);
+  });
+
+  it('are had also while many have begun to send, and send nothing', async () => {
+    await using service = await startService((request, response) => {
+      request.resume();
+      request.on('end', () => response.end('here'));
+    });
+    await using graph = await startGraph({ a }, { UPLOADS_URL: service.url });
+    const { hostname, port } = new URL(graph.url);
+    const head = (length: number): string => `PUT /uploads/x HTTP/1.1\r\nhost: a\r\ncontent-length: ${length}\r\n\r\n`;
+    const open = async (text: string): Promise<Socket> => {
+      const socket = connect(Number(port), hostname).on('error', () => undefined);
+      socket.write(text);
+      await once(socket, 'connect');
+      return socket;
+    };
+    const silent = Array.from({ length: 300 }, () => open(head(9)));
+    const slow = Array.from({ length: 100 }, () => open(`${head(9)}x`));
+    const sockets = await Promise.all([...silent, ...slow]);
+    expect(await (await fetch(`${graph.url}/media/x`)).text()).toBe('here');
+    expect(await (await fetch(`${graph.url}/uploads/y`, { method: 'PUT', body: 'bytes' })).text()).toBe('here');
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('are cut off where the client takes nothing for long', async () => {
+    const bytes = Buffer.alloc(20_000_000);
+    await using service = await startService((_request, response) => response.end(bytes));
+    const answer = { ...a, resolvers: { Query: { hello: () => 'x'.repeat(20_000_000) } } };
+    await using graph = await startGraph(
+      { a: answer },
+      { UPLOADS_URL: service.url, STALL_TIMEOUT_MS: '300', MAX_SUBGRAPH_RESPONSE_BYTES: '30000000' },
+    );
+    const { hostname, port } = new URL(graph.url);
+    const query = JSON.stringify({ query: '{ hello(input: { name: "a", times: 1, others: [] }, kind: LOUD) }' });
+    const plain = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${query.length}\r\n\r\n`;
+    for (const text of ['GET /media/x HTTP/1.1\r\nhost: a\r\n\r\n', `${plain}${query}`]) {
+      const socket = connect(Number(port), hostname).on('error', () => undefined);
+      let got = 0;
+      socket.on('data', (some: Buffer) => {
+        got += some.length;
+        socket.pause();
+      });
+      socket.write(text);
+      await once(socket, 'data');
+      // It is this time that is tested.
+      await delay(1_500);
+      socket.resume();
+      socket.on('data', () => socket.resume());
+      await once(socket, 'close');
+      expect(got).toBeLessThan(20_000_000);
+    }
   });
 
   it('are not held in memory when the client reads slowly', async () => {

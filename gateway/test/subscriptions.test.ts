@@ -67,7 +67,8 @@ function rooms(): Rooms {
       chat: {
         sdl: `type Query { rooms: [String!] }
           type Mutation { post(text: String!): String }
-          type Subscription { message(room: ID! = "1"): Event count: Int! }
+          scalar Anything
+          type Subscription { message(room: ID! = "1", like: Anything): Event count: Int! }
           union Event = Posted | Left
           type Posted { text: String! author: User } type Left { user: User! }
           type User @key(fields: "id") { id: ID! }`,
@@ -411,6 +412,49 @@ describe('The protocol graphql-transport-ws', () => {
     const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(asked, 'response'));
     expect(response.statusCode).toBe(400);
     response.destroy();
+  });
+
+  it('takes variables as deep as they come for no reason to end', async () => {
+    await using graph = await startGraph(rooms().definitions);
+    const query = 'subscription ($like: Anything) { message(like: $like) { __typename } }';
+    const payload = `{"query":${JSON.stringify(query)},"variables":{"like":${nested(20_000)}}}`;
+    const socket = new WebSocket(wsUrl(graph), 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify(init));
+    await once(socket, 'message');
+    socket.send(`{"id":"1","type":"subscribe","payload":${payload}}`);
+    const [answer] = z.tuple([z.instanceof(Buffer), z.unknown()]).parse(await once(socket, 'message'));
+    expect(JSON.parse(answer.toString())).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    const streamed = await fetch(graph.graphqlUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: payload,
+    });
+    expect(await streamed.text()).toContain('BAD_USER_INPUT');
+    socket.terminate();
+  });
+
+  it('hears a client no faster than it reads, and loses nothing', { timeout: 60_000 }, async () => {
+    await using graph = await startGraph(rooms().definitions);
+    const socket = new WebSocket(wsUrl(graph), 'graphql-transport-ws');
+    await once(socket, 'open');
+    let pongs = 0;
+    socket.on('message', () => pongs++);
+    socket.pause();
+    const ping = JSON.stringify({ type: 'ping', payload: { like: 'x'.repeat(10_000) } });
+    const count = 4_000;
+    for (let i = 0; i < count; i++) socket.send(ping);
+    let waiting = Infinity;
+    await expect
+      .poll(() => waiting === (waiting = socket.bufferedAmount), { interval: 500, timeout: 30_000 })
+      .toBe(true);
+    expect(waiting).toBeGreaterThan((count * ping.length) / 2);
+    socket.resume();
+    await expect.poll(() => pongs, { timeout: 30_000 }).toBe(count);
+    socket.terminate();
   });
 
   it('answers pings, and limits how much one socket carries', async () => {

@@ -21,6 +21,8 @@ export interface PlainAnswerer {
 export interface PlainOwner {
   /** Aborted when connections are to end with their next answer. */
   readonly draining: AbortSignal;
+  /** How long a client may take nothing of an answer. */
+  readonly stallTimeoutMs: number;
   handOver(connection: PlainConnection, socket: Socket): void;
   leave(connection: PlainConnection): void;
 }
@@ -47,6 +49,7 @@ export class PlainConnection {
     socket.on('error', this.#onError);
     socket.on('close', this.#onClose);
     socket.on('drain', this.#onDrain);
+    socket.on('timeout', this.#onStalled);
   }
 
   destroy(): void {
@@ -102,11 +105,16 @@ export class PlainConnection {
     writeAnswerTo(socket, answer, isLast);
     if (isLast) socket.end();
     else if (socket.writableLength === 0) this.#onDrain();
+    else socket.setTimeout(this.#owner.stallTimeoutMs);
   }
+
+  /** Nothing of an answer was taken for long. */
+  readonly #onStalled = (): void => this.destroy();
 
   /** The answer has left; whoever does not read it gets no further one. */
   readonly #onDrain = (): void => {
     if (this.#socket.writableEnded) return;
+    this.#socket.setTimeout(0);
     this.#isBusy = false;
     this.#since = performance.now();
     if (this.#behind.length > 0) this.#handOver(...this.#behind);
@@ -133,6 +141,8 @@ export class PlainConnection {
     socket.off('error', this.#onError);
     socket.off('close', this.#onClose);
     socket.off('drain', this.#onDrain);
+    socket.off('timeout', this.#onStalled);
+    socket.setTimeout(0);
     this.#behind = [];
     socket.unshift(Buffer.concat(read));
     this.#owner.handOver(this, socket);

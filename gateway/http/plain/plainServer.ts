@@ -19,6 +19,7 @@ export function servePlainRequests(server: Server, answerer: PlainAnswerer, drai
   const all = new Set<PlainConnection>();
   const owner: PlainOwner = {
     draining,
+    stallTimeoutMs: server.timeout,
     leave: (connection) => void all.delete(connection),
     handOver: (connection, socket) => {
       all.delete(connection);

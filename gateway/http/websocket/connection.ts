@@ -18,6 +18,9 @@ export interface ConnectionOptions {
   readonly refused: (code: string) => void;
 }
 
+/** So much that a client has not read may wait for it; beyond that it is not heard either. */
+const MOST_UNREAD = { messages: 1_000, bytes: 1024 * 1024 };
+
 interface Operation {
   readonly controller: AbortController;
   readonly done: Promise<void>;
@@ -33,6 +36,10 @@ export class Connection {
   readonly #authorization: string | undefined;
   readonly #clientAddress: string | undefined;
   readonly #operations = new Map<string, Operation>();
+  /** How many run: also those that the client has completed, until they have ended. */
+  #running = 0;
+  /** How many messages the system has not taken yet. */
+  #unread = 0;
   readonly #initTimer: NodeJS.Timeout;
   readonly #keepAlive: NodeJS.Timeout;
   #initialised = false;
@@ -164,7 +171,7 @@ export class Connection {
       this.#close({ code: CloseCode.subscriberExists, reason: `Subscriber for ${id} already exists` });
       return;
     }
-    if (this.#operations.size >= this.#options.maxOperations) {
+    if (this.#running >= this.#options.maxOperations) {
       const message = `One socket carries at most ${this.#options.maxOperations} operations at once.`;
       void this.#send(errorMessage(id, refused(gatewayError('TOO_MANY_OPERATIONS', message))));
       return;
@@ -174,7 +181,9 @@ export class Connection {
     const { promise: done, resolve } = Promise.withResolvers<void>();
     const operation: Operation = { controller, done, subscribes: false };
     this.#operations.set(id, operation);
+    this.#running++;
     void withRequestId(requestId, () => this.#execute(id, payload, caller, operation, requestId)).finally(() => {
+      this.#running--;
       if (this.#operations.get(id) === operation) this.#operations.delete(id);
       resolve();
     });
@@ -218,9 +227,24 @@ export class Connection {
   /** Resolves when the system has taken the bytes: whoever awaits it goes no faster than the client reads. */
   #sendText(text: Buffer): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text, { binary: false }, () => resolve());
-    else resolve();
+    if (this.#socket.readyState !== this.#socket.OPEN) {
+      resolve();
+      return promise;
+    }
+    this.#unread++;
+    this.#socket.send(text, { binary: false }, () => {
+      this.#unread--;
+      // Who reads is there, though it may not be heard.
+      this.#heard = true;
+      if (this.#socket.isPaused && !this.#isBehind()) this.#socket.resume();
+      resolve();
+    });
+    if (this.#isBehind()) this.#socket.pause();
     return promise;
+  }
+
+  #isBehind(): boolean {
+    return this.#unread > MOST_UNREAD.messages || this.#socket.bufferedAmount > MOST_UNREAD.bytes;
   }
 
   #checkAlive(): void {

@@ -55,6 +55,14 @@ it('a file that takes up more of the archive than a file may is not read, whatev
   await archive.close();
 });
 
+it('names however long and odd are read as fast as others', async () => {
+  const odd = `a${'/__MACOSX'.repeat(7_000)}/\nx`;
+  const zip = await zipOf(Array.from({ length: 200 }, (_each, i) => [`${i}${odd}`, new Uint8Array(1)] as const));
+  const archive = await openZipBytes(zip, { ...LIMITS, maxFiles: 200 });
+  expect(new Set(archive.files.map(({ refused }) => refused?.code))).toEqual(new Set(['UNSAFE_FILE_NAME']));
+  await archive.close();
+});
+
 it('names that a file or an archive brings turn the direction of nothing that they are shown in', async () => {
   const archive = await openZipBytes(await zipOf([['a\u202egpx.fit', new Uint8Array(1)]]), LIMITS);
   expect(archive.files).toMatchObject([{ fileName: 'a gpx.fit' }]);

@@ -140,8 +140,15 @@ const tooMany = ({ maxFiles }: ArchiveLimits): ArchiveRefused =>
 const damaged = failure('MALFORMED_FILE', 'The file is damaged in the archive.');
 
 /** Folders, and what systems leave in archives beside the files: `._a.fit` is what macOS keeps of `a.fit` where others have no place for it. */
-const isClutter = (name: string): boolean =>
-  name.endsWith('/') || /(^|\/)(__MACOSX\/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name);
+function isClutter(name: string): boolean {
+  if (name.endsWith('/')) return true;
+  if (name.length > LONGEST_NAME) return false;
+  const folders = name.toLowerCase().split('/');
+  const last = folders.pop() ?? '';
+  return folders.includes('__macosx') || last.startsWith('._') || LEFT_BY_SYSTEMS.has(last);
+}
+
+const LEFT_BY_SYSTEMS: ReadonlySet<string> = new Set(['.ds_store', 'thumbs.db', 'desktop.ini']);
 
 const nameOf = (entry: Entry): string =>
   getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
