@@ -1,6 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { startGraph, type TestGraph } from './support/graph.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { openAuthenticator } from '../auth/open.ts';
+import { serveSockets } from '../http/websocket/server.ts';
+import { startGraph } from './support/graph.ts';
 import { startIssuer } from './support/issuer.ts';
 import { never } from './support/never.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
@@ -16,8 +23,8 @@ class DeafClient implements Disposable {
   isClosed = false;
   #bytes = Buffer.alloc(0);
 
-  constructor(graph: TestGraph) {
-    this.socket = connect(Number(new URL(graph.url).port), '127.0.0.1').setNoDelay(true);
+  constructor(port: number) {
+    this.socket = connect(port, '127.0.0.1').setNoDelay(true);
     this.socket.on('data', (bytes: Buffer) => (this.#bytes = Buffer.concat([this.#bytes, bytes])));
     this.socket.on('close', () => (this.isClosed = true));
     this.socket.on('error', () => undefined);
@@ -77,7 +84,7 @@ async function listening(tokenSeconds: number) {
   };
   const issuer = await startIssuer();
   const graph = await startGraph({ shop }, { TOKEN_ISSUER: issuer.issuer, JWKS_URL: issuer.jwksUrl });
-  const client = new DeafClient(graph);
+  const client = new DeafClient(Number(new URL(graph.url).port));
   const token = await issuer.token({ exp: Math.floor(Date.now() / 1000) + tokenSeconds });
   client.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
   await client.until('connection_ack');
@@ -117,4 +124,31 @@ describe('A client that takes no note of the closing of its socket', () => {
     await expect.poll(() => client.isClosed).toBe(true);
     expect(somebody.changes()).toBe(1);
   });
+});
+
+it('a client that answers no pings is cut off, however much there is to tell it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  let told = 0;
+  const events = async function* () {
+    for (;;) {
+      await delay(5);
+      yield { body: Buffer.from(`{"data":${++told}}`), hasErrors: false };
+    }
+  };
+  serveSockets({
+    ...{ server, path: '/graphql', maxMessageBytes: 10_000, maxOperations: 5, initTimeoutMs: 5_000, keepAliveMs: 300 },
+    graph: { prepare: () => ({ kind: 'subscription', subscribe: events }) },
+    authenticator: openAuthenticator,
+    log: pino({ level: 'silent' }),
+    clientAddressOf: () => undefined,
+    ...{ opened: () => undefined, closed: () => undefined, refused: () => undefined },
+  });
+  using client = new DeafClient(z.object({ port: z.number() }).parse(server.address()).port);
+  client.send({ type: 'connection_init' });
+  await client.until('connection_ack');
+  client.subscribe('listening', 'subscription { never }');
+  await expect.poll(() => client.isClosed, { timeout: 5_000 }).toBe(true);
+  expect(told).toBeGreaterThan(0);
 });

@@ -234,9 +234,11 @@ export class Connection {
     this.#unread++;
     this.#socket.send(text, { binary: false }, () => {
       this.#unread--;
-      // Who reads is there, though it may not be heard.
-      this.#heard = true;
-      if (this.#socket.isPaused && !this.#isBehind()) this.#socket.resume();
+      if (this.#socket.isPaused) {
+        // Who reads is there, though it is not heard now.
+        this.#heard = true;
+        if (!this.#isBehind()) this.#socket.resume();
+      }
       resolve();
     });
     if (this.#isBehind()) this.#socket.pause();
