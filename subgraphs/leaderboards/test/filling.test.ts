@@ -43,7 +43,10 @@ const complete = async (running: Running, ids: readonly string[]) =>
   until('whole boards', async () => {
     const boards = await all(running, ids);
     const whole = boards.every((board, index) => board?.entries.edges.length === (index === 2 ? 40 : 30));
-    return whole && boards.every((board) => board?.participantCount === 40) ? boards : undefined;
+    // A board is final after its last figures are there.
+    return whole && boards[2]?.final === true && boards.every((board) => board?.participantCount === 40)
+      ? boards
+      : undefined;
   });
 
 describe('when Redis is emptied', () => {
