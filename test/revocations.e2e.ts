@@ -156,8 +156,9 @@ test('Who listens to a friend’s live workout, or to their own goals, hears not
   });
   const workoutId = startWorkout.workout?.id ?? '';
   await until('the friend to see it', async () => (await ben.client.run(WorkoutDocument, { id: workoutId })).workout);
-  const targetDate = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  const goal = { metric: 'WORKOUT_COUNT' as const, targetValue: 1, targetDate };
+  const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  // What began an hour ago may have begun yesterday.
+  const goal = { metric: 'WORKOUT_COUNT' as const, targetValue: 1, startDate: dayIn(-1), targetDate: dayIn(1) };
   expect((await ben.client.run(SetGoalDocument, { input: goal })).setGoal.userErrors).toEqual([]);
 
   const ended = await logIn(ben.username);
