@@ -8,6 +8,7 @@ import federation from '@apollo/federation-internals';
 import { printSchema, type DocumentNode } from 'graphql';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { findUndescribed } from './descriptions.ts';
+import { findSpreading } from './outages.ts';
 
 const here = new URL('./', import.meta.url);
 const subgraphsFolder = fileURLToPath(new URL('../subgraphs/', import.meta.url));
@@ -46,7 +47,8 @@ function readSubgraphs(): SubgraphSource[] {
 /**
  * The composed documents as text.
  *
- * @throws with one line per composition error, each naming its subgraph and a mend, or one per missing description.
+ * @throws with one line per composition error, each naming its subgraph and a mend, or one per missing description,
+ * or one per field that would carry an outage on.
  */
 export function compose(subgraphs: readonly SubgraphSource[]): { supergraph: string; api: string } {
   const result = composeServices([...subgraphs]);
@@ -59,6 +61,10 @@ export function compose(subgraphs: readonly SubgraphSource[]): { supergraph: str
   const undescribed = findUndescribed(api);
   if (undescribed.length > 0) {
     throw new Error(`Describe for callers, in the schema.graphql that has it:\n  ${undescribed.join('\n  ')}`);
+  }
+  const spreading = findSpreading(subgraphs);
+  if (spreading.length > 0) {
+    throw new Error(`Let these be null, so that an outage nulls a field and not a page:\n  ${spreading.join('\n  ')}`);
   }
   return { supergraph: `${result.supergraphSdl.trim()}\n`, api: `${printSchema(api).trim()}\n` };
 }

@@ -47,4 +47,23 @@ describe('composition', () => {
     for (const name of ['Query.shoe(size)', 'Shoe', 'Shoe.kind', 'Kind.ROAD']) expect(attempt).toThrow(`\n  ${name}`);
     expect(attempt).not.toThrow('Kind.TRAIL');
   });
+
+  test('refuses what would carry an outage of one subgraph on to others: fields and references that may not be null', () => {
+    const boots = subgraph(
+      'boots',
+      `type Query { "Any boots." anyBoots: Boots! }
+       "A pair." type Boots @key(fields: "id") {
+         "Its id." id: ID! "How old." age: Int! "For a walk." walk: Walk! "For walks." walks: [Walk!] "More." more: [Walk]! }
+       type Walk @key(fields: "id") { id: ID! "What was worn." boots: Boots! "What else." socks: Int }`,
+    );
+    const walking = subgraph(
+      'walks',
+      `type Query { "A walk." walk("Its id." id: ID!): Walk }
+       "A walk." type Walk @key(fields: "id") { "Its id." id: ID! "How far." meters: Int! "With whom." by: Int! "Next." next: Walk! }`,
+    );
+    const attempt = () => compose([walking, boots]);
+    const spreading = ['Query.anyBoots (boots)', 'Boots.walk (boots)', 'Boots.walks (boots)', 'Walk.boots (boots)'];
+    expect(attempt).toThrow(['not a page:', ...spreading].join('\n  '));
+    expect(attempt).not.toThrow('socks');
+  });
 });

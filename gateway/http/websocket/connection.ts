@@ -6,6 +6,7 @@ import { gatewayError, internalError, refused, RequestError } from '../../errors
 import type { Graph, GraphQLRequest } from '../../graph.ts';
 import { expiry } from '../expiry.ts';
 import { CloseCode, nextMessage, readMessage, type ClientMessage, type Closing } from './messages.ts';
+import { Outgoing } from './outgoing.ts';
 
 /** What connections work with. */
 export interface ConnectionOptions {
@@ -18,9 +19,6 @@ export interface ConnectionOptions {
   readonly refused: (code: string) => void;
 }
 
-/** So much that a client has not read may wait for it; beyond that it is not heard either. */
-const MOST_UNREAD = { messages: 1_000, bytes: 1024 * 1024 };
-
 interface Operation {
   readonly controller: AbortController;
   readonly done: Promise<void>;
@@ -30,6 +28,7 @@ interface Operation {
 /** A client's socket, from its opening to its end. */
 export class Connection {
   readonly #socket: WebSocket;
+  readonly #outgoing: Outgoing;
   readonly #options: ConnectionOptions;
   readonly #requestId: string;
   /** Of the upgrade request; `connection_init` may bring another. */
@@ -38,13 +37,12 @@ export class Connection {
   readonly #operations = new Map<string, Operation>();
   /** How many run: also those that the client has completed, until they have ended. */
   #running = 0;
-  /** How many messages the system has not taken yet. */
-  #unread = 0;
   readonly #initTimer: NodeJS.Timeout;
   readonly #keepAlive: NodeJS.Timeout;
   #initialised = false;
   #caller: Caller | undefined;
   #expiry: ReturnType<typeof expiry> | undefined;
+  /** Whether the client gave a sign of life since it was last asked for one. */
   #heard = true;
   /** Whether nothing new is begun any more. */
   #isDraining = false;
@@ -58,6 +56,7 @@ export class Connection {
     options: ConnectionOptions,
   ) {
     this.#socket = socket;
+    this.#outgoing = new Outgoing(socket, () => (this.#heard = true));
     this.#options = options;
     this.#requestId = upgrade.requestId;
     this.#authorization = upgrade.authorization;
@@ -116,7 +115,7 @@ export class Connection {
         void this.#initialise(message.payload ?? {});
         break;
       case 'ping':
-        void this.#send({ type: 'pong', ...(message.payload ? { payload: message.payload } : {}) });
+        void this.#outgoing.send({ type: 'pong', ...(message.payload ? { payload: message.payload } : {}) });
         break;
       case 'pong':
         break;
@@ -149,7 +148,7 @@ export class Connection {
         this.#close({ code: CloseCode.forbidden, reason: expired.why()?.message ?? '' }),
       );
       this.#caller = caller;
-      await this.#send({ type: 'connection_ack' });
+      await this.#outgoing.send({ type: 'connection_ack' });
     } catch (error) {
       if (!(error instanceof RequestError)) this.#options.log.error({ err: error }, 'a socket could not be opened');
       const known = error instanceof RequestError && error.status === 401;
@@ -173,7 +172,7 @@ export class Connection {
     }
     if (this.#running >= this.#options.maxOperations) {
       const message = `One socket carries at most ${this.#options.maxOperations} operations at once.`;
-      void this.#send(errorMessage(id, refused(gatewayError('TOO_MANY_OPERATIONS', message))));
+      void this.#outgoing.send(errorMessage(id, refused(gatewayError('TOO_MANY_OPERATIONS', message))));
       return;
     }
     const controller = new AbortController();
@@ -203,50 +202,21 @@ export class Connection {
         operation.subscribes = true;
         for await (const { body } of prepared.subscribe({ requestId, signal })) {
           if (signal.aborted) return;
-          await this.#sendText(nextMessage(id, body));
+          await this.#outgoing.sendText(nextMessage(id, body));
         }
       } else {
         const { body } = await prepared.run({ requestId, signal, clientAddress: this.#clientAddress });
-        if (!signal.aborted) await this.#sendText(nextMessage(id, body));
+        if (!signal.aborted) await this.#outgoing.sendText(nextMessage(id, body));
       }
-      if (!signal.aborted) await this.#send({ id, type: 'complete' });
+      if (!signal.aborted) await this.#outgoing.send({ id, type: 'complete' });
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestError))
         this.#options.log.error({ err: error }, 'an operation over a socket failed');
       const known = error instanceof RequestError ? error : internalError();
       this.#options.refused(String(known.errors[0]?.extensions?.['code']));
-      await this.#send(errorMessage(id, known));
+      await this.#outgoing.send(errorMessage(id, known));
     }
-  }
-
-  #send(message: object): Promise<void> {
-    return this.#sendText(Buffer.from(JSON.stringify(message)));
-  }
-
-  /** Resolves when the system has taken the bytes: whoever awaits it goes no faster than the client reads. */
-  #sendText(text: Buffer): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    if (this.#socket.readyState !== this.#socket.OPEN) {
-      resolve();
-      return promise;
-    }
-    this.#unread++;
-    this.#socket.send(text, { binary: false }, () => {
-      this.#unread--;
-      if (this.#socket.isPaused) {
-        // Who reads is there, though it is not heard now.
-        this.#heard = true;
-        if (!this.#isBehind()) this.#socket.resume();
-      }
-      resolve();
-    });
-    if (this.#isBehind()) this.#socket.pause();
-    return promise;
-  }
-
-  #isBehind(): boolean {
-    return this.#unread > MOST_UNREAD.messages || this.#socket.bufferedAmount > MOST_UNREAD.bytes;
   }
 
   #checkAlive(): void {
@@ -255,14 +225,14 @@ export class Connection {
       return;
     }
     this.#heard = false;
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    this.#outgoing.ping();
   }
 
   /** From here on nothing that comes is heard, whether or not the client takes note of the closing. */
-  #close({ code, reason }: Closing): void {
+  #close(closing: Closing): void {
     if (this.#isOver) return;
     this.#closed();
-    this.#socket.close(code, fitting(reason));
+    this.#outgoing.close(closing);
   }
 
   #closed(): void {
@@ -277,9 +247,3 @@ export class Connection {
 }
 
 const errorMessage = (id: string, error: RequestError): object => ({ id, type: 'error', payload: error.errors });
-
-const LONGEST_REASON_BYTES = 123;
-
-/** The beginning of a reason, as much of it as a closing can bring; ws throws when it is more. */
-const fitting = (reason: string): string =>
-  reason.slice(0, new TextEncoder().encodeInto(reason, new Uint8Array(LONGEST_REASON_BYTES)).read);
