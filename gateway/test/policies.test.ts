@@ -55,7 +55,9 @@ describe('A policy around the requests to a subgraph', () => {
     const startedAt = performance.now();
     expect((await graph.ask('{ a }')).errors?.[0]?.extensions.code).toBe('SUBREQUEST_TIMEOUT');
     expect(performance.now() - startedAt).toBeLessThan(10_000);
-    expect(graph.subgraphs['a']?.seen[0]?.headers['x-laurel-deadline-ms']).toBe('80');
+    const told = Number(graph.subgraphs['a']?.seen[0]?.headers['x-laurel-deadline-ms']);
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThanOrEqual(80);
   });
 
   it('tells subgraphs what is left of the whole request, and passes the trace on', async () => {

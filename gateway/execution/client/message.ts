@@ -15,7 +15,7 @@ const END = new Uint8Array(Buffer.from('\r\n\r\n'));
 /** For the two numbers, and what stands around them. */
 const NUMBERS_BYTES = 64;
 
-/** Writes head and body of a request as one message. The subgraph is told how many milliseconds are left. */
+/** Writes head and body of a request as one message. The subgraph is told how many whole milliseconds are left. */
 export function writeMessage(
   socket: Socket,
   { head }: Target,
@@ -28,7 +28,7 @@ export function writeMessage(
   page.set(head, 0);
   let at = head.length;
   at += page.write(lines, at, 'latin1');
-  at = writeNumber(page, at, Math.max(1, Math.ceil(leftMs)));
+  at = writeNumber(page, at, Math.max(1, Math.floor(leftMs)));
   page.set(LENGTH, at);
   at = writeNumber(page, at + LENGTH.length, length);
   page.set(END, at);

@@ -10,7 +10,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
-import { endExport, exportsUnderWay, giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import {
+  endExport,
+  exportsUnderWay,
+  giveToExport,
+  hasGiven,
+  jsonFile,
+  type ExportFile,
+} from '#platform/events/exportParts.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { openDiskStorage } from '#platform/storage/open.ts';
@@ -322,8 +329,9 @@ test('Of an account that is deleted while its archive is made nothing stays', as
 });
 
 describe('what a domain gives of somebody who deletes their account', () => {
-  /** Lets an account be deleted, and what was given to its export be erased. */
-  async function leave(viewer: Viewer & { kind: 'person' }): Promise<void> {
+  /** Lets an account be deleted, when users have given their own part, and what was given to its export be erased. */
+  async function leave(viewer: Viewer & { kind: 'person' }, exportId: string): Promise<void> {
+    await until('users to give', () => hasGiven(broker, exportId, 'users'));
     await call(users, 'deleteAccount', { password: goodPassword }, viewer);
     await until('the export to be gone', async () => {
       const { rowCount } = await users.pool.query('SELECT FROM data_exports WHERE account_id = $1', [viewer.userId]);
@@ -337,7 +345,7 @@ describe('what a domain gives of somebody who deletes their account', () => {
     async function* slowly(): AsyncGenerator<ExportFile> {
       yield jsonFile('workouts/first.json', []);
       yield jsonFile('workouts/second.json', []);
-      await leave(viewer);
+      await leave(viewer, exportId);
       expect(await exportsUnderWay(broker)).not.toContain(exportId);
       yield jsonFile('workouts/third.json', []);
     }
@@ -350,7 +358,7 @@ describe('what a domain gives of somebody who deletes their account', () => {
     const exportId = await requestExport(users, viewer);
     async function* late(): AsyncGenerator<ExportFile> {
       yield jsonFile('workouts/all.json', []);
-      await leave(viewer);
+      await leave(viewer, exportId);
     }
     await giveToExport(broker, { exportId, domain: 'workouts' }, late());
     expect(await exportsUnderWay(broker)).not.toContain(exportId);
@@ -361,7 +369,7 @@ describe('what a domain gives of somebody who deletes their account', () => {
     const exportId = await requestExport(users, viewer);
     await giveOthersParts(broker, exportId, ['workouts']);
     expect(await exportsUnderWay(broker)).toContain(exportId);
-    await leave(viewer);
+    await leave(viewer, exportId);
     expect(await exportsUnderWay(broker)).not.toContain(exportId);
     await giveOthersParts(broker, exportId);
     expect(await exportsUnderWay(broker)).not.toContain(exportId);
