@@ -14,12 +14,13 @@ export interface ActivityFile {
 /** How an import came out. */
 export type FinishedImport = ImportOutcomeFragment;
 
-const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'DUPLICATE', 'FAILED']);
+const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'DUPLICATE', 'FAILED', 'CANCELLED']);
 
 /**
  * Uploads a file, imports it and follows the import until it is done.
  *
- * @throws when the upload or the import is refused; a file that cannot be read is an answer with status FAILED.
+ * @throws when the upload or the import is refused; a file that cannot be read is an answer with status FAILED,
+ * an import that was cancelled one with CANCELLED.
  */
 export async function importActivity(client: LaurelClient, file: ActivityFile): Promise<FinishedImport> {
   const uploadId = await client.upload(file.fileName, file.bytes);

@@ -18,7 +18,7 @@ export async function registerPerson(
   const client = createLaurelClient(url);
   const { register } = await client.run(RegisterDocument, { input: account });
   if (!register.session || !register.user) throw new Error(explain(register.userErrors));
+  client.authenticate(register.session);
   const { accessToken } = register.session;
-  client.authenticate(accessToken);
   return { id: register.user.id, username: register.user.username, accessToken, client };
 }

@@ -1,0 +1,96 @@
+import { createClient, type Client } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Caller } from './caller.ts';
+import { closingSchema, errorOf, errorsSchema, FORBIDDEN, LaurelError } from './errors.ts';
+
+/** The sockets that subscriptions use, one for each caller. */
+export interface Sockets {
+  /** What `read` makes of each result, from now on until the iterator is closed. @throws LaurelError when it is refused or fails. */
+  listen<Data>(
+    caller: Caller,
+    request: { readonly query: string; readonly variables: Record<string, unknown> },
+    read: (result: unknown) => Data,
+  ): AsyncIterableIterator<Data, undefined>;
+  close(): Promise<void>;
+}
+
+/** Makes the sockets to the gateway at `url`; they are opened when they are needed, and again when they break. */
+export function createSockets(url: string): Sockets {
+  const sockets = new Map<Caller, Client>();
+  const open = (caller: Caller): Client => {
+    let sent: string | undefined;
+    const socket = createClient({
+      url: `${url.replace(/^http/, 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: async () => {
+        sent = await caller.authorization();
+        return { authorization: sent };
+      },
+      lazyCloseTimeout: 1000,
+      shouldRetry: (error) => closingOf(error)?.code !== FORBIDDEN || !caller.isCurrent(sent),
+    });
+    sockets.set(caller, socket);
+    return socket;
+  };
+  return {
+    listen: (caller, request, read) => {
+      const socket = sockets.get(caller) ?? open(caller);
+      const failed = (error: unknown): never => {
+        // It would wait before it tries again, as long as it did at last.
+        if (sockets.get(caller) === socket && closingOf(error)) sockets.delete(caller);
+        throw explained(error);
+      };
+      return eachOf(socket.iterate(request), read, failed);
+    },
+    close: async () => {
+      for (const socket of sockets.values()) await socket.dispose();
+    },
+  };
+}
+
+/** Each result as it is read. What fails before anybody asks is told all the same, and who closes it need not wait for a result. */
+function eachOf<Data>(
+  results: AsyncIterableIterator<unknown>,
+  read: (result: unknown) => Data,
+  failed: (error: unknown) => never,
+): AsyncIterableIterator<Data, undefined> {
+  let first: Promise<IteratorResult<unknown, unknown>> | undefined = results.next();
+  first.catch(() => undefined);
+  const close = async (): Promise<void> => {
+    await results.return?.();
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => {
+      const step = first ?? results.next();
+      first = undefined;
+      const result = await step.catch(failed);
+      if (result.done === true) return { done: true, value: undefined };
+      try {
+        return { done: false, value: read(result.value) };
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    return: async () => {
+      await close();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+const closingOf = (error: unknown) => closingSchema.safeParse(error).data;
+
+/** What the library throws: the errors of a refused subscription as they came, or how the socket was closed. */
+function explained(error: unknown): unknown {
+  const refusal = errorsSchema.safeParse(error);
+  if (refusal.success) return errorOf(refusal.data);
+  const closing = closingOf(error);
+  if (!closing) return error;
+  const { code, reason } = closing;
+  const message = reason || `The socket was closed (${code}).`;
+  return new LaurelError([message], [code === FORBIDDEN ? 'UNAUTHENTICATED' : 'SOCKET_CLOSED']);
+}
