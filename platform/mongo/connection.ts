@@ -22,7 +22,7 @@ export const CALL_MS = 60_000;
 /** How long calls may still end by themselves when their server was lost: the driver tries each a second time. */
 const GRACE_MS = 5000;
 
-const { MongoClient, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+const { MongoClient, MongoNetworkError, MongoServerSelectionError, MongoTopologyClosedError } = mongoose.mongo;
 
 /**
  * Connects to the database that the URL names; finds the server again when it was lost. Then another client takes the place
@@ -87,7 +87,7 @@ class Client {
     try {
       return await Promise.race([work(this.#driver.db()), given]);
     } catch (error) {
-      if (error instanceof MongoServerSelectionError) this.#onLost(this);
+      if (error instanceof MongoServerSelectionError || error instanceof MongoTopologyClosedError) this.#onLost(this);
       throw error;
     } finally {
       clearTimeout(timer);

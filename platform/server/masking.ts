@@ -27,6 +27,8 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
   'MongoNetworkTimeoutError',
   'MongoPoolClearedError',
   'MongoServerSelectionError',
+  // A client whose first connecting failed, told to who asked it meanwhile.
+  'MongoTopologyClosedError',
   'MaxRetriesPerRequestError',
   'ClosedConnectionError',
   'ConnectionError',

@@ -23,6 +23,8 @@ import { createShowPerson } from './visibility.ts';
 
 /** How long a viewer who may be let in by an event on its way is kept waiting. */
 const ADMISSION_WAIT_MS = 2000;
+/** How long Redis may take for a command: long, since who catches up sends it many at once. */
+const REDIS_TIMEOUT_MS = 5000;
 
 /** The settings of this subgraph. */
 export interface LeaderboardsConfig extends SubgraphConfig {
@@ -36,7 +38,7 @@ export async function startLeaderboards(
   config: LeaderboardsConfig,
   admissionWaitMs = ADMISSION_WAIT_MS,
 ): Promise<string> {
-  const redis = openRedis(service, config.REDIS_URL);
+  const redis = openRedis(service, config.REDIS_URL, { commandTimeout: REDIS_TIMEOUT_MS });
   const broker = await openBroker(service, config.NATS_URL);
   const notices = createNotices(broker);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { wayTo } from '#platform/testing/network.ts';
+import { masked } from '#platform/server/masking.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { openMongo, type Mongo } from '../connection.ts';
 
@@ -32,4 +33,17 @@ describe('a connection that is lost', () => {
         .toBe(true);
     },
   );
+
+  it('is told as away to all who ask while there is no server', { timeout: 60_000 }, async () => {
+    const way = await wayTo(createTestMongo());
+    const mongo = await openMongo(testService(), way.url.href);
+    await insert(mongo, 'before');
+    way.cut();
+    const told = new Set<string>();
+    for (let round = 0; round < 2; round++) {
+      const asked = await Promise.allSettled(Array.from({ length: 8 }, () => insert(mongo, 'nobody hears')));
+      for (const each of asked) told.add(each.status === 'rejected' ? masked(each.reason).extensions.code : 'done');
+    }
+    expect([...told]).toEqual(['STORE_UNAVAILABLE']);
+  });
 });
