@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { calendarDay, email } from '../actions/inputs.ts';
 import { newAccount } from '../domain/account.ts';
 import { decideProfile } from '../domain/profile.ts';
 import { decideRefresh, IDLE_LIMIT_MS, type Session } from '../domain/session.ts';
@@ -54,4 +55,12 @@ describe('given a refresh token', () => {
   ])('%s, then it is to %3$s', (_what, shown, kind) => {
     expect(decideRefresh(shown, now).kind).toBe(kind);
   });
+});
+
+test('What is no e-mail address or date is told what one looks like', () => {
+  const messages = [email, calendarDay].map((schema) => schema.safeParse('mars').error?.issues[0]?.message);
+  expect(messages).toEqual([
+    'This is not an e-mail address such as ana@example.org.',
+    'This is not a date such as 2026-05-01.',
+  ]);
 });

@@ -14,13 +14,13 @@ import { decideProfile, type ProfileChange } from '../../domain/profile.ts';
 import { profileSubject } from '../../states/profileState.ts';
 import { saveProfile } from '../../store/accounts.ts';
 import { deleteBodyWeights, saveBodyWeight } from '../../store/bodyWeights.ts';
-import { displayName, figure, WEIGHT_KILOGRAMS } from '../inputs.ts';
+import { calendarDay, displayName, figure, WEIGHT_KILOGRAMS } from '../inputs.ts';
 
 const input = z.object({
   displayName: displayName.nullish(),
   timeZone: timeZone().optional(),
   units: z.enum(['METRIC', 'IMPERIAL']).optional(),
-  birthDate: z.iso.date('That is no date, such as 1990-05-01.').nullish(),
+  birthDate: calendarDay.nullish(),
   sex: z.enum(['FEMALE', 'MALE']).nullish(),
   weightKilograms: figure('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
   heightCentimeters: figure('A height in centimetres', 50, 280),
