@@ -202,6 +202,15 @@ describe('a goal', () => {
     expect((await run(viewer, 'setGoal', input)).userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: [field] }]);
   });
 
+  test('is refused with all that is wrong with it', async () => {
+    const { viewer } = await newPerson(users);
+    const input = { metric: 'WORKOUT_COUNT', targetValue: 2.5, targetDate: '2001-01-01' };
+    expect((await run(viewer, 'setGoal', input)).userErrors).toEqual([
+      { code: 'INVALID_INPUT', path: ['targetDate'] },
+      { code: 'INVALID_INPUT', path: ['targetValue'] },
+    ]);
+  });
+
   test('is listed with the last set first, page by page', async () => {
     const { viewer } = await newPerson(users);
     const ids: string[] = [];

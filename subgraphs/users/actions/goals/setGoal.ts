@@ -13,13 +13,9 @@ import { achieveGoals, goalTopic } from '../../goalProgress.ts';
 import { countOpenGoals, insertGoal } from '../../store/goals.ts';
 import { calendarDay } from '../inputs.ts';
 
-const MAX_TARGET = 1e9;
-
 const input = z.object({
   metric: z.enum(GOAL_METRICS),
-  targetValue: z
-    .number()
-    .refine((value) => value > 0 && value <= MAX_TARGET, 'A target lies above 0, and is a billion at most.'),
+  targetValue: z.number(),
   startDate: calendarDay.nullish().transform((date) => date ?? null),
   targetDate: calendarDay,
   sports: z
