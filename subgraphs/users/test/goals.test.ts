@@ -29,8 +29,9 @@ const goalSchema = z.object({
   targetDate: z.string(),
   status: z.string(),
   achievedAt: z.string().nullable(),
+  abandonedOn: z.string().nullable(),
 });
-const FIELDS = 'id metric targetValue currentValue startDate targetDate status achievedAt';
+const FIELDS = 'id metric targetValue currentValue startDate targetDate status achievedAt abandonedOn';
 const payload = z.object({
   goal: goalSchema.nullable(),
   userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() })),
@@ -158,6 +159,25 @@ describe('a goal', () => {
     const achieved = await setGoal(viewer);
     expect((await run(viewer, 'abandonGoal', { goalId: achieved.id })).userErrors).toMatchObject([
       { code: 'GOAL_CLOSED' },
+    ]);
+  });
+
+  test('that recurs and is given up in a window that was achieved says so, and does not come again', async () => {
+    const { viewer } = await newPerson(users);
+    await publish(message(figures(viewer.userId)));
+    const wanted = { metric: 'WORKOUT_COUNT', targetValue: 1, targetDate: today(), recurrence: 'DAILY' };
+    const [kept, given] = [await setGoal(viewer, wanted), await setGoal(viewer, wanted)];
+    expect([kept, given]).toMatchObject([
+      { status: 'ACHIEVED', abandonedOn: null },
+      { status: 'ACHIEVED', abandonedOn: null },
+    ]);
+    const abandoned = { id: given.id, status: 'ACHIEVED', abandonedOn: given.targetDate };
+    expect((await run(viewer, 'abandonGoal', { goalId: given.id })).goal).toMatchObject(abandoned);
+    users.putClockOn(2 * 86_400_000);
+    onTestFinished(() => users.putClockOn(-2 * 86_400_000));
+    expect((await goalsOf(viewer)).goals).toMatchObject([
+      abandoned,
+      { id: kept.id, status: 'ACTIVE', abandonedOn: null },
     ]);
   });
 
