@@ -58,6 +58,9 @@ export const tryLater = (retryAfterSeconds: number, message: string): Outcome<ne
   ],
 });
 
+/** A field's value that cannot be taken, for a decision that names several. */
+export const invalid = (field: string, message: string): Problem => ({ code: 'INVALID_INPUT', message, path: [field] });
+
 /** It did not, for one reason. `path` names the input's field. */
 export const refused = (code: ProblemCode, message: string, ...path: string[]): Outcome<never> => ({
   ok: false,

@@ -32,7 +32,7 @@ export const paragraphs = (max: number) =>
 /** An instant as RFC 3339, from 1970 to 9999. */
 export const moment = () =>
   z.iso
-    .datetime({ offset: true, error: 'This is not an instant as 2026-05-01T06:30:00Z.' })
+    .datetime({ offset: true, error: 'This is not an instant such as 2026-05-01T06:30:00Z.' })
     .transform((text) => new Date(text))
     .refine((date) => date.getTime() >= 0, 'This lies before 1970.')
     .refine((date) => date.getUTCFullYear() < 10_000, 'This lies after 9999.');
@@ -42,7 +42,7 @@ export const timeZone = () =>
   z
     .string()
     .max(64)
-    .refine((name) => timeZoneName(name) !== undefined, 'This is not a time zone as Europe/Ljubljana.')
+    .refine((name) => timeZoneName(name) !== undefined, 'This is not a time zone such as Europe/Ljubljana.')
     .transform((name) => timeZoneName(name) ?? name);
 
 const EPOCH = Temporal.Instant.fromEpochMilliseconds(0);

@@ -3,8 +3,8 @@ import type { Outcome, Problem } from '#platform/problems.ts';
 
 /** A mutation's work: what input it takes and what it does with it. */
 export interface Action<Context, Input, Value> {
-  /** Parses the input object; what it refuses becomes `INVALID_INPUT` with the field's path. */
-  readonly input: z.ZodType<Input>;
+  /** Parses the input object; what it refuses becomes `INVALID_INPUT` with the field's path. It is made of the context where the clock has a say. */
+  readonly input: z.ZodType<Input> | ((context: Context) => z.ZodType<Input>);
   /** Loads, decides, and saves state and events in one atomic step. */
   run(context: Context, input: Input): Promise<Outcome<Value>>;
 }
@@ -27,7 +27,8 @@ export const mutation =
     empty: { readonly [Field in keyof Value]: null },
   ) =>
   async (_root: unknown, args: { readonly input?: unknown }, context: Context): Promise<Payload<Value>> => {
-    const parsed = action.input.safeParse(args.input, { error: sentenceOf });
+    const input = typeof action.input === 'function' ? action.input(context) : action.input;
+    const parsed = input.safeParse(args.input, { error: sentenceOf });
     if (!parsed.success) return { ...empty, userErrors: parsed.error.issues.map(toProblem) };
     const outcome = await action.run(context, parsed.data);
     return outcome.ok ? { ...outcome.value, userErrors: [] } : { ...empty, userErrors: outcome.problems };

@@ -20,6 +20,14 @@ describe('input', () => {
     expect(right.filter((text) => !takes(line(9), text))).toEqual([]);
   });
 
+  test('is told an example as one of what is wanted', () => {
+    const messages = [moment(), timeZone()].map((schema) => schema.safeParse('mars').error?.issues[0]?.message);
+    expect(messages).toEqual([
+      'This is not an instant such as 2026-05-01T06:30:00Z.',
+      'This is not a time zone such as Europe/Ljubljana.',
+    ]);
+  });
+
   test('of many lines may be left out, and has none that stores cannot keep', () => {
     expect([paragraphs(9).parse(' a\nb\t'), paragraphs(9).parse(' '), paragraphs(9).parse(null)]).toEqual([
       'a\nb',

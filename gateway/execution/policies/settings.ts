@@ -55,7 +55,7 @@ export const policySettings = z
     const where = issue?.path.join('.') ?? '';
     context.addIssue({
       code: 'custom',
-      message: `not a map from subgraph to policy as {"*":{"retries":2}}: ${where === '' ? '' : `${where}: `}${issue?.message ?? ''}`,
+      message: `not a map from subgraph to policy such as {"*":{"retries":2}}: ${where === '' ? '' : `${where}: `}${issue?.message ?? ''}`,
     });
     return z.NEVER;
   });

@@ -1,4 +1,4 @@
-import { done, type Outcome, type Problem } from '#platform/problems.ts';
+import { done, invalid, type Outcome, type Problem } from '#platform/problems.ts';
 import type { Competition, CompetitionTerms } from './competition.ts';
 import { standardDistance } from './efforts.ts';
 
@@ -43,5 +43,3 @@ function distanceProblems({ metric, effortDistanceMeters }: CompetitionTerms): P
     ? [invalid(field, 'This is not one of the standard distances, such as 1000, 5000, 10000, 21097.5 or 42195.')]
     : [];
 }
-
-const invalid = (field: string, message: string): Problem => ({ code: 'INVALID_INPUT', message, path: [field] });

@@ -372,6 +372,8 @@ export type FriendshipUpdate = {
 /** So much of something in a window of days, once or again and again. Workouts count by the date where they began. */
 export type Goal = {
   readonly __typename?: 'Goal';
+  /** The day on which the goal was given up, by the calendar where the person was: no window of it comes any more, whatever its `status`. Null while it was not. */
+  readonly abandonedOn?: Maybe<Scalars['Date']['output']>;
   /** When the target of this window was reached; null until then. Stays when workouts are deleted later. */
   readonly achievedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Which of the person's achievements that was, counted from 1 over all goals and windows in the order they were noted; null until then. */
@@ -384,7 +386,7 @@ export type Goal = {
   readonly id: Scalars['ID']['output'];
   /** What is counted. */
   readonly metric: GoalMetric;
-  /** How often the window comes again; null when there is but one. */
+  /** How often the window comes again, unless the goal was given up (`abandonedOn`); null when there is but one. */
   readonly recurrence?: Maybe<GoalRecurrence>;
   /** Only workouts of these sports count; all of them when empty. */
   readonly sports: ReadonlyArray<Sport>;
@@ -452,8 +454,8 @@ export type GoalRecurrence =
 /** Where a goal stands. */
 export type GoalStatus =
   /**
-   * The person gave it up in this window, or when it was the last. A window whose last day was over by then may still be achieved by a
-   * workout of its days that arrives late.
+   * The person gave it up in this window, or when it was the last. A window that was achieved before stays `ACHIEVED`; whether its goal was
+   * given up tells `Goal.abandonedOn`. A window whose last day was over by then may still be achieved by a workout of its days that arrives late.
    */
   | 'ABANDONED'
   /** The target was reached. Stays so when workouts are deleted later. */
@@ -575,7 +577,7 @@ export type LogOutPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Gives a goal of the viewer's up; one that recurs does not come again. */
+  /** Gives a goal of the viewer's up; one that recurs does not come again. A window that was achieved already stays `ACHIEVED`: `Goal.abandonedOn` tells that the goal was given up. */
   readonly abandonGoal: AbandonGoalPayload;
   /** Says yes to somebody who asked to be friends. */
   readonly acceptFriend: AcceptFriendPayload;
@@ -2182,6 +2184,7 @@ export type FriendshipUpdateResolvers<ContextType = Context, ParentType extends 
 };
 
 export type GoalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Goal'] = ResolversParentTypes['Goal']> = {
+  abandonedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   achievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   achievementNumber?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

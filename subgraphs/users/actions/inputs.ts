@@ -19,7 +19,7 @@ export const email = z
   .string()
   .trim()
   .max(MAX_EMAIL_LENGTH, `An e-mail address has at most ${MAX_EMAIL_LENGTH} characters.`)
-  .pipe(z.email('This is not an e-mail address as ana@example.org.'))
+  .pipe(z.email('This is not an e-mail address such as ana@example.org.'))
   .refine(
     (address) => address.indexOf('@') <= MAX_LOCAL_PART_LENGTH,
     `An e-mail address has at most ${MAX_LOCAL_PART_LENGTH} characters before the "@".`,
@@ -53,6 +53,9 @@ export const mailedToken = z.string().min(1, 'The token is missing.').max(200, '
 export const displayName = line(60);
 
 export const squadName = line(60);
+
+/** A date without a time zone. */
+export const calendarDay = z.iso.date('This is not a date such as 2026-05-01.');
 
 /** What may be somebody's id: of what is none, nobody is found. */
 export const personId = z.string().transform((text) => parseId(text) ?? NOBODY);

@@ -1,5 +1,5 @@
 import type { Sport } from '#events/vocabulary.ts';
-import { done, refused, type Outcome } from '#platform/problems.ts';
+import { done, invalid, refused, type Outcome, type Problem } from '#platform/problems.ts';
 import { addDays, daysIn, isWithin, type Dates, type LocalDate } from './calendar.ts';
 import { fitsRecurrence, startBefore, windowAt, type GoalWindow, type Recurrence } from './goalWindows.ts';
 
@@ -42,6 +42,7 @@ export type GoalStatus = 'ACTIVE' | 'ACHIEVED' | 'MISSED' | 'ABANDONED';
 
 /** How many goals of a person may be under way at once; those that recur always are, others until they are achieved or over. */
 export const MAX_OPEN_GOALS = 100;
+const MAX_TARGET = 1e9;
 /** How far off the ends of a window may lie. */
 const MAX_YEARS_AWAY = 10;
 
@@ -59,7 +60,8 @@ export interface WantedGoal {
  * Decides on a goal that somebody wants to set; `today` is the date where they are. The window begins today when they do
  * not say, or so that the windows of a recurring goal follow one another.
  *
- * Refuses a window that is over, that ends before it begins, that is longer than its recurrence, and what cannot be reached.
+ * Refuses a window that is over, that ends before it begins, that is longer than its recurrence, and what cannot be reached; all
+ * of it at once that can be judged.
  */
 export function decideGoal(
   wanted: WantedGoal,
@@ -69,8 +71,11 @@ export function decideGoal(
   const { targetDate, recurrence, metric, targetValue } = wanted;
   const startDate = wanted.startDate ?? (recurrence ? startBefore(targetDate, recurrence) : today);
   const window = { from: startDate, to: targetDate };
-  const problem = windowProblem(window, recurrence, today) ?? targetProblem(metric, targetValue, daysIn(window));
-  if (problem) return problem;
+  const problems = [...windowProblems(wanted, window, today), ...targetProblems(metric, targetValue)];
+  if (problems.length > 0) return { ok: false, problems };
+  if (metric === 'ACTIVE_DAYS' && targetValue > daysIn(window)) {
+    return refused('INVALID_INPUT', 'The goal has fewer days than that.', 'targetValue');
+  }
   const { id, accountId, now: createdAt } = own;
   const sports = [...new Set(wanted.sports)];
   return done({
@@ -87,28 +92,28 @@ export function decideGoal(
   });
 }
 
-function windowProblem(window: Dates, recurrence: Recurrence | null, today: LocalDate): Outcome<never> | undefined {
+function windowProblems({ startDate, recurrence }: WantedGoal, window: Dates, today: LocalDate): Problem[] {
   const furthest = addDays(today, MAX_YEARS_AWAY * 366);
   const earliest = addDays(today, -MAX_YEARS_AWAY * 366);
-  if (window.to < today) return refused('INVALID_INPUT', 'This day is over.', 'targetDate');
-  if (window.to > furthest) return refused('INVALID_INPUT', 'This is more than ten years away.', 'targetDate');
-  if (window.from > window.to) return refused('INVALID_INPUT', 'A goal begins before it ends.', 'startDate');
-  if (window.from < earliest) return refused('INVALID_INPUT', 'This is more than ten years ago.', 'startDate');
-  if (recurrence && !fitsRecurrence(window, recurrence)) {
-    return refused('INVALID_INPUT', 'The days of the goal are more than it takes to come again.', 'recurrence');
-  }
-  return undefined;
+  const ends: Problem[] = [];
+  if (window.to < today) ends.push(invalid('targetDate', 'This day is over.'));
+  if (window.to > furthest) ends.push(invalid('targetDate', 'This is more than ten years away.'));
+  if (startDate !== null && startDate < earliest) ends.push(invalid('startDate', 'This is more than ten years ago.'));
+  if (ends.length > 0) return ends;
+  if (window.from > window.to) return [invalid('startDate', 'A goal begins before it ends.')];
+  return recurrence && !fitsRecurrence(window, recurrence)
+    ? [invalid('recurrence', 'The days of the goal are more than it takes to come again.')]
+    : [];
 }
 
-function targetProblem(metric: GoalMetric, targetValue: number, days: number): Outcome<never> | undefined {
+function targetProblems(metric: GoalMetric, targetValue: number): Problem[] {
+  if (targetValue <= 0 || targetValue > MAX_TARGET) {
+    return [invalid('targetValue', 'A target lies above 0, and is a billion at most.')];
+  }
   const counts = metric === 'WORKOUT_COUNT' || metric === 'ACTIVE_DAYS';
-  if (counts && !Number.isInteger(targetValue)) {
-    return refused('INVALID_INPUT', 'This counts: the target is a whole number.', 'targetValue');
-  }
-  if (metric === 'ACTIVE_DAYS' && targetValue > days) {
-    return refused('INVALID_INPUT', 'The goal has fewer days than that.', 'targetValue');
-  }
-  return undefined;
+  return counts && !Number.isInteger(targetValue)
+    ? [invalid('targetValue', 'This counts: the target is a whole number.')]
+    : [];
 }
 
 /**

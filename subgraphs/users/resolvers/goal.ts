@@ -17,6 +17,7 @@ export const Goal: GoalResolvers = {
   sports: ({ goal }) => goal.sports,
   recurrence: ({ goal }) => goal.recurrence,
   createdAt: ({ goal }) => goal.createdAt,
+  abandonedOn: ({ goal }) => goal.abandonedOn,
   achievementNumber: async (each, _args, { goalProgress }) =>
     (await goalProgress.load(each)).achievement?.position ?? null,
   windows: async ({ goal }, { first, after }, context) => {

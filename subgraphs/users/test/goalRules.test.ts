@@ -38,6 +38,7 @@ describe('a goal', () => {
       { startDate: '2026-05-10', targetDate: '2026-05-17', recurrence: 'WEEKLY' },
       'recurrence',
     ],
+    ['nothing to reach', { targetValue: 0 }, 'targetValue'],
     ['half a workout', { metric: 'WORKOUT_COUNT', targetValue: 1.5 }, 'targetValue'],
     ['more active days than there are', { metric: 'ACTIVE_DAYS', targetValue: 18 }, 'targetValue'],
   ] as const)('is refused with %s', (_what, changes, field) => {
@@ -46,6 +47,18 @@ describe('a goal', () => {
       problems: [{ code: 'INVALID_INPUT', path: [field] }],
     });
   });
+
+  test.each([
+    [{ metric: 'WORKOUT_COUNT', targetValue: 2.5, targetDate: '2026-05-14' }, ['targetDate', 'targetValue']],
+    [{ startDate: '2006-06-01', targetDate: '2046-05-14', targetValue: 0 }, ['targetDate', 'startDate', 'targetValue']],
+    [{ metric: 'ACTIVE_DAYS', targetValue: 0.5, startDate: '2026-06-01' }, ['startDate', 'targetValue']],
+  ] as const)(
+    'is told at once of all that is wrong with %j, and of nothing that follows from it',
+    (changes, fields) => {
+      const outcome = decideGoal({ ...wanted, ...changes }, own, today);
+      expect(outcome.ok ? [] : outcome.problems.map(({ path }) => path?.join('.'))).toEqual(fields);
+    },
+  );
 
   test('is active, then missed; achieved for good; abandoned only in what was not over', () => {
     const goal = decided({ targetDate: '2026-05-17', recurrence: 'WEEKLY' });

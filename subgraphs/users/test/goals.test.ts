@@ -29,8 +29,9 @@ const goalSchema = z.object({
   targetDate: z.string(),
   status: z.string(),
   achievedAt: z.string().nullable(),
+  abandonedOn: z.string().nullable(),
 });
-const FIELDS = 'id metric targetValue currentValue startDate targetDate status achievedAt';
+const FIELDS = 'id metric targetValue currentValue startDate targetDate status achievedAt abandonedOn';
 const payload = z.object({
   goal: goalSchema.nullable(),
   userErrors: z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() })),
@@ -161,6 +162,25 @@ describe('a goal', () => {
     ]);
   });
 
+  test('that recurs and is given up in a window that was achieved says so, and does not come again', async () => {
+    const { viewer } = await newPerson(users);
+    await publish(message(figures(viewer.userId)));
+    const wanted = { metric: 'WORKOUT_COUNT', targetValue: 1, targetDate: today(), recurrence: 'DAILY' };
+    const [kept, given] = [await setGoal(viewer, wanted), await setGoal(viewer, wanted)];
+    expect([kept, given]).toMatchObject([
+      { status: 'ACHIEVED', abandonedOn: null },
+      { status: 'ACHIEVED', abandonedOn: null },
+    ]);
+    const abandoned = { id: given.id, status: 'ACHIEVED', abandonedOn: given.targetDate };
+    expect((await run(viewer, 'abandonGoal', { goalId: given.id })).goal).toMatchObject(abandoned);
+    users.putClockOn(2 * 86_400_000);
+    onTestFinished(() => users.putClockOn(-2 * 86_400_000));
+    expect((await goalsOf(viewer)).goals).toMatchObject([
+      abandoned,
+      { id: kept.id, status: 'ACTIVE', abandonedOn: null },
+    ]);
+  });
+
   test('that is achieved makes room for another, and so does one given up', async () => {
     const { viewer } = await newPerson(users);
     await publish(message(figures(viewer.userId)));
@@ -200,6 +220,15 @@ describe('a goal', () => {
     const { viewer } = await newPerson(users);
     const input = { metric: 'DISTANCE', targetValue: 1, targetDate: today(), ...changes };
     expect((await run(viewer, 'setGoal', input)).userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: [field] }]);
+  });
+
+  test('is refused with all that is wrong with it', async () => {
+    const { viewer } = await newPerson(users);
+    const input = { metric: 'WORKOUT_COUNT', targetValue: 2.5, targetDate: '2001-01-01' };
+    expect((await run(viewer, 'setGoal', input)).userErrors).toEqual([
+      { code: 'INVALID_INPUT', path: ['targetDate'] },
+      { code: 'INVALID_INPUT', path: ['targetValue'] },
+    ]);
   });
 
   test('is listed with the last set first, page by page', async () => {

@@ -87,6 +87,19 @@ describe('a profile', () => {
     expect(data).not.toEqual({ viewer: { displayName: 'Changed' } });
   });
 
+  test.each([
+    [{ birthDate: '2190-01-01', heightCentimeters: 1 }, ['birthDate', 'heightCentimeters']],
+    [{ birthDate: '2190-01-01', restingHeartRateBpm: 120, maxHeartRateBpm: 100 }, ['birthDate', 'maxHeartRateBpm']],
+    [
+      { displayName: '', timeZone: 'Mars/X', birthDate: 'x', restingHeartRateBpm: 120, maxHeartRateBpm: 100 },
+      ['displayName', 'timeZone', 'birthDate', 'maxHeartRateBpm'],
+    ],
+  ])('is told at once of all that is wrong with %j', async (change, fields) => {
+    const { viewer } = await newPerson(users);
+    const { userErrors } = await update(viewer, change);
+    expect(userErrors).toEqual(fields.map((field) => ({ code: 'INVALID_INPUT', path: [field] })));
+  });
+
   test('is changed by those who are logged in', async () => {
     const { viewer } = await newPerson(users);
     expect((await update(anonymous, { sex: 'MALE' })).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');

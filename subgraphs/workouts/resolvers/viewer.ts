@@ -95,7 +95,7 @@ export const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage
 function dateOf(field: string, text: string): string {
   const parsed = z.iso.date().safeParse(text);
   if (parsed.success && text >= '0001-01-01') return parsed.data;
-  throw callerError('BAD_USER_INPUT', `${field} must be a date as 2026-05-01.`);
+  throw callerError('BAD_USER_INPUT', `${field} must be a date such as 2026-05-01.`);
 }
 
 function instantOf(field: string, text: string | null | undefined): Date | undefined {

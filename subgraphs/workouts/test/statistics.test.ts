@@ -92,6 +92,13 @@ describe('statistics', () => {
     const { errors } = await ask(workouts.url, TEST_SECRET, person(owner), viewerQuery(field), asViewer(owner));
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
+
+  it('say what a date looks like', async () => {
+    const owner = somebody();
+    const field = 'workoutStatistics(from: "yesterday", to: "2026-05-01", groupBy: DAY) { totalWorkouts }';
+    const { errors } = await ask(workouts.url, TEST_SECRET, person(owner), viewerQuery(field), asViewer(owner));
+    expect(errors).toMatchObject([{ message: 'from must be a date such as 2026-05-01.' }]);
+  });
 });
 
 const GROUPS = ['DAY', 'WEEK', 'MONTH', 'YEAR'] as const;

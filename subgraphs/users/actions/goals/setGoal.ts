@@ -11,17 +11,13 @@ import { currentWindow, decideGoal, GOAL_METRICS, MAX_OPEN_GOALS, type GoalInWin
 import { RECURRENCES } from '../../domain/goalWindows.ts';
 import { achieveGoals, goalTopic } from '../../goalProgress.ts';
 import { countOpenGoals, insertGoal } from '../../store/goals.ts';
+import { calendarDay } from '../inputs.ts';
 
-const MAX_TARGET = 1e9;
-
-const day = z.iso.date('This is no date, such as 2026-05-01.');
 const input = z.object({
   metric: z.enum(GOAL_METRICS),
-  targetValue: z
-    .number()
-    .refine((value) => value > 0 && value <= MAX_TARGET, 'A target lies above 0, and is a billion at most.'),
-  startDate: day.nullish().transform((date) => date ?? null),
-  targetDate: day,
+  targetValue: z.number(),
+  startDate: calendarDay.nullish().transform((date) => date ?? null),
+  targetDate: calendarDay,
   sports: z
     .array(sport)
     .nullish()

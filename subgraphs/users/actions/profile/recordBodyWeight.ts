@@ -11,11 +11,11 @@ import { localDate } from '../../domain/calendar.ts';
 import { profileSubject } from '../../states/profileState.ts';
 import { saveProfile } from '../../store/accounts.ts';
 import { lastBodyWeight, saveBodyWeight } from '../../store/bodyWeights.ts';
-import { between, WEIGHT_KILOGRAMS } from '../inputs.ts';
+import { between, calendarDay, WEIGHT_KILOGRAMS } from '../inputs.ts';
 
 const input = z.object({
   weightKilograms: between('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
-  measuredOn: z.iso.date('This is no date, such as 2026-05-01.').nullish(),
+  measuredOn: calendarDay.nullish(),
 });
 
 /** Notes what the viewer weighed on a day, by default today; the last day's is the weight of the profile. */

@@ -10,24 +10,37 @@ import { requirePerson } from '#platform/viewer.ts';
 import { lockViewer, type Context } from '../../context.ts';
 import type { Account } from '../../domain/account.ts';
 import { localDate } from '../../domain/calendar.ts';
-import { decideProfile, type ProfileChange } from '../../domain/profile.ts';
+import {
+  areHeartRates,
+  decideProfile,
+  HEART_RATES_CROSS,
+  isBirthDate,
+  type ProfileChange,
+} from '../../domain/profile.ts';
 import { profileSubject } from '../../states/profileState.ts';
 import { saveProfile } from '../../store/accounts.ts';
 import { deleteBodyWeights, saveBodyWeight } from '../../store/bodyWeights.ts';
-import { displayName, figure, WEIGHT_KILOGRAMS } from '../inputs.ts';
+import { calendarDay, displayName, figure, WEIGHT_KILOGRAMS } from '../inputs.ts';
 
-const input = z.object({
-  displayName: displayName.nullish(),
-  timeZone: timeZone().optional(),
-  units: z.enum(['METRIC', 'IMPERIAL']).optional(),
-  birthDate: z.iso.date('That is no date, such as 1990-05-01.').nullish(),
-  sex: z.enum(['FEMALE', 'MALE']).nullish(),
-  weightKilograms: figure('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
-  heightCentimeters: figure('A height in centimetres', 50, 280),
-  restingHeartRateBpm: figure('A resting heart rate', 25, 150),
-  maxHeartRateBpm: figure('A maximum heart rate', 90, 240),
-  defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']).optional(),
-});
+const birthDate = (now: Date) =>
+  z.string().refine((date) => isBirthDate(date, now), 'Your birth date must lie between 1900 and 5 years ago.');
+
+/** All that can be said of a change without the account, at once. */
+const input = ({ now }: Context) =>
+  z
+    .object({
+      displayName: displayName.nullish(),
+      timeZone: timeZone().optional(),
+      units: z.enum(['METRIC', 'IMPERIAL']).optional(),
+      birthDate: calendarDay.pipe(birthDate(now())).nullish(),
+      sex: z.enum(['FEMALE', 'MALE']).nullish(),
+      weightKilograms: figure('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
+      heightCentimeters: figure('A height in centimetres', 50, 280),
+      restingHeartRateBpm: figure('A resting heart rate', 25, 150),
+      maxHeartRateBpm: figure('A maximum heart rate', 90, 240),
+      defaultVisibility: z.enum(['EVERYONE', 'FRIENDS', 'ONLY_ME']).optional(),
+    })
+    .refine(areHeartRates, { path: ['maxHeartRateBpm'], error: HEART_RATES_CROSS });
 
 /** Changes the viewer's profile and hands it to the other domains. */
 export const updateProfile = defineAction({
@@ -36,7 +49,7 @@ export const updateProfile = defineAction({
     const { userId } = requirePerson(context.viewer);
     const changed = await writeAndTell(context, 'users.update-profile', async (tx) => {
       const account = await lockViewer(context, tx);
-      const decided = decideProfile(account, withoutUndefined(change), context.now());
+      const decided = decideProfile(account, withoutUndefined(change));
       if (!decided.ok) return decided;
       const isNoted = await noteWeight(tx, decided.value, change.weightKilograms, context.now());
       if (!isNoted && decided.value.version === account.version) return done({ viewer: account });
