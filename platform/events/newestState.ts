@@ -4,8 +4,8 @@ import type { Broker } from './broker.ts';
 import { envelopeSchema, type Definition } from './envelope.ts';
 import type { Stream } from './streams.ts';
 
-/** How long the broker may take to say: whoever cannot be told goes by what they have heard. */
-const ANSWER_WITHIN_MS = 500;
+/** How long the broker may take to say: somebody waits for it. */
+const ANSWER_WITHIN_MS = 2000;
 
 /** Reads the state that a stream holds at a subject now; undefined where it holds none. @throws when the broker does not say. */
 export type NewestState<Data> = (subject: string) => Promise<Data | undefined>;

@@ -47,7 +47,7 @@ const FERRETDB_AWAY =
 const described = z.object({ code: z.unknown(), name: z.string(), message: z.string(), cause: z.unknown() }).partial();
 
 /** Whether a store or the broker could not be reached: the same may work in a moment. */
-function isAway(error: unknown): boolean {
+export function isAway(error: unknown): boolean {
   const read = described.safeParse(error);
   if (!read.success) return false;
   const { code, name = '', message = '', cause } = read.data;

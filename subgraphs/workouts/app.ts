@@ -116,7 +116,7 @@ async function openTools(service: Service, config: WorkoutsConfig, now: () => Da
     storage,
     reader: openReaders(service, config),
     notices: createNotices(broker),
-    toldProfile: await openToldProfile(broker, log),
+    toldProfile: await openToldProfile(broker),
     log,
     now,
     oneAtATime: createOneAtATime(),

@@ -26,20 +26,15 @@ export function personProfileOf(told: EventData<typeof Profile>): PersonProfile 
   return { _id: userId, ...kept };
 }
 
-/** Reads what users has said of a person last; undefined where it has said nothing, or the broker does not tell. */
+/** Reads what users has said of a person last; undefined where it has said nothing. @throws when the broker does not tell. */
 export type ToldProfile = (personId: string) => Promise<PersonProfile | undefined>;
 
 /** Makes a reader of what users has said, beside what was heard of it. */
-export async function openToldProfile(broker: Broker, log: Logger): Promise<ToldProfile> {
+export async function openToldProfile(broker: Broker): Promise<ToldProfile> {
   const newest = await openNewestState(broker, PROFILES, Profile);
   return async (personId) => {
-    try {
-      const told = await newest(`profiles.${personId}`);
-      return told && personProfileOf(told);
-    } catch (error) {
-      log.warn({ err: error }, 'the broker does not tell a profile; going by what was heard of it');
-      return undefined;
-    }
+    const told = await newest(`profiles.${personId}`);
+    return told && personProfileOf(told);
   };
 }
 
@@ -48,17 +43,28 @@ interface Tools {
   readonly profiles: ProfileStore;
   readonly notices: Notices;
   readonly toldProfile: ToldProfile;
+  readonly log: Logger;
+  readonly waitMs: number;
 }
 
 /**
  * Finds a person's profile, for what is decided by it once and for all: as users has said last, else as it was heard; waits for
  * one that is on its way, but no longer than `waitMs`.
+ *
+ * @param mayBeOld whether one will do that was heard, where the broker does not tell: who may see something is not decided by it
+ * @throws when the broker does not tell, and an old one will not do
  */
 export async function findProfile(
-  { profiles, notices, toldProfile, waitMs }: Tools & { readonly waitMs: number },
+  { profiles, notices, toldProfile, log, waitMs }: Tools,
   personId: string,
+  mayBeOld = false,
 ): Promise<PersonProfile | undefined> {
-  const known = (await toldProfile(personId)) ?? (await profiles.get(personId));
+  const told = await toldProfile(personId).catch((error: unknown) => {
+    if (!mayBeOld) throw error;
+    log.warn({ err: error }, 'the broker does not tell a profile; going by what was heard of it');
+    return undefined;
+  });
+  const known = told ?? (await profiles.get(personId));
   if (known) return known;
   const arrivals = notices.listen(profileTopic(personId));
   const given = new AbortController();

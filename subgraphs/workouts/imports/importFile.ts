@@ -84,7 +84,8 @@ async function importContents(
   mayKeep: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<(ImportResult | ReaderFault)[]> {
   let profile: Promise<PersonProfile | undefined> | undefined;
-  const profileOf = (ownerId: string) => (profile ??= profileOrDefaults(tools, ownerId));
+  const isVisibilityGiven = contents.every(({ target }) => target.visibility !== null);
+  const profileOf = (ownerId: string) => (profile ??= profileOrDefaults(tools, ownerId, isVisibilityGiven));
   const reads = await Promise.all(contents.map((content) => readContent(tools, content, profileOf)));
   if (!(await mayKeep())) return [];
   const candidates = await noteContents(
@@ -121,8 +122,12 @@ function notKept(): never {
   throw new Error('a file was read and not kept');
 }
 
-async function profileOrDefaults(tools: ImportTools, ownerId: string): Promise<PersonProfile | undefined> {
-  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId);
+async function profileOrDefaults(
+  tools: ImportTools,
+  ownerId: string,
+  mayBeOld: boolean,
+): Promise<PersonProfile | undefined> {
+  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId, mayBeOld);
   if (!profile) tools.log.warn({ ownerId }, 'the profile has not come; going on with defaults');
   return profile;
 }

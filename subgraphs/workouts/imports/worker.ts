@@ -1,7 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { leaseOf, whileHeld } from '#platform/lease.ts';
-import { logMasked } from '#platform/server/masking.ts';
+import { isAway, logMasked } from '#platform/server/masking.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { readerFailed } from '../domain/importFailure.ts';
 import { isFileKept, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
@@ -10,9 +10,10 @@ import { isFileKept, type ImportResult, type ImportStore, type WorkoutImport } f
 const MAX_TRIES = 12;
 /** When the readers fail on a file this often, they always will. */
 const MAX_FAULTS = 3;
-/** Waits after failures: this long, doubled each time, no longer than the most. */
+/** Waits after failures: this long, doubled each time, no longer than the most; and where a store or the broker is away. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+const AWAY_WAIT_MS = 3000;
 
 export interface ImportWorkerOptions {
   readonly imports: ImportStore;
@@ -106,8 +107,10 @@ async function fail(options: ImportWorkerOptions, taken: WorkoutImport, error: u
   log.warn({ err: error, importId: taken._id, tries: taken.tries }, 'an import failed');
   const isFault = error instanceof ReaderFault;
   if (isFault && taken.faults + 1 >= MAX_FAULTS) return end(options, taken, ended);
+  // However long that lasts, it says nothing of the file.
+  if (isAway(error)) return imports.putOff(taken._id, leaseOf(holder, now(), AWAY_WAIT_MS), 'AWAY');
   const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (taken.tries - 1), LONGEST_WAIT_MS);
-  await imports.putOff(taken._id, leaseOf(holder, now(), waitMs), isFault);
+  await imports.putOff(taken._id, leaseOf(holder, now(), waitMs), isFault ? 'FAULT' : 'FAILED');
 }
 
 /** The readers broke down on a file: not its fault, as far as we know. */

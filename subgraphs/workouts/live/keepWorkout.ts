@@ -81,7 +81,7 @@ async function analyse(
   live: LiveWorkout,
   samples: readonly Sample[],
 ): Promise<AnalysedFile | undefined> {
-  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId);
+  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId, true);
   const request = requestFor(tools, NOTHING_GIVEN, profile);
   const whole = recordingOf(live, samples);
   for (const file of [whole, withoutSamples(whole)]) {

@@ -35,12 +35,12 @@ type ReadBy = Pick<Workout, '_id' | 'ownerId' | 'given' | 'timeZone'>;
  * @throws when there is none, or it cannot be read
  */
 export async function readAs(
-  tools: Pick<RecordingTools, 'now' | 'maxBytes' | 'reader' | 'profiles' | 'toldProfile' | 'notices'>,
+  tools: Pick<RecordingTools, 'now' | 'maxBytes' | 'reader' | 'profiles' | 'toldProfile' | 'notices' | 'log'>,
   { _id, ownerId, given, timeZone }: ReadBy,
   bytes: Uint8Array | undefined,
 ): Promise<AnalysedFile> {
   if (!bytes) throw new Error(`the recording of workout ${_id} is not there`);
-  const profile = await findProfile({ ...tools, waitMs: 0 }, ownerId);
+  const profile = await findProfile({ ...tools, waitMs: 0 }, ownerId, true);
   const read = await tools.reader.read(bytes, requestFor(tools, given, profile, timeZone));
   if (read.kind === 'REFUSED') throw new Error(`the recording of workout ${_id} cannot be read: ${read.code}`);
   return read;

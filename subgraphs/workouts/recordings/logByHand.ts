@@ -49,7 +49,7 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
 
 async function add(tools: RecordingTools, _id: string, entry: Entry): Promise<Workout> {
   const { ownerId, sport, title, metrics } = entry;
-  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId);
+  const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId, entry.visibility !== null);
   const file = await store(tools, _id, entry, profile);
   const visibility = entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME';
   const said = { _id, ownerId, sourceKey: `entry:${_id}`, sport, title, visibility, metrics };

@@ -24,7 +24,7 @@ export async function openRecordingTools(
     storage,
     reader: openReaders(service, config),
     notices: createNotices(broker),
-    toldProfile: await openToldProfile(broker, service.log),
+    toldProfile: await openToldProfile(broker),
     log: service.log,
     now: () => new Date(),
     oneAtATime: createOneAtATime(),

@@ -82,6 +82,9 @@ export const isFileKept = ({
 }: Pick<WorkoutImport, 'status' | 'workoutId' | 'failure'>): boolean =>
   (status === 'COMPLETED' && workoutId !== null) || failure?.code === 'READER_FAILED';
 
+/** Why an import is put off: the readers broke down, something failed, or a store or the broker was away, which is no try at it. */
+export type WhyPutOff = 'FAULT' | 'FAILED' | 'AWAY';
+
 /** The imports. */
 export interface ImportStore {
   get(id: string): Promise<WorkoutImport | undefined>;
@@ -99,8 +102,8 @@ export interface ImportStore {
   claim(id: string, lease: Lease): Promise<WorkoutImport | undefined>;
   /** Goes on holding an import, if it is still held. */
   renew(id: string, lease: Lease): Promise<void>;
-  /** Lets an import that is held lie until the lease is over. `isFault`: the readers broke down. */
-  putOff(id: string, lease: Lease, isFault: boolean): Promise<void>;
+  /** Lets an import that is held lie until the lease is over. */
+  putOff(id: string, lease: Lease, why: WhyPutOff): Promise<void>;
   /** Ends an import, `taken` as it was seen last. Undefined when it had ended. */
   finish(taken: WorkoutImport, result: ImportResult, now: Date): Promise<WorkoutImport | undefined>;
   /**
@@ -184,11 +187,14 @@ const steps = (
   renew: async (id, { holder, until }) => {
     await imports.change({ _id: id, leaseHolder: holder }, { $set: { leaseUntil: until } });
   },
-  putOff: async (id, { holder, until }, isFault) => {
+  putOff: async (id, { holder, until }, why) => {
     forget(id);
     await imports.change(
       { _id: id, leaseHolder: holder },
-      { $set: { leaseUntil: until, leaseHolder: null }, $inc: { faults: isFault ? 1 : 0 } },
+      {
+        $set: { leaseUntil: until, leaseHolder: null },
+        $inc: { faults: why === 'FAULT' ? 1 : 0, tries: why === 'AWAY' ? -1 : 0 },
+      },
     );
   },
   finish: async (taken, result, now) => {

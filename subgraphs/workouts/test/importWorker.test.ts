@@ -144,6 +144,23 @@ describe('an import', () => {
     expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', tries: 3 });
   });
 
+  it('is tried again for as long as a store or the broker is away', async () => {
+    const imports = await store();
+    const id = await newImport(imports);
+    const clock = { now: Date.now() };
+    let isAway = true;
+    const away = Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' });
+    const work = worker(imports, async (wanted) => (isAway ? Promise.reject(away) : completed(wanted)), clock);
+    for (let time = 0; time < 20; time++) {
+      await work(id);
+      later(clock, 3001);
+    }
+    expect(await imports.get(id)).toMatchObject({ isOpen: true, tries: 0 });
+    isAway = false;
+    await work(id);
+    expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED' });
+  });
+
   it('that is told of as it is held is read again as soon as it is put off, and told of as it was ended', async () => {
     const imports = await store();
     const asked = { ...NOTHING_ASKED, _id: somebody(), ownerId: somebody(), newWorkoutId: somebody() };
@@ -157,7 +174,7 @@ describe('an import', () => {
     expect(await told()).toBe('PENDING');
     const taken = await imports.claim(id, leaseOf('me', new Date(), 5000));
     expect(await told()).toBe('PROCESSING');
-    await imports.putOff(id, leaseOf('me', new Date(), 0), false);
+    await imports.putOff(id, leaseOf('me', new Date(), 0), 'FAILED');
     expect(await told()).toBe('PROCESSING');
     if (taken) await imports.finish({ ...taken, version: 1 }, completed(taken), new Date());
     expect(await told()).toBe('COMPLETED');

@@ -56,7 +56,8 @@ async function create(
     return refused('INVALID_INPUT', 'This lies more than a year ahead.', 'startsAt');
   if ((await groups.groupSessions.pendingOf(hostId)).length >= MAX_HOSTED)
     return refused('LIMIT_REACHED', `At most ${MAX_HOSTED} group sessions may be open at once: end some first.`);
-  const profile = await findProfile({ ...groups, waitMs: groups.profileWaitMs }, hostId);
+  const isVisibilityGiven = (visibility ?? null) !== null;
+  const profile = await findProfile({ ...groups, waitMs: groups.profileWaitMs }, hostId, isVisibilityGiven);
   const createdAt = now();
   const host = { userId: hostId, status: 'JOINED', joinedAt: createdAt, result: null, workoutId: null } as const;
   const session = {

@@ -48,7 +48,8 @@ async function begin(
   const running = (await live.lives.openOf(ownerId)).filter(({ source }) => source === 'LIVE');
   if (running.length >= MAX_RUNNING)
     return refused('LIMIT_REACHED', `At most ${MAX_RUNNING} workouts may run at once.`);
-  const profile = await findProfile({ ...live, waitMs: live.profileWaitMs }, ownerId);
+  const isVisibilityGiven = (input.visibility ?? null) !== null;
+  const profile = await findProfile({ ...live, waitMs: live.profileWaitMs }, ownerId, isVisibilityGiven);
   const _id = uuidv7();
   failpoint('workouts.live.before-start');
   await live.lives.create({
@@ -58,7 +59,7 @@ async function begin(
     sport: input.sport,
     title: input.title ?? null,
     visibility: input.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME',
-    isVisibilityGiven: (input.visibility ?? null) !== null,
+    isVisibilityGiven,
     timeZone: profile?.timeZone ?? 'UTC',
     startedAt,
     createdAt: now(),

@@ -25,7 +25,7 @@ export const scheduleWorkout = defineAction({
 });
 
 const timeZoneOf = async (tools: RecordingTools, ownerId: string): Promise<string> =>
-  (await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId))?.timeZone ?? 'UTC';
+  (await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId, true))?.timeZone ?? 'UTC';
 
 async function keep(
   { schedules }: Context,
