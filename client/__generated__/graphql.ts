@@ -221,8 +221,9 @@ export type CreateSquadInput = {
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
   /**
-   * The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. Pictures (JPEG,
-   * PNG, WebP, GIF) have 15 MiB and 64 million pixels at most; the answer to their bytes says so when they cannot be read.
+   * The exact number of bytes that will come: 0 or more; as many as the service is set to take, by default 25 MiB, and 1 GiB of a
+   * WORKOUT_ARCHIVE, at most. The import of an empty file fails with EMPTY_FILE. Pictures (JPEG, PNG, WebP, GIF) have 15 MiB and 64
+   * million pixels at most; the answer to their bytes says so when they cannot be read, as when there are none.
    */
   byteLength: number;
   /** The file's name on the person's device, 1 to 255 characters, without a path. */

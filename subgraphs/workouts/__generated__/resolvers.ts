@@ -179,8 +179,9 @@ export type CreateGroupSessionPayload = {
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
   /**
-   * The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. Pictures (JPEG,
-   * PNG, WebP, GIF) have 15 MiB and 64 million pixels at most; the answer to their bytes says so when they cannot be read.
+   * The exact number of bytes that will come: 0 or more; as many as the service is set to take, by default 25 MiB, and 1 GiB of a
+   * WORKOUT_ARCHIVE, at most. The import of an empty file fails with EMPTY_FILE. Pictures (JPEG, PNG, WebP, GIF) have 15 MiB and 64
+   * million pixels at most; the answer to their bytes says so when they cannot be read, as when there are none.
    */
   readonly byteLength: Scalars['Int']['input'];
   /** The file's name on the person's device, 1 to 255 characters, without a path. */
@@ -500,7 +501,7 @@ export type IngestDeviceDataPayload = {
   readonly acceptedSamples?: Maybe<Scalars['Int']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
-  /** The workout that the batch has become, null until it is closed; as PAUSED where its figures take more than some seconds. What comes for it later is refused with WORKOUT_NOT_RUNNING. An API key, which reads only what everybody may, is told its `id` and `status`; everything else is as of a workout that nothing is known of. */
+  /** The workout that the batch has become, null until it is closed; as PAUSED where its figures take more than some seconds. What comes for it later is refused with WORKOUT_NOT_RUNNING. An API key, which reads only what everybody may, is told its `id`, its `status` and its `owner`, the person of the key, as everybody sees them; everything else is as of a workout that nothing is known of. */
   readonly workout?: Maybe<Workout>;
 };
 
