@@ -7,6 +7,7 @@ import {
   CancelImportDocument,
   ImportWorkoutDocument,
   WorkoutDocument,
+  WorkoutImportsDocument,
   WorkoutsDocument,
   type ArchiveImportQuery,
 } from '#client/__generated__/graphql.ts';
@@ -83,14 +84,22 @@ describe('an archive', () => {
     expect(cancelImport.userErrors).toMatchObject([{ code: 'NOT_FOUND', path: ['importId'] }]);
   });
 
-  test('that is cancelled keeps what was done', async () => {
+  test('that is found among those under way and cancelled keeps what was done', async () => {
     const ana = await newPerson(gatewayUrl, 'ana');
     const id = await begin(
       ana,
       Array.from({ length: 60 }, (_, day): ToZip => [`${day}.fit`, activity(day + 1, 1800)]),
     );
-    await until('a file to be done', async () => ((await stateOf(ana, id))?.archive?.doneFiles ?? 0) > 0);
-    const { cancelImport } = await ana.client.run(CancelImportDocument, { input: { importId: id } });
+    const importId = await until('a file to be done', async () => {
+      const { viewer } = await ana.client.run(WorkoutImportsDocument, {
+        first: 1,
+        statuses: ['PENDING', 'PROCESSING'],
+      });
+      const node = viewer?.workoutImports?.edges[0]?.node;
+      return (node?.archive?.doneFiles ?? 0) > 0 && node?.id;
+    });
+    expect(importId).toBe(id);
+    const { cancelImport } = await ana.client.run(CancelImportDocument, { input: { importId } });
     expect(cancelImport).toMatchObject({ userErrors: [], workoutImport: { status: 'CANCELLED' } });
     const made = await until('the last note', async () => {
       const done = (await stateOf(ana, id))?.archive?.doneFiles;

@@ -62,6 +62,12 @@ export interface CollectionDefinition<Doc> {
   readonly packed?: readonly (keyof Doc & string)[];
 }
 
+/** In which order documents come, and how many at most. */
+interface Finding {
+  readonly sort?: Record<string, 1 | -1>;
+  readonly limit?: number;
+}
+
 /**
  * A collection whose documents are parsed where they leave the store. Each call reads or changes one document
  * atomically, or reads many; there are no transactions.
@@ -72,7 +78,9 @@ export interface Documents<Doc extends Identified> {
   /** Documents by their ids, in any order; each read by itself, since FerretDB answers `$in` by reading everything. */
   getMany(ids: readonly string[]): Promise<Doc[]>;
   /** Documents that match. */
-  find(filter: Filter<Doc>, options?: { sort?: Record<string, 1 | -1>; limit?: number }): Promise<Doc[]>;
+  find(filter: Filter<Doc>, options?: Finding): Promise<Doc[]>;
+  /** The same, but of each document no more than `part` names: the rest is not read. */
+  findParts<Part extends z.ZodObject>(part: Part, filter: Filter<Doc>, options?: Finding): Promise<z.infer<Part>[]>;
   /** How many match, counted up to `limit`. */
   count(filter: Filter<Doc>, limit: number): Promise<number>;
   /** Adds a document. Answers false, and adds nothing, when its id or another unique key is taken (FerretDB does not tell which). */
@@ -105,6 +113,17 @@ export async function openDocuments<Doc extends Identified>(
   const parse = (found: object): Doc => schema.parse(unpack(found, packed));
   const run = <Result>(work: (raw: Collection) => Promise<Result>, withinMs?: number): Promise<Result> =>
     mongo.run((database) => work(database.collection<Identified>(definition.name)), withinMs);
+  const findRaw = (
+    filter: Filter<Doc>,
+    { sort, limit }: Finding = {},
+    projection?: Record<string, 1>,
+  ): Promise<Identified[]> =>
+    run((raw) => {
+      const cursor = raw.find(plain(filter), projection ? { projection } : {}).maxTimeMS(CALL_MS);
+      if (sort) cursor.sort(sort);
+      if (limit) cursor.limit(limit);
+      return cursor.toArray();
+    });
   const indexes = (await wantedOf(mongo, definition.indexes)).map(({ key, unique }) => ({
     key,
     name: nameOf(key),
@@ -121,14 +140,10 @@ export async function openDocuments<Doc extends Identified>(
   return {
     get,
     getMany: async (ids) => (await Promise.all(ids.map(get))).filter((doc) => doc !== undefined),
-    find: async (filter, { sort, limit } = {}) => {
-      const found = await run((raw) => {
-        const cursor = raw.find(plain(filter)).maxTimeMS(CALL_MS);
-        if (sort) cursor.sort(sort);
-        if (limit) cursor.limit(limit);
-        return cursor.toArray();
-      });
-      return found.map(parse);
+    find: async (filter, options) => (await findRaw(filter, options)).map(parse),
+    findParts: async (part, filter, options) => {
+      const named = Object.fromEntries(Object.keys(part.shape).map((field) => [field, 1 as const]));
+      return (await findRaw(filter, options, named)).map((found) => part.parse(unpack(found, packed)));
     },
     count: async (filter, limit) => {
       const ids = (raw: Collection) => raw.find(plain(filter), { projection: { _id: 1 } }).limit(limit);

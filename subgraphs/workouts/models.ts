@@ -4,7 +4,7 @@ import type { Statistics } from './domain/diary/statistics.ts';
 import type { GroupHappening } from './groups/follow.ts';
 import type { Standing } from './groups/standings.ts';
 import type { ArchiveFile } from './domain/archiveProgress.ts';
-import type { WorkoutImport } from './store/imports.ts';
+import type { ListedImport, WorkoutImport } from './store/imports.ts';
 import type { KeptGroupSession } from './store/groupSessions.ts';
 import type { Matched } from './domain/training/matching.ts';
 import type { Schedule } from './store/schedules.ts';
@@ -18,7 +18,9 @@ export type GroupSessionUpdateModel = GroupHappening & { readonly groupSession: 
 export type WorkoutPhotoModel = Photo;
 export type WorkoutModel = ShownWorkout;
 export type ArchiveFileModel = ArchiveFile;
-export type WorkoutImportModel = WorkoutImport;
+/** Without `archive` where it comes of a list: who wants to know its files has them read. */
+export type WorkoutImportModel = ListedImport & Partial<Pick<WorkoutImport, 'archive'>>;
+export type ArchiveProgressModel = NonNullable<ListedImport['counts']> & { readonly of: WorkoutImportModel };
 export type ScheduledWorkoutModel = Schedule;
 export type PlannedOccurrenceModel = Matched<PlannedOccurrence, Workout>;
 export type WorkoutStatisticsModel = Statistics;

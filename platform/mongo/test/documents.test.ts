@@ -75,6 +75,28 @@ describe('documents', () => {
     expect(await documents.insertMany([])).toEqual([]);
   });
 
+  it('are found in part: what is not asked for is not read', async () => {
+    const mongo = await openMongo(testService(), createTestMongo());
+    onTestFinished(async () => {
+      await mongo.run((database) => database.dropDatabase());
+    });
+    const documents = await openDocuments(mongo, {
+      name: 'shelves',
+      schema: shelfSchema,
+      indexes: [],
+      packed: ['books'],
+    });
+    for (const id of ['a', 'b', 'c']) await documents.insert(shelf(id, { books: ['one'] }));
+    await mongo.run((database) => database.collection('shelves').updateMany({}, { $set: { count: 'no number' } }));
+    const part = shelfSchema.pick({ _id: true, books: true });
+    expect(await documents.findParts(part, { owner: 'ann' }, { sort: { _id: -1 }, limit: 2 })).toEqual([
+      { _id: 'c', books: ['one'] },
+      { _id: 'b', books: ['one'] },
+    ]);
+    const strict = z.strictObject(part.shape);
+    expect(await documents.findParts(strict, { _id: 'a' })).toEqual([{ _id: 'a', books: ['one'] }]);
+  });
+
   it('have fields that are kept as texts, and come back as they were, also what is from before that', async () => {
     const mongo = await openMongo(testService(), createTestMongo());
     onTestFinished(async () => {

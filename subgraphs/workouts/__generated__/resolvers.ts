@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, ArchiveFileModel, WorkoutImportModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, ArchiveFileModel, WorkoutImportModel, ArchiveProgressModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -179,8 +179,9 @@ export type CreateGroupSessionPayload = {
 /** What is going to be uploaded. */
 export type CreateUploadInput = {
   /**
-   * The exact number of bytes that will come; as many as the service is set to take, by default 25 MiB, at most. Pictures (JPEG,
-   * PNG, WebP, GIF) have 15 MiB and 64 million pixels at most; the answer to their bytes says so when they cannot be read.
+   * The exact number of bytes that will come: 0 or more; as many as the service is set to take, by default 25 MiB, and 1 GiB of a
+   * WORKOUT_ARCHIVE, at most. The import of an empty file fails with EMPTY_FILE. Pictures (JPEG, PNG, WebP, GIF) have 15 MiB and 64
+   * million pixels at most; the answer to their bytes says so when they cannot be read, as when there are none.
    */
   readonly byteLength: Scalars['Int']['input'];
   /** The file's name on the person's device, 1 to 255 characters, without a path. */
@@ -500,7 +501,7 @@ export type IngestDeviceDataPayload = {
   readonly acceptedSamples?: Maybe<Scalars['Int']['output']>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
-  /** The workout that the batch has become, null until it is closed; as PAUSED where its figures take more than some seconds. What comes for it later is refused with WORKOUT_NOT_RUNNING. An API key, which reads only what everybody may, is told its `id` and `status`; everything else is as of a workout that nothing is known of. */
+  /** The workout that the batch has become, null until it is closed; as PAUSED where its figures take more than some seconds. What comes for it later is refused with WORKOUT_NOT_RUNNING. An API key, which reads only what everybody may, is told its `id`, its `status` and its `owner`, the person of the key, as everybody sees them; everything else is as of a workout that nothing is known of. */
   readonly workout?: Maybe<Workout>;
 };
 
@@ -635,7 +636,7 @@ export type Mutation = {
    */
   readonly finishWorkout: FinishWorkoutPayload;
   /**
-   * Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`.
+   * Turns an uploaded activity file into a workout, or a zip archive of such files into workouts. Answers at once; follow `workoutImportUpdated` or ask `workoutImport`; `Viewer.workoutImports` lists them.
    * UPLOAD_EXPIRED for an upload that was opened more than a week ago, by default, and was not imported.
    */
   readonly importWorkout: ImportWorkoutPayload;
@@ -1555,6 +1556,8 @@ export type Viewer = {
   readonly trainingCalendar?: Maybe<ReadonlyArray<PlannedOccurrence>>;
   /** The secret address of the viewer's plans as iCalendar: whoever has it can read them. See `renewTrainingCalendar`. */
   readonly trainingCalendarUrl?: Maybe<Scalars['String']['output']>;
+  /** The viewer's imports, the one that was asked for last first. */
+  readonly workoutImports?: Maybe<WorkoutImportConnection>;
   /** What the viewer did on the local dates of a range. */
   readonly workoutStatistics?: Maybe<WorkoutStatistics>;
   /** The viewer's workouts. */
@@ -1579,6 +1582,13 @@ export type ViewerScheduledWorkoutsArgs = {
 export type ViewerTrainingCalendarArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
+};
+
+
+export type ViewerWorkoutImportsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  statuses?: InputMaybe<ReadonlyArray<WorkoutImportStatus>>;
 };
 
 
@@ -1781,6 +1791,8 @@ export type WorkoutImport = {
   readonly __typename?: 'WorkoutImport';
   /** How far an archive has come; null for a file by itself, and until the archive was opened. */
   readonly archive?: Maybe<ArchiveProgress>;
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
   /** Why it failed; null unless FAILED. */
   readonly failure?: Maybe<WorkoutImportFailure>;
   /** Never changes. */
@@ -1791,6 +1803,24 @@ export type WorkoutImport = {
   readonly status: WorkoutImportStatus;
   /** The workout made, or for DUPLICATE the one that was there; null until then. */
   readonly workout?: Maybe<Workout>;
+};
+
+/** A page of imports. */
+export type WorkoutImportConnection = {
+  readonly __typename?: 'WorkoutImportConnection';
+  /** The imports of the page with their cursors. */
+  readonly edges: ReadonlyArray<WorkoutImportEdge>;
+  /** Where the page lies in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An import in a list. */
+export type WorkoutImportEdge = {
+  readonly __typename?: 'WorkoutImportEdge';
+  /** Where it stands in the list. */
+  readonly cursor: Scalars['String']['output'];
+  /** The import. */
+  readonly node: WorkoutImport;
 };
 
 /** Why an import failed. */
@@ -2060,7 +2090,7 @@ export type ResolversTypes = {
   ArchiveFile: ResolverTypeWrapper<ArchiveFileModel>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ArchiveFileStatus: ArchiveFileStatus;
-  ArchiveProgress: ResolverTypeWrapper<Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversTypes['ArchiveFile']> }>;
+  ArchiveProgress: ResolverTypeWrapper<ArchiveProgressModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BestEffort: ResolverTypeWrapper<BestEffort>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -2171,6 +2201,8 @@ export type ResolversTypes = {
   WorkoutFlag: ResolverTypeWrapper<WorkoutFlag>;
   WorkoutFlagCode: WorkoutFlagCode;
   WorkoutImport: ResolverTypeWrapper<WorkoutImportModel>;
+  WorkoutImportConnection: ResolverTypeWrapper<Omit<WorkoutImportConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['WorkoutImportEdge']> }>;
+  WorkoutImportEdge: ResolverTypeWrapper<Omit<WorkoutImportEdge, 'node'> & { node: ResolversTypes['WorkoutImport'] }>;
   WorkoutImportFailure: ResolverTypeWrapper<WorkoutImportFailure>;
   WorkoutImportFailureCode: WorkoutImportFailureCode;
   WorkoutImportStatus: WorkoutImportStatus;
@@ -2190,7 +2222,7 @@ export type ResolversParentTypes = {
   AddWorkoutPhotoPayload: Omit<AddWorkoutPhotoPayload, 'photo' | 'workout'> & { photo?: Maybe<ResolversParentTypes['WorkoutPhoto']>, workout?: Maybe<ResolversParentTypes['Workout']> };
   ArchiveFile: ArchiveFileModel;
   String: Scalars['String']['output'];
-  ArchiveProgress: Omit<ArchiveProgress, 'files'> & { files: ReadonlyArray<ResolversParentTypes['ArchiveFile']> };
+  ArchiveProgress: ArchiveProgressModel;
   Int: Scalars['Int']['output'];
   BestEffort: BestEffort;
   Float: Scalars['Float']['output'];
@@ -2282,6 +2314,8 @@ export type ResolversParentTypes = {
   WorkoutFilter: WorkoutFilter;
   WorkoutFlag: WorkoutFlag;
   WorkoutImport: WorkoutImportModel;
+  WorkoutImportConnection: Omit<WorkoutImportConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['WorkoutImportEdge']> };
+  WorkoutImportEdge: Omit<WorkoutImportEdge, 'node'> & { node: ResolversParentTypes['WorkoutImport'] };
   WorkoutImportFailure: WorkoutImportFailure;
   WorkoutPhoto: WorkoutPhotoModel;
   WorkoutStatistics: WorkoutStatisticsModel;
@@ -2700,6 +2734,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   scheduledWorkouts?: Resolver<Maybe<ResolversTypes['ScheduledWorkoutConnection']>, ParentType, ContextType, RequireFields<ViewerScheduledWorkoutsArgs, 'first'>>;
   trainingCalendar?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PlannedOccurrence']>>, ParentType, ContextType, RequireFields<ViewerTrainingCalendarArgs, 'from' | 'to'>>;
   trainingCalendarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workoutImports?: Resolver<Maybe<ResolversTypes['WorkoutImportConnection']>, ParentType, ContextType, RequireFields<ViewerWorkoutImportsArgs, 'first'>>;
   workoutStatistics?: Resolver<Maybe<ResolversTypes['WorkoutStatistics']>, ParentType, ContextType, RequireFields<ViewerWorkoutStatisticsArgs, 'from' | 'groupBy' | 'to'>>;
   workouts?: Resolver<Maybe<ResolversTypes['WorkoutConnection']>, ParentType, ContextType, RequireFields<ViewerWorkoutsArgs, 'first' | 'orderBy'>>;
   workoutsInProgress?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Workout']>>, ParentType, ContextType>;
@@ -2757,11 +2792,22 @@ export type WorkoutFlagResolvers<ContextType = Context, ParentType extends Resol
 
 export type WorkoutImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImport'] = ResolversParentTypes['WorkoutImport']> = {
   archive?: Resolver<Maybe<ResolversTypes['ArchiveProgress']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['WorkoutImportFailure']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   recordingReplaced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkoutImportStatus'], ParentType, ContextType>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
+};
+
+export type WorkoutImportConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImportConnection'] = ResolversParentTypes['WorkoutImportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WorkoutImportEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WorkoutImportEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImportEdge'] = ResolversParentTypes['WorkoutImportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WorkoutImport'], ParentType, ContextType>;
 };
 
 export type WorkoutImportFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkoutImportFailure'] = ResolversParentTypes['WorkoutImportFailure']> = {
@@ -2862,6 +2908,8 @@ export type Resolvers<ContextType = Context> = {
   WorkoutEdge?: WorkoutEdgeResolvers<ContextType>;
   WorkoutFlag?: WorkoutFlagResolvers<ContextType>;
   WorkoutImport?: WorkoutImportResolvers<ContextType>;
+  WorkoutImportConnection?: WorkoutImportConnectionResolvers<ContextType>;
+  WorkoutImportEdge?: WorkoutImportEdgeResolvers<ContextType>;
   WorkoutImportFailure?: WorkoutImportFailureResolvers<ContextType>;
   WorkoutPhoto?: WorkoutPhotoResolvers<ContextType>;
   WorkoutStatistics?: WorkoutStatisticsResolvers<ContextType>;

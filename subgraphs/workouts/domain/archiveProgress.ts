@@ -12,9 +12,8 @@ export interface ArchiveFile {
 /** The files of an archive, in its order. */
 export type ArchiveProgress = readonly ArchiveFile[];
 
-/** What an archive has come to, for whoever asks. */
-export const progressOf = (files: ArchiveProgress) => ({
+/** How far an archive has come. */
+export const countsOf = (files: ArchiveProgress) => ({
   totalFiles: files.length,
   doneFiles: files.filter(({ status }) => status !== 'PENDING').length,
-  files,
 });

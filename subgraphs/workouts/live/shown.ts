@@ -34,7 +34,7 @@ export function showLive(live: LiveWorkout, view: LiveView): ShownWorkout {
   };
 }
 
-/** What an API key, which reads nothing, is told of the workout that its batch has become: which it is, and whether it is done. */
+/** What an API key, which reads nothing, is told of the workout that its batch has become: which it is, whose, and whether it is done. */
 export const showToDevice = ({ _id, ownerId, status }: ShownWorkout): ShownWorkout => ({
   ...UNKNOWN,
   _id,

@@ -6,12 +6,11 @@ import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
 import type { WorkoutOrder } from '../domain/diary/order.ts';
 import type { WorkoutCriteria } from '../domain/diary/criteria.ts';
-import type { Sport } from '../domain/sport.ts';
 import type { WorkoutPage } from '../store/workoutList.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { plannedBetween } from '../training/occurrences.ts';
 
-/** The cursor of a plan or group session holds its id. */
+/** The cursor of a plan or group session holds its id, that of an import the id it has for its workout. */
 const idKey = z.tuple([z.uuid()]);
 const MAX_POSITION_LENGTH = 100;
 /** See domain/listPosition.ts. */
@@ -48,6 +47,15 @@ export const viewer: ViewerResolvers = {
       node: schedule,
     }));
   },
+  workoutImports: async ({ id }, { first, after, statuses }, { imports }) => {
+    const size = pageSize('first', first);
+    const key = decodeCursor(idKey, after);
+    const found = await imports.list(id, { before: key?.[0], statuses: chosen(statuses), limit: size + 1 });
+    return forwardConnection(found, size, key !== undefined, (workoutImport) => ({
+      cursor: encodeCursor([workoutImport.newWorkoutId]),
+      node: workoutImport,
+    }));
+  },
   trainingCalendar: ({ id }, { from, to }, context) =>
     plannedBetween(context, id, dateOf('from', from), dateOf('to', to)),
   trainingCalendarUrl: async ({ id }, _args, { schedules, calendarUrls }) =>
@@ -81,9 +89,9 @@ export function criteriaOf({ sports, from, to, minDistanceMeters, maxDistanceMet
   };
 }
 
-/** Sports to restrict to; no sport restricts as little as none said. */
-const chosen = (sports: readonly Sport[] | null | undefined): readonly Sport[] | undefined =>
-  sports && sports.length > 0 ? sports : undefined;
+/** What to restrict to; an empty list restricts as little as none said. */
+const chosen = <Value>(values: readonly Value[] | null | undefined): readonly Value[] | undefined =>
+  values && values.length > 0 ? values : undefined;
 
 /** A page of workouts as a connection. */
 export const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage: boolean): Connection<Workout> => {

@@ -5,8 +5,9 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
-import type { ArchiveProgress } from '../domain/archiveProgress.ts';
+import { countsOf, type ArchiveProgress } from '../domain/archiveProgress.ts';
 import { FAILURE_CODES } from '../domain/importFailure.ts';
+import { upgradeOnce } from './upgrades.ts';
 
 /** The collection, for who looks through all there are. */
 export const IMPORTS = 'imports';
@@ -27,7 +28,10 @@ const importSchema = z.object({
   _id: z.string(),
   ownerId: z.string(),
   status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'DUPLICATE', 'FAILED', 'CANCELLED']),
-  /** What the workout will be called by, should there be a new one: the same however often the import is begun again. */
+  /**
+   * What the workout will be called by, should there be a new one: the same however often the import is begun again. Made when the
+   * import is asked for, so that imports are listed by it.
+   */
   newWorkoutId: z.string(),
   /** What the person asked for; null where the file or the profile decides. */
   sport: z.enum(SPORTS).nullable(),
@@ -40,6 +44,8 @@ const importSchema = z.object({
   hasReplaced: z.boolean().default(false),
   /** The files of an archive, as JSON; null for a file by itself, and until the archive was opened. */
   archive: z.string().nullable().default(null),
+  /** How many files these are, and how many of them are done with; null as long as `archive` is. */
+  counts: z.object({ totalFiles: z.int(), doneFiles: z.int() }).nullable().default(null),
   isArchive: z.boolean().default(false),
   /** Whether something is left to do. A closed import may still be leased by the worker that must record what it did before the cancellation. */
   isOpen: z.boolean(),
@@ -58,6 +64,15 @@ const importSchema = z.object({
 });
 /** An import of an activity file. */
 export type WorkoutImport = z.infer<typeof importSchema>;
+/** An import without the files of its archive, which may be many. */
+const listedSchema = importSchema.omit({ archive: true });
+export type ListedImport = z.infer<typeof listedSchema>;
+/** Which of a person's imports: from before a `newWorkoutId` on; of any status where none is said. */
+export interface ImportPage {
+  readonly before: string | undefined;
+  readonly statuses: readonly WorkoutImport['status'][] | undefined;
+  readonly limit: number;
+}
 /** What is told of an import when it is asked for. */
 export type NewImport = Pick<
   WorkoutImport,
@@ -119,6 +134,8 @@ export interface ImportStore {
   cancel(id: string, now: Date): Promise<WorkoutImport | undefined>;
   /** Open imports, those first that anybody may take or will be able to take first. */
   findOpen(limit: number): Promise<Pick<WorkoutImport, '_id' | 'ownerId' | 'leaseUntil'>[]>;
+  /** A person's imports, the one that was asked for last first. */
+  list(ownerId: string, page: ImportPage): Promise<ListedImport[]>;
   /** How many imports of a person are open. Looks through all that are: for now and then. */
   countOpen(ownerId: string): Promise<number>;
 }
@@ -132,8 +149,9 @@ export async function openImports(mongo: Mongo): Promise<ImportStore> {
   const imports = await openDocuments(mongo, {
     name: IMPORTS,
     schema: importSchema,
-    indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }, { key: { ownerId: 1 }, rare: true }],
+    indexes: [{ key: { isOpen: 1, leaseUntil: 1 } }, { key: { ownerId: 1, newWorkoutId: -1 }, rare: true }],
   });
+  await countFiles(mongo);
   const recent = rememberImports();
   return { ...readers(imports, recent), ...steps(imports, recent), ...archives(imports) };
 }
@@ -156,13 +174,23 @@ type RememberedImports = ReturnType<typeof rememberImports>;
 const readers = (
   imports: Documents<WorkoutImport>,
   recent: RememberedImports,
-): Pick<ImportStore, 'get' | 'recall' | 'findOpen' | 'countOpen'> => ({
+): Pick<ImportStore, 'get' | 'recall' | 'findOpen' | 'list' | 'countOpen'> => ({
   get: imports.get,
   recall: async (id, version) => {
     const known = recent.get(id);
     return known && known.version >= version ? known : imports.get(id);
   },
   findOpen: (limit) => imports.find({ isOpen: true }, { sort: { leaseUntil: 1 }, limit }),
+  list: (ownerId, { before, statuses, limit }) =>
+    imports.findParts(
+      listedSchema,
+      {
+        ownerId,
+        ...(before === undefined ? {} : { newWorkoutId: { $lt: before } }),
+        ...(statuses === undefined ? {} : { status: { $in: statuses } }),
+      },
+      { sort: { newWorkoutId: -1 }, limit },
+    ),
   countOpen: async (ownerId) => (await imports.find({ isOpen: true, ownerId })).length,
 });
 
@@ -211,7 +239,7 @@ const archives = (
   imports: Documents<WorkoutImport>,
 ): Pick<ImportStore, 'saveFiles' | 'release' | 'isOurs' | 'cancel'> => ({
   saveFiles: async (id, holder, files, cameOn, now) => {
-    const change = { archive: JSON.stringify(files), isArchive: true, updatedAt: now };
+    const change = { archive: JSON.stringify(files), counts: countsOf(files), isArchive: true, updatedAt: now };
     const open = { _id: id, isOpen: true, leaseHolder: holder };
     if (await imports.change(open, { $set: { ...change, ...(cameOn ? { tries: 1 } : {}) }, $inc: { version: 1 } }))
       return true;
@@ -248,6 +276,7 @@ const waiting = {
   failure: null,
   hasReplaced: false,
   archive: null,
+  counts: null,
   isOpen: true,
   tries: 0,
   faults: 0,
@@ -255,3 +284,13 @@ const waiting = {
   leaseUntil: NEVER,
   version: 1,
 } as const;
+
+/** Archives from before their files were counted are told how many these are. */
+const countFiles = (mongo: Mongo): Promise<void> =>
+  upgradeOnce(mongo, 'counts of archives', async (database) => {
+    const imports = database.collection<{ _id: string; archive: string | null; version: number }>(IMPORTS);
+    for await (const { _id, version, archive } of imports.find({ archive: { $ne: null } })) {
+      const files = filesOf({ archive });
+      if (files) await imports.updateOne({ _id, version }, { $set: { counts: countsOf(files) } });
+    }
+  });

@@ -21,6 +21,7 @@ export const archiveOf = (files: number, version: number, isOpen: boolean): Work
       failure: null,
     })),
   ),
+  counts: { totalFiles: files, doneFiles: files },
   isArchive: true,
   isOpen,
   tries: 1,

@@ -332,7 +332,7 @@ describe('what a device sends', () => {
       TEST_SECRET,
       { kind: 'device', userId: me, keyId: 'key' },
       `mutation($input: IngestDeviceDataInput!) { ingestDeviceData(input: $input) {
-        acceptedSamples workout { id status title sport startedAt elapsedSeconds distanceMeters metrics
+        acceptedSamples workout { id status owner { id } title sport startedAt elapsedSeconds distanceMeters metrics
           heartRate { maxBpm } route { polyline } splits { index } bestEfforts { elapsedSeconds }
           streams(kinds: [HEART_RATE, ELEVATION]) { kind } photos { id } } userErrors { code path } } }`,
       {
@@ -351,6 +351,7 @@ describe('what a device sends', () => {
           workout: {
             id: workoutId,
             status: 'COMPLETED',
+            owner: { id: me },
             title: 'Workout',
             sport: 'OTHER',
             startedAt: null,

@@ -132,6 +132,28 @@ describe('planned workouts', () => {
     expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: [field] }]);
   });
 
+  it('are refused with every field that is wrong', async () => {
+    const personId = somebody();
+    const input = { sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z' };
+    const plan = await planned(personId, input);
+    const wrong = { recurrenceRule: 'FREQ=HOURLY', targetSeconds: 0, title: '', timeZone: 'Mars/Olympus' };
+    for (const { userErrors } of [
+      await schedule(personId, { ...input, ...wrong }),
+      await update(personId, { scheduledWorkoutId: plan.id, ...wrong }),
+    ])
+      expect(userErrors.map(({ path }) => path?.join('.')).sort()).toEqual(Object.keys(wrong).sort());
+  });
+
+  it('are refused where their rule never takes place', async () => {
+    const personId = somebody();
+    const { id } = await planned(personId, { sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z' });
+    const { userErrors } = await update(personId, {
+      scheduledWorkoutId: id,
+      recurrenceRule: 'FREQ=DAILY;UNTIL=20290101',
+    });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['recurrenceRule'] }]);
+  });
+
   it('change in what the input names and keep the rest', async () => {
     const personId = somebody();
     const input = {

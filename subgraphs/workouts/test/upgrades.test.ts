@@ -2,8 +2,27 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { openGroupSessions } from '../store/groupSessions.ts';
+import { IMPORTS, openImports } from '../store/imports.ts';
 import { LIVE_WORKOUTS, openLiveWorkouts } from '../store/liveWorkouts.ts';
+import { archiveOf } from './archiveImport.ts';
 import { somebody } from './support.ts';
+
+it('archives from before their files were counted are listed with how many there are', async () => {
+  const mongo = await openMongo(testService(), createTestMongo());
+  onTestFinished(async () => {
+    await mongo.run((database) => database.dropDatabase());
+  });
+  const { counts, ...archive } = archiveOf(3, 7, true);
+  const page = { before: undefined, statuses: undefined, limit: 10 };
+  await mongo.run(async (database) => {
+    const single = { ...archive, _id: somebody(), newWorkoutId: '0', archive: null, isArchive: false };
+    await database.collection<{ _id: string }>(IMPORTS).insertMany([archive, single]);
+  });
+  const [counted, uncounted] = await (await openImports(mongo)).list(archive.ownerId, page);
+  expect(counted).toMatchObject({ _id: archive._id, version: 7, counts });
+  expect(counted).not.toHaveProperty('archive');
+  expect(uncounted?.counts).toBeNull();
+});
 
 it('recordings from before they named their group session are found by it, and only the first start looks for them', async () => {
   const mongo = await openMongo(testService(), createTestMongo());

@@ -6,7 +6,7 @@ import { ask, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { createUploadUrls } from '../uploads/uploadUrl.ts';
 import { somebody, useWorkouts } from './support.ts';
-import { addressOf, createUpload, importUpload, openUpload, type OpenedUpload } from './uploading.ts';
+import { addressOf, createUpload, finished, importUpload, openUpload, type OpenedUpload } from './uploading.ts';
 
 const workouts = useWorkouts({ MAX_UPLOAD_BYTES: 100_000 });
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text));
@@ -75,9 +75,16 @@ describe('the bytes of an upload', () => {
     );
   });
 
-  it('may be none at all', async () => {
-    const upload = await openUpload(workouts.url, somebody(), 0);
-    expect((await send(upload, bytesOf(''))).status).toBe(200);
+  it('may be none at all: the import says that there are none, and of a picture the answer', async () => {
+    const owner = somebody();
+    for (const purpose of ['WORKOUT_FILE', 'WORKOUT_ARCHIVE'] as const) {
+      const { upload } = await createUpload(workouts.url, owner, { byteLength: 0, purpose });
+      expect(upload && (await send(upload, bytesOf(''))).status).toBe(200);
+      await importUpload(workouts.url, owner, upload?.id ?? '');
+      expect((await finished(workouts.url, owner, upload?.id ?? '')).failure?.code).toBe('EMPTY_FILE');
+    }
+    const { upload } = await createUpload(workouts.url, owner, { byteLength: 0, purpose: 'AVATAR' });
+    expect(upload && (await send(upload, bytesOf('')))).toMatchObject({ code: 'NOT_AN_IMAGE' });
   });
 
   it('may come again if they are the same, and are refused if they are others', async () => {

@@ -48,23 +48,22 @@ const PARTS: Readonly<Record<string, (value: string) => boolean>> = {
 };
 
 /**
- * Reads a recurrence rule (RFC 5545, section 3.3.10) that decides days: daily, weekly, monthly or yearly.
+ * Reads a recurrence rule (RFC 5545, section 3.3.10) that decides days: daily, weekly, monthly or yearly. Whether it ever
+ * takes place depends on when it begins: see `takesPlace`.
  *
  * @returns the rule in capitals, without `RRULE:`; or a sentence that says what is wrong with it.
  */
-export function readRule(
-  text: string,
-  start: Omit<Recurring, 'recurrenceRule'>,
-): { rule: string } | { problem: string } {
+export function readRule(text: string): { rule: string } | { problem: string } {
   const rule = text
     .trim()
     .replace(/^RRULE:/i, '')
     .toUpperCase();
   const problem = problemOf(rule);
-  if (problem !== undefined) return { problem };
-  const first = occurrences({ ...start, recurrenceRule: rule }, { from: start.startsAt, limit: 1 });
-  return first.length > 0 ? { rule } : { problem: 'The rule never takes place.' };
+  return problem === undefined ? { rule } : { problem };
 }
+
+/** Whether something planned ever takes place. */
+export const takesPlace = (plan: Recurring): boolean => occurrences(plan, { from: plan.startsAt, limit: 1 }).length > 0;
 
 function problemOf(rule: string): string | undefined {
   const parts = new Map<string, string>();
