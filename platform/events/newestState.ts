@@ -2,7 +2,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { z } from 'zod';
 import type { Broker } from './broker.ts';
 import { envelopeSchema, type Definition } from './envelope.ts';
-import type { Stream } from './streams.ts';
+import { ensureStream, type Stream } from './streams.ts';
 
 /** How long the broker may take to say: somebody waits for it. */
 const ANSWER_WITHIN_MS = 2000;
@@ -15,11 +15,12 @@ export type NewestState<Data> = (subject: string) => Promise<Data | undefined>;
  * what has been heard of it so far.
  */
 export async function openNewestState<Schema extends z.ZodType>(
-  { connection }: Broker,
+  broker: Broker,
   stream: Stream,
   { data }: Definition & { readonly data: Schema },
 ): Promise<NewestState<z.infer<Schema>>> {
-  const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_WITHIN_MS });
+  await ensureStream(broker.manager, stream);
+  const manager = await jetstreamManager(broker.connection, { checkAPI: false, timeout: ANSWER_WITHIN_MS });
   return async (subject) => {
     const message = await manager.streams.getMessage(stream.name, { last_by_subj: subject });
     return message ? data.parse(envelopeSchema.parse(message.json()).data) : undefined;
