@@ -530,7 +530,7 @@ export type LogWorkoutInput = {
 export type MarkRoomReadInput = {
   /** A room the viewer is in. */
   roomId: string;
-  /** A message of the room. */
+  /** A message of the room that the viewer sees. */
   upToMessageId: string;
 };
 
@@ -808,7 +808,7 @@ export type SendMessageInput = {
   body: string;
   /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
   clientMessageId: string;
-  /** A message of the same room. */
+  /** A message of the same room that the viewer sees. */
   replyToId?: string | null | undefined;
   /** A room the viewer is in. */
   roomId: string;

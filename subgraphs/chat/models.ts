@@ -1,4 +1,4 @@
-import type { LiveEvent, RoomEvent } from './domain/events.ts';
+import type { LiveEvent, ReadMarkerMoved, RoomEvent } from './domain/events.ts';
 import type { Message } from './domain/message.ts';
 import type { Room } from './domain/room.ts';
 import type { Member } from './store/members.ts';
@@ -17,7 +17,7 @@ export type RoomEventModel = LiveEvent;
 export type MessagePostedModel = Extract<RoomEvent, { kind: 'MessagePosted' }>;
 export type MessageEditedModel = Extract<RoomEvent, { kind: 'MessageEdited' }>;
 export type MessageDeletedModel = Extract<RoomEvent, { kind: 'MessageDeleted' }>;
-export type ReadMarkerMovedModel = Extract<RoomEvent, { kind: 'ReadMarkerMoved' }>;
+export type ReadMarkerMovedModel = ReadMarkerMoved;
 type MemberMoved = Extract<RoomEvent, { kind: 'MemberJoined' | 'MemberLeft' }>;
 export type MemberJoinedModel = MemberMoved;
 export type MemberLeftModel = MemberMoved;

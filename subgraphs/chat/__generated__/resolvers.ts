@@ -97,7 +97,7 @@ export type LeaveRoomPayload = {
 export type MarkRoomReadInput = {
   /** A room the viewer is in. */
   readonly roomId: Scalars['ID']['input'];
-  /** A message of the room. */
+  /** A message of the room that the viewer sees. */
   readonly upToMessageId: Scalars['ID']['input'];
 };
 
@@ -296,7 +296,7 @@ export type ReadMarkerMoved = {
   readonly __typename?: 'ReadMarkerMoved';
   /** Where in the room's history the event stands. */
   readonly position: Scalars['String']['output'];
-  /** The newest message they have read. */
+  /** The newest message they have read, of those that the viewer sees. */
   readonly upToMessageId: Scalars['ID']['output'];
   /** Who read; null while people cannot be looked up. */
   readonly user?: Maybe<User>;
@@ -386,7 +386,7 @@ export type SendMessageInput = {
   readonly body: Scalars['String']['input'];
   /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
   readonly clientMessageId: Scalars['String']['input'];
-  /** A message of the same room. */
+  /** A message of the same room that the viewer sees. */
   readonly replyToId?: InputMaybe<Scalars['ID']['input']>;
   /** A room the viewer is in. */
   readonly roomId: Scalars['ID']['input'];

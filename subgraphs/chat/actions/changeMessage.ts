@@ -1,9 +1,10 @@
-import type { Transaction } from '#platform/postgres/connection.ts';
+import type { Queryable } from '#platform/postgres/connection.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
+import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import type { Message } from '../domain/message.ts';
-import { findMessage, saveMessage } from '../store/messages.ts';
+import { findMessage, findReadableMessages, saveMessage } from '../store/messages.ts';
 import { changeRoom, noSuch } from './changeRoom.ts';
 
 /** How a message is to be changed. */
@@ -15,14 +16,14 @@ interface MessageChange {
   decide(message: Message, userId: string, now: Date): Outcome<Message>;
 }
 
-/** Changes a message of a room the viewer is in, and notes it in the room's log when something changed. */
+/** Changes a message that the viewer may read, and notes it in the room's log when something changed. */
 export async function changeMessage(
   context: Context,
   messageId: string,
   { name, kind, decide }: MessageChange,
 ): Promise<Outcome<{ message: Message }>> {
   const field = 'messageId';
-  const found = await findById(context.pool, messageId);
+  const found = await findForReader(context.pool, messageId, requirePerson(context.viewer).userId);
   if (!found) return noSuch(field);
   return changeRoom(context, name, { roomId: found.roomId, field }, async ({ tx, log, membership }) => {
     const message = await findMessage(tx, found.id);
@@ -38,8 +39,8 @@ export async function changeMessage(
   });
 }
 
-/** The message of an id that a caller gave; undefined for what is no id. */
-export async function findById(db: Pick<Transaction, 'query'>, givenId: string): Promise<Message | undefined> {
+/** A message that somebody may read, by what may be its id. */
+export async function findForReader(db: Queryable, givenId: string, readerId: string): Promise<Message | undefined> {
   const id = parseId(givenId);
-  return id === undefined ? undefined : findMessage(db, id);
+  return id === undefined ? undefined : (await findReadableMessages(db, [id], readerId))[0];
 }

@@ -1,13 +1,15 @@
 import { notFound } from '#platform/errors.ts';
+import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Person } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import type { LiveEvent } from '../domain/events.ts';
+import { findSeenMarker } from '../store/log.ts';
 import { enterRoom } from './enterRoom.ts';
 
 /**
  * Everything that happens in a room from now on, until the person leaves it; but for what those do between whom and the
- * person a block stands.
+ * person a block stands, and what others do with their messages.
  *
  * @throws NOT_FOUND for a room that the person is not in.
  */
@@ -23,15 +25,30 @@ export async function followRoom(
   try {
     const membership = await enterRoom(pool, roomId, userId);
     if (!membership) throw notFound('room');
-    return asSeenBy(listener.from(membership.lastSequence), userId);
+    return asSeenBy(listener.from(membership.lastSequence), userId, (event) => eventFor(pool, roomId, event, userId));
   } catch (error) {
     await listener.return();
     throw error;
   }
 }
 
+/**
+ * An event as somebody may hear of it; undefined when they may not. Of who has read a message that is hidden from them they
+ * hear up to where among those that they see.
+ */
+async function eventFor(pool: Pool, roomId: string, event: LiveEvent, userId: string): Promise<LiveEvent | undefined> {
+  if (event.hiddenFrom.includes(userId)) return undefined;
+  if (event.kind !== 'ReadMarkerMoved' || !event.messageHiddenFrom.includes(userId)) return event;
+  const marker = await findSeenMarker(pool, roomId, event, userId);
+  return marker && { ...event, ...marker };
+}
+
 /** Events that somebody may hear of, up to the one by which they left. */
-function asSeenBy(events: AsyncIterableIterator<LiveEvent>, userId: string): AsyncIterableIterator<LiveEvent> {
+function asSeenBy(
+  events: AsyncIterableIterator<LiveEvent>,
+  userId: string,
+  seen: (event: LiveEvent) => Promise<LiveEvent | undefined>,
+): AsyncIterableIterator<LiveEvent> {
   let left = false;
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     await events.return?.();
@@ -43,9 +60,15 @@ function asSeenBy(events: AsyncIterableIterator<LiveEvent>, userId: string): Asy
       for (;;) {
         const result = await events.next();
         if (result.done === true) return result;
-        const { value: event } = result;
+        const event = result.value;
         left = event.kind === 'MemberLeft' && event.userId === userId;
-        if (!event.hiddenFrom.includes(userId)) return result;
+        try {
+          const value = await seen(event);
+          if (value) return { done: false, value };
+        } catch (error) {
+          await end();
+          throw error;
+        }
       }
     },
     return: end,

@@ -5,7 +5,7 @@ import { defineAction } from '#platform/server/mutation.ts';
 import type { Context } from '../context.ts';
 import type { Room } from '../domain/room.ts';
 import { saveReadMarker } from '../store/rooms.ts';
-import { findById } from './changeMessage.ts';
+import { findForReader } from './changeMessage.ts';
 import { changeRoom, noSuch, type RoomChange } from './changeRoom.ts';
 
 /** Moves the viewer's read marker forward to a message. */
@@ -28,7 +28,7 @@ async function mark(
   upToMessageId: string,
   now: Date,
 ): Promise<Outcome<undefined>> {
-  const message = await findById(tx, upToMessageId);
+  const message = await findForReader(tx, upToMessageId, membership.userId);
   if (message?.roomId !== membership.roomId) return noSuch('upToMessageId');
   if (message.sequence > membership.readSequence) {
     await saveReadMarker(tx, membership, message.sequence);

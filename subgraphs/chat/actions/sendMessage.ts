@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
-import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
@@ -10,7 +9,8 @@ import { requirePerson } from '#platform/viewer.ts';
 import { MessagePosted } from '#events/chat.ts';
 import type { Context } from '../context.ts';
 import { decidePost, type Message } from '../domain/message.ts';
-import { findByClientId, findReadableMessages, insertMessage } from '../store/messages.ts';
+import { findByClientId, insertMessage } from '../store/messages.ts';
+import { findForReader } from './changeMessage.ts';
 import { changeRoom, noSuch, type RoomChange } from './changeRoom.ts';
 import { enterRoom } from './enterRoom.ts';
 import { body, clientMessageId } from './inputs.ts';
@@ -28,12 +28,6 @@ export const sendMessage = defineAction({
     return changeRoom(context, 'chat.send', { roomId, field: 'roomId' }, (change) => post(context, change, wanted));
   },
 });
-
-/** A message that somebody may read, by what may be its id. */
-async function findForReader(tx: Transaction, givenId: string, readerId: string): Promise<Message | undefined> {
-  const id = parseId(givenId);
-  return id === undefined ? undefined : (await findReadableMessages(tx, [id], readerId))[0];
-}
 
 async function post(
   { now: clock }: Context,

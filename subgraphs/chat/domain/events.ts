@@ -23,19 +23,26 @@ export type RoomEvent =
       readonly hiddenFrom: HiddenFrom;
       readonly message: Message;
     }
-  | {
-      readonly kind: 'ReadMarkerMoved';
-      readonly sequence: number;
-      readonly hiddenFrom: HiddenFrom;
-      readonly userId: string;
-      readonly upToMessageId: string;
-    }
+  | ReadMarkerMoved
   | {
       readonly kind: 'MemberJoined' | 'MemberLeft';
       readonly sequence: number;
       readonly hiddenFrom: HiddenFrom;
       readonly userId: string;
     };
+
+/** Somebody read on. */
+export interface ReadMarkerMoved {
+  readonly kind: 'ReadMarkerMoved';
+  readonly sequence: number;
+  readonly hiddenFrom: HiddenFrom;
+  readonly userId: string;
+  readonly upToMessageId: string;
+  /** The sequence of that message. */
+  readonly upToSequence: number;
+  /** Between whom and the author of that message a block stands: they do not hear of it. */
+  readonly messageHiddenFrom: HiddenFrom;
+}
 
 /** Somebody began or stopped writing; kept nowhere. */
 export interface TypingChanged {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { many, one, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
-import type { LogEntry, RoomEvent } from '../domain/events.ts';
+import { many, maybeOne, one, type Queryable, type Transaction } from '#platform/postgres/connection.ts';
+import type { LogEntry, ReadMarkerMoved, RoomEvent } from '../domain/events.ts';
 import { messageColumns, toMessage } from './messages.ts';
-import { apartFrom } from './pairs.ts';
+import { apartFrom, isApart } from './pairs.ts';
 
 /** Writes a room's events within a transaction. */
 export interface RoomLog {
@@ -52,7 +52,9 @@ const readMarkerMoved = z
     event_sequence: z.coerce.number(),
     event_user_id: z.string(),
     event_message_id: z.string(),
+    sequence: z.coerce.number(),
     hidden_from: hiddenFrom,
+    message_hidden_from: hiddenFrom,
   })
   .transform((found): RoomEvent => ({
     kind: found.kind,
@@ -60,6 +62,8 @@ const readMarkerMoved = z
     hiddenFrom: found.hidden_from,
     userId: found.event_user_id,
     upToMessageId: found.event_message_id,
+    upToSequence: found.sequence,
+    messageHiddenFrom: found.message_hidden_from,
   }));
 const memberMoved = z
   .object({
@@ -86,8 +90,40 @@ export const readLog = (db: Queryable, roomId: string, after: number, limit: num
     row,
     `SELECT e.kind, e.sequence AS event_sequence, e.user_id AS event_user_id, e.message_id AS event_message_id,
        ${apartFrom('COALESCE(e.user_id, m.author_id)')} AS hidden_from,
+       CASE WHEN e.kind = 'ReadMarkerMoved' THEN ${apartFrom('m.author_id')} ELSE '{}' END AS message_hidden_from,
        m.id, m.room_id, m.sequence, m.author_id, m.body, m.reply_to_id, m.sent_at, m.edited_at, m.deleted_at
      FROM room_events e LEFT JOIN messages m ON m.id = e.message_id
      WHERE e.room_id = $1 AND e.sequence > $2 ORDER BY e.sequence LIMIT $3`,
     [roomId, after, limit],
+  );
+
+const seenMarker = z
+  .object({ id: z.string(), sequence: z.coerce.number() })
+  .transform(({ id, sequence }) => ({ upToMessageId: id, upToSequence: sequence }));
+
+/**
+ * Up to which message somebody has read, for a listener who does not see the one that they read up to: the newest before it that
+ * the listener sees. Undefined when there is none, or when the listener was told of it before by another event. Costs two
+ * ranges of an index, as long as what is hidden and what happened since that message.
+ */
+export const findSeenMarker = (
+  db: Queryable,
+  roomId: string,
+  { sequence, userId, upToSequence }: ReadMarkerMoved,
+  listenerId: string,
+): Promise<z.infer<typeof seenMarker> | undefined> =>
+  maybeOne(
+    db,
+    seenMarker,
+    `SELECT seen.id, seen.sequence FROM (
+       SELECT id, sequence FROM messages
+       WHERE room_id = $1 AND sequence < $2 AND NOT ${isApart('author_id', '$3::uuid')}
+       ORDER BY sequence DESC LIMIT 1
+     ) seen
+     WHERE NOT EXISTS (
+       SELECT FROM room_events e JOIN messages m ON m.id = e.message_id
+       WHERE e.room_id = $1 AND e.sequence > seen.sequence AND e.sequence < $4
+         AND e.kind = 'ReadMarkerMoved' AND e.user_id = $5 AND m.sequence >= seen.sequence
+     )`,
+    [roomId, upToSequence, listenerId, sequence, userId],
   );

@@ -195,6 +195,36 @@ describe('a room of many', () => {
     await until('the end of the block', async () => (await see(ben, roomId))?.members.length === 3);
     expect(await see(ben, roomId)).toMatchObject({ messages: ['unseen', 'seen'] });
   });
+
+  test('tells them of no message of the other, whoever reads it, and takes none for one of theirs', async () => {
+    const { roomId, owner: ana, others } = await newRoom(chat, 2);
+    const [ben, cid] = others;
+    if (!ben || !cid) throw new Error('nobody came');
+    await chat.stream.publish(blocked(1, ana, ben));
+    await until('the block', async () => (await see(ben, roomId))?.members.length === 2);
+    const listening = await followAndWait(chat, ben, roomId);
+    const reads = (who: Somebody, upToMessageId: string) => run(chat, who, 'markRoomRead', { roomId, upToMessageId });
+    const before = await send(chat, ana, roomId, 'unseen, before anything else');
+    await reads(cid, before.id);
+    const seen = await send(chat, ben, roomId, 'seen');
+    const unseen = [await send(chat, ana, roomId, 'unseen'), await send(chat, ana, roomId, 'unseen, too')];
+    for (const { id } of unseen) await reads(cid, id);
+    const last = await send(chat, cid, roomId, 'last');
+    await reads(cid, last.id);
+    await until('the last marker', () => heard(listening).at(-1)?.upToMessageId === last.id);
+    const markers = heard(listening).filter(({ __typename }) => __typename === 'ReadMarkerMoved');
+    expect(markers.map(({ user, upToMessageId }) => [user?.id, upToMessageId])).toEqual([
+      [cid.userId, seen.id],
+      [cid.userId, last.id],
+    ]);
+
+    const messageId = unseen[0]?.id ?? '';
+    expect((await reads(ben, messageId)).problems).toEqual(['NOT_FOUND upToMessageId']);
+    const edit = { messageId, body: 'mine' };
+    expect((await run(chat, ben, 'editMessage', edit)).problems).toEqual(['NOT_FOUND messageId']);
+    expect((await run(chat, ben, 'deleteMessage', { messageId })).problems).toEqual(['NOT_FOUND messageId']);
+    expect((await run(chat, cid, 'deleteMessage', { messageId })).problems).toEqual(['FORBIDDEN messageId']);
+  });
 });
 
 describe('a room of a group', () => {

@@ -1665,12 +1665,13 @@ export type Workout = {
   readonly photos: ReadonlyArray<WorkoutPhoto>;
   /**
    * Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in
-   * the owner's privacy zones: what leads through one on its way is seen. Totals such as `distanceMeters` count the whole.
+   * the owner's privacy zones, nor those of parts before or behind a pause or a jump: what leads through one on its way is seen.
+   * Totals such as `distanceMeters` count the whole.
    */
   readonly route?: Maybe<Route>;
   /** How it came to us. */
   readonly source: WorkoutSource;
-  /** The workout cut at each whole unit of distance, as far as its way has times; the last one keeps its length. Where privacy zones hide head or tail, what is seen is cut. */
+  /** The workout cut at each whole unit of distance, as far as its way has times; the last one keeps its length. Where privacy zones hide some of it, what is seen is cut. */
   readonly splits: ReadonlyArray<Split>;
   /** What kind of activity it was. */
   readonly sport: Sport;
@@ -1680,7 +1681,7 @@ export type Workout = {
   readonly status: WorkoutStatus;
   /**
    * What was recorded over time, thinned out to at most `maxPoints` values a kind. Kinds that were not recorded, or that the
-   * owner keeps back, are left out. Where privacy zones hide head or tail, seconds and metres count from where it is seen.
+   * owner keeps back, are left out. Where privacy zones hide some of it, seconds count from where it is seen, and metres are those seen.
    */
   readonly streams: ReadonlyArray<Stream>;
   /** The time zone at its start: of the position where there is one, else of the owner. */

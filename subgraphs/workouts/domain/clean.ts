@@ -17,8 +17,11 @@ export type CleanPoints = {
   teleported: boolean;
 };
 
-/** What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. */
-export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null };
+/**
+ * What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. What a
+ * part of a recording that goes on begins with is believed: with `isWhole` false.
+ */
+export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null; isWhole: boolean };
 
 /** This many samples away from the line are a teleport and no spike (FORMULAS.md, Distance). */
 const TELEPORT_SAMPLES = 3;
@@ -31,7 +34,7 @@ const TELEPORT_SAMPLES = 3;
 export function cleanPoints(
   points: Points,
   segmentStarts: readonly number[],
-  { spikeSpeed, useTimes, told }: CleanOptions,
+  { spikeSpeed, useTimes, told, isWhole }: CleanOptions,
 ): CleanPoints {
   const copy = makeColumns((name) => points[name].slice());
   dropBadPositions(copy.latitude, copy.longitude);
@@ -44,6 +47,7 @@ export function cleanPoints(
   const picked = pick(copy, kept.rows);
   dropElevationSpikes(picked, kept.starts);
   const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
+  if (isWhole) dropFirstSpikes(picked, kept.starts, spikeSpeed);
   const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
   return { points: picked, segmentStarts: kept.starts, repeatedPositions, teleported };
 }
@@ -128,6 +132,22 @@ function hasRepeats({ latitude, longitude, length }: Points): boolean {
   return false;
 }
 
+/** Removes positions with which a segment begins for fewer than 3 samples, too far from the 3 behind that are near each other. */
+function dropFirstSpikes(points: Points, starts: readonly number[], limit: number): void {
+  for (const { from, to } of segmentsOf(starts, points.length)) {
+    const rows: number[] = [];
+    for (let i = from; i < to && rows.length < 2 * TELEPORT_SAMPLES - 1; i++) if (isPlaced(points, i)) rows.push(i);
+    const agree = (first: number): boolean => isOneJump(points, rows.slice(first, first + TELEPORT_SAMPLES), limit);
+    const first = rows.slice(TELEPORT_SAMPLES - 1).findIndex((_, i) => agree(i));
+    const good = rows[first];
+    if (good === undefined) continue;
+    forgetPositions(
+      points,
+      rows.slice(0, first).filter((row) => speedBetween(points, row, good) > limit),
+    );
+  }
+}
+
 /**
  * Removes positions that lie too far from the last good one until one lies near again. After 3 samples they stay and the
  * track is told to have teleported; when the jump itself was the only fast step, a segment begins behind it, so that its
@@ -140,7 +160,7 @@ function dropSpikes(points: Points, starts: number[], limit: number): boolean {
     let good = -1;
     let strays: number[] = [];
     for (let i = from; i < to; i++) {
-      if (Number.isNaN(at(points.latitude, i)) || Number.isNaN(at(points.time, i))) continue;
+      if (!isPlaced(points, i)) continue;
       if (good >= 0 && speedBetween(points, good, i) > limit) {
         strays.push(i);
         if (strays.length < TELEPORT_SAMPLES) continue;
@@ -158,6 +178,9 @@ function dropSpikes(points: Points, starts: number[], limit: number): boolean {
   starts.sort((a, b) => a - b);
   return teleported;
 }
+
+const isPlaced = ({ latitude, time }: Points, row: number): boolean =>
+  !Number.isNaN(at(latitude, row)) && !Number.isNaN(at(time, row));
 
 const isOneJump = (points: Points, strays: readonly number[], limit: number): boolean =>
   strays.every((stray, i) => i === 0 || speedBetween(points, strays[i - 1] ?? stray, stray) <= limit);

@@ -1,7 +1,7 @@
 import type { BestEffort } from './formulas/bestEfforts.ts';
 import { haversineMeters } from './formulas/geo.ts';
 import { seconds } from './rounding.ts';
-import { at, TRACK_COLUMNS, type Track } from './track.ts';
+import { at, TRACK_COLUMNS, type Segment, type Track } from './track.ts';
 
 /** A circle in which a person's workouts begin and end unseen. */
 export interface PrivacyZone {
@@ -10,57 +10,101 @@ export interface PrivacyZone {
   readonly radiusMeters: number;
 }
 
+/** A recording that tells no position for longer has paused, whether it says so or not. */
+const PAUSE_SECONDS = 60;
+
 /**
- * What others than its owner see of a track: without the head that begins in a zone, up to where it first comes out of all
- * of them, and without the tail that ends in one, from where it was last outside. The visible part counts its seconds and
- * metres from its own beginning, so that by itself it does not tell how long the hidden parts are. Empty when nothing lies outside.
+ * What others than its owner see of a track: nothing of a stay in the zones that is not shown to be a passage. A passage leads
+ * from outside through to outside, in one segment and without a pause. Any other stay has an end of the way in it, be it of the
+ * whole or of a part before or behind a pause or a jump; with its positions goes what was recorded beside them. Empty when
+ * nothing lies outside.
+ *
+ * What is left counts its seconds from its own beginning, and the metres that are seen: so that by themselves they do not tell
+ * how long head and tail are. Between two parts the clock goes on, as where somebody pauses.
  *
  * The totals of the workout stay those of the whole, since competitions count them: the difference is the length of what is
- * hidden, head and tail together, and from several straight ways the place can be reckoned. So this keeps the place off the
+ * hidden, all of it together, and from several straight ways the place can be reckoned. So this keeps the place off the
  * map, and from who looks; not from who reckons.
  */
 export function visiblePart(track: Track, zones: readonly PrivacyZone[]): Track {
-  if (zones.length === 0) return track;
-  const isHidden = (row: number): boolean => zones.some((zone) => holds(zone, track, row));
-  const positions = Array.from({ length: track.length }, (_, row) => row).filter(
-    (row) => !Number.isNaN(at(track.latitude, row)),
-  );
-  const first = positions[0];
-  const last = positions.at(-1);
-  if (first === undefined || last === undefined) return track;
-  const from = isHidden(first) ? positions.find((row) => !isHidden(row)) : 0;
-  if (from === undefined) return cut(track, 0, 0);
-  const end = isHidden(last) ? (positions.findLast((row) => !isHidden(row)) ?? last) + 1 : track.length;
-  return from === 0 && end === track.length ? track : cut(track, from, end);
+  const hidden = zones.length === 0 ? [] : hiddenStays(track, zones);
+  return hidden.length === 0 ? track : without(track, hidden);
+}
+
+/** The rows of stays that are no passages, each from behind the last position outside up to the next one; in order. */
+function hiddenStays(track: Track, zones: readonly PrivacyZone[]): Segment[] {
+  const starts = new Set(track.segmentStarts);
+  const hidden: Segment[] = [];
+  let stay = { from: 0, isInside: false, isPassage: true };
+  let last = -1;
+  let isBroken = true;
+  for (let row = 0; row < track.length; row++) {
+    isBroken ||= starts.has(row);
+    if (Number.isNaN(at(track.latitude, row))) continue;
+    isBroken ||= at(track.offset, row) - at(track.offset, last) > PAUSE_SECONDS;
+    const isPassage = stay.isPassage && !isBroken;
+    if (zones.some((zone) => holds(zone, track, row))) stay = { from: stay.from, isInside: true, isPassage };
+    else {
+      if (stay.isInside && !isPassage) hidden.push({ from: stay.from, to: row });
+      stay = { from: row + 1, isInside: false, isPassage: true };
+    }
+    last = row;
+    isBroken = false;
+  }
+  return stay.isInside ? [...hidden, { from: stay.from, to: track.length }] : hidden;
 }
 
 const holds = ({ latitude, longitude, radiusMeters }: PrivacyZone, track: Track, row: number): boolean =>
   haversineMeters(latitude, longitude, at(track.latitude, row), at(track.longitude, row)) <= radiusMeters;
 
-function cut(track: Track, from: number, to: number): Track {
-  const part = Object.fromEntries(TRACK_COLUMNS.map((name) => [name, track[name].slice(from, to)]));
-  const { offset, distance } = track;
-  const [seconds, meters] = [firstKnown(offset, from, to), firstKnown(distance, from, to)];
+/** A track without some of its rows; what lies behind them is a segment of its own. */
+function without(track: Track, hidden: readonly Segment[]): Track {
+  const parts = [...hidden, { from: track.length, to: track.length }]
+    .map(({ from }, i) => ({ from: hidden[i - 1]?.to ?? 0, to: from }))
+    .filter(({ from, to }) => from < to);
+  const columns = Object.fromEntries(TRACK_COLUMNS.map((name) => [name, join(track[name], parts)]));
+  const offset = join(track.offset, parts);
+  const seconds = offset.find(isTold) ?? 0;
+  const begins = new Set([...track.segmentStarts, ...parts.map(({ from }) => from)]);
+  const segmentStarts: number[] = [];
+  let length = 0;
+  for (const { from, to } of parts)
+    for (let row = from; row < to; row++, length++) if (begins.has(row)) segmentStarts.push(length);
   return {
     ...track,
-    ...part,
-    offset: offset.slice(from, to).map((value) => value - seconds),
-    distance: distance.slice(from, to).map((value) => value - meters),
-    length: to - from,
-    segmentStarts: to > from ? segmentStartsIn(track.segmentStarts, from, to) : [],
+    ...columns,
+    offset: offset.map((value) => value - seconds),
+    distance: join(metersAlong(track.distance, parts), parts),
+    length,
+    segmentStarts,
     startedAt: track.startedAt === null ? null : track.startedAt + seconds * 1000,
   };
 }
 
-function firstKnown(column: Float64Array, from: number, to: number): number {
-  const value = column.subarray(from, to).find((each) => !Number.isNaN(each));
-  return value ?? 0;
+function join(column: Float64Array, parts: readonly Segment[]): Float64Array {
+  const joined = new Float64Array(parts.reduce((sum, { from, to }) => sum + to - from, 0));
+  let length = 0;
+  for (const { from, to } of parts) {
+    joined.set(column.subarray(from, to), length);
+    length += to - from;
+  }
+  return joined;
 }
 
-const segmentStartsIn = (starts: readonly number[], from: number, to: number): number[] => [
-  0,
-  ...starts.filter((start) => start > from && start < to).map((start) => start - from),
-];
+/** Metres that count on from part to part, from 0. */
+function metersAlong(distance: Float64Array, parts: readonly Segment[]): Float64Array {
+  const along = distance.slice();
+  let covered = 0;
+  for (const { from, to } of parts) {
+    const part = along.subarray(from, to);
+    const hidden = (part.find(isTold) ?? covered) - covered;
+    part.set(part.map((meters) => meters - hidden));
+    covered = part.findLast(isTold) ?? covered;
+  }
+  return along;
+}
+
+const isTold = (value: number): boolean => !Number.isNaN(value);
 
 /** Best efforts with their offsets counted from where the visible part begins; those begun before begin there. */
 export const effortsFrom = (efforts: readonly BestEffort[], hiddenSeconds: number): BestEffort[] =>

@@ -1,5 +1,5 @@
 import type { Outcome } from '#platform/problems.ts';
-import { decideLeave, findPresent, nextHost, type GroupChange } from '../domain/groups/session.ts';
+import { decideLeave, nextHost, type GroupChange } from '../domain/groups/session.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
 import { changeGroup } from './change.ts';
 import { endLive } from './settle.ts';
@@ -12,10 +12,9 @@ export async function leaveGroup(tools: GroupTools, id: string, userId: string):
   );
 }
 
-/** Takes somebody out of all sessions of a host who blocks them. */
+/** Takes somebody out of all sessions of a host who blocks them, also of those that are over. */
 export async function leaveGroupsOf(tools: GroupTools, hostId: string, userId: string): Promise<void> {
-  const hosted = await tools.groupSessions.pendingOf(hostId);
-  for (const session of hosted) if (findPresent(session, userId)) await leaveGroup(tools, session._id, userId);
+  for (const { _id } of await tools.groupSessions.hostedWith(hostId, userId)) await leaveGroup(tools, _id, userId);
 }
 
 /** Whom of those in a session blocks who hosts it when somebody is out of it. */

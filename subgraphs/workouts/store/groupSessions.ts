@@ -75,6 +75,8 @@ export interface GroupSessionStore {
   allOf(personId: string): Promise<KeptGroupSession[]>;
   /** Those a person hosts that are not settled. */
   pendingOf(hostId: string): Promise<KeptGroupSession[]>;
+  /** Those a person hosts in which another takes part: looks at all that the other takes part in. */
+  hostedWith(hostId: string, personId: string): Promise<KeptGroupSession[]>;
   /** Answers false when the join code is taken. */
   insert(session: NewGroupSession, events: readonly Message[]): Promise<boolean>;
   /** Undefined when it has changed since, or is gone. */
@@ -126,6 +128,7 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
       ),
     allOf: (personId) => sessions.find({ personIds: personId }),
     pendingOf: (hostId) => sessions.find({ hostId, isPending: true }),
+    hostedWith: (hostId, personId) => sessions.find({ presentIds: personId, hostId }),
     insert: async (session, events) => {
       const doc = {
         ...session,

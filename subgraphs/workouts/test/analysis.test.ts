@@ -294,6 +294,34 @@ describe('coordinates', () => {
     expect(found.flags).toEqual([]);
   });
 
+  it.each([
+    ['the first', 1, 500],
+    ['the first', 1, 3000],
+    ['the first two', 2, 3000],
+  ])('with which a segment begins that are spikes are dropped: %s, %i of them, %i m away', (_which, count, meters) => {
+    const line = straightLine(100, 3, 5);
+    const beginning = line.map((each, i) =>
+      i < count ? { ...each, latitude: (each.latitude ?? 0) - meters * METER } : each,
+    );
+    for (const segments of [[beginning], [straightLine(100, 3, 5, -200), beginning]]) {
+      const { track, figures } = analysisOf(recordingOf(segments));
+      expect(figures.flags).toEqual([]);
+      expect(figures.distanceMeters).toBeCloseTo(300 * segments.length - 15 * count, 0);
+      expect(routeOf(track, 0)?.pointCount).toBe(segments.flat().length - count);
+      expect(track.segmentStarts).toHaveLength(segments.length);
+    }
+  });
+
+  it('with which a segment begins are dropped also where each lies elsewhere, and only those that do', () => {
+    const away = (meters: Record<number, number>) =>
+      recordingOf([
+        straightLine(100, 3).map((each, i) => ({ ...each, latitude: (each.latitude ?? 0) + (meters[i] ?? 0) * METER })),
+      ]);
+    expect(figuresOf(away({ 0: -3000, 1: 2000 })).distanceMeters).toBeCloseTo(294, 0);
+    expect(figuresOf(away({ 1: 2000 })).distanceMeters).toBeCloseTo(300, 0);
+    for (const meters of [-3000, 0]) expect(figuresOf(away({ 0: meters, 1: 2000 })).flags).toEqual([]);
+  });
+
   it('that jump and stay away are a teleport, whose length counts for nothing', () => {
     const line = straightLine(100, 3).map((each, i) =>
       i >= 50 ? { ...each, latitude: (each.latitude ?? 0) + 0.1 } : each,

@@ -115,6 +115,23 @@ describe('a group session', () => {
     expect(left?.participants.find(({ userId }) => userId === ben)?.status).toBe('LEFT');
   });
 
+  it('that is over has nobody in it whom its host blocks, and what everybody came to stays', async () => {
+    const { id, host, guests, report } = await running({ others: 2 });
+    const [ben = '', cem = ''] = guests;
+    for (const [i, who] of [host, ben, cem].entries()) await report(who, 1, { distanceMeters: 300 - 100 * i });
+    await act(host, 'end', { groupSessionId: id });
+    const before = await until('all to be kept', async () => {
+      const found = await see(host, id);
+      return found?.participants.every(({ rank }) => rank !== null) ? found : undefined;
+    });
+    const blocking = { friendshipId: uuidv7(), userId: host, blockedId: ben, version: 1 };
+    await tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
+    expect(await listOf(ben)).toEqual([]);
+    expect(await listOf(cem)).toEqual([id]);
+    const now = (await see(host, id))?.participants;
+    expect(now).toEqual(before.participants.map((each) => (each.userId === ben ? { ...each, status: 'LEFT' } : each)));
+  });
+
   it('has nobody in it whom the next host blocks, when the host leaves or is gone', async () => {
     for (const isDeleted of [false, true]) {
       const { id, host, guests, report } = await running({ others: 3 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
 import { routeOf } from '../domain/formulas/route.ts';
 import { effortsFrom, visiblePart, type PrivacyZone } from '../domain/privacyZones.ts';
-import { at, TRACK_COLUMNS, type Track } from '../domain/track.ts';
+import { at, segmentsOf, TRACK_COLUMNS, type Track } from '../domain/track.ts';
 
 const HOME = { latitude: 46.05, longitude: 14.5 };
 const METERS_PER_DEGREE = 111_195;
@@ -75,6 +75,35 @@ describe('a privacy zone', () => {
     expect(visiblePart(track, [zone(100)]).segmentStarts).toEqual([0, 1, 3]);
   });
 
+  test.each([
+    ['where the first is a stray bit', [900, 0, 90, 150, 200], [0, 1], [900, 150, 200], [0, 1]],
+    ['where the last is a stray bit', [200, 150, 60, 900], [0, 3], [200, 150, 900], [0, 2]],
+    ['before a pause and behind it', [200, 150, 60, 0, 0, 90, 150, 200], [0, 4], [200, 150, 150, 200], [0, 2]],
+    ['with those without positions', [200, 60, null, null, 150, 200], [0, 2, 4], [200, 150, 200], [0, 1]],
+    ['also where one begins as the way comes in', [200, 150, 60, 150, 200], [0, 2], [200, 150, 150, 200], [0, 2]],
+    ['but passages', [0, 150, 60, 150, 200, 300, 60, 150], [0, 5], [150, 60, 150, 200, 300, 60, 150], [0, 4]],
+  ] as const)('hides head and tail of each segment, %s', (_which, points, starts, shown, shownStarts) => {
+    const seen = visiblePart(trackOf(points, starts), [zone(100)]);
+    expect(norths(seen)).toEqual(shown);
+    expect(seen.segmentStarts).toEqual(shownStarts);
+  });
+
+  test('takes a minute without a position for a pause', () => {
+    const track = trackOf([900, 0, 150, 300, 60, 300]);
+    const pausing = { ...track, offset: track.offset.map((second, row) => (row === 0 ? second : second + 3600)) };
+    expect(visiblePart(track, [zone(100)])).toBe(track);
+    expect(norths(visiblePart(pausing, [zone(100)]))).toEqual([900, 150, 300, 60, 300]);
+  });
+
+  test('counts the metres that are seen, and lets the clock go on, between two parts', () => {
+    const seen = visiblePart(trackOf([0, 150, 200, 60, 60, 150, 200], [0, 4]), [zone(100)]);
+    expect(norths(seen)).toEqual([150, 200, 150, 200]);
+    expect([...seen.distance]).toEqual([0, 10, 10, 20]);
+    expect([...seen.offset]).toEqual([0, 1, 4, 5]);
+    expect([...seen.heartRate]).toEqual([101, 102, 105, 106]);
+    expect(seen.startedAt).toBe(1_001_000);
+  });
+
   test('makes best efforts count from where the track is seen', () => {
     const efforts = [30, 100].map((startOffsetSeconds) => ({
       distanceMeters: 400,
@@ -102,6 +131,34 @@ describe('a privacy zone', () => {
 
   const positionsOf = (track: Track): number[] =>
     Array.from({ length: track.length }, (_, i) => i).filter((i) => !Number.isNaN(at(track.latitude, i)));
+
+  test('never shows an end of any segment inside any of several', () => {
+    const anyNorth = fc.option(fc.integer({ min: -500, max: 500 }), { freq: 6 });
+    const anyZone = fc.record({
+      meters: fc.integer({ min: -400, max: 400 }),
+      radius: fc.integer({ min: 50, max: 300 }),
+    });
+    const anyStarts = fc.uniqueArray(fc.integer({ min: 1, max: 29 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(
+        fc.array(anyNorth, { minLength: 1, maxLength: 30 }),
+        fc.array(anyZone, { minLength: 1, maxLength: 3 }),
+        anyStarts,
+        (points, circles, cuts) => {
+          const zones = circles.map(({ meters, radius }): PrivacyZone => ({ ...north(meters), radiusMeters: radius }));
+          const starts = [0, ...cuts.filter((cut) => cut < points.length).sort((a, b) => a - b)];
+          const seen = visiblePart(trackOf(points, starts), zones);
+          for (const { from, to } of segmentsOf(seen.segmentStarts, seen.length)) {
+            const rows = positionsOf(seen).filter((row) => row >= from && row < to);
+            for (const row of [rows[0], rows.at(-1)].filter((each) => each !== undefined))
+              expect(zones.filter((each) => isInside(seen, row, each))).toEqual([]);
+          }
+          expect(visiblePart(seen, zones)).toBe(seen);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
 
   test('never shows an end inside any of several, nor anything of what lies before and behind, whatever the track', () => {
     const anyNorth = fc.option(fc.integer({ min: -2500, max: 2500 }), { freq: 6 });

@@ -102,7 +102,7 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
     const before = places[i - 1];
     return !before || resumedBetween(timer, before.at, at) ? [i] : [];
   });
-  const options = { spikeSpeed: spikeSpeed(sport ?? 'OTHER'), useTimes: true, told: null };
+  const options = { spikeSpeed: spikeSpeed(sport ?? 'OTHER'), useTimes: true, told: null, isWhole: false };
   const { points, segmentStarts } = cleanPoints(pointsOf(places), starts, options);
   const { totalMeters } = distanceOfPoints(points, segmentStarts, null);
   if (totalMeters === null) return {};
