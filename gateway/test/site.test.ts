@@ -264,6 +264,8 @@ describe('The playground', () => {
     );
     await using graph = await startGraph({ a }, { EXAMPLES: folder, EXAMPLE_OPERATIONS: 'Hello' });
     const html = await (await fetch(graph.url)).text();
+    // Else each visit asks for /favicon.ico.
+    expect(html).toContain('<link rel="icon" href="data:,"');
     const script = /<script>const RURU_CONFIG = (.*?);<\/script>/s.exec(html)?.[1] ?? '';
     const { defaultTabs } = z
       .object({ defaultTabs: z.array(z.object({ query: z.string(), variables: z.string() })) })
