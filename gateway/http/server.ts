@@ -60,6 +60,8 @@ export function createHttpServer(options: Options): Server {
     headersTimeout: headTimeoutMs,
     connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, Math.ceil(headTimeoutMs / 4)),
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // We look at it ourselves: node:http would refuse without a word, and take what stands behind for another request.
+    requireHostHeader: false,
   };
   // Any other upgrade (to HTTP/2, as some clients offer with each request) is not taken up: the request is answered as it is.
   const shouldUpgradeCallback = ({ method, headers }: IncomingMessage): boolean =>
