@@ -62,6 +62,7 @@ export async function startGateway(service: Service, config: GatewayConfig, team
   const cors = createCors(config.CORS_ORIGINS);
   const server = createHttpServer({
     routes,
+    graphqlPath: GRAPHQL_PATH,
     cors,
     log,
     draining: draining.signal,
@@ -162,7 +163,7 @@ function operationsRoutes(
 function proxyRoutes(service: Service, config: GatewayConfig, authenticator: Authenticator): Routes {
   const proxied = (target: string | undefined, ...paths: readonly string[]): Routes => {
     if (target === undefined) return {};
-    const proxy = createProxy(target, authenticator);
+    const proxy = createProxy(target, authenticator, config.SUBGRAPH_TIMEOUT_MS);
     service.onClose('proxy', () => proxy.close());
     return Object.fromEntries(paths.map((path) => [path, proxy.handle]));
   };

@@ -74,6 +74,7 @@ export async function createOwnEndpoint({
         maxOperations: config.MAX_OPERATIONS_PER_SOCKET,
         initTimeoutMs: INIT_TIMEOUT_MS,
         keepAliveMs: KEEP_ALIVE_MS,
+        stallTimeoutMs: config.STALL_TIMEOUT_MS,
         refused: metrics.refused,
         opened: () => metrics.listeners.opened('websocket'),
         closed: () => metrics.listeners.closed('websocket'),

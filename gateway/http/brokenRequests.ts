@@ -53,11 +53,16 @@ export function checkHead({ request, response }: Pick<Exchange, 'request' | 'res
   throw problem;
 }
 
-/** What is wrong with a head that can be read in two ways, or is too long; it is the last one of its connection. */
-export function ambiguityOf({ rawHeaders }: IncomingMessage): RequestError | undefined {
+/**
+ * What is wrong with a head that can be read in two ways, does not say for whom it is, or is too long; it is the last one of
+ * its connection.
+ */
+export function ambiguityOf({ rawHeaders, httpVersion }: IncomingMessage): RequestError | undefined {
   const names = rawHeaders.filter((_name, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const twice = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice) return malformed('BAD_REQUEST', `The request has two headers ${twice}.`);
+  if (httpVersion === '1.1' && !names.includes('host'))
+    return malformed('BAD_REQUEST', 'The request has no header host.');
   return names.length > MAX_HEADERS ? tooLarge() : undefined;
 }
 

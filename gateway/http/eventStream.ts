@@ -6,6 +6,9 @@ import { expiry } from './expiry.ts';
 
 const KEEP_ALIVE_MS = 12_000;
 
+const NEXT = Buffer.from('event: next\ndata: ');
+const END = Buffer.from('\n\n');
+
 /** The part of an answer that is sent. */
 interface Sendable {
   readonly body: Buffer;
@@ -64,7 +67,7 @@ export class EventStream {
   }
 
   #next(body: Buffer): Promise<void> {
-    return this.#write(Buffer.concat([Buffer.from('event: next\ndata: '), body, Buffer.from('\n\n')]));
+    return this.#write(Buffer.concat([NEXT, onOneLine(body), END]));
   }
 
   #complete(): Promise<void> {
@@ -80,4 +83,11 @@ export class EventStream {
     if (this.#signal.aborted || this.#response.write(text)) return;
     await once(this.#response, 'drain', { signal: this.#signal }).catch(() => undefined);
   }
+}
+
+/** JSON without line breaks, of which each would end the data of an event; a subgraph's values come as it wrote them. */
+function onOneLine(json: Buffer): Buffer {
+  if (!json.includes('\n') && !json.includes('\r')) return json;
+  // Within strings they are escaped: where they stand as they are, a space says the same.
+  return Buffer.from(json.toString('latin1').replaceAll(/[\r\n]/g, ' '), 'latin1');
 }

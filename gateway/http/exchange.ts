@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problem } from '#platform/server/problem.ts';
 import type { RequestError } from '../errors.ts';
 import type { TraceHeaders } from '../tracing.ts';
 
@@ -36,6 +37,12 @@ export function send(
 export const sendJson = (response: ServerResponse, status: number, value: unknown): void =>
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
 
-/** Sends what was wrong with a request in the form of GraphQL errors, on any route. */
-export const sendError = (response: ServerResponse, error: RequestError): void =>
-  sendJson(response, error.status, { errors: error.errors });
+/** Sends what was wrong with a request: as GraphQL has it, or elsewhere as the services behind the other routes say it. */
+export function sendError(
+  response: ServerResponse,
+  { status, errors, message }: RequestError,
+  isGraphQL: boolean,
+): void {
+  const code = String(errors[0]?.extensions?.['code']);
+  sendJson(response, status, isGraphQL ? { errors } : problem(code, message));
+}

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Pool } from 'undici';
+import type { GraphQLFormattedError } from 'graphql';
+import { errors, Pool } from 'undici';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER } from '#platform/viewer.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
@@ -31,6 +32,10 @@ const NOT_PASSED_ON = new Set([
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const IDLE_TIMEOUT_MS = 60_000;
+/** A service may take so much longer to answer as it takes to store what it was sent at this rate. */
+const SLOWEST_BYTES_PER_MS = 1_000;
+/** When to try again what a service did not do. */
+const RETRY_AFTER_SECONDS = 5;
 /** To each service, for those who read and for those who send. */
 const MOST_CONNECTIONS = 256;
 
@@ -44,8 +49,10 @@ export interface Proxy {
  * Passes requests on to the service at `target`, path and query as they are. Bodies are streamed in both directions,
  * no faster than the slower end takes them; when one end goes, so does the other. The caller's token is replaced by the
  * gateway's viewer token.
+ *
+ * @param answerTimeoutMs how long a service may say nothing once it has a whole small request.
  */
-export function createProxy(target: string, authenticator: Authenticator): Proxy {
+export function createProxy(target: string, authenticator: Authenticator, answerTimeoutMs: number): Proxy {
   const openPool = (): Pool =>
     new Pool(new URL(target).origin, {
       connections: MOST_CONNECTIONS,
@@ -64,6 +71,8 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
       const { headers } = await caller.credentials();
       const hasBody = method !== 'GET' && method !== 'HEAD';
       if (hasBody) await begun(request, signal);
+      const body = hasBody ? bodyOf(request) : null;
+      const patience = new Patience(request, body, answerTimeoutMs);
       const answer = await (hasBody ? sending : reading)
         .request({
           method,
@@ -74,12 +83,14 @@ export function createProxy(target: string, authenticator: Authenticator): Proxy
             [REQUEST_ID_HEADER]: requestId,
             ...(clientAddress && { [CLIENT_ADDRESS_HEADER]: clientAddress }),
           },
-          body: hasBody ? bodyOf(request) : null,
-          signal,
+          body,
+          signal: AbortSignal.any([signal, patience.over]),
         })
         .catch((error: unknown) => {
-          throw unreachable(error);
-        });
+          response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+          throw patience.over.aborted || error instanceof errors.HeadersTimeoutError ? late(error) : unreachable(error);
+        })
+        .finally(() => patience.end());
       response.writeHead(answer.statusCode, passedOn(answer.headers));
       await pipeline(answer.body, response).catch((error: unknown) => {
         // Half an answer cannot be taken back: breaking the connection tells the client.
@@ -118,9 +129,49 @@ function passedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders & Record<st
   );
 }
 
-function unreachable(cause: unknown): RequestError {
-  const error = gatewayError('SUBREQUEST_FAILED', 'The service behind this address cannot be reached.');
-  const refusal = new RequestError([error], { status: 502, graphql: false });
+/** How long a service is waited for that has had the whole request, and says nothing: it may have been stopped. */
+class Patience {
+  readonly #over = new AbortController();
+  readonly #body: Readable | null;
+  readonly #timeoutMs: number;
+  #length = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(request: IncomingMessage, body: Readable | null, timeoutMs: number) {
+    this.#body = body;
+    this.#timeoutMs = timeoutMs;
+    if (!body) {
+      this.#begin();
+      return;
+    }
+    request.on('data', (some: Buffer) => (this.#length += some.length));
+    body.once('end', this.#begin);
+  }
+
+  /** Aborted when it has been too long. */
+  get over(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  end(): void {
+    this.#body?.off('end', this.#begin);
+    clearTimeout(this.#timer);
+  }
+
+  readonly #begin = (): void => {
+    const timeoutMs = this.#timeoutMs + this.#length / SLOWEST_BYTES_PER_MS;
+    this.#timer = setTimeout(() => this.#over.abort(), timeoutMs).unref();
+  };
+}
+
+const unreachable = (cause: unknown): RequestError =>
+  failed(502, gatewayError('SUBREQUEST_FAILED', 'The service behind this address cannot be reached.'), cause);
+
+const late = (cause: unknown): RequestError =>
+  failed(504, gatewayError('SUBREQUEST_TIMEOUT', 'The service behind this address did not answer in time.'), cause);
+
+function failed(status: number, error: GraphQLFormattedError, cause: unknown): RequestError {
+  const refusal = new RequestError([error], { status, graphql: false });
   refusal.cause = cause;
   return refusal;
 }

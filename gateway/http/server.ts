@@ -21,6 +21,8 @@ export type Routes = Readonly<Record<string, Handler>>;
 
 interface Options {
   readonly routes: Routes;
+  /** The route whose errors are those of GraphQL. */
+  readonly graphqlPath: string;
   readonly cors: Cors;
   readonly log: Logger;
   /** Aborted when the gateway stops: connections then end with their next answer. */
@@ -34,7 +36,7 @@ interface Options {
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
 export function createHttpServer(options: Options): Server {
-  const { routes, cors, log, draining, clientAddressOf, headTimeoutMs, stallTimeoutMs } = options;
+  const { routes, graphqlPath, cors, log, draining, clientAddressOf, headTimeoutMs, stallTimeoutMs } = options;
   const find = router(routes);
   const pipelining = new Pipelining();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
@@ -60,6 +62,8 @@ export function createHttpServer(options: Options): Server {
     headersTimeout: headTimeoutMs,
     connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, Math.ceil(headTimeoutMs / 4)),
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // We look at it ourselves: node:http would refuse without a word, and take what stands behind for another request.
+    requireHostHeader: false,
   };
   // Any other upgrade (to HTTP/2, as some clients offer with each request) is not taken up: the request is answered as it is.
   const shouldUpgradeCallback = ({ method, headers }: IncomingMessage): boolean =>
@@ -81,12 +85,13 @@ export function createHttpServer(options: Options): Server {
     }
   }
 
-  function answerError({ response, signal }: Exchange, error: unknown): void {
+  function answerError({ response, signal, url }: Exchange, error: unknown): void {
     if (signal.aborted) return;
     const known = error instanceof RequestError ? error : internalError();
-    if (known !== error || known.cause !== undefined) log.error({ err: known.cause ?? error }, 'a request failed');
+    if (known !== error) log.error({ err: error }, 'a request failed');
+    else if (known.cause !== undefined) log.warn({ err: known.cause }, known.message);
     if (response.headersSent) response.destroy();
-    else sendError(response, known);
+    else sendError(response, known, url.pathname === graphqlPath);
   }
 }
 

@@ -126,10 +126,28 @@ describe('A client that takes no note of the closing of its socket', () => {
   });
 });
 
-it('a client that answers no pings is cut off, however much there is to tell it', async () => {
+/** A server of sockets that asks for signs of life often, and tells who listens what there is. */
+async function serving(events: () => AsyncGenerator<{ body: Buffer; hasErrors: boolean }>, stallTimeoutMs: number) {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
+  let closed = 0;
+  serveSockets({
+    ...{ server, path: '/graphql', maxMessageBytes: 10_000, maxOperations: 5, initTimeoutMs: 5_000 },
+    ...{ keepAliveMs: 300, stallTimeoutMs },
+    graph: { prepare: () => ({ kind: 'subscription', subscribe: events }) },
+    authenticator: openAuthenticator,
+    log: pino({ level: 'silent' }),
+    clientAddressOf: () => undefined,
+    ...{ opened: () => undefined, closed: () => closed++, refused: () => undefined },
+  });
+  const client = new DeafClient(z.object({ port: z.number() }).parse(server.address()).port);
+  client.send({ type: 'connection_init' });
+  await client.until('connection_ack');
+  return { client, closed: () => closed, [Symbol.dispose]: () => client[Symbol.dispose]() };
+}
+
+it('a client that answers no pings is cut off, however much there is to tell it', async () => {
   let told = 0;
   const events = async function* () {
     for (;;) {
@@ -137,18 +155,39 @@ it('a client that answers no pings is cut off, however much there is to tell it'
       yield { body: Buffer.from(`{"data":${++told}}`), hasErrors: false };
     }
   };
-  serveSockets({
-    ...{ server, path: '/graphql', maxMessageBytes: 10_000, maxOperations: 5, initTimeoutMs: 5_000, keepAliveMs: 300 },
-    graph: { prepare: () => ({ kind: 'subscription', subscribe: events }) },
-    authenticator: openAuthenticator,
-    log: pino({ level: 'silent' }),
-    clientAddressOf: () => undefined,
-    ...{ opened: () => undefined, closed: () => undefined, refused: () => undefined },
-  });
-  using client = new DeafClient(z.object({ port: z.number() }).parse(server.address()).port);
-  client.send({ type: 'connection_init' });
-  await client.until('connection_ack');
-  client.subscribe('listening', 'subscription { never }');
-  await expect.poll(() => client.isClosed, { timeout: 5_000 }).toBe(true);
+  using somebody = await serving(events, 600);
+  somebody.client.subscribe('listening', 'subscription { never }');
+  await expect.poll(() => somebody.client.isClosed, { timeout: 5_000 }).toBe(true);
   expect(told).toBeGreaterThan(0);
+});
+
+describe('A client that is told more than its system takes', () => {
+  const LARGE = 24_000_000;
+  const large = async function* () {
+    yield { body: Buffer.from(JSON.stringify('x'.repeat(LARGE))), hasErrors: false };
+    await new Promise(() => undefined);
+  };
+
+  it('is told all of it while it reads on, however slowly', { timeout: 30_000 }, async () => {
+    using somebody = await serving(large, 60_000);
+    const { socket } = somebody.client;
+    let read = 0;
+    socket.removeAllListeners('data').on('data', (some: Buffer) => {
+      read += some.length;
+      socket.pause();
+      setTimeout(() => socket.resume(), some.length / 12_000);
+    });
+    const beganAt = performance.now();
+    somebody.client.subscribe('large', 'subscription { never }');
+    await expect.poll(() => read > LARGE || somebody.client.isClosed, { timeout: 25_000 }).toBe(true);
+    expect(read).toBeGreaterThan(LARGE);
+    expect(performance.now() - beganAt).toBeGreaterThan(4 * 300);
+  });
+
+  it('is cut off when it takes nothing for long', async () => {
+    using somebody = await serving(large, 1_000);
+    somebody.client.socket.pause();
+    somebody.client.subscribe('large', 'subscription { never }');
+    await expect.poll(somebody.closed, { timeout: 10_000 }).toBe(1);
+  });
 });

@@ -74,6 +74,7 @@ const ambiguous: Readonly<Record<string, string>> = {
   'a bare carriage return': sized(ADD, 'X: a\rb\r\n'),
   'a NUL': sized(ADD, 'X: a\0\r\n'),
   'two hosts': sized(ADD, 'Host: b\r\n'),
+  'no host': sized(ADD).replace('Host: a\r\n', ''),
   'two tokens': sized(ADD, 'Authorization: Bearer a\r\nAuthorization: Bearer b\r\n'),
   'two types': sized(ADD, 'Content-Type: text/plain\r\n'),
   'a chunk of a negative size': chunked('Transfer-Encoding: chunked\r\n', `-1c\r\n${ADD}\r\n0\r\n\r\n`),
@@ -96,6 +97,15 @@ describe('A request that can be read in two ways, or in none,', () => {
     });
   }
 
+  it.each(['GET /healthz', 'POST /graphql', 'GET /graphql'])('is refused once without a host: %s', async (line) => {
+    using client = new Client();
+    const upgrade = line === 'GET /graphql' ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : '';
+    client.socket.write(`${line} HTTP/1.1\r\n${upgrade}\r\nGARBAGE\r\n\r\n`);
+    await expect.poll(() => client.isClosed).toBe(true);
+    expect(client.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
+    expect(client.text).toContain('"code":"BAD_REQUEST"');
+  });
+
   it('is refused also behind a good one, which is not answered twice', async () => {
     using client = new Client();
     client.socket.write(sized(HELLO));
@@ -103,6 +113,12 @@ describe('A request that can be read in two ways, or in none,', () => {
     client.socket.write(sized(ADD, 'Content-Length: 3\r\n'));
     await expect.poll(() => client.isClosed).toBe(true);
     expect(client.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  });
+
+  it('is none without a host in HTTP/1.0, which has no hosts', async () => {
+    using client = new Client();
+    client.socket.write('GET /healthz HTTP/1.0\r\n\r\n');
+    await client.until('{"status":"ok"}');
   });
 
   it.each([

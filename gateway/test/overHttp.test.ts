@@ -172,7 +172,7 @@ describe('GraphQL over HTTP', () => {
 
   it('tells an unknown address from GraphQL', async () => {
     const response = await fetch(`${graph.url}/graphqls`);
-    expect([response.status, await codeOf(response)]).toEqual([404, 'NOT_FOUND']);
+    expect([response.status, await response.json()]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
     expect(await rawStatus('//')).toBe(404);
   });
 

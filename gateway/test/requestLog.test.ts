@@ -13,13 +13,14 @@ const entry = z.looseObject({ msg: z.string(), route: z.string().optional(), sta
 test('requests are logged by what they are for: an address may be a secret, or lead to one', async () => {
   const lines: string[] = [];
   // Nobody answers there.
-  const proxy = createProxy('http://127.0.0.1:1', openAuthenticator);
+  const proxy = createProxy('http://127.0.0.1:1', openAuthenticator, 15_000);
   const server = createHttpServer({
     routes: {
       '/healthz': ({ response }) => void response.end(),
       '/calendar/': proxy.handle,
       '/uploads/': proxy.handle,
     },
+    graphqlPath: '/graphql',
     cors: createCors('*'),
     log: pino({ level: 'debug' }, { write: (line: string) => lines.push(line) }),
     draining: new AbortController().signal,
@@ -48,6 +49,6 @@ test('requests are logged by what they are for: an address may be a secret, or l
     ['/uploads/', 502],
     [undefined, 404],
   ]);
-  expect(lines.filter((line) => line.includes('a request failed'))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes('cannot be reached'))).toHaveLength(2);
   expect(lines.join('')).not.toContain('secret');
 });

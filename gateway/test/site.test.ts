@@ -203,9 +203,51 @@ describe('Uploads and media', () => {
 
   it('answer 502 when their service is down, 404 when there is none, and nothing outside their paths', async () => {
     await using graph = await startGraph({ a }, { UPLOADS_URL: 'http://127.0.0.1:1' });
-    expect((await fetch(`${graph.url}/media/x`)).status).toBe(502);
-    expect((await fetch(`${graph.url}/ipfs/x`)).status).toBe(404);
+    const down = await fetch(`${graph.url}/media/x`);
+    // As the services themselves say what went wrong.
+    expect({ status: down.status, after: down.headers.get('retry-after'), body: await down.json() }).toEqual({
+      status: 502,
+      after: '5',
+      body: { error: { code: 'SUBREQUEST_FAILED', message: 'The service behind this address cannot be reached.' } },
+    });
+    const none = await fetch(`${graph.url}/ipfs/x`);
+    expect([none.status, await none.json()]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
     expect((await fetch(`${graph.url}/uploads/%2e%2e/metrics`)).headers.get('content-type')).toContain('text/plain');
+  });
+
+  it('answer 504 when their service has all it was sent, and says nothing', async () => {
+    await using service = await startService((request) => void request.resume());
+    await using graph = await startGraph({ a }, { UPLOADS_URL: service.url, SUBGRAPH_TIMEOUT_MS: '300' });
+    for (const [method, body] of [['PUT', 'upload'] as const, ['GET'] as const]) {
+      const response = await fetch(`${graph.url}/uploads/x`, { method, ...(body ? { body } : {}) });
+      expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
+        504,
+        '5',
+        { error: { code: 'SUBREQUEST_TIMEOUT', message: 'The service behind this address did not answer in time.' } },
+      ]);
+    }
+  });
+
+  it('may be sent slowly, and take their service the longer the larger they are', async () => {
+    await using service = await startService((request, response) => {
+      const isLarge = request.url === '/uploads/large';
+      // It is this time that is tested.
+      void buffer(request).then(async ({ length }) => {
+        await delay(isLarge ? 1_000 : 0);
+        response.end(String(length));
+      });
+    });
+    await using graph = await startGraph({ a }, { UPLOADS_URL: service.url, SUBGRAPH_TIMEOUT_MS: '300' });
+    const put = async (path: string, body: Buffer | ReadableStream): Promise<string> =>
+      (await fetch(`${graph.url}/uploads/${path}`, { method: 'PUT', body, duplex: 'half' })).text();
+    const slowly = async function* () {
+      for (let part = 0; part < 5; part++) {
+        yield new Uint8Array(100);
+        await delay(150);
+      }
+    };
+    expect(await put('slow', ReadableStream.from(slowly()))).toBe('500');
+    expect(await put('large', randomBytes(5_000_000))).toBe('5000000');
   });
 });
 
@@ -264,6 +306,8 @@ describe('The playground', () => {
     );
     await using graph = await startGraph({ a }, { EXAMPLES: folder, EXAMPLE_OPERATIONS: 'Hello' });
     const html = await (await fetch(graph.url)).text();
+    // Else each visit asks for /favicon.ico.
+    expect(html).toContain('<link rel="icon" href="data:,"');
     const script = /<script>const RURU_CONFIG = (.*?);<\/script>/s.exec(html)?.[1] ?? '';
     const { defaultTabs } = z
       .object({ defaultTabs: z.array(z.object({ query: z.string(), variables: z.string() })) })

@@ -497,6 +497,23 @@ describe('A subscription over server-sent events', () => {
     );
   });
 
+  it('is one event for each answer, however a subgraph writes its own', async () => {
+    const written = '{"data":{"value":{"a":1,\n"b":\r\n"two\\nlines"},"name":"x"}}';
+    await using graph = await startGraph({
+      a: {
+        sdl: 'scalar Any type Query { value: Any name: String }',
+        respond: (_request, response) => (response.setHeader('content-type', 'application/json').end(written), true),
+      },
+    });
+    const response = await fetch(graph.graphqlUrl, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: '{"query":"{ value name }"}',
+    });
+    const data = /^:\n\nevent: next\ndata: (.*)\n\nevent: complete\ndata:\n\n$/.exec(await response.text())?.[1] ?? '';
+    expect(JSON.parse(data)).toEqual(JSON.parse(written));
+  });
+
   it('is understood by graphql-sse, and ends upstream when the client goes', async () => {
     const { feed, definitions } = rooms();
     await using graph = await startGraph(definitions);

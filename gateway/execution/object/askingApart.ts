@@ -2,11 +2,13 @@ import type { SubgraphAnswer } from '../subgraphs/transport.ts';
 
 /** With these a subgraph says that it wants to be asked less, or by somebody else. */
 const FINAL_STATUSES: ReadonlySet<number> = new Set([401, 403, 429]);
+/** With it a subgraph says that the time it was given is over. */
+const OUT_OF_TIME = 'DEADLINE_EXCEEDED';
 
 /**
  * Which aliases of a request for several are worth asking again, each in a request of its own: those that have no
  * entities though no error names them. One that failed may have taken them along, as nulls rise to `data` and a document
- * that a subgraph refuses is refused as a whole.
+ * that a subgraph refuses is refused as a whole. What took all the time it had is not given as much again.
  */
 export function aliasesToAskApart(
   { data, errors }: SubgraphAnswer,
@@ -15,6 +17,7 @@ export function aliasesToAskApart(
 ): ReadonlySet<string> {
   const apart = new Set<string>();
   if (aliases.length < 2 || errors.length === 0 || status >= 500 || FINAL_STATUSES.has(status)) return apart;
+  if (errors.some(({ extensions }) => extensions?.['code'] === OUT_OF_TIME)) return apart;
   const blamed = new Set(errors.map(({ path }) => path?.[0]));
   for (const alias of aliases) {
     const isThere = alias === undefined || Array.isArray(data?.[alias]);

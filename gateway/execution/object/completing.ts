@@ -1,4 +1,4 @@
-import { isLeafType, isListType, isNonNullType, type GraphQLOutputType } from 'graphql';
+import { isLeafType, isListType, isNonNullType, type GraphQLFormattedError, type GraphQLOutputType } from 'graphql';
 import { gatewayError, type GatewayErrorCode } from '../../errors.ts';
 import type { FieldShape, ObjectShape } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
@@ -6,14 +6,15 @@ import type { ErrorLog } from './errorLog.ts';
 import { isData, type Data } from './json.ts';
 import { leafWriter } from './leaves.ts';
 import { fieldReader, typeReader, type Reader } from './reading.ts';
+import type { Missing } from './troubles.ts';
 
 /** What one answer is completed with. */
 export interface Completion {
   readonly log: ErrorLog;
   /** Where in the answer the writer is; each list writes the index, each field its key, at its own depth. */
   readonly path: (string | number)[];
-  /** Why a field of an object was not brought, if that is known; without a text when it is simply not there. */
-  reasonFor(carrier: Data, name: string): { readonly text: string | undefined } | undefined;
+  /** Why a field of an object was not brought, if that is known. */
+  reasonFor(carrier: Data, name: string): Missing | undefined;
   /** The JSON of introspection fields by response key. */
   readonly introspection: ReadonlyMap<string, string>;
 }
@@ -37,9 +38,17 @@ function report(
   message: string,
   code: GatewayErrorCode = 'RESPONSE_VALIDATION_FAILED',
 ): undefined {
-  const path = completion.path.slice(0, depth);
-  if (!completion.log.explains(path)) completion.log.add(gatewayError(code, message, path));
+  reportAs(completion, depth, gatewayError(code, message));
   return undefined;
+}
+
+function reportAs(
+  { path: whole, log }: Completion,
+  depth: number,
+  { message, extensions }: GraphQLFormattedError,
+): void {
+  const path = whole.slice(0, depth);
+  if (!log.explains(path)) log.add({ message, path, extensions });
 }
 
 function objectWriter(shape: ObjectShape, facts: SchemaFacts, depth: number): Writer {
@@ -151,8 +160,9 @@ function fieldWriter(
           completion.path[depth] = key;
           const reason = completion.reasonFor(carrier, field.name);
           const isNullable = !isNonNullType(field.type);
-          if (reason && reason.text === undefined && isNullable) return 'null';
-          report(completion, depth + 1, reason?.text ?? `No subgraph answered ${what}.`);
+          if (reason && !reason.error && reason.text === undefined && isNullable) return 'null';
+          if (reason?.error) reportAs(completion, depth + 1, reason.error);
+          else report(completion, depth + 1, reason?.text ?? `No subgraph answered ${what}.`);
           return isNullable ? 'null' : undefined;
         },
       };

@@ -51,10 +51,22 @@ export function takeIn(answer: SubgraphAnswer, asked: readonly Asked[], intake: 
   }
   for (const { name, batch } of asked) {
     const value = name === undefined ? data : data?.[name];
-    if (name === undefined) attachAll(batch, [isData(value) ? value : null], intake.facts);
+    if (name === undefined) takeInRoot(isData(value) ? value : null, batch, intake);
     else takeInEntities(value, answer, batch, intake);
   }
   for (const error of answer.errors) noteError(error, asked, data ?? null, intake);
+  noteTakenAlong(answer, asked, intake);
+}
+
+/** Says of what is not there, and of which no error is, that it went with what failed: nulls rise to `data`. */
+function noteTakenAlong({ data, errors }: SubgraphAnswer, asked: readonly Asked[], intake: Intake): void {
+  const [first] = errors;
+  const blamed = new Set(errors.map(({ path }) => path?.[0]));
+  if (!first || blamed.has(undefined)) return;
+  for (const { name, batch } of asked) {
+    if (name === undefined || blamed.has(name) || Array.isArray(data?.[name])) continue;
+    intake.troubles.addFailure(batch, downstream(first, intake.subgraph));
+  }
 }
 
 /** Says of everything asked that it is not there. */
@@ -66,6 +78,14 @@ export function takeInNothing(
   for (const { batch } of asked) {
     attachAll(batch, [], facts);
     troubles.addFailure(batch, error);
+  }
+}
+
+function takeInRoot(value: Data | null, batch: Batch, { troubles, facts }: Intake): void {
+  attachAll(batch, [value], facts);
+  if (value) return;
+  for (const { prepared, carriers } of batch.takers) {
+    for (const carrier of carriers) troubles.addNothing(prepared, carrier);
   }
 }
 

@@ -25,6 +25,12 @@ interface Reason {
   readonly isNothing: boolean;
 }
 
+/** Why a field is missing: what a subgraph said of its object, or in words of ours; neither when it is simply not there. */
+export interface Missing {
+  readonly text: string | undefined;
+  readonly error?: GraphQLFormattedError | undefined;
+}
+
 /** What went wrong in one run. Paths are found only at the end, and only for objects that are in trouble. */
 export class Troubles {
   readonly #general: { readonly prepared: PreparedFetch | undefined; readonly error: GraphQLFormattedError }[] = [];
@@ -72,9 +78,13 @@ export class Troubles {
   }
 
   /** Why a field of an object was not brought, if that is known. */
-  reasonFor(carrier: Data, name: string): Pick<Reason, 'text'> | undefined {
+  reasonFor(carrier: Data, name: string): Missing | undefined {
     const reasons = this.#reasons.get(carrier) ?? [];
-    return reasons.find(({ prepared }) => prepared.fetch.asked.some((field) => field.name === name));
+    const reason = reasons.find(({ prepared }) => prepared.fetch.asked.some((field) => field.name === name));
+    if (!reason?.isNothing) return reason;
+    // A field that failed may have taken its object along: then that is why.
+    const [told] = this.#byFetch.get(reason.prepared)?.get(carrier) ?? [];
+    return { text: reason.text, error: told?.error };
   }
 
   /** The errors with the client's paths, in the order of the plan, whichever subgraph was quicker. */

@@ -134,15 +134,16 @@ function addRequired(
   after: ReadonlySet<number>,
   facts: SchemaFacts,
   into: Set<number>,
+  types?: ReadonlySet<string>,
 ): void {
   for (const part of required) {
     if (part.kind === 'fragment') {
-      addRequired(place, part.selections, after, facts, into);
+      addRequired(place, part.selections, after, facts, into, facts.possibleTypes(part.type));
       continue;
     }
     // An object that one subgraph knows by its interface alone gets its type from another.
     const all = part.name === '__typename' && [...place.declared].some((type) => facts.interfaceObjects.has(type));
-    for (const fetch of fetchesFor(place, part.name, after, all)) into.add(fetch);
+    for (const fetch of fetchesFor(place, part.name, after, types, all)) into.add(fetch);
     const child = place.children.get(part.name);
     if (part.selections && child) addRequired(child, part.selections, after, facts, into);
   }

@@ -26,9 +26,9 @@ export interface FieldSources {
 export interface Source {
   /** The link under which the bringing fetch's object hangs on the carrier; undefined when the carrier itself has it. */
   readonly link: symbol | undefined;
-  /** Fetches that ask for it there. */
-  readonly fetches: Set<number>;
-  /** Object types for which it is asked. */
+  /** Fetches that ask for it there, each with the object types for which it does. */
+  readonly fetches: Map<number, ReadonlySet<string>>;
+  /** Object types for which any of them asks it. */
   readonly types: Set<string>;
   composite: boolean;
 }

@@ -49,10 +49,10 @@ function noteSource(place: Place, field: AskedField, fetch: number, link: symbol
   }
   let source = known.sources.find((candidate) => candidate.link === link);
   if (!source) {
-    source = { link, fetches: new Set(), types: new Set(), composite: false };
+    source = { link, fetches: new Map(), types: new Set(), composite: false };
     known.sources.push(source);
   }
-  source.fetches.add(fetch);
+  source.fetches.set(fetch, field.types.union(source.fetches.get(fetch) ?? new Set()));
   for (const type of field.types) source.types.add(type);
   if (field.selections) source.composite = true;
   if (isShared(known)) known.together ??= Symbol(`together ${field.name}`);
@@ -75,15 +75,29 @@ export function bringersOf(place: Place, within: ReadonlySet<number>): Set<numbe
   return bringers;
 }
 
-/** The fetches of which `within` bring a field: those of the carrier if it has it, else all. */
-export function fetchesFor(place: Place, name: string, within: ReadonlySet<number>, all = false): number[] {
+/**
+ * The fetches of which `within` bring a field to objects of these types (of any when undefined): those of the carrier if
+ * they have it for all types that anybody brings it for, else also who brings it for the others; with `all`, everyone.
+ */
+export function fetchesFor(
+  place: Place,
+  name: string,
+  within: ReadonlySet<number>,
+  types?: ReadonlySet<string>,
+  all = false,
+): number[] {
   const field = place.fields.get(name);
   if (!field) return [];
   const inOrder = field.sources.map(({ link, fetches }) => ({
     link,
-    fetches: [...fetches].filter((fetch) => within.has(fetch)),
+    fetches: [...fetches].filter(([fetch]) => within.has(fetch)),
   }));
   const home = inOrder.find(({ link, fetches }) => link === undefined && fetches.length > 0);
-  if (home && !all && field.together === undefined) return home.fetches;
-  return inOrder.flatMap(({ fetches }) => fetches);
+  const isHomeFirst = home && !all && field.together === undefined;
+  const atHome = new Set(isHomeFirst ? home.fetches.flatMap(([, brought]) => [...brought]) : []);
+  const isAsked = ([, brought]: readonly [number, ReadonlySet<string>]): boolean =>
+    [...brought].some((type) => !atHome.has(type) && types?.has(type) !== false);
+  return inOrder
+    .flatMap((source) => (isHomeFirst && source !== home ? source.fetches.filter(isAsked) : source.fetches))
+    .map(([fetch]) => fetch);
 }

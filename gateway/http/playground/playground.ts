@@ -15,6 +15,9 @@ const WELCOME = `# Ask the graph. Ctrl-Space completes, Ctrl-Enter runs.
 }
 `;
 
+/** Without it browsers ask for one at /favicon.ico, where there is none. */
+const NO_ICON = '<link rel="icon" href="data:," />';
+
 /** Ruru (GraphiQL) from this server alone, with one tab per example. */
 export function createPlayground(graphqlPath: string, examples: readonly Example[]): { page: Handler; files: Handler } {
   const config = {
@@ -28,7 +31,7 @@ export function createPlayground(graphqlPath: string, examples: readonly Example
     staticPath: STATIC_PATH,
     endpoint: graphqlPath,
     subscriptionEndpoint: graphqlPath,
-    htmlParts: { titleTag: '<title>Playground</title>', configScript: configScript(config) },
+    htmlParts: { titleTag: `<title>Playground</title>${NO_ICON}`, configScript: configScript(config) },
   });
   const files = serveStatic(STATIC_PATH);
   return {

@@ -15,6 +15,8 @@ export interface ConnectionOptions {
   readonly maxOperations: number;
   readonly initTimeoutMs: number;
   readonly keepAliveMs: number;
+  /** How long a client may read nothing of what waits for it, or may take to answer a ping that lies behind that. */
+  readonly stallTimeoutMs: number;
   readonly log: Logger;
   readonly refused: (code: string) => void;
 }
@@ -42,8 +44,8 @@ export class Connection {
   #initialised = false;
   #caller: Caller | undefined;
   #expiry: ReturnType<typeof expiry> | undefined;
-  /** Whether the client gave a sign of life since it was last asked for one. */
-  #heard = true;
+  /** How many times the client was asked for a sign of life since it gave one. */
+  #unanswered = 0;
   /** Whether nothing new is begun any more. */
   #isDraining = false;
   /** Whether its end has begun, by us or by the client. */
@@ -56,7 +58,7 @@ export class Connection {
     options: ConnectionOptions,
   ) {
     this.#socket = socket;
-    this.#outgoing = new Outgoing(socket, () => (this.#heard = true));
+    this.#outgoing = new Outgoing(socket, () => (this.#unanswered = 0));
     this.#options = options;
     this.#requestId = upgrade.requestId;
     this.#authorization = upgrade.authorization;
@@ -66,7 +68,10 @@ export class Connection {
       options.initTimeoutMs,
     );
     this.#keepAlive = setInterval(() => this.#checkAlive(), options.keepAliveMs);
-    socket.on('pong', () => (this.#heard = true));
+    socket.on('pong', () => {
+      this.#unanswered = 0;
+      this.#outgoing.ponged();
+    });
     socket.on('message', (data) => this.#hear(data));
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     socket.on('close', () => this.#closed());
@@ -95,7 +100,7 @@ export class Connection {
   /** Whatever a message brings about, it is its sender's socket that ends by it, and not the process. */
   #hear(data: RawData): void {
     if (this.#isOver) return;
-    this.#heard = true;
+    this.#unanswered = 0;
     try {
       this.#receive(data);
     } catch (error) {
@@ -220,11 +225,16 @@ export class Connection {
   }
 
   #checkAlive(): void {
-    if (!this.#heard) {
+    const { isWaiting, hasWaited } = this.#outgoing;
+    // A ping would lie behind it: whether the client reads on is what its socket is watched for.
+    if (isWaiting) return;
+    const { keepAliveMs, stallTimeoutMs } = this.#options;
+    const most = hasWaited ? Math.max(1, Math.ceil(stallTimeoutMs / keepAliveMs)) : 1;
+    if (this.#unanswered >= most) {
       this.#socket.terminate();
       return;
     }
-    this.#heard = false;
+    this.#unanswered++;
     this.#outgoing.ping();
   }
 

@@ -12,8 +12,9 @@ export class Outgoing {
   readonly #reads: () => void;
   /** How many messages the system has not taken yet. */
   #unread = 0;
+  #hasWaited = false;
 
-  /** @param reads Called when a client that is not heard has read. */
+  /** @param reads Called when a client has read what waited for it. */
   constructor(socket: WebSocket, reads: () => void) {
     this.#socket = socket;
     this.#reads = reads;
@@ -33,18 +34,32 @@ export class Outgoing {
     this.#unread++;
     this.#socket.send(text, { binary: false }, () => {
       this.#unread--;
-      if (this.#socket.isPaused) {
-        this.#reads();
-        if (!this.#isBehind) this.#socket.resume();
-      }
+      if (this.#hasWaited) this.#reads();
+      if (this.#socket.isPaused && !this.#isBehind) this.#socket.resume();
       resolve();
     });
+    this.#hasWaited ||= this.isWaiting;
     if (this.#isBehind) this.#socket.pause();
     return promise;
   }
 
   ping(): void {
     if (this.#isOpen) this.#socket.ping();
+  }
+
+  /** Whether something waits for the client to read. */
+  get isWaiting(): boolean {
+    return this.#socket.bufferedAmount > 0;
+  }
+
+  /** Whether something had to wait that the client may not have read to its end: what the system has taken it hides. */
+  get hasWaited(): boolean {
+    return this.#hasWaited;
+  }
+
+  /** The client has read up to a ping. */
+  ponged(): void {
+    this.#hasWaited = this.isWaiting;
   }
 
   /** Closes the socket behind what was sent, with as much of the reason as there is room for. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { acceptRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
@@ -65,6 +66,7 @@ export function serveSockets({
         webSocket.close(CloseCode.subprotocolNotAcceptable, 'Subprotocol not acceptable');
         return;
       }
+      cutOffStalled(socket, options.stallTimeoutMs);
       const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
       const connection = new Connection(
         webSocket,
@@ -87,4 +89,15 @@ export function serveSockets({
       sockets.close();
     },
   };
+}
+
+/**
+ * Cuts off a client that has read nothing for long of what waits for it. That it reads on within one large message is seen
+ * only by node's own time-out, which looks at what has left.
+ */
+function cutOffStalled(socket: Duplex, stallTimeoutMs: number): void {
+  if (!(socket instanceof Socket)) return;
+  socket.setTimeout(stallTimeoutMs, () => {
+    if (socket.writableLength > 0) socket.destroy();
+  });
 }

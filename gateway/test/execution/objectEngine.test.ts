@@ -106,6 +106,26 @@ describe('errors of subgraphs', () => {
     ]);
   });
 
+  it('are those of all that one field took along when nulls rose', async () => {
+    const entity = '{"data":{"_entities":[null]},"errors":[{"message":"no mail","path":["_entities",0,"email"]}]}';
+    const of = await answerWith(bed, '{ latest(first: 1) { author { email nickname } } }', ({ subgraph }) =>
+      subgraph === 'people' ? Promise.resolve(respond(entity)) : undefined,
+    );
+    expect(of.errors?.map(({ message, path }) => [message, path?.at(-1)])).toEqual([
+      ['no mail', 'email'],
+      ['no mail', 'nickname'],
+    ]);
+    const hops = bedOf(worlds.hops);
+    const whole = '{"data":null,"errors":[{"message":"no list","path":["any"]}]}';
+    const root = await answerWith(hops, '{ box(id: "x1") { id } any { __typename } }', () =>
+      Promise.resolve(respond(whole)),
+    );
+    expect(root.errors?.map(({ message, path }) => [message, path?.join()])).toEqual([
+      ['no list', 'any'],
+      ['no list', 'box'],
+    ]);
+  });
+
   it('are made for entities that a subgraph does not have', async () => {
     const { data, errors } = await answerWith(bed, '{ latest(first: 1) { author { email } } }', ({ subgraph }) =>
       subgraph === 'people' ? Promise.resolve(respond('{"data":{"_entities":[null]}}')) : undefined,
@@ -221,6 +241,21 @@ describe('requests', () => {
     });
     expect(apart.text).toBe(together.text);
     expect(asked).toBe(3);
+  });
+
+  it('that were one and took all their time are not asked again', async () => {
+    let asked = 0;
+    const { data, errors } = await answerWith(bed, both, (request) => {
+      if (request.subgraph !== 'people') return undefined;
+      asked++;
+      const error = '{"message":"too late","path":["e0"],"extensions":{"code":"DEADLINE_EXCEEDED"}}';
+      return Promise.resolve(respond(`{"data":null,"errors":[${error}]}`));
+    });
+    expect(asked).toBe(1);
+    expect(data).toMatchObject({ latest: [{ author: { nickname: null } }, {}] });
+    // Nulls rose: the other part has nothing for the same reason.
+    expect(new Set(errors?.map(({ message }) => message))).toEqual(new Set(['too late']));
+    expect(errors?.map(({ path }) => path?.[0])).toContain('latest');
   });
 
   it('that were one and failed for one part spare the others', async () => {

@@ -1,3 +1,4 @@
+export { feeds } from './feeds.ts';
 export { hops } from './hops.ts';
 export { library } from './library.ts';
 export { media } from './media.ts';
