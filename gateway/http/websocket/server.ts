@@ -97,7 +97,8 @@ export function serveSockets({
  */
 function cutOffStalled(socket: Duplex, stallTimeoutMs: number): void {
   if (!(socket instanceof Socket)) return;
-  socket.setTimeout(stallTimeoutMs, () => {
+  socket.setTimeout(stallTimeoutMs);
+  socket.on('timeout', () => {
     if (socket.writableLength > 0) socket.destroy();
   });
 }
