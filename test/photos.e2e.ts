@@ -57,7 +57,11 @@ describe('photos of a workout', () => {
     const { removeWorkoutPhoto } = await ana.client.run(RemoveWorkoutPhotoDocument, {
       input: { workoutId, photoId: photo?.id ?? '' },
     });
-    expect(removeWorkoutPhoto).toEqual({ removedPhotoId: photo?.id, userErrors: [] });
+    expect(removeWorkoutPhoto).toEqual({
+      removedPhotoId: photo?.id,
+      workout: { id: workoutId, photos: [] },
+      userErrors: [],
+    });
     expect((await fetch(photo?.url ?? '')).status).toBe(404);
     expect((await ana.client.run(WorkoutPhotosDocument, { id: workoutId })).workout?.photos).toEqual([]);
     await ana.client.run(DeleteWorkoutDocument, { input: { workoutId } });

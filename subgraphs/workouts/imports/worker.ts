@@ -14,6 +14,8 @@ const MAX_FAULTS = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const AWAY_WAIT_MS = 3000;
+/** An import that meets nothing else for so long may be what sends them away. */
+const AWAY_AT_MOST_MS = 24 * 3_600_000;
 
 export interface ImportWorkerOptions {
   readonly imports: ImportStore;
@@ -107,8 +109,9 @@ async function fail(options: ImportWorkerOptions, taken: WorkoutImport, error: u
   log.warn({ err: error, importId: taken._id, tries: taken.tries }, 'an import failed');
   const isFault = error instanceof ReaderFault;
   if (isFault && taken.faults + 1 >= MAX_FAULTS) return end(options, taken, ended);
-  // However long that lasts, it says nothing of the file.
-  if (isAway(error)) return imports.putOff(taken._id, leaseOf(holder, now(), AWAY_WAIT_MS), 'AWAY');
+  const isYoung = now().getTime() - taken.createdAt.getTime() < AWAY_AT_MOST_MS;
+  // That says nothing of the file.
+  if (isAway(error) && isYoung) return imports.putOff(taken._id, leaseOf(holder, now(), AWAY_WAIT_MS), 'AWAY');
   const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (taken.tries - 1), LONGEST_WAIT_MS);
   await imports.putOff(taken._id, leaseOf(holder, now(), waitMs), isFault ? 'FAULT' : 'FAILED');
 }

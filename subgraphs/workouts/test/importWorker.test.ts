@@ -144,7 +144,7 @@ describe('an import', () => {
     expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', tries: 3 });
   });
 
-  it('is tried again for as long as a store or the broker is away', async () => {
+  it('is tried again for as long as a store or the broker is away, for a day', async () => {
     const imports = await store();
     const id = await newImport(imports);
     const clock = { now: Date.now() };
@@ -159,6 +159,14 @@ describe('an import', () => {
     isAway = false;
     await work(id);
     expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED' });
+    const poison = await newImport(imports);
+    isAway = true;
+    later(clock, 24 * 3_600_000);
+    for (let time = 0; time < 13; time++) {
+      await work(poison);
+      later(clock, 30_001);
+    }
+    expect(await imports.get(poison)).toMatchObject({ status: 'FAILED', failure: { code: 'READER_FAILED' } });
   });
 
   it('that is told of as it is held is read again as soon as it is put off, and told of as it was ended', async () => {
