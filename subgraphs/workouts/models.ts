@@ -4,7 +4,7 @@ import type { Statistics } from './domain/diary/statistics.ts';
 import type { GroupHappening } from './groups/follow.ts';
 import type { Standing } from './groups/standings.ts';
 import type { ArchiveFile } from './domain/archiveProgress.ts';
-import type { ListedImport, WorkoutImport } from './store/imports.ts';
+import type { ListedImport, WorkoutImport } from './store/importDocument.ts';
 import type { KeptGroupSession } from './store/groupSessions.ts';
 import type { Matched } from './domain/training/matching.ts';
 import type { Schedule } from './store/schedules.ts';

@@ -1,6 +1,6 @@
 import type { AnalysedFile } from '../files/analyseFile.ts';
 import type { FirstOwner } from '../store/contents.ts';
-import type { WorkoutImport } from '../store/imports.ts';
+import type { WorkoutImport } from '../store/importDocument.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import { fileSource } from '../store/workouts.ts';
 

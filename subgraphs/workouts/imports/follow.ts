@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
-import { isOver, type ImportStore, type WorkoutImport } from '../store/imports.ts';
+import { isOver, type WorkoutImport } from '../store/importDocument.ts';
+import type { ImportStore } from '../store/imports.ts';
 import { importTopic } from './worker.ts';
 
 const stepSchema = z.object({ kind: z.literal('notice'), data: z.object({ version: z.int() }) });

@@ -2,7 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import { sayBeside } from '../recordings/sayBeside.ts';
 import type { ContentStore } from '../store/contents.ts';
-import type { ImportResult, WorkoutImport } from '../store/imports.ts';
+import type { ImportResult, WorkoutImport } from '../store/importDocument.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { UploadStore } from '../store/uploads.ts';
 import { fileSource } from '../store/workouts.ts';

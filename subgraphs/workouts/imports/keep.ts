@@ -3,7 +3,7 @@ import { asksForRecount } from '../domain/crossChecks.ts';
 import type { Flag } from '../domain/flags.ts';
 import { deleteUnnamed } from '../recordings/leftovers.ts';
 import { insertNew, newWorkout, type SaidOfNew } from '../recordings/newWorkout.ts';
-import type { ImportResult } from '../store/imports.ts';
+import type { ImportResult } from '../store/importDocument.ts';
 import type { Candidate } from './candidate.ts';
 import { asNeighbour, neighboursOf, recogniseAmong } from './comparing.ts';
 import { duplicateOf, keepKnown, madeBy } from './keepKnown.ts';

@@ -2,7 +2,7 @@ import { givenBeside, saidBeside } from '../domain/amend.ts';
 import type { Recognition } from '../domain/recognise.ts';
 import { isReadAs, readAs } from '../recordings/analysing.ts';
 import { replaceRecording } from '../recordings/replace.ts';
-import type { ImportResult } from '../store/imports.ts';
+import type { ImportResult } from '../store/importDocument.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { Candidate, Content } from './candidate.ts';
 import { asNeighbour, recogniseAmong, type Other } from './comparing.ts';

@@ -1,6 +1,6 @@
 import { failpoint } from '#platform/failpoints.ts';
 import { clearLeftover, noteLeftoverOfImport } from '../recordings/leftovers.ts';
-import type { WorkoutImport } from '../store/imports.ts';
+import type { WorkoutImport } from '../store/importDocument.ts';
 import type { UploadStore } from '../store/uploads.ts';
 
 type Tools = Parameters<typeof clearLeftover>[0] & { readonly uploads: Pick<UploadStore, 'recallStored'> };

@@ -1,7 +1,8 @@
 import type { Lease } from '#platform/lease.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
-import type { ImportStore, WorkoutImport } from '../store/imports.ts';
+import type { WorkoutImport } from '../store/importDocument.ts';
+import type { ImportStore } from '../store/imports.ts';
 import type { Next } from './worker.ts';
 
 /** Works imports off, some at a time, fairly: each person who waits has a turn before anybody has another. */

@@ -4,7 +4,8 @@ import { leaseOf, whileHeld } from '#platform/lease.ts';
 import { isAway, logMasked } from '#platform/server/masking.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { readerFailed } from '../domain/importFailure.ts';
-import { isFileKept, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
+import { isFileKept, type ImportResult, type WorkoutImport } from '../store/importDocument.ts';
+import type { ImportStore } from '../store/imports.ts';
 
 /** An import begun this often must be what kills its process. High, since most die of something else. */
 const MAX_TRIES = 12;

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { each, paged, startSweeper } from '#platform/sweeper.ts';
-import { isFileKept, isOver, type WorkoutImport } from '../store/imports.ts';
+import { isFileKept, isOver, type WorkoutImport } from '../store/importDocument.ts';
 import type { Leftover } from '../store/leftovers.ts';
 import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import { recountDoubts } from './doubts.ts';

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { followGroup, type GroupStep } from '../groups/follow.ts';
 import { followLive, type LiveStep } from '../live/follow.ts';
 import { followImport } from '../imports/follow.ts';
-import type { WorkoutImport } from '../store/imports.ts';
+import type { WorkoutImport } from '../store/importDocument.ts';
 
 export const subscription: SubscriptionResolvers = {
   liveWorkoutUpdated: {

@@ -5,7 +5,7 @@ import type {
   ArchiveProgressResolvers,
   WorkoutImportResolvers,
 } from '../__generated__/resolvers.ts';
-import { filesOf } from '../store/imports.ts';
+import { filesOf } from '../store/importDocument.ts';
 
 export const workoutImport: WorkoutImportResolvers = {
   id: ({ _id }) => _id,

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { WorkoutImport } from '../store/imports.ts';
+import type { WorkoutImport } from '../store/importDocument.ts';
 
 /** An import of an archive with so many files. */
 export const archiveOf = (files: number, version: number, isOpen: boolean): WorkoutImport => ({

@@ -6,7 +6,7 @@ import { zipOf, type ToZip } from '../../../test/support/zips.ts';
 import { createOpenArchives } from '../imports/archive/openArchives.ts';
 import { importUpload } from '../imports/importFile.ts';
 import { startImports } from '../imports/start.ts';
-import { filesOf } from '../store/imports.ts';
+import { filesOf } from '../store/importDocument.ts';
 import { openFilesOf, ownTmpdir } from './asideFiles.ts';
 import { importOf, openImportingTools } from './importing.ts';
 import { somebody } from './support.ts';

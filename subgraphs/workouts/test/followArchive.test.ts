@@ -5,7 +5,7 @@ import { untilUnheard } from '#platform/testing/notices.ts';
 import { startTestNats, testService } from '#platform/testing/stores.ts';
 import { followImport } from '../imports/follow.ts';
 import { importTopic } from '../imports/worker.ts';
-import type { WorkoutImport } from '../store/imports.ts';
+import type { WorkoutImport } from '../store/importDocument.ts';
 import { archiveOf } from './archiveImport.ts';
 
 const now = (): Date => new Date();

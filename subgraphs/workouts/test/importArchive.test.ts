@@ -7,7 +7,8 @@ import { createTestMongo, startTestNats, testService } from '#platform/testing/s
 import { importArchive, type ArchiveTools } from '../imports/archive/importArchive.ts';
 import { createOpenArchives } from '../imports/archive/openArchives.ts';
 import { importUpload } from '../imports/importFile.ts';
-import { filesOf, isOver, openImports } from '../store/imports.ts';
+import { filesOf, isOver } from '../store/importDocument.ts';
+import { openImports } from '../store/imports.ts';
 import { archiveOf } from './archiveImport.ts';
 import { importOf, openImportingTools } from './importing.ts';
 import { somebody } from './support.ts';

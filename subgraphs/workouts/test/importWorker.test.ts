@@ -8,7 +8,8 @@ import { until } from '#platform/testing/until.ts';
 import { failure } from '../domain/importFailure.ts';
 import { createImportWorker, ReaderFault } from '../imports/worker.ts';
 import { startImportQueue, type ImportQueueOptions } from '../imports/queue.ts';
-import { openImports, type ImportResult, type ImportStore, type WorkoutImport } from '../store/imports.ts';
+import type { ImportResult, WorkoutImport } from '../store/importDocument.ts';
+import { openImports, type ImportStore } from '../store/imports.ts';
 import { somebody } from './support.ts';
 
 const notices: Notices = {

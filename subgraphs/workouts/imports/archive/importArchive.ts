@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
-import { filesOf, type ImportResult, type ImportStore, type WorkoutImport } from '../../store/imports.ts';
+import { filesOf, type ImportResult, type WorkoutImport } from '../../store/importDocument.ts';
+import type { ImportStore } from '../../store/imports.ts';
 import { readerFailed, type ImportFailure } from '../../domain/importFailure.ts';
 import type { Content, ImportTarget } from '../candidate.ts';
 import { ReaderFault, type Slice } from '../worker.ts';
