@@ -3,6 +3,7 @@ import type { Loader } from '#platform/loaders.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Track } from './domain/track.ts';
 import { visiblePart } from './domain/privacyZones.ts';
+import { spikeSpeed } from './domain/sport.ts';
 import { occurrences } from './domain/training/recurrence.ts';
 import { findPresent } from './domain/groups/session.ts';
 import { maySee } from './domain/visibility.ts';
@@ -36,7 +37,7 @@ export interface Loaders {
 type NextTimes = { readonly schedule: Schedule; readonly first: number };
 
 /** Whose track. */
-type TrackOf = Pick<Workout, '_id' | 'trackKey' | 'ownerId'>;
+type TrackOf = Pick<Workout, '_id' | 'trackKey' | 'ownerId' | 'sport'>;
 
 export function createLoaders(
   stores: Pick<GroupTools, 'workouts' | 'lives' | 'views' | 'tracks' | 'groupSessions' | 'now'> & SeeingStores,
@@ -95,5 +96,5 @@ async function maySeeGroup(session: KeptGroupSession, viewer: Viewer, seeing: Lo
 
 async function visibleTrack(stores: TrackStores, workout: TrackOf, seeing: Loader<Seeing>): Promise<Track> {
   const [track, seen] = await Promise.all([trackOf(stores, workout), seeing.load(workout.ownerId)]);
-  return visiblePart(track, seen?.zones ?? []);
+  return visiblePart(track, seen?.zones ?? [], spikeSpeed(workout.sport));
 }

@@ -15,7 +15,7 @@ const PAUSE_SECONDS = 60;
 
 /**
  * What others than its owner see of a track: nothing of a stay in the zones that is not shown to be a passage. A passage leads
- * from outside through to outside, in one segment and without a pause. Any other stay has an end of the way in it, be it of the
+ * from outside through to outside, in one segment, without a pause, and never faster than `fastest`, in m/s. Any other stay has an end of the way in it, be it of the
  * whole or of a part before or behind a pause or a jump; with its positions goes what was recorded beside them. Empty when
  * nothing lies outside.
  *
@@ -26,13 +26,13 @@ const PAUSE_SECONDS = 60;
  * hidden, all of it together, and from several straight ways the place can be reckoned. So this keeps the place off the
  * map, and from who looks; not from who reckons.
  */
-export function visiblePart(track: Track, zones: readonly PrivacyZone[]): Track {
-  const hidden = zones.length === 0 ? [] : hiddenStays(track, zones);
+export function visiblePart(track: Track, zones: readonly PrivacyZone[], fastest: number): Track {
+  const hidden = zones.length === 0 ? [] : hiddenStays(track, zones, fastest);
   return hidden.length === 0 ? track : without(track, hidden);
 }
 
 /** The rows of stays that are no passages, each from behind the last position outside up to the next one; in order. */
-function hiddenStays(track: Track, zones: readonly PrivacyZone[]): Segment[] {
+function hiddenStays(track: Track, zones: readonly PrivacyZone[], fastest: number): Segment[] {
   const starts = new Set(track.segmentStarts);
   const hidden: Segment[] = [];
   let stay = { from: 0, isInside: false, isPassage: true };
@@ -41,7 +41,8 @@ function hiddenStays(track: Track, zones: readonly PrivacyZone[]): Segment[] {
   for (let row = 0; row < track.length; row++) {
     isBroken ||= starts.has(row);
     if (Number.isNaN(at(track.latitude, row))) continue;
-    isBroken ||= at(track.offset, row) - at(track.offset, last) > PAUSE_SECONDS;
+    isBroken ||=
+      at(track.offset, row) - at(track.offset, last) > PAUSE_SECONDS || speedBetween(track, last, row) > fastest;
     const isPassage = stay.isPassage && !isBroken;
     if (zones.some((zone) => holds(zone, track, row))) stay = { from: stay.from, isInside: true, isPassage };
     else {
@@ -56,6 +57,11 @@ function hiddenStays(track: Track, zones: readonly PrivacyZone[]): Segment[] {
 
 const holds = ({ latitude, longitude, radiusMeters }: PrivacyZone, track: Track, row: number): boolean =>
   haversineMeters(latitude, longitude, at(track.latitude, row), at(track.longitude, row)) <= radiusMeters;
+
+/** From one row to a later one, m/s; NaN where either has no position or no time. */
+const speedBetween = ({ latitude, longitude, offset }: Track, from: number, to: number): number =>
+  haversineMeters(at(latitude, from), at(longitude, from), at(latitude, to), at(longitude, to)) /
+  (at(offset, to) - at(offset, from));
 
 /** A track without some of its rows; what lies behind them is a segment of its own. */
 function without(track: Track, hidden: readonly Segment[]): Track {

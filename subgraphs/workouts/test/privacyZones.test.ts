@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
 import { routeOf } from '../domain/formulas/route.ts';
-import { effortsFrom, visiblePart, type PrivacyZone } from '../domain/privacyZones.ts';
+import { effortsFrom, visiblePart as partBelow, type PrivacyZone } from '../domain/privacyZones.ts';
 import { at, segmentsOf, TRACK_COLUMNS, type Track } from '../domain/track.ts';
 
 const HOME = { latitude: 46.05, longitude: 14.5 };
@@ -28,6 +28,8 @@ function trackOf(norths: readonly (number | null)[], segmentStarts: readonly num
   };
 }
 
+/** What others see of a track on which no step is too fast. */
+const visiblePart = (track: Track, zones: readonly PrivacyZone[]): Track => partBelow(track, zones, Infinity);
 const zone = (radiusMeters: number): PrivacyZone => ({ ...HOME, radiusMeters });
 const norths = (track: Track): number[] =>
   Array.from(track.latitude, (latitude) => Math.round((latitude - HOME.latitude) * METERS_PER_DEGREE));
@@ -93,6 +95,13 @@ describe('a privacy zone', () => {
     const pausing = { ...track, offset: track.offset.map((second, row) => (row === 0 ? second : second + 3600)) };
     expect(visiblePart(track, [zone(100)])).toBe(track);
     expect(norths(visiblePart(pausing, [zone(100)]))).toEqual([900, 150, 300, 60, 300]);
+  });
+
+  test('takes a way that is faster than its sport can be for a jump: fixes that lie scattered lead nowhere', () => {
+    const scattered = trackOf([5000, -7000, 9000, 0, 60, 110, 150, 200]);
+    expect(norths(partBelow(scattered, [zone(100)], 100))).toEqual([5000, -7000, 9000, 110, 150, 200]);
+    const passing = trackOf([200, 140, 60, 0, -60, -140]);
+    expect(partBelow(passing, [zone(100)], 100)).toBe(passing);
   });
 
   test('counts the metres that are seen, and lets the clock go on, between two parts', () => {

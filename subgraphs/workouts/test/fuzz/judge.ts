@@ -5,6 +5,7 @@ import { paceCurveOf } from '../../domain/formulas/pace.ts';
 import { routeOf } from '../../domain/formulas/route.ts';
 import { METERS_PER, splitsOf } from '../../domain/formulas/splits.ts';
 import { STREAM_KINDS, streamsOf } from '../../domain/formulas/streams.ts';
+import { spikeSpeed } from '../../domain/sport.ts';
 import type { Track } from '../../domain/track.ts';
 import { decodeTrack } from '../../domain/trackCodec.ts';
 import { analyseFile } from '../../files/analyseFile.ts';
@@ -66,7 +67,7 @@ function judgeParts({ heartRate, laps, bestEfforts }: WorkoutFigures): void {
   must(rising, 'a longer effort that took less time');
 }
 
-function judgeTrack(track: Track, { startPosition, bestEfforts, heartRate }: WorkoutFigures): void {
+function judgeTrack(track: Track, { sport, startPosition, bestEfforts, heartRate }: WorkoutFigures): void {
   const inZones = heartRate?.zones.reduce((sum, { seconds }) => sum + seconds, 0) ?? 0;
   const span = track.offset.findLast((offset) => !Number.isNaN(offset)) ?? 0;
   must(inZones <= span + 1, 'longer in the zones than there are points');
@@ -84,7 +85,7 @@ function judgeTrack(track: Track, { startPosition, bestEfforts, heartRate }: Wor
   );
   must(rising, 'a stream that goes back in time');
   if (!startPosition) return;
-  const visible = visiblePart(track, [{ ...startPosition, radiusMeters: 200 }]);
+  const visible = visiblePart(track, [{ ...startPosition, radiusMeters: 200 }], spikeSpeed(sport));
   must(visible.length <= track.length, 'more to see than there is');
   effortsFrom(bestEfforts, 5);
   routeOf(visible, 5);
