@@ -626,6 +626,8 @@ export type Mutation = {
   readonly register: RegisterPayload;
   /** Takes the viewer's picture away. */
   readonly removeAvatar: RemoveAvatarPayload;
+  /** Forgets what the viewer weighed on a day. The last day's weight that is left is that of the profile; null when none is. */
+  readonly removeBodyWeight: RemoveBodyWeightPayload;
   /** Ends a friendship, or takes a request back that was not answered. */
   readonly removeFriend: RemoveFriendPayload;
   /** Removes a privacy zone: what it hid is seen again. */
@@ -764,6 +766,11 @@ export type MutationRefreshSessionArgs = {
 
 export type MutationRegisterArgs = {
   input: RegisterInput;
+};
+
+
+export type MutationRemoveBodyWeightArgs = {
+  input: RemoveBodyWeightInput;
 };
 
 
@@ -989,6 +996,21 @@ export type RegisterPayload = {
 /** The picture is gone. */
 export type RemoveAvatarPayload = {
   readonly __typename?: 'RemoveAvatarPayload';
+  /** What went wrong; empty on success. */
+  readonly userErrors: ReadonlyArray<UserError>;
+  /** The person after the change; null with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
+};
+
+/** Which weight is to be forgotten. */
+export type RemoveBodyWeightInput = {
+  /** Its `BodyWeight.measuredOn`. */
+  readonly measuredOn: Scalars['Date']['input'];
+};
+
+/** The weight was forgotten. */
+export type RemoveBodyWeightPayload = {
+  readonly __typename?: 'RemoveBodyWeightPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
   /** The person after the change; null with `userErrors`. */
@@ -1870,6 +1892,8 @@ export type ResolversTypes = {
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   RemoveAvatarPayload: ResolverTypeWrapper<Omit<RemoveAvatarPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
+  RemoveBodyWeightInput: RemoveBodyWeightInput;
+  RemoveBodyWeightPayload: ResolverTypeWrapper<Omit<RemoveBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
@@ -1998,6 +2022,8 @@ export type ResolversParentTypes = {
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   RemoveAvatarPayload: Omit<RemoveAvatarPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
+  RemoveBodyWeightInput: RemoveBodyWeightInput;
+  RemoveBodyWeightPayload: Omit<RemoveBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   RemoveFriendInput: RemoveFriendInput;
   RemoveFriendPayload: RemoveFriendPayload;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
@@ -2276,6 +2302,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   removeAvatar?: Resolver<ResolversTypes['RemoveAvatarPayload'], ParentType, ContextType>;
+  removeBodyWeight?: Resolver<ResolversTypes['RemoveBodyWeightPayload'], ParentType, ContextType, RequireFields<MutationRemoveBodyWeightArgs, 'input'>>;
   removeFriend?: Resolver<ResolversTypes['RemoveFriendPayload'], ParentType, ContextType, RequireFields<MutationRemoveFriendArgs, 'input'>>;
   removePrivacyZone?: Resolver<ResolversTypes['RemovePrivacyZonePayload'], ParentType, ContextType, RequireFields<MutationRemovePrivacyZoneArgs, 'input'>>;
   removeSquadMember?: Resolver<ResolversTypes['RemoveSquadMemberPayload'], ParentType, ContextType, RequireFields<MutationRemoveSquadMemberArgs, 'input'>>;
@@ -2351,6 +2378,11 @@ export type RegisterPayloadResolvers<ContextType = Context, ParentType extends R
 };
 
 export type RemoveAvatarPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveAvatarPayload'] = ResolversParentTypes['RemoveAvatarPayload']> = {
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
+};
+
+export type RemoveBodyWeightPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveBodyWeightPayload'] = ResolversParentTypes['RemoveBodyWeightPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
@@ -2600,6 +2632,7 @@ export type Resolvers<ContextType = Context> = {
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
   RemoveAvatarPayload?: RemoveAvatarPayloadResolvers<ContextType>;
+  RemoveBodyWeightPayload?: RemoveBodyWeightPayloadResolvers<ContextType>;
   RemoveFriendPayload?: RemoveFriendPayloadResolvers<ContextType>;
   RemovePrivacyZonePayload?: RemovePrivacyZonePayloadResolvers<ContextType>;
   RemoveSquadMemberPayload?: RemoveSquadMemberPayloadResolvers<ContextType>;

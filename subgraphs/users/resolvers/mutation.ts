@@ -12,6 +12,7 @@ import { abandonGoal } from '../actions/goals/abandonGoal.ts';
 import { logIn } from '../actions/sessions/logIn.ts';
 import { logOut } from '../actions/sessions/logOut.ts';
 import { recordBodyWeight } from '../actions/profile/recordBodyWeight.ts';
+import { removeBodyWeight } from '../actions/profile/removeBodyWeight.ts';
 import { refreshSession } from '../actions/sessions/refreshSession.ts';
 import { register } from '../actions/account/register.ts';
 import { removePrivacyZone } from '../actions/profile/removePrivacyZone.ts';
@@ -69,6 +70,7 @@ export const Mutation: MutationResolvers = {
   removeSquadMember: mutation(removeSquadMember, { squad: null }),
   renameSquad: mutation(renameSquad, { squad: null }),
   recordBodyWeight: mutation(recordBodyWeight, { viewer: null }),
+  removeBodyWeight: mutation(removeBodyWeight, { viewer: null }),
   updatePrivacy: mutation(updatePrivacy, { viewer: null }),
   addPrivacyZone: mutation(addPrivacyZone, { privacyZone: null }),
   removePrivacyZone: mutation(removePrivacyZone, { removedPrivacyZoneId: null }),

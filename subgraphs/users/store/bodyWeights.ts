@@ -24,7 +24,13 @@ export async function saveBodyWeight(db: Queryable, accountId: string, weight: B
   return changed > 0;
 }
 
-/** Forgets what a person weighed. */
+/** Forgets what a person weighed on a day. @returns whether there was something. */
+export async function deleteBodyWeight(db: Queryable, accountId: string, measuredOn: LocalDate): Promise<boolean> {
+  const query = 'DELETE FROM body_weights WHERE account_id = $1 AND measured_on = $2';
+  return (await change(db, query, [accountId, measuredOn])) > 0;
+}
+
+/** Forgets all that a person weighed. */
 export async function deleteBodyWeights(db: Queryable, accountId: string): Promise<void> {
   await change(db, 'DELETE FROM body_weights WHERE account_id = $1', [accountId]);
 }

@@ -204,6 +204,30 @@ describe('the weight of a body', () => {
     expect(told(await run(viewer, update, { weightKilograms: null }))).toEqual({ now: null, all: [] });
   });
 
+  const REMOVE = RECORD.replace('recordBodyWeight', 'removeBodyWeight');
+
+  test('is forgotten day by day: the last that is left is the profile’s, everywhere', async () => {
+    const { viewer } = await newPerson(users);
+    const days = ['2020-01-31', '2021-01-31', '2022-01-31'];
+    for (const [i, measuredOn] of days.entries()) await run(viewer, RECORD, { weightKilograms: 70 + i, measuredOn });
+    expect(told(await run(viewer, REMOVE, { measuredOn: '2021-01-31' }))).toEqual({ now: 72, all: [72, 70] });
+    expect(told(await run(viewer, REMOVE, { measuredOn: '2022-01-31' }))).toEqual({ now: 70, all: [70] });
+    await published(viewer.userId, ({ weightKilograms }) => weightKilograms === 70);
+    expect(told(await run(viewer, REMOVE, { measuredOn: '2020-01-31' }))).toEqual({ now: null, all: [] });
+    await published(viewer.userId, ({ bodyWeights }) => bodyWeights?.length === 0);
+  });
+
+  test('of another, or of a day without one, is not found', async () => {
+    const [{ viewer }, { viewer: other }] = [await newPerson(users), await newPerson(users)];
+    await run(other, RECORD, { weightKilograms: 70, measuredOn: '2020-01-31' });
+    const problem = { code: 'NOT_FOUND', path: ['measuredOn'] };
+    expect((await run(viewer, 'removeBodyWeight', { measuredOn: '2020-01-31' })).userErrors).toMatchObject([problem]);
+    expect((await run(other, 'removeBodyWeight', { measuredOn: '2020-02-30' })).userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['measuredOn'] },
+    ]);
+    expect(told(await run(other, RECORD, { weightKilograms: 70, measuredOn: '2020-01-31' })).all).toEqual([70]);
+  });
+
   test('that a profile is given again on a later day is noted for that day', async () => {
     const { viewer } = await newPerson(users);
     const update = 'updateProfile viewer { weightKilograms bodyWeights { edges { node { weightKilograms } } } }';

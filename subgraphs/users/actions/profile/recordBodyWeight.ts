@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import { writeState } from '#platform/postgres/outbox.ts';
 import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import { dayOfNow, EARLIEST_WEIGHT } from '../../profile/bodyWeights.ts';
+import { dayOfNow, EARLIEST_WEIGHT, takeLastWeight } from '../../profile/bodyWeights.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { lockViewer, type Context } from '../../context.ts';
 import type { Account } from '../../domain/account.ts';
 import { localDate } from '../../domain/calendar.ts';
-import { profileSubject } from '../../states/profileState.ts';
-import { saveProfile } from '../../store/accounts.ts';
-import { lastBodyWeight, saveBodyWeight } from '../../store/bodyWeights.ts';
+import { saveBodyWeight } from '../../store/bodyWeights.ts';
 import { between, calendarDay, WEIGHT_KILOGRAMS } from '../inputs.ts';
 
 const input = z.object({
@@ -30,11 +27,7 @@ export const recordBodyWeight = defineAction({
       if (measuredOn && day > today) return refused('INVALID_INPUT', 'This day has not come yet.', 'measuredOn');
       if (day < EARLIEST_WEIGHT) return refused('INVALID_INPUT', 'This is before 1900.', 'measuredOn');
       if (!(await saveBodyWeight(tx, userId, { measuredOn: day, weightKilograms }))) return done({ viewer: account });
-      const last = await lastBodyWeight(tx, userId);
-      const viewer = { ...account, weightKilograms: last?.weightKilograms ?? null, version: account.version + 1 };
-      await saveProfile(tx, viewer);
-      await writeState(tx, profileSubject(userId));
-      return done({ viewer });
+      return done({ viewer: await takeLastWeight(tx, account) });
     });
   },
 });
