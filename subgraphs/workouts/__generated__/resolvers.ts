@@ -1665,8 +1665,8 @@ export type Workout = {
   readonly photos: ReadonlyArray<WorkoutPhoto>;
   /**
    * Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in
-   * the owner's privacy zones, nor those of parts before or behind a pause or a jump: what leads through one on its way is seen.
-   * Totals such as `distanceMeters` count the whole.
+   * the owner's privacy zones, nor those of parts before or behind a pause, a rest or a jump: what leads through one on its way, from
+   * 100 m away at least, is seen. Totals such as `distanceMeters` count the whole.
    */
   readonly route?: Maybe<Route>;
   /** How it came to us. */

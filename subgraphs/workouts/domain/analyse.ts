@@ -3,6 +3,7 @@ import { computeFigures } from './computeFigures.ts';
 import type { Analysis, AnalysisContext, GivenTimes } from './figures.ts';
 import { isPosition } from './formulas/geo.ts';
 import { guessSport } from './guessSport.ts';
+import { firstPlace } from './places.ts';
 import { shiftRecording, type Recording } from './recording.ts';
 import { saneRecording } from './sanity.ts';
 import { isIndoorSport } from './sport.ts';
@@ -55,12 +56,12 @@ function hasContent({ format, points, totals }: Recording): boolean {
 }
 
 /**
- * The zone at the first position, else the person's. A trainer's positions lie in a world that is drawn: there the person's
- * zone goes first.
+ * The zone where it begins, else the person's. A trainer's positions lie in a world that is drawn: there the person's zone goes
+ * first.
  */
-function zoneOf({ points: { latitude, longitude } }: Recording, isIndoors: boolean, context: AnalysisContext): string {
-  const row = latitude.findIndex((value, i) => isPosition(value, at(longitude, i)));
-  const there = row < 0 ? null : context.timeZoneAt?.({ latitude: at(latitude, row), longitude: at(longitude, row) });
+function zoneOf({ points }: Recording, isIndoors: boolean, context: AnalysisContext): string {
+  const place = firstPlace(points);
+  const there = place && context.timeZoneAt?.(place);
   const [first, second] = isIndoors ? [context.timeZone, there] : [there, context.timeZone];
   return first ?? second ?? 'UTC';
 }

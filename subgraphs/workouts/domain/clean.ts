@@ -25,6 +25,8 @@ export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told |
 
 /** This many samples away from the line are a teleport and no spike (FORMULAS.md, Distance). */
 const TELEPORT_SAMPLES = 3;
+/** No step between two positions is as long where nothing tells how long it took. */
+const LEAP_METERS = 1000;
 
 /**
  * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
@@ -47,6 +49,7 @@ export function cleanPoints(
   const picked = pick(copy, kept.rows);
   dropElevationSpikes(picked, kept.starts);
   const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
+  dropUntimedSpikes(picked, kept.starts, spikeSpeed);
   if (isWhole) dropFirstSpikes(picked, kept.starts, spikeSpeed);
   const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
   return { points: picked, segmentStarts: kept.starts, repeatedPositions, teleported };
@@ -132,6 +135,48 @@ function hasRepeats({ latitude, longitude, length }: Points): boolean {
   return false;
 }
 
+/**
+ * Removes positions without a time that cannot lie between those with one, in each segment that has such: where from the one
+ * before to the one behind they would have been too fast; and at its ends, what lies beyond a leap.
+ */
+function dropUntimedSpikes(points: Points, starts: readonly number[], limit: number): void {
+  for (const { from, to } of segmentsOf(starts, points.length)) {
+    let timed: number | undefined;
+    let untimed: number[] = [];
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(at(points.latitude, i))) continue;
+      if (!isPlaced(points, i)) {
+        untimed.push(i);
+        continue;
+      }
+      if (untimed.length > 0) forgetPositions(points, strayBetween(points, timed, untimed, i, limit));
+      [timed, untimed] = [i, []];
+    }
+    if (timed !== undefined) forgetPositions(points, strayBetween(points, timed, untimed, undefined, limit));
+  }
+}
+
+/** Which of the untimed rows between two timed ones, or before the first, or behind the last, are no places on the way. */
+function strayBetween(
+  points: Points,
+  before: number | undefined,
+  untimed: readonly number[],
+  after: number | undefined,
+  limit: number,
+): readonly number[] {
+  const steps = (rows: readonly number[]): number[] =>
+    rows.slice(1).map((row, i) => metersApart(points, rows[i] ?? row, row));
+  if (before !== undefined && after !== undefined) {
+    const meters = steps([before, ...untimed, after]).reduce((sum, step) => sum + step, 0);
+    return (meters * 1000) / (at(points.time, after) - at(points.time, before)) > limit ? untimed : [];
+  }
+  if (after !== undefined) return untimed.slice(0, steps([...untimed, after]).findLastIndex(isLeap) + 1);
+  const leap = before === undefined ? -1 : steps([before, ...untimed]).findIndex(isLeap);
+  return leap < 0 ? [] : untimed.slice(leap);
+}
+
+const isLeap = (meters: number): boolean => meters > LEAP_METERS;
+
 /** Removes positions with which a segment begins for fewer than 3 samples, too far from the 3 behind that are near each other. */
 function dropFirstSpikes(points: Points, starts: readonly number[], limit: number): void {
   for (const { from, to } of segmentsOf(starts, points.length)) {
@@ -185,15 +230,11 @@ const isPlaced = ({ latitude, time }: Points, row: number): boolean =>
 const isOneJump = (points: Points, strays: readonly number[], limit: number): boolean =>
   strays.every((stray, i) => i === 0 || speedBetween(points, strays[i - 1] ?? stray, stray) <= limit);
 
-function speedBetween(points: Points, a: number, b: number): number {
-  const meters = haversineMeters(
-    at(points.latitude, a),
-    at(points.longitude, a),
-    at(points.latitude, b),
-    at(points.longitude, b),
-  );
-  return (meters * 1000) / (at(points.time, b) - at(points.time, a));
-}
+const metersApart = ({ latitude, longitude }: Points, a: number, b: number): number =>
+  haversineMeters(at(latitude, a), at(longitude, a), at(latitude, b), at(longitude, b));
+
+const speedBetween = (points: Points, a: number, b: number): number =>
+  (metersApart(points, a, b) * 1000) / (at(points.time, b) - at(points.time, a));
 
 function forgetPositions(points: Points, rows: readonly number[]): void {
   for (const row of rows) {

@@ -11,6 +11,7 @@ import { paceCurveOf, type PaceCurve } from './formulas/pace.ts';
 import type { Recording } from './recording.ts';
 import { recordingFlags } from './recordingFlags.ts';
 import { bpm, coordinate, meters, seconds, speed } from './rounding.ts';
+import { withoutFeats } from './sanity.ts';
 import type { Sport } from './sport.ts';
 import { localDateOf } from './times.ts';
 import { at, knownCount, type Track } from './track.ts';
@@ -27,9 +28,10 @@ export type FiguresInput = {
 
 /** Every figure of a recording already judged and cleaned, rounded to what can be known. */
 export function computeFigures(input: FiguresInput): WorkoutFigures {
-  const { recording, sport, timeZone, built } = input;
+  const { sport, timeZone, built } = input;
   const { track } = built;
-  const durations = durationsOf(recording, built, sport);
+  const durations = durationsOf(input.recording, built, sport);
+  const recording = withoutFeats(input.recording, durations.elapsedSeconds);
   const curve = paceCurveOf(track);
   const averageSpeed = averageSpeedOf(built, curve, durations.movingSeconds);
   return {

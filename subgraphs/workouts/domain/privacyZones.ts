@@ -12,12 +12,17 @@ export interface PrivacyZone {
 
 /** A recording that tells no position for longer has paused, whether it says so or not. */
 const PAUSE_SECONDS = 60;
+/** Who stays as near as that for as long as a pause has paused, too. */
+const REST_METERS = 25;
+/** Whoever was outside is as far from the zones at least once, for so many positions; else it was a stray fix, and they were at home. */
+const CLEAR_METERS = 100;
+const CLEAR_POSITIONS = 3;
 
 /**
  * What others than its owner see of a track: nothing of a stay in the zones that is not shown to be a passage. A passage leads
- * from outside through to outside, in one segment, without a pause, and never faster than `fastest`, in m/s. Any other stay has an end of the way in it, be it of the
- * whole or of a part before or behind a pause or a jump; with its positions goes what was recorded beside them. Empty when
- * nothing lies outside.
+ * from well outside through to well outside, in one segment, without a pause or a rest, and never faster than `fastest`, in
+ * m/s. Any other stay has an end of the way in it, be it of the whole or of a part before or behind a pause or a jump; with its
+ * positions goes what was recorded beside them. Empty when nothing lies outside.
  *
  * What is left counts its seconds from its own beginning, and the metres that are seen: so that by themselves they do not tell
  * how long head and tail are. Between two parts the clock goes on, as where somebody pauses.
@@ -33,35 +38,86 @@ export function visiblePart(track: Track, zones: readonly PrivacyZone[], fastest
 
 /** The rows of stays that are no passages, each from behind the last position outside up to the next one; in order. */
 function hiddenStays(track: Track, zones: readonly PrivacyZone[], fastest: number): Segment[] {
+  const runs = runsOf(track, zones, fastest);
+  return runs.flatMap((run, i) => {
+    const [before, after] = [runs[i - 1], runs[i + 1]];
+    if (!run.isInside || isPassage(run, before, after)) return [];
+    const from = before === undefined ? 0 : before.isInside ? run.first : before.last + 1;
+    return [{ from, to: after?.first ?? track.length }];
+  });
+}
+
+/** Positions one after the other that are all in the zones, or all outside, without a break between them. */
+interface Run {
+  readonly isInside: boolean;
+  /** Whether nothing breaks the way to it from the run before. */
+  readonly isJoined: boolean;
+  /** Rows. */
+  readonly first: number;
+  last: number;
+  positions: number;
+  /** How far the furthest of them is from the zones, m. */
+  clearance: number;
+  /** The row of the position by which it is seen whether they go on. */
+  restingFrom: number;
+  hasRested: boolean;
+}
+
+const isPassage = (stay: Run, before: Run | undefined, after: Run | undefined): boolean =>
+  !stay.hasRested && stay.isJoined && after?.isJoined === true && isClear(before) && isClear(after);
+
+const isClear = (run: Run | undefined): boolean =>
+  run !== undefined && !run.isInside && run.positions >= CLEAR_POSITIONS && run.clearance >= CLEAR_METERS;
+
+function runsOf(track: Track, zones: readonly PrivacyZone[], fastest: number): Run[] {
   const starts = new Set(track.segmentStarts);
-  const hidden: Segment[] = [];
-  let stay = { from: 0, isInside: false, isPassage: true };
-  let last = -1;
+  const runs: Run[] = [];
+  let run: Run | undefined;
   let isBroken = true;
   for (let row = 0; row < track.length; row++) {
     isBroken ||= starts.has(row);
     if (Number.isNaN(at(track.latitude, row))) continue;
-    isBroken ||=
-      at(track.offset, row) - at(track.offset, last) > PAUSE_SECONDS || speedBetween(track, last, row) > fastest;
-    const isPassage = stay.isPassage && !isBroken;
-    if (zones.some((zone) => holds(zone, track, row))) stay = { from: stay.from, isInside: true, isPassage };
-    else {
-      if (stay.isInside && !isPassage) hidden.push({ from: stay.from, to: row });
-      stay = { from: row + 1, isInside: false, isPassage: true };
+    isBroken ||= run !== undefined && isBreak(track, run.last, row, fastest);
+    const clearance = clearanceOf(track, row, zones);
+    const isInside = clearance <= 0;
+    if (run?.isInside !== isInside || isBroken) {
+      const empty = { last: row, positions: 0, clearance, restingFrom: row, hasRested: false };
+      run = { isInside, isJoined: !isBroken, first: row, ...empty };
+      runs.push(run);
     }
-    last = row;
+    extend(run, track, row, clearance);
     isBroken = false;
   }
-  return stay.isInside ? [...hidden, { from: stay.from, to: track.length }] : hidden;
+  return runs;
 }
 
-const holds = ({ latitude, longitude, radiusMeters }: PrivacyZone, track: Track, row: number): boolean =>
-  haversineMeters(latitude, longitude, at(track.latitude, row), at(track.longitude, row)) <= radiusMeters;
+function extend(run: Run, track: Track, row: number, clearance: number): void {
+  run.last = row;
+  run.positions += 1;
+  run.clearance = Math.max(run.clearance, clearance);
+  if (metersBetween(track, run.restingFrom, row) > REST_METERS) run.restingFrom = row;
+  run.hasRested ||= secondsBetween(track, run.restingFrom, row) > PAUSE_SECONDS;
+}
 
-/** From one row to a later one, m/s; NaN where either has no position or no time. */
-const speedBetween = ({ latitude, longitude, offset }: Track, from: number, to: number): number =>
-  haversineMeters(at(latitude, from), at(longitude, from), at(latitude, to), at(longitude, to)) /
-  (at(offset, to) - at(offset, from));
+/** Whether from one position to the next there is a pause, as far as one knows, or a jump. */
+function isBreak(track: Track, from: number, to: number, fastest: number): boolean {
+  const seconds = secondsBetween(track, from, to);
+  return !(seconds <= PAUSE_SECONDS) || metersBetween(track, from, to) > fastest * seconds;
+}
+
+const secondsBetween = ({ offset }: Track, from: number, to: number): number => at(offset, to) - at(offset, from);
+
+const metersBetween = ({ latitude, longitude }: Track, from: number, to: number): number =>
+  haversineMeters(at(latitude, from), at(longitude, from), at(latitude, to), at(longitude, to));
+
+/** How far a position is outside of all zones, m; 0 and less within one. */
+const clearanceOf = (track: Track, row: number, zones: readonly PrivacyZone[]): number =>
+  Math.min(
+    ...zones.map(
+      ({ latitude, longitude, radiusMeters }) =>
+        haversineMeters(latitude, longitude, at(track.latitude, row), at(track.longitude, row)) - radiusMeters,
+    ),
+  );
 
 /** A track without some of its rows; what lies behind them is a segment of its own. */
 function without(track: Track, hidden: readonly Segment[]): Track {

@@ -34,6 +34,12 @@ const TOTAL_RANGES: Record<keyof DeviceTotals, Range> = {
   maxHeartRateBpm: COLUMN_RANGES.heartRate,
 };
 
+/** Nobody burns more in a minute, kcal. */
+const MOST_KILOCALORIES_A_MINUTE = 40;
+/** No climb and no way down on foot, skis or wheels goes on as steeply, metres a second. */
+const MOST_CLIMB_A_SECOND = 3;
+const FASTEST_DESCENT_A_SECOND = 30;
+
 /** The recording without values that no sensor and no device can mean. */
 export function saneRecording(recording: Recording): Recording {
   const { points, totals, laps } = recording;
@@ -63,6 +69,21 @@ export function saneRecording(recording: Recording): Recording {
     },
     laps: laps.map(saneLap),
   };
+}
+
+/**
+ * The recording without energy, climb and descent of the device that nobody manages in so many seconds. Short ones are given a
+ * minute more, since devices round. What its owner told by hand stays.
+ */
+export function withoutFeats(recording: Recording, elapsedSeconds: number | null): Recording {
+  if (recording.byHand || elapsedSeconds === null) return recording;
+  const { totals } = recording;
+  const upTo = (value: number | null, aSecond: number): number | null =>
+    value !== null && value <= (elapsedSeconds + 60) * aSecond ? value : null;
+  const kilocalories = upTo(totals.kilocalories, MOST_KILOCALORIES_A_MINUTE / 60);
+  const ascentMeters = upTo(totals.ascentMeters, MOST_CLIMB_A_SECOND);
+  const descentMeters = upTo(totals.descentMeters, FASTEST_DESCENT_A_SECOND);
+  return { ...recording, totals: { ...totals, kilocalories, ascentMeters, descentMeters } };
 }
 
 const saneLap = (lap: RecordedLap): RecordedLap => ({

@@ -28,6 +28,8 @@ function trackOf(norths: readonly (number | null)[], segmentStarts: readonly num
   };
 }
 
+const range = (length: number, value: (i: number) => number): number[] => Array.from({ length }, (_, i) => value(i));
+
 /** What others see of a track on which no step is too fast. */
 const visiblePart = (track: Track, zones: readonly PrivacyZone[]): Track => partBelow(track, zones, Infinity);
 const zone = (radiusMeters: number): PrivacyZone => ({ ...HOME, radiusMeters });
@@ -36,17 +38,17 @@ const norths = (track: Track): number[] =>
 
 describe('a privacy zone', () => {
   test('hides the head up to the first step outside, and the tail from the last', () => {
-    const track = trackOf([0, 40, 90, 120, 300, 80, 300, 110, 50, 0]);
+    const track = trackOf([0, 40, 90, 120, 300, 120, 80, 120, 300, 110, 50, 0]);
     const seen = visiblePart(track, [zone(100)]);
-    expect(norths(seen)).toEqual([120, 300, 80, 300, 110]);
-    expect([...seen.offset]).toEqual([0, 1, 2, 3, 4]);
-    expect([...seen.distance]).toEqual([0, 10, 20, 30, 40]);
-    expect([...seen.heartRate]).toEqual([103, 104, 105, 106, 107]);
-    expect(seen).toMatchObject({ length: 5, segmentStarts: [0], startedAt: 1_003_000 });
+    expect(norths(seen)).toEqual([120, 300, 120, 80, 120, 300, 110]);
+    expect([...seen.offset]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect([...seen.distance]).toEqual([0, 10, 20, 30, 40, 50, 60]);
+    expect([...seen.heartRate]).toEqual([103, 104, 105, 106, 107, 108, 109]);
+    expect(seen).toMatchObject({ length: 7, segmentStarts: [0], startedAt: 1_003_000 });
   });
 
   test('hides nothing of a track that neither begins nor ends in it', () => {
-    const track = trackOf([200, 50, 200]);
+    const track = trackOf([220, 160, 120, 50, 120, 160, 220]);
     expect(visiblePart(track, [zone(100)])).toBe(track);
     expect(visiblePart(track, [])).toBe(track);
   });
@@ -83,7 +85,13 @@ describe('a privacy zone', () => {
     ['before a pause and behind it', [200, 150, 60, 0, 0, 90, 150, 200], [0, 4], [200, 150, 150, 200], [0, 2]],
     ['with those without positions', [200, 60, null, null, 150, 200], [0, 2, 4], [200, 150, 200], [0, 1]],
     ['also where one begins as the way comes in', [200, 150, 60, 150, 200], [0, 2], [200, 150, 150, 200], [0, 2]],
-    ['but passages', [0, 150, 60, 150, 200, 300, 60, 150], [0, 5], [150, 60, 150, 200, 300, 60, 150], [0, 4]],
+    [
+      'but passages',
+      [0, 150, 200, 250, 60, 250, 200, 150, 300, 150, 150, 60, 150, 150, 200, 0],
+      [0, 8],
+      [150, 200, 250, 60, 250, 200, 150, 300, 150, 150, 60, 150, 150, 200],
+      [0, 7],
+    ],
   ] as const)('hides head and tail of each segment, %s', (_which, points, starts, shown, shownStarts) => {
     const seen = visiblePart(trackOf(points, starts), [zone(100)]);
     expect(norths(seen)).toEqual(shown);
@@ -91,17 +99,57 @@ describe('a privacy zone', () => {
   });
 
   test('takes a minute without a position for a pause', () => {
-    const track = trackOf([900, 0, 150, 300, 60, 300]);
-    const pausing = { ...track, offset: track.offset.map((second, row) => (row === 0 ? second : second + 3600)) };
+    const track = trackOf([900, 910, 920, 0, 150, 300, 290, 60, 290, 300, 310]);
+    const pausing = { ...track, offset: track.offset.map((second, row) => (row < 3 ? second : second + 61)) };
     expect(visiblePart(track, [zone(100)])).toBe(track);
-    expect(norths(visiblePart(pausing, [zone(100)]))).toEqual([900, 150, 300, 60, 300]);
+    expect(norths(visiblePart(pausing, [zone(100)]))).toEqual([900, 910, 920, 150, 300, 290, 60, 290, 300, 310]);
+  });
+
+  test.each([
+    ['of positions before it', [5000, 5010, 5020, 0, 50, 150, 200, 250], 2],
+    ['of a position in it', [250, 200, 150, 50, 0, 50, 150, 200, 250], 4],
+    ['of positions behind it', [250, 200, 150, 50, 0, 5000, 5010, 5020], 5],
+  ])('takes the unknown time %s for a pause', (_which, ways, untimed) => {
+    const track = trackOf(ways);
+    const { offset } = track;
+    const seen = visiblePart({ ...track, offset: offset.map((second, row) => (row === untimed ? NaN : second)) }, [
+      zone(100),
+    ]);
+    expect(norths(visiblePart(track, [zone(100)]))).toEqual(ways);
+    expect(norths(seen)).toEqual(ways.filter((north) => north > 100));
+  });
+
+  test('hides all stays of a track without times', () => {
+    const track = trackOf([5000, 0, 60, 150, 200, 250, 60, 250, 200, 150]);
+    const timeless = { ...track, offset: track.offset.map(() => NaN) };
+    expect(norths(visiblePart(timeless, [zone(100)]))).toEqual([5000, 150, 200, 250, 250, 200, 150]);
+  });
+
+  test('takes who stays within 25 m for a minute for pausing, though the device goes on', () => {
+    const passing = [...range(50, (i) => 303 - 5 * i), ...range(50, (i) => 53 + 5 * i)];
+    const resting = [
+      ...range(50, (i) => 303 - 5 * i),
+      ...range(65, (i) => 50 + (i % 9)),
+      ...range(50, (i) => 53 + 5 * i),
+    ];
+    const [passed, rested] = [passing, resting].map((ways) => norths(visiblePart(trackOf(ways), [zone(100)])));
+    expect(passed).toEqual(passing);
+    expect(rested).toEqual(resting.filter((north) => north > 100));
+  });
+
+  test.each([
+    ['a stray first fix', [190, 0, 20, 40, 110, 150, 200, 250]],
+    ['a stray fix from home', [0, 10, 180, 5, 0, 40, 110, 150, 200, 250]],
+    ['stray fixes nearby', [0, 10, 140, 150, 160, 150, 5, 0, 40, 110, 150, 200, 250]],
+    ['stray fixes at the end', [250, 200, 150, 110, 40, 0, 300, 0, 320]],
+  ])('hides where one is who has been outside only by %s', (_which, ways) => {
+    expect(norths(visiblePart(trackOf(ways), [zone(100)]))).toEqual(ways.filter((north) => north > 100));
   });
 
   test('takes a way that is faster than its sport can be for a jump: fixes that lie scattered lead nowhere', () => {
-    const scattered = trackOf([5000, -7000, 9000, 0, 60, 110, 150, 200]);
-    expect(norths(partBelow(scattered, [zone(100)], 100))).toEqual([5000, -7000, 9000, 110, 150, 200]);
-    const passing = trackOf([200, 140, 60, 0, -60, -140]);
-    expect(partBelow(passing, [zone(100)], 100)).toBe(passing);
+    const ways = [5000, 5010, 5020, 0, 60, 110, 150, 200];
+    expect(norths(partBelow(trackOf(ways), [zone(100)], 100))).toEqual([5000, 5010, 5020, 110, 150, 200]);
+    expect(norths(partBelow(trackOf(ways), [zone(100)], 6000))).toEqual(ways);
   });
 
   test('counts the metres that are seen, and lets the clock go on, between two parts', () => {
@@ -187,8 +235,12 @@ describe('a privacy zone', () => {
         const [first, last] = [positionsOf(track)[0], positionsOf(track).at(-1)];
         const isHidden = (row: number | undefined) =>
           row !== undefined && zones.some((zone) => isInside(track, row, zone));
-        // Where nothing is to be hidden nothing is; what is hidden takes what was recorded beside it along.
-        if (!isHidden(first) && !isHidden(last)) expect(seen).toBe(track);
+        const outside = (each: Track): number[] =>
+          positionsOf(each)
+            .filter((row) => !zones.some((zone) => isInside(each, row, zone)))
+            .map((row) => at(each.latitude, row));
+        expect(outside(seen)).toEqual(outside(track));
+        // What is hidden takes what was recorded beside it along.
         if (isHidden(first) && seen.length > 0) expect(rows[0]).toBe(0);
         if (isHidden(last) && seen.length > 0) expect(rows.at(-1)).toBe(seen.length - 1);
         for (const name of TRACK_COLUMNS) expect(seen[name]).toHaveLength(seen.length);
