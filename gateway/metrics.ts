@@ -27,53 +27,10 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** Registers the gateway's metrics. */
 export function createGatewayMetrics(registry: Registry): GatewayMetrics {
-  const registers = [registry];
-  const operations = new Timings({
-    name: 'laurel_gateway_operation_seconds',
-    help: 'Operations executed, by kind and outcome (a subscription lasts until it ends)',
-    labelNames: ['kind', 'outcome'],
-    buckets: SECONDS,
-    registry,
-  });
-  const refusals = new Counter({
-    name: 'laurel_gateway_refused_total',
-    help: 'Requests refused before they were executed, by error code',
-    labelNames: ['code'],
-    registers,
-  });
-  const subrequests = new Timings({
-    name: 'laurel_gateway_subrequest_seconds',
-    help: 'Requests to subgraphs, by subgraph and outcome',
-    labelNames: ['subgraph', 'outcome'],
-    buckets: SECONDS,
-    registry,
-  });
-  const upstream = new Gauge({
-    name: 'laurel_gateway_upstream_subscriptions',
-    help: 'Subscriptions open at subgraphs',
-    labelNames: ['subgraph'],
-    registers,
-  });
-  const listeners = new Gauge({
-    name: 'laurel_gateway_listeners',
-    help: 'Client connections that stay open, by transport',
-    labelNames: ['transport'],
-    registers,
-  });
-  const cached = new Counter({
-    name: 'laurel_gateway_entity_cache_total',
-    help: 'Entity fetches by whether the cache answered them',
-    labelNames: ['subgraph', 'result'],
-    registers,
-  });
-  const handovers = new Counter({
-    name: 'laurel_gateway_handovers_total',
-    help: 'Runs that the byte engine handed over to the object engine',
-    registers,
-  });
+  const { operations, refusals, subrequests, upstream, listeners, cached, handovers } = registerMetrics(registry);
   return {
     handedOver: () => handovers.inc(),
-    watchSubgraphs: (tallies) => watchSubgraphs(tallies, registers),
+    watchSubgraphs: (tallies) => watchSubgraphs(tallies, [registry]),
     operation: (kind, outcome, seconds) => operations.note(kind, outcome, seconds),
     entityCache: (subgraph, hit) => cached.inc({ subgraph, result: hit ? 'hit' : 'miss' }),
     refused: (code) => refusals.inc({ code }),
@@ -86,6 +43,56 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
       opened: (transport) => listeners.inc({ transport }),
       closed: (transport) => listeners.dec({ transport }),
     },
+  };
+}
+
+/** What is counted as it happens. */
+function registerMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    operations: new Timings({
+      name: 'laurel_gateway_operation_seconds',
+      help: 'Operations executed, by kind and outcome (a subscription lasts until it ends)',
+      labelNames: ['kind', 'outcome'],
+      buckets: SECONDS,
+      registry,
+    }),
+    refusals: new Counter({
+      name: 'laurel_gateway_refused_total',
+      help: 'Requests refused before they were executed, by error code',
+      labelNames: ['code'],
+      registers,
+    }),
+    subrequests: new Timings({
+      name: 'laurel_gateway_subrequest_seconds',
+      help: 'Requests to subgraphs, by subgraph and outcome',
+      labelNames: ['subgraph', 'outcome'],
+      buckets: SECONDS,
+      registry,
+    }),
+    upstream: new Gauge({
+      name: 'laurel_gateway_upstream_subscriptions',
+      help: 'Subscriptions open at subgraphs',
+      labelNames: ['subgraph'],
+      registers,
+    }),
+    listeners: new Gauge({
+      name: 'laurel_gateway_listeners',
+      help: 'Client connections that stay open, by transport',
+      labelNames: ['transport'],
+      registers,
+    }),
+    cached: new Counter({
+      name: 'laurel_gateway_entity_cache_total',
+      help: 'Entity fetches by whether the cache answered them',
+      labelNames: ['subgraph', 'result'],
+      registers,
+    }),
+    handovers: new Counter({
+      name: 'laurel_gateway_handovers_total',
+      help: 'Runs that the byte engine handed over to the object engine',
+      registers,
+    }),
   };
 }
 

@@ -31,76 +31,104 @@ export interface SweeperOptions {
 /** Starts a sweeper, with a first run at once. Closed with the service: the run under way is waited for. */
 export function startSweeper(options: SweeperOptions): Sweeper {
   const { service, name, everyMs, restMs = everyMs, sweep, failure } = options;
-  let awake = false;
-  let running: Promise<void> | undefined;
-  let closed = false;
-  let waitMs = everyMs;
-  let timer: NodeJS.Timeout | undefined;
-  const isClosed = (): boolean => closed;
-  let waiting: (() => void)[] = [];
-  const letGo = (these: readonly (() => void)[]): void => {
-    for (const go of these) go();
-  };
-
-  const lookIn = (ms: number, firstMs = ms): void => {
-    clearTimeout(timer);
-    waitMs = ms;
-    if (!closed) timer = setTimeout(lookAnyway, firstMs);
-  };
-  const lookAnyway = (): void => {
-    lookIn(Math.min(waitMs * 2, restMs));
-    look();
-  };
-  /** A look that is due soon stays: whoever wakes it without a pause must not put it off for ever. */
-  const stayAwake = (firstMs = everyMs): void => {
-    if (waitMs > everyMs) lookIn(everyMs, firstMs);
-  };
-  const run = async (): Promise<void> => {
-    while (awake && !closed) {
-      awake = false;
-      const waitingForThis = waiting;
-      waiting = [];
-      try {
-        await sweep(isClosed);
-      } catch (error) {
-        service.log.warn({ err: error }, failure);
-        stayAwake();
-      } finally {
-        letGo(waitingForThis);
-      }
+  const runs = createRuns(async (isClosed) => {
+    try {
+      await sweep(isClosed);
+    } catch (error) {
+      service.log.warn({ err: error }, failure);
+      pace.stayAwake();
     }
-  };
-  const look = (): void => {
-    awake = true;
-    if (closed) return;
-    running ??= run().finally(() => {
-      running = undefined;
-      // Woken between the last look and now.
-      if (awake) look();
-    });
-  };
-  service.onClose(name, async () => {
-    closed = true;
-    clearTimeout(timer);
-    await running;
-    letGo(waiting);
   });
-  lookIn(everyMs);
-  look();
+  const pace = startPace(everyMs, restMs, runs.ask);
+  service.onClose(name, async () => {
+    pace.stop();
+    await runs.close();
+  });
+  runs.ask();
   const wake = (): void => {
-    stayAwake();
-    look();
+    pace.stayAwake();
+    runs.ask();
   };
   return {
     wake,
     wakeAndWait: async () => {
+      const ended = runs.next();
+      wake();
+      await ended;
+    },
+    wakeWithJitter: () => pace.stayAwake(Math.random() * everyMs),
+  };
+}
+
+/** Asks for a run again and again: every `everyMs`, and while nobody has it stay awake ever more rarely, up to `restMs`. */
+function startPace(everyMs: number, restMs: number, ask: () => void) {
+  let waitMs = everyMs;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const lookIn = (ms: number, firstMs = ms): void => {
+    clearTimeout(timer);
+    waitMs = ms;
+    if (!stopped) timer = setTimeout(lookAnyway, firstMs);
+  };
+  const lookAnyway = (): void => {
+    lookIn(Math.min(waitMs * 2, restMs));
+    ask();
+  };
+  lookIn(everyMs);
+  return {
+    /** A look that is due soon stays: whoever wakes it without a pause must not put it off for ever. */
+    stayAwake: (firstMs = everyMs): void => {
+      if (waitMs > everyMs) lookIn(everyMs, firstMs);
+    },
+    stop: (): void => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** One run after the other: who asks during one gets another. `runOnce` never throws. */
+function createRuns(runOnce: (isClosed: () => boolean) => Promise<void>) {
+  let asked = false;
+  let closed = false;
+  let running: Promise<void> | undefined;
+  let waiting: (() => void)[] = [];
+  const letGo = (these: readonly (() => void)[]): void => {
+    for (const go of these) go();
+  };
+  const runAll = async (): Promise<void> => {
+    while (asked && !closed) {
+      asked = false;
+      const waitingForThis = waiting;
+      waiting = [];
+      await runOnce(() => closed);
+      letGo(waitingForThis);
+    }
+  };
+  const ask = (): void => {
+    asked = true;
+    if (closed) return;
+    running ??= runAll().finally(() => {
+      running = undefined;
+      // Asked for between the last run and now.
+      if (asked) ask();
+    });
+  };
+  return {
+    ask,
+    /** Answers when the next run to begin has ended, or there is none any more. */
+    next: async (): Promise<void> => {
       if (closed) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       waiting.push(resolve);
-      wake();
       await promise;
     },
-    wakeWithJitter: () => stayAwake(Math.random() * everyMs),
+    /** Ends it: the run under way is waited for. */
+    close: async (): Promise<void> => {
+      closed = true;
+      await running;
+      letGo(waiting);
+    },
   };
 }
 

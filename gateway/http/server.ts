@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { internalError, malformed, RequestError } from '../errors.ts';
 import type { ClientAddressOf } from './clientAddress.ts';
@@ -36,7 +36,7 @@ interface Options {
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
 export function createHttpServer(options: Options): Server {
-  const { routes, graphqlPath, cors, log, draining, clientAddressOf, headTimeoutMs, stallTimeoutMs } = options;
+  const { routes, cors, log, draining, clientAddressOf, headTimeoutMs, stallTimeoutMs } = options;
   const find = router(routes);
   const pipelining = new Pipelining();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
@@ -57,18 +57,7 @@ export function createHttpServer(options: Options): Server {
       void answer(exchange, handler);
     });
   };
-  const limits = {
-    requestTimeout: Math.max(REQUEST_TIMEOUT_MS, headTimeoutMs),
-    headersTimeout: headTimeoutMs,
-    connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, Math.ceil(headTimeoutMs / 4)),
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // We look at it ourselves: node:http would refuse without a word, and take what stands behind for another request.
-    requireHostHeader: false,
-  };
-  // Any other upgrade (to HTTP/2, as some clients offer with each request) is not taken up: the request is answered as it is.
-  const shouldUpgradeCallback = ({ method, headers }: IncomingMessage): boolean =>
-    method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
-  const server = createServer({ ...limits, shouldUpgradeCallback }, serve);
+  const server = createServer(settingsFor(headTimeoutMs), serve);
   server.setTimeout(stallTimeoutMs);
   server.on('checkExpectation', serve);
   refuseBrokenRequests(server, pipelining);
@@ -81,18 +70,33 @@ export function createHttpServer(options: Options): Server {
       if (cors.answer(exchange.request, exchange.response)) return;
       await handler(exchange);
     } catch (error) {
-      answerError(exchange, error);
+      answerError(exchange, error, options);
     }
   }
+}
 
-  function answerError({ response, signal, url }: Exchange, error: unknown): void {
-    if (signal.aborted) return;
-    const known = error instanceof RequestError ? error : internalError();
-    if (known !== error) log.error({ err: error }, 'a request failed');
-    else if (known.cause !== undefined) log.warn({ err: known.cause }, known.message);
-    if (response.headersSent) response.destroy();
-    else sendError(response, known, url.pathname === graphqlPath);
-  }
+const settingsFor = (headTimeoutMs: number): ServerOptions => ({
+  requestTimeout: Math.max(REQUEST_TIMEOUT_MS, headTimeoutMs),
+  headersTimeout: headTimeoutMs,
+  connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, Math.ceil(headTimeoutMs / 4)),
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  // We look at it ourselves: node:http would refuse without a word, and take what stands behind for another request.
+  requireHostHeader: false,
+  // Any other upgrade (to HTTP/2, as some clients offer with each request) is not taken up: the request is answered as it is.
+  shouldUpgradeCallback: ({ method, headers }) => method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket',
+});
+
+function answerError(
+  { response, signal, url }: Exchange,
+  error: unknown,
+  { log, graphqlPath }: Pick<Options, 'log' | 'graphqlPath'>,
+): void {
+  if (signal.aborted) return;
+  const known = error instanceof RequestError ? error : internalError();
+  if (known !== error) log.error({ err: error }, 'a request failed');
+  else if (known.cause !== undefined) log.warn({ err: known.cause }, known.message);
+  if (response.headersSent) response.destroy();
+  else sendError(response, known, url.pathname === graphqlPath);
 }
 
 function exchangeFor(

@@ -31,27 +31,8 @@ export function createApolloPlanner(
   rename: (document: DocumentNode) => DocumentNode = (document) => document,
 ): Planner {
   const documentOf = createDocuments(supergraph.apiSchema, limits);
-  const newPlanner = (): QueryPlanner =>
-    new QueryPlanner(supergraph.apollo, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
-  let planner = newPlanner();
+  const build = createPlanBuilder(supergraph, limits, log);
   const kept = new BoundedCache<PlannedOperation | RequestError>(KEPT_PLANS);
-  const overridesFor = readOverrides(supergraph.sdl);
-
-  const build = (whole: DocumentNode, operationName: string | undefined, query: string): QueryPlan => {
-    const document = withoutIntrospection(whole);
-    if (!document) return { kind: 'QueryPlan' };
-    try {
-      const operation = operationFromDocument(supergraph.apolloApiSchema, document, { operationName });
-      const options = { overrideConditions: new Map(overridesFor(query)) };
-      return inTime(limits.planningMs, () => planner.buildQueryPlan(operation, options));
-    } catch (error) {
-      log.warn({ err: error, operationName }, 'an operation could not be planned');
-      // It keeps what it found out, and was stopped in the middle of that.
-      if (error instanceof TookTooLong) planner = newPlanner();
-      const why = error instanceof TookTooLong ? ': it asks too much at once' : '';
-      throw refused(gatewayError('QUERY_PLANNING_FAILED', `The operation cannot be planned${why}.`));
-    }
-  };
 
   return {
     plan({ query, operationName }, access) {
@@ -88,6 +69,31 @@ export function createApolloPlanner(
     const plan = build(rename(permitted ?? own), operation.name?.value, query);
     return { document: own, operation: readDocument(own).operation, permitted, access, plan };
   }
+}
+
+type BuildPlan = (document: DocumentNode, operationName: string | undefined, query: string) => QueryPlan;
+
+/** Builds plans, each within the time that planning may take; what cannot be planned is refused. */
+function createPlanBuilder(supergraph: Supergraph, { planningMs }: Limits, log: Logger): BuildPlan {
+  const newPlanner = (): QueryPlanner =>
+    new QueryPlanner(supergraph.apollo, { debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS } });
+  let planner = newPlanner();
+  const overridesFor = readOverrides(supergraph.sdl);
+  return (whole, operationName, query) => {
+    const document = withoutIntrospection(whole);
+    if (!document) return { kind: 'QueryPlan' };
+    try {
+      const operation = operationFromDocument(supergraph.apolloApiSchema, document, { operationName });
+      const options = { overrideConditions: new Map(overridesFor(query)) };
+      return inTime(planningMs, () => planner.buildQueryPlan(operation, options));
+    } catch (error) {
+      log.warn({ err: error, operationName }, 'an operation could not be planned');
+      // It keeps what it found out, and was stopped in the middle of that.
+      if (error instanceof TookTooLong) planner = newPlanner();
+      const why = error instanceof TookTooLong ? ': it asks too much at once' : '';
+      throw refused(gatewayError('QUERY_PLANNING_FAILED', `The operation cannot be planned${why}.`));
+    }
+  };
 }
 
 function chooseOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {

@@ -109,8 +109,8 @@ export async function openDocuments<Doc extends Identified>(
   mongo: Mongo,
   definition: CollectionDefinition<Doc>,
 ): Promise<Documents<Doc>> {
-  const { schema, packed = [] } = definition;
-  const parse = (found: object): Doc => schema.parse(unpack(found, packed));
+  const { packed = [] } = definition;
+  const { parse, packedDoc, changes } = formOf(definition);
   const run = <Result>(work: (raw: Collection) => Promise<Result>, withinMs?: number): Promise<Result> =>
     mongo.run((database) => work(database.collection<Identified>(definition.name)), withinMs);
   const findRaw = (
@@ -124,15 +124,9 @@ export async function openDocuments<Doc extends Identified>(
       if (limit) cursor.limit(limit);
       return cursor.toArray();
     });
-  const indexes = (await wantedOf(mongo, definition.indexes)).map(({ key, unique }) => ({
-    key,
-    name: nameOf(key),
-    ...(unique ? { unique } : {}),
-  }));
   // One by one: FerretDB breaks off when it is asked for several at once that are there already.
-  for (const index of indexes) await run((raw) => raw.createIndexes([index]), INDEXING_MS);
-  const packedDoc = (doc: Doc): Identified => ({ ...pack(doc, packed), _id: doc._id });
-  const changes = ({ $set, ...update }: Update<Doc>) => plain($set ? { ...update, $set: pack($set, packed) } : update);
+  for (const index of await wantedOf(mongo, definition.indexes))
+    await run((raw) => raw.createIndexes([described(index)]), INDEXING_MS);
   const get = async (id: string): Promise<Doc | undefined> => {
     const found = await run((raw) => raw.findOne({ _id: id }));
     return found ? parse(found) : undefined;
@@ -169,11 +163,20 @@ export async function openDocuments<Doc extends Identified>(
   };
 }
 
+/** How documents and changes look in the store, and documents as they come out of it. */
+const formOf = <Doc extends Identified>({ schema, packed = [] }: CollectionDefinition<Doc>) => ({
+  parse: (found: object): Doc => schema.parse(unpack(found, packed)),
+  packedDoc: (doc: Doc): Identified => ({ ...pack(doc, packed), _id: doc._id }),
+  changes: ({ $set, ...update }: Update<Doc>) => plain($set ? { ...update, $set: pack($set, packed) } : update),
+});
+
 async function wantedOf(mongo: Mongo, indexes: readonly Index[]): Promise<readonly Index[]> {
   if (!indexes.some(({ rare }) => rare)) return indexes;
   const server = await mongo.run((database) => database.command({ buildInfo: 1 }));
   return 'ferretdbVersion' in server ? indexes.filter(({ rare }) => !rare) : indexes;
 }
+
+const described = ({ key, unique }: Index) => ({ key, name: nameOf(key), ...(unique ? { unique } : {}) });
 
 async function inserted(raw: Collection, docs: readonly Identified[]): Promise<boolean[]> {
   const [only] = docs;

@@ -37,42 +37,17 @@ export interface MongoOutbox extends OutboxSource {
 export async function mongoOutbox(
   mongo: Mongo,
   collections: readonly string[],
-  { log, follow = {}, fresh }: OutboxOptions = {},
+  options: OutboxOptions = {},
 ): Promise<MongoOutbox> {
-  const sources = new Map<string, Documents<OutboxDocument>>();
-  for (const name of collections)
-    sources.set(name, await openDocuments(mongo, { name, schema: outboxDocument, indexes: [outboxIndex] }));
+  const { fresh } = options;
+  const sources = await openSources(mongo, collections);
+  const { settleAll, settleTogether } = createSettling(sources, options);
+  const published = createPublished(settleTogether);
   let lookedAt = -Infinity;
   const look = async (): Promise<FreshDocument[]> => {
     lookedAt = performance.now();
     return (await Promise.all([...sources].map(takeSome))).flat();
   };
-  const followUp = async ({ collection, doc }: FreshDocument): Promise<boolean> => {
-    try {
-      await follow[collection]?.(doc._id);
-      return true;
-    } catch (error) {
-      log?.warn({ err: error, collection, id: doc._id }, 'what follows a change failed; it is tried again');
-      fresh?.miss();
-      return false;
-    }
-  };
-  const settleOne = async (each: FreshDocument): Promise<boolean> => {
-    const documents = sources.get(each.collection);
-    if (!documents) return false;
-    const isFollowed = each.followed || follow[each.collection] === undefined;
-    if (isFollowed && (await settleAtOnce(documents, [each.doc]))) return true;
-    return settle(documents, each.doc, () => followUp(each));
-  };
-  const settleAll = async (taken: readonly FreshDocument[]): Promise<boolean> => {
-    const settled = await Promise.all(taken.map(settleOne));
-    return settled.some(Boolean);
-  };
-  const published = createPublished(async (collection, docs) => {
-    const documents = sources.get(collection);
-    if (documents && (await settleAtOnce(documents, docs))) return;
-    await settleAll(docs.map((doc) => ({ collection, doc, followed: true })));
-  });
   /** Whether there may be more behind what was found: then it is looked for once more. */
   let isMoreBehind = false;
   const lookBeside = async (handed: readonly FreshDocument[]): Promise<FreshDocument[]> => {
@@ -106,6 +81,49 @@ export async function mongoOutbox(
 }
 
 type Publish = Parameters<OutboxSource['drain']>[0];
+
+/** The collections that are looked through, by name. */
+type Sources = ReadonlyMap<string, Documents<OutboxDocument>>;
+
+async function openSources(mongo: Mongo, collections: readonly string[]): Promise<Sources> {
+  const sources = new Map<string, Documents<OutboxDocument>>();
+  for (const name of collections)
+    sources.set(name, await openDocuments(mongo, { name, schema: outboxDocument, indexes: [outboxIndex] }));
+  return sources;
+}
+
+/** Settles what is published, with what is to follow it done before. */
+function createSettling(sources: Sources, { log, follow = {}, fresh }: OutboxOptions) {
+  const followUp = async ({ collection, doc }: FreshDocument): Promise<boolean> => {
+    try {
+      await follow[collection]?.(doc._id);
+      return true;
+    } catch (error) {
+      log?.warn({ err: error, collection, id: doc._id }, 'what follows a change failed; it is tried again');
+      fresh?.miss();
+      return false;
+    }
+  };
+  const settleOne = async (each: FreshDocument): Promise<boolean> => {
+    const documents = sources.get(each.collection);
+    if (!documents) return false;
+    const isFollowed = each.followed || follow[each.collection] === undefined;
+    if (isFollowed && (await settleAtOnce(documents, [each.doc]))) return true;
+    return settle(documents, each.doc, () => followUp(each));
+  };
+  /** Each by itself; answers whether anything was done. */
+  const settleAll = async (taken: readonly FreshDocument[]): Promise<boolean> => {
+    const settled = await Promise.all(taken.map(settleOne));
+    return settled.some(Boolean);
+  };
+  /** Those of one collection in one step if that is possible, else each by itself. Nothing is left to follow them. */
+  const settleTogether = async (collection: string, docs: readonly OutboxDocument[]): Promise<void> => {
+    const documents = sources.get(collection);
+    if (documents && (await settleAtOnce(documents, docs))) return;
+    await settleAll(docs.map((doc) => ({ collection, doc, followed: true })));
+  };
+  return { settleAll, settleTogether };
+}
 
 const isSame = (one: FreshDocument, other: FreshDocument): boolean =>
   one.collection === other.collection && one.doc._id === other.doc._id && one.doc.version === other.doc.version;

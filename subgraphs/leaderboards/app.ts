@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import type { SubgraphConfig } from '#platform/config.ts';
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
@@ -11,7 +12,7 @@ import { loadTypeDefs } from '#platform/server/typeDefs.ts';
 import { createAdmission } from './admission.ts';
 import { sourcesOf } from './consumers/handlers.ts';
 import type { Boards } from './context.ts';
-import { watchFilling } from './filling.ts';
+import { watchFilling, type Filling } from './filling.ts';
 import { createFeeds } from './live/feeds.ts';
 import { FILLED, topicOf } from './live/topics.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -42,11 +43,8 @@ export async function startLeaderboards(
   const broker = await openBroker(service, config.NATS_URL);
   const notices = createNotices(broker);
 
-  const store = createBoardStore(redis, () => filling.check());
-  const friends = createFriendStore(redis, () => filling.check());
-  const blockers = createBlockerStore(redis, () => filling.check());
-  const forgetting = createForgettingStore(redis);
-  const silent = sourcesOf({ boards: store, friends, blockers, forgetting, changed: () => undefined });
+  const stores = createStores(redis, () => filling.check());
+  const silent = sourcesOf({ ...stores, changed: () => undefined });
   const filling = watchFilling({
     service,
     redis,
@@ -56,17 +54,10 @@ export async function startLeaderboards(
     onFilled: () => notices.send(FILLED, {}),
   });
   const changed = (id: string): void => notices.send(topicOf(id), {});
-  const live = sourcesOf({ boards: store, friends, blockers, forgetting, changed });
+  const live = sourcesOf({ ...stores, changed });
   for (const source of live) await consume({ service, broker, ...source });
 
-  const boards: Boards = {
-    page: (...args) => filling.whenFilled(() => store.read(...args)),
-    around: (...args) => filling.whenFilled(() => store.around(...args)),
-    teams: (...args) => filling.whenFilled(() => store.readTeams(...args)),
-    entryOf: (...args) => filling.whenFilled(() => store.entryOf(...args)),
-    blockersOf: (blockedId) => filling.whenFilled(() => blockers.of(blockedId)),
-    friendEntries: (...args) => filling.whenFilled(() => friends.entries(...args)),
-  };
+  const boards = boardsOf(stores, filling);
   const feeds = createFeeds({
     service,
     notices,
@@ -87,3 +78,20 @@ export async function startLeaderboards(
     health: { redis: () => redis.ping(), broker: () => broker.ping() },
   });
 }
+
+const createStores = (redis: Redis, onEmptied: () => void) => ({
+  boards: createBoardStore(redis, onEmptied),
+  friends: createFriendStore(redis, onEmptied),
+  blockers: createBlockerStore(redis, onEmptied),
+  forgetting: createForgettingStore(redis),
+});
+
+/** What is read of the stores, once all is in them. */
+const boardsOf = ({ boards, friends, blockers }: ReturnType<typeof createStores>, filling: Filling): Boards => ({
+  page: (...args) => filling.whenFilled(() => boards.read(...args)),
+  around: (...args) => filling.whenFilled(() => boards.around(...args)),
+  teams: (...args) => filling.whenFilled(() => boards.readTeams(...args)),
+  entryOf: (...args) => filling.whenFilled(() => boards.entryOf(...args)),
+  blockersOf: (blockedId) => filling.whenFilled(() => blockers.of(blockedId)),
+  friendEntries: (...args) => filling.whenFilled(() => friends.entries(...args)),
+});

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { openBroker } from '#platform/events/broker.ts';
 import { consume } from '#platform/events/consumer.ts';
 import { createNotices } from '#platform/events/notices.ts';
@@ -22,7 +23,7 @@ import { uploadStored } from './consumers/uploadStored.ts';
 import { workoutDeleted } from './consumers/workoutDeleted.ts';
 import { workoutRecorded } from './consumers/workoutRecorded.ts';
 import { dataExportRequested } from './consumers/dataExportRequested.ts';
-import { createContext } from './context.ts';
+import { createContext, type Services } from './context.ts';
 import { accessTokenIssuer } from './credentials/accessTokens.ts';
 import { addApiKeyRoute } from './credentials/apiKeyRoute.ts';
 import { createLimits } from './credentials/limits.ts';
@@ -65,6 +66,26 @@ export interface Users {
 
 /** Wires and starts the users subgraph; closed with the service. `now` is the clock. */
 export async function startUsers(service: Service, config: UsersConfig, now = () => new Date()): Promise<Users> {
+  const opened = await openTools(service, config, now);
+  const { store, broker } = opened;
+  await startConsumers(service, opened);
+  const services = await createServices(service, config, opened);
+  const url = await startSubgraph({
+    service,
+    config,
+    typeDefs: loadTypeDefs('users'),
+    resolvers,
+    context: createContext(services),
+    health: { postgres: () => store.pool.query('SELECT 1'), broker: () => broker.ping() },
+    routes: (app) => addRoutes(app, config, services, opened),
+  });
+  return { url, pool: store.pool };
+}
+
+type Opened = Awaited<ReturnType<typeof openTools>>;
+
+/** Opens the stores, the broker and the ways out, and starts what works by itself: relay, mailer, clearing, exporter. */
+async function openTools(service: Service, config: UsersConfig, now: () => Date) {
   const pool = await openDatabase(service, config.DATABASE_URL, migrations);
   const broker = await openBroker(service, config.NATS_URL);
   for (const stream of STREAMS) await ensureStream(broker.manager, stream);
@@ -82,22 +103,30 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
   const exporter = startExporter({ service, broker, storage, ...store });
+  return { store, broker, peopleCache, rewriting, keys, mailedTokens, transport, mailer, storage, exporter };
+}
+
+/** Hears what users itself tells, and workouts. */
+async function startConsumers(service: Service, opened: Opened): Promise<void> {
+  const { store, broker, peopleCache: cache, storage, transport, rewriting, exporter } = opened;
+  const { pool, notices } = store;
   const aboutPeople = [
     ...pairChanged(notices),
-    ...peopleChanged(peopleCache),
-    accountDeleted({ pool, broker, storage, transport, cache: peopleCache, rewriting }),
+    ...peopleChanged(cache),
+    accountDeleted({ pool, broker, storage, transport, cache, rewriting }),
     dataExportRequested(pool, broker, exporter),
   ];
   await consume({ service, broker, stream: eventsOf('users'), handlers: aboutPeople });
-  await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(peopleCache)] });
-  const exportLinks = createExportLinks(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL);
-  await consume({
-    service,
-    broker,
-    stream: eventsOf('workouts'),
-    handlers: [...workoutRecorded(store), workoutDeleted(store), uploadStored(store)],
-  });
-  const context = createContext({
+  await consume({ service, broker, stream: PROFILES, handlers: [profileChanged(cache)] });
+  const aboutWorkouts = [...workoutRecorded(store), workoutDeleted(store), uploadStored(store)];
+  await consume({ service, broker, stream: eventsOf('workouts'), handlers: aboutWorkouts });
+}
+
+/** What requests are answered with. */
+async function createServices(service: Service, config: UsersConfig, opened: Opened): Promise<Services> {
+  const { store, keys, mailedTokens, mailer, peopleCache } = opened;
+  const { pool, notices, now } = store;
+  return {
     ...store,
     publicUrl: config.PUBLIC_URL,
     goalFeed: createGoalFeed({ ...store, log: service.log }),
@@ -107,27 +136,26 @@ export async function startUsers(service: Service, config: UsersConfig, now = ()
     limits: createLimits({ pool, now, secret: config.VIEWER_TOKEN_SECRET, allowances: allowancesOf(config) }),
     mailedTokens,
     mailer,
-    exportLinks,
+    exportLinks: createExportLinks(config.VIEWER_TOKEN_SECRET, config.PUBLIC_URL),
     peopleCache,
+  };
+}
+
+/** What is answered beside GraphQL. */
+async function addRoutes(
+  app: FastifyInstance,
+  config: UsersConfig,
+  services: Services,
+  { storage, keys }: Opened,
+): Promise<void> {
+  const { pool, relay, mailer, exportLinks, now } = services;
+  await addPages(app, createContext(services));
+  addExportRoute(app, { pool, storage, links: exportLinks, now });
+  addOutsideRoute(app, { pool, relay, mailer, now }, config.VIEWER_TOKEN_SECRET);
+  addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });
+  app.get('/.well-known/jwks.json', async (_request, reply) => {
+    await reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).send(keys.jwks);
   });
-  const url = await startSubgraph({
-    service,
-    config,
-    typeDefs: loadTypeDefs('users'),
-    resolvers,
-    context,
-    health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
-    routes: async (app) => {
-      await addPages(app, context);
-      addExportRoute(app, { pool, storage, links: exportLinks, now });
-      addOutsideRoute(app, { pool, relay, mailer, now }, config.VIEWER_TOKEN_SECRET);
-      addApiKeyRoute(app, { pool, now, viewerTokenSecret: config.VIEWER_TOKEN_SECRET });
-      app.get('/.well-known/jwks.json', async (_request, reply) => {
-        await reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`).send(keys.jwks);
-      });
-    },
-  });
-  return { url, pool };
 }
 
 const QUARTER_HOUR_MS = 15 * 60_000;

@@ -21,6 +21,7 @@ import {
   store32,
   unequal,
   when,
+  type Label,
   type Op,
 } from './wasm/ops.ts';
 import { compareSlice, hashSlice, wide, type Range } from './wasm/slices.ts';
@@ -74,23 +75,31 @@ export interface Representation {
   readonly link: Op;
 }
 
+/** What is known of a representation while it is taken in, as locals. */
+interface Known {
+  /** Its note, once it is found or made. */
+  readonly note: number;
+  /** Where in the table the first note with such a hash stands. */
+  readonly place: number;
+  readonly hash: number;
+  readonly bytes: number;
+}
+
 /**
  * Code that takes in a representation, which is written only if there is none with the same pattern and slices, and notes
  * who wants its entity.
  */
 export function takeIn(routine: Routine, one: Representation): Op {
-  const { sink, pattern, slices, length, write, q, variant, link } = one;
-  const [note, place, hash, bytes, f] = [
-    routine.local(),
-    routine.local(),
-    routine.local(),
-    routine.local(),
-    routine.local(),
-  ];
+  const { sink, pattern, slices, length, write, link } = one;
+  const known: Known = {
+    note: routine.local(),
+    place: routine.local(),
+    hash: routine.local(),
+    bytes: routine.local(),
+  };
+  const { note, place, hash, bytes } = known;
   const sum = wide(routine);
-  const [known, missing, search, differ] = [label(), label(), label(), label()];
-  const compare = slices.map(({ before, range }): Op => [advance(f, before), compareSlice(routine, f, range, differ)]);
-  const add32 = (offset: number, value: Op): Op => store32(get(note), value, offset);
+  const [found, missing] = [label(), label()];
   return [
     set(sum, i64(BigInt(pattern + 1))),
     slices.map(({ range }) => hashSlice(routine, sum, range)),
@@ -98,40 +107,52 @@ export function takeIn(routine: Routine, one: Representation): Op {
     set(bytes, length),
     set(place, add(load32(get(sink), SINK.table), shiftLeft(and(get(hash), load32(get(sink), SINK.mask)), i32(2)))),
     set(note, load32(get(place))),
-    block(
-      known,
-      block(
-        missing,
-        loop(
-          search,
-          jumpIf(missing, isZero(get(note))),
-          block(
-            differ,
-            jumpIf(differ, unequal(load32(get(note), NOTE.hash), get(hash))),
-            jumpIf(differ, unequal(load32(get(note), NOTE.pattern), i32(pattern))),
-            jumpIf(differ, unequal(load32(get(note), NOTE.length), get(bytes))),
-            set(f, load32(get(note), NOTE.start)),
-            compare,
-            jump(known),
-          ),
-          set(note, load32(get(note), NOTE.next)),
-          jump(search),
-        ),
-      ),
-      write,
-      set(note, load32(get(sink), SINK.nextNote)),
-      when(equal(get(note), load32(get(sink), SINK.notesEnd)), tooLong),
-      store32(get(sink), add(get(note), i32(NOTE_BYTES)), SINK.nextNote),
-      add32(NOTE.start, load32(get(sink), SINK.at)),
-      add32(NOTE.length, get(bytes)),
-      add32(NOTE.hash, get(hash)),
-      add32(NOTE.pattern, i32(pattern)),
-      add32(NOTE.next, load32(get(place))),
-      add32(VARIANT, i32(variant)),
-      store32(get(place), get(note)),
-      store32(get(sink), get(q), SINK.at),
-    ),
+    block(found, block(missing, search(routine, one, known, { found, missing })), write, noteDown(one, known)),
     take(routine, sink, note, link),
+  ];
+}
+
+/** Follows the notes of a place to one of the same pattern and slices. */
+function search(
+  routine: Routine,
+  { pattern, slices }: Representation,
+  { note, hash, bytes }: Known,
+  { found, missing }: Readonly<Record<'found' | 'missing', Label>>,
+): Op {
+  const f = routine.local();
+  const [next, differ] = [label(), label()];
+  return loop(
+    next,
+    jumpIf(missing, isZero(get(note))),
+    block(
+      differ,
+      jumpIf(differ, unequal(load32(get(note), NOTE.hash), get(hash))),
+      jumpIf(differ, unequal(load32(get(note), NOTE.pattern), i32(pattern))),
+      jumpIf(differ, unequal(load32(get(note), NOTE.length), get(bytes))),
+      set(f, load32(get(note), NOTE.start)),
+      slices.map(({ before, range }): Op => [advance(f, before), compareSlice(routine, f, range, differ)]),
+      jump(found),
+    ),
+    set(note, load32(get(note), NOTE.next)),
+    jump(next),
+  );
+}
+
+/** Makes the note of a representation that has just been written, first in its place. */
+function noteDown({ sink, pattern, q, variant }: Representation, { note, place, hash, bytes }: Known): Op {
+  const keep = (offset: number, value: Op): Op => store32(get(note), value, offset);
+  return [
+    set(note, load32(get(sink), SINK.nextNote)),
+    when(equal(get(note), load32(get(sink), SINK.notesEnd)), tooLong),
+    store32(get(sink), add(get(note), i32(NOTE_BYTES)), SINK.nextNote),
+    keep(NOTE.start, load32(get(sink), SINK.at)),
+    keep(NOTE.length, get(bytes)),
+    keep(NOTE.hash, get(hash)),
+    keep(NOTE.pattern, i32(pattern)),
+    keep(NOTE.next, load32(get(place))),
+    keep(VARIANT, i32(variant)),
+    store32(get(place), get(note)),
+    store32(get(sink), get(q), SINK.at),
   ];
 }
 

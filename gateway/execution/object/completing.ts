@@ -145,29 +145,37 @@ function fieldWriter(
         },
       };
     }
-    case 'value': {
-      const read = fieldReader(shape.place, field.name, type);
-      const what = `${field.parentType}.${field.fieldName}`;
-      const write = valueWriter(field.type, field.object, what, facts, depth + 1);
-      const { key } = field;
-      return {
-        read,
-        write: (value, completion) => {
-          completion.path[depth] = key;
-          return write(value, completion);
-        },
-        absent: (carrier, completion) => {
-          completion.path[depth] = key;
-          const reason = completion.reasonFor(carrier, field.name);
-          const isNullable = !isNonNullType(field.type);
-          if (reason && !reason.error && reason.text === undefined && isNullable) return 'null';
-          if (reason?.error) reportAs(completion, depth + 1, reason.error);
-          else report(completion, depth + 1, reason?.text ?? `No subgraph answered ${what}.`);
-          return isNullable ? 'null' : undefined;
-        },
-      };
-    }
+    case 'value':
+      return broughtWriter(field, fieldReader(shape.place, field.name, type), facts, depth);
   }
+}
+
+/** The writer of a field that subgraphs bring. */
+function broughtWriter(
+  field: Extract<FieldShape, { kind: 'value' }>,
+  read: Reader,
+  facts: SchemaFacts,
+  depth: number,
+): FieldWriter {
+  const what = `${field.parentType}.${field.fieldName}`;
+  const write = valueWriter(field.type, field.object, what, facts, depth + 1);
+  const { key } = field;
+  return {
+    read,
+    write: (value, completion) => {
+      completion.path[depth] = key;
+      return write(value, completion);
+    },
+    absent: (carrier, completion) => {
+      completion.path[depth] = key;
+      const reason = completion.reasonFor(carrier, field.name);
+      const isNullable = !isNonNullType(field.type);
+      if (reason && !reason.error && reason.text === undefined && isNullable) return 'null';
+      if (reason?.error) reportAs(completion, depth + 1, reason.error);
+      else report(completion, depth + 1, reason?.text ?? `No subgraph answered ${what}.`);
+      return isNullable ? 'null' : undefined;
+    },
+  };
 }
 
 function refuse(

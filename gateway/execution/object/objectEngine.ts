@@ -21,18 +21,7 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
   const schedule = scheduleOf(form);
   const prepared = form.fetches.map((fetch) => prepareFetch(fetch, context.facts));
   const write = answerWriter(form.shape, context.facts);
-  const texts = new Map<string, RequestText>();
-
-  /** The text of a request for these fetches, kept for the next time the same ones meet. */
-  const textFor = (fetches: readonly Fetch[]): RequestText => {
-    const key = fetches.map(({ index, part }) => `${index}.${part}`).join();
-    let text = texts.get(key);
-    if (!text) {
-      text = requestText(fetches);
-      texts.set(key, text);
-    }
-    return text;
-  };
+  const textFor = createTexts();
 
   const start = (run: Run): Running => ({
     form,
@@ -51,13 +40,7 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
       form.fetches.length > answered.length ? subrequestHeaders(run.call, await run.call.credentials()) : {};
     await runSchedule(schedule, (fetches) => perform(fetches, running, headers), answered);
     const log = troubles.settle(form, root);
-    const completion: Completion = {
-      log,
-      path: [],
-      reasonFor: (carrier, name) => troubles.reasonFor(carrier, name),
-      introspection: run.introspection,
-    };
-    return answerOf(write(root, completion) ?? 'null', log);
+    return answerOf(write(root, completionOf(running, log)) ?? 'null', log);
   };
 
   return {
@@ -69,11 +52,9 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
     async resume(run, asked) {
       const running = start(run);
       for (const { fetches, request, response } of asked) {
-        const send = (own: SubgraphRequest): Promise<SubgraphResponse> => {
-          // Should the engines differ in what they ask, a query can be asked again.
-          const isSame = textOf(own.body) === textOf(request.body);
-          return isSame || !own.repeatable ? response : context.client.send(own);
-        };
+        // Should the engines differ in what they ask, a query can be asked again.
+        const send = (own: SubgraphRequest): Promise<SubgraphResponse> =>
+          asksTheSame(own, request) || !own.repeatable ? response : context.client.send(own);
         await perform(fetches, { ...running, send }, request.headers);
       }
       return finish(
@@ -83,6 +64,23 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
     },
   };
 }
+
+/** Finds the text of a request for some fetches, kept for the next time the same ones meet. */
+function createTexts(): (fetches: readonly Fetch[]) => RequestText {
+  const texts = new Map<string, RequestText>();
+  return (fetches) => {
+    const key = fetches.map(({ index, part }) => `${index}.${part}`).join();
+    let text = texts.get(key);
+    if (!text) {
+      text = requestText(fetches);
+      texts.set(key, text);
+    }
+    return text;
+  };
+}
+
+const asksTheSame = (one: Pick<SubgraphRequest, 'body'>, other: Pick<SubgraphRequest, 'body'>): boolean =>
+  textOf(one.body) === textOf(other.body);
 
 const textOf = (body: SubgraphRequest['body']): string =>
   typeof body === 'string' ? body : Buffer.concat(body).toString();
@@ -97,6 +95,13 @@ interface Running {
   textFor(fetches: readonly Fetch[]): RequestText;
   send(request: SubgraphRequest): Promise<SubgraphResponse>;
 }
+
+const completionOf = ({ run, troubles }: Running, log: ErrorLog): Completion => ({
+  log,
+  path: [],
+  reasonFor: (carrier, name) => troubles.reasonFor(carrier, name),
+  introspection: run.introspection,
+});
 
 /** Errors come first, so that a person reading the answer sees them. */
 function answerOf(data: string, { errors }: ErrorLog): Answer {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { acceptRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
 import { ambiguityOf, endWith } from '../brokenRequests.ts';
 import type { ClientAddressOf } from '../clientAddress.ts';
@@ -38,20 +38,27 @@ export function serveSockets({
   ...options
 }: Options): Sockets {
   const connections = new Set<Connection>();
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: maxMessageBytes,
-    perMessageDeflate: false,
-    ...CLOSING,
-    // Without a protocol in common the socket is opened all the same, so that the client can be told why it is closed.
-    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
-  });
+  const sockets = createSocketServer(maxMessageBytes);
   let draining = false;
+
+  const connect = (webSocket: WebSocket, request: IncomingMessage): void => {
+    const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
+    const connection = new Connection(
+      webSocket,
+      { requestId, authorization: request.headers.authorization, clientAddress: clientAddressOf(request) },
+      options,
+    );
+    connections.add(connection);
+    opened();
+    webSocket.on('close', () => {
+      connections.delete(connection);
+      closed();
+    });
+  };
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (urlOf(request).pathname !== path || draining) {
-      socket.on('error', () => undefined);
-      socket.end(`HTTP/1.1 ${draining ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\n\r\n`);
+      turnAway(socket, draining ? '503 Service Unavailable' : '404 Not Found');
       return;
     }
     const problem = ambiguityOf(request);
@@ -62,23 +69,11 @@ export function serveSockets({
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       if (webSocket.protocol !== PROTOCOL) {
-        webSocket.on('error', () => undefined);
-        webSocket.close(CloseCode.subprotocolNotAcceptable, 'Subprotocol not acceptable');
+        closeUnspoken(webSocket);
         return;
       }
       cutOffStalled(socket, options.stallTimeoutMs);
-      const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
-      const connection = new Connection(
-        webSocket,
-        { requestId, authorization: request.headers.authorization, clientAddress: clientAddressOf(request) },
-        options,
-      );
-      connections.add(connection);
-      opened();
-      webSocket.on('close', () => {
-        connections.delete(connection);
-        closed();
-      });
+      connect(webSocket, request);
     });
   });
 
@@ -89,6 +84,26 @@ export function serveSockets({
       sockets.close();
     },
   };
+}
+
+const createSocketServer = (maxMessageBytes: number): WebSocketServer =>
+  new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+    ...CLOSING,
+    // Without a protocol in common the socket is opened all the same, so that the client can be told why it is closed.
+    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  });
+
+function turnAway(socket: Duplex, status: string): void {
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
+}
+
+function closeUnspoken(webSocket: WebSocket): void {
+  webSocket.on('error', () => undefined);
+  webSocket.close(CloseCode.subprotocolNotAcceptable, 'Subprotocol not acceptable');
 }
 
 /**

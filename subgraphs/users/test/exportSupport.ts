@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { giveToExport, jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
 import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
@@ -37,6 +39,10 @@ export const readyExport = (users: Asks, viewer: Viewer, id: string): Promise<Da
     },
     60_000,
   );
+
+/** The archives that are kept of somebody. */
+export const archivesIn = ({ mailbox }: { mailbox: string }, { userId }: { userId: string }): Promise<string[]> =>
+  readdir(path.join(mailbox, 'storage', 'exports', userId)).catch(() => []);
 
 /** A broker for a test to give by; closed after the tests of the file. */
 export async function openTestBroker(natsUrl: string): Promise<Broker> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '#platform/events/envelope.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
-import { openDocuments, type Documents } from '#platform/mongo/documents.ts';
+import { openDocuments, type Documents, type Index, type Update } from '#platform/mongo/documents.ts';
 import type { FreshEvents } from '#platform/mongo/freshEvents.ts';
 import { outboxShape, toPending, withEvents } from '#platform/mongo/pendingEvents.ts';
 import { GROUP_STATUSES, presentIn, type GroupSession } from '../domain/groups/session.ts';
@@ -91,6 +91,14 @@ export interface GroupSessionStore {
 }
 export type NewGroupSession = Omit<KeptGroupSession, keyof typeof outboxShape | 'presentIds' | 'personIds' | 'version'>;
 
+const indexes: readonly Index[] = [
+  { key: { joinCode: 1 }, unique: true },
+  { key: { presentIds: 1, _id: -1 } },
+  { key: { personIds: 1 } },
+  { key: { hostId: 1, isPending: 1 } },
+  { key: { isPending: 1, lookAt: 1 } },
+];
+
 /** Undefined for one that is gone, and waits for its events to be out. */
 const alive = (session: KeptGroupSession | undefined): KeptGroupSession | undefined =>
   session?.isTombstone ? undefined : session;
@@ -101,17 +109,7 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
     name: GROUP_SESSIONS,
     schema,
     packed: ['participants'],
-    indexes: [
-      { key: { joinCode: 1 }, unique: true },
-      { key: { presentIds: 1, _id: -1 } },
-      { key: { personIds: 1 } },
-      { key: { hostId: 1, isPending: 1 } },
-      { key: { isPending: 1, lookAt: 1 } },
-    ],
-  });
-  const found = ({ participants, creatorId }: Pick<KeptGroupSession, 'participants' | 'creatorId'>) => ({
-    presentIds: presentIn({ participants }).map(({ userId }) => userId),
-    personIds: [...new Set([creatorId, ...participants.map(({ userId }) => userId)])],
+    indexes,
   });
   const tell = (doc: KeptGroupSession, events: readonly Message[]): void => {
     if (events.length > 0) fresh?.add({ collection: GROUP_SESSIONS, doc, followed: true });
@@ -132,7 +130,7 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
     insert: async (session, events) => {
       const doc = {
         ...session,
-        ...found(session),
+        ...foundBy(session),
         version: 1,
         ...withEvents(events),
       };
@@ -140,22 +138,34 @@ export async function openGroupSessions(mongo: Mongo, fresh?: FreshEvents): Prom
       if (isInserted) tell(doc, events);
       return isInserted;
     },
-    change: async (known, { participants = known.participants, creatorId = known.creatorId, ...rest }, events) => {
-      const people = { participants: [...participants], creatorId };
-      const pending = events.length > 0 ? { hasPendingEvents: true } : {};
-      const changed = await sessions.update(
-        { _id: known._id, version: known.version },
-        {
-          $set: { ...rest, ...people, ...found(people), ...pending, isTombstone: participants.length === 0 },
-          $inc: { version: 1 },
-          $push: { pendingEvents: { $each: events.map(toPending) } },
-        },
-      );
+    change: async (known, changes, events) => {
+      const unchanged = { _id: known._id, version: known.version };
+      const changed = await sessions.update(unchanged, updateOf(known, changes, events));
       if (changed) tell(changed, events);
       return changed;
     },
     findDue: (now, limit) => sessions.find({ isPending: true, lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit }),
     remove: (_id) => sessions.remove({ _id }),
+  };
+}
+
+/** What a session is found by, of the people that stand in it. */
+const foundBy = ({ participants, creatorId }: Pick<KeptGroupSession, 'participants' | 'creatorId'>) => ({
+  presentIds: presentIn({ participants }).map(({ userId }) => userId),
+  personIds: [...new Set([creatorId, ...participants.map(({ userId }) => userId)])],
+});
+
+function updateOf(
+  known: KeptGroupSession,
+  { participants = known.participants, creatorId = known.creatorId, ...rest }: GroupSessionChanges,
+  events: readonly Message[],
+): Update<KeptGroupSession> {
+  const people = { participants: [...participants], creatorId };
+  const pending = events.length > 0 ? { hasPendingEvents: true } : {};
+  return {
+    $set: { ...rest, ...people, ...foundBy(people), ...pending, isTombstone: participants.length === 0 },
+    $inc: { version: 1 },
+    $push: { pendingEvents: { $each: events.map(toPending) } },
   };
 }
 

@@ -88,19 +88,7 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
       return known?.status === 'STORED' ? known : get(id);
     },
     create: async (upload) => {
-      const opened: Upload = {
-        ...upload,
-        version: 1,
-        status: 'OPEN',
-        storageKey: null,
-        mediaId: null,
-        variantKeys: [],
-        width: null,
-        height: null,
-        sha256: null,
-        isArchive: false,
-        ...withEvents([]),
-      };
+      const opened = opening(upload);
       await uploads.insert(opened);
       seen(opened);
     },
@@ -110,12 +98,8 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
     },
     store: async (upload, bytes, events) => {
       // What is open has never been changed.
-      const change = {
-        status: 'STORED' as const,
-        ...bytes,
-        version: (upload.version ?? 1) + 1,
-        ...withEvents(events),
-      };
+      const version = (upload.version ?? 1) + 1;
+      const change = { status: 'STORED' as const, ...bytes, version, ...withEvents(events) };
       if (!(await uploads.change({ _id: upload._id, status: 'OPEN' }, { $set: change }))) return undefined;
       const stored: Upload = { ...upload, ...change };
       if (events.length > 0) fresh?.add({ collection: UPLOADS, doc: stored, followed: true });
@@ -123,3 +107,18 @@ export async function openUploads(mongo: Mongo, fresh?: FreshEvents): Promise<Up
     },
   };
 }
+
+/** An upload whose bytes have not come yet. */
+const opening = (upload: NewUpload): Upload => ({
+  ...upload,
+  version: 1,
+  status: 'OPEN',
+  storageKey: null,
+  mediaId: null,
+  variantKeys: [],
+  width: null,
+  height: null,
+  sha256: null,
+  isArchive: false,
+  ...withEvents([]),
+});

@@ -50,6 +50,14 @@ export async function start(url: string, personId: string, input: object = {}): 
   return begun?.id ?? '';
 }
 
+/** Changes a workout, be it running or finished. */
+export async function update(url: string, personId: string, input: object) {
+  const text = `mutation($input: UpdateWorkoutInput!) {
+    updateWorkout(input: $input) { workout { id title visibility sport status } userErrors { code path } } }`;
+  const updated = z.object({ updateWorkout: z.object({ workout: z.unknown(), userErrors: z.unknown() }) });
+  return updated.parse(await query(url, personId, text, { input })).updateWorkout;
+}
+
 /** Ends a workout, and has another process finish it, which takes a minute unless it is released. */
 export async function finishElsewhere(mongoUrl: string, workoutId: string): Promise<{ release(): Promise<void> }> {
   const lives = await openLiveWorkouts(await openMongo(testService(), mongoUrl));

@@ -90,6 +90,12 @@ export function analysisOf(recording: Recording, context: Partial<AnalysisContex
   return analysis;
 }
 
+/** The code a recording is refused with, or null when it becomes a workout. */
+export function refusal(recording: Recording): string | null {
+  const analysis = analyse(recording, { now: NOW });
+  return analysis.kind === 'REFUSED' ? analysis.code : null;
+}
+
 /** The figures of a recording that must not be refused. */
 export const figuresOf = (...args: Parameters<typeof analysisOf>): WorkoutFigures => analysisOf(...args).figures;
 

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { sportFromName } from '../domain/sportNames.ts';
+import { figuresOf, recordingOf, straightLine } from './recordings.ts';
+
+describe('the sport of a recording that does not say', () => {
+  it('is guessed by the speed over ground, and by nothing where there is no ground', () => {
+    const walk = straightLine(600, 1.5);
+    expect(figuresOf(recordingOf([walk], { sport: null })).sport).toBe('WALKING');
+    const pool = walk.map(({ time }) => ({ time, distance: (time ?? 0) * 1.5 }));
+    expect(figuresOf(recordingOf([pool], { sport: null, format: 'TCX' })).sport).toBe('OTHER');
+  });
+
+  it.each([
+    ['mountaineering', 'HIKING'],
+    ['mountain_biking', 'MOUNTAIN_BIKING'],
+    ['motorcycling', 'OTHER'],
+    ['EBikeRide', 'OTHER'],
+    ['EMountainBikeRide', 'OTHER'],
+    ['e_bike_fitness', 'OTHER'],
+    ['Snowboard', 'SKIING'],
+    ['Snowshoe', 'HIKING'],
+    ['GravelRide', 'CYCLING'],
+    ['mountain_hiking', 'HIKING'],
+    ['snow_shoe_ws', 'HIKING'],
+    ['VirtualRide', 'INDOOR_CYCLING'],
+    ['virtual_run', 'RUNNING'],
+    ['VirtualRow', 'ROWING'],
+    ['treadmill_running', 'RUNNING'],
+    ['Trail Running', 'TRAIL_RUNNING'],
+    ['skate_skiing_ws', 'SKIING'],
+    ['resort_skiing_snowboarding_ws', 'SKIING'],
+    ['trekkingbike', 'CYCLING'],
+    ['Open Water Swimming', 'OPEN_WATER_SWIMMING'],
+    ['indoor_rowing', 'ROWING'],
+    ['9', 'RUNNING'],
+  ])('%s is %s', (word, sport) => {
+    expect(sportFromName(word)).toBe(sport);
+  });
+
+  it.each(
+    'kitesurf kayaking Canoeing golf inline_skating horseback_riding driving Car Other sailing elliptical tennis IceSkate RollerSki water_skiing multisport Wheelchair brown throwing trunk bride skipping'.split(
+      ' ',
+    ),
+  )('%s is a sport we do not have', (word) => {
+    expect(sportFromName(word)).toBe('OTHER');
+  });
+
+  it.each(['', ' - ', '...', 'unknown', 'Generic', 'uncategorized', 'transition_v2', 'track', '77'])(
+    '%j names none',
+    (word) => {
+      expect(sportFromName(word)).toBeNull();
+    },
+  );
+});
