@@ -20,6 +20,7 @@ import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
 import { createContext } from './context.ts';
 import { RoomFeed } from './live/roomFeed.ts';
+import { createPositions } from './positions.ts';
 import { resolvers } from './resolvers/index.ts';
 import { readLog } from './store/log.ts';
 import { findLastSequences } from './store/rooms.ts';
@@ -53,7 +54,7 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
     config,
     typeDefs: loadTypeDefs('chat'),
     resolvers,
-    context: createContext({ pool, relay, notices, feed, now }),
+    context: createContext({ pool, relay, notices, feed, positions: createPositions(config.VIEWER_TOKEN_SECRET), now }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
   });
   const handlers = [

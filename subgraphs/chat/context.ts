@@ -4,6 +4,7 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { RoomFeed } from './live/roomFeed.ts';
+import type { Positions } from './positions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the process works with. */
@@ -12,6 +13,7 @@ export interface Services {
   readonly relay: Relay;
   readonly notices: Notices;
   readonly feed: RoomFeed;
+  readonly positions: Positions;
   readonly now: () => Date;
 }
 

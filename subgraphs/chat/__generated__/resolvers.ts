@@ -113,7 +113,7 @@ export type MarkRoomReadPayload = {
 /** Somebody came into the room. */
 export type MemberJoined = {
   readonly __typename?: 'MemberJoined';
-  /** Where in the room's history the event stands. */
+  /** Where in the room's history the event stands: for `Subscription.roomEvent(after:)`. */
   readonly position: Scalars['String']['output'];
   /** Who came; null while people cannot be looked up. */
   readonly user?: Maybe<User>;
@@ -122,7 +122,7 @@ export type MemberJoined = {
 /** Somebody left the room. */
 export type MemberLeft = {
   readonly __typename?: 'MemberLeft';
-  /** Where in the room's history the event stands. */
+  /** Where in the room's history the event stands: for `Subscription.roomEvent(after:)`. */
   readonly position: Scalars['String']['output'];
   /** Who left; null while people cannot be looked up. */
   readonly user?: Maybe<User>;
@@ -161,7 +161,7 @@ export type MessageDeleted = {
   readonly __typename?: 'MessageDeleted';
   /** What is left of the message. */
   readonly message: Message;
-  /** Where in the room's history the event stands. */
+  /** Where in the room's history the event stands: for `Subscription.roomEvent(after:)`. */
   readonly position: Scalars['String']['output'];
 };
 
@@ -179,7 +179,7 @@ export type MessageEdited = {
   readonly __typename?: 'MessageEdited';
   /** The message as it is now. */
   readonly message: Message;
-  /** Where in the room's history the event stands. */
+  /** Where in the room's history the event stands: for `Subscription.roomEvent(after:)`. */
   readonly position: Scalars['String']['output'];
 };
 
@@ -188,7 +188,7 @@ export type MessagePosted = {
   readonly __typename?: 'MessagePosted';
   /** The message. */
   readonly message: Message;
-  /** Where in the room's history the event stands. */
+  /** Where in the room's history the event stands: for `Subscription.roomEvent(after:)`. */
   readonly position: Scalars['String']['output'];
 };
 
@@ -294,7 +294,7 @@ export type QueryRoomArgs = {
 /** Somebody read on. */
 export type ReadMarkerMoved = {
   readonly __typename?: 'ReadMarkerMoved';
-  /** Where in the room's history the event stands. */
+  /** Where in the room's history the event stands: for `Subscription.roomEvent(after:)`. */
   readonly position: Scalars['String']['output'];
   /** The newest message they have read, of those that the viewer sees. */
   readonly upToMessageId: Scalars['ID']['output'];
@@ -425,12 +425,17 @@ export type Squad = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** Every event of a room the viewer is in, from now on, in order, none lost; but for those of people who blocked the viewer, or whom the viewer blocked. Ends when the viewer leaves the room. `NOT_FOUND` for others. */
+  /**
+   * Every event of a room the viewer is in, from now on, in order, none lost; but for those of people who blocked the viewer, or
+   * whom the viewer blocked. Ends when the viewer leaves the room. `NOT_FOUND` for others. Who connects again says what they heard
+   * last, and is told what came since.
+   */
   readonly roomEvent: RoomEvent;
 };
 
 
 export type SubscriptionRoomEventArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   roomId: Scalars['ID']['input'];
 };
 

@@ -3,21 +3,29 @@ import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Person } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
-import type { LiveEvent } from '../domain/events.ts';
+import type { LiveEvent, ToldEvent } from '../domain/events.ts';
+import type { Membership } from '../domain/room.ts';
+import type { Positions } from '../positions.ts';
 import { findSeenMarker } from '../store/log.ts';
 import { enterRoom } from './enterRoom.ts';
 
+/** What to follow, and after which place in its history; from now on without one. */
+export interface WantedRoom {
+  readonly roomId: string;
+  readonly after?: string | null;
+}
+
 /**
- * Everything that happens in a room from now on, until the person leaves it; but for what those do between whom and the
+ * Everything that happens in a room from then on, until the person leaves it; but for what those do between whom and the
  * person a block stands, and what others do with their messages.
  *
- * @throws NOT_FOUND for a room that the person is not in.
+ * @throws NOT_FOUND for a room that the person is not in; BAD_USER_INPUT for a place that is none in it.
  */
 export async function followRoom(
-  { pool, feed }: Context,
-  givenId: string,
+  { pool, feed, positions }: Context,
+  { roomId: givenId, after }: WantedRoom,
   { userId }: Person,
-): Promise<AsyncIterableIterator<LiveEvent>> {
+): Promise<AsyncIterableIterator<ToldEvent>> {
   const roomId = parseId(givenId);
   if (roomId === undefined) throw notFound('room');
   // Hears before it looks how far the log goes: nothing falls in between.
@@ -25,12 +33,24 @@ export async function followRoom(
   try {
     const membership = await enterRoom(pool, roomId, userId);
     if (!membership) throw notFound('room');
-    return asSeenBy(listener.from(membership.lastSequence), userId, (event) => eventFor(pool, roomId, event, userId));
+    const heardUpTo = typeof after === 'string' ? positions.toSequence(roomId, after) : membership.lastSequence;
+    listener.from(startFor(membership, heardUpTo)).tell(membership.lastSequence);
+    return asSeenBy(listener, userId, async (event) => {
+      const seen = await eventFor(pool, roomId, event, userId);
+      return seen && toldIn(positions, roomId, seen);
+    });
   } catch (error) {
     await listener.return();
     throw error;
   }
 }
+
+/** Who came back hears nothing of how they left, and nobody of what has not happened yet. */
+const startFor = ({ joinedSequence, lastSequence }: Membership, heardUpTo: number): number =>
+  Math.min(Math.max(heardUpTo, joinedSequence), lastSequence);
+
+const toldIn = (positions: Positions, roomId: string, event: LiveEvent): ToldEvent =>
+  event.kind === 'TypingChanged' ? event : { ...event, position: positions.toText(roomId, event.sequence) };
 
 /**
  * An event as somebody may hear of it; undefined when they may not. Of who has read a message that is hidden from them they
@@ -47,14 +67,14 @@ async function eventFor(pool: Pool, roomId: string, event: LiveEvent, userId: st
 function asSeenBy(
   events: AsyncIterableIterator<LiveEvent>,
   userId: string,
-  seen: (event: LiveEvent) => Promise<LiveEvent | undefined>,
-): AsyncIterableIterator<LiveEvent> {
+  seen: (event: LiveEvent) => Promise<ToldEvent | undefined>,
+): AsyncIterableIterator<ToldEvent> {
   let left = false;
   const end = async (): Promise<IteratorReturnResult<undefined>> => {
     await events.return?.();
     return { done: true, value: undefined };
   };
-  const iterator: AsyncIterableIterator<LiveEvent> = {
+  const iterator: AsyncIterableIterator<ToldEvent> = {
     next: async () => {
       if (left) return end();
       for (;;) {

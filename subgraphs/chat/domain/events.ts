@@ -55,6 +55,10 @@ export interface TypingChanged {
 /** What a listener gets. */
 export type LiveEvent = RoomEvent | TypingChanged;
 
+type Placed<Event> = Event extends RoomEvent ? Event & { readonly position: string } : Event;
+/** The same as clients are told it: with its place in the history, if it has one. */
+export type ToldEvent = Placed<LiveEvent>;
+
 /** What is written of an event; the log gives it its sequence. */
 export interface LogEntry {
   readonly kind: RoomEvent['kind'];

@@ -24,6 +24,8 @@ export interface Membership {
   readonly userId: string;
   /** The sequence of the room's newest event. */
   readonly lastSequence: number;
+  /** The sequence of the event by which they came. */
+  readonly joinedSequence: number;
   /** The sequence of the newest message they have read; 0 before the first. */
   readonly readSequence: number;
 }

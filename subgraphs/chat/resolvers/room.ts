@@ -1,10 +1,6 @@
-import { z } from 'zod';
-import { backwardConnection, decodeCursor, encodeCursor, pageSize } from '#platform/pagination.ts';
+import { backwardConnection, pageSize } from '#platform/pagination.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { RoomMemberResolvers, RoomResolvers } from '../__generated__/resolvers.ts';
-
-/** A message's place: its sequence. */
-const messageCursor = z.int().positive();
 
 export const Room: RoomResolvers = {
   __resolveReference: (reference, { loaders }) => {
@@ -18,12 +14,12 @@ export const Room: RoomResolvers = {
     const [newest] = await loaders.pages.load({ roomId: id, size: 1, before: undefined });
     return newest ?? null;
   },
-  messages: async ({ id }, args, { loaders }) => {
+  messages: async ({ id }, args, { loaders, positions }) => {
     const size = pageSize('last', args.last);
-    const before = decodeCursor(messageCursor, args.before);
+    const before = typeof args.before === 'string' ? positions.toSequence(id, args.before) : undefined;
     const found = await loaders.pages.load({ roomId: id, size: size + 1, before });
     return backwardConnection(found, size, before !== undefined, (message) => ({
-      cursor: encodeCursor(message.sequence),
+      cursor: positions.toText(id, message.sequence),
       node: message,
     }));
   },

@@ -88,15 +88,17 @@ const membershipRow = z
     room_id: z.string(),
     user_id: z.string(),
     last_sequence: z.coerce.number(),
+    joined_sequence: z.coerce.number(),
     read_sequence: z.coerce.number(),
   })
   .transform((found): Membership => ({
     roomId: found.room_id,
     userId: found.user_id,
     lastSequence: found.last_sequence,
+    joinedSequence: found.joined_sequence,
     readSequence: found.read_sequence,
   }));
-const MEMBERSHIP = `SELECT room_id, user_id, last_sequence, read_sequence
+const MEMBERSHIP = `SELECT room_id, user_id, last_sequence, joined_sequence, read_sequence
   FROM rooms JOIN room_members ON room_id = rooms.id WHERE rooms.id = $1 AND user_id = $2`;
 
 /** Somebody's place in a room; undefined when they are not in it, or there is none. */

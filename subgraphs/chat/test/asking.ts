@@ -131,8 +131,8 @@ const roomEvent = z.object({
 });
 export type RoomEvent = z.infer<typeof roomEvent>;
 
-const ROOM_EVENT = `subscription ($roomId: ID!) {
-  roomEvent(roomId: $roomId) {
+const ROOM_EVENT = `subscription ($roomId: ID!, $after: String) {
+  roomEvent(roomId: $roomId, after: $after) {
     __typename
     ... on MessagePosted { position message { ${MESSAGE} } }
     ... on MessageEdited { position message { ${MESSAGE} } }
@@ -144,9 +144,9 @@ const ROOM_EVENT = `subscription ($roomId: ID!) {
   }
 }`;
 
-/** Subscribes to a room's events; closed with the test. */
-export async function follow(chat: TestChat, { viewer }: Somebody, roomId: string): Promise<Listening> {
-  const listening = await listen(chat.url, TEST_SECRET, viewer, ROOM_EVENT, { roomId });
+/** Subscribes to a room's events, from now on or after a position; closed with the test. */
+export async function follow(chat: TestChat, { viewer }: Somebody, roomId: string, after?: string): Promise<Listening> {
+  const listening = await listen(chat.url, TEST_SECRET, viewer, ROOM_EVENT, { roomId, after });
   onTestFinished(() => listening.close());
   return listening;
 }

@@ -7,7 +7,7 @@ import { UserBlocked, UserDeleted, UserRegistered, UserUnblocked } from '#events
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
-import { followAndWait, heard, newRoom, roomOf, run, send } from './asking.ts';
+import { follow, followAndWait, heard, newRoom, roomOf, run, send } from './asking.ts';
 import { created, joined, keptOf, somebody, startTestChat } from './support.ts';
 import type { Somebody } from './support.ts';
 
@@ -130,6 +130,24 @@ describe('a room of two', () => {
     const again = await until('the room', async () => see(ana, roomId));
     expect(again).toMatchObject({ messages: ['you'], unreadCount: 0 });
     expect((await direct(ben, ana.userId)).room?.id).toBe(roomId);
+  });
+
+  test('tells who was out of it, and goes on from before, nothing of how they left', async () => {
+    const [ana, ben] = await people(2);
+    if (!ana || !ben) throw new Error('nobody came');
+    const roomId = (await direct(ana, ben.userId)).room?.id ?? '';
+    const listening = await followAndWait(chat, ben, roomId);
+    await send(chat, ana, roomId, 'you');
+    const [first] = await until('it', () => (heard(listening).length > 0 ? heard(listening) : undefined));
+    await chat.stream.publish(blocked(1, ana, ben));
+    await until('the end of the room', async () => (await see(ben, roomId)) === null);
+    await chat.stream.publish(unblocked(2, ana, ben));
+    await until('the room', async () => see(ben, roomId));
+
+    const goesOn = await follow(chat, ben, roomId, first?.position);
+    await send(chat, ana, roomId, 'me');
+    await until('what comes', () => heard(goesOn).at(-1)?.message?.body === 'me');
+    expect(heard(goesOn).map(({ __typename }) => __typename)).not.toContain('MemberLeft');
   });
 
   test('follows the newest that was heard of the two, in whatever order and however often', async () => {

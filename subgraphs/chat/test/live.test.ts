@@ -58,6 +58,29 @@ describe('listening to a room', () => {
     expect(first && heard(first).map(({ message }) => message?.id)).toEqual(rows.map((row) => row.message_id));
   });
 
+  test('goes on after the last event that was heard', async () => {
+    const { roomId, owner } = await newRoom(chat, 0);
+    const before = await followAndWait(chat, owner, roomId);
+    await send(chat, owner, roomId, 'One');
+    const [{ position } = {}] = await until('the first', () => (heard(before).length > 0 ? heard(before) : undefined));
+    await before.close();
+    for (const text of ['Two', 'Three']) await send(chat, owner, roomId, text);
+    const again = await follow(chat, owner, roomId, position);
+    await until('what was missed', () => heard(again).length === 2);
+    await send(chat, owner, roomId, 'Four');
+    await until('what comes', () => heard(again).length === 3);
+    expect(heard(again).map(({ message }) => message?.body)).toEqual(['Two', 'Three', 'Four']);
+  });
+
+  test('is refused after a place that is none in the room', async () => {
+    const [one, other] = [await newRoom(chat, 0), await newRoom(chat, 0)];
+    const listening = await followAndWait(chat, other.owner, other.roomId);
+    await send(chat, other.owner, other.roomId, 'Elsewhere');
+    const [{ position } = {}] = await until('it', () => (heard(listening).length > 0 ? heard(listening) : undefined));
+    for (const place of [position, 'NA'])
+      expect(await refusalOf(await follow(chat, one.owner, one.roomId, place))).toBe('BAD_USER_INPUT');
+  });
+
   test('hears what is said at another instance of the service', async () => {
     const { roomId, owner } = await newRoom(chat, 0);
     const another = await chat.another();

@@ -1,6 +1,6 @@
 import type { Sport } from '#events/vocabulary.ts';
 import { done, invalid, refused, type Outcome, type Problem } from '#platform/problems.ts';
-import { addDays, daysIn, isWithin, type Dates, type LocalDate } from './calendar.ts';
+import { addMonths, daysIn, isWithin, type Dates, type LocalDate } from './calendar.ts';
 import { fitsRecurrence, startBefore, windowAt, type GoalWindow, type Recurrence } from './goalWindows.ts';
 
 export const GOAL_METRICS = [
@@ -93,8 +93,8 @@ export function decideGoal(
 }
 
 function windowProblems({ startDate, recurrence }: WantedGoal, window: Dates, today: LocalDate): Problem[] {
-  const furthest = addDays(today, MAX_YEARS_AWAY * 366);
-  const earliest = addDays(today, -MAX_YEARS_AWAY * 366);
+  const furthest = addMonths(today, MAX_YEARS_AWAY * 12);
+  const earliest = addMonths(today, -MAX_YEARS_AWAY * 12);
   const ends: Problem[] = [];
   if (window.to < today) ends.push(invalid('targetDate', 'This day is over.'));
   if (window.to > furthest) ends.push(invalid('targetDate', 'This is more than ten years away.'));

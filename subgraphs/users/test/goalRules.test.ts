@@ -28,11 +28,16 @@ describe('a goal', () => {
     expect(decided({ targetDate: today, recurrence: 'DAILY' }).startDate).toBe(today);
   });
 
+  test('may begin ten years ago, to the day, and end in ten years', () => {
+    const dates = { startDate: '2016-05-15', targetDate: '2036-05-15' };
+    expect(decided(dates)).toMatchObject(dates);
+  });
+
   test.each([
     ['a day that is over', { targetDate: '2026-05-14' }, 'targetDate'],
-    ['a day too far away', { targetDate: '2046-05-14' }, 'targetDate'],
+    ['a day too far away', { targetDate: '2036-05-16' }, 'targetDate'],
     ['a beginning after the end', { startDate: '2026-06-01' }, 'startDate'],
-    ['a beginning long ago', { startDate: '2006-06-01' }, 'startDate'],
+    ['a beginning long ago', { startDate: '2016-05-14' }, 'startDate'],
     [
       'a window longer than its recurrence',
       { startDate: '2026-05-10', targetDate: '2026-05-17', recurrence: 'WEEKLY' },

@@ -367,7 +367,7 @@ export type GroupSession = {
   readonly status: GroupSessionStatus;
   /** What its host calls it. */
   readonly title: Scalars['String']['output'];
-  /** Who sees it, and may take part without a code. Who takes part sees it in any case. */
+  /** Who of those with an account sees it, and may take part without a code. Who takes part sees it in any case. */
   readonly visibility: Visibility;
   /** What it was kept as, in the order of `participants`: the workouts that the viewer may see. Empty before it is over. */
   readonly workouts: ReadonlyArray<Workout>;
