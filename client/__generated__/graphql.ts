@@ -316,7 +316,7 @@ export type EnterSquadInput = {
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended: not before its last sample, at most a week after its start, and at most 5 minutes ahead of our clock; with its last sample when left out, or now when there is none. */
+  /** When it ended: not before its last sample, at most a week after its start, and at most 5 minutes ahead of our clock; with its last sample when left out, or now when there is none. RATE_LIMITED while it takes long to find out which sample is the last. */
   endedAt?: string | null | undefined;
   /** Which running workout. */
   workoutId: string;

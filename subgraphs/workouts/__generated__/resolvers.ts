@@ -282,7 +282,7 @@ export type EnergySource =
 
 /** Which workout to end. */
 export type FinishWorkoutInput = {
-  /** When it ended: not before its last sample, at most a week after its start, and at most 5 minutes ahead of our clock; with its last sample when left out, or now when there is none. */
+  /** When it ended: not before its last sample, at most a week after its start, and at most 5 minutes ahead of our clock; with its last sample when left out, or now when there is none. RATE_LIMITED while it takes long to find out which sample is the last. */
   readonly endedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Which running workout. */
   readonly workoutId: Scalars['ID']['input'];
@@ -651,9 +651,13 @@ export type Mutation = {
   readonly leaveGroupSession: LeaveGroupSessionPayload;
   /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
   readonly logWorkout: LogWorkoutPayload;
-  /** Pauses a running workout; nothing happens when it is paused already. */
+  /** Pauses a running workout; nothing happens when it is paused already. What was recorded since then leaves the distance some seconds later. */
   readonly pauseWorkout: PauseWorkoutPayload;
-  /** Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm. Some 20 calls a second are taken of a workout: RATE_LIMITED beyond. */
+  /**
+   * Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm; what comes later than
+   * samples that were recorded after it counts in the distance some seconds later, as `liveWorkoutUpdated` tells. Some 20 calls a second
+   * are taken of a workout: RATE_LIMITED beyond.
+   */
   readonly recordSamples: RecordSamplesPayload;
   /** Takes a photo off a workout of the viewer's, and deletes it. */
   readonly removeWorkoutPhoto: RemoveWorkoutPhotoPayload;

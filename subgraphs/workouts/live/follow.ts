@@ -30,16 +30,17 @@ async function* stepsOf(lives: Tools['lives'], id: string, wakes: AsyncIterable<
   let [told, isWhole] = [-1, true];
   for await (const notice of wakes) {
     const live = await lives.get(id);
-    const noticed = versionIn(notice) ?? -1;
+    const { version: noticed, isAnew } = saidIn(notice);
     // That it is gone is to be seen, too.
     const isNew = !live || live.version > told;
-    if (isNew || (!isWhole && noticed >= told)) yield { id, leave };
+    if (isNew || isAnew || (!isWhole && noticed >= told)) yield { id, leave };
     if (!live?.isOpen || hasLeft) return;
     isWhole = noticed >= live.version || (isWhole && !isNew);
     told = live.version;
   }
 }
 
-const versioned = z.object({ version: z.int() });
-const versionIn = (notice: Notice): number | undefined =>
-  notice.kind === 'notice' ? versioned.safeParse(notice.data).data?.version : undefined;
+/** `isAnew`: what is shown of the version is another than it was. */
+const said = z.object({ version: z.int(), isAnew: z.boolean().default(false) });
+const saidIn = (notice: Notice): z.infer<typeof said> =>
+  (notice.kind === 'notice' ? said.safeParse(notice.data).data : undefined) ?? { version: -1, isAnew: false };

@@ -131,9 +131,8 @@ async function carryOn(
 ): Promise<LiveView> {
   if (fresh.length === 0) return view;
   const next = advance(view, fresh, workout, through);
-  if (next) await tools.views.put(workout._id, next);
-  const shown = next ?? (await tools.views.rebuild(workout));
+  await tools.views.put(workout, next);
   failpoint('workouts.samples.shown');
   tools.notices.send(liveTopic(workout._id), { version: workout.version });
-  return shown;
+  return next;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersBy } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AppendLog } from '#platform/events/appendLog.ts';
 import type { Sample } from '../domain/live/sample.ts';
@@ -45,11 +46,14 @@ export const createSampleLog = (log: AppendLog): SampleLog => {
   const subject = (workoutId: string): string => `${prefix}${workoutId}`;
   return {
     keep: (workoutId, samples, after) => log.append(subject(workoutId), { samples }, after),
-    read: async (workoutId) =>
-      (await log.read(subject(workoutId))).map(({ sequence, body }) => ({
-        through: sequence,
-        samples: batch.parse(body).samples,
-      })),
+    read: async (workoutId) => {
+      const batches: KeptBatch[] = [];
+      for (const { sequence, body } of await log.read(subject(workoutId))) {
+        batches.push({ through: sequence, samples: batch.parse(body).samples });
+        await letOthersBy();
+      }
+      return batches;
+    },
     workoutIds: async () => (await log.subjects()).map((each) => each.slice(prefix.length)),
     forget: (workoutId) => log.erase(subject(workoutId)),
   };

@@ -5,11 +5,12 @@ import { SAMPLES } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { openRedis } from '#platform/redis/connection.ts';
 import type { WorkoutsConfig } from '../config.ts';
+import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { createFinishing } from './finishing.ts';
 import { createSampleLimits } from './limits.ts';
 import { createSampleLog } from './samples.ts';
 import { startErasing, startLiveSweep } from './sweep.ts';
-import type { LiveTools } from './tools.ts';
+import { liveTopic, type LiveTools } from './tools.ts';
 import { createLiveViews } from './views.ts';
 
 /**
@@ -27,7 +28,8 @@ export async function startLive(
 ): Promise<LiveTools> {
   const samples = createSampleLog(await openAppendLog(broker, SAMPLES));
   const redis = openRedis(service, config.REDIS_URL, { commandTimeout: REDIS_TIMEOUT_MS });
-  const views = createLiveViews(redis, samples, service.log);
+  const onAnew = ({ _id, version }: LiveWorkout): void => tools.notices.send(liveTopic(_id), { version, isAnew: true });
+  const views = createLiveViews(service, { ...tools, redis, samples, onAnew });
   const limits = createSampleLimits(redis, service.log, config.SAMPLE_CALLS_PER_MINUTE, tools.now);
   const live = {
     ...tools,

@@ -1,10 +1,12 @@
+import { setImmediate as letOthersBy } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Logger } from '#platform/telemetry/log.ts';
-import { inOrder } from '../domain/live/sample.ts';
-import { include } from '../domain/live/sequences.ts';
-import { advance, EMPTY_VIEW, type LiveView, type Reckoning } from '../domain/live/view.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { isBehind, viewOf, type LiveView } from '../domain/live/view.ts';
 import { SPORTS } from '../domain/sport.ts';
+import type { RecordingTools } from '../recordings/tools.ts';
+import type { LiveStore, LiveWorkout } from '../store/liveWorkouts.ts';
+import { createRebuilding } from './rebuilding.ts';
 import type { SampleLog } from './samples.ts';
 
 /** A view that nobody has carried on for so long is made anew when it is asked for. */
@@ -12,31 +14,93 @@ const KEEP_SECONDS = 24 * 3600;
 
 const viewSchema = z.object({
   through: z.number(),
+  isBehind: z.boolean(),
   sport: z.enum(SPORTS).nullable(),
+  turns: z.number(),
   sequences: z.array(z.tuple([z.number(), z.number()])),
   firstAt: z.number().nullable(),
   lastAt: z.number().nullable(),
+  heardUntil: z.number().nullable(),
   gpsMeters: z.number().nullable(),
+  metersToTrail: z.number(),
   firstDeviceMeters: z.number().nullable(),
   deviceMeters: z.number().nullable(),
   trail: z.array(z.object({ latitude: z.number(), longitude: z.number(), at: z.number() })),
+  trailOpens: z.boolean(),
   heartRateBpm: z.number().nullable(),
   sets: z.array(z.object({ exercise: z.string().nullable(), repetitions: z.number() })),
 });
 
 /** Whose view, and what decides what it shows. */
-type Viewed = Reckoning & { readonly _id: string };
+type Viewed = Pick<LiveWorkout, '_id' | 'ownerId' | 'sport' | 'timer'>;
 
-/** The views of running workouts: in Redis, and made of SAMPLES anew when they are not there, or the sport is another by now. */
+/** The views of running workouts: in Redis, and made of SAMPLES anew when they are not there. */
 export interface LiveViews {
+  /** What is shown. A view that is behind is made anew soon, and who follows the workout is told. */
   get(workout: Viewed): Promise<LiveView>;
+  /** The same, after it was made anew where it is behind. */
+  upToDate(workout: Viewed): Promise<LiveView>;
   /** Makes it of all samples. */
   rebuild(workout: Viewed): Promise<LiveView>;
-  put(workoutId: string, view: LiveView): Promise<void>;
+  /** Shows a view from now on; one that is behind is made anew soon. */
+  put(workout: Viewed, view: LiveView): Promise<void>;
   forget(workoutId: string): Promise<void>;
 }
 
-export function createLiveViews(redis: Redis, samples: SampleLog, log: Logger): LiveViews {
+interface Tools extends Pick<RecordingTools, 'oneAtATime' | 'log'> {
+  readonly redis: Redis;
+  readonly samples: SampleLog;
+  readonly lives: Pick<LiveStore, 'get'>;
+  /** Called when a view that was behind was made anew. */
+  readonly onAnew: (live: LiveWorkout) => void;
+}
+
+/** @param service with which it ends that views are made anew */
+export function createLiveViews(service: Service, tools: Tools): LiveViews {
+  const views = openViews(tools);
+  const closing = new AbortController();
+  service.onClose('live views', () => closing.abort());
+  const rebuild = async (workout: Viewed): Promise<LiveView> => {
+    const view = await fromSamples(tools.samples, workout);
+    await views.put(workout._id, view);
+    return view;
+  };
+  const rebuildSoon = createRebuilding({ ...tools, signal: closing.signal }, (id) =>
+    // Samples that come meanwhile wait, and are put into what was made.
+    tools.oneAtATime(`live ${id}`, async () => {
+      const live = await tools.lives.get(id);
+      if (!live?.isOpen) return;
+      await rebuild(live);
+      // Of one that is over by now nothing is to stay.
+      if (!(await tools.lives.get(id))?.isOpen) return views.forget(id);
+      tools.onAnew(live);
+    }),
+  );
+  const get = async (workout: Viewed): Promise<LiveView> => {
+    const known = await views.find(workout._id);
+    if (!known) return rebuild(workout);
+    if (!isBehind(known, workout)) return known;
+    void rebuildSoon(workout);
+    return { ...known, isBehind: true };
+  };
+  return {
+    get,
+    upToDate: async (workout) => {
+      const view = await get(workout);
+      if (!view.isBehind) return view;
+      await rebuildSoon(workout);
+      return get(workout);
+    },
+    rebuild,
+    put: async (workout, view) => {
+      await views.put(workout._id, view);
+      if (view.isBehind) void rebuildSoon(workout);
+    },
+    forget: views.forget,
+  };
+}
+
+function openViews({ redis, log }: Pick<Tools, 'redis' | 'log'>) {
   const key = (workoutId: string): string => `workouts:live:${workoutId}`;
   const unlessAway = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
     try {
@@ -46,39 +110,31 @@ export function createLiveViews(redis: Redis, samples: SampleLog, log: Logger): 
       return undefined;
     }
   };
-  const put = async (workoutId: string, view: LiveView): Promise<void> => {
-    await unlessAway(() => redis.set(key(workoutId), JSON.stringify(view), 'EX', KEEP_SECONDS));
-  };
-  const rebuild = async (workout: Viewed): Promise<LiveView> => {
-    const view = await fromSamples(samples, workout);
-    await put(workout._id, view);
-    return view;
-  };
   return {
-    put,
-    rebuild,
-    get: async (workout) => {
-      const text = await unlessAway(() => redis.get(key(workout._id)));
-      // One that another version of this has left may be of another shape.
-      const known = typeof text === 'string' ? viewSchema.safeParse(JSON.parse(text)).data : undefined;
-      return known && known.sport === workout.sport ? known : rebuild(workout);
+    put: async (workoutId: string, view: LiveView): Promise<void> => {
+      await unlessAway(() => redis.set(key(workoutId), JSON.stringify(view), 'EX', KEEP_SECONDS));
     },
-    forget: async (workoutId) => {
+    find: async (workoutId: string): Promise<LiveView | undefined> => {
+      const text = await unlessAway(() => redis.get(key(workoutId)));
+      // One that another version of this has left may be of another shape.
+      return typeof text === 'string' ? viewSchema.safeParse(JSON.parse(text)).data : undefined;
+    },
+    forget: async (workoutId: string): Promise<void> => {
       await unlessAway(() => redis.del(key(workoutId)));
     },
   };
 }
 
-async function fromSamples(log: SampleLog, { _id, timer, sport }: Viewed): Promise<LiveView> {
-  const batches = await log.read(_id);
-  const through = batches.at(-1)?.through ?? 0;
-  const samples = batches.map((each) => each.samples);
-  const view = advance({ ...EMPTY_VIEW, sport }, inOrder(samples, timer), { timer, sport }, through);
-  if (!view) throw new Error('samples in order are out of order');
-  // Those of pauses have come as well.
-  const sequences = include(
-    view.sequences,
-    samples.flat().map(({ sequence }) => sequence),
+async function fromSamples(log: SampleLog, workout: Viewed): Promise<LiveView> {
+  const batches = await log.read(workout._id);
+  const steps = viewOf(
+    batches.map(({ samples }) => samples),
+    workout,
+    batches.at(-1)?.through ?? 0,
   );
-  return { ...view, sequences, through };
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await letOthersBy();
+  }
 }

@@ -84,6 +84,29 @@ describe('who looks on while somebody runs', () => {
     for (const each of [mine, back, looking.looking]) await each.close();
   });
 
+  it('sees what came late, and what a pause that is told late takes away, although nothing comes after it', async () => {
+    const me = somebody();
+    const { samples, startedAt } = run(90);
+    const workoutId = await start(url(), me, { startedAt });
+    const record = (from: number, to: number) =>
+      act(url(), me, 'recordSamples', { workoutId, samples: samples.slice(from, to) });
+    const looking = await follow(me, workoutId);
+    await until('the first state', () => seen(looking).length > 0);
+    const untilMeters = (meters: number): Promise<unknown> =>
+      until(`${meters} m`, () => Math.round(seen(looking).at(-1)?.distanceMeters ?? 0) === meters);
+    await record(60, 91);
+    await untilMeters(90);
+    expect((await record(30, 60)).workout?.elapsedSeconds).toBe(90);
+    expect((await record(0, 30)).workout?.elapsedSeconds).toBe(90);
+    await untilMeters(270);
+    const paused = await act(url(), me, 'pauseWorkout', { workoutId, at: samples[40]?.at });
+    expect(paused.workout?.status).toBe('PAUSED');
+    await untilMeters(120);
+    const { workout } = await act(url(), me, 'finishWorkout', { workoutId, endedAt: samples[40]?.at });
+    expect(workout).toMatchObject({ elapsedSeconds: 40, distanceMeters: expect.closeTo(120, 0) });
+    await looking.close();
+  });
+
   it('is told that it is gone when who runs deletes their account', async () => {
     const { me, tell, looking, before } = await friendLooking();
     await tell(createEvent(UserDeleted, me, { version: 2, userId: me }, new Date()));

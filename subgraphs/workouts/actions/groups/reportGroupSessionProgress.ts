@@ -55,8 +55,12 @@ export const reportGroupSessionProgress = defineAction({
     if (!live) return notRunning();
     const recorded = await recordSamples(groups, live, samplesOf(live, input));
     if (!recorded.ok) return { ok: false, problems: recorded.problems.map(asTold) };
-    context.notices.send(groupTopic(session._id), { kind: 'PROGRESS', userId });
-    return done({ acceptedSequence: highest(recorded.value.view.sequences) });
+    const { live: told, view } = recorded.value;
+    const tell = (): void => context.notices.send(groupTopic(session._id), { kind: 'PROGRESS', userId });
+    tell();
+    // What came late is seen a moment later.
+    if (view.isBehind) void groups.views.upToDate(told).then(tell, () => undefined);
+    return done({ acceptedSequence: highest(view.sequences) });
   },
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
-import { done, refused } from '#platform/problems.ts';
+import { done, refused, tryLater } from '#platform/problems.ts';
 import { moment } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
@@ -18,6 +18,8 @@ import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { ownLive } from './own.ts';
 import { createPatience, LATER, PATIENCE_MS } from './patience.ts';
 
+const RETRY_AFTER_SECONDS = 5;
+
 /** Ends a running workout, and answers what it has become. Asked again, it answers the same. */
 export const finishWorkout = defineAction({
   input: z.object({ workoutId: z.string(), endedAt: moment().nullish() }),
@@ -32,8 +34,12 @@ export const finishWorkout = defineAction({
       if (own.status === 'ABANDONED') return notRunning('workoutId');
       let ended: LiveWorkout | undefined = own;
       if (isRunning(own)) {
-        const wrong = endedAt && judgeEnd(own, await live.views.get(own), endedAt, now());
-        if (wrong) return wrong;
+        if (endedAt) {
+          const view = await patience.whileIn(live.views.upToDate(own));
+          if (view === LATER) return tryLater(RETRY_AFTER_SECONDS, 'It is not known yet which sample is the last.');
+          const wrong = judgeEnd(own, view, endedAt, now());
+          if (wrong) return wrong;
+        }
         failpoint('workouts.finish.before-end');
         ended = await live.lives.end(own, { endedAt, closedAt: now() });
         if (!ended) return undefined;

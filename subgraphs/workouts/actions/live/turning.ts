@@ -39,16 +39,14 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
         const turned = await live.lives.turn(known, at.getTime(), now());
         failpoint('workouts.live.turned');
         // Where another call was faster, what it did decides what is left to do.
-        return turned && done({ workout: await shownAnew(live, turned) });
+        return turned && done({ workout: await shown(live, turned) });
       });
     },
   });
 
-/** Samples recorded by then may lie in the pause: what is shown is made anew. */
-async function shownAnew({ views, notices }: LiveTools, turned: LiveWorkout): Promise<ShownWorkout> {
-  const view = await views.rebuild(turned);
+async function shown({ views, notices }: LiveTools, turned: LiveWorkout): Promise<ShownWorkout> {
   notices.send(liveTopic(turned._id), { version: turned.version });
-  return showLive(turned, view);
+  return showLive(turned, await views.get(turned));
 }
 
 /** Pauses a running workout. */

@@ -22,12 +22,28 @@ export interface TimerChange {
 
 /** Whether an instant lies within a pause: after its beginning, which still belongs to what was before, and before its end. */
 export function isPaused(timer: readonly TimerChange[], at: number): boolean {
-  return timer.findLast((change) => change.at < at || (change.at === at && change.kind === 'RESUME'))?.kind === 'PAUSE';
+  let last = countUntil(timer, at) - 1;
+  while (timer[last]?.at === at && timer[last]?.kind === 'PAUSE') last -= 1;
+  return timer[last]?.kind === 'PAUSE';
 }
 
 /** Whether the person went on after a pause between two instants. */
-export const resumedBetween = (timer: readonly TimerChange[], from: number, to: number): boolean =>
-  timer.some(({ at, kind }) => kind === 'RESUME' && at > from && at <= to);
+export function resumedBetween(timer: readonly TimerChange[], from: number, to: number): boolean {
+  for (let i = countUntil(timer, from); (timer[i]?.at ?? Infinity) <= to; i++)
+    if (timer[i]?.kind === 'RESUME') return true;
+  return false;
+}
+
+/** How many changes lie no later than an instant. They stand in the order of time; it is asked for each sample, so they are looked for by halves. */
+function countUntil(timer: readonly TimerChange[], at: number): number {
+  let [low, high] = [0, timer.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((timer[middle]?.at ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /**
  * All samples of a workout in order of time, each sequence once: the first that was kept counts. Without those recorded in

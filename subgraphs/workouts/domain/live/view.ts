@@ -1,9 +1,9 @@
 import { cleanPoints } from '../clean.ts';
-import { distanceOf as distanceOfPoints, isCounted, metersBefore } from '../formulas/distance.ts';
+import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
 import { isPosition } from '../formulas/geo.ts';
 import { makeColumns, type Points } from '../recording.ts';
 import { spikeSpeed, type Sport } from '../sport.ts';
-import { isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
+import { inOrder, isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
 import { include, type Ranges } from './sequences.ts';
 import { addToSets, type ExerciseSet } from './sets.ts';
 
@@ -25,58 +25,111 @@ export interface Reckoning {
 export interface LiveView {
   /** The last message of the log that is in it; 0 for none. */
   readonly through: number;
-  /** The sport that positions were judged by. */
+  /** Whether something has come that lies before what it shows: it is to be made of all samples anew. */
+  readonly isBehind: boolean;
+  /** The sport that positions were judged by, and how many changes of the timer. */
   readonly sport: Sport | null;
+  readonly turns: number;
   readonly sequences: Ranges;
   readonly firstAt: number | null;
   readonly lastAt: number | null;
+  /** When the last of all samples was recorded, also of those in pauses. */
+  readonly heardUntil: number | null;
   /** Sum over positions; null without any. */
   readonly gpsMeters: number | null;
+  /** The part of it up to where the trail begins. */
+  readonly metersToTrail: number;
   /** What the device itself counts: the first value and the highest; null without any. */
   readonly firstDeviceMeters: number | null;
   readonly deviceMeters: number | null;
-  /** The last position that is believed, and those after it that may be spikes. */
+  /** The positions that are judged again with the next ones: see `Judged`. */
   readonly trail: readonly Place[];
+  /** Whether a segment begins with the trail. */
+  readonly trailOpens: boolean;
   readonly heartRateBpm: number | null;
   readonly sets: readonly ExerciseSet[];
 }
 
 export const EMPTY_VIEW: LiveView = {
   through: 0,
+  isBehind: false,
   sport: null,
+  turns: 0,
   sequences: [],
   firstAt: null,
   lastAt: null,
+  heardUntil: null,
   gpsMeters: null,
+  metersToTrail: 0,
   firstDeviceMeters: null,
   deviceMeters: null,
   trail: [],
+  trailOpens: true,
   heartRateBpm: null,
   sets: [],
 };
 
 /**
- * The view with further samples, none of which it knows; undefined when one of them lies before what it shows, or the
- * sport is another by now: then it is to be made of all samples anew. What was recorded in a pause is passed over.
+ * The view with further samples, none of which it knows. What was recorded in a pause is passed over. Of those that lie before
+ * what it shows, it shows no more than that they are there, and is behind from then on.
  */
-export function advance(
-  view: LiveView,
-  samples: readonly Sample[],
-  by: Reckoning,
-  through: number,
-): LiveView | undefined {
-  if (view.sport !== by.sport) return undefined;
-  const sequences = include(
-    view.sequences,
-    samples.map(({ sequence }) => sequence),
-  );
+export function advance(view: LiveView, samples: readonly Sample[], by: Reckoning, through: number): LiveView {
   const counted = samples
     .filter(({ at }) => !isPaused(by.timer, at))
     .sort((a, b) => a.at - b.at || a.sequence - b.sequence);
-  const [first] = counted;
-  if (first && view.lastAt !== null && first.at < view.lastAt) return undefined;
-  return counted.reduce(addSample, { ...view, ...moved(view, counted, by), sequences, through });
+  const next = counted.filter(({ at }) => at >= (view.lastAt ?? at));
+  const first = counted[0]?.at ?? null;
+  return {
+    ...goOn(view, next, by),
+    through,
+    isBehind: isBehind(view, by) || next.length < counted.length,
+    sport: by.sport,
+    turns: by.timer.length,
+    sequences: include(
+      view.sequences,
+      samples.map(({ sequence }) => sequence),
+    ),
+    firstAt: first === null ? view.firstAt : Math.min(first, view.firstAt ?? first),
+    heardUntil: latest(view.heardUntil, samples),
+  };
 }
+
+/** The view with the next samples in order of time, none of them of a pause. */
+const goOn = (view: LiveView, samples: readonly Sample[], by: Reckoning): LiveView =>
+  samples.reduce(addSample, { ...view, ...moved(view, samples, by) });
+
+/** Whether a view is to be made of all samples anew: it lacks some, or the sport or a pause of what it shows is another by now. */
+export function isBehind({ isBehind: lacksSome, sport, turns, heardUntil }: LiveView, by: Reckoning): boolean {
+  if (lacksSome || sport !== by.sport) return true;
+  const until = heardUntil ?? -Infinity;
+  return by.timer.slice(turns).some(({ at, kind }) => at < until || (at === until && kind === 'RESUME'));
+}
+
+/** So many samples are shown at a time: a few ms of work. */
+const AT_A_TIME = 1000;
+
+/** The view of all samples of a workout, made in small steps, so that others can be served between them. */
+export function* viewOf(
+  batches: readonly (readonly Sample[])[],
+  by: Reckoning,
+  through: number,
+): Generator<undefined, LiveView> {
+  const samples = inOrder(batches, by.timer);
+  yield;
+  const sequences = include(
+    [],
+    batches.flatMap((batch) => batch.map(({ sequence }) => sequence)),
+  );
+  let view: LiveView = { ...EMPTY_VIEW, through, sport: by.sport, turns: by.timer.length, sequences };
+  for (let from = 0; from < samples.length; from += AT_A_TIME) {
+    yield;
+    view = goOn(view, samples.slice(from, from + AT_A_TIME), by);
+  }
+  return { ...view, heardUntil: batches.reduce(latest, null) };
+}
+
+const latest = (until: number | null, samples: readonly Sample[]): number | null =>
+  samples.reduce<number | null>((last, { at }) => Math.max(at, last ?? at), until);
 
 function addSample(view: LiveView, sample: Sample): LiveView {
   return {
@@ -90,7 +143,7 @@ function addSample(view: LiveView, sample: Sample): LiveView {
   };
 }
 
-/** What positions add, by the rules for those of files: the trail is judged again with them. */
+/** What positions add: the trail is judged again with them. */
 function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Reckoning) {
   const places: Place[] = [];
   for (const place of [...view.trail, ...samples.flatMap(placeOf)]) {
@@ -100,14 +153,46 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
   // Nothing is covered between a pause and where the person went on.
   const starts = places.flatMap(({ at }, i) => {
     const before = places[i - 1];
-    return !before || resumedBetween(timer, before.at, at) ? [i] : [];
+    return before && resumedBetween(timer, before.at, at) ? [i] : [];
   });
-  const options = { spikeSpeed: spikeSpeed(sport ?? 'OTHER'), useTimes: true, told: null, isWhole: false };
-  const { points, segmentStarts } = cleanPoints(pointsOf(places), starts, options);
-  const { totalMeters } = distanceOfPoints(points, segmentStarts, null);
-  if (totalMeters === null) return {};
-  const believed = points.latitude.findLastIndex((latitude) => !Number.isNaN(latitude));
-  return { gpsMeters: (view.gpsMeters ?? 0) + totalMeters, trail: places.slice(believed) };
+  let { metersToTrail, trail, trailOpens, gpsMeters } = view;
+  let before = metersToTrail;
+  for (const [i, from] of [0, ...starts].entries()) {
+    const segment = places.slice(from, starts[i]);
+    if (segment.length === 0) continue;
+    const judged = judge(segment, sport, i > 0 || trailOpens);
+    gpsMeters = before + judged.meters;
+    metersToTrail = before + judged.metersToTrail;
+    ({ trail, trailOpens } = judged);
+    before = gpsMeters;
+  }
+  return { metersToTrail, trail, trailOpens, gpsMeters };
+}
+
+/** So many positions of a segment decide which of the first are spikes (domain/clean.ts). */
+const OPENING = 5;
+
+/**
+ * How long the way over positions of a segment is, and what of it is judged again with the next ones: all while the segment
+ * opens, then the last position that is believed and those after it that may be spikes.
+ */
+interface Judged {
+  readonly meters: number;
+  readonly metersToTrail: number;
+  readonly trail: readonly Place[];
+  readonly trailOpens: boolean;
+}
+
+/** Judges positions by the rules for those of files; `opens`: the segment begins with them. */
+function judge(places: readonly Place[], sport: Sport | null, opens: boolean): Judged {
+  const options = { spikeSpeed: spikeSpeed(sport ?? 'OTHER'), useTimes: true, told: null, isWhole: opens };
+  const { points, segmentStarts } = cleanPoints(pointsOf(places), [0], options);
+  const cumulative = metersBetweenPositions(points, segmentStarts);
+  const believed = cumulative.findLastIndex((meters) => !Number.isNaN(meters));
+  const meters = cumulative[believed] ?? 0;
+  return opens && places.length < OPENING
+    ? { meters, metersToTrail: 0, trail: places, trailOpens: true }
+    : { meters, metersToTrail: meters, trail: places.slice(believed), trailOpens: false };
 }
 
 const placeOf = ({ latitude, longitude, at }: Sample): Place[] =>
