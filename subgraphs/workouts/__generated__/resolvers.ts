@@ -651,11 +651,11 @@ export type Mutation = {
   readonly leaveGroupSession: LeaveGroupSessionPayload;
   /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
   readonly logWorkout: LogWorkoutPayload;
-  /** Pauses a running workout; nothing happens when it is paused already. What was recorded since then leaves the distance some seconds later. */
+  /** Pauses a running workout; nothing happens when it is paused already. What was recorded since then may leave the distance of a long workout some seconds later. */
   readonly pauseWorkout: PauseWorkoutPayload;
   /**
    * Keeps samples of a running workout: they are on disk when this answers. Repeats, gaps and any order do no harm; what comes later than
-   * samples that were recorded after it counts in the distance some seconds later, as `liveWorkoutUpdated` tells. Some 20 calls a second
+   * samples that were recorded after it may count in the distance of a long workout some seconds later, as `liveWorkoutUpdated` tells. Some 20 calls a second
    * are taken of a workout: RATE_LIMITED beyond.
    */
   readonly recordSamples: RecordSamplesPayload;

@@ -82,7 +82,7 @@ async function updateRunning(
   failpoint('workouts.live.amended');
   if (!amended) return notRunning('workoutId');
   notices.send(liveTopic(_id), { version: amended.version });
-  return done({ workout: showLive(amended, await views.get(amended)) });
+  return done({ workout: showLive(amended, await views.soon(amended)) });
 }
 
 function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {

@@ -3,8 +3,7 @@ import type { OneAtATime } from '#platform/oneAtATime.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 
-/** A person's views are made anew at most this often, and for no more than a part of the time. */
-const LEAST_REST_MS = 1000;
+/** A person's views are made anew for no more than a fifth of the time. */
 const RESTS = 4;
 
 /** Has the view of a workout made anew: at once, or when its turn comes. Answers when that was done, or has failed. */
@@ -27,9 +26,7 @@ export function createRebuilding(
 ): RebuildSoon {
   const waiting = new Map<string, Promise<void>>();
   const restAfter = async (milliseconds: number): Promise<void> => {
-    await delay(Math.max(LEAST_REST_MS, RESTS * milliseconds), undefined, { signal, ref: false }).catch(
-      () => undefined,
-    );
+    await delay(RESTS * milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
   };
   return ({ _id, ownerId }) => {
     const known = waiting.get(_id);

@@ -32,12 +32,16 @@ export const beingFinished = (): Outcome<never> =>
  * Keeps a batch of samples of a running workout: when this answers, they are in SAMPLES. What has come before changes
  * nothing. Refused when the workout was ended meanwhile: then they may be part of it, or not.
  */
-export const recordSamples = (
+export async function recordSamples(
   tools: LiveTools,
   live: LiveWorkout,
   samples: readonly Sample[],
   last = false,
-): Promise<Outcome<Recorded>> => tools.oneAtATime(`live ${live._id}`, () => record(tools, live, samples, last));
+): Promise<Outcome<Recorded>> {
+  const recorded = await tools.oneAtATime(`live ${live._id}`, () => record(tools, live, samples, last));
+  if (!recorded.ok || !recorded.value.view.isBehind) return recorded;
+  return done({ ...recorded.value, view: await tools.views.soon(recorded.value.live) });
+}
 
 async function record(
   tools: LiveTools,

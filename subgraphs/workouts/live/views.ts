@@ -6,8 +6,12 @@ import { isBehind, viewOf, type LiveView } from '../domain/live/view.ts';
 import { SPORTS } from '../domain/sport.ts';
 import type { RecordingTools } from '../recordings/tools.ts';
 import type { LiveStore, LiveWorkout } from '../store/liveWorkouts.ts';
+import { createPatience, LATER } from './patience.ts';
 import { createRebuilding } from './rebuilding.ts';
 import type { SampleLog } from './samples.ts';
+
+/** Who sent what lies before others is answered with it in the view, unless that takes longer. */
+const MOMENT_MS = 300;
 
 /** A view that nobody has carried on for so long is made anew when it is asked for. */
 const KEEP_SECONDS = 24 * 3600;
@@ -38,6 +42,8 @@ type Viewed = Pick<LiveWorkout, '_id' | 'ownerId' | 'sport' | 'timer'>;
 export interface LiveViews {
   /** What is shown. A view that is behind is made anew soon, and who follows the workout is told. */
   get(workout: Viewed): Promise<LiveView>;
+  /** The same, up to date where that is a matter of moments. */
+  soon(workout: Viewed): Promise<LiveView>;
   /** The same, after it was made anew where it is behind. */
   upToDate(workout: Viewed): Promise<LiveView>;
   /** Makes it of all samples. */
@@ -83,14 +89,19 @@ export function createLiveViews(service: Service, tools: Tools): LiveViews {
     void rebuildSoon(workout);
     return { ...known, isBehind: true };
   };
+  const upToDate = async (workout: Viewed): Promise<LiveView> => {
+    const view = await get(workout);
+    if (!view.isBehind) return view;
+    await rebuildSoon(workout);
+    return get(workout);
+  };
   return {
     get,
-    upToDate: async (workout) => {
-      const view = await get(workout);
-      if (!view.isBehind) return view;
-      await rebuildSoon(workout);
-      return get(workout);
+    soon: async (workout) => {
+      const view = await createPatience(MOMENT_MS).whileIn(upToDate(workout));
+      return view === LATER ? get(workout) : view;
     },
+    upToDate,
     rebuild,
     put: async (workout, view) => {
       await views.put(workout._id, view);

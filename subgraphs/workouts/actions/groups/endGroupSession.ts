@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { decideEnd } from '../../domain/groups/session.ts';
 import { changeGroup } from '../../groups/change.ts';
 import { settle } from '../../groups/settle.ts';
-import { createPatience, LATER, PATIENCE_MS } from '../live/patience.ts';
+import { createPatience, LATER, PATIENCE_MS } from '../../live/patience.ts';
 import { seenGroup } from './seen.ts';
 
 /** Ends a group session, and keeps what everybody did as workouts. Asked again, it answers the same. */

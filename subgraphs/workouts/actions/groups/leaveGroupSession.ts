@@ -8,7 +8,7 @@ import { findPresent } from '../../domain/groups/session.ts';
 import { leaveGroup } from '../../groups/leave.ts';
 import { settle } from '../../groups/settle.ts';
 import { finish } from '../../live/finish.ts';
-import { createPatience, LATER, PATIENCE_MS } from '../live/patience.ts';
+import { createPatience, LATER, PATIENCE_MS } from '../../live/patience.ts';
 import { seenGroup } from './seen.ts';
 
 /** Leaves a group session; what one has done in it by then is kept as a workout. */

@@ -16,7 +16,7 @@ import { notRunning } from '../../live/record.ts';
 import { showLive } from '../../live/shown.ts';
 import type { LiveWorkout } from '../../store/liveWorkouts.ts';
 import { ownLive } from './own.ts';
-import { createPatience, LATER, PATIENCE_MS } from './patience.ts';
+import { createPatience, LATER, PATIENCE_MS } from '../../live/patience.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 

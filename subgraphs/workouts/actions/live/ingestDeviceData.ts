@@ -17,7 +17,7 @@ import { newSamples, notRunning, recordSamples, type Recorded } from '../../live
 import { showLive, showToDevice, type ShownWorkout } from '../../live/shown.ts';
 import { sequencesOf } from '../../store/liveWorkouts.ts';
 import { samplesInput } from './inputs.ts';
-import { createPatience, LATER, PATIENCE_MS, type Patience } from './patience.ts';
+import { createPatience, LATER, PATIENCE_MS, type Patience } from '../../live/patience.ts';
 
 const MAX_NAME_LENGTH = 200;
 /** More would be batches that nobody closes; they close themselves after a while. */

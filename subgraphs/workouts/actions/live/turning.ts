@@ -46,7 +46,7 @@ const turnTo = (wanted: 'RECORDING' | 'PAUSED') =>
 
 async function shown({ views, notices }: LiveTools, turned: LiveWorkout): Promise<ShownWorkout> {
   notices.send(liveTopic(turned._id), { version: turned.version });
-  return showLive(turned, await views.get(turned));
+  return showLive(turned, await views.soon(turned));
 }
 
 /** Pauses a running workout. */
