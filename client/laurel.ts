@@ -16,8 +16,9 @@ const answerSchema = z.object({ data: z.unknown().optional(), errors: errorsSche
 /** A person's way to a Laurel gateway. */
 export interface LaurelClient {
   /**
-   * Sends what follows as the person of this session, whose tokens are renewed in time; as the owner of an access token or API
-   * key, for as long as it holds; as nobody with `undefined`. What is listened to already goes on as it began.
+   * Sends what follows as the person of this session, whose tokens are renewed in time, or when the server refuses them; as the
+   * owner of an access token or API key, for as long as it holds; as nobody with `undefined`. What is listened to already goes on
+   * as it began.
    */
   authenticate(as: SessionTokens | string | undefined): void;
   /** Runs a query or mutation. @throws LaurelError when the answer has errors. */
@@ -73,18 +74,28 @@ async function post<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
+  const body = JSON.stringify({ query: print(document), variables });
   const authorization = await caller.authorization();
-  const response = await fetch(`${url}/graphql`, {
+  const first = await send(url, authorization, body);
+  // Nothing has been done for a token that is refused.
+  const isRefused = first.status === UNAUTHORIZED && caller.refused(authorization);
+  const response = isRefused ? await send(url, await caller.authorization(), body) : first;
+  return readerOf(document)(await response.json());
+}
+
+/** The status of an answer to a token that does not hold, or no longer. */
+const UNAUTHORIZED = 401;
+
+const send = (url: string, authorization: string | undefined, body: string): Promise<Response> =>
+  fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json',
       ...(authorization === undefined ? {} : { authorization }),
     },
-    body: JSON.stringify({ query: print(document), variables }),
+    body,
   });
-  return readerOf(document)(await response.json());
-}
 
 /** The server answers by the schema that the document's types were generated from. */
 const readerOf =

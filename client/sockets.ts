@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Caller } from './caller.ts';
@@ -18,17 +19,7 @@ export interface Sockets {
 export function createSockets(url: string): Sockets {
   const sockets = new Map<Caller, Client>();
   const open = (caller: Caller): Client => {
-    let sent: string | undefined;
-    const socket = createClient({
-      url: `${url.replace(/^http/, 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: async () => {
-        sent = await caller.authorization();
-        return { authorization: sent };
-      },
-      lazyCloseTimeout: 1000,
-      shouldRetry: (error) => closingOf(error)?.code !== FORBIDDEN || !caller.isCurrent(sent),
-    });
+    const socket = openSocket(url, caller);
     sockets.set(caller, socket);
     return socket;
   };
@@ -37,7 +28,7 @@ export function createSockets(url: string): Sockets {
       const socket = sockets.get(caller) ?? open(caller);
       const failed = (error: unknown): never => {
         // It would wait before it tries again, as long as it did at last.
-        if (sockets.get(caller) === socket && closingOf(error)) sockets.delete(caller);
+        if (sockets.get(caller) === socket && !refusalOf(error)) sockets.delete(caller);
         throw explained(error);
       };
       return eachOf(socket.iterate(request), read, failed);
@@ -46,6 +37,33 @@ export function createSockets(url: string): Sockets {
       for (const socket of sockets.values()) await socket.dispose();
     },
   };
+}
+
+function openSocket(url: string, caller: Caller): Client {
+  let sent: string | undefined;
+  /** What was refused since the socket was open last. */
+  let refused: string | undefined;
+  return createClient({
+    url: `${url.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: async () => {
+      sent = await caller.authorization();
+      return { authorization: sent };
+    },
+    lazyCloseTimeout: 1000,
+    on: { connected: () => (refused = undefined) },
+    // Each who listens asks this of the same closing.
+    shouldRetry: (error) => {
+      if (error instanceof LaurelError) return false;
+      if (closingOf(error)?.code !== FORBIDDEN) return true;
+      refused ??= sent;
+      return refused === sent && caller.refused(sent);
+    },
+    // Another token need not wait for the line to stand again.
+    retryWait: async (retries) => {
+      if (refused === undefined || retries > 0) await pause(2 ** retries * 1000 + Math.random() * 3000);
+    },
+  });
 }
 
 /** Each result as it is read. What fails before anybody asks is told all the same, and who closes it need not wait for a result. */
@@ -83,11 +101,12 @@ function eachOf<Data>(
 }
 
 const closingOf = (error: unknown) => closingSchema.safeParse(error).data;
+const refusalOf = (error: unknown) => errorsSchema.safeParse(error).data;
 
 /** What the library throws: the errors of a refused subscription as they came, or how the socket was closed. */
 function explained(error: unknown): unknown {
-  const refusal = errorsSchema.safeParse(error);
-  if (refusal.success) return errorOf(refusal.data);
+  const refusal = refusalOf(error);
+  if (refusal) return errorOf(refusal);
   const closing = closingOf(error);
   if (!closing) return error;
   const { code, reason } = closing;

@@ -58,7 +58,12 @@ test('what is listened to is closed also while nothing comes', async () => {
   await client.close();
 });
 
-test('a session goes on with new tokens when those it has are over, once for all who ask', async () => {
+const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+
+test.each([
+  ['are over', () => new Date().toISOString()],
+  ['are refused, though a clock that is slow has them hold', inAnHour],
+])('a session goes on with new tokens when those it has %s, once for all who ask', async (_when, expiresAt) => {
   const { asked, asking } = await askedPerson();
   const client = createLaurelClient(gatewayUrl);
   const { logIn } = await client.run(LogInDocument, {
@@ -67,7 +72,7 @@ test('a session goes on with new tokens when those it has are over, once for all
   const { refreshToken = '' } = logIn.session ?? {};
   client.authenticate({
     accessToken: 'one that is over',
-    accessTokenExpiresAt: new Date().toISOString(),
+    accessTokenExpiresAt: expiresAt(),
     refreshToken,
   });
   const [one, other, heard] = await Promise.all([
@@ -78,3 +83,20 @@ test('a session goes on with new tokens when those it has are over, once for all
   expect([one.viewer?.id, other.viewer?.id, heard]).toEqual([asked.id, asked.id, asking.id]);
   await client.close();
 });
+
+// It would be tried again for half a minute if it were taken for a line that broke.
+test.each([
+  ['is over', () => new Date().toISOString()],
+  ['would still hold', inAnHour],
+])(
+  'who listens with a session that was ended is told so at once: its token %s',
+  { timeout: 10_000 },
+  async (_when, expiresAt) => {
+    const client = createLaurelClient(gatewayUrl);
+    client.authenticate({ accessToken: 'none', accessTokenExpiresAt: expiresAt(), refreshToken: 'none' });
+    const ended = expect.objectContaining({ name: 'LaurelError', codes: ['UNAUTHENTICATED'] });
+    await expect(client.listen(FriendshipUpdatedDocument, {}).next()).rejects.toEqual(ended);
+    await expect(client.run(ViewerDocument, {})).rejects.toEqual(ended);
+    await client.close();
+  },
+);
