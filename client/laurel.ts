@@ -13,6 +13,15 @@ import { createSockets } from './sockets.ts';
 
 const answerSchema = z.object({ data: z.unknown().optional(), errors: errorsSchema.optional() });
 
+/** How something is listened to. */
+export interface Listening {
+  /**
+   * Called each time the line broke and what is listened to has been asked for again. What a subscription tells only as it happens
+   * was not told meanwhile: fetch it then (of a room, say, the messages after the last one seen).
+   */
+  readonly onReconnected?: () => void;
+}
+
 /** A person's way to a Laurel gateway. */
 export interface LaurelClient {
   /**
@@ -23,10 +32,14 @@ export interface LaurelClient {
   authenticate(as: SessionTokens | string | undefined): void;
   /** Runs a query or mutation. @throws LaurelError when the answer has errors. */
   run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
-  /** Listens to a subscription, from now on until the iterator is closed. @throws LaurelError when it is refused or fails. */
+  /**
+   * Listens to a subscription, from now on until the iterator is closed. A line that breaks is opened again, as
+   * `onReconnected` tells. @throws LaurelError when it is refused or fails, also once the session is over.
+   */
   listen<Data, Variables extends Record<string, unknown>>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
+    listening?: Listening,
   ): AsyncIterableIterator<Data, undefined>;
   /** Uploads a file, an activity file unless told otherwise. @returns the upload's id. @throws when it is refused. */
   upload(fileName: string, bytes: Uint8Array, purpose?: UploadPurpose): Promise<string>;
@@ -48,7 +61,8 @@ export function createLaurelClient(url: string): LaurelClient {
       caller = typeof as === 'object' ? personOf(as, refresh) : ownerOf(as);
     },
     run: (document, variables) => post(url, caller, document, variables),
-    listen: (document, variables) => sockets.listen(caller, { query: print(document), variables }, readerOf(document)),
+    listen: (document, variables, { onReconnected } = {}) =>
+      sockets.listen(caller, { query: print(document), variables }, readerOf(document), onReconnected),
     upload: async (fileName, bytes, purpose = 'WORKOUT_FILE') => {
       const input = { fileName, byteLength: bytes.byteLength, purpose };
       const { createUpload } = await client.run(CreateUploadDocument, { input });

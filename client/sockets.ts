@@ -6,11 +6,15 @@ import { closingSchema, errorOf, errorsSchema, FORBIDDEN, LaurelError } from './
 
 /** The sockets that subscriptions use, one for each caller. */
 export interface Sockets {
-  /** What `read` makes of each result, from now on until the iterator is closed. @throws LaurelError when it is refused or fails. */
+  /**
+   * What `read` makes of each result, from now on until the iterator is closed. `onReconnected` is called each time the line broke
+   * and the request was sent again. @throws LaurelError when it is refused or fails.
+   */
   listen<Data>(
     caller: Caller,
     request: { readonly query: string; readonly variables: Record<string, unknown> },
     read: (result: unknown) => Data,
+    onReconnected?: () => void,
   ): AsyncIterableIterator<Data, undefined>;
   close(): Promise<void>;
 }
@@ -24,14 +28,16 @@ export function createSockets(url: string): Sockets {
     return socket;
   };
   return {
-    listen: (caller, request, read) => {
+    listen: (caller, request, read, onReconnected) => {
       const socket = sockets.get(caller) ?? open(caller);
+      const ended = onReconnected ? tellReconnects(socket, onReconnected) : () => undefined;
       const failed = (error: unknown): never => {
+        ended();
         // It would wait before it tries again, as long as it did at last.
         if (sockets.get(caller) === socket && !refusalOf(error)) sockets.delete(caller);
         throw explained(error);
       };
-      return eachOf(socket.iterate(request), read, failed);
+      return eachOf(socket.iterate(request), read, failed, ended);
     },
     close: async () => {
       for (const socket of sockets.values()) await socket.dispose();
@@ -66,15 +72,23 @@ function openSocket(url: string, caller: Caller): Client {
   });
 }
 
+/** Calls back after each reconnect, when all who listen have sent again what they listen to. @returns what ends that. */
+const tellReconnects = (socket: Client, onReconnected: () => void): (() => void) =>
+  socket.on('connected', (_socket, _payload, wasRetry) => {
+    if (wasRetry) setImmediate(onReconnected);
+  });
+
 /** Each result as it is read. What fails before anybody asks is told all the same, and who closes it need not wait for a result. */
 function eachOf<Data>(
   results: AsyncIterableIterator<unknown>,
   read: (result: unknown) => Data,
   failed: (error: unknown) => never,
+  ended: () => void,
 ): AsyncIterableIterator<Data, undefined> {
   let first: Promise<IteratorResult<unknown, unknown>> | undefined = results.next();
   first.catch(() => undefined);
   const close = async (): Promise<void> => {
+    ended();
     await results.return?.();
   };
   return {
@@ -85,7 +99,10 @@ function eachOf<Data>(
       const step = first ?? results.next();
       first = undefined;
       const result = await step.catch(failed);
-      if (result.done === true) return { done: true, value: undefined };
+      if (result.done === true) {
+        ended();
+        return { done: true, value: undefined };
+      }
       try {
         return { done: false, value: read(result.value) };
       } catch (error) {

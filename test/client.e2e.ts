@@ -1,13 +1,21 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
 import { expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import {
+  CreateRoomDocument,
   FriendshipUpdatedDocument,
   LogInDocument,
   RequestFriendDocument,
+  RoomDocument,
+  RoomEventsDocument,
+  SendMessageDocument,
   ViewerDocument,
 } from '#client/__generated__/graphql.ts';
 import { LaurelError } from '#client/errors.ts';
 import { createLaurelClient, type LaurelClient } from '#client/laurel.ts';
 import type { Person } from '#client/people.ts';
+import { until } from '#platform/testing/until.ts';
 import { newPerson, password } from './support/people.ts';
 
 const gatewayUrl = inject('gatewayUrl');
@@ -100,3 +108,74 @@ test.each([
     await client.close();
   },
 );
+
+/** A way to the gateway that can be broken. */
+async function breakableLine(): Promise<AsyncDisposable & { readonly url: string; break(): void }> {
+  const ends = new Set<Socket>();
+  const server = createServer((client) => {
+    const gateway = connect(Number(new URL(gatewayUrl).port), new URL(gatewayUrl).hostname);
+    for (const [end, other] of [
+      [client, gateway],
+      [gateway, client],
+    ] as const) {
+      ends.add(end);
+      end.on('error', () => undefined).on('close', () => other.destroy());
+      end.pipe(other);
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const breakAll = (): void => ends.forEach((end) => end.destroy());
+  return {
+    url: `http://127.0.0.1:${port}`,
+    break: breakAll,
+    [Symbol.asyncDispose]: async () => {
+      breakAll();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+test('who listens is told when a line that broke stands again, can fetch what they missed, and hears what comes', async () => {
+  await using line = await breakableLine();
+  const [hearing, saying] = await Promise.all([newPerson(line.url, 'hearing'), newPerson(gatewayUrl, 'saying')]);
+  const { createRoom } = await saying.client.run(CreateRoomDocument, { input: { memberIds: [hearing.id] } });
+  const roomId = createRoom.room?.id ?? '';
+  const say = async (body: string): Promise<void> => {
+    await saying.client.run(SendMessageDocument, { input: { roomId, body, clientMessageId: body } });
+  };
+  const heard = new Set<string>();
+  const reconnects: (readonly (string | null | undefined)[])[] = [];
+  const fetchMissed = async (): Promise<void> => {
+    const { room } = await hearing.client.run(RoomDocument, { id: roomId, last: 100 });
+    reconnects.push(room?.messages.edges.map(({ node }) => node.body) ?? []);
+  };
+  const onReconnected = (): void => void fetchMissed();
+  const events = hearing.client.listen(RoomEventsDocument, { roomId }, { onReconnected });
+  const listening = (async () => {
+    for await (const { roomEvent } of events) {
+      if (roomEvent.__typename === 'MessagePosted') heard.add(roomEvent.message.body ?? '');
+    }
+  })();
+  const saidUntilHeard = async (what: string): Promise<void> => {
+    let times = 0;
+    await until(`${what} to be heard`, async () => {
+      await say(`${what} ${++times}`);
+      return [...heard].some((body) => body.startsWith(what));
+    });
+  };
+
+  await saidUntilHeard('before');
+  expect(reconnects).toEqual([]);
+  line.break();
+  await say('meanwhile');
+  const [fetched] = await until('a reconnect', () => reconnects.length > 0 && reconnects);
+  expect(fetched).toContain('meanwhile');
+  await saidUntilHeard('after');
+  expect(reconnects).toHaveLength(1);
+  await events.return?.();
+  await listening;
+  await Promise.all([hearing.client.close(), saying.client.close()]);
+});
