@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Caller } from './caller.ts';
@@ -5,11 +6,15 @@ import { closingSchema, errorOf, errorsSchema, FORBIDDEN, LaurelError } from './
 
 /** The sockets that subscriptions use, one for each caller. */
 export interface Sockets {
-  /** What `read` makes of each result, from now on until the iterator is closed. @throws LaurelError when it is refused or fails. */
+  /**
+   * What `read` makes of each result, from now on until the iterator is closed. `onReconnected` is called each time the line broke
+   * and the request was sent again. @throws LaurelError when it is refused or fails.
+   */
   listen<Data>(
     caller: Caller,
     request: { readonly query: string; readonly variables: Record<string, unknown> },
     read: (result: unknown) => Data,
+    onReconnected?: () => void,
   ): AsyncIterableIterator<Data, undefined>;
   close(): Promise<void>;
 }
@@ -18,29 +23,21 @@ export interface Sockets {
 export function createSockets(url: string): Sockets {
   const sockets = new Map<Caller, Client>();
   const open = (caller: Caller): Client => {
-    let sent: string | undefined;
-    const socket = createClient({
-      url: `${url.replace(/^http/, 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: async () => {
-        sent = await caller.authorization();
-        return { authorization: sent };
-      },
-      lazyCloseTimeout: 1000,
-      shouldRetry: (error) => closingOf(error)?.code !== FORBIDDEN || !caller.isCurrent(sent),
-    });
+    const socket = openSocket(url, caller);
     sockets.set(caller, socket);
     return socket;
   };
   return {
-    listen: (caller, request, read) => {
+    listen: (caller, request, read, onReconnected) => {
       const socket = sockets.get(caller) ?? open(caller);
+      const ended = onReconnected ? tellReconnects(socket, onReconnected) : () => undefined;
       const failed = (error: unknown): never => {
+        ended();
         // It would wait before it tries again, as long as it did at last.
-        if (sockets.get(caller) === socket && closingOf(error)) sockets.delete(caller);
+        if (sockets.get(caller) === socket && !refusalOf(error)) sockets.delete(caller);
         throw explained(error);
       };
-      return eachOf(socket.iterate(request), read, failed);
+      return eachOf(socket.iterate(request), read, failed, ended);
     },
     close: async () => {
       for (const socket of sockets.values()) await socket.dispose();
@@ -48,15 +45,50 @@ export function createSockets(url: string): Sockets {
   };
 }
 
+function openSocket(url: string, caller: Caller): Client {
+  let sent: string | undefined;
+  /** What was refused since the socket was open last. */
+  let refused: string | undefined;
+  return createClient({
+    url: `${url.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: async () => {
+      sent = await caller.authorization();
+      return { authorization: sent };
+    },
+    lazyCloseTimeout: 1000,
+    on: { connected: () => (refused = undefined) },
+    // Each who listens asks this of the same closing.
+    shouldRetry: (error) => {
+      if (error instanceof LaurelError) return false;
+      if (closingOf(error)?.code !== FORBIDDEN) return true;
+      refused ??= sent;
+      return refused === sent && caller.refused(sent);
+    },
+    // Another token need not wait for the line to stand again.
+    retryWait: async (retries) => {
+      if (refused === undefined || retries > 0) await pause(2 ** retries * 1000 + Math.random() * 3000);
+    },
+  });
+}
+
+/** Calls back after each reconnect, when all who listen have sent again what they listen to. @returns what ends that. */
+const tellReconnects = (socket: Client, onReconnected: () => void): (() => void) =>
+  socket.on('connected', (_socket, _payload, wasRetry) => {
+    if (wasRetry) setImmediate(onReconnected);
+  });
+
 /** Each result as it is read. What fails before anybody asks is told all the same, and who closes it need not wait for a result. */
 function eachOf<Data>(
   results: AsyncIterableIterator<unknown>,
   read: (result: unknown) => Data,
   failed: (error: unknown) => never,
+  ended: () => void,
 ): AsyncIterableIterator<Data, undefined> {
   let first: Promise<IteratorResult<unknown, unknown>> | undefined = results.next();
   first.catch(() => undefined);
   const close = async (): Promise<void> => {
+    ended();
     await results.return?.();
   };
   return {
@@ -67,7 +99,10 @@ function eachOf<Data>(
       const step = first ?? results.next();
       first = undefined;
       const result = await step.catch(failed);
-      if (result.done === true) return { done: true, value: undefined };
+      if (result.done === true) {
+        ended();
+        return { done: true, value: undefined };
+      }
       try {
         return { done: false, value: read(result.value) };
       } catch (error) {
@@ -83,11 +118,12 @@ function eachOf<Data>(
 }
 
 const closingOf = (error: unknown) => closingSchema.safeParse(error).data;
+const refusalOf = (error: unknown) => errorsSchema.safeParse(error).data;
 
 /** What the library throws: the errors of a refused subscription as they came, or how the socket was closed. */
 function explained(error: unknown): unknown {
-  const refusal = errorsSchema.safeParse(error);
-  if (refusal.success) return errorOf(refusal.data);
+  const refusal = refusalOf(error);
+  if (refusal) return errorOf(refusal);
   const closing = closingOf(error);
   if (!closing) return error;
   const { code, reason } = closing;

@@ -1,13 +1,21 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
 import { expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import {
+  CreateRoomDocument,
   FriendshipUpdatedDocument,
   LogInDocument,
   RequestFriendDocument,
+  RoomDocument,
+  RoomEventsDocument,
+  SendMessageDocument,
   ViewerDocument,
 } from '#client/__generated__/graphql.ts';
 import { LaurelError } from '#client/errors.ts';
 import { createLaurelClient, type LaurelClient } from '#client/laurel.ts';
 import type { Person } from '#client/people.ts';
+import { until } from '#platform/testing/until.ts';
 import { newPerson, password } from './support/people.ts';
 
 const gatewayUrl = inject('gatewayUrl');
@@ -58,7 +66,12 @@ test('what is listened to is closed also while nothing comes', async () => {
   await client.close();
 });
 
-test('a session goes on with new tokens when those it has are over, once for all who ask', async () => {
+const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+
+test.each([
+  ['are over', () => new Date().toISOString()],
+  ['are refused, though a clock that is slow has them hold', inAnHour],
+])('a session goes on with new tokens when those it has %s, once for all who ask', async (_when, expiresAt) => {
   const { asked, asking } = await askedPerson();
   const client = createLaurelClient(gatewayUrl);
   const { logIn } = await client.run(LogInDocument, {
@@ -67,7 +80,7 @@ test('a session goes on with new tokens when those it has are over, once for all
   const { refreshToken = '' } = logIn.session ?? {};
   client.authenticate({
     accessToken: 'one that is over',
-    accessTokenExpiresAt: new Date().toISOString(),
+    accessTokenExpiresAt: expiresAt(),
     refreshToken,
   });
   const [one, other, heard] = await Promise.all([
@@ -77,4 +90,92 @@ test('a session goes on with new tokens when those it has are over, once for all
   ]);
   expect([one.viewer?.id, other.viewer?.id, heard]).toEqual([asked.id, asked.id, asking.id]);
   await client.close();
+});
+
+// It would be tried again for half a minute if it were taken for a line that broke.
+test.each([
+  ['is over', () => new Date().toISOString()],
+  ['would still hold', inAnHour],
+])(
+  'who listens with a session that was ended is told so at once: its token %s',
+  { timeout: 10_000 },
+  async (_when, expiresAt) => {
+    const client = createLaurelClient(gatewayUrl);
+    client.authenticate({ accessToken: 'none', accessTokenExpiresAt: expiresAt(), refreshToken: 'none' });
+    const ended = expect.objectContaining({ name: 'LaurelError', codes: ['UNAUTHENTICATED'] });
+    await expect(client.listen(FriendshipUpdatedDocument, {}).next()).rejects.toEqual(ended);
+    await expect(client.run(ViewerDocument, {})).rejects.toEqual(ended);
+    await client.close();
+  },
+);
+
+/** A way to the gateway that can be broken. */
+async function breakableLine(): Promise<AsyncDisposable & { readonly url: string; break(): void }> {
+  const ends = new Set<Socket>();
+  const server = createServer((client) => {
+    const gateway = connect(Number(new URL(gatewayUrl).port), new URL(gatewayUrl).hostname);
+    for (const [end, other] of [
+      [client, gateway],
+      [gateway, client],
+    ] as const) {
+      ends.add(end);
+      end.on('error', () => undefined).on('close', () => other.destroy());
+      end.pipe(other);
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const breakAll = (): void => ends.forEach((end) => end.destroy());
+  return {
+    url: `http://127.0.0.1:${port}`,
+    break: breakAll,
+    [Symbol.asyncDispose]: async () => {
+      breakAll();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+test('who listens is told when a line that broke stands again, can fetch what they missed, and hears what comes', async () => {
+  await using line = await breakableLine();
+  const [hearing, saying] = await Promise.all([newPerson(line.url, 'hearing'), newPerson(gatewayUrl, 'saying')]);
+  const { createRoom } = await saying.client.run(CreateRoomDocument, { input: { memberIds: [hearing.id] } });
+  const roomId = createRoom.room?.id ?? '';
+  const say = async (body: string): Promise<void> => {
+    await saying.client.run(SendMessageDocument, { input: { roomId, body, clientMessageId: body } });
+  };
+  const heard = new Set<string>();
+  const reconnects: (readonly (string | null | undefined)[])[] = [];
+  const fetchMissed = async (): Promise<void> => {
+    const { room } = await hearing.client.run(RoomDocument, { id: roomId, last: 100 });
+    reconnects.push(room?.messages.edges.map(({ node }) => node.body) ?? []);
+  };
+  const onReconnected = (): void => void fetchMissed();
+  const events = hearing.client.listen(RoomEventsDocument, { roomId }, { onReconnected });
+  const listening = (async () => {
+    for await (const { roomEvent } of events) {
+      if (roomEvent.__typename === 'MessagePosted') heard.add(roomEvent.message.body ?? '');
+    }
+  })();
+  const saidUntilHeard = async (what: string): Promise<void> => {
+    let times = 0;
+    await until(`${what} to be heard`, async () => {
+      await say(`${what} ${++times}`);
+      return [...heard].some((body) => body.startsWith(what));
+    });
+  };
+
+  await saidUntilHeard('before');
+  expect(reconnects).toEqual([]);
+  line.break();
+  await say('meanwhile');
+  const [fetched] = await until('a reconnect', () => reconnects.length > 0 && reconnects);
+  expect(fetched).toContain('meanwhile');
+  await saidUntilHeard('after');
+  expect(reconnects).toHaveLength(1);
+  await events.return?.();
+  await listening;
+  await Promise.all([hearing.client.close(), saying.client.close()]);
 });

@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { malformed, type RequestError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
+import { METHODS } from './graphql.ts';
 import type { Pipelining } from './pipelining.ts';
 
 /** How long a client may take to read why it was refused. */
@@ -30,11 +31,23 @@ export function refuseBrokenRequests(server: Server, pipelining: Pipelining): vo
   });
 }
 
-/** Writes an error as the last answer of a connection, where node:http writes none. */
-export function endWith(socket: Duplex, { status, errors }: RequestError): void {
+/** Answers who asks for a tunnel (`CONNECT x:1`) with 405, behind the answers to what came before, and closes the connection. */
+export function refuseTunnels(server: Server, pipelining: Pipelining): void {
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => undefined);
+    const refuse = (): void =>
+      endWith(socket, malformed('METHOD_NOT_ALLOWED', 'There are no tunnels here.', 405), `allow: ${METHODS}\r\n`);
+    const last = pipelining.openOn(socket).at(-1);
+    if (last) last.once('finish', refuse);
+    else refuse();
+  });
+}
+
+/** Writes an error as the last answer of a connection, where node:http writes none; `headers` are whole lines. */
+export function endWith(socket: Duplex, { status, errors }: RequestError, headers = ''): void {
   const body = JSON.stringify({ errors });
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers}content-type: application/json; charset=utf-8\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
   const cut = setTimeout(() => socket.destroy(), LINGER_MS);
@@ -57,12 +70,15 @@ export function checkHead({ request, response }: Pick<Exchange, 'request' | 'res
  * What is wrong with a head that can be read in two ways, does not say for whom it is, or is too long; it is the last one of
  * its connection.
  */
-export function ambiguityOf({ rawHeaders, httpVersion }: IncomingMessage): RequestError | undefined {
+export function ambiguityOf({ headers, rawHeaders, httpVersion }: IncomingMessage): RequestError | undefined {
   const names = rawHeaders.filter((_name, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const twice = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice) return malformed('BAD_REQUEST', `The request has two headers ${twice}.`);
   if (httpVersion === '1.1' && !names.includes('host'))
     return malformed('BAD_REQUEST', 'The request has no header host.');
+  // node:http undoes the chunks, and would hand on what is coded within as it is.
+  if ((headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked')
+    return malformed('BAD_REQUEST', 'The transfer-encoding can be nothing but chunked.');
   return names.length > MAX_HEADERS ? tooLarge() : undefined;
 }
 

@@ -17,7 +17,8 @@ interface Options {
   readonly draining: AbortSignal;
 }
 
-const METHODS = 'GET, HEAD, POST, OPTIONS';
+/** What `/graphql` takes, as `allow` tells it. */
+export const METHODS = 'GET, HEAD, POST, OPTIONS';
 
 /** GraphQL over HTTP (POST and GET), and over server-sent events in the distinct connections mode of graphql-sse. */
 export function graphqlHandler(options: Options): Handler {

@@ -3,7 +3,7 @@ import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '
 import { internalError, malformed, RequestError } from '../errors.ts';
 import type { ClientAddressOf } from './clientAddress.ts';
 import { traceOf } from '../tracing.ts';
-import { checkHead, refuseBrokenRequests } from './brokenRequests.ts';
+import { checkHead, refuseBrokenRequests, refuseTunnels } from './brokenRequests.ts';
 import type { Cors } from './cors.ts';
 import { sendError, type Exchange, type Handler } from './exchange.ts';
 import { Pipelining } from './pipelining.ts';
@@ -61,6 +61,7 @@ export function createHttpServer(options: Options): Server {
   server.setTimeout(stallTimeoutMs);
   server.on('checkExpectation', serve);
   refuseBrokenRequests(server, pipelining);
+  refuseTunnels(server, pipelining);
   return server;
 
   async function answer(exchange: Exchange, handler: Handler): Promise<void> {

@@ -60,6 +60,9 @@ const ambiguous: Readonly<Record<string, string>> = {
   'chunks and a content-length': chunked(`Transfer-Encoding: chunked\r\nContent-Length: 5\r\n`),
   'chunks twice': chunked('Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n'),
   'an unknown transfer-encoding': chunked('Transfer-Encoding: xchunked\r\n'),
+  'a transfer-encoding before chunks': chunked('Transfer-Encoding: gzip, chunked\r\n'),
+  'chunks twice in one line': chunked('Transfer-Encoding: chunked, chunked\r\n'),
+  'an empty transfer-encoding': chunked('Transfer-Encoding:\r\n'),
   'a transfer-encoding behind a space': chunked('Transfer-Encoding : chunked\r\n'),
   'a negative length': withLength(`Content-Length: -${ADD.length}`),
   'a length with a plus': withLength(`Content-Length: +${ADD.length}`),
@@ -143,6 +146,24 @@ describe('A request that can be read in two ways, or in none,', () => {
     await expect.poll(() => client.isClosed).toBe(true);
     expect(client.text).toMatch(/^HTTP\/1\.1 431 /);
     expect(client.text).toContain('"code":"HEADERS_TOO_LARGE"');
+  });
+});
+
+describe('A tunnel', () => {
+  it('is refused in words, and its connection closed', async () => {
+    using client = new Client();
+    client.socket.write(`CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n${sized(ADD)}`);
+    await expect.poll(() => client.isClosed).toBe(true);
+    expect(client.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 405']);
+    expect(client.text).toContain('allow: GET, HEAD, POST, OPTIONS\r\n');
+    expect(client.text).toContain('"code":"METHOD_NOT_ALLOWED"');
+  });
+
+  it('is refused behind the answers to what came before it', async () => {
+    using client = new Client();
+    client.socket.write(`${sized(HELLO).repeat(2)}CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n`);
+    await expect.poll(() => client.isClosed).toBe(true);
+    expect(client.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 405']);
   });
 });
 

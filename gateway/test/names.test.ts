@@ -3,8 +3,9 @@ import { readResult, startGraph, type TestGraph } from './support/graph.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
 
 const things: SubgraphDefinition = {
-  sdl: `scalar Any enum Mark { constructor toString }
-    type Query { thing(id: ID = "1"): Thing any(value: Any): Any mark(mark: Mark): Mark int(value: Int): Int constructor: Thing }
+  sdl: `scalar Any enum Mark { constructor toString } input Nest { id: ID ids: [ID!] inner: Nest all: [Nest] }
+    type Query { thing(id: ID = "1"): Thing any(value: Any): Any mark(mark: Mark): Mark int(value: Int): Int constructor: Thing
+      nest(nest: Nest): Boolean }
     type Thing @key(fields: "id") { id: ID! toString: String valueOf: [Thing] }`,
   resolvers: {
     Query: {
@@ -12,6 +13,7 @@ const things: SubgraphDefinition = {
       any: (_: unknown, { value }: { value: unknown }) => value,
       mark: (_: unknown, { mark }: { mark: string }) => mark,
       int: (_: unknown, { value }: { value?: number }) => value ?? -1,
+      nest: (_: unknown, { nest }: { nest?: object }) => nest !== undefined,
       constructor: () => ({ id: '2', toString: 'made', valueOf: [{ id: '3', toString: 'held', valueOf: null }] }),
     },
   },
@@ -106,15 +108,53 @@ describe.each(['bytes', 'object'])('Names and values that a client may choose: %
     for (let time = 0; time < 3; time++) expect(await graph.ask(query, variables)).toEqual({ data });
   });
 
-  it('variables deeper than the stack are refused', async () => {
+  it.each([
+    ['of a scalar', 'Any', 'any(value: $value)', '[', ']', 50_000],
+    ['of an input object', 'Nest', 'nest(nest: $value)', '{"inner":', '}', 20_000],
+    ['of lists of input objects', 'Nest', 'nest(nest: $value)', '{"all":[', ']}', 3_000],
+  ])('variables deeper than the stack are refused: %s', async (_what, type, field, open, close, depth) => {
     const response = await fetch(graph.graphqlUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: `{"query":"query ($value: Any) { any(value: $value) }","variables":{"value":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`,
+      body: `{"query":"query ($value: ${type}) { ${field} }","variables":{"value":${open.repeat(depth)}null${close.repeat(depth)}}}`,
     });
     expect(await response.json()).toEqual({
       errors: [{ message: 'The variables are nested too deeply.', extensions: { code: 'BAD_USER_INPUT' } }],
     });
+  });
+
+  it.each([
+    ['($id: ID) { thing(id: $id) { id } }', '{"id":12345678901234567890}', undefined],
+    ['($id: ID!) { thing(id: $id) { id } }', '{"id":-9007199254740993}', undefined],
+    ['($nest: Nest) { nest(nest: $nest) }', '{"nest":{"inner":{"id":1e20}}}', 'nest.inner.id'],
+    ['($nest: Nest) { nest(nest: $nest) }', '{"nest":{"ids":["1",9007199254740993]}}', 'nest.ids[1]'],
+  ])('an ID that is a number no double holds exactly is refused: %s with %s', async (query, variables, where) => {
+    const response = await fetch(graph.graphqlUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":"query ${query}","variables":${variables}}`,
+    });
+    const name = query.slice(1, query.indexOf(':'));
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message:
+            `Variable "${name}" got an invalid value${where ? ` at "${where}"` : ''}; ` +
+            'ID cannot represent a number beyond 2^53 exactly: send it as a string.',
+          locations: [{ line: 1, column: 8 }],
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    });
+  });
+
+  it('an ID may be any whole number that a double holds exactly, and any text', async () => {
+    const ids = [0, -1, Number.MAX_SAFE_INTEGER, '12345678901234567890'];
+    for (const id of ids) {
+      expect(await graph.ask('query ($id: ID) { thing(id: $id) { id } }', { id })).toEqual({
+        data: { thing: { id: String(id) } },
+      });
+    }
   });
 
   it.each(['1e400', '-1e400', '[0, {"a": [1e400]}]', '"x", "other": 1e400'])(
