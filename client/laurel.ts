@@ -17,7 +17,7 @@ const answerSchema = z.object({ data: z.unknown().optional(), errors: errorsSche
 export interface Listening {
   /**
    * Called each time the line broke and what is listened to has been asked for again. What a subscription tells only as it happens
-   * was not told meanwhile: fetch it then (of a room, say, the messages after the last one seen).
+   * was not told meanwhile: fetch it then; for a room, listen anew `after` the position of the last event heard.
    */
   readonly onReconnected?: () => void;
 }

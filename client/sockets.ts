@@ -60,7 +60,8 @@ function openSocket(url: string, caller: Caller): Client {
     on: { connected: () => (refused = undefined) },
     // Each who listens asks this of the same closing.
     shouldRetry: (error) => {
-      if (error instanceof LaurelError) return false;
+      // A session that is over stays so; a store that is away comes back.
+      if (error instanceof LaurelError) return !error.codes.includes('UNAUTHENTICATED');
       if (closingOf(error)?.code !== FORBIDDEN) return true;
       refused ??= sent;
       return refused === sent && caller.refused(sent);
