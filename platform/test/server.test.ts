@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GraphQLError, parse } from 'graphql';
@@ -37,6 +40,24 @@ describe('a subgraph', () => {
     expect(steps.signal.aborted).toBe(false);
     expect(await codes('mutation { slow echo(text: "x") }', '0')).toEqual([]);
     expect(await codes('{ requestIds }', 'soon')).toEqual([]);
+  });
+
+  test('knows whether somebody waits for what it does, however late the body came', async () => {
+    const url = await start();
+    const isWaitedFor = async (headers: Record<string, string>): Promise<unknown> => {
+      const answer = Promise.withResolvers<string>();
+      const sent = { ...(await withToken()), 'content-type': 'application/json', ...headers };
+      const request = httpRequest(`${url}/graphql`, { method: 'POST', headers: sent }, (response) => {
+        text(response).then(answer.resolve, answer.reject);
+      });
+      request.flushHeaders();
+      await once(request, 'socket');
+      request.write('{"query":');
+      request.end('"{ isWaitedFor }"}');
+      return JSON.parse(await answer.promise);
+    };
+    expect(await isWaitedFor({ 'x-laurel-deadline-ms': '15000' })).toEqual({ data: { isWaitedFor: true } });
+    expect(await isWaitedFor({})).toEqual({ data: { isWaitedFor: false } });
   });
 
   test('is told when the asker hangs up', async () => {

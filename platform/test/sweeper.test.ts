@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isWaitedFor, withDeadline } from '../deadline.ts';
 import { createService } from '../lifecycle.ts';
 import { startSweeper } from '../sweeper.ts';
 
@@ -23,6 +24,14 @@ test('looks at once, and again when woken', async () => {
   await expect.poll(runs).toBe(1);
   sweeper.wake();
   await expect.poll(runs).toBe(2);
+  await close();
+});
+
+test('nobody who wakes it says how long it may take', async () => {
+  const waitedFor: boolean[] = [];
+  const { sweeper, close } = start(async () => void waitedFor.push(isWaitedFor()));
+  await withDeadline(0, () => sweeper.wakeAndWait());
+  expect(waitedFor.at(-1)).toBe(false);
   await close();
 });
 
