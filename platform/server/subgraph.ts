@@ -106,8 +106,7 @@ async function addGraphql<Context extends object>(
       if (viewer) viewers.set(request, viewer);
       else await reply.code(401).send(withoutToken);
     });
-    // Behind the body: what is called while it comes belongs to its connection.
-    scope.addHook('preHandler', (request, _reply, next) => {
+    scope.addHook('onRequest', (request, _reply, next) => {
       const leftMs = waitOf(request.raw);
       if (leftMs === undefined) next();
       else withDeadline(leftMs, next);
