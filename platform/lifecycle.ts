@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import type { Registry } from 'prom-client';
+import { logMasked } from './server/masking.ts';
 import { createLogger, type Logger } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
@@ -63,7 +64,7 @@ export function createService(name: string, level: string): { service: Service; 
       try {
         await closer.close();
       } catch (error) {
-        log.error({ err: error, closing: closer.label }, 'could not close');
+        logMasked(log, error, { closing: closer.label }, 'could not close');
       }
     }
   };

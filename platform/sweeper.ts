@@ -1,3 +1,4 @@
+import { withoutDeadline } from './deadline.ts';
 import type { Service } from './lifecycle.ts';
 import type { Logger } from './telemetry/log.ts';
 
@@ -33,7 +34,8 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   const { service, name, everyMs, restMs = everyMs, sweep, failure } = options;
   const runs = createRuns(async (isClosed) => {
     try {
-      await sweep(isClosed);
+      // Whoever wakes it does not wait for all that it finds.
+      await withoutDeadline(() => sweep(isClosed));
     } catch (error) {
       service.log.warn({ err: error }, failure);
       pace.stayAwake();

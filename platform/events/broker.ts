@@ -1,5 +1,5 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, ConnectionError, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '#platform/lifecycle.ts';
 
@@ -10,7 +10,11 @@ export interface Broker {
   readonly manager: JetStreamManager;
   /** Throws when the broker does not answer. */
   ping(): Promise<void>;
-  /** Calls back each time the broker is found again after it was lost. @returns what ends that. */
+  /**
+   * Calls back each time the broker is found again after it was lost; what was asked of it before fails then, without an answer.
+   *
+   * @returns what ends that.
+   */
   onReturn(callback: () => void): () => void;
 }
 
@@ -34,7 +38,12 @@ export async function openBroker(service: Service, url: string, impatient = fals
     timeout: 10_000,
   });
   const waiting = new Set<() => void>();
+  const onReturn = (callback: () => void) => {
+    waiting.add(callback);
+    return () => void waiting.delete(callback);
+  };
   void watch(connection, service, waiting);
+  giveUpOn(onReturn, connection);
   service.onClose('broker', async () => {
     if (connection.isClosed()) return;
     // What was acknowledged last is still on its way out; without a broker there is nobody to wait for.
@@ -46,10 +55,20 @@ export async function openBroker(service: Service, url: string, impatient = fals
     streams: jetstream(connection, { timeout: 5000 }),
     manager: await jetstreamManager(connection, { checkAPI: false, timeout: 5000 }),
     ping: () => connection.flush(),
-    onReturn: (callback) => {
-      waiting.add(callback);
-      return () => void waiting.delete(callback);
-    },
+    onReturn,
+  };
+}
+
+/**
+ * Lets what is asked fail when the broker is found again: the connection that the answer would have come by is gone, and what
+ * was to be sent meanwhile is thrown away by the client library, which would wait for an answer all the same.
+ */
+function giveUpOn(onReturn: Broker['onReturn'], connection: NatsConnection): void {
+  const request = connection.request.bind(connection);
+  connection.request = (...asked) => {
+    const { promise: lost, reject } = Promise.withResolvers<never>();
+    const forget = onReturn(() => reject(new ConnectionError('the broker was lost, and with it the answer')));
+    return Promise.race([request(...asked), lost]).finally(forget);
   };
 }
 

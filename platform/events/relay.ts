@@ -61,6 +61,8 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
       while (!isClosed() && (await source.drain(publish))) failpoint('relay.marked');
     },
   });
+  // What could not be published while the broker was away need not wait for the next look.
+  service.onClose('waking of the relay', broker.onReturn(sweeper.wake));
   return {
     wake: () => sweeper.wake(),
     told: async () => {

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isWaitedFor } from '#platform/deadline.ts';
 import type { Service } from '#platform/lifecycle.ts';
 
 type Database = mongoose.mongo.Db;
@@ -9,7 +10,8 @@ export interface Mongo {
   /**
    * Does one thing with the database, which is not to be kept: once its server was lost, it is another client's.
    *
-   * @param withinMs after which an answer is waited for no longer; a minute when left out
+   * @param withinMs after which an answer is waited for no longer; a minute when left out. Where somebody waits for it, they are
+   *   told after ten seconds, while it may go on
    * @throws what the driver throws; a MongoNetworkError when no answer came
    */
   run<Result>(work: (database: Database) => Promise<Result>, withinMs?: number): Promise<Result>;
@@ -19,6 +21,8 @@ export interface Mongo {
 const SERVER_SELECTION_MS = 5000;
 /** Twice as long as the gateway waits for any answer: nobody waits any more for what goes on. */
 export const CALL_MS = 60_000;
+/** What the gateway waits for is given up before the gateway gives up, so that it says why. */
+const ANSWER_MS = 10_000;
 /** How long calls may still end by themselves when their server was lost: the driver tries each a second time. */
 const GRACE_MS = 5000;
 
@@ -50,7 +54,19 @@ export async function openMongo(service: Service, url: string): Promise<Mongo> {
     await Promise.all([client.close(), ...leaving]);
   });
   await client.connect();
-  return { run: (work, withinMs) => client.run(work, withinMs) };
+  return {
+    run: (work, withinMs) => {
+      const answer = client.run(work, withinMs);
+      return isWaitedFor() ? soon(answer) : answer;
+    },
+  };
+}
+
+/** Waits for an answer no longer than somebody else waits for us. */
+async function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const { promise: given, reject: giveUp } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => giveUp(noAnswer()), ANSWER_MS);
+  return Promise.race([answer, given]).finally(() => clearTimeout(timer));
 }
 
 /** Throws when the database does not answer. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { z } from 'zod';
+import { checkDeadline, isWaitedFor } from '#platform/deadline.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 
 /** Whatever runs a query: the pool, or the client of a transaction. */
@@ -16,6 +17,18 @@ types.setTypeParser(1082, (text) => text);
 /** Twice as long as the gateway waits for any answer: what runs on keeps a connection from those that are waited for. */
 const STATEMENT_MS = 60_000;
 
+/** How long a connection is waited for: one of the pool that is free, or a new one. */
+const CONNECT_MS = 5000;
+/** What the gateway waits for is given up before the gateway gives up, so that it says why. */
+const ANSWER_MS = 10_000;
+/** For what nobody waits for: PostgreSQL has ended it by itself, or is not there. */
+const LATE_ANSWER_MS = STATEMENT_MS + ANSWER_MS;
+/** What the driver throws then. Its connection is of no use any more: the answer may still come. */
+const NO_ANSWER = 'Query read timeout';
+
+/** Of a statement that nobody waits for. */
+const atLeisure = { query_timeout: LATE_ANSWER_MS };
+
 /** How many rows are read at a time of those that memory is not for all at once. */
 const PAGE_ROWS = 500;
 
@@ -28,10 +41,13 @@ const names = new Map<string, string>();
 function named(text: string, params: readonly unknown[]): pg.QueryConfig {
   const name = names.get(text) ?? `s${names.size}`;
   names.set(text, name);
-  return { name, text, values: [...params] };
+  return { name, text, values: [...params], ...(isWaitedFor() ? {} : atLeisure) };
 }
 
-/** Opens a pool. Nothing connects until the first query; PostgreSQL ends a statement that takes longer than a minute. */
+/**
+ * Opens a pool. Nothing connects until the first query; PostgreSQL ends a statement that takes longer than a minute. A
+ * connection or an answer that does not come in time is an error, and nothing is sent by that connection any more.
+ */
 export function openPostgres(url: string, log: Logger, max = 10, statementMs = STATEMENT_MS): Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -40,6 +56,8 @@ export function openPostgres(url: string, log: Logger, max = 10, statementMs = S
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     statement_timeout: statementMs,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection broke'));
   // Unheard, the end of a connection in the middle of a transaction would be the end of the process.
@@ -59,27 +77,41 @@ export function afterCommit(tx: Queryable, follow: Committed): void {
   followers.get(tx)?.push(follow);
 }
 
-/** Runs `work` in a transaction: committed when it returns, rolled back when it throws. */
+/**
+ * Runs `work` in a transaction: committed when it returns, rolled back when it throws. What nobody waits for any more, and was
+ * told as failed, is neither begun nor committed.
+ */
 export async function transaction<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   const following: Committed[] = [];
   let broken: Error | undefined;
   try {
+    checkDeadline();
     await client.query('BEGIN');
     followers.set(client, following);
     const result = await work(client);
+    checkDeadline();
     await client.query('COMMIT');
     for (const follow of following) follow(pool);
     return result;
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === STALE_STATEMENT) broken = error;
-    await client.query('ROLLBACK').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
+    if (error instanceof Error && error.message === NO_ANSWER) broken = error;
+    else broken = (await rollBack(client)) ?? broken;
     throw error;
   } finally {
     followers.delete(client);
     client.release(broken);
+  }
+}
+
+/** Answers why it could not. */
+async function rollBack(client: Transaction): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -105,20 +137,17 @@ export async function* manyInPages<Row>(
   params: readonly unknown[] = [],
 ): AsyncGenerator<Row> {
   const client = await pool.connect();
-  let broken: Error | undefined;
   try {
     await client.query('BEGIN');
-    await client.query(`DECLARE pages NO SCROLL CURSOR FOR ${sql}`, [...params]);
+    const text = `DECLARE pages NO SCROLL CURSOR FOR ${sql}`;
+    await client.query({ text, values: [...params], ...atLeisure });
     for (;;) {
-      const { rows } = await client.query(`FETCH ${PAGE_ROWS} FROM pages`);
+      const { rows } = await client.query({ text: `FETCH ${PAGE_ROWS} FROM pages`, ...atLeisure });
       yield* rows.map((row: unknown) => schema.parse(row));
       if (rows.length < PAGE_ROWS) return;
     }
   } finally {
-    await client.query('ROLLBACK').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
-    client.release(broken);
+    client.release(await rollBack(client));
   }
 }
 

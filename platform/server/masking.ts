@@ -39,7 +39,7 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
 ]);
 /** What pg and ioredis throw without a code, and we of a stream. */
 const AWAY_MESSAGE =
-  /^(?:Connection terminated|Client has encountered a connection error|Connection is closed|Command timed out|\w+ stopped answering$)/;
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection is closed|Command timed out|\w+ stopped answering$|\w+ does not tell yet$)/;
 /** What FerretDB tells of its own store, behind the places in its program that it came through. */
 const FERRETDB_AWAY =
   /^(?:\[[^\]]*\] )+(?:failed to connect to |.*(?:SQLSTATE (?:08|57P0[1-3]|53300)|unexpected EOF|conn closed|broken pipe|connection reset))/s;

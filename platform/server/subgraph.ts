@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { SubgraphConfig } from '#platform/config.ts';
+import { withDeadline } from '#platform/deadline.ts';
 import { checkReadiness, type HealthChecks } from '#platform/health.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
@@ -22,7 +23,7 @@ import type { RequestInfo } from './requestInfo.ts';
 import { problem } from './problem.ts';
 import { answerStrays, routesOf } from './strays.ts';
 import { serveSubscriptions } from './subscriptions.ts';
-import { askerWaits, endWith, stopWhenNobodyWaits } from './waiting.ts';
+import { askerWaits, endWith, stopWhenNobodyWaits, waitOf } from './waiting.ts';
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
 
@@ -104,6 +105,11 @@ async function addGraphql<Context extends object>(
       const viewer = await verifyViewer(options.config.VIEWER_TOKEN_SECRET, request.headers[VIEWER_HEADER]);
       if (viewer) viewers.set(request, viewer);
       else await reply.code(401).send(withoutToken);
+    });
+    scope.addHook('onRequest', (request, _reply, next) => {
+      const leftMs = waitOf(request.raw);
+      if (leftMs === undefined) next();
+      else withDeadline(leftMs, next);
     });
     await scope.register(fastifyApollo(apollo), {
       context: async (request, reply) => {

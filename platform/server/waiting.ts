@@ -1,16 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObjectType, OperationTypeNode, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { DEADLINE_HEADER } from '#platform/deadline.ts';
-import { callerError } from '#platform/errors.ts';
+import { DEADLINE_HEADER, nobodyWaits } from '#platform/deadline.ts';
 
 /** Under this a context has its signal: Apollo copies contexts. */
 const WAITS = Symbol('how long the asker waits');
 
+/** How many milliseconds the asker says that it waits; undefined where it does not say. */
+export function waitOf({ headers }: IncomingMessage): number | undefined {
+  const sent = headers[DEADLINE_HEADER];
+  return typeof sent === 'string' && /^\d{1,9}$/.test(sent) ? Number(sent) : undefined;
+}
+
 /** Aborted when the asker waits no longer: the time it gave is over, or it has hung up. */
 export function askerWaits(request: IncomingMessage, response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  const sent = request.headers[DEADLINE_HEADER];
-  const leftMs = typeof sent === 'string' && /^\d{1,9}$/.test(sent) ? Number(sent) : undefined;
+  const leftMs = waitOf(request);
   const timer = leftMs === undefined ? undefined : setTimeout(() => gone.abort(), leftMs).unref();
   if (leftMs === 0) gone.abort();
   response.once('close', () => {
@@ -48,7 +52,7 @@ const guarded =
   (resolve: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> =>
   (source, args, context, info) => {
     if (isOver(context) && info.operation.operation === OperationTypeNode.QUERY) {
-      throw callerError('DEADLINE_EXCEEDED', 'Nobody waits for this answer any more.');
+      throw nobodyWaits();
     }
     return resolve(source, args, context, info);
   };

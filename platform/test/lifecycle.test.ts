@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createService } from '#platform/lifecycle.ts';
 
 const program = new URL('./processes/service.ts', import.meta.url).pathname;
@@ -46,6 +46,19 @@ describe('a service process', () => {
     const service = await run('failpoints=seed=3;example.*=0.5');
     expect(await service.ended()).toEqual({ code: null, signal: 'SIGKILL', lines: ['started'] });
   });
+});
+
+test('a store that went before its service is a warning of the log when it closes, what is broken an error', async () => {
+  const { service, close } = createService('example', 'silent');
+  const warn = vi.spyOn(service.log, 'warn');
+  const error = vi.spyOn(service.log, 'error');
+  const gone = Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' });
+  service.onClose('outbox', async () => Promise.reject(gone));
+  await close();
+  expect([warn.mock.calls.length, error.mock.calls.length]).toEqual([1, 0]);
+  service.onClose('outbox', async () => Promise.reject(new Error('a bug')));
+  await close();
+  expect([warn.mock.calls.length, error.mock.calls.length]).toEqual([1, 1]);
 });
 
 test('a service closes the rest when one thing cannot be closed', async () => {

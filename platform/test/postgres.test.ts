@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   change,
@@ -12,12 +12,17 @@ import {
   transaction,
   violates,
   type Pool,
+  type Transaction,
 } from '#platform/postgres/connection.ts';
+import { checkDeadline, withDeadline } from '#platform/deadline.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { migrate } from '#platform/postgres/migrate.ts';
+import { masked } from '#platform/server/masking.ts';
 import { createLogger } from '#platform/telemetry/log.ts';
 import { temporaryFolder } from '#platform/testing/folder.ts';
+import { wayTo } from '#platform/testing/network.ts';
 import { createTestDatabase, type Disposable } from '#platform/testing/stores.ts';
+import { until } from '#platform/testing/until.ts';
 
 const log = createLogger('test', 'silent');
 const row = z.object({ id: z.string(), amount: z.string() });
@@ -83,6 +88,60 @@ describe('a transaction', () => {
     expect(await amountOf('a')).toBeUndefined();
   });
 });
+
+describe('a transaction that somebody waits for', () => {
+  const add = (to: Pool, id: string) => transaction(to, (tx) => change(tx, 'INSERT INTO things VALUES ($1, 1)', [id]));
+
+  test('is neither begun nor committed when they were told that it failed', async () => {
+    const work = vi.fn(async (tx: Transaction) => {
+      await change(tx, "INSERT INTO things VALUES ('a', 1)");
+      await until('the deadline to be over', () => isOver());
+    });
+    await expect(withDeadline(0, () => transaction(pool, work))).rejects.toThrow('Nobody waits');
+    expect(work).not.toHaveBeenCalled();
+    await expect(withDeadline(200, () => transaction(pool, work))).rejects.toThrow('Nobody waits');
+    expect(work).toHaveBeenCalled();
+    expect(await amountOf('a')).toBeUndefined();
+  });
+
+  test(
+    'is told as away while PostgreSQL hangs, and leaves nothing behind when it goes on',
+    { timeout: 60_000 },
+    async () => {
+      const way = await wayTo(database.value);
+      const own = openPostgres(way.url.href, log, 2);
+      onTestFinished(() => own.end());
+      await Promise.all([add(own, 'before'), add(own, 'early')]);
+      way.hold();
+      const askedAt = performance.now();
+      // Two have a connection, the others wait for one.
+      const asked = await withDeadline(15_000, () =>
+        Promise.allSettled(['a', 'b', 'c', 'd'].map((id) => add(own, id))),
+      );
+      expect(performance.now() - askedAt).toBeLessThan(15_000);
+      const told = asked.map((each) => (each.status === 'rejected' ? masked(each.reason).extensions.code : 'done'));
+      expect(new Set(told)).toEqual(new Set(['STORE_UNAVAILABLE']));
+      way.release();
+      await until('PostgreSQL to be found again', () =>
+        add(own, 'after').then(
+          () => true,
+          () => false,
+        ),
+      );
+      const kept = await many(pool, row, 'SELECT * FROM things ORDER BY id');
+      expect(kept.map(({ id }) => id)).toEqual(['after', 'before', 'early']);
+    },
+  );
+});
+
+function isOver(): boolean {
+  try {
+    checkDeadline();
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 describe('a query', () => {
   test('that takes too long is ended, and the pool works on', async () => {

@@ -128,6 +128,23 @@ describe('the relay of events', () => {
     expect(await messagesIn(broker, 'EVENTS_TESTS')).toBe(3);
   });
 
+  test('publishes at once when the broker is found again, though it was asked while it was away', async () => {
+    const [nats, pool] = await Promise.all([useNats(), usePool()]);
+    const { broker, relay } = await relayOf(pool, nats.url);
+    await nats.stop();
+    await transaction(pool, (tx) => writeEvents(tx, [event()]));
+    // What it asks now is thrown away by the client library, and would be waited for as long as for any answer.
+    await relay.told();
+    const returned = Promise.withResolvers<void>();
+    broker.onReturn(returned.resolve);
+    await nats.start();
+    await returned.promise;
+    const returnedAt = performance.now();
+    await until('an empty outbox', async () => (await pendingIn(pool)) === 0);
+    expect(performance.now() - returnedAt).toBeLessThan(2000);
+    expect(await messagesIn(broker, 'EVENTS_TESTS')).toBe(1);
+  });
+
   test('works on after its source failed, even before it waited for anything', async () => {
     const nats = await useNats();
     const { service, broker } = await useBroker(nats.url);

@@ -39,6 +39,16 @@ describe('a subgraph', () => {
     expect(await codes('{ requestIds }', 'soon')).toEqual([]);
   });
 
+  test('knows whether somebody waits for what it does', async () => {
+    const url = await start();
+    const isWaitedFor = async (headers: Record<string, string>): Promise<unknown> => {
+      const body = JSON.stringify({ query: '{ isWaitedFor }' });
+      return (await post(url, { ...(await withToken()), ...headers }, body)).json();
+    };
+    expect(await isWaitedFor({ 'x-laurel-deadline-ms': '15000' })).toEqual({ data: { isWaitedFor: true } });
+    expect(await isWaitedFor({})).toEqual({ data: { isWaitedFor: false } });
+  });
+
   test('is told when the asker hangs up', async () => {
     const url = await start();
     const asker = new AbortController();

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { readConfig, subgraphSettings } from '#platform/config.ts';
+import { isWaitedFor } from '#platform/deadline.ts';
 import { notFound } from '#platform/errors.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import type { HealthChecks } from '#platform/health.ts';
@@ -19,7 +20,7 @@ export const secret = config.VIEWER_TOKEN_SECRET;
 
 /** What the subgraph of these tests answers. */
 export const typeDefs = parse(`
-  type Query { slow: [Int] me: String requestIds: [String] missing: String broken: String listBroken: [String!]! }
+  type Query { slow: [Int] me: String requestIds: [String] isWaitedFor: Boolean missing: String broken: String listBroken: [String!]! }
   type Mutation { echo(text: String!): String slow: [Int] }
   type Subscription { tick: Tick private: Int broken: Int }
   type Tick { number: Int context: Int requestId: String broken: String }
@@ -51,6 +52,10 @@ export const resolvers = {
       await Promise.resolve();
       const { envelope } = createEvent(Counted, randomUUID(), { version: 1, amount: 1 }, new Date());
       return [requestId, currentRequestId(), envelope.requestid];
+    },
+    isWaitedFor: async () => {
+      await Promise.resolve();
+      return isWaitedFor();
     },
     missing: () => {
       throw notFound('room');

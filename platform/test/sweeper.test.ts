@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isWaitedFor, withDeadline } from '../deadline.ts';
 import { createService } from '../lifecycle.ts';
 import { startSweeper } from '../sweeper.ts';
 
@@ -24,6 +25,13 @@ test('looks at once, and again when woken', async () => {
   sweeper.wake();
   await expect.poll(runs).toBe(2);
   await close();
+});
+
+test('whoever begins a run says not how long it may take', async () => {
+  const waitedFor: boolean[] = [];
+  const { close } = withDeadline(0, () => start(async () => void waitedFor.push(isWaitedFor())));
+  await close();
+  expect(waitedFor).toEqual([false]);
 });
 
 test('one run at a time: woken twice during a run, it runs once more afterwards', async () => {

@@ -1,4 +1,5 @@
 import { CompetitionEnded, CompetitionFinalized, CompetitionStarted } from '#events/competitions.ts';
+import { withoutDeadline } from '#platform/deadline.ts';
 import type { Consumption } from '#platform/events/consumer.ts';
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import type { Relay } from '#platform/events/relay.ts';
@@ -60,7 +61,7 @@ export function startClock(options: ClockOptions): Clock {
     if (closed) return;
     clearTimeout(timer);
     if (running) wokenMeanwhile = true;
-    else running = run();
+    else running = withoutDeadline(run);
   };
 
   service.onClose('clock', async () => {

@@ -29,10 +29,23 @@ export function personProfileOf(told: EventData<typeof Profile>): PersonProfile 
 /** Reads what users has said of a person last; undefined where it has said nothing. @throws when the broker does not tell. */
 export type ToldProfile = (personId: string) => Promise<PersonProfile | undefined>;
 
+/**
+ * So long after the broker was away users may not have said yet what somebody told it meanwhile: it has to find the broker
+ * too, and to publish what waits.
+ */
+const CATCHING_UP_MS = 6000;
+
+const doesNotTell = (): Error => new Error(`${PROFILES.name} does not tell yet`);
+
 /** Makes a reader of what users has said, beside what was heard of it. */
 export async function openToldProfile(broker: Broker): Promise<ToldProfile> {
   const newest = await openNewestState(broker, PROFILES, Profile);
+  let returnedAt = -Infinity;
+  broker.onReturn(() => {
+    returnedAt = performance.now();
+  });
   return async (personId) => {
+    if (performance.now() - returnedAt < CATCHING_UP_MS) throw doesNotTell();
     const told = await newest(`profiles.${personId}`);
     return told && personProfileOf(told);
   };
@@ -59,21 +72,27 @@ export async function findProfile(
   personId: string,
   mayBeOld = false,
 ): Promise<PersonProfile | undefined> {
-  const told = await toldProfile(personId).catch((error: unknown) => {
-    if (!mayBeOld) throw error;
-    log.warn({ err: error }, 'the broker does not tell a profile; going by what was heard of it');
-    return undefined;
-  });
-  const known = told ?? (await profiles.get(personId));
+  const find = async (): Promise<PersonProfile | undefined> => {
+    const told = await toldProfile(personId).catch((error: unknown) => {
+      if (!mayBeOld) throw error;
+      log.warn({ err: error }, 'the broker does not tell a profile; going by what was heard of it');
+      return undefined;
+    });
+    return told ?? (mayBeOld ? profiles.get(personId) : undefined);
+  };
+  const known = await find();
   if (known) return known;
   const arrivals = notices.listen(profileTopic(personId));
   const given = new AbortController();
   try {
     // It may have come between the first look and the first moment of listening.
-    const there = await profiles.get(personId);
+    const there = await find();
     if (there) return there;
     await Promise.race([arrivals.next(), setTimeout(waitMs, undefined, { signal: given.signal })]);
-    return await profiles.get(personId);
+    const come = await find();
+    // Users erases what stands there before it says something else.
+    if (!come && (await profiles.get(personId))) throw doesNotTell();
+    return come;
   } finally {
     given.abort();
     await arrivals.return?.();

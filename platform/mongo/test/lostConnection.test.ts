@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { withDeadline } from '#platform/deadline.ts';
 import { wayTo } from '#platform/testing/network.ts';
 import { masked } from '#platform/server/masking.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
@@ -33,6 +34,18 @@ describe('a connection that is lost', () => {
         .toBe(true);
     },
   );
+
+  it('is told as away, while the server hangs, before the gateway gives up', { timeout: 60_000 }, async () => {
+    const way = await wayTo(createTestMongo());
+    const mongo = await openMongo(testService(), way.url.href);
+    await insert(mongo, 'before');
+    way.hold();
+    const askedAt = performance.now();
+    const failure: unknown = await withDeadline(15_000, () => insert(mongo, 'late')).catch((error: unknown) => error);
+    expect(masked(failure).extensions.code).toBe('STORE_UNAVAILABLE');
+    expect(performance.now() - askedAt).toBeLessThan(15_000);
+    way.release();
+  });
 
   it('is told as away to all who ask while there is no server', { timeout: 60_000 }, async () => {
     const way = await wayTo(createTestMongo());
