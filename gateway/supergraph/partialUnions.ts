@@ -1,12 +1,10 @@
 import { Kind, parse, type DocumentNode } from 'graphql';
-import { argumentText, hasFields } from './joinDirectives.ts';
+import { argumentText } from './joinDirectives.ts';
 
-/** Unions that not all of their subgraphs know with the same members, and which fields subgraphs have themselves. */
+/** Unions that not all of their subgraphs know with the same members. */
 export interface PartialUnions {
   /** The members of such a union that a subgraph knows; undefined for what is not one. */
   membersOf(subgraph: string, union: string): ReadonlySet<string> | undefined;
-  /** Whether a subgraph answers a field without being told more. */
-  answers(subgraph: string, type: string, field: string): boolean;
 }
 
 /** @returns undefined when every union is the same everywhere. */
@@ -15,29 +13,7 @@ export function readPartialUnions(sdl: string, names: ReadonlyMap<string, string
   const nameOf = (graph: string | undefined): string => names.get(graph ?? '') ?? graph ?? '';
   const members = readMembers(document, nameOf);
   if (members.size === 0) return undefined;
-  const types = new Map(document.definitions.filter(hasFields).map((type) => [type.name.value, type]));
-  return {
-    membersOf: (subgraph, union) => members.get(union)?.get(subgraph),
-    answers(subgraph, typeName, fieldName) {
-      const type = types.get(typeName);
-      const field = type?.fields?.find(({ name }) => name.value === fieldName);
-      const isThere = type?.directives?.some(
-        (one) => one.name.value === 'join__type' && nameOf(argumentText(one, 'graph')) === subgraph,
-      );
-      if (!field || isThere !== true) return false;
-      const joins = field.directives?.filter(({ name }) => name.value === 'join__field') ?? [];
-      return (
-        joins.length === 0 ||
-        joins.some(
-          (join) =>
-            nameOf(argumentText(join, 'graph')) === subgraph &&
-            argumentText(join, 'external') !== 'true' &&
-            argumentText(join, 'usedOverridden') !== 'true' &&
-            argumentText(join, 'requires') === undefined,
-        )
-      );
-    },
-  };
+  return { membersOf: (subgraph, union) => members.get(union)?.get(subgraph) };
 }
 
 /** By union and subgraph: the members, of unions where they differ. */

@@ -21,8 +21,8 @@ interface Reason {
   readonly prepared: PreparedFetch;
   /** Undefined when that is no error: nobody says that there is anything. */
   readonly text: string | undefined;
-  /** Whether a subgraph said that it does not have the object. */
-  readonly isNothing: boolean;
+  /** The fetch of which a subgraph said that it does not have the object. */
+  readonly nothingOf: PreparedFetch | undefined;
 }
 
 /** Why a field is missing: what a subgraph said of its object, or in words of ours; neither when it is simply not there. */
@@ -58,19 +58,20 @@ export class Troubles {
   /** A subgraph said that it does not have an object. That is an error only where the client misses something. */
   addNothing(prepared: PreparedFetch, carrier: Data): void {
     const text = `Subgraph "${prepared.fetch.subgraph}" has nothing for this object.`;
-    this.#addReason(carrier, { prepared, text, isNothing: true });
+    this.#addReason(carrier, { prepared, text, nothingOf: prepared });
   }
 
   /**
    * An object lacks what a subgraph must know of it, and is not asked there. When that is so because the subgraph that
-   * would have told its key has no such object, there is nothing to be found: what is missing is null, without an error.
+   * would have told its key has no such object, there is nothing to be found: what is missing is null, without an error
+   * but that by which the subgraph lost the object.
    */
   addLack(prepared: PreparedFetch, carrier: Data): void {
     const { subgraph, dependsOn } = prepared.fetch;
     const before = (this.#reasons.get(carrier) ?? []).filter((one) => dependsOn.has(one.prepared.fetch.index));
-    const isNothing = before.some((one) => one.isNothing);
-    const text = isNothing ? undefined : `This object lacks what subgraph "${subgraph}" must know of it.`;
-    this.#addReason(carrier, { prepared, text, isNothing });
+    const nothingOf = before.find((one) => one.nothingOf)?.nothingOf;
+    const text = nothingOf ? undefined : `This object lacks what subgraph "${subgraph}" must know of it.`;
+    this.#addReason(carrier, { prepared, text, nothingOf });
   }
 
   #addReason(carrier: Data, reason: Reason): void {
@@ -81,9 +82,9 @@ export class Troubles {
   reasonFor(carrier: Data, name: string): Missing | undefined {
     const reasons = this.#reasons.get(carrier) ?? [];
     const reason = reasons.find(({ prepared }) => prepared.fetch.asked.some((field) => field.name === name));
-    if (!reason?.isNothing) return reason;
+    if (!reason?.nothingOf) return reason;
     // A field that failed may have taken its object along: then that is why.
-    const [told] = this.#byFetch.get(reason.prepared)?.get(carrier) ?? [];
+    const [told] = this.#byFetch.get(reason.nothingOf)?.get(carrier) ?? [];
     return { text: reason.text, error: told?.error };
   }
 

@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { SchemaFacts } from './schemaFacts.ts';
-import { isIncluded } from './selections.ts';
+import { isIncluded, typename } from './selections.ts';
 
 /** A client's variable of this name would meet the one with which entities are asked. */
 const TAKEN_VARIABLE = 'representations';
@@ -84,7 +84,6 @@ const isConstant = ({ name, arguments: given }: DirectiveNode): boolean =>
   (name.value === 'skip' || name.value === 'include') && given?.[0]?.value.kind === Kind.BOOLEAN;
 
 const nameNode = (value: string): NameNode => ({ kind: Kind.NAME, value });
-const typename: FieldNode = { kind: Kind.FIELD, name: nameNode('__typename') };
 
 /** Whether a selection asks for something whatever the variables and the type. */
 const isSure = (selection: SelectionNode): boolean =>

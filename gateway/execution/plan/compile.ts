@@ -7,6 +7,7 @@ import { listFetches, type PlannedFetch } from './fetches.ts';
 import type { Fetch, Form } from './form.ts';
 import { mergeFetches, renumbered } from './merging.ts';
 import { newPlace } from './places.ts';
+import { requiredFirst } from './requiredFirst.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import { readDocument, type Conditions } from './selections.ts';
 import { shapeOf } from './shape.ts';
@@ -35,7 +36,7 @@ export function compileForm(source: Source, facts: SchemaFacts, conditions: Cond
     node?.kind === 'Subscription'
       ? { kind: 'Sequence' as const, nodes: node.rest ? [node.primary, node.rest] : [node.primary] }
       : node;
-  const planned = listFetches(planNode, conditions, facts);
+  const planned = requiredFirst(listFetches(planNode, conditions, facts), facts, conditions);
   const compiled = compileFetches(planned, facts, conditions);
   const whole = addUnionMembers(planned, source, compiled.root, facts, conditions);
   const { root, fetches, groups } = whole === planned ? compiled : compileFetches(whole, facts, conditions);

@@ -1,5 +1,14 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { Kind, OperationTypeNode, parse, print, stripIgnoredCharacters, visit, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  print,
+  stripIgnoredCharacters,
+  visit,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+} from 'graphql';
 import type { PlannedFetch } from './fetches.ts';
 import { readRequired } from './fetches.ts';
 import type { Fetch, Place, Renaming, Required } from './form.ts';
@@ -19,14 +28,11 @@ interface Compiling {
 export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch {
   const { node, index } = planned;
   const { root, facts, conditions } = compiling;
-  const { operation, fragments } = readDocument(parse(node.operation, { noLocation: true }));
+  const { declared: all, set: wholeSet, type } = readFetch(node, facts);
   const place = placeAt(root, planned.path);
-  const wholeSet = inlined(operation.selectionSet, fragments);
   const requirements = new Requirements(node.serviceName, facts, conditions);
-  const whole: Part | undefined =
-    node.requires && requirements.askable(entitySelection(wholeSet), readRequired(node.requires), place);
+  const whole: Part | undefined = node.requires && requirements.askable(wholeSet, readRequired(node.requires), place);
   const { set, requires } = whole ?? { set: wholeSet, requires: undefined };
-  const type = requires ? ENTITY : rootType(node, facts);
   const renamings = readRenamings(node);
   const asked = readAsked(set, type, renamings, { facts, conditions });
   const link = Symbol(`fetch ${index}`);
@@ -44,7 +50,7 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
     dependsOn,
   };
   const declared = new Map(
-    (operation.variableDefinitions ?? [])
+    all
       .filter(({ variable }) => !requires || variable.name.value !== 'representations')
       .map((definition) => [definition.variable.name.value, stripIgnoredCharacters(print(definition))]),
   );
@@ -65,6 +71,18 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
   const lesser = requirements.lesserParts(whole);
   const reduced = lesser.reduceRight<Fetch | undefined>((next, part, at) => fetchOf(part, at + 1, next), undefined);
   return fetchOf(whole, 0, reduced);
+}
+
+/** What a fetch asks, of entities or of the root type, and the variables it declares. */
+export function readFetch(
+  node: FetchNode,
+  facts: SchemaFacts,
+): { declared: readonly VariableDefinitionNode[]; set: SelectionSetNode; type: string } {
+  const { operation, fragments } = readDocument(parse(node.operation, { noLocation: true }));
+  const set = inlined(operation.selectionSet, fragments);
+  const declared = operation.variableDefinitions ?? [];
+  if (!node.requires) return { declared, set, type: rootType(node, facts) };
+  return { declared, set: entitySelection(set), type: ENTITY };
 }
 
 const wireText = (set: SelectionSetNode, facts: SchemaFacts): string => selectionText(asAsked(set, facts));
@@ -98,7 +116,7 @@ function rootType({ operationKind }: FetchNode, { full }: SchemaFacts): string {
   return type.name;
 }
 
-const readRenamings = ({ outputRewrites = [] }: FetchNode): Renaming[] =>
+export const readRenamings = ({ outputRewrites = [] }: FetchNode): Renaming[] =>
   outputRewrites.map((rewrite) => {
     if (rewrite.kind !== 'KeyRenamer') throw new Error('plans rewrite names in answers, and nothing else');
     return { path: rewrite.path, to: rewrite.renameKeyTo };

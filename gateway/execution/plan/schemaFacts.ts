@@ -1,4 +1,5 @@
 import {
+  getNamedType,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
@@ -9,11 +10,14 @@ import {
   type ConstDirectiveNode,
   type ConstValueNode,
   type DefinitionNode,
+  type FieldNode,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fieldSet } from '../../supergraph/joinDirectives.ts';
+import { readFieldOwners, type FieldOwners } from '../../supergraph/fieldOwners.ts';
+import { argumentText, fieldSet } from '../../supergraph/joinDirectives.ts';
 import { readPartialUnions, type PartialUnions } from '../../supergraph/partialUnions.ts';
 import type { RequirementName, Supergraph } from '../../supergraph/supergraph.ts';
 
@@ -32,6 +36,11 @@ export interface SchemaFacts {
    * does not have the type.
    */
   keysOf(subgraph: string, type: string): readonly (readonly string[])[] | undefined;
+  /** The same that the subgraph may be asked by, as field sets. */
+  keySetsOf(subgraph: string, type: string): readonly SelectionSetNode[];
+  readonly ownersOf: FieldOwners;
+  /** What a subgraph has of the value of a field, though it knows it from others only elsewhere. */
+  providedBy(subgraph: string, type: string, field: string): SelectionSetNode | undefined;
   /** What a subgraph must be told beyond a key to answer a field, as in its `@requires`. */
   requirementsOf(subgraph: string, type: string, field: string): SelectionSetNode | undefined;
   /** Fields that `@requires` asks with arguments, by the names they have here. */
@@ -51,7 +60,9 @@ const none: ReadonlySet<string> = new Set();
 /** Reads the facts out of a supergraph's SDL and the two schemas built from it. */
 export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirementNames }: Supergraph): SchemaFacts {
   const possible = new Map<string, ReadonlySet<string>>();
-  const { interfaceObjects, interfaceObjectsOf, requiredFields, keys, requirements } = readJoinDirectives(sdl);
+  const joins = readJoinDirectives(sdl);
+  const { interfaceObjects, interfaceObjectsOf, requiredFields, keys, requirements } = joins;
+  const names = subgraphNames(parse(sdl, { noLocation: true }).definitions);
   return {
     api,
     full,
@@ -59,9 +70,12 @@ export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirement
     isInterfaceObject: (subgraph, type) => interfaceObjectsOf.has(`${subgraph} ${type}`),
     requiredFields,
     keysOf: (subgraph, type) => keys.get(`${subgraph} ${type}`),
+    keySetsOf: (subgraph, type) => joins.keySets.get(`${subgraph} ${type}`) ?? [],
+    ownersOf: readFieldOwners(sdl, names),
+    providedBy: (subgraph, type, field) => joins.provided.get(`${subgraph} ${type}.${field}`),
     requirementsOf: (subgraph, type, field) => requirements.get(`${subgraph} ${type}.${field}`),
     requirementNames,
-    partialUnions: readPartialUnions(sdl, subgraphNames(parse(sdl, { noLocation: true }).definitions)),
+    partialUnions: readPartialUnions(sdl, names),
     possibleTypes(name) {
       let types = possible.get(name);
       if (!types) {
@@ -85,6 +99,26 @@ export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirement
   };
 }
 
+/** Whether a subgraph has a field itself and needs to be told no more for it, with all that is asked of it. */
+export function answers(subgraph: string, type: string, selection: SelectionNode, facts: SchemaFacts): boolean {
+  if (selection.kind === Kind.FRAGMENT_SPREAD) return false;
+  if (selection.kind === Kind.INLINE_FRAGMENT) {
+    const on = selection.typeCondition?.name.value ?? type;
+    return selection.selectionSet.selections.every((inner) => answers(subgraph, on, inner, facts));
+  }
+  const name = selection.name.value;
+  if (name === '__typename') return true;
+  if (!facts.ownersOf(type, name).has(subgraph) || facts.requirementsOf(subgraph, type, name)) return false;
+  return answersWithin(subgraph, type, selection, facts);
+}
+
+/** The same of what is asked of a field's value. */
+export function answersWithin(subgraph: string, type: string, field: FieldNode, facts: SchemaFacts): boolean {
+  const fieldType = facts.fieldType(type, field.name.value);
+  const named = fieldType ? getNamedType(fieldType).name : '';
+  return (field.selectionSet?.selections ?? []).every((inner) => answers(subgraph, named, inner, facts));
+}
+
 function computePossibleTypes(schema: GraphQLSchema, name: string): ReadonlySet<string> {
   const type = schema.getType(name);
   if (!isCompositeType(type)) return none;
@@ -98,6 +132,8 @@ interface JoinFacts {
   readonly requiredFields: Set<string>;
   /** By subgraph and type. */
   readonly keys: Map<string, string[][]>;
+  readonly keySets: Map<string, SelectionSetNode[]>;
+  readonly provided: Map<string, SelectionSetNode>;
   /** What fields require, by subgraph and type. */
   readonly requirements: Map<string, SelectionSetNode>;
 }
@@ -109,6 +145,8 @@ function readJoinDirectives(sdl: string): JoinFacts {
     interfaceObjectsOf: new Set(),
     requiredFields: new Set(['__typename']),
     keys: new Map(),
+    keySets: new Map(),
+    provided: new Map(),
     requirements: new Map(),
   };
   const { definitions } = parse(sdl, { noLocation: true });
@@ -158,6 +196,8 @@ function readJoinType(
   }
   const known = facts.keys.get(place) ?? [];
   facts.keys.set(place, key === undefined ? known : [...known, addFieldsOf(key, facts.requiredFields)]);
+  if (key === undefined || argumentText(directive, 'resolvable') === 'false') return;
+  facts.keySets.set(place, [...(facts.keySets.get(place) ?? []), fieldSet(key)]);
 }
 
 function readJoinField(
@@ -167,10 +207,14 @@ function readJoinField(
   facts: JoinFacts,
 ): void {
   const requires = textArgument(directive, 'requires');
+  const provides = textArgument(directive, 'provides');
   const graph = argument(directive, 'graph');
-  if (requires === undefined || graph?.kind !== Kind.ENUM) return;
+  if (graph?.kind !== Kind.ENUM) return;
+  const place = `${subgraphs.get(graph.value) ?? graph.value} ${field}`;
+  if (provides !== undefined) facts.provided.set(place, fieldSet(provides));
+  if (requires === undefined) return;
   addFieldsOf(requires, facts.requiredFields);
-  facts.requirements.set(`${subgraphs.get(graph.value) ?? graph.value} ${field}`, fieldSet(requires));
+  facts.requirements.set(place, fieldSet(requires));
 }
 
 const argument = (directive: ConstDirectiveNode, name: string): ConstValueNode | undefined =>

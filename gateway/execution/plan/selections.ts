@@ -91,6 +91,13 @@ function asInlineFragment({ name, directives }: FragmentSpreadNode, fragments: F
   return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet };
 }
 
+/** The outermost fields, whatever the type they are asked on. */
+export const fieldsIn = (selections: readonly SelectionNode[]): readonly FieldNode[] =>
+  selections.flatMap((one): readonly FieldNode[] => {
+    if (one.kind === Kind.FIELD) return [one];
+    return one.kind === Kind.INLINE_FRAGMENT ? fieldsIn(one.selectionSet.selections) : [];
+  });
+
 /** A selection set as compact text. */
 export const selectionText = (set: SelectionSetNode): string => stripIgnoredCharacters(print(set));
 
@@ -117,6 +124,8 @@ export function readAsked(
   refuseConflicts(fields);
   return fields;
 }
+
+export const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** The type of what `_entities` answers; the supergraph does not have it. */
 export const ENTITY = '_Entity';

@@ -13,7 +13,7 @@ import {
 import { nameForPlanning } from './aliases.ts';
 import type { PlannedFetch } from './fetches.ts';
 import type { Place } from './form.ts';
-import type { SchemaFacts } from './schemaFacts.ts';
+import { answers, type SchemaFacts } from './schemaFacts.ts';
 import { inlined, isIncluded, readDocument, type Conditions } from './selections.ts';
 
 /** What is looked at together: part of a fetch, and what the client asks at the same place. */
@@ -134,7 +134,7 @@ class Adding {
           one.name.value !== '__typename' &&
           isIncluded(one.directives, this.#conditions) &&
           place.fields.get(nameOf(one))?.sources.some(({ types }) => types.has(type)) !== true &&
-          this.#answers(subgraph, type, one);
+          answers(subgraph, type, one, this.#facts);
         const fields = selection.selectionSet.selections.filter(isNew);
         if (fields.length === 0) return [];
         this.count++;
@@ -143,19 +143,5 @@ class Adding {
         return [{ ...selection, selectionSet }];
       }),
     );
-  }
-
-  /** Whether a subgraph has a field itself, with all that is asked of it. */
-  #answers(subgraph: string, type: string, selection: SelectionNode): boolean {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return false;
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const on = selection.typeCondition?.name.value ?? type;
-      return selection.selectionSet.selections.every((inner) => this.#answers(subgraph, on, inner));
-    }
-    if (selection.name.value === '__typename') return true;
-    if (this.#facts.partialUnions?.answers(subgraph, type, selection.name.value) !== true) return false;
-    const fieldType = this.#facts.fieldType(type, selection.name.value);
-    const named = fieldType && getNamedType(fieldType).name;
-    return (selection.selectionSet?.selections ?? []).every((inner) => this.#answers(subgraph, named ?? '', inner));
   }
 }

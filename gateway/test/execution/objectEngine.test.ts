@@ -150,6 +150,19 @@ describe('an object that a subgraph does not have', () => {
     expect(errors).toBeUndefined();
   });
 
+  it('gives what requires something of it the error by which the subgraph lost it', async () => {
+    const entities = '[{"id":"t1","name":"a"},null,{"id":"t3","name":"c"}]';
+    const answer = `{"data":{"_entities":${entities}},"errors":[{"message":"no name","path":["_entities",1,"name"]}]}`;
+    const { errors } = await answerWith(bed, '{ shown { name named } }', ({ subgraph }) =>
+      subgraph === 'rates' ? Promise.resolve(respond(answer)) : undefined,
+    );
+    const extensions = { code: 'DOWNSTREAM_SERVICE_ERROR', serviceName: 'rates' };
+    expect(errors).toEqual([
+      { message: 'no name', path: ['shown', 1, 'name'], extensions },
+      { message: 'no name', path: ['shown', 1, 'named'], extensions },
+    ]);
+  });
+
   it('gives an error where what the client asks is missing, or a key is missing of an object that is there', async () => {
     const asked = await answerWith(bed, '{ shown { name } }', behaviour('[{"name":"a"},null,{"name":"b"}]'));
     expect(asked.errors?.map(({ path }) => path?.join('.'))).toEqual(['shown.1.name']);

@@ -1,3 +1,4 @@
+export { chains } from './chains.ts';
 export { feeds } from './feeds.ts';
 export { hops } from './hops.ts';
 export { library } from './library.ts';

@@ -1,0 +1,269 @@
+import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import {
+  Kind,
+  OperationTypeNode,
+  print,
+  type FieldNode,
+  type InlineFragmentNode,
+  type NameNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { gatewayError, refused } from '../../errors.ts';
+import { readRequired, type PlannedFetch } from './fetches.ts';
+import { readFetch, readRenamings } from './fetchForm.ts';
+import type { Place, Required } from './form.ts';
+import { newPlace, noteFields, placeAt } from './places.ts';
+import { answersWithin, type SchemaFacts } from './schemaFacts.ts';
+import { fieldsIn, readAsked, typename, type Conditions } from './selections.ts';
+import { TakingOut, type Unanswerable } from './unanswerable.ts';
+
+/** A fetch while the order is still open. */
+interface Draft {
+  readonly node: FetchNode;
+  readonly path: readonly string[];
+  /** What the plan puts before it; undefined for one that is not of the plan. */
+  readonly after: ReadonlySet<Draft> | undefined;
+  /** Whose answers one that is not of the plan reads. */
+  readonly needs: Set<Draft>;
+}
+
+/** A field that some fetch must bring, and the variables it may use. */
+interface Wanted {
+  readonly path: readonly string[];
+  readonly type: string;
+  readonly field: FieldNode;
+  readonly declared: readonly VariableDefinitionNode[];
+}
+
+/**
+ * Asks for fields only after what they require is there.
+ *
+ * Where a field requires what requires something itself, the planner may put the inner field into a fetch of the same
+ * subgraph that goes earlier, or ask a subgraph for what it knows from others. Such fields get fetches of their own.
+ *
+ * @throws QUERY_PLANNING_FAILED when no subgraph can be asked for what is required.
+ */
+export function requiredFirst(
+  planned: readonly PlannedFetch[],
+  facts: SchemaFacts,
+  conditions: Conditions,
+): readonly PlannedFetch[] {
+  const taken = planned.map((fetch) => takenOut(fetch, facts, conditions));
+  const isTooEarly = ({ subgraph, type, field }: Unanswerable): boolean =>
+    facts.ownersOf(type, field.name.value).has(subgraph);
+  if (taken.every(({ found }) => found.length === 0)) return planned;
+  const mending = new Mending(facts, conditions);
+  const drafts: (Draft | undefined)[] = [];
+  for (const { fetch, node } of taken) {
+    const after = new Set([...fetch.after].flatMap((before) => drafts[before] ?? []));
+    drafts.push(node && mending.add({ node, path: fetch.path, after, needs: new Set() }));
+  }
+  for (const { fetch, declared, found } of taken) {
+    for (const one of found) {
+      const wanted = { ...one, declared, path: [...fetch.path, ...one.path] };
+      if (isTooEarly(one)) mending.ask(one.subgraph, wanted);
+      else mending.bring(wanted);
+    }
+  }
+  return mending.inOrder();
+}
+
+const cannotPlan = (): Error => refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned.'));
+
+interface Taken {
+  readonly fetch: PlannedFetch;
+  /** Undefined when nothing is left. */
+  readonly node: FetchNode | undefined;
+  readonly declared: readonly VariableDefinitionNode[];
+  readonly found: readonly Unanswerable[];
+}
+
+/** A fetch without what its subgraph cannot answer. */
+function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Conditions): Taken {
+  const { node } = fetch;
+  const { declared, set, type } = readFetch(node, facts);
+  const taking = new TakingOut(node, facts, conditions);
+  const rest = taking.rest(set, type);
+  const { found } = taking;
+  if (found.length === 0) return { fetch, node, declared, found };
+  if ((node.outputRewrites ?? []).length > 0) throw cannotPlan();
+  if (rest.selections.length === 0) return { fetch, node: undefined, declared, found };
+  const kind = node.operationKind;
+  const operation = node.requires ? entityOperation(rest, declared) : operationText(rest, declared, kind);
+  return { fetch, node: { ...node, operation }, declared, found };
+}
+
+const operationText = (
+  selectionSet: SelectionSetNode,
+  variableDefinitions: readonly VariableDefinitionNode[],
+  operation = OperationTypeNode.QUERY,
+): string => print({ kind: Kind.OPERATION_DEFINITION, operation, variableDefinitions, selectionSet });
+
+const entityOperation = (selectionSet: SelectionSetNode, declared: readonly VariableDefinitionNode[]): string =>
+  operationText(setOf([{ kind: Kind.FIELD, name: nameNode('_entities'), selectionSet }]), declared);
+
+const nameNode = (value: string): NameNode => ({ kind: Kind.NAME, value });
+const setOf = (selections: readonly SelectionNode[]): SelectionSetNode => ({ kind: Kind.SELECTION_SET, selections });
+const onType = (type: string, selections: readonly SelectionNode[]): InlineFragmentNode => ({
+  kind: Kind.INLINE_FRAGMENT,
+  typeCondition: { kind: Kind.NAMED_TYPE, name: nameNode(type) },
+  selectionSet: setOf(selections),
+});
+
+/** A selection as plans write what representations hold. */
+const asRequired = (selections: readonly SelectionNode[]): QueryPlanSelectionNode[] =>
+  selections.flatMap((one): QueryPlanSelectionNode[] => {
+    if (one.kind === Kind.FRAGMENT_SPREAD) return [];
+    const inner = one.selectionSet && asRequired(one.selectionSet.selections);
+    if (one.kind === Kind.FIELD) return [{ kind: 'Field', name: one.name.value, selections: inner }];
+    return [{ kind: 'InlineFragment', typeCondition: one.typeCondition?.name.value, selections: inner ?? [] }];
+  });
+
+/** The fetches of a plan, to which others are added, until they are put in order. */
+class Mending {
+  readonly #drafts: Draft[] = [];
+  readonly #root = newPlace(undefined, '');
+  readonly #facts: SchemaFacts;
+  readonly #conditions: Conditions;
+
+  constructor(facts: SchemaFacts, conditions: Conditions) {
+    this.#facts = facts;
+    this.#conditions = conditions;
+  }
+
+  /** Adds a fetch, and notes what it brings. */
+  add(draft: Draft): Draft {
+    const { set, type } = readFetch(draft.node, this.#facts);
+    const reading = { facts: this.#facts, conditions: this.#conditions };
+    const asked = readAsked(set, type, readRenamings(draft.node), reading);
+    const index = this.#drafts.push(draft) - 1;
+    noteFields(placeAt(this.#root, draft.path), asked, index, draft.node.requires && Symbol(`fetch ${index}`));
+    return draft;
+  }
+
+  /** Has a field asked of a subgraph when all is there that it must be told. */
+  ask(subgraph: string, wanted: Wanted): void {
+    const { path, type, field, declared } = wanted;
+    const key = this.#keyFor(subgraph, wanted);
+    if (!key) throw cannotPlan();
+    const required = this.#facts.requirementsOf(subgraph, type, field.name.value)?.selections ?? [];
+    const typenames = { kind: 'ValueSetter' as const, path: [`... on ${type}`, '__typename'], setValueTo: type };
+    const node: FetchNode = {
+      kind: 'Fetch',
+      serviceName: subgraph,
+      operation: entityOperation(setOf([onType(type, [field])]), declared),
+      operationName: undefined,
+      operationKind: OperationTypeNode.QUERY,
+      requires: asRequired([onType(type, [typename, ...key.selections, ...required])]),
+      inputRewrites: this.#facts.isInterfaceObject(subgraph, type) ? [typenames] : undefined,
+    };
+    const draft = this.add({ node, path, after: undefined, needs: new Set() });
+    for (const one of fieldsIn(required)) this.bring({ path, type, field: one, declared: [] }, draft);
+    const isEarlier = (other: Draft): boolean => !this.#follows(other, draft);
+    for (const found of this.#bringersFor(draft)) {
+      const first = found.find(isEarlier);
+      if (first) draft.needs.add(first);
+    }
+  }
+
+  /** Has a field asked of somebody who knows it, where nobody is asked yet, or only after one that needs it. */
+  bring(wanted: Wanted, before?: Draft): void {
+    const { path, type, field } = wanted;
+    if (this.#isBrought(placeAt(this.#root, path), field, this.#facts.possibleTypes(type), before)) return;
+    const owner = [...this.#facts.ownersOf(type, field.name.value)].find(
+      (subgraph) => this.#keyFor(subgraph, wanted) && answersWithin(subgraph, type, field, this.#facts),
+    );
+    if (owner === undefined) throw cannotPlan();
+    this.ask(owner, wanted);
+  }
+
+  /** A key by which a subgraph can be asked, of what is brought. */
+  #keyFor(subgraph: string, { path, type }: Wanted): SelectionSetNode | undefined {
+    const place = placeAt(this.#root, path);
+    const types = this.#facts.possibleTypes(type);
+    return this.#facts
+      .keySetsOf(subgraph, type)
+      .find(({ selections }) => selections.every((one) => this.#isBrought(place, one, types, undefined)));
+  }
+
+  /** Whether somebody brings all of a selection to objects of one of these types, and not only after `before`. */
+  #isBrought(
+    place: Place | undefined,
+    selection: SelectionNode,
+    types: ReadonlySet<string> | undefined,
+    before: Draft | undefined,
+  ): boolean {
+    if (!place || selection.kind === Kind.FRAGMENT_SPREAD) return false;
+    const inner = selection.selectionSet?.selections ?? [];
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const condition = selection.typeCondition?.name.value;
+      const fitting = condition === undefined ? types : this.#facts.possibleTypes(condition);
+      return inner.every((one) => this.#isBrought(place, one, fitting, before));
+    }
+    const name = selection.name.value;
+    const isThere = this.#bringers(place, name, types).some((draft) => !before || !this.#follows(draft, before));
+    return isThere && inner.every((one) => this.#isBrought(place.children.get(name), one, undefined, before));
+  }
+
+  /** All fetches, each after those whose answers it reads. */
+  inOrder(): readonly PlannedFetch[] {
+    const ordered = new Set<Draft>();
+    const waiting = new Set<Draft>();
+    const put = (draft: Draft): void => {
+      if (ordered.has(draft)) return;
+      if (waiting.has(draft)) throw cannotPlan();
+      waiting.add(draft);
+      for (const before of this.#before(draft)) put(before);
+      ordered.add(draft);
+    };
+    for (const draft of this.#drafts) put(draft);
+    const order = [...ordered];
+    return order.map((draft, index): PlannedFetch => {
+      const before = this.#before(draft);
+      const isBefore = (other: Draft): boolean => !draft.after || !other.after || before.has(other);
+      const after = order.slice(0, index).flatMap((other, at) => (isBefore(other) ? [at] : []));
+      return { node: draft.node, path: draft.path, index, after: new Set(after) };
+    });
+  }
+
+  #follows(draft: Draft, other: Draft, seen = new Set<Draft>()): boolean {
+    if (draft === other) return true;
+    if (seen.has(draft)) return false;
+    seen.add(draft);
+    return [...this.#before(draft)].some((before) => this.#follows(before, other, seen));
+  }
+
+  /** What must go before a fetch: what the plan says, and who brings now what was to be there. */
+  #before(draft: Draft): ReadonlySet<Draft> {
+    const { after, needs } = draft;
+    if (!after) return needs;
+    const others = this.#bringersFor(draft).flatMap((found) => {
+      const added = found.filter((one) => !one.after);
+      const isThere = added.length > 0 || found.some((one) => one === draft || after.has(one));
+      return isThere ? added : found;
+    });
+    return after.union(new Set(others));
+  }
+
+  /** Who brings what a fetch requires, for each field. */
+  #bringersFor({ node, path }: Draft): readonly (readonly Draft[])[] {
+    const walk = (required: readonly Required[], place: Place, types?: ReadonlySet<string>): (readonly Draft[])[] =>
+      required.flatMap((one) => {
+        if (one.kind === 'fragment') return walk(one.selections, place, this.#facts.possibleTypes(one.type));
+        const child = place.children.get(one.name);
+        return [this.#bringers(place, one.name, types), ...(child ? walk(one.selections ?? [], child) : [])];
+      });
+    return walk(readRequired(node.requires ?? []), placeAt(this.#root, path));
+  }
+
+  /** The fetches that bring a field to objects of one of these types, or of any, in the order they were added. */
+  #bringers(place: Place, name: string, types?: ReadonlySet<string>): readonly Draft[] {
+    return (place.fields.get(name)?.sources ?? [])
+      .flatMap(({ fetches }) => [...fetches])
+      .filter(([, brought]) => !types || !types.isDisjointFrom(brought))
+      .sort(([one], [other]) => one - other)
+      .flatMap(([index]) => this.#drafts[index] ?? []);
+  }
+}
