@@ -67,24 +67,6 @@ async function runOnBytes(planned: PlannedOperation): Promise<{ handovers: numbe
   return { handovers, answer };
 }
 
-describe('Plans', () => {
-  const own = createApolloPlanner(supergraph, limits, log, (document) => nameForPlanning(document, facts));
-  const plan = (query: string): PlannedOperation => own.plan({ query, operationName: undefined }, viewers.nobody);
-  const large = (number: number): string =>
-    `{ viewer { ${Array.from({ length: 400 }, (_, at) => `f${at}: id`).join(' ')} last${number}: id } }`;
-
-  it('that are large drive out one another, and nobody else', () => {
-    const small = plan('{ viewer { id } }');
-    const first = plan(large(0));
-    expect(first.weight.bytes).toBeGreaterThan(7_000_000);
-    expect(plan(large(0))).toBe(first);
-    for (let number = 1; number < 12; number++) plan(large(number));
-    expect(plan(large(11))).toBe(plan(large(11)));
-    expect(plan(large(0))).not.toBe(first);
-    expect(plan('{ viewer { id } }')).toBe(small);
-  });
-});
-
 describe('Every operation of the client', () => {
   it.each(operations)('is answered by the byte engine to the end: %s', async (_name, document) => {
     const planned = planner.plan({ query: print(document), operationName: undefined }, viewers.somebody);
