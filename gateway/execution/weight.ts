@@ -21,7 +21,7 @@ const MAX_VARIANT_BYTES = 2 * 1024 * 1024;
 
 /**
  * Bytes, by heapUsed after gc() with Node 24, fitted to operations of 2 to 9000 selections and 1 to 3600 fetches: flat, with
- * many entities, many root fields, fragments within fragments, 95 levels. What was measured is 0.6 to 1.2 of what they say. Code
+ * many entities, many root fields, fragments within fragments, 95 levels. What was measured is 0.8 to 1.3 of what they say. Code
  * is not on the heap: it was measured as resident memory, all of it compiled, and counts in full where it may not be made.
  */
 const PLAN = { base: 64 * 1024, selection: 400, fetch: 2_300, letter: 50 };
