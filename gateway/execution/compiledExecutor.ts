@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parse, print } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { gatewayError, refused } from '../errors.ts';
@@ -14,8 +15,8 @@ import { asAsked } from './plan/requirements.ts';
 import { schemaFacts, type SchemaFacts } from './plan/schemaFacts.ts';
 import type { Conditions } from './plan/selections.ts';
 
-/** An operation is kept compiled for so many combinations of its @skip and @include variables. */
-const MAX_VARIANTS = 32;
+/** What weighs more takes long to compile: others are heard between that and its planning. */
+const LARGE = 1024 * 1024;
 
 interface Options {
   readonly supergraph: Supergraph;
@@ -38,7 +39,13 @@ export function createCompiledExecutor({ supergraph, client, log, engine, onHand
   return {
     prepare(operation) {
       const compiled = compile(operation);
-      return { run: (variables, call) => runWith(compiled, variables, { call }) };
+      if (operation.weight.bytes <= LARGE) return { run: (variables, call) => runWith(compiled, variables, { call }) };
+      return {
+        async run(variables, call) {
+          await setImmediate();
+          return runWith(compiled, variables, { call });
+        },
+      };
     },
     prepareSubscription(operation) {
       const compiled = compile(operation);
@@ -67,7 +74,7 @@ function runWith(
 
 /** The engines of an operation, made when first needed; the one not used for longest makes room. */
 function variantsOf(
-  { document }: PlannedOperation,
+  { document, weight }: PlannedOperation,
   make: (conditions: Conditions) => Engine,
 ): (variables: Variables) => Engine {
   const names = conditionVariables(document);
@@ -79,7 +86,7 @@ function variantsOf(
     if (known && kept.size > 1) kept.delete(key);
     kept.set(key, engine);
     const [oldest] = kept.keys();
-    if (kept.size > MAX_VARIANTS && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > weight.variants && oldest !== undefined) kept.delete(oldest);
     return engine;
   };
 }

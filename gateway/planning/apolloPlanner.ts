@@ -6,21 +6,29 @@ import type { Access } from '../auth/access.ts';
 import { permit } from '../auth/permit.ts';
 import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, refused, RequestError } from '../errors.ts';
+import { conditionVariables } from '../execution/plan/compile.ts';
 import { readDocument, withoutFragments } from '../execution/plan/selections.ts';
+import { weigh } from '../execution/weight.ts';
 import type { Limits } from '../limits/limits.ts';
 import { readOverrides } from '../supergraph/overrides.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import { createDocuments } from './documents.ts';
+import { readDocumentText } from './documents.ts';
 import { inTime, TookTooLong } from './inTime.ts';
 import type { OperationText, PlannedOperation, Planner } from './planner.ts';
 
-/** Weighed by the operations' texts; a plan takes many times as much. */
-const KEPT_PLANS = { entries: 1_000, weight: 4 * 1024 * 1024 };
+const MB = 1024 * 1024;
+/** What is heavier than `LARGE` goes by itself, so that it drives nothing else out; too heavy for that, it is not kept. */
+const LARGE = 1 * MB;
+const KEPT_PLANS = { entries: 2_000, weight: 96 * MB };
+const KEPT_LARGE_PLANS = { entries: 100, weight: 64 * MB };
+/** Errors say where they are, and repeat what stands there. */
+const REFUSAL = { base: 4 * 1024, letter: 4 };
 /** Keeps a single hostile operation from holding the process for seconds; Apollo's default is 10 000. */
 const MAX_EVALUATED_PLANS = 2_000;
 
 /**
- * Plans with @apollo/query-planner. Plans are kept by text, operation name and what the viewer may read.
+ * Plans with @apollo/query-planner. Plans, and refusals, are kept by text, operation name and what the viewer may
+ * read, for as long as they have room together: with everything that hangs on them (see `weigh`).
  *
  * @param rename gives what is planned the names that the executor wants.
  */
@@ -30,26 +38,32 @@ export function createApolloPlanner(
   log: Logger,
   rename: (document: DocumentNode) => DocumentNode = (document) => document,
 ): Planner {
-  const documentOf = createDocuments(supergraph.apiSchema, limits);
   const build = createPlanBuilder(supergraph, limits, log);
   const kept = new BoundedCache<PlannedOperation | RequestError>(KEPT_PLANS);
+  const keptLarge = new BoundedCache<PlannedOperation | RequestError>(KEPT_LARGE_PLANS);
 
   return {
     plan({ query, operationName }, access) {
       const key = `${access.key}\n${operationName ?? ''}\n${query}`;
-      const known = kept.get(key);
+      const known = kept.get(key) ?? keptLarge.get(key);
       const outcome = known ?? planOrRefusal({ query, operationName }, access);
-      if (!known) kept.set(key, outcome);
+      if (!known) keep(key, outcome);
       if (outcome instanceof RequestError) throw outcome;
       return outcome;
     },
   };
 
+  function keep(key: string, outcome: PlannedOperation | RequestError): void {
+    const isRefusal = outcome instanceof RequestError;
+    const weight = isRefusal ? REFUSAL.base + REFUSAL.letter * key.length : outcome.weight.bytes;
+    (weight > LARGE ? keptLarge : kept).set(key, outcome, weight);
+  }
+
   /** What cannot be planned took as long to find out. */
   function planOrRefusal({ query, operationName }: OperationText, access: Access): PlannedOperation | RequestError {
-    const document = documentOf(query);
-    const operation = chooseOperation(document, operationName);
     try {
+      const document = readDocumentText(query, supergraph.apiSchema, limits);
+      const operation = chooseOperation(document, operationName);
       return planFor(document, operation, access, query);
     } catch (error) {
       if (error instanceof RequestError) return error;
@@ -67,7 +81,9 @@ export function createApolloPlanner(
     const own = withoutDirectives(alone, supergraph.clientDirectives);
     const permitted = permit(own, supergraph.apiSchema, access);
     const plan = build(rename(permitted ?? own), operation.name?.value, query);
-    return { document: own, operation: readDocument(own).operation, permitted, access, plan };
+    const { operation: planned } = readDocument(own);
+    const weight = weigh(planned, plan, query.length, conditionVariables(own).length);
+    return { document: own, operation: planned, permitted, access, plan, weight };
   }
 }
 

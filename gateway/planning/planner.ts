@@ -1,6 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Access } from '../auth/access.ts';
+import type { Weight } from '../execution/weight.ts';
 
 /** What a client asks, as text. */
 export interface OperationText {
@@ -17,6 +18,7 @@ export interface PlannedOperation {
   readonly permitted: DocumentNode | undefined;
   readonly access: Access;
   readonly plan: QueryPlan;
+  readonly weight: Weight;
 }
 
 /** From text to plan. The only way to one. */

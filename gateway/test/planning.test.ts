@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openAccess } from '../auth/access.ts';
+import { nameForPlanning } from '../execution/plan/aliases.ts';
+import { createApolloPlanner } from '../planning/apolloPlanner.ts';
+import type { PlannedOperation } from '../planning/planner.ts';
+import { bedOf, silent } from './execution/differential.ts';
+import { shop } from './execution/worlds/index.ts';
 import { startGraph } from './support/graph.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
 
@@ -24,6 +30,25 @@ const objects: Readonly<Record<string, SubgraphDefinition>> = {
     resolvers: { Node: { rank: ({ name }: { name: string }) => name.length } },
   },
 };
+
+describe('Plans', () => {
+  const { supergraph, facts } = bedOf(shop);
+  const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500, planningMs: 5_000 };
+  const planner = createApolloPlanner(supergraph, limits, silent, (document) => nameForPlanning(document, facts));
+  const plan = (query: string): PlannedOperation => planner.plan({ query, operationName: undefined }, openAccess);
+  const large = (number: number): string =>
+    `{ me { ${Array.from({ length: 400 }, (_, at) => `f${at}: name`).join(' ')} last${number}: name } }`;
+
+  it('that are large drive out one another, and nobody else', () => {
+    const small = plan('{ me { name } }');
+    const first = plan(large(0));
+    expect(plan(large(0)) === first).toBe(true);
+    for (let number = 1; number < 12; number++) plan(large(number));
+    expect(plan(large(11)) === plan(large(11))).toBe(true);
+    expect(plan(large(0)) === first).toBe(false);
+    expect(plan('{ me { name } }') === small).toBe(true);
+  });
+});
 
 describe('The planner', () => {
   it('is stopped where it does not come to an end, once for each operation, and goes on with others', async () => {

@@ -1,4 +1,4 @@
-import type { Form } from '../plan/form.ts';
+import type { AskedField, Form } from '../plan/form.ts';
 import type { SchemaFacts } from '../plan/schemaFacts.ts';
 import { answerRoutine } from './answerCode.ts';
 import type { Habits } from './habit.ts';
@@ -10,6 +10,7 @@ import { layRoot, linkSlot, type Laid } from './sources.ts';
 import { scanAny } from './scanAny.ts';
 import { heap, heapWords, memory, MEMORY_PAGES } from './wasm/arena.ts';
 import { Module } from './wasm/module.ts';
+import { MAX_FIELDS_ON_BYTES } from '../weight.ts';
 import { addScanTools } from './wasm/scanTools.ts';
 import { webAssembly } from './wasm/webAssembly.ts';
 
@@ -41,6 +42,7 @@ export function compileProgram(form: Form, facts: SchemaFacts, habits: Habits = 
   if (form.fetches.length === 0) throw new Unsupported('nothing to fetch');
   const asked = form.fetches.reduce((letters, { selection }) => letters + selection.length, 0);
   if (asked > MAX_ASKED) throw new Unsupported('too much is asked');
+  if (countFields(form.fetches) > MAX_FIELDS_ON_BYTES) throw new Unsupported('too many fields are asked');
   const nodes = layOut(form, facts, habits);
   const laid = layRoot(form, nodes);
   const rootLinks = form.fetches.map((fetch) => (fetch.requires ? -1 : linkSlot(laid.root, fetch)));
@@ -60,6 +62,12 @@ export function compileProgram(form: Form, facts: SchemaFacts, habits: Habits = 
     rootLinks,
   };
 }
+
+const countFields = (fetches: Form['fetches']): number =>
+  fetches.reduce((count, { asked }) => count + countAsked(asked), 0);
+
+const countAsked = (asked: readonly AskedField[]): number =>
+  asked.reduce((count, { selections }) => count + 1 + countAsked(selections ?? []), 0);
 
 /** What a module exports takes numbers and gives one. */
 const isCompiled = (value: unknown): value is Compiled => typeof value === 'function';

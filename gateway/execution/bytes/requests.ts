@@ -1,3 +1,4 @@
+import { FetchSets } from '../fetchSets.ts';
 import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
 import type { AskedAlias } from './envelope.ts';
@@ -23,21 +24,20 @@ export interface Part extends Omit<AskedAlias, 'sink'> {
   readonly fetches: readonly Fetch[];
 }
 
-/** The requests of a program, each made ready once. */
+/** The requests of a program, each made ready once while it is known. */
 export class Requests {
   readonly #program: Program;
-  readonly #prepared = new Map<string, Prepared>();
+  readonly #prepared: FetchSets<Prepared>;
+  readonly #make = (fetches: readonly Fetch[]): Prepared => this.#prepare(fetches);
 
   constructor(program: Program) {
     this.#program = program;
+    this.#prepared = new FetchSets(program.scans.length);
   }
 
   /** The request in which these fetches travel: entity fetches of one subgraph, or one root fetch. */
   for(fetches: readonly Fetch[]): Prepared {
-    const key = keyOf(fetches);
-    let prepared = this.#prepared.get(key);
-    if (!prepared) this.#prepared.set(key, (prepared = this.#prepare(fetches)));
-    return prepared;
+    return this.#prepared.get(keyOf(fetches), fetches, this.#make);
   }
 
   #prepare(fetches: readonly Fetch[]): Prepared {

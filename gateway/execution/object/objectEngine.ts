@@ -2,6 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import type { SubgraphRequest, SubgraphResponse } from '../client/subgraphClient.ts';
 import type { EngineContext, ResumableEngine, Run } from '../engine.ts';
 import type { Answer } from '../executor.ts';
+import { FetchSets } from '../fetchSets.ts';
 import type { Fetch, Form } from '../plan/form.ts';
 import { requestText, writeVariables, type RequestText } from '../plan/requestText.ts';
 import { runSchedule, scheduleOf } from '../schedule.ts';
@@ -21,7 +22,7 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
   const schedule = scheduleOf(form);
   const prepared = form.fetches.map((fetch) => prepareFetch(fetch, context.facts));
   const write = answerWriter(form.shape, context.facts);
-  const textFor = createTexts();
+  const textFor = createTexts(form);
 
   const start = (run: Run): Running => ({
     form,
@@ -66,17 +67,9 @@ export function prepareObjectEngine(form: Form, context: EngineContext): Resumab
 }
 
 /** Finds the text of a request for some fetches, kept for the next time the same ones meet. */
-function createTexts(): (fetches: readonly Fetch[]) => RequestText {
-  const texts = new Map<string, RequestText>();
-  return (fetches) => {
-    const key = fetches.map(({ index, part }) => `${index}.${part}`).join();
-    let text = texts.get(key);
-    if (!text) {
-      text = requestText(fetches);
-      texts.set(key, text);
-    }
-    return text;
-  };
+function createTexts(form: Form): (fetches: readonly Fetch[]) => RequestText {
+  const texts = new FetchSets<RequestText>(form.fetches.length);
+  return (fetches) => texts.get(fetches.map(({ index, part }) => `${index}.${part}`).join(), fetches, requestText);
 }
 
 const asksTheSame = (one: Pick<SubgraphRequest, 'body'>, other: Pick<SubgraphRequest, 'body'>): boolean =>

@@ -20,8 +20,10 @@ import { openAccess, type Access } from '../../auth/access.ts';
 import { permit } from '../../auth/permit.ts';
 import type { Call, Executor, Variables } from '../../execution/executor.ts';
 import { nameForPlanning } from '../../execution/plan/aliases.ts';
+import { conditionVariables } from '../../execution/plan/compile.ts';
 import { schemaFacts, type SchemaFacts } from '../../execution/plan/schemaFacts.ts';
 import { withoutFragments } from '../../execution/plan/selections.ts';
+import { weigh } from '../../execution/weight.ts';
 import type { PlannedOperation } from '../../planning/planner.ts';
 import { readOverrides } from '../../supergraph/overrides.ts';
 import { nameRequirements } from '../../supergraph/requirementNames.ts';
@@ -118,7 +120,8 @@ export function makeBed(world: World): Bed {
             options,
           )
         : stockPlanner.buildQueryPlan(operationFromDocument(composed.apolloApiSchema, asked), options);
-      return { document, operation, permitted, access, plan };
+      const weight = weigh(operation, plan, query.length, conditionVariables(document).length);
+      return { document, operation, permitted, access, plan, weight };
     },
     async answer(subgraph, body) {
       const schema = subgraphs.get(subgraph);

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../auth/access.ts';
+import { compileProgram } from '../../execution/bytes/program.ts';
+import { createCompiledExecutor } from '../../execution/compiledExecutor.ts';
+import { FetchSets } from '../../execution/fetchSets.ts';
+import { prepareObjectEngine } from '../../execution/object/objectEngine.ts';
 import { compileForm } from '../../execution/plan/compile.ts';
+import type { Fetch, Form } from '../../execution/plan/form.ts';
 import type { Executor } from '../../execution/executor.ts';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
 import { bedClient, respond, textOf, type BedClient, type Behaviour } from './bedClient.ts';
-import { bedOf, byteExecutor, objectExecutor, operationsOver, runsOver, seed } from './differential.ts';
+import { bedOf, byteExecutor, objectExecutor, operationsOver, runsOver, seed, silent } from './differential.ts';
 import { misbehaving } from './misbehaving.ts';
 import * as worlds from './worlds/index.ts';
 
@@ -145,7 +150,53 @@ for (const [name, engine] of Object.entries(engines)) {
   });
 }
 
+describe('an operation with conditions', () => {
+  const bed = bedOf(worlds.shop);
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const sets = Array.from({ length: 2 ** names.length }, (_, set) =>
+    Object.fromEntries(names.map((name, bit) => [name, (set & (2 ** bit)) > 0])),
+  );
+
+  /** How many engines are made when every set of conditions is met twice. */
+  const countMade = async (fields: number): Promise<number> => {
+    const conditions = names.map((name) => `${name}: name @include(if: $${name})`);
+    const others = Array.from({ length: fields }, (_, at) => `f${at}: name`);
+    const declared = names.map((name) => `$${name}: Boolean!`);
+    const operation = bed.plan(`query (${declared.join()}) { me { ${[...conditions, ...others].join(' ')} } }`);
+    let made = 0;
+    const executor = createCompiledExecutor({
+      supergraph: bed.supergraph,
+      client: bedClient(bed),
+      log: silent,
+      engine: (form, context) => {
+        made++;
+        return prepareObjectEngine(form, context);
+      },
+    });
+    const executable = executor.prepare(operation);
+    for (const given of [...sets, ...sets]) {
+      await executable.run(coerce(operation, bed.supergraph.apiSchema, given), testCall());
+    }
+    return made;
+  };
+
+  it('is kept compiled for as many sets of them as are light enough together', { timeout: 60_000 }, async () => {
+    expect(await countMade(1)).toBe(sets.length);
+    expect(await countMade(150)).toBe(2 * sets.length);
+  });
+});
+
 describe('a form', () => {
+  it('that asks very many fields runs on the object engine', () => {
+    const bed = bedOf(worlds.shop);
+    const asking = (fields: number): Form => {
+      const asked = Array.from({ length: fields }, (_, at) => `f${at}: name`);
+      return compileForm(bed.plan(`{ me { ${asked.join(' ')} } }`), bed.facts, {});
+    };
+    expect(() => compileProgram(asking(300), bed.facts)).not.toThrow();
+    expect(() => compileProgram(asking(500), bed.facts)).toThrow('too many fields');
+  });
+
   it('sends fetches nobody waits for along with a later one to the same subgraph', () => {
     const bed = bedOf(worlds.shop);
     const operation = bed.plan(
@@ -154,6 +205,24 @@ describe('a form', () => {
     const { groups } = compileForm(operation, bed.facts, {});
     const people = groups.filter(({ subgraph }) => subgraph === 'people');
     expect(people.map(({ members, passengers }) => [members.length, passengers.length])).toEqual([[1, 1]]);
+  });
+});
+
+describe('sets of fetches', () => {
+  it('are forgotten before there are very many', () => {
+    const bed = bedOf(worlds.shop);
+    const { fetches } = compileForm(bed.plan('{ latest { author { email } } }'), bed.facts, {});
+    const known = new FetchSets<readonly Fetch[]>(fetches.length);
+    let made = 0;
+    const make = (given: readonly Fetch[]): readonly Fetch[] => {
+      made++;
+      return given;
+    };
+    for (const key of ['first', 'second', 'first', 'second']) known.get(key, fetches, make);
+    expect(made).toBe(2);
+    for (let set = 0; set < 20; set++) known.get(`${set}`, fetches, make);
+    known.get('first', fetches, make);
+    expect(made).toBe(23);
   });
 });
 
