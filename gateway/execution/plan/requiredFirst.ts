@@ -17,7 +17,7 @@ import type { Place, Required } from './form.ts';
 import { newPlace, noteFields, placeAt } from './places.ts';
 import { answersWithin, type SchemaFacts } from './schemaFacts.ts';
 import { fieldsIn, readAsked, typename, type Conditions } from './selections.ts';
-import { TakingOut, type Unanswerable } from './unanswerable.ts';
+import { TakingOut, type IsBrought, type Unanswerable } from './unanswerable.ts';
 
 /** A fetch while the order is still open. */
 interface Draft {
@@ -50,16 +50,22 @@ export function requiredFirst(
   facts: SchemaFacts,
   conditions: Conditions,
 ): readonly PlannedFetch[] {
-  const taken = planned.map((fetch) => takenOut(fetch, facts, conditions));
+  let taken = planned.map((fetch) => takenOut(fetch, facts, conditions, () => true));
+  if (taken.every(({ found }) => found.length === 0)) return planned;
   const isTooEarly = ({ subgraph, type, field }: Unanswerable): boolean =>
     facts.ownersOf(type, field.name.value).has(subgraph);
-  if (taken.every(({ found }) => found.length === 0)) return planned;
-  const mending = new Mending(facts, conditions);
-  const drafts: (Draft | undefined)[] = [];
-  for (const { fetch, node } of taken) {
-    const after = new Set([...fetch.after].flatMap((before) => drafts[before] ?? []));
-    drafts.push(node && mending.add({ node, path: fetch.path, after, needs: new Set() }));
+  // What is taken out of one fetch may be what another was to be told.
+  for (let before = -1; before !== countOf(taken);) {
+    before = countOf(taken);
+    const mending = new Mending(facts, conditions);
+    const drafts = mending.addAll(taken);
+    taken = planned.map((fetch) => {
+      const after = new Set([...fetch.after].flatMap((one) => drafts[one] ?? []));
+      return takenOut(fetch, facts, conditions, (name, types) => mending.brings(after, fetch.path, name, types));
+    });
   }
+  const mending = new Mending(facts, conditions);
+  mending.addAll(taken);
   for (const { fetch, declared, found } of taken) {
     for (const one of found) {
       const wanted = { ...one, declared, path: [...fetch.path, ...one.path] };
@@ -69,6 +75,8 @@ export function requiredFirst(
   }
   return mending.inOrder();
 }
+
+const countOf = (taken: readonly Taken[]): number => taken.reduce((count, { found }) => count + found.length, 0);
 
 const cannotPlan = (): Error => refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned.'));
 
@@ -81,19 +89,35 @@ interface Taken {
 }
 
 /** A fetch without what its subgraph cannot answer. */
-function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Conditions): Taken {
+function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Conditions, isBrought: IsBrought): Taken {
   const { node } = fetch;
   const { declared, set, type } = readFetch(node, facts);
-  const taking = new TakingOut(node, facts, conditions);
+  const taking = new TakingOut(node, facts, conditions, isBrought);
   const rest = taking.rest(set, type);
   const { found } = taking;
-  if (found.length === 0) return { fetch, node, declared, found };
+  const requires = node.requires && tellable(node.requires, facts, isBrought);
+  if (found.length === 0) return { fetch, node: { ...node, requires }, declared, found };
   if ((node.outputRewrites ?? []).length > 0) throw cannotPlan();
   if (rest.selections.length === 0) return { fetch, node: undefined, declared, found };
   const kind = node.operationKind;
   const operation = node.requires ? entityOperation(rest, declared) : operationText(rest, declared, kind);
-  return { fetch, node: { ...node, operation }, declared, found };
+  return { fetch, node: { ...node, requires, operation }, declared, found };
 }
+
+/** What representations hold, without what nobody brings before: no field that is left needs it. */
+const tellable = (
+  requires: readonly QueryPlanSelectionNode[],
+  facts: SchemaFacts,
+  isBrought: IsBrought,
+  types?: ReadonlySet<string>,
+): QueryPlanSelectionNode[] =>
+  requires.flatMap((one): QueryPlanSelectionNode[] => {
+    if (one.kind === 'Field') {
+      return one.name === '__typename' || !types || isBrought(one.name, types) ? [one] : [];
+    }
+    const within = one.typeCondition === undefined ? types : facts.possibleTypes(one.typeCondition);
+    return [{ ...one, selections: tellable(one.selections, facts, isBrought, within) }];
+  });
 
 const operationText = (
   selectionSet: SelectionSetNode,
@@ -131,6 +155,21 @@ class Mending {
   constructor(facts: SchemaFacts, conditions: Conditions) {
     this.#facts = facts;
     this.#conditions = conditions;
+  }
+
+  /** Adds what is left of the plan's fetches. */
+  addAll(taken: readonly Taken[]): readonly (Draft | undefined)[] {
+    const drafts: (Draft | undefined)[] = [];
+    for (const { fetch, node } of taken) {
+      const after = new Set([...fetch.after].flatMap((before) => drafts[before] ?? []));
+      drafts.push(node && this.add({ node, path: fetch.path, after, needs: new Set() }));
+    }
+    return drafts;
+  }
+
+  /** Whether any of these fetches brings a field to objects of one of these types. */
+  brings(drafts: ReadonlySet<Draft>, path: readonly string[], name: string, types: ReadonlySet<string>): boolean {
+    return this.#bringers(placeAt(this.#root, path), name, types).some((draft) => drafts.has(draft));
   }
 
   /** Adds a fetch, and notes what it brings. */
@@ -215,14 +254,13 @@ class Mending {
       if (ordered.has(draft)) return;
       if (waiting.has(draft)) throw cannotPlan();
       waiting.add(draft);
-      for (const before of this.#before(draft)) put(before);
+      for (const before of draft.after ?? draft.needs) put(before);
       ordered.add(draft);
     };
     for (const draft of this.#drafts) put(draft);
     const order = [...ordered];
     return order.map((draft, index): PlannedFetch => {
-      const before = this.#before(draft);
-      const isBefore = (other: Draft): boolean => !draft.after || !other.after || before.has(other);
+      const isBefore = (other: Draft): boolean => !draft.after || !other.after || draft.after.has(other);
       const after = order.slice(0, index).flatMap((other, at) => (isBefore(other) ? [at] : []));
       return { node: draft.node, path: draft.path, index, after: new Set(after) };
     });
@@ -232,19 +270,7 @@ class Mending {
     if (draft === other) return true;
     if (seen.has(draft)) return false;
     seen.add(draft);
-    return [...this.#before(draft)].some((before) => this.#follows(before, other, seen));
-  }
-
-  /** What must go before a fetch: what the plan says, and who brings now what was to be there. */
-  #before(draft: Draft): ReadonlySet<Draft> {
-    const { after, needs } = draft;
-    if (!after) return needs;
-    const others = this.#bringersFor(draft).flatMap((found) => {
-      const added = found.filter((one) => !one.after);
-      const isThere = added.length > 0 || found.some((one) => one === draft || after.has(one));
-      return isThere ? added : found;
-    });
-    return after.union(new Set(others));
+    return [...(draft.after ?? draft.needs)].some((before) => this.#follows(before, other, seen));
   }
 
   /** Who brings what a fetch requires, for each field. */

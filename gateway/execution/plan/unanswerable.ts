@@ -19,6 +19,9 @@ interface Standing {
   readonly provided: readonly SelectionNode[] | undefined;
 }
 
+/** Whether somebody brings a field to objects of one of these types before a fetch goes. */
+export type IsBrought = (name: string, types: ReadonlySet<string>) => boolean;
+
 /**
  * Takes out of a fetch what its subgraph cannot answer: fields that require what the representation does not hold, and
  * fields that it has neither itself nor provided. Where no representation holds a key, one is asked in their place.
@@ -28,9 +31,12 @@ export class TakingOut {
   readonly #node: FetchNode;
   readonly #facts: SchemaFacts;
   readonly #conditions: Conditions;
+  readonly #isBrought: IsBrought;
 
-  constructor(node: FetchNode, facts: SchemaFacts, conditions: Conditions) {
+  /** @param isBrought says what the fetch can tell of what it would tell. */
+  constructor(node: FetchNode, facts: SchemaFacts, conditions: Conditions, isBrought: IsBrought) {
     this.#node = node;
+    this.#isBrought = isBrought;
     this.#facts = facts;
     this.#conditions = conditions;
   }
@@ -88,7 +94,8 @@ export class TakingOut {
   #knownOf({ type, provided }: Standing): ReadonlySet<string> {
     if (provided) return new Set(namesIn(provided));
     const types = this.#facts.possibleTypes(type);
-    return new Set(namesFor(this.#node.requires ?? [], types, this.#facts));
+    const names = namesFor(this.#node.requires ?? [], types, this.#facts);
+    return new Set(names.filter((name) => this.#isBrought(name, types)));
   }
 }
 

@@ -151,7 +151,7 @@ describe('an object that a subgraph does not have', () => {
   });
 
   it('gives what requires something of it the error by which the subgraph lost it', async () => {
-    const entities = '[{"id":"t1","name":"a"},null,{"id":"t3","name":"c"}]';
+    const entities = '[{"id":"t1","name":"a"},null,{"id":"t4","name":"c"}]';
     const answer = `{"data":{"_entities":${entities}},"errors":[{"message":"no name","path":["_entities",1,"name"]}]}`;
     const { errors } = await answerWith(bed, '{ shown { name named } }', ({ subgraph }) =>
       subgraph === 'rates' ? Promise.resolve(respond(answer)) : undefined,
