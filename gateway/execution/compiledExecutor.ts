@@ -31,14 +31,16 @@ interface Options {
 export function createCompiledExecutor({ supergraph, client, log, engine, onHandover }: Options): Executor {
   const facts = schemaFacts(supergraph);
   const context: EngineContext = { facts, client, log, onHandover };
-  const compile = (operation: PlannedOperation): Compiled => {
-    const variants = variantsOf(operation, (conditions) => engine(compileForm(operation, facts, conditions), context));
+  const compile = (operation: PlannedOperation, planFor: PlannedOperation['planFor']): Compiled => {
+    const variants = variantsOf(operation, (conditions) =>
+      engine(compileForm({ ...operation, plan: planFor(conditions) }, facts, conditions), context),
+    );
     const introspect = introspectorFor(operation.document, operation.operation, facts.api);
     return { variants, introspect };
   };
   return {
     prepare(operation) {
-      const compiled = compile(operation);
+      const compiled = compile(operation, operation.planFor);
       if (operation.weight.bytes <= LARGE) return { run: (variables, call) => runWith(compiled, variables, { call }) };
       return {
         async run(variables, call) {
@@ -48,7 +50,8 @@ export function createCompiledExecutor({ supergraph, client, log, engine, onHand
       };
     },
     prepareSubscription(operation) {
-      const compiled = compile(operation);
+      // Its events come as the one plan has them asked.
+      const compiled = compile(operation, () => operation.plan);
       return {
         source: sourceOf(operation, facts),
         answer: (event, variables, call) => runWith(compiled, variables, { call, event }),

@@ -7,7 +7,7 @@ import { permit } from '../auth/permit.ts';
 import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, refused, RequestError } from '../errors.ts';
 import { conditionVariables } from '../execution/plan/compile.ts';
-import { readDocument, withoutFragments } from '../execution/plan/selections.ts';
+import { decided, readDocument, withoutFragments, type Conditions } from '../execution/plan/selections.ts';
 import { weigh } from '../execution/weight.ts';
 import type { Limits } from '../limits/limits.ts';
 import { readOverrides } from '../supergraph/overrides.ts';
@@ -80,10 +80,15 @@ export function createApolloPlanner(
     const alone = withoutFragments(withoutOtherOperations(document, operation));
     const own = withoutDirectives(alone, supergraph.clientDirectives);
     const permitted = permit(own, supergraph.apiSchema, access);
-    const plan = build(rename(permitted ?? own), operation.name?.value, query);
+    const asked = permitted ?? own;
+    const buildFor = (some: DocumentNode): QueryPlan => build(rename(some), operation.name?.value, query);
+    const plan = buildFor(asked);
+    const conditions = conditionVariables(own);
+    const planFor = (given: Conditions): QueryPlan =>
+      conditions.length === 0 ? plan : buildFor(decided(asked, given));
     const { operation: planned } = readDocument(own);
-    const weight = weigh(planned, plan, query.length, conditionVariables(own).length);
-    return { document: own, operation: planned, permitted, access, plan, weight };
+    const weight = weigh(planned, plan, query.length, conditions.length);
+    return { document: own, operation: planned, permitted, access, plan, planFor, weight };
   }
 }
 

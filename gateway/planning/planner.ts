@@ -1,6 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Access } from '../auth/access.ts';
+import type { Conditions } from '../execution/plan/selections.ts';
 import type { Weight } from '../execution/weight.ts';
 
 /** What a client asks, as text. */
@@ -18,6 +19,11 @@ export interface PlannedOperation {
   readonly permitted: DocumentNode | undefined;
   readonly access: Access;
   readonly plan: QueryPlan;
+  /**
+   * The plan for one set of values of the variables that decide @skip and @include: where it is not known what is asked, the
+   * planner may ask too little. @throws RequestError when it cannot be planned.
+   */
+  readonly planFor: (conditions: Conditions) => QueryPlan;
   readonly weight: Weight;
 }
 

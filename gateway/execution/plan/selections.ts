@@ -3,6 +3,7 @@ import {
   Kind,
   print,
   stripIgnoredCharacters,
+  visit,
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
@@ -32,6 +33,17 @@ export function isIncluded(directives: readonly DirectiveNode[] | undefined, con
     return holds === (name === 'include');
   });
 }
+
+/** The document with the variables that decide @skip and @include replaced by their values. */
+export const decided = (document: DocumentNode, conditions: Conditions): DocumentNode =>
+  visit(document, {
+    Directive(directive) {
+      const [argument] = directive.arguments ?? [];
+      if (!/^(?:skip|include)$/.test(directive.name.value) || argument?.value.kind !== Kind.VARIABLE) return undefined;
+      const value = { kind: Kind.BOOLEAN, value: conditions[argument.value.name.value] === true } as const;
+      return { ...directive, arguments: [{ ...argument, value }] };
+    },
+  });
 
 /** The operation of a document and its fragments by name. */
 export function readDocument(document: DocumentNode): {

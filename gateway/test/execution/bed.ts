@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { operationFromDocument } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
+import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   execute,
@@ -22,7 +22,7 @@ import type { Call, Executor, Variables } from '../../execution/executor.ts';
 import { nameForPlanning } from '../../execution/plan/aliases.ts';
 import { conditionVariables } from '../../execution/plan/compile.ts';
 import { schemaFacts, type SchemaFacts } from '../../execution/plan/schemaFacts.ts';
-import { withoutFragments } from '../../execution/plan/selections.ts';
+import { decided, withoutFragments, type Conditions } from '../../execution/plan/selections.ts';
 import { weigh } from '../../execution/weight.ts';
 import type { PlannedOperation } from '../../planning/planner.ts';
 import { readOverrides } from '../../supergraph/overrides.ts';
@@ -114,14 +114,19 @@ export function makeBed(world: World): Bed {
       const permitted = permit(document, supergraph.apiSchema, access);
       const asked = permitted ?? document;
       const options = { overrideConditions: new Map(overridesFor(query)) };
-      const plan = named
-        ? planner.buildQueryPlan(
-            operationFromDocument(supergraph.apolloApiSchema, nameForPlanning(asked, facts)),
-            options,
-          )
-        : stockPlanner.buildQueryPlan(operationFromDocument(composed.apolloApiSchema, asked), options);
-      const weight = weigh(operation, plan, query.length, conditionVariables(document).length);
-      return { document, operation, permitted, access, plan, weight };
+      const planOf = (some: DocumentNode): QueryPlan =>
+        named
+          ? planner.buildQueryPlan(
+              operationFromDocument(supergraph.apolloApiSchema, nameForPlanning(some, facts)),
+              options,
+            )
+          : stockPlanner.buildQueryPlan(operationFromDocument(composed.apolloApiSchema, some), options);
+      const plan = planOf(asked);
+      const names = conditionVariables(document);
+      const planFor = (conditions: Conditions): QueryPlan =>
+        names.length === 0 ? plan : planOf(decided(asked, conditions));
+      const weight = weigh(operation, plan, query.length, names.length);
+      return { document, operation, permitted, access, plan, planFor, weight };
     },
     async answer(subgraph, body) {
       const schema = subgraphs.get(subgraph);
