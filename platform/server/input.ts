@@ -1,12 +1,11 @@
 // What mutations take in their input objects, as zod schemas: each refuses with a sentence for the caller.
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { VISIBLE } from '#platform/visible.ts';
 
 /** How many characters (code points) a text has. */
 export const countCharacters = (text: string): number => Array.from(text).length;
 
-/** Something that is seen: no space (an empty Braille cell is one), nothing that only changes what stands beside it, nothing that is not shown. */
-const VISIBLE = /[^\p{Z}\u2800\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /** Characters that break a line, or turn the direction of whatever a name is shown in. */
 const UNWANTED = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 

@@ -12,9 +12,10 @@ export interface PrivacyZone {
 
 /** A recording that tells no position for longer has paused, whether it says so or not. */
 const PAUSE_SECONDS = 60;
-/** Who stays as near as that for as long as a pause has paused, too. */
+/** Who is in the same square of this side again after as long as a pause has paused, too. */
 const REST_METERS = 25;
-/** Whoever was outside is as far from the zones at least once, for so many positions; else it was a stray fix, and they were at home. */
+const METERS_OF_LATITUDE = 111_195;
+/** Whoever is well outside is as far from the zones at least once, and for so many positions; else it was a stray fix, and they were at home. */
 const CLEAR_METERS = 100;
 const CLEAR_POSITIONS = 3;
 
@@ -39,13 +40,23 @@ export function visiblePart(track: Track, zones: readonly PrivacyZone[], fastest
 /** The rows of stays that are no passages, each from behind the last position outside up to the next one; in order. */
 function hiddenStays(track: Track, zones: readonly PrivacyZone[], fastest: number): Segment[] {
   const runs = runsOf(track, zones, fastest);
-  return runs.flatMap((run, i) => {
-    const [before, after] = [runs[i - 1], runs[i + 1]];
-    if (!run.isInside || isPassage(run, before, after)) return [];
-    const from = before === undefined ? 0 : before.isInside ? run.first : before.last + 1;
-    return [{ from, to: after?.first ?? track.length }];
+  const outside = [-1, ...runs.flatMap((run, i) => (isClear(run) ? [i] : [])), runs.length];
+  // From one time well outside to the next it is one stay, though the way may leave the zones for a little on its way.
+  return outside.slice(1).flatMap((next, i) => {
+    const first = (outside[i] ?? -1) + 1;
+    const stay = runs.slice(first, next);
+    if (first > 0 && isPassage(track, stay, runs[next])) return [];
+    return stay.flatMap((run, at) =>
+      run.isInside ? [rowsOf(run, runs[first + at - 1], runs[first + at + 1], track)] : [],
+    );
   });
 }
+
+/** The rows of a run in the zones, with those without a position around it. */
+const rowsOf = (run: Run, before: Run | undefined, after: Run | undefined, { length }: Track): Segment => ({
+  from: before === undefined ? 0 : before.isInside ? run.first : before.last + 1,
+  to: after?.first ?? length,
+});
 
 /** Positions one after the other that are all in the zones, or all outside, without a break between them. */
 interface Run {
@@ -58,16 +69,13 @@ interface Run {
   positions: number;
   /** How far the furthest of them is from the zones, m. */
   clearance: number;
-  /** The row of the position by which it is seen whether they go on. */
-  restingFrom: number;
-  hasRested: boolean;
 }
 
-const isPassage = (stay: Run, before: Run | undefined, after: Run | undefined): boolean =>
-  !stay.hasRested && stay.isJoined && after?.isJoined === true && isClear(before) && isClear(after);
+const isPassage = (track: Track, stay: readonly Run[], after: Run | undefined): boolean =>
+  after?.isJoined === true && stay.every(({ isJoined }) => isJoined) && !hasRest(track, stay);
 
-const isClear = (run: Run | undefined): boolean =>
-  run !== undefined && !run.isInside && run.positions >= CLEAR_POSITIONS && run.clearance >= CLEAR_METERS;
+const isClear = ({ isInside, positions, clearance }: Run): boolean =>
+  !isInside && positions >= CLEAR_POSITIONS && clearance >= CLEAR_METERS;
 
 function runsOf(track: Track, zones: readonly PrivacyZone[], fastest: number): Run[] {
   const starts = new Set(track.segmentStarts);
@@ -81,22 +89,34 @@ function runsOf(track: Track, zones: readonly PrivacyZone[], fastest: number): R
     const clearance = clearanceOf(track, row, zones);
     const isInside = clearance <= 0;
     if (run?.isInside !== isInside || isBroken) {
-      const empty = { last: row, positions: 0, clearance, restingFrom: row, hasRested: false };
-      run = { isInside, isJoined: !isBroken, first: row, ...empty };
+      run = { isInside, isJoined: !isBroken, first: row, last: row, positions: 0, clearance };
       runs.push(run);
     }
-    extend(run, track, row, clearance);
+    run.last = row;
+    run.positions += 1;
+    run.clearance = Math.max(run.clearance, clearance);
     isBroken = false;
   }
   return runs;
 }
 
-function extend(run: Run, track: Track, row: number, clearance: number): void {
-  run.last = row;
-  run.positions += 1;
-  run.clearance = Math.max(run.clearance, clearance);
-  if (metersBetween(track, run.restingFrom, row) > REST_METERS) run.restingFrom = row;
-  run.hasRested ||= secondsBetween(track, run.restingFrom, row) > PAUSE_SECONDS;
+/** Whether somebody was in one place twice, more than a pause apart: they stayed, however the positions jump about, or came back. */
+function hasRest(track: Track, stay: readonly Run[]): boolean {
+  const [first, last] = [stay[0]?.first ?? 0, stay.at(-1)?.last ?? -1];
+  const metersOfLongitude = METERS_OF_LATITUDE * Math.cos((at(track.latitude, first) * Math.PI) / 180);
+  const since = new Map<string, number>();
+  for (let row = first; row <= last; row++) {
+    const [latitude, longitude] = [at(track.latitude, row), at(track.longitude, row)];
+    if (Number.isNaN(latitude)) continue;
+    const square = [latitude * METERS_OF_LATITUDE, longitude * metersOfLongitude].map((meters) =>
+      Math.floor(meters / REST_METERS),
+    );
+    const place = square.join();
+    const begun = since.get(place);
+    if (begun === undefined) since.set(place, row);
+    else if (secondsBetween(track, begun, row) > PAUSE_SECONDS) return true;
+  }
+  return false;
 }
 
 /** Whether from one position to the next there is a pause, as far as one knows, or a jump. */

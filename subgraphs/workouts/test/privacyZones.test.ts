@@ -137,6 +137,33 @@ describe('a privacy zone', () => {
     expect(rested).toEqual(resting.filter((north) => north > 100));
   });
 
+  test('takes who stays for resting however the positions jump about', () => {
+    const jumps = (i: number): number => 70 * Math.sin(i) * Math.cos(i / 7);
+    const resting = [...range(70, (i) => 353 - 5 * i), ...range(900, jumps), ...range(70, (i) => 3 + 5 * i)];
+    expect(norths(visiblePart(trackOf(resting), [zone(100)]))).toEqual(
+      resting.filter((north) => north > 100).map(Math.round),
+    );
+  });
+
+  test('shows a passage whose way leaves the zone for a little and comes back', () => {
+    const weaving = [
+      ...range(60, (i) => 303 - 5 * i),
+      8,
+      40,
+      80,
+      120,
+      150,
+      120,
+      80,
+      40,
+      8,
+      ...range(60, (i) => -3 - 5 * i),
+    ];
+    expect(norths(visiblePart(trackOf(weaving), [zone(100)]))).toEqual(weaving);
+    const ending = weaving.slice(0, -30);
+    expect(norths(visiblePart(trackOf(ending), [zone(100)]))).toEqual(ending.filter((north) => Math.abs(north) > 100));
+  });
+
   test.each([
     ['a stray first fix', [190, 0, 20, 40, 110, 150, 200, 250]],
     ['a stray fix from home', [0, 10, 180, 5, 0, 40, 110, 150, 200, 250]],
