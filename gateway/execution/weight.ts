@@ -16,7 +16,9 @@ export interface Weight {
 export const MAX_FIELDS_ON_BYTES = 400;
 
 const MAX_VARIANTS = 32;
-/** What the variants of one operation may take together, but for the first. */
+/** So many are kept however much they weigh: who asks now one way and now the other is not planned anew each time. */
+const LEAST_VARIANTS = 4;
+/** What more of them may take together. */
 const MAX_VARIANT_BYTES = 2 * 1024 * 1024;
 
 /**
@@ -46,7 +48,7 @@ export function weigh(
   const formBytes =
     ENGINE.selection * selections + ENGINE.fetch * fetches + ENGINE.step * steps + ENGINE.letterAsked * asked;
   const engineBytes = formBytes + CODE_OF_PAIR * Math.min(selections, MAX_FIELDS_ON_BYTES) ** 2;
-  const affordable = Math.max(1, Math.floor(MAX_VARIANT_BYTES / engineBytes));
+  const affordable = Math.max(LEAST_VARIANTS, Math.floor(MAX_VARIANT_BYTES / engineBytes));
   const variants = Math.min(2 ** conditions, MAX_VARIANTS, affordable);
   return { bytes: planBytes + variants * engineBytes, variants };
 }

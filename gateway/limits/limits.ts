@@ -1,4 +1,11 @@
-import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { gatewayError, refused } from '../errors.ts';
 
 /** What a document may ask; more is refused before it is validated or planned. */
@@ -27,6 +34,12 @@ const MAX_LIST_DEPTH = 8;
  */
 const MAX_FRAGMENT_DEPTH = 200;
 
+/**
+ * Letters of arguments and directives of one operation, fragments spread out: what is planned, and what subgraphs are asked, has
+ * them once for each spread. No document that a request has room for is as long by itself.
+ */
+const MAX_LETTERS = 2 * 1024 * 1024;
+
 /** Answers to `__schema` and `__type` may be a thousand times as large as what asks for them. */
 const MAX_INTROSPECTIONS = 4;
 
@@ -41,9 +54,11 @@ interface Size {
   readonly introspections: number;
   /** Fields and fragments on all levels. */
   readonly selections: number;
+  /** Of arguments and directives. */
+  readonly letters: number;
 }
 
-const nothing: Size = { depth: 0, fragments: 0, aliases: 0, fields: 0, introspections: 0, selections: 0 };
+const nothing: Size = { depth: 0, fragments: 0, aliases: 0, fields: 0, introspections: 0, selections: 0, letters: 0 };
 
 /**
  * Measures every operation of a document that parsed (it need not be valid). Fragments are measured once each, so the
@@ -82,6 +97,10 @@ export function checkLimits(document: DocumentNode, limits: Limits): void {
     }
     if (size.selections > limits.tokens) {
       const message = `The operation asks more than ${limits.tokens} fields, its fragments spread out.`;
+      throw refused(gatewayError('TOO_MANY_TOKENS', message));
+    }
+    if (size.letters > MAX_LETTERS) {
+      const message = `The arguments of the operation have more than ${MAX_LETTERS} letters, its fragments spread out.`;
       throw refused(gatewayError('TOO_MANY_TOKENS', message));
     }
   }
@@ -144,7 +163,7 @@ function measure(
   fragments: Fragments,
   measured: ReadonlyMap<string, Size>,
 ): Size {
-  let { depth, fragments: nested, aliases, fields, introspections, selections } = nothing;
+  let { depth, fragments: nested, aliases, fields, introspections, selections, letters } = nothing;
   const add = (size: Size, own: Size): void => {
     depth = Math.max(depth, size.depth + own.depth);
     nested = Math.max(nested, size.fragments + own.fragments);
@@ -152,9 +171,12 @@ function measure(
     fields += own.fields;
     introspections += own.introspections;
     selections += size.selections + 1;
+    letters += size.letters;
   };
   for (const selection of selectionSet.selections) {
+    letters += lettersOf(selection.directives);
     if (selection.kind === Kind.FIELD) {
+      letters += lettersOf(selection.arguments);
       const set = selection.selectionSet;
       const introspections = /^__(schema|type)$/.test(selection.name.value) ? 1 : 0;
       const own = { ...nothing, depth: 1, fields: 1, introspections, aliases: selection.alias ? 1 : 0 };
@@ -172,5 +194,8 @@ function measure(
       add(size, { ...nothing, fragments: isPlain ? 0 : 1, fields, introspections });
     }
   }
-  return { depth, fragments: nested, aliases, fields, introspections, selections };
+  return { depth, fragments: nested, aliases, fields, introspections, selections, letters };
 }
+
+const lettersOf = (nodes: readonly ASTNode[] | undefined): number =>
+  (nodes ?? []).reduce((sum, { loc }) => sum + (loc ? loc.end - loc.start : 0), 0);

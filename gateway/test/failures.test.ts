@@ -357,6 +357,7 @@ describe('Limits', () => {
   const twice = Array.from({ length: 40 }, (_, i) => `fragment F${i} on A { ...F${i + 1} ...F${i + 1} }`);
   it.each([
     ['TOO_MANY_TOKENS', `{ a { ...F0 } } ${twice.join(' ')} fragment F40 on A { n }`],
+    ['TOO_MANY_TOKENS', `{ ${'...F '.repeat(450)} } fragment F on Query { any(value: "${'x'.repeat(5_000)}") }`],
     ['QUERY_TOO_DEEP', `${'{ a '.repeat(6_000)}{ n }${' }'.repeat(6_000)}`],
     ['QUERY_TOO_DEEP', `{ ${'... { '.repeat(6_000)} a { n } ${'}'.repeat(6_000)} }`],
     ['QUERY_TOO_DEEP', `{ ${'... { '.repeat(201)} a { n } ${'}'.repeat(201)} }`],

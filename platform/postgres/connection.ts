@@ -29,6 +29,9 @@ const NO_ANSWER = 'Query read timeout';
 /** Of a statement that nobody waits for. */
 const atLeisure = { query_timeout: LATE_ANSWER_MS };
 
+/** A statement of a transaction itself, which waits as long as those in it. */
+const step = (text: string): pg.QueryConfig => ({ text, ...(isWaitedFor() ? {} : atLeisure) });
+
 /** How many rows are read at a time of those that memory is not for all at once. */
 const PAGE_ROWS = 500;
 
@@ -87,11 +90,11 @@ export async function transaction<Result>(pool: Pool, work: (tx: Transaction) =>
   let broken: Error | undefined;
   try {
     checkDeadline();
-    await client.query('BEGIN');
+    await client.query(step('BEGIN'));
     followers.set(client, following);
     const result = await work(client);
     checkDeadline();
-    await client.query('COMMIT');
+    await client.query(step('COMMIT'));
     for (const follow of following) follow(pool);
     return result;
   } catch (error) {
@@ -108,7 +111,7 @@ export async function transaction<Result>(pool: Pool, work: (tx: Transaction) =>
 /** Answers why it could not. */
 async function rollBack(client: Transaction): Promise<Error | undefined> {
   try {
-    await client.query('ROLLBACK');
+    await client.query(step('ROLLBACK'));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -138,7 +141,7 @@ export async function* manyInPages<Row>(
 ): AsyncGenerator<Row> {
   const client = await pool.connect();
   try {
-    await client.query('BEGIN');
+    await client.query(step('BEGIN'));
     const text = `DECLARE pages NO SCROLL CURSOR FOR ${sql}`;
     await client.query({ text, values: [...params], ...atLeisure });
     for (;;) {

@@ -56,7 +56,8 @@ export type ReadState = (db: Queryable, subject: string) => Promise<Message | un
  * The outbox of a PostgreSQL service. What this process has just written is published as it was handed over, and then
  * deleted. What is found by a look is deleted in a transaction that ends when it is published; other instances pass over it
  * meanwhile. They may find what is handed over here: the broker drops what it has seen, and a state is read anew. Personal
- * states are always looked for.
+ * states are always looked for, and states before events: what holds from now on does not wait for thousands that tell of
+ * what has been.
  */
 export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource {
   let lookedAt = -Infinity;
@@ -67,18 +68,12 @@ export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource 
     // What was handed over is in the table.
     takeFresh(pool, Infinity);
     return transaction(pool, async (tx) => {
-      const taken = await many(
-        tx,
-        row,
-        `DELETE FROM outbox WHERE position = ANY
-           (ARRAY(SELECT position FROM outbox ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED))
-         RETURNING position, event_id, subject, body`,
-        [BATCH],
-      );
+      const states = await takeOldest(tx, 'body IS NULL');
+      const taken = states.length > 0 ? states : await takeOldest(tx, 'body IS NOT NULL');
       if (taken.length === 0) return false;
       await publish(outgoing(taken.toSorted((a, b) => Number(a.position) - Number(b.position))));
       failpoint('outbox.before-commit');
-      return taken.length === BATCH;
+      return states.length > 0 || taken.length === BATCH;
     });
   };
   return {
@@ -96,6 +91,16 @@ export function postgresOutbox(pool: Pool, readState?: ReadState): OutboxSource 
 }
 
 type Publish = Parameters<OutboxSource['drain']>[0];
+
+const takeOldest = (tx: Queryable, which: 'body IS NULL' | 'body IS NOT NULL') =>
+  many(
+    tx,
+    row,
+    `DELETE FROM outbox WHERE position = ANY
+       (ARRAY(SELECT position FROM outbox WHERE ${which} ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED))
+     RETURNING position, event_id, subject, body`,
+    [BATCH],
+  );
 
 /**
  * A personal state is away from the broker for the moment between its erasure and its next publication. Should the process

@@ -171,6 +171,30 @@ describe('the relay of states', () => {
     return message?.json<{ data: unknown }>().data;
   };
 
+  test('publishes a state before the events that wait, however many', async () => {
+    const pool = await usePool();
+    await transaction(pool, (tx) =>
+      writeEvents(
+        tx,
+        Array.from({ length: 250 }, () => event()),
+      ),
+    );
+    await transaction(pool, async (tx) => {
+      await raise(tx);
+      await writeState(tx, subject);
+    });
+    const published: string[][] = [];
+    const outbox = postgresOutbox(pool, read);
+    const drain = () => outbox.drain((taken) => Promise.resolve(void published.push(taken.map(({ kind }) => kind))));
+    while (await drain());
+    expect(published.map((kinds) => [kinds[0], kinds.length])).toEqual([
+      ['state', 1],
+      ['event', 100],
+      ['event', 100],
+      ['event', 50],
+    ]);
+  });
+
   test('publishes the newest state, once for several changes', async () => {
     const [nats, pool] = await Promise.all([useNats(), usePool()]);
     for (let change = 0; change < 5; change++) {

@@ -1,10 +1,12 @@
 import { Redis } from 'ioredis';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { DEADLINE_HEADER } from '#platform/deadline.ts';
 import { isInFolder } from '#platform/testing/folder.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
+import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { startGraph } from '../../../gateway/test/support/graph.ts';
 import { call, mailedToken, mailsTo } from './accountSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, refresh, startTestUsers, tokensOf, viewerOf } from './support.ts';
@@ -251,6 +253,31 @@ describe('deleting the account', () => {
     });
     await call(users, 'deleteAccount', { password: goodPassword }, ana.viewer);
     await until('nothing of it', async () => !(await isInFolder(users.redis.folder, 'Itzel Xochitl')), 25_000);
+  });
+
+  test('is done in the end though it takes longer than anybody waits for it', async () => {
+    const ana = await newPerson(users);
+    const holder = await users.pool.connect();
+    onTestFinished(() => holder.release());
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM accounts WHERE id = $1 FOR UPDATE', [ana.viewer.userId]);
+    const askedAt = performance.now();
+    const answer = fetch(`${users.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        [VIEWER_HEADER]: await signViewer(TEST_SECRET, ana.viewer),
+        [DEADLINE_HEADER]: '4000',
+      },
+      body: JSON.stringify({
+        query: 'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { userErrors { code } } }',
+        variables: { input: { password: goodPassword } },
+      }),
+    });
+    await until('nobody to wait any more', () => performance.now() - askedAt > 4000);
+    await holder.query('ROLLBACK');
+    await answer;
+    await until('the account to be gone', async () => !(await isLoggedIn(ana.viewer)));
   });
 
   test('gives the name and the address free', async () => {

@@ -1,3 +1,4 @@
+import { withoutDeadline } from '#platform/deadline.ts';
 import type { Lease } from '#platform/lease.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
@@ -103,7 +104,8 @@ function createLine({ work, concurrency }: Pick<ImportQueueOptions, 'work' | 'co
 
   const hasRoom = (): boolean => !closed && running.size + kept < concurrency;
   const begin = (importId: string, personId: string, taken?: WorkoutImport): void => {
-    const done = work(importId, taken).then((next) => {
+    // Whoever asked for it does not wait for its end, nor for what comes after it.
+    const done = withoutDeadline(() => work(importId, taken)).then((next) => {
       running.delete(importId);
       if (next === 'MORE') turns.add(importId, personId);
       if (next === 'LATER') onLater();

@@ -1,3 +1,4 @@
+import { withoutDeadline } from '#platform/deadline.ts';
 import { createGate } from '#platform/gate.ts';
 
 /** So many at once: others that record, import and look have their share of the stores. */
@@ -17,7 +18,8 @@ export function createFinishing(): Finishing {
     once: (workoutId, work) => {
       const known = underWay.get(workoutId);
       if (known) return known;
-      const mine = work().finally(() => underWay.delete(workoutId));
+      // Who asks first may wait for less than others.
+      const mine = withoutDeadline(work).finally(() => underWay.delete(workoutId));
       underWay.set(workoutId, mine);
       return mine;
     },

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { withoutDeadline } from '#platform/deadline.ts';
 import type { OneAtATime } from '#platform/oneAtATime.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
@@ -33,7 +34,7 @@ export function createRebuilding(
     if (known) return known;
     const { promise, resolve } = Promise.withResolvers<void>();
     waiting.set(_id, promise);
-    void oneAtATime(`views of ${ownerId}`, async () => {
+    const work = async (): Promise<void> => {
       // What comes from now on may not be in it.
       waiting.delete(_id);
       const begunAt = performance.now();
@@ -47,7 +48,8 @@ export function createRebuilding(
       }
       resolve();
       await restAfter(performance.now() - begunAt);
-    });
+    };
+    void withoutDeadline(() => oneAtATime(`views of ${ownerId}`, work));
     return promise;
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutDeadline } from '#platform/deadline.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { noteForgotten } from '#platform/postgres/forgotten.ts';
 import { writeEvents, writeState } from '#platform/postgres/outbox.ts';
@@ -30,7 +31,11 @@ export const deleteAccount = defineAction({
   },
 });
 
+/** It may take longer than anybody waits, of who knows many people; who asks again finds the account gone. */
 const forget = (context: Context, proof: Proof): Promise<Outcome<object>> =>
+  withoutDeadline(() => forgetNow(context, proof));
+
+const forgetNow = (context: Context, proof: Proof): Promise<Outcome<object>> =>
   writeEnding(context, 'users.delete-account', async (ending) => {
     const { tx } = ending;
     const now = context.now();
