@@ -48,3 +48,22 @@ export async function listOf(users: TestUsers, viewer: Viewer, list: string): Pr
 }
 
 export const friendsOf = (users: TestUsers, viewer: Viewer): Promise<string[]> => listOf(users, viewer, 'friends');
+
+/** So many people who have an account and never come. Answers their ids. */
+export async function crowd({ pool }: TestUsers, count: number): Promise<string[]> {
+  const sql = `INSERT INTO accounts (id, username, display_name, time_zone, created_at)
+    SELECT id, replace(id::text, '-', ''), 'x', 'UTC', now()
+    FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1)) AS made RETURNING id`;
+  const { rows } = await pool.query(sql, [count]);
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map(({ id }) => id);
+}
+
+/** Makes somebody the friend of each of these people, with whom nothing was before. */
+export async function befriendAll({ pool }: TestUsers, userId: string, others: readonly string[]): Promise<void> {
+  const sql = `INSERT INTO pairs (id, low_id, high_id, friends_since, version)
+    SELECT gen_random_uuid(), least(id, $1), greatest(id, $1), now(), 2 FROM unnest($2::uuid[]) AS others (id)`;
+  await pool.query(sql, [userId, others]);
+}

@@ -4,6 +4,7 @@ import { transaction } from '#platform/postgres/connection.ts';
 import { until } from '#platform/testing/until.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { call, mailedToken } from './accountSupport.ts';
+import { act } from './friendSupport.ts';
 import { enter, identity, knock } from './outsideSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, refresh, startTestUsers, type TestUsers } from './support.ts';
 
@@ -158,6 +159,30 @@ describe('while an account is deleted', () => {
     const [, { errors }] = await oneAfterTheOther(ana.viewer, deleting, () => users.ask(ana.viewer, query));
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
+
+  test.each([
+    ['removes them', 'removeFriend', 'acceptFriend'],
+    ['accepts their request', 'acceptFriend', undefined],
+    ['blocks them', 'blockUser', 'acceptFriend'],
+  ])(
+    'a friend who %s comes before that or finds nobody, and neither waits for the other for ever',
+    async (_what, mutation, before) => {
+      const friends = async () => {
+        const [ana, ben] = [await newPerson(users), await newPerson(users)];
+        await act(users, ana.viewer, 'requestFriend', ben.viewer.userId);
+        if (before) await act(users, ben.viewer, before, ana.viewer.userId);
+        const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
+        return { ana, deleting, acting: () => act(users, ben.viewer, mutation, ana.viewer.userId) };
+      };
+      const first = await friends();
+      expect(await oneAfterTheOther(first.ana.viewer, first.deleting, first.acting)).toEqual([
+        [],
+        ['NOT_FOUND userId'],
+      ]);
+      const second = await friends();
+      expect(await oneAfterTheOther(second.ana.viewer, second.acting, second.deleting)).toEqual([[], []]);
+    },
+  );
 
   test('nobody is let in to it by an outside token', async () => {
     const stranger = identity();
