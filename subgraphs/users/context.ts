@@ -68,7 +68,7 @@ export async function viewerAccount(
 }
 
 /**
- * The person whose session the request is made with. In a transaction that has their account stay (`holdAccount`, `lockPair`) this is
+ * The person whose session the request is made with. In a transaction that has their account stay (`holdAccount`, `lockCounts`, `lockPair`) this is
  * so until it ends, as far as passwords and deletions end sessions. @throws UNAUTHENTICATED when it is over.
  */
 export async function requireLiveSession(context: Context, db?: Queryable): Promise<Person> {

@@ -49,7 +49,7 @@ export type AcceptFriendPayload = {
   readonly __typename?: 'AcceptFriendPayload';
   /** What is between the two now; null with `userErrors`. */
   readonly friendship?: Maybe<Friendship>;
-  /** What went wrong; empty on success. */
+  /** What went wrong; empty on success. `LIMIT_REACHED`: one of the two has 5000 friends. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -64,7 +64,7 @@ export type AcceptSquadInvitationPayload = {
   readonly __typename?: 'AcceptSquadInvitationPayload';
   /** The squad; null with `userErrors`. */
   readonly squad?: Maybe<Squad>;
-  /** What went wrong; empty on success. */
+  /** What went wrong; empty on success. `LIMIT_REACHED`: the viewer is in 100 squads; `SQUAD_FULL`: as many are in this one. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -245,7 +245,7 @@ export type CreateSquadPayload = {
   readonly __typename?: 'CreateSquadPayload';
   /** The squad; null with `userErrors`. */
   readonly squad?: Maybe<Squad>;
-  /** What went wrong; empty on success. */
+  /** What went wrong; empty on success. `LIMIT_REACHED`: the viewer is in 100 squads. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1106,7 +1106,7 @@ export type RequestFriendPayload = {
   readonly __typename?: 'RequestFriendPayload';
   /** What is between the two now; null with `userErrors`. */
   readonly friendship?: Maybe<Friendship>;
-  /** What went wrong; empty on success. */
+  /** What went wrong; empty on success. `LIMIT_REACHED`: 500 requests of the viewer's wait for an answer, or, when they asked the viewer already, one of the two has 5000 friends. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 

@@ -5,7 +5,7 @@ import type { Pool, Transaction } from '#platform/postgres/connection.ts';
 import { oncePerEvent } from '#platform/postgres/inbox.ts';
 import { isOpen, windowWith } from '../domain/goal.ts';
 import { achieveGoals, goalTopic } from '../goalProgress.ts';
-import { lockGoals } from '../store/accounts.ts';
+import { lockCounts } from '../store/accounts.ts';
 import { saveContribution, type Contribution, type WorkoutVersion } from '../store/contributions.ts';
 import { findOpenGoals } from '../store/goals.ts';
 
@@ -29,7 +29,7 @@ export async function keepContribution(
 ): Promise<void> {
   let achieved = false;
   await oncePerEvent(pool, 'goals', eventId, async (tx) => {
-    if (!(await lockGoals(tx, version.ownerId))) return;
+    if (!(await lockCounts(tx, version.ownerId))) return;
     if (!(await saveContribution(tx, version, contribution))) return;
     if (contribution) achieved = await achieveOn(tx, version.ownerId, contribution.localDate, now());
   });

@@ -29,6 +29,18 @@ export interface PairChange {
   readonly events: readonly PairEvent[];
 }
 
+/** So many friends a person may have. */
+export const MAX_FRIENDS = 5000;
+/** So many requests of a person's may wait for an answer. */
+export const MAX_REQUESTS_SENT = 500;
+
+/** What is limited: how many friends two people have, and how many requests of the one who acts wait for an answer. */
+export interface PairCounts {
+  readonly viewerFriends: number;
+  readonly otherFriends: number;
+  readonly viewerRequests: number;
+}
+
 /** Decides what somebody does about another. Refusals name the input's field `userId`. */
 export type PairDecision = (pair: Pair, viewerId: string, now: Date) => Outcome<PairChange>;
 
@@ -91,6 +103,23 @@ export const decideUnblock: PairDecision = (pair) =>
     ? changed({ ...pair, block: null }, { kind: 'unblocked' })
     : refused('NOT_FOUND', 'You have not blocked this person.', 'userId');
 
+/** Whether somebody has more by a change of what is limited. */
+export const isLimited = ({ events }: PairChange): boolean =>
+  events.some(({ kind }) => kind === 'requested' || kind === 'friends');
+
+/** Refuses a change that is limited when it would be one too many, as counted before. Who has more already keeps them. */
+export function decideWithin(change: PairChange, counts: PairCounts): Outcome<PairChange> {
+  if (change.events.some(({ kind }) => kind === 'friends')) {
+    if (counts.viewerFriends >= MAX_FRIENDS) return tooMany(`At most ${MAX_FRIENDS} friends: remove one first.`);
+    if (counts.otherFriends >= MAX_FRIENDS) return tooMany(`This person has ${MAX_FRIENDS} friends, the most allowed.`);
+    return done(change);
+  }
+  return counts.viewerRequests >= MAX_REQUESTS_SENT
+    ? tooMany(`At most ${MAX_REQUESTS_SENT} requests may wait for an answer: take one back first.`)
+    : done(change);
+}
+
+const tooMany = (message: string) => refused('LIMIT_REACHED', message, 'userId');
 const noRequest = refused('NOT_FOUND', 'This person has not asked to be your friend.', 'userId');
 const requestEnded = (requesterId: string, because: RequestEnd): PairEvent => ({
   kind: 'request ended',

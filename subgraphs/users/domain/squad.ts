@@ -37,6 +37,8 @@ export type SquadDecision = (squad: Squad, viewerId: string) => Outcome<readonly
 
 /** So many may be in a squad, and as many be invited. */
 const MAX_MEMBERS = 100;
+/** In so many squads a person may be. */
+export const MAX_SQUADS = 100;
 
 /** What those hear who are not in a squad: nobody can tell whether there is one. */
 export const noSuchSquad = refused('NOT_FOUND', 'There is no such squad.', 'squadId');
@@ -68,16 +70,23 @@ export const decideInvitation = (userId: string): SquadDecision =>
     return done([{ kind: 'invited', userId, inviterId }]);
   });
 
-/** Takes an invitation up. In the squad already: nothing changes. */
-export const decideJoin: SquadDecision = (squad, userId) => {
-  if (memberOf(squad, userId)) return done([]);
-  if (!squad.invitedIds.includes(userId)) return noSuchSquad;
-  if (squad.members.length >= MAX_MEMBERS) return full;
-  return done([
-    { kind: 'invitation ended', userId },
-    { kind: 'joined', userId, role: 'MEMBER' },
-  ]);
-};
+/** Makes a squad of one's own, for who is in so many already. */
+export const decideFounding = (userId: string, squadsBefore: number): Outcome<readonly SquadEvent[]> =>
+  squadsBefore >= MAX_SQUADS ? tooManySquads() : done([{ kind: 'joined', userId, role: 'OWNER' }]);
+
+/** Takes an invitation up, for who is in so many squads already. In this one already: nothing changes. */
+export const decideJoin =
+  (squadsBefore: number): SquadDecision =>
+  (squad, userId) => {
+    if (memberOf(squad, userId)) return done([]);
+    if (!squad.invitedIds.includes(userId)) return noSuchSquad;
+    if (squad.members.length >= MAX_MEMBERS) return full;
+    if (squadsBefore >= MAX_SQUADS) return tooManySquads('squadId');
+    return done([
+      { kind: 'invitation ended', userId },
+      { kind: 'joined', userId, role: 'MEMBER' },
+    ]);
+  };
 
 /** Turns an invitation down. */
 export const decideDecline: SquadDecision = (squad, userId) =>
@@ -122,4 +131,6 @@ export const decideRole = (userId: string, role: SquadRole): SquadDecision =>
   });
 
 const full = refused('SQUAD_FULL', `A squad has at most ${MAX_MEMBERS} members, and as many invitations.`, 'squadId');
+const tooManySquads = (...path: string[]) =>
+  refused('LIMIT_REACHED', `At most ${MAX_SQUADS} squads are allowed: leave one first.`, ...path);
 const notInSquad = refused('NOT_FOUND', 'This person is not in the squad.', 'userId');

@@ -93,8 +93,8 @@ export const findAccountOfSession = (
   );
 
 // Locks on an account's row, from the weakest to the strongest. Many may hold an account at once: it stays (KEY SHARE). One
-// at a time counts its goals or shows its picture, also while others hold it (NO KEY UPDATE). One alone, when nobody holds it,
-// changes what its owner decides, ends sessions with its password, or deletes it (UPDATE).
+// at a time counts its goals, friends or squads, or shows its picture, also while others hold it (NO KEY UPDATE). One alone,
+// when nobody holds it, changes what its owner decides, ends sessions with its password, or deletes it (UPDATE).
 
 /** Has an account stay until the transaction ends. @returns whether there is one. */
 export const holdAccount = async (db: Queryable, id: string): Promise<boolean> =>
@@ -114,8 +114,8 @@ export const holdAccountOfEmail = (
     [email],
   );
 
-/** Holds a person's goals for this transaction alone. Answers whether there is such a person. */
-export const lockGoals = async (db: Queryable, accountId: string): Promise<boolean> =>
+/** Has this transaction alone count what a person has: goals, friends, requests, squads. Answers whether there is such a person. */
+export const lockCounts = async (db: Queryable, accountId: string): Promise<boolean> =>
   (await maybeOne(db, z.object({}), 'SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [accountId])) !== undefined;
 
 /** The picture of a person, for this transaction to change alone; undefined when there is no such person. */

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
-import type { Pair } from '../domain/pair.ts';
+import type { Pair, PairCounts } from '../domain/pair.ts';
 
 /** Two people whose relation is asked for or changed. */
 export interface Two {
@@ -47,15 +47,15 @@ const inOrder = ({ viewerId, otherId }: Two): [string, string] =>
   viewerId < otherId ? [viewerId, otherId] : [otherId, viewerId];
 
 /**
- * What is between two people, for this transaction to change alone; both accounts stay until it ends. Undefined when one
- * of them does not exist.
+ * What is between two people, for this transaction to change alone, which alone counts their friends and requests too; both
+ * accounts stay until it ends. Undefined when one of them does not exist.
  */
 export async function lockPair(db: Queryable, two: Two): Promise<Pair | undefined> {
   const ids = inOrder(two);
   const accounts = await many(
     db,
     z.object({ id: z.string() }),
-    'SELECT id FROM accounts WHERE id = ANY($1) ORDER BY id FOR KEY SHARE',
+    'SELECT id FROM accounts WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE',
     [ids],
   );
   if (accounts.length < 2) return undefined;
@@ -149,6 +149,25 @@ export async function lockStandingPairs(db: Queryable, userId: string): Promise<
   );
   return rows.map(({ lowId, highId, pair }) => ({ userId: lowId === userId ? highId : lowId, pair }));
 }
+
+const counts = z
+  .object({ viewer_friends: z.coerce.number(), other_friends: z.coerce.number(), viewer_requests: z.coerce.number() })
+  .transform((found): PairCounts => ({
+    viewerFriends: found.viewer_friends,
+    otherFriends: found.other_friends,
+    viewerRequests: found.viewer_requests,
+  }));
+
+/** What two people have of what is limited. */
+export const countLimited = (db: Queryable, { viewerId, otherId }: Two): Promise<PairCounts> =>
+  one(
+    db,
+    counts,
+    `SELECT (SELECT count(*) FROM friends WHERE user_id = $1) AS viewer_friends,
+       (SELECT count(*) FROM friends WHERE user_id = $2) AS other_friends,
+       (SELECT count(*) FROM pairs WHERE requester_id = $1 AND requested_at IS NOT NULL) AS viewer_requests`,
+    [viewerId, otherId],
+  );
 
 /** Who of two people blocked the other; undefined when neither did. */
 export async function findBlock(db: Queryable, two: Two): Promise<string | undefined> {

@@ -61,6 +61,13 @@ export async function crowd({ pool }: TestUsers, count: number): Promise<string[
     .map(({ id }) => id);
 }
 
+/** Has somebody ask each of these people, with whom nothing was before, to be friends. */
+export async function askAll({ pool }: TestUsers, userId: string, others: readonly string[]): Promise<void> {
+  const sql = `INSERT INTO pairs (id, low_id, high_id, requester_id, addressee_id, requested_at, version)
+    SELECT gen_random_uuid(), least(id, $1), greatest(id, $1), $1, id, now(), 1 FROM unnest($2::uuid[]) AS others (id)`;
+  await pool.query(sql, [userId, others]);
+}
+
 /** Makes somebody the friend of each of these people, with whom nothing was before. */
 export async function befriendAll({ pool }: TestUsers, userId: string, others: readonly string[]): Promise<void> {
   const sql = `INSERT INTO pairs (id, low_id, high_id, friends_since, version)

@@ -6,6 +6,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { call, mailedToken } from './accountSupport.ts';
 import { act } from './friendSupport.ts';
 import { enter, identity, knock } from './outsideSupport.ts';
+import { oneAfterTheOther, waiting } from './turnSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, refresh, startTestUsers, type TestUsers } from './support.ts';
 
 // What is under way while an account gets another password, or is deleted, comes before that or not at all.
@@ -17,29 +18,6 @@ beforeAll(async () => {
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const newPassword = 'another horse battery staple';
-
-/** How many transactions wait for another one. */
-async function waiting(): Promise<number> {
-  const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return (await users.pool.query(sql)).rowCount ?? 0;
-}
-
-/** Has two requests about an account arrive while it is held, so that both have looked before either writes; the first comes first. */
-async function oneAfterTheOther<First, Second>(
-  { userId }: { userId: string },
-  first: () => Promise<First>,
-  second: () => Promise<Second>,
-): Promise<[First, Second]> {
-  const [one, other] = await transaction(users.pool, async (tx) => {
-    await tx.query('SELECT FROM accounts WHERE id = $1 FOR UPDATE', [userId]);
-    const one = first();
-    await until('the first to wait', async () => (await waiting()) === 1);
-    const other = second();
-    await until('the second to wait', async () => (await waiting()) === 2);
-    return [one, other] as const;
-  });
-  return [await one, await other];
-}
 
 const codesOf = async (work: Promise<{ code: string }[]>): Promise<string[]> =>
   (await work.catch((error: unknown) => [{ code: String(error) }])).map(({ code }) => code);
@@ -65,7 +43,7 @@ describe('while a password is reset', () => {
   test('nobody gets in with the one before', async () => {
     const ana = await personWithReset();
     const entering = async () => problemsOf(await logIn(users, ana.email));
-    expect(await oneAfterTheOther(ana.viewer, ana.reset, entering)).toEqual([[], ['INVALID_CREDENTIALS']]);
+    expect(await oneAfterTheOther(users, ana.viewer, ana.reset, entering)).toEqual([[], ['INVALID_CREDENTIALS']]);
     expect(await count(LIVE_SESSIONS, ana.viewer)).toBe(0);
   });
 
@@ -76,7 +54,7 @@ describe('while a password is reset', () => {
   ])('%s with the one before is refused to who was logged in', async (field, input) => {
     const ana = await personWithReset();
     const theft = () => codesOf(call(users, field, input, ana.viewer));
-    const [reset, refused] = await oneAfterTheOther(ana.viewer, ana.reset, theft);
+    const [reset, refused] = await oneAfterTheOther(users, ana.viewer, ana.reset, theft);
     expect(reset).toEqual([]);
     expect(refused).toEqual([expect.stringContaining('UNAUTHENTICATED')]);
     expect(await isLoggedIn(ana.viewer)).toBe(false);
@@ -99,7 +77,9 @@ describe('while a password is reset', () => {
     );
     const { squad } = z.object({ squad: z.object({ id: z.string() }) }).parse(created.data?.['it']);
     const query = `mutation { ${mutation(ben.viewer.userId, squad.id)} }`;
-    const [reset, { errors }] = await oneAfterTheOther(ana.viewer, ana.reset, () => users.ask(ana.viewer, query));
+    const [reset, { errors }] = await oneAfterTheOther(users, ana.viewer, ana.reset, () =>
+      users.ask(ana.viewer, query),
+    );
     expect(reset).toEqual([]);
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
@@ -107,7 +87,7 @@ describe('while a password is reset', () => {
   test('no key is made by who was logged in', async () => {
     const ana = await personWithReset();
     const query = 'mutation { createApiKey(input: { name: "Watch" }) { apiKey { id } } }';
-    const [, { errors }] = await oneAfterTheOther(ana.viewer, ana.reset, () => users.ask(ana.viewer, query));
+    const [, { errors }] = await oneAfterTheOther(users, ana.viewer, ana.reset, () => users.ask(ana.viewer, query));
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     expect(await count(KEYS, ana.viewer)).toBe(0);
   });
@@ -118,6 +98,7 @@ test('Of two changes from one password the second is refused, which knows no mor
   const change = (to: string) =>
     codesOf(call(users, 'changePassword', { currentPassword: goodPassword, newPassword: to }, ana.viewer));
   const answers = await oneAfterTheOther(
+    users,
     ana.viewer,
     () => change(newPassword),
     () => change('too late for this one'),
@@ -131,13 +112,13 @@ describe('while an account is deleted', () => {
     const ana = await newPerson(users);
     const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
     const entering = async () => problemsOf(await logIn(users, ana.email));
-    expect(await oneAfterTheOther(ana.viewer, deleting, entering)).toEqual([[], ['INVALID_CREDENTIALS']]);
+    expect(await oneAfterTheOther(users, ana.viewer, deleting, entering)).toEqual([[], ['INVALID_CREDENTIALS']]);
   });
 
   test('links that were mailed to it work no more', async () => {
     const ana = await personWithReset();
     const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
-    expect(await oneAfterTheOther(ana.viewer, deleting, ana.reset)).toEqual([[], ['INVALID_TOKEN']]);
+    expect(await oneAfterTheOther(users, ana.viewer, deleting, ana.reset)).toEqual([[], ['INVALID_TOKEN']]);
   });
 
   test('a privacy zone that is removed then is gone, and neither waits for the other for ever', async () => {
@@ -147,7 +128,9 @@ describe('while an account is deleted', () => {
     const { privacyZone } = z.object({ privacyZone: z.object({ id: z.string() }) }).parse(added.data?.['it']);
     const remove = `mutation { removePrivacyZone(input: { privacyZoneId: "${privacyZone.id}" }) { userErrors { code } } }`;
     const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
-    const [deleted, { errors }] = await oneAfterTheOther(ana.viewer, deleting, () => users.ask(ana.viewer, remove));
+    const [deleted, { errors }] = await oneAfterTheOther(users, ana.viewer, deleting, () =>
+      users.ask(ana.viewer, remove),
+    );
     expect(deleted).toEqual([]);
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
@@ -156,7 +139,7 @@ describe('while an account is deleted', () => {
     const ana = await newPerson(users);
     const deleting = () => codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
     const query = 'mutation { createSquad(input: { name: "Late" }) { squad { id } userErrors { code } } }';
-    const [, { errors }] = await oneAfterTheOther(ana.viewer, deleting, () => users.ask(ana.viewer, query));
+    const [, { errors }] = await oneAfterTheOther(users, ana.viewer, deleting, () => users.ask(ana.viewer, query));
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
@@ -175,12 +158,12 @@ describe('while an account is deleted', () => {
         return { ana, deleting, acting: () => act(users, ben.viewer, mutation, ana.viewer.userId) };
       };
       const first = await friends();
-      expect(await oneAfterTheOther(first.ana.viewer, first.deleting, first.acting)).toEqual([
+      expect(await oneAfterTheOther(users, first.ana.viewer, first.deleting, first.acting)).toEqual([
         [],
         ['NOT_FOUND userId'],
       ]);
       const second = await friends();
-      expect(await oneAfterTheOther(second.ana.viewer, second.acting, second.deleting)).toEqual([[], []]);
+      expect(await oneAfterTheOther(users, second.ana.viewer, second.acting, second.deleting)).toEqual([[], []]);
     },
   );
 
@@ -189,7 +172,7 @@ describe('while an account is deleted', () => {
     const viewer = await enter(users, stranger);
     const deleting = () => codesOf(call(users, 'deleteAccount', {}, viewer));
     const entering = async () => (await knock(users, stranger)).status;
-    expect(await oneAfterTheOther(viewer, deleting, entering)).toEqual([[], 403]);
+    expect(await oneAfterTheOther(users, viewer, deleting, entering)).toEqual([[], 403]);
   });
 
   test('a session that is refreshed then is over, and neither waits for the other for ever', async () => {
@@ -201,9 +184,9 @@ describe('while an account is deleted', () => {
         ana.viewer.userId,
       ]);
       const deleting = codesOf(call(users, 'deleteAccount', { password: goodPassword }, ana.viewer));
-      await until('the deletion to wait', async () => (await waiting()) === 1);
+      await until('the deletion to wait', async () => (await waiting(users)) === 1);
       const refreshing = refresh(users, ana.tokens.refreshToken);
-      await until('the refresh to wait', async () => (await waiting()) === 2);
+      await until('the refresh to wait', async () => (await waiting(users)) === 2);
       return [deleting, refreshing] as const;
     });
     expect(await deleted).toEqual([]);
@@ -217,7 +200,7 @@ test('A session that is cleared away while a token of its issuer is shown is ope
   const { entering } = await transaction(users.pool, async (tx) => {
     await tx.query('DELETE FROM sessions WHERE id = $1', [sessionId]);
     const entering = enter(users, stranger);
-    await until('the token to wait', async () => (await waiting()) === 1);
+    await until('the token to wait', async () => (await waiting(users)) === 1);
     return { entering };
   });
   const again = await entering;

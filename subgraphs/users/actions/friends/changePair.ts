@@ -6,8 +6,24 @@ import { done, refused, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../../context.ts';
-import { decideBetween, noSuchPerson, type Pair, type PairDecision } from '../../domain/pair.ts';
-import { dropUntouched, lockBetween, lockPair, savePair, type PairOf, type Two } from '../../store/pairs.ts';
+import {
+  decideBetween,
+  decideWithin,
+  isLimited,
+  noSuchPerson,
+  type Pair,
+  type PairChange,
+  type PairDecision,
+} from '../../domain/pair.ts';
+import {
+  countLimited,
+  dropUntouched,
+  lockBetween,
+  lockPair,
+  savePair,
+  type PairOf,
+  type Two,
+} from '../../store/pairs.ts';
 import { pairEvents } from './pairEvents.ts';
 
 /** What every mutation about another person takes. */
@@ -50,7 +66,7 @@ async function decideAndSave(
   const pair = await lockPair(tx, two);
   await requireLiveSession(context, tx);
   if (!pair) return noSuchPerson;
-  const decision = decideBetween(decide, pair, two.viewerId, now);
+  const decision = await limit(tx, two, decideBetween(decide, pair, two.viewerId, now));
   if (!decision.ok) {
     await dropUntouched(tx, pair);
     return decision;
@@ -61,4 +77,9 @@ async function decideAndSave(
     await writeEvents(tx, pairEvents(decision.value, two, now));
   }
   return done(changed);
+}
+
+/** Refuses what would be one too many for either. */
+async function limit(tx: Transaction, two: Two, decided: Outcome<PairChange>): Promise<Outcome<PairChange>> {
+  return decided.ok && isLimited(decided.value) ? decideWithin(decided.value, await countLimited(tx, two)) : decided;
 }

@@ -6,12 +6,16 @@ import { done, type Outcome } from '#platform/problems.ts';
 import { parseId } from '#platform/server/input.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { requireLiveSession, type Context } from '../../context.ts';
-import { noSuchSquad, ownsSquad, type Squad, type SquadDecision, type SquadEvent } from '../../domain/squad.ts';
+import { noSuchSquad, ownsSquad, type Squad, type SquadEvent } from '../../domain/squad.ts';
 import { squadNameSubject } from '../../states/squadNameState.ts';
-import { holdAccount } from '../../store/accounts.ts';
+import { holdAccount, lockCounts } from '../../store/accounts.ts';
 import { lockBetween } from '../../store/pairs.ts';
 import { applySquadEvent, lockSquad, saveSquadVersion, type SquadHead } from '../../store/squads.ts';
 import { squadEvent } from './squadEvents.ts';
+
+type Decided = Outcome<readonly SquadEvent[]>;
+/** Decides about a squad, perhaps by more than the squad: what the viewer has is counted by this transaction alone. */
+type Decide = (squad: Squad, viewerId: string, tx: Transaction) => Decided | Promise<Decided>;
 
 /**
  * Changes a squad as decided under its lock, with its events; `allowed` may refuse an owner before, who then hears nothing of
@@ -20,7 +24,7 @@ import { squadEvent } from './squadEvents.ts';
 export async function changeSquad(
   context: Context,
   { name, squadId: idText, about }: { readonly name: string; readonly squadId: string; readonly about?: string },
-  decide: SquadDecision,
+  decide: Decide,
   allowed?: (tx: Transaction, viewerId: string) => Promise<Outcome<unknown>>,
 ): Promise<Outcome<{ squad: SquadHead | null }>> {
   const { userId } = requirePerson(context.viewer);
@@ -29,13 +33,14 @@ export async function changeSquad(
   return writeAtomically(context, name, async (tx) => {
     if (about !== undefined) await lockBetween(tx, { viewerId: userId, otherId: about });
     // Before the squad: whoever deletes their account holds it while they leave.
-    for (const id of [userId, ...(about === undefined ? [] : [about])]) await holdAccount(tx, id);
+    await lockCounts(tx, userId);
+    if (about !== undefined) await holdAccount(tx, about);
     await requireLiveSession(context, tx);
     const squad = await lockSquad(tx, squadId);
     if (!squad) return noSuchSquad;
     const permitted = ownsSquad(squad, userId) ? await allowed?.(tx, userId) : undefined;
     if (permitted && !permitted.ok) return permitted;
-    const decided = decide(squad, userId);
+    const decided = await decide(squad, userId, tx);
     if (!decided.ok) return decided;
     return done({ squad: await applySquadEvents(tx, squad, decided.value, context.now()) });
   });
