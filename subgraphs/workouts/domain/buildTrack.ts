@@ -20,7 +20,6 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     spikeSpeed: spikeSpeed(sport),
     useTimes,
     told: toldOf(recording.totals),
-    isWhole: true,
   });
   const { points, segmentStarts } = clean;
   const startedAt = useTimes ? startOf(recording, points.time) : null;

@@ -17,14 +17,13 @@ export type CleanPoints = {
   teleported: boolean;
 };
 
-/**
- * What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. What a
- * part of a recording that goes on begins with is believed: with `isWhole` false.
- */
-export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null; isWhole: boolean };
+/** What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. */
+export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null };
 
 /** This many samples away from the line are a teleport and no spike (FORMULAS.md, Distance). */
-const TELEPORT_SAMPLES = 3;
+export const TELEPORT_SAMPLES = 3;
+/** So many samples of a segment decide which of the first are spikes. */
+export const OPENING_SAMPLES = 2 * TELEPORT_SAMPLES - 1;
 /** No step between two positions is as long where nothing tells how long it took. */
 const LEAP_METERS = 1000;
 
@@ -36,7 +35,7 @@ const LEAP_METERS = 1000;
 export function cleanPoints(
   points: Points,
   segmentStarts: readonly number[],
-  { spikeSpeed, useTimes, told, isWhole }: CleanOptions,
+  { spikeSpeed, useTimes, told }: CleanOptions,
 ): CleanPoints {
   const copy = makeColumns((name) => points[name].slice());
   dropBadPositions(copy.latitude, copy.longitude);
@@ -50,7 +49,7 @@ export function cleanPoints(
   dropElevationSpikes(picked, kept.starts);
   const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
   dropUntimedSpikes(picked, kept.starts, spikeSpeed);
-  if (isWhole) dropFirstSpikes(picked, kept.starts, spikeSpeed);
+  dropFirstSpikes(picked, kept.starts, spikeSpeed);
   const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
   return { points: picked, segmentStarts: kept.starts, repeatedPositions, teleported };
 }
@@ -178,10 +177,10 @@ function strayBetween(
 const isLeap = (meters: number): boolean => meters > LEAP_METERS;
 
 /** Removes positions with which a segment begins for fewer than 3 samples, too far from the 3 behind that are near each other. */
-function dropFirstSpikes(points: Points, starts: readonly number[], limit: number): void {
+export function dropFirstSpikes(points: Points, starts: readonly number[], limit: number): void {
   for (const { from, to } of segmentsOf(starts, points.length)) {
     const rows: number[] = [];
-    for (let i = from; i < to && rows.length < 2 * TELEPORT_SAMPLES - 1; i++) if (isPlaced(points, i)) rows.push(i);
+    for (let i = from; i < to && rows.length < OPENING_SAMPLES; i++) if (isPlaced(points, i)) rows.push(i);
     const agree = (first: number): boolean => isOneJump(points, rows.slice(first, first + TELEPORT_SAMPLES), limit);
     const first = rows.slice(TELEPORT_SAMPLES - 1).findIndex((_, i) => agree(i));
     const good = rows[first];
@@ -198,7 +197,7 @@ function dropFirstSpikes(points: Points, starts: readonly number[], limit: numbe
  * track is told to have teleported; when the jump itself was the only fast step, a segment begins behind it, so that its
  * length counts for nothing. Each segment starts afresh. Adds to `starts`.
  */
-function dropSpikes(points: Points, starts: number[], limit: number): boolean {
+export function dropSpikes(points: Points, starts: number[], limit: number): boolean {
   let teleported = false;
   const jumps: number[] = [];
   for (const { from, to } of segmentsOf(starts, points.length)) {
@@ -233,7 +232,8 @@ const isOneJump = (points: Points, strays: readonly number[], limit: number): bo
 const metersApart = ({ latitude, longitude }: Points, a: number, b: number): number =>
   haversineMeters(at(latitude, a), at(longitude, a), at(latitude, b), at(longitude, b));
 
-const speedBetween = (points: Points, a: number, b: number): number =>
+/** How fast somebody came from one place to a later one, m/s. */
+export const speedBetween = (points: Points, a: number, b: number): number =>
   (metersApart(points, a, b) * 1000) / (at(points.time, b) - at(points.time, a));
 
 function forgetPositions(points: Points, rows: readonly number[]): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkDeadline, withDeadline } from '#platform/deadline.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createQueue, type Notices } from '#platform/events/notices.ts';
 import { leaseOf, type Lease } from '#platform/lease.ts';
@@ -342,6 +343,23 @@ describe('the queue', () => {
     opened.resolve();
     await until('all to be begun', () => begun.length === 4);
     expect(new Set(begun.map(({ id }) => id))).toEqual(new Set(added.map(({ _id }) => _id)));
+  });
+
+  it('goes on with what was added, and with what comes after it, when who added it waits no longer', async () => {
+    const asked = Promise.withResolvers<void>();
+    const done: string[] = [];
+    const queue = startQueue({
+      concurrency: 1,
+      work: async (id) => {
+        await asked.promise;
+        checkDeadline();
+        done.push(id);
+        return 'NOTHING';
+      },
+    });
+    withDeadline(0, () => ['first', 'second'].forEach((id) => queue.add(id, 'ana')));
+    asked.resolve();
+    await until('both to be done', () => done.length === 2);
   });
 
   it('finds what was left behind without being told', async () => {

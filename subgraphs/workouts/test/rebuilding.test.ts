@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { checkDeadline, withDeadline } from '#platform/deadline.ts';
 import { createOneAtATime } from '#platform/oneAtATime.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
@@ -11,13 +12,16 @@ function rebuilding() {
   const closing = new AbortController();
   onTestFinished(() => closing.abort());
   const tools = { oneAtATime: createOneAtATime(), log: testService().log, signal: closing.signal };
-  const soon = createRebuilding(tools, (id) => {
+  const made: string[] = [];
+  const soon = createRebuilding(tools, async (id) => {
     begun.push({ id, at: performance.now() });
     const { promise, resolve } = Promise.withResolvers<void>();
     ended.push(resolve);
-    return promise;
+    await promise;
+    checkDeadline();
+    made.push(id);
   });
-  return { begun, ended, soon };
+  return { begun, ended, made, soon };
 }
 
 it('a view that is asked for time and again is made at once, and once more after a rest for what came meanwhile', async () => {
@@ -47,4 +51,14 @@ it('the views of one person are made one after the other, and those of others be
   expect(begun[2]?.id).toBe('run');
   ended[2]?.();
   await Promise.all(asked);
+});
+
+it('views are made when their turn comes, also when who had it done waits no longer', async () => {
+  const { begun, ended, made, soon } = rebuilding();
+  const asked = withDeadline(0, () => ['ride', 'run'].map((_id) => soon({ _id, ownerId: 'ana' })));
+  ended[0]?.();
+  await until('the other one', () => begun.length > 1);
+  ended[1]?.();
+  await Promise.all(asked);
+  expect(made).toEqual(['ride', 'run']);
 });

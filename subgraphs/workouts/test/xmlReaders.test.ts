@@ -150,10 +150,21 @@ describe('the GPX reader', () => {
     ['2026-04-11T03:00:00-0330', 0],
     ['2026-04-11T06:30:00', 0],
     ['2026-04-11 06:30:00Z', 0],
+    ['2026-04-11 06:30:00', 0],
+    ['2026-04-11 06:30:00 UTC', 0],
+    ['2026-04-11T06:30:00gmt', 0],
+    ['2026-04-11 08:30:00 +02', 0],
+    ['2026-4-11T6:30:00Z', 0],
     [' 2026-04-11T06:30:00.1239999Z ', 123],
     ['2026-04-11T06:30Z', 0],
     ['2026-13-11T06:30:00Z', NaN],
     ['2026-02-30T06:30:00Z', NaN],
+    ['2026-04-11 06:30:00 CET', NaN],
+    ['2026-04-11 06:30:00 PM', NaN],
+    ['11-04-2026 06:30:00', NaN],
+    ['11.4.2026 06:30', NaN],
+    ['04/11/2026 06:30:00', NaN],
+    ['26-04-11 06:30:00', NaN],
     ['yesterday', NaN],
     ['', NaN],
   ])('reads the time %j', (text, offset) => {
@@ -282,6 +293,15 @@ describe('the TCX reader', () => {
       maxHeartRateBpm: 155,
     });
     expect(recording).toMatchObject({ sport: 'RUNNING', creator: 'Watch' });
+  });
+
+  it('reads times as the GPX reader does', () => {
+    const times = ['2026-4-11T6:30:00Z', '2026-04-11 06:30:00 UTC', '04/11/2026 06:30:00'];
+    const points = times.map((text) => `<Trackpoint><Time>${text}</Time></Trackpoint>`).join('');
+    const laps = `<Lap StartTime="2026-04-11 06:30:00 UTC"><Track>${points}</Track></Lap>`;
+    const recording = recordingIn(tcx(laps));
+    expect(recording.laps[0]?.startedAt).toBe(START);
+    expect([...recording.points.time]).toEqual([START, START, NaN]);
   });
 
   it('begins a segment with a second track of a lap, not with a lap', () => {

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '#platform/testing/until.ts';
 import { titleOf } from '../domain/title.ts';
-import { openZipBytes, openZipStream } from '../imports/archive/zip.ts';
+import { openZipBytes, openZipStream, type Archive, type ArchiveLimits } from '../imports/archive/zip.ts';
 import { openFilesOf, ownTmpdir } from './asideFiles.ts';
 import { tellingSize, zipOf } from '../../../test/support/zips.ts';
 
@@ -69,4 +69,60 @@ it('names that a file or an archive brings turn the direction of nothing that th
   await archive.close();
   const named = { name: 'Lake\u202e\n run\u2069', sport: 'RUNNING', startedAt: null, timeZone: 'UTC' } as const;
   expect(titleOf(named)).toBe('Lake run');
+});
+
+describe('what stands behind the end of an archive is passed over', () => {
+  const ways: [string, (bytes: Uint8Array, limits: ArchiveLimits) => Promise<Archive>][] = [
+    ['in memory', openZipBytes],
+    ['by way of a file', (bytes, limits) => openZipStream(Readable.from([Buffer.from(bytes)]), limits)],
+  ];
+  const text = (bytes: string): Buffer => Buffer.from(bytes, 'latin1');
+  const END_RECORD = text('PK\x05\x06');
+  /** The archive with more behind it, and as much of that called its comment. */
+  const withBehind = (zip: Uint8Array, behind: Uint8Array, commentLength = 0): Buffer => {
+    const copy = Buffer.concat([zip, behind]);
+    copy.writeUInt16LE(commentLength, zip.length - 2);
+    return copy;
+  };
+  const good = (zip64 = false) => zipOf([['a.txt', text('what was recorded')]], { zip64 });
+  const anEmptyOne = Buffer.concat([END_RECORD, Buffer.alloc(18)]);
+  const behind: [string, Buffer, number][] = [
+    ['zeros', Buffer.alloc(1000), 0],
+    ['the most zeros', Buffer.alloc(65_535), 0],
+    ['a newline', text('\n'), 0],
+    ['a comment', text('by ana'), 6],
+    ['a comment and zeros', text('by ana\0\0\0'), 6],
+    ['a comment that is cut off', text('by'), 6],
+    ['a comment that is cut off altogether', text(''), 6],
+    ['a comment with the signature of an end', Buffer.concat([text('by '), END_RECORD, text(' and '.repeat(9))]), 52],
+    ['a comment with the end of an empty archive', Buffer.concat([text('by '), anEmptyOne]), 25],
+    ['the end of an empty archive', anEmptyOne, 0],
+  ];
+
+  for (const [way, open] of ways) {
+    it.each(behind)(`${way}: %s`, async (_, bytes, commentLength) => {
+      for (const zip of [await good(), await good(true)]) {
+        const archive = await open(withBehind(zip, bytes, commentLength), LIMITS);
+        const read = await Promise.all(archive.files.map((file) => file.read()));
+        expect(read.map((each) => Buffer.from(each).toString())).toEqual(['what was recorded']);
+        await archive.close();
+      }
+    });
+
+    it(`${way}, but neither more than a comment may have, nor an end of another list of files`, async () => {
+      const zip = await good();
+      const nested = await zipOf([['inner.zip', zip, { compress: false }]]);
+      const isCutOff = nested.subarray(0, Buffer.from(nested).lastIndexOf(text('PK\x01\x02')));
+      for (const bytes of [withBehind(zip, Buffer.alloc(65_536)), zip.subarray(0, -1), zip.subarray(0, -30), isCutOff])
+        await expect(open(bytes, LIMITS)).rejects.toMatchObject({ failure: { code: 'MALFORMED_FILE' } });
+    });
+
+    it(`${way}: it lets an archive unpack to no more`, async () => {
+      const bomb = await zipOf([['zeros.fit', new Uint8Array(4_000_000)]]);
+      const limits = { maxFiles: 1, maxBytes: 10_000_000, maxTotalBytes: 10_000_000 };
+      await expect(open(withBehind(bomb, Buffer.alloc(60_000)), limits)).rejects.toMatchObject({
+        failure: { code: 'ARCHIVE_TOO_LARGE' },
+      });
+    });
+  }
 });

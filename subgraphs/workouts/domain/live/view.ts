@@ -1,4 +1,4 @@
-import { cleanPoints } from '../clean.ts';
+import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween, TELEPORT_SAMPLES } from '../clean.ts';
 import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
 import { isPosition } from '../formulas/geo.ts';
 import { makeColumns, type Points } from '../recording.ts';
@@ -145,11 +145,7 @@ function addSample(view: LiveView, sample: Sample): LiveView {
 
 /** What positions add: the trail is judged again with them. */
 function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Reckoning) {
-  const places: Place[] = [];
-  for (const place of [...view.trail, ...samples.flatMap(placeOf)]) {
-    const before = places.at(-1);
-    if (!before || isAnother(place, before, timer)) places.push(place);
-  }
+  const places = [...view.trail, ...samples.flatMap(placeOf)];
   // Nothing is covered between a pause and where the person went on.
   const starts = places.flatMap(({ at }, i) => {
     const before = places[i - 1];
@@ -158,7 +154,7 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
   let { metersToTrail, trail, trailOpens, gpsMeters } = view;
   let before = metersToTrail;
   for (const [i, from] of [0, ...starts].entries()) {
-    const segment = places.slice(from, starts[i]);
+    const segment = withoutRepeats(places.slice(from, starts[i]));
     if (segment.length === 0) continue;
     const judged = judge(segment, sport, i > 0 || trailOpens);
     gpsMeters = before + judged.meters;
@@ -169,12 +165,9 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
   return { metersToTrail, trail, trailOpens, gpsMeters };
 }
 
-/** So many positions of a segment decide which of the first are spikes (domain/clean.ts). */
-const OPENING = 5;
-
 /**
  * How long the way over positions of a segment is, and what of it is judged again with the next ones: all while the segment
- * opens, then the last position that is believed and those after it that may be spikes.
+ * opens, then the last place that is believed, from when it was told first, and what comes after it and may be spikes.
  */
 interface Judged {
   readonly meters: number;
@@ -183,27 +176,54 @@ interface Judged {
   readonly trailOpens: boolean;
 }
 
-/** Judges positions by the rules for those of files; `opens`: the segment begins with them. */
+/** Judges positions by the rules for those of files (domain/clean.ts); `opens`: the segment begins with them. */
 function judge(places: readonly Place[], sport: Sport | null, opens: boolean): Judged {
-  const options = { spikeSpeed: spikeSpeed(sport ?? 'OTHER'), useTimes: true, told: null, isWhole: opens };
-  const { points, segmentStarts } = cleanPoints(pointsOf(places), [0], options);
-  const cumulative = metersBetweenPositions(points, segmentStarts);
+  const limit = spikeSpeed(sport ?? 'OTHER');
+  const points = pointsOf(places);
+  const starts = [0];
+  if (opens) dropFirstSpikes(points, starts, limit);
+  dropSpikes(points, starts, limit);
+  // The place before a leap may have been told again in passing: what is no leap from its first time on is way.
+  const told = pointsOf(places);
+  const isLeap = (row: number): boolean => speedBetween(told, firstTold(places, row - 1), row) > limit;
+  const cumulative = metersBetweenPositions(
+    points,
+    starts.filter((row) => row === 0 || isLeap(row)),
+  );
   const believed = cumulative.findLastIndex((meters) => !Number.isNaN(meters));
   const meters = cumulative[believed] ?? 0;
-  return opens && places.length < OPENING
+  return opens && places.length < OPENING_SAMPLES
     ? { meters, metersToTrail: 0, trail: places, trailOpens: true }
-    : { meters, metersToTrail: meters, trail: places.slice(believed), trailOpens: false };
+    : { meters, metersToTrail: meters, trail: places.slice(firstTold(places, believed)), trailOpens: false };
 }
 
 const placeOf = ({ latitude, longitude, at }: Sample): Place[] =>
   latitude !== null && longitude !== null && isPosition(latitude, longitude) ? [{ latitude, longitude, at }] : [];
 
-/** A place that is told again may be told in passing: how fast the next one was reached is judged from the first time on. */
-function isAnother(place: Place, before: Place, timer: readonly TimerChange[]): boolean {
-  if (place.at === before.at) return false;
-  const isSame = place.latitude === before.latitude && place.longitude === before.longitude;
-  return !isSame || resumedBetween(timer, before.at, place.at);
+/** So often in a row a place is judged: as often as it takes to be believed, and when it was told last. */
+const MOST_TOLD = TELEPORT_SAMPLES + 1;
+
+/** The places, each at an instant of its own, and none more often in a row than it is judged. */
+function withoutRepeats(places: readonly Place[]): Place[] {
+  const kept: Place[] = [];
+  for (const place of places) {
+    const last = kept.length - 1;
+    if (place.at === kept[last]?.at) continue;
+    if (isSame(place, kept[last]) && last - firstTold(kept, last) + 1 === MOST_TOLD) kept.pop();
+    kept.push(place);
+  }
+  return kept;
 }
+
+/** Where it begins that the place at `row` is told time and again. */
+function firstTold(places: readonly Place[], row: number): number {
+  let first = row;
+  while (first > 0 && isSame(places[row], places[first - 1])) first -= 1;
+  return first;
+}
+
+const isSame = (one: Place | undefined, other: Place | undefined): boolean =>
+  one?.latitude === other?.latitude && one?.longitude === other?.longitude;
 
 function pointsOf(places: readonly Place[]): Points {
   const columns = makeColumns(() => new Float64Array(places.length).fill(NaN));

@@ -60,9 +60,13 @@ export function parseNumber(text: string | undefined): number {
   return Number.isFinite(value) ? value : NaN;
 }
 
-const TIME = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
+const TIME =
+  /^(\d{4})-(\d\d?)-(\d\d?)[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
 
-/** An xsd:dateTime in ms since 1970, or NaN; without a zone it is UTC, as GPX demands. */
+/**
+ * An xsd:dateTime in ms since 1970, or NaN; without a zone it is UTC, as GPX demands. Also as programs write it that go by
+ * no standard: with a space for the T, UTC or GMT for the Z, an offset without its colon, and one digit for what is below ten.
+ */
 export function parseTime(text: string): number {
   const parts = TIME.exec(text.trim());
   if (!parts) return NaN;
@@ -77,7 +81,7 @@ export function parseTime(text: string): number {
 }
 
 function zoneOffset(zone: string): number {
-  if (zone === 'Z' || zone === 'z') return 0;
+  if (!/^[+-]/.test(zone)) return 0;
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
   const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000;

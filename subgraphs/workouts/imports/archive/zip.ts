@@ -14,6 +14,7 @@ import {
 import { writeAside } from '#platform/storage/aside.ts';
 import { failure, type ImportFailure } from '../../domain/importFailure.ts';
 import { onOneLine } from '../../domain/title.ts';
+import { dropComment, withoutComment } from './zipEnd.ts';
 
 /** How much an archive may hold. */
 export interface ArchiveLimits {
@@ -73,17 +74,24 @@ export const isZip = (bytes: Uint8Array): boolean =>
 
 /** Opens an archive in memory. @throws ArchiveRefused */
 export const openZipBytes = (bytes: Uint8Array, limits: ArchiveLimits): Promise<Archive> =>
-  opened(() => fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), OPTIONS), limits);
+  opened(
+    () => fromBufferPromise(withoutComment(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)), OPTIONS),
+    limits,
+  );
 
 /** Opens an archive that is too large for memory, by way of a file aside. @throws ArchiveRefused */
 export async function openZipStream(contents: Readable, limits: ArchiveLimits): Promise<Archive> {
   const aside = await writeAside(contents);
   // From here on the file is closed with the archive.
-  const open = (): Promise<ZipFile> =>
-    fromFdPromise(aside, OPTIONS).catch((error: unknown) => {
+  const open = async (): Promise<ZipFile> => {
+    try {
+      await dropComment(aside);
+      return await fromFdPromise(aside, OPTIONS);
+    } catch (error) {
       closeSync(aside);
       throw error;
-    });
+    }
+  };
   return opened(open, limits);
 }
 
