@@ -74,6 +74,16 @@ export class RequestError extends Error {
 export const refused = (...errors: readonly GraphQLFormattedError[]): RequestError =>
   new RequestError(errors, { status: 400, graphql: true });
 
+/** What some work comes to, or why it is refused: both can be kept. @throws what is no refusal. */
+export function outcomeOf<Result>(work: () => Result): Result | RequestError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RequestError) return error;
+    throw error;
+  }
+}
+
 /** An HTTP request that is not a GraphQL request, or not one this endpoint takes. */
 export const malformed = (code: GatewayErrorCode, message: string, status = 400): RequestError =>
   new RequestError([gatewayError(code, message)], { status, graphql: false });

@@ -3,7 +3,15 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller, Credentials } from './auth/authenticator.ts';
 import { gatewayError, internalError, isStackOverflow, refused, RequestError } from './errors.ts';
-import type { Answer, Call, Executable, ExecutableSubscription, Executor, Variables } from './execution/executor.ts';
+import type {
+  Answer,
+  Call,
+  Executable,
+  ExecutableSubscription,
+  Executor,
+  Subscribe,
+  Variables,
+} from './execution/executor.ts';
 import type { Ending } from './ending.ts';
 import { Limit } from './limit.ts';
 import type { GatewayMetrics, Outcome } from './metrics.ts';
@@ -57,7 +65,7 @@ interface Options {
 /** Puts planning, execution and subscriptions together. */
 export function createGraph(options: Options): Graph {
   const executables = new WeakMap<PlannedOperation, Executable>();
-  const subscriptions = new WeakMap<PlannedOperation, ExecutableSubscription>();
+  const subscriptions = new WeakMap<PlannedOperation, Subscribe>();
   const guarded = masking(options.log);
   return {
     prepare: guarded((request, caller) => {
@@ -66,8 +74,9 @@ export function createGraph(options: Options): Graph {
       const kind = planned.operation.operation;
       const variables = readVariables(options.schema, planned.operation, request.variables ?? {});
       if (kind === OperationTypeNode.SUBSCRIPTION) {
-        const executable = remembered(subscriptions, planned, () => options.executor.prepareSubscription(planned));
-        return { kind, subscribe: (waiting) => subscribe(executable, variables, callFor(caller, waiting), options) };
+        const subscribeTo = remembered(subscriptions, planned, () => options.executor.prepareSubscription(planned));
+        const executable = subscribeTo(variables);
+        return { kind, subscribe: (waiting) => subscribe(executable, callFor(caller, waiting), options) };
       }
       const executable = remembered(executables, planned, () => options.executor.prepare(planned));
       return { kind, run: (waiting) => run(kind, executable, variables, caller, waiting, options) };
@@ -123,14 +132,13 @@ async function run(
 
 async function* subscribe(
   executable: ExecutableSubscription,
-  variables: Variables,
   call: Call,
   { subscriptions, metrics, log }: Options,
 ): AsyncGenerator<Answer> {
   const startedAt = performance.now();
   let outcome: Outcome = 'failed';
   try {
-    yield* subscriptions.open(executable, variables, call);
+    yield* subscriptions.open(executable, call);
     outcome = 'ok';
   } catch (error) {
     throw masked(error, log);

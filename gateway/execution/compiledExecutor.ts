@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
+import type { QueryPlan } from '@apollo/query-planner';
 import { parse, print } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { gatewayError, refused } from '../errors.ts';
+import { gatewayError, outcomeOf, refused, RequestError } from '../errors.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphClient } from './client/subgraphClient.ts';
 import type { Engine, EngineContext } from './engine.ts';
-import type { Executable, ExecutableSubscription, Executor, SubscriptionSource, Variables } from './executor.ts';
-import { introspectorFor, type Introspector } from './introspection.ts';
+import type { Executable, Executor, SubscriptionSource, Variables } from './executor.ts';
+import { introspectorFor } from './introspection.ts';
 import { variableNames } from './plan/aliases.ts';
 import { compileForm, conditionVariables } from './plan/compile.ts';
 import type { Form } from './plan/form.ts';
@@ -31,66 +32,60 @@ interface Options {
 export function createCompiledExecutor({ supergraph, client, log, engine, onHandover }: Options): Executor {
   const facts = schemaFacts(supergraph);
   const context: EngineContext = { facts, client, log, onHandover };
-  const compile = (operation: PlannedOperation, planFor: PlannedOperation['planFor']): Compiled => {
-    const variants = variantsOf(operation, (conditions) =>
-      engine(compileForm({ ...operation, plan: planFor(conditions) }, facts, conditions), context),
-    );
-    const introspect = introspectorFor(operation.document, operation.operation, facts.api);
-    return { variants, introspect };
-  };
+  const engineFor = (operation: PlannedOperation, plan: QueryPlan, conditions: Conditions): Engine =>
+    engine(compileForm({ ...operation, plan }, facts, conditions), context);
   return {
     prepare(operation) {
-      const compiled = compile(operation, operation.planFor);
-      if (operation.weight.bytes <= LARGE) return { run: (variables, call) => runWith(compiled, variables, { call }) };
+      const introspect = introspectorFor(operation.document, operation.operation, facts.api);
+      const variants = variantsOf(operation, (conditions) =>
+        engineFor(operation, operation.planFor(conditions), conditions),
+      );
+      const run: Executable['run'] = (variables, call) =>
+        variants(variables).run({ variables: variables.coerced, introspection: introspect(variables.sent), call });
+      if (operation.weight.bytes <= LARGE) return { run };
       return {
         async run(variables, call) {
           await setImmediate();
-          return runWith(compiled, variables, { call });
+          return run(variables, call);
         },
       };
     },
     prepareSubscription(operation) {
-      // Its events come as the one plan has them asked.
-      const compiled = compile(operation, () => operation.plan);
-      return {
-        source: sourceOf(operation, facts),
-        answer: (event, variables, call) => runWith(compiled, variables, { call, event }),
+      const introspect = introspectorFor(operation.document, operation.operation, facts.api);
+      const variants = variantsOf(operation, (conditions) => {
+        const plan = operation.planFor(conditions);
+        return { sourceFor: sourceOf(operation, plan, facts), engine: engineFor(operation, plan, conditions) };
+      });
+      return (variables) => {
+        const { sourceFor, engine: running } = variants(variables);
+        const introspection = introspect(variables.sent);
+        return {
+          source: sourceFor(variables),
+          answer: (event, call) => running.run({ variables: variables.coerced, introspection, call, event }),
+        };
       };
     },
     close: () => client.close(),
   };
 }
 
-interface Compiled {
-  variants(variables: Variables): Engine;
-  readonly introspect: Introspector;
-}
-
-function runWith(
-  { variants, introspect }: Compiled,
-  variables: Variables,
-  rest: Pick<Parameters<Engine['run']>[0], 'call' | 'event'>,
-): ReturnType<Executable['run']> {
-  const introspection = introspect(variables.sent);
-  return variants(variables).run({ variables: variables.coerced, introspection, ...rest });
-}
-
-/** The engines of an operation, made when first needed; the one not used for longest makes room. */
-function variantsOf(
+/** What is made of an operation for its conditions, or why it is refused, when first needed; what was not used for longest makes room. */
+function variantsOf<Variant>(
   { document, weight }: PlannedOperation,
-  make: (conditions: Conditions) => Engine,
-): (variables: Variables) => Engine {
+  make: (conditions: Conditions) => Variant,
+): (variables: Variables) => Variant {
   const names = conditionVariables(document);
-  const kept = new Map<string, Engine>();
+  const kept = new Map<string, Variant | RequestError>();
   return ({ coerced }) => {
     const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
     const known = kept.get(key);
-    const engine = known ?? make(conditionsFrom(names, coerced));
+    const variant = known ?? outcomeOf(() => make(conditionsFrom(names, coerced)));
     if (known && kept.size > 1) kept.delete(key);
-    kept.set(key, engine);
+    kept.set(key, variant);
     const [oldest] = kept.keys();
     if (kept.size > weight.variants && oldest !== undefined) kept.delete(oldest);
-    return engine;
+    if (variant instanceof RequestError) throw variant;
+    return variant;
   };
 }
 
@@ -102,8 +97,11 @@ function conditionsFrom(names: readonly string[], coerced: Variables['coerced'])
   return conditions;
 }
 
-function sourceOf(operation: PlannedOperation, facts: SchemaFacts): ExecutableSubscription['source'] {
-  const { node } = operation.plan;
+function sourceOf(
+  operation: PlannedOperation,
+  { node }: QueryPlan,
+  facts: SchemaFacts,
+): (variables: Variables) => SubscriptionSource {
   if (node?.kind !== 'Subscription') {
     throw operation.permitted
       ? refused(gatewayError('UNAUTHORIZED_FIELD_OR_TYPE', 'Unauthorized field or type'))
@@ -111,7 +109,7 @@ function sourceOf(operation: PlannedOperation, facts: SchemaFacts): ExecutableSu
   }
   const { serviceName, operation: text, operationName, variableUsages = [] } = node.primary;
   const query = facts.requirementNames.size > 0 ? print(asAsked(parse(text), facts)) : text;
-  return ({ coerced }): SubscriptionSource => {
+  return ({ coerced }) => {
     const given = variableUsages
       .map((name) => [name, coerced[variableNames.get(name) ?? name]] as const)
       .filter(([, value]) => value !== undefined);

@@ -56,18 +56,20 @@ export interface SubgraphEvent {
   readonly payload: unknown;
 }
 
-/** A subscription made ready: where its events come from, and how an event becomes an answer. */
+/** A subscription made ready for one listener's variables: where its events come from, and how an event becomes an answer. */
 export interface ExecutableSubscription {
-  source(variables: Variables): SubscriptionSource;
+  readonly source: SubscriptionSource;
   /** Answers an event: the plan's first fetch is answered by it, the rest runs as for a query. */
-  answer(event: SubgraphEvent, variables: Variables, call: Call): Promise<Answer>;
+  answer(event: SubgraphEvent, call: Call): Promise<Answer>;
 }
+
+/** @throws RequestError when the viewer may not subscribe to the field, or it has no source, or cannot be planned. */
+export type Subscribe = (variables: Variables) => ExecutableSubscription;
 
 /** Runs plans. `prepare…` are called once per planned operation; what they return is kept as long as the plan. */
 export interface Executor {
   prepare(operation: PlannedOperation): Executable;
-  /** @throws RequestError when the viewer may not subscribe to the field, or it has no source. */
-  prepareSubscription(operation: PlannedOperation): ExecutableSubscription;
+  prepareSubscription(operation: PlannedOperation): Subscribe;
   /** Closes the connections to subgraphs, after what is under way. */
   close(): Promise<void>;
 }

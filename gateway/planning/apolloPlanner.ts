@@ -5,7 +5,7 @@ import type { Logger } from '#platform/telemetry/log.ts';
 import type { Access } from '../auth/access.ts';
 import { permit } from '../auth/permit.ts';
 import { BoundedCache } from '../boundedCache.ts';
-import { gatewayError, refused, RequestError } from '../errors.ts';
+import { gatewayError, outcomeOf, refused, RequestError } from '../errors.ts';
 import { conditionVariables } from '../execution/plan/compile.ts';
 import { decided, readDocument, withoutFragments, type Conditions } from '../execution/plan/selections.ts';
 import { weigh } from '../execution/weight.ts';
@@ -46,7 +46,8 @@ export function createApolloPlanner(
     plan({ query, operationName }, access) {
       const key = `${access.key}\n${operationName ?? ''}\n${query}`;
       const known = kept.get(key) ?? keptLarge.get(key);
-      const outcome = known ?? planOrRefusal({ query, operationName }, access);
+      // What cannot be planned took as long to find out.
+      const outcome = known ?? outcomeOf(() => planText({ query, operationName }, access));
       if (!known) keep(key, outcome);
       if (outcome instanceof RequestError) throw outcome;
       return outcome;
@@ -59,19 +60,13 @@ export function createApolloPlanner(
     (weight > LARGE ? keptLarge : kept).set(key, outcome, weight);
   }
 
-  /** What cannot be planned took as long to find out. */
-  function planOrRefusal({ query, operationName }: OperationText, access: Access): PlannedOperation | RequestError {
-    try {
-      const document = readDocumentText(query, supergraph.apiSchema, limits);
-      const operation = chooseOperation(document, operationName);
-      return planFor(document, operation, access, query);
-    } catch (error) {
-      if (error instanceof RequestError) return error;
-      throw error;
-    }
+  function planText({ query, operationName }: OperationText, access: Access): PlannedOperation {
+    const document = readDocumentText(query, supergraph.apiSchema, limits);
+    const operation = chooseOperation(document, operationName);
+    return planOperation(document, operation, access, query);
   }
 
-  function planFor(
+  function planOperation(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     access: Access,

@@ -4,7 +4,6 @@ import {
   type Call,
   type ExecutableSubscription,
   type SubgraphEvent,
-  type Variables,
 } from '../execution/executor.ts';
 import { readResult } from '../execution/subgraphs/parseAnswer.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -22,8 +21,7 @@ interface Options {
 /** One upstream subscription for each listener. */
 export function createSubscriptionsPerListener(options: Options): Subscriptions {
   return {
-    async *open(executable: ExecutableSubscription, variables: Variables, call: Call): AsyncGenerator<Answer> {
-      const source = executable.source(variables);
+    async *open({ source, answer: answerTo }: ExecutableSubscription, call: Call): AsyncGenerator<Answer> {
       const subgraph = options.subgraphs.get(source.subgraph);
       if (!subgraph) throw new Error(`there is no subgraph "${source.subgraph}"`);
       const { maxEventBytes, connectTimeoutMs, metrics } = options;
@@ -40,7 +38,7 @@ export function createSubscriptionsPerListener(options: Options): Subscriptions 
           maxEventBytes,
           connectTimeoutMs,
         })) {
-          const answer = refusalIn(event, subgraph.name) ?? (await executable.answer(event, variables, call));
+          const answer = refusalIn(event, subgraph.name) ?? (await answerTo(event, call));
           if (call.signal.aborted) return;
           yield answer;
         }

@@ -1,4 +1,4 @@
-import type { Answer, Call, ExecutableSubscription, Variables } from '../execution/executor.ts';
+import type { Answer, Call, ExecutableSubscription } from '../execution/executor.ts';
 
 /** Keeps subscriptions running. */
 export interface Subscriptions {
@@ -10,5 +10,5 @@ export interface Subscriptions {
    * @throws RequestError with the subgraph's errors when it refuses, `SUBSCRIPTION_INTERRUPTED` when the connection to
    *   it breaks.
    */
-  open(executable: ExecutableSubscription, variables: Variables, call: Call): AsyncIterable<Answer>;
+  open(executable: ExecutableSubscription, call: Call): AsyncIterable<Answer>;
 }

@@ -7,6 +7,7 @@ import { readAccessRules } from '../auth/access.ts';
 import { prepareByteEngine } from '../execution/bytes/byteEngine.ts';
 import { compileProgram } from '../execution/bytes/program.ts';
 import { createCompiledExecutor } from '../execution/compiledExecutor.ts';
+import type { Variables } from '../execution/executor.ts';
 import { nameForPlanning } from '../execution/plan/aliases.ts';
 import { schemaFacts } from '../execution/plan/schemaFacts.ts';
 import { createApolloPlanner } from '../planning/apolloPlanner.ts';
@@ -39,6 +40,14 @@ const operations = Object.entries(separateOperations({ kind: Kind.DOCUMENT, defi
 
 const subgraphs = new Map([...supergraph.subgraphs.keys()].map((name) => [name, madeUpSubgraph(loadTypeDefs(name))]));
 
+function madeUpVariables(planned: PlannedOperation): Variables {
+  const given = (planned.operation.variableDefinitions ?? []).map(({ type, variable }) => {
+    const input = typeFromAST(supergraph.apiSchema, type);
+    return [variable.name.value, isInputType(input) ? madeUpInput(input) : undefined] as const;
+  });
+  return coerce(planned, supergraph.apiSchema, Object.fromEntries(given));
+}
+
 /** Runs an operation over made-up subgraphs. @returns how many runs of three bytes could not finish, and the last answer. */
 async function runOnBytes(planned: PlannedOperation): Promise<{ handovers: number; answer: string }> {
   let handovers = 0;
@@ -57,11 +66,7 @@ async function runOnBytes(planned: PlannedOperation): Promise<{ handovers: numbe
       return prepareByteEngine(form, { ...context, onHandover: () => handovers++ });
     },
   }).prepare(planned);
-  const given = (planned.operation.variableDefinitions ?? []).map(({ type, variable }) => {
-    const input = typeFromAST(supergraph.apiSchema, type);
-    return [variable.name.value, isInputType(input) ? madeUpInput(input) : undefined] as const;
-  });
-  const variables = coerce(planned, supergraph.apiSchema, Object.fromEntries(given));
+  const variables = madeUpVariables(planned);
   let answer = '';
   for (let time = 0; time < 3; time++) answer = (await made.run(variables, testCall())).body.toString();
   return { handovers, answer };
@@ -80,7 +85,7 @@ describe('Every operation of the client', () => {
     const text = { query: print(document), operationName: undefined };
     const planned = planner.plan(text, viewers.somebody);
     expect(planned.permitted).toBeUndefined();
-    if (planned.plan.node?.kind === 'Subscription') executor.prepareSubscription(planned);
+    if (planned.plan.node?.kind === 'Subscription') executor.prepareSubscription(planned)(madeUpVariables(planned));
     else executor.prepare(planned);
     expect(planner.plan(text, viewers.nobody).plan.kind).toBe('QueryPlan');
     expect(planner.plan(text, viewers.somebody)).toBe(planned);

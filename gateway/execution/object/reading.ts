@@ -18,7 +18,12 @@ export function fieldReader(place: Place | undefined, name: string, type?: strin
     .filter(({ types }) => type === undefined || name === '__typename' || types.has(type))
     .map(({ link }) => link);
   const first = links[0];
-  if (together !== undefined) return (carrier) => carrier[together] ?? carrier[name] ?? carrier[together];
+  if (together !== undefined) {
+    return (carrier) => {
+      const value = carrier[together] ?? carrier[name];
+      return value === undefined ? carrier[together] : value;
+    };
+  }
   if (links.length === 0) return () => undefined;
   if (links.length === 1) return first === undefined ? (carrier) => carrier[name] : linkedReader(first, name);
   return (carrier) => {

@@ -1,5 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import {
+  getNamedType,
   Kind,
   OperationTypeNode,
   type FieldNode,
@@ -12,9 +13,10 @@ import { readRequired, type PlannedFetch } from './fetches.ts';
 import { readFetch, readRenamings } from './fetchForm.ts';
 import { asRequired, entityOperation, onType, setOf } from './fetchText.ts';
 import type { Place, Required } from './form.ts';
-import { newPlace, noteFields, placeAt } from './places.ts';
+import { bringersOf, newPlace, noteFields, placeAt } from './places.ts';
 import { answersWithin, type SchemaFacts } from './schemaFacts.ts';
-import { fieldsIn, readAsked, typename, type Conditions } from './selections.ts';
+import { ENTITY, fieldsOn, readAsked, typename, type Conditions } from './selections.ts';
+import { TakingOut, type Unanswerable } from './unanswerable.ts';
 
 /** A fetch while the order is still open. */
 export interface Draft {
@@ -22,7 +24,7 @@ export interface Draft {
   readonly path: readonly string[];
   /** What the plan puts before it; undefined for one that is not of the plan. */
   readonly after: ReadonlySet<Draft> | undefined;
-  /** Whose answers one that is not of the plan reads. */
+  /** Whose answers it reads, of those that the plan does not put before it. */
   readonly needs: Set<Draft>;
 }
 
@@ -57,7 +59,7 @@ export class Mending {
     const drafts: (Draft | undefined)[] = [];
     for (const { fetch, node } of taken) {
       const after = new Set([...fetch.after].flatMap((before) => drafts[before] ?? []));
-      drafts.push(node && this.add({ node, path: fetch.path, after, needs: new Set() }));
+      drafts.push(node && this.#add({ node, path: fetch.path, after, needs: new Set() }));
     }
     return drafts;
   }
@@ -68,7 +70,7 @@ export class Mending {
   }
 
   /** Adds a fetch, and notes what it brings. */
-  add(draft: Draft): Draft {
+  #add(draft: Draft): Draft {
     const { set, type } = readFetch(draft.node, this.#facts);
     const reading = { facts: this.#facts, conditions: this.#conditions };
     const asked = readAsked(set, type, readRenamings(draft.node), reading);
@@ -77,8 +79,17 @@ export class Mending {
     return draft;
   }
 
+  /** Has asked what a fetch at a path cannot answer: of its own subgraph when that can be told enough, or of who knows it. */
+  askLater(found: readonly Unanswerable[], path: readonly string[], declared: readonly VariableDefinitionNode[]): void {
+    for (const { subgraph, type, field, path: within } of found) {
+      const wanted = { type, field, declared, path: [...path, ...within] };
+      if (this.#facts.ownersOf(type, field.name.value).has(subgraph)) this.#ask(subgraph, wanted);
+      else this.#bring(wanted);
+    }
+  }
+
   /** Has a field asked of a subgraph when all is there that it must be told. */
-  ask(subgraph: string, wanted: Wanted): void {
+  #ask(subgraph: string, wanted: Wanted): void {
     const { path, type, field, declared } = wanted;
     const key = this.#keyFor(subgraph, wanted);
     if (!key) throw cannotPlan();
@@ -87,30 +98,48 @@ export class Mending {
     const node: FetchNode = {
       kind: 'Fetch',
       serviceName: subgraph,
-      operation: entityOperation(setOf([onType(type, [field])]), declared),
+      operation: '',
       operationName: undefined,
       operationKind: OperationTypeNode.QUERY,
       requires: asRequired([onType(type, [typename, ...key.selections, ...required])]),
       inputRewrites: this.#facts.isInterfaceObject(subgraph, type) ? [typenames] : undefined,
     };
-    const draft = this.add({ node, path, after: undefined, needs: new Set() });
-    for (const one of fieldsIn(required)) this.bring({ path, type, field: one, declared: [] }, draft);
-    const isEarlier = (other: Draft): boolean => !this.#follows(other, draft);
+    const taking = new TakingOut(node, this.#facts, this.#conditions);
+    const operation = entityOperation(taking.rest(setOf([onType(type, [field])]), ENTITY), declared);
+    const draft = this.#add({ node: { ...node, operation }, path, after: undefined, needs: new Set() });
+    for (const one of fieldsOn(type, required)) this.#bring({ ...one, path, declared: [] }, draft);
     for (const found of this.#bringersFor(draft)) {
-      const first = found.find(isEarlier);
+      const first = found.find((other) => !this.#follows(other, draft));
       if (first) draft.needs.add(first);
     }
+    this.askLater(taking.found, path, declared);
   }
 
   /** Has a field asked of somebody who knows it, where nobody is asked yet, or only after one that needs it. */
-  bring(wanted: Wanted, before?: Draft): void {
+  #bring(wanted: Wanted, before?: Draft): void {
     const { path, type, field } = wanted;
-    if (this.#isBrought(placeAt(this.#root, path), field, this.#facts.possibleTypes(type), before)) return;
-    const owner = [...this.#facts.ownersOf(type, field.name.value)].find(
-      (subgraph) => this.#keyFor(subgraph, wanted) && answersWithin(subgraph, type, field, this.#facts),
-    );
+    const [place, types] = [placeAt(this.#root, path), this.#facts.possibleTypes(type)];
+    if (field.name.value === '__typename' || this.#isBrought(place, field, types, before)) return;
+    const owners = [...this.#facts.ownersOf(type, field.name.value)].filter((one) => this.#keyFor(one, wanted));
+    const whole = owners.find((subgraph) => answersWithin(subgraph, type, field, this.#facts));
+    const isThere = this.#isBrought(place, { ...field, selectionSet: undefined }, types, before);
+    if (whole === undefined && isThere && field.selectionSet) {
+      this.#bringWithin(wanted, field.selectionSet, before);
+      return;
+    }
+    const owner = whole ?? owners[0];
     if (owner === undefined) throw cannotPlan();
-    this.ask(owner, wanted);
+    this.#ask(owner, wanted);
+  }
+
+  /** Has what is missing of objects asked that are there. */
+  #bringWithin({ path, type, field, declared }: Wanted, set: SelectionSetNode, before: Draft | undefined): void {
+    const named = this.#facts.fieldType(type, field.name.value);
+    if (!named) throw cannotPlan();
+    const within = [...path, field.name.value];
+    for (const one of fieldsOn(getNamedType(named).name, set.selections)) {
+      this.#bring({ ...one, path: within, declared }, before);
+    }
   }
 
   /** A key by which a subgraph can be asked, of what is brought. */
@@ -118,7 +147,7 @@ export class Mending {
     const place = placeAt(this.#root, path);
     const types = this.#facts.possibleTypes(type);
     return this.#facts
-      .keySetsOf(subgraph, type)
+      .entryKeysOf(subgraph, type)
       .find(({ selections }) => selections.every((one) => this.#isBrought(place, one, types, undefined)));
   }
 
@@ -143,13 +172,14 @@ export class Mending {
 
   /** All fetches, each after those whose answers it reads. */
   inOrder(): readonly PlannedFetch[] {
+    for (const draft of this.#drafts) this.#waitForPlace(draft);
     const ordered = new Set<Draft>();
     const waiting = new Set<Draft>();
     const put = (draft: Draft): void => {
       if (ordered.has(draft)) return;
       if (waiting.has(draft)) throw cannotPlan();
       waiting.add(draft);
-      for (const before of draft.after ?? draft.needs) put(before);
+      for (const before of this.#before(draft)) put(before);
       ordered.add(draft);
     };
     for (const draft of this.#drafts) put(draft);
@@ -161,12 +191,23 @@ export class Mending {
     });
   }
 
+  /** Has a fetch go after those added ones that make objects at its place. */
+  #waitForPlace(draft: Draft): void {
+    const makers = bringersOf(placeAt(this.#root, draft.path), new Set(this.#drafts.keys()));
+    for (const index of makers) {
+      const maker = this.#drafts[index];
+      if (maker && !maker.after && !this.#follows(maker, draft)) draft.needs.add(maker);
+    }
+  }
+
   #follows(draft: Draft, other: Draft, seen = new Set<Draft>()): boolean {
     if (draft === other) return true;
     if (seen.has(draft)) return false;
     seen.add(draft);
-    return [...(draft.after ?? draft.needs)].some((before) => this.#follows(before, other, seen));
+    return this.#before(draft).some((before) => this.#follows(before, other, seen));
   }
+
+  #before = ({ after, needs }: Draft): readonly Draft[] => [...(after ?? []), ...needs];
 
   /** Who brings what a fetch requires, for each field. */
   #bringersFor({ node, path }: Draft): readonly (readonly Draft[])[] {

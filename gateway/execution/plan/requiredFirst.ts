@@ -1,12 +1,12 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import type { VariableDefinitionNode } from 'graphql';
+import { getNamedType, type VariableDefinitionNode } from 'graphql';
 import type { PlannedFetch } from './fetches.ts';
 import { readFetch } from './fetchForm.ts';
 import { entityOperation, operationText } from './fetchText.ts';
 import { cannotPlan, Mending } from './mending.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import type { Conditions } from './selections.ts';
-import { TakingOut, type IsBrought, type Unanswerable } from './unanswerable.ts';
+import { TakingOut, type Unanswerable } from './unanswerable.ts';
 
 /**
  * Asks for fields only after what they require is there.
@@ -21,10 +21,9 @@ export function requiredFirst(
   facts: SchemaFacts,
   conditions: Conditions,
 ): readonly PlannedFetch[] {
+  if (!facts.hasRequirements) return planned;
   let taken = planned.map((fetch) => takenOut(fetch, facts, conditions, () => true));
   if (taken.every(({ found }) => found.length === 0)) return planned;
-  const isTooEarly = ({ subgraph, type, field }: Unanswerable): boolean =>
-    facts.ownersOf(type, field.name.value).has(subgraph);
   // What is taken out of one fetch may be what another was to be told.
   for (let before = -1; before !== countOf(taken);) {
     before = countOf(taken);
@@ -32,20 +31,19 @@ export function requiredFirst(
     const drafts = mending.addAll(taken);
     taken = planned.map((fetch) => {
       const after = new Set([...fetch.after].flatMap((one) => drafts[one] ?? []));
-      return takenOut(fetch, facts, conditions, (name, types) => mending.brings(after, fetch.path, name, types));
+      return takenOut(fetch, facts, conditions, (path, name, types) =>
+        mending.brings(after, [...fetch.path, ...path], name, types),
+      );
     });
   }
   const mending = new Mending(facts, conditions);
   mending.addAll(taken);
-  for (const { fetch, declared, found } of taken) {
-    for (const one of found) {
-      const wanted = { ...one, declared, path: [...fetch.path, ...one.path] };
-      if (isTooEarly(one)) mending.ask(one.subgraph, wanted);
-      else mending.bring(wanted);
-    }
-  }
+  for (const { fetch, declared, found } of taken) mending.askLater(found, fetch.path, declared);
   return mending.inOrder();
 }
+
+/** Whether somebody brings a field, at a path from a fetch, to objects of one of these types before the fetch goes. */
+type IsBrought = (path: readonly string[], name: string, types: ReadonlySet<string>) => boolean;
 
 const countOf = (taken: readonly Taken[]): number => taken.reduce((count, { found }) => count + found.length, 0);
 
@@ -61,10 +59,10 @@ interface Taken {
 function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Conditions, isBrought: IsBrought): Taken {
   const { node } = fetch;
   const { declared, set, type } = readFetch(node, facts);
-  const taking = new TakingOut(node, facts, conditions, isBrought);
+  const requires = node.requires && tellable(node.requires, { path: [], type: undefined }, facts, isBrought);
+  const taking = new TakingOut({ ...node, requires }, facts, conditions);
   const rest = taking.rest(set, type);
   const { found } = taking;
-  const requires = node.requires && tellable(node.requires, facts, isBrought);
   if (found.length === 0) return { fetch, node: { ...node, requires }, declared, found };
   if ((node.outputRewrites ?? []).length > 0) throw cannotPlan();
   if (rest.selections.length === 0) return { fetch, node: undefined, declared, found };
@@ -74,16 +72,23 @@ function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Condition
 }
 
 /** What representations hold, without what nobody brings before: no field that is left needs it. */
-const tellable = (
+function tellable(
   requires: readonly QueryPlanSelectionNode[],
+  at: { readonly path: readonly string[]; readonly type: string | undefined },
   facts: SchemaFacts,
   isBrought: IsBrought,
-  types?: ReadonlySet<string>,
-): QueryPlanSelectionNode[] =>
-  requires.flatMap((one): QueryPlanSelectionNode[] => {
-    if (one.kind === 'Field') {
-      return one.name === '__typename' || !types || isBrought(one.name, types) ? [one] : [];
+): QueryPlanSelectionNode[] {
+  return requires.flatMap((one): QueryPlanSelectionNode[] => {
+    if (one.kind === 'InlineFragment') {
+      const within = { ...at, type: one.typeCondition ?? at.type };
+      return [{ ...one, selections: tellable(one.selections, within, facts, isBrought) }];
     }
-    const within = one.typeCondition === undefined ? types : facts.possibleTypes(one.typeCondition);
-    return [{ ...one, selections: tellable(one.selections, facts, isBrought, within) }];
+    if (one.name === '__typename' || at.type === undefined) return [one];
+    if (!isBrought(at.path, one.name, facts.possibleTypes(at.type))) return [];
+    if (!one.selections) return [one];
+    const type = facts.fieldType(at.type, one.name);
+    const within = { path: [...at.path, one.name], type: type && getNamedType(type).name };
+    const selections = tellable(one.selections, within, facts, isBrought);
+    return selections.length > 0 ? [{ ...one, selections }] : [];
   });
+}

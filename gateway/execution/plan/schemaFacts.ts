@@ -36,13 +36,17 @@ export interface SchemaFacts {
    * does not have the type.
    */
   keysOf(subgraph: string, type: string): readonly (readonly string[])[] | undefined;
-  /** The same that the subgraph may be asked by, as field sets. */
+  /** The same as field sets; also those that the subgraph only tells, and cannot be asked by. */
   keySetsOf(subgraph: string, type: string): readonly SelectionSetNode[];
+  /** Those that the subgraph may be asked by. */
+  entryKeysOf(subgraph: string, type: string): readonly SelectionSetNode[];
   readonly ownersOf: FieldOwners;
   /** What a subgraph has of the value of a field, though it knows it from others only elsewhere. */
   providedBy(subgraph: string, type: string, field: string): SelectionSetNode | undefined;
   /** What a subgraph must be told beyond a key to answer a field, as in its `@requires`. */
   requirementsOf(subgraph: string, type: string, field: string): SelectionSetNode | undefined;
+  /** Whether any field requires something. */
+  readonly hasRequirements: boolean;
   /** Fields that `@requires` asks with arguments, by the names they have here. */
   readonly requirementNames: ReadonlyMap<string, RequirementName>;
   /** Undefined when every union has the same members everywhere. */
@@ -71,9 +75,11 @@ export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirement
     requiredFields,
     keysOf: (subgraph, type) => keys.get(`${subgraph} ${type}`),
     keySetsOf: (subgraph, type) => joins.keySets.get(`${subgraph} ${type}`) ?? [],
+    entryKeysOf: (subgraph, type) => joins.entryKeys.get(`${subgraph} ${type}`) ?? [],
     ownersOf: readFieldOwners(sdl, names),
     providedBy: (subgraph, type, field) => joins.provided.get(`${subgraph} ${type}.${field}`),
     requirementsOf: (subgraph, type, field) => requirements.get(`${subgraph} ${type}.${field}`),
+    hasRequirements: requirements.size > 0,
     requirementNames,
     partialUnions: readPartialUnions(sdl, names),
     possibleTypes(name) {
@@ -133,6 +139,7 @@ interface JoinFacts {
   /** By subgraph and type. */
   readonly keys: Map<string, string[][]>;
   readonly keySets: Map<string, SelectionSetNode[]>;
+  readonly entryKeys: Map<string, SelectionSetNode[]>;
   readonly provided: Map<string, SelectionSetNode>;
   /** What fields require, by subgraph and type. */
   readonly requirements: Map<string, SelectionSetNode>;
@@ -146,6 +153,7 @@ function readJoinDirectives(sdl: string): JoinFacts {
     requiredFields: new Set(['__typename']),
     keys: new Map(),
     keySets: new Map(),
+    entryKeys: new Map(),
     provided: new Map(),
     requirements: new Map(),
   };
@@ -196,8 +204,10 @@ function readJoinType(
   }
   const known = facts.keys.get(place) ?? [];
   facts.keys.set(place, key === undefined ? known : [...known, addFieldsOf(key, facts.requiredFields)]);
-  if (key === undefined || argumentText(directive, 'resolvable') === 'false') return;
+  if (key === undefined) return;
   facts.keySets.set(place, [...(facts.keySets.get(place) ?? []), fieldSet(key)]);
+  if (argumentText(directive, 'resolvable') === 'false') return;
+  facts.entryKeys.set(place, [...(facts.entryKeys.get(place) ?? []), fieldSet(key)]);
 }
 
 function readJoinField(

@@ -103,11 +103,15 @@ function asInlineFragment({ name, directives }: FragmentSpreadNode, fragments: F
   return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet };
 }
 
-/** The outermost fields, whatever the type they are asked on. */
-export const fieldsIn = (selections: readonly SelectionNode[]): readonly FieldNode[] =>
-  selections.flatMap((one): readonly FieldNode[] => {
-    if (one.kind === Kind.FIELD) return [one];
-    return one.kind === Kind.INLINE_FRAGMENT ? fieldsIn(one.selectionSet.selections) : [];
+/** The outermost fields of a selection, each with the type it is asked on. */
+export const fieldsOn = (
+  type: string,
+  selections: readonly SelectionNode[],
+): readonly { readonly type: string; readonly field: FieldNode }[] =>
+  selections.flatMap((one) => {
+    if (one.kind === Kind.FIELD) return [{ type, field: one }];
+    if (one.kind === Kind.FRAGMENT_SPREAD) return [];
+    return fieldsOn(one.typeCondition?.name.value ?? type, one.selectionSet.selections);
   });
 
 /** A selection set as compact text. */

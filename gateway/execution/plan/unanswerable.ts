@@ -1,7 +1,8 @@
-import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, Kind, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { asRequired } from './fetchText.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
-import { ENTITY, fieldsIn, isIncluded, typename, type Conditions } from './selections.ts';
+import { ENTITY, fieldsOn, isIncluded, typename, type Conditions } from './selections.ts';
 
 /** A field that a subgraph is asked where it cannot answer it. */
 export interface Unanswerable {
@@ -15,12 +16,10 @@ export interface Unanswerable {
 interface Standing {
   readonly type: string;
   readonly path: readonly string[];
-  /** What is provided of the object; undefined for the entity itself, of which the representation tells. */
-  readonly provided: readonly SelectionNode[] | undefined;
+  /** What the subgraph is told of the object: by the representation where that is of it, else by what is provided. */
+  readonly told: readonly QueryPlanSelectionNode[];
+  readonly isEntity: boolean;
 }
-
-/** Whether somebody brings a field to objects of one of these types before a fetch goes. */
-export type IsBrought = (name: string, types: ReadonlySet<string>) => boolean;
 
 /**
  * Takes out of a fetch what its subgraph cannot answer: fields that require what the representation does not hold, and
@@ -31,19 +30,16 @@ export class TakingOut {
   readonly #node: FetchNode;
   readonly #facts: SchemaFacts;
   readonly #conditions: Conditions;
-  readonly #isBrought: IsBrought;
 
-  /** @param isBrought says what the fetch can tell of what it would tell. */
-  constructor(node: FetchNode, facts: SchemaFacts, conditions: Conditions, isBrought: IsBrought) {
+  constructor(node: FetchNode, facts: SchemaFacts, conditions: Conditions) {
     this.#node = node;
-    this.#isBrought = isBrought;
     this.#facts = facts;
     this.#conditions = conditions;
   }
 
   /** What is left of a selection on a type, or of entities. */
   rest(set: SelectionSetNode, type: string): SelectionSetNode {
-    return this.#without(set, { type, path: [], provided: type === ENTITY ? undefined : [] });
+    return this.#without(set, { type, path: [], told: this.#node.requires ?? [], isEntity: type === ENTITY });
   }
 
   #without(set: SelectionSetNode, at: Standing): SelectionSetNode {
@@ -63,25 +59,68 @@ export class TakingOut {
     const name = field.name.value;
     const type = this.#facts.fieldType(at.type, name);
     if (!type) return [field];
-    const known = this.#knownOf(at);
-    const isThere = (one: string): boolean => known.has(one) || this.#isOwn(at.type, one);
-    const required = this.#facts.requirementsOf(subgraph, at.type, name);
-    if (!isThere(name) || (required && !namesIn(required.selections).every(isThere))) {
+    const required = this.#facts.requirementsOf(subgraph, at.type, name)?.selections ?? [];
+    const asked = { ...field, selectionSet: undefined };
+    if (!this.#isFound(at) || ![asked, ...required].every((one) => this.#knows(one, at))) {
       this.found.push({ subgraph, path: at.path, type: at.type, field });
-      const [key] = this.#facts.keySetsOf(subgraph, at.type);
-      const isKeyKnown = key && at.provided === undefined && namesIn(key.selections).every((one) => known.has(one));
-      return isKeyKnown === true ? [] : [typename, ...(key?.selections ?? [])];
+      return this.#keyInPlace(at);
     }
     if (!field.selectionSet) return [field];
-    const path = [...at.path, (field.alias ?? field.name).value];
-    const provided = [
-      ...(this.#facts.providedBy(subgraph, at.type, name)?.selections ?? []),
-      ...fieldsIn(at.provided ?? []).flatMap((one) =>
-        one.name.value === name ? (one.selectionSet?.selections ?? []) : [],
-      ),
+    const told = [
+      ...asRequired(this.#facts.providedBy(subgraph, at.type, name)?.selections ?? []),
+      ...(at.isEntity ? [] : this.#valuesOf(at.told, at.type, name).flatMap(({ selections = [] }) => selections)),
     ];
-    const selectionSet = this.#without(field.selectionSet, { type: getNamedType(type).name, path, provided });
-    return [{ ...field, selectionSet }];
+    const path = [...at.path, (field.alias ?? field.name).value];
+    const within = { type: getNamedType(type).name, path, told, isEntity: false };
+    return [{ ...field, selectionSet: this.#without(field.selectionSet, within) }];
+  }
+
+  /** Whether the representation of an entity holds a key by which the subgraph finds it. */
+  #isFound({ type, told, isEntity }: Standing): boolean {
+    const keys = isEntity ? this.#facts.entryKeysOf(this.#node.serviceName, type) : [];
+    return keys.length === 0 || keys.some(({ selections }) => this.#holds(told, selections, type));
+  }
+
+  /** What others can be told of the object, where that is not known already. */
+  #keyInPlace(at: Standing): readonly SelectionNode[] {
+    const keys = this.#facts.keySetsOf(this.#node.serviceName, at.type).map(({ selections }) => selections);
+    if (at.isEntity && (!this.#isFound(at) || keys.every((key) => this.#holds(at.told, key, at.type)))) return [];
+    return [typename, ...keys.flat()];
+  }
+
+  /** Whether the subgraph is told a selection, or has it itself. */
+  #knows(one: SelectionNode, { type, told }: Pick<Standing, 'type' | 'told'>): boolean {
+    if (this.#holds(told, [one], type)) return true;
+    return fieldsOn(type, [one]).every(({ type: on, field }) => {
+      const within = { type: this.#typeOf(on, field), told: [] };
+      const inner = field.selectionSet?.selections ?? [];
+      return this.#isOwn(on, field.name.value) && inner.every((each) => this.#knows(each, within));
+    });
+  }
+
+  /** Whether what is told has all of a selection. */
+  #holds(told: readonly QueryPlanSelectionNode[], selections: readonly SelectionNode[], type: string): boolean {
+    return fieldsOn(type, selections).every(({ type: on, field }) => {
+      if (field.name.value === '__typename') return true;
+      const values = this.#valuesOf(told, on, field.name.value);
+      const within = values.flatMap((value) => value.selections ?? []);
+      const inner = field.selectionSet?.selections ?? [];
+      return values.length > 0 && this.#holds(within, inner, this.#typeOf(on, field));
+    });
+  }
+
+  /** What is told of a field of objects of a type. */
+  #valuesOf(told: readonly QueryPlanSelectionNode[], type: string, name: string): readonly QueryPlanFieldNode[] {
+    return told.flatMap((one): readonly QueryPlanFieldNode[] => {
+      if (one.kind === 'Field') return one.name === name ? [one] : [];
+      const types = this.#facts.possibleTypes(one.typeCondition ?? type);
+      return types.isDisjointFrom(this.#facts.possibleTypes(type)) ? [] : this.#valuesOf(one.selections, type, name);
+    });
+  }
+
+  #typeOf(on: string, { name }: FieldNode): string {
+    const type = this.#facts.fieldType(on, name.value);
+    return type ? getNamedType(type).name : '';
   }
 
   /** Whether the subgraph knows a field wherever an object of the type stands. */
@@ -90,25 +129,4 @@ export class TakingOut {
     if (field === '__typename' || this.#facts.ownersOf(type, field).has(subgraph)) return true;
     return this.#facts.keysOf(subgraph, type)?.some((key) => key.includes(field)) === true;
   }
-
-  #knownOf({ type, provided }: Standing): ReadonlySet<string> {
-    if (provided) return new Set(namesIn(provided));
-    const types = this.#facts.possibleTypes(type);
-    const names = namesFor(this.#node.requires ?? [], types, this.#facts);
-    return new Set(names.filter((name) => this.#isBrought(name, types)));
-  }
 }
-
-const namesFor = (
-  requires: readonly QueryPlanSelectionNode[],
-  types: ReadonlySet<string>,
-  facts: SchemaFacts,
-): readonly string[] =>
-  requires.flatMap((one): readonly string[] => {
-    if (one.kind === 'Field') return [one.name];
-    const isFor = one.typeCondition === undefined || !facts.possibleTypes(one.typeCondition).isDisjointFrom(types);
-    return isFor ? namesFor(one.selections, types, facts) : [];
-  });
-
-const namesIn = (selections: readonly SelectionNode[]): readonly string[] =>
-  fieldsIn(selections).map(({ name }) => name.value);

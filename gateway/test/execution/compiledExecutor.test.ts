@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../auth/access.ts';
+import { gatewayError, refused } from '../../errors.ts';
 import { compileProgram } from '../../execution/bytes/program.ts';
 import { createCompiledExecutor } from '../../execution/compiledExecutor.ts';
 import { FetchSets } from '../../execution/fetchSets.ts';
@@ -157,8 +158,8 @@ describe('an operation with conditions', () => {
     Object.fromEntries(names.map((name, bit) => [name, (set & (2 ** bit)) > 0])),
   );
 
-  /** How many engines are made when every set of conditions is met twice. */
-  const countMade = async (fields: number): Promise<number> => {
+  /** How many engines are made when each of these sets of conditions is met twice. */
+  const countMade = async (fields: number, given = sets): Promise<number> => {
     const conditions = names.map((name) => `${name}: name @include(if: $${name})`);
     const others = Array.from({ length: fields }, (_, at) => `f${at}: name`);
     const declared = names.map((name) => `$${name}: Boolean!`);
@@ -174,11 +175,29 @@ describe('an operation with conditions', () => {
       },
     });
     const executable = executor.prepare(operation);
-    for (const given of [...sets, ...sets]) {
-      await executable.run(coerce(operation, bed.supergraph.apiSchema, given), testCall());
+    for (const set of [...given, ...given]) {
+      await executable.run(coerce(operation, bed.supergraph.apiSchema, set), testCall());
     }
     return made;
   };
+
+  it('is kept compiled for four sets of them, however heavy it is', async () => {
+    expect(await countMade(1_500, sets.slice(0, 4))).toBe(4);
+  });
+
+  it('that cannot be planned for a set of them is refused for it without being planned anew', async () => {
+    const operation = bed.plan('query ($a: Boolean!) { me { name @include(if: $a) } }');
+    let planned = 0;
+    const planFor = (): never => {
+      planned++;
+      throw refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned.'));
+    };
+    const executable = objectExecutor(bed).prepare({ ...operation, planFor });
+    const run = async (a: boolean): Promise<unknown> =>
+      executable.run(coerce(operation, bed.supergraph.apiSchema, { a }), testCall());
+    for (const a of [true, false, true, false]) await expect(async () => run(a)).rejects.toThrow('cannot be planned');
+    expect(planned).toBe(2);
+  });
 
   it('is kept compiled for as many sets of them as are light enough together', { timeout: 60_000 }, async () => {
     expect(await countMade(1)).toBe(sets.length);
@@ -253,20 +272,18 @@ describe('a subscription', () => {
     const { node } = operation.plan;
     if (node?.kind !== 'Sequence' || node.nodes[0]?.kind !== 'Fetch') throw new Error('another plan than expected');
     const [primary, ...nodes] = node.nodes;
-    const subscribed = {
-      ...operation,
-      plan: {
-        kind: 'QueryPlan' as const,
-        node: { kind: 'Subscription' as const, primary, rest: { kind: 'Sequence' as const, nodes } },
-      },
+    const plan = {
+      kind: 'QueryPlan' as const,
+      node: { kind: 'Subscription' as const, primary, rest: { kind: 'Sequence' as const, nodes } },
     };
+    const subscribed = { ...operation, plan, planFor: () => plan };
     for (const engine of Object.values(engines)) {
       const client = bedClient(bed);
-      const subscription = engine(bed, client).prepareSubscription(subscribed);
       const variables = coerce(operation, bed.supergraph.apiSchema, {});
-      expect(subscription.source(variables)).toMatchObject({ subgraph: 'reviews', variables: {} });
+      const subscription = engine(bed, client).prepareSubscription(subscribed)(variables);
+      expect(subscription.source).toMatchObject({ subgraph: 'reviews', variables: {} });
       const payload = { data: { latest: [{ author: { __typename: 'User', id: '1' } }, { author: null }] } };
-      const { body } = await subscription.answer({ payload }, variables, testCall());
+      const { body } = await subscription.answer({ payload }, testCall());
       expect(body.toString()).toBe('{"data":{"latest":[{"author":{"email":"u1@example.com"}},{"author":null}]}}');
       expect(client.requests.map(({ subgraph }) => subgraph)).toEqual(['people']);
     }

@@ -46,6 +46,21 @@ const found = [
     world: worlds.chains,
     query: '{ nodes { ... on Branch { one two } } }',
   },
+  {
+    why: 'a field of another object that is required and requires something itself, of a subgraph that was asked before',
+    world: worlds.chains,
+    query: '{ shelves { deep tall } }',
+  },
+  {
+    why: 'objects that are brought at one path late for one type and early for another',
+    world: worlds.chains,
+    query: '{ nodes { ... on Branch { best { label } } ... on Leaf { best { label } } } }',
+  },
+  {
+    why: 'an object that is required and null, where another fetch brings parts of it later',
+    world: worlds.chains,
+    query: '{ empty { left mass } }',
+  },
 ];
 
 describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {

@@ -41,6 +41,20 @@ export function writeOperation(
   return errors.length > 0 ? undefined : { query, variables: inputs.variables };
 }
 
+/** The same of a subscription to one of the fields that answer objects, without a condition on the field itself. */
+export function writeSubscription(schema: GraphQLSchema, tape: readonly number[]): Operation | undefined {
+  const choices = choicesFrom(tape);
+  const inputs = new Inputs(choices, []);
+  const writer = new Writer(schema, choices, inputs);
+  const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+  const field = fields[choices.below(fields.length)];
+  const type = field && getNamedType(field.type);
+  if (!isCompositeType(type)) return undefined;
+  const query = writer.document('subscription', `{ ${field?.name} ${writer.selection(type, 1)} }`);
+  const errors = validate(schema, parse(query));
+  return errors.length > 0 ? undefined : { query, variables: inputs.variables };
+}
+
 class Writer {
   readonly #schema: GraphQLSchema;
   readonly #choices: Choices;

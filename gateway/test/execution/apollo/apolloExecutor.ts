@@ -10,7 +10,7 @@ import {
   writeAnswer,
   type Answer,
   type Call,
-  type ExecutableSubscription,
+  type Subscribe,
   type Executor,
   type SubgraphEvent,
   type Variables,
@@ -52,7 +52,7 @@ export function createApolloExecutor(given: Options): Executor {
   };
 }
 
-function prepareSubscription(operation: PlannedOperation, options: Known): ExecutableSubscription {
+function prepareSubscription(operation: PlannedOperation, options: Known): Subscribe {
   const { node } = operation.plan;
   if (node?.kind !== 'Subscription') {
     throw operation.permitted
@@ -65,18 +65,20 @@ function prepareSubscription(operation: PlannedOperation, options: Known): Execu
     node: rest ? { kind: 'Sequence', nodes: [primary, rest] } : primary,
   };
   const run = planRunner(operation, plan, options);
-  return {
-    source: ({ sent }) => ({
+  return (variables) => ({
+    source: {
       subgraph: primary.serviceName,
       query: primary.operation,
       operationName: primary.operationName,
       variables: Object.fromEntries(
-        (primary.variableUsages ?? []).filter((name) => name in sent).map((name) => [name, sent[name]]),
+        (primary.variableUsages ?? [])
+          .filter((name) => name in variables.sent)
+          .map((name) => [name, variables.sent[name]]),
       ),
-    }),
-    answer: async (event, variables, call) =>
+    },
+    answer: async (event, call) =>
       answer(await run(variables, call, { operation: primary.operation, event }), operation, variables, options),
-  };
+  });
 }
 
 function planRunner(operation: PlannedOperation, plan: QueryPlan, known: Known): Run {

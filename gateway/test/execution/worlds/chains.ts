@@ -37,6 +37,30 @@ const things: WorldObject[] = [1, 2, 3].map((n) => ({
     return typeof width === 'number' ? width * 3 : null;
   },
 }));
+/** Computes from fields of the thing that a shelf holds. */
+const fromHeld = (names: readonly string[], compute: (...values: number[]) => number) => {
+  const inner = from(names, compute);
+  return (_: unknown, self: Self): number | null => {
+    const held = self['holds'];
+    return isTold(held) ? inner(_, held) : null;
+  };
+};
+
+const isTold = (value: unknown): value is Self => typeof value === 'object' && value !== null;
+
+const shelves: WorldObject[] = [1, 2, 3, 4].map((n) => ({
+  __typename: 'Shelf',
+  id: `s${n}`,
+  holds: things[n - 1] ?? null,
+  tall: fromHeld(['three'], (three) => three + 1),
+  wide: fromHeld(['base', 'two'], (base, two) => base * two),
+  deep: from(['tall', 'best'], (tall, best) => tall - best),
+  best: fromHeld(['price'], (price) => price + 2),
+  rows: n,
+  mass: (_: unknown, { holds }: Self) => (isTold(holds) ? told(holds, 'other') : 0),
+  full: from(['mass', 'rows'], (mass, rows) => mass * rows),
+  left: from(['full'], (full) => 100 - full),
+}));
 const nodes: WorldObject[] = [1, 2, 3].map((n) => ({
   __typename: n === 2 ? 'Leaf' : 'Branch',
   id: `n${n}`,
@@ -46,15 +70,21 @@ const nodes: WorldObject[] = [1, 2, 3].map((n) => ({
   two: from(['one'], (one) => one + 100),
   sum: from(['extra'], (extra) => extra + 1),
   next: things[n - 1],
+  best: n === 2 ? things[0] : (_: unknown, self: Self) => (told(self, 'two') === null ? null : things[n - 1]),
 }));
 
-/** Fields that require what requires something itself, by turns in the same subgraphs; also where a type is known by its interface. */
+/**
+ * Fields that require what requires something itself, by turns in the same subgraphs; also within another object, where they
+ * answer objects, and where a type is known by its interface.
+ */
 export const chains: World = {
   name: 'chains',
   subgraphs: {
     stock: `
-      type Query { things: [Thing!]! thing: Thing }
-      type Thing @key(fields: "id") { id: ID! base: Int label: String one: Int @external price: Int @requires(fields: "one") }
+      type Query { things: [Thing!]! thing: Thing shelves: [Shelf!]! empty: Shelf }
+      type Shelf @key(fields: "id") { id: ID! holds: Thing @provides(fields: "other") }
+      type Thing @key(fields: "id") { id: ID! base: Int label: String one: Int @external price: Int @requires(fields: "one")
+        other: Int @external }
     `,
     odd: `
       type Query { first: Thing }
@@ -63,17 +93,28 @@ export const chains: World = {
         two: Int @external other: Int @external three: Int @requires(fields: "two other")
         price: Int @external total: Int @requires(fields: "price")
         box: Box @external weight: Int @requires(fields: "box { width }") }
+      type Shelf @key(fields: "id") { id: ID! holds: Thing @external wide: Int @requires(fields: "holds { base two }")
+        tall: Int @external best: Int @external deep: Int @requires(fields: "tall best")
+        rows: Int @shareable mass: Int @requires(fields: "holds { other }")
+        full: Int @external left: Int @requires(fields: "full") }
     `,
     even: `
       type Box @shareable { width: Int unit: String }
-      type Thing @key(fields: "id") { id: ID! one: Int @external base: Int @external other: Int
-        two: Int @requires(fields: "one base") box: Box @requires(fields: "one") }
+      type Thing @key(fields: "id") { id: ID! one: Int @external base: Int @external other: Int @shareable
+        two: Int @requires(fields: "one base") box: Box @requires(fields: "one")
+        three: Int @external price: Int @external }
+      type Shelf @key(fields: "id") { id: ID! holds: Thing @external tall: Int @requires(fields: "holds { three }")
+        best: Int @requires(fields: "holds { price }")
+        mass: Int @external rows: Int @external full: Int @requires(fields: "mass rows") }
     `,
     kinds: `
       type Query { branches: [Branch!]! }
       interface Node @key(fields: "id") { id: ID! }
-      type Branch implements Node @key(fields: "id") { id: ID! base: Int @external one: Int @requires(fields: "base") }
-      type Leaf implements Node @key(fields: "id") { id: ID! extra: Int @external sum: Int @requires(fields: "extra") }
+      type Branch implements Node @key(fields: "id") { id: ID! base: Int @external one: Int @requires(fields: "base")
+        two: Int @external best: Thing @requires(fields: "two") }
+      type Leaf implements Node @key(fields: "id") { id: ID! extra: Int @external sum: Int @requires(fields: "extra")
+        best: Thing }
+      type Thing @key(fields: "id", resolvable: false) { id: ID! }
     `,
     bases: `
       type Branch @key(fields: "id") { id: ID! base: Int one: Int @external two: Int @requires(fields: "one") }
@@ -88,9 +129,11 @@ export const chains: World = {
     things,
     thing: things[1],
     first: things[0],
+    shelves: shelves.slice(0, 3),
+    empty: shelves[3],
     nodes,
     node: nodes[2],
     branches: nodes.filter(({ __typename }) => __typename === 'Branch'),
   },
-  entities: [...things, ...nodes],
+  entities: [...things, ...shelves, ...nodes],
 };

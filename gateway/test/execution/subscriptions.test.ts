@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coerce, testCall } from './bed.ts';
+import { bedOf, byteExecutor, objectExecutor, seed } from './differential.ts';
+import { writeSubscription, type Operation } from './operations.ts';
+import type { World } from './world.ts';
+import { chains } from './worlds/index.ts';
+
+const OPERATIONS = 350;
+
+/** The chains, with events of their objects; what an event tells is what a query would. */
+const live: World = {
+  ...chains,
+  subgraphs: {
+    ...chains.subgraphs,
+    stock: `type Subscription { arrived: [Thing!]! } ${chains.subgraphs['stock']}`,
+    odd: `type Subscription { changed: Thing } ${chains.subgraphs['odd']}`,
+    graph: `type Subscription { noted: [Node!]! } ${chains.subgraphs['graph']}`,
+  },
+  query: {
+    ...chains.query,
+    arrived: chains.query['things'],
+    changed: chains.query['first'],
+    noted: chains.query['nodes'],
+  },
+};
+
+/** What the generator found once, where one plan was made for both values. */
+const found: Operation = {
+  query: 'subscription ($no: Boolean!) { arrived { three two @include(if: $no) } }',
+  variables: { no: false },
+};
+
+describe('a subscription with conditions', () => {
+  const bed = bedOf(live);
+  const { apiSchema } = bed.supergraph;
+  const subscriptions: fc.Arbitrary<Operation> = fc
+    .array(fc.nat({ max: 10_079 }), { minLength: 1, maxLength: 80, size: 'max' })
+    .map((tape) => writeSubscription(apiSchema, tape))
+    .filter((operation) => operation !== undefined);
+  const executors = { object: objectExecutor(bed), bytes: byteExecutor(bed).executor };
+
+  it.each(Object.entries(executors))(
+    'is answered as the merged schema does (%s)',
+    { timeout: 120_000 },
+    async (_, executor) => {
+      const property = fc.asyncProperty(subscriptions, async ({ query, variables: sent }) => {
+        const operation = bed.plan(query);
+        const variables = coerce(operation, apiSchema, sent);
+        const { source, answer } = executor.prepareSubscription(operation)(variables);
+        const payload: unknown = JSON.parse(JSON.stringify(await bed.answer(source.subgraph, JSON.stringify(source))));
+        const { body } = await answer({ payload }, testCall());
+        expect(body.toString(), query).toBe(JSON.stringify(await bed.expected(query, sent)));
+      });
+      await fc.assert(property, { numRuns: OPERATIONS, seed, examples: [[found]] });
+    },
+  );
+});
