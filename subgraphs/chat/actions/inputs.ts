@@ -8,6 +8,9 @@ export const body = paragraphs(4000).transform((text, context) => {
   return z.NEVER;
 });
 
+/** A place in a room's history, as its cursor holds it: the sequence of an event. */
+export const place = z.int().nonnegative();
+
 /** An id a client made. */
 export const clientMessageId = z
   .string()
