@@ -526,7 +526,7 @@ export type UserErrorCode =
 export type Viewer = {
   readonly __typename?: 'Viewer';
   readonly id: Scalars['ID']['output'];
-  /** The rooms the viewer is in, the one with the newest message first. */
+  /** The rooms the viewer is in, the one with the newest message that the viewer sees first; a room without any stands where it was made. */
   readonly rooms?: Maybe<RoomConnection>;
 };
 
