@@ -58,7 +58,7 @@ export type DeleteMessagePayload = {
 
 /** Which message to change. */
 export type EditMessageInput = {
-  /** 1 to 4000 characters. */
+  /** 1 to 4000 characters, one of them to be seen. */
   readonly body: Scalars['String']['input'];
   /** A message of the viewer's. */
   readonly messageId: Scalars['ID']['input'];
@@ -382,7 +382,7 @@ export type RoomRole =
 
 /** What to post. */
 export type SendMessageInput = {
-  /** 1 to 4000 characters. */
+  /** 1 to 4000 characters, one of them to be seen. */
   readonly body: Scalars['String']['input'];
   /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
   readonly clientMessageId: Scalars['String']['input'];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { countCharacters, paragraphs } from '#platform/server/input.ts';
+import { VISIBLE } from '#platform/visible.ts';
 
-/** The text of a message. */
+/** The text of a message: something of it is seen. */
 export const body = paragraphs(4000).transform((text, context) => {
-  if (text !== null) return text;
+  if (text !== null && VISIBLE.test(text)) return text;
   context.addIssue('Write something.');
   return z.NEVER;
 });
