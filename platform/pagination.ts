@@ -1,5 +1,7 @@
+import { hkdfSync } from 'node:crypto';
 import type { z } from 'zod';
 import { callerError } from './errors.ts';
+import { KEY_BYTES, seal, unseal } from './seal.ts';
 
 /** The largest page. */
 export const MAX_PAGE = 100;
@@ -25,13 +27,44 @@ export function pageSize(argument: string, value: number): number {
 export const encodeCursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /** Reads a cursor; undefined when none was given. @throws BAD_USER_INPUT when it is not one of this list's. */
-export function decodeCursor<Key>(schema: z.ZodType<Key>, cursor: string | null | undefined): Key | undefined {
+export const decodeCursor = <Key>(schema: z.ZodType<Key>, cursor: string | null | undefined): Key | undefined =>
+  readCursor(schema, cursor, (bytes) => bytes.toString('utf8'));
+
+function readCursor<Key>(
+  schema: z.ZodType<Key>,
+  cursor: string | null | undefined,
+  open: (bytes: Buffer) => string,
+): Key | undefined {
   if (cursor === null || cursor === undefined) return undefined;
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return schema.parse(JSON.parse(open(Buffer.from(cursor, 'base64url'))));
   } catch {
     throw callerError('BAD_USER_INPUT', 'The cursor is not one of this list.');
   }
+}
+
+/** Cursors of lists that are sorted by what their reader may not know. */
+export interface SealedCursors {
+  /** Makes a cursor of a list of the values it is sorted by: who reads it learns nothing of them, nor whether they are another's. */
+  encode(listId: string, key: unknown): string;
+  /** Reads a cursor; undefined when none was given. @throws BAD_USER_INPUT when it is not one of this list's. */
+  decode<Key>(listId: string, schema: z.ZodType<Key>, cursor: string | null | undefined): Key | undefined;
+}
+
+/** Keys are filled up with blanks to a multiple of this, so that no length tells of a number. */
+const SEALED_LENGTH_STEP = 32;
+
+/** @param purpose makes a key of its own of the service's secret, so that a cursor of one is none of another. */
+export function createSealedCursors(secret: string, purpose: string): SealedCursors {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', purpose, KEY_BYTES));
+  return {
+    encode: (listId, values) => {
+      const text = JSON.stringify(values);
+      const length = Math.ceil(text.length / SEALED_LENGTH_STEP) * SEALED_LENGTH_STEP;
+      return seal(key, text.padEnd(length), listId).toString('base64url');
+    },
+    decode: (listId, schema, cursor) => readCursor(schema, cursor, (bytes) => unseal(key, bytes, listId)),
+  };
 }
 
 /**

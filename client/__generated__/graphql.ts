@@ -273,7 +273,7 @@ export type DeleteWorkoutInput = {
 
 /** Which message to change. */
 export type EditMessageInput = {
-  /** 1 to 4000 characters. */
+  /** 1 to 4000 characters, one of them to be seen. */
   body: string;
   /** A message of the viewer's. */
   messageId: string;
@@ -810,7 +810,7 @@ export type ScheduleWorkoutInput = {
 
 /** What to post. */
 export type SendMessageInput = {
-  /** 1 to 4000 characters. */
+  /** 1 to 4000 characters, one of them to be seen. */
   body: string;
   /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
   clientMessageId: string;

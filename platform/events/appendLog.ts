@@ -1,6 +1,7 @@
 import { headers } from '@nats-io/transport-node';
+import { seal, unseal } from '#platform/seal.ts';
 import type { Broker } from './broker.ts';
-import { openKeys, seal, unseal } from './sealing.ts';
+import { openKeys } from './keys.ts';
 import { ensureStream, type Stream } from './streams.ts';
 import { eraseSubject, isOvertaken, messagesOf, subjectsOf } from './subject.ts';
 
@@ -46,7 +47,7 @@ export async function openAppendLog(broker: Broker, stream: Stream): Promise<App
       marks.set(KEY_HEADER, key.id);
       try {
         const expect = { lastSubjectSequence: after };
-        return (await streams.publish(subject, seal(key, JSON.stringify(body)), { headers: marks, expect })).seq;
+        return (await streams.publish(subject, seal(key.secret, JSON.stringify(body)), { headers: marks, expect })).seq;
       } catch (error) {
         if (isOvertaken(error)) return undefined;
         throw error;
@@ -61,7 +62,7 @@ export async function openAppendLog(broker: Broker, stream: Stream): Promise<App
         if (!sealedBy) found.push({ sequence: message.seq, body: message.json() });
         // What another key has sealed is erased.
         else if (sealedBy === key?.id)
-          found.push({ sequence: message.seq, body: JSON.parse(unseal(key, message.data)) });
+          found.push({ sequence: message.seq, body: JSON.parse(unseal(key.secret, message.data)) });
       }
       return found;
     },

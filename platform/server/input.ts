@@ -36,6 +36,12 @@ export const moment = () =>
     .refine((date) => date.getTime() >= 0, 'This lies before 1970.')
     .refine((date) => date.getUTCFullYear() < 10_000, 'This lies after 9999.');
 
+/** A date without a time zone, from the year 1 to 9999: stores know no year 0. */
+export const calendarDay = () =>
+  z.iso
+    .date({ error: 'This is not a date such as 2026-05-01.', abort: true })
+    .refine((day) => day >= '0001-01-01', 'This lies before the year 1.');
+
 /** The name of a time zone in the IANA database, with its usual capitals; offsets such as `+01:00` are none. */
 export const timeZone = () =>
   z

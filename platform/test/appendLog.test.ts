@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openAppendLog } from '#platform/events/appendLog.ts';
 import { endExport, exportsUnderWay, giveToExport, jsonFile } from '#platform/events/exportParts.ts';
-import { openKeys } from '#platform/events/sealing.ts';
+import { openKeys } from '#platform/events/keys.ts';
 import { KEYS, type Stream } from '#platform/events/streams.ts';
 import { isInFolder } from '#platform/testing/folder.ts';
 import { until } from '#platform/testing/until.ts';

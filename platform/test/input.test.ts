@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { line, moment, paragraphs, parseId, timeZone } from '#platform/server/input.ts';
+import { calendarDay, line, moment, paragraphs, parseId, timeZone } from '#platform/server/input.ts';
 
 const takes = (schema: ReturnType<typeof line | typeof paragraphs | typeof moment | typeof timeZone>, value: unknown) =>
   schema.safeParse(value).success;
@@ -41,6 +41,12 @@ describe('input', () => {
     expect(moment().parse('2026-05-01T06:30:00+02:00')).toEqual(new Date('2026-05-01T04:30:00Z'));
     const wrong = ['2026-05-01', '2026-02-30T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59-10:00', 7, {}];
     expect(wrong.map((text) => takes(moment(), text))).toEqual(wrong.map(() => false));
+  });
+
+  test('of a calendar day takes those that there are, from the year 1 to 9999', () => {
+    for (const day of ['0001-01-01', '2024-02-29', '9999-12-31']) expect(calendarDay().parse(day)).toBe(day);
+    for (const none of ['0000-12-31', '2026-02-29', '10000-01-01', '-0001-01-01', '2026-5-1', ''])
+      expect([none, calendarDay().safeParse(none).success]).toEqual([none, false]);
   });
 
   test('of a time zone takes names, not offsets', () => {

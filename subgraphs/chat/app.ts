@@ -4,6 +4,7 @@ import { createNotices } from '#platform/events/notices.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf, PROFILES, SQUADS } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
+import { createSealedCursors } from '#platform/pagination.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
@@ -20,7 +21,6 @@ import { userDeleted } from './consumers/userDeleted.ts';
 import { participantJoined } from './consumers/participantJoined.ts';
 import { createContext } from './context.ts';
 import { RoomFeed } from './live/roomFeed.ts';
-import { createPositions } from './positions.ts';
 import { resolvers } from './resolvers/index.ts';
 import { readLog } from './store/log.ts';
 import { findLastSequences } from './store/rooms.ts';
@@ -49,12 +49,13 @@ export async function startChat(service: Service, config: ChatConfig, now = () =
     readLog: (roomId, after) => readLog(pool, roomId, after, LOG_PAGE),
     lastSequences: (roomIds) => findLastSequences(pool, roomIds),
   });
+  const places = createSealedCursors(config.VIEWER_TOKEN_SECRET, 'laurel chat places');
   const url = await startSubgraph({
     service,
     config,
     typeDefs: loadTypeDefs('chat'),
     resolvers,
-    context: createContext({ pool, relay, notices, feed, positions: createPositions(config.VIEWER_TOKEN_SECRET), now }),
+    context: createContext({ pool, relay, notices, feed, places, now }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
   });
   const handlers = [

@@ -1,10 +1,10 @@
 import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
+import type { SealedCursors } from '#platform/pagination.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { RoomFeed } from './live/roomFeed.ts';
-import type { Positions } from './positions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the process works with. */
@@ -13,7 +13,8 @@ export interface Services {
   readonly relay: Relay;
   readonly notices: Notices;
   readonly feed: RoomFeed;
-  readonly positions: Positions;
+  /** Of places in the histories of rooms: by gaps between them whoever is blocked would learn how much happens unseen. */
+  readonly places: SealedCursors;
   readonly now: () => Date;
 }
 

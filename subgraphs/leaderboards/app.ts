@@ -5,7 +5,7 @@ import { consume } from '#platform/events/consumer.ts';
 import { readHistory } from '#platform/events/history.ts';
 import { createNotices } from '#platform/events/notices.ts';
 import type { Service } from '#platform/lifecycle.ts';
-import { MAX_PAGE } from '#platform/pagination.ts';
+import { createSealedCursors, MAX_PAGE } from '#platform/pagination.ts';
 import { openRedis } from '#platform/redis/connection.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
 import { loadTypeDefs } from '#platform/server/typeDefs.ts';
@@ -69,12 +69,13 @@ export async function startLeaderboards(
     readBoard: async (id, viewerId) => (await boards.page(id, viewerId, 0)).board,
     waitMs: admissionWaitMs,
   });
+  const cursors = createSealedCursors(config.VIEWER_TOKEN_SECRET, 'laurel leaderboard cursors');
   return startSubgraph({
     service,
     config,
     typeDefs: loadTypeDefs('leaderboards'),
     resolvers,
-    context: ({ viewer }) => ({ viewer, boards, feeds, admit, showPerson: createShowPerson(boards, viewer) }),
+    context: ({ viewer }) => ({ viewer, boards, feeds, cursors, admit, showPerson: createShowPerson(boards, viewer) }),
     health: { redis: () => redis.ping(), broker: () => broker.ping() },
   });
 }

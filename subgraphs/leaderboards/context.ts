@@ -1,3 +1,4 @@
+import type { SealedCursors } from '#platform/pagination.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Admission } from './admission.ts';
 import type { Entry, EntryPosition, Page } from './domain/board.ts';
@@ -23,6 +24,8 @@ export interface Context {
   readonly viewer: Viewer;
   readonly boards: Boards;
   readonly feeds: Feeds;
+  /** Of boards, whose order tells when a workout ended that counts, and how many count, also those that nobody else sees. */
+  readonly cursors: SealedCursors;
   readonly admit: Admission;
   /** A reference to somebody; null for those who blocked the viewer. */
   readonly showPerson: (userId: string) => Promise<{ readonly id: string } | null>;

@@ -3,6 +3,7 @@ import { consume } from '#platform/events/consumer.ts';
 import { startRelay } from '#platform/events/relay.ts';
 import { ensureStream, eventsOf } from '#platform/events/streams.ts';
 import type { Service } from '#platform/lifecycle.ts';
+import { createSealedCursors } from '#platform/pagination.ts';
 import { openDatabase } from '#platform/postgres/database.ts';
 import { postgresOutbox } from '#platform/postgres/outbox.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
@@ -32,12 +33,13 @@ export async function startRewards(service: Service, config: RewardsConfig, now 
     stream: eventsOf('users'),
     handlers: [userDeleted(store), dataExportRequested(pool, broker)],
   });
+  const cursors = createSealedCursors(config.VIEWER_TOKEN_SECRET, 'laurel reward cursors');
   return startSubgraph({
     service,
     config,
     typeDefs: loadTypeDefs('rewards'),
     resolvers,
-    context: createContext({ pool, now, holdSeconds: config.REWARDS_CLAIM_HOLD_SECONDS }),
+    context: createContext({ pool, cursors, now, holdSeconds: config.REWARDS_CLAIM_HOLD_SECONDS }),
     health: { postgres: () => pool.query('SELECT 1'), broker: () => broker.ping() },
   });
 }

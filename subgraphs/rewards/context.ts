@@ -1,4 +1,5 @@
 import type { Loader } from '#platform/loaders.ts';
+import type { SealedCursors } from '#platform/pagination.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -8,6 +9,8 @@ import { accountLoader } from './loaders.ts';
 /** What the process works with. */
 export interface Services {
   readonly pool: Pool;
+  /** Of people's transactions, which are counted together with everybody's. */
+  readonly cursors: SealedCursors;
   readonly now: () => Date;
   /** How long tokens are pending after they were granted. */
   readonly holdSeconds: number;

@@ -58,7 +58,7 @@ export type DeleteMessagePayload = {
 
 /** Which message to change. */
 export type EditMessageInput = {
-  /** 1 to 4000 characters. */
+  /** 1 to 4000 characters, one of them to be seen. */
   readonly body: Scalars['String']['input'];
   /** A message of the viewer's. */
   readonly messageId: Scalars['ID']['input'];
@@ -382,7 +382,7 @@ export type RoomRole =
 
 /** What to post. */
 export type SendMessageInput = {
-  /** 1 to 4000 characters. */
+  /** 1 to 4000 characters, one of them to be seen. */
   readonly body: Scalars['String']['input'];
   /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
   readonly clientMessageId: Scalars['String']['input'];
@@ -526,7 +526,7 @@ export type UserErrorCode =
 export type Viewer = {
   readonly __typename?: 'Viewer';
   readonly id: Scalars['ID']['output'];
-  /** The rooms the viewer is in, the one with the newest message first. */
+  /** The rooms the viewer is in, the one with the newest message that the viewer sees first; a room without any stands where it was made. */
   readonly rooms?: Maybe<RoomConnection>;
 };
 

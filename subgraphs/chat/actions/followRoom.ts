@@ -1,13 +1,14 @@
 import { notFound } from '#platform/errors.ts';
+import type { SealedCursors } from '#platform/pagination.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { Person } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import type { LiveEvent, ToldEvent } from '../domain/events.ts';
 import type { Membership } from '../domain/room.ts';
-import type { Positions } from '../positions.ts';
 import { findSeenMarker } from '../store/log.ts';
 import { enterRoom } from './enterRoom.ts';
+import { place } from './inputs.ts';
 
 /** What to follow, and after which place in its history; from now on without one. */
 export interface WantedRoom {
@@ -22,7 +23,7 @@ export interface WantedRoom {
  * @throws NOT_FOUND for a room that the person is not in; BAD_USER_INPUT for a place that is none in it.
  */
 export async function followRoom(
-  { pool, feed, positions }: Context,
+  { pool, feed, places }: Context,
   { roomId: givenId, after }: WantedRoom,
   { userId }: Person,
 ): Promise<AsyncIterableIterator<ToldEvent>> {
@@ -33,11 +34,11 @@ export async function followRoom(
   try {
     const membership = await enterRoom(pool, roomId, userId);
     if (!membership) throw notFound('room');
-    const heardUpTo = typeof after === 'string' ? positions.toSequence(roomId, after) : membership.lastSequence;
+    const heardUpTo = places.decode(roomId, place, after) ?? membership.lastSequence;
     listener.from(startFor(membership, heardUpTo)).tell(membership.lastSequence);
     return asSeenBy(listener, userId, async (event) => {
       const seen = await eventFor(pool, roomId, event, userId);
-      return seen && toldIn(positions, roomId, seen);
+      return seen && toldIn(places, roomId, seen);
     });
   } catch (error) {
     await listener.return();
@@ -49,8 +50,8 @@ export async function followRoom(
 const startFor = ({ joinedSequence, lastSequence }: Membership, heardUpTo: number): number =>
   Math.min(Math.max(heardUpTo, joinedSequence), lastSequence);
 
-const toldIn = (positions: Positions, roomId: string, event: LiveEvent): ToldEvent =>
-  event.kind === 'TypingChanged' ? event : { ...event, position: positions.toText(roomId, event.sequence) };
+const toldIn = (places: SealedCursors, roomId: string, event: LiveEvent): ToldEvent =>
+  event.kind === 'TypingChanged' ? event : { ...event, position: places.encode(roomId, event.sequence) };
 
 /**
  * An event as somebody may hear of it; undefined when they may not. Of who has read a message that is hidden from them they

@@ -14,8 +14,6 @@ export interface Room {
   readonly title: string | null;
   /** The group session it is of; null for other kinds. */
   readonly groupSessionId: string | null;
-  /** When the newest message was posted; when the room was made, until there is one. */
-  readonly activeAt: Date;
 }
 
 /** Somebody's place in a room. */

@@ -1,6 +1,7 @@
 import { backwardConnection, pageSize } from '#platform/pagination.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { RoomMemberResolvers, RoomResolvers } from '../__generated__/resolvers.ts';
+import { place } from '../actions/inputs.ts';
 
 export const Room: RoomResolvers = {
   __resolveReference: (reference, { loaders }) => {
@@ -14,12 +15,12 @@ export const Room: RoomResolvers = {
     const [newest] = await loaders.pages.load({ roomId: id, size: 1, before: undefined });
     return newest ?? null;
   },
-  messages: async ({ id }, args, { loaders, positions }) => {
+  messages: async ({ id }, args, { loaders, places }) => {
     const size = pageSize('last', args.last);
-    const before = typeof args.before === 'string' ? positions.toSequence(id, args.before) : undefined;
+    const before = places.decode(id, place, args.before);
     const found = await loaders.pages.load({ roomId: id, size: size + 1, before });
     return backwardConnection(found, size, before !== undefined, (message) => ({
-      cursor: positions.toText(id, message.sequence),
+      cursor: places.encode(id, message.sequence),
       node: message,
     }));
   },

@@ -113,7 +113,6 @@ export async function insertMessage(db: Queryable, message: Message, clientId: s
       message.sentAt,
     ],
   );
-  await change(db, 'UPDATE rooms SET active_at = $2 WHERE id = $1', [message.roomId, message.sentAt]);
 }
 
 /** Writes what an author can change. */

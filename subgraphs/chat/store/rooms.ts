@@ -2,23 +2,22 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { Membership, OwnedKind, Role, Room } from '../domain/room.ts';
+import { isApart } from './pairs.ts';
 
 const columns = {
   id: z.string(),
   kind: z.enum(['COMPETITION', 'SQUAD', 'GROUP_SESSION', 'DIRECT', 'GROUP']),
   title: z.string().nullable(),
   group_session_id: z.string().nullable(),
-  active_at: z.date(),
 };
 const toRoom = (found: z.infer<z.ZodObject<typeof columns>>): Room => ({
   id: found.id,
   kind: found.kind,
   title: found.title,
   groupSessionId: found.group_session_id,
-  activeAt: found.active_at,
 });
 const row = z.object(columns).transform(toRoom);
-const COLUMNS = 'rooms.id, kind, title, group_session_id, active_at';
+const COLUMNS = 'rooms.id, kind, title, group_session_id';
 
 /** Of these rooms those the reader is in. */
 export const findRooms = (db: Queryable, ids: readonly string[], readerId: string): Promise<Room[]> =>
@@ -64,20 +63,33 @@ export const hasRoom = async (db: Queryable, kind: OwnedKind, ofId: string): Pro
 
 /** Where a room stands in somebody's list. */
 export interface RoomPlace {
+  /** When the newest message that they see was posted; when the room was made, where they see none. */
   readonly activeAt: Date;
   readonly id: string;
 }
 
-/** The rooms somebody is in, the last active first: costs as much as they have rooms, of which there are few. */
+const placedRow = z
+  .object({ ...columns, active_at: z.date() })
+  .transform((found) => ({ ...toRoom(found), activeAt: found.active_at }));
+
+/**
+ * The rooms somebody is in, the last active first. Costs a look into the index `messages_in_order` for each room they are in, of
+ * which there are few, as long as what is hidden from them at its end.
+ */
 export const listRooms = (
   db: Queryable,
   readerId: string,
   { size, after }: { size: number; after: RoomPlace | undefined },
-): Promise<Room[]> =>
+): Promise<(Room & RoomPlace)[]> =>
   many(
     db,
-    row,
-    `SELECT ${COLUMNS} FROM rooms JOIN room_members ON room_id = rooms.id
+    placedRow,
+    `SELECT ${COLUMNS}, active_at FROM rooms JOIN room_members ON room_id = rooms.id CROSS JOIN LATERAL (
+       SELECT COALESCE((
+         SELECT sent_at FROM messages WHERE messages.room_id = rooms.id AND NOT ${isApart('author_id', 'user_id')}
+         ORDER BY sequence DESC LIMIT 1
+       ), made_at) AS active_at
+     ) seen
      WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (active_at, rooms.id) < ($2, $3))
      ORDER BY active_at DESC, rooms.id DESC LIMIT $4`,
     [readerId, after?.activeAt ?? null, after?.id ?? null, size],
@@ -137,7 +149,7 @@ export function lockRoomOf(
   return one(
     db,
     lockedRow,
-    `INSERT INTO rooms (id, kind, ${column}, active_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO rooms (id, kind, ${column}, made_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (${column}) DO UPDATE SET ${column} = EXCLUDED.${column} RETURNING id, is_closed`,
     [uuidv7(), kind, ofId, now],
   );
@@ -149,7 +161,7 @@ export async function insertRoom(
   room: Pick<Room, 'id' | 'kind' | 'title'> & { readonly lowId: string | null; readonly highId: string | null },
   now: Date,
 ): Promise<string> {
-  await change(db, 'INSERT INTO rooms (id, kind, title, low_id, high_id, active_at) VALUES ($1, $2, $3, $4, $5, $6)', [
+  await change(db, 'INSERT INTO rooms (id, kind, title, low_id, high_id, made_at) VALUES ($1, $2, $3, $4, $5, $6)', [
     room.id,
     room.kind,
     room.title,

@@ -121,6 +121,29 @@ export async function send(
   return posted;
 }
 
+const rooms = z.object({
+  edges: z.array(z.object({ cursor: z.string(), node: z.object({ id: z.string() }) })),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+});
+
+/** A page of the rooms of somebody. */
+export async function roomsOf(
+  chat: TestChat,
+  { userId, viewer }: Somebody,
+  fields: string,
+  first: number,
+  after?: string | null,
+) {
+  const query = `query ($representations: [_Any!]!, $first: Int!, $after: String) {
+    _entities(representations: $representations) { ... on Viewer {
+      rooms(first: $first, after: $after) { edges { cursor node { id ${fields} } } pageInfo { hasNextPage endCursor } }
+    } }
+  }`;
+  const representations = [{ __typename: 'Viewer', id: userId }];
+  const { data } = await chat.ask(viewer, query, { representations, first, after });
+  return z.object({ _entities: z.tuple([z.object({ rooms }).nullable()]) }).parse(data)._entities[0]?.rooms;
+}
+
 const roomEvent = z.object({
   __typename: z.string(),
   position: z.string().optional(),

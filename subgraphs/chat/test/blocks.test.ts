@@ -7,7 +7,7 @@ import { UserBlocked, UserDeleted, UserRegistered, UserUnblocked } from '#events
 import { createEvent, type Message } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
-import { follow, followAndWait, heard, newRoom, roomOf, run, send } from './asking.ts';
+import { follow, followAndWait, heard, newRoom, roomOf, roomsOf, run, send } from './asking.ts';
 import { created, joined, keptOf, somebody, startTestChat } from './support.ts';
 import type { Somebody } from './support.ts';
 
@@ -212,6 +212,42 @@ describe('a room of many', () => {
     await chat.stream.publish(unblocked(2, ana, ben));
     await until('the end of the block', async () => (await see(ben, roomId))?.members.length === 3);
     expect(await see(ben, roomId)).toMatchObject({ messages: ['unseen', 'seen'] });
+  });
+
+  test('does not tell by its place among their rooms what the other writes', async () => {
+    const { roomId, owner: ana, others } = await newRoom(chat, 2);
+    const [ben, cid] = others;
+    if (!ben || !cid) throw new Error('nobody came');
+    const both = [ana, ben];
+    const { competitionId, roomId: otherId } = await newRoom(chat, 0);
+    for (const who of both) {
+      await chat.stream.publish(joined(competitionId, who));
+      await until('the other room', () => roomOf(chat, competitionId, who));
+    }
+    await send(chat, cid, roomId, 'seen by all');
+    await send(chat, ana, otherId, 'newer, of ana');
+    await send(chat, ben, otherId, 'newer, of ben');
+    await chat.stream.publish(blocked(1, ana, ben));
+    await until('the block', async () => (await see(ben, roomId))?.members.length === 2);
+    const listsOf = () => Promise.all(both.map((who) => roomsOf(chat, who, '', 5)));
+    const before = await listsOf();
+    for (const list of before) expect(list?.edges.map(({ node }) => node.id)).toEqual([otherId, roomId]);
+
+    await send(chat, ana, roomId, 'hidden from ben');
+    const [, ofBen] = await listsOf();
+    expect(ofBen).toEqual(before[1]);
+    await send(chat, ben, roomId, 'hidden from ana');
+    const [ofAna] = await listsOf();
+    await send(chat, ben, roomId, 'hidden from ana, too');
+    expect((await listsOf())[0]).toEqual(ofAna);
+    expect((await roomsOf(chat, cid, '', 1))?.edges.map(({ node }) => node.id)).toEqual([roomId]);
+    // Page by page it is the same list.
+    const first = await roomsOf(chat, ana, '', 1);
+    const rest = await roomsOf(chat, ana, '', 1, first?.pageInfo.endCursor);
+    expect([...(first?.edges ?? []), ...(rest?.edges ?? [])]).toEqual(ofAna?.edges);
+
+    await send(chat, cid, roomId, 'seen by all');
+    for (const list of await listsOf()) expect(list?.edges.map(({ node }) => node.id)).toEqual([roomId, otherId]);
   });
 
   test('tells them of no message of the other, whoever reads it, and takes none for one of theirs', async () => {

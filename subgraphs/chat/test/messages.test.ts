@@ -108,6 +108,14 @@ describe('sending a message', () => {
     expect((await run(chat, owner, 'sendMessage', input)).problems).toEqual([problem]);
   });
 
+  test('refuses a text of which nothing is seen', async () => {
+    const { roomId, owner } = await newRoom(chat, 0);
+    for (const body of ['\u200b\u200d', '\u202e', '\u2066', '\u00ad', '\u{e0041}', '\u2800\n\u3164']) {
+      const { problems } = await run(chat, owner, 'sendMessage', { roomId, body, clientMessageId: uuidv7() });
+      expect([body, problems]).toEqual([body, ['INVALID_INPUT body']]);
+    }
+  });
+
   test('takes 4000 characters, counted as people see them', async () => {
     const { roomId, owner } = await newRoom(chat, 0);
     expect((await send(chat, owner, roomId, '🏃'.repeat(4000))).body).toHaveLength(8000);
@@ -142,6 +150,8 @@ describe('a message', () => {
     const edited = await run(chat, owner, 'editMessage', { messageId: id, body: 'Hello' });
     expect(edited.message).toMatchObject({ id, body: 'Hello', deletedAt: null });
     expect(edited.message?.editedAt).not.toBeNull();
+    const unseen = await run(chat, owner, 'editMessage', { messageId: id, body: '\u200b\u200d' });
+    expect(unseen.problems).toEqual(['INVALID_INPUT body']);
     expect(await run(chat, owner, 'editMessage', { messageId: id, body: 'Hello' })).toEqual(edited);
     expect(await eventsOf(roomId)).toEqual(['MemberJoined', 'MessagePosted', 'MessageEdited']);
   });

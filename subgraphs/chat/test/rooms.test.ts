@@ -7,7 +7,7 @@ import { queriesAbout } from '#platform/testing/queries.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous } from '#platform/viewer.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
-import { newRoom, roomOf, send } from './asking.ts';
+import { newRoom, roomOf, roomsOf, send } from './asking.ts';
 import { created, joined, publishIn, somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
@@ -105,22 +105,6 @@ describe('the room of a competition', () => {
   });
 });
 
-const rooms = z.object({
-  edges: z.array(z.object({ cursor: z.string(), node: z.object({ id: z.string() }) })),
-  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-});
-
-async function roomsOf({ userId, viewer }: Somebody, fields: string, first: number, after?: string | null) {
-  const query = `query ($representations: [_Any!]!, $first: Int!, $after: String) {
-    _entities(representations: $representations) { ... on Viewer {
-      rooms(first: $first, after: $after) { edges { cursor node { id ${fields} } } pageInfo { hasNextPage endCursor } }
-    } }
-  }`;
-  const representations = [{ __typename: 'Viewer', id: userId }];
-  const { data } = await chat.ask(viewer, query, { representations, first, after });
-  return z.object({ _entities: z.tuple([z.object({ rooms }).nullable()]) }).parse(data)._entities[0]?.rooms;
-}
-
 /** Somebody in so many rooms, each with a message. */
 async function inRooms(count: number) {
   const ana = somebody();
@@ -140,10 +124,10 @@ describe('the rooms of a person', () => {
     const { ana, made } = await inRooms(3);
     const [first, second, third] = made;
     await send(chat, ana, first ?? '', 'The newest');
-    const page = await roomsOf(ana, '', 2);
+    const page = await roomsOf(chat, ana, '', 2);
     expect(page?.edges.map(({ node }) => node.id)).toEqual([first, third]);
     expect(page?.pageInfo.hasNextPage).toBe(true);
-    const rest = await roomsOf(ana, '', 2, page?.pageInfo.endCursor);
+    const rest = await roomsOf(chat, ana, '', 2, page?.pageInfo.endCursor);
     expect(rest?.edges.map(({ node }) => node.id)).toEqual([second]);
     expect(rest?.pageInfo.hasNextPage).toBe(false);
   });
@@ -153,13 +137,13 @@ describe('the rooms of a person', () => {
     await untilPublished(chat.pool);
     const fields = 'unreadCount members { role } lastMessage { id } messages(last: 2) { edges { node { id } } }';
     const queriesFor = (first: number) =>
-      queriesAbout(chat.pool, [ana.userId, ...made], () => roomsOf(ana, fields, first));
+      queriesAbout(chat.pool, [ana.userId, ...made], () => roomsOf(chat, ana, fields, first));
     expect([await queriesFor(1), await queriesFor(4)]).toEqual([4, 4]);
   });
 
   test('are shown to that person alone', async () => {
     const { ana } = await inRooms(1);
-    expect(await roomsOf({ ...somebody(), userId: ana.userId }, '', 5)).toBeUndefined();
+    expect(await roomsOf(chat, { ...somebody(), userId: ana.userId }, '', 5)).toBeUndefined();
   });
 
   test('refuse a page of none and of 101, and a cursor of something else', async () => {

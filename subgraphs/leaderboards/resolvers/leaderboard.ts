@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerError } from '#platform/errors.ts';
-import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
+import { forwardConnection, pageSize } from '#platform/pagination.ts';
 import type { LeaderboardResolvers } from '../__generated__/resolvers.ts';
 import { TIE_BREAK } from '../domain/ranking.ts';
 import { viewerId, visibleBoard } from '../visibility.ts';
@@ -14,14 +14,14 @@ const MAX_RADIUS = 49;
 
 export const Leaderboard: LeaderboardResolvers = {
   __resolveReference: ({ id }, context) => visibleBoard(id, context),
-  entries: async ({ id, rules }, { first, after }, { boards }) => {
+  entries: async ({ id, rules }, { first, after }, { boards, cursors }) => {
     const size = pageSize('first', first);
-    const [order, tieBreak] = decodeCursor(cursor, after) ?? [];
+    const [order, tieBreak] = cursors.decode(id, cursor, after) ?? [];
     if (!rules) return forwardConnection([], size, false, noEdge);
     const position = order !== undefined && tieBreak !== undefined ? { order, tieBreak } : undefined;
     const page = await boards.page(id, undefined, size + 1, position);
     return forwardConnection(page.entries, size, page.hasPrevious, (node) => ({
-      cursor: encodeCursor([node.position.order, node.position.tieBreak]),
+      cursor: cursors.encode(id, [node.position.order, node.position.tieBreak]),
       node,
     }));
   },

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
+import { encodeCursor } from '#platform/pagination.ts';
 import { until } from '#platform/testing/until.ts';
+import { tieBreak } from '../domain/ranking.ts';
 import { placesOf, readBoard, type BoardAnswer } from './reading.ts';
 import { NOBODY, shareLeaderboards } from './support.ts';
 import { created, finalized, joined, scored } from './told.ts';
@@ -229,10 +231,33 @@ describe('pages', () => {
     expect(placesOf(rest).map(([who, rank]) => [who, rank])).toEqual([...others.map((who) => [who, 2]), [c, 9]]);
   });
 
+  test('do not tell by their cursors when somebody reached a score, nor by how many activities', async () => {
+    const [id, ana] = [uuidv7(), uuidv7()];
+    const reachedAt = '2026-05-01T21:38:05.000Z';
+    await shared().publish(
+      created({ competitionId: id }),
+      scored(id, ana, 5000, { reachedAt, activityCount: 7654321 }),
+    );
+    const [edge] = (await boardWith(id, 1, 1))?.entries.edges ?? [];
+    const told = Buffer.from(edge?.cursor ?? '', 'base64url').toString('latin1');
+    for (const hidden of [Date.parse(reachedAt), 7654321, ana]) expect(told).not.toContain(String(hidden));
+    const plain = encodeCursor([
+      -5000,
+      tieBreak({ score: 5000, reachedAt: new Date(reachedAt), activityCount: 1 }, ana),
+    ]);
+    await expect(readBoard(shared(), NOBODY, id, { after: plain })).rejects.toThrow('BAD_USER_INPUT');
+  });
+
   test('refuse odd sizes and cursors of other lists', async () => {
-    const id = uuidv7();
-    await shared().publish(created({ competitionId: id }));
+    const [id, other] = [uuidv7(), uuidv7()];
+    await shared().publish(
+      created({ competitionId: id }),
+      created({ competitionId: other }),
+      scored(other, uuidv7(), 1),
+    );
     await boardWith(id, 0, 0);
+    const ofOther = (await boardWith(other, 1, 1))?.entries.pageInfo.endCursor ?? null;
+    await expect(readBoard(shared(), NOBODY, id, { after: ofOther })).rejects.toThrow('BAD_USER_INPUT');
     await expect(readBoard(shared(), NOBODY, id, { first: 0 })).rejects.toThrow('BAD_USER_INPUT');
     await expect(readBoard(shared(), NOBODY, id, { first: 101 })).rejects.toThrow('BAD_USER_INPUT');
     await expect(readBoard(shared(), NOBODY, id, { after: 'rubbish' })).rejects.toThrow('BAD_USER_INPUT');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeCursor, encodeCursor, forwardConnection, pageSize } from '#platform/pagination.ts';
+import { forwardConnection, pageSize } from '#platform/pagination.ts';
 import type { RewardAccountResolvers } from '../__generated__/resolvers.ts';
 import { formatTokens } from '../domain/amount.ts';
 import { pendingOf } from '../domain/ledger.ts';
@@ -17,12 +17,12 @@ export const RewardAccount: RewardAccountResolvers = {
     const since = new Date(now().getTime() - holdSeconds * 1000);
     return formatTokens(pendingOf(balance, await movedSince(pool, ownerId, since)));
   },
-  transactions: async ({ ownerId }, { first, after }, { pool }) => {
+  transactions: async ({ ownerId }, { first, after }, { pool, cursors }) => {
     const size = pageSize('first', first);
-    const before = decodeCursor(cursor, after);
+    const before = cursors.decode(ownerId, cursor, after);
     const found = await findTransactions(pool, ownerId, before, size + 1);
     return forwardConnection(found, size, before !== undefined, (node) => ({
-      cursor: encodeCursor(node.position),
+      cursor: cursors.encode(ownerId, node.position),
       node,
     }));
   },

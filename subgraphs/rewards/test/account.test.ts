@@ -6,6 +6,7 @@ import { envelopeSchema, type Envelope, type Message } from '#platform/events/en
 import { ensureStream, eventsOf } from '#platform/events/streams.ts';
 import { withRequestId } from '#platform/telemetry/log.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { encodeCursor } from '#platform/pagination.ts';
 import { person } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous } from '#platform/viewer.ts';
@@ -119,6 +120,18 @@ describe('a reward account', () => {
     const [newest] = (await accountOf(ownerId, { first: 1 })).transactions.edges;
     expect(newest?.node).toMatchObject({ kind: 'REVERSAL', amountTokens: '-30.000000', earnedOn: '2026-01-01' });
     expect(newest?.node.reason).toContain('2026-01-01');
+  });
+
+  test('does not tell by its cursors how many transactions everybody has had', async () => {
+    const first = figures();
+    await publish(completed(first));
+    await holds(first.ownerId, '30.000000');
+    const [edge] = (await accountOf(first.ownerId)).transactions.edges;
+    const { rows } = await rewards.pool.query('SELECT position FROM transactions WHERE owner_id = $1', [first.ownerId]);
+    const [{ position }] = z.tuple([z.object({ position: z.string() })]).parse(rows);
+    expect(Buffer.from(edge?.cursor ?? '', 'base64url').toString()).not.toContain(JSON.stringify(position));
+    const { errors } = await ask(first.ownerId, { after: encodeCursor(position) });
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
   test('is nobody else’s business', async () => {

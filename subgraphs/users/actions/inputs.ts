@@ -54,9 +54,6 @@ export const displayName = line(60);
 
 export const squadName = line(60);
 
-/** A date without a time zone. */
-export const calendarDay = z.iso.date('This is not a date such as 2026-05-01.');
-
 /** What may be somebody's id: of what is none, nobody is found. */
 export const personId = z.string().transform((text) => parseId(text) ?? NOBODY);
 const NOBODY = '00000000-0000-0000-0000-000000000000';

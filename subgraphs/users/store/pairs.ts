@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { v4 as uuidv4 } from 'uuid';
 import { z } from 'zod';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { Pair, PairCounts } from '../domain/pair.ts';
@@ -64,7 +64,8 @@ export async function lockPair(db: Queryable, two: Two): Promise<Pair | undefine
     row,
     `INSERT INTO pairs (id, low_id, high_id, version) VALUES ($1, $2, $3, 0)
      ON CONFLICT (low_id, high_id) DO UPDATE SET low_id = EXCLUDED.low_id RETURNING ${COLUMNS}`,
-    [uuidv7(), ...ids],
+    // The time in another kind of id would tell when one of them blocked the other, which that one is not told.
+    [uuidv4(), ...ids],
   );
   return pair;
 }

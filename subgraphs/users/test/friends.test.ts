@@ -120,6 +120,25 @@ describe('a block', () => {
     expect(await act(users, ben, 'requestFriend', ana.userId)).toEqual([]);
   });
 
+  test('that was taken back is not told of by the id and the cursor of a friendship that comes later', async () => {
+    const [ana, ben] = await two();
+    await act(users, ana, 'blockUser', ben.userId);
+    await act(users, ana, 'unblockUser', ben.userId);
+    await act(users, ana, 'requestFriend', ben.userId);
+    await act(users, ben, 'acceptFriend', ana.userId);
+    const query = `query ($id: ID!) { user(id: $id) { friendship { id } } viewer { friends { edges { cursor } } } }`;
+    const { data } = await users.ask(ben, query, { id: ana.userId });
+    const friends = z.object({ edges: z.tuple([z.object({ cursor: z.string() })]) });
+    const friendship = z.object({ id: z.uuid() });
+    const shape = z.object({ user: z.object({ friendship }), viewer: z.object({ friends }) });
+    const { user, viewer } = shape.parse(data);
+    const [, inCursor] = z
+      .tuple([z.string(), z.string()])
+      .parse(JSON.parse(Buffer.from(viewer.friends.edges[0].cursor, 'base64url').toString()));
+    // An id of another version holds the moment at which it was made.
+    for (const id of [user.friendship.id, inCursor]) expect(z.uuidv4().safeParse(id).success).toBe(true);
+  });
+
   test('leaves those nobody to whom others still refer: without a name, a profile or friends', async () => {
     const [ana, ben] = await two();
     for (const befriend of await people(1)) {

@@ -222,9 +222,10 @@ describe('the weight of a body', () => {
     await run(other, RECORD, { weightKilograms: 70, measuredOn: '2020-01-31' });
     const problem = { code: 'NOT_FOUND', path: ['measuredOn'] };
     expect((await run(viewer, 'removeBodyWeight', { measuredOn: '2020-01-31' })).userErrors).toMatchObject([problem]);
-    expect((await run(other, 'removeBodyWeight', { measuredOn: '2020-02-30' })).userErrors).toMatchObject([
-      { code: 'INVALID_INPUT', path: ['measuredOn'] },
-    ]);
+    for (const measuredOn of ['2020-02-30', '0000-01-01'])
+      expect((await run(other, 'removeBodyWeight', { measuredOn })).userErrors).toMatchObject([
+        { code: 'INVALID_INPUT', path: ['measuredOn'] },
+      ]);
     expect(told(await run(other, RECORD, { weightKilograms: 70, measuredOn: '2020-01-31' })).all).toEqual([70]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { calendarDay, email } from '../actions/inputs.ts';
+import { calendarDay } from '#platform/server/input.ts';
+import { email } from '../actions/inputs.ts';
 import { newAccount } from '../domain/account.ts';
 import { decideProfile, isBirthDate } from '../domain/profile.ts';
 import { decideRefresh, IDLE_LIMIT_MS, type Session } from '../domain/session.ts';
@@ -58,7 +59,7 @@ describe('given a refresh token', () => {
 });
 
 test('What is no e-mail address or date is told what one looks like', () => {
-  const messages = [email, calendarDay].map((schema) => schema.safeParse('mars').error?.issues[0]?.message);
+  const messages = [email, calendarDay()].map((schema) => schema.safeParse('mars').error?.issues[0]?.message);
   expect(messages).toEqual([
     'This is not an e-mail address such as ana@example.org.',
     'This is not a date such as 2026-05-01.',

@@ -318,8 +318,8 @@ export type GroupParticipant = {
   /** Their last heart rate in beats per minute; null without any, and when they keep it back. */
   readonly heartRateBpm?: Maybe<Scalars['Int']['output']>;
   /**
-   * Their place, by distance where anybody tells of any, else by all repetitions, else by time; equals share a place, and those after are
-   * left out (1, 2, 2, 4). Null for who has told of nothing, or left before the end.
+   * Their place among those whom the viewer sees, by distance where anybody tells of any, else by all repetitions, else by time; equals
+   * share a place, and those after are left out (1, 2, 2, 4). Null for who has told of nothing, or left before the end.
    */
   readonly rank?: Maybe<Scalars['Int']['output']>;
   /** How often they have done that in this set; null where they do not tell. */
@@ -409,7 +409,7 @@ export type GroupSessionUpdate = {
   readonly groupSession: GroupSession;
   /** What it was. */
   readonly kind: GroupSessionUpdateKind;
-  /** Who it was about; null where it is about nobody in particular, or somebody whom the viewer does not see. */
+  /** Who it was about; null where it is about nobody in particular, or somebody who has just blocked the viewer. */
   readonly user?: Maybe<User>;
 };
 
@@ -1343,8 +1343,8 @@ export type StreamKind =
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
-   * How a group session stands, at once, and then each thing that happens in it, until it is over and its workouts are kept; for whoever may
-   * see it. Progress comes twice a second at most: the newest. Who reconnects is told how it stands.
+   * How a group session stands, at once, and then each thing that happens in it, but for what those do who blocked the viewer, until it is
+   * over and its workouts are kept; for whoever may see it. Progress comes twice a second at most: the newest. Who reconnects is told how it stands.
    */
   readonly groupSessionUpdated: GroupSessionUpdate;
   /**

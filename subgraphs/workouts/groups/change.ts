@@ -4,6 +4,7 @@ import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { isOpen, type GroupChange } from '../domain/groups/session.ts';
 import type { GroupSessionChanges, KeptGroupSession } from '../store/groupSessions.ts';
 import { changeEvents } from './events.ts';
+import type { GroupHappening } from './follow.ts';
 import { groupTopic, type GroupTools } from './tools.ts';
 
 /** Should nobody begin a session, it is given up so long after it was to begin. */
@@ -47,7 +48,7 @@ async function tryToChange(
   failpoint('workouts.group.changed');
   if (!changed) return undefined;
   tools.wakeRelay();
-  sayWhatHappened(tools, id, change);
+  sayWhatHappened(tools, changed, change);
   return done(changed);
 }
 
@@ -65,11 +66,15 @@ function lookingAfter(
   return { lookAt: new Date(now().getTime() + idleMs) };
 }
 
-function sayWhatHappened({ notices }: GroupTools, id: string, { changes, joined, left }: GroupChange): void {
-  const topic = groupTopic(id);
-  for (const userId of left) notices.send(topic, { kind: 'LEFT', userId });
-  for (const { userId, role } of joined)
-    notices.send(topic, { kind: role === 'HOST' ? 'HOST_CHANGED' : 'JOINED', userId });
-  if (changes.startedAt) notices.send(topic, { kind: 'STARTED', userId: null });
-  if (changes.endedAt) notices.send(topic, { kind: 'ENDED', userId: null });
+function sayWhatHappened(
+  { notices }: GroupTools,
+  { _id, version }: KeptGroupSession,
+  { changes, joined, left }: GroupChange,
+): void {
+  const say = (kind: GroupHappening['kind'], userId: string | null): void =>
+    notices.send(groupTopic(_id), { kind, userId, version });
+  for (const userId of left) say('LEFT', userId);
+  for (const { userId, role } of joined) say(role === 'HOST' ? 'HOST_CHANGED' : 'JOINED', userId);
+  if (changes.startedAt) say('STARTED', null);
+  if (changes.endedAt) say('ENDED', null);
 }

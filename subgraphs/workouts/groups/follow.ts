@@ -1,11 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
+import type { Relation } from '../domain/visibility.ts';
 import type { GroupSessionStore } from '../store/groupSessions.ts';
+import type { RelationStore } from '../store/relations.ts';
 import { groupTopic } from './tools.ts';
 
 const happening = z.object({
   kind: z.enum(['STATE', 'JOINED', 'LEFT', 'HOST_CHANGED', 'STARTED', 'PROGRESS', 'ENDED', 'KEPT']),
   userId: z.string().nullable(),
+  /** The session's since then; none for what is no change of it. */
+  version: z.int().optional(),
 });
 /** Something that happened in a group session. */
 export type GroupHappening = z.infer<typeof happening>;
@@ -26,21 +31,45 @@ const ENDS: readonly GroupHappening[] = [
 const PROGRESS_EVERY_MS = 500;
 /** So long at most a listener does not see a change whose notice was lost, as when a process dies before it sends it. */
 const LOOK_ANYWAY_MS = 5000;
+/** So long a listener may hear of somebody who has just blocked them. */
+const RELATIONS_KEPT_MS = 1000;
 
 interface Tools {
   readonly groupSessions: Pick<GroupSessionStore, 'get'>;
+  readonly relations: Pick<RelationStore, 'relationTo'>;
   readonly notices: Notices;
 }
 
-/** Says how a session stands, and then what happens in it; ends when it is over and its workouts are kept. */
-export const followGroup = ({ groupSessions, notices }: Tools, id: string): AsyncIterableIterator<GroupStep> =>
+/**
+ * Says to somebody how a session stands, and then what happens in it, but for what those do who blocked them; ends when it is
+ * over and its workouts are kept.
+ */
+export const followGroup = (
+  { groupSessions, relations, notices }: Tools,
+  id: string,
+  listenerId: string,
+): AsyncIterableIterator<GroupStep> =>
   pollOnNotice(notices, { topic: groupTopic(id), everyMs: PROGRESS_EVERY_MS }, (wakes) =>
-    stepsOf(groupSessions, id, wakes),
+    stepsOf(groupSessions, id, hidesFrom(relations, listenerId), wakes),
   );
+
+type Hides = (happening: GroupHappening) => Promise<boolean>;
+
+/** Tells what is not for somebody. A new host who blocked them is: they do not see the session any more. */
+function hidesFrom(relations: Tools['relations'], listenerId: string): Hides {
+  const known = new LRUCache<string, Promise<Relation>>({ max: 1000, ttl: RELATIONS_KEPT_MS, noUpdateTTL: true });
+  return async ({ kind, userId }) => {
+    if (userId === null || kind === 'HOST_CHANGED') return false;
+    const relation = known.get(userId) ?? relations.relationTo(userId, listenerId);
+    known.set(userId, relation);
+    return (await relation) === 'BLOCKED';
+  };
+}
 
 async function* stepsOf(
   groupSessions: Tools['groupSessions'],
   id: string,
+  hides: Hides,
   wakes: AsyncIterable<Notice>,
 ): AsyncGenerator<GroupStep> {
   let hasLeft = false;
@@ -53,7 +82,11 @@ async function* stepsOf(
   let hasEnded = false;
   for await (const notice of wakes) {
     const now = performance.now();
-    const happened = happeningOf(notice) ?? withheld;
+    const heard = happeningOf(notice);
+    const isHidden = heard !== undefined && (await hides(heard));
+    // It is no change for this listener: what they are shown stands as of then.
+    if (isHidden && shownVersion !== undefined && heard.version === shownVersion + 1) shownVersion = heard.version;
+    const happened = (isHidden ? undefined : heard) ?? withheld;
     if (happened?.kind === 'PROGRESS') {
       withheld = now - progressAt < PROGRESS_EVERY_MS ? happened : undefined;
       if (withheld) continue;

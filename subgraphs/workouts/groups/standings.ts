@@ -1,5 +1,5 @@
 import type { GroupParticipant, GroupResult } from '../domain/groups/session.ts';
-import { ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
+import { ranksAmong, ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
 import { reportedIn } from '../live/reported.ts';
 import type { LiveTools } from '../live/tools.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
@@ -17,6 +17,15 @@ export async function standingsOf(stores: Stores, session: KeptGroupSession): Pr
   return participants
     .map((participant, i) => ({ participant, result: results[i] ?? null }))
     .sort((a, b) => (a.result?.rank ?? Infinity) - (b.result?.rank ?? Infinity) || 0);
+}
+
+/** Some of them, ranked among themselves. */
+export function amongThemselves(standings: readonly Standing[]): Standing[] {
+  const ranks = ranksAmong(standings.map(({ result }) => result?.rank ?? null));
+  return standings.map(({ participant, result }, i) => ({
+    participant,
+    result: result && { ...result, rank: ranks[i] ?? null },
+  }));
 }
 
 /** What each of them has come to so far. Who has left is in no rank. */

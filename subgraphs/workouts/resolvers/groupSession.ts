@@ -5,7 +5,7 @@ import type {
 } from '../__generated__/resolvers.ts';
 import { parseId } from '#platform/server/input.ts';
 import { findPresent } from '../domain/groups/session.ts';
-import { standingsOf } from '../groups/standings.ts';
+import { amongThemselves, standingsOf } from '../groups/standings.ts';
 
 const person = (id: string) => ({ __typename: 'User' as const, id });
 
@@ -21,7 +21,7 @@ export const groupSession: GroupSessionResolvers = {
   participants: async (session, _args, { groups, loaders }) => {
     const standings = await standingsOf(groups, session);
     const seen = await Promise.all(standings.map(({ participant }) => loaders.seeing.load(participant.userId)));
-    return standings.filter((_standing, i) => seen[i]?.relation !== 'BLOCKED');
+    return amongThemselves(standings.filter((_standing, i) => seen[i]?.relation !== 'BLOCKED'));
   },
   workouts: async ({ participants }, _args, { loaders }) => {
     const ids = participants.flatMap(({ workoutId }) => workoutId ?? []);

@@ -25,11 +25,12 @@ export const subscription: SubscriptionResolvers = {
     },
   },
   groupSessionUpdated: {
-    subscribe: async (_root, args, { loaders, groups }) => {
+    subscribe: async (_root, args, { loaders, groups, viewer }) => {
+      const { userId } = requirePerson(viewer);
       const id = parseId(args.groupSessionId);
       const session = id === undefined ? null : await loaders.groupSessions.load(id);
       if (!session) throw notFound('group session');
-      return followGroup(groups, session._id);
+      return followGroup(groups, session._id, userId);
     },
     resolve: async ({ id, leave, kind, userId }: GroupStep, _args: unknown, { loaders }: Context) => {
       const groupSession = await loaders.groupSessions.load(id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callerError } from '#platform/errors.ts';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize, type Connection } from '#platform/pagination.ts';
-import { moment } from '#platform/server/input.ts';
+import { calendarDay, moment } from '#platform/server/input.ts';
 import { resolveViewer } from '#platform/viewer.ts';
 import type { ViewerResolvers, WorkoutFilter } from '../__generated__/resolvers.ts';
 import type { WorkoutOrder } from '../domain/diary/order.ts';
@@ -101,8 +101,8 @@ export const pageConnection = ({ listed, hasMore }: WorkoutPage, hasPreviousPage
 };
 
 function dateOf(field: string, text: string): string {
-  const parsed = z.iso.date().safeParse(text);
-  if (parsed.success && text >= '0001-01-01') return parsed.data;
+  const parsed = calendarDay().safeParse(text);
+  if (parsed.success) return parsed.data;
   throw callerError('BAD_USER_INPUT', `${field} must be a date such as 2026-05-01.`);
 }
 

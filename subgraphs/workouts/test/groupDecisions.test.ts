@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideEnd, decideJoin, decideLeave, presentIn, type GroupSession } from '../domain/groups/session.ts';
-import { ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
+import { ranksAmong, ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
 import { addToSets, type ExerciseSet } from '../domain/live/sets.ts';
 
 describe('what is decided of a group session', () => {
@@ -48,6 +48,11 @@ describe('what is decided of a group session', () => {
       ]),
     ).toEqual([2, 1]);
     expect(ranksOf([run(null), { ...run(null), elapsedSeconds: 5 }])).toEqual([2, 1]);
+  });
+
+  it('ranks some of them without gaps for the others', () => {
+    expect(ranksAmong([2, 2, 5, null, 9])).toEqual([1, 1, 3, null, 4]);
+    expect(ranksAmong([1, 2, 2, 4])).toEqual([1, 2, 2, 4]);
   });
 
   it('counts all repetitions of each set, and begins one with another exercise or fewer of them', () => {

@@ -11,7 +11,7 @@ import { somebody, useWorkouts } from './support.ts';
 import { tellProfile, tellUsersEvents } from './telling.ts';
 
 const subgraph = useWorkouts();
-const { act, see, firstWorkout, listOf, gathered, running } = groupsOf(subgraph);
+const { act, see, follow, firstWorkout, listOf, gathered, running } = groupsOf(subgraph);
 
 describe('a group session', () => {
   it('refuses who may not, and says why', async () => {
@@ -171,6 +171,39 @@ describe('a group session', () => {
     expect([[], refusal('NOT_FOUND')]).toContainEqual(userErrors);
     const found = (await see(host, id))?.participants.find(({ userId }) => userId === ben);
     expect([isIn, found?.status]).toEqual([isIn, 'LEFT']);
+  });
+
+  it('tells who was blocked by a participant nothing of what that one does, nor by gaps between ranks', async () => {
+    const { id, host, guests, report } = await running({ others: 2 });
+    const [ben = '', cem = ''] = guests;
+    const blocking = { friendshipId: uuidv7(), userId: cem, blockedId: ben, version: 1 };
+    await tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
+    const ofBen = await follow(ben, id);
+    const ofHost = await follow(host, id);
+    for (const { hear } of [ofBen, ofHost]) await hear('STATE');
+    await report(cem, 1, { distanceMeters: 900 });
+    expect((await ofHost.hear('PROGRESS')).user?.id).toBe(cem);
+    await report(host, 1, { distanceMeters: 500 });
+    await report(ben, 1, { distanceMeters: 500 });
+    const ranksFor = async (who: string) => (await see(who, id))?.participants.map((each) => [each.userId, each.rank]);
+    const seenByBen = [
+      [host, 1],
+      [ben, 1],
+    ];
+    expect(await ranksFor(ben)).toEqual(seenByBen);
+    expect(await ranksFor(host)).toEqual([
+      [cem, 1],
+      [host, 2],
+      [ben, 2],
+    ]);
+    await act(cem, 'leave', { groupSessionId: id });
+    expect((await ofHost.hear('LEFT')).user?.id).toBe(cem);
+    await act(host, 'end', { groupSessionId: id });
+    await ofBen.hear('KEPT');
+    const told = ofBen.heard().filter(({ kind }) => kind === 'PROGRESS' || kind === 'LEFT');
+    expect(told.length).toBeGreaterThan(0);
+    for (const { user } of told) expect([host, ben]).toContain(user?.id);
+    expect(await ranksFor(ben)).toEqual(seenByBen);
   });
 
   it('tells heart rates to whoever may see those of a person', async () => {

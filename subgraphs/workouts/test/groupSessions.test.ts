@@ -9,12 +9,12 @@ import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { groupTopic } from '../groups/tools.ts';
 import { openLiveWorkouts } from '../store/liveWorkouts.ts';
-import { GROUP, groupsOf, refusal } from './groupSupport.ts';
+import { groupsOf, refusal } from './groupSupport.ts';
 import { act as actLive } from './liveSupport.ts';
 import { query, useWorkouts } from './support.ts';
 
 const subgraph = useWorkouts();
-const { act, see, firstWorkout, gathered, running } = groupsOf(subgraph);
+const { act, see, follow, firstWorkout, gathered, running } = groupsOf(subgraph);
 const IDLE_MS = 1500;
 let now = new Date();
 /** Where nobody is waited for for long, by a clock that stands still until it is moved. */
@@ -229,15 +229,7 @@ describe('a group session', () => {
   it('is followed from how it stands to its workouts', async () => {
     const { id, host, guests, report } = await running();
     const [ben = ''] = guests;
-    const follow = `subscription($id: ID!) { groupSessionUpdated(groupSessionId: $id) { kind user { id } groupSession { ${GROUP} } } }`;
-    const listening = await listen(subgraph.url, TEST_SECRET, person(ben), follow, { id });
-    const update = z.object({
-      kind: z.string(),
-      user: z.object({ id: z.string() }).nullable(),
-      groupSession: z.object({ status: z.string() }),
-    });
-    const heard = () => listening.results.map(({ data }) => update.parse(data?.['groupSessionUpdated']));
-    const hear = (kind: string) => until(kind, () => Promise.resolve(heard().find((each) => each.kind === kind)));
+    const { listening, heard, hear } = await follow(ben, id);
     await hear('STATE');
     await report(host, 1, { distanceMeters: 10 });
     expect((await hear('PROGRESS')).user?.id).toBe(host);

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { listen, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
+import { until } from '#platform/testing/until.ts';
 import { query, somebody, type TestWorkouts } from './support.ts';
 
 const figure = z.number().nullable();
@@ -27,7 +29,13 @@ const session = z.object({
 });
 type SeenGroup = z.infer<typeof session>;
 
-export const GROUP = `id title status joinCode host { id } workouts { id owner { id } }
+const update = z.object({
+  kind: z.string(),
+  user: z.object({ id: z.string() }).nullable(),
+  groupSession: session,
+});
+
+const GROUP = `id title status joinCode host { id } workouts { id owner { id } }
   participants { user { id } status rank distanceMeters elapsedSeconds heartRateBpm exercise repetitions }`;
 const problems = z.array(z.object({ code: z.string(), path: z.array(z.string()).nullable() }));
 const answer = z.object({ groupSession: session.nullish(), acceptedSequence: figure.optional(), userErrors: problems });
@@ -59,6 +67,15 @@ export function groupsOf(subgraph: Pick<TestWorkouts, 'url'>) {
   const see = async (personId: string, id: string): Promise<SeenGroup | null> => {
     const data = await query(subgraph.url, personId, `query($id: ID!) { groupSession(id: $id) { ${GROUP} } }`, { id });
     return session.nullable().parse(data['groupSession']);
+  };
+
+  /** Listens to what happens in a group session on behalf of somebody. */
+  const follow = async (personId: string, id: string) => {
+    const text = `subscription($id: ID!) { groupSessionUpdated(groupSessionId: $id) { kind user { id } groupSession { ${GROUP} } } }`;
+    const listening = await listen(subgraph.url, TEST_SECRET, person(personId), text, { id });
+    const heard = () => listening.results.map(({ data }) => update.parse(data?.['groupSessionUpdated']));
+    const hear = (kind: string) => until(kind, () => Promise.resolve(heard().find((each) => each.kind === kind)));
+    return { listening, heard, hear };
   };
 
   /** Some fields of the first workout that a session has become, for its owner. */
@@ -102,5 +119,5 @@ export function groupsOf(subgraph: Pick<TestWorkouts, 'url'>) {
     return { ...gathering, report };
   };
 
-  return { act, see, firstWorkout, listOf, gathered, running };
+  return { act, see, follow, firstWorkout, listOf, gathered, running };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sport } from '#events/workouts.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
+import { calendarDay } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { lockViewer, type Context } from '../../context.ts';
@@ -11,13 +12,14 @@ import { currentWindow, decideGoal, GOAL_METRICS, MAX_OPEN_GOALS, type GoalInWin
 import { RECURRENCES } from '../../domain/goalWindows.ts';
 import { achieveGoals, goalTopic } from '../../goalProgress.ts';
 import { countOpenGoals, insertGoal } from '../../store/goals.ts';
-import { calendarDay } from '../inputs.ts';
 
 const input = z.object({
   metric: z.enum(GOAL_METRICS),
   targetValue: z.number(),
-  startDate: calendarDay.nullish().transform((date) => date ?? null),
-  targetDate: calendarDay,
+  startDate: calendarDay()
+    .nullish()
+    .transform((date) => date ?? null),
+  targetDate: calendarDay(),
   sports: z
     .array(sport)
     .nullish()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
+import { calendarDay } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { dayOfNow, EARLIEST_WEIGHT, takeLastWeight } from '../../profile/bodyWeights.ts';
 import { requirePerson } from '#platform/viewer.ts';
@@ -8,11 +9,11 @@ import { lockViewer, type Context } from '../../context.ts';
 import type { Account } from '../../domain/account.ts';
 import { localDate } from '../../domain/calendar.ts';
 import { saveBodyWeight } from '../../store/bodyWeights.ts';
-import { between, calendarDay, WEIGHT_KILOGRAMS } from '../inputs.ts';
+import { between, WEIGHT_KILOGRAMS } from '../inputs.ts';
 
 const input = z.object({
   weightKilograms: between('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
-  measuredOn: calendarDay.nullish(),
+  measuredOn: calendarDay().nullish(),
 });
 
 /** Notes what the viewer weighed on a day, by default today; the last day's is the weight of the profile. */

@@ -3,7 +3,7 @@ import type { Transaction } from '#platform/postgres/connection.ts';
 import { writeState } from '#platform/postgres/outbox.ts';
 import { writeAndTell } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
-import { timeZone } from '#platform/server/input.ts';
+import { calendarDay, timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { dayOfNow } from '../../profile/bodyWeights.ts';
 import { requirePerson } from '#platform/viewer.ts';
@@ -20,7 +20,7 @@ import {
 import { profileSubject } from '../../states/profileState.ts';
 import { saveProfile } from '../../store/accounts.ts';
 import { deleteBodyWeights, saveBodyWeight } from '../../store/bodyWeights.ts';
-import { calendarDay, displayName, figure, WEIGHT_KILOGRAMS } from '../inputs.ts';
+import { displayName, figure, WEIGHT_KILOGRAMS } from '../inputs.ts';
 
 const birthDate = (now: Date) =>
   z.string().refine((date) => isBirthDate(date, now), 'Your birth date must lie between 1900 and 5 years ago.');
@@ -32,7 +32,7 @@ const input = ({ now }: Context) =>
       displayName: displayName.nullish(),
       timeZone: timeZone().optional(),
       units: z.enum(['METRIC', 'IMPERIAL']).optional(),
-      birthDate: calendarDay.pipe(birthDate(now())).nullish(),
+      birthDate: calendarDay().pipe(birthDate(now())).nullish(),
       sex: z.enum(['FEMALE', 'MALE']).nullish(),
       weightKilograms: figure('A weight in kilograms', WEIGHT_KILOGRAMS.min, WEIGHT_KILOGRAMS.max),
       heightCentimeters: figure('A height in centimetres', 50, 280),

@@ -16,11 +16,15 @@ export type GroupFigures = {
  */
 export function ranksOf(all: readonly (GroupFigures | null)[]): (number | null)[] {
   const measure = measureOf(all);
-  const scores = all.map((figures) => figures && (measure(figures) ?? 0));
-  return scores.map((score) =>
-    score === null ? null : 1 + scores.filter((other) => other !== null && other > score).length,
-  );
+  return ranksBy(all.map((figures) => figures && (measure(figures) ?? 0)));
 }
+
+/** The ranks of some of those that were ranked, among themselves: who is left out leaves no gap. */
+export const ranksAmong = (ranks: readonly (number | null)[]): (number | null)[] =>
+  ranksBy(ranks.map((rank) => rank && -rank));
+
+const ranksBy = (scores: readonly (number | null)[]): (number | null)[] =>
+  scores.map((score) => (score === null ? null : 1 + scores.filter((other) => other !== null && other > score).length));
 
 function measureOf(all: readonly (GroupFigures | null)[]): (figures: GroupFigures) => number | null {
   const isTold = (measure: (figures: GroupFigures) => number | null): boolean =>

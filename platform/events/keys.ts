@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { KEY_BYTES } from '#platform/seal.ts';
 import type { Broker } from './broker.ts';
 import { ensureStream, KEYS } from './streams.ts';
 import { eraseMessage, isOvertaken, subjectsOf } from './subject.ts';
@@ -22,10 +23,6 @@ export interface Keys {
   erase(subject: string): Promise<void>;
 }
 
-const CIPHER = 'aes-256-gcm';
-const SECRET_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 /** So many are remembered. */
 const REMEMBERED = 10_000;
 
@@ -43,7 +40,7 @@ export async function openKeys(broker: Broker): Promise<Keys> {
   };
   const make = async (subject: string): Promise<void> => {
     try {
-      await streams.publish(placeOf(subject), randomBytes(SECRET_BYTES), { expect: { lastSubjectSequence: 0 } });
+      await streams.publish(placeOf(subject), randomBytes(KEY_BYTES), { expect: { lastSubjectSequence: 0 } });
     } catch (error) {
       // Another instance has made it.
       if (!isOvertaken(error)) throw error;
@@ -69,19 +66,3 @@ export async function openKeys(broker: Broker): Promise<Keys> {
 }
 
 const placeOf = (subject: string): string => `keys.${subject}`;
-
-/** Seals a text: who has not the key learns nothing of it but its length. */
-export function seal({ secret }: Key, text: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, secret, nonce, { authTagLength: TAG_BYTES });
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-}
-
-/** The text that was sealed with a key. @throws when it was another one. */
-export function unseal({ secret }: Key, sealed: Uint8Array): string {
-  const [nonce, rest] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES)];
-  const decipher = createDecipheriv(CIPHER, secret, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(rest.subarray(0, TAG_BYTES));
-  return Buffer.concat([decipher.update(rest.subarray(TAG_BYTES)), decipher.final()]).toString();
-}
