@@ -1669,8 +1669,9 @@ export type Workout = {
   readonly photos: ReadonlyArray<WorkoutPhoto>;
   /**
    * Where it went; null without positions, or when the owner keeps it back. Others than the owner do not see its head and tail in
-   * the owner's privacy zones, nor those of parts before or behind a pause, a rest or a jump: what leads through one on its way, from
-   * 100 m away at least, is seen. Totals such as `distanceMeters` count the whole.
+   * the owner's privacy zones, nor those of parts before or behind a pause, a rest or a jump, nor what lies around them and leads no
+   * further: what leads through one on its way, from 100 m away at least and without falling a minute behind its pace, is seen.
+   * Totals such as `distanceMeters` count the whole.
    */
   readonly route?: Maybe<Route>;
   /** How it came to us. */
