@@ -72,6 +72,22 @@ function giveUpOn(onReturn: Broker['onReturn'], connection: NatsConnection): voi
   };
 }
 
+/**
+ * Asks what may be asked again with the same effect, anew each time the broker was lost meanwhile and found again: who starts at
+ * that moment goes on starting.
+ *
+ * @throws what the broker answers, or that it does not.
+ */
+export async function askedAnew<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+    }
+  }
+}
+
 async function watch(connection: NatsConnection, service: Service, waiting: ReadonlySet<() => void>): Promise<void> {
   for await (const status of connection.status()) {
     if (status.type === 'disconnect') service.log.warn('lost the broker');

@@ -1,6 +1,6 @@
 import { AckPolicy, DeliverPolicy, JetStreamApiError, type ConsumerConfig } from '@nats-io/jetstream';
 import { createHash } from 'node:crypto';
-import type { Broker } from './broker.ts';
+import { askedAnew, type Broker } from './broker.ts';
 import type { Definition } from './envelope.ts';
 import type { Stream } from './streams.ts';
 
@@ -35,10 +35,10 @@ export const typesOf = ({ metadata }: ConsumerConfig): string[] | undefined => m
  * Makes a durable consumer, or changes the one that is there to what its service handles now. It goes on where it was; so for
  * what came before there was a handler for it, a consumer of its own is made first (earlier.ts).
  */
-export async function ensureConsumer(
-  { manager }: Broker,
-  { stream, durable, reads, ackWaitMs }: Source,
-): Promise<void> {
+export const ensureConsumer = (broker: Broker, source: Source): Promise<void> =>
+  askedAnew(() => makeOrChange(broker, source));
+
+async function makeOrChange({ manager }: Broker, { stream, durable, reads, ackWaitMs }: Source): Promise<void> {
   const settings = (kinds: readonly Kind[]) => ({
     ack_wait: ackWaitMs * 1e6,
     max_ack_pending: MOST_UNACKNOWLEDGED,

@@ -1,5 +1,6 @@
-import { JetStreamApiError, type ConsumerInfo } from '@nats-io/jetstream';
+import { JetStreamApiError } from '@nats-io/jetstream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { askedAnew } from './broker.ts';
 import { receive, type Receiver } from './delivery.ts';
 import { earlierPrefix, typesOf } from './durable.ts';
 
@@ -15,10 +16,8 @@ const NO_SUCH_CONSUMER = 10014;
  */
 export async function readEarlier(receiver: Receiver): Promise<void> {
   const { service, broker, stream } = receiver;
-  const found: ConsumerInfo[] = [];
-  for await (const each of broker.manager.consumers.list(stream.name)) {
-    if (each.name.startsWith(earlierPrefix(service.name))) found.push(each);
-  }
+  const consumers = await askedAnew(() => Array.fromAsync(broker.manager.consumers.list(stream.name)));
+  const found = consumers.filter(({ name }) => name.startsWith(earlierPrefix(service.name)));
   for (const { name, config } of found) {
     const handlers = receiver.handlers.filter(({ definition }) => typesOf(config)?.includes(definition.type));
     readToEnd({ ...receiver, handlers }, name);

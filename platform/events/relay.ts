@@ -26,7 +26,10 @@ export interface OutboxSource {
 export interface Relay {
   /** Says that something was written: publishes at once. */
   wake(): void;
-  /** The same; answers when it is published, or could not be, but after a second at the latest. */
+  /**
+   * The same; answers when a pass that began after this call has ended, but after a second at the latest: then it is published,
+   * unless the broker is away, or more was written before it than goes out at once.
+   */
   told(): Promise<void>;
 }
 
@@ -57,8 +60,11 @@ export function startRelay(service: Service, broker: Broker, source: OutboxSourc
     everyMs: SWEEP_MS,
     restMs: REST_MS,
     failure: 'could not relay events; they stay in the outbox',
-    sweep: async (isClosed) => {
-      while (!isClosed() && (await source.drain(publish))) failpoint('relay.marked');
+    // One pass is a run, so that who waits for theirs does not wait for those of what keeps coming.
+    sweep: async () => {
+      if (!(await source.drain(publish))) return;
+      failpoint('relay.marked');
+      sweeper.wake();
     },
   });
   // What could not be published while the broker was away need not wait for the next look.

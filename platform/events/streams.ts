@@ -1,4 +1,5 @@
 import { DiscardPolicy, RetentionPolicy, StorageType, type JetStreamManager } from '@nats-io/jetstream';
+import { askedAnew } from './broker.ts';
 
 /** A stream: its name and which subjects it keeps. */
 export interface Stream {
@@ -54,7 +55,7 @@ const DUPLICATE_WINDOW_NANOSECONDS = 120 * 1e9;
 
 /** Makes a stream when it is not there. Several services may do so at once. */
 export async function ensureStream(manager: JetStreamManager, stream: Stream): Promise<void> {
-  await manager.streams.add({
+  const config = {
     name: stream.name,
     subjects: [...stream.subjects],
     storage: StorageType.File,
@@ -63,5 +64,6 @@ export async function ensureStream(manager: JetStreamManager, stream: Stream): P
     duplicate_window: DUPLICATE_WINDOW_NANOSECONDS,
     max_msgs_per_subject: stream.perSubject ?? -1,
     max_age: (stream.maxAgeSeconds ?? 0) * 1e9,
-  });
+  };
+  await askedAnew(() => manager.streams.add(config));
 }

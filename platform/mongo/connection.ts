@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isWaitedFor } from '#platform/deadline.ts';
+import { checkDeadline, isWaitedFor } from '#platform/deadline.ts';
 import type { Service } from '#platform/lifecycle.ts';
 
 type Database = mongoose.mongo.Db;
@@ -8,7 +8,8 @@ type Database = mongoose.mongo.Db;
 /** A database of MongoDB, or of what speaks its protocol. */
 export interface Mongo {
   /**
-   * Does one thing with the database, which is not to be kept: once its server was lost, it is another client's.
+   * Does one thing with the database, which is not to be kept: once its server was lost, it is another client's. What nobody
+   * waits for any more, and was told as failed, is not begun.
    *
    * @param withinMs after which an answer is waited for no longer; a minute when left out. Where somebody waits for it, they are
    *   told after ten seconds, while it may go on
@@ -55,7 +56,8 @@ export async function openMongo(service: Service, url: string): Promise<Mongo> {
   });
   await client.connect();
   return {
-    run: (work, withinMs) => {
+    run: async (work, withinMs) => {
+      checkDeadline();
       const answer = client.run(work, withinMs);
       return isWaitedFor() ? soon(answer) : answer;
     },

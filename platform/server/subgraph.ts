@@ -23,7 +23,7 @@ import type { RequestInfo } from './requestInfo.ts';
 import { problem } from './problem.ts';
 import { answerStrays, routesOf } from './strays.ts';
 import { serveSubscriptions } from './subscriptions.ts';
-import { askerWaits, endWith, stopWhenNobodyWaits, waitOf } from './waiting.ts';
+import { askerWaits, endWith, nothingForNobody, stopWhenNobodyWaits, waitOf } from './waiting.ts';
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']>;
 
@@ -72,7 +72,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
     stopOnTerminationSignals: false,
     logger: service.log,
     formatError: (formatted, error) => maskError(formatted, error, service.log),
-    plugins: [fastifyApolloDrainPlugin(app), requestLog<Context>(service.log)],
+    plugins: [fastifyApolloDrainPlugin(app), nothingForNobody, requestLog<Context>(service.log)],
   });
   await apollo.start();
   addRequestIds(app);
@@ -99,6 +99,7 @@ async function addGraphql<Context extends object>(
   options: SubgraphOptions<Context>,
 ): Promise<void> {
   const viewers = new WeakMap<FastifyRequest, Viewer>();
+  const signals = new WeakMap<FastifyRequest, AbortSignal>();
   await app.register(async (scope) => {
     // Before the body is read: strangers cannot make us parse anything.
     scope.addHook('onRequest', async (request, reply) => {
@@ -106,18 +107,20 @@ async function addGraphql<Context extends object>(
       if (viewer) viewers.set(request, viewer);
       else await reply.code(401).send(withoutToken);
     });
-    scope.addHook('onRequest', (request, _reply, next) => {
+    scope.addHook('onRequest', (request, reply, next) => {
+      const signal = askerWaits(request.raw, reply.raw);
+      signals.set(request, signal);
       const leftMs = waitOf(request.raw);
       if (leftMs === undefined) next();
-      else withDeadline(leftMs, next);
+      else withDeadline(leftMs, next, signal);
     });
     await scope.register(fastifyApollo(apollo), {
-      context: async (request, reply) => {
+      context: async (request) => {
         const viewer = viewers.get(request);
-        if (!viewer) throw new Error('a request came past the viewer check');
+        const signal = signals.get(request);
+        if (!viewer || !signal) throw new Error('a request came past the viewer check');
         const sent = request.headers[CLIENT_ADDRESS_HEADER];
         const clientAddress = typeof sent === 'string' ? sent : undefined;
-        const signal = askerWaits(request.raw, reply.raw);
         return endWith(options.context({ viewer, requestId: request.id, clientAddress, signal }), signal);
       },
     });

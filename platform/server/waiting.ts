@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ApolloServerPlugin } from '@apollo/server';
 import { isObjectType, OperationTypeNode, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { DEADLINE_HEADER, nobodyWaits } from '#platform/deadline.ts';
 
@@ -17,8 +19,11 @@ export function askerWaits(request: IncomingMessage, response: ServerResponse): 
   const leftMs = waitOf(request);
   const timer = leftMs === undefined ? undefined : setTimeout(() => gone.abort(), leftMs).unref();
   if (leftMs === 0) gone.abort();
+  const hangUp = (): void => gone.abort();
+  request.socket.once('end', hangUp);
   response.once('close', () => {
     clearTimeout(timer);
+    request.socket.off('end', hangUp);
     if (!response.writableFinished) gone.abort();
   });
   return gone.signal;
@@ -36,8 +41,25 @@ const isOver = (context: unknown): boolean =>
   context[WAITS].aborted;
 
 /**
+ * Begins no mutation for who waits no longer. Where this process stood still, it reads a request that was given up long ago, and
+ * what the asker said of its time counts from now; but behind the request lies that it has hung up, which is read in the next turns.
+ */
+export const nothingForNobody: ApolloServerPlugin<object> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        if (operation?.operation !== OperationTypeNode.MUTATION) return;
+        // The first turn may be the rest of the one in which the request was read.
+        for (let turns = 0; turns < 2; turns++) await nextTurn();
+        if (isOver(contextValue)) throw nobodyWaits();
+      },
+    };
+  },
+};
+
+/**
  * Makes a schema's resolvers stop when nobody waits for their query any more: what has begun is finished, nothing else
- * is. A mutation is never left half done.
+ * is. A mutation that was begun goes on: its steps look by themselves whether somebody waits (`platform/deadline.ts`).
  */
 export function stopWhenNobodyWaits(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {

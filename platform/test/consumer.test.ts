@@ -1,3 +1,4 @@
+import { ConnectionError } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -82,6 +83,34 @@ describe('a consumer', () => {
     await until('all events', () => got.length >= 60);
     expect(got).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
     await until('all acknowledged', async () => (await waiting(broker)) === 0);
+  });
+
+  test('that begins while the broker is lost begins when it is found again', async () => {
+    const nats = await useNats();
+    const { broker } = await useBroker(nats.url);
+    await nats.stop();
+    const got: number[] = [];
+    const beginning = consumer(broker, async ({ data }) => void got.push(data.amount));
+    await nats.start();
+    await beginning;
+    await publish(broker, 1);
+    await until('the event', () => got.length === 1);
+  });
+
+  test('asks anew at whichever step of its beginning the broker was lost', async () => {
+    const { broker } = await useBroker((await useNats()).url);
+    const { connection } = broker;
+    const request = connection.request.bind(connection);
+    const lost = new Set<string>();
+    connection.request = (subject, ...asked) => {
+      if (lost.has(subject)) return request(subject, ...asked);
+      lost.add(subject);
+      return Promise.reject(new ConnectionError('lost'));
+    };
+    await consumer(broker, async () => undefined);
+    expect([...lost].map((subject) => subject.split('.').slice(2, 4).join(' '))).toEqual(
+      expect.arrayContaining(['STREAM CREATE', 'CONSUMER DURABLE', 'CONSUMER LIST']),
+    );
   });
 
   test('goes on where its predecessor stopped', async () => {

@@ -209,6 +209,28 @@ describe('the relay of states', () => {
     expect((await broker.manager.streams.info('STATES')).state.last_seq).toBe(1);
   });
 
+  test('says when one is published, however many keep coming', async () => {
+    const [nats, pool] = await Promise.all([useNats(), usePool()]);
+    const others = `states.${randomUUID()}`;
+    let othersRead = 0;
+    const { broker, relay } = await relayOf(pool, nats.url, async (db, of) => {
+      if (of !== others) return read(db, of);
+      othersRead += 1;
+      await writeState(pool, others);
+      return createState(Counted, of, thing, { version: othersRead, amount: 1 }, new Date());
+    });
+    await writeState(pool, others);
+    await until('others', () => othersRead > 5);
+    await transaction(pool, async (tx) => {
+      await raise(tx);
+      await writeState(tx, subject);
+    });
+    const readBefore = othersRead;
+    await relay.told();
+    expect(await published(broker)).toEqual({ version: 1, amount: 1 });
+    expect(othersRead - readBefore).toBeLessThan(6);
+  });
+
   test('never puts an old state back, though the old one was read first and published last', async () => {
     const [nats, pool] = await Promise.all([useNats(), usePool()]);
     await raise(pool);

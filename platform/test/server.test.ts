@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { GraphQLError, parse } from 'graphql';
 import { Agent, request } from 'undici';
@@ -12,7 +14,7 @@ import { temporaryFolder } from '#platform/testing/folder.ts';
 import { ask, person } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { anonymous, signViewer, VIEWER_HEADER } from '#platform/viewer.ts';
-import { config, post, secret, start, steps, withToken } from './serverSupport.ts';
+import { begun, config, post, resolvers, secret, start, steps, typeDefs, withToken } from './serverSupport.ts';
 
 const query = JSON.stringify({ query: '{ __typename }' });
 const errorCodes = z.object({
@@ -20,7 +22,7 @@ const errorCodes = z.object({
 });
 
 describe('a subgraph', () => {
-  test('stops a query when its deadline is over, and finishes a mutation', async () => {
+  test('stops a query when its deadline is over, and finishes a mutation that it has begun', async () => {
     const url = await start();
     const codes = async (text: string, leftMs: string): Promise<string[]> => {
       const headers = { ...(await withToken()), 'x-laurel-deadline-ms': leftMs };
@@ -31,11 +33,12 @@ describe('a subgraph', () => {
     // A busy machine has begun with both by then.
     expect(await codes('{ slow requestIds }', '2500')).toEqual([]);
     expect(steps.signal.aborted).toBe(true);
+    expect(await codes('mutation { slow echo(text: "x") }', '2500')).toEqual([]);
+    expect(await codes('mutation { echo(text: "x") }', '0')).toEqual(['DEADLINE_EXCEEDED']);
     steps.isSlow = false;
     onTestFinished(() => void (steps.isSlow = true));
     expect(await codes('{ slow requestIds }', '60000')).toEqual([]);
     expect(steps.signal.aborted).toBe(false);
-    expect(await codes('mutation { slow echo(text: "x") }', '0')).toEqual([]);
     expect(await codes('{ requestIds }', 'soon')).toEqual([]);
   });
 
@@ -63,6 +66,46 @@ describe('a subgraph', () => {
     asker.abort();
     await expect(asked).rejects.toThrow();
     await until('the hanging up', () => steps.signal.aborted);
+  });
+
+  test.each(['TCP', 'a socket in the file system'])(
+    'begins no mutation of who had hung up before it was read, over %s',
+    async (way) => {
+      const socketPath = join(await temporaryFolder(), 'subgraph.sock');
+      const { service, close } = createService('test', 'silent');
+      onTestFinished(close);
+      const context = (request: RequestInfo) => ({ ...request, number: 1 });
+      const at = { ...config, PORT: 0, SOCKET_PATH: socketPath };
+      const url = await startSubgraph({ service, config: at, typeDefs, resolvers, context, health: {} });
+      const port = Number(new URL(url).port);
+      const headers = { ...(await withToken()), 'x-laurel-deadline-ms': '15000' };
+      const body = (what: string): string => JSON.stringify({ query: `mutation { begin(what: "${what}") }` });
+      begun.length = 0;
+      for (let count = 0; count < 20; count++) {
+        const socket = way === 'TCP' ? connect(port, '127.0.0.1') : connect(socketPath);
+        await once(socket, 'connect');
+        // Both are there before the server reads any of it, as after it stood still.
+        socket.write(messageOf(headers, body('given up')));
+        socket.destroy();
+      }
+      await post(url, headers, body('waited for'));
+      expect(begun).toEqual(['waited for']);
+    },
+  );
+
+  test('goes on with no step of a mutation for who has hung up', async () => {
+    const url = await start();
+    const asker = new AbortController();
+    const headers = { 'content-type': 'application/json', ...(await withToken()), 'x-laurel-deadline-ms': '60000' };
+    const { signal } = asker;
+    begun.length = 0;
+    const asked = fetch(`${url}/graphql`, { method: 'POST', headers, body: '{"query":"mutation { steps }"}', signal });
+    await until('the first step', () => begun.length === 1);
+    asker.abort();
+    await expect(asked).rejects.toThrow();
+    await until('the hanging up', () => steps.signal.aborted);
+    await post(url, headers, JSON.stringify({ query: 'mutation { begin(what: "another") }' }));
+    expect(begun).toEqual(['a first step', 'another']);
   });
 
   test('answers callers with a viewer token on behalf of that viewer', async () => {
@@ -194,6 +237,18 @@ test('a subgraph reached over a socket in the file system answers, and finishes 
   await closing;
   await expect(asked('{ fast }')).rejects.toThrow();
 });
+
+/** A request as it goes over a connection. */
+const messageOf = (headers: Record<string, string>, body: string): string =>
+  [
+    'POST /graphql HTTP/1.1',
+    'host: localhost',
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    body,
+  ].join('\r\n');
 
 async function* endless(): AsyncGenerator {
   await new Promise(() => undefined);

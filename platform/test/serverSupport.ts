@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { onTestFinished } from 'vitest';
 import { readConfig, subgraphSettings } from '#platform/config.ts';
-import { isWaitedFor } from '#platform/deadline.ts';
+import { checkDeadline, isWaitedFor } from '#platform/deadline.ts';
 import { notFound } from '#platform/errors.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import type { HealthChecks } from '#platform/health.ts';
@@ -21,7 +21,7 @@ export const secret = config.VIEWER_TOKEN_SECRET;
 /** What the subgraph of these tests answers. */
 export const typeDefs = parse(`
   type Query { slow: [Int] me: String requestIds: [String] isWaitedFor: Boolean missing: String broken: String listBroken: [String!]! }
-  type Mutation { echo(text: String!): String slow: [Int] }
+  type Mutation { echo(text: String!): String slow: [Int] begin(what: String!): Boolean steps: Boolean }
   type Subscription { tick: Tick private: Int broken: Int }
   type Tick { number: Int context: Int requestId: String broken: String }
 `);
@@ -43,6 +43,9 @@ const slow = async (_: unknown, __: unknown, { signal = steps.signal }: Context)
   if (steps.isSlow && !signal.aborted) await once(signal, 'abort');
   return [1];
 };
+
+/** What was begun by mutations. */
+export const begun: string[] = [];
 
 export const resolvers = {
   Query: {
@@ -66,6 +69,13 @@ export const resolvers = {
   Mutation: {
     slow,
     echo: (_: unknown, { text }: { text: string }) => `${currentRequestId()} ${text}`,
+    begin: (_: unknown, { what }: { what: string }) => begun.push(what) > 0,
+    steps: async (...args: Parameters<typeof slow>) => {
+      begun.push('a first step');
+      await slow(...args);
+      checkDeadline();
+      begun.push('a second step');
+    },
   },
   Subscription: {
     tick: {

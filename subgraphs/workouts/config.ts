@@ -20,8 +20,12 @@ export const workoutsSettings = {
   MAX_ARCHIVE_FILES: setting.integer(10_000, { min: 1, max: 100_000 }),
   /** How long an uploaded photo waits for the workout that shows it: a day. */
   UNUSED_PHOTO_MS: setting.integer(86_400_000, { min: 100 }),
-  /** So long after it was begun nobody is about to change a workout or a photo any more: what it left is cleared away. A minute. */
-  LEFTOVER_MS: setting.integer(60_000, { min: 100 }),
+  /**
+   * So long after it was begun nobody is about to change a workout or a photo any more, and no write that was sent then takes
+   * effect: what it left is cleared away. Five minutes: a write is sent within the half minute that the gateway waits, is given
+   * up little more than a minute later (`platform/mongo/connection.ts`), and may go on in a store that hung.
+   */
+  LEFTOVER_MS: setting.integer(300_000, { min: 100 }),
   /** How long an upload that nobody imports is kept: a week. */
   UNUSED_UPLOAD_MS: setting.integer(7 * 86_400_000, { min: 100 }),
   /** How many imports of a person may wait at a time, and how many uploads for their import; further ones are refused. */

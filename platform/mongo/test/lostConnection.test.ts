@@ -3,6 +3,7 @@ import { withDeadline } from '#platform/deadline.ts';
 import { wayTo } from '#platform/testing/network.ts';
 import { masked } from '#platform/server/masking.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
+import { until } from '#platform/testing/until.ts';
 import { openMongo, type Mongo } from '../connection.ts';
 
 /** More than the sockets on the way hold. */
@@ -45,6 +46,24 @@ describe('a connection that is lost', () => {
     expect(masked(failure).extensions.code).toBe('STORE_UNAVAILABLE');
     expect(performance.now() - askedAt).toBeLessThan(15_000);
     way.release();
+  });
+
+  it('is used no more for who was told that it failed while the server hung', { timeout: 60_000 }, async () => {
+    const way = await wayTo(createTestMongo());
+    const mongo = await openMongo(testService(), way.url.href);
+    await insert(mongo, 'before');
+    way.hold();
+    const twice = withDeadline(500, async () => {
+      await insert(mongo, 'sent before');
+      await insert(mongo, 'never');
+    });
+    const failed = expect(twice).rejects.toThrow('Nobody waits');
+    const overAt = performance.now() + 500;
+    await until('their time to be over', () => performance.now() > overAt);
+    way.release();
+    await failed;
+    const texts = await mongo.run((database) => database.collection('texts').find().toArray());
+    expect(texts.map(({ text }): unknown => text)).toEqual(['before', 'sent before']);
   });
 
   it('is told as away to all who ask while there is no server', { timeout: 60_000 }, async () => {

@@ -114,9 +114,10 @@ const isDone = async ({ workouts }: Tools, { workoutId, importId, isComing }: Le
 };
 
 /**
- * Clears away what processes that died have left, now and then. Closed with the service.
+ * Clears away, now and then, what processes that died have left, and changes that failed. Closed with the service.
  *
- * @param tools.leftoverMs so long after it was noted nobody is about to change a workout any more
+ * @param tools.leftoverMs so long after it was noted nobody is about to change a workout any more, nor does a write that was sent
+ *   take effect
  */
 export function startClearing(service: Service, tools: Tools & { readonly leftoverMs: number }): void {
   const failure = 'could not clear away what was left behind';

@@ -10,7 +10,7 @@ import type { PersonProfile } from '../store/profiles.ts';
 import { NOTHING_GIVEN, type Workout } from '../store/workoutDocument.ts';
 import { requestFor } from './analysing.ts';
 import type { ReadFile } from './figures.ts';
-import { clearLeftover, noteComing } from './leftovers.ts';
+import { noteComing } from './leftovers.ts';
 import { flagsBeside, neighboursOf } from './neighbours.ts';
 import { comingBeside, insertNew, newWorkout } from './newWorkout.ts';
 import type { RecordingTools } from './tools.ts';
@@ -34,17 +34,13 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
   const { ownerId, startedAt, elapsedSeconds } = entry;
   const _id = uuidv7();
   const endedAt = new Date(startedAt.getTime() + elapsedSeconds * 1000);
-  // Nothing else knows of what is stored before the workout is there.
+  // Nothing else knows of what is stored before the workout is there. What fails may take effect all the same, a little later: so
+  // it is left to those who clear away.
   const keys = [recordingKeyOf(_id), trackKeyOf(_id)];
   const coming = await noteComing(tools, { _id, ownerId, startedAt, endedAt }, keys);
-  try {
-    const workout = await add(tools, _id, entry);
-    await tools.leftovers.settle(coming._id);
-    return workout;
-  } catch (error) {
-    await clearLeftover(tools, coming);
-    throw error;
-  }
+  const workout = await add(tools, _id, entry);
+  await tools.leftovers.settle(coming._id);
+  return workout;
 }
 
 async function add(tools: RecordingTools, _id: string, entry: Entry): Promise<Workout> {
