@@ -1,6 +1,7 @@
 import { parseId } from '#platform/server/input.ts';
 import type { Context } from './context.ts';
 import { maySee, type Competition, type Participation } from './domain/competition.ts';
+import type { Team } from './domain/team.ts';
 
 /** The id of the person a request is made for; undefined for somebody who is not logged in. */
 export const viewerId = ({ viewer }: Context): string | undefined =>
@@ -23,4 +24,10 @@ export async function visibleParticipation(idText: string, context: Context): Pr
   const participation = id === undefined ? null : await context.loaders.participations.load(id);
   if (!participation) return null;
   return (await visibleCompetition(participation.competitionId, context)) && participation;
+}
+
+/** Of these teams those of competitions that the viewer may see. */
+export async function visibleTeams(teams: readonly Team[], context: Context): Promise<Team[]> {
+  const competitions = await Promise.all(teams.map(({ competitionId }) => visibleCompetition(competitionId, context)));
+  return teams.filter((_team, i) => competitions[i]);
 }

@@ -9,7 +9,7 @@ import { createService } from '#platform/lifecycle.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { jsonGiven } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
-import { newRoom } from './asking.ts';
+import { newRoom, send } from './asking.ts';
 import { somebody, startTestChat, type Somebody } from './support.ts';
 
 const chat = await startTestChat();
@@ -27,7 +27,7 @@ const openWith = ({ viewer }: Somebody, { userId }: Somebody): Promise<string> =
     return opened.parse(data).openDirectRoom.room?.id;
   });
 
-test('Who takes their data along reads of each room what it is for, and what it or whoever else is in it is called', async () => {
+test('Who takes their data along reads of each room what it is for, what it or whoever else is in it is called, and what they wrote, but not how much others did', async () => {
   const [ben, cid] = [somebody(), somebody()];
   const { owner: ana, roomId } = await newRoom(chat, 1, 'May Challenge');
   for (const { userId } of [ana, ben, cid]) {
@@ -39,10 +39,19 @@ test('Who takes their data along reads of each room what it is for, and what it 
   });
   await chat.stream.publish(createState(Profile, `profiles.${ben.userId}`, ben.userId, profile, at));
   const rooms = [roomId, await openWith(ana, ben), await openWith(cid, ana)];
+  const { id: messageId } = await send(chat, ana, roomId, 'Good luck!');
   const exportId = uuidv7();
   const asked = { version: 1, exportId, userId: ana.userId };
   await chat.stream.publish(createEvent(DataExportRequested, exportId, asked, at));
   const given = await jsonGiven(broker, exportId, 'chat');
+  const message = { id: messageId, room_id: roomId, author_id: ana.userId, body: 'Good luck!', reply_to_id: null };
+  expect(given.get('chat/messages.json')).toEqual([
+    {
+      ...{ ...message, client_message_id: expect.any(String), sent_at: expect.any(String) },
+      ...{ edited_at: null, deleted_at: null },
+    },
+  ]);
+  expect(JSON.stringify(given.get('chat/rooms.json'))).not.toContain('sequence');
   const told = z
     .array(
       z.object({

@@ -315,7 +315,7 @@ export type Sport =
 export type Squad = {
   readonly __typename?: 'Squad';
   readonly id: Scalars['ID']['output'];
-  /** The squad as a team of competitions whose standings are not final, the last entered first; at most 100. Empty for those who are not in the squad. */
+  /** The squad as a team of competitions whose standings are not final, the last entered first; of the last 100 those whose competition the viewer may see. Empty for those who are not in the squad. */
   readonly teams?: Maybe<ReadonlyArray<Team>>;
 };
 

@@ -8,7 +8,9 @@ import { DataExportRequested } from '#events/users.ts';
 const domain = 'competitions';
 const queries = {
   organized: 'SELECT * FROM competitions WHERE organizer_id = $1',
-  participations: `SELECT competitions.title, teams.name AS team_name, parts.* FROM parts
+  participations: `SELECT competitions.title, teams.name AS team_name, parts.id, parts.competition_id, user_id,
+      team_id, joined_at, score, reached_at, activity_count, completed_at
+    FROM parts
     JOIN competitions ON competitions.id = parts.competition_id LEFT JOIN teams ON teams.id = team_id WHERE user_id = $1`,
   workouts: 'SELECT * FROM workouts WHERE owner_id = $1',
 };

@@ -107,6 +107,23 @@ describe('a team of a squad', () => {
       });
     expect(await running.ask(uuidv7(), query, { of })).toEqual({ _entities: [{ teams: [] }, { squad: null }] });
   });
+
+  test('is seen in an INVITE competition by those of its squad who take part or made it', async () => {
+    const running = shared();
+    const { owner, member, squad } = await squadOfTwo();
+    const { id, inviteCode } = await newCompetition(running, owner, { visibility: 'INVITE' });
+    const open = await newCompetition(running, owner);
+    const input = { squadId: squad.id, name: 'Rollers' };
+    const hidden = (await enter(running, owner, { ...input, competitionId: id })).team;
+    const seen = (await enter(running, owner, { ...input, competitionId: open.id })).team;
+    const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Squad { teams { id } } } }';
+    const teamsFor = (who: string) => running.ask(who, query, { of: [{ __typename: 'Squad', id: squad.id }] });
+    // Word that the member is in the squad may still be under way.
+    await expect.poll(() => teamsFor(member)).toEqual({ _entities: [{ teams: [seen] }] });
+    expect(await teamsFor(owner)).toEqual({ _entities: [{ teams: [seen, hidden] }] });
+    expect((await join(running, member, id, inviteCode)).userErrors).toEqual([]);
+    expect(await teamsFor(member)).toEqual({ _entities: [{ teams: [seen, hidden] }] });
+  });
 });
 
 describe('a team', () => {

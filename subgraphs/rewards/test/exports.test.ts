@@ -9,7 +9,7 @@ import { openTestStream } from '#platform/testing/streams.ts';
 import { until } from '#platform/testing/until.ts';
 import { completed, figures, startTestRewards } from './support.ts';
 
-test('Who takes their data along reads in tokens what they have, and what came and went', async () => {
+test('Who takes their data along reads in tokens what they have, and what came and went, but not how much others earned', async () => {
   const rewards = await startTestRewards();
   const { service, close } = createService('test', 'silent');
   afterAll(close);
@@ -25,5 +25,10 @@ test('Who takes their data along reads in tokens what they have, and what came a
   const given = await jsonGiven(broker, exportId, 'rewards');
   const tokens = expect.stringMatching(/^[1-9]\d?\.\d{6}$/);
   expect(given.get('rewards/account.json')).toMatchObject([{ owner_id: userId, balance_tokens: tokens }]);
-  expect(given.get('rewards/transactions.json')).toMatchObject([{ kind: 'GRANT', amount_tokens: tokens }]);
+  expect(given.get('rewards/transactions.json')).toEqual([
+    {
+      ...{ kind: 'GRANT', amount_tokens: tokens, owner_id: userId, id: expect.any(String) },
+      ...{ earned_on: expect.any(String), caused_by: expect.any(String), created_at: expect.any(String) },
+    },
+  ]);
 });

@@ -1243,8 +1243,8 @@ export type Squad = {
   /** Never changes. */
   readonly id: Scalars['ID']['output'];
   /**
-   * Whom its owners invited and who has not answered, the last invited first; null for who is no owner. `removeSquadMember` takes an
-   * invitation back.
+   * Whom its owners invited and who has not answered, the last invited first, but for those who blocked the viewer; null for who is no
+   * owner. `removeSquadMember` takes an invitation back.
    */
   readonly invitedUsers?: Maybe<UserConnection>;
   /** How many are in it: 1 to 100. */

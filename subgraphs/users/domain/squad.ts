@@ -107,10 +107,13 @@ export const decideLeaving: SquadDecision = (squad, userId) => {
   return done([{ kind: 'role changed', userId: heir.userId, role: 'OWNER' }, left]);
 };
 
-/** Sends a member away, or takes an invitation back. Owners leave by themselves. */
-export const decideRemovalFromSquad = (userId: string): SquadDecision =>
+/**
+ * Sends a member away, or takes back an invitation of somebody whom the owner sees: one of who blocked them is not there for
+ * them. Owners leave by themselves.
+ */
+export const decideRemovalFromSquad = (userId: string, isSeen: boolean): SquadDecision =>
   asOwner((squad) => {
-    if (squad.invitedIds.includes(userId)) return done([{ kind: 'invitation ended', userId }]);
+    if (isSeen && squad.invitedIds.includes(userId)) return done([{ kind: 'invitation ended', userId }]);
     const member = memberOf(squad, userId);
     if (!member) return notInSquad;
     if (member.role === 'OWNER') return refused('FORBIDDEN', 'An owner cannot be sent away.', 'userId');

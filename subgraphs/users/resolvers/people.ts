@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, forwardConnection, pageSize, type Connection } from '#platform/pagination.ts';
+import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import type { UserModel } from '../models.ts';
 import type { PairOf } from '../store/pairs.ts';
@@ -14,7 +15,7 @@ export const placeCursor = z
   .tuple([z.iso.datetime(), z.uuid()])
   .transform(([at, id]): Place => ({ at: new Date(at), id }));
 
-/** A page of rows with what each stands for; rows of what is no more are left out. */
+/** A page of rows with what each stands for; rows of what went meanwhile are left out. What the viewer may not see is in no row. */
 export async function pageOf<Row, Node>(
   rows: readonly Row[],
   { size, hasPrevious }: { readonly size: number; readonly hasPrevious: boolean },
@@ -35,7 +36,8 @@ const listOf =
   async (owner: { readonly id: string }, { first, after }: PageArgs, context: Context): Promise<Connection<Node>> => {
     const size = pageSize('first', first);
     const place = decodeCursor(placeCursor, after);
-    const rows = await listPeople(context.pool, list, owner.id, { size: size + 1, after: place });
+    const reading = { ofId: owner.id, viewerId: requirePerson(context.viewer).userId };
+    const rows = await listPeople(context.pool, list, reading, { size: size + 1, after: place });
     return pageOf(
       rows,
       { size, hasPrevious: place !== undefined },

@@ -36,19 +36,26 @@ const row = z
   .object({ user_id: z.string(), at: z.date(), id: z.string() })
   .transform((found): Placed => ({ userId: found.user_id, at: found.at, id: found.id }));
 
-/** Part of a list of a person's or squad's, newest first. */
+/** Whose list it is, and who reads it. */
+interface Reading {
+  readonly ofId: string;
+  readonly viewerId: string;
+}
+
+/** Part of a list of a person's or squad's, newest first. Who blocked the one who reads it is not in it. */
 export const listPeople = (
   db: Queryable,
   list: PeopleList,
-  ofId: string,
+  { ofId, viewerId }: Reading,
   { size, after }: Slice<Place>,
 ): Promise<Placed[]> =>
   many(
     db,
     row,
-    `SELECT * FROM (${lists[list]}) AS listed WHERE $2::timestamptz IS NULL OR (at, id) < ($2, $3)
+    `SELECT * FROM (${lists[list]}) AS listed WHERE ($2::timestamptz IS NULL OR (at, id) < ($2, $3))
+       AND user_id NOT IN (SELECT blocker_id FROM pairs WHERE blocked_id = $5 AND blocked_at IS NOT NULL)
      ORDER BY at DESC, id DESC LIMIT $4`,
-    [ofId, after?.at ?? null, after?.id ?? null, size],
+    [ofId, after?.at ?? null, after?.id ?? null, size, viewerId],
   );
 
 /** A place in what a search finds: whether the name begins with the text, and the name in small letters. */

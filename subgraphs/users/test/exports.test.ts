@@ -51,7 +51,7 @@ async function fillTables({ viewer }: { viewer: Viewer & { kind: 'person' } }): 
   }
 }
 
-const act = (viewer: Viewer, field: 'requestFriend' | 'blockUser', userId: string) =>
+const act = (viewer: Viewer, field: 'requestFriend' | 'blockUser' | 'unblockUser', userId: string) =>
   call(users, field, { userId }, viewer);
 
 /** Invites somebody to the one squad that somebody has. */
@@ -148,6 +148,27 @@ describe('an export', () => {
       { name: 'Hill people', username: ben.username, inviter_username: ana.username },
     ]);
     for (const [name, text] of own) expect([name, Array.isArray(JSON.parse(text))]).toEqual([name, true]);
+  });
+
+  test('does not tell of blocks of the person that were taken back', async () => {
+    const [ana, ben, cem] = [await newPerson(users), await newPerson(users), await newPerson(users)];
+    expect(await act(ana.viewer, 'requestFriend', ben.viewer.userId)).toEqual([]);
+    for (const { viewer } of [ben, cem]) {
+      for (const field of ['blockUser', 'unblockUser'] as const)
+        expect(await act(viewer, field, ana.viewer.userId)).toEqual([]);
+    }
+    expect(await act(ana.viewer, 'requestFriend', ben.viewer.userId)).toEqual([]);
+    const id = await requestExport(users, ana.viewer);
+    await giveOthersParts(broker, id);
+    const { downloadUrl } = await readyExport(users, ana.viewer, id);
+    const { files } = await readArchive(await fetchArchive(users, downloadUrl));
+    expect(JSON.parse(files.get('users/people.json') ?? '')).toEqual([
+      {
+        ...{ user_id: ben.viewer.userId, username: ben.username, display_name: ben.username },
+        ...{ requester_id: ana.viewer.userId, addressee_id: ben.viewer.userId, requested_at: expect.any(String) },
+        ...{ friends_since: null, blocked_at: null },
+      },
+    ]);
   });
 
   test('that is under way is not told of to a session that was ended', async () => {

@@ -196,6 +196,26 @@ describe('a squad', () => {
     }
   });
 
+  test('does not tell an owner of the invitation of who has blocked them, nor lets them take it back', async () => {
+    const [ana, ben, eva] = await three();
+    const squadId = await squadOf(ana, ben);
+    await change(ana, 'changeSquadMemberRole', { squadId, userId: ben.userId, role: 'OWNER' });
+    await change(ben, 'inviteToSquad', { squadId, userId: eva.userId });
+    await act(users, eva, 'blockUser', ana.userId);
+    const query = `query ($id: ID!) { squad(id: $id) { invitedUsers(first: 1) {
+      edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
+    const nobody = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
+    expect((await users.ask(ana, query, { id: squadId })).data).toEqual({
+      squad: { invitedUsers: { edges: [], pageInfo: nobody } },
+    });
+    for (const userId of [NOBODY, eva.userId]) {
+      expect(await problems(ana, 'removeSquadMember', { squadId, userId })).toEqual(['NOT_FOUND userId']);
+    }
+    expect(await invitedTo(squadId, ben)).toEqual([eva.userId]);
+    expect(await problems(eva, 'acceptSquadInvitation', { squadId })).toEqual([]);
+    expect(await problems(ana, 'removeSquadMember', { squadId, userId: eva.userId })).toEqual([]);
+  });
+
   test('is left, and sends away; invitations are declined and taken back', async () => {
     const [ana, ben, eva] = await three();
     const squadId = await squadOf(ana, ben);

@@ -62,22 +62,60 @@ async function* shownOf(
   }
 }
 
-const group = z.looseObject({
+const group = z.object({
+  _id: z.string(),
   hostId: z.string(),
   creatorId: z.string(),
   title: z.string(),
-  participants: z.array(z.looseObject({ userId: z.string() })),
+  sport: z.string(),
+  participants: z.array(
+    z.looseObject({
+      userId: z.string(),
+      status: z.enum(['JOINED', 'LEFT']),
+      result: z.looseObject({ rank: z.number().nullable() }).nullable(),
+      workoutId: z.string().nullable(),
+    }),
+  ),
+});
+type Part = z.infer<typeof group>['participants'][number];
+
+/** How a group session stands: for those who are in it now. */
+const standing = z.object({
+  joinCode: z.string(),
+  visibility: z.string(),
+  maxParticipants: z.int(),
+  status: z.string(),
+  startsAt: z.date().nullable(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  createdAt: z.date(),
 });
 
-/** Of a group session a person's own part: what others came to is theirs. */
+/**
+ * Of a group session a person's own part: what others came to is theirs. Who is not in it any more, because they left or its
+ * host blocks them, does not learn what became of it.
+ */
 function partOf(document: object, personId: string): object {
-  const { hostId, creatorId, presentIds: _present, personIds: _persons, participants, ...told } = group.parse(document);
+  const { hostId, creatorId, participants, ...told } = group.parse(document);
+  const own = participants.filter(({ userId }) => userId === personId);
   return {
     ...told,
+    ...(own.some(({ status }) => status === 'JOINED') ? standing.parse(document) : {}),
     isHost: hostId === personId,
     isCreator: creatorId === personId,
-    participants: participants.filter(({ userId }) => userId === personId),
+    participants: own.map(resultTold),
   };
+}
+
+/**
+ * A part with what it came to, but for the rank, which counts also those who blocked the person. What was noted after they had
+ * gone, and so has no rank, would say that the session is over: it stands in the recording.
+ */
+function resultTold({ result, workoutId, ...part }: Part): object {
+  if (part.status === 'LEFT' && (result?.rank ?? null) === null) return { ...part, result: null, workoutId: null };
+  if (result === null) return { ...part, result, workoutId };
+  const { rank: _rank, ...figures } = result;
+  return { ...part, result: figures, workoutId };
 }
 
 const readable = (document: object, texts: readonly string[]): object =>

@@ -19,6 +19,7 @@ import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
 import { exportPerson } from '../forgetting/export.ts';
 import { createSampleLog } from '../live/samples.ts';
+import { groupsOf } from './groupSupport.ts';
 import { act, run, start } from './liveSupport.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellUsersEvents } from './telling.ts';
@@ -27,6 +28,14 @@ import { activity, importBytes } from './uploading.ts';
 const workouts = useWorkouts();
 const { service, close } = createService('test', 'silent');
 afterAll(close);
+
+/** What somebody gets who takes their data along. */
+async function exportOf(userId: string): Promise<Map<string, unknown>> {
+  const exportId = uuidv7();
+  const wish = createEvent(DataExportRequested, exportId, { version: 1, exportId, userId }, new Date());
+  await tellUsersEvents(workouts.nats.url, [wish]);
+  return jsonGiven(await openBroker(service, workouts.nats.url), exportId, 'workouts');
+}
 
 const identified = z.array(z.object({ _id: z.string() }));
 
@@ -45,10 +54,7 @@ it('who takes their data along gets each document once, with nothing packed in i
   await act(workouts.url, owner, 'ingestDeviceData', batch);
   const workoutId = await start(workouts.url, owner, { startedAt: recorded.startedAt });
   await act(workouts.url, owner, 'recordSamples', { workoutId, samples: recorded.samples });
-  const exportId = uuidv7();
-  const wish = createEvent(DataExportRequested, exportId, { version: 1, exportId, userId: owner }, new Date());
-  await tellUsersEvents(workouts.nats.url, [wish]);
-  const given = await jsonGiven(await openBroker(service, workouts.nats.url), exportId, 'workouts');
+  const given = await exportOf(owner);
 
   const documents = [...given].filter(([name]) => !name.startsWith('workouts/samples/'));
   for (const [name, value] of documents) {
@@ -66,6 +72,32 @@ it('who takes their data along gets each document once, with nothing packed in i
   }
   const [samples] = [...given].filter(([name]) => name.startsWith('workouts/samples/')).map(([, value]) => value);
   expect(samples).toMatchObject([{ at: recorded.samples[0]?.at }, ...Array.from({ length: 30 }, () => ({}))]);
+}, 30_000);
+
+it('who is in a group session reads how it stands, and who is not any more their own part, and nothing of what became of it', async () => {
+  const { act: actInGroup, see, running } = groupsOf(workouts);
+  const { id, host, joinCode, guests, report } = await running({ others: 2 });
+  const [ben = '', cem = ''] = guests;
+  for (const who of [host, ben, cem]) await report(who, 1, { distanceMeters: 200 });
+  const blocking = { friendshipId: uuidv7(), userId: host, blockedId: ben, version: 1 };
+  await tellUsersEvents(workouts.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
+  await until('him to be out of it', async () => (await see(ben, id)) === null);
+  await actInGroup(host, 'end', { groupSessionId: id });
+  await until('the workouts', async () => ((await see(host, id))?.workouts.length ?? 0) > 0);
+  const session = { _id: id, title: 'Around the lake', sport: 'RUNNING', isHost: false, isCreator: false };
+  const part = { joinedAt: expect.any(String), liveId: expect.any(String) };
+  expect((await exportOf(ben)).get('workouts/groupSessions.json')).toEqual([
+    { ...session, participants: [{ ...part, userId: ben, status: 'LEFT', result: null, workoutId: null }] },
+  ]);
+  const standing = {
+    ...{ joinCode, visibility: 'ONLY_ME', maxParticipants: 50, status: 'ENDED', startsAt: null },
+    ...{ startedAt: expect.any(String), endedAt: expect.any(String), createdAt: expect.any(String) },
+  };
+  const figures = { elapsedSeconds: 60, distanceMeters: 200, heartRateBpm: null, exercise: null, repetitions: null };
+  const kept = { status: 'JOINED', result: figures, workoutId: expect.any(String) };
+  expect((await exportOf(cem)).get('workouts/groupSessions.json')).toEqual([
+    { ...session, ...standing, participants: [{ ...part, ...kept, userId: cem }] },
+  ]);
 }, 30_000);
 
 it('however many documents of a person there are, their file is written one after the other', async () => {
