@@ -71,12 +71,38 @@ it('names that a file or an archive brings turn the direction of nothing that th
   expect(titleOf(named)).toBe('Lake run');
 });
 
+const ways: [string, (bytes: Uint8Array, limits: ArchiveLimits) => Promise<Archive>][] = [
+  ['in memory', openZipBytes],
+  ['by way of a file', (bytes, limits) => openZipStream(Readable.from([Buffer.from(bytes)]), limits)],
+];
+const text = (bytes: string): Buffer => Buffer.from(bytes, 'latin1');
+
+describe.each(ways)('an archive that tells of what lies outside it costs no more than itself, %s', (_way, open) => {
+  const outside = [2n ** 32n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n];
+  /** A zip64 archive whose number at a place behind the last such signature is another. */
+  const telling = async (signature: string, at: number, number: bigint): Promise<Buffer> => {
+    const zip = Buffer.from(await zipOf([['a.txt', text('what was recorded')]], { zip64: true }));
+    zip.writeBigUInt64LE(number, zip.lastIndexOf(text(signature)) + at);
+    return zip;
+  };
+
+  it.each(outside)('as where its list is told of (%d)', async (number) => {
+    for (const zip of [await telling('PK\x06\x07', 8, number), await telling('PK\x06\x06', 48, number)])
+      await expect(open(zip, LIMITS)).rejects.toMatchObject({ failure: { code: 'MALFORMED_FILE' } });
+  });
+
+  it.each(outside)('as where a file is, or how long (%d)', async (number) => {
+    // Behind the name and the time stand the lengths, and then the place.
+    const sizes = 46 + 'a.txt'.length + 9 + 4;
+    for (const at of [sizes + 8, sizes + 16]) {
+      const archive = await open(await telling('PK\x01\x02', at, number), LIMITS);
+      await expect(archive.files[0]?.read()).rejects.toMatchObject({ failure: { code: 'MALFORMED_FILE' } });
+      await archive.close();
+    }
+  });
+});
+
 describe('what stands behind the end of an archive is passed over', () => {
-  const ways: [string, (bytes: Uint8Array, limits: ArchiveLimits) => Promise<Archive>][] = [
-    ['in memory', openZipBytes],
-    ['by way of a file', (bytes, limits) => openZipStream(Readable.from([Buffer.from(bytes)]), limits)],
-  ];
-  const text = (bytes: string): Buffer => Buffer.from(bytes, 'latin1');
   const END_RECORD = text('PK\x05\x06');
   /** The archive with more behind it, and as much of that called its comment. */
   const withBehind = (zip: Uint8Array, behind: Uint8Array, commentLength = 0): Buffer => {

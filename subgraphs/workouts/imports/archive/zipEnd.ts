@@ -1,10 +1,4 @@
-import { fstat, ftruncate, read, write } from 'node:fs';
-import { promisify } from 'node:util';
-
-const stat = promisify(fstat);
-const readSome = promisify(read);
-const truncate = promisify(ftruncate);
-const writeSome = promisify(write);
+import { withinBounds, type ArchiveBytes } from './archiveBytes.ts';
 
 /** What archives end with, and what those of the zip64 kind have before it: signatures, and lengths without what may follow. */
 const END = 0x06054b50;
@@ -20,28 +14,19 @@ const MOST_BEHIND = 0xffff;
 /** So much of what an archive ends with is looked at. */
 const TAIL_BYTES = END_64_BYTES + LOCATOR_BYTES + END_BYTES + MOST_BEHIND;
 
-/** What an end record ends with: the length of the comment behind it. */
-const NO_COMMENT = Buffer.alloc(END_BYTES - COMMENT_LENGTH_AT);
-
 /** An archive without comment, or what else stands behind its end. */
-export function withoutComment(archive: Buffer): Buffer {
-  const length = lengthWithoutComment(archive.subarray(-TAIL_BYTES), archive.length);
-  if (length === undefined) return archive;
-  return Buffer.concat([archive.subarray(0, length - NO_COMMENT.length), NO_COMMENT]);
-}
-
-/** Takes the comment of an archive, or what else stands behind its end, off a file. */
-export async function dropComment(file: number): Promise<void> {
-  const { size } = await stat(file);
-  const { buffer, bytesRead } = await readSome(file, {
-    buffer: Buffer.alloc(Math.min(TAIL_BYTES, size)),
-    position: Math.max(size - TAIL_BYTES, 0),
-  });
-  if (bytesRead < buffer.length) throw new Error('a file aside is shorter than it is');
-  const length = lengthWithoutComment(buffer, size);
-  if (length === undefined) return;
-  await truncate(file, length - NO_COMMENT.length);
-  await writeSome(file, NO_COMMENT, 0, NO_COMMENT.length, length - NO_COMMENT.length);
+export async function withoutComment(archive: ArchiveBytes): Promise<ArchiveBytes> {
+  const { byteLength: whole, close } = archive;
+  const tail = await archive.read(Math.max(whole - TAIL_BYTES, 0), Math.min(TAIL_BYTES, whole));
+  const byteLength = lengthWithoutComment(tail, whole);
+  if (byteLength === undefined) return archive;
+  // What an end record ends with: the length of the comment behind it.
+  const commentLengthAt = byteLength - END_BYTES + COMMENT_LENGTH_AT;
+  const read = async (from: number, length: number): Promise<Buffer> => {
+    const bytes = await archive.read(from, length);
+    return from + length > commentLengthAt ? bytes.fill(0, Math.max(commentLengthAt - from, 0)) : bytes;
+  };
+  return withinBounds({ byteLength, read, close });
 }
 
 /**
