@@ -55,6 +55,18 @@ it('a file that takes up more of the archive than a file may is not read, whatev
   await archive.close();
 });
 
+it('files that are all made of the same bytes of an archive are not read one after the other', async () => {
+  const noise = Uint8Array.from({ length: 10_000 }, () => Math.floor(Math.random() * 256));
+  const zip = Buffer.from(await zipOf([['noise.fit', noise]]));
+  const end = Buffer.from(zip.subarray(-22));
+  const [listAt, length] = [end.readUInt32LE(16), end.readUInt32LE(12)];
+  const list = zip.subarray(listAt, listAt + length);
+  end.writeUInt16LE(9, 10);
+  end.writeUInt32LE(9 * length, 12);
+  const nine = Buffer.concat([zip.subarray(0, listAt), ...new Array<Buffer>(9).fill(list), end]);
+  await expect(openZipBytes(nine, LIMITS)).rejects.toMatchObject({ failure: { code: 'ARCHIVE_TOO_LARGE' } });
+});
+
 it('names however long and odd are read as fast as others', async () => {
   const odd = `a${'/__MACOSX'.repeat(7_000)}/\nx`;
   const zip = await zipOf(Array.from({ length: 200 }, (_each, i) => [`${i}${odd}`, new Uint8Array(1)] as const));

@@ -104,14 +104,21 @@ function malformed(error: unknown): ArchiveRefused {
 async function listed(zip: ZipFile, byteLength: number, limits: ArchiveLimits): Promise<Entry[]> {
   if (zip.entryCount > limits.maxFiles * MOST_ENTRIES_PER_FILE) throw tooMany(limits);
   const entries: Entry[] = [];
-  let total = 0;
+  let [packedBytes, unpackedBytes] = [0, 0];
   for await (const entry of zip.eachEntry()) {
     if (isClutter(nameOf(entry))) continue;
     entries.push(entry);
-    total += entry.uncompressedSize;
+    unpackedBytes += entry.uncompressedSize;
+    // What would reach over the end is never read.
+    if (entry.relativeOffsetOfLocalHeader + entry.compressedSize <= byteLength) packedBytes += entry.compressedSize;
     if (entries.length > limits.maxFiles) throw tooMany(limits);
-    if (total > limits.maxTotalBytes || total > Math.max(ALWAYS_ALLOWED_BYTES, byteLength * LARGEST_RATIO))
+    if (
+      unpackedBytes > limits.maxTotalBytes ||
+      unpackedBytes > Math.max(ALWAYS_ALLOWED_BYTES, byteLength * LARGEST_RATIO)
+    )
       throw new ArchiveRefused('ARCHIVE_TOO_LARGE', 'The archive unpacks to more than is allowed.');
+    if (packedBytes > byteLength)
+      throw new ArchiveRefused('ARCHIVE_TOO_LARGE', 'The archive tells of the same bytes as several files.');
   }
   if (entries.length === 0) throw new ArchiveRefused('EMPTY_ARCHIVE', 'There is no file in the archive.');
   return entries;
