@@ -147,6 +147,20 @@ describe('what stands behind the end of an archive is passed over', () => {
       }
     });
 
+    it.each([false, true])(`${way}, also where something stands before it (zip64: %o)`, async (zip64) => {
+      const zip = Buffer.from(await good(zip64));
+      const endAt = zip.lastIndexOf(zip64 ? text('PK\x06\x06') : END_RECORD);
+      const gap = text('PK\x05\x05\x02\x00ok');
+      const gapped = Buffer.concat([zip.subarray(0, endAt), gap, zip.subarray(endAt)]);
+      const locator = gapped.lastIndexOf(text('PK\x06\x07'));
+      if (zip64) gapped.writeBigUInt64LE(BigInt(endAt + gap.length), locator + 8);
+      for (const bytes of [gapped, withBehind(gapped, text('\n'))]) {
+        const archive = await open(bytes, LIMITS);
+        expect(archive.files).toMatchObject([{ fileName: 'a.txt' }]);
+        await archive.close();
+      }
+    });
+
     it(`${way}, but neither more than a comment may have, nor an end of another list of files`, async () => {
       const zip = await good();
       const nested = await zipOf([['inner.zip', zip, { compress: false }]]);
