@@ -1840,7 +1840,7 @@ export type WorkoutImportFailure = {
 
 /** Reasons why a file cannot become a workout. */
 export type WorkoutImportFailureCode =
-  /** The archive holds more files than allowed, or unpacks to more. */
+  /** The archive holds more files than allowed, unpacks to more, or makes several files of the same bytes. */
   | 'ARCHIVE_TOO_LARGE'
   /** The times are all equal, only fall, or lie before the year 2000. */
   | 'BOGUS_TIMES'

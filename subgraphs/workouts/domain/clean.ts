@@ -3,6 +3,7 @@ import { metersBetweenPositions } from './formulas/distance.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
+import { TELEPORT_SAMPLES } from './sport.ts';
 import { firstTime, inOrderOfTime, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
 import { YEAR_2000 } from './times.ts';
 import { at, segmentsOf, type Segment } from './track.ts';
@@ -20,8 +21,6 @@ export type CleanPoints = {
 /** What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. */
 export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null };
 
-/** This many samples away from the line are a teleport and no spike (FORMULAS.md, Distance). */
-export const TELEPORT_SAMPLES = 3;
 /** So many samples of a segment decide which of the first are spikes. */
 export const OPENING_SAMPLES = 2 * TELEPORT_SAMPLES - 1;
 /** No step between two positions is as long where nothing tells how long it took. */

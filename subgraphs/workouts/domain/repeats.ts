@@ -1,3 +1,4 @@
+import { TELEPORT_SAMPLES } from './sport.ts';
 import { at, segmentsOf } from './track.ts';
 
 /** Who is under way goes at no less than the usual speed divided by this, and at no more than the usual speed times this. */
@@ -17,7 +18,7 @@ const TELLING_MILLISECONDS = 10_000;
  * rest the step is no faster than any other, or than the next ones, so all of it stays. What is unusual from the first
  * repeat on, too, and not the speed of the hold before either, is the leap of a stale value: it stays for others to judge.
  * The usual speed is that of all other steps of the recording, its rests left out. A step faster than `mostSpeed`, m/s,
- * cannot be, and what lies between two such is no place that anybody went to.
+ * cannot be, and what is told between two such for fewer than 3 samples is no place that anybody went to (`isStray`).
  */
 export function forgetRepeats(
   meters: Float64Array,
@@ -25,8 +26,8 @@ export function forgetRepeats(
   starts: readonly number[],
   mostSpeed: number,
 ): number {
-  const nexts = nextValues(meters, times, starts);
-  const column = { meters, times, nexts };
+  const column = columnOf(meters, times, starts);
+  const { nexts } = column;
   const least = speedOf(wayAt(column, 0, mostSpeed)) / UNUSUAL;
   const whole = wayAt(column, least, mostSpeed);
   let forgotten = 0;
@@ -37,31 +38,38 @@ export function forgetRepeats(
     const step = wayBetween(column, first, next);
     const speedBefore = before;
     before = step.milliseconds < TELLING_MILLISECONDS ? 0 : speedOf(step);
-    if (next === first + 1 || !mayBe(column, first, mostSpeed) || !mayBe(column, next, mostSpeed)) continue;
+    if (next === first + 1 || !mayBe(column, first, mostSpeed)) continue;
     const usual = speedOf(isWithin(step, least, mostSpeed) ? without(whole, step) : whole);
     const fastest = Math.max(usual, speedAfter(column, next));
     const sudden = speedOf(wayBetween(column, lastKnown(meters, times, next), next));
     if (!(sudden > fastest * UNUSUAL && speedOf(step) <= Math.max(fastest, speedBefore) * UNUSUAL)) continue;
+    if (isStray(column, next, mostSpeed, forgotten === 0 && sudden > mostSpeed)) continue;
     forgotten += forgetAfter(column, first, at(times, next) - ((step.meters * 1000) / usual) * UNUSUAL);
   }
   return forgotten;
 }
 
-/** `nexts`: at each row where a value begins, the row where the next one does in the same segment; else -1. */
-type Column = { meters: Float64Array; times: Float64Array; nexts: Int32Array };
+/**
+ * At each row where a value begins: `nexts`, the row where the next one does in the same segment, else -1; `told`, how many
+ * samples tell it.
+ */
+type Column = { meters: Float64Array; times: Float64Array; nexts: Int32Array; told: Int32Array };
 
-function nextValues(meters: Float64Array, times: Float64Array, starts: readonly number[]): Int32Array {
+function columnOf(meters: Float64Array, times: Float64Array, starts: readonly number[]): Column {
   const nexts = new Int32Array(meters.length).fill(-1);
+  const told = new Int32Array(meters.length);
   for (const { from, to } of segmentsOf(starts, meters.length)) {
     let first = -1;
     for (let i = from; i < to; i++) {
       if (Number.isNaN(at(meters, i)) || Number.isNaN(at(times, i))) continue;
-      if (first >= 0 && at(meters, i) === at(meters, first)) continue;
-      if (first >= 0) nexts[first] = i;
-      first = i;
+      if (first < 0 || at(meters, i) !== at(meters, first)) {
+        if (first >= 0) nexts[first] = i;
+        first = i;
+      }
+      told[first] = (told[first] ?? 0) + 1;
     }
   }
-  return nexts;
+  return { meters, times, nexts, told };
 }
 
 type Way = { meters: number; milliseconds: number };
@@ -100,6 +108,20 @@ const isWithin = ({ meters, milliseconds }: Way, least: number, most: number): b
 function mayBe(column: Column, first: number, mostSpeed: number): boolean {
   const next = column.nexts[first] ?? -1;
   return next < 0 || isWithin(wayBetween(column, first, next), 0, mostSpeed);
+}
+
+/**
+ * Whether nobody was at the value that begins at a row, nor at those behind it: where a step that cannot be leads on before they were
+ * told as often as a teleport is. Where the segment ends before that, `endsInStray` decides.
+ */
+function isStray(column: Column, first: number, mostSpeed: number, endsInStray: boolean): boolean {
+  let told = 0;
+  for (let value = first; value >= 0; value = column.nexts[value] ?? -1) {
+    told += column.told[value] ?? 0;
+    if (!mayBe(column, value, mostSpeed)) return true;
+    if (told >= TELEPORT_SAMPLES) return false;
+  }
+  return endsInStray;
 }
 
 /** How fast the person goes on from a row where a value begins; 0 where nothing tells. */

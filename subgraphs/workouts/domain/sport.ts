@@ -71,6 +71,9 @@ export function spikeSpeed(sport: Sport): number {
   return (1.5 * hard) / 3.6;
 }
 
+/** This many samples away from the line are a teleport and no spike (FORMULAS.md, Distance). */
+export const TELEPORT_SAMPLES = 3;
+
 /** Families whose sports are done on the spot. */
 const ON_THE_SPOT: ReadonlySet<SportFamily> = new Set<SportFamily>(['STRENGTH', 'YOGA']);
 

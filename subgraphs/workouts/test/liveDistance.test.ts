@@ -34,17 +34,23 @@ function metersOf(way: readonly { seconds: number; speed: number }[], hold: numb
   });
 }
 
-/** Samples of a way, a second apart; each stray so many of them after the one before, none of them the last. */
-function samplesOf(way: readonly number[], strays: readonly { after: number; meters: number }[]): Sample[] {
+/** For one sample or two somewhere else, so many of them after the stray before, the second so many metres from the first. */
+type Stray = { after: number; meters: number; apart: number | null };
+
+/** Samples of a way, a second apart. */
+function samplesOf(way: readonly number[], strays: readonly Stray[]): Sample[] {
   const strayed = new Map<number, number>();
   let row = 0;
-  for (const { after, meters } of strays) strayed.set((row += after), meters);
+  for (const { after, meters, apart } of strays) {
+    strayed.set((row += after), meters);
+    if (apart !== null) strayed.set((row += 1), meters + apart);
+  }
   return way.map((meters, sequence) => ({
     ...NOTHING,
     sequence,
     at: START + sequence * 1000,
     latitude: 46 + meters * METER,
-    longitude: 14.5 + (sequence < way.length - 1 ? (strayed.get(sequence) ?? 0) : 0) * METER,
+    longitude: 14.5 + (strayed.get(sequence) ?? 0) * METER,
   }));
 }
 
@@ -148,8 +154,12 @@ describe('the distance that is shown of a running workout', () => {
     return distanceOf(view) ?? NaN;
   };
 
-  it('is the finished one, with rests of one fix told again and again, and single strays', () => {
-    const stray = fc.record({ after: fc.integer({ min: 8, max: 150 }), meters: fc.integer({ min: 200, max: 5000 }) });
+  it('is the finished one, with rests of one fix told again and again, and strays of one sample or two, also as the last', () => {
+    const stray = fc.record({
+      after: fc.integer({ min: 8, max: 150 }),
+      meters: fc.integer({ min: 40, max: 5000 }),
+      apart: fc.constantFrom(null, 0.01, 4),
+    });
     fc.assert(
       fc.property(stretches, fc.array(stray, { maxLength: 8 }), size, (way, strays, inPiecesOf) => {
         const samples = samplesOf(metersOf(way, 1), strays);

@@ -173,6 +173,34 @@ describe('somebody who stands still', () => {
     expect(found.distanceMeters).toBeCloseTo(2700, 0);
     expect(flagCodes(found)).toEqual([]);
   });
+
+  it.each([
+    ['twice, far away', 60, [300, 304]],
+    ['twice at nearly the same place', 60, [300, 300.01]],
+    ['twice, near by, after a short rest', 10, [60, 63]],
+    ['once', 60, [300]],
+  ])('is nowhere else when the receiver says so in the midst of it or at the end of all, %s', (_, seconds, strays) => {
+    const rows: PointValues[] = [];
+    let meters = 0;
+    const tell = (east = 0): void =>
+      void rows.push({ time: rows.length, ...told('POSITIONS', meters), longitude: 14.5 + east * METER });
+    const go = (): void => {
+      for (let i = 0; i < 200; i++, meters += 3) tell();
+    };
+    const rest = (): void => {
+      for (let i = 0; i < seconds; i++) tell();
+    };
+    for (let i = 0; i < 4; i++) {
+      go();
+      rest();
+      strays.forEach(tell);
+      rest();
+    }
+    strays.forEach(tell);
+    const found = figuresOf(recordingOf([rows]));
+    expect(found.distanceMeters).toBeCloseTo(meters, 0);
+    expect(flagCodes(found)).toEqual([]);
+  });
 });
 
 describe('a stale position that leaps', () => {

@@ -55,6 +55,18 @@ it('a file that takes up more of the archive than a file may is not read, whatev
   await archive.close();
 });
 
+it('files that are all made of the same bytes of an archive are not read one after the other', async () => {
+  const noise = Uint8Array.from({ length: 10_000 }, () => Math.floor(Math.random() * 256));
+  const zip = Buffer.from(await zipOf([['noise.fit', noise]]));
+  const end = Buffer.from(zip.subarray(-22));
+  const [listAt, length] = [end.readUInt32LE(16), end.readUInt32LE(12)];
+  const list = zip.subarray(listAt, listAt + length);
+  end.writeUInt16LE(9, 10);
+  end.writeUInt32LE(9 * length, 12);
+  const nine = Buffer.concat([zip.subarray(0, listAt), ...new Array<Buffer>(9).fill(list), end]);
+  await expect(openZipBytes(nine, LIMITS)).rejects.toMatchObject({ failure: { code: 'ARCHIVE_TOO_LARGE' } });
+});
+
 it('names however long and odd are read as fast as others', async () => {
   const odd = `a${'/__MACOSX'.repeat(7_000)}/\nx`;
   const zip = await zipOf(Array.from({ length: 200 }, (_each, i) => [`${i}${odd}`, new Uint8Array(1)] as const));
@@ -71,12 +83,38 @@ it('names that a file or an archive brings turn the direction of nothing that th
   expect(titleOf(named)).toBe('Lake run');
 });
 
+const ways: [string, (bytes: Uint8Array, limits: ArchiveLimits) => Promise<Archive>][] = [
+  ['in memory', openZipBytes],
+  ['by way of a file', (bytes, limits) => openZipStream(Readable.from([Buffer.from(bytes)]), limits)],
+];
+const text = (bytes: string): Buffer => Buffer.from(bytes, 'latin1');
+
+describe.each(ways)('an archive that tells of what lies outside it costs no more than itself, %s', (_way, open) => {
+  const outside = [2n ** 32n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n];
+  /** A zip64 archive whose number at a place behind the last such signature is another. */
+  const telling = async (signature: string, at: number, number: bigint): Promise<Buffer> => {
+    const zip = Buffer.from(await zipOf([['a.txt', text('what was recorded')]], { zip64: true }));
+    zip.writeBigUInt64LE(number, zip.lastIndexOf(text(signature)) + at);
+    return zip;
+  };
+
+  it.each(outside)('as where its list is told of (%d)', async (number) => {
+    for (const zip of [await telling('PK\x06\x07', 8, number), await telling('PK\x06\x06', 48, number)])
+      await expect(open(zip, LIMITS)).rejects.toMatchObject({ failure: { code: 'MALFORMED_FILE' } });
+  });
+
+  it.each(outside)('as where a file is, or how long (%d)', async (number) => {
+    // Behind the name and the time stand the lengths, and then the place.
+    const sizes = 46 + 'a.txt'.length + 9 + 4;
+    for (const at of [sizes + 8, sizes + 16]) {
+      const archive = await open(await telling('PK\x01\x02', at, number), LIMITS);
+      await expect(archive.files[0]?.read()).rejects.toMatchObject({ failure: { code: 'MALFORMED_FILE' } });
+      await archive.close();
+    }
+  });
+});
+
 describe('what stands behind the end of an archive is passed over', () => {
-  const ways: [string, (bytes: Uint8Array, limits: ArchiveLimits) => Promise<Archive>][] = [
-    ['in memory', openZipBytes],
-    ['by way of a file', (bytes, limits) => openZipStream(Readable.from([Buffer.from(bytes)]), limits)],
-  ];
-  const text = (bytes: string): Buffer => Buffer.from(bytes, 'latin1');
   const END_RECORD = text('PK\x05\x06');
   /** The archive with more behind it, and as much of that called its comment. */
   const withBehind = (zip: Uint8Array, behind: Uint8Array, commentLength = 0): Buffer => {
@@ -105,6 +143,20 @@ describe('what stands behind the end of an archive is passed over', () => {
         const archive = await open(withBehind(zip, bytes, commentLength), LIMITS);
         const read = await Promise.all(archive.files.map((file) => file.read()));
         expect(read.map((each) => Buffer.from(each).toString())).toEqual(['what was recorded']);
+        await archive.close();
+      }
+    });
+
+    it.each([false, true])(`${way}, also where something stands before it (zip64: %o)`, async (zip64) => {
+      const zip = Buffer.from(await good(zip64));
+      const endAt = zip.lastIndexOf(zip64 ? text('PK\x06\x06') : END_RECORD);
+      const gap = text('PK\x05\x05\x02\x00ok');
+      const gapped = Buffer.concat([zip.subarray(0, endAt), gap, zip.subarray(endAt)]);
+      const locator = gapped.lastIndexOf(text('PK\x06\x07'));
+      if (zip64) gapped.writeBigUInt64LE(BigInt(endAt + gap.length), locator + 8);
+      for (const bytes of [gapped, withBehind(gapped, text('\n'))]) {
+        const archive = await open(bytes, LIMITS);
+        expect(archive.files).toMatchObject([{ fileName: 'a.txt' }]);
         await archive.close();
       }
     });

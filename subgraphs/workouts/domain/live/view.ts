@@ -1,8 +1,8 @@
-import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween, TELEPORT_SAMPLES } from '../clean.ts';
+import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween } from '../clean.ts';
 import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
 import { isPosition } from '../formulas/geo.ts';
 import { makeColumns, type Points } from '../recording.ts';
-import { spikeSpeed, type Sport } from '../sport.ts';
+import { spikeSpeed, TELEPORT_SAMPLES, type Sport } from '../sport.ts';
 import { inOrder, isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
 import { include, type Ranges } from './sequences.ts';
 import { addToSets, type ExerciseSet } from './sets.ts';

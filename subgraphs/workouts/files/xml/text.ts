@@ -61,7 +61,11 @@ export function parseNumber(text: string | undefined): number {
 }
 
 const TIME =
-  /^(\d{4})-(\d\d?)-(\d\d?)[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
+  /^(\d{4})-(\d\d?)-(\d\d?)[T ](\d\d?):(\d\d?)(?::(\d\d?)(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i;
+
+const DAY_MS = 86_400_000;
+/** No zone is further from UTC than 14 h. */
+const FURTHEST_ZONE_MINUTES = 840;
 
 /**
  * An xsd:dateTime in ms since 1970, or NaN; without a zone it is UTC, as GPX demands. Also as programs write it that go by
@@ -72,17 +76,21 @@ export function parseTime(text: string): number {
   if (!parts) return NaN;
   const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = parts;
   const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  const sane =
-    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(hour) <= 24 && Number(minute) <= 59;
+  const sane = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(minute) <= 59;
   if (!sane || Number(second) > 60 || new Date(date).getUTCDate() !== Number(day)) return NaN;
   const inDay =
     (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1000 + Math.trunc(Number(`0.${fraction}0`) * 1000);
+  // At 24:00:00 the day is over.
+  if (Number(hour) > 23 && inDay !== DAY_MS) return NaN;
   return date + inDay - zoneOffset(zone);
 }
 
+/** NaN of an offset that no zone has. */
 function zoneOffset(zone: string): number {
   if (!/^[+-]/.test(zone)) return 0;
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+  const minutes = Number(digits.slice(2));
+  const offset = Number(digits.slice(0, 2)) * 60 + minutes;
+  if (minutes > 59 || offset > FURTHEST_ZONE_MINUTES) return NaN;
+  return (zone.startsWith('-') ? -offset : offset) * 60_000;
 }

@@ -1,10 +1,8 @@
-import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import {
-  fromBufferPromise,
-  fromFdPromise,
+  fromRandomAccessReaderPromise,
   getFileNameLowLevel,
   validateFileName,
   type Entry,
@@ -14,7 +12,8 @@ import {
 import { writeAside } from '#platform/storage/aside.ts';
 import { failure, type ImportFailure } from '../../domain/importFailure.ts';
 import { onOneLine } from '../../domain/title.ts';
-import { dropComment, withoutComment } from './zipEnd.ts';
+import { ArchiveReader, bytesInMemory, bytesOfFile, type ArchiveBytes } from './archiveBytes.ts';
+import { withoutComment } from './zipEnd.ts';
 
 /** How much an archive may hold. */
 export interface ArchiveLimits {
@@ -74,45 +73,25 @@ export const isZip = (bytes: Uint8Array): boolean =>
 
 /** Opens an archive in memory. @throws ArchiveRefused */
 export const openZipBytes = (bytes: Uint8Array, limits: ArchiveLimits): Promise<Archive> =>
-  opened(
-    () => fromBufferPromise(withoutComment(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)), OPTIONS),
-    limits,
-  );
+  opened(bytesInMemory(bytes), limits);
 
 /** Opens an archive that is too large for memory, by way of a file aside. @throws ArchiveRefused */
-export async function openZipStream(contents: Readable, limits: ArchiveLimits): Promise<Archive> {
-  const aside = await writeAside(contents);
-  // From here on the file is closed with the archive.
-  const open = async (): Promise<ZipFile> => {
-    try {
-      await dropComment(aside);
-      return await fromFdPromise(aside, OPTIONS);
-    } catch (error) {
-      closeSync(aside);
-      throw error;
-    }
-  };
-  return opened(open, limits);
-}
+export const openZipStream = async (contents: Readable, limits: ArchiveLimits): Promise<Archive> =>
+  opened(bytesOfFile(await writeAside(contents)), limits);
 
-async function opened(open: () => Promise<ZipFile>, limits: ArchiveLimits): Promise<Archive> {
-  const zip = await open().catch((error: unknown) => {
-    throw malformed(error);
-  });
+/** From here on the bytes are closed with the archive. */
+async function opened(all: ArchiveBytes, limits: ArchiveLimits): Promise<Archive> {
   try {
-    const entries = await listed(zip, limits);
-    return { files: entries.map((entry) => zippedFile(zip, entry, limits)), close: () => closed(zip) };
+    const bytes = await withoutComment(all);
+    const zip = await fromRandomAccessReaderPromise(new ArchiveReader(bytes), bytes.byteLength, OPTIONS);
+    const entries = await listed(zip, bytes.byteLength, limits);
+    const files = entries.map((entry) => zippedFile(zip, bytes, entry, limits));
+    return { files, close: all.close };
   } catch (error) {
-    await closed(zip);
-    throw error;
+    await all.close();
+    throw malformed(error);
   }
 }
-
-/** Closing answers nothing; entries that are not being read are done with. */
-const closed = (zip: ZipFile): Promise<void> => {
-  zip.close();
-  return Promise.resolve();
-};
 
 function malformed(error: unknown): ArchiveRefused {
   if (error instanceof ArchiveRefused) return error;
@@ -122,21 +101,24 @@ function malformed(error: unknown): ArchiveRefused {
   return new ArchiveRefused('MALFORMED_FILE', 'The archive is damaged.');
 }
 
-async function listed(zip: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
+async function listed(zip: ZipFile, byteLength: number, limits: ArchiveLimits): Promise<Entry[]> {
   if (zip.entryCount > limits.maxFiles * MOST_ENTRIES_PER_FILE) throw tooMany(limits);
   const entries: Entry[] = [];
-  let total = 0;
-  try {
-    for await (const entry of zip.eachEntry()) {
-      if (isClutter(nameOf(entry))) continue;
-      entries.push(entry);
-      total += entry.uncompressedSize;
-      if (entries.length > limits.maxFiles) throw tooMany(limits);
-      if (total > limits.maxTotalBytes || total > Math.max(ALWAYS_ALLOWED_BYTES, zip.fileSize * LARGEST_RATIO))
-        throw new ArchiveRefused('ARCHIVE_TOO_LARGE', 'The archive unpacks to more than is allowed.');
-    }
-  } catch (error) {
-    throw malformed(error);
+  let [packedBytes, unpackedBytes] = [0, 0];
+  for await (const entry of zip.eachEntry()) {
+    if (isClutter(nameOf(entry))) continue;
+    entries.push(entry);
+    unpackedBytes += entry.uncompressedSize;
+    // What would reach over the end is never read.
+    if (entry.relativeOffsetOfLocalHeader + entry.compressedSize <= byteLength) packedBytes += entry.compressedSize;
+    if (entries.length > limits.maxFiles) throw tooMany(limits);
+    if (
+      unpackedBytes > limits.maxTotalBytes ||
+      unpackedBytes > Math.max(ALWAYS_ALLOWED_BYTES, byteLength * LARGEST_RATIO)
+    )
+      throw new ArchiveRefused('ARCHIVE_TOO_LARGE', 'The archive unpacks to more than is allowed.');
+    if (packedBytes > byteLength)
+      throw new ArchiveRefused('ARCHIVE_TOO_LARGE', 'The archive tells of the same bytes as several files.');
   }
   if (entries.length === 0) throw new ArchiveRefused('EMPTY_ARCHIVE', 'There is no file in the archive.');
   return entries;
@@ -161,10 +143,10 @@ const LEFT_BY_SYSTEMS: ReadonlySet<string> = new Set(['.ds_store', 'thumbs.db', 
 const nameOf = (entry: Entry): string =>
   getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
 
-function zippedFile(zip: ZipFile, entry: Entry, limits: ArchiveLimits): ZippedFile {
+function zippedFile(zip: ZipFile, archive: ArchiveBytes, entry: Entry, limits: ArchiveLimits): ZippedFile {
   const name = nameOf(entry);
   const fileName = onOneLine(name.slice(0, LONGEST_NAME));
-  return { fileName, refused: refusalOf(entry, name, limits), read: () => unpacked(zip, entry) };
+  return { fileName, refused: refusalOf(entry, name, limits), read: () => unpacked(zip, archive, entry) };
 }
 
 function refusalOf(entry: Entry, name: string, { maxBytes }: ArchiveLimits): ImportFailure | null {
@@ -180,10 +162,10 @@ function refusalOf(entry: Entry, name: string, { maxBytes }: ArchiveLimits): Imp
   return null;
 }
 
-async function unpacked(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
+async function unpacked(zip: ZipFile, archive: ArchiveBytes, entry: Entry): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
-    bytes = await inflated(await packed(zip, entry), entry);
+    bytes = await inflated(await packed(zip, archive, entry), entry);
   } catch {
     throw new ArchiveRefused(damaged.code, damaged.message);
   }
@@ -193,13 +175,9 @@ async function unpacked(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
   return bytes;
 }
 
-async function packed(zip: ZipFile, entry: Entry): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of await zip.openReadStreamPromise(entry, { decodeFileData: false })) {
-    if (!Buffer.isBuffer(chunk)) throw new Error('an archive gives its files in buffers');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+async function packed(zip: ZipFile, archive: ArchiveBytes, entry: Entry): Promise<Buffer> {
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  return archive.read(fileDataStart, entry.compressedSize);
 }
 
 /** In one piece, of the size that the archive says: as a stream, each file would leave several times its size as garbage. */

@@ -1,10 +1,4 @@
-import { fstat, ftruncate, read, write } from 'node:fs';
-import { promisify } from 'node:util';
-
-const stat = promisify(fstat);
-const readSome = promisify(read);
-const truncate = promisify(ftruncate);
-const writeSome = promisify(write);
+import { withinBounds, type ArchiveBytes } from './archiveBytes.ts';
 
 /** What archives end with, and what those of the zip64 kind have before it: signatures, and lengths without what may follow. */
 const END = 0x06054b50;
@@ -14,62 +8,71 @@ const LOCATOR = 0x07064b50;
 const LOCATOR_BYTES = 20;
 const END_64 = 0x06064b50;
 const END_64_BYTES = 56;
+/** What each file of the list begins with. */
+const LISTED = 0x02014b50;
 
 /** A comment is as long at most, and so is what is taken for something else behind the end. */
 const MOST_BEHIND = 0xffff;
 /** So much of what an archive ends with is looked at. */
 const TAIL_BYTES = END_64_BYTES + LOCATOR_BYTES + END_BYTES + MOST_BEHIND;
 
-/** What an end record ends with: the length of the comment behind it. */
-const NO_COMMENT = Buffer.alloc(END_BYTES - COMMENT_LENGTH_AT);
-
 /** An archive without comment, or what else stands behind its end. */
-export function withoutComment(archive: Buffer): Buffer {
-  const length = lengthWithoutComment(archive.subarray(-TAIL_BYTES), archive.length);
-  if (length === undefined) return archive;
-  return Buffer.concat([archive.subarray(0, length - NO_COMMENT.length), NO_COMMENT]);
+export async function withoutComment(archive: ArchiveBytes): Promise<ArchiveBytes> {
+  const end = await endOf(archive);
+  if (!end) return archive;
+  const commentLengthAt = end.at + COMMENT_LENGTH_AT;
+  const read = async (from: number, length: number): Promise<Buffer> => {
+    const bytes = await archive.read(from, length);
+    return from + length > commentLengthAt ? bytes.fill(0, Math.max(commentLengthAt - from, 0)) : bytes;
+  };
+  return withinBounds({ byteLength: end.at + END_BYTES, read, close: archive.close });
 }
 
-/** Takes the comment of an archive, or what else stands behind its end, off a file. */
-export async function dropComment(file: number): Promise<void> {
-  const { size } = await stat(file);
-  const { buffer, bytesRead } = await readSome(file, {
-    buffer: Buffer.alloc(Math.min(TAIL_BYTES, size)),
-    position: Math.max(size - TAIL_BYTES, 0),
-  });
-  if (bytesRead < buffer.length) throw new Error('a file aside is shorter than it is');
-  const length = lengthWithoutComment(buffer, size);
-  if (length === undefined) return;
-  await truncate(file, length - NO_COMMENT.length);
-  await writeSome(file, NO_COMMENT, 0, NO_COMMENT.length, length - NO_COMMENT.length);
+/** An end record: where it is, and where the list of files is by it, and where that ought to reach to. */
+interface End {
+  readonly at: number;
+  readonly list: number;
+  readonly listLength: number;
+  readonly listEnd: number;
 }
 
 /**
- * How many bytes of an archive there are up to its comment, or what else stands behind its end: programs and downloads pad, and
- * some tell a comment of another length. As unzip does, the last end record is taken that says of the list of files what is so:
- * that it reaches up to it. Another cannot stand in a comment by chance.
- *
- * @param tail what the archive ends with, `TAIL_BYTES` or all of it
- * @returns undefined without such a record, and where nothing is behind it
+ * The end record of an archive: programs and downloads pad, and some tell a comment of another length. As unzip does, the last one is
+ * taken that says of the list of files what is so: that it reaches up to it; else the last that says where it begins, since
+ * something may stand between. Another cannot stand in a comment by chance.
  */
-function lengthWithoutComment(tail: Buffer, byteLength: number): number | undefined {
-  const tailAt = byteLength - tail.length;
-  const last = tail.length - END_BYTES;
-  for (let at = last; at >= Math.max(last - MOST_BEHIND, 0); at--) {
-    if (tail.readUInt32LE(at) !== END || !isEnd(tail, at, tailAt)) continue;
-    const isBare = at === last && tail.readUInt16LE(at + COMMENT_LENGTH_AT) === 0;
-    return isBare ? undefined : tailAt + at + END_BYTES;
+async function endOf(archive: ArchiveBytes): Promise<End | undefined> {
+  const ends = await lastEndsOf(archive);
+  const exact = ends.find(({ list, listLength, listEnd }) => list + listLength === listEnd);
+  if (exact) return exact;
+  for (const end of ends) {
+    if (end.list + 4 > end.listEnd) continue;
+    if ((await archive.read(end.list, 4)).readUInt32LE(0) === LISTED) return end;
   }
   return undefined;
 }
 
-/** Whether the list of files reaches up to an end record; `tailAt`: where the tail begins in the archive. */
-function isEnd(tail: Buffer, at: number, tailAt: number): boolean {
+/** What looks like an end record at the end of an archive, the last one first. */
+async function lastEndsOf({ byteLength, read }: ArchiveBytes): Promise<End[]> {
+  const tailAt = Math.max(byteLength - TAIL_BYTES, 0);
+  const tail = await read(tailAt, byteLength - tailAt);
+  const last = tail.length - END_BYTES;
+  const ends: End[] = [];
+  for (let at = last; at >= Math.max(last - MOST_BEHIND, 0); at--) {
+    const end = tail.readUInt32LE(at) === END ? endAt(tail, at, tailAt) : undefined;
+    if (end) ends.push(end);
+  }
+  return ends;
+}
+
+/** What an end record says; `tailAt`: where the tail begins in the archive. */
+function endAt(tail: Buffer, at: number, tailAt: number): End | undefined {
+  const end = { at: tailAt + at, list: tail.readUInt32LE(at + 16), listLength: tail.readUInt32LE(at + 12) };
   const locator = at - LOCATOR_BYTES;
-  if (locator < 0 || tail.readUInt32LE(locator) !== LOCATOR)
-    return tail.readUInt32LE(at + 16) + tail.readUInt32LE(at + 12) === tailAt + at;
+  if (locator < 0 || tail.readUInt32LE(locator) !== LOCATOR) return { ...end, listEnd: end.at };
   const end64 = Number(tail.readBigUInt64LE(locator + 8)) - tailAt;
-  if (!(end64 >= 0 && end64 + END_64_BYTES <= locator) || tail.readUInt32LE(end64) !== END_64) return false;
+  if (!(end64 >= 0 && end64 + END_64_BYTES <= locator) || tail.readUInt32LE(end64) !== END_64) return undefined;
+  const list = Number(tail.readBigUInt64LE(end64 + 48));
   const listLength = Number(tail.readBigUInt64LE(end64 + 40));
-  return Number(tail.readBigUInt64LE(end64 + 48)) + listLength === tailAt + end64;
+  return { at: end.at, list, listLength, listEnd: tailAt + end64 };
 }
