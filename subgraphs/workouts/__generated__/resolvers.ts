@@ -318,7 +318,7 @@ export type GroupParticipant = {
   /** Their last heart rate in beats per minute; null without any, and when they keep it back. */
   readonly heartRateBpm?: Maybe<Scalars['Int']['output']>;
   /**
-   * Their place among those whom the viewer sees, by distance where anybody tells of any, else by all repetitions, else by time; equals
+   * Their place among those whom the viewer sees, by distance where any of these tells of one, else by all repetitions, else by time; equals
    * share a place, and those after are left out (1, 2, 2, 4). Null for who has told of nothing, or left before the end.
    */
   readonly rank?: Maybe<Scalars['Int']['output']>;

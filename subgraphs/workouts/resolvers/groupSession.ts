@@ -4,10 +4,24 @@ import type {
   GroupSessionUpdateResolvers,
 } from '../__generated__/resolvers.ts';
 import { parseId } from '#platform/server/input.ts';
+import type { Context } from '../context.ts';
 import { findPresent } from '../domain/groups/session.ts';
-import { amongThemselves, standingsOf } from '../groups/standings.ts';
+import { standingsOf, type Standing } from '../groups/standings.ts';
+import type { KeptGroupSession } from '../store/groupSessions.ts';
 
 const person = (id: string) => ({ __typename: 'User' as const, id });
+
+/** What those whom the viewer sees have come to. */
+async function seenStandings(
+  session: KeptGroupSession,
+  _args: object,
+  { groups, loaders }: Pick<Context, 'groups' | 'loaders'>,
+): Promise<Standing[]> {
+  const { participants } = session;
+  const seen = await Promise.all(participants.map(({ userId }) => loaders.seeing.load(userId)));
+  const some = participants.filter((_participant, i) => seen[i]?.relation !== 'BLOCKED');
+  return standingsOf(groups, session, some);
+}
 
 export const groupSession: GroupSessionResolvers = {
   __resolveReference: ({ id }, { loaders }) => {
@@ -18,11 +32,7 @@ export const groupSession: GroupSessionResolvers = {
   host: ({ hostId }) => (hostId === '' ? null : person(hostId)),
   joinCode: (session, _args, { viewer }) =>
     viewer.kind === 'person' && findPresent(session, viewer.userId) ? session.joinCode : null,
-  participants: async (session, _args, { groups, loaders }) => {
-    const standings = await standingsOf(groups, session);
-    const seen = await Promise.all(standings.map(({ participant }) => loaders.seeing.load(participant.userId)));
-    return amongThemselves(standings.filter((_standing, i) => seen[i]?.relation !== 'BLOCKED'));
-  },
+  participants: seenStandings,
   workouts: async ({ participants }, _args, { loaders }) => {
     const ids = participants.flatMap(({ workoutId }) => workoutId ?? []);
     const found = await Promise.all(ids.map((id) => loaders.workouts.load(id)));

@@ -206,6 +206,26 @@ describe('a group session', () => {
     expect(await ranksFor(ben)).toEqual(seenByBen);
   });
 
+  it('ranks for who was blocked by a participant by what the others told, as it runs and when it is over', async () => {
+    const { id, host, guests, report } = await running({ others: 2, sport: 'STRENGTH' });
+    const [ben = '', cem = ''] = guests;
+    const blocking = { friendshipId: uuidv7(), userId: cem, blockedId: ben, version: 1 };
+    await tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
+    for (const [minute, repetitions] of [9, 5].entries())
+      await report(host, minute + 1, { exercise: 'a', repetitions });
+    await report(ben, 3, { exercise: 'a', repetitions: 8 });
+    await report(cem, 1, { distanceMeters: 1 });
+    const ranksFor = async (who: string) => (await see(who, id))?.participants.map((each) => [each.userId, each.rank]);
+    const seenByBen = [
+      [host, 1],
+      [ben, 2],
+    ];
+    expect(await ranksFor(ben)).toEqual(seenByBen);
+    await act(host, 'end', { groupSessionId: id });
+    expect(await ranksFor(ben)).toEqual(seenByBen);
+    expect((await ranksFor(host))?.[0]).toEqual([cem, 1]);
+  });
+
   it('tells heart rates to whoever may see those of a person', async () => {
     const { id, host, guests, report } = await running();
     const [ben = ''] = guests;
