@@ -33,9 +33,12 @@ export const groupSession: GroupSessionResolvers = {
   joinCode: (session, _args, { viewer }) =>
     viewer.kind === 'person' && findPresent(session, viewer.userId) ? session.joinCode : null,
   participants: seenStandings,
-  workouts: async ({ participants }, _args, { loaders }) => {
-    const ids = participants.flatMap(({ workoutId }) => workoutId ?? []);
-    const found = await Promise.all(ids.map((id) => loaders.workouts.load(id)));
+  workouts: async (session, args, context) => {
+    // Before it is settled there are none.
+    if (session.isPending) return [];
+    const standings = await seenStandings(session, args, context);
+    const ids = standings.flatMap(({ participant }) => participant.workoutId ?? []);
+    const found = await Promise.all(ids.map((id) => context.loaders.workouts.load(id)));
     return found.filter((workout) => workout !== null);
   },
 };
