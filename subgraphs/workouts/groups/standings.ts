@@ -18,8 +18,8 @@ export async function standingsOf(
   session: KeptGroupSession,
   some: readonly GroupParticipant[],
 ): Promise<Standing[]> {
-  const isOver = session.participants.some(({ result }) => result !== null);
-  const results = isOver ? notedOf(some) : await resultsOf(stores, some);
+  const isNoted = !session.isPending || session.participants.some(({ result }) => result !== null);
+  const results = isNoted ? notedOf(some) : await resultsOf(stores, some);
   return some
     .map((participant, i) => ({ participant, result: results[i] ?? null }))
     .sort((a, b) => (a.result?.rank ?? Infinity) - (b.result?.rank ?? Infinity) || 0);

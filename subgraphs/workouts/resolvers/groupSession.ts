@@ -7,20 +7,28 @@ import { parseId } from '#platform/server/input.ts';
 import type { Context } from '../context.ts';
 import { findPresent } from '../domain/groups/session.ts';
 import { standingsOf, type Standing } from '../groups/standings.ts';
+import { maySeeGroupHeartRate, type Seeing } from '../seeing.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
 
 const person = (id: string) => ({ __typename: 'User' as const, id });
 
-/** What those whom the viewer sees have come to. */
+/** What those whom the viewer sees have come to, with the heart rates that the viewer may see. */
 async function seenStandings(
   session: KeptGroupSession,
   _args: object,
-  { groups, loaders }: Pick<Context, 'groups' | 'loaders'>,
+  { groups, loaders, viewer }: Pick<Context, 'groups' | 'loaders' | 'viewer'>,
 ): Promise<Standing[]> {
   const { participants } = session;
-  const seen = await Promise.all(participants.map(({ userId }) => loaders.seeing.load(userId)));
-  const some = participants.filter((_participant, i) => seen[i]?.relation !== 'BLOCKED');
-  return standingsOf(groups, session, some);
+  const seen = new Map<string, Seeing>();
+  for (const each of await Promise.all(participants.map(({ userId }) => loaders.seeing.load(userId))))
+    if (each) seen.set(each.ownerId, each);
+  const some = participants.filter(({ userId }) => seen.get(userId)?.relation !== 'BLOCKED');
+  const takesPart = viewer.kind === 'person' && findPresent(session, viewer.userId) !== undefined;
+  return (await standingsOf(groups, session, some)).map(({ participant, result }) => {
+    const of = seen.get(participant.userId);
+    const isShown = of && maySeeGroupHeartRate(of, takesPart);
+    return { participant, result: isShown ? result : result && { ...result, heartRateBpm: null } };
+  });
 }
 
 export const groupSession: GroupSessionResolvers = {
@@ -49,8 +57,7 @@ export const groupParticipant: GroupParticipantResolvers = {
   rank: ({ result }) => result?.rank ?? null,
   distanceMeters: ({ result }) => result?.distanceMeters ?? null,
   elapsedSeconds: ({ result }) => result?.elapsedSeconds ?? null,
-  heartRateBpm: async ({ participant, result }, _args, { loaders }) =>
-    (await loaders.seeing.load(participant.userId))?.heartRate ? (result?.heartRateBpm ?? null) : null,
+  heartRateBpm: ({ result }) => result?.heartRateBpm ?? null,
   exercise: ({ result }) => result?.exercise ?? null,
   repetitions: ({ result }) => result?.repetitions ?? null,
 };
