@@ -2,11 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { each, paged, startSweeper } from '#platform/sweeper.ts';
-import { takeBack } from './takeBack.ts';
 import { isFileKept, isOver, type WorkoutImport } from '../store/importDocument.ts';
 import type { Leftover } from '../store/leftovers.ts';
 import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import { recountDoubts } from './doubts.ts';
+import { takeBack } from './takeBack.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** How often at least it is looked for what earlier processes did not clear away, and how much at once. */
