@@ -410,7 +410,7 @@ export type GroupSessionUpdateKind =
   | 'PROGRESS'
   /** It began. */
   | 'STARTED'
-  /** Nothing new: how it stands. Comes first, and when something may have been missed. */
+  /** Nothing new: how it stands. Comes first, when something may have been missed, and soon after a participant blocked the viewer, or no longer does. */
   | 'STATE';
 
 /** Which upload to import, and how. */

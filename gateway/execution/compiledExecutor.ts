@@ -77,6 +77,7 @@ function variantsOf<Variant>(
   const names = conditionVariables(document);
   const kept = new Map<string, Variant | RequestError>();
   return ({ coerced }) => {
+    refuseNull(names, coerced);
     const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
     const known = kept.get(key);
     const variant = known ?? outcomeOf(() => make(conditionsFrom(names, coerced)));
@@ -87,6 +88,13 @@ function variantsOf<Variant>(
     if (variant instanceof RequestError) throw variant;
     return variant;
   };
+}
+
+/** A variable with a default may be a condition, and be sent as null all the same: that decides nothing. */
+function refuseNull(names: readonly string[], coerced: Variables['coerced']): void {
+  const name = names.find((each) => coerced[each] === null);
+  if (name !== undefined)
+    throw refused(gatewayError('BAD_USER_INPUT', `Variable "$${name}" decides what is asked and must not be null.`));
 }
 
 /** The conditions by the client's names and by the plan's. */

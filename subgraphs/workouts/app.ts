@@ -58,7 +58,7 @@ export async function startWorkouts(service: Service, config: WorkoutsConfig, no
   startPictureClearing(service, tools);
   startUploadClearing(service, tools);
   const live = await startLive(service, config, broker, tools);
-  const groups: GroupTools = { ...tools, ...live };
+  const groups: GroupTools = { ...live, groupSessions: stores.groupSessions, relations: stores.relations };
   startGroupSweep(service, groups);
   await startConsumers(service, config, opened, groups);
   const shared: Shared = {

@@ -14,6 +14,8 @@ export interface Seeing {
   readonly relation: Relation;
   /** Whether routes may be seen. */
   readonly map: boolean;
+  /** Whether workouts may be seen of which nothing else was said. */
+  readonly workouts: boolean;
   /** Whether heart rates may be seen. */
   readonly heartRate: boolean;
   /** Whether all of the body that energy and zones of heart rate are computed with may be seen. */
@@ -36,23 +38,33 @@ export const seeingLoader = (stores: SeeingStores, viewer: Viewer): Loader<Seein
   );
 };
 
+const ALL = { map: true, workouts: true, heartRate: true, body: true };
+
 /** What somebody may see of a person's workouts; null stands for somebody without an account. */
 async function seeingOf(
   { relations, profiles }: SeeingStores,
   ownerId: string,
   viewerId: string | null,
 ): Promise<Seeing> {
-  if (ownerId === viewerId) return { ownerId, relation: 'SELF', map: true, heartRate: true, body: true, zones: [] };
+  if (ownerId === viewerId) return { ownerId, relation: 'SELF', ...ALL, zones: [] };
   const [relation, profile] = await Promise.all([relations.relationTo(ownerId, viewerId), profiles.get(ownerId)]);
   return {
     ownerId,
     relation,
+    workouts: maySee(relation, profile?.defaultVisibility ?? 'ONLY_ME'),
     map: maySee(relation, profile?.mapVisibility ?? 'ONLY_ME'),
     heartRate: maySee(relation, profile?.heartRateVisibility ?? 'ONLY_ME'),
     body: maySee(relation, profile?.bodyVisibility ?? 'ONLY_ME'),
     zones: profile?.privacyZones ?? [],
   };
 }
+
+/**
+ * Whether somebody's heart rate in a group session may be seen: by who takes part with them as that of a workout they see, by
+ * others only if new workouts are shown to them as well.
+ */
+export const maySeeGroupHeartRate = (seen: Seeing, takesPart: boolean): boolean =>
+  seen.heartRate && (takesPart || seen.workouts);
 
 /** What energy of each source can be computed back to, by who knows the other figures of the workout. */
 const TOLD_BY: Record<EnergySource, readonly ('body' | 'heartRate')[]> = {

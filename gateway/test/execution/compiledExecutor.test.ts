@@ -199,6 +199,18 @@ describe('an operation with conditions', () => {
     expect(planned).toBe(2);
   });
 
+  it('refuses null as one of them', () => {
+    const operation = bed.plan('query ($a: Boolean = true) { me { name @include(if: $a) } }');
+    const executable = objectExecutor(bed).prepare(operation);
+    const variables = coerce(operation, bed.supergraph.apiSchema, { a: null });
+    expect(() => executable.run(variables, testCall())).toThrow(
+      expect.objectContaining({
+        errors: [expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } })],
+        message: expect.stringContaining('"$a"'),
+      }),
+    );
+  });
+
   it('is kept compiled for as many sets of them as are light enough together', { timeout: 60_000 }, async () => {
     expect(await countMade(1)).toBe(sets.length);
     expect(await countMade(150)).toBe(2 * sets.length);

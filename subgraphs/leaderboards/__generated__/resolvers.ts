@@ -111,7 +111,7 @@ export type LeaderboardUpdate = {
   readonly entries: ReadonlyArray<LeaderboardEntry>;
   /** The board. */
   readonly leaderboard: Leaderboard;
-  /** Grows with every change of the board: of two positions the later one is the greater text. */
+  /** Grows with every change that can be seen of the board: of two positions the later one is the greater text. */
   readonly position: Scalars['String']['output'];
 };
 

@@ -60,9 +60,11 @@ return redis.call('EXISTS', KEYS[1])
 
 /**
  * Keeps participants unless something at least as new is kept: ARGV part and parts of final standings (or '' and ''),
- * then participation and record of each. A board is final when all parts were heard of.
+ * then participation and record of each. A board is final when all parts were heard of. It has changed when somebody comes,
+ * or has another score or place: what else is new is seen by nobody, and may be that of a workout that is not shown.
  */
 export const KEEP = `${touch}${rank}
+local function place(record) return record.tieBreak and redis.call('ZRANK', KEYS[5], record.tieBreak) or false end
 local changed = false
 for index = 3, #ARGV, 2 do
   local id, record = ARGV[index], cjson.decode(ARGV[index + 1])
@@ -70,11 +72,13 @@ for index = 3, #ARGV, 2 do
   kept = kept and cjson.decode(kept)
   local forgotten = redis.call('SISMEMBER', '${FORGOTTEN}', record.user) == 1
   if not forgotten and (not kept or kept.version < record.version) then
+    local before = kept and place(kept)
     if kept and kept.tieBreak then redis.call('ZREM', KEYS[5], kept.tieBreak) end
     redis.call('HSET', KEYS[3], id, ARGV[index + 1])
     redis.call('HSET', KEYS[4], record.user, id)
     rank(record, KEYS[5])
-    changed = true
+    local isSame = kept and kept.user == record.user and kept.score == record.score and place(record) == before
+    changed = changed or not isSame
   end
 end
 if ARGV[1] ~= '' and redis.call('HSETNX', KEYS[2], 'part:' .. ARGV[1], '1') == 1 then

@@ -37,6 +37,28 @@ async function useStore(): Promise<{ store: BoardStore; hear(message: Message): 
   };
 }
 
+test('A board changes with what can be seen of it: who comes, scores and places', async () => {
+  const { store, hear } = await useStore();
+  const [id, ana, ben] = [uuidv7(), uuidv7(), uuidv7()];
+  const position = async () => (await store.read(id, undefined, 10))?.board.position;
+  /** Whether the board is another when it has heard something. */
+  const moves = async (message: Message): Promise<boolean> => {
+    const before = await position();
+    await hear(message);
+    return (await position()) !== before;
+  };
+  const later = '2026-05-01T13:00:00.000Z';
+  expect(await moves(created({ competitionId: id }))).toBe(true);
+  for (const who of [ana, ben]) expect(await moves(joined(id, who))).toBe(true);
+  expect(await moves(scored(id, ana, null))).toBe(false);
+  expect(await moves(scored(id, ana, 3, { version: 2 }))).toBe(true);
+  expect(await moves(scored(id, ben, 3, { reachedAt: later }))).toBe(true);
+  expect(await moves(scored(id, ana, 3, { version: 3, activityCount: 2 }))).toBe(false);
+  expect(await moves(scored(id, ana, 3, { version: 4, activityCount: 3, reachedAt: later }))).toBe(true);
+  expect(await moves(scored(id, ana, 4, { version: 5 }))).toBe(true);
+  expect(await moves(scored(id, ana, null, { version: 6 }))).toBe(true);
+});
+
 const people = Array.from({ length: 5 }, () => uuidv7());
 type Standings = EventData<typeof CompetitionFinalized>['standings'];
 

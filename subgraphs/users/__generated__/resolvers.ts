@@ -879,7 +879,10 @@ export type Privacy = {
   readonly heartRate: Visibility;
   /** The routes of those workouts that somebody may see. EVERYONE at first: whoever sees the workout. */
   readonly map: Visibility;
-  /** `User.profile`: what follows is seen by nobody who does not see this. FRIENDS at first. */
+  /**
+   * `User.profile`: what follows is seen by nobody who does not see this. FRIENDS at first. The time zone in it may be told by workouts
+   * and competitions all the same: whoever sees one sees its `timeZone`, which is the owner's where nothing else says it.
+   */
   readonly profile: Visibility;
   /** The sex in it. ONLY_ME at first. */
   readonly sex: Visibility;

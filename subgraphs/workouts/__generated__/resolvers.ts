@@ -306,7 +306,7 @@ export type FlagSeverity =
   /** Doubtful: shown, scores, but earns less. */
   | 'SOFT';
 
-/** Somebody in a group session, with what they have come to. */
+/** Somebody in a group session, with what they have come to: nothing once they delete the workout that it became. */
 export type GroupParticipant = {
   readonly __typename?: 'GroupParticipant';
   /** How far they have come; null where they do not tell. */
@@ -315,10 +315,13 @@ export type GroupParticipant = {
   readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** What they do, in their words; null where they do not tell. */
   readonly exercise?: Maybe<Scalars['String']['output']>;
-  /** Their last heart rate in beats per minute; null without any, and when they keep it back. */
+  /**
+   * Their last heart rate in beats per minute; null without any, and when they keep it back: who takes part is told it by
+   * `Privacy.heartRate`, others only if they are whom new workouts are shown to as well (`Privacy.workouts`).
+   */
   readonly heartRateBpm?: Maybe<Scalars['Int']['output']>;
   /**
-   * Their place among those whom the viewer sees, by distance where anybody tells of any, else by all repetitions, else by time; equals
+   * Their place among those whom the viewer sees, by distance where any of these tells of one, else by all repetitions, else by time; equals
    * share a place, and those after are left out (1, 2, 2, 4). Null for who has told of nothing, or left before the end.
    */
   readonly rank?: Maybe<Scalars['Int']['output']>;
@@ -429,7 +432,7 @@ export type GroupSessionUpdateKind =
   | 'PROGRESS'
   /** It began. */
   | 'STARTED'
-  /** Nothing new: how it stands. Comes first, and when something may have been missed. */
+  /** Nothing new: how it stands. Comes first, when something may have been missed, and soon after a participant blocked the viewer, or no longer does. */
   | 'STATE';
 
 /** Heart rate over a workout. */
@@ -618,8 +621,8 @@ export type Mutation = {
    */
   readonly createUpload: CreateUploadPayload;
   /**
-   * Deletes a workout of the viewer's, with its recording and photos; of the same activity nothing else is kept. Scores and statistics
-   * follow. INVALID_INPUT for one that is being recorded, which `abandonWorkout` gives up; WORKOUT_NOT_RUNNING in the moment in which it is
+   * Deletes a workout of the viewer's, with its recording and photos, and what they told of it in a group session; of the same activity
+   * nothing else is kept. Scores and statistics follow. INVALID_INPUT for one that is being recorded, which `abandonWorkout` gives up; WORKOUT_NOT_RUNNING in the moment in which it is
    * being finished.
    */
   readonly deleteWorkout: DeleteWorkoutPayload;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { pollOnNotice, type Notice, type Notices } from '#platform/events/notices.ts';
 import type { Relation } from '../domain/visibility.ts';
-import type { GroupSessionStore } from '../store/groupSessions.ts';
+import type { GroupSessionStore, KeptGroupSession } from '../store/groupSessions.ts';
 import type { RelationStore } from '../store/relations.ts';
 import { groupTopic } from './tools.ts';
 
@@ -29,7 +29,7 @@ const ENDS: readonly GroupHappening[] = [
 ];
 /** Progress is told this often at most: the newest of it. */
 const PROGRESS_EVERY_MS = 500;
-/** So long at most a listener does not see a change whose notice was lost, as when a process dies before it sends it. */
+/** So long at most a listener does not see a change without notice, as of a process that died before it sent it, or of a block. */
 const LOOK_ANYWAY_MS = 5000;
 /** So long a listener may hear of somebody who has just blocked them. */
 const RELATIONS_KEPT_MS = 1000;
@@ -41,8 +41,8 @@ interface Tools {
 }
 
 /**
- * Says to somebody how a session stands, and then what happens in it, but for what those do who blocked them; ends when it is
- * over and its workouts are kept.
+ * Says to somebody how a session stands, and then what happens in it, but for what those do who blocked them, and how it stands
+ * when somebody has blocked them, or does no more; ends when it is over and its workouts are kept.
  */
 export const followGroup = (
   { groupSessions, relations, notices }: Tools,
@@ -53,17 +53,29 @@ export const followGroup = (
     stepsOf(groupSessions, id, hidesFrom(relations, listenerId), wakes),
   );
 
-type Hides = (happening: GroupHappening) => Promise<boolean>;
+/** Tells whether what somebody does is not for the listener. */
+type Hides = (userId: string) => Promise<boolean>;
 
-/** Tells what is not for somebody. A new host who blocked them is: they do not see the session any more. */
 function hidesFrom(relations: Tools['relations'], listenerId: string): Hides {
-  const known = new LRUCache<string, Promise<Relation>>({ max: 1000, ttl: RELATIONS_KEPT_MS, noUpdateTTL: true });
-  return async ({ kind, userId }) => {
-    if (userId === null || kind === 'HOST_CHANGED') return false;
+  // By the clock that looks go by, also where a test moves it.
+  const clock = { perf: performance, ttl: RELATIONS_KEPT_MS, noUpdateTTL: true };
+  const known = new LRUCache<string, Promise<Relation>>({ max: 1000, ...clock });
+  return async (userId) => {
     const relation = known.get(userId) ?? relations.relationTo(userId, listenerId);
     known.set(userId, relation);
     return (await relation) === 'BLOCKED';
   };
+}
+
+/** Whether something is not for the listener. A new host who blocked them is: they do not see the session any more. */
+const isNotFor = async (hides: Hides, { kind, userId }: GroupHappening): Promise<boolean> =>
+  userId !== null && kind !== 'HOST_CHANGED' && hides(userId);
+
+/** Whom of those in a session the listener sees, as one text. */
+async function seenIn(hides: Hides, { participants }: Pick<KeptGroupSession, 'participants'>): Promise<string> {
+  const hidden = await Promise.all(participants.map(({ userId }) => hides(userId)));
+  const seen = participants.flatMap(({ userId }, i) => (hidden[i] ? [] : userId));
+  return seen.sort().join(' ');
 }
 
 async function* stepsOf(
@@ -77,13 +89,14 @@ async function* stepsOf(
     hasLeft = true;
   };
   let shownVersion: number | undefined;
+  let shownPeople: string | undefined;
   let [lookedAt, progressAt] = [-Infinity, -Infinity];
   let withheld: GroupHappening | undefined;
   let hasEnded = false;
   for await (const notice of wakes) {
     const now = performance.now();
     const heard = happeningOf(notice);
-    const isHidden = heard !== undefined && (await hides(heard));
+    const isHidden = heard !== undefined && (await isNotFor(hides, heard));
     // It is no change for this listener: what they are shown stands as of then.
     if (isHidden && shownVersion !== undefined && heard.version === shownVersion + 1) shownVersion = heard.version;
     const happened = (isHidden ? undefined : heard) ?? withheld;
@@ -94,8 +107,11 @@ async function* stepsOf(
     } else if (!happened && now - lookedAt < LOOK_ANYWAY_MS) continue;
     const session = await groupSessions.get(id);
     lookedAt = now;
-    const told = happened ?? (session?.version === shownVersion ? undefined : STATE);
-    shownVersion = session?.version ?? 0;
+    // What is told with progress shows it as well, and comes often.
+    const people = happened?.kind === 'PROGRESS' ? shownPeople : session && (await seenIn(hides, session));
+    const isSame = session?.version === shownVersion && people === shownPeople;
+    const told = happened ?? (isSame ? undefined : STATE);
+    [shownVersion, shownPeople] = [session?.version ?? 0, people];
     const isOver = !session?.isPending;
     // What is shown now is newer.
     withheld = undefined;

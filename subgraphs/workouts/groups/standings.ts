@@ -9,23 +9,26 @@ type Stores = Pick<LiveTools, 'lives' | 'views'>;
 /** Somebody in a session with what they have come to; null while they told of nothing. */
 export type Standing = { readonly participant: GroupParticipant; readonly result: GroupResult | null };
 
-/** What everybody has come to, the best first, then who came first: as it stands, or as it was in the end. */
-export async function standingsOf(stores: Stores, session: KeptGroupSession): Promise<Standing[]> {
-  const { participants } = session;
-  const isOver = participants.some(({ result }) => result !== null);
-  const results = isOver ? participants.map(({ result }) => result) : await resultsOf(stores, participants);
-  return participants
+/**
+ * What some of those in a session have come to, ranked among themselves, the best first, then who came first: as it stands, or as
+ * it was in the end. Nothing of it follows from what the others have told.
+ */
+export async function standingsOf(
+  stores: Stores,
+  session: KeptGroupSession,
+  some: readonly GroupParticipant[],
+): Promise<Standing[]> {
+  const isNoted = !session.isPending || session.participants.some(({ result }) => result !== null);
+  const results = isNoted ? notedOf(some) : await resultsOf(stores, some);
+  return some
     .map((participant, i) => ({ participant, result: results[i] ?? null }))
     .sort((a, b) => (a.result?.rank ?? Infinity) - (b.result?.rank ?? Infinity) || 0);
 }
 
-/** Some of them, ranked among themselves. */
-export function amongThemselves(standings: readonly Standing[]): Standing[] {
-  const ranks = ranksAmong(standings.map(({ result }) => result?.rank ?? null));
-  return standings.map(({ participant, result }, i) => ({
-    participant,
-    result: result && { ...result, rank: ranks[i] ?? null },
-  }));
+function notedOf(some: readonly GroupParticipant[]): (GroupResult | null)[] {
+  const results = some.map(({ result }) => result);
+  const ranks = ranksAmong(results);
+  return results.map((result, i) => result && { ...result, rank: ranks[i] ?? null });
 }
 
 /** What each of them has come to so far. Who has left is in no rank. */
@@ -35,11 +38,7 @@ export async function resultsOf(
 ): Promise<(GroupResult | null)[]> {
   const all = await Promise.all(participants.map(({ liveId }) => figuresOf(stores, liveId)));
   const ranks = ranksOf(all.map((figures, i) => (participants[i]?.status === 'JOINED' ? figures : null)));
-  return all.map((figures, i) => {
-    if (!figures) return null;
-    const { allRepetitions: _all, ...shown } = figures;
-    return { ...shown, rank: ranks[i] ?? null };
-  });
+  return all.map((figures, i) => figures && { ...figures, rank: ranks[i] ?? null });
 }
 
 /** What somebody has told, however their workout was edited since, or what else was recorded at the time. */

@@ -6,6 +6,7 @@ import { isFileKept, isOver, type WorkoutImport } from '../store/importDocument.
 import type { Leftover } from '../store/leftovers.ts';
 import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import { recountDoubts } from './doubts.ts';
+import { takeBack } from './takeBack.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** How often at least it is looked for what earlier processes did not clear away, and how much at once. */
@@ -14,7 +15,7 @@ const SWEEP_BATCH = 100;
 
 type Tools = Pick<
   RecordingTools,
-  'workouts' | 'imports' | 'list' | 'leftovers' | 'storage' | 'wakeRelay' | 'now' | 'log'
+  'workouts' | 'imports' | 'list' | 'leftovers' | 'lives' | 'groupSessions' | 'storage' | 'wakeRelay' | 'now' | 'log'
 >;
 
 /** Notes what a workout leaves behind when it is going to be changed, given another recording or deleted. */
@@ -64,8 +65,8 @@ async function note(tools: Tools, left: Omit<Leftover, 'notedAt'>): Promise<Left
 }
 
 /**
- * Clears away what a workout or an import has left behind, as it stands now: the objects that no workout names any more; and
- * looks anew at what is doubtful about others beside it. May be done again. What fails is done later, and so is what an import
+ * Clears away what a workout or an import has left behind, as it stands now: the objects that no workout names any more, and
+ * what one that is gone told in group sessions; and looks anew at what is doubtful about others beside it. May be done again. What fails is done later, and so is what an import
  * leaves that is not over.
  */
 export async function clearLeftover(tools: Tools, leftover: Leftover): Promise<void> {
@@ -78,9 +79,11 @@ export async function clearLeftover(tools: Tools, leftover: Leftover): Promise<v
 async function clear(tools: Tools, { _id, workoutId, importId, ownerId, keys, span }: Leftover): Promise<void> {
   const left = importId === null ? undefined : await tools.imports.get(importId);
   if (left && !isOver(left, tools.now())) return;
+  const workout = workoutId === null ? undefined : await tools.workouts.get(workoutId);
+  if (workoutId !== null && !workout) await takeBack(tools, ownerId, workoutId);
+  failpoint('workouts.leftover.taken-back');
   if (!left || !isFileKept(left)) await deleteUnnamed(tools, keys, workoutId ?? left?.workoutId ?? null);
   failpoint('workouts.leftover.deleted');
-  const workout = workoutId === null ? undefined : await tools.workouts.get(workoutId);
   const spans = [span, workout ? spanOf(workout) : null].filter((each) => each !== null);
   await recountDoubts(tools, ownerId, spans);
   failpoint('workouts.leftover.recounted');

@@ -28,6 +28,7 @@ const participant = z.object({
       heartRateBpm: figure,
       exercise: z.string().nullable(),
       repetitions: figure,
+      allRepetitions: figure.optional(),
     })
     .nullable(),
   workoutId: z.string().nullable(),

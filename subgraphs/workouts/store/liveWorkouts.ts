@@ -102,6 +102,10 @@ export interface LiveStore {
   allOf(ownerId: string): Promise<LiveWorkout[]>;
   /** All of a group session, also those that are over. */
   ofGroup(groupSessionId: string): Promise<LiveWorkout[]>;
+  /** Those in group sessions that have become a workout. */
+  toldOf(ownerId: string, workoutId: string): Promise<LiveWorkout[]>;
+  /** Forgets what was told of one in its group session, by the time it ended. */
+  takeBack(id: string): Promise<void>;
   /** Notes that samples have come, with events. Undefined when it is not running any more: they may have come too late. */
   hear(id: string, now: Date, events: readonly Message[]): Promise<LiveWorkout | undefined>;
   /** Pauses or goes on. Undefined when it is in another state by now. */
@@ -148,6 +152,8 @@ const readers = (lives: Documents<LiveWorkout>) => ({
   openOf: (ownerId: string) => lives.find({ ownerId, isOpen: true }),
   allOf: (ownerId: string) => lives.find({ ownerId }),
   ofGroup: (groupSessionId: string) => lives.find({ groupSessionId }),
+  toldOf: async (ownerId: string, workoutId: string) =>
+    (await lives.find({ ownerId, workoutId })).filter(({ groupSessionId }) => groupSessionId !== null),
   findLeft: async (heardBefore: Date, limit: number) => [
     ...(await lives.find({ isOpen: true, status: { $in: RUNNING }, lastHeardAt: { $lt: heardBefore } }, { limit })),
     ...(await lives.find({ isOpen: true, status: 'FINISHING' }, { limit })),
@@ -215,6 +221,9 @@ const endings = (lives: Documents<LiveWorkout>) => ({
       { _id: id, status: 'FINISHING' },
       { $set: { status: 'FINISHED', isOpen: false, workoutId, reported, photos: [] }, $inc: { version: 1 } },
     );
+  },
+  takeBack: async (id: string) => {
+    await lives.update({ _id: id, status: 'FINISHED' }, { $set: { reported: null }, $inc: { version: 1 } });
   },
   abandon: (id: string, from: 'RUNNING' | 'FINISHING') =>
     lives.update(

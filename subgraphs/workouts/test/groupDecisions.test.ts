@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideEnd, decideJoin, decideLeave, presentIn, type GroupSession } from '../domain/groups/session.ts';
+import {
+  decideEnd,
+  decideJoin,
+  decideLeave,
+  presentIn,
+  type GroupResult,
+  type GroupSession,
+} from '../domain/groups/session.ts';
 import { ranksAmong, ranksOf, type GroupFigures } from '../domain/groups/standing.ts';
 import { addToSets, type ExerciseSet } from '../domain/live/sets.ts';
 
@@ -50,9 +57,24 @@ describe('what is decided of a group session', () => {
     expect(ranksOf([run(null), { ...run(null), elapsedSeconds: 5 }])).toEqual([2, 1]);
   });
 
-  it('ranks some of them without gaps for the others', () => {
-    expect(ranksAmong([2, 2, 5, null, 9])).toEqual([1, 1, 3, null, 4]);
-    expect(ranksAmong([1, 2, 2, 4])).toEqual([1, 2, 2, 4]);
+  describe('ranks some of those noted in the end', () => {
+    const noted = (rank: number | null, more: object): GroupResult => ({
+      ...{ rank, elapsedSeconds: 1, distanceMeters: null, heartRateBpm: null, exercise: null, repetitions: null },
+      ...more,
+    });
+
+    it('by what they told themselves, without gaps for the others and who had left', () => {
+      const slow = noted(2, { elapsedSeconds: 5, allRepetitions: 3 });
+      const quick = noted(2, { elapsedSeconds: 9, allRepetitions: null });
+      const left = noted(null, { distanceMeters: 9, allRepetitions: 9 });
+      expect(ranksAmong([slow, quick, null, left])).toEqual([1, 2, null, null]);
+      expect(ranksAmong([{ ...slow, allRepetitions: null }, quick])).toEqual([2, 1]);
+    });
+
+    it('as they were ranked, where all repetitions were not noted', () => {
+      const all = [2, 2, 5, null, 9].map((rank) => (rank === null ? null : noted(rank, {})));
+      expect(ranksAmong(all)).toEqual([1, 1, 3, null, 4]);
+    });
   });
 
   it('counts all repetitions of each set, and begins one with another exercise or fewer of them', () => {

@@ -7,7 +7,8 @@ import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { groupsOf, refusal } from './groupSupport.ts';
-import { somebody, useWorkouts } from './support.ts';
+import { act as actLive } from './liveSupport.ts';
+import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile, tellUsersEvents } from './telling.ts';
 
 const subgraph = useWorkouts();
@@ -206,6 +207,26 @@ describe('a group session', () => {
     expect(await ranksFor(ben)).toEqual(seenByBen);
   });
 
+  it('ranks for who was blocked by a participant by what the others told, as it runs and when it is over', async () => {
+    const { id, host, guests, report } = await running({ others: 2, sport: 'STRENGTH' });
+    const [ben = '', cem = ''] = guests;
+    const blocking = { friendshipId: uuidv7(), userId: cem, blockedId: ben, version: 1 };
+    await tellUsersEvents(subgraph.nats.url, [createEvent(UserBlocked, uuidv7(), blocking, new Date())]);
+    for (const [minute, repetitions] of [9, 5].entries())
+      await report(host, minute + 1, { exercise: 'a', repetitions });
+    await report(ben, 3, { exercise: 'a', repetitions: 8 });
+    await report(cem, 1, { distanceMeters: 1 });
+    const ranksFor = async (who: string) => (await see(who, id))?.participants.map((each) => [each.userId, each.rank]);
+    const seenByBen = [
+      [host, 1],
+      [ben, 2],
+    ];
+    expect(await ranksFor(ben)).toEqual(seenByBen);
+    await act(host, 'end', { groupSessionId: id });
+    expect(await ranksFor(ben)).toEqual(seenByBen);
+    expect((await ranksFor(host))?.[0]).toEqual([cem, 1]);
+  });
+
   it('tells heart rates to whoever may see those of a person', async () => {
     const { id, host, guests, report } = await running();
     const [ben = ''] = guests;
@@ -215,6 +236,54 @@ describe('a group session', () => {
     expect([await seenBy(host), await seenBy(ben)]).toEqual([140, null]);
     await tellProfile(subgraph.nats.url, host, { heartRateVisibility: 'EVERYONE' });
     expect(await seenBy(ben)).toBe(140);
+  });
+
+  it('tells heart rates to who does not take part only where new workouts are shown to them too', async () => {
+    const { id, host, guests, report } = await running({ visibility: 'EVERYONE' });
+    const [ben = ''] = guests;
+    const stranger = somebody();
+    await report(host, 1, { distanceMeters: 200, heartRateBpm: 140 });
+    const seenBy = async (who: string) => {
+      const found = (await see(who, id))?.participants.find(({ userId }) => userId === host);
+      return [found?.distanceMeters, found?.heartRateBpm];
+    };
+    await tellProfile(subgraph.nats.url, host, { heartRateVisibility: 'EVERYONE' });
+    expect([await seenBy(ben), await seenBy(stranger)]).toEqual([
+      [200, 140],
+      [200, null],
+    ]);
+    const shown = { version: 2, heartRateVisibility: 'EVERYONE', defaultVisibility: 'EVERYONE' };
+    await tellProfile(subgraph.nats.url, host, shown);
+    expect(await seenBy(stranger)).toEqual([200, 140]);
+  });
+
+  it('shows nothing more of who deletes the workout that it became, as it runs and when it is over', async () => {
+    const { id, host, guests, report } = await running({ others: 2 });
+    const [ben = '', cem = ''] = guests;
+    for (const [i, who] of [host, ben, cem].entries()) await report(who, 1, { distanceMeters: 300 - 100 * i });
+    const remove = async (who: string, workoutId: string | undefined) => {
+      const text = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
+      expect(await query(subgraph.url, who, text, { input: { workoutId } })).toEqual({
+        deleteWorkout: { userErrors: [] },
+      });
+    };
+    const wayOf = async (who: string) => {
+      const found = (await see(host, id))?.participants.find(({ userId }) => userId === who);
+      return [found?.rank, found?.distanceMeters, found?.elapsedSeconds];
+    };
+    const nothing = [null, null, null];
+    const lives = await openLiveWorkouts(await openMongo(testService(), subgraph.config.MONGO_URL));
+    const workoutId = (await lives.openOf(cem))[0]?._id;
+    expect((await actLive(subgraph.url, cem, 'finishWorkout', { workoutId })).userErrors).toEqual([]);
+    expect(await wayOf(cem)).toEqual([3, 100, 60]);
+    await remove(cem, workoutId);
+    expect(await wayOf(cem)).toEqual(nothing);
+    await act(host, 'end', { groupSessionId: id });
+    expect([await wayOf(ben), await wayOf(cem)]).toEqual([[2, 200, 60], nothing]);
+    await remove(ben, (await see(ben, id))?.workouts[0]?.id);
+    expect([await wayOf(ben), await wayOf(cem)]).toEqual([nothing, nothing]);
+    await remove(host, (await see(host, id))?.workouts[0]?.id);
+    expect([await wayOf(host), (await see(host, id))?.workouts]).toEqual([nothing, []]);
   });
 
   it('forgets who deletes their account, and what they called it, and goes with the last', async () => {

@@ -12,6 +12,7 @@ import { openLiveWorkouts } from '../store/liveWorkouts.ts';
 import { groupsOf, refusal } from './groupSupport.ts';
 import { act as actLive } from './liveSupport.ts';
 import { query, useWorkouts } from './support.ts';
+import { tellProfile } from './telling.ts';
 
 const subgraph = useWorkouts();
 const { act, see, follow, firstWorkout, gathered, running } = groupsOf(subgraph);
@@ -186,6 +187,17 @@ describe('a group session', () => {
       { userId: ben, rank: 1, exercise: 'squats', repetitions: 50 },
       { userId: host, rank: 2, repetitions: 20 },
     ]);
+  });
+
+  it('lists its workouts as those who did them stand', async () => {
+    const { id, host, guests, report } = await running();
+    const [ben = ''] = guests;
+    for (const who of [host, ben]) await tellProfile(subgraph.nats.url, who, { defaultVisibility: 'EVERYONE' });
+    await report(host, 1, { distanceMeters: 100 });
+    await report(ben, 1, { distanceMeters: 200 });
+    const { groupSession } = await act(host, 'end', { groupSessionId: id });
+    expect(groupSession?.workouts.map(({ owner }) => owner.id)).toEqual([ben, host]);
+    expect(groupSession?.participants.map(({ userId }) => userId)).toEqual([ben, host]);
   });
 
   it('gives its sets to the workout that a watch has recorded at the same time', async () => {

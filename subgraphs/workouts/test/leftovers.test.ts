@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { persistently } from '#platform/testing/mortal.ts';
 import { startTestNats, type Disposable, type StoreProcess } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
+import { groupsOf } from './groupSupport.ts';
 import { act, run, start } from './liveSupport.ts';
 import { startMortal } from './mortal.ts';
 import { filesIn } from './photoSupport.ts';
@@ -58,6 +59,21 @@ describe('a process that dies', { timeout: 240_000 }, () => {
       Promise.all(['tracks', 'recordings'].map(async (name) => (await filesIn(path.join(folder, name))).length));
     await until('the others to go', async () => (await counts()).join() === '2,1', 150_000);
     await until('the doubt to go', async () => !(await flags()).includes('OVERLAP'), 60_000);
+  });
+
+  it('while it deletes a workout leaves nothing of it in its group session', async () => {
+    const mortal = await startMortal(nats.value.url, ['workouts.delete.written=1'], soon);
+    const { url } = mortal;
+    const { act: actGroup, see, running } = groupsOf(mortal);
+    const { id, host, report } = await persistently('beginning', () => running({ others: 0 }));
+    await report(host, 1, { distanceMeters: 200 });
+    const { groupSession } = await actGroup(host, 'end', { groupSessionId: id });
+    expect(groupSession?.participants).toMatchObject([{ distanceMeters: 200 }]);
+    const workoutId = groupSession?.workouts[0]?.id;
+    await persistently('deleting', () => query(url, host, remove, { input: { workoutId } }));
+    await until('its death', () => mortal.deaths() === 1);
+    const shown = () => persistently('looking', () => see(host, id));
+    await until('it to go', async () => (await shown())?.participants[0]?.distanceMeters === null, 30_000);
   });
 
   it('while another recording takes the place of one, or a file becomes none, leaves nothing that is not a workout', async () => {

@@ -11,6 +11,8 @@ export type GroupResult = {
   readonly heartRateBpm: number | null;
   readonly exercise: string | null;
   readonly repetitions: number | null;
+  /** Of all sets together; missing in what was noted before it was kept. */
+  readonly allRepetitions?: number | null | undefined;
 };
 
 /** Somebody who takes part, or has. */

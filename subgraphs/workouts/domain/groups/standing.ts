@@ -1,3 +1,5 @@
+import type { GroupResult } from './session.ts';
+
 /** What a participant has come to. */
 export type GroupFigures = {
   readonly elapsedSeconds: number;
@@ -19,9 +21,16 @@ export function ranksOf(all: readonly (GroupFigures | null)[]): (number | null)[
   return ranksBy(all.map((figures) => figures && (measure(figures) ?? 0)));
 }
 
-/** The ranks of some of those that were ranked, among themselves: who is left out leaves no gap. */
-export const ranksAmong = (ranks: readonly (number | null)[]): (number | null)[] =>
-  ranksBy(ranks.map((rank) => rank && -rank));
+/** The ranks of some of those that were ranked in the end, among themselves: who is left out counts for nothing. */
+export function ranksAmong(results: readonly (GroupResult | null)[]): (number | null)[] {
+  const ranked = results.map((result) =>
+    result === null || result.rank === null ? null : { ...result, rank: result.rank },
+  );
+  // Of what was noted before all repetitions were, the order is known.
+  if (ranked.some((result) => result !== null && result.allRepetitions === undefined))
+    return ranksBy(ranked.map((result) => result && -result.rank));
+  return ranksOf(ranked.map((result) => result && { ...result, allRepetitions: result.allRepetitions ?? null }));
+}
 
 const ranksBy = (scores: readonly (number | null)[]): (number | null)[] =>
   scores.map((score) => (score === null ? null : 1 + scores.filter((other) => other !== null && other > score).length));
