@@ -39,8 +39,8 @@ export const moment = () =>
 /** A date without a time zone, from the year 1 to 9999: stores know no year 0. */
 export const calendarDay = () =>
   z.iso
-    .date({ error: 'This is not a date such as 2026-05-01.', abort: true })
-    .refine((day) => day >= '0001-01-01', 'This lies before the year 1.');
+    .date('This is not a date such as 2026-05-01.')
+    .refine((day) => !day.startsWith('0000-'), 'This lies before the year 1.');
 
 /** The name of a time zone in the IANA database, with its usual capitals; offsets such as `+01:00` are none. */
 export const timeZone = () =>

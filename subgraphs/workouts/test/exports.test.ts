@@ -93,7 +93,8 @@ it('who is in a group session reads how it stands, and who is not any more their
     ...{ joinCode, visibility: 'ONLY_ME', maxParticipants: 50, status: 'ENDED', startsAt: null },
     ...{ startedAt: expect.any(String), endedAt: expect.any(String), createdAt: expect.any(String) },
   };
-  const figures = { elapsedSeconds: 60, distanceMeters: 200, heartRateBpm: null, exercise: null, repetitions: null };
+  const noSets = { exercise: null, repetitions: null, allRepetitions: null };
+  const figures = { elapsedSeconds: 60, distanceMeters: 200, heartRateBpm: null, ...noSets };
   const kept = { status: 'JOINED', result: figures, workoutId: expect.any(String) };
   expect((await exportOf(cem)).get('workouts/groupSessions.json')).toEqual([
     { ...session, ...standing, participants: [{ ...part, ...kept, userId: cem }] },
