@@ -53,8 +53,6 @@ export function saneRecording(recording: Recording): Recording {
     }
     return column;
   });
-  // A sensor counts a step or a turn some time: programs write 0 where there is none.
-  if (!columns.cadence.some((value) => value > 0)) columns.cadence.fill(NaN);
   return {
     ...recording,
     points: { ...columns, length: points.length },

@@ -108,16 +108,10 @@ describe('plausibility', () => {
     expect(floating(31, 4)).toEqual(['NO_STEPS']);
     expect(floating(30, 4)).toEqual([]);
     expect(floating(60, 3)).toEqual([]);
-    const line = straightLine(120, 4).map((each, i) => ({ ...each, cadence: i > 0 ? 0 : 85 }));
+    const line = straightLine(120, 4).map((each) => ({ ...each, cadence: 0 }));
     expect(flagCodes(figuresOf(recordingOf([line])))).toEqual(['NO_STEPS']);
     const dropouts = line.map((each, i) => ({ ...each, cadence: i % 20 ? 0 : 85 }));
     expect(flagCodes(figuresOf(recordingOf([dropouts])))).toEqual([]);
-  });
-
-  it('takes a cadence of 0 throughout for none, as programs write it without a sensor', () => {
-    const figures = figuresOf(recordingOf([straightLine(120, 4).map((each) => ({ ...each, cadence: 0 }))]));
-    expect(flagCodes(figures)).toEqual([]);
-    expect(figures.richness.hasCadence).toBe(false);
   });
 
   it('doubts what starts in the future, and what lasts more than 36 hours', () => {
