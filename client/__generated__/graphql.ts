@@ -796,7 +796,7 @@ export type ScheduleWorkoutInput = {
   recurrenceRule?: string | null | undefined;
   /** What kind of activity. */
   sport: Sport;
-  /** When it takes place, or the first time it does: 1970 to 2199. */
+  /** When it takes place once; where it repeats, the time of day at which it does, and the day from which the rule counts: 1970 to 2199. */
   startsAt: string;
   /** More than 0, at most 1 000 000. */
   targetDistanceMeters?: number | null | undefined;
@@ -1017,7 +1017,7 @@ export type UpdateScheduledWorkoutInput = {
   scheduledWorkoutId: string;
   /** What kind of activity. */
   sport?: Sport | null | undefined;
-  /** When it takes place, or the first time it does: 1970 to 2199. */
+  /** When it takes place once; where it repeats, the time of day at which it does, and the day from which the rule counts: 1970 to 2199. */
   startsAt?: string | null | undefined;
   /** More than 0, at most 1 000 000. */
   targetDistanceMeters?: number | null | undefined;

@@ -1129,7 +1129,7 @@ export type ScheduleWorkoutInput = {
   readonly recurrenceRule?: InputMaybe<Scalars['String']['input']>;
   /** What kind of activity. */
   readonly sport: Sport;
-  /** When it takes place, or the first time it does: 1970 to 2199. */
+  /** When it takes place once; where it repeats, the time of day at which it does, and the day from which the rule counts: 1970 to 2199. */
   readonly startsAt: Scalars['DateTime']['input'];
   /** More than 0, at most 1 000 000. */
   readonly targetDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
@@ -1161,7 +1161,7 @@ export type ScheduledWorkout = {
   readonly recurrenceRule?: Maybe<Scalars['String']['output']>;
   /** What kind of activity is planned. */
   readonly sport: Sport;
-  /** When it takes place, or the first time it does. */
+  /** When it takes place once; where it repeats, the time of day at which it does, and the day from which the rule counts: the first of `nextOccurrences` may lie later. */
   readonly startsAt: Scalars['DateTime']['output'];
   /** How far, in metres; null when not said. */
   readonly targetDistanceMeters?: Maybe<Scalars['Float']['output']>;
@@ -1382,7 +1382,7 @@ export type UpdateScheduledWorkoutInput = {
   readonly scheduledWorkoutId: Scalars['ID']['input'];
   /** What kind of activity. */
   readonly sport?: InputMaybe<Sport>;
-  /** When it takes place, or the first time it does: 1970 to 2199. */
+  /** When it takes place once; where it repeats, the time of day at which it does, and the day from which the rule counts: 1970 to 2199. */
   readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** More than 0, at most 1 000 000. */
   readonly targetDistanceMeters?: InputMaybe<Scalars['Float']['input']>;
