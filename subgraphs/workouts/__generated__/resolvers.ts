@@ -611,7 +611,7 @@ export type Mutation = {
   readonly addWorkoutPhoto: AddWorkoutPhotoPayload;
   /** Cancels an import that waits, or what is left of an archive, be it opened or not; what was imported of it stays. */
   readonly cancelImport: CancelImportPayload;
-  /** Takes a plan back, with all its repetitions. */
+  /** Takes a plan back, with all its repetitions, those that lie in the past included. */
   readonly cancelScheduledWorkout: CancelScheduledWorkoutPayload;
   /** Makes a group session, with the viewer as its host: several people who do one thing at one time, wherever each is. At most 20 of a person's may be open. */
   readonly createGroupSession: CreateGroupSessionPayload;
@@ -680,7 +680,12 @@ export type Mutation = {
   readonly startGroupSession: StartGroupSessionPayload;
   /** Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. */
   readonly startWorkout: StartWorkoutPayload;
-  /** Changes what the input names of a plan, and leaves the rest. */
+  /**
+   * Changes what the input names of a plan, and leaves the rest. It holds from now on: times that lie before the change stay as they were
+   * planned then, in `Viewer.trainingCalendar` and its address, too. As long as a plan has not taken place yet, it is said anew as a whole. A
+   * `title` alone is what the plan is called since its last other change. COUNT counts from `startsAt`, what lies before the change
+   * included. Of more than 50 changes with times between them the oldest times are forgotten.
+   */
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
   /** Changes a workout of the viewer's. Its figures are computed anew where the change touches them. Of one that is being recorded, sport, title and visibility can be changed. WORKOUT_NOT_RUNNING in the moment in which it is being finished. */
   readonly updateWorkout: UpdateWorkoutPayload;
@@ -898,15 +903,25 @@ export type PersonalRecord = {
   readonly workout?: Maybe<Workout>;
 };
 
-/** One time a plan takes place. */
+/** One time a plan takes place, as it was planned then: see `updateScheduledWorkout`. */
 export type PlannedOccurrence = {
   readonly __typename?: 'PlannedOccurrence';
-  /** The plan. */
+  /** The plan, as it is now. */
   readonly scheduledWorkout: ScheduledWorkout;
+  /** What kind of activity was planned. */
+  readonly sport: Sport;
   /** When. */
   readonly startsAt: Scalars['DateTime']['output'];
   /** What became of it. */
   readonly status: PlannedOccurrenceStatus;
+  /** How far, in metres; null when not said. */
+  readonly targetDistanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** How long, in seconds; null when not said. */
+  readonly targetSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The zone by whose clock it has its day. */
+  readonly timeZone: Scalars['TimeZone']['output'];
+  /** What it was called. */
+  readonly title: Scalars['String']['output'];
   /** The workout that was it; null unless DONE. */
   readonly workout?: Maybe<Workout>;
 };
@@ -2581,8 +2596,13 @@ export type PersonalRecordResolvers<ContextType = Context, ParentType extends Re
 
 export type PlannedOccurrenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PlannedOccurrence'] = ResolversParentTypes['PlannedOccurrence']> = {
   scheduledWorkout?: Resolver<ResolversTypes['ScheduledWorkout'], ParentType, ContextType>;
+  sport?: Resolver<ResolversTypes['Sport'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PlannedOccurrenceStatus'], ParentType, ContextType>;
+  targetDistanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  targetSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['TimeZone'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   workout?: Resolver<Maybe<ResolversTypes['Workout']>, ParentType, ContextType>;
 };
 

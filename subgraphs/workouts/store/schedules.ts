@@ -3,19 +3,30 @@ import type { Mongo } from '#platform/mongo/connection.ts';
 import { openDocuments } from '#platform/mongo/documents.ts';
 import { SPORTS } from '../domain/sport.ts';
 
-const scheduleSchema = z.object({
-  _id: z.string(),
-  ownerId: z.string(),
+/** How a workout is planned. */
+const planFields = {
   sport: z.enum(SPORTS),
   title: z.string(),
-  /** Whether its owner called it so; not noted of some from before. */
-  isTitleGiven: z.boolean().default(false),
   startsAt: z.date(),
   timeZone: z.string(),
   /** As domain/training/recurrence.ts has read it. */
   recurrenceRule: z.string().nullable(),
   targetDistanceMeters: z.number().nullable(),
   targetSeconds: z.number().nullable(),
+};
+
+const scheduleSchema = z.object({
+  _id: z.string(),
+  ownerId: z.string(),
+  ...planFields,
+  /** Whether its owner called it so; not noted of some from before. */
+  isTitleGiven: z.boolean().default(false),
+  /** Since when it holds as it is; null when from its start. */
+  since: z.date().nullable().default(null),
+  /** How it was planned before: see domain/training/chapters.ts. */
+  chapters: z
+    .array(z.object({ ...planFields, firstAt: z.date(), lastAt: z.date(), version: z.int(), changedAt: z.date() }))
+    .default([]),
   /** Goes up with every change; calendars go by it. */
   version: z.int(),
   changedAt: z.date(),
@@ -23,7 +34,9 @@ const scheduleSchema = z.object({
 /** A workout that a person plans, once or again and again. */
 export type Schedule = z.infer<typeof scheduleSchema>;
 /** What of a plan its owner can change. */
-export type SchedulePart = Omit<Schedule, '_id' | 'ownerId' | 'version'>;
+export type SchedulePart = Omit<Schedule, '_id' | 'ownerId' | 'version' | keyof SchedulePast>;
+/** What a plan was before. */
+type SchedulePast = Pick<Schedule, 'since' | 'chapters'>;
 
 const feedSchema = z.object({
   /** The person's id. */
@@ -40,7 +53,7 @@ export interface ScheduleStore {
   list(ownerId: string, page: { after: string | undefined; limit: number }): Promise<Schedule[]>;
   insert(schedule: Schedule): Promise<void>;
   /** Undefined when the plan has changed since, or is gone. */
-  change(known: Schedule, part: SchedulePart): Promise<Schedule | undefined>;
+  change(known: Schedule, part: SchedulePart & SchedulePast): Promise<Schedule | undefined>;
   remove(id: string): Promise<void>;
   /** How often a person has changed the address of their calendar. */
   feedGeneration(ownerId: string): Promise<number>;

@@ -6,7 +6,7 @@ import { AccountClaimed } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
 import { workoutsOf } from './asking.ts';
-import type { Schedule } from '../store/schedules.ts';
+import { planOf, timesIn } from './plans.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile, tellUsersEvents } from './telling.ts';
 import { calendarOf } from '../training/calendar.ts';
@@ -33,31 +33,6 @@ const occurrence = z.object({
   status: z.string(),
   workout: z.object({ id: z.string() }).nullable(),
 });
-
-const calendarPlan = (change: Partial<Schedule>): Schedule => ({
-  _id: somebody(),
-  ownerId: somebody(),
-  sport: 'RUNNING',
-  title: 'Run',
-  isTitleGiven: false,
-  startsAt: new Date(0),
-  timeZone: 'Europe/Berlin',
-  recurrenceRule: null,
-  targetDistanceMeters: null,
-  targetSeconds: null,
-  version: 1,
-  changedAt: new Date(0),
-  ...change,
-});
-
-/** When each event of a calendar takes place, as ical.js reads it. */
-const timesIn = (calendar: ICAL.Component): string[][] =>
-  calendar.getAllSubcomponents('vevent').map((component) => {
-    const times = new ICAL.Event(component).iterator();
-    const found: string[] = [];
-    for (let time = times.next(); time; time = times.next()) found.push(time.toJSDate().toISOString());
-    return found;
-  });
 
 describe('planned workouts', () => {
   const workouts = useWorkouts();
@@ -363,8 +338,8 @@ describe('planned workouts', () => {
   });
 
   it('stand there at the right time also many years ahead, beside one that is soon', () => {
-    const soon = calendarPlan({ startsAt: new Date('2026-12-01T06:00:00Z') });
-    const later = calendarPlan({ startsAt: new Date('2033-07-01T06:00:00Z'), recurrenceRule: 'FREQ=YEARLY;COUNT=2' });
+    const soon = planOf({ startsAt: new Date('2026-12-01T06:00:00Z') });
+    const later = planOf({ startsAt: new Date('2033-07-01T06:00:00Z'), recurrenceRule: 'FREQ=YEARLY;COUNT=2' });
     const calendar = ICAL.Component.fromString(calendarOf([soon, later], new Date('2026-11-01T00:00:00Z')));
     expect(timesIn(calendar)).toEqual([
       ['2026-12-01T06:00:00.000Z'],
@@ -381,7 +356,7 @@ describe('planned workouts', () => {
     const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'Africa/Monrovia');
     expect(zones.length).toBeGreaterThan(400);
     for (const timeZone of zones) {
-      const plan = calendarPlan({ startsAt: new Date(startsAt), timeZone, recurrenceRule: 'FREQ=WEEKLY;COUNT=60' });
+      const plan = planOf({ startsAt: new Date(startsAt), timeZone, recurrenceRule: 'FREQ=WEEKLY;COUNT=60' });
       const calendar = ICAL.Component.fromString(calendarOf([plan], plan.startsAt));
       const first = Temporal.Instant.from(startsAt).toZonedDateTimeISO(timeZone);
       const weeks = Array.from({ length: 60 }, (_, week) => first.add({ weeks: week }));
@@ -393,7 +368,7 @@ describe('planned workouts', () => {
   });
 
   it('stand there with the seconds of a zone that had some', () => {
-    const plan = calendarPlan({ startsAt: new Date('1970-06-01T07:00:00Z'), timeZone: 'Africa/Monrovia' });
+    const plan = planOf({ startsAt: new Date('1970-06-01T07:00:00Z'), timeZone: 'Africa/Monrovia' });
     const calendar = calendarOf([plan], new Date('2026-11-01T00:00:00Z'));
     expect(calendar).toContain('DTSTART;TZID=Africa/Monrovia:19700601T061530\r\n');
     expect(calendar).toContain('TZOFFSETFROM:-004430\r\nTZOFFSETTO:-004430\r\n');
@@ -401,13 +376,13 @@ describe('planned workouts', () => {
   });
 
   it('stand there for a second at least, however short they are to be', () => {
-    const plan = calendarPlan({ startsAt: new Date('2027-10-31T01:30:00Z'), targetSeconds: 0.2 });
+    const plan = planOf({ startsAt: new Date('2027-10-31T01:30:00Z'), targetSeconds: 0.2 });
     expect(calendarOf([plan], new Date('2026-11-01T00:00:00Z'))).toContain('DURATION:PT1S');
   });
 
   it('stand there at the second of two equal times on the clock, when that is when they begin', () => {
     const startsAt = new Date('2027-10-31T01:30:00Z');
-    const plans = [null, 'FREQ=DAILY;COUNT=3'].map((recurrenceRule) => calendarPlan({ startsAt, recurrenceRule }));
+    const plans = [null, 'FREQ=DAILY;COUNT=3'].map((recurrenceRule) => planOf({ startsAt, recurrenceRule }));
     const calendar = ICAL.Component.fromString(calendarOf(plans, new Date('2026-11-01T00:00:00Z')));
     expect(timesIn(calendar)).toEqual([
       ['2027-10-31T01:30:00.000Z'],

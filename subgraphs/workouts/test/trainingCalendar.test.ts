@@ -6,27 +6,14 @@ import { firstInstantOf, localDateOf, localHourOf } from '../domain/times.ts';
 import type { Schedule } from '../store/schedules.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { plannedBetween } from '../training/occurrences.ts';
-import { somebody } from './support.ts';
+import { planOf } from './plans.ts';
 import { workoutOf } from './workouts.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const planOf = (change: Partial<Schedule>): Schedule => ({
-  _id: somebody(),
-  ownerId: 'me',
-  sport: 'RUNNING',
-  title: 'Run',
-  isTitleGiven: false,
-  startsAt: new Date('2026-03-01T07:00:00Z'),
-  timeZone: 'Europe/Ljubljana',
-  recurrenceRule: 'FREQ=DAILY',
-  targetDistanceMeters: null,
-  targetSeconds: null,
-  version: 1,
-  changedAt: new Date(0),
-  ...change,
-});
+const dailyPlan = (change: Partial<Schedule>): Schedule =>
+  planOf({ startsAt: new Date('2026-03-01T07:00:00Z'), recurrenceRule: 'FREQ=DAILY', ...change });
 const runAt = (startedAt: number): Workout => workoutOf({ startedAt: new Date(startedAt), sport: 'RUNNING' });
 
 /** What a person's calendar says of some days, who has these plans and these workouts. */
@@ -61,7 +48,7 @@ describe('a calendar of planned workouts', () => {
 
   it('says the same of a planned time whatever days are asked for', async () => {
     const plan = fc.record({ timeZone: zone, hour: hours, rule: fc.constantFrom(null, 'FREQ=DAILY') }).map((each) =>
-      planOf({
+      dailyPlan({
         timeZone: each.timeZone,
         startsAt: new Date(begun + each.hour * HOUR_MS),
         recurrenceRule: each.rule,
@@ -93,8 +80,8 @@ describe('a calendar of planned workouts', () => {
 
   it('gives a workout to the plan that is nearest, on whatever date that is in its zone', async () => {
     const plans = [
-      planOf({ startsAt: new Date('2026-11-10T18:00:00Z'), timeZone: 'Pacific/Auckland', recurrenceRule: null }),
-      planOf({ startsAt: new Date('2026-11-10T20:00:00Z'), recurrenceRule: null }),
+      dailyPlan({ startsAt: new Date('2026-11-10T18:00:00Z'), timeZone: 'Pacific/Auckland', recurrenceRule: null }),
+      dailyPlan({ startsAt: new Date('2026-11-10T20:00:00Z'), recurrenceRule: null }),
     ];
     const workouts = [runAt(Date.parse('2026-11-10T18:10:00Z'))];
     const said = async (from: string) => (await calendarOf(plans, workouts, from)).map(({ status }) => status);
@@ -103,7 +90,11 @@ describe('a calendar of planned workouts', () => {
   });
 
   it('has each time on its own date, also beside a date that a zone left out', async () => {
-    const plan = planOf({ startsAt: new Date('2011-12-29T20:00:00Z'), timeZone: 'Pacific/Apia', recurrenceRule: null });
+    const plan = dailyPlan({
+      startsAt: new Date('2011-12-29T20:00:00Z'),
+      timeZone: 'Pacific/Apia',
+      recurrenceRule: null,
+    });
     const datesOn = async (date: string) => (await calendarOf([plan], [], date)).map((each) => each.date);
     expect(await datesOn('2011-12-29')).toEqual(['2011-12-29']);
     expect(await datesOn('2011-12-30')).toEqual([]);
@@ -111,7 +102,7 @@ describe('a calendar of planned workouts', () => {
   });
 
   it('asks the clock of a zone once or twice for each planned time and each workout, not for each pair', async () => {
-    const plans = Array.from({ length: 10 }, () => planOf({}));
+    const plans = Array.from({ length: 10 }, () => dailyPlan({}));
     const clock: { readonly format: unknown } = Intl.DateTimeFormat.prototype;
     const readings = vi.spyOn(clock, 'format', 'get');
     const parts = vi.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
@@ -128,7 +119,7 @@ describe('a calendar of planned workouts', () => {
   });
 
   it('of more than a thousand times, or of no or too many days, is refused', async () => {
-    const plans = Array.from({ length: 11 }, () => planOf({}));
+    const plans = Array.from({ length: 11 }, () => dailyPlan({}));
     expect(await calendarOf(plans, [], '2026-05-01', '2026-07-29')).toHaveLength(990);
     await expect(calendarOf(plans, [], '2026-05-01', '2026-07-31')).rejects.toThrow('ask for fewer');
     await expect(calendarOf([], [], '2026-05-02', '2026-05-01')).rejects.toThrow('0 to 92 days');

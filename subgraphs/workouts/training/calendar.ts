@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
-import { occurrences, withInstant } from '../domain/training/recurrence.ts';
+import type { Plan } from '../domain/training/chapters.ts';
+import { explicitRule, lastCounted, occurrences } from '../domain/training/recurrence.ts';
 import type { Schedule } from '../store/schedules.ts';
 import { timeZoneComponent } from './timeZoneComponent.ts';
 
@@ -9,7 +10,19 @@ const REFRESH = 'PT1H';
 /** How long a planned workout stands in a calendar that has no target time, in seconds. */
 const DEFAULT_SECONDS = 3600;
 
-/** A person's plans as iCalendar (RFC 5545): one event each; those that repeat go by the clock of their time zone. */
+/** What a calendar shows as one event: how a workout is planned, or was before a change of the plan. */
+interface Entry {
+  readonly uid: string;
+  readonly changedAt: Date;
+  readonly sequence: number;
+  readonly plan: Plan;
+  /** A calendar shows its start whatever the rule says of that day: so it is the first time that the rule says. */
+  readonly first: Date;
+  /** Undefined where the rule tells it, or there is none. */
+  readonly last: Date | undefined;
+}
+
+/** A person's plans as iCalendar (RFC 5545): one event each, and one for each time they were changed; those that repeat go by the clock of their time zone. */
 export function calendarOf(schedules: readonly Schedule[], now: Date): string {
   const calendar = new ICAL.Component('vcalendar');
   calendar.addPropertyWithValue('version', '2.0');
@@ -17,35 +30,53 @@ export function calendarOf(schedules: readonly Schedule[], now: Date): string {
   calendar.addPropertyWithValue('calscale', 'GREGORIAN');
   calendar.addPropertyWithValue('x-wr-calname', 'Training');
   calendar.addPropertyWithValue('refresh-interval', ICAL.Duration.fromString(REFRESH));
-  for (const [zone, plans] of Map.groupBy(schedules, ({ timeZone }) => timeZone)) {
-    calendar.addSubcomponent(timeZoneComponent(zone, plans.map(firstOf), now));
+  const entries = schedules.flatMap((schedule) => entriesOf(schedule, now));
+  for (const [zone, ofZone] of Map.groupBy(entries, ({ plan }) => plan.timeZone)) {
+    calendar.addSubcomponent(
+      timeZoneComponent(
+        zone,
+        ofZone.map(({ first }) => first),
+        now,
+      ),
+    );
+    for (const entry of ofZone) calendar.addSubcomponent(eventOf(entry));
   }
-  for (const schedule of schedules) calendar.addSubcomponent(eventOf(schedule));
   return `${calendar.toString()}\r\n`;
 }
 
-/** A calendar shows its start whatever the rule says of that day: so it is the first time that the rule says. */
-const firstOf = (schedule: Schedule): Date =>
-  occurrences(schedule, { from: schedule.startsAt, limit: 1 })[0] ?? schedule.startsAt;
+/** How a plan is now keeps its UID; each chapter has one of its own, and never changes. */
+function entriesOf(schedule: Schedule, now: Date): Entry[] {
+  const { _id, since, startsAt, chapters, version, changedAt } = schedule;
+  const before = chapters.map((plan) => ({
+    ...{ uid: `${_id}-${plan.version}@laurel`, changedAt: plan.changedAt, sequence: 0, plan },
+    ...{ first: plan.firstAt, last: plan.lastAt },
+  }));
+  const [first] = occurrences(schedule, { from: since ?? startsAt, limit: 1 });
+  if (!first) return before;
+  const uid = `${_id}@laurel`;
+  return [
+    ...before,
+    { uid, changedAt, sequence: version - 1, plan: schedule, first, last: lastCounted(schedule, now) },
+  ];
+}
 
-function eventOf(schedule: Schedule): ICAL.Component {
+function eventOf(entry: Entry): ICAL.Component {
+  const { plan, changedAt } = entry;
   const event = new ICAL.Component('vevent');
-  event.addPropertyWithValue('uid', `${schedule._id}@laurel`);
-  event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(schedule.changedAt, true));
-  event.addPropertyWithValue('last-modified', ICAL.Time.fromJSDate(schedule.changedAt, true));
-  event.addPropertyWithValue('sequence', schedule.version - 1);
-  addStart(event, schedule);
+  event.addPropertyWithValue('uid', entry.uid);
+  event.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(changedAt, true));
+  event.addPropertyWithValue('last-modified', ICAL.Time.fromJSDate(changedAt, true));
+  event.addPropertyWithValue('sequence', entry.sequence);
+  addStart(event, entry);
   event.addPropertyWithValue(
     'duration',
-    ICAL.Duration.fromSeconds(Math.max(1, Math.round(schedule.targetSeconds ?? DEFAULT_SECONDS))),
+    ICAL.Duration.fromSeconds(Math.max(1, Math.round(plan.targetSeconds ?? DEFAULT_SECONDS))),
   );
-  event.addPropertyWithValue('summary', schedule.title);
-  event.addPropertyWithValue('categories', schedule.sport);
-  const description = targetsOf(schedule);
+  event.addPropertyWithValue('summary', plan.title);
+  event.addPropertyWithValue('categories', plan.sport);
+  const description = targetsOf(plan);
   if (description !== '') event.addPropertyWithValue('description', description);
-  if (schedule.recurrenceRule !== null) {
-    event.addPropertyWithValue('rrule', ICAL.Recur.fromString(withInstant(schedule.recurrenceRule, schedule.timeZone)));
-  }
+  addRule(event, entry);
   return event;
 }
 
@@ -53,23 +84,27 @@ function eventOf(schedule: Schedule): ICAL.Component {
  * Says when a plan first takes place, by the clock of its zone. That means the first of two equal times (RFC 5545, section
  * 3.3.5); the second is said in UTC, and where a rule goes by the clock, in place of the first.
  */
-function addStart(event: ICAL.Component, schedule: Schedule): void {
-  const { timeZone, recurrenceRule } = schedule;
-  const first = firstOf(schedule);
+function addStart(event: ICAL.Component, { plan: { timeZone, recurrenceRule }, first }: Entry): void {
   const instant = Temporal.Instant.fromEpochMilliseconds(first.getTime());
   const clock = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
-  const addLocal = (name: string): void => {
-    const time = ICAL.Time.fromDateTimeString(clock.toString({ smallestUnit: 'second' }));
-    event.addPropertyWithValue(name, time).setParameter('tzid', timeZone);
-  };
   const isFirst = clock.toZonedDateTime(timeZone).toInstant().equals(instant);
-  if (isFirst || recurrenceRule !== null) addLocal('dtstart');
+  if (isFirst || recurrenceRule !== null) addLocal(event, 'dtstart', clock, timeZone);
   if (isFirst) return;
-  if (recurrenceRule !== null) addLocal('exdate');
+  if (recurrenceRule !== null) addLocal(event, 'exdate', clock, timeZone);
   event.addPropertyWithValue(recurrenceRule === null ? 'dtstart' : 'rdate', ICAL.Time.fromJSDate(first, true));
 }
 
-const targetsOf = ({ targetDistanceMeters, targetSeconds }: Schedule): string =>
+function addRule(event: ICAL.Component, { plan: { recurrenceRule, timeZone }, last }: Entry): void {
+  if (recurrenceRule === null) return;
+  event.addPropertyWithValue('rrule', ICAL.Recur.fromString(explicitRule(recurrenceRule, timeZone, last)));
+}
+
+function addLocal(event: ICAL.Component, name: string, clock: Temporal.PlainDateTime, timeZone: string): void {
+  const time = ICAL.Time.fromDateTimeString(clock.toString({ smallestUnit: 'second' }));
+  event.addPropertyWithValue(name, time).setParameter('tzid', timeZone);
+}
+
+const targetsOf = ({ targetDistanceMeters, targetSeconds }: Plan): string =>
   [
     targetDistanceMeters === null ? '' : `${(targetDistanceMeters / 1000).toFixed(1)} km`,
     targetSeconds === null ? '' : `${Math.round(targetSeconds / 60)} min`,

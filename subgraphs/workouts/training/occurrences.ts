@@ -1,7 +1,7 @@
 import { callerError } from '#platform/errors.ts';
+import { timesBetween, type PlannedTime } from '../domain/training/chapters.ts';
 import { MAX_SCHEDULES } from '../domain/training/limits.ts';
 import { matchOccurrences, type Matched } from '../domain/training/matching.ts';
-import { occurrences } from '../domain/training/recurrence.ts';
 import type { Sport } from '../domain/sport.ts';
 import type { Schedule, ScheduleStore } from '../store/schedules.ts';
 import type { Workout } from '../store/workoutDocument.ts';
@@ -26,10 +26,9 @@ interface Reads {
   readonly now: () => Date;
 }
 
-/** One time a plan takes place. */
-export interface PlannedOccurrence {
+/** One time a plan takes place; `plan` is how it was planned for then. */
+export interface PlannedOccurrence extends PlannedTime {
   readonly schedule: Schedule;
-  readonly startsAt: Date;
   readonly sport: Sport;
   readonly timeZone: string;
 }
@@ -65,12 +64,8 @@ export async function plannedBetween(
 
 const daysFrom = (day: number, days: number): Date => new Date(day + days * DAY_MS);
 
-function timesOf(schedule: Schedule, { from, to }: { readonly from: Date; readonly to: Date }): PlannedOccurrence[] {
-  const { sport, timeZone } = schedule;
-  return occurrences(schedule, { from, to, limit: Infinity }).map((startsAt) => ({
-    schedule,
-    startsAt,
-    sport,
-    timeZone,
-  }));
-}
+const timesOf = (schedule: Schedule, stretch: { readonly from: Date; readonly to: Date }): PlannedOccurrence[] =>
+  timesBetween(schedule, stretch).map((time) => {
+    const { sport, timeZone } = time.plan;
+    return { schedule, ...time, sport, timeZone };
+  });

@@ -36,7 +36,7 @@ async function keep(
   if (known.length >= MAX_SCHEDULES) {
     return refused('LIMIT_REACHED', `At most ${MAX_SCHEDULES} workouts can be planned: cancel some first.`);
   }
-  const scheduledWorkout = { _id: uuidv7(), ownerId, version: 1, ...plan };
+  const scheduledWorkout = { _id: uuidv7(), ownerId, version: 1, since: null, chapters: [], ...plan };
   failpoint('workouts.schedule.before-insert');
   await schedules.insert(scheduledWorkout);
   failpoint('workouts.schedule.inserted');

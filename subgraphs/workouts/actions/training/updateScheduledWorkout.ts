@@ -6,8 +6,9 @@ import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
-import type { Schedule } from '../../store/schedules.ts';
 import { isMadeTitle } from '../../domain/title.ts';
+import { afterChange } from '../../domain/training/chapters.ts';
+import type { Schedule } from '../../store/schedules.ts';
 import { planShape, readPlan } from './planInput.ts';
 
 const changes = {
@@ -20,7 +21,7 @@ type Changes = z.infer<z.ZodObject<typeof changes>>;
 /** Changes of a plan do not wait for each other in this process: many at once get in each other's way. */
 const TRIES = 50;
 
-/** Changes what the input names of a plan, and leaves the rest; null takes away what a plan can do without. */
+/** Changes what the input names of a plan from now on, and leaves the rest; null takes away what a plan can do without. */
 export const updateScheduledWorkout = defineAction({
   input: z.object({ ...changes, scheduledWorkoutId: z.string() }),
   run: async ({ viewer, schedules, now }: Context, { scheduledWorkoutId, ...input }) => {
@@ -31,10 +32,11 @@ export const updateScheduledWorkout = defineAction({
       if (known?.ownerId !== userId) {
         return refused('NOT_FOUND', 'There is no such planned workout.', 'scheduledWorkoutId');
       }
-      const plan = readPlan(wantedOf(known, input), input.timeZone ?? known.timeZone, now());
+      const at = now();
+      const plan = readPlan(wantedOf(known, input), input.timeZone ?? known.timeZone, at);
       if (!plan.ok) return plan;
       failpoint('workouts.schedule.before-change');
-      const scheduledWorkout = await schedules.change(known, plan.value);
+      const scheduledWorkout = await schedules.change(known, { ...plan.value, ...afterChange(known, plan.value, at) });
       failpoint('workouts.schedule.changed');
       return scheduledWorkout && done({ scheduledWorkout });
     };

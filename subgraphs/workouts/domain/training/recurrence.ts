@@ -18,6 +18,7 @@ const MAX_COUNT = 1000;
 const HORIZON_YEARS = 20;
 
 const DAY_MS = 86_400_000;
+const HORIZON_MS = HORIZON_YEARS * 366 * DAY_MS;
 /** The longest INTERVAL of each frequency: as long as the horizon. */
 const LONGEST_INTERVALS: Readonly<Record<string, number>> = {
   DAILY: HORIZON_YEARS * 365,
@@ -105,7 +106,7 @@ export function occurrences(
   { from, to, limit }: { readonly from: Date; readonly to?: Date; readonly limit: number },
 ): Date[] {
   const begin = Math.max(from.getTime(), plan.startsAt.getTime());
-  const end = to ?? new Date(begin + HORIZON_YEARS * 366 * DAY_MS);
+  const end = to ?? new Date(begin + HORIZON_MS);
   if (plan.recurrenceRule === null) {
     return plan.startsAt >= from && plan.startsAt < end && limit > 0 ? [plan.startsAt] : [];
   }
@@ -140,14 +141,42 @@ function clockOf({ startsAt, timeZone }: Recurring) {
   };
 }
 
-/** The rule with UNTIL as an instant, as a start in a time zone asks for (RFC 5545, section 3.3.10): a date counts to its end and a local time counts as such, in the zone of the plan. */
-export const withInstant = (rule: string, timeZone: string): string =>
-  rule.replace(/(?<=UNTIL=)[^;]+/, (value) => {
-    const local = untilOf(value);
-    if (local === undefined || value.endsWith('Z')) return value;
-    const instant = local.toZonedDateTime(timeZone).toInstant().toString({ smallestUnit: 'second' });
-    return instant.replace(/[-:]/g, '');
+/** The rule without COUNT, for who knows its last time. */
+export const withoutCount = (rule: string): string =>
+  rule
+    .split(';')
+    .filter((part) => !part.startsWith('COUNT='))
+    .join(';');
+
+/**
+ * The rule with UNTIL as an instant, as a start in a time zone asks for (RFC 5545, section 3.3.10: a date counts to its end and a local time
+ * counts as such, in the zone of the plan), or `last` in place of what the rule says of its end.
+ */
+export function explicitRule(rule: string, timeZone: string, last: Date | undefined): string {
+  const parts = rule.split(';').flatMap((part) => {
+    if (last && /^(?:COUNT|UNTIL)=/.test(part)) return [];
+    return part.startsWith('UNTIL=') ? [`UNTIL=${instantOf(part.slice(6), timeZone)}`] : [part];
   });
+  if (last) parts.push(`UNTIL=${basic(last.toISOString())}`);
+  return parts.join(';');
+}
+
+/** The value of UNTIL as an instant. */
+function instantOf(value: string, timeZone: string): string {
+  const local = untilOf(value);
+  if (local === undefined || value.endsWith('Z')) return value;
+  return basic(local.toZonedDateTime(timeZone).toInstant().toString({ smallestUnit: 'second' }));
+}
+
+/** An instant of ISO 8601 as iCalendar writes it. */
+const basic = (instant: string): string => instant.replace(/[-:]|\.\d+/g, '');
+
+/** The last time of a plan whose rule counts its times, within some 20 years of now or of a later start; undefined for any other rule. */
+export function lastCounted(plan: Recurring, now: Date): Date | undefined {
+  if (!plan.recurrenceRule?.includes('COUNT=')) return;
+  const to = new Date(Math.max(now.getTime(), plan.startsAt.getTime()) + HORIZON_MS);
+  return occurrences(plan, { from: plan.startsAt, to, limit: Infinity }).at(-1);
+}
 
 /** The last instant that counts, in ms. */
 function untilInstant(rule: string, timeZone: string): number {
