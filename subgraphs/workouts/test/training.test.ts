@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AccountClaimed } from '#events/users.ts';
 import { createEvent } from '#platform/events/envelope.ts';
 import { until } from '#platform/testing/until.ts';
+import type { Schedule } from '../store/schedules.ts';
 import { workoutsOf } from './asking.ts';
 import { planOf, timesIn } from './plans.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -388,6 +389,57 @@ describe('planned workouts', () => {
       ['2027-10-31T01:30:00.000Z'],
       ['2027-10-31T01:30:00.000Z', '2027-11-01T01:30:00.000Z', '2027-11-02T01:30:00.000Z'],
     ]);
+  });
+
+  it.each([
+    [
+      'times that are counted',
+      '2027-03-27T01:30:00Z',
+      'FREQ=DAILY;COUNT=3',
+      ['2027-03-27', '2027-03-29', '2027-03-30'],
+    ],
+    ['times until a day', '2027-03-27T01:30:00Z', 'FREQ=DAILY;UNTIL=20270329', ['2027-03-27', '2027-03-29']],
+    ['times for ever', '2027-03-27T01:30:00Z', 'FREQ=DAILY', ['2027-03-27', '2027-03-29']],
+    ['other days', '2027-03-27T01:30:00Z', 'FREQ=WEEKLY;BYDAY=MO,SA', ['2027-03-27', '2027-03-29']],
+  ])(
+    'stand there as we understand their rule, whatever a program makes of it: %s',
+    (_, startsAt, recurrenceRule, days) => {
+      const plan = planOf({ startsAt: new Date(startsAt), recurrenceRule });
+      const calendar = ICAL.Component.fromString(calendarOf([plan], new Date('2026-11-01T00:00:00Z')));
+      const isEnding = /COUNT|UNTIL/.test(recurrenceRule);
+      const times = timesIn(calendar, isEnding ? 100 : days.length);
+      expect(times.map((each) => each.map((time) => time.slice(0, 10)))).toEqual([days]);
+    },
+  );
+
+  it('stand there with the weekday of a week, and until their last time in place of a count', () => {
+    const plan = planOf({
+      startsAt: new Date('2026-01-06T17:00:00Z'),
+      recurrenceRule: 'FREQ=YEARLY;BYWEEKNO=2;COUNT=3',
+    });
+    const calendar = calendarOf([plan], new Date('2026-11-01T00:00:00Z'));
+    expect(calendar).toContain('RRULE:FREQ=YEARLY;BYWEEKNO=2;BYDAY=TU;UNTIL=20280111T170000Z\r\n');
+    const days = { ...plan, recurrenceRule: 'FREQ=YEARLY;BYWEEKNO=2;BYYEARDAY=6,10' };
+    expect(calendarOf([days], plan.startsAt)).toContain('RRULE:FREQ=YEARLY;BYWEEKNO=2;BYYEARDAY=6,10\r\n');
+  });
+
+  it('stand there without the times that a change of the clocks leaves out, for who moves them', () => {
+    const exdatesOf = (change: Partial<Schedule>) =>
+      calendarOf([planOf({ recurrenceRule: 'FREQ=DAILY', ...change })], new Date('2026-11-01T00:00:00Z'))
+        .split('\r\n')
+        .filter((line) => line.startsWith('EXDATE'));
+    const startsAt = new Date('2027-03-27T01:30:00Z');
+    expect(exdatesOf({ startsAt, recurrenceRule: 'FREQ=DAILY;COUNT=3' })).toEqual([
+      'EXDATE;TZID=Europe/Ljubljana:20270328T023000',
+    ]);
+    expect(exdatesOf({ startsAt: new Date('2027-03-27T02:00:00Z') })).toEqual([]);
+    expect(exdatesOf({ startsAt, recurrenceRule: 'FREQ=WEEKLY;COUNT=9' })).toEqual([]);
+    const samoa = {
+      startsAt: new Date('2011-12-28T20:00:00Z'),
+      timeZone: 'Pacific/Apia',
+      recurrenceRule: 'FREQ=DAILY;COUNT=3',
+    };
+    expect(exdatesOf(samoa)).toEqual(['EXDATE;TZID=Pacific/Apia:20111230T100000']);
   });
 
   it('stand there as RFC 5545 wants: folded lines, stable ids, the first day of the rule, UNTIL in UTC', async () => {

@@ -1,9 +1,9 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Plan } from '../domain/training/chapters.ts';
-import { explicitRule, lastCounted, occurrences } from '../domain/training/recurrence.ts';
+import { explicitRule, lastCounted, leftOut, occurrences } from '../domain/training/recurrence.ts';
 import type { Schedule } from '../store/schedules.ts';
-import { timeZoneComponent } from './timeZoneComponent.ts';
+import { clockChanges, timeZoneComponent } from './timeZoneComponent.ts';
 
 /** How often a calendar should be fetched again (RFC 7986). */
 const REFRESH = 'PT1H';
@@ -32,14 +32,14 @@ export function calendarOf(schedules: readonly Schedule[], now: Date): string {
   calendar.addPropertyWithValue('refresh-interval', ICAL.Duration.fromString(REFRESH));
   const entries = schedules.flatMap((schedule) => entriesOf(schedule, now));
   for (const [zone, ofZone] of Map.groupBy(entries, ({ plan }) => plan.timeZone)) {
-    calendar.addSubcomponent(
-      timeZoneComponent(
-        zone,
-        ofZone.map(({ first }) => first),
-        now,
-      ),
+    const clock = clockChanges(
+      zone,
+      ofZone.map(({ first }) => first),
+      now,
     );
-    for (const entry of ofZone) calendar.addSubcomponent(eventOf(entry));
+    calendar.addSubcomponent(timeZoneComponent(zone, clock));
+    const changes = clock.changes.map((change) => change.epochMilliseconds);
+    for (const entry of ofZone) calendar.addSubcomponent(eventOf(entry, changes));
   }
   return `${calendar.toString()}\r\n`;
 }
@@ -60,7 +60,8 @@ function entriesOf(schedule: Schedule, now: Date): Entry[] {
   ];
 }
 
-function eventOf(entry: Entry): ICAL.Component {
+/** `changes` are those of the clock of its zone, in ms since 1970. */
+function eventOf(entry: Entry, changes: readonly number[]): ICAL.Component {
   const { plan, changedAt } = entry;
   const event = new ICAL.Component('vevent');
   event.addPropertyWithValue('uid', entry.uid);
@@ -76,7 +77,7 @@ function eventOf(entry: Entry): ICAL.Component {
   event.addPropertyWithValue('categories', plan.sport);
   const description = targetsOf(plan);
   if (description !== '') event.addPropertyWithValue('description', description);
-  addRule(event, entry);
+  addRule(event, entry, changes);
   return event;
 }
 
@@ -94,9 +95,21 @@ function addStart(event: ICAL.Component, { plan: { timeZone, recurrenceRule }, f
   event.addPropertyWithValue(recurrenceRule === null ? 'dtstart' : 'rdate', ICAL.Time.fromJSDate(first, true));
 }
 
-function addRule(event: ICAL.Component, { plan: { recurrenceRule, timeZone }, last }: Entry): void {
-  if (recurrenceRule === null) return;
-  event.addPropertyWithValue('rrule', ICAL.Recur.fromString(explicitRule(recurrenceRule, timeZone, last)));
+/**
+ * Says how a plan repeats, so that every calendar program understands the same: UNTIL in place of COUNT, and without the times that a
+ * change of the clocks leaves out, since some programs move these, and count them.
+ */
+function addRule(event: ICAL.Component, { plan, first, last }: Entry, changes: readonly number[]): void {
+  if (plan.recurrenceRule === null) return;
+  event.addPropertyWithValue(
+    'rrule',
+    ICAL.Recur.fromString(explicitRule(plan.recurrenceRule, plan.timeZone, first, last)),
+  );
+  const isWithin = (change: number): boolean => change > first.getTime() && change < (last?.getTime() ?? Infinity);
+  for (const wall of leftOut(plan, changes.filter(isWithin))) {
+    const local = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
+    addLocal(event, 'exdate', local, plan.timeZone);
+  }
 }
 
 function addLocal(event: ICAL.Component, name: string, clock: Temporal.PlainDateTime, timeZone: string): void {

@@ -4,26 +4,36 @@ import { Temporal } from 'temporal-polyfill';
 /** How far ahead of now and of the last start the changes of the clocks are told; calendars are fetched again long before. */
 const YEARS_AHEAD = 5;
 
+/** How the clock of a zone changes: at `from` it shows what it does until the first change. */
+export interface ClockChanges {
+  readonly from: Temporal.ZonedDateTime;
+  readonly changes: readonly Temporal.ZonedDateTime[];
+}
+
 /**
- * A time zone as iCalendar wants it said (RFC 5545, section 3.6.5): what the clock shows at the first of some starts, and
- * each change of it since then, to some years after now and after the last of them. A zone that has not changed since the
- * time of the sun has one offset.
+ * The changes of a zone's clock from the one before the first of some starts, to some years after now and after the last of them.
+ * A zone that has not changed since the time of the sun has none before.
  */
-export function timeZoneComponent(timeZone: string, starts: readonly Date[], now: Date): ICAL.Component {
-  const component = new ICAL.Component('vtimezone');
-  component.addPropertyWithValue('tzid', timeZone);
+export function clockChanges(timeZone: string, starts: readonly Date[], now: Date): ClockChanges {
   const instants = starts.map((each) => each.getTime());
   const start = Temporal.Instant.fromEpochMilliseconds(Math.min(...instants)).toZonedDateTimeISO(timeZone);
   const end = Math.max(now.getTime(), ...instants) + YEARS_AHEAD * 366 * 86_400_000;
   const changed = start.getTimeZoneTransition('previous');
-  let at = changed && !isOfLocalMeanTime(changed) ? changed : start;
-  component.addSubcomponent(observance(at, at.subtract({ seconds: 1 })));
-  for (;;) {
-    const next = at.getTimeZoneTransition('next');
-    if (next === null || next.epochMilliseconds > end) return component;
-    component.addSubcomponent(observance(next, next.subtract({ seconds: 1 })));
-    at = next;
+  const from = changed && !isOfLocalMeanTime(changed) ? changed : start;
+  const changes: Temporal.ZonedDateTime[] = [];
+  for (let next = from.getTimeZoneTransition('next'); next && next.epochMilliseconds <= end;) {
+    changes.push(next);
+    next = next.getTimeZoneTransition('next');
   }
+  return { from, changes };
+}
+
+/** A time zone as iCalendar wants it said (RFC 5545, section 3.6.5): what the clock shows at first, and each change of it. */
+export function timeZoneComponent(timeZone: string, { from, changes }: ClockChanges): ICAL.Component {
+  const component = new ICAL.Component('vtimezone');
+  component.addPropertyWithValue('tzid', timeZone);
+  for (const at of [from, ...changes]) component.addSubcomponent(observance(at, at.subtract({ seconds: 1 })));
+  return component;
 }
 
 /** Whether a change of the clock ended the time of the sun: offsets with seconds, which many readers do not know. */

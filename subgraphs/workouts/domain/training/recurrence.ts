@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { firstInstantOf, wallClock } from '../times.ts';
-import { daysOf, parseRule } from './ruleDays.ts';
+import { daysOf, parseRule, saysDays } from './ruleDays.ts';
 
 /** When something planned takes place. */
 export interface Recurring {
@@ -134,6 +134,7 @@ function clockOf({ startsAt, timeZone }: Recurring) {
   const time = wallClock(startsAt.getTime(), timeZone) - startDay;
   return {
     startDay,
+    time,
     dayOf,
     /** Undefined where a change of the clocks leaves the time out. */
     instantOn: (day: number): number | undefined =>
@@ -149,17 +150,24 @@ export const withoutCount = (rule: string): string =>
     .join(';');
 
 /**
- * The rule with UNTIL as an instant, as a start in a time zone asks for (RFC 5545, section 3.3.10: a date counts to its end and a local time
- * counts as such, in the zone of the plan), or `last` in place of what the rule says of its end.
+ * The rule as every calendar program understands it, for something that first takes place at `first`: UNTIL as an instant, as a start in a
+ * time zone asks for (RFC 5545, section 3.3.10: a date counts to its end and a local time counts as such, in the zone of the plan), or `last`
+ * in place of what the rule says of its end; and the weekday, which some take from the start where BYWEEKNO stands alone, and some do not.
  */
-export function explicitRule(rule: string, timeZone: string, last: Date | undefined): string {
+export function explicitRule(rule: string, timeZone: string, first: Date, last: Date | undefined): string {
   const parts = rule.split(';').flatMap((part) => {
     if (last && /^(?:COUNT|UNTIL)=/.test(part)) return [];
     return part.startsWith('UNTIL=') ? [`UNTIL=${instantOf(part.slice(6), timeZone)}`] : [part];
   });
+  const read = parseRule(rule);
+  if (read.weeks.length > 0 && !saysDays(read)) parts.push(`BYDAY=${weekdayOf(first, timeZone)}`);
   if (last) parts.push(`UNTIL=${basic(last.toISOString())}`);
   return parts.join(';');
 }
+
+/** The weekday of an instant, as a rule says it. */
+const weekdayOf = (instant: Date, timeZone: string): string =>
+  instant.toLocaleDateString('en-US', { timeZone, weekday: 'short' }).slice(0, 2).toUpperCase();
 
 /** The value of UNTIL as an instant. */
 function instantOf(value: string, timeZone: string): string {
@@ -176,6 +184,19 @@ export function lastCounted(plan: Recurring, now: Date): Date | undefined {
   if (!plan.recurrenceRule?.includes('COUNT=')) return;
   const to = new Date(Math.max(now.getTime(), plan.startsAt.getTime()) + HORIZON_MS);
   return occurrences(plan, { from: plan.startsAt, to, limit: Infinity }).at(-1);
+}
+
+/** The times of a plan's rule that some changes of its zone's clock leave out, as ms since 1970 as if they were UTC. */
+export function leftOut(plan: Recurring, changes: readonly number[]): number[] {
+  if (plan.recurrenceRule === null) return [];
+  const rule = parseRule(plan.recurrenceRule);
+  const { startDay, time } = clockOf(plan);
+  return changes.flatMap((change) => {
+    const [from, to] = [wallClock(change - 1, plan.timeZone) + 1, wallClock(change, plan.timeZone)];
+    const day = Math.ceil((from - time) / DAY_MS) * DAY_MS;
+    const isPlanned = day + time < to && [...daysOf(rule, startDay, day, day)].includes(day);
+    return isPlanned ? [day + time] : [];
+  });
 }
 
 /** The last instant that counts, in ms. */

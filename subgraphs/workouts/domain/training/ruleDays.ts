@@ -81,11 +81,15 @@ function periodOf({ frequency, interval, weekStart }: DayRule, start: number, in
   }
 }
 
+/** Whether a rule says which days of its weeks, months or years; else it is that of its first day. */
+export const saysDays = ({ monthDays, yearDays, weekdays }: DayRule): boolean =>
+  monthDays.length + yearDays.length + weekdays.length > 0;
+
 /** Whether a day of a period is one of the rule's; what the rule does not say is as on its first day. */
 function dayFilter(rule: DayRule, start: number): (day: number) => boolean {
   const { frequency, months, monthDays, yearDays, weeks, weekdays } = rule;
   const isYearly = frequency === 'YEARLY';
-  const saysDays = monthDays.length + yearDays.length + weekdays.length > 0;
+  const isOfStart = !saysDays(rule);
   const tests: ((day: number) => boolean)[] = [];
   if (months.length > 0) tests.push((day) => months.includes(monthOf(day)));
   if (weeks.length > 0) tests.push((day) => isInWeek(day, rule));
@@ -95,9 +99,9 @@ function dayFilter(rule: DayRule, start: number): (day: number) => boolean {
     const around = isYearly && months.length === 0 ? yearAround : monthAround;
     tests.push((day) => isWeekday(day, rule, around));
   }
-  if (!saysDays && (frequency === 'WEEKLY' || weeks.length > 0)) tests.push((day) => isSame(day, start, weekday));
-  else if (!saysDays && frequency !== 'DAILY') tests.push((day) => isSame(day, start, dayOfMonth));
-  if (!saysDays && isYearly && months.length + weeks.length === 0) tests.push((day) => isSame(day, start, monthOf));
+  if (isOfStart && (frequency === 'WEEKLY' || weeks.length > 0)) tests.push((day) => isSame(day, start, weekday));
+  else if (isOfStart && frequency !== 'DAILY') tests.push((day) => isSame(day, start, dayOfMonth));
+  if (isOfStart && isYearly && months.length + weeks.length === 0) tests.push((day) => isSame(day, start, monthOf));
   return (day) => tests.every((test) => test(day));
 }
 
