@@ -811,7 +811,7 @@ export type MutationUpdateWorkoutArgs = {
   input: UpdateWorkoutInput;
 };
 
-/** The file a workout was made of. */
+/** A file a workout was made of. */
 export type OriginalFile = {
   readonly __typename?: 'OriginalFile';
   /** Its length in bytes. */
@@ -1652,6 +1652,11 @@ export type Workout = {
   readonly energy?: Maybe<Energy>;
   /** What is doubtful about the recording. What speaks of another workout (`OVERLAP`, `IMPLAUSIBLE_TRAVEL`) the owner alone sees. */
   readonly flags: ReadonlyArray<WorkoutFlag>;
+  /**
+   * The files it was made of before a recording that tells more took their place, as they came, oldest first: the last ten. Empty
+   * for all but the owner.
+   */
+  readonly formerFiles: ReadonlyArray<OriginalFile>;
   /** Heart rate; null when none was recorded, or when the owner keeps it back. */
   readonly heartRate?: Maybe<HeartRate>;
   /** Never changes. */
@@ -2762,6 +2767,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   elevationSource?: Resolver<Maybe<ResolversTypes['ElevationSource']>, ParentType, ContextType>;
   energy?: Resolver<Maybe<ResolversTypes['Energy']>, ParentType, ContextType>;
   flags?: Resolver<ReadonlyArray<ResolversTypes['WorkoutFlag']>, ParentType, ContextType>;
+  formerFiles?: Resolver<ReadonlyArray<ResolversTypes['OriginalFile']>, ParentType, ContextType>;
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;

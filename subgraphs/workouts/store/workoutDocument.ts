@@ -92,6 +92,14 @@ export const photoSchema = z.object({
 /** A photo of a workout. */
 export type Photo = z.infer<typeof photoSchema>;
 
+/** A file that a workout was made of before: see domain/originalFiles.ts. */
+const formerFileSchema = z.object({
+  fileKey: z.string(),
+  fileName: z.string(),
+  fileByteLength: z.int(),
+  version: z.int(),
+});
+
 const givenSchema = z.object({
   sport: z.enum(SPORTS).nullable(),
   startedAt: z.date().nullable(),
@@ -119,6 +127,8 @@ export const workoutSchema = z.object({
   visibility: z.enum(VISIBILITIES),
   /** In the order they were added. */
   photos: z.array(photoSchema).default([]),
+  /** Oldest first. */
+  formerFiles: z.array(formerFileSchema).default([]),
   createdAt: z.date(),
   /** Where it stands in its owner's list: see domain/listPosition.ts. */
   listPosition: z.string(),
@@ -149,5 +159,8 @@ export type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'i
 /** What may be different of a workout from now on. */
 export type WorkoutChanges = Partial<
   RecordedFigures &
-    Pick<Workout, 'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'>
+    Pick<
+      Workout,
+      'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos' | 'formerFiles'
+    >
 >;
