@@ -509,7 +509,7 @@ export type LogWorkoutInput = {
   distanceMeters?: number | null | undefined;
   /** From start to end: 1 second to 7 days. */
   elapsedSeconds: number;
-  /** 0 to 100 000; estimated when left out. */
+  /** 0 to 100 000; estimated when left out. Stays when a recording that measures none takes the place of what was told. */
   kilocalories?: number | null | undefined;
   /**
    * Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, not counting the lists

@@ -557,7 +557,7 @@ export type LogWorkoutInput = {
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** From start to end: 1 second to 7 days. */
   readonly elapsedSeconds: Scalars['Int']['input'];
-  /** 0 to 100 000; estimated when left out. */
+  /** 0 to 100 000; estimated when left out. Stays when a recording that measures none takes the place of what was told. */
   readonly kilocalories?: InputMaybe<Scalars['Float']['input']>;
   /**
    * Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, not counting the lists
@@ -1632,7 +1632,7 @@ export type Workout = {
   readonly averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** The fastest time over each standard distance the workout is long enough for. */
   readonly bestEfforts: ReadonlyArray<BestEffort>;
-  /** What the device measured, else the sum over positions; null when there is neither. */
+  /** What the device measured, else the sum over positions, else what the owner told by hand; null when there is none of them. */
   readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** How `distanceMeters` came to be; null without it, and while it is recorded. */
   readonly distanceSource?: Maybe<DistanceSource>;

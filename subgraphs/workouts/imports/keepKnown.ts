@@ -46,7 +46,7 @@ export async function keepKnown(
     await noteSource(tools, candidate, workoutId);
     return { ...(await madeBy(tools, candidate, known)), status: 'DUPLICATE' };
   }
-  const given = givenBeside(known.given, candidate.target.sport);
+  const given = givenBeside(known, candidate.target.sport);
   const better = await asRecordingOf(tools, candidate, { ...known, given });
   const at = others.findIndex(({ id }) => id === workoutId);
   others.splice(at, 1);

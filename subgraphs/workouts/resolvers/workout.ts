@@ -1,4 +1,3 @@
-import type { WorkoutSource } from '#events/vocabulary.ts';
 import { callerError } from '#platform/errors.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { WorkoutResolvers } from '../__generated__/resolvers.ts';
@@ -34,9 +33,8 @@ export const workout: WorkoutResolvers = {
       ? workout.formerFiles.map((file) => shownFile(originalName(workout._id, file.version), file, context))
       : [],
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
-  movingTimeSource: ({ source, movingTimeMethod }) => unlessTold(source, movingTimeMethod),
-  distanceSource: ({ source, distanceSource }) => unlessTold(source, distanceSource),
-  elevationSource: ({ source, elevationMethod }) => unlessTold(source, elevationMethod),
+  movingTimeSource: ({ movingTimeMethod }) => movingTimeMethod,
+  elevationSource: ({ elevationMethod }) => elevationMethod,
   energy: async ({ ownerId, energy }, _args, { loaders }) => {
     const seen = await loaders.seeing.load(ownerId);
     return energy && seen && maySeeEnergy(seen, energy) ? energy : null;
@@ -84,10 +82,6 @@ function shownFile(name: string, { fileName, fileByteLength }: OriginalFile, { o
   const expiresAt = new Date(now().getTime() + ORIGINAL_LIFETIME_MS);
   return { url: originalUrls.make(name, expiresAt), fileName, byteLength: fileByteLength, expiresAt };
 }
-
-/** How a figure came to be: of a workout that its owner told, they told it. */
-const unlessTold = <Way>(source: WorkoutSource, way: Way | null): Way | 'MANUAL' | null =>
-  way !== null && source === 'MANUAL' ? 'MANUAL' : way;
 
 /** Checked when it was written. */
 const jsonOf = (text: string | null): unknown => (text === null ? null : JSON.parse(text));

@@ -104,9 +104,18 @@ const givenSchema = z.object({
   sport: z.enum(SPORTS).nullable(),
   startedAt: z.date().nullable(),
   elapsedSeconds: figure,
+  /** Told by hand before there was a recording: beside what is measured they count for nothing. */
+  distanceMeters: figure.default(null),
+  kilocalories: figure.default(null),
 });
 /** The recording stands as it is. */
-export const NOTHING_GIVEN: z.infer<typeof givenSchema> = { sport: null, startedAt: null, elapsedSeconds: null };
+export const NOTHING_GIVEN: z.infer<typeof givenSchema> = {
+  sport: null,
+  startedAt: null,
+  elapsedSeconds: null,
+  distanceMeters: null,
+  kilocalories: null,
+};
 
 export const workoutSchema = z.object({
   _id: z.string(),
