@@ -557,7 +557,7 @@ export type LogWorkoutInput = {
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** From start to end: 1 second to 7 days. */
   readonly elapsedSeconds: Scalars['Int']['input'];
-  /** 0 to 100 000; estimated when left out. */
+  /** 0 to 100 000; estimated when left out. Stays when a recording that measures none takes the place of what was told. */
   readonly kilocalories?: InputMaybe<Scalars['Float']['input']>;
   /**
    * Free figures, such as `{ "sets": [{ "repetitions": 8, "weightKilograms": 60 }] }`: at most 200 values, not counting the lists
@@ -816,7 +816,7 @@ export type MutationUpdateWorkoutArgs = {
   input: UpdateWorkoutInput;
 };
 
-/** The file a workout was made of. */
+/** A file a workout was made of. */
 export type OriginalFile = {
   readonly __typename?: 'OriginalFile';
   /** Its length in bytes. */
@@ -1647,7 +1647,7 @@ export type Workout = {
   readonly averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** The fastest time over each standard distance the workout is long enough for. */
   readonly bestEfforts: ReadonlyArray<BestEffort>;
-  /** What the device measured, else the sum over positions; null when there is neither. */
+  /** What the device measured, else the sum over positions, else what the owner told by hand; null when there is none of them. */
   readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** How `distanceMeters` came to be; null without it, and while it is recorded. */
   readonly distanceSource?: Maybe<DistanceSource>;
@@ -1667,6 +1667,11 @@ export type Workout = {
   readonly energy?: Maybe<Energy>;
   /** What is doubtful about the recording. What speaks of another workout (`OVERLAP`, `IMPLAUSIBLE_TRAVEL`) the owner alone sees. */
   readonly flags: ReadonlyArray<WorkoutFlag>;
+  /**
+   * The files it was made of before a recording that tells more took their place, as they came, oldest first: the last ten. Empty
+   * for all but the owner.
+   */
+  readonly formerFiles: ReadonlyArray<OriginalFile>;
   /** Heart rate; null when none was recorded, or when the owner keeps it back. */
   readonly heartRate?: Maybe<HeartRate>;
   /** Never changes. */
@@ -2782,6 +2787,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   elevationSource?: Resolver<Maybe<ResolversTypes['ElevationSource']>, ParentType, ContextType>;
   energy?: Resolver<Maybe<ResolversTypes['Energy']>, ParentType, ContextType>;
   flags?: Resolver<ReadonlyArray<ResolversTypes['WorkoutFlag']>, ParentType, ContextType>;
+  formerFiles?: Resolver<ReadonlyArray<ResolversTypes['OriginalFile']>, ParentType, ContextType>;
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;

@@ -1,19 +1,32 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
+import type { DistanceSource } from './formulas/distance.ts';
+import type { Energy } from './formulas/energy.ts';
+import type { ToldTotals } from './recording.ts';
 import type { Sport } from './sport.ts';
 import { isNarrower, type Visibility } from './visibility.ts';
 
-/** What an owner gives in place of what the recording says; null where it stands. */
-type Given = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: number | null };
+/** What an owner gives in place of what the recording says, or told before there was one; null where it stands. */
+type Given = Wish & ToldTotals;
 type Wish = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: number | null };
+
+/** What is told of a workout, and how its figures came to be. */
+type Known = {
+  given: Given;
+  distanceMeters: number | null;
+  distanceSource: DistanceSource | null;
+  energy: Energy | null;
+};
 
 /**
  * What is still given when another recording takes the place of the one there was: a sport, be it said with the new
- * recording or before. It has times of its own.
+ * recording or before, and figures that were told by hand. It has times of its own.
  */
-export const givenBeside = (known: Given, sport: Sport | null): Given => ({
-  sport: sport ?? known.sport,
+export const givenBeside = ({ given, distanceMeters, distanceSource, energy }: Known, sport: Sport | null): Given => ({
+  sport: sport ?? given.sport,
   startedAt: null,
   elapsedSeconds: null,
+  distanceMeters: distanceSource === 'MANUAL' ? distanceMeters : given.distanceMeters,
+  kilocalories: energy?.source === 'MANUAL' ? energy.kilocalories : given.kilocalories,
 });
 
 /** What an owner says of a recording beside what it holds; null where they left it to us. */
@@ -50,6 +63,7 @@ export function decideGiven(
     return refused('INVALID_INPUT', 'The recording has times of its own.', field);
   }
   const next = {
+    ...given,
     sport: sport ?? given.sport,
     startedAt: startedAt ?? given.startedAt,
     elapsedSeconds: elapsedSeconds ?? given.elapsedSeconds,

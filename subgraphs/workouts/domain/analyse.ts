@@ -15,7 +15,7 @@ import { at, knownCount } from './track.ts';
  * map of time zones come in the context.
  */
 export function analyse(raw: Recording, context: AnalysisContext): Analysis {
-  const recording = saneRecording(raw);
+  const recording = { ...saneRecording(raw), told: raw.told ?? context.told };
   if (!hasContent(recording)) {
     const message = 'No point of the file has a usable position, and nothing else was recorded.';
     return { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message };

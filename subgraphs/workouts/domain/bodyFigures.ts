@@ -21,7 +21,7 @@ export type BodyFigures = { energy: Energy | null; heartRate: HeartRateSummary |
 
 /** Heart rate and energy: the figures that depend on the person. */
 export function bodyFigures({
-  recording: { totals, byHand },
+  recording: { totals, told },
   track,
   profile = UNKNOWN_PROFILE,
   ...input
@@ -31,25 +31,21 @@ export function bodyFigures({
   const maximum = maximumHeartRate(profile.maxHeartRateBpm, ageYears, highest);
   const zoned = { maximumBpm: bpm(maximum.bpm), maximumSource: maximum.source };
   const readings = heartRateOf(track, maximum.bpm);
-  const told = byHand && totals.kilocalories !== null ? toldEnergy(totals.kilocalories) : null;
-  const energy =
-    told ??
-    energyOf({
-      sport: input.sport,
-      movingSeconds: input.movingSeconds,
-      averageSpeed: input.averageSpeed,
-      deviceKilocalories: totals.kilocalories,
-      heartRate: readings,
-      power: workOf(track),
-      body: { ageYears, sex: profile.sex, weightKilograms: weightOn(profile, input.localDate) },
-    });
+  const energy = energyOf({
+    sport: input.sport,
+    movingSeconds: input.movingSeconds,
+    averageSpeed: input.averageSpeed,
+    deviceKilocalories: totals.kilocalories,
+    toldKilocalories: told?.kilocalories ?? null,
+    heartRate: readings,
+    power: workOf(track),
+    body: { ageYears, sex: profile.sex, weightKilograms: weightOn(profile, input.localDate) },
+  });
   return {
     energy: energy && { ...energy, kilocalories: kilocalories(energy.kilocalories) },
     heartRate: readings ? fromReadings(readings, zoned) : fromTotals(totals, zoned),
   };
 }
-
-const toldEnergy = (kilocalories: number): Energy => ({ kilocalories, source: 'MANUAL' });
 
 type Zoned = Pick<HeartRateSummary, 'maximumBpm' | 'maximumSource'>;
 

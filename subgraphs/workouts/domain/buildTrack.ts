@@ -22,8 +22,9 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     told: toldOf(recording.totals),
   });
   const { points, segmentStarts } = clean;
+  const { totals, told } = recording;
   const startedAt = useTimes ? startOf(recording, points.time) : null;
-  const distance = distanceOf(points, segmentStarts, recording.totals.distanceMeters);
+  const distance = distanceOf(points, segmentStarts, totals.distanceMeters, told?.distanceMeters);
   const offset = points.time.map((time) => (startedAt === null ? NaN : (time - startedAt) / 1000));
   const track: Track = {
     length: points.length,

@@ -42,11 +42,13 @@ export function durationsOf(recording: Recording, { track, distance }: Omit<Way,
   const elapsed = told === null || isWrong ? elapsedFromClock(recording, way, track.startedAt) : told;
   const timers = isWrong ? NO_TIMERS : timersOf(recording, told, track.startedAt);
   const { seconds, method } = moving(timers, way, elapsed);
-  return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod: method };
+  const movingTimeMethod = recording.byHand ? 'MANUAL' : method;
+  return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod };
 }
 
 /** Whether the device counted clearly more than lies between its first point and its last. */
-function isPartlySeen({ totalMeters, cumulative }: Distance): boolean {
+function isPartlySeen({ source, totalMeters, cumulative }: Distance): boolean {
+  if (source !== 'DEVICE') return false;
   const seen = at(cumulative, cumulative.length - 1) - at(cumulative, 0) || 0;
   return totalMeters !== null && totalMeters > seen && !agree(totalMeters, seen);
 }

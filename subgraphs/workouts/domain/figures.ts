@@ -8,12 +8,12 @@ import type { Position } from './formulas/geo.ts';
 import type { HeartRateZone, MaximumSource } from './formulas/heartRate.ts';
 import type { Lap } from './formulas/laps.ts';
 import type { MovingTimeMethod } from './formulas/movingTime.ts';
-import type { FileFormat } from './recording.ts';
+import type { FileFormat, ToldTotals } from './recording.ts';
 import type { Sport } from './sport.ts';
 import type { Track } from './track.ts';
 
 /** Goes up whenever a formula changes a figure, so that what older versions computed can be found and computed again. */
-export const FORMULA_VERSION = 15;
+export const FORMULA_VERSION = 16;
 
 /** What is known of the person; null for what is not. `birthDate` as `1990-05-01`. */
 export type Profile = {
@@ -44,6 +44,8 @@ export type AnalysisContext = {
   profile?: Profile;
   /** What the owner says of a recording without usable times. */
   givenTimes?: GivenTimes | null;
+  /** What the owner told of the activity before there was a recording of it. */
+  told?: ToldTotals | null;
   /** The person's zone, for recordings without a position. Default UTC. */
   timeZone?: string;
   /** The IANA zone at a position, or null where it is unknown. */

@@ -73,6 +73,9 @@ export const NO_TOTALS: DeviceTotals = {
   maxHeartRateBpm: null,
 };
 
+/** What an owner told of an activity by hand. Beside a recording it counts where that does not measure as much. */
+export type ToldTotals = { distanceMeters: number | null; kilocalories: number | null };
+
 export type TimerEvent = { at: number; kind: 'START' | 'STOP' };
 
 /** By time; a stop and a start of one instant, in whatever order, make no pause. */
@@ -108,6 +111,8 @@ export type Recording = {
   damage: readonly Damage[];
   /** Whether its owner told it all by hand. */
   byHand?: boolean;
+  /** What of it is told: by it, or beside it. */
+  told?: ToldTotals | null;
 };
 
 /** The same recording with every instant moved by `ms`. */

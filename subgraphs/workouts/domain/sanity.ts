@@ -72,18 +72,22 @@ export function saneRecording(recording: Recording): Recording {
 }
 
 /**
- * The recording without energy, climb and descent of the device that nobody manages in so many seconds. Short ones are given a
- * minute more, since devices round. What its owner told by hand stays.
+ * The recording without energy, climb and descent that nobody manages in so many seconds. Short ones are given a minute more,
+ * since devices round. One that its owner told by hand stays as it is.
  */
 export function withoutFeats(recording: Recording, elapsedSeconds: number | null): Recording {
   if (recording.byHand || elapsedSeconds === null) return recording;
-  const { totals } = recording;
+  const { totals, told } = recording;
   const upTo = (value: number | null, aSecond: number): number | null =>
     value !== null && value <= (elapsedSeconds + 60) * aSecond ? value : null;
-  const kilocalories = upTo(totals.kilocalories, MOST_KILOCALORIES_A_MINUTE / 60);
+  const burnt = (value: number | null): number | null => upTo(value, MOST_KILOCALORIES_A_MINUTE / 60);
   const ascentMeters = upTo(totals.ascentMeters, MOST_CLIMB_A_SECOND);
   const descentMeters = upTo(totals.descentMeters, FASTEST_DESCENT_A_SECOND);
-  return { ...recording, totals: { ...totals, kilocalories, ascentMeters, descentMeters } };
+  return {
+    ...recording,
+    totals: { ...totals, kilocalories: burnt(totals.kilocalories), ascentMeters, descentMeters },
+    told: told && { ...told, kilocalories: burnt(told.kilocalories) },
+  };
 }
 
 const saneLap = (lap: RecordedLap): RecordedLap => ({

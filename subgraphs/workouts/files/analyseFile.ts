@@ -1,5 +1,6 @@
 import { analyse } from '../domain/analyse.ts';
 import type { GivenTimes, Profile, WorkoutFigures } from '../domain/figures.ts';
+import type { ToldTotals } from '../domain/recording.ts';
 import type { Sport } from '../domain/sport.ts';
 import { encodeTrack } from '../domain/trackCodec.ts';
 import { DEFAULT_MAX_BYTES, readRecording } from './readRecording.ts';
@@ -17,6 +18,8 @@ export type FileRequest = {
   profile?: Profile;
   /** What the owner says of a recording without usable times. */
   givenTimes?: GivenTimes | null;
+  /** What the owner told of the activity before there was a recording of it. */
+  told?: ToldTotals | null;
   /** The person's zone, for files without positions. Default UTC. */
   timeZone?: string;
 };
@@ -30,8 +33,8 @@ export type AnalysedOrRefused = AnalysedFile | Refusal;
 export function analyseFile(bytes: Uint8Array, request: FileRequest): AnalysedOrRefused {
   const outcome = readRecording(bytes, request.maxBytes ?? DEFAULT_MAX_BYTES);
   if (outcome.kind === 'REFUSED') return outcome;
-  const { now, sport, profile, givenTimes, timeZone } = request;
-  const analysis = analyse(outcome.recording, { now, sport, profile, givenTimes, timeZone, timeZoneAt });
+  const { now, sport, profile, givenTimes, told, timeZone } = request;
+  const analysis = analyse(outcome.recording, { now, sport, profile, givenTimes, told, timeZone, timeZoneAt });
   if (analysis.kind === 'REFUSED') return refusal(analysis.code, analysis.message);
   return { kind: 'ANALYSED', figures: analysis.figures, track: encodeTrack(analysis.track) };
 }

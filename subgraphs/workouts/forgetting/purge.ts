@@ -56,8 +56,8 @@ export async function purgePerson(
   for (const name of await collectionsOf(mongo)) {
     if (except.includes(name)) continue;
     for await (const { _id, ...document } of documentsOf(mongo, name, await personsIds(mongo, name, personId))) {
-      for (const key of [...storageKeys(document), ...keysMadeOf(name, { _id, ...document })])
-        await storage.delete(key);
+      const named = storedObjects(document).map(({ key }) => key);
+      for (const key of [...named, ...keysMadeOf(name, { _id, ...document })]) await storage.delete(key);
       await mongo.run((database) => database.collection<Identified>(name).deleteOne({ _id }));
     }
   }
@@ -118,10 +118,17 @@ export const collectionsOf = (mongo: Mongo): Promise<string[]> =>
     return found.map(({ name }) => name);
   });
 
-/** The keys of objects that a document names: fields called `…Key` and lists called `…Keys` or `keys`, at any depth. */
-export function storageKeys(value: unknown, field = ''): string[] {
-  if (typeof value === 'string') return field.endsWith('Key') && value.includes('/') ? [value] : [];
+/** An object that a document names, and what its owner called the file, where that stands beside it. */
+export interface StoredObject {
+  readonly key: string;
+  readonly fileName: string | null;
+}
+
+/** The objects that a document names: in fields called `…Key` and lists called `…Keys` or `keys`, at any depth. */
+export function storedObjects(value: unknown, field = '', fileName: string | null = null): StoredObject[] {
+  if (typeof value === 'string') return field.endsWith('Key') && value.includes('/') ? [{ key: value, fileName }] : [];
   if (typeof value !== 'object' || value === null || value instanceof Date) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => storageKeys(item, field.replace(/keys$/i, 'Key')));
-  return Object.entries(value).flatMap(([name, inner]) => storageKeys(inner, name));
+  if (Array.isArray(value)) return value.flatMap((item) => storedObjects(item, field.replace(/keys$/i, 'Key')));
+  const beside = 'fileName' in value && typeof value.fileName === 'string' ? value.fileName : null;
+  return Object.entries(value).flatMap(([name, inner]) => storedObjects(inner, name, beside));
 }

@@ -49,7 +49,7 @@ export async function importUpload(tools: ImportTools, wanted: WorkoutImport): P
     });
   }
   const bytes = await tools.storage.get(storageKey);
-  // What takes the place of a recording has its file deleted, be it noted yet or not that this import has made a workout of it.
+  // A former file may be deleted, be it noted yet or not that this import has made a workout of it.
   const made = bytes ? undefined : await tools.workouts.get(wanted.newWorkoutId);
   if (made) return { status: 'COMPLETED', workoutId: made._id, failure: null };
   if (!bytes) throw missing();

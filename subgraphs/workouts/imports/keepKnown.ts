@@ -16,10 +16,11 @@ import type { KeepTools } from './tools.ts';
 export async function madeBy(
   { workouts }: Pick<KeepTools, 'workouts'>,
   { target, file }: Content,
-  { _id: workoutId, importId, fileKey }: Workout,
+  { _id: workoutId, importId, fileKey, formerFiles }: Workout,
 ): Promise<ImportResult> {
   const hasMade = importId === target._id;
-  const hasReplaced = !hasMade && fileKey === fileKeyOf({ target, file });
+  const own = fileKeyOf({ target, file });
+  const hasReplaced = !hasMade && [fileKey, ...formerFiles.map((former) => former.fileKey)].includes(own);
   if (hasMade || hasReplaced) await workouts.note(workoutId);
   return { status: hasMade ? 'COMPLETED' : 'DUPLICATE', workoutId, failure: null, hasReplaced };
 }
@@ -45,7 +46,7 @@ export async function keepKnown(
     await noteSource(tools, candidate, workoutId);
     return { ...(await madeBy(tools, candidate, known)), status: 'DUPLICATE' };
   }
-  const given = givenBeside(known.given, candidate.target.sport);
+  const given = givenBeside(known, candidate.target.sport);
   const better = await asRecordingOf(tools, candidate, { ...known, given });
   const at = others.findIndex(({ id }) => id === workoutId);
   others.splice(at, 1);

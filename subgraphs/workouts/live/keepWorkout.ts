@@ -193,7 +193,7 @@ async function replace(tools: LiveTools, id: string, recorded: Recorded, others:
   const { live, read } = recorded;
   const known = await tools.workouts.get(id);
   if (!known) return false;
-  const given = givenBeside(known.given, known.given.sport ?? saidSport(live));
+  const given = givenBeside(known, known.given.sport ?? saidSport(live));
   const wanted = { ...known, given };
   const better = isReadAs(read.figures, wanted)
     ? read

@@ -62,6 +62,7 @@ export const UNKNOWN = {
   listPosition: '',
   formerMonths: [],
   photos: [],
+  formerFiles: [],
   endedAt: null,
   localDate: null,
   movingSeconds: null,

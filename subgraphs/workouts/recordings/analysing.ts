@@ -22,6 +22,7 @@ export const requestFor = (
     given.startedAt !== null && given.elapsedSeconds !== null
       ? { startedAt: given.startedAt.getTime(), elapsedSeconds: given.elapsedSeconds }
       : null,
+  told: { distanceMeters: given.distanceMeters, kilocalories: given.kilocalories },
   timeZone,
   ...(profile ? { profile: bodyOf(profile) } : {}),
 });
@@ -46,6 +47,12 @@ export async function readAs(
   return read;
 }
 
-/** Whether a recording with times of its own was read as if it were that of a workout already. */
-export const isReadAs = ({ sport, timeZone }: WorkoutFigures, wanted: Pick<ReadBy, 'given' | 'timeZone'>): boolean =>
-  sport === (wanted.given.sport ?? sport) && timeZone === wanted.timeZone;
+/** Whether a recording with times of its own, beside which nothing was told, was read as if it were that of a workout already. */
+export const isReadAs = (
+  figures: WorkoutFigures,
+  { given: { sport, distanceMeters, kilocalories }, timeZone }: Pick<ReadBy, 'given' | 'timeZone'>,
+): boolean =>
+  figures.sport === (sport ?? figures.sport) &&
+  figures.timeZone === timeZone &&
+  distanceMeters === null &&
+  kilocalories === null;

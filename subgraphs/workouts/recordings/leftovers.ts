@@ -101,8 +101,12 @@ export async function deleteUnnamed(
   for (const key of keys) if (!named.has(key)) await storage.delete(key);
 }
 
-/** What lies of a workout's recording in the object storage: what it leaves when another takes its place. */
-export const recordingKeysOf = ({ fileKey, trackKey }: Workout): string[] => [fileKey, trackKey];
+/** What lies of a workout's recordings in the object storage: when another takes the place of the one it has, it may name less of it. */
+export const recordingKeysOf = ({ fileKey, trackKey, formerFiles }: Workout): string[] => [
+  fileKey,
+  trackKey,
+  ...formerFiles.map((former) => former.fileKey),
+];
 
 /** What lies of a workout in the object storage. */
 export const keysOf = (workout: Workout): string[] => [

@@ -40,6 +40,7 @@ export function newWorkout(said: SaidOfNew, file: ReadFile, flags: readonly Flag
     listPosition: listPositionOf(recording.startedAt, now, said._id),
     formerMonths: [],
     photos: said.photos ?? [],
+    formerFiles: [],
     ...recording,
   };
 }

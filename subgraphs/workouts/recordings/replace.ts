@@ -1,6 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Flag } from '../domain/flags.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
+import { formerFilesOf } from '../domain/originalFiles.ts';
 import { titleAnew } from '../domain/title.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { changedEvents } from './events.ts';
@@ -13,7 +14,8 @@ export type SaidBeside = Pick<Workout, 'given'> & Partial<Pick<Workout, 'visibil
 
 /**
  * Puts another recording of the same activity in the place of the one a workout has, with what is said beside it: it tells more.
- * What the former leaves behind is noted first. False when the workout was changed meanwhile, or is gone.
+ * A file that the owner uploaded stays as a former one. What else is left behind is noted first. False when the workout was
+ * changed meanwhile, or is gone.
  */
 export async function replaceRecording(
   tools: RecordingTools,
@@ -24,7 +26,8 @@ export async function replaceRecording(
 ): Promise<boolean> {
   const recording = recordedFigures(file, flags);
   const listPosition = listPositionOf(recording.startedAt, known.createdAt, known._id);
-  const replacement = { ...recording, title: titleAnew(known, file.figures), listPosition, ...said };
+  const title = titleAnew(known, file.figures);
+  const replacement = { ...recording, title, listPosition, formerFiles: formerFilesOf(known), ...said };
   const changed = { ...known, ...replacement, version: known.version + 1 };
   const leftover = await noteLeftover(tools, known, recordingKeysOf(known));
   const replaced = await tools.workouts.amend(known, replacement, changedEvents(changed, tools.now()));

@@ -1,16 +1,18 @@
-import type { WorkoutSource } from '#events/vocabulary.ts';
 import { callerError } from '#platform/errors.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { WorkoutResolvers } from '../__generated__/resolvers.ts';
+import type { Context } from '../context.ts';
 import { openFlags } from '../domain/flags.ts';
 import { paceCurveOf } from '../domain/formulas/pace.ts';
 import { routeOf } from '../domain/formulas/route.ts';
 import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
+import { originalFileOf, type OriginalFile } from '../domain/originalFiles.ts';
 import { effortsFrom } from '../domain/privacyZones.ts';
 import { meters, seconds } from '../domain/rounding.ts';
 import { heartRateFor, maySeeEnergy } from '../seeing.ts';
-import { ORIGINAL_LIFETIME_MS } from '../uploads/originalRoute.ts';
+import type { Workout } from '../store/workoutDocument.ts';
+import { ORIGINAL_LIFETIME_MS, originalName } from '../uploads/originalRoute.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
 const MAX_POINTS = 10_000;
@@ -22,16 +24,17 @@ export const workout: WorkoutResolvers = {
   },
   id: ({ _id }) => _id,
   metrics: ({ metrics }) => jsonOf(metrics),
-  originalFile: ({ _id, ownerId, fileName, fileByteLength }, _args, { viewer, originalUrls, now }) => {
-    if (fileName === null || fileByteLength === null || viewer.kind !== 'person' || viewer.userId !== ownerId)
-      return null;
-    const expiresAt = new Date(now().getTime() + ORIGINAL_LIFETIME_MS);
-    return { url: originalUrls.make(_id, expiresAt), fileName, byteLength: fileByteLength, expiresAt };
+  originalFile: (workout, _args, context) => {
+    const file = originalFileOf(workout);
+    return file && isOwn(workout, context) ? shownFile(originalName(workout._id), file, context) : null;
   },
+  formerFiles: (workout, _args, context) =>
+    isOwn(workout, context)
+      ? workout.formerFiles.map((file) => shownFile(originalName(workout._id, file.version), file, context))
+      : [],
   owner: ({ ownerId }) => ({ __typename: 'User', id: ownerId }),
-  movingTimeSource: ({ source, movingTimeMethod }) => unlessTold(source, movingTimeMethod),
-  distanceSource: ({ source, distanceSource }) => unlessTold(source, distanceSource),
-  elevationSource: ({ source, elevationMethod }) => unlessTold(source, elevationMethod),
+  movingTimeSource: ({ movingTimeMethod }) => movingTimeMethod,
+  elevationSource: ({ elevationMethod }) => elevationMethod,
   energy: async ({ ownerId, energy }, _args, { loaders }) => {
     const seen = await loaders.seeing.load(ownerId);
     return energy && seen && maySeeEnergy(seen, energy) ? energy : null;
@@ -71,9 +74,14 @@ export const workout: WorkoutResolvers = {
   },
 };
 
-/** How a figure came to be: of a workout that its owner told, they told it. */
-const unlessTold = <Way>(source: WorkoutSource, way: Way | null): Way | 'MANUAL' | null =>
-  way !== null && source === 'MANUAL' ? 'MANUAL' : way;
+const isOwn = ({ ownerId }: Pick<Workout, 'ownerId'>, { viewer }: Context): boolean =>
+  viewer.kind === 'person' && viewer.userId === ownerId;
+
+/** A file as its owner may fetch it from now on, for a while, by what its address is called. */
+function shownFile(name: string, { fileName, fileByteLength }: OriginalFile, { originalUrls, now }: Context) {
+  const expiresAt = new Date(now().getTime() + ORIGINAL_LIFETIME_MS);
+  return { url: originalUrls.make(name, expiresAt), fileName, byteLength: fileByteLength, expiresAt };
+}
 
 /** Checked when it was written. */
 const jsonOf = (text: string | null): unknown => (text === null ? null : JSON.parse(text));

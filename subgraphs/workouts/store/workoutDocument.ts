@@ -92,13 +92,30 @@ export const photoSchema = z.object({
 /** A photo of a workout. */
 export type Photo = z.infer<typeof photoSchema>;
 
+/** A file that a workout was made of before: see domain/originalFiles.ts. */
+const formerFileSchema = z.object({
+  fileKey: z.string(),
+  fileName: z.string(),
+  fileByteLength: z.int(),
+  version: z.int(),
+});
+
 const givenSchema = z.object({
   sport: z.enum(SPORTS).nullable(),
   startedAt: z.date().nullable(),
   elapsedSeconds: figure,
+  /** Told by hand before there was a recording: beside what is measured they count for nothing. */
+  distanceMeters: figure.default(null),
+  kilocalories: figure.default(null),
 });
 /** The recording stands as it is. */
-export const NOTHING_GIVEN: z.infer<typeof givenSchema> = { sport: null, startedAt: null, elapsedSeconds: null };
+export const NOTHING_GIVEN: z.infer<typeof givenSchema> = {
+  sport: null,
+  startedAt: null,
+  elapsedSeconds: null,
+  distanceMeters: null,
+  kilocalories: null,
+};
 
 export const workoutSchema = z.object({
   _id: z.string(),
@@ -119,6 +136,8 @@ export const workoutSchema = z.object({
   visibility: z.enum(VISIBILITIES),
   /** In the order they were added. */
   photos: z.array(photoSchema).default([]),
+  /** Oldest first. */
+  formerFiles: z.array(formerFileSchema).default([]),
   createdAt: z.date(),
   /** Where it stands in its owner's list: see domain/listPosition.ts. */
   listPosition: z.string(),
@@ -149,5 +168,8 @@ export type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'i
 /** What may be different of a workout from now on. */
 export type WorkoutChanges = Partial<
   RecordedFigures &
-    Pick<Workout, 'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'>
+    Pick<
+      Workout,
+      'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos' | 'formerFiles'
+    >
 >;

@@ -7,6 +7,7 @@ import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workou
 import { workoutsOf } from './asking.ts';
 import { act, run, start } from './liveSupport.ts';
 import { analysed } from './recordings.ts';
+import { gpx, plain } from './runFiles.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile } from './telling.ts';
 import { activity, importBytes } from './uploading.ts';
@@ -197,6 +198,56 @@ describe('a file of a workout that was told by hand', () => {
     await act(subgraph.url, me, 'recordSamples', { workoutId, samples });
     const { workout } = await act(subgraph.url, me, 'finishWorkout', { workoutId });
     expect(workout).toMatchObject({ id, source: 'LIVE' });
+  });
+});
+
+describe('what was told by hand of a workout whose place a recording takes', () => {
+  const recordedRun = () => {
+    const { samples, startedAt, meters } = run(600);
+    return { samples, startedAt, told: { sport: 'RUNNING', startedAt, elapsedSeconds: 600, distanceMeters: meters } };
+  };
+
+  it('counts where nothing was measured, also when the figures are computed anew', async () => {
+    const me = somebody();
+    const { samples, startedAt, told: asTold } = recordedRun();
+    const { id } = await logged(me, { ...asTold, kilocalories: 133.3 });
+    const way = { samples, startedAt, meters: 1800 };
+    const energy = { kilocalories: 133.3, source: 'MANUAL' };
+    expect(await importBytes(subgraph.url, me, gpx(way))).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const { workout } = await change(me, 'updateWorkout', { workoutId: id, sport: 'TRAIL_RUNNING' });
+    expect(workout).toMatchObject({ source: 'FILE', sport: 'TRAIL_RUNNING', energy });
+    const [, changed] = await eventsOf(id, 2);
+    expect(changed).toMatchObject({ data: { version: 2, source: 'FILE', kilocalories: 133.3 } });
+    const workoutId = await start(subgraph.url, me, { startedAt });
+    await act(subgraph.url, me, 'recordSamples', { workoutId, samples: plain(way).samples });
+    expect((await act(subgraph.url, me, 'finishWorkout', { workoutId })).workout?.id).toBe(id);
+    const again = await change(me, 'updateWorkout', { workoutId: id, title: 'Mine' });
+    expect(again.workout).toMatchObject({ source: 'LIVE', energy });
+  });
+
+  it('goes behind what was measured', async () => {
+    const me = somebody();
+    await tellProfile(subgraph.nats.url, me, { birthDate: '1990-01-01', weightKilograms: 70 });
+    const { samples, startedAt, told: asTold } = recordedRun();
+    const { id } = await logged(me, { ...asTold, kilocalories: 133 });
+    const workoutId = await start(subgraph.url, me, { startedAt });
+    await act(subgraph.url, me, 'recordSamples', { workoutId, samples });
+    await act(subgraph.url, me, 'finishWorkout', { workoutId });
+    const { workout } = await change(me, 'updateWorkout', { workoutId: id, title: 'Mine' });
+    expect(workout).toMatchObject({ source: 'LIVE', energy: { source: 'HEART_RATE' } });
+  });
+
+  it('is also how far it went, where a recording does not tell', async () => {
+    const me = somebody();
+    const { samples, startedAt } = recordedRun();
+    const { id } = await logged(me, { sport: 'SWIMMING', startedAt, elapsedSeconds: 600, distanceMeters: 100 });
+    const beats = samples.map(({ sequence, at, heartRateBpm }) => ({ sequence, at, heartRateBpm }));
+    const batch = { deviceId: 'strap', batchId: 'swim', sport: 'SWIMMING', samples: beats, last: true };
+    expect((await act(subgraph.url, me, 'ingestDeviceData', batch)).workout?.id).toBe(id);
+    const asked = 'query($id: ID!) { workout(id: $id) { source distanceMeters distanceSource movingTimeSource } }';
+    expect(await query(subgraph.url, me, asked, { id })).toEqual({
+      workout: { source: 'DEVICE', distanceMeters: 100, distanceSource: 'MANUAL', movingTimeSource: 'ELAPSED' },
+    });
   });
 });
 

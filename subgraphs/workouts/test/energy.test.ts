@@ -11,6 +11,7 @@ describe('energy', () => {
     movingSeconds: halfHour,
     averageSpeed: 10 / 3.6,
     deviceKilocalories: null,
+    toldKilocalories: null,
     heartRate: null,
     power: null,
     body: { weightKilograms: 75, ageYears: 35, sex: 'MALE' },
@@ -35,6 +36,10 @@ describe('energy', () => {
     expect(energyOf(input({ ...all, power: null, heartRate: { timeWeightedBpm: 150, seconds: 1400 } }))?.source).toBe(
       'DEVICE',
     );
+    expect(energyOf(input({ deviceKilocalories: 300, toldKilocalories: 333 }))?.source).toBe('DEVICE');
+    const told = { kilocalories: 333, source: 'MANUAL' };
+    for (const movingSeconds of [halfHour, null])
+      expect(energyOf(input({ toldKilocalories: 333, movingSeconds }))).toEqual(told);
     const unknown = { weightKilograms: null, ageYears: 35, sex: null };
     expect(energyOf(input({ ...all, power: null, body: unknown }))?.source).toBe('DEVICE');
     expect(energyOf(input({}))?.source).toBe('MET_BY_SPEED');

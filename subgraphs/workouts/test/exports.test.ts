@@ -17,24 +17,43 @@ import { openStorage } from '#platform/storage/open.ts';
 import { jsonGiven, unreadable } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
+import { safeFileName } from '../domain/fileNames.ts';
 import { exportPerson } from '../forgetting/export.ts';
 import { createSampleLog } from '../live/samples.ts';
 import { groupsOf } from './groupSupport.ts';
 import { act, run, start } from './liveSupport.ts';
+import { gpx, richGpx } from './runFiles.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellUsersEvents } from './telling.ts';
-import { activity, importBytes } from './uploading.ts';
+import { activity, finished, importBytes, importUpload, upload } from './uploading.ts';
 
 const workouts = useWorkouts();
 const { service, close } = createService('test', 'silent');
 afterAll(close);
 
-/** What somebody gets who takes their data along. */
-async function exportOf(userId: string): Promise<Map<string, unknown>> {
+/** Has somebody take their data along. */
+async function askedFor(userId: string): Promise<string> {
   const exportId = uuidv7();
   const wish = createEvent(DataExportRequested, exportId, { version: 1, exportId, userId }, new Date());
   await tellUsersEvents(workouts.nats.url, [wish]);
-  return jsonGiven(await openBroker(service, workouts.nats.url), exportId, 'workouts');
+  return exportId;
+}
+
+/** What somebody gets who takes their data along, of what is JSON but the files. */
+async function exportOf(userId: string): Promise<Map<string, unknown>> {
+  const exportId = await askedFor(userId);
+  const given = await jsonGiven(await openBroker(service, workouts.nats.url), exportId, 'workouts');
+  return new Map([...given].filter(([name]) => !name.startsWith('workouts/files/')));
+}
+
+/** The files of an export, when all are given. */
+async function filesOf(exportId: string): Promise<Map<string, Buffer>> {
+  const broker = await openBroker(service, workouts.nats.url);
+  await until('the export', () => hasGiven(broker, exportId, 'workouts').catch(() => false));
+  const files = new Map<string, Buffer>();
+  for await (const { path: name, contents } of filesGiven(broker, exportId, 'workouts'))
+    files.set(name, Buffer.concat(await Array.fromAsync(contents)));
+  return new Map([...files].filter(([name]) => name.startsWith('workouts/files/')));
 }
 
 const identified = z.array(z.object({ _id: z.string() }));
@@ -73,6 +92,59 @@ it('who takes their data along gets each document once, with nothing packed in i
   const [samples] = [...given].filter(([name]) => name.startsWith('workouts/samples/')).map(([, value]) => value);
   expect(samples).toMatchObject([{ at: recorded.samples[0]?.at }, ...Array.from({ length: 30 }, () => ({}))]);
 }, 30_000);
+
+it('files are given as they were called, those of before as well, in names that any disk takes', async () => {
+  const owner = somebody();
+  const ofOne = run(120);
+  const [first, second] = [Buffer.from(gpx(ofOne)), Buffer.from(richGpx(ofOne))];
+  const zipped = Buffer.from(gpx(run(60)));
+  const called = { 'Šmarna gora: up & down.gpx': first, 'evening.gpx': second };
+  for (const [fileName, bytes] of Object.entries(called)) {
+    const id = await upload(workouts.url, owner, bytes, fileName);
+    await importUpload(workouts.url, owner, id);
+    await finished(workouts.url, owner, id);
+  }
+  await importBytes(workouts.url, owner, await zipOf([['2026/rides/loop.gpx', zipped]]));
+  const { samples, startedAt } = run(60);
+  const workoutId = await start(workouts.url, owner, { startedAt });
+  await act(workouts.url, owner, 'recordSamples', { workoutId, samples });
+  await act(workouts.url, owner, 'finishWorkout', { workoutId });
+  const files = await filesOf(await askedFor(owner));
+  const ids = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
+  expect(new Map([...files].map(([name, bytes]) => [name.replaceAll(ids, '*'), bytes]))).toEqual(
+    new Map([
+      ['workouts/files/uploads/*.*-Šmarna gora_ up _ down.gpx', first],
+      ['workouts/files/uploads/*.*-evening.gpx', second],
+      ['workouts/files/archived/*/0-loop.gpx', zipped],
+      ['workouts/files/recordings/*.json', expect.any(Buffer)],
+    ]),
+  );
+});
+
+it.each([
+  ['a.FIT', 'a.FIT'],
+  ['../../etc/passwd', 'passwd'],
+  ['C:\\rides\\one.tcx', 'one.tcx'],
+  ['a\u0000\u202Egpx.exe?.gpx', 'a__gpx.exe_.gpx'],
+  [`${'ž'.repeat(200)}.fit.gz`, `${'ž'.repeat(40)}.fit.gz`],
+  ['.gpx', '.gpx'],
+  ['..', ''],
+  ['morning. ', 'morning'],
+  ['\uD83D', '_'],
+])('a file that was called %j is called %j in an archive', (fileName, safe) => {
+  expect(safeFileName(fileName)).toBe(safe);
+});
+
+it('of a workout told by hand it is said in an archive how its figures came to be, as it is shown', async () => {
+  const owner = somebody();
+  const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
+  const told = { distanceMeters: 5000, kilocalories: 300 };
+  const input = { sport: 'RUNNING', startedAt: '2026-04-01T06:00:00Z', elapsedSeconds: 1800, ...told };
+  await query(workouts.url, owner, log, { input });
+  expect((await exportOf(owner)).get('workouts/workouts.json')).toMatchObject([
+    { distanceSource: 'MANUAL', movingTimeMethod: 'MANUAL', elevationMethod: null, energy: { source: 'MANUAL' } },
+  ]);
+});
 
 it('who is in a group session reads how it stands, and who is not any more their own part, and nothing of what became of it', async () => {
   const { act: actInGroup, see, running } = groupsOf(workouts);
@@ -158,9 +230,5 @@ it('blocks are heard while the files of somebody else are copied for their archi
     return last && recorded.subarray(0, last.data.length).equals(last.data);
   });
   await writer.close();
-  await until('the export', () => hasGiven(broker, exportId, 'workouts'));
-  const files = new Map<string, Buffer>();
-  for await (const { path: name, contents } of filesGiven(broker, exportId, 'workouts'))
-    files.set(name, Buffer.concat(await Array.fromAsync(contents)));
-  expect(files.get(`workouts/files/uploads/${original}`)?.equals(recorded)).toBe(true);
+  expect((await filesOf(exportId)).get(`workouts/files/uploads/${original}-a.fit`)?.equals(recorded)).toBe(true);
 }, 30_000);

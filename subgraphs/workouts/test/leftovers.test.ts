@@ -20,6 +20,7 @@ afterAll(() => nats.dispose());
 
 const remove = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
 const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
+const files = z.object({ workout: z.object({ formerFiles: z.array(z.object({ byteLength: z.int() })) }) });
 const flagged = z.object({ workout: z.object({ flags: z.array(z.object({ code: z.string() })) }) });
 
 /** Long enough that no change under way is taken for given up, short enough to wait for. */
@@ -76,7 +77,7 @@ describe('a process that dies', { timeout: 240_000 }, () => {
     await until('it to go', async () => (await shown())?.participants[0]?.distanceMeters === null, 30_000);
   });
 
-  it('while another recording takes the place of one, or a file becomes none, leaves nothing that is not a workout', async () => {
+  it('while another recording takes the place of one, or a file becomes none, leaves the files of the workout and nothing else', async () => {
     const importing = ['recording.replaced', 'import.ended', 'import.ended'];
     const points = [...importing, 'recording.replaced', 'finish.cleared'].map((point) => `workouts.${point}=1`);
     const mortal = await startMortal(nats.value.url, points, soon);
@@ -102,8 +103,17 @@ describe('a process that dies', { timeout: 240_000 }, () => {
     const finish = () => act(url, owner, 'finishWorkout', { workoutId: recorded });
     expect((await persistently('finishing', finish)).workout?.id).toBe(workoutId);
     await until('all deaths', () => mortal.deaths() === points.length, 60_000);
+    const asked = 'query($id: ID!) { workout(id: $id) { formerFiles { byteLength } } }';
+    const { formerFiles } = files.parse(
+      await persistently('looking', () => query(url, owner, asked, { id: workoutId })),
+    ).workout;
+    expect(formerFiles.map(({ byteLength }) => byteLength)).toEqual([gpx(what).length, richGpx(what).length]);
+    const left = async () =>
+      (await filesIn(folder)).map((name) => path.relative(folder, name)).filter((name) => name !== 'ping');
+    const named = ['recordings', 'tracks', 'uploads', 'uploads'];
+    const folders = async () => (await left()).map((name) => name.split(path.sep)[0]).sort();
+    await until('the others to go', async () => (await folders()).join() === named.join(), 90_000);
     await persistently('deleting', () => query(url, owner, remove, { input: { workoutId } }));
-    const left = async () => (await filesIn(folder)).map((name) => path.relative(folder, name));
-    await until('all to be gone', async () => (await left()).every((name) => name === 'ping'), 90_000);
+    await until('all to be gone', async () => (await left()).length === 0, 90_000);
   });
 });

@@ -56,7 +56,7 @@ describe('the place that tells the time zone', () => {
   });
 });
 
-describe('totals of a device', () => {
+describe('totals', () => {
   const totals = { ascentMeters: 60, descentMeters: 60, kilocalories: 90 };
   const withTotals = (change: Partial<typeof totals>) =>
     recordingOf([RUN.map((each, i) => ({ ...each, elevation: 300 + i / 100 }))], {
@@ -81,6 +81,21 @@ describe('totals of a device', () => {
     expect([elevationMethod, elevationGainMeters]).toEqual(['GPS_HYSTERESIS_10M', 0]);
     const { elevationLossMeters } = figuresOf(withTotals({ descentMeters: 65_534 }));
     expect(elevationLossMeters).toBeNull();
+  });
+
+  it('are those that the owner told, where the recording has none and a person can do as much', () => {
+    const recording = recordingOf([RUN.map(({ time }) => ({ time, heartRate: 140 }))], { format: 'FIT' });
+    const toldOf = (kilocalories: number) => figuresOf(recording, { told: { kilocalories, distanceMeters: 900 } });
+    expect(toldOf(90)).toMatchObject({
+      energy: { kilocalories: 90, source: 'MANUAL' },
+      distanceMeters: 900,
+      distanceSource: 'MANUAL',
+    });
+    expect(toldOf(65_534).energy?.source).toBe('MET_BY_SPEED');
+    expect(figuresOf(withTotals({}), { told: { kilocalories: 91, distanceMeters: 900 } })).toMatchObject({
+      energy: { kilocalories: 90, source: 'DEVICE' },
+      distanceSource: 'GPS',
+    });
   });
 });
 

@@ -8,6 +8,8 @@ import { FORMULA_VERSION } from '../domain/figures.ts';
 import { trackOf } from '../recordings/trackOf.ts';
 import { recomputeOutdated, type Recomputed } from '../recordings/recompute.ts';
 import { statisticsOf } from './asking.ts';
+import { run } from './liveSupport.ts';
+import { gpx } from './runFiles.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { activity, importBytes } from './uploading.ts';
 
@@ -48,6 +50,23 @@ describe('workouts of an older version of the formulas', () => {
     const stream = await openTestStream(workouts.nats.url);
     await stream.next(`events.workouts.WorkoutChanged.${id}`);
     expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 0, failed: 0 });
+  });
+
+  it('have the energy that was told by hand before they were recorded', async () => {
+    const owner = somebody();
+    const { samples, startedAt, meters } = run(600);
+    const told = { sport: 'RUNNING', startedAt, elapsedSeconds: 600, distanceMeters: meters, kilocalories: 133 };
+    const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
+    await query(workouts.url, owner, log, { input: told });
+    const made = await importBytes(workouts.url, owner, gpx({ samples, startedAt, meters }));
+    const id = made.workout?.id ?? '';
+    const { mongo, tools: opened } = await tools();
+    await setIn(mongo, id, { formulaVersion: 0, energy: null });
+    expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 1, failed: 0 });
+    expect(await opened.workouts.get(id)).toMatchObject({
+      source: 'FILE',
+      energy: { kilocalories: 133, source: 'MANUAL' },
+    });
   });
 
   it('that come to the same are not told of again', async () => {

@@ -71,13 +71,14 @@ const folders = (names: readonly string[]): string[] => names.map((name) => name
 
 const ofOne = run(SECONDS);
 
-describe('in the storage lies of an activity only the recording that its workout has, and its track', () => {
+describe('in the storage lies of an activity only the recording that its workout has, its track, and the files it had before', () => {
   it.each([
-    ['a file and a better one', file(gpx(ofOne)), file(richGpx(ofOne)), 'uploads'],
+    ['a file and a better one', file(gpx(ofOne)), file(richGpx(ofOne)), 'uploads', 'uploads'],
     ['a file and one that tells less', file(richGpx(ofOne)), file(gpx(ofOne)), 'uploads'],
-    ['a file of an archive and a better file', archived(gpx(ofOne)), file(richGpx(ofOne)), 'uploads'],
-    ['a file and a better one of an archive', file(gpx(ofOne)), archived(richGpx(ofOne)), 'archived'],
-    ['a file and a better live recording', file(gpx(ofOne)), live(ofOne), 'recordings'],
+    ['a file of an archive and a better file', archived(gpx(ofOne)), file(richGpx(ofOne)), 'uploads', 'archived'],
+    ['a file and a better one of an archive', file(gpx(ofOne)), archived(richGpx(ofOne)), 'archived', 'uploads'],
+    ['a file and a better live recording', file(gpx(ofOne)), live(ofOne), 'recordings', 'uploads'],
+    ['two files of an archive', archived(gpx(ofOne), richGpx(ofOne)), file(gpx(ofOne)), 'archived', 'archived'],
     ['a live recording and a better file', live(plain(ofOne)), file(richGpx(ofOne)), 'uploads'],
     ['a live recording and a file that tells less', live(ofOne), file(gpx(ofOne)), 'recordings'],
     ['two live recordings, the second better', live(plain(ofOne)), live(ofOne), 'recordings'],
@@ -85,14 +86,14 @@ describe('in the storage lies of an activity only the recording that its workout
     ["a device's batch and a better live recording", device(plain(ofOne)), live(ofOne), 'recordings'],
     ['a workout told by hand and a file', byHand(ofOne), file(gpx(ofOne)), 'uploads'],
     ['a workout told by hand and a live recording', byHand(ofOne), live(ofOne), 'recordings'],
-  ])('%s; deleted, nothing is left', async (_what, first, second, folder) => {
+  ])('%s; deleted, nothing is left', async (_what, first, second, ...files) => {
     const before = await kept();
     const me = somebody();
     const added = async () => (await kept()).filter((name) => !before.includes(name));
     const workoutId = await first(me);
     expect(await second(me)).toBe(workoutId);
-    await until('the other recording to go', async () => (await added()).length === 2);
-    expect(folders(await added())).toEqual([folder, 'tracks'].sort());
+    await until('the others to go', async () => (await added()).length === files.length + 1);
+    expect(folders(await added())).toEqual([...files, 'tracks'].sort());
     await change(me, 'deleteWorkout', { workoutId });
     expect(await added()).toEqual([]);
   });

@@ -32,8 +32,13 @@ export async function createUpload(
 }
 
 /** Opens an upload of so many bytes that is expected to be allowed. */
-export async function openUpload(url: string, personId: string, byteLength: number): Promise<OpenedUpload> {
-  const { upload } = await createUpload(url, personId, { byteLength });
+export async function openUpload(
+  url: string,
+  personId: string,
+  byteLength: number,
+  fileName = 'a.fit',
+): Promise<OpenedUpload> {
+  const { upload } = await createUpload(url, personId, { byteLength, fileName });
   if (!upload) throw new Error('the upload was not opened');
   return upload;
 }
@@ -45,8 +50,8 @@ export const addressOf = (url: string, upload: OpenedUpload): string => {
 };
 
 /** Opens an upload and sends its bytes. Answers its id. */
-export async function upload(url: string, personId: string, bytes: Uint8Array): Promise<string> {
-  const opened = await openUpload(url, personId, bytes.length);
+export async function upload(url: string, personId: string, bytes: Uint8Array, fileName?: string): Promise<string> {
+  const opened = await openUpload(url, personId, bytes.length, fileName);
   const headers = Object.fromEntries(opened.headers.map(({ name, value }) => [name, value]));
   const response = await fetch(addressOf(url, opened), { method: opened.method, headers, body: Buffer.from(bytes) });
   expect(response.status).toBe(200);

@@ -5,6 +5,8 @@ import { etagOf, sendFile } from '#platform/server/sendFile.ts';
 import { parseId } from '#platform/server/input.ts';
 import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { SignedUrls } from '#platform/server/signedUrls.ts';
+import { originalFileOf, type OriginalFile } from '../domain/originalFiles.ts';
+import type { Workout } from '../store/workoutDocument.ts';
 import type { WorkoutStore } from '../store/workouts.ts';
 
 interface Tools {
@@ -17,22 +19,35 @@ interface Tools {
 /** How long an address of an original file is good, in ms. */
 export const ORIGINAL_LIFETIME_MS = 15 * 60_000;
 
-const address = z.object({ id: z.string() });
+const address = z.object({ id: z.string(), version: z.string().optional() });
 const query = z.object({ token: z.string().optional() });
 
+/** What the address of a workout's file is called by; of a former one, with the version of that. */
+export const originalName = (workoutId: string, version?: number | string): string =>
+  version === undefined ? workoutId : `${workoutId}/${version}`;
+
+const fileOf = (workout: Workout, version: string | undefined): OriginalFile | undefined =>
+  version === undefined
+    ? originalFileOf(workout)
+    : workout.formerFiles.find((former) => String(former.version) === version);
+
 /**
- * Adds `GET /media/originals/<workout>?token=…`: the file a workout was made of, or a part of it, as it came, for who has an address that
- * the owner was told. 403 for any other, 410 when it has run out, 404 when the workout or its file is gone.
+ * Adds `GET /media/originals/<workout>?token=…`, and `/<workout>/<version>` of a former file: the file a workout was made of, or a
+ * part of it, as it came, for who has an address that the owner was told. 403 for any other, 410 when it has run out, 404 when the
+ * workout or its file is gone.
  */
 export function addOriginalRoute(app: FastifyInstance, { workouts, storage, originalUrls, now }: Tools): void {
-  app.get('/media/originals/:id', async (request, reply) => {
+  app.get('/media/originals/:id/:version?', async (request, reply) => {
     const refuse = (status: number, code: string, message: string) => reply.code(status).send(problem(code, message));
-    const id = parseId(address.parse(request.params).id) ?? '';
-    const verdict = originalUrls.check(id, query.safeParse(request.query).data?.token, now());
+    const { id: wanted, version } = address.parse(request.params);
+    const id = parseId(wanted) ?? '';
+    const verdict = originalUrls.check(originalName(id, version), query.safeParse(request.query).data?.token, now());
     if (verdict === 'FORGED') return refuse(403, 'FORBIDDEN', 'Only the owner of a workout has addresses of its file.');
     if (verdict === 'EXPIRED') return refuse(410, 'EXPIRED', 'The address has run out: ask for another.');
-    const { fileName = null, fileByteLength: byteLength = null, fileKey = '' } = (await workouts.get(id)) ?? {};
-    if (fileName === null || byteLength === null) return refuse(404, 'NOT_FOUND', 'There is no such file.');
+    const workout = await workouts.get(id);
+    const file = workout && fileOf(workout, version);
+    if (!file) return refuse(404, 'NOT_FOUND', 'There is no such file.');
+    const { fileKey, fileName, fileByteLength: byteLength } = file;
     reply
       .header('content-type', 'application/octet-stream')
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeFileName(fileName)}`)

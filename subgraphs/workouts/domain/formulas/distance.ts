@@ -3,7 +3,8 @@ import { forgetRepeats } from '../repeats.ts';
 import { at, isKnown, segmentsOf } from '../track.ts';
 import { haversineMeters } from './geo.ts';
 
-export const DISTANCE_SOURCES = ['DEVICE', 'GPS'] as const;
+/** Best first; MANUAL is what the owner told. */
+export const DISTANCE_SOURCES = ['DEVICE', 'GPS', 'MANUAL'] as const;
 export type DistanceSource = (typeof DISTANCE_SOURCES)[number];
 
 /** `cumulative`: metres from the start at each point, never falling, all NaN when unknown. */
@@ -28,9 +29,14 @@ const MOST_METERS_BEFORE = 100;
  * Distance by order of trust (FORMULAS.md, Distance): the device's own total where it agrees with the running
  * distance it recorded, else that running distance, else the haversine sum over positions inside segments. A running
  * distance that stays 0 beside a total that does not is none, nor is one in kilometres. A total without a running
- * distance is covered as positions tell, where it agrees with these.
+ * distance is covered as positions tell, where it agrees with these. What the owner told comes last.
  */
-export function distanceOf(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Distance {
+export function distanceOf(
+  points: Points,
+  segmentStarts: readonly number[],
+  deviceTotal: number | null,
+  toldMeters: number | null = null,
+): Distance {
   const device = runningDistance(points, segmentStarts, deviceTotal);
   const recorded = last(device);
   const gps = gpsDistance(points, segmentStarts);
@@ -45,7 +51,8 @@ export function distanceOf(points: Points, segmentStarts: readonly number[], dev
     return { source: 'DEVICE', totalMeters: deviceTotal, cumulative: gps.map((meters) => meters * share) };
   }
   const total = last(gps);
-  return { source: total === null ? null : 'GPS', totalMeters: total, cumulative: gps };
+  if (total !== null) return { source: 'GPS', totalMeters: total, cumulative: gps };
+  return { source: toldMeters === null ? null : 'MANUAL', totalMeters: toldMeters, cumulative: gps };
 }
 
 /** Whether two distances are the same but for what devices and positions differ by. */

@@ -3,8 +3,8 @@ import { at, segmentsOf, type Track } from '../track.ts';
 import { genericMet, metAtSpeed } from './metabolic.ts';
 import { longestReadingSeconds } from './readings.ts';
 
-/** Best first: the first that the recording allows is used. MANUAL is for workouts entered by hand. */
-export const ENERGY_SOURCES = ['POWER', 'HEART_RATE', 'DEVICE', 'MET_BY_SPEED', 'MET_GENERIC', 'MANUAL'] as const;
+/** Best first: the first that the recording allows is used. MANUAL is what the owner told. */
+export const ENERGY_SOURCES = ['POWER', 'HEART_RATE', 'DEVICE', 'MANUAL', 'MET_BY_SPEED', 'MET_GENERIC'] as const;
 export type EnergySource = (typeof ENERGY_SOURCES)[number];
 
 export type Energy = { kilocalories: number; source: EnergySource };
@@ -19,6 +19,7 @@ export type EnergyInput = {
   movingSeconds: number | null;
   averageSpeed: number | null;
   deviceKilocalories: number | null;
+  toldKilocalories: number | null;
   heartRate: { timeWeightedBpm: number; seconds: number } | null;
   power: { joules: number; seconds: number } | null;
   body: Body;
@@ -34,15 +35,16 @@ const ASSUMED_KILOGRAMS = 70;
 
 /**
  * Energy by the best source there is (FORMULAS.md, Energy): power, heart rate with a profile on at least 80 % of the
- * moving seconds, the device's total, MET by speed, generic MET. Never below 0; null when not even a duration is known. Of no
+ * moving seconds, the device's total, what the owner told, MET by speed, generic MET. Never below 0; null when not even a duration is known. Of no
  * time in motion readings tell nothing.
  */
 export function energyOf(input: EnergyInput): Energy | null {
-  const { movingSeconds, deviceKilocalories } = input;
+  const { movingSeconds, deviceKilocalories, toldKilocalories } = input;
   const estimate = fromPower(input) ?? fromHeartRate(input);
   if (estimate) return atLeastZero(estimate);
   if (deviceKilocalories !== null && (deviceKilocalories > 0 || isMoment(movingSeconds)))
     return atLeastZero({ kilocalories: deviceKilocalories, source: 'DEVICE' });
+  if (toldKilocalories !== null) return atLeastZero({ kilocalories: toldKilocalories, source: 'MANUAL' });
   return movingSeconds === null ? null : atLeastZero(fromMet(input, movingSeconds));
 }
 

@@ -1,7 +1,7 @@
 import { at, segmentsOf, type Track } from '../track.ts';
 
-/** How moving time came to be: the device's timer, positions, or nothing better than elapsed time, less the pauses that are known. */
-export const MOVING_TIME_METHODS = ['DEVICE_TIMER', 'SPEED', 'ELAPSED'] as const;
+/** How moving time came to be: the device's timer, positions, nothing better than elapsed time, less the pauses that are known, or the owner told it. */
+export const MOVING_TIME_METHODS = ['DEVICE_TIMER', 'SPEED', 'ELAPSED', 'MANUAL'] as const;
 export type MovingTimeMethod = (typeof MOVING_TIME_METHODS)[number];
 
 const SHORTEST_STOP_SECONDS = 15;

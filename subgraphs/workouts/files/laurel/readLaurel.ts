@@ -21,14 +21,16 @@ export function readLaurel(content: Uint8Array): Recording {
       startedAt: file.startedAt,
       elapsedSeconds: file.elapsedSeconds,
       timerSeconds: timerSeconds(timerEvents(file)),
-      distanceMeters: file.distanceMeters,
-      kilocalories: file.kilocalories,
+      ...(file.byHand ? {} : totalsOf(file)),
     },
     timerEvents: timerEvents(file),
     damage: [],
     byHand: file.byHand,
+    told: file.byHand ? totalsOf(file) : null,
   };
 }
+
+const totalsOf = ({ distanceMeters, kilocalories }: LaurelFile) => ({ distanceMeters, kilocalories });
 
 /** Nothing is known of the way while the person paused: a segment begins where they went on. */
 function pointsOf(file: LaurelFile) {
