@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, ArchiveFileModel, WorkoutImportModel, ArchiveProgressModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, LapModel, ArchiveFileModel, WorkoutImportModel, ArchiveProgressModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -528,12 +528,16 @@ export type JoinGroupSessionPayload = {
 /** A lap as the device marked it. */
 export type Lap = {
   readonly __typename?: 'Lap';
+  /** As the device counted it, else the mean by time; null without readings, or when the owner keeps them back. */
+  readonly averageHeartRateBpm?: Maybe<Scalars['Float']['output']>;
   /** Null when the device did not say and there is no position. */
   readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** From its start to its end, pauses included. */
   readonly elapsedSeconds: Scalars['Float']['output'];
   /** From 1. */
   readonly index: Scalars['Int']['output'];
+  /** Highest reading; null without any, when the lap does not say when it began, or when the owner keeps them back. */
+  readonly maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Which group session to leave. */
@@ -1200,6 +1204,8 @@ export type ScheduledWorkoutEdge = {
 /** One unit of distance of a workout. */
 export type Split = {
   readonly __typename?: 'Split';
+  /** Mean by time; null without readings, or when the owner keeps them back. */
+  readonly averageHeartRateBpm?: Maybe<Scalars['Float']['output']>;
   /** A whole unit, except for the last one. */
   readonly distanceMeters: Scalars['Float']['output'];
   /** Pauses included. */
@@ -1328,7 +1334,7 @@ export type Stream = {
 
 /** What a recording can hold over time. */
 export type StreamKind =
-  /** Steps or revolutions per minute. */
+  /** Per minute: steps of both feet on foot, else revolutions or strokes. */
   | 'CADENCE'
   /** Metres since the start. */
   | 'DISTANCE'
@@ -1626,8 +1632,12 @@ export type Visibility =
 /** One session of exercise. */
 export type Workout = {
   readonly __typename?: 'Workout';
+  /** Mean of all readings above 0: steps of both feet on foot, else revolutions or strokes; null without any. */
+  readonly averageCadencePerMinute?: Maybe<Scalars['Float']['output']>;
   /** Moving time over distance, of the part that has times where only a part of the way has; null without either. */
   readonly averagePaceSecondsPerKilometer?: Maybe<Scalars['Float']['output']>;
+  /** Mean of all readings of power, those of 0 among them; null without any. */
+  readonly averagePowerWatts?: Maybe<Scalars['Float']['output']>;
   /** Distance over moving time, of the part that has times where only a part of the way has; null without either. */
   readonly averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** The fastest time over each standard distance the workout is long enough for. */
@@ -1658,6 +1668,10 @@ export type Workout = {
   readonly id: Scalars['ID']['output'];
   /** Laps as the device marked them. */
   readonly laps: ReadonlyArray<Lap>;
+  /** The highest reading of power; null without any. */
+  readonly maxPowerWatts?: Maybe<Scalars['Float']['output']>;
+  /** The highest speed of the stream SPEED that somebody can reach in the sport; null without one. */
+  readonly maxSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** Figures of any kind that the owner told: sets, repetitions, weight; null without any. */
   readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
   /** Without pauses; null without usable times, and while it is recorded. */
@@ -2144,7 +2158,7 @@ export type ResolversTypes = {
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   JoinGroupSessionInput: JoinGroupSessionInput;
   JoinGroupSessionPayload: ResolverTypeWrapper<Omit<JoinGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
-  Lap: ResolverTypeWrapper<Lap>;
+  Lap: ResolverTypeWrapper<LapModel>;
   LeaveGroupSessionInput: LeaveGroupSessionInput;
   LeaveGroupSessionPayload: ResolverTypeWrapper<Omit<LeaveGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
   LogWorkoutInput: LogWorkoutInput;
@@ -2268,7 +2282,7 @@ export type ResolversParentTypes = {
   JSONObject: Scalars['JSONObject']['output'];
   JoinGroupSessionInput: JoinGroupSessionInput;
   JoinGroupSessionPayload: Omit<JoinGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
-  Lap: Lap;
+  Lap: LapModel;
   LeaveGroupSessionInput: LeaveGroupSessionInput;
   LeaveGroupSessionPayload: Omit<LeaveGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
   LogWorkoutInput: LogWorkoutInput;
@@ -2494,9 +2508,11 @@ export type JoinGroupSessionPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type LapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lap'] = ResolversParentTypes['Lap']> = {
+  averageHeartRateBpm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type LeaveGroupSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveGroupSessionPayload'] = ResolversParentTypes['LeaveGroupSessionPayload']> = {
@@ -2654,6 +2670,7 @@ export type ScheduledWorkoutEdgeResolvers<ContextType = Context, ParentType exte
 };
 
 export type SplitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Split'] = ResolversParentTypes['Split']> = {
+  averageHeartRateBpm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   distanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2751,7 +2768,9 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type WorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workout'] = ResolversParentTypes['Workout'], FederationReferenceType extends FederationReferenceTypes['Workout'] = FederationReferenceTypes['Workout']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workout']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  averageCadencePerMinute?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averagePaceSecondsPerKilometer?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averagePowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averageSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   bestEfforts?: Resolver<ReadonlyArray<ResolversTypes['BestEffort']>, ParentType, ContextType>;
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -2765,6 +2784,8 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
+  maxPowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   movingTimeSource?: Resolver<Maybe<ResolversTypes['MovingTimeSource']>, ParentType, ContextType>;

@@ -1,5 +1,6 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { groupParticipant, groupSession, groupSessionUpdate } from './groupSession.ts';
+import { lap } from './lap.ts';
 import { mutation } from './mutation.ts';
 import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
@@ -19,6 +20,7 @@ export const resolvers: Resolvers = {
   GroupSession: groupSession,
   GroupParticipant: groupParticipant,
   GroupSessionUpdate: groupSessionUpdate,
+  Lap: lap,
   PlannedOccurrence: plannedOccurrence,
   ScheduledWorkout: scheduledWorkout,
   User: user,
