@@ -1031,13 +1031,17 @@ export type UpdateScheduledWorkoutInput = {
 
 /** What to change of a workout. What is left out stays. */
 export type UpdateWorkoutInput = {
-  /** How long it took, 1 second to 7 days; only where the recording had no usable times, and together with `startedAt`. */
+  /** 0 to 10 000 000; null takes it away. Only of a workout told by hand (source MANUAL). */
+  distanceMeters?: number | null | undefined;
+  /** How long it took, 1 second to 7 days; only of a workout told by hand, or where the recording had no usable times: then together with `startedAt`. */
   elapsedSeconds?: number | null | undefined;
+  /** 0 to 100 000; null has it estimated. Only of a workout told by hand (source MANUAL). */
+  kilocalories?: number | null | undefined;
   /** Free figures, by the rules of `logWorkout`, in place of those there are; null takes them away. */
   metrics?: unknown;
   /** What kind of activity it was, whatever the recording says. */
   sport?: Sport | null | undefined;
-  /** When it began; only where the recording had no usable times, and together with `elapsedSeconds`. */
+  /** When it began, 2000 to 2199; only of a workout told by hand, or where the recording had no usable times: then together with `elapsedSeconds`. */
   startedAt?: string | null | undefined;
   /** 1 to 120 characters on one line. */
   title?: string | null | undefined;

@@ -1411,13 +1411,17 @@ export type UpdateScheduledWorkoutPayload = {
 
 /** What to change of a workout. What is left out stays. */
 export type UpdateWorkoutInput = {
-  /** How long it took, 1 second to 7 days; only where the recording had no usable times, and together with `startedAt`. */
+  /** 0 to 10 000 000; null takes it away. Only of a workout told by hand (source MANUAL). */
+  readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** How long it took, 1 second to 7 days; only of a workout told by hand, or where the recording had no usable times: then together with `startedAt`. */
   readonly elapsedSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** 0 to 100 000; null has it estimated. Only of a workout told by hand (source MANUAL). */
+  readonly kilocalories?: InputMaybe<Scalars['Float']['input']>;
   /** Free figures, by the rules of `logWorkout`, in place of those there are; null takes them away. */
   readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
   /** What kind of activity it was, whatever the recording says. */
   readonly sport?: InputMaybe<Sport>;
-  /** When it began; only where the recording had no usable times, and together with `elapsedSeconds`. */
+  /** When it began, 2000 to 2199; only of a workout told by hand, or where the recording had no usable times: then together with `elapsedSeconds`. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** 1 to 120 characters on one line. */
   readonly title?: InputMaybe<Scalars['String']['input']>;

@@ -10,6 +10,7 @@ import { LONGEST_SECONDS } from '../domain/times.ts';
 import { MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { logByHand } from '../recordings/logByHand.ts';
+import { distanceMeters, kilocalories } from './figureInputs.ts';
 import { startInput } from './startInput.ts';
 
 /** Keeps a workout that its owner tells. */
@@ -18,8 +19,8 @@ export const logWorkout = defineAction({
     sport: z.enum(SPORTS),
     startedAt: startInput(),
     elapsedSeconds: z.int().min(1).max(LONGEST_SECONDS),
-    distanceMeters: z.number().min(0).max(1e7).nullish(),
-    kilocalories: z.number().min(0).max(100_000).nullish(),
+    distanceMeters: distanceMeters().nullish(),
+    kilocalories: kilocalories().nullish(),
     title: line(MAX_TITLE_LENGTH).nullish(),
     visibility: z.enum(VISIBILITIES).nullish(),
     metrics: z.unknown().optional(),

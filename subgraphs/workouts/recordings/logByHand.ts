@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { failpoint } from '#platform/failpoints.ts';
+import type { ToldAnew } from '../domain/amend.ts';
 import type { Sport } from '../domain/sport.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { analyseFile } from '../files/analyseFile.ts';
-import { writeLaurel } from '../files/laurel/laurelFile.ts';
+import { parseLaurel, writeLaurel } from '../files/laurel/laurelFile.ts';
 import { findProfile } from '../profiles.ts';
 import { recordingKeyOf, trackKeyOf } from '../store/objectKeys.ts';
 import type { PersonProfile } from '../store/profiles.ts';
@@ -98,3 +99,14 @@ const fileOf = ({ sport, startedAt, elapsedSeconds, distanceMeters, kilocalories
   cadence: [],
   power: [],
 });
+
+/**
+ * What is told anew of a workout told by hand, as a recording in place of that one.
+ *
+ * @throws when it cannot be read
+ */
+export function toldAnew(recording: Uint8Array, { startedAt, ...told }: ToldAnew): Uint8Array {
+  const file = parseLaurel(recording);
+  if (!file?.byHand) throw new Error('what was told by hand cannot be read');
+  return writeLaurel({ ...file, ...told, startedAt: startedAt?.getTime() ?? file.startedAt });
+}

@@ -4,7 +4,7 @@ import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { until } from '#platform/testing/until.ts';
 import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
-import { workoutsOf } from './asking.ts';
+import { statisticsOf, workoutsOf } from './asking.ts';
 import { act, run, start } from './liveSupport.ts';
 import { analysed } from './recordings.ts';
 import { query, somebody, useWorkouts } from './support.ts';
@@ -251,7 +251,7 @@ describe('updateWorkout', () => {
     expect(await query(subgraph.url, me, zone, { id })).toEqual({ workout: { timeZone: 'America/Los_Angeles' } });
   });
 
-  it('gives times to a recording without any, which counts from then on, and to no other', async () => {
+  it('gives times to a recording without any, which counts from then on', async () => {
     const me = somebody();
     const { workout: made } = await importBytes(subgraph.url, me, Buffer.from(gpxWithoutTimes()));
     const id = made?.id ?? '';
@@ -273,9 +273,6 @@ describe('updateWorkout', () => {
     expect(event).toMatchObject({ type: WorkoutCompleted.type, data: { localDate: '2026-05-03' } });
     const again = await change(me, 'updateWorkout', { workoutId: id, elapsedSeconds: 1000 });
     expect(again.workout).toMatchObject({ elapsedSeconds: 1000, startedAt: '2026-05-03T10:00:00.000Z' });
-    const manual = await logged(me, { startedAt: '2026-05-09T06:30:00Z' });
-    const refused = await change(me, 'updateWorkout', { workoutId: manual.id, elapsedSeconds: 10 });
-    expect(refused.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['elapsedSeconds'] }]);
   });
 
   it('gives no times any more once a recording that has some of its own has come', async () => {
@@ -295,6 +292,74 @@ describe('updateWorkout', () => {
     const { workout } = await change(me, 'updateWorkout', { workoutId, sport: 'TRAIL_RUNNING' });
     const startedAt = new Date(file.startedAt).toISOString();
     expect(workout).toMatchObject({ startedAt, elapsedSeconds: file.elapsedSeconds });
+  });
+
+  it('tells anew what was told by hand, and all that follows of it', async () => {
+    const me = somebody();
+    await tellProfile(subgraph.nats.url, me, { timeZone: 'America/Los_Angeles' });
+    const { id: workoutId, title } = await logged(me, {
+      ...{ sport: 'RUNNING', startedAt: '2026-06-01T15:30:00Z', distanceMeters: 5000, kilocalories: 300 },
+    });
+    const beside = await logged(me, { startedAt: '2026-06-01T15:40:00Z' });
+    expect([title, beside.flags.map(({ code }) => code)]).toEqual(['Morning run', ['OVERLAP']]);
+    const say = async (said: object) => {
+      const { workout, userErrors } = await change(me, 'updateWorkout', { workoutId, ...said });
+      expect(userErrors).toEqual([]);
+      return workout;
+    };
+    const kept = { elapsedSeconds: 1800, distanceMeters: 5000, energy: { kilocalories: 300, source: 'MANUAL' } };
+    const startedAt = '2026-06-01T02:00:00.000Z';
+    expect(await say({ startedAt })).toMatchObject({ ...kept, startedAt, title: 'Evening run', source: 'MANUAL' });
+    expect(await say({ elapsedSeconds: 2000 })).toMatchObject({ ...kept, startedAt, elapsedSeconds: 2000 });
+    const more = { distanceMeters: 6000, kilocalories: 350 };
+    expect(await say(more)).toMatchObject({ averageSpeedMetersPerSecond: 3, energy: { kilocalories: 350 } });
+    const [, , , changed] = await eventsOf(workoutId, 4);
+    expect(changed).toMatchObject({
+      type: WorkoutChanged.type,
+      data: { version: 4, startedAt, localDate: '2026-05-31', elapsedSeconds: 2000, ...more },
+    });
+    const [, told] = await eventsOf(beside.id, 2);
+    expect(told).toMatchObject({ type: WorkoutChanged.type, data: { worstFlag: null } });
+    const listed = await workoutsOf(subgraph.url, me);
+    expect(listed.map(({ id, ...shown }) => [id, shown.startedAt])).toEqual([
+      [beside.id, '2026-06-01T15:40:00.000Z'],
+      [workoutId, startedAt],
+    ]);
+    expect(await statisticsOf(subgraph.url, me)).toMatchObject({
+      totalElapsedSeconds: 3800,
+      totalDistanceMeters: 6000,
+    });
+    expect(await say({ distanceMeters: null, kilocalories: null })).toMatchObject({
+      ...{ distanceMeters: null, averageSpeedMetersPerSecond: null, elapsedSeconds: 2000, startedAt },
+      energy: { source: 'MET_GENERIC' },
+    });
+    expect(await say({ sport: 'WALKING' })).toMatchObject({ title: 'Evening walk', elapsedSeconds: 2000, startedAt });
+  });
+
+  it('tells nothing anew that comes of a recording, nor what logWorkout would not take', async () => {
+    const me = somebody();
+    const { workout: made } = await importBytes(subgraph.url, me, activity().bytes);
+    const { id: byHand } = await logged(me);
+    const workoutId = await start(subgraph.url, me, {});
+    const cases: [string | undefined, object, string][] = [
+      [made?.id, { distanceMeters: 5000 }, 'distanceMeters'],
+      [made?.id, { distanceMeters: null }, 'distanceMeters'],
+      [made?.id, { kilocalories: 100 }, 'kilocalories'],
+      [made?.id, { elapsedSeconds: 100 }, 'elapsedSeconds'],
+      [workoutId, { distanceMeters: 5000 }, 'distanceMeters'],
+      [workoutId, { kilocalories: 100 }, 'kilocalories'],
+      [byHand, { distanceMeters: -1 }, 'distanceMeters'],
+      [byHand, { kilocalories: 1e9 }, 'kilocalories'],
+      [byHand, { elapsedSeconds: 0 }, 'elapsedSeconds'],
+      [byHand, { startedAt: '1999-12-31T23:59:59Z' }, 'startedAt'],
+    ];
+    for (const [id, said, field] of cases) {
+      const { workout, userErrors } = await change(me, 'updateWorkout', { workoutId: id, ...said });
+      expect({ workout, userErrors }).toEqual({
+        workout: null,
+        userErrors: [{ code: 'INVALID_INPUT', path: [field] }],
+      });
+    }
   });
 
   it('may come many times at once, each time answered', async () => {
