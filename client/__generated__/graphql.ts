@@ -505,6 +505,8 @@ export type LogOutInput = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now. */
+  clientWorkoutId?: string | null | undefined;
   /** 0 to 10 000 000; unknown when left out. */
   distanceMeters?: number | null | undefined;
   /** From start to end: 1 second to 7 days. */

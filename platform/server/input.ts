@@ -67,3 +67,12 @@ export const parseId = (text: string): string | undefined => {
   const parsed = z.uuid().safeParse(text);
   return parsed.success ? parsed.data.toLowerCase() : undefined;
 };
+
+/** An id that a client makes, so that what it sends again is done once. */
+export const clientId = () =>
+  z
+    .string()
+    .refine(
+      (text) => text.isWellFormed() && !/\p{Cc}/u.test(text) && text !== '' && countCharacters(text) <= 100,
+      'An id has 1 to 100 characters.',
+    );

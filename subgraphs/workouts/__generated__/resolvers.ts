@@ -557,6 +557,8 @@ export type LeaveGroupSessionPayload = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now. */
+  readonly clientWorkoutId?: InputMaybe<Scalars['String']['input']>;
   /** 0 to 10 000 000; unknown when left out. */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** From start to end: 1 second to 7 days. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done } from '#platform/problems.ts';
-import { line } from '#platform/server/input.ts';
+import { clientId, line } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +13,7 @@ import { logByHand } from '../recordings/logByHand.ts';
 import { distanceMeters, kilocalories } from './figureInputs.ts';
 import { startInput } from './startInput.ts';
 
-/** Keeps a workout that its owner tells. */
+/** Keeps a workout that its owner tells, once for each `clientWorkoutId`. */
 export const logWorkout = defineAction({
   input: z.object({
     sport: z.enum(SPORTS),
@@ -24,13 +24,20 @@ export const logWorkout = defineAction({
     title: line(MAX_TITLE_LENGTH).nullish(),
     visibility: z.enum(VISIBILITIES).nullish(),
     metrics: z.unknown().optional(),
+    clientWorkoutId: clientId().nullish(),
   }),
   run: async ({ viewer, recordings }: Context, input) => {
     const { userId: ownerId } = requirePerson(viewer);
     const metrics = input.metrics === undefined || input.metrics === null ? done(null) : decideMetrics(input.metrics);
     if (!metrics.ok) return metrics;
-    const { distanceMeters = null, kilocalories = null, title = null, visibility = null } = input;
-    const told = { distanceMeters, kilocalories, title, visibility, metrics: metrics.value };
+    const {
+      distanceMeters = null,
+      kilocalories = null,
+      title = null,
+      visibility = null,
+      clientWorkoutId = null,
+    } = input;
+    const told = { distanceMeters, kilocalories, title, visibility, clientWorkoutId, metrics: metrics.value };
     return done({ workout: await logByHand(recordings, { ...input, ...told, ownerId }) });
   },
 });

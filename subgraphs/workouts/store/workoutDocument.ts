@@ -105,7 +105,7 @@ export const workoutSchema = z.object({
   ownerId: z.string(),
   /** Goes up with every change; events carry it. */
   version: z.int(),
-  /** What it came from, once only: `file:<owner>:<sha256 of the unpacked content>`. */
+  /** What it came from, once only: `file:<owner>:<sha256 of the unpacked content>`, `entry:<owner>:<sha256 of the client's id>`. */
   sourceKey: z.string(),
   /** Null where no file was imported. */
   importId: z.string().nullable(),

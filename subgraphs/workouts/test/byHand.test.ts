@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
@@ -6,6 +7,7 @@ import { until } from '#platform/testing/until.ts';
 import { WorkoutChanged, WorkoutCompleted, WorkoutDeleted } from '#events/workouts.ts';
 import { statisticsOf, workoutsOf } from './asking.ts';
 import { act, run, start } from './liveSupport.ts';
+import { filesIn } from './photoSupport.ts';
 import { analysed } from './recordings.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile } from './telling.ts';
@@ -134,6 +136,24 @@ describe('a workout told by hand', () => {
     }
   });
 
+  it('is kept once for each id of the client, however often it is sent, and anew when it was deleted', async () => {
+    const me = somebody();
+    const clientWorkoutId = 'a/b: first';
+    const recordings = () => filesIn(path.join(subgraph.config.STORAGE_DIR, 'recordings'));
+    const before = (await recordings()).length;
+    const first = await logged(me, { clientWorkoutId });
+    const again = await Promise.all([1, 2, 3].map((i) => logged(me, { clientWorkoutId, title: `Again ${i}` })));
+    expect(again).toEqual([first, first, first]);
+    const at = (hour: number) => `2026-05-02T0${hour}:30:00Z`;
+    const both = await Promise.all([6, 7].map((i) => logged(me, { clientWorkoutId: 'second', startedAt: at(i) })));
+    expect(both[1]).toEqual(both[0]);
+    expect(await workoutsOf(subgraph.url, me)).toHaveLength(2);
+    expect((await recordings()).length - before).toBe(2);
+    expect((await logged(somebody(), { clientWorkoutId })).id).not.toBe(first.id);
+    await remove(me, first.id);
+    expect((await logged(me, { clientWorkoutId })).id).not.toBe(first.id);
+  });
+
   it('names the field that is wrong', async () => {
     const me = somebody();
     const deep = { a: { b: { c: { d: { e: { f: 1 } } } } } };
@@ -144,6 +164,8 @@ describe('a workout told by hand', () => {
       [{ kilocalories: 1e9 }, ['kilocalories']],
       [{ title: 'a\u0000b' }, ['title']],
       [{ startedAt: 'yesterday' }, ['startedAt']],
+      [{ clientWorkoutId: '' }, ['clientWorkoutId']],
+      [{ clientWorkoutId: 'x'.repeat(101) }, ['clientWorkoutId']],
       [{ metrics: [1] }, ['metrics']],
       [{ metrics: { sets: [{ note: 'a\u0000' }] } }, ['metrics', 'sets', '0', 'note']],
       [{ metrics: Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`k${i}`, i])) }, ['metrics']],

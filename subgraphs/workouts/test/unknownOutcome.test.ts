@@ -20,6 +20,7 @@ const entry = {
   title: null,
   visibility: 'ONLY_ME',
   metrics: null,
+  clientWorkoutId: null,
 } as const;
 
 /** Somebody tells of a workout, and is told that it failed: the store takes it, but does not say so in time. */
