@@ -559,6 +559,8 @@ export type LeaveGroupSessionPayload = {
 export type LogWorkoutInput = {
   /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now. */
   readonly clientWorkoutId?: InputMaybe<Scalars['String']['input']>;
+  /** Any number of lines, up to 2000 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
   /** 0 to 10 000 000; unknown when left out. */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** From start to end: 1 second to 7 days. */
@@ -1413,6 +1415,8 @@ export type UpdateScheduledWorkoutPayload = {
 
 /** What to change of a workout. What is left out stays. */
 export type UpdateWorkoutInput = {
+  /** Any number of lines, up to 2000 characters, in place of what there is; null takes it away. It stays whichever recording the workout is given. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
   /** 0 to 10 000 000; null takes it away. Only of a workout told by hand (source MANUAL). */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** How long it took, 1 second to 7 days; only of a workout told by hand, or where the recording had no usable times: then together with `startedAt`. */
@@ -1648,6 +1652,8 @@ export type Workout = {
   readonly averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** The fastest time over each standard distance the workout is long enough for. */
   readonly bestEfforts: ReadonlyArray<BestEffort>;
+  /** What the owner writes of it, of any number of lines; null without any. Seen by whoever sees the workout. */
+  readonly description?: Maybe<Scalars['String']['output']>;
   /** What the device measured, else the sum over positions; null when there is neither. */
   readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** How `distanceMeters` came to be; null without it, and while it is recorded. */
@@ -2779,6 +2785,7 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   averagePowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averageSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   bestEfforts?: Resolver<ReadonlyArray<ResolversTypes['BestEffort']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   distanceSource?: Resolver<Maybe<ResolversTypes['DistanceSource']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

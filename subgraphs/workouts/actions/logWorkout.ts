@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { done } from '#platform/problems.ts';
-import { clientId, line } from '#platform/server/input.ts';
+import { clientId, line, paragraphs } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
 import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { LONGEST_SECONDS } from '../domain/times.ts';
-import { MAX_TITLE_LENGTH } from '../domain/title.ts';
+import { MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { logByHand } from '../recordings/logByHand.ts';
 import { distanceMeters, kilocalories } from './figureInputs.ts';
@@ -22,6 +22,7 @@ export const logWorkout = defineAction({
     distanceMeters: distanceMeters().nullish(),
     kilocalories: kilocalories().nullish(),
     title: line(MAX_TITLE_LENGTH).nullish(),
+    description: paragraphs(MAX_DESCRIPTION_LENGTH),
     visibility: z.enum(VISIBILITIES).nullish(),
     metrics: z.unknown().optional(),
     clientWorkoutId: clientId().nullish(),

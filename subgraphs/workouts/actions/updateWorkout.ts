@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
-import { line, parseId } from '#platform/server/input.ts';
+import { line, newParagraphs, parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
@@ -11,7 +11,7 @@ import { isRunning } from '../domain/live/running.ts';
 import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { LONGEST_SECONDS } from '../domain/times.ts';
-import { MAX_TITLE_LENGTH } from '../domain/title.ts';
+import { MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { findOwn } from '../live/load.ts';
 import { beingFinished, notRunning } from '../live/record.ts';
@@ -27,6 +27,7 @@ const inputSchema = z.object({
   workoutId: z.string(),
   sport: z.enum(SPORTS).nullish(),
   title: line(MAX_TITLE_LENGTH).nullish(),
+  description: newParagraphs(MAX_DESCRIPTION_LENGTH),
   visibility: z.enum(VISIBILITIES).nullish(),
   startedAt: startInput().nullish(),
   elapsedSeconds: z.number().min(1).max(LONGEST_SECONDS).nullish(),
@@ -67,7 +68,14 @@ async function update(
   return workout && done({ workout });
 }
 
-const TOLD_WHEN_FINISHED = ['startedAt', 'elapsedSeconds', 'distanceMeters', 'kilocalories', 'metrics'] as const;
+const TOLD_WHEN_FINISHED = [
+  'description',
+  'startedAt',
+  'elapsedSeconds',
+  'distanceMeters',
+  'kilocalories',
+  'metrics',
+] as const;
 
 /** Of a running workout nothing but what its owner calls it and whom it is shown to can be told anew. */
 async function updateRunning(
@@ -91,7 +99,7 @@ async function updateRunning(
 }
 
 function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {
-  const { title, visibility } = input;
+  const { title, description, visibility } = input;
   const anew = recordedAnew(known, input);
   if (!anew.ok) return anew;
   const metrics = input.metrics === undefined ? done(undefined) : metricsOf(input.metrics);
@@ -99,6 +107,7 @@ function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {
   return done({
     ...anew.value,
     ...(title ? { title, isTitleGiven: true } : {}),
+    ...(description === undefined ? {} : { description }),
     ...(visibility ? { visibility } : {}),
     ...(metrics.value === undefined ? {} : { metrics: metrics.value }),
   });

@@ -15,7 +15,9 @@ import { flagsBeside, neighboursOf } from './neighbours.ts';
 import type { RecordingTools } from './tools.ts';
 
 /** What an owner may say anew of a workout; undefined where nothing was said. `told`: of one that they told by hand. */
-export type Amendment = Partial<Pick<Workout, 'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics'>> & {
+export type Amendment = Partial<
+  Pick<Workout, 'title' | 'isTitleGiven' | 'description' | 'visibility' | 'given' | 'metrics'>
+> & {
   readonly told?: ToldAnew;
 };
 

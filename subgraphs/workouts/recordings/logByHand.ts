@@ -26,6 +26,7 @@ export interface Entry {
   readonly distanceMeters: number | null;
   readonly kilocalories: number | null;
   readonly title: string | null;
+  readonly description: string | null;
   readonly visibility: Visibility | null;
   /** As JSON. */
   readonly metrics: string | null;
@@ -52,12 +53,12 @@ export async function logByHand(tools: RecordingTools, entry: Entry): Promise<Wo
 }
 
 async function add(tools: RecordingTools, _id: string, entry: Entry): Promise<Workout> {
-  const { ownerId, sport, title, metrics, clientWorkoutId } = entry;
+  const { ownerId, sport, title, description, metrics, clientWorkoutId } = entry;
   const sourceKey = clientWorkoutId === null ? `entry:${_id}` : entrySource(ownerId, clientWorkoutId);
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, ownerId, entry.visibility !== null);
   const file = await store(tools, _id, entry, profile);
   const visibility = entry.visibility ?? profile?.defaultVisibility ?? 'ONLY_ME';
-  const said = { _id, ownerId, sourceKey, sport, title, visibility, metrics };
+  const said = { _id, ownerId, sourceKey, sport, title, description, visibility, metrics };
   return tools.oneAtATime(ownerId, async () => {
     const neighbours = await neighboursOf(tools, { id: _id, ownerId }, file.figures);
     const workout = newWorkout(said, file, flagsBeside(file.figures, neighbours), tools.now());

@@ -112,6 +112,8 @@ export const workoutSchema = z.object({
   title: z.string(),
   /** Whether its owner called it so; not noted of some from before. */
   isTitleGiven: z.boolean().default(false),
+  /** What its owner writes of it; null without any. */
+  description: z.string().nullable().default(null),
   /** What the owner says in place of what the recording says; null where it stands. */
   given: givenSchema.default(NOTHING_GIVEN),
   /** Free figures of the owner as JSON; null without any. */
@@ -149,5 +151,8 @@ export type NewWorkout = Omit<Workout, 'pendingEvents' | 'hasPendingEvents' | 'i
 /** What may be different of a workout from now on. */
 export type WorkoutChanges = Partial<
   RecordedFigures &
-    Pick<Workout, 'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'>
+    Pick<
+      Workout,
+      'title' | 'isTitleGiven' | 'description' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos'
+    >
 >;

@@ -28,11 +28,12 @@ const workoutSchema = z.object({
   distanceMeters: z.number().nullable(),
   averageSpeedMetersPerSecond: z.number().nullable(),
   energy: z.object({ kilocalories: z.number(), source: z.string() }).nullable(),
+  description: z.string().nullable(),
   metrics: z.unknown().optional(),
   flags: z.array(z.object({ code: z.string(), severity: z.string() })),
 });
 const FIELDS = `id sport title status source visibility startedAt elapsedSeconds distanceMeters
-  averageSpeedMetersPerSecond energy { kilocalories source } metrics flags { code severity }`;
+  averageSpeedMetersPerSecond energy { kilocalories source } description metrics flags { code severity }`;
 
 async function change(personId: string, name: 'logWorkout' | 'updateWorkout', input: object) {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
@@ -163,6 +164,7 @@ describe('a workout told by hand', () => {
       [{ distanceMeters: -1 }, ['distanceMeters']],
       [{ kilocalories: 1e9 }, ['kilocalories']],
       [{ title: 'a\u0000b' }, ['title']],
+      [{ description: 'x'.repeat(2001) }, ['description']],
       [{ startedAt: 'yesterday' }, ['startedAt']],
       [{ clientWorkoutId: '' }, ['clientWorkoutId']],
       [{ clientWorkoutId: 'x'.repeat(101) }, ['clientWorkoutId']],
@@ -469,6 +471,57 @@ describe('a weight', () => {
     const winter = await logged(me, { startedAt: '2026-02-02T06:30:00Z' });
     expect(spring.energy?.kilocalories).toBeGreaterThan(0);
     expect((winter.energy?.kilocalories ?? 0) / (spring.energy?.kilocalories ?? 1)).toBeCloseTo(1.5, 2);
+  });
+});
+
+describe('a description', () => {
+  const read = async (who: string | null, id: string) => {
+    const data = await query(subgraph.url, who, 'query($id: ID!) { workout(id: $id) { source description } }', { id });
+    return data['workout'];
+  };
+
+  it('is what its owner writes, until they write another or none, and is seen by whoever sees the workout', async () => {
+    const me = somebody();
+    const { id } = await logged(me, { description: '  Round the lake,\nwith Ana\t ', visibility: 'EVERYONE' });
+    const described = { source: 'MANUAL', description: 'Round the lake,\nwith Ana' };
+    for (const who of [me, somebody(), null]) expect(await read(who, id)).toEqual(described);
+    const write = async (said: object) => {
+      const { workout, userErrors } = await change(me, 'updateWorkout', { workoutId: id, ...said });
+      expect(userErrors).toEqual([]);
+      return workout?.description;
+    };
+    expect(await write({ title: 'Lake' })).toBe(described.description);
+    expect(await write({ description: 'x'.repeat(2000) })).toBe('x'.repeat(2000));
+    expect(await write({ description: null })).toBeNull();
+    expect(await write({ description: 'Anew' })).toBe('Anew');
+    expect(await write({ description: ' ' })).toBeNull();
+    await write({ description: 'For me', visibility: 'ONLY_ME' });
+    expect(await read(somebody(), id)).toBeNull();
+  });
+
+  it('stays when a recording that tells more takes the place of the one there was, or figures are told anew', async () => {
+    const me = somebody();
+    const file = recorded();
+    const { id } = await told(me, file, {});
+    await change(me, 'updateWorkout', { workoutId: id, description: 'With Ana' });
+    const anew = await change(me, 'updateWorkout', { workoutId: id, kilocalories: 100 });
+    expect(anew.workout).toMatchObject({ source: 'MANUAL', description: 'With Ana' });
+    expect(await importBytes(subgraph.url, me, file.bytes)).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    expect(await read(me, id)).toEqual({ source: 'FILE', description: 'With Ana' });
+  });
+
+  it('of more than 2000 characters, with control characters, or of a running workout is refused', async () => {
+    const me = somebody();
+    const { id } = await logged(me);
+    const workoutId = await start(subgraph.url, me, {});
+    for (const input of [
+      { workoutId: id, description: 'x'.repeat(2001) },
+      { workoutId: id, description: 'a\u0000b' },
+      { workoutId, description: 'Running' },
+    ]) {
+      const { userErrors } = await change(me, 'updateWorkout', input);
+      expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['description'] }]);
+    }
   });
 });
 

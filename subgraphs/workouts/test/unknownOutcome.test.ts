@@ -18,6 +18,7 @@ const entry = {
   distanceMeters: 5000,
   kilocalories: null,
   title: null,
+  description: null,
   visibility: 'ONLY_ME',
   metrics: null,
   clientWorkoutId: null,
