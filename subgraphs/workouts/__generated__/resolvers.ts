@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, LapModel, ArchiveFileModel, WorkoutImportModel, ArchiveProgressModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, RouteModel, LapModel, ArchiveFileModel, WorkoutImportModel, ArchiveProgressModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1103,6 +1103,30 @@ export type Route = {
   readonly pointCount: Scalars['Int']['output'];
   /** Google's encoded polyline, precision 5; several segments are joined. Longitudes go on beyond ±180 over the date line, so that no line goes round the world. */
   readonly polyline: Scalars['String']['output'];
+  /**
+   * Where it was when, by the clock of `streams`, so that a place on a chart can be shown on the map: the recorded positions that have a
+   * time, thinned out evenly to at most `maxPoints`. Empty without times.
+   */
+  readonly timedPoints: ReadonlyArray<RoutePoint>;
+};
+
+
+/** Where a workout went. */
+export type RouteTimedPointsArgs = {
+  maxPoints?: Scalars['Int']['input'];
+};
+
+/** A place of a route at a time. */
+export type RoutePoint = {
+  readonly __typename?: 'RoutePoint';
+  /** Metres since the start, as those of the stream DISTANCE; null without a distance. */
+  readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** In degrees. */
+  readonly latitude: Scalars['Float']['output'];
+  /** In degrees. */
+  readonly longitude: Scalars['Float']['output'];
+  /** Seconds since the workout's start, rising, as those of `streams`. */
+  readonly offsetSeconds: Scalars['Float']['output'];
 };
 
 /** One moment of a workout, as a device measured it. */
@@ -2198,7 +2222,8 @@ export type ResolversTypes = {
   ReportGroupSessionProgressPayload: ResolverTypeWrapper<ReportGroupSessionProgressPayload>;
   ResumeWorkoutInput: ResumeWorkoutInput;
   ResumeWorkoutPayload: ResolverTypeWrapper<Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
-  Route: ResolverTypeWrapper<Route>;
+  Route: ResolverTypeWrapper<RouteModel>;
+  RoutePoint: ResolverTypeWrapper<RoutePoint>;
   SampleInput: SampleInput;
   ScheduleWorkoutInput: ScheduleWorkoutInput;
   ScheduleWorkoutPayload: ResolverTypeWrapper<Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversTypes['ScheduledWorkout']> }>;
@@ -2318,7 +2343,8 @@ export type ResolversParentTypes = {
   ReportGroupSessionProgressPayload: ReportGroupSessionProgressPayload;
   ResumeWorkoutInput: ResumeWorkoutInput;
   ResumeWorkoutPayload: Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
-  Route: Route;
+  Route: RouteModel;
+  RoutePoint: RoutePoint;
   SampleInput: SampleInput;
   ScheduleWorkoutInput: ScheduleWorkoutInput;
   ScheduleWorkoutPayload: Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversParentTypes['ScheduledWorkout']> };
@@ -2652,6 +2678,14 @@ export type RouteResolvers<ContextType = Context, ParentType extends ResolversPa
   bounds?: Resolver<ResolversTypes['Bounds'], ParentType, ContextType>;
   pointCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   polyline?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timedPoints?: Resolver<ReadonlyArray<ResolversTypes['RoutePoint']>, ParentType, ContextType, RequireFields<RouteTimedPointsArgs, 'maxPoints'>>;
+};
+
+export type RoutePointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoutePoint'] = ResolversParentTypes['RoutePoint']> = {
+  distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  latitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  longitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  offsetSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ScheduleWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleWorkoutPayload'] = ResolversParentTypes['ScheduleWorkoutPayload']> = {
@@ -2928,6 +2962,7 @@ export type Resolvers<ContextType = Context> = {
   ReportGroupSessionProgressPayload?: ReportGroupSessionProgressPayloadResolvers<ContextType>;
   ResumeWorkoutPayload?: ResumeWorkoutPayloadResolvers<ContextType>;
   Route?: RouteResolvers<ContextType>;
+  RoutePoint?: RoutePointResolvers<ContextType>;
   ScheduleWorkoutPayload?: ScheduleWorkoutPayloadResolvers<ContextType>;
   ScheduledWorkout?: ScheduledWorkoutResolvers<ContextType>;
   ScheduledWorkoutConnection?: ScheduledWorkoutConnectionResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { lap } from './lap.ts';
 import { mutation } from './mutation.ts';
 import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
+import { route } from './route.ts';
 import { scheduledWorkout } from './scheduledWorkout.ts';
 import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
@@ -22,6 +23,7 @@ export const resolvers: Resolvers = {
   GroupSessionUpdate: groupSessionUpdate,
   Lap: lap,
   PlannedOccurrence: plannedOccurrence,
+  Route: route,
   ScheduledWorkout: scheduledWorkout,
   User: user,
   Viewer: viewer,

@@ -14,9 +14,9 @@ import { bpm, cadence, meters, seconds, speed, watts } from '../domain/rounding.
 import { spikeSpeed } from '../domain/sport.ts';
 import { heartRateFor, maySeeEnergy } from '../seeing.ts';
 import { ORIGINAL_LIFETIME_MS } from '../uploads/originalRoute.ts';
+import { checkMaxPoints } from './maxPoints.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
-const MAX_POINTS = 10_000;
 
 export const workout: WorkoutResolvers = {
   __resolveReference: ({ id }, { loaders }) => {
@@ -74,12 +74,11 @@ export const workout: WorkoutResolvers = {
       throw callerError('BAD_USER_INPUT', `toleranceMeters must be 0 to ${MAX_TOLERANCE_METERS}.`);
     }
     const seen = await loaders.seeing.load(workout.ownerId);
-    return seen?.map ? routeOf(await loaders.tracks.load(workout), toleranceMeters) : null;
+    const route = seen?.map ? routeOf(await loaders.tracks.load(workout), toleranceMeters) : null;
+    return route && { ...route, of: workout };
   },
   streams: async (workout, { kinds, maxPoints }, { loaders }) => {
-    if (maxPoints < 2 || maxPoints > MAX_POINTS) {
-      throw callerError('BAD_USER_INPUT', `maxPoints must be 2 to ${MAX_POINTS}.`);
-    }
+    checkMaxPoints(maxPoints);
     const seen = await loaders.seeing.load(workout.ownerId);
     const open = seen?.heartRate ? kinds : kinds.filter((kind) => kind !== 'HEART_RATE');
     return open.length === 0 ? [] : streamsOf(await loaders.tracks.load(workout), open, maxPoints);

@@ -307,7 +307,8 @@ describe('what somebody sees of a person’s workouts', () => {
 
 describe('a privacy zone', () => {
   const TRACE = `query($id: ID!) { workout(id: $id) { distanceMeters elapsedSeconds
-    route(toleranceMeters: 0) { polyline pointCount bounds { south west north east } }
+    route(toleranceMeters: 0) { polyline pointCount bounds { south west north east }
+      timedPoints(maxPoints: 10000) { offsetSeconds distanceMeters latitude longitude } }
     streams(kinds: [DISTANCE, HEART_RATE], maxPoints: 10000) { offsetsSeconds values }
     splits { elapsedSeconds distanceMeters } bestEfforts { startOffsetSeconds } } }`;
   const trace = z.object({
@@ -319,6 +320,12 @@ describe('a privacy zone', () => {
           polyline: z.string(),
           pointCount: z.int(),
           bounds: z.object({ south: z.number(), west: z.number(), north: z.number(), east: z.number() }),
+          timedPoints: z.array(
+            z.object({
+              ...{ offsetSeconds: z.number(), distanceMeters: z.number() },
+              ...{ latitude: z.number(), longitude: z.number() },
+            }),
+          ),
         })
         .nullable(),
       streams: z.array(z.object({ offsetsSeconds: z.array(z.number()), values: z.array(z.number()) })),
@@ -352,6 +359,13 @@ describe('a privacy zone', () => {
       expect(seen.route?.bounds.south).toBeCloseTo(Math.min(...latitudes), 4);
       expect(seen.route?.bounds.north).toBeCloseTo(Math.max(...latitudes), 4);
       for (const stream of seen.streams) expect(stream.offsetsSeconds[0]).toBe(0);
+      // Where it was when is told of what is seen, by the same clock.
+      const timed = seen.route?.timedPoints ?? [];
+      expect(timed.map(({ offsetSeconds }) => offsetSeconds)).toEqual(seen.streams[0]?.offsetsSeconds);
+      for (const [i, { distanceMeters }] of timed.entries())
+        expect(distanceMeters).toBeCloseTo(seen.streams[0]?.values[i] ?? NaN, 2);
+      for (const { latitude, longitude } of timed)
+        expect(haversineMeters(start.latitude, start.longitude, latitude, longitude)).toBeGreaterThan(399);
       expect(seen.streams[0]?.values[0]).toBe(0);
       expect(seen.streams[0]?.values.at(-1)).toBeLessThan(whole.distanceMeters - 300);
       // The figures of the workout are those of the whole.
