@@ -43,7 +43,7 @@ export function maximumHeartRate(
  * Seconds each row's reading speaks for: half the way to the readings before and after it in its segment (the trapezoid
  * rule), both together no longer than a reading speaks for (readings.ts); 0 without a reading.
  */
-export function readingSeconds(track: Track): Float64Array {
+function readingSeconds(track: Track): Float64Array {
   const weights = new Float64Array(track.length);
   const longest = longestReadingSeconds(track, track.heartRate);
   for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
