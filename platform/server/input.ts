@@ -19,14 +19,19 @@ export const line = (max: number) =>
     .refine((text) => text.isWellFormed() && !UNWANTED.test(text), 'Control characters are not allowed.');
 
 /** Text of any number of lines, trimmed: at most `max` characters (code points); null when there is none. */
-export const paragraphs = (max: number) =>
+export const paragraphs = (max: number) => lines(max).transform((text) => text || null);
+
+/** The same in place of what there is: undefined where it was left out. */
+export const newParagraphs = (max: number) =>
+  lines(max).transform((text) => (text === undefined ? text : text || null));
+
+const lines = (max: number) =>
   z
     .string()
     .trim()
     .refine((text) => countCharacters(text) <= max, `At most ${max} characters are allowed.`)
     .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text), 'Control characters are not allowed.')
-    .nullish()
-    .transform((text) => text || null);
+    .nullish();
 
 /** An instant as RFC 3339, from 1970 to 9999. */
 export const moment = () =>
@@ -67,3 +72,12 @@ export const parseId = (text: string): string | undefined => {
   const parsed = z.uuid().safeParse(text);
   return parsed.success ? parsed.data.toLowerCase() : undefined;
 };
+
+/** An id that a client makes, so that what it sends again is done once. */
+export const clientId = () =>
+  z
+    .string()
+    .refine(
+      (text) => text.isWellFormed() && !/\p{Cc}/u.test(text) && text !== '' && countCharacters(text) <= 100,
+      'An id has 1 to 100 characters.',
+    );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { calendarDay, line, moment, paragraphs, parseId, timeZone } from '#platform/server/input.ts';
+import { calendarDay, line, moment, newParagraphs, paragraphs, parseId, timeZone } from '#platform/server/input.ts';
 
 const takes = (schema: ReturnType<typeof line | typeof paragraphs | typeof moment | typeof timeZone>, value: unknown) =>
   schema.safeParse(value).success;
@@ -33,6 +33,12 @@ describe('input', () => {
       'a\nb',
       null,
       null,
+    ]);
+    expect(['a', ' ', null, undefined].map((text) => newParagraphs(9).parse(text))).toEqual([
+      'a',
+      null,
+      null,
+      undefined,
     ]);
     expect(['a\0b', 'ten letters', '\ud83c'].map((text) => takes(paragraphs(9), text))).toEqual([false, false, false]);
   });

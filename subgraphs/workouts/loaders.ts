@@ -2,13 +2,14 @@ import DataLoader from 'dataloader';
 import type { Loader } from '#platform/loaders.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Track } from './domain/track.ts';
+import { highestBpmOf } from './domain/formulas/laps.ts';
 import { visiblePart } from './domain/privacyZones.ts';
 import { spikeSpeed } from './domain/sport.ts';
 import { occurrences } from './domain/training/recurrence.ts';
 import { findPresent } from './domain/groups/session.ts';
 import { maySee } from './domain/visibility.ts';
 import { seeingLoader, type Seeing, type SeeingStores } from './seeing.ts';
-import { trackOf, type TrackStores } from './recordings/trackOf.ts';
+import { trackOf } from './recordings/trackOf.ts';
 import { loadWorkouts } from './live/load.ts';
 import type { ShownWorkout } from './live/shown.ts';
 import type { GroupTools } from './groups/tools.ts';
@@ -29,6 +30,10 @@ export interface Loaders {
   readonly seeing: Loader<Seeing>;
   /** What the viewer may see of a workout's track: split, route and streams of one workout read it once. */
   readonly tracks: DataLoader<TrackOf, Track, string>;
+  /** All of a workout's track: for figures of the whole alone. */
+  readonly wholeTracks: DataLoader<TrackOf, Track, string>;
+  /** The highest heart rate in each lap of a workout, by the lap's index. */
+  readonly lapHeartRates: DataLoader<TrackWithLaps, ReadonlyMap<number, number>, string>;
   /** The next times a plan takes place: a calendar tells each plan many times. */
   readonly nextTimes: DataLoader<NextTimes, Date[], string>;
 }
@@ -38,6 +43,7 @@ type NextTimes = { readonly schedule: Schedule; readonly first: number };
 
 /** Whose track. */
 type TrackOf = Pick<Workout, '_id' | 'trackKey' | 'ownerId' | 'sport'>;
+type TrackWithLaps = TrackOf & Pick<Workout, 'laps'>;
 
 export function createLoaders(
   stores: Pick<GroupTools, 'workouts' | 'lives' | 'views' | 'tracks' | 'groupSessions' | 'now'> & SeeingStores,
@@ -46,8 +52,19 @@ export function createLoaders(
   const seeing = seeingLoader(stores, viewer);
   const visible = async (workout: ShownWorkout): Promise<boolean> =>
     maySee((await seeing.load(workout.ownerId))?.relation ?? 'OTHER', workout.visibility);
+  const cacheKeyFn = ({ trackKey }: TrackOf): string => trackKey;
+  const wholeTracks: Loaders['wholeTracks'] = new DataLoader(
+    (wanted) => Promise.all(wanted.map((each) => trackOf(stores, each))),
+    { cacheKeyFn },
+  );
   return {
     seeing,
+    wholeTracks,
+    lapHeartRates: new DataLoader(
+      (wanted: readonly TrackWithLaps[]) =>
+        Promise.all(wanted.map(async (each) => highestBpmOf(each.laps, await wholeTracks.load(each)))),
+      { cacheKeyFn },
+    ),
     workouts: new DataLoader(async (ids) => {
       const found = new Map(await loadWorkouts(stores, ids));
       return Promise.all(
@@ -73,9 +90,16 @@ export function createLoaders(
       },
       { cacheKeyFn: ({ id, version }) => `${id} ${version}` },
     ),
-    tracks: new DataLoader((wanted) => Promise.all(wanted.map((each) => visibleTrack(stores, each, seeing))), {
-      cacheKeyFn: ({ trackKey }) => trackKey,
-    }),
+    tracks: new DataLoader(
+      (wanted) =>
+        Promise.all(
+          wanted.map(async (each) => {
+            const [track, seen] = await Promise.all([wholeTracks.load(each), seeing.load(each.ownerId)]);
+            return visiblePart(track, seen?.zones ?? [], spikeSpeed(each.sport));
+          }),
+        ),
+      { cacheKeyFn },
+    ),
     nextTimes: new DataLoader(
       (wanted) =>
         Promise.resolve(
@@ -92,9 +116,4 @@ async function maySeeGroup(session: KeptGroupSession, viewer: Viewer, seeing: Lo
   const relation = (await seeing.load(session.hostId))?.relation ?? 'OTHER';
   if (relation === 'BLOCKED') return false;
   return findPresent(session, viewer.userId) !== undefined || maySee(relation, session.visibility);
-}
-
-async function visibleTrack(stores: TrackStores, workout: TrackOf, seeing: Loader<Seeing>): Promise<Track> {
-  const [track, seen] = await Promise.all([trackOf(stores, workout), seeing.load(workout.ownerId)]);
-  return visiblePart(track, seen?.zones ?? [], spikeSpeed(workout.sport));
 }

@@ -1,6 +1,8 @@
 // What resolvers of a GraphQL type get, where it is not the type itself; codegen finds these by their names.
 import type { PersonalRecord } from './domain/diary/records.ts';
 import type { Statistics } from './domain/diary/statistics.ts';
+import type { Lap } from './domain/formulas/laps.ts';
+import type { Route } from './domain/formulas/route.ts';
 import type { GroupHappening } from './groups/follow.ts';
 import type { Standing } from './groups/standings.ts';
 import type { ArchiveFile } from './domain/archiveProgress.ts';
@@ -17,6 +19,8 @@ export type GroupParticipantModel = Standing;
 export type GroupSessionUpdateModel = GroupHappening & { readonly groupSession: KeptGroupSession };
 export type WorkoutPhotoModel = Photo;
 export type WorkoutModel = ShownWorkout;
+export type RouteModel = Route & { readonly of: WorkoutModel };
+export type LapModel = Lap & { readonly of: WorkoutModel };
 export type ArchiveFileModel = ArchiveFile;
 /** Without `archive` where it comes of a list: who wants to know its files has them read. */
 export type WorkoutImportModel = ListedImport & Partial<Pick<WorkoutImport, 'archive'>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countCharacters, paragraphs } from '#platform/server/input.ts';
+import { paragraphs } from '#platform/server/input.ts';
 import { VISIBLE } from '#platform/visible.ts';
 
 /** The text of a message: something of it is seen. */
@@ -11,11 +11,3 @@ export const body = paragraphs(4000).transform((text, context) => {
 
 /** A place in a room's history, as its cursor holds it: the sequence of an event. */
 export const place = z.int().nonnegative();
-
-/** An id a client made. */
-export const clientMessageId = z
-  .string()
-  .refine(
-    (text) => text.isWellFormed() && !/\p{Cc}/u.test(text) && text !== '' && countCharacters(text) <= 100,
-    'An id has 1 to 100 characters.',
-  );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createEvent } from '#platform/events/envelope.ts';
 import { writeEvents } from '#platform/postgres/outbox.ts';
 import { done, type Outcome } from '#platform/problems.ts';
-import { parseId } from '#platform/server/input.ts';
+import { clientId, parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import { MessagePosted } from '#events/chat.ts';
@@ -13,9 +13,9 @@ import { findByClientId, insertMessage } from '../store/messages.ts';
 import { findForReader } from './changeMessage.ts';
 import { changeRoom, noSuch, type RoomChange } from './changeRoom.ts';
 import { enterRoom } from './enterRoom.ts';
-import { body, clientMessageId } from './inputs.ts';
+import { body } from './inputs.ts';
 
-const input = z.object({ roomId: z.string(), body, clientMessageId, replyToId: z.string().nullish() });
+const input = z.object({ roomId: z.string(), body, clientMessageId: clientId(), replyToId: z.string().nullish() });
 type Input = z.infer<typeof input>;
 
 /** Posts a message, once for each `clientMessageId`. */

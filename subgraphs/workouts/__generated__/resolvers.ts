@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, ArchiveFileModel, WorkoutImportModel, ArchiveProgressModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
+import type { GroupSessionModel, GroupParticipantModel, GroupSessionUpdateModel, WorkoutPhotoModel, WorkoutModel, RouteModel, LapModel, ArchiveFileModel, WorkoutImportModel, ArchiveProgressModel, ScheduledWorkoutModel, PlannedOccurrenceModel, WorkoutStatisticsModel, PeriodStatisticsModel, SportStatisticsModel, PersonalRecordModel, ViewerModel, UserModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -528,12 +528,16 @@ export type JoinGroupSessionPayload = {
 /** A lap as the device marked it. */
 export type Lap = {
   readonly __typename?: 'Lap';
+  /** As the device counted it, else the mean by time; null without readings, or when the owner keeps them back. */
+  readonly averageHeartRateBpm?: Maybe<Scalars['Float']['output']>;
   /** Null when the device did not say and there is no position. */
   readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** From its start to its end, pauses included. */
   readonly elapsedSeconds: Scalars['Float']['output'];
   /** From 1. */
   readonly index: Scalars['Int']['output'];
+  /** Highest reading; null without any, when the lap does not say when it began, or when the owner keeps them back. */
+  readonly maxHeartRateBpm?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Which group session to leave. */
@@ -553,6 +557,10 @@ export type LeaveGroupSessionPayload = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now. */
+  readonly clientWorkoutId?: InputMaybe<Scalars['String']['input']>;
+  /** Any number of lines, up to 2000 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
   /** 0 to 10 000 000; unknown when left out. */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** From start to end: 1 second to 7 days. */
@@ -1110,6 +1118,30 @@ export type Route = {
   readonly pointCount: Scalars['Int']['output'];
   /** Google's encoded polyline, precision 5; several segments are joined. Longitudes go on beyond ±180 over the date line, so that no line goes round the world. */
   readonly polyline: Scalars['String']['output'];
+  /**
+   * Where it was when, by the clock of `streams`, so that a place on a chart can be shown on the map: the recorded positions that have a
+   * time, thinned out evenly to at most `maxPoints`. Empty without times.
+   */
+  readonly timedPoints: ReadonlyArray<RoutePoint>;
+};
+
+
+/** Where a workout went. */
+export type RouteTimedPointsArgs = {
+  maxPoints?: Scalars['Int']['input'];
+};
+
+/** A place of a route at a time. */
+export type RoutePoint = {
+  readonly __typename?: 'RoutePoint';
+  /** Metres since the start, as those of the stream DISTANCE; null without a distance. */
+  readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
+  /** In degrees. */
+  readonly latitude: Scalars['Float']['output'];
+  /** In degrees. */
+  readonly longitude: Scalars['Float']['output'];
+  /** Seconds since the workout's start, rising, as those of `streams`. */
+  readonly offsetSeconds: Scalars['Float']['output'];
 };
 
 /** One moment of a workout, as a device measured it. */
@@ -1215,6 +1247,8 @@ export type ScheduledWorkoutEdge = {
 /** One unit of distance of a workout. */
 export type Split = {
   readonly __typename?: 'Split';
+  /** Mean by time; null without readings, or when the owner keeps them back. */
+  readonly averageHeartRateBpm?: Maybe<Scalars['Float']['output']>;
   /** A whole unit, except for the last one. */
   readonly distanceMeters: Scalars['Float']['output'];
   /** Pauses included. */
@@ -1343,7 +1377,7 @@ export type Stream = {
 
 /** What a recording can hold over time. */
 export type StreamKind =
-  /** Steps or revolutions per minute. */
+  /** Per minute: steps of both feet on foot, else revolutions or strokes. */
   | 'CADENCE'
   /** Metres since the start. */
   | 'DISTANCE'
@@ -1420,13 +1454,19 @@ export type UpdateScheduledWorkoutPayload = {
 
 /** What to change of a workout. What is left out stays. */
 export type UpdateWorkoutInput = {
-  /** How long it took, 1 second to 7 days; only where the recording had no usable times, and together with `startedAt`. */
+  /** Any number of lines, up to 2000 characters, in place of what there is; null takes it away. It stays whichever recording the workout is given. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** 0 to 10 000 000; null takes it away. Only of a workout told by hand (source MANUAL). */
+  readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
+  /** How long it took, 1 second to 7 days; only of a workout told by hand, or where the recording had no usable times: then together with `startedAt`. */
   readonly elapsedSeconds?: InputMaybe<Scalars['Float']['input']>;
+  /** 0 to 100 000; null has it estimated. Only of a workout told by hand (source MANUAL). */
+  readonly kilocalories?: InputMaybe<Scalars['Float']['input']>;
   /** Free figures, by the rules of `logWorkout`, in place of those there are; null takes them away. */
   readonly metrics?: InputMaybe<Scalars['JSONObject']['input']>;
   /** What kind of activity it was, whatever the recording says. */
   readonly sport?: InputMaybe<Sport>;
-  /** When it began; only where the recording had no usable times, and together with `elapsedSeconds`. */
+  /** When it began, 2000 to 2199; only of a workout told by hand, or where the recording had no usable times: then together with `elapsedSeconds`. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** 1 to 120 characters on one line. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
@@ -1641,12 +1681,18 @@ export type Visibility =
 /** One session of exercise. */
 export type Workout = {
   readonly __typename?: 'Workout';
+  /** Mean of all readings above 0: steps of both feet on foot, else revolutions or strokes; null without any. */
+  readonly averageCadencePerMinute?: Maybe<Scalars['Float']['output']>;
   /** Moving time over distance, of the part that has times where only a part of the way has; null without either. */
   readonly averagePaceSecondsPerKilometer?: Maybe<Scalars['Float']['output']>;
+  /** Mean of all readings of power, those of 0 among them; null without any. */
+  readonly averagePowerWatts?: Maybe<Scalars['Float']['output']>;
   /** Distance over moving time, of the part that has times where only a part of the way has; null without either. */
   readonly averageSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** The fastest time over each standard distance the workout is long enough for. */
   readonly bestEfforts: ReadonlyArray<BestEffort>;
+  /** What the owner writes of it, of any number of lines; null without any. Seen by whoever sees the workout. */
+  readonly description?: Maybe<Scalars['String']['output']>;
   /** What the device measured, else the sum over positions, else what the owner told by hand; null when there is none of them. */
   readonly distanceMeters?: Maybe<Scalars['Float']['output']>;
   /** How `distanceMeters` came to be; null without it, and while it is recorded. */
@@ -1678,6 +1724,10 @@ export type Workout = {
   readonly id: Scalars['ID']['output'];
   /** Laps as the device marked them. */
   readonly laps: ReadonlyArray<Lap>;
+  /** The highest reading of power; null without any. */
+  readonly maxPowerWatts?: Maybe<Scalars['Float']['output']>;
+  /** The highest speed of the stream SPEED that somebody can reach in the sport; null without one. */
+  readonly maxSpeedMetersPerSecond?: Maybe<Scalars['Float']['output']>;
   /** Figures of any kind that the owner told: sets, repetitions, weight; null without any. */
   readonly metrics?: Maybe<Scalars['JSONObject']['output']>;
   /** Without pauses; null without usable times, and while it is recorded. */
@@ -2164,7 +2214,7 @@ export type ResolversTypes = {
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   JoinGroupSessionInput: JoinGroupSessionInput;
   JoinGroupSessionPayload: ResolverTypeWrapper<Omit<JoinGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
-  Lap: ResolverTypeWrapper<Lap>;
+  Lap: ResolverTypeWrapper<LapModel>;
   LeaveGroupSessionInput: LeaveGroupSessionInput;
   LeaveGroupSessionPayload: ResolverTypeWrapper<Omit<LeaveGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversTypes['GroupSession']> }>;
   LogWorkoutInput: LogWorkoutInput;
@@ -2192,7 +2242,8 @@ export type ResolversTypes = {
   ReportGroupSessionProgressPayload: ResolverTypeWrapper<ReportGroupSessionProgressPayload>;
   ResumeWorkoutInput: ResumeWorkoutInput;
   ResumeWorkoutPayload: ResolverTypeWrapper<Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversTypes['Workout']> }>;
-  Route: ResolverTypeWrapper<Route>;
+  Route: ResolverTypeWrapper<RouteModel>;
+  RoutePoint: ResolverTypeWrapper<RoutePoint>;
   SampleInput: SampleInput;
   ScheduleWorkoutInput: ScheduleWorkoutInput;
   ScheduleWorkoutPayload: ResolverTypeWrapper<Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversTypes['ScheduledWorkout']> }>;
@@ -2288,7 +2339,7 @@ export type ResolversParentTypes = {
   JSONObject: Scalars['JSONObject']['output'];
   JoinGroupSessionInput: JoinGroupSessionInput;
   JoinGroupSessionPayload: Omit<JoinGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
-  Lap: Lap;
+  Lap: LapModel;
   LeaveGroupSessionInput: LeaveGroupSessionInput;
   LeaveGroupSessionPayload: Omit<LeaveGroupSessionPayload, 'groupSession'> & { groupSession?: Maybe<ResolversParentTypes['GroupSession']> };
   LogWorkoutInput: LogWorkoutInput;
@@ -2312,7 +2363,8 @@ export type ResolversParentTypes = {
   ReportGroupSessionProgressPayload: ReportGroupSessionProgressPayload;
   ResumeWorkoutInput: ResumeWorkoutInput;
   ResumeWorkoutPayload: Omit<ResumeWorkoutPayload, 'workout'> & { workout?: Maybe<ResolversParentTypes['Workout']> };
-  Route: Route;
+  Route: RouteModel;
+  RoutePoint: RoutePoint;
   SampleInput: SampleInput;
   ScheduleWorkoutInput: ScheduleWorkoutInput;
   ScheduleWorkoutPayload: Omit<ScheduleWorkoutPayload, 'scheduledWorkout'> & { scheduledWorkout?: Maybe<ResolversParentTypes['ScheduledWorkout']> };
@@ -2514,9 +2566,11 @@ export type JoinGroupSessionPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type LapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lap'] = ResolversParentTypes['Lap']> = {
+  averageHeartRateBpm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxHeartRateBpm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type LeaveGroupSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveGroupSessionPayload'] = ResolversParentTypes['LeaveGroupSessionPayload']> = {
@@ -2649,6 +2703,14 @@ export type RouteResolvers<ContextType = Context, ParentType extends ResolversPa
   bounds?: Resolver<ResolversTypes['Bounds'], ParentType, ContextType>;
   pointCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   polyline?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timedPoints?: Resolver<ReadonlyArray<ResolversTypes['RoutePoint']>, ParentType, ContextType, RequireFields<RouteTimedPointsArgs, 'maxPoints'>>;
+};
+
+export type RoutePointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoutePoint'] = ResolversParentTypes['RoutePoint']> = {
+  distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  latitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  longitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  offsetSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ScheduleWorkoutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleWorkoutPayload'] = ResolversParentTypes['ScheduleWorkoutPayload']> = {
@@ -2679,6 +2741,7 @@ export type ScheduledWorkoutEdgeResolvers<ContextType = Context, ParentType exte
 };
 
 export type SplitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Split'] = ResolversParentTypes['Split']> = {
+  averageHeartRateBpm?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   distanceMeters?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   elapsedSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2776,9 +2839,12 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type WorkoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workout'] = ResolversParentTypes['Workout'], FederationReferenceType extends FederationReferenceTypes['Workout'] = FederationReferenceTypes['Workout']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Workout']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  averageCadencePerMinute?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averagePaceSecondsPerKilometer?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averagePowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averageSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   bestEfforts?: Resolver<ReadonlyArray<ResolversTypes['BestEffort']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   distanceMeters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   distanceSource?: Resolver<Maybe<ResolversTypes['DistanceSource']>, ParentType, ContextType>;
   elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -2791,6 +2857,8 @@ export type WorkoutResolvers<ContextType = Context, ParentType extends Resolvers
   heartRate?: Resolver<Maybe<ResolversTypes['HeartRate']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   laps?: Resolver<ReadonlyArray<ResolversTypes['Lap']>, ParentType, ContextType>;
+  maxPowerWatts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  maxSpeedMetersPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   metrics?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   movingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   movingTimeSource?: Resolver<Maybe<ResolversTypes['MovingTimeSource']>, ParentType, ContextType>;
@@ -2920,6 +2988,7 @@ export type Resolvers<ContextType = Context> = {
   ReportGroupSessionProgressPayload?: ReportGroupSessionProgressPayloadResolvers<ContextType>;
   ResumeWorkoutPayload?: ResumeWorkoutPayloadResolvers<ContextType>;
   Route?: RouteResolvers<ContextType>;
+  RoutePoint?: RoutePointResolvers<ContextType>;
   ScheduleWorkoutPayload?: ScheduleWorkoutPayloadResolvers<ContextType>;
   ScheduledWorkout?: ScheduledWorkoutResolvers<ContextType>;
   ScheduledWorkoutConnection?: ScheduledWorkoutConnectionResolvers<ContextType>;

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
-import { line, parseId } from '#platform/server/input.ts';
+import { line, newParagraphs, parseId } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../context.ts';
-import { decideGiven } from '../domain/amend.ts';
+import { decideGiven, decideTold } from '../domain/amend.ts';
 import { isRunning } from '../domain/live/running.ts';
 import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { LONGEST_SECONDS } from '../domain/times.ts';
-import { MAX_TITLE_LENGTH } from '../domain/title.ts';
+import { MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { findOwn } from '../live/load.ts';
 import { beingFinished, notRunning } from '../live/record.ts';
@@ -20,15 +20,19 @@ import { liveTopic, type LiveTools } from '../live/tools.ts';
 import { amendWorkout, type Amendment } from '../recordings/amend.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import { distanceMeters, kilocalories } from './figureInputs.ts';
 import { startInput } from './startInput.ts';
 
 const inputSchema = z.object({
   workoutId: z.string(),
   sport: z.enum(SPORTS).nullish(),
   title: line(MAX_TITLE_LENGTH).nullish(),
+  description: newParagraphs(MAX_DESCRIPTION_LENGTH),
   visibility: z.enum(VISIBILITIES).nullish(),
   startedAt: startInput().nullish(),
   elapsedSeconds: z.number().min(1).max(LONGEST_SECONDS).nullish(),
+  distanceMeters: distanceMeters().nullish(),
+  kilocalories: kilocalories().nullish(),
   metrics: z.unknown().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
@@ -64,13 +68,22 @@ async function update(
   return workout && done({ workout });
 }
 
+const TOLD_WHEN_FINISHED = [
+  'description',
+  'startedAt',
+  'elapsedSeconds',
+  'distanceMeters',
+  'kilocalories',
+  'metrics',
+] as const;
+
 /** Of a running workout nothing but what its owner calls it and whom it is shown to can be told anew. */
 async function updateRunning(
   { lives, views, notices }: LiveTools,
   { _id }: LiveWorkout,
   input: Input,
 ): Promise<Outcome<{ workout: ShownWorkout }>> {
-  const early = (['startedAt', 'elapsedSeconds', 'metrics'] as const).find((field) => (input[field] ?? null) !== null);
+  const early = TOLD_WHEN_FINISHED.find((field) => (input[field] ?? null) !== null);
   if (early) return refused('INVALID_INPUT', 'This can be told when the workout is finished.', early);
   const { sport, title, visibility } = input;
   const said = {
@@ -86,17 +99,32 @@ async function updateRunning(
 }
 
 function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {
-  const { sport = null, startedAt = null, elapsedSeconds = null, title, visibility } = input;
-  const given = decideGiven(known, { sport, startedAt, elapsedSeconds });
-  if (!given.ok) return given;
+  const { title, description, visibility } = input;
+  const anew = recordedAnew(known, input);
+  if (!anew.ok) return anew;
   const metrics = input.metrics === undefined ? done(undefined) : metricsOf(input.metrics);
   if (!metrics.ok) return metrics;
   return done({
-    ...(given.value ? { given: given.value } : {}),
+    ...anew.value,
     ...(title ? { title, isTitleGiven: true } : {}),
+    ...(description === undefined ? {} : { description }),
     ...(visibility ? { visibility } : {}),
     ...(metrics.value === undefined ? {} : { metrics: metrics.value }),
   });
+}
+
+/** What is given in place of the recording; where that is what was told by hand, times are told anew, like the rest of it. */
+function recordedAnew(
+  known: Workout,
+  { sport = null, startedAt = null, elapsedSeconds = null, distanceMeters, kilocalories }: Input,
+): Outcome<Pick<Amendment, 'given' | 'told'>> {
+  const isTold = known.source === 'MANUAL';
+  const times = isTold ? { startedAt: null, elapsedSeconds: null } : { startedAt, elapsedSeconds };
+  const given = decideGiven(known, { sport, ...times });
+  if (!given.ok) return given;
+  const told = decideTold(known, { ...(isTold ? { startedAt, elapsedSeconds } : {}), distanceMeters, kilocalories });
+  if (!told.ok) return told;
+  return done({ ...(given.value ? { given: given.value } : {}), ...(told.value ? { told: told.value } : {}) });
 }
 
 /** Null takes them away. */

@@ -1,4 +1,5 @@
 import { done, refused, type Outcome } from '#platform/problems.ts';
+import type { WorkoutSource } from '#events/vocabulary.ts';
 import type { DistanceSource } from './formulas/distance.ts';
 import type { Energy } from './formulas/energy.ts';
 import type { ToldTotals } from './recording.ts';
@@ -74,4 +75,29 @@ export function decideGiven(
   }
   const changes = wantsTimes || (sport !== null && sport !== given.sport);
   return done(changes ? next : undefined);
+}
+
+/** What an owner tells anew of a workout told by hand. What is left out stays; null takes it away. */
+export type ToldAnew = {
+  startedAt?: Date;
+  elapsedSeconds?: number;
+  distanceMeters?: number | null;
+  kilocalories?: number | null;
+};
+type ToldWish = { [Field in keyof ToldAnew]: ToldAnew[Field] | null | undefined };
+
+/** What is told anew of a workout, undefined when nothing is; refused where its recording tells it. A workout always has times. */
+export function decideTold(
+  { source }: { source: WorkoutSource },
+  { startedAt, elapsedSeconds, distanceMeters, kilocalories }: ToldWish,
+): Outcome<ToldAnew | undefined> {
+  const told: ToldAnew = {
+    ...(startedAt ? { startedAt } : {}),
+    ...(elapsedSeconds ? { elapsedSeconds } : {}),
+    ...(distanceMeters === undefined ? {} : { distanceMeters }),
+    ...(kilocalories === undefined ? {} : { kilocalories }),
+  };
+  const [field] = Object.keys(told);
+  if (field === undefined) return done(undefined);
+  return source === 'MANUAL' ? done(told) : refused('INVALID_INPUT', 'This comes of the recording.', field);
 }

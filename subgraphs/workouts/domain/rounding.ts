@@ -16,6 +16,9 @@ export const meters = rounder(2);
 /** To mm/s. */
 export const speed = rounder(3);
 export const bpm = rounder(1);
+export const watts = rounder(1);
+/** Of steps, revolutions or strokes a minute. */
+export const cadence = rounder(1);
 export const kilocalories = rounder(1);
 /** To a decimetre on the ground. */
 export const coordinate = rounder(6);

@@ -3,6 +3,8 @@ import { localHourOf } from './times.ts';
 
 /** Longest title, in code points. */
 export const MAX_TITLE_LENGTH = 120;
+/** Longest description, in code points. */
+export const MAX_DESCRIPTION_LENGTH = 2000;
 
 const NOUNS: Record<Sport, string> = {
   RUNNING: 'run',

@@ -50,3 +50,10 @@ export function knownCount(column: Float64Array): number {
   for (const value of column) if (!Number.isNaN(value)) count += 1;
   return count;
 }
+
+/** The rows whose time is known. */
+export function timedRows({ offset, length }: Track): number[] {
+  const rows: number[] = [];
+  for (let i = 0; i < length; i++) if (!Number.isNaN(at(offset, i))) rows.push(i);
+  return rows;
+}

@@ -16,7 +16,7 @@ import type { RecordingTools } from './tools.ts';
 export interface SaidOfNew
   extends
     Pick<NewWorkout, '_id' | 'ownerId' | 'sourceKey' | 'visibility'>,
-    Partial<Pick<NewWorkout, 'importId' | 'metrics' | 'photos'>> {
+    Partial<Pick<NewWorkout, 'importId' | 'description' | 'metrics' | 'photos'>> {
   /** Null where the recording decides. */
   readonly sport: Sport | null;
   readonly title: string | null;
@@ -35,6 +35,7 @@ export function newWorkout(said: SaidOfNew, file: ReadFile, flags: readonly Flag
     metrics: said.metrics ?? null,
     title: said.title ?? titleOf(file.figures),
     isTitleGiven: said.title !== null,
+    description: said.description ?? null,
     visibility: said.visibility,
     createdAt: now,
     listPosition: listPositionOf(recording.startedAt, now, said._id),

@@ -1,8 +1,10 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { groupParticipant, groupSession, groupSessionUpdate } from './groupSession.ts';
+import { lap } from './lap.ts';
 import { mutation } from './mutation.ts';
 import { plannedOccurrence } from './plannedOccurrence.ts';
 import { query } from './query.ts';
+import { route } from './route.ts';
 import { scheduledWorkout } from './scheduledWorkout.ts';
 import { periodStatistics, personalRecord, sportStatistics, workoutStatistics } from './statistics.ts';
 import { subscription } from './subscription.ts';
@@ -19,7 +21,9 @@ export const resolvers: Resolvers = {
   GroupSession: groupSession,
   GroupParticipant: groupParticipant,
   GroupSessionUpdate: groupSessionUpdate,
+  Lap: lap,
   PlannedOccurrence: plannedOccurrence,
+  Route: route,
   ScheduledWorkout: scheduledWorkout,
   User: user,
   Viewer: viewer,

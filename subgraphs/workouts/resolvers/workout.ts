@@ -3,19 +3,22 @@ import { parseId } from '#platform/server/input.ts';
 import type { WorkoutResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { openFlags } from '../domain/flags.ts';
+import { heartRateBetween } from '../domain/formulas/heartRate.ts';
+import { averageCadence, averagePower, maxPower, maxSpeed } from '../domain/formulas/intensity.ts';
 import { paceCurveOf } from '../domain/formulas/pace.ts';
 import { routeOf } from '../domain/formulas/route.ts';
 import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
 import { originalFileOf, type OriginalFile } from '../domain/originalFiles.ts';
 import { effortsFrom } from '../domain/privacyZones.ts';
-import { meters, seconds } from '../domain/rounding.ts';
+import { bpm, cadence, meters, seconds, speed, watts } from '../domain/rounding.ts';
+import { spikeSpeed } from '../domain/sport.ts';
 import { heartRateFor, maySeeEnergy } from '../seeing.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import { ORIGINAL_LIFETIME_MS, originalName } from '../uploads/originalRoute.ts';
+import { checkMaxPoints } from './maxPoints.ts';
 
 const MAX_TOLERANCE_METERS = 1000;
-const MAX_POINTS = 10_000;
 
 export const workout: WorkoutResolvers = {
   __resolveReference: ({ id }, { loaders }) => {
@@ -45,12 +48,24 @@ export const workout: WorkoutResolvers = {
     const seen = await loaders.seeing.load(ownerId);
     return heartRate && seen ? heartRateFor(seen, heartRate) : null;
   },
-  splits: async (workout, { unit }, { loaders }) =>
-    splitsOf(paceCurveOf(await loaders.tracks.load(workout)), METERS_PER[unit]).map((split) => ({
+  averagePowerWatts: async (workout, _args, { loaders }) =>
+    watts(averagePower(await loaders.wholeTracks.load(workout))),
+  maxPowerWatts: async (workout, _args, { loaders }) => watts(maxPower(await loaders.wholeTracks.load(workout))),
+  averageCadencePerMinute: async (workout, _args, { loaders }) =>
+    cadence(averageCadence(await loaders.wholeTracks.load(workout))),
+  maxSpeedMetersPerSecond: async (workout, _args, { loaders }) =>
+    speed(maxSpeed(await loaders.wholeTracks.load(workout), spikeSpeed(workout.sport))),
+  laps: (workout) => workout.laps.map((lap) => ({ ...lap, of: workout })),
+  splits: async (workout, { unit }, { loaders }) => {
+    const [track, seen] = await Promise.all([loaders.tracks.load(workout), loaders.seeing.load(workout.ownerId)]);
+    const heartRate = seen?.heartRate ? heartRateBetween(track) : () => null;
+    return splitsOf(paceCurveOf(track), METERS_PER[unit]).map((split) => ({
       index: split.index,
       distanceMeters: meters(split.distanceMeters),
       elapsedSeconds: seconds(split.elapsedSeconds),
-    })),
+      averageHeartRateBpm: bpm(heartRate(split.startOffsetSeconds, split.startOffsetSeconds + split.elapsedSeconds)),
+    }));
+  },
   bestEfforts: async (workout, _args, { loaders }) => {
     const seen = await loaders.seeing.load(workout.ownerId);
     if (!seen || seen.zones.length === 0 || !workout.startedAt) return workout.bestEfforts;
@@ -62,12 +77,11 @@ export const workout: WorkoutResolvers = {
       throw callerError('BAD_USER_INPUT', `toleranceMeters must be 0 to ${MAX_TOLERANCE_METERS}.`);
     }
     const seen = await loaders.seeing.load(workout.ownerId);
-    return seen?.map ? routeOf(await loaders.tracks.load(workout), toleranceMeters) : null;
+    const route = seen?.map ? routeOf(await loaders.tracks.load(workout), toleranceMeters) : null;
+    return route && { ...route, of: workout };
   },
   streams: async (workout, { kinds, maxPoints }, { loaders }) => {
-    if (maxPoints < 2 || maxPoints > MAX_POINTS) {
-      throw callerError('BAD_USER_INPUT', `maxPoints must be 2 to ${MAX_POINTS}.`);
-    }
+    checkMaxPoints(maxPoints);
     const seen = await loaders.seeing.load(workout.ownerId);
     const open = seen?.heartRate ? kinds : kinds.filter((kind) => kind !== 'HEART_RATE');
     return open.length === 0 ? [] : streamsOf(await loaders.tracks.load(workout), open, maxPoints);

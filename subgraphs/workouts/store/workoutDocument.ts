@@ -122,13 +122,15 @@ export const workoutSchema = z.object({
   ownerId: z.string(),
   /** Goes up with every change; events carry it. */
   version: z.int(),
-  /** What it came from, once only: `file:<owner>:<sha256 of the unpacked content>`. */
+  /** What it came from, once only: `file:<owner>:<sha256 of the unpacked content>`, `entry:<owner>:<sha256 of the client's id>`. */
   sourceKey: z.string(),
   /** Null where no file was imported. */
   importId: z.string().nullable(),
   title: z.string(),
   /** Whether its owner called it so; not noted of some from before. */
   isTitleGiven: z.boolean().default(false),
+  /** What its owner writes of it; null without any. */
+  description: z.string().nullable().default(null),
   /** What the owner says in place of what the recording says; null where it stands. */
   given: givenSchema.default(NOTHING_GIVEN),
   /** Free figures of the owner as JSON; null without any. */
@@ -170,6 +172,14 @@ export type WorkoutChanges = Partial<
   RecordedFigures &
     Pick<
       Workout,
-      'title' | 'isTitleGiven' | 'visibility' | 'given' | 'metrics' | 'listPosition' | 'photos' | 'formerFiles'
+      | 'title'
+      | 'isTitleGiven'
+      | 'description'
+      | 'visibility'
+      | 'given'
+      | 'metrics'
+      | 'listPosition'
+      | 'photos'
+      | 'formerFiles'
     >
 >;

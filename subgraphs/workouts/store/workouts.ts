@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Message } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
 import type { Mongo } from '#platform/mongo/connection.ts';
@@ -45,6 +46,10 @@ export interface Told {
 
 /** What a workout from a file came from. */
 export const fileSource = (ownerId: string, sha256: string): string => `file:${ownerId}:${sha256}`;
+
+/** What a workout told by hand came from, as its owner's client calls it: a hash, since that may be any text. */
+export const entrySource = (ownerId: string, clientWorkoutId: string): string =>
+  `entry:${ownerId}:${createHash('sha256').update(clientWorkoutId).digest('hex')}`;
 
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openWorkouts(

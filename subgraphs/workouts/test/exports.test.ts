@@ -67,7 +67,9 @@ it('who takes their data along gets each document once, with nothing packed in i
   await importBytes(workouts.url, owner, zip);
   const text = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
   const asked = { sport: 'STRENGTH', startedAt: '2026-04-01T06:00:00Z', elapsedSeconds: 1800 };
-  await query(workouts.url, owner, text, { input: { ...asked, metrics: { sets: [{ repetitions: 8 }] } } });
+  await query(workouts.url, owner, text, {
+    input: { ...asked, description: 'Legs,\nheavy', metrics: { sets: [{ repetitions: 8 }] } },
+  });
   const recorded = run(30);
   const batch = { deviceId: 'strap', batchId: 'morning', samples: run(30).samples, last: true };
   await act(workouts.url, owner, 'ingestDeviceData', batch);
@@ -84,7 +86,9 @@ it('who takes their data along gets each document once, with nothing packed in i
   expect(given.get('workouts/imports.json')).toMatchObject([
     { archive: [{ fileName: 'one.fit' }, { fileName: 'two.gpx' }] },
   ]);
-  expect(JSON.stringify(given.get('workouts/workouts.json'))).toContain('"metrics":{"sets":[{"repetitions":8}]}');
+  const exported = JSON.stringify(given.get('workouts/workouts.json'));
+  for (const told of ['"metrics":{"sets":[{"repetitions":8}]}', '"description":"Legs,\\nheavy"'])
+    expect(exported).toContain(told);
   expect(JSON.stringify(given.get('workouts/liveWorkouts.json'))).toContain('"sequences":[[1,31]]');
   for (const name of ['diaryMonths', 'diaryTotals']) {
     expect(JSON.stringify(given.get(`workouts/${name}.json`))).toContain('"STRENGTH"');

@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => nats.dispose());
 
 const remove = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
-const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
+const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { workout { id } userErrors { code } } }';
+const logged = z.object({ logWorkout: z.object({ workout: z.object({ id: z.string() }) }) });
 const files = z.object({ workout: z.object({ formerFiles: z.array(z.object({ byteLength: z.int() })) }) });
 const flagged = z.object({ workout: z.object({ flags: z.array(z.object({ code: z.string() })) }) });
 
@@ -27,10 +28,12 @@ const flagged = z.object({ workout: z.object({ flags: z.array(z.object({ code: z
 const soon = { LEFTOVER_MS: 5000 };
 
 describe('a process that dies', { timeout: 240_000 }, () => {
-  it('while it changes or deletes a workout leaves no track unnamed, and no doubt without its reason', async () => {
+  it('while it changes or deletes a workout leaves no track and no recording unnamed, and no doubt without its reason', async () => {
     const changing = ['leftover.noted', 'amend.read', 'amend.track-stored', 'amend.computed', 'amend.written'];
     const deleting = ['delete.written', 'leftover.recounted'];
-    const points = [...changing, ...deleting, 'entry.stored'].map((point) => `workouts.${point}=1`);
+    const points = [...changing, ...deleting, 'entry.stored', 'amend.recording-stored'].map(
+      (point) => `workouts.${point}=1`,
+    );
     const mortal = await startMortal(nats.value.url, points, soon);
     const { url, folder } = mortal;
     const owner = somebody();
@@ -51,9 +54,11 @@ describe('a process that dies', { timeout: 240_000 }, () => {
     );
     await persistently('deleting', () => query(url, owner, remove, { input: { workoutId: changed?.id } }));
     const other = somebody();
-    await persistently('telling of one', () =>
+    const told = await persistently('telling of one', () =>
       query(url, other, log, { input: { sport: 'YOGA', startedAt: '2026-05-01T06:00:00Z', elapsedSeconds: 600 } }),
     );
+    const { id: workoutId } = logged.parse(told).logWorkout.workout;
+    await persistently('telling anew', () => query(url, other, update, { input: { workoutId, elapsedSeconds: 900 } }));
     await until('all deaths', () => mortal.deaths() === points.length, 60_000);
     // What stands is of the one that is left, and of the one that was told by hand, once all is cleared away.
     const counts = async () =>

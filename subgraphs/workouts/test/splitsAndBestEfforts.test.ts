@@ -34,9 +34,9 @@ describe('splits', () => {
       [1000, 2300],
     ]);
     expect(splitsOf(curve, 1000)).toEqual([
-      { index: 1, distanceMeters: 1000, elapsedSeconds: 350 },
-      { index: 2, distanceMeters: 1000, elapsedSeconds: 500 },
-      { index: 3, distanceMeters: 300, elapsedSeconds: 150 },
+      { index: 1, startOffsetSeconds: 0, distanceMeters: 1000, elapsedSeconds: 350 },
+      { index: 2, startOffsetSeconds: 350, distanceMeters: 1000, elapsedSeconds: 500 },
+      { index: 3, startOffsetSeconds: 850, distanceMeters: 300, elapsedSeconds: 150 },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodePolyline, routeOf, simplify } from '../domain/formulas/route.ts';
+import { encodePolyline, routeOf, simplify, timedPointsOf } from '../domain/formulas/route.ts';
 import { largestTriangles, streamsOf } from '../domain/formulas/streams.ts';
 import { decodeTrack, encodeTrack } from '../domain/trackCodec.ts';
 import { TRACK_COLUMNS } from '../domain/track.ts';
@@ -61,6 +61,29 @@ describe('a route', () => {
 
   it('is null without positions', () => {
     expect(routeOf(trackOf([{ offset: 0 }]), 5)).toBeNull();
+  });
+
+  it('tells where it was when, in at most as many points as asked for, first and last among them', () => {
+    const track = trackOf(
+      range(1000).map((i) => ({ offset: i, distance: i * 3, latitude: i % 2 ? NaN : 46 + i * METER, longitude: 14 })),
+      [{ distance: 3000, latitude: 46.1, longitude: 14 }, { offset: 1200 }],
+    );
+    const all = timedPointsOf(track, 10_000);
+    expect(all).toHaveLength(500);
+    const points = timedPointsOf(track, 50);
+    expect(points).toHaveLength(50);
+    expect([points[0], points.at(-1)]).toEqual([all[0], all.at(-1)]);
+    expect(points.at(-1)).toEqual({
+      offsetSeconds: 998,
+      distanceMeters: 2994,
+      latitude: 46 + 998 * METER,
+      longitude: 14,
+    });
+    expect(timedPointsOf(track, 2)).toEqual([all[0], all.at(-1)]);
+    expect(timedPointsOf(trackOf([{ offset: 5, latitude: 46, longitude: 14 }]), 2)).toEqual([
+      { offsetSeconds: 5, distanceMeters: null, latitude: 46, longitude: 14 },
+    ]);
+    expect(timedPointsOf(trackOf([{ latitude: 46, longitude: 14 }]), 50)).toEqual([]);
   });
 
   it('drops what lies on the line and keeps corners, segment by segment', () => {

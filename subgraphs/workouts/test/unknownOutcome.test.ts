@@ -18,8 +18,10 @@ const entry = {
   distanceMeters: 5000,
   kilocalories: null,
   title: null,
+  description: null,
   visibility: 'ONLY_ME',
   metrics: null,
+  clientWorkoutId: null,
 } as const;
 
 /** Somebody tells of a workout, and is told that it failed: the store takes it, but does not say so in time. */

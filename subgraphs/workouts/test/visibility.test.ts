@@ -219,6 +219,41 @@ describe('what somebody sees of a person’s workouts', () => {
     for (const who of [somebody(), null]) expect(await zonesFor(who)).toEqual(all);
   });
 
+  it('has the heart rates of laps and splits for whom heart rates are shown, and power and speed for everybody', async () => {
+    const owner = somebody();
+    await tellProfile(workouts.nats.url, owner, { heartRateVisibility: 'ONLY_ME' });
+    const file = activity({ sport: 'CYCLING', format: 'FIT', durationSeconds: 1800 });
+    const { workout } = await importBytes(workouts.url, owner, file.bytes, { visibility: 'EVERYONE' });
+    const text = `query($id: ID!) { workout(id: $id) { maxSpeedMetersPerSecond averageSpeedMetersPerSecond averagePowerWatts
+      maxPowerWatts averageCadencePerMinute heartRate { maxBpm } laps { averageHeartRateBpm maxHeartRateBpm } splits { averageHeartRateBpm } } }`;
+    const beats = z.number().nullable();
+    const lap = z.object({ averageHeartRateBpm: beats, maxHeartRateBpm: beats });
+    const shape = z.object({
+      workout: z.object({
+        ...{ maxSpeedMetersPerSecond: z.number(), averageSpeedMetersPerSecond: z.number() },
+        ...{ averagePowerWatts: z.number(), maxPowerWatts: z.number(), averageCadencePerMinute: z.number() },
+        heartRate: z.object({ maxBpm: z.number() }).nullable(),
+        laps: z.array(lap).min(1),
+        splits: z.array(z.object({ averageHeartRateBpm: beats })).min(1),
+      }),
+    });
+    const readFor = async (who: string | null) =>
+      shape.parse(await query(workouts.url, who, text, { id: workout?.id })).workout;
+    const [whole, seen] = [await readFor(owner), await readFor(somebody())];
+    expect(Math.max(...whole.laps.map(({ maxHeartRateBpm }) => maxHeartRateBpm ?? 0))).toBe(whole.heartRate?.maxBpm);
+    for (const each of [...whole.laps, ...whole.splits]) expect(each.averageHeartRateBpm).toBeGreaterThan(60);
+    expect(whole.averagePowerWatts).toBeGreaterThan(100);
+    expect(whole.maxPowerWatts).toBeGreaterThan(whole.averagePowerWatts);
+    expect(whole.averageCadencePerMinute).toBeGreaterThan(50);
+    expect(whole.maxSpeedMetersPerSecond).toBeGreaterThan(whole.averageSpeedMetersPerSecond);
+    expect(seen).toEqual({
+      ...whole,
+      heartRate: null,
+      laps: whole.laps.map(() => ({ averageHeartRateBpm: null, maxHeartRateBpm: null })),
+      splits: whole.splits.map(() => ({ averageHeartRateBpm: null })),
+    });
+  });
+
   it('does not tell that there is another workout at that time', async () => {
     const owner = somebody();
     const text = `mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { workout { id flags { code } } } }`;
@@ -272,7 +307,8 @@ describe('what somebody sees of a person’s workouts', () => {
 
 describe('a privacy zone', () => {
   const TRACE = `query($id: ID!) { workout(id: $id) { distanceMeters elapsedSeconds
-    route(toleranceMeters: 0) { polyline pointCount bounds { south west north east } }
+    route(toleranceMeters: 0) { polyline pointCount bounds { south west north east }
+      timedPoints(maxPoints: 10000) { offsetSeconds distanceMeters latitude longitude } }
     streams(kinds: [DISTANCE, HEART_RATE], maxPoints: 10000) { offsetsSeconds values }
     splits { elapsedSeconds distanceMeters } bestEfforts { startOffsetSeconds } } }`;
   const trace = z.object({
@@ -284,6 +320,12 @@ describe('a privacy zone', () => {
           polyline: z.string(),
           pointCount: z.int(),
           bounds: z.object({ south: z.number(), west: z.number(), north: z.number(), east: z.number() }),
+          timedPoints: z.array(
+            z.object({
+              ...{ offsetSeconds: z.number(), distanceMeters: z.number() },
+              ...{ latitude: z.number(), longitude: z.number() },
+            }),
+          ),
         })
         .nullable(),
       streams: z.array(z.object({ offsetsSeconds: z.array(z.number()), values: z.array(z.number()) })),
@@ -317,6 +359,13 @@ describe('a privacy zone', () => {
       expect(seen.route?.bounds.south).toBeCloseTo(Math.min(...latitudes), 4);
       expect(seen.route?.bounds.north).toBeCloseTo(Math.max(...latitudes), 4);
       for (const stream of seen.streams) expect(stream.offsetsSeconds[0]).toBe(0);
+      // Where it was when is told of what is seen, by the same clock.
+      const timed = seen.route?.timedPoints ?? [];
+      expect(timed.map(({ offsetSeconds }) => offsetSeconds)).toEqual(seen.streams[0]?.offsetsSeconds);
+      for (const [i, { distanceMeters }] of timed.entries())
+        expect(distanceMeters).toBeCloseTo(seen.streams[0]?.values[i] ?? NaN, 2);
+      for (const { latitude, longitude } of timed)
+        expect(haversineMeters(start.latitude, start.longitude, latitude, longitude)).toBeGreaterThan(399);
       expect(seen.streams[0]?.values[0]).toBe(0);
       expect(seen.streams[0]?.values.at(-1)).toBeLessThan(whole.distanceMeters - 300);
       // The figures of the workout are those of the whole.

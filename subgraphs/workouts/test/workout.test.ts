@@ -146,6 +146,8 @@ describe('a workout', () => {
     'route(toleranceMeters: 1001) { pointCount }',
     'streams(kinds: [SPEED], maxPoints: 1) { kind }',
     'streams(kinds: [SPEED], maxPoints: 10001) { kind }',
+    'route { timedPoints(maxPoints: 1) { latitude } }',
+    'route { timedPoints(maxPoints: 10001) { latitude } }',
   ])('refuses %s', async (field) => {
     const owner = somebody();
     const id = await imported(owner);

@@ -1,4 +1,5 @@
-import { at, segmentsOf, type Track } from '../track.ts';
+import { at, segmentsOf, timedRows, type Track } from '../track.ts';
+import { lowerBound } from './interpolate.ts';
 import { longestReadingSeconds } from './readings.ts';
 
 /** Lower bounds of zones 2 to 5 as shares of the maximum heart rate (FORMULAS.md, Heart rate). */
@@ -42,7 +43,7 @@ export function maximumHeartRate(
  * Seconds each row's reading speaks for: half the way to the readings before and after it in its segment (the trapezoid
  * rule), both together no longer than a reading speaks for (readings.ts); 0 without a reading.
  */
-export function readingSeconds(track: Track): Float64Array {
+function readingSeconds(track: Track): Float64Array {
   const weights = new Float64Array(track.length);
   const longest = longestReadingSeconds(track, track.heartRate);
   for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
@@ -58,6 +59,27 @@ export function readingSeconds(track: Track): Float64Array {
     }
   }
   return weights;
+}
+
+/** The mean heart rate by time between two offsets of a track, as a function of them; null where no reading speaks. */
+export function heartRateBetween(track: Track): (from: number, to: number) => number | null {
+  const rows = timedRows(track);
+  const offsets = Float64Array.from(rows, (i) => at(track.offset, i));
+  const weights = readingSeconds(track);
+  const beats = runningSum(rows, (i) => (at(weights, i) > 0 ? at(track.heartRate, i) * at(weights, i) : 0));
+  const seconds = runningSum(rows, (i) => at(weights, i));
+  return (from, to) => {
+    const [first, end] = [lowerBound(offsets, from), lowerBound(offsets, to)];
+    const known = at(seconds, end) - at(seconds, first);
+    return known > 0 ? (at(beats, end) - at(beats, first)) / known : null;
+  };
+}
+
+/** Sums of the values before each row, and of all of them at the end. */
+function runningSum(rows: readonly number[], value: (row: number) => number): Float64Array {
+  const sums = new Float64Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) sums[i + 1] = at(sums, i) + value(rows[i] ?? -1);
+  return sums;
 }
 
 /** The highest credible reading, or null without any. */

@@ -1,7 +1,7 @@
 import type { RecordedLap } from '../recording.ts';
-import { at, type Track } from '../track.ts';
-import { interpolate, lowerBound } from './interpolate.ts';
-import { readingSeconds } from './heartRate.ts';
+import { at, timedRows, type Track } from '../track.ts';
+import { heartRateBetween } from './heartRate.ts';
+import { interpolate } from './interpolate.ts';
 
 /** A lap as shown; `index` from 1, offsets from the workout's start. */
 export type Lap = {
@@ -48,29 +48,32 @@ type Clock = {
 };
 
 function timedColumns(track: Track): Clock {
-  const rows: number[] = [];
-  for (let i = 0; i < track.length; i++) if (!Number.isNaN(at(track.offset, i))) rows.push(i);
+  const rows = timedRows(track);
   const offsets = Float64Array.from(rows, (i) => at(track.offset, i));
   const meters = Float64Array.from(rows, (i) => at(track.distance, i));
-  const weights = readingSeconds(track);
-  const beats = runningSum(rows, (i) => (at(weights, i) > 0 ? at(track.heartRate, i) * at(weights, i) : 0));
-  const seconds = runningSum(rows, (i) => at(weights, i));
   return {
     metersBetween(from, to) {
       const covered = interpolate(offsets, meters, to) - interpolate(offsets, meters, from);
       return Number.isNaN(covered) ? null : covered;
     },
-    heartRateBetween(from, to) {
-      const [first, end] = [lowerBound(offsets, from), lowerBound(offsets, to)];
-      const known = at(seconds, end) - at(seconds, first);
-      return known > 0 ? (at(beats, end) - at(beats, first)) / known : null;
-    },
+    heartRateBetween: heartRateBetween(track),
   };
 }
 
-/** Sums of the values before each row, and of all of them at the end. */
-function runningSum(rows: readonly number[], value: (row: number) => number): Float64Array {
-  const sums = new Float64Array(rows.length + 1);
-  for (let i = 0; i < rows.length; i++) sums[i + 1] = at(sums, i) + value(rows[i] ?? -1);
-  return sums;
+/** The highest reading in each lap, by its index. A reading is of the lap that began last before it, unless that is over. */
+export function highestBpmOf(laps: readonly Lap[], { offset, heartRate, length }: Track): ReadonlyMap<number, number> {
+  const begun = laps
+    .flatMap(({ index, startOffsetSeconds: from, elapsedSeconds }) =>
+      from === null ? [] : [{ index, from, to: from + elapsedSeconds }],
+    )
+    .sort((a, b) => a.from - b.from);
+  const highest = new Map<number, number>();
+  let next = 0;
+  for (let i = 0; i < length; i++) {
+    while ((begun[next]?.from ?? Infinity) <= at(offset, i)) next += 1;
+    const lap = begun[next - 1];
+    const bpm = at(heartRate, i);
+    if (lap && at(offset, i) <= lap.to && bpm > (highest.get(lap.index) ?? 0)) highest.set(lap.index, bpm);
+  }
+  return highest;
 }

@@ -1,4 +1,4 @@
-import { at, segmentsOf, type Track } from '../track.ts';
+import { at, segmentsOf, timedRows, type Track } from '../track.ts';
 import { boundsOf, EARTH_RADIUS_METERS, type Bounds } from './geo.ts';
 
 /** `polyline`: Google's encoded polyline of precision 5; `bounds` are those of all recorded positions. */
@@ -17,6 +17,25 @@ export function routeOf(track: Track, toleranceMeters: number): Route | null {
   for (const { from, to } of segmentsOf(track.segmentStarts, track.length))
     addSegment(line, track, from, to, toleranceMeters);
   return { polyline: encodePolyline(line.latitudes, line.longitudes), pointCount: line.latitudes.length, bounds };
+}
+
+/** A place of the route at a time; seconds and metres from the start, as those of streams. */
+export type TimedPoint = { offsetSeconds: number; distanceMeters: number | null; latitude: number; longitude: number };
+
+/** The positions that have a time, of more than `maxPoints` (≥ 2) so many, spread evenly over them, with the first and the last. */
+export function timedPointsOf(track: Track, maxPoints: number): TimedPoint[] {
+  const rows = timedRows(track).filter((row) => !Number.isNaN(at(track.latitude, row)));
+  const step = Math.max(1, (rows.length - 1) / (maxPoints - 1));
+  return Array.from({ length: Math.min(rows.length, maxPoints) }, (_, i) => {
+    const row = rows[Math.round(i * step)] ?? -1;
+    const meters = at(track.distance, row);
+    return {
+      offsetSeconds: at(track.offset, row),
+      distanceMeters: Number.isNaN(meters) ? null : meters,
+      latitude: at(track.latitude, row),
+      longitude: at(track.longitude, row),
+    };
+  });
 }
 
 function addSegment(line: Line, track: Track, from: number, to: number, toleranceMeters: number): void {

@@ -4,8 +4,8 @@ import type { PaceCurve } from './pace.ts';
 
 export const METERS_PER = { KILOMETER: 1000, MILE: 1609.344 } as const;
 
-/** `index` from 1; `elapsedSeconds` with pauses. */
-export type Split = { index: number; distanceMeters: number; elapsedSeconds: number };
+/** `index` from 1; `startOffsetSeconds` from the workout's start; `elapsedSeconds` with pauses. */
+export type Split = { index: number; startOffsetSeconds: number; distanceMeters: number; elapsedSeconds: number };
 
 /** No workout has more; a lying distance must not make millions of them. */
 const MOST_SPLITS = 2000;
@@ -22,7 +22,12 @@ export function splitsOf({ seconds, meters }: PaceCurve, unitMeters: number): Sp
     while ((splits.length + 1) * unitMeters <= at(meters, i) && splits.length < MOST_SPLITS) {
       const cut = (splits.length + 1) * unitMeters;
       const time = between(at(meters, i - 1), at(seconds, i - 1), at(meters, i), at(seconds, i), cut);
-      splits.push({ index: splits.length + 1, distanceMeters: unitMeters, elapsedSeconds: time - begun });
+      splits.push({
+        index: splits.length + 1,
+        startOffsetSeconds: begun,
+        distanceMeters: unitMeters,
+        elapsedSeconds: time - begun,
+      });
       begun = time;
     }
   }
@@ -30,6 +35,7 @@ export function splitsOf({ seconds, meters }: PaceCurve, unitMeters: number): Sp
   if (rest >= SHORTEST_REST_METERS && splits.length < MOST_SPLITS) {
     splits.push({
       index: splits.length + 1,
+      startOffsetSeconds: begun,
       distanceMeters: rest,
       elapsedSeconds: at(seconds, seconds.length - 1) - begun,
     });
