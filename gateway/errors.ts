@@ -43,9 +43,17 @@ export const gatewayError = (
   path?: readonly (string | number)[],
 ): GraphQLFormattedError => ({ message, ...(path ? { path } : {}), extensions: { code } });
 
-/** An error of graphql-js as the client gets it: message and locations kept, with a code of ours. */
+/** Messages of graphql-js repeat what was sent, which may be megabytes. What is wrong stands at their beginning or end. */
+const KEPT_LETTERS = { beginning: 300, end: 200 };
+
+const shortened = (message: string): string =>
+  message.length <= KEPT_LETTERS.beginning + KEPT_LETTERS.end
+    ? message
+    : `${message.slice(0, KEPT_LETTERS.beginning)} … ${message.slice(-KEPT_LETTERS.end)}`.toWellFormed();
+
+/** An error of graphql-js as the client gets it: message, as far as it is not too long, and locations, with a code of ours. */
 export const formatted = (error: GraphQLError, code: GatewayErrorCode): GraphQLFormattedError => ({
-  message: error.message,
+  message: shortened(error.message),
   ...(error.locations ? { locations: error.locations } : {}),
   extensions: { code },
 });
@@ -100,5 +108,5 @@ export const internalError = (): RequestError =>
   });
 
 /** Whether somebody went deeper than the stack, as recursion over what others send may do. */
-export const isStackOverflow = (error: unknown): boolean =>
+export const isStackOverflow = (error: unknown): error is RangeError =>
   error instanceof RangeError && error.message.includes('call stack');

@@ -1,4 +1,5 @@
 import {
+  coerceInputValue,
   getNullableType,
   getVariableValues,
   GraphQLError,
@@ -7,6 +8,7 @@ import {
   isInputType,
   isListType,
   typeFromAST,
+  type GraphQLFormattedError,
   type GraphQLInputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -33,17 +35,52 @@ export function readVariables(
 ): Variables {
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return noVariables;
-  const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MAX_ERRORS });
-  const wrong = errors ?? definitions.flatMap((definition) => inexactIds(schema, definition, given));
-  // graphql-js takes the end of the stack for one more error of the client's.
-  const overflow = wrong.flatMap((error) => [error, error.originalError]).find(isStackOverflow);
-  if (overflow) throw overflow;
-  if (wrong.length > 0) throw refused(...wrong.map((error) => formatted(error, 'BAD_USER_INPUT')));
+  const wrong: GraphQLFormattedError[] = [];
+  const refuse = (error: GraphQLError): void => {
+    wrong.push(formatted(error, 'BAD_USER_INPUT'));
+    if (wrong.length >= MAX_ERRORS) throw refused(...wrong);
+  };
+  const coerced = Object.fromEntries(definitions.flatMap((definition) => coercedBy(schema, definition, given, refuse)));
+  if (wrong.length === 0) for (const definition of definitions) inexactIds(schema, definition, given).forEach(refuse);
+  if (wrong.length > 0) throw refused(...wrong);
   const names = definitions.map((definition) => definition.variable.name.value);
   const sent = Object.fromEntries(
     names.filter((name) => Object.hasOwn(given, name) && given[name] !== undefined).map((name) => [name, given[name]]),
   );
   return { sent, coerced: { __proto__: null, ...coerced } };
+}
+
+/**
+ * A variable by its name as the schema reads it; nothing where it was not given and has no default. Errors say what is wrong
+ * at which place, and repeat no more of what was sent than the one scalar that is: the rest may be long, or secret.
+ */
+function coercedBy(
+  schema: GraphQLSchema,
+  definition: VariableDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+  refuse: (error: GraphQLError) => void,
+): readonly (readonly [string, unknown])[] {
+  const name = definition.variable.name.value;
+  const type = typeFromAST(schema, definition.type);
+  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  if (value === undefined || value === null || !isInputType(type)) {
+    const { coerced = {}, errors = [] } = getVariableValues(schema, [definition], given);
+    errors.forEach(refuse);
+    return Object.entries(coerced);
+  }
+  const coerced: unknown = coerceInputValue(value, type, (path, _value, error) => {
+    // graphql-js takes the end of the stack for one more error of the client's.
+    if (isStackOverflow(error.originalError)) throw error.originalError;
+    const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+    refuse(invalidValue(definition, place, error.message));
+  });
+  return [[name, coerced]];
+}
+
+function invalidValue(definition: VariableDefinitionNode, place: string, why: string): GraphQLError {
+  const name = definition.variable.name.value;
+  const where = place === '' ? '' : ` at "${name}${place}"`;
+  return new GraphQLError(`Variable "$${name}" got an invalid value${where}; ${why}`, { nodes: definition });
 }
 
 /** Refuses a number as an ID that no double holds exactly: another one was sent. */
@@ -56,9 +93,7 @@ function inexactIds(
   const type = typeFromAST(schema, definition.type);
   const place = isInputType(type) && Object.hasOwn(given, name) ? inexactId(type, given[name]) : undefined;
   if (place === undefined) return [];
-  const where = place === '' ? '' : ` at "${name}${place}"`;
-  const why = 'ID cannot represent a number beyond 2^53 exactly: send it as a string.';
-  return [new GraphQLError(`Variable "$${name}" got an invalid value${where}; ${why}`, { nodes: definition })];
+  return [invalidValue(definition, place, 'ID cannot represent a number beyond 2^53 exactly: send it as a string.')];
 }
 
 /** Where in a value that fits its type such an ID stands: `.ids[1]`. */

@@ -8,7 +8,7 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { SubgraphClient } from './client/subgraphClient.ts';
 import type { Engine, EngineContext } from './engine.ts';
 import type { Executable, Executor, SubscriptionSource, Variables } from './executor.ts';
-import { introspectorFor } from './introspection.ts';
+import { createIntrospection } from './introspection.ts';
 import { variableNames } from './plan/aliases.ts';
 import { compileForm, conditionVariables } from './plan/compile.ts';
 import type { Form } from './plan/form.ts';
@@ -31,17 +31,18 @@ interface Options {
 /** Runs plans compiled: each operation once, for each combination of the variables that decide what is asked. */
 export function createCompiledExecutor({ supergraph, client, log, engine, onHandover }: Options): Executor {
   const facts = schemaFacts(supergraph);
+  const introspectorFor = createIntrospection(facts.api);
   const context: EngineContext = { facts, client, log, onHandover };
   const engineFor = (operation: PlannedOperation, plan: QueryPlan, conditions: Conditions): Engine =>
     engine(compileForm({ ...operation, plan }, facts, conditions), context);
   return {
     prepare(operation) {
-      const introspect = introspectorFor(operation.document, operation.operation, facts.api);
+      const introspect = introspectorFor(operation.operation);
       const variants = variantsOf(operation, (conditions) =>
         engineFor(operation, operation.planFor(conditions), conditions),
       );
       const run: Executable['run'] = (variables, call) =>
-        variants(variables).run({ variables: variables.coerced, introspection: introspect(variables.sent), call });
+        variants(variables).run({ variables: variables.coerced, introspection: introspect(variables), call });
       if (operation.weight.bytes <= LARGE) return { run };
       return {
         async run(variables, call) {
@@ -51,14 +52,14 @@ export function createCompiledExecutor({ supergraph, client, log, engine, onHand
       };
     },
     prepareSubscription(operation) {
-      const introspect = introspectorFor(operation.document, operation.operation, facts.api);
+      const introspect = introspectorFor(operation.operation);
       const variants = variantsOf(operation, (conditions) => {
         const plan = operation.planFor(conditions);
         return { sourceFor: sourceOf(operation, plan, facts), engine: engineFor(operation, plan, conditions) };
       });
       return (variables) => {
         const { sourceFor, engine: running } = variants(variables);
-        const introspection = introspect(variables.sent);
+        const introspection = introspect(variables);
         return {
           source: sourceFor(variables),
           answer: (event, call) => running.run({ variables: variables.coerced, introspection, call, event }),

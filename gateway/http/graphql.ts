@@ -5,7 +5,7 @@ import type { Graph, GraphQLRequest, PreparedRequest } from '../graph.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { EventStream } from './eventStream.ts';
 import { send, type Exchange, type Handler } from './exchange.ts';
-import { negotiate, prefersPage, type Acceptance, type MediaType } from './negotiation.ts';
+import { negotiate, prefersPage, statusOf, type Acceptance, type MediaType } from './negotiation.ts';
 import { readGetParameters, readPostParameters } from './parameters.ts';
 
 interface Options {
@@ -113,7 +113,7 @@ async function refuse(
   }
   const type = acceptance.single ?? 'application/json';
   if (error.status === 405 && !response.hasHeader('allow')) response.setHeader('allow', 'POST');
-  sendAnswer(response, error.graphql && type === 'application/json' ? 200 : error.status, type, body);
+  sendAnswer(response, statusOf(error, type), type, body);
 }
 
 async function stream(

@@ -1,4 +1,4 @@
-import { malformed } from '../errors.ts';
+import { malformed, type RequestError } from '../errors.ts';
 
 /** In what form an answer goes out. */
 export type MediaType = 'application/graphql-response+json' | 'application/json' | 'text/event-stream';
@@ -38,6 +38,10 @@ export function negotiate(accept: string | undefined): Acceptance {
   }
   return { single, stream };
 }
+
+/** The HTTP status of a refusal: whoever takes `application/json` reads from the body alone what a GraphQL request came to. */
+export const statusOf = ({ graphql, status }: RequestError, type: MediaType): number =>
+  graphql && type === 'application/json' ? 200 : status;
 
 /** Whether a client, as browsers do, would rather have a page than any answer we can send. */
 export const prefersPage = (accept: string): boolean =>

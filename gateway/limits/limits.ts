@@ -40,7 +40,7 @@ const MAX_FRAGMENT_DEPTH = 200;
  */
 const MAX_LETTERS = 2 * 1024 * 1024;
 
-/** Answers to `__schema` and `__type` may be a thousand times as large as what asks for them. */
+/** Each may ask for the whole schema; how much they may ask together: `introspectionLimit`, in execution/. */
 const MAX_INTROSPECTIONS = 4;
 
 interface Size {

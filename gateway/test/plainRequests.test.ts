@@ -162,6 +162,31 @@ describe('a connection', () => {
   });
 });
 
+describe('a refusal of what only running it tells', () => {
+  const body = JSON.stringify({
+    query: 'query ($no: Boolean = true) { hello @skip(if: $no) }',
+    variables: { no: null },
+  });
+  it.each([
+    ['200', 'accept: application/json\r\n'],
+    ['200', ''],
+    ['400', 'accept: application/graphql-response+json\r\n'],
+  ])('has status %s, whichever way it came, with %j', async (status, accept) => {
+    const plain = new Client();
+    plain.socket.write(post(body, accept));
+    // Two requests at once are node:http's.
+    const other = new Client();
+    other.socket.write(post(HELLO, accept) + post(body, accept));
+    const answers = [(await plain.answers(1))[0], (await other.answers(2))[1]];
+    for (const one of answers) {
+      expect(one?.head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      expect(one?.body).toContain('BAD_USER_INPUT');
+    }
+    plain.socket.destroy();
+    other.socket.destroy();
+  });
+});
+
 describe('the reader of plain requests', () => {
   const line = Buffer.from('POST /graphql HTTP/1.1\r\n');
   const read = (text: string): ReturnType<typeof readPlainRequest> => readPlainRequest(Buffer.from(text), line, 1000);

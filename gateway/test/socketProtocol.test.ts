@@ -39,6 +39,8 @@ describe('The protocol graphql-transport-ws', () => {
     [4400, 'a payload that is no map', [{ type: 'connection_init', payload: 'hello' }]],
     [4400, 'a message that only the server sends', [init, { id: '1', type: 'next', payload: {} }]],
     [4400, 'a ping that brings more than a pong can', [`{"type":"ping","payload":${nested(20_000)}}`]],
+    [4403, 'a token that is a number', [{ type: 'connection_init', payload: { authorization: 5 } }]],
+    [4403, 'a token that is a map', [{ type: 'connection_init', payload: { Authorization: {} } }]],
     [4401, 'subscribing before the connection is acknowledged', [subscribe]],
     [4429, 'a second initialisation', [init, init]],
     [4406, 'no subprotocol', [], []],

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
   Kind,
+  OperationTypeNode,
   print,
   visit,
   type DocumentNode,
   type DirectiveNode,
   type FieldNode,
   type NameNode,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -38,11 +40,13 @@ export function mergedName(field: FieldNode, facts: SchemaFacts): string {
 }
 
 /**
- * The document to plan in place of a client's: with the names of `mergedName`, and with `__typename` where otherwise
- * @skip and @include may leave nothing to ask, and so nobody who knows whether there is an object.
+ * The document to plan in place of a client's: with the names of `mergedName`, with `__typename` where otherwise
+ * @skip and @include may leave nothing to ask, and so nobody who knows whether there is an object, and with the root fields
+ * of a mutation in the order in which they run.
  */
 export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): DocumentNode {
   return visit(document, {
+    OperationDefinition: { leave: withRootFieldsInOrder },
     SelectionSet: simplified,
     Field(field) {
       const name = mergedName(field, facts);
@@ -66,6 +70,24 @@ function simplified(set: SelectionSetNode): SelectionSetNode | undefined {
   if (selections.length === decided.selections.length) return decided === set ? undefined : decided;
   return { ...decided, selections };
 }
+
+/**
+ * A mutation with what its fragments hold in their place: the planner puts fragments on one type together where the first
+ * one stands, and the fields of the last before what stands between them. A fragment under a condition that is not
+ * decided yet stays; what is run has none.
+ */
+function withRootFieldsInOrder(operation: OperationDefinitionNode): OperationDefinitionNode | undefined {
+  if (operation.operation !== OperationTypeNode.MUTATION) return undefined;
+  const set = operation.selectionSet;
+  return { ...operation, selectionSet: { ...set, selections: withoutInlineFragments(set.selections) } };
+}
+
+const withoutInlineFragments = (selections: readonly SelectionNode[]): SelectionNode[] =>
+  selections.flatMap((one) =>
+    one.kind === Kind.INLINE_FRAGMENT && (one.directives ?? []).length === 0
+      ? withoutInlineFragments(one.selectionSet.selections)
+      : [one],
+  );
 
 const isLeaf = (selection: SelectionNode): selection is FieldNode =>
   selection.kind === Kind.FIELD && selection.selectionSet === undefined;

@@ -9,7 +9,7 @@ import type { GatewayMetrics } from '../../metrics.ts';
 import { traceOf } from '../../tracing.ts';
 import type { ClientAddressOf } from '../clientAddress.ts';
 import type { Cors } from '../cors.ts';
-import { negotiate, type Acceptance } from '../negotiation.ts';
+import { negotiate, statusOf, type Acceptance, type MediaType } from '../negotiation.ts';
 import type { PlainAnswerer } from './plainConnection.ts';
 import type { PlainRequest } from './plainRequest.ts';
 import type { PlainAnswer } from './plainResponse.ts';
@@ -56,7 +56,7 @@ export function plainGraphql(options: Options): PlainAnswerer {
           const { body, page } = await prepared.run(waiting);
           return { requestId, headers, status: 200, body, page };
         } catch (error) {
-          return { requestId, headers, ...failure(error, requestId, options) };
+          return { requestId, headers, ...failure(error, type, requestId, options) };
         }
       });
     },
@@ -102,11 +102,16 @@ function waitingFor(
   return { requestId, signal, trace, clientAddress };
 }
 
-function failure(error: unknown, requestId: string, { log, metrics }: Options): Pick<PlainAnswer, 'status' | 'body'> {
+function failure(
+  error: unknown,
+  type: MediaType,
+  requestId: string,
+  { log, metrics }: Options,
+): Pick<PlainAnswer, 'status' | 'body'> {
   const known = error instanceof RequestError ? error : internalError();
   if (known !== error) log.error({ err: error, requestId }, 'a request failed');
   metrics.refused(String(known.errors[0]?.extensions?.['code']));
-  return { status: known.status, body: Buffer.from(JSON.stringify({ errors: known.errors })) };
+  return { status: statusOf(known, type), body: Buffer.from(JSON.stringify({ errors: known.errors })) };
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { withRequestId } from '#platform/telemetry/log.ts';
 import type { Authenticator, Caller } from '../../auth/authenticator.ts';
-import { gatewayError, internalError, refused, RequestError } from '../../errors.ts';
+import { gatewayError, internalError, refused, RequestError, unauthenticated } from '../../errors.ts';
 import type { Graph, GraphQLRequest } from '../../graph.ts';
 import { expiry } from '../expiry.ts';
 import { CloseCode, nextMessage, readMessage, type ClientMessage, type Closing } from './messages.ts';
@@ -141,11 +141,12 @@ export class Connection {
     }
     this.#initialised = true;
     clearTimeout(this.#initTimer);
-    const sent = payload['authorization'] ?? payload['Authorization'];
+    const sent = payload['authorization'] ?? payload['Authorization'] ?? this.#authorization;
     try {
-      const caller = await this.#options.authenticator.authenticate(
-        typeof sent === 'string' ? sent : this.#authorization,
-      );
+      if (sent !== undefined && typeof sent !== 'string') {
+        throw unauthenticated('"authorization" of the connection_init payload is no text.');
+      }
+      const caller = await this.#options.authenticator.authenticate(sent);
       if (this.#isOver) return;
       const expired = expiry(caller);
       this.#expiry = expired;
