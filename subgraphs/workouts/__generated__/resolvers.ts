@@ -679,7 +679,10 @@ export type Mutation = {
   readonly scheduleWorkout: ScheduleWorkoutPayload;
   /** Begins a group session; for its host. Nothing happens when it runs already. One that nobody begins is given up a day after it was to begin. */
   readonly startGroupSession: StartGroupSessionPayload;
-  /** Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. */
+  /**
+   * Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. Where it fails with
+   * STORE_UNAVAILABLE, or nothing answers, one may have begun all the same: `Viewer.workoutsInProgress` tells.
+   */
   readonly startWorkout: StartWorkoutPayload;
   /** Changes what the input names of a plan, and leaves the rest. */
   readonly updateScheduledWorkout: UpdateScheduledWorkoutPayload;
