@@ -467,7 +467,7 @@ export type JoinGroupSessionInput = {
 
 /** Which group session to leave. */
 export type LeaveGroupSessionInput = {
-  /** One that the viewer takes part in. */
+  /** One that the viewer takes part in, or has left. */
   groupSessionId: string;
 };
 

@@ -3,14 +3,11 @@ import { rm } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
 import { createServer } from 'node:net';
 
-/** How often connections that have become idle are closed while the rest ends. */
-const LOOK_EVERY_MS = 20;
-
 /**
  * Lets a server also be reached over a socket in the file system, which costs callers on this machine less than TCP. What an
  * earlier process left at the path is taken away.
  *
- * @returns what ends it: connections are closed when their answers are out.
+ * @returns what ends it: no connection is taken any more, and it answers when all are closed.
  */
 export async function listenLocally(server: HttpServer, path: string): Promise<() => Promise<void>> {
   await rm(path, { force: true });
@@ -20,8 +17,6 @@ export async function listenLocally(server: HttpServer, path: string): Promise<(
   return async () => {
     const closed = once(local, 'close');
     local.close();
-    const idle = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
     await closed;
-    clearInterval(idle);
   };
 }

@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import fastifyApollo from '@as-integrations/fastify';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import {
   GraphQLError,
@@ -54,6 +54,8 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   stopWhenNobodyWaits(schema);
   const app = fastify({
     forceCloseConnections: 'idle',
+    // What comes over a connection that is still open is answered as ever, as the last over it.
+    return503OnClosing: false,
     bodyLimit: 4 * 1024 * 1024,
     // What a caller names `__proto__` is a field like any other: whoever takes it says what is wrong with it.
     onProtoPoisoning: 'ignore',
@@ -72,7 +74,7 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
     stopOnTerminationSignals: false,
     logger: service.log,
     formatError: (formatted, error) => maskError(formatted, error, service.log),
-    plugins: [fastifyApolloDrainPlugin(app), nothingForNobody, requestLog<Context>(service.log)],
+    plugins: [nothingForNobody, requestLog<Context>(service.log)],
   });
   await apollo.start();
   addRequestIds(app);
@@ -85,12 +87,22 @@ export async function startSubgraph<Context extends object>(options: SubgraphOpt
   const subscriptions = serveSubscriptions({ ...options, server: app.server, schema });
   const { SOCKET_PATH: path } = config;
   const closeLocal = path === undefined ? undefined : await listenLocally(app.server, path);
-  service.onClose('http server', () => Promise.all([app.close(), closeLocal?.()]));
+  // Last, since what is under way is executed until it is answered.
   service.onClose('graphql', () => apollo.stop());
+  service.onClose('http server', () => closeServer(app, closeLocal));
   service.onClose('subscriptions', () => subscriptions.close());
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   service.log.info({ url }, 'listening');
   return url;
+}
+
+/** How often connections that have become idle are closed while the rest ends. */
+const LOOK_EVERY_MS = 20;
+
+/** Takes no connection any more; those there are close when their answers are out. */
+async function closeServer(app: FastifyInstance, closeLocal: (() => Promise<void>) | undefined): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), LOOK_EVERY_MS);
+  await Promise.all([app.close(), closeLocal?.()]).finally(() => clearInterval(idle));
 }
 
 async function addGraphql<Context extends object>(

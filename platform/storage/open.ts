@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
 import type { z } from 'zod';
 import { setting } from '#platform/config.ts';
+import type { Service } from '#platform/lifecycle.ts';
+import { startSweeper } from '#platform/sweeper.ts';
 import { DurableDisk } from './durableDisk.ts';
 import type { ByteRange, ObjectStorage } from './storage.ts';
 
@@ -22,15 +24,28 @@ export const storageSettings = (folder: string) => ({
 export type StorageConfig = z.infer<z.ZodObject<ReturnType<typeof storageSettings>>>;
 
 /** Opens the storage that the settings describe. */
-export async function openStorage(config: StorageConfig): Promise<ObjectStorage> {
+export async function openStorage(service: Service, config: StorageConfig): Promise<ObjectStorage> {
   const bucket = config.S3_BUCKET;
-  return bucket === undefined ? openDiskStorage(config.STORAGE_DIR) : openS3Storage({ ...config, S3_BUCKET: bucket });
+  if (bucket === undefined) return openDiskStorage(service, config.STORAGE_DIR);
+  return openS3Storage({ ...config, S3_BUCKET: bucket });
 }
 
-/** Opens a folder of the local disk, made when it is missing. */
-export async function openDiskStorage(folder: string): Promise<ObjectStorage> {
+/** How often it is looked for what processes that died have left in a folder. */
+const LOOK_MS = 3_600_000;
+
+/** Opens a folder of the local disk, made when it is missing. What processes that died left half-written in it goes after a day. */
+export async function openDiskStorage(service: Service, folder: string, everyMs = LOOK_MS): Promise<ObjectStorage> {
   const driver = new DurableDisk(path.resolve(folder));
-  await driver.removeAbandoned(Date.now());
+  const sweep = (): Promise<void> => driver.removeAbandoned(Date.now());
+  // A folder that cannot be used is said at once.
+  await sweep();
+  startSweeper({
+    service,
+    name: 'storage',
+    everyMs,
+    sweep,
+    failure: 'could not remove what was left half-written',
+  });
   return overDisk(new Disk(driver), (key, part) => driver.getStream(key, part));
 }
 

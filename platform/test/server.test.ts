@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { GraphQLError, parse } from 'graphql';
 import { Agent, request } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -237,6 +238,53 @@ test('a subgraph reached over a socket in the file system answers, and finishes 
   await closing;
   await expect(asked('{ fast }')).rejects.toThrow();
 });
+
+test.each(['TCP', 'a socket in the file system'])(
+  'a subgraph that is closed answers all that comes over open connections, and closes each then, over %s',
+  async (way) => {
+    const socketPath = join(await temporaryFolder(), 'subgraph.sock');
+    const { service, close } = createService('test', 'silent');
+    const answer = Promise.withResolvers<string>();
+    let waiting = 0;
+    const slow = (): Promise<string> => {
+      waiting++;
+      return answer.promise;
+    };
+    const fast = (): string => {
+      answer.resolve('done');
+      return 'now';
+    };
+    const url = await startSubgraph({
+      service,
+      config: { ...config, PORT: 0, SOCKET_PATH: socketPath },
+      typeDefs: parse('type Query { slow: String } type Mutation { fast: String }'),
+      resolvers: { Query: { slow }, Mutation: { fast } },
+      context: (request: RequestInfo) => request,
+      health: {},
+    });
+    const port = Number(new URL(url).port);
+    const open = (): Socket => (way === 'TCP' ? connect(port, '127.0.0.1') : connect(socketPath));
+    const [one, other] = [open(), open()];
+    const answersOf = async (socket: Socket): Promise<unknown> =>
+      (await text(socket)).match(/\{.*\}/g)?.map((body): unknown => JSON.parse(body));
+    const answers = Promise.all([one, other].map(answersOf));
+    const headers = await withToken();
+    for (const socket of [one, other]) socket.write(messageOf(headers, JSON.stringify({ query: '{ slow }' })));
+    await until('both to wait', () => waiting === 2);
+    const closing = close();
+    await until('no other connection to be taken', () =>
+      fetch(`${url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    // Without it, what is slow is never answered.
+    one.write(messageOf(headers, JSON.stringify({ query: 'mutation { fast }' })));
+    const done = { data: { slow: 'done' } };
+    expect(await answers).toEqual([[done, { data: { fast: 'now' } }], [done]]);
+    await closing;
+  },
+);
 
 /** A request as it goes over a connection. */
 const messageOf = (headers: Record<string, string>, body: string): string =>

@@ -99,7 +99,7 @@ async function openTools(service: Service, config: UsersConfig, now: () => Date)
   const transport = openMailTransport(config);
   const mailer = startMailer({ service, pool, transport, tokens: mailedTokens, publicUrl: config.PUBLIC_URL, now });
   startClearing({ service, pool, now });
-  const storage = await openStorage(config);
+  const storage = await openStorage(service, config);
   const notices = createNotices(broker);
   const store = { pool, relay, notices, now };
   const exporter = startExporter({ service, broker, storage, ...store });

@@ -102,7 +102,7 @@ type Opened = Awaited<ReturnType<typeof openTools>>;
 async function openTools(service: Service, config: WorkoutsConfig, now: () => Date) {
   const { log } = service;
   const mongo = await openMongo(service, config.MONGO_URL);
-  const storage = await openStorage(config);
+  const storage = await openStorage(service, config);
   const broker = await openBroker(service, config.NATS_URL);
   await ensureStream(broker.manager, eventsOf('workouts'));
   const fresh = createFreshEvents();

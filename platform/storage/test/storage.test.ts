@@ -4,15 +4,16 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#platform/testing/folder.ts';
+import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { openDiskStorage, openStorage } from '../open.ts';
 import type { ByteRange, ObjectStorage } from '../storage.ts';
 import { startBucket } from './bucket.ts';
 
 const openers: Record<string, () => Promise<ObjectStorage>> = {
-  'a folder': async () => openStorage({ STORAGE_DIR: await temporaryFolder(), S3_REGION: 'us-east-1' }),
+  'a folder': async () => openStorage(testService(), { STORAGE_DIR: await temporaryFolder(), S3_REGION: 'us-east-1' }),
   'a bucket': async () =>
-    openStorage({
+    openStorage(testService(), {
       STORAGE_DIR: 'unused',
       S3_BUCKET: 'files',
       S3_REGION: 'us-east-1',
@@ -87,7 +88,7 @@ describe('storage on disk', () => {
   it('removes with an object what a process that died while it wrote has left of it, and nothing else', async () => {
     const root = await temporaryFolder();
     const partial = path.join(root, '.partial');
-    const storage = await openDiskStorage(root);
+    const storage = await openDiskStorage(testService(), root);
     const held = new PassThrough();
     const [gone, kept] = [storage.putStream('of/ana', held, 5), storage.putStream('of/ben', held, 5)];
     const [ana = '', ben = ''] = await until('both to be written', async () => {
@@ -105,7 +106,7 @@ describe('storage on disk', () => {
   });
 
   it('does not mind that an object is removed while it is written', async () => {
-    const storage = await openDiskStorage(await temporaryFolder());
+    const storage = await openDiskStorage(testService(), await temporaryFolder());
     const held = new PassThrough();
     const put = storage.putStream('of/ana', held, 5);
     held.write('123');
@@ -116,20 +117,33 @@ describe('storage on disk', () => {
   });
 
   it('refuses keys that lead out of its folder', async () => {
-    const storage = await openDiskStorage(await temporaryFolder());
+    const storage = await openDiskStorage(testService(), await temporaryFolder());
     await expect(storage.put('../outside', bytes('x'))).rejects.toThrow();
   });
 
-  it('leaves no partial files behind a failure, and removes old ones of processes that died', async () => {
+  it('leaves no partial files behind a failure', async () => {
+    const root = await temporaryFolder();
+    const storage = await openDiskStorage(testService(), root);
+    await expect(storage.putStream('f', failing(), 10)).rejects.toThrow('the sender left');
+    expect(await readdir(path.join(root, '.partial'))).toEqual([]);
+  });
+
+  it('removes old partial files of processes that died, also of those that die long after it was opened', async () => {
     const root = await temporaryFolder();
     const partial = path.join(root, '.partial');
-    await mkdir(partial);
-    await writeFile(path.join(partial, 'old'), 'x');
-    await writeFile(path.join(partial, 'young'), 'x');
     const longAgo = new Date(Date.now() - 48 * 3_600_000);
-    await utimes(path.join(partial, 'old'), longAgo, longAgo);
-    const storage = await openDiskStorage(root);
-    await expect(storage.putStream('f', failing(), 10)).rejects.toThrow('the sender left');
+    const leave = async (name: string): Promise<void> => {
+      await writeFile(path.join(partial, name), 'x');
+      await utimes(path.join(partial, name), longAgo, longAgo);
+    };
+    const isGone = async (name: string): Promise<boolean> => !(await readdir(partial)).includes(name);
+    await mkdir(partial);
+    await writeFile(path.join(partial, 'young'), 'x');
+    await leave('before');
+    await openDiskStorage(testService(), root, 10);
+    expect(await isGone('before')).toBe(true);
+    await leave('later');
+    await until('what came later to go', () => isGone('later'));
     expect(await readdir(partial)).toEqual(['young']);
   });
 });

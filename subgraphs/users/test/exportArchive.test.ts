@@ -168,7 +168,7 @@ describe('an archive that cannot be made', () => {
       await giveNoise(exportId);
       const { service, close } = createService('test', 'silent');
       const lost = await openBroker(service, users.nats.url);
-      const storage = await openDiskStorage(await temporaryFolder());
+      const storage = await openDiskStorage(service, await temporaryFolder());
       const dataExport = { accountId: uuidv7(), status: 'PENDING', requestedAt: new Date(), readyAt: null } as const;
       const making = makeArchive(lost, storage, { ...dataExport, id: exportId, byteLength: null });
       const failing = expect(making).rejects.toThrow();

@@ -5,6 +5,7 @@ import { exportsUnderWay } from '#platform/events/exportParts.ts';
 import { transaction } from '#platform/postgres/connection.ts';
 import { openDiskStorage } from '#platform/storage/open.ts';
 import { temporaryFolder } from '#platform/testing/folder.ts';
+import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { readArchive } from '../../../test/support/zips.ts';
 import { call } from './accountSupport.ts';
@@ -59,7 +60,7 @@ describe('several instances', () => {
       // As the one does that makes it.
       await tx.query('SELECT FROM data_exports WHERE id = $1 FOR UPDATE', [id]);
       const key = `exports/${ana.viewer.userId}/${id}.zip`;
-      await (await openDiskStorage(hurried.config.STORAGE_DIR)).put(key, Buffer.from('an archive'));
+      await (await openDiskStorage(testService(), hurried.config.STORAGE_DIR)).put(key, Buffer.from('an archive'));
       await startUsersAt(hurried, 24 * HOUR_MS);
       await until('the next one to be given up', async () => {
         const [found] = await exportsOf(one, ben.viewer);

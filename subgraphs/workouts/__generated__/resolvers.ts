@@ -542,14 +542,14 @@ export type Lap = {
 
 /** Which group session to leave. */
 export type LeaveGroupSessionInput = {
-  /** One that the viewer takes part in. */
+  /** One that the viewer takes part in, or has left. */
   readonly groupSessionId: Scalars['ID']['input'];
 };
 
 /** The group session that the viewer has left. */
 export type LeaveGroupSessionPayload = {
   readonly __typename?: 'LeaveGroupSessionPayload';
-  /** The group session; null with `userErrors`. */
+  /** The group session; null with `userErrors`, and for who had left it before and does not see it. */
   readonly groupSession?: Maybe<GroupSession>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
@@ -657,7 +657,8 @@ export type Mutation = {
   readonly joinGroupSession: JoinGroupSessionPayload;
   /**
    * Leaves a group session, also one that is over; what the viewer has done in it by then is kept as a workout. A host hands over to
-   * who came next; where nobody is left, it is over.
+   * who came next; where nobody is left, it is over. Asked again, it answers the same, except that who does not see the session any more
+   * is told nothing of it.
    */
   readonly leaveGroupSession: LeaveGroupSessionPayload;
   /** Keeps a workout that was not recorded. One that overlaps with another is flagged. */
@@ -686,7 +687,10 @@ export type Mutation = {
   readonly scheduleWorkout: ScheduleWorkoutPayload;
   /** Begins a group session; for its host. Nothing happens when it runs already. One that nobody begins is given up a day after it was to begin. */
   readonly startGroupSession: StartGroupSessionPayload;
-  /** Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. */
+  /**
+   * Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. Where it fails with
+   * STORE_UNAVAILABLE, or nothing answers, one may have begun all the same: `Viewer.workoutsInProgress` tells.
+   */
   readonly startWorkout: StartWorkoutPayload;
   /**
    * Changes what the input names of a plan, and leaves the rest. It holds from now on: times that lie before the change stay as they were

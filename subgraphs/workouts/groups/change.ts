@@ -26,7 +26,7 @@ export function changeGroup(tools: GroupTools, id: string, decide: Decide): Prom
 }
 
 type Decision = Outcome<GroupChange | 'STAYS'>;
-type Decide = (session: KeptGroupSession) => Decision | Promise<Decision>;
+export type Decide = (session: KeptGroupSession) => Decision | Promise<Decision>;
 
 /** Undefined when the session has changed meanwhile: look again then. */
 async function tryToChange(
@@ -42,7 +42,7 @@ async function tryToChange(
   const change = decision.value;
   const changed = await tools.groupSessions.change(
     known,
-    { ...change.changes, ...lookingAfter(tools, known, change) },
+    { ...change.changes, ...lookingAfter(tools, change) },
     changeEvents(known, change, tools.now()),
   );
   failpoint('workouts.group.changed');
@@ -55,15 +55,13 @@ async function tryToChange(
 export const noGroupSession = (path = 'groupSessionId'): Outcome<never> =>
   refused('NOT_FOUND', 'There is no such group session.', path);
 
-/** What is over has its workouts kept at once, what runs is looked at when nothing was heard of it for long. */
-function lookingAfter(
-  { now, idleMs }: GroupTools,
-  known: KeptGroupSession,
-  { changes: { status } }: GroupChange,
-): GroupSessionChanges {
-  if (status === undefined) return {};
-  if (!isOpen({ ...known, status })) return { lookAt: now() };
-  return { lookAt: new Date(now().getTime() + idleMs) };
+/**
+ * What is over has its workouts kept at once, and so has who left it; what runs is looked at when nothing was heard of it for
+ * long.
+ */
+function lookingAfter({ now, idleMs }: GroupTools, { changes: { status }, left }: GroupChange): GroupSessionChanges {
+  if (left.length > 0 || (status && !isOpen({ status }))) return { lookAt: now() };
+  return status ? { lookAt: new Date(now().getTime() + idleMs) } : {};
 }
 
 function sayWhatHappened(

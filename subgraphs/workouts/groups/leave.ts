@@ -1,11 +1,15 @@
+import { failpoint } from '#platform/failpoints.ts';
 import type { Outcome } from '#platform/problems.ts';
-import { decideLeave, nextHost, type GroupChange } from '../domain/groups/session.ts';
+import { decideLeave, leftOf, nextHost } from '../domain/groups/session.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
-import { changeGroup } from './change.ts';
-import { endLive } from './settle.ts';
+import { changeGroup, type Decide } from './change.ts';
+import { endParts } from './settle.ts';
 import type { GroupTools } from './tools.ts';
 
-/** Takes somebody out of a session. What they recorded in it is ended, and kept as a workout soon. */
+/**
+ * Takes somebody out of a session. What they recorded in it is ended, and kept as a workout soon. May be begun again at any point,
+ * with the same effect.
+ */
 export async function leaveGroup(tools: GroupTools, id: string, userId: string): Promise<Outcome<KeptGroupSession>> {
   return letGo(tools, id, async (known) =>
     decideLeave(known, userId, await blockedByNext(tools, known, userId), tools.now()),
@@ -30,19 +34,10 @@ export async function blockedByNext(
   return others.filter((_other, i) => found[i] === 'BLOCKED');
 }
 
-/** Changes a session so that somebody is out of it, and ends what those recorded in it. */
-export async function letGo(
-  tools: GroupTools,
-  id: string,
-  decide: (session: KeptGroupSession) => Promise<Outcome<GroupChange>>,
-): Promise<Outcome<KeptGroupSession>> {
-  let gone: readonly string[] = [];
-  const changed = await changeGroup(tools, id, async (known) => {
-    const decision = await decide(known);
-    if (decision.ok) gone = decision.value.left;
-    return decision;
-  });
-  if (!changed.ok) return changed;
-  for (const { userId, liveId } of changed.value.participants) if (gone.includes(userId)) await endLive(tools, liveId);
+/** Changes a session so that somebody is out of it, and ends what all who have left recorded in it. Should it stop between, the sweep does. */
+export async function letGo(tools: GroupTools, id: string, decide: Decide): Promise<Outcome<KeptGroupSession>> {
+  const changed = await changeGroup(tools, id, decide);
+  failpoint('workouts.group.left');
+  if (changed.ok) await endParts(tools, leftOf(changed.value));
   return changed;
 }

@@ -4,6 +4,7 @@ import { isOpen, type GroupParticipant } from '../domain/groups/session.ts';
 import { isRunning } from '../domain/live/running.ts';
 import { finish } from '../live/finish.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
+import type { LiveStore } from '../store/liveWorkouts.ts';
 import { endedEvent } from './events.ts';
 import { resultsOf } from './standings.ts';
 import { groupTopic, type GroupTools } from './tools.ts';
@@ -22,7 +23,7 @@ async function tryToSettle(
 ): Promise<{ readonly session: KeptGroupSession | undefined } | undefined> {
   const session = await tools.groupSessions.get(id);
   if (!session?.isPending || isOpen(session)) return { session };
-  for (const { liveId } of session.participants) await endLive(tools, liveId);
+  await endParts(tools, session.participants);
   failpoint('workouts.group.lives-ended');
   const noted = await noteResults(tools, session);
   if (!noted) return undefined;
@@ -37,8 +38,13 @@ async function tryToSettle(
   return { session: settled };
 }
 
-/** Ends what somebody records for a session. Without samples nothing is kept of it. */
-export const endLive = ({ lives }: GroupTools, liveId: string): Promise<true> =>
+/** Ends what some record for a session. Without samples nothing is kept of it. */
+export async function endParts({ lives }: GroupTools, participants: readonly GroupParticipant[]): Promise<void> {
+  const found = await lives.getMany(participants.map(({ liveId }) => liveId));
+  for (const live of found) if (isRunning(live)) await endLive(lives, live._id);
+}
+
+const endLive = (lives: LiveStore, liveId: string): Promise<true> =>
   untilUnchanged(`workout ${liveId}`, async () => {
     const live = await lives.get(liveId);
     if (!live || !isRunning(live)) return true;

@@ -1,10 +1,10 @@
 import type { Service } from '#platform/lifecycle.ts';
 import { each, startSweeper } from '#platform/sweeper.ts';
 import { done } from '#platform/problems.ts';
-import { ending, isOpen, presentIn } from '../domain/groups/session.ts';
+import { ending, isOpen, leftOf, presentIn } from '../domain/groups/session.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
-import { changeGroup } from './change.ts';
-import { settle } from './settle.ts';
+import { changeGroup, lookAtOpen } from './change.ts';
+import { endParts, settle } from './settle.ts';
 import type { GroupTools } from './tools.ts';
 
 const LOOK_MS = 5000;
@@ -12,7 +12,9 @@ const BATCH = 20;
 /** So long after a session could not be settled it is tried again. */
 const AGAIN_MS = 30_000;
 
-/** Ends sessions that were forgotten, and settles those whose process died on the way. Closed with the service. */
+/**
+ * Ends sessions that were forgotten, and the parts of who has left; settles those whose process died on the way. Closed with the service.
+ */
 export function startGroupSweep(service: Service, tools: GroupTools): void {
   startSweeper({
     service,
@@ -39,17 +41,23 @@ async function tryToLookAfter(tools: GroupTools, session: KeptGroupSession): Pro
 }
 
 async function lookAfter(tools: GroupTools, session: KeptGroupSession): Promise<void> {
-  const heardAt = session.status === 'RUNNING' ? await lastHeardOf(tools, session) : undefined;
-  if (heardAt !== undefined && heardAt > tools.now().getTime() - tools.idleMs) {
-    await tools.groupSessions.change(session, { lookAt: new Date(heardAt + tools.idleMs) }, []);
-    return;
-  }
-  if (isOpen(session))
+  await endParts(tools, leftOf(session));
+  if (isOpen(session)) {
+    const lookAt = await staysUntil(tools, session);
+    if (lookAt > tools.now()) {
+      await tools.groupSessions.change(session, { lookAt }, []);
+      return;
+    }
     await changeGroup(tools, session._id, (known) =>
       done(isOpen(known) ? { changes: ending(known, tools.now()), joined: [], left: [] } : 'STAYS'),
     );
+  }
   await settle(tools, session._id);
 }
+
+/** How long a session stays open of which nothing more is heard. */
+const staysUntil = async (tools: GroupTools, session: KeptGroupSession): Promise<Date> =>
+  session.status === 'OPEN' ? lookAtOpen(session) : new Date((await lastHeardOf(tools, session)) + tools.idleMs);
 
 /** When somebody was last heard of who takes part in a session, in ms. */
 async function lastHeardOf({ lives }: GroupTools, session: KeptGroupSession): Promise<number> {

@@ -17,7 +17,7 @@ export async function openRecordingTools(
   config: WorkoutsConfig,
   broker: Broker,
 ): Promise<RecordingTools> {
-  const storage = await openStorage(config);
+  const storage = await openStorage(service, config);
   const stores = await openStores(await openMongo(service, config.MONGO_URL), openTracks(storage), service.log);
   return {
     ...stores,

@@ -186,7 +186,7 @@ it('however many documents of a person there are, their file is written one afte
   }));
   await mongo.run((database) => database.collection<{ _id: string }>('schedules').insertMany(documents));
   const log = await openAppendLog(await openBroker(service, workouts.nats.url), SAMPLES);
-  const things = { mongo, storage: await openStorage(workouts.config), samples: createSampleLog(log) };
+  const things = { mongo, storage: await openStorage(service, workouts.config), samples: createSampleLog(log) };
   for await (const { path: name, contents } of exportPerson(things, owner)) {
     expect(name).toBe('workouts/schedules.json');
     const pieces = await Array.fromAsync(contents);

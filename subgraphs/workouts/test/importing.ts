@@ -17,7 +17,7 @@ export async function openImportingTools(natsUrl: string) {
   onTestFinished(close);
   const config = await testConfig(natsUrl);
   const broker = await openBroker(service, config.NATS_URL);
-  const storage = await openStorage(config);
+  const storage = await openStorage(service, config);
   const stores = await openStores(await openMongo(service, config.MONGO_URL), openTracks(storage), service.log);
   const recordings = { ...(await openRecordingTools(service, config, broker)), ...stores };
   const live = await startLive(service, config, broker, recordings);

@@ -145,7 +145,7 @@ describe('who is forgotten', () => {
     const { service, close } = createService('purge', 'silent');
     onTestFinished(close);
     const mongo = await openMongo(service, subgraph.config.MONGO_URL);
-    const storage = await openStorage(subgraph.config);
+    const storage = await openStorage(service, subgraph.config);
     const before = await kept();
     const me = somebody();
     const [one, two, three] = [run(SECONDS), run(SECONDS), run(SECONDS)];

@@ -8,7 +8,7 @@ import { makeArchive } from '../../exports/archive.ts';
 const [natsUrl = '', id = '', folder = ''] = process.argv.slice(2);
 const { service, close } = createService('archiving', 'silent');
 const broker = await openBroker(service, natsUrl, true);
-const storage = await openDiskStorage(folder);
+const storage = await openDiskStorage(service, folder);
 const dataExport = { id, accountId: 'somebody', status: 'PENDING', requestedAt: new Date() } as const;
 for (let i = 0; i < 2; i++) {
   const outcome = await makeArchive(broker, storage, { ...dataExport, readyAt: null, byteLength: null }).then(

@@ -4,8 +4,9 @@ import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requirePerson } from '#platform/viewer.ts';
 import type { Context } from '../../context.ts';
-import { decideJoin } from '../../domain/groups/session.ts';
+import { decideJoin, leftOf } from '../../domain/groups/session.ts';
 import { changeGroup } from '../../groups/change.ts';
+import { endParts } from '../../groups/settle.ts';
 import type { KeptGroupSession } from '../../store/groupSessions.ts';
 import { seenGroup } from './seen.ts';
 
@@ -21,10 +22,15 @@ export const joinGroupSession = defineAction({
     const { userId } = requirePerson(context.viewer);
     const found = await findToJoin(context, input);
     if (!found.ok) return found;
-    const { now } = context;
-    const joined = await changeGroup(context.groups, found.value._id, (session) =>
-      decideJoin(session, { userId, liveId: uuidv7(), now: now() }),
-    );
+    const { groups, now } = context;
+    const joined = await changeGroup(groups, found.value._id, async (session) => {
+      // Of who comes again: nothing names it after that.
+      await endParts(
+        groups,
+        leftOf(session).filter((each) => each.userId === userId),
+      );
+      return decideJoin(session, { userId, liveId: uuidv7(), now: now() });
+    });
     return joined.ok ? done({ groupSession: joined.value }) : joined;
   },
 });

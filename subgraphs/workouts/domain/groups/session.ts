@@ -64,9 +64,19 @@ export const isOpen = ({ status }: Pick<GroupSession, 'status'>): boolean => sta
 export const presentIn = ({ participants }: Pick<GroupSession, 'participants'>): GroupParticipant[] =>
   participants.filter(({ status }) => status === 'JOINED');
 
+/** Those who took part, and have left. */
+export const leftOf = ({ participants }: Pick<GroupSession, 'participants'>): GroupParticipant[] =>
+  participants.filter(({ status }) => status === 'LEFT');
+
+/** Somebody who takes part, or has. */
+export const findParticipant = (
+  { participants }: Pick<GroupSession, 'participants'>,
+  userId: string,
+): GroupParticipant | undefined => participants.find((each) => each.userId === userId);
+
 /** Somebody who takes part now. */
 export const findPresent = (session: GroupSession, userId: string): GroupParticipant | undefined =>
-  presentIn(session).find((each) => each.userId === userId);
+  findParticipant({ participants: presentIn(session) }, userId);
 
 const closed = (): Outcome<never> =>
   refused('GROUP_SESSION_CLOSED', 'The group session is over, or does not run.', 'groupSessionId');
@@ -96,16 +106,18 @@ export function nextHost(
 }
 
 /**
- * Somebody leaves, whatever state it is in. If the host leaves, the next participant becomes host, and whom that one blocks is
- * taken out as well; an open session ends when its last participant leaves.
+ * Somebody leaves, whatever state it is in; who has left already has. If the host leaves, the next participant becomes host, and
+ * whom that one blocks is taken out as well; an open session ends when its last participant leaves.
  */
 export function decideLeave(
   session: GroupSession,
   userId: string,
   blocked: readonly string[],
   now: Date,
-): Outcome<GroupChange> {
-  if (!findPresent(session, userId)) return refused('FORBIDDEN', 'You do not take part.', 'groupSessionId');
+): Outcome<GroupChange | 'STAYS'> {
+  const known = findParticipant(session, userId);
+  if (!known) return refused('FORBIDDEN', 'You do not take part.', 'groupSessionId');
+  if (known.status === 'LEFT') return done('STAYS');
   const participants = withoutThese(session.participants, [userId]);
   return done(withoutPerson(session, { userId, blocked, participants, now }));
 }
