@@ -89,7 +89,7 @@ export type ChangeEmailInput = {
 export type ChangePasswordInput = {
   /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   currentPassword?: string | null | undefined;
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   newPassword: string;
 };
 
@@ -629,7 +629,7 @@ export type RegisterInput = {
   displayName?: string | null | undefined;
   /** Unique whatever its case; ASCII, at most 254 characters, 64 of them before the `@`. */
   email: string;
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   password: string;
   /** UTC when left out. */
   timeZone?: string | null | undefined;
@@ -717,7 +717,7 @@ export type RequestPasswordResetInput = {
 
 /** What was mailed, and the new password. */
 export type ResetPasswordInput = {
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   newPassword: string;
   /** The `token` of the mailed link: good once, for an hour. */
   token: string;

@@ -174,7 +174,7 @@ export type ChangeEmailPayload = {
 export type ChangePasswordInput = {
   /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   readonly newPassword: Scalars['String']['input'];
 };
 
@@ -977,7 +977,7 @@ export type RegisterInput = {
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** Unique whatever its case; ASCII, at most 254 characters, 64 of them before the `@`. */
   readonly email: Scalars['EmailAddress']['input'];
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   readonly password: Scalars['String']['input'];
   /** UTC when left out. */
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
@@ -1128,7 +1128,7 @@ export type RequestPasswordResetPayload = {
 
 /** What was mailed, and the new password. */
 export type ResetPasswordInput = {
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   readonly newPassword: Scalars['String']['input'];
   /** The `token` of the mailed link: good once, for an hour. */
   readonly token: Scalars['String']['input'];

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { newAccount, type Account } from '../../domain/account.ts';
 import { mailToken } from '../../mail/mailToken.ts';
 import { isUsernameTaken } from '../../store/accounts.ts';
-import { displayName, email, newPassword, username } from '../inputs.ts';
+import { displayName, email, newPassword, problemOfOwn, username } from '../inputs.ts';
 import { openSession, sessionTokens, type Opened, type SessionTokens } from '../sessions/openSession.ts';
 import { registerAccount } from './registerAccount.ts';
 import { unlessOverloaded } from '../sessions/overload.ts';
@@ -47,6 +47,8 @@ export const register = defineAction({
 });
 
 async function tryToRegister(context: Context, wanted: z.infer<typeof input>): Promise<Outcome<Registered>> {
+  const problem = problemOfOwn('password', wanted.password, wanted);
+  if (problem) return problem;
   // Looked up before the costly hash; two at once are told apart by the unique indexes when they are written. Of the address
   // nothing is known until then, so that not even the time tells.
   if (await isUsernameTaken(context.pool, wanted.username)) return usernameTaken;
