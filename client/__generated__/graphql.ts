@@ -633,7 +633,7 @@ export type RegisterInput = {
   password: string;
   /** UTC when left out. */
   timeZone?: string | null | undefined;
-  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
+  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. Names that speak for the house, such as `admin` or `support-team`, are `USERNAME_TAKEN` too. */
   username: string;
 };
 
@@ -1112,7 +1112,7 @@ export type UserErrorCode =
   | 'UPLOAD_EXPIRED'
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
-  /** The username belongs to somebody else. */
+  /** The username belongs to somebody else, or is kept from people. */
   | 'USERNAME_TAKEN'
   /** The workout is not being recorded, or not any more. */
   | 'WORKOUT_NOT_RUNNING';

@@ -981,7 +981,7 @@ export type RegisterInput = {
   readonly password: Scalars['String']['input'];
   /** UTC when left out. */
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
-  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
+  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. Names that speak for the house, such as `admin` or `support-team`, are `USERNAME_TAKEN` too. */
   readonly username: Scalars['String']['input'];
 };
 
@@ -1580,7 +1580,7 @@ export type UserErrorCode =
   | 'UPLOAD_EXPIRED'
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
-  /** The username belongs to somebody else. */
+  /** The username belongs to somebody else, or is kept from people. */
   | 'USERNAME_TAKEN'
   /** The workout is not being recorded, or not any more. */
   | 'WORKOUT_NOT_RUNNING';

@@ -186,6 +186,8 @@ test.each([
   ['Ana', true, 'Ana-abcdef'],
   ['ana@example.org', false, 'person-abcdef'],
   [null, false, 'person-abcdef'],
+  ['Laurel Support', false, 'person-abcdef'],
+  ['admin', true, 'person-abcdef'],
   ['李', false, 'person-abcdef'],
   ['x'.repeat(100), true, `${'x'.repeat(23)}-abcdef`],
 ])('the username of %s, taken: %s, is %s', (told, isTaken, username) => {

@@ -26,7 +26,19 @@ describe('registering', () => {
     expect(problemsOf(await register(users, both))).toEqual(['USERNAME_TAKEN username']);
     const weak = newcomer({ email, password: 'password1' });
     expect(problemsOf(await register(users, weak))).toEqual(['INVALID_INPUT password']);
-    expect(problemsOf(await register(users, newcomer({ username: 'Deleted' })))).toEqual(['USERNAME_TAKEN username']);
+  });
+
+  test.each(['Deleted', 'admin', 'Support-Team', 'laurel'])(
+    'refuses the username %s, which no person has',
+    async (username) => {
+      expect(problemsOf(await register(users, newcomer({ username })))).toEqual(['USERNAME_TAKEN username']);
+    },
+  );
+
+  test('lets in who had the username before it was kept from people', async () => {
+    const { email, username } = await newPerson(users);
+    await users.pool.query(`UPDATE accounts SET username = 'moderator' WHERE username = $1`, [username]);
+    expect((await logIn(users, email)).user?.username).toBe('moderator');
   });
 
   test('gives one account to many who ask for one name at the same moment', async () => {

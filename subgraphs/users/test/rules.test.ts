@@ -5,6 +5,7 @@ import { newAccount } from '../domain/account.ts';
 import { isCommon, isMonotonous, isNameOf } from '../domain/password.ts';
 import { decideProfile, isBirthDate } from '../domain/profile.ts';
 import { decideRefresh, IDLE_LIMIT_MS, type Session } from '../domain/session.ts';
+import { isReserved } from '../domain/username.ts';
 
 const now = new Date('2026-05-01T12:00:00.000Z');
 const account = newAccount('an account', { username: 'ana', email: 'ana@example.org' });
@@ -84,6 +85,24 @@ describe('given a password', () => {
     expect(isNameOf('ana.runner', { ...ana, email: null })).toBe(true);
     expect(isNameOf('ana.kos1', { ...ana, email: null })).toBe(false);
   });
+});
+
+test.each([
+  ['admin', true],
+  ['Administrator', true],
+  ['Laurel', true],
+  ['support-team', true],
+  ['official.laurel_2', true],
+  ['null', true],
+  ['Ad.Min', true],
+  ['LaurelSupport', true],
+  ['deleted', true],
+  ['laurel.smith', false],
+  ['adminka', false],
+  ['rootsy', false],
+  ['123', false],
+])('That the username %s is kept from people is %s', (username, reserved) => {
+  expect(isReserved(username)).toBe(reserved);
 });
 
 test('What is no e-mail address or date is told what one looks like', () => {

@@ -22,7 +22,7 @@ const input = z.object({
   timeZone: timeZone().nullish(),
 });
 
-const usernameTaken = refused('USERNAME_TAKEN', 'Somebody else has this username.', 'username');
+const usernameTaken = refused('USERNAME_TAKEN', 'This username is taken.', 'username');
 const emailTaken = refused('EMAIL_TAKEN', 'There is an account with this e-mail address.', 'email');
 
 interface Registered {
