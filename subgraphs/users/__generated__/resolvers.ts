@@ -113,6 +113,8 @@ export type AuthSession = {
   readonly id: Scalars['ID']['output'];
   /** When a token of the session was last made. */
   readonly lastUsedAt: Scalars['DateTime']['output'];
+  /** What the program said it is (`User-Agent`) that opened the session, or refreshed it last: at most 300 printable characters of it; null where it said nothing. */
+  readonly userAgent?: Maybe<Scalars['String']['output']>;
 };
 
 /** Whom to block. */
@@ -2104,6 +2106,7 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {

@@ -44,7 +44,14 @@ describe('given a profile', () => {
 });
 
 describe('given a refresh token', () => {
-  const session: Session = { id: 's', accountId: 'a', createdAt: now, lastUsedAt: now, revokedAt: null };
+  const session: Session = {
+    id: 's',
+    accountId: 'a',
+    createdAt: now,
+    lastUsedAt: now,
+    revokedAt: null,
+    userAgent: null,
+  };
   const idle = { ...session, lastUsedAt: new Date(now.getTime() - IDLE_LIMIT_MS) };
   const revoked = { ...session, revokedAt: now };
 

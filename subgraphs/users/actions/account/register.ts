@@ -40,7 +40,7 @@ export const register = defineAction({
   run: (context: Context, wanted): Promise<Outcome<Registered>> =>
     context.limits.guardByOutcome(
       'probe',
-      { clientAddress: context.clientAddress },
+      { clientAddress: context.client.address },
       (outcome) => outcome === emailTaken,
       () => tryToRegister(context, wanted),
     ),
@@ -78,5 +78,5 @@ const save = (context: Context, account: Account, passwordHash: string): Promise
     if (account.email !== null) {
       await mailToken({ tx, tokens: context.mailedTokens, now }, account.id, 'CONFIRM_EMAIL', account.email);
     }
-    return openSession(tx, account.id, now);
+    return openSession(context, tx, account.id);
   });
