@@ -12,7 +12,7 @@ import { openAuthenticator } from './auth/open.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createReadiness } from './health.ts';
-import { clientAddresses } from './http/clientAddress.ts';
+import { clientInfos } from './http/clientInfo.ts';
 import { createCors } from './http/cors.ts';
 import { send, sendJson } from './http/exchange.ts';
 import { readExamples } from './http/playground/examples.ts';
@@ -50,8 +50,8 @@ export async function startGateway(service: Service, config: GatewayConfig, team
   const draining = new AbortController();
   const stopping = new AbortController();
   stopping.signal.addEventListener('abort', () => draining.abort());
-  const clientAddressOf = clientAddresses(config.TRUSTED_PROXIES);
-  const parts = { service, config, supergraph, authenticator, metrics, draining: draining.signal, clientAddressOf };
+  const clientInfoOf = clientInfos(config.TRUSTED_PROXIES);
+  const parts = { service, config, supergraph, authenticator, metrics, draining: draining.signal, clientInfoOf };
   const endpoint = await createEndpoint(parts);
   const routes: Routes = {
     [GRAPHQL_PATH]: endpoint.handle,
@@ -66,7 +66,7 @@ export async function startGateway(service: Service, config: GatewayConfig, team
     cors,
     log,
     draining: draining.signal,
-    clientAddressOf,
+    clientInfoOf,
     headTimeoutMs: config.HEAD_TIMEOUT_MS,
     stallTimeoutMs: config.STALL_TIMEOUT_MS,
   });

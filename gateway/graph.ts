@@ -1,6 +1,6 @@
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { clientHeaders, type ClientInfo } from '#platform/client.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import type { Caller, Credentials } from './auth/authenticator.ts';
 import { gatewayError, internalError, isStackOverflow, refused, RequestError } from './errors.ts';
 import type {
@@ -32,8 +32,7 @@ export interface Waiting {
   readonly requestId: string;
   /** Aborted when the client has gone. */
   readonly signal: Ending;
-  /** The network address the client came from. */
-  readonly clientAddress?: string | undefined;
+  readonly client?: ClientInfo | undefined;
   readonly trace?: TraceHeaders | undefined;
 }
 
@@ -91,12 +90,12 @@ const callFor = (caller: Caller, { requestId, signal, trace }: Waiting): Call =>
   credentials: () => caller.credentials(),
 });
 
-/** Subgraphs are told where a mutation came from: some limit what one address may try. */
-async function credentialsFrom(caller: Caller, clientAddress: string | undefined): Promise<Credentials> {
+/** Subgraphs are told of the client with mutations: users limits what one address may try, and tells sessions apart by programs. */
+async function credentialsFrom(caller: Caller, client: ClientInfo | undefined): Promise<Credentials> {
   const credentials = await caller.credentials();
-  if (clientAddress === undefined) return credentials;
+  if (client === undefined) return credentials;
   const { headers, connection } = credentials;
-  return { headers: { ...headers, [CLIENT_ADDRESS_HEADER]: clientAddress }, connection };
+  return { headers: { ...headers, ...clientHeaders(client) }, connection };
 }
 
 async function run(
@@ -115,7 +114,7 @@ async function run(
     const answer = await executable.run(variables, {
       requestId: waiting.requestId,
       trace: waiting.trace,
-      credentials: () => (isQuery ? caller.credentials() : credentialsFrom(caller, waiting.clientAddress)),
+      credentials: () => (isQuery ? caller.credentials() : credentialsFrom(caller, waiting.client)),
       signal: limit,
       deadline: limit.deadline,
     });

@@ -10,7 +10,7 @@ import type { Executor } from './execution/executor.ts';
 import { prepareObjectEngine } from './execution/object/objectEngine.ts';
 import { nameForPlanning } from './execution/plan/aliases.ts';
 import { schemaFacts } from './execution/plan/schemaFacts.ts';
-import type { ClientAddressOf } from './http/clientAddress.ts';
+import type { ClientInfoOf } from './http/clientInfo.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { graphqlHandler } from './http/graphql.ts';
 import { plainGraphql } from './http/plain/plainGraphql.ts';
@@ -38,7 +38,7 @@ export interface OwnParts {
   readonly metrics: GatewayMetrics;
   /** Aborted when the gateway stops: streams are then ended. */
   readonly draining: AbortSignal;
-  readonly clientAddressOf: ClientAddressOf;
+  readonly clientInfoOf: ClientInfoOf;
 }
 
 /** The endpoint with our own execution: `GATEWAY_EXECUTOR` is `bytes` or `object`. */
@@ -49,7 +49,7 @@ export async function createOwnEndpoint({
   authenticator,
   metrics,
   draining,
-  clientAddressOf,
+  clientInfoOf,
 }: OwnParts): Promise<Endpoint> {
   const supergraph = nameRequirements(read);
   const tracing = await openTracing(service, config);
@@ -61,7 +61,7 @@ export async function createOwnEndpoint({
   return {
     handle: graphqlHandler({ ...asking, draining }),
     servePlainRequests: (server, path, cors) =>
-      servePlainRequests(server, plainGraphql({ ...asking, path, cors, clientAddressOf, log: service.log }), draining),
+      servePlainRequests(server, plainGraphql({ ...asking, path, cors, clientInfoOf, log: service.log }), draining),
     serveSockets: (server, path) =>
       serveSockets({
         server,
@@ -69,7 +69,7 @@ export async function createOwnEndpoint({
         graph,
         authenticator,
         log: service.log,
-        clientAddressOf,
+        clientInfoOf,
         maxMessageBytes: config.MAX_BODY_BYTES,
         maxOperations: config.MAX_OPERATIONS_PER_SOCKET,
         initTimeoutMs: INIT_TIMEOUT_MS,

@@ -9,10 +9,10 @@ export const createTracedGraph = (graph: Graph, tracing: Tracing): Graph => ({
     if (prepared.kind === 'subscription') return prepared;
     return {
       kind: prepared.kind,
-      async run({ requestId, signal, clientAddress, trace }) {
+      async run({ requestId, signal, client, trace }) {
         const span = tracing.beginOperation(`${prepared.kind} ${request.operationName ?? ''}`.trim(), trace);
         try {
-          const answer = await prepared.run({ requestId, signal, clientAddress, trace: span.headers });
+          const answer = await prepared.run({ requestId, signal, client, trace: span.headers });
           span.end(answer.hasErrors ? 'errors' : undefined);
           return answer;
         } catch (error) {

@@ -22,12 +22,6 @@ export type Person = Extract<Viewer, { kind: 'person' }>;
 /** The header in which the gateway tells a subgraph who the viewer is. */
 export const VIEWER_HEADER = 'x-laurel-viewer';
 
-/**
- * The header in which the gateway tells a subgraph from which network address the client came. Like everything beside
- * a viewer token it is the gateway's word: no client reaches a subgraph.
- */
-export const CLIENT_ADDRESS_HEADER = 'x-laurel-client-address';
-
 /** What the gateway itself may do, beside what viewers may: ask users whose an outside identity or an API key is. */
 const IDENTITIES_SCOPE = 'gateway:identities';
 /** As whom the gateway asks for itself. */

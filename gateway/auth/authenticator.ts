@@ -1,3 +1,4 @@
+import type { ClientInfo } from '#platform/client.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { RequestError } from '../errors.ts';
 import type { Access } from './access.ts';
@@ -24,8 +25,9 @@ export interface Caller {
 export interface Authenticator {
   /**
    * @param authorization what the `Authorization` header says, or `authorization` of a `connection_init` payload.
+   * @param client what users is told of who comes with a token of an outside issuer.
    * @throws RequestError `UNAUTHENTICATED` (401) for a token that does not hold, `AUTHENTICATION_UNAVAILABLE` (503) when
    *   the issuer's keys cannot be had.
    */
-  authenticate(authorization: string | undefined): Promise<Caller>;
+  authenticate(authorization: string | undefined, client?: ClientInfo): Promise<Caller>;
 }

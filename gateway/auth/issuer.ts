@@ -74,14 +74,14 @@ export function issuerAuthenticator({
   const nobody = callerFor(anonymous, undefined);
 
   return {
-    async authenticate(authorization) {
+    async authenticate(authorization, client) {
       if (authorization === undefined || authorization.trim() === '') return nobody;
       const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization.trim())?.[1];
       if (token === undefined) throw unauthenticated('Send an access token as "Authorization: Bearer <token>".');
       if (apiKeys && isApiKey(token)) return unlessEnded(callerFor(await apiKeys.viewerOf(token), undefined));
       const seen = known.get(token);
       if (seen && seen.until > now()) return unlessEnded(seen.caller);
-      const stranger = await outside?.identify(token).catch((error: unknown) => {
+      const stranger = await outside?.identify(token, client).catch((error: unknown) => {
         throw refusal(error);
       });
       const { viewer, expiresAt } = stranger ?? (await verify(token, keys, issuer, now));

@@ -1,6 +1,7 @@
 import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
+import { clientHeaders, type ClientInfo } from '#platform/client.ts';
 import { signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
 import { remoteKeys } from './remoteKeys.ts';
@@ -39,7 +40,7 @@ export interface OutsideIssuers {
    * @throws what jose throws for a token that does not hold; RequestError when users lets the person in no more
    *   (`UNAUTHENTICATED`), or cannot be asked (`AUTHENTICATION_UNAVAILABLE`).
    */
-  identify(token: string): Promise<OutsideCaller | undefined>;
+  identify(token: string, client?: ClientInfo): Promise<OutsideCaller | undefined>;
 }
 
 interface Options {
@@ -90,12 +91,12 @@ export function outsideIssuers({ issuers, identitiesUrl, viewerTokenSecret }: Op
   const verifiers = new Map(issuers.map((each) => [each.issuer, verifierOf(each)]));
   const asking = new Map<string, Promise<OutsideCaller>>();
   return {
-    identify: async (token) => {
+    identify: async (token, client) => {
       const issuer = issuerOf(token);
       const verify = issuer === undefined ? undefined : verifiers.get(issuer);
       if (!verify) return undefined;
       const under =
-        asking.get(token) ?? verify(token).then((identity) => ask(identity, identitiesUrl, viewerTokenSecret));
+        asking.get(token) ?? verify(token).then((identity) => ask(identity, identitiesUrl, viewerTokenSecret, client));
       asking.set(token, under);
       try {
         return await under;
@@ -165,10 +166,19 @@ function logInOf({ auth_time: at, amr, iat }: z.infer<typeof claims>): number {
   return Math.max(0, ...amr.filter(({ method }) => method !== 'token_refresh').map(({ timestamp }) => timestamp));
 }
 
-async function ask({ told, expiresAt }: Identity, url: string, secret: string): Promise<OutsideCaller> {
+async function ask(
+  { told, expiresAt }: Identity,
+  url: string,
+  secret: string,
+  client: ClientInfo | undefined,
+): Promise<OutsideCaller> {
   const answer = await request(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(secret, theGateway) },
+    headers: {
+      'content-type': 'application/json',
+      [VIEWER_HEADER]: await signViewer(secret, theGateway),
+      ...(client && clientHeaders(client)),
+    },
     body: JSON.stringify(told),
     signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
   }).catch(() => undefined);

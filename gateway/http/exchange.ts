@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientInfo } from '#platform/client.ts';
 import { problem } from '#platform/server/problem.ts';
 import type { RequestError } from '../errors.ts';
 import type { TraceHeaders } from '../tracing.ts';
@@ -9,8 +10,7 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly url: URL;
   readonly requestId: string;
-  /** The network address the client came from; undefined when it is gone. */
-  readonly clientAddress: string | undefined;
+  readonly client: ClientInfo;
   /** Aborted when the client goes before the answer is complete. */
   readonly signal: AbortSignal;
   /** The client's trace context, if it sent one. */

@@ -23,7 +23,7 @@ export const METHODS = 'GET, HEAD, POST, OPTIONS';
 /** GraphQL over HTTP (POST and GET), and over server-sent events in the distinct connections mode of graphql-sse. */
 export function graphqlHandler(options: Options): Handler {
   return async (exchange) => {
-    const { request, response, url } = exchange;
+    const { request, response, url, client } = exchange;
     if (request.method === 'OPTIONS') {
       response.writeHead(204, { allow: METHODS }).end();
       return;
@@ -37,7 +37,7 @@ export function graphqlHandler(options: Options): Handler {
     try {
       acceptance = negotiate(request.headers.accept);
       const parameters = isGet ? readGetParameters(url) : await readPosted(exchange, options.maxBodyBytes);
-      const caller = await options.authenticator.authenticate(request.headers.authorization);
+      const caller = await options.authenticator.authenticate(request.headers.authorization, client);
       const prepared = prepare(options.graph, parameters, caller, isGet, acceptance);
       await answer(prepared, caller, acceptance, exchange, options);
     } catch (error) {

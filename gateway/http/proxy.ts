@@ -4,8 +4,9 @@ import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { GraphQLFormattedError } from 'graphql';
 import { errors, Pool } from 'undici';
+import { CLIENT_ADDRESS_HEADER, CLIENT_USER_AGENT_HEADER, clientHeaders } from '#platform/client.ts';
 import { REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
-import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER } from '#platform/viewer.ts';
+import { VIEWER_HEADER } from '#platform/viewer.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { malformed, RequestError, gatewayError } from '../errors.ts';
 import { closePools } from '../pools.ts';
@@ -28,6 +29,7 @@ const NOT_PASSED_ON = new Set([
   REQUEST_ID_HEADER,
   VIEWER_HEADER,
   CLIENT_ADDRESS_HEADER,
+  CLIENT_USER_AGENT_HEADER,
 ]);
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -64,10 +66,10 @@ export function createProxy(target: string, authenticator: Authenticator, answer
   const [reading, sending] = [openPool(), openPool()];
   return {
     close: () => closePools([reading, sending]),
-    handle: async ({ request, response, url, requestId, clientAddress, signal }) => {
+    handle: async ({ request, response, url, requestId, client, signal }) => {
       const method = METHODS.find((each) => each === request.method);
       if (!method) throw malformed('METHOD_NOT_ALLOWED', 'There is no such method here.', 501);
-      const caller = await authenticator.authenticate(request.headers.authorization);
+      const caller = await authenticator.authenticate(request.headers.authorization, client);
       const { headers } = await caller.credentials();
       const hasBody = method !== 'GET' && method !== 'HEAD';
       if (hasBody) await begun(request, signal);
@@ -81,7 +83,7 @@ export function createProxy(target: string, authenticator: Authenticator, answer
             ...passedOn(request.headers),
             ...headers,
             [REQUEST_ID_HEADER]: requestId,
-            ...(clientAddress && { [CLIENT_ADDRESS_HEADER]: clientAddress }),
+            ...clientHeaders(client),
           },
           body,
           signal: AbortSignal.any([signal, patience.over]),

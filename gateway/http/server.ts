@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import type { ClientInfo } from '#platform/client.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { internalError, malformed, RequestError } from '../errors.ts';
-import type { ClientAddressOf } from './clientAddress.ts';
+import type { ClientInfoOf } from './clientInfo.ts';
 import { traceOf } from '../tracing.ts';
 import { checkHead, refuseBrokenRequests, refuseTunnels } from './brokenRequests.ts';
 import type { Cors } from './cors.ts';
@@ -27,7 +28,7 @@ interface Options {
   readonly log: Logger;
   /** Aborted when the gateway stops: connections then end with their next answer. */
   readonly draining: AbortSignal;
-  readonly clientAddressOf: ClientAddressOf;
+  readonly clientInfoOf: ClientInfoOf;
   /** For how long the head of a request may come in; it is noticed a quarter late at most. */
   readonly headTimeoutMs: number;
   /** Who neither sends nor takes a byte for so long while a request is under way is cut off: nothing is kept for them for ever. */
@@ -36,7 +37,7 @@ interface Options {
 
 /** Makes the HTTP server: request ids, CORS, routes, and an answer for whatever a handler throws. */
 export function createHttpServer(options: Options): Server {
-  const { routes, cors, log, draining, clientAddressOf, headTimeoutMs, stallTimeoutMs } = options;
+  const { routes, cors, log, draining, clientInfoOf, headTimeoutMs, stallTimeoutMs } = options;
   const find = router(routes);
   const pipelining = new Pipelining();
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
@@ -45,7 +46,7 @@ export function createHttpServer(options: Options): Server {
     if (draining.aborted) response.shouldKeepAlive = false;
     withRequestId(requestId, () => {
       const startedAt = performance.now();
-      const exchange = exchangeFor(request, response, requestId, clientAddressOf(request));
+      const exchange = exchangeFor(request, response, requestId, clientInfoOf(request));
       const { route, handler } = find(exchange.url);
       response.on('finish', () => {
         // What was not read of a body must not stand before the next request.
@@ -104,7 +105,7 @@ function exchangeFor(
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
-  clientAddress: string | undefined,
+  client: ClientInfo,
 ): Exchange {
   const gone = new AbortController();
   response.on('close', () => {
@@ -115,7 +116,7 @@ function exchangeFor(
     response,
     url: urlOf(request),
     requestId,
-    clientAddress,
+    client,
     signal: gone.signal,
     trace: traceOf(request.headers),
   };

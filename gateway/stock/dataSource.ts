@@ -1,5 +1,5 @@
 import { RemoteGraphQLDataSource } from '@apollo/gateway';
-import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
+import { clientHeaders, type ClientInfo } from '#platform/client.ts';
 import type { Caller } from '../auth/authenticator.ts';
 import { subrequestHeaders } from '../execution/subgraphs/headers.ts';
 import type { TraceHeaders } from '../tracing.ts';
@@ -9,7 +9,7 @@ export interface StockContext {
   readonly caller: Caller;
   readonly requestId: string;
   readonly trace: TraceHeaders | undefined;
-  readonly clientAddress: string | undefined;
+  readonly client: ClientInfo;
 }
 
 /** Apollo's own way to a subgraph, with the headers that ours needs to know the viewer. */
@@ -19,9 +19,9 @@ export class StockDataSource extends RemoteGraphQLDataSource<StockContext> {
     context,
   }: Parameters<NonNullable<RemoteGraphQLDataSource<StockContext>['willSendRequest']>>[0]): Promise<void> {
     if (!isOfRequest(context)) return;
-    const headers = subrequestHeaders(context, await context.caller.credentials());
+    const { headers: own } = await context.caller.credentials();
+    const headers = subrequestHeaders(context, { headers: { ...own, ...clientHeaders(context.client) } });
     for (const [name, value] of Object.entries(headers)) request.http?.headers.set(name, value);
-    if (context.clientAddress !== undefined) request.http?.headers.set(CLIENT_ADDRESS_HEADER, context.clientAddress);
   }
 }
 

@@ -44,9 +44,9 @@ export async function createStockEndpoint(options: Options): Promise<Endpoint> {
   await server.start();
   service.onClose('stock server', () => server.stop());
 
-  const contextOf = async ({ request, requestId, trace, clientAddress }: Exchange): Promise<StockContext> => {
-    const caller = await authenticator.authenticate(request.headers.authorization).catch(asGraphqlError);
-    return { caller, requestId, trace, clientAddress };
+  const contextOf = async ({ request, requestId, trace, client }: Exchange): Promise<StockContext> => {
+    const caller = await authenticator.authenticate(request.headers.authorization, client).catch(asGraphqlError);
+    return { caller, requestId, trace, client };
   };
   return {
     async handle(exchange) {

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { openAuthenticator } from '../auth/open.ts';
+import { clientInfos } from '../http/clientInfo.ts';
 import { serveSockets } from '../http/websocket/server.ts';
 import { startGraph } from './support/graph.ts';
 import { startIssuer } from './support/issuer.ts';
@@ -138,7 +139,7 @@ async function serving(events: () => AsyncGenerator<{ body: Buffer; hasErrors: b
     graph: { prepare: () => ({ kind: 'subscription', subscribe: events }) },
     authenticator: openAuthenticator,
     log: pino({ level: 'silent' }),
-    clientAddressOf: () => undefined,
+    clientInfoOf: clientInfos(0),
     ...{ opened: () => undefined, closed: () => closed++, refused: () => undefined },
   });
   const client = new DeafClient(z.object({ port: z.number() }).parse(server.address()).port);

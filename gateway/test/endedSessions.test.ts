@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRevokedSessions } from '../auth/revocations.ts';
 import { issuerAuthenticator } from '../auth/issuer.ts';
 import { openAccess } from '../auth/access.ts';
-import { clientAddresses } from '../http/clientAddress.ts';
+import { clientInfos } from '../http/clientInfo.ts';
 import { expiry } from '../http/expiry.ts';
 import { startIssuer } from './support/issuer.ts';
 import { IncomingMessage } from 'node:http';
@@ -81,6 +81,6 @@ describe('the network address of a client', () => {
     [1, '[2001:db8::1]:51234', '2001:db8::1'],
     [2, '203.0.113.7', '192.0.2.1'],
   ])('behind %i proxies with X-Forwarded-For %s is %s', (proxies, forwarded, address) => {
-    expect(clientAddresses(proxies)(from(forwarded))).toBe(address);
+    expect(clientInfos(proxies)(from(forwarded)).address).toBe(address);
   });
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CLIENT_USER_AGENT_HEADER } from '#platform/client.ts';
 import { theGateway, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { until } from '#platform/testing/until.ts';
 import { openAccess } from '../auth/access.ts';
@@ -24,7 +25,7 @@ const published = async ({ publicKey }: typeof keys, kid: string) => ({
   alg: 'ES256',
 });
 const jwks = { keys: [await published(keys, 'outside')] };
-const asked: { body: unknown; viewer: Viewer | undefined }[] = [];
+const asked: { body: unknown; viewer: Viewer | undefined; userAgent: unknown }[] = [];
 let answer: { status: number; body: object } = { status: 200, body: { userId: 'u1', sessionId: 's1' } };
 
 /** Answers as users does, and publishes the keys of an outside issuer. */
@@ -37,7 +38,8 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     void verifyViewer(SECRET, request.headers[VIEWER_HEADER]).then((viewer) => {
-      asked.push({ body: JSON.parse(Buffer.concat(chunks).toString()), viewer });
+      const userAgent = request.headers[CLIENT_USER_AGENT_HEADER];
+      asked.push({ body: JSON.parse(Buffer.concat(chunks).toString()), viewer, userAgent });
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
     });
   });
@@ -97,6 +99,12 @@ describe('a token of an outside issuer', () => {
       const { viewer } = await authenticator().authenticate(`Bearer ${await byKey(jwt)}`);
       expect(viewer.kind).toBe('person');
     }
+  });
+
+  it('is told to users with the program that shows it', async () => {
+    const client = { address: undefined, userAgent: 'App/1 (phone)' };
+    await authenticator().authenticate(`Bearer ${await byKey(token(KEYED))}`, client);
+    expect(asked.map(({ userAgent }) => userAgent)).toEqual(['App/1 (phone)']);
   });
 
   it.each(['keys', 'a secret'])('verified by %s is somebody, for whom users is asked once', async (how) => {

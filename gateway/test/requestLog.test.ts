@@ -3,7 +3,7 @@ import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { openAuthenticator } from '../auth/open.ts';
-import { clientAddresses } from '../http/clientAddress.ts';
+import { clientInfos } from '../http/clientInfo.ts';
 import { createCors } from '../http/cors.ts';
 import { createProxy } from '../http/proxy.ts';
 import { createHttpServer } from '../http/server.ts';
@@ -24,7 +24,7 @@ test('requests are logged by what they are for: an address may be a secret, or l
     cors: createCors('*'),
     log: pino({ level: 'debug' }, { write: (line: string) => lines.push(line) }),
     draining: new AbortController().signal,
-    clientAddressOf: clientAddresses(0),
+    clientInfoOf: clientInfos(0),
     headTimeoutMs: 1000,
     stallTimeoutMs: 60_000,
   });

@@ -11,12 +11,13 @@ import {
   type GraphQLFormattedError,
   type OperationDefinitionNode,
 } from 'graphql';
+import { clientOf } from '#platform/client.ts';
 import type { SubgraphConfig } from '#platform/config.ts';
 import { withDeadline } from '#platform/deadline.ts';
 import { checkReadiness, type HealthChecks } from '#platform/health.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, REQUEST_ID_HEADER, withRequestId, type Logger } from '#platform/telemetry/log.ts';
-import { CLIENT_ADDRESS_HEADER, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { listenLocally } from './localSocket.ts';
 import { logMasked, masked } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
@@ -131,9 +132,8 @@ async function addGraphql<Context extends object>(
         const viewer = viewers.get(request);
         const signal = signals.get(request);
         if (!viewer || !signal) throw new Error('a request came past the viewer check');
-        const sent = request.headers[CLIENT_ADDRESS_HEADER];
-        const clientAddress = typeof sent === 'string' ? sent : undefined;
-        return endWith(options.context({ viewer, requestId: request.id, clientAddress, signal }), signal);
+        const client = clientOf(request.headers);
+        return endWith(options.context({ viewer, requestId: request.id, client, signal }), signal);
       },
     });
   });

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { SubgraphConfig } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
+import { unknownClient } from '#platform/client.ts';
 import { verifyViewer } from '#platform/viewer.ts';
 import { logMasked, maskedError } from './masking.ts';
 import type { RequestInfo } from './requestInfo.ts';
@@ -44,7 +45,11 @@ export function serveSubscriptions({ server, schema, service, config, context }:
         const params = connectionParams.safeParse(connection.connectionParams);
         const viewer = params.success ? await verifyViewer(config.VIEWER_TOKEN_SECRET, params.data.viewer) : undefined;
         if (!viewer) return false;
-        requests.set(connection.extra, { viewer, requestId: acceptRequestId(params.data?.requestId) });
+        requests.set(connection.extra, {
+          viewer,
+          requestId: acceptRequestId(params.data?.requestId),
+          client: unknownClient,
+        });
         return true;
       },
       context: (connection): Subscriber => {

@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
+import { clientHeaders, unknownClient, type ClientInfo } from '#platform/client.ts';
 import type { SubgraphConfig } from '#platform/config.ts';
 import { signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 
@@ -24,17 +25,19 @@ const answer = z.object({
   errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).optional() })).optional(),
 });
 
-/** Asks a subgraph as the gateway would, on behalf of a viewer. */
+/** Asks a subgraph as the gateway would, on behalf of a viewer with some client. */
 export async function ask(
   url: string,
   secret: string,
   viewer: Viewer,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
+  client: ClientInfo = unknownClient,
 ): Promise<z.infer<typeof answer>> {
+  const credentials = { [VIEWER_HEADER]: await signViewer(secret, viewer), ...clientHeaders(client) };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(secret, viewer) },
+    headers: { 'content-type': 'application/json', ...credentials },
     body: JSON.stringify({ query, variables }),
   });
   return answer.parse(await response.json());

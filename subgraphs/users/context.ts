@@ -1,3 +1,4 @@
+import type { ClientInfo } from '#platform/client.ts';
 import { unauthenticated } from '#platform/errors.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import type { Relay } from '#platform/events/relay.ts';
@@ -42,18 +43,17 @@ export interface Services {
 /** What a request works with. */
 export interface Context extends Services, Loaders {
   readonly viewer: Viewer;
-  /** The network address the client came from, where it is known. */
-  readonly clientAddress: string | undefined;
+  readonly client: ClientInfo;
 }
 
 /** Makes the context of a request. */
 export const createContext =
   (services: Services) =>
-  ({ viewer, clientAddress }: RequestInfo): Context => ({
+  ({ viewer, client }: RequestInfo): Context => ({
     ...services,
     ...createLoaders(services.pool, services.peopleCache, viewer),
     viewer,
-    clientAddress,
+    client,
   });
 
 /**

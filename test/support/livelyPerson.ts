@@ -15,7 +15,7 @@ import type { Person } from '#client/people.ts';
 import { until } from '#platform/testing/until.ts';
 import { join, newCompetition } from './competitions.ts';
 import { newPerson, password } from './people.ts';
-import { leaveAlone, leaveWords, mutate, quarrelAbout } from './traceLeaving.ts';
+import { leaveAlone, leaveWords, logInBy, mutate, quarrelAbout } from './traceLeaving.ts';
 
 const startedAt = new Date('2026-05-01T06:30:00.000Z');
 
@@ -56,6 +56,8 @@ export async function livelyPerson(gatewayUrl: string, ben: Person) {
   await moveAbout(gatewayUrl, ben, elsewhere);
   const mark = `xochiquetzal${ana.username.slice(8)}`;
   const deviceKey = await leaveWords(gatewayUrl, ana, mark, somewhere);
+  const program = `xochiprogram${ana.username.slice(8)}/1.0 (phone)`;
+  await logInBy(gatewayUrl, ana, password, program);
   const lonely = `xochilonely${ana.username.slice(8)}`;
   await leaveAlone(gatewayUrl, ana, lonely, password);
   await quarrelAbout(gatewayUrl, mark, password);
@@ -63,7 +65,7 @@ export async function livelyPerson(gatewayUrl: string, ben: Person) {
   await mutate(gatewayUrl, accessToken, [`blockUser(input: { userId: "${ana.id}" }) { userErrors { code } }`]);
   const words = [
     ...[String(somewhere.latitude), mark, input.displayName, ...Object.values(body).map(String)],
-    ...['63.4567891', '12345.678', '1234.5', lonely],
+    ...['63.4567891', '12345.678', '1234.5', lonely, program],
   ];
   return {
     ana,

@@ -14,12 +14,13 @@ export async function mutate(
   gatewayUrl: string,
   token: string,
   mutations: readonly string[],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>[]> {
   const answers: Record<string, unknown>[] = [];
   for (const mutation of mutations) {
     const response = await fetch(`${gatewayUrl}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...more },
       body: JSON.stringify({ query: `mutation { it: ${mutation} }` }),
     });
     const { data, errors } = answer.parse(await response.json());
@@ -32,6 +33,17 @@ export async function mutate(
 
 const DAY_MS = 86_400_000;
 const PROBLEMS = 'userErrors { code path }';
+
+/** Logs somebody in once more, by a program that says what it is. */
+export async function logInBy(
+  gatewayUrl: string,
+  { accessToken, username }: Person,
+  password: string,
+  program: string,
+) {
+  const input = `{ email: "${username}@example.org", password: "${password}" }`;
+  await mutate(gatewayUrl, accessToken, [`logIn(input: ${input}) { ${PROBLEMS} }`], { 'user-agent': program });
+}
 
 /** All that a person can leave by words: in `mark` is what to look for. @returns the key of a device. */
 export async function leaveWords(gatewayUrl: string, { accessToken }: Person, mark: string, somewhere: object) {

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import type { Socket } from 'node:net';
+import type { ClientInfo } from '#platform/client.ts';
 import { acceptRequestId, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import type { Authenticator } from '../../auth/authenticator.ts';
-import type { Ending } from '../../ending.ts';
 import { internalError, RequestError } from '../../errors.ts';
 import type { Graph, GraphQLRequest, PreparedRequest, Waiting } from '../../graph.ts';
 import type { GatewayMetrics } from '../../metrics.ts';
-import { traceOf } from '../../tracing.ts';
-import type { ClientAddressOf } from '../clientAddress.ts';
+import { traceOf, type TraceHeaders } from '../../tracing.ts';
+import type { ClientInfoOf } from '../clientInfo.ts';
 import type { Cors } from '../cors.ts';
 import { negotiate, statusOf, type Acceptance, type MediaType } from '../negotiation.ts';
 import type { PlainAnswerer } from './plainConnection.ts';
@@ -21,7 +20,7 @@ interface Options {
   readonly maxBodyBytes: number;
   readonly metrics: GatewayMetrics;
   readonly cors: Cors;
-  readonly clientAddressOf: ClientAddressOf;
+  readonly clientInfoOf: ClientInfoOf;
   readonly log: Logger;
 }
 
@@ -48,9 +47,13 @@ export function plainGraphql(options: Options): PlainAnswerer {
         const type = singleFor(request.accept);
         const parameters = readParameters(request.body);
         if (type === undefined || parameters === undefined) return undefined;
-        const prepared = await prepare(options, parameters, request.authorization);
+        const client = options.clientInfoOf({
+          socket,
+          headers: { 'x-forwarded-for': request.forwardedFor, 'user-agent': request.userAgent },
+        });
+        const prepared = await prepare(options, parameters, request.authorization, client);
         if (!prepared) return undefined;
-        const waiting = waitingFor(request, requestId, socket, gone, options.clientAddressOf);
+        const waiting: Waiting = { requestId, signal: gone, trace: traceFrom(request), client };
         const headers = `${options.cors.linesFor(request.origin)}content-type: ${type}; charset=utf-8\r\n`;
         try {
           const { body, page } = await prepared.run(waiting);
@@ -79,9 +82,10 @@ async function prepare(
   { authenticator, graph }: Options,
   parameters: GraphQLRequest,
   authorization: string | undefined,
+  client: ClientInfo,
 ): Promise<Runnable | undefined> {
   try {
-    const caller = await authenticator.authenticate(authorization);
+    const caller = await authenticator.authenticate(authorization, client);
     const prepared = graph.prepare(parameters, caller);
     return prepared.kind === 'subscription' ? undefined : prepared;
   } catch (error) {
@@ -90,17 +94,8 @@ async function prepare(
   }
 }
 
-function waitingFor(
-  { traceparent, tracestate, forwardedFor }: PlainRequest,
-  requestId: string,
-  socket: Socket,
-  signal: Ending,
-  clientAddressOf: ClientAddressOf,
-): Waiting {
-  const trace = traceparent === undefined ? undefined : traceOf({ traceparent, tracestate });
-  const clientAddress = clientAddressOf({ socket, headers: { 'x-forwarded-for': forwardedFor } });
-  return { requestId, signal, trace, clientAddress };
-}
+const traceFrom = ({ traceparent, tracestate }: PlainRequest): TraceHeaders | undefined =>
+  traceparent === undefined ? undefined : traceOf({ traceparent, tracestate });
 
 function failure(
   error: unknown,

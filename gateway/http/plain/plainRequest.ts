@@ -7,6 +7,7 @@ export interface PlainRequest {
   readonly origin: string | undefined;
   readonly requestId: string | undefined;
   readonly forwardedFor: string | undefined;
+  readonly userAgent: string | undefined;
   readonly traceparent: string | undefined;
   readonly tracestate: string | undefined;
   /** JSON, says the client. */
@@ -24,6 +25,7 @@ const NAMES = [
   'origin',
   'x-request-id',
   'x-forwarded-for',
+  'user-agent',
   'traceparent',
   'tracestate',
 ] as const;
@@ -59,9 +61,9 @@ export function readPlainRequest(
   const end = start + head.length;
   if (bytes.length > end) return undefined;
   if (bytes.length < end) return 'more';
-  const { accept, authorization, origin, requestId, forwardedFor, traceparent, tracestate } = head;
+  const { accept, authorization, origin, requestId, forwardedFor, userAgent, traceparent, tracestate } = head;
   const body = bytes.subarray(start, end);
-  return { accept, authorization, origin, requestId, forwardedFor, traceparent, tracestate, body };
+  return { accept, authorization, origin, requestId, forwardedFor, userAgent, traceparent, tracestate, body };
 }
 
 /** Header lines, as far as they are read. */
@@ -71,6 +73,7 @@ class Head implements Omit<PlainRequest, 'body'> {
   origin: string | undefined;
   requestId: string | undefined;
   forwardedFor: string | undefined;
+  userAgent: string | undefined;
   traceparent: string | undefined;
   tracestate: string | undefined;
   length = 0;
@@ -138,6 +141,9 @@ class Head implements Omit<PlainRequest, 'body'> {
         break;
       case 'x-forwarded-for':
         this.forwardedFor = text;
+        break;
+      case 'user-agent':
+        this.userAgent = text;
         break;
       case 'traceparent':
         this.traceparent = text;

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
+import type { ClientInfo } from '#platform/client.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { withRequestId } from '#platform/telemetry/log.ts';
 import type { Authenticator, Caller } from '../../auth/authenticator.ts';
@@ -35,7 +36,7 @@ export class Connection {
   readonly #requestId: string;
   /** Of the upgrade request; `connection_init` may bring another. */
   readonly #authorization: string | undefined;
-  readonly #clientAddress: string | undefined;
+  readonly #client: ClientInfo;
   readonly #operations = new Map<string, Operation>();
   /** How many run: also those that the client has completed, until they have ended. */
   #running = 0;
@@ -54,7 +55,7 @@ export class Connection {
 
   constructor(
     socket: WebSocket,
-    upgrade: { requestId: string; authorization: string | undefined; clientAddress: string | undefined },
+    upgrade: { requestId: string; authorization: string | undefined; client: ClientInfo },
     options: ConnectionOptions,
   ) {
     this.#socket = socket;
@@ -62,7 +63,7 @@ export class Connection {
     this.#options = options;
     this.#requestId = upgrade.requestId;
     this.#authorization = upgrade.authorization;
-    this.#clientAddress = upgrade.clientAddress;
+    this.#client = upgrade.client;
     this.#initTimer = setTimeout(
       () => this.#close({ code: CloseCode.initialisationTimeout, reason: 'Connection initialisation timeout' }),
       options.initTimeoutMs,
@@ -146,7 +147,7 @@ export class Connection {
       if (sent !== undefined && typeof sent !== 'string') {
         throw unauthenticated('"authorization" of the connection_init payload is no text.');
       }
-      const caller = await this.#options.authenticator.authenticate(sent);
+      const caller = await this.#options.authenticator.authenticate(sent, this.#client);
       if (this.#isOver) return;
       const expired = expiry(caller);
       this.#expiry = expired;
@@ -211,7 +212,7 @@ export class Connection {
           await this.#outgoing.sendText(nextMessage(id, body));
         }
       } else {
-        const { body } = await prepared.run({ requestId, signal, clientAddress: this.#clientAddress });
+        const { body } = await prepared.run({ requestId, signal, client: this.#client });
         if (!signal.aborted) await this.#outgoing.sendText(nextMessage(id, body));
       }
       if (!signal.aborted) await this.#outgoing.send({ id, type: 'complete' });

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { acceptRequestId, REQUEST_ID_HEADER } from '#platform/telemetry/log.ts';
 import { ambiguityOf, endWith } from '../brokenRequests.ts';
-import type { ClientAddressOf } from '../clientAddress.ts';
+import type { ClientInfoOf } from '../clientInfo.ts';
 import { urlOf } from '../server.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { CloseCode, PROTOCOL } from './messages.ts';
@@ -16,7 +16,7 @@ interface Options extends ConnectionOptions {
   readonly server: Server;
   readonly path: string;
   readonly maxMessageBytes: number;
-  readonly clientAddressOf: ClientAddressOf;
+  readonly clientInfoOf: ClientInfoOf;
   readonly opened: () => void;
   readonly closed: () => void;
 }
@@ -32,7 +32,7 @@ export function serveSockets({
   server,
   path,
   maxMessageBytes,
-  clientAddressOf,
+  clientInfoOf,
   opened,
   closed,
   ...options
@@ -45,7 +45,7 @@ export function serveSockets({
     const requestId = acceptRequestId(request.headers[REQUEST_ID_HEADER]);
     const connection = new Connection(
       webSocket,
-      { requestId, authorization: request.headers.authorization, clientAddress: clientAddressOf(request) },
+      { requestId, authorization: request.headers.authorization, client: clientInfoOf(request) },
       options,
     );
     connections.add(connection);

@@ -431,7 +431,7 @@ export type UserErrorCode =
   | 'UPLOAD_EXPIRED'
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
-  /** The username belongs to somebody else. */
+  /** The username belongs to somebody else, or is kept from people. */
   | 'USERNAME_TAKEN'
   /** The workout is not being recorded, or not any more. */
   | 'WORKOUT_NOT_RUNNING';

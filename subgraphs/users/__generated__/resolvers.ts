@@ -113,6 +113,8 @@ export type AuthSession = {
   readonly id: Scalars['ID']['output'];
   /** When a token of the session was last made. */
   readonly lastUsedAt: Scalars['DateTime']['output'];
+  /** What the program said it is (`User-Agent`) that opened the session, or refreshed it last: at most 300 printable characters of it; null where it said nothing. */
+  readonly userAgent?: Maybe<Scalars['String']['output']>;
 };
 
 /** Whom to block. */
@@ -174,7 +176,7 @@ export type ChangeEmailPayload = {
 export type ChangePasswordInput = {
   /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   readonly newPassword: Scalars['String']['input'];
 };
 
@@ -977,11 +979,11 @@ export type RegisterInput = {
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** Unique whatever its case; ASCII, at most 254 characters, 64 of them before the `@`. */
   readonly email: Scalars['EmailAddress']['input'];
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   readonly password: Scalars['String']['input'];
   /** UTC when left out. */
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
-  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. */
+  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. Names that speak for the house, such as `admin` or `support-team`, are `USERNAME_TAKEN` too. */
   readonly username: Scalars['String']['input'];
 };
 
@@ -1128,7 +1130,7 @@ export type RequestPasswordResetPayload = {
 
 /** What was mailed, and the new password. */
 export type ResetPasswordInput = {
-  /** 8 to 128 characters, and not one of the commonest. */
+  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
   readonly newPassword: Scalars['String']['input'];
   /** The `token` of the mailed link: good once, for an hour. */
   readonly token: Scalars['String']['input'];
@@ -1580,7 +1582,7 @@ export type UserErrorCode =
   | 'UPLOAD_EXPIRED'
   /** The upload has not received its bytes yet. */
   | 'UPLOAD_INCOMPLETE'
-  /** The username belongs to somebody else. */
+  /** The username belongs to somebody else, or is kept from people. */
   | 'USERNAME_TAKEN'
   /** The workout is not being recorded, or not any more. */
   | 'WORKOUT_NOT_RUNNING';
@@ -2104,6 +2106,7 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {

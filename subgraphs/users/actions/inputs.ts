@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { refused, type Outcome } from '#platform/problems.ts';
 import { countCharacters, line, parseId } from '#platform/server/input.ts';
-import { commonPasswords } from '../domain/commonPasswords.ts';
+import type { Account } from '../domain/account.ts';
+import { isCommon, isMonotonous, isNameOf } from '../domain/password.ts';
 
 /** RFC 5321 leaves an address no more than this … */
 const MAX_EMAIL_LENGTH = 254;
@@ -33,16 +35,27 @@ export const canonicalEmail = (text: string): string => text.normalize('NFKC').t
 
 export const newPassword = z
   .string()
-  .refine(hasPasswordLength, `A password has ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters.`)
-  .refine(
-    (text) => !commonPasswords.has(text.normalize('NFKC').toLowerCase()),
-    'This is one of the commonest passwords: choose another.',
-  );
+  .refine(hasPasswordLength, {
+    error: `A password has ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters.`,
+    abort: true,
+  })
+  .refine((text) => !isMonotonous(text), 'This is one character again and again: choose another password.')
+  .refine((text) => !isCommon(text), 'This is one of the commonest passwords, or nearly: choose another.');
 
 function hasPasswordLength(text: string): boolean {
   const characters = countCharacters(text);
   return characters >= PASSWORD_LENGTH.min && characters <= PASSWORD_LENGTH.max;
 }
+
+/** What is wrong with a new password of somebody's, given in a field: undefined when nothing is. */
+export const problemOfOwn = (
+  field: string,
+  password: string,
+  account: Pick<Account, 'username' | 'email'>,
+): Outcome<never> | undefined =>
+  isNameOf(password, account)
+    ? refused('INVALID_INPUT', 'This is your name or address, or ours, or nearly: choose another password.', field)
+    : undefined;
 
 /** A password as somebody shows it: what cannot be one is simply wrong. */
 export const shownPassword = z.string().max(1000, 'A password is shorter than this.');

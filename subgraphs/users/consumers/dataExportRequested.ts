@@ -10,7 +10,7 @@ const domain = 'users';
 /** All but secrets: hashes of passwords, tokens and keys. */
 const queries = {
   account: `SELECT to_jsonb(a) - 'password_hash' AS account FROM accounts a WHERE id = $1`,
-  sessions: `SELECT id, created_at, last_used_at, revoked_at FROM sessions WHERE account_id = $1`,
+  sessions: `SELECT id, created_at, last_used_at, revoked_at, user_agent FROM sessions WHERE account_id = $1`,
   'outside-identities': 'SELECT issuer, subject, created_at FROM outside_identities WHERE account_id = $1',
   'mailed-links': 'SELECT purpose, email, created_at, expires_at FROM mailed_tokens WHERE account_id = $1',
   mails: 'SELECT kind, recipient, created_at FROM mails WHERE account_id = $1',

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import { isReserved } from './username.ts';
 
 /** Who a verified token of an outside issuer says its bearer is. */
 export interface OutsideIdentity {
@@ -39,14 +40,15 @@ export function decideFirstSight(
 const LONGEST_USERNAME = 30;
 const SUFFIX_LENGTH = 7;
 
-/** A username made of what the issuer calls the person, and of chance where that is taken or nothing. Never of an address. */
+/** A username made of what the issuer calls the person, and of chance where that is taken, kept from people or nothing. Never of an address. */
 export function deriveUsername(told: string | null, chance: string, isTaken: boolean): string {
   const plain = (told ?? '')
     .normalize('NFKD')
     .replace(/@.*$/, '')
     .replace(/[^A-Za-z0-9_.-]/g, '')
     .replace(/^[_.-]+/, '');
-  const base = plain.length >= 3 && told?.includes('@') === false ? plain : 'person';
+  const isName = plain.length >= 3 && told?.includes('@') === false && !isReserved(plain.slice(0, LONGEST_USERNAME));
+  const base = isName ? plain : 'person';
   if (base !== 'person' && !isTaken) return base.slice(0, LONGEST_USERNAME);
   return `${base.slice(0, LONGEST_USERNAME - SUFFIX_LENGTH)}-${chance.slice(0, SUFFIX_LENGTH - 1)}`;
 }

@@ -13,6 +13,8 @@ export interface Session {
   /** When a token of it was last made. */
   readonly lastUsedAt: Date;
   readonly revokedAt: Date | null;
+  /** What the program said it is that opened it, or refreshed it last; null where it said nothing. */
+  readonly userAgent: string | null;
 }
 
 /** A refresh token that somebody shows, and its session. */

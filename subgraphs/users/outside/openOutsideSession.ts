@@ -46,15 +46,16 @@ const TRIES = 3;
 
 /**
  * Logs an outside identity in, whose token the gateway has verified; the first time this makes an account. Two first
- * requests at once make one. @returns undefined when its session was ended here, or its account deleted.
+ * requests at once make one. `userAgent` is what the client's program says it is. @returns undefined when its session was ended here, or its account deleted.
  */
 export async function openOutsideSession(
   services: OutsideServices,
   identity: OutsideIdentity,
+  userAgent: string | null,
 ): Promise<OutsideLogIn | undefined> {
   for (let tries = 1; ; tries++) {
     try {
-      return await writeAtomically(services, 'users.outside-log-in', (tx) => logIn(tx, identity, services));
+      return await writeAtomically(services, 'users.outside-log-in', (tx) => logIn(tx, identity, userAgent, services));
     } catch (error) {
       const taken = violates(error, 'accounts_username_key') || violates(error, 'accounts_email_key');
       // Somebody registered the name or the address in between: decided anew.
@@ -66,6 +67,7 @@ export async function openOutsideSession(
 async function logIn(
   tx: Transaction,
   identity: OutsideIdentity,
+  userAgent: string | null,
   services: OutsideServices,
 ): Promise<OutsideLogIn | undefined> {
   const now = services.now();
@@ -78,11 +80,13 @@ async function logIn(
   const decision = decideOutsideSession(identity, found, closedAt);
   if (decision === 'refuse') return undefined;
   // One that nobody has used for long may have been cleared away a moment ago.
-  if (decision === 'continue' && found && (await touchOutsideSession(tx, found.id, identity.authenticatedAt, now))) {
+  const seen = { authenticatedAt: identity.authenticatedAt, userAgent, now };
+  if (decision === 'continue' && found && (await touchOutsideSession(tx, found.id, seen))) {
     return { userId, sessionId: found.id };
   }
   const sessionId = uuidv7();
-  await insertSession(tx, { id: sessionId, accountId: userId, createdAt: now, lastUsedAt: now, revokedAt: null });
+  const session = { id: sessionId, accountId: userId, createdAt: now, lastUsedAt: now, revokedAt: null, userAgent };
+  await insertSession(tx, session);
   const since = lastEnding(found, closedAt);
   await nameSession(tx, { id: sessionId, accountId: userId, key, authenticatedAt: identity.authenticatedAt, since });
   return { userId, sessionId };

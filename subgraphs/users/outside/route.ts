@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { clientOf } from '#platform/client.ts';
 import { isGateway, OUTSIDE_SESSIONS_PATH, verifyViewer, VIEWER_HEADER } from '#platform/viewer.ts';
 import { email, displayName } from '../actions/inputs.ts';
 import { openOutsideSession, type OutsideServices } from './openOutsideSession.ts';
@@ -30,7 +31,7 @@ export function addOutsideRoute(app: FastifyInstance, services: OutsideServices,
     if (!isGateway(caller)) return reply.code(401).send({});
     const identity = body.safeParse(request.body);
     if (!identity.success) return reply.code(400).send({});
-    const opened = await openOutsideSession(services, identity.data);
+    const opened = await openOutsideSession(services, identity.data, clientOf(request.headers).userAgent ?? null);
     return opened ? reply.send(opened) : reply.code(403).send({});
   });
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { clientOf } from '#platform/client.ts';
+import type { RequestInfo } from '#platform/server/requestInfo.ts';
 import { mutation } from '#platform/server/mutation.ts';
 import { anonymous } from '#platform/viewer.ts';
-import { CLIENT_ADDRESS_HEADER } from '#platform/viewer.ts';
 import { confirmEmail } from '../actions/account/confirmEmail.ts';
 import { resetPassword } from '../actions/account/resetPassword.ts';
 import type { Context } from '../context.ts';
@@ -31,14 +32,7 @@ const pages = {
  * The pages that mailed links lead to, for people without an application of ours. Looking at one does nothing, since
  * programs that check mails do that too; only its button does.
  */
-export async function addPages(
-  app: FastifyInstance,
-  createContext: (request: {
-    viewer: typeof anonymous;
-    requestId: string;
-    clientAddress: string | undefined;
-  }) => Context,
-): Promise<void> {
+export async function addPages(app: FastifyInstance, createContext: (request: RequestInfo) => Context): Promise<void> {
   await app.register((scope, _options, registered) => {
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
@@ -52,9 +46,8 @@ export async function addPages(
         return show(reply, 200, { title, text, form: { ...form, token: shown.data.token } });
       });
       scope.post(path, async (request, reply) => {
-        const sent = request.headers[CLIENT_ADDRESS_HEADER];
-        const clientAddress = typeof sent === 'string' ? sent : undefined;
-        const context = createContext({ viewer: anonymous, requestId: request.id, clientAddress });
+        const client = clientOf(request.headers);
+        const context = createContext({ viewer: anonymous, requestId: request.id, client });
         const { userErrors } = await run(undefined, { input: request.body }, context);
         const [problem] = userErrors;
         if (!problem) return show(reply, 200, { title, text: done });

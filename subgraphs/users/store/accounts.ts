@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { Account } from '../domain/account.ts';
+import { isReserved } from '../domain/username.ts';
 
 const row = z
   .object({
@@ -160,14 +161,15 @@ export async function deleteAccountRow(db: Queryable, id: string): Promise<void>
   await change(db, 'DELETE FROM accounts WHERE id = $1', [id]);
 }
 
-/** Whether a username is taken, in any case. Nobody may take the name that stands for deleted people. */
+/** Whether a username is taken, in any case, or kept from people. */
 export const isUsernameTaken = async (db: Queryable, username: string): Promise<boolean> =>
+  isReserved(username) ||
   (
     await one(
       db,
       z.object({ taken: z.boolean() }),
-      'SELECT lower($1) = $2 OR EXISTS (SELECT FROM accounts WHERE lower(username) = lower($1)) AS taken',
-      [username, DELETED_PERSON.username],
+      'SELECT EXISTS (SELECT FROM accounts WHERE lower(username) = lower($1)) AS taken',
+      [username],
     )
   ).taken;
 

@@ -114,11 +114,11 @@ export async function nameSession(db: Queryable, { id, accountId, key, authentic
 export const touchOutsideSession = async (
   db: Queryable,
   id: string,
-  authenticatedAt: Date,
-  now: Date,
+  { authenticatedAt, userAgent, now }: { authenticatedAt: Date; userAgent: string | null; now: Date },
 ): Promise<boolean> =>
   (await change(
     db,
-    'UPDATE sessions SET last_used_at = $3, authenticated_at = greatest(authenticated_at, $2) WHERE id = $1',
-    [id, authenticatedAt, now],
+    `UPDATE sessions SET last_used_at = $3, authenticated_at = greatest(authenticated_at, $2), user_agent = $4
+     WHERE id = $1`,
+    [id, authenticatedAt, now, userAgent],
   )) > 0;

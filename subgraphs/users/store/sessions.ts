@@ -8,6 +8,7 @@ const columns = {
   created_at: z.date(),
   last_used_at: z.date(),
   revoked_at: z.date().nullable(),
+  user_agent: z.string().nullable(),
 };
 const toSession = (found: z.infer<z.ZodObject<typeof columns>>): Session => ({
   id: found.id,
@@ -15,6 +16,7 @@ const toSession = (found: z.infer<z.ZodObject<typeof columns>>): Session => ({
   createdAt: found.created_at,
   lastUsedAt: found.last_used_at,
   revokedAt: found.revoked_at,
+  userAgent: found.user_agent,
 });
 const row = z.object(columns).transform(toSession);
 const tokenRow = z
@@ -25,9 +27,9 @@ const tokenRow = z
 export async function insertSession(db: Queryable, session: Session): Promise<void> {
   await change(
     db,
-    `INSERT INTO sessions (id, account_id, created_at, last_used_at, goals_told_until)
-     VALUES ($1, $2, $3, $4, (SELECT goals_told_until FROM accounts WHERE id = $2))`,
-    [session.id, session.accountId, session.createdAt, session.lastUsedAt],
+    `INSERT INTO sessions (id, account_id, created_at, last_used_at, user_agent, goals_told_until)
+     VALUES ($1, $2, $3, $4, $5, (SELECT goals_told_until FROM accounts WHERE id = $2))`,
+    [session.id, session.accountId, session.createdAt, session.lastUsedAt, session.userAgent],
   );
 }
 
@@ -48,21 +50,22 @@ export async function lockRefreshToken(db: Queryable, hash: Buffer): Promise<Sho
   return maybeOne(
     db,
     tokenRow,
-    `SELECT sessions.id, account_id, sessions.created_at, last_used_at, revoked_at, used_at
+    `SELECT sessions.id, account_id, sessions.created_at, last_used_at, revoked_at, user_agent, used_at
      FROM refresh_tokens JOIN sessions ON sessions.id = session_id
      WHERE token_hash = $1`,
     [hash],
   );
 }
 
-/** Marks a refresh token used and its session too; forgets those of its tokens used before `idleSince`. */
+/** Marks a refresh token used, and its session, as it is now, too; forgets those of its tokens used before `idleSince`. */
 export async function useRefreshToken(
   db: Queryable,
-  { hash, sessionId, now, idleSince }: { hash: Buffer; sessionId: string; now: Date; idleSince: Date },
+  { hash, session, idleSince }: { hash: Buffer; session: Session; idleSince: Date },
 ): Promise<void> {
-  await change(db, 'UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1', [hash, now]);
-  await change(db, 'UPDATE sessions SET last_used_at = $2 WHERE id = $1', [sessionId, now]);
-  await change(db, 'DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at <= $2', [sessionId, idleSince]);
+  const { id, lastUsedAt, userAgent } = session;
+  await change(db, 'UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1', [hash, lastUsedAt]);
+  await change(db, 'UPDATE sessions SET last_used_at = $2, user_agent = $3 WHERE id = $1', [id, lastUsedAt, userAgent]);
+  await change(db, 'DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at <= $2', [id, idleSince]);
 }
 
 /** Revokes an account's session, unless it is already. @returns whether the account has such a session. */
@@ -120,7 +123,7 @@ export const findLiveSessions = (
     db,
     row,
     `SELECT * FROM (
-       SELECT id, account_id, created_at, last_used_at, revoked_at FROM sessions
+       SELECT id, account_id, created_at, last_used_at, revoked_at, user_agent FROM sessions
        WHERE account_id = $1 AND revoked_at IS NULL AND last_used_at > $3
        ORDER BY id IS NOT DISTINCT FROM $2 DESC, last_used_at DESC, id DESC LIMIT 100
      ) AS live

@@ -52,6 +52,11 @@ describe('changing the password', () => {
     expect(await call(users, 'changePassword', input, ana.viewer)).toMatchObject([
       { code: 'INVALID_INPUT', path: ['newPassword'] },
     ]);
+    const named = { ...input, newPassword: `${ana.username}!` };
+    expect(await call(users, 'changePassword', named, ana.viewer)).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['newPassword'] },
+    ]);
+    expect(problemsOf(await logIn(users, ana.email))).toEqual([]);
   });
 });
 
@@ -131,9 +136,11 @@ describe('a forgotten password', () => {
     const ana = await newPerson(users);
     expect(await call(users, 'requestPasswordReset', { email: ana.email.toUpperCase() })).toEqual([]);
     const token = await mailedToken(users, ana.email, 'reset-password');
-    expect(await call(users, 'resetPassword', { token, newPassword: 'short' })).toMatchObject([
-      { code: 'INVALID_INPUT', path: ['newPassword'] },
-    ]);
+    for (const refused of ['short', ana.email]) {
+      expect(await call(users, 'resetPassword', { token, newPassword: refused })).toMatchObject([
+        { code: 'INVALID_INPUT', path: ['newPassword'] },
+      ]);
+    }
     const twice = await Promise.all([1, 2].map(() => call(users, 'resetPassword', { token, newPassword })));
     expect(twice.map((problems) => problems.map(({ code }) => code)).sort()).toEqual([[], ['INVALID_TOKEN']]);
     expect(await isLoggedIn(ana.viewer)).toBe(false);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CLIENT_ADDRESS_HEADER, signViewer, VIEWER_HEADER, anonymous, type Viewer } from '#platform/viewer.ts';
+import { CLIENT_ADDRESS_HEADER } from '#platform/client.ts';
+import { signViewer, VIEWER_HEADER, anonymous, type Viewer } from '#platform/viewer.ts';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { Overloaded } from '#platform/gate.ts';
 import { done, refused } from '#platform/problems.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { until } from '#platform/testing/until.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { theGateway, type Viewer } from '#platform/viewer.ts';
 import { deriveUsername } from '../domain/outsideIdentity.ts';
 import { call, mailedToken, mailsTo } from './accountSupport.ts';
 import { enter, identity, knock } from './outsideSupport.ts';
@@ -33,6 +33,16 @@ describe('an outside identity', () => {
       sessions: [{ id: first.sessionId, current: true }],
     });
     expect(await enter(users, stranger)).toEqual(first);
+  });
+
+  test('has a session that tells by what program it was used last', async () => {
+    const stranger = identity();
+    const viewer = await enter(users, stranger);
+    const programs = async () => (await users.ask(viewer, '{ viewer { sessions { userAgent } } }')).data?.['viewer'];
+    for (const userAgent of ['App/1 (phone)', 'App/2 (phone)', undefined]) {
+      await knock(users, stranger, theGateway, userAgent);
+      expect(await programs()).toEqual({ sessions: [{ userAgent: userAgent ?? null }] });
+    }
   });
 
   test('whose issuer calls it by an address is not called so before everybody', async () => {
@@ -186,6 +196,8 @@ test.each([
   ['Ana', true, 'Ana-abcdef'],
   ['ana@example.org', false, 'person-abcdef'],
   [null, false, 'person-abcdef'],
+  ['Laurel Support', false, 'person-abcdef'],
+  ['admin', true, 'person-abcdef'],
   ['李', false, 'person-abcdef'],
   ['x'.repeat(100), true, `${'x'.repeat(23)}-abcdef`],
 ])('the username of %s, taken: %s, is %s', (told, isTaken, username) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientHeaders } from '#platform/client.ts';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { OUTSIDE_SESSIONS_PATH, signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 
@@ -23,10 +24,15 @@ export async function knock(
   { url }: { url: string },
   body: object,
   as: Viewer = theGateway,
+  userAgent?: string,
 ): Promise<{ status: number; body: unknown }> {
   const response = await fetch(`${url}${OUTSIDE_SESSIONS_PATH}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await signViewer(TEST_SECRET, as) },
+    headers: {
+      'content-type': 'application/json',
+      [VIEWER_HEADER]: await signViewer(TEST_SECRET, as),
+      ...clientHeaders({ address: undefined, userAgent }),
+    },
     body: JSON.stringify(body),
   });
   return { status: response.status, body: await response.json() };

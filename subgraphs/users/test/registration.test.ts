@@ -26,7 +26,19 @@ describe('registering', () => {
     expect(problemsOf(await register(users, both))).toEqual(['USERNAME_TAKEN username']);
     const weak = newcomer({ email, password: 'password1' });
     expect(problemsOf(await register(users, weak))).toEqual(['INVALID_INPUT password']);
-    expect(problemsOf(await register(users, newcomer({ username: 'Deleted' })))).toEqual(['USERNAME_TAKEN username']);
+  });
+
+  test.each(['Deleted', 'admin', 'Support-Team', 'laurel'])(
+    'refuses the username %s, which no person has',
+    async (username) => {
+      expect(problemsOf(await register(users, newcomer({ username })))).toEqual(['USERNAME_TAKEN username']);
+    },
+  );
+
+  test('lets in who had the username before it was kept from people', async () => {
+    const { email, username } = await newPerson(users);
+    await users.pool.query(`UPDATE accounts SET username = 'moderator' WHERE username = $1`, [username]);
+    expect((await logIn(users, email)).user?.username).toBe('moderator');
   });
 
   test('gives one account to many who ask for one name at the same moment', async () => {
@@ -64,6 +76,11 @@ describe('registering', () => {
     ['a password of 7 characters', { password: 'xK9#mQ2' }, 'password'],
     ['a password of 129 characters', { password: 'x'.repeat(129) }, 'password'],
     ['one of the commonest passwords', { password: 'PassWord1' }, 'password'],
+    ['a password of spaces', { password: '        ' }, 'password'],
+    ['one of the commonest with signs', { password: 'Passw0rd!' }, 'password'],
+    ['the username for a password', { username: 'ana.of.old', password: 'Ana.of.Old7' }, 'password'],
+    ['the address for a password', { email: 'zdenka@example.org', password: 'zdenka@example.org' }, 'password'],
+    ['what stands before its "@"', { email: 'zdenka@example.org', password: 'zdenka99' }, 'password'],
     ['an empty display name', { displayName: ' ' }, 'displayName'],
     ['a display name of 61 characters', { displayName: 'x'.repeat(61) }, 'displayName'],
     ['a display name with a NUL', { displayName: 'a\0b' }, 'displayName'],

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { calendarDay } from '#platform/server/input.ts';
 import { email } from '../actions/inputs.ts';
 import { newAccount } from '../domain/account.ts';
+import { isCommon, isMonotonous, isNameOf } from '../domain/password.ts';
 import { decideProfile, isBirthDate } from '../domain/profile.ts';
 import { decideRefresh, IDLE_LIMIT_MS, type Session } from '../domain/session.ts';
+import { isReserved } from '../domain/username.ts';
 
 const now = new Date('2026-05-01T12:00:00.000Z');
 const account = newAccount('an account', { username: 'ana', email: 'ana@example.org' });
@@ -42,7 +44,14 @@ describe('given a profile', () => {
 });
 
 describe('given a refresh token', () => {
-  const session: Session = { id: 's', accountId: 'a', createdAt: now, lastUsedAt: now, revokedAt: null };
+  const session: Session = {
+    id: 's',
+    accountId: 'a',
+    createdAt: now,
+    lastUsedAt: now,
+    revokedAt: null,
+    userAgent: null,
+  };
   const idle = { ...session, lastUsedAt: new Date(now.getTime() - IDLE_LIMIT_MS) };
   const revoked = { ...session, revokedAt: now };
 
@@ -56,6 +65,51 @@ describe('given a refresh token', () => {
   ])('%s, then it is to %3$s', (_what, shown, kind) => {
     expect(decideRefresh(shown, now).kind).toBe(kind);
   });
+});
+
+describe('given a password', () => {
+  const ana = { username: 'ana.runner', email: 'Ana.Kos@example.org' };
+  const isRefused = (password: string): boolean =>
+    isMonotonous(password) || isCommon(password) || isNameOf(password, ana);
+
+  test.each([
+    ...['        ', 'aaaaaaaaa', '🏃🏃🏃🏃🏃🏃🏃🏃', ' a a a a a '],
+    ...['password', 'Passw0rd!', 'P@$$w0rd1', 'Football2026', '12345678!', 'qwerty123!?', 'L1verp00l', 'b@s3ball'],
+    ...['ana.runner', 'ANA.RUNNER1!', '!!ana.runner', 'ana.kos1', 'ana.kos@example.org', 'Ana.Kos@Example.org123'],
+    ...['laurel123', 'Laurel!!', 'ｌａｕｒｅｌ１２３'],
+  ])('that is "%s", then it is refused', (password) => {
+    expect(isRefused(password)).toBe(true);
+  });
+
+  test.each([
+    ...['correct horse battery', 'aaaaaaab', 'a footballer', '🏃🏊🚴🧗🤸🏋🚣🧘', '7f3c9a12345678'],
+    ...['ana.runner2026', 'ana.kos rides', 'laurel1234', 'running ana'],
+  ])('that is "%s", then it is taken', (password) => {
+    expect(isRefused(password)).toBe(false);
+  });
+
+  test('of somebody without an address, then their username alone counts', () => {
+    expect(isNameOf('ana.runner', { ...ana, email: null })).toBe(true);
+    expect(isNameOf('ana.kos1', { ...ana, email: null })).toBe(false);
+  });
+});
+
+test.each([
+  ['admin', true],
+  ['Administrator', true],
+  ['Laurel', true],
+  ['support-team', true],
+  ['official.laurel_2', true],
+  ['null', true],
+  ['Ad.Min', true],
+  ['LaurelSupport', true],
+  ['deleted', true],
+  ['laurel.smith', false],
+  ['adminka', false],
+  ['rootsy', false],
+  ['123', false],
+])('That the username %s is kept from people is %s', (username, reserved) => {
+  expect(isReserved(username)).toBe(reserved);
 });
 
 test('What is no e-mail address or date is told what one looks like', () => {

@@ -1,18 +1,42 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { ask, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { IDLE_LIMIT_MS } from '../domain/session.ts';
-import { logIn, newPerson, problemsOf, refresh, startTestUsers, tokensOf, viewerOf } from './support.ts';
+import {
+  logIn,
+  newcomer,
+  newPerson,
+  problemsOf,
+  refresh,
+  register,
+  startTestUsers,
+  tokensOf,
+  viewerOf,
+  type Asks,
+} from './support.ts';
 
 const users = await startTestUsers();
 
 const sessionList = z.array(
-  z.object({ id: z.string(), createdAt: z.string(), lastUsedAt: z.string(), current: z.boolean() }),
+  z.object({
+    id: z.string(),
+    createdAt: z.string(),
+    lastUsedAt: z.string(),
+    userAgent: z.string().nullable(),
+    current: z.boolean(),
+  }),
 );
+
+/** The subgraph as the gateway asks it for a program. */
+const by = (userAgent: string | undefined): Asks => ({
+  ask: (viewer, query, variables) =>
+    ask(users.url, TEST_SECRET, viewer, query, variables, { address: undefined, userAgent }),
+});
 
 /** The viewer's sessions; undefined when nobody is logged in. */
 async function sessionsOf(viewer: Viewer) {
-  const { data } = await users.ask(viewer, '{ viewer { sessions { id createdAt lastUsedAt current } } }');
+  const { data } = await users.ask(viewer, '{ viewer { sessions { id createdAt lastUsedAt userAgent current } } }');
   return z.object({ viewer: z.object({ sessions: sessionList }).nullable() }).parse(data).viewer?.sessions;
 }
 
@@ -110,6 +134,19 @@ describe('a session', () => {
     const sessions = await sessionsOf(viewer);
     expect(sessions).toHaveLength(100);
     expect(sessions?.map(({ current }) => current).lastIndexOf(true)).toBe(99);
+  });
+
+  test('tells by what program it was opened, or refreshed last', async () => {
+    const input = newcomer();
+    const desk = tokensOf(await register(by('Firefox of the desk'), input));
+    const phone = tokensOf(await logIn(by('App/1 (phone)'), input.email));
+    const script = tokensOf(await logIn(by(undefined), input.email));
+    const programs = async () =>
+      Object.fromEntries((await sessionsOf(viewerOf(desk)))?.map(({ id, userAgent }) => [id, userAgent]) ?? []);
+    const opened = { [desk.id]: 'Firefox of the desk', [phone.id]: 'App/1 (phone)', [script.id]: null };
+    expect(await programs()).toEqual(opened);
+    await refresh(by('App/2 (phone)'), phone.refreshToken);
+    expect(await programs()).toEqual({ ...opened, [phone.id]: 'App/2 (phone)' });
   });
 
   test('is listed with when it was last used, the last used first, and which one asks', async () => {

@@ -20,7 +20,7 @@ export const changeEmail = defineAction({
     const person = await requireLiveSession(context);
     const known = await reauthenticate(context, person, password, 'password');
     if (!known.ok) return known;
-    const trier = { account: person.userId, clientAddress: context.clientAddress };
+    const trier = { account: person.userId, clientAddress: context.client.address };
     return context.limits.guard('reset', trier, async () => {
       const outcome = await write(context, known.value, newEmail);
       // The mailer is not woken: whether it sends anything must not show in how long the caller's next request takes.

@@ -7,7 +7,7 @@ import { mailNotice } from '../../mail/mailToken.ts';
 import { savePassword } from '../../store/accounts.ts';
 import { deleteAddressChanges, deleteMailedTokens } from '../../store/mailedTokens.ts';
 import { endSessions, writeEnding } from '../sessions/endSessions.ts';
-import { newPassword, shownPassword } from '../inputs.ts';
+import { newPassword, problemOfOwn, shownPassword } from '../inputs.ts';
 import { unlessOverloaded } from '../sessions/overload.ts';
 import { lockProven, reauthenticate, type Proof } from '../sessions/reauthenticate.ts';
 
@@ -21,7 +21,10 @@ export const changePassword = defineAction({
     const known = await reauthenticate(context, person, wanted.currentPassword, 'currentPassword');
     if (!known.ok) return known;
     return unlessOverloaded(async () => {
-      const outcome = await save(context, person, known.value, await context.passwords.hash(wanted.newPassword));
+      const outcome = await save(context, person, known.value, {
+        newPassword: wanted.newPassword,
+        passwordHash: await context.passwords.hash(wanted.newPassword),
+      });
       context.mailer.wake();
       return outcome;
     });
@@ -32,13 +35,15 @@ const save = (
   context: Context,
   { userId, sessionId }: Person,
   proof: Proof,
-  passwordHash: string,
+  { newPassword, passwordHash }: { newPassword: string; passwordHash: string },
 ): Promise<Outcome<object>> =>
   writeEnding(context, 'users.change-password', async (ending) => {
     const { tx } = ending;
     const now = context.now();
     const locked = await lockProven(context, tx, proof);
     if (!locked.ok) return locked;
+    const problem = problemOfOwn('newPassword', newPassword, locked.value);
+    if (problem) return problem;
     const { email } = locked.value;
     await savePassword(tx, userId, passwordHash);
     // A link that is still under way must not bring another password back.

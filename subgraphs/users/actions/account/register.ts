@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { newAccount, type Account } from '../../domain/account.ts';
 import { mailToken } from '../../mail/mailToken.ts';
 import { isUsernameTaken } from '../../store/accounts.ts';
-import { displayName, email, newPassword, username } from '../inputs.ts';
+import { displayName, email, newPassword, problemOfOwn, username } from '../inputs.ts';
 import { openSession, sessionTokens, type Opened, type SessionTokens } from '../sessions/openSession.ts';
 import { registerAccount } from './registerAccount.ts';
 import { unlessOverloaded } from '../sessions/overload.ts';
@@ -22,7 +22,7 @@ const input = z.object({
   timeZone: timeZone().nullish(),
 });
 
-const usernameTaken = refused('USERNAME_TAKEN', 'Somebody else has this username.', 'username');
+const usernameTaken = refused('USERNAME_TAKEN', 'This username is taken.', 'username');
 const emailTaken = refused('EMAIL_TAKEN', 'There is an account with this e-mail address.', 'email');
 
 interface Registered {
@@ -40,13 +40,15 @@ export const register = defineAction({
   run: (context: Context, wanted): Promise<Outcome<Registered>> =>
     context.limits.guardByOutcome(
       'probe',
-      { clientAddress: context.clientAddress },
+      { clientAddress: context.client.address },
       (outcome) => outcome === emailTaken,
       () => tryToRegister(context, wanted),
     ),
 });
 
 async function tryToRegister(context: Context, wanted: z.infer<typeof input>): Promise<Outcome<Registered>> {
+  const problem = problemOfOwn('password', wanted.password, wanted);
+  if (problem) return problem;
   // Looked up before the costly hash; two at once are told apart by the unique indexes when they are written. Of the address
   // nothing is known until then, so that not even the time tells.
   if (await isUsernameTaken(context.pool, wanted.username)) return usernameTaken;
@@ -76,5 +78,5 @@ const save = (context: Context, account: Account, passwordHash: string): Promise
     if (account.email !== null) {
       await mailToken({ tx, tokens: context.mailedTokens, now }, account.id, 'CONFIRM_EMAIL', account.email);
     }
-    return openSession(tx, account.id, now);
+    return openSession(context, tx, account.id);
   });

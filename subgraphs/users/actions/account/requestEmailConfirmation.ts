@@ -10,7 +10,7 @@ export const requestEmailConfirmation = defineAction({
   input: z.undefined(),
   run: async (context: Context): Promise<Outcome<object>> => {
     const { userId } = await requireLiveSession(context);
-    return context.limits.guard('reset', { account: userId, clientAddress: context.clientAddress }, async () => {
+    return context.limits.guard('reset', { account: userId, clientAddress: context.client.address }, async () => {
       const outcome = await write(context, userId);
       context.mailer.wake();
       return outcome;

@@ -17,7 +17,7 @@ export const requestPasswordReset = defineAction({
   run: (context: Context, wanted): Promise<Outcome<object>> =>
     context.limits.guard(
       'reset',
-      { account: canonicalEmail(wanted.email), clientAddress: context.clientAddress },
+      { account: canonicalEmail(wanted.email), clientAddress: context.client.address },
       async () => {
         await insertResetRequest(context.pool, uuidv7(), wanted.email, context.now());
         // The mailer is not woken: what it does for an account that is there must not slow the caller's next request.

@@ -10,7 +10,7 @@ import { mailNotice } from '../../mail/mailToken.ts';
 import { lockAccount, saveConfirmedEmail, savePassword } from '../../store/accounts.ts';
 import { deleteAddressChanges, findMailedToken, useMailedToken } from '../../store/mailedTokens.ts';
 import { endApiKeys, endSessions, writeEnding, type Ending } from '../sessions/endSessions.ts';
-import { canonicalEmail, mailedToken, newPassword } from '../inputs.ts';
+import { canonicalEmail, mailedToken, newPassword, problemOfOwn } from '../inputs.ts';
 import { unlessOverloaded } from '../sessions/overload.ts';
 
 const input = z.object({ token: mailedToken, newPassword });
@@ -26,7 +26,7 @@ export const resetPassword = defineAction({
     return unlessOverloaded(async () => {
       const passwordHash = await context.passwords.hash(wanted.newPassword);
       const outcome = await writeEnding(context, 'users.reset-password', (ending) =>
-        save(context, ending, hash, passwordHash),
+        save(context, ending, hash, { newPassword: wanted.newPassword, passwordHash }),
       );
       context.mailer.wake();
       return outcome;
@@ -34,13 +34,20 @@ export const resetPassword = defineAction({
   },
 });
 
-async function save(context: Context, ending: Ending, hash: Buffer, passwordHash: string): Promise<Outcome<object>> {
+async function save(
+  context: Context,
+  ending: Ending,
+  hash: Buffer,
+  { newPassword, passwordHash }: { newPassword: string; passwordHash: string },
+): Promise<Outcome<object>> {
   const { tx } = ending;
   const now = context.now();
   const token = await findMailedToken(tx, { hash, purpose: 'RESET_PASSWORD', now });
   if (!token) return invalid;
   // Before the token: whoever changes a password or deletes an account holds it while tokens go.
   const account = await lockAccount(tx, token.accountId);
+  const problem = account && problemOfOwn('newPassword', newPassword, account);
+  if (problem) return problem;
   if (!account || !(await useMailedToken(tx, hash))) return invalid;
   // Sent to an address that the account has no more.
   if (account.email?.toLowerCase() !== token.email.toLowerCase()) return invalid;

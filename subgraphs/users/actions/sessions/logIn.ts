@@ -23,7 +23,7 @@ const wrong = refused('INVALID_CREDENTIALS', 'The e-mail address or the password
 export const logIn = defineAction({
   input,
   run: async (context: Context, wanted): Promise<Outcome<LoggedIn>> => {
-    const who = { account: wanted.email, clientAddress: context.clientAddress };
+    const who = { account: wanted.email, clientAddress: context.client.address };
     const verified = await unlessOverloaded(() =>
       context.limits.guardPassword(who, () => verify(context, wanted), wrong),
     );
@@ -51,5 +51,5 @@ const enter = (context: Context, verified: Credentials): Promise<Outcome<{ user:
   writeAtomically(context, 'users.log-in', async (tx) => {
     // Somebody with the password that was right a moment ago comes too late when it was changed, or the account deleted.
     const user = await lockVerified(tx, verified);
-    return user ? done({ user, opened: await openSession(tx, user.id, context.now()) }) : wrong;
+    return user ? done({ user, opened: await openSession(context, tx, user.id) }) : wrong;
   });

@@ -18,9 +18,11 @@ export interface Opened {
   readonly refreshToken: string;
 }
 
-/** Opens a session of an account. */
-export async function openSession(tx: Transaction, accountId: string, now: Date): Promise<Opened> {
-  const session: Session = { id: uuidv7(), accountId, createdAt: now, lastUsedAt: now, revokedAt: null };
+/** Opens a session of an account, for the client that asks. */
+export async function openSession(context: Context, tx: Transaction, accountId: string): Promise<Opened> {
+  const now = context.now();
+  const userAgent = context.client.userAgent ?? null;
+  const session: Session = { id: uuidv7(), accountId, createdAt: now, lastUsedAt: now, revokedAt: null, userAgent };
   await insertSession(tx, session);
   return { session, refreshToken: await addRefreshToken(tx, session.id, now) };
 }

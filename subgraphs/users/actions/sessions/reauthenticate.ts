@@ -36,7 +36,7 @@ export async function reauthenticate(
   const proof: Proof = { credentials, field };
   const { passwordHash } = credentials;
   if (passwordHash === undefined) return (await isFresh(context, sessionId)) ? done(proof) : stale;
-  const who = { account: userId, clientAddress: context.clientAddress };
+  const who = { account: userId, clientAddress: context.client.address };
   const compare = async (): Promise<Proof | undefined> =>
     (await context.passwords.matches(password ?? '', passwordHash)) ? proof : undefined;
   return unlessOverloaded(() => context.limits.guardPassword(who, compare, wrongPassword(field)));

@@ -35,8 +35,8 @@ const rotate = (context: Context, hash: Buffer): Promise<Outcome<Opened>> =>
           'refreshToken',
         );
       case 'rotate': {
-        const { session } = decision;
-        await useRefreshToken(tx, { hash, sessionId: session.id, now, idleSince: idleSince(now) });
+        const session = { ...decision.session, lastUsedAt: now, userAgent: context.client.userAgent ?? null };
+        await useRefreshToken(tx, { hash, session, idleSince: idleSince(now) });
         return done({ session, refreshToken: await addRefreshToken(tx, session.id, now) });
       }
       default:
