@@ -40,6 +40,8 @@ export interface AskedField {
   readonly wireName: string;
   /** The field's name in the schema. */
   readonly fieldName: string;
+  /** That with its arguments, as text. */
+  readonly called: string;
   /** The object types on which it is asked. */
   readonly types: ReadonlySet<string>;
   readonly type: GraphQLOutputType | undefined;

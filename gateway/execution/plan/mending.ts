@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { gatewayError, refused } from '../../errors.ts';
+import { cannotPlan } from '../../errors.ts';
 import { readRequired, type PlannedFetch } from './fetches.ts';
 import { readFetch, readRenamings } from './fetchForm.ts';
 import { asRequired, entityOperation, onType, setOf } from './fetchText.ts';
@@ -35,10 +35,6 @@ interface Wanted {
   readonly field: FieldNode;
   readonly declared: readonly VariableDefinitionNode[];
 }
-
-/** What is thrown where no order or no subgraph can be found. */
-export const cannotPlan = (): Error =>
-  refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned.'));
 
 /** The fetches of a plan, to which others are added, until they are put in order. */
 export class Mending {

@@ -61,6 +61,11 @@ const found = [
     world: worlds.chains,
     query: '{ empty { left mass } }',
   },
+  {
+    why: 'one value that is asked by two names, as it is narrower in an object than in its interface',
+    world: worlds.parity,
+    query: '{ numbers { origin { year } ... on Halved { ... on Number { origin { text } } } } }',
+  },
 ];
 
 describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {
