@@ -66,6 +66,11 @@ const found = [
     world: worlds.parity,
     query: '{ numbers { origin { year } ... on Halved { ... on Number { origin { text } } } } }',
   },
+  {
+    why: 'fields of an object without a key that a subgraph provides at one path and not at another',
+    world: worlds.staff,
+    query: '{ people { team { office { city { name area { name dial } } } } } }',
+  },
 ];
 
 describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {

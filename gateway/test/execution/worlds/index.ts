@@ -5,5 +5,6 @@ export { library } from './library.ts';
 export { media } from './media.ts';
 export { parity } from './parity.ts';
 export { shop } from './shop.ts';
+export { staff } from './staff.ts';
 export { strict } from './strict.ts';
 export { tariffs } from './tariffs.ts';
