@@ -23,13 +23,17 @@ describe('the object engine', () => {
       await fc.assert(property, { numRuns: runsOver(world, OPERATIONS_PER_WORLD), seed });
     });
 
-    it(`answers operations over "${world.name}" right when what was asked last is answered first`, async () => {
-      const executor = objectExecutor(bed, bedClient(bed, latestFirst()));
-      const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
-        await withStillClock(() => compareWithMerged(bed, executor, operation));
-      });
-      await fc.assert(property, { numRuns: runsOver(world, LATE_OPERATIONS_PER_WORLD), seed });
-    });
+    it(
+      `answers operations over "${world.name}" right when what was asked last is answered first`,
+      { timeout: 120_000 },
+      async () => {
+        const executor = objectExecutor(bed, bedClient(bed, latestFirst()));
+        const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
+          await withStillClock(() => compareWithMerged(bed, executor, operation));
+        });
+        await fc.assert(property, { numRuns: runsOver(world, LATE_OPERATIONS_PER_WORLD), seed });
+      },
+    );
 
     it(`answers right or null with an error when subgraphs of "${world.name}" fail`, { timeout: 120_000 }, async () => {
       const failing = fc.tuple(operationsOver(bed), fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 40 }));
