@@ -82,6 +82,10 @@ export class RequestError extends Error {
 export const refused = (...errors: readonly GraphQLFormattedError[]): RequestError =>
   new RequestError(errors, { status: 400, graphql: true });
 
+/** An operation for which no order of fetches, no subgraph or no room in the answer can be found. */
+export const cannotPlan = (): RequestError =>
+  refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned.'));
+
 /** What some work comes to, or why it is refused: both can be kept. @throws what is no refusal. */
 export function outcomeOf<Result>(work: () => Result): Result | RequestError {
   try {

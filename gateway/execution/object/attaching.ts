@@ -83,7 +83,8 @@ function rename(value: unknown, path: readonly string[], to: string, facts: Sche
   } else if (rest.length > 0) {
     rename(value[first], rest, to, facts);
   } else if (value[first] !== undefined) {
-    value[to] = value[first];
+    // The same value may have been asked by both names, with other fields.
+    value[to] = to in value ? joined(value[to], value[first], undefined, facts) : value[first];
     Reflect.deleteProperty(value, first);
   }
 }

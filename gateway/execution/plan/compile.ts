@@ -27,7 +27,7 @@ export interface Source {
 /**
  * Compiles an operation and its plan for one set of values of the variables that decide @skip and @include.
  *
- * @throws when the plan asks something this gateway cannot do right (see `refuseConflicts` in selections.ts).
+ * @throws QUERY_PLANNING_FAILED when the plan asks something this gateway cannot do right.
  */
 export function compileForm(source: Source, facts: SchemaFacts, conditions: Conditions): Form {
   const { operation, fragments } = readDocument(source.document);

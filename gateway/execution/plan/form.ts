@@ -13,6 +13,17 @@ export interface Place {
   readonly children: Map<string, Place>;
   /** Names of the types it may have by the schemas, before any object is seen. */
   readonly declared: Set<string>;
+  /** By which ways its carriers come. */
+  readonly ways: Way[];
+}
+
+/** A selection of a fetch that brings objects to a place, for objects of these types around them. */
+export interface Way {
+  readonly fetch: number;
+  readonly types: ReadonlySet<string>;
+  readonly selections: readonly AskedField[];
+  /** By which way the objects around them came; undefined at the place of the fetch. */
+  readonly around: Way | undefined;
 }
 
 /** Where the value of one field of a place is found: in the order of the plan. */
@@ -40,6 +51,8 @@ export interface AskedField {
   readonly wireName: string;
   /** The field's name in the schema. */
   readonly fieldName: string;
+  /** That with its arguments, as text. */
+  readonly called: string;
   /** The object types on which it is asked. */
   readonly types: ReadonlySet<string>;
   readonly type: GraphQLOutputType | undefined;

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { gatewayError, refused } from '../../errors.ts';
+import { cannotPlan } from '../../errors.ts';
 import { readRequired, type PlannedFetch } from './fetches.ts';
 import { readFetch, readRenamings } from './fetchForm.ts';
 import { asRequired, entityOperation, onType, setOf } from './fetchText.ts';
@@ -35,10 +35,6 @@ interface Wanted {
   readonly field: FieldNode;
   readonly declared: readonly VariableDefinitionNode[];
 }
-
-/** What is thrown where no order or no subgraph can be found. */
-export const cannotPlan = (): Error =>
-  refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned.'));
 
 /** The fetches of a plan, to which others are added, until they are put in order. */
 export class Mending {
@@ -81,9 +77,10 @@ export class Mending {
 
   /** Has asked what a fetch at a path cannot answer: of its own subgraph when that can be told enough, or of who knows it. */
   askLater(found: readonly Unanswerable[], path: readonly string[], declared: readonly VariableDefinitionNode[]): void {
-    for (const { subgraph, type, field, path: within } of found) {
+    for (const { subgraph, type, field, path: within, isWhole } of found) {
       const wanted = { type, field, declared, path: [...path, ...within] };
-      if (this.#facts.ownersOf(type, field.name.value).has(subgraph)) this.#ask(subgraph, wanted);
+      if (isWhole) this.#bringWhole(wanted);
+      else if (this.#facts.ownersOf(type, field.name.value).has(subgraph)) this.#ask(subgraph, wanted);
       else this.#bring(wanted);
     }
   }
@@ -120,8 +117,8 @@ export class Mending {
     const { path, type, field } = wanted;
     const [place, types] = [placeAt(this.#root, path), this.#facts.possibleTypes(type)];
     if (field.name.value === '__typename' || this.#isBrought(place, field, types, before)) return;
-    const owners = [...this.#facts.ownersOf(type, field.name.value)].filter((one) => this.#keyFor(one, wanted));
-    const whole = owners.find((subgraph) => answersWithin(subgraph, type, field, this.#facts));
+    const owners = this.#ownersOf(wanted);
+    const whole = this.#wholeOf(owners, wanted);
     const isThere = this.#isBrought(place, { ...field, selectionSet: undefined }, types, before);
     if (whole === undefined && isThere && field.selectionSet) {
       this.#bringWithin(wanted, field.selectionSet, before);
@@ -130,6 +127,25 @@ export class Mending {
     const owner = whole ?? owners[0];
     if (owner === undefined) throw cannotPlan();
     this.#ask(owner, wanted);
+  }
+
+  /** Has a field asked of one who knows all that is asked of it, where nobody is asked all that yet. */
+  #bringWhole(wanted: Wanted): void {
+    const { path, type, field } = wanted;
+    if (this.#isBrought(placeAt(this.#root, path), field, this.#facts.possibleTypes(type), undefined)) return;
+    const whole = this.#wholeOf(this.#ownersOf(wanted), wanted);
+    if (whole === undefined) throw cannotPlan();
+    this.#ask(whole, wanted);
+  }
+
+  /** Who has a field and can be asked for it. */
+  #ownersOf(wanted: Wanted): readonly string[] {
+    const owners = this.#facts.ownersOf(wanted.type, wanted.field.name.value);
+    return [...owners].filter((one) => this.#keyFor(one, wanted));
+  }
+
+  #wholeOf(owners: readonly string[], { type, field }: Wanted): string | undefined {
+    return owners.find((subgraph) => answersWithin(subgraph, type, field, this.#facts));
   }
 
   /** Has what is missing of objects asked that are there. */

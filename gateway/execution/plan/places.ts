@@ -1,5 +1,5 @@
 import { getNamedType } from 'graphql';
-import type { AskedField, FieldSources, Place, Source } from './form.ts';
+import type { AskedField, FieldSources, Place, Source, Way } from './form.ts';
 
 /** A place with nothing at it. */
 export const newPlace = (parent: Place | undefined, name: string): Place => ({
@@ -8,6 +8,7 @@ export const newPlace = (parent: Place | undefined, name: string): Place => ({
   fields: new Map(),
   children: new Map(),
   declared: new Set(),
+  ways: [],
 });
 
 /** The place at a path of a plan, from the root. */
@@ -30,14 +31,23 @@ function childOf(place: Place, name: string): Place {
  * Notes that a fetch brings these fields to a place.
  *
  * @param link where its objects hang on the carriers; undefined when they are the carriers.
+ * @param around by which way the objects come; undefined at the place of the fetch.
  */
-export function noteFields(place: Place, fields: readonly AskedField[], fetch: number, link: symbol | undefined): void {
+export function noteFields(
+  place: Place,
+  fields: readonly AskedField[],
+  fetch: number,
+  link: symbol | undefined,
+  around?: Way,
+): void {
   for (const field of fields) {
     noteSource(place, field, fetch, link);
     if (!field.selections) continue;
     const child = childOf(place, field.name);
+    const way = { fetch, types: field.types, selections: field.selections, around };
+    child.ways.push(way);
     if (field.type) child.declared.add(getNamedType(field.type).name);
-    noteFields(child, field.selections, fetch, undefined);
+    noteFields(child, field.selections, fetch, undefined, way);
   }
 }
 
@@ -77,7 +87,7 @@ export function bringersOf(place: Place, within: ReadonlySet<number>): Set<numbe
 
 /**
  * The fetches of which `within` bring a field to objects of these types (of any when undefined): those of the carrier if
- * they have it for all types that anybody brings it for, else also who brings it for the others; with `all`, everyone.
+ * they have it for all objects that anybody brings it for, else also who brings it for the others; with `all`, everyone.
  */
 export function fetchesFor(
   place: Place,
@@ -94,10 +104,28 @@ export function fetchesFor(
   }));
   const home = inOrder.find(({ link, fetches }) => link === undefined && fetches.length > 0);
   const isHomeFirst = home && !all && field.together === undefined;
-  const atHome = new Set(isHomeFirst ? home.fetches.flatMap(([, brought]) => [...brought]) : []);
   const isAsked = ([, brought]: readonly [number, ReadonlySet<string>]): boolean =>
-    [...brought].some((type) => !atHome.has(type) && types?.has(type) !== false);
+    [...brought].some((type) => types?.has(type) !== false && !isAtHome(place, name, type, within));
   return inOrder
     .flatMap((source) => (isHomeFirst && source !== home ? source.fetches.filter(isAsked) : source.fetches))
     .map(([fetch]) => fetch);
 }
+
+/**
+ * Whether the carriers of a type have a field, by whichever way they came: objects around them that are of other types may
+ * be asked for them with other fields. Who asks for an object's type asks for it by one way as by another.
+ */
+function isAtHome(place: Place, name: string, type: string, within: ReadonlySet<number>): boolean {
+  const ways = place.ways.filter(({ fetch }) => within.has(fetch));
+  const bringing = ways.filter(({ selections }) =>
+    selections.some((field) => field.name === name && field.types.has(type)),
+  );
+  if (name === '__typename') return bringing.length > 0;
+  return ways.every((way) => bringing.some((other) => includes(other, way)));
+}
+
+/** Whether all objects that come by a way come by another too. */
+const includes = (whole: Way, part: Way): boolean =>
+  whole === part ||
+  (whole.types.isSupersetOf(part.types) &&
+    (!whole.around || (part.around !== undefined && includes(whole.around, part.around))));

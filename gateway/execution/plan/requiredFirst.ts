@@ -1,9 +1,10 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { getNamedType, type VariableDefinitionNode } from 'graphql';
+import { cannotPlan } from '../../errors.ts';
 import type { PlannedFetch } from './fetches.ts';
 import { readFetch } from './fetchForm.ts';
 import { entityOperation, operationText } from './fetchText.ts';
-import { cannotPlan, Mending } from './mending.ts';
+import { Mending } from './mending.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import type { Conditions } from './selections.ts';
 import { TakingOut, type Unanswerable } from './unanswerable.ts';

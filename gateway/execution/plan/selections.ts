@@ -14,6 +14,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { cannotPlan } from '../../errors.ts';
 import type { AskedField, Renaming } from './form.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 
@@ -126,7 +127,7 @@ interface Reading {
  * Reads what a fetch asks, under the names of the merged answer.
  *
  * @param set its selection, without spreads, standing on `type`.
- * @throws when two different values would get one name.
+ * @throws QUERY_PLANNING_FAILED when two different values would get one name.
  */
 export function readAsked(
   set: SelectionSetNode,
@@ -189,24 +190,30 @@ function readField(field: FieldNode, on: Standing, renamings: readonly Renaming[
   const name = renaming?.to ?? wireName;
   const type = field.name.value === '__typename' ? undefined : reading.facts.fieldType(on.type, field.name.value);
   const types = on.types ?? none;
-  if (!field.selectionSet) return { name, wireName, fieldName, types, type, selections: undefined };
+  const called = [fieldName, ...(field.arguments ?? []).map(print)].join(' ');
+  const asked = { name, wireName, fieldName, called, types, type };
+  if (!field.selectionSet) return { ...asked, selections: undefined };
   if (!type) throw new Error(`the supergraph does not know ${on.type}.${field.name.value}, which the plan asks`);
   const named = getNamedType(type).name;
   const selections: AskedField[] = [];
   const within = { type: named, types: reading.facts.possibleTypes(named), path };
   collect(field.selectionSet, within, renamings, reading, selections);
   refuseConflicts(selections);
-  return { name, wireName, fieldName, types, type, selections };
+  return { ...asked, selections };
 }
 
-/** Two `@requires` can ask one field with different arguments; the plan does not say which value is whose. */
+/**
+ * Two `@requires` can ask one field with different arguments; the plan does not say which value is whose. One value under
+ * two names is no conflict: the planner asks a field so where it is narrower in an object than in its interface.
+ */
 function refuseConflicts(fields: readonly AskedField[]): void {
   for (const [index, field] of fields.entries()) {
-    const meets = ({ types }: AskedField): boolean => [...types].some((type) => field.types.has(type));
-    const other = fields
-      .slice(index + 1)
-      .find((later) => later.name === field.name && later.wireName !== field.wireName && meets(later));
-    if (other) throw new Error(`two values are asked for "${field.name}" of one object`);
+    const isOther = ({ wireName, called }: AskedField): boolean =>
+      wireName !== field.wireName && called !== field.called;
+    const meets = ({ types }: AskedField): boolean => !types.isDisjointFrom(field.types);
+    if (fields.slice(index + 1).some((later) => later.name === field.name && isOther(later) && meets(later))) {
+      throw cannotPlan();
+    }
   }
 }
 

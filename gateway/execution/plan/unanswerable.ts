@@ -11,6 +11,8 @@ export interface Unanswerable {
   readonly path: readonly string[];
   readonly type: string;
   readonly field: FieldNode;
+  /** Whether it is asked for something within it of which nobody can be asked: then who answers it must know all of it. */
+  readonly isWhole: boolean;
 }
 
 interface Standing {
@@ -62,7 +64,7 @@ export class TakingOut {
     const required = this.#facts.requirementsOf(subgraph, at.type, name)?.selections ?? [];
     const asked = { ...field, selectionSet: undefined };
     if (!this.#isFound(at) || ![asked, ...required].every((one) => this.#knows(one, at))) {
-      this.found.push({ subgraph, path: at.path, type: at.type, field });
+      this.found.push({ subgraph, path: at.path, type: at.type, field, isWhole: false });
       return this.#keyInPlace(at);
     }
     if (!field.selectionSet) return [field];
@@ -72,7 +74,18 @@ export class TakingOut {
     ];
     const path = [...at.path, (field.alias ?? field.name).value];
     const within = { type: getNamedType(type).name, path, told, isEntity: false };
-    return [{ ...field, selectionSet: this.#without(field.selectionSet, within) }];
+    const before = this.found.length;
+    const selectionSet = this.#without(field.selectionSet, within);
+    if (this.found.slice(before).every((one) => this.#canBeAsked(one, path))) return [{ ...field, selectionSet }];
+    this.found.splice(before);
+    this.found.push({ subgraph, path: at.path, type: at.type, field, isWhole: true });
+    return this.#keyInPlace(at);
+  }
+
+  /** Whether somebody has a key by which what was found may be asked, unless it was found further within than at a path. */
+  #canBeAsked({ path, type, field }: Unanswerable, at: readonly string[]): boolean {
+    const owners = [...this.#facts.ownersOf(type, field.name.value)];
+    return path.length > at.length || owners.some((owner) => this.#facts.entryKeysOf(owner, type).length > 0);
   }
 
   /** Whether the representation of an entity holds a key by which the subgraph finds it. */

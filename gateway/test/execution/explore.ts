@@ -1,12 +1,14 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { sameWhenDamaged, samples } from './damage.ts';
+import { bedClient } from './bedClient.ts';
 import { bedOf, byteExecutor, compareWithMerged, objectExecutor, operationsOver } from './differential.ts';
+import { latestFirst, withStillClock } from './lateAnswers.ts';
 import { sameWhenRefused } from './refusing.ts';
 import * as worlds from './worlds/index.ts';
 
-// node gateway/test/execution/explore.ts [runs] [seed] [object | bytes | refused | damage]: looks for what is answered wrong.
-// object, bytes: so many operations over each world; refused: with fields that may not be read, on both engines;
+// node gateway/test/execution/explore.ts [runs] [seed] [object | bytes | late | refused | damage]: looks for what is answered wrong.
+// object, bytes: so many operations over each world; late: with answers in the order that is hardest; refused: with fields that may not be read, on both engines;
 // damage: so many damaged answers to each of the sampled operations.
 const [runs = '1000', seed = String(Date.now() % 1_000_000), what = 'object'] = process.argv.slice(2);
 
@@ -34,9 +36,12 @@ if (what === 'damage') {
   for (const world of Object.values(worlds)) {
     const bed = bedOf(world);
     const bytes = byteExecutor(bed);
-    const executor = what === 'bytes' ? bytes.executor : objectExecutor(bed);
+    const isLate = what === 'late';
+    const client = isLate ? bedClient(bed, latestFirst()) : bedClient(bed);
+    const executor = what === 'bytes' ? bytes.executor : objectExecutor(bed, client);
     const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
-      await compareWithMerged(bed, executor, operation);
+      const compare = (): Promise<unknown> => compareWithMerged(bed, executor, operation);
+      await (isLate ? withStillClock(compare) : compare());
     });
     await explore(world.name, property, bytes.handovers);
   }

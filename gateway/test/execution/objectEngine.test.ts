@@ -4,10 +4,12 @@ import { givenUp } from '../../execution/subgraphs/transport.ts';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
 import { bedClient, respond, textOf, type Behaviour } from './bedClient.ts';
 import { bedOf, compareWithMerged, objectExecutor, operationsOver, runsOver, seed, silent } from './differential.ts';
+import { latestFirst, withStillClock } from './lateAnswers.ts';
 import { misbehaving } from './misbehaving.ts';
 import * as worlds from './worlds/index.ts';
 
 const OPERATIONS_PER_WORLD = 350;
+const LATE_OPERATIONS_PER_WORLD = 80;
 
 describe('the object engine', () => {
   for (const world of Object.values(worlds)) {
@@ -20,6 +22,18 @@ describe('the object engine', () => {
       });
       await fc.assert(property, { numRuns: runsOver(world, OPERATIONS_PER_WORLD), seed });
     });
+
+    it(
+      `answers operations over "${world.name}" right when what was asked last is answered first`,
+      { timeout: 120_000 },
+      async () => {
+        const executor = objectExecutor(bed, bedClient(bed, latestFirst()));
+        const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
+          await withStillClock(() => compareWithMerged(bed, executor, operation));
+        });
+        await fc.assert(property, { numRuns: runsOver(world, LATE_OPERATIONS_PER_WORLD), seed });
+      },
+    );
 
     it(`answers right or null with an error when subgraphs of "${world.name}" fail`, { timeout: 120_000 }, async () => {
       const failing = fc.tuple(operationsOver(bed), fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 40 }));

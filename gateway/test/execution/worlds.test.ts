@@ -29,6 +29,8 @@ const features: readonly (readonly [feature: string, text: RegExp])[] = [
   ['directives without an import', /@federation__key/],
   ['composed directives', /@composeDirective\(name/],
   ['@provides with fragments on a union or an interface', /@provides\(fields: "\.\.\. on /],
+  ['@provides of other fields under each type', /@provides\(fields: "\.\.\. on \w+ \{[^"]*\} \.\.\. on /],
+  ['a field narrower than its interface’s', /interface Number \{.* origin: Origin [^]*type Odd [^]* origin: Origin! /],
   ['@external on a type', /type \w+ @external/],
   ['@override by label', /@override\(from: "\w+", label: /],
   ['@inaccessible fields of inputs', /^ *input .*@inaccessible/m],

@@ -3,6 +3,8 @@ export { feeds } from './feeds.ts';
 export { hops } from './hops.ts';
 export { library } from './library.ts';
 export { media } from './media.ts';
+export { parity } from './parity.ts';
 export { shop } from './shop.ts';
+export { staff } from './staff.ts';
 export { strict } from './strict.ts';
 export { tariffs } from './tariffs.ts';
