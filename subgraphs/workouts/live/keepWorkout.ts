@@ -82,7 +82,7 @@ async function analyse(
   samples: readonly Sample[],
 ): Promise<AnalysedFile | undefined> {
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId, true);
-  const request = requestFor(tools, NOTHING_GIVEN, profile);
+  const request = requestFor(tools, 'LAUREL', NOTHING_GIVEN, profile);
   const whole = recordingOf(live, samples);
   for (const file of [whole, withoutSamples(whole)]) {
     const bytes = writeLaurel(file);
@@ -197,7 +197,7 @@ async function replace(tools: LiveTools, id: string, recorded: Recorded, others:
   const wanted = { ...known, given };
   const better = isReadAs(read.figures, wanted)
     ? read
-    : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)));
+    : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)), 'LAUREL');
   const { flags } = recognise(better.figures, live.source, others, false);
   const said = { given, ...saidBeside(known, saidOf(recorded)) };
   return replaceRecording(tools, known, await storeTrack(tools, live, better), flags, said);

@@ -54,7 +54,8 @@ const newTrackKey = (known: Workout): string => trackKeyOf(trackName(known));
 async function computeAnew(tools: RecordingTools, known: Workout): Promise<WorkoutChanges | undefined> {
   const bytes = await tools.storage.get(known.fileKey);
   if (!bytes && (await tools.workouts.get(known._id))?.fileKey !== known.fileKey) return undefined;
-  const read = await readAs(tools, known, bytes);
+  // As it was read at first: a file in our format that somebody uploaded while that was taken stays the workout it is.
+  const read = await readAs(tools, known, bytes, known.format === 'LAUREL' ? 'LAUREL' : 'OTHERS');
   const neighbours = await neighboursOf(tools, { ...known, id: known._id }, read.figures);
   failpoint('workouts.amend.read');
   const trackKey = await tools.tracks.put(trackName(known), read.track);

@@ -6,6 +6,7 @@ import { openTestStream } from '#platform/testing/streams.ts';
 import { until } from '#platform/testing/until.ts';
 import { BAD_FILE_KINDS, BAD_FILES, generateBadFile } from '../../../fixtures/badFiles.ts';
 import { workoutsOf } from './asking.ts';
+import { laurelFile } from './laurelFiles.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile } from './telling.ts';
 import { activity, finished, importBytes, importState, importUpload, upload } from './uploading.ts';
@@ -99,6 +100,18 @@ describe('an import', () => {
       expect(status).toBe('COMPLETED');
       expect((await flagsOf(owner, workout?.id ?? '')).map(({ code }) => code)).toContain(expected.flag);
     }
+  });
+
+  it('of a file in the format of our own recordings fails, packed or not: it would be believed whatever it says', async () => {
+    const owner = somebody();
+    const own = laurelFile([], { byHand: true, elapsedSeconds: 600, distanceMeters: 2000, kilocalories: 90_000 });
+    for (const bytes of [own, gzipSync(own)]) {
+      expect(await importBytes(workouts.url, owner, bytes)).toMatchObject({
+        status: 'FAILED',
+        failure: { code: 'UNKNOWN_FORMAT' },
+      });
+    }
+    expect(await workoutsOf(workouts.url, owner)).toEqual([]);
   });
 
   it('of a recording without usable times makes a workout that needs them, and tells nobody', async () => {
