@@ -330,6 +330,14 @@ describe('the TCX reader', () => {
     expect([...recordingIn(tcx(lap(0, one(0)) + lap(100, one(100)))).points.distance]).toEqual([0, 200, 200, 400]);
   });
 
+  it('adds up laps also where one value of a distance that goes on leaps up', () => {
+    const at = (seconds: number, meters: number): string =>
+      trackpoint(seconds, `<DistanceMeters>${meters}</DistanceMeters>`);
+    const first = lap(0, at(0, 0) + at(30, 100) + at(31, 20_000) + at(60, 200));
+    const { distance } = recordingIn(tcx(first + lap(100, at(100, 200) + at(160, 400)))).points;
+    expect([...distance]).toEqual([0, 100, NaN, 200, 200, 400]);
+  });
+
   it('adds up any laps, equal or a short one before a long one, whether the distance begins anew in each or goes on', () => {
     const anyLaps = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 15 });
     fc.assert(
