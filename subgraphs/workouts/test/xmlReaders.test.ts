@@ -314,6 +314,25 @@ describe('the TCX reader', () => {
     expect([...recording.points.time]).toEqual([START, START, NaN]);
   });
 
+  it('tells how long a lap took with its pauses: until the next one, or its last point', () => {
+    const timed = (from: number, timer: number, ...seconds: number[]): string =>
+      lap(from, `<Track>${seconds.map((each) => trackpoint(each)).join('')}</Track>`).replace('>60<', `>${timer}<`);
+    const told = (...laps: string[]): unknown[] =>
+      recordingIn(tcx(laps.join(''))).laps.map(({ elapsedSeconds, timerSeconds }) => [elapsedSeconds, timerSeconds]);
+    expect(told(timed(0, 100.25, 0, 99), timed(100, 60, 100, 160))).toEqual([
+      [100.25, 100.25],
+      [60, 60],
+    ]);
+    expect(told(timed(0, 100, 0, 50, 450, 495), timed(500, 60.5, 500, 530, 700))).toEqual([
+      [500, 100],
+      [200, 60.5],
+    ]);
+    const { elapsedSeconds } = analysed(
+      new TextEncoder().encode(tcx(timed(0, 100, 0, 50, 450, 500) + timed(500, 60, 500, 530, 700))),
+    ).figures;
+    expect(elapsedSeconds).toBe(700);
+  });
+
   it('begins a segment with a second track of a lap, not with a lap', () => {
     const recording = recordingIn(
       tcx(
