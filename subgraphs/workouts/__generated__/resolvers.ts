@@ -234,7 +234,7 @@ export type DistanceUnit =
 export type ElevationSource =
   /** Smoothed heights of a barometer; less than 3 m in a row count for nothing. */
   | 'BAROMETER_HYSTERESIS_3M'
-  /** The device's own totals. */
+  /** The device's own totals; where it told one of them alone, the other one is of smoothed heights. */
   | 'DEVICE'
   /** Smoothed heights of a receiver of positions; less than 10 m in a row count for nothing. */
   | 'GPS_HYSTERESIS_10M'
