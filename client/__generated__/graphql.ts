@@ -770,7 +770,7 @@ export type SampleInput = {
   at: string;
   /** Steps or revolutions per minute, 0 to 500. */
   cadence?: number | null | undefined;
-  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. */
+  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. A count that begins anew goes on from where it ended. */
   distanceMeters?: number | null | undefined;
   /** Above sea level, -500 to 15 000. */
   elevationMeters?: number | null | undefined;

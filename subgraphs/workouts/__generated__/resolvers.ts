@@ -1103,7 +1103,7 @@ export type SampleInput = {
   readonly at: Scalars['DateTime']['input'];
   /** Steps or revolutions per minute, 0 to 500. */
   readonly cadence?: InputMaybe<Scalars['Float']['input']>;
-  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. */
+  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. A count that begins anew goes on from where it ended. */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** Above sea level, -500 to 15 000. */
   readonly elevationMeters?: InputMaybe<Scalars['Float']['input']>;
