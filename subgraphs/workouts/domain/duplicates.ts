@@ -50,7 +50,7 @@ export function isSameActivity(a: WorkoutTrace, b: WorkoutTrace): boolean {
   if (a.startedAt === null || b.startedAt === null) return false;
   const apart = Math.abs(a.startedAt - b.startedAt);
   if (apart <= (a.source === b.source ? SAME_START_MS : SAME_START_OTHER_SOURCE_MS)) return isSameLength(a, b);
-  return isShifted(apart) && mayBeShifted(a, b) && isSameWay(a, b);
+  return areHoursApart(a.startedAt, b.startedAt) && mayBeShifted(a, b) && isSameWay(a, b);
 }
 
 /** Nothing told of a distance is as much as none. */
@@ -62,7 +62,9 @@ function isSameLength(a: WorkoutTrace, b: WorkoutTrace): boolean {
 const haveDistances = (...traces: readonly WorkoutTrace[]): boolean =>
   traces.every(({ distanceMeters }) => (distanceMeters ?? 0) > 0);
 
-function isShifted(apart: number): boolean {
+/** Whether two starts, ms since 1970, are whole hours apart, as where one clock was in a wrong zone. */
+export function areHoursApart(a: number, b: number): boolean {
+  const apart = Math.abs(a - b);
   const hours = Math.round(apart / HOUR_MS);
   const rest = Math.abs(apart - hours * HOUR_MS);
   return hours > 0 && hours <= LARGEST_SHIFT_HOURS && rest <= SAME_START_OTHER_SOURCE_MS;
