@@ -57,6 +57,7 @@ export const showToDevice = ({ _id, ownerId, status }: ShownWorkout): ShownWorko
 export const UNKNOWN = {
   importId: null,
   isTitleGiven: false,
+  recordedSport: null,
   given: NOTHING_GIVEN,
   metrics: null,
   listPosition: '',

@@ -227,6 +227,7 @@ describe('two recordings of one activity', () => {
     ['with the second', { second: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
     ['of the workout', { edited: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
     ['last', { edited: 'TRAIL_RUNNING', second: 'RUNNING' }, 'RUNNING'],
+    ['of the workout since, and not of its kind', { edited: 'CYCLING' }, 'CYCLING'],
   ])('are of the sport that their owner said %s', async (_, said: Partial<Record<string, string>>, sport) => {
     const owner = somebody();
     const recording = { seed: seed++, startedAt: noon, format: 'TCX' } as const;
