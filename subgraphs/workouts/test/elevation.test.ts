@@ -138,6 +138,18 @@ describe('elevation', () => {
     expect(found.lossMeters).toBe(0);
   });
 
+  it.each([
+    ['that it begins with', (i: number) => (i < 30 ? 0 : 300 + i / 100), 0],
+    ['that it ends with', (i: number) => (i > 970 ? 0 : 300 + i / 100), 0],
+    ['of its first half: the device may have been set', (i: number) => (i < 510 ? 0 : 300 + i / 100), 300],
+  ])('counts no leap from or to one and the same height %s', (_, elevationAt, climbed) => {
+    const line = straightLine(1000, 3).map((each, i) => ({ ...each, elevation: elevationAt(i) }));
+    const { elevationGainMeters, elevationLossMeters } = figuresOf(recordingOf([line]));
+    expect(elevationGainMeters).toBeGreaterThanOrEqual(climbed);
+    expect(elevationGainMeters).toBeLessThan(climbed + 12);
+    expect(elevationLossMeters).toBe(0);
+  });
+
   it('counts from the level counted last, not from where somebody turned', () => {
     expect(countClimb([100, 106, 94, 106, 94], 10)).toEqual({ gain: 0, loss: 0 });
     expect(countClimb([100, 111, 94, 103, 105], 10)).toEqual({ gain: 22, loss: 17 });

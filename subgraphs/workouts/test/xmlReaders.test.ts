@@ -3,6 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
+import { parseNumber } from '../files/xml/text.ts';
 import { analysed, METER, recordingIn, refusalOf, START } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
 
@@ -180,6 +181,20 @@ describe('the GPX reader', () => {
   ])('reads the time %j', (text, offset) => {
     const { points } = recordingIn(track(`<trkpt lat="46" lon="14"><time>${text}</time></trkpt>`));
     expect(points.time[0]).toBe(Number.isNaN(offset) ? NaN : START + offset);
+  });
+
+  it.each([
+    ['46', 46],
+    [' +46.5 ', 46.5],
+    ['4.65e1', 46.5],
+    ['.5', 0.5],
+    ['0x2e', NaN],
+    ['0b11', NaN],
+    ['1e', NaN],
+    ['INF', NaN],
+    ['', NaN],
+  ])('reads the number %j as XML schema writes it', (text, expected) => {
+    expect(parseNumber(text)).toBe(expected);
   });
 
   it('reads numbers with more digits than anybody can measure, up to a hundred', () => {
