@@ -46,6 +46,12 @@ export interface Told {
 /** What a workout from a file came from. */
 export const fileSource = (ownerId: string, sha256: string): string => `file:${ownerId}:${sha256}`;
 
+/** The content (sha256) of the file that a workout came from; undefined where it came from none. */
+export function contentOf({ ownerId, sourceKey }: Pick<Workout, 'ownerId' | 'sourceKey'>): string | undefined {
+  const prefix = fileSource(ownerId, '');
+  return sourceKey.startsWith(prefix) ? sourceKey.slice(prefix.length) : undefined;
+}
+
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openWorkouts(
   mongo: Mongo,

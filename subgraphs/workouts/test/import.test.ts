@@ -181,6 +181,16 @@ describe('the same file', () => {
     expect(await stream.count(subject)).toBe(1);
   });
 
+  it('imported by somebody else is believed once the first has deleted the workout made of it', async () => {
+    const { bytes } = activity();
+    const [first, second, third] = [somebody(), somebody(), somebody()];
+    const deletion = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
+    await query(workouts.url, first, deletion, { input: { workoutId: await idOf(first, bytes) } });
+    expect(await flagsOf(second, await idOf(second, bytes))).toEqual([]);
+    for (const later of [third, first])
+      expect(await flagsOf(later, await idOf(later, bytes))).toEqual([{ code: 'FOREIGN_FILE', severity: 'HARD' }]);
+  });
+
   it('imported by somebody else is not believed, whoever else follows', async () => {
     const { bytes } = activity();
     const [first, second, third] = [somebody(), somebody(), somebody()];
