@@ -1768,7 +1768,7 @@ export type WorkoutFlagCode =
   | 'BAD_CHECKSUM'
   /** The device's clock was wrong. */
   | 'CLOCK_WRONG'
-  /** The same file was imported by another person before. */
+  /** The same file was imported by another person before, who has not deleted the workout of it since. */
   | 'FOREIGN_FILE'
   /** Gains speed faster than people do. */
   | 'IMPLAUSIBLE_ACCELERATION'
