@@ -1,4 +1,4 @@
-import type { LAUREL_COLUMNS} from '../files/laurel/laurelFile.ts';
+import type { LAUREL_COLUMNS } from '../files/laurel/laurelFile.ts';
 import { writeLaurel, type LaurelFile } from '../files/laurel/laurelFile.ts';
 import { START } from './recordings.ts';
 
