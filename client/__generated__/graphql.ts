@@ -774,7 +774,7 @@ export type SampleInput = {
   at: string;
   /** Steps or revolutions per minute, 0 to 500. */
   cadence?: number | null | undefined;
-  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. */
+  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. A count that begins anew goes on from where it ended. */
   distanceMeters?: number | null | undefined;
   /** Above sea level, -500 to 15 000. */
   elevationMeters?: number | null | undefined;
@@ -1156,7 +1156,7 @@ export type WorkoutFlagCode =
   | 'BAD_CHECKSUM'
   /** The device's clock was wrong. */
   | 'CLOCK_WRONG'
-  /** The same file was imported by another person before. */
+  /** The same file was imported by another person before, who has not deleted the workout of it since. */
   | 'FOREIGN_FILE'
   /** Gains speed faster than people do. */
   | 'IMPLAUSIBLE_ACCELERATION'

@@ -234,7 +234,7 @@ export type DistanceUnit =
 export type ElevationSource =
   /** Smoothed heights of a barometer; less than 3 m in a row count for nothing. */
   | 'BAROMETER_HYSTERESIS_3M'
-  /** The device's own totals. */
+  /** The device's own totals; where it told one of them alone, the other one is of smoothed heights. */
   | 'DEVICE'
   /** Smoothed heights of a receiver of positions; less than 10 m in a row count for nothing. */
   | 'GPS_HYSTERESIS_10M'
@@ -1154,7 +1154,7 @@ export type SampleInput = {
   readonly at: Scalars['DateTime']['input'];
   /** Steps or revolutions per minute, 0 to 500. */
   readonly cadence?: InputMaybe<Scalars['Float']['input']>;
-  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. */
+  /** Since the start, as the device counts it, 0 to 10 000 000; where the first that it tells is more than 100 metres, since that sample. A count that begins anew goes on from where it ended. */
   readonly distanceMeters?: InputMaybe<Scalars['Float']['input']>;
   /** Above sea level, -500 to 15 000. */
   readonly elevationMeters?: InputMaybe<Scalars['Float']['input']>;
@@ -1842,7 +1842,7 @@ export type WorkoutFlagCode =
   | 'BAD_CHECKSUM'
   /** The device's clock was wrong. */
   | 'CLOCK_WRONG'
-  /** The same file was imported by another person before. */
+  /** The same file was imported by another person before, who has not deleted the workout of it since. */
   | 'FOREIGN_FILE'
   /** Gains speed faster than people do. */
   | 'IMPLAUSIBLE_ACCELERATION'

@@ -33,10 +33,11 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
   const timeZone = zoneOf(recording, isIndoors, context);
   const given = useTimes ? null : (context.givenTimes ?? null);
   const placed = given ? withTimes(recording, given) : inUtc(recording, timeZone);
-  const sport = context.sport ?? recording.sport ?? (useTimes ? guessSport(placed) : 'OTHER');
+  const recordedSport = recording.sport ?? (useTimes ? guessSport(placed) : 'OTHER');
+  const sport = context.sport ?? recordedSport;
   const cleaned = buildTrack(placed, sport, useTimes);
   const built = given ? { ...cleaned, track: { ...cleaned.track, startedAt: given.startedAt } } : cleaned;
-  const figures = computeFigures({ recording: placed, context, sport, isIndoors, timeZone, built });
+  const figures = computeFigures({ recording: placed, context, sport, recordedSport, isIndoors, timeZone, built });
   const isMoment = figures.elapsedSeconds === 0 && knownCount(built.track.offset) < 2;
   return isMoment ? refusedMoment(recording) : { kind: 'ANALYSED', figures, track: built.track };
 }

@@ -1,7 +1,7 @@
 import { cleanPoints } from './clean.ts';
 import { distanceOf, type Distance } from './formulas/distance.ts';
-import type { DeviceTotals, Points, Recording } from './recording.ts';
-import { isOnFoot, spikeSpeed, type Sport } from './sport.ts';
+import type { DeviceTotals, FileFormat, Points, Recording } from './recording.ts';
+import { familyOf, spikeSpeed, type Sport, type SportFamily } from './sport.ts';
 import type { Told } from './timeOrder.ts';
 import { at, isKnown, knownCount, segmentsOf, type Track } from './track.ts';
 
@@ -11,8 +11,8 @@ export type BuiltTrack = { track: Track; distance: Distance; repeatedPositions: 
 /** A device's own start this far from the first point belongs to something else. */
 const START_TOLERANCE_MS = 3_600_000;
 const SPEED_WINDOW_SECONDS = 3;
-/** No person turns their feet this often: on foot a lower cadence counts one leg. */
-const ONE_LEG_CADENCE = 120;
+/** Nobody runs, or walks, in as few steps a minute: a lower cadence on foot counts one leg. */
+const FEWEST_STEPS: Partial<Record<SportFamily, number>> = { RUN: 120, WALK: 75 };
 
 /** Cleans a recording and lays its columns out over time and distance. With `useTimes` false it has no times. */
 export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean): BuiltTrack {
@@ -37,7 +37,7 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     distance: distance.cumulative,
     speed: speedsOf(points, segmentStarts, offset, distance.cumulative),
     heartRate: points.heartRate,
-    cadence: isOnFoot(sport) ? inSteps(points.cadence) : points.cadence,
+    cadence: inSteps(points.cadence, recording.format, sport),
     power: points.power,
     temperature: points.temperature,
   };
@@ -86,8 +86,10 @@ function addSlopes(speeds: Float64Array, offset: Float64Array, distance: Float64
   }
 }
 
-/** Cadence on foot as steps a minute: most devices count the strides of one leg. */
-function inSteps(cadence: Float64Array): Float64Array {
+/** Cadence on foot as steps a minute: in files most devices count the strides of one leg. What is told to us is told in steps. */
+function inSteps(cadence: Float64Array, format: FileFormat, sport: Sport): Float64Array {
+  const fewest = format === 'LAUREL' ? undefined : FEWEST_STEPS[familyOf(sport)];
+  if (fewest === undefined) return cadence;
   let sum = 0;
   let count = 0;
   for (const value of cadence) {
@@ -95,5 +97,5 @@ function inSteps(cadence: Float64Array): Float64Array {
     sum += value;
     count += 1;
   }
-  return count > 0 && sum / count < ONE_LEG_CADENCE ? cadence.map((value) => value * 2) : cadence;
+  return count > 0 && sum / count < fewest ? cadence.map((value) => value * 2) : cadence;
 }

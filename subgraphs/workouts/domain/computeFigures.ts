@@ -20,6 +20,8 @@ export type FiguresInput = {
   recording: Recording;
   context: AnalysisContext;
   sport: Sport;
+  /** What it would be without what its owner says. */
+  recordedSport: Sport;
   /** Whether positions are those of a drawn world. */
   isIndoors: boolean;
   timeZone: string;
@@ -28,7 +30,7 @@ export type FiguresInput = {
 
 /** Every figure of a recording already judged and cleaned, rounded to what can be known. */
 export function computeFigures(input: FiguresInput): WorkoutFigures {
-  const { sport, timeZone, built } = input;
+  const { sport, recordedSport, timeZone, built } = input;
   const { track } = built;
   const durations = durationsOf(input.recording, built, sport);
   const recording = withoutFeats(input.recording, durations.elapsedSeconds);
@@ -40,7 +42,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
     creator: recording.creator,
     name: recording.name,
     sport,
-    recordedSport: recording.sport,
+    recordedSport,
     timeZone,
     ...timeFigures(track, timeZone, durations),
     ...distanceFigures(built, averageSpeed),

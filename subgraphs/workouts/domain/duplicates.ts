@@ -1,9 +1,11 @@
 import { haversineMeters, type Position } from './formulas/geo.ts';
-import { familyOf, type Sport } from './sport.ts';
+import { familyOf, type Sport, type SportFamily } from './sport.ts';
 
 /** What must be known of a workout to tell whether two are one. `source` is where it came from, such as FILE or DEVICE. */
 export type WorkoutTrace = {
   sport: Sport;
+  /** That of its recording, whatever its owner says; null where that is not noted. */
+  recordedSport: Sport | null;
   source: string;
   /** Instants in ms since 1970. */
   startedAt: number | null;
@@ -40,18 +42,25 @@ const SAME_DURATION_MS = 10_000;
 const SAME_PLACE_METERS = 200;
 
 /**
- * Whether two workouts of one person are the same activity (FORMULAS.md, Duplicates): same sport family, starts
+ * Whether two workouts of one person are the same activity (FORMULAS.md, Duplicates): same sport family, be it that of the recording or what its owner says, starts
  * within 60 s (5 min between different sources), distances within 3 % or 100 m; where there is none to compare, durations
  * within a fifth. Between recordings of different sources a start may also be whole hours off, as when a clock was in a
  * wrong zone: but somebody may well do the same again later that day, so then it must be the same way in the same time.
  */
 export function isSameActivity(a: WorkoutTrace, b: WorkoutTrace): boolean {
-  if (familyOf(a.sport) !== familyOf(b.sport)) return false;
+  if (!areAlike(a, b)) return false;
   if (a.startedAt === null || b.startedAt === null) return false;
   const apart = Math.abs(a.startedAt - b.startedAt);
   if (apart <= (a.source === b.source ? SAME_START_MS : SAME_START_OTHER_SOURCE_MS)) return isSameLength(a, b);
-  return isShifted(apart) && mayBeShifted(a, b) && isSameWay(a, b);
+  return areHoursApart(a.startedAt, b.startedAt) && mayBeShifted(a, b) && isSameWay(a, b);
 }
+
+/** What its owner calls a workout does not make the next recording of it another one. */
+const areAlike = (a: WorkoutTrace, b: WorkoutTrace): boolean =>
+  familiesOf(a).some((one) => familiesOf(b).includes(one));
+
+const familiesOf = ({ sport, recordedSport }: WorkoutTrace): SportFamily[] =>
+  recordedSport ? [familyOf(sport), familyOf(recordedSport)] : [familyOf(sport)];
 
 /** Nothing told of a distance is as much as none. */
 function isSameLength(a: WorkoutTrace, b: WorkoutTrace): boolean {
@@ -62,7 +71,9 @@ function isSameLength(a: WorkoutTrace, b: WorkoutTrace): boolean {
 const haveDistances = (...traces: readonly WorkoutTrace[]): boolean =>
   traces.every(({ distanceMeters }) => (distanceMeters ?? 0) > 0);
 
-function isShifted(apart: number): boolean {
+/** Whether two starts, ms since 1970, are whole hours apart, as where one clock was in a wrong zone. */
+export function areHoursApart(a: number, b: number): boolean {
+  const apart = Math.abs(a - b);
   const hours = Math.round(apart / HOUR_MS);
   const rest = Math.abs(apart - hours * HOUR_MS);
   return hours > 0 && hours <= LARGEST_SHIFT_HOURS && rest <= SAME_START_OTHER_SOURCE_MS;

@@ -68,8 +68,8 @@ export type WorkoutFigures = {
   creator: string | null;
   name: string | null;
   sport: Sport;
-  /** The recording's own word for it; null when it said nothing and `sport` was given or guessed. */
-  recordedSport: Sport | null;
+  /** What the recording would be without what its owner says. */
+  recordedSport: Sport;
   /** ms since 1970; null, as are the times, when the recording had no usable ones. */
   startedAt: number | null;
   endedAt: number | null;

@@ -1,3 +1,4 @@
+import { dropSlips } from '../domain/formulas/runningDistance.ts';
 import type { Points } from '../domain/recording.ts';
 import { firstTime, inOrderOfTime } from '../domain/timeOrder.ts';
 import { at, type Segment } from '../domain/track.ts';
@@ -16,12 +17,13 @@ type Count = { first: number; highest: number };
 
 /**
  * Carries the running distance on over parts that begin it anew, so that it rises over the whole, in place. Parts follow each
- * other by their times, whatever their order in the file.
+ * other by their times, whatever their order in the file. Without the slips, which would make a part longer than it is.
  */
 export function continueDistances({ time, distance, length }: Points, parts: readonly CountedPart[]): void {
   const spans = parts
     .map((part, i) => ({ ...part, to: parts[i + 1]?.from ?? length }))
     .filter(({ from, to }) => from < to);
+  for (const span of spans) dropSlips(distance, time, span);
   let base = 0;
   let before = 0;
   for (const span of inOrderOfTime(spans, (each) => firstTime(time, each))) {

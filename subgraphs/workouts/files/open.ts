@@ -15,7 +15,7 @@ export function openReaders(service: Service, config: WorkoutsConfig): ReaderPoo
     return reader.close();
   });
   // Has one load its program, which the first file would wait for otherwise.
-  reader.read(new Uint8Array(), { now: 0 }).catch((error: unknown) => {
+  reader.read(new Uint8Array(), { writtenBy: 'OTHERS', now: 0 }).catch((error: unknown) => {
     if (!isClosed) service.log.warn({ err: error }, 'no reader started');
   });
   return reader;

@@ -177,6 +177,7 @@ async function readFile({ reader }: ImportTools, bytes: Uint8Array, request: Fil
 }
 
 const requestFor = ({ now, maxBytes }: ImportTools, { sport }: ImportTarget, profile: PersonProfile | undefined) => ({
+  writtenBy: 'OTHERS' as const,
   now: now().getTime(),
   maxBytes,
   sport,

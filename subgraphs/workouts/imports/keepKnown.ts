@@ -64,7 +64,7 @@ async function asRecordingOf(tools: KeepTools, candidate: Candidate, workout: Wo
   if (isReadAs(candidate.read.figures, workout)) return candidate;
   const { bytes, storageKey } = candidate.file;
   const content = storageKey === null ? bytes.slice() : await tools.storage.get(storageKey);
-  return candidate.readAnew(await readAs(tools, workout, content));
+  return candidate.readAnew(await readAs(tools, workout, content, 'OTHERS'));
 }
 
 /** Notes which workout a file is, that another one was made into. */

@@ -2,6 +2,7 @@ import { failpoint } from '#platform/failpoints.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { givenBeside, saidBeside, type Said } from '../domain/amend.ts';
 import { overlapShare } from '../domain/crossChecks.ts';
+import { areHoursApart } from '../domain/duplicates.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
@@ -82,7 +83,7 @@ async function analyse(
   samples: readonly Sample[],
 ): Promise<AnalysedFile | undefined> {
   const profile = await findProfile({ ...tools, waitMs: tools.profileWaitMs }, live.ownerId, true);
-  const request = requestFor(tools, NOTHING_GIVEN, profile);
+  const request = requestFor(tools, 'LAUREL', NOTHING_GIVEN, profile);
   const whole = recordingOf(live, samples);
   for (const file of [whole, withoutSamples(whole)]) {
     const bytes = writeLaurel(file);
@@ -108,7 +109,7 @@ async function insert(tools: LiveTools, recorded: Recorded): Promise<string | un
   const { live, read, metrics } = recorded;
   const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, read.figures);
   const recognition = recognise(read.figures, live.source, neighbours, false);
-  const twin = twinAmong(read.figures, recognition, neighbours);
+  const twin = twinAmong(live, read.figures, recognition, neighbours);
   if (twin) return (await keepAsTwin(tools, recorded, twin, neighbours)) ? twin.id : undefined;
   const file = await storeTrack(tools, live, read);
   const workout = newWorkout({ ...saidOfNew(live), metrics }, file, recognition.flags, tools.now());
@@ -120,14 +121,21 @@ async function insert(tools: LiveTools, recorded: Recorded): Promise<string | un
 /** The workout that was recorded at the same time, and whether this recording tells more. */
 type Twin = Near & { readonly tellsMore: boolean };
 
-/** Who starts twice has done two things, unless it was at the same time. */
-function twinAmong(figures: WorkoutFigures, recognition: Recognition, neighbours: readonly Near[]): Twin | undefined {
+/** Who starts twice has done two things, unless it was at the same time; a watch may have had its clock in a wrong zone. */
+function twinAmong(
+  { source }: LiveWorkout,
+  figures: WorkoutFigures,
+  recognition: Recognition,
+  neighbours: readonly Near[],
+): Twin | undefined {
   if (recognition.kind !== 'KNOWN') return undefined;
   const { workoutId, tellsMore } = recognition;
   const same = neighbours.find(({ id }) => id === workoutId);
   const { startedAt, endedAt, startPosition, endPosition } = figures;
   const place = { startedAt: startedAt ?? 0, endedAt: endedAt ?? 0, startPosition, endPosition };
-  return same && overlapShare(place, same) >= COMMON_SHARE ? { ...same, tellsMore } : undefined;
+  if (!same) return undefined;
+  const isShifted = source === 'DEVICE' && areHoursApart(place.startedAt, same.startedAt);
+  return isShifted || overlapShare(place, same) >= COMMON_SHARE ? { ...same, tellsMore } : undefined;
 }
 
 /** @returns as `passOn`. */
@@ -197,7 +205,7 @@ async function replace(tools: LiveTools, id: string, recorded: Recorded, others:
   const wanted = { ...known, given };
   const better = isReadAs(read.figures, wanted)
     ? read
-    : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)));
+    : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)), 'LAUREL');
   const { flags } = recognise(better.figures, live.source, others, false);
   const said = { given, ...saidBeside(known, saidOf(recorded)) };
   return replaceRecording(tools, known, await storeTrack(tools, live, better), flags, said);

@@ -58,6 +58,7 @@ export const UNKNOWN = {
   importId: null,
   isTitleGiven: false,
   description: null,
+  recordedSport: null,
   given: NOTHING_GIVEN,
   metrics: null,
   listPosition: '',

@@ -42,7 +42,16 @@ const viewSchema = z.object({
   gpsMeters: z.number().nullable(),
   metersToTrail: z.number(),
   firstDeviceMeters: z.number().nullable(),
-  deviceMeters: z.number().nullable(),
+  stretches: z.array(
+    z.object({
+      first: z.number(),
+      last: z.number(),
+      lastAt: z.number(),
+      samples: z.number(),
+      base: z.number(),
+      highest: z.number(),
+    }),
+  ),
   trail: z.array(z.object({ latitude: z.number(), longitude: z.number(), at: z.number() })),
   trailOpens: z.boolean(),
   heartRateBpm: z.number().nullable(),

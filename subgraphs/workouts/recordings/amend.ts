@@ -78,7 +78,8 @@ async function computeAnew(
     await tools.storage.put(fileKey, bytes);
     failpoint('workouts.amend.recording-stored');
   }
-  const read = await readAs(tools, known, bytes);
+  // As it was read at first: a file in our format that somebody uploaded while that was taken stays the workout it is.
+  const read = await readAs(tools, known, bytes, known.format === 'LAUREL' ? 'LAUREL' : 'OTHERS');
   const neighbours = await neighboursOf(tools, { ...known, id: known._id }, read.figures);
   failpoint('workouts.amend.read');
   const trackKey = await tools.tracks.put(trackName(known), read.track);

@@ -1,6 +1,7 @@
 import type { WorkoutFigures } from '../domain/figures.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import { bodyOf, findProfile } from '../profiles.ts';
+import type { FileWriter } from '../files/readRecording.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { RecordingTools } from './tools.ts';
@@ -11,10 +12,12 @@ const LARGEST_RECORDING_BYTES = 64 * 1024 * 1024;
 /** What a recording is read with. The zone of a workout that is there stays, wherever its owner has gone since. */
 export const requestFor = (
   { now, maxBytes }: Pick<RecordingTools, 'now' | 'maxBytes'>,
+  writtenBy: FileWriter,
   given: Workout['given'],
   profile: PersonProfile | undefined,
   timeZone: string | undefined = profile?.timeZone,
 ): FileRequest => ({
+  writtenBy,
   now: now().getTime(),
   maxBytes: Math.max(maxBytes, LARGEST_RECORDING_BYTES),
   sport: given.sport,
@@ -39,10 +42,11 @@ export async function readAs(
   tools: Pick<RecordingTools, 'now' | 'maxBytes' | 'reader' | 'profiles' | 'toldProfile' | 'notices' | 'log'>,
   { _id, ownerId, given, timeZone }: ReadBy,
   bytes: Uint8Array | undefined,
+  writtenBy: FileWriter,
 ): Promise<AnalysedFile> {
   if (!bytes) throw new Error(`the recording of workout ${_id} is not there`);
   const profile = await findProfile({ ...tools, waitMs: 0 }, ownerId, true);
-  const read = await tools.reader.read(bytes, requestFor(tools, given, profile, timeZone));
+  const read = await tools.reader.read(bytes, requestFor(tools, writtenBy, given, profile, timeZone));
   if (read.kind === 'REFUSED') throw new Error(`the recording of workout ${_id} cannot be read: ${read.code}`);
   return read;
 }

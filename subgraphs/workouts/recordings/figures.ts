@@ -15,7 +15,7 @@ export interface ReadFile {
 
 /** The part of a workout that comes from its recording. */
 export function recordedFigures({ figures, ...file }: ReadFile, flags: readonly Flag[]): RecordedFigures {
-  const { name: _name, recordedSport: _recorded, needsTimes, ...kept } = figures;
+  const { name: _name, needsTimes, ...kept } = figures;
   return {
     ...kept,
     source: file.source,

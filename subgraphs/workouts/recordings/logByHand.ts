@@ -75,7 +75,7 @@ async function store(
   profile: PersonProfile | undefined,
 ): Promise<ReadFile> {
   const bytes = writeLaurel(fileOf(entry));
-  const read = analyseFile(bytes, requestFor(tools, NOTHING_GIVEN, profile));
+  const read = analyseFile(bytes, requestFor(tools, 'LAUREL', NOTHING_GIVEN, profile));
   if (read.kind === 'REFUSED') throw new Error(`what was told by hand is refused: ${read.code}`);
   const fileKey = recordingKeyOf(id);
   await tools.storage.put(fileKey, bytes);

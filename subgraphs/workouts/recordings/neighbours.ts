@@ -9,11 +9,22 @@ type Times = Pick<WorkoutFigures, 'startedAt' | 'endedAt'>;
 
 /** What must be known of a workout to compare another with it; undefined without usable times. */
 export function neighbourOf(workout: NewWorkout): Neighbour | undefined {
-  const { _id: id, sport, source, startedAt, endedAt, distanceMeters, startPosition, endPosition, richness } = workout;
+  const {
+    _id: id,
+    sport,
+    recordedSport,
+    source,
+    startedAt,
+    endedAt,
+    distanceMeters,
+    startPosition,
+    endPosition,
+    richness,
+  } = workout;
   if (!startedAt || !endedAt) return undefined;
   const hasOwnTimes = source !== 'MANUAL' && workout.given.startedAt === null;
   const times = { startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
-  return { id, sport, source, ...times, distanceMeters, startPosition, endPosition, richness };
+  return { id, sport, recordedSport, source, ...times, distanceMeters, startPosition, endPosition, richness };
 }
 
 /** A person's workouts about any of these times, each with what others are compared with it by. */

@@ -1,11 +1,12 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Workout } from '../store/workoutDocument.ts';
+import { contentOf } from '../store/workouts.ts';
 import { deletedEvents } from './events.ts';
 import { clearLeftover, keysOf, noteLeftover } from './leftovers.ts';
 import type { RecordingTools } from './tools.ts';
 
 /**
- * Deletes a workout with its recording, track and photos. False when somebody else changed it meanwhile: load it again
+ * Deletes a workout with its recording, track and photos; its file is its owner's no more. False when somebody else changed it meanwhile: load it again
  * then. What it leaves behind is noted first, so that the next process clears it away when this one dies.
  */
 export async function removeWorkout(tools: RecordingTools, known: Workout): Promise<boolean> {
@@ -13,6 +14,8 @@ export async function removeWorkout(tools: RecordingTools, known: Workout): Prom
   if (!(await tools.workouts.remove(known, deletedEvents(known, tools.now())))) return false;
   failpoint('workouts.delete.written');
   tools.wakeRelay();
+  const content = contentOf(known);
+  if (content !== undefined) await tools.contents.release(content, known.ownerId);
   await clearLeftover(tools, leftover);
   return true;
 }

@@ -29,6 +29,8 @@ export interface ContentStore {
   firstWith(sha256: string): Promise<FirstOwner | undefined>;
   /** Notes that somebody is going to have contents. Answers in their order who was the first with each. */
   note(contents: readonly ContentToNote[], ownerId: string, now: Date): Promise<FirstOwner[]>;
+  /** Whoever was the first with a content has it no more: who comes next is the first. */
+  release(sha256: string, ownerId: string): Promise<void>;
 }
 
 export async function openContents(mongo: Mongo): Promise<ContentStore> {
@@ -39,6 +41,7 @@ export async function openContents(mongo: Mongo): Promise<ContentStore> {
   });
   return {
     firstWith: contents.get,
+    release: (sha256, ownerId) => contents.remove({ _id: sha256, ownerId }),
     note: async (wanted, ownerId, now) => {
       const added = await contents.insertMany(
         wanted.map(({ sha256, workoutId }) => ({ _id: sha256, ownerId, workoutId, firstSeenAt: now })),

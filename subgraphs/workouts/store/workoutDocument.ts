@@ -17,6 +17,8 @@ const position = z.object({ latitude: z.number(), longitude: z.number() }).nulla
 export const recordingShape = {
   source: z.enum(WORKOUT_SOURCES),
   sport: z.enum(SPORTS),
+  /** What the recording would be without what its owner says; null for one from before that was kept. */
+  recordedSport: z.enum(SPORTS).nullable().default(null),
   status: z.enum(['COMPLETED', 'NEEDS_TIMES']),
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),

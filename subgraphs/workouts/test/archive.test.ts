@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ask, person, TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
 import { statisticsOf, workoutsOf } from './asking.ts';
+import { laurelFile } from './laurelFiles.ts';
 import { connectAs, query, somebody, useWorkouts } from './support.ts';
 import { activity, addressOf, createUpload, importUpload, upload } from './uploading.ts';
 import { renamed, tellingSize, zipOf, type ToZip } from '../../../test/support/zips.ts';
@@ -98,19 +99,21 @@ describe('an archive', () => {
       ['c.tcx.gz', activity({ format: 'TCX', gzip: true, durationSeconds: 300 }).bytes, { compress: false }],
       ['again.fit', twice],
       ['notes.txt', new TextEncoder().encode('no activity')],
+      ['own.json', laurelFile([], { byHand: true, elapsedSeconds: 600, kilocalories: 90_000 })],
       ['__MACOSX/._a.fit', new Uint8Array([1])],
       ['2026/._a.fit', new Uint8Array([1])],
       ['2026/__MACOSX/a.fit', new Uint8Array([1])],
       ['._c.tcx.gz', new Uint8Array([1])],
     ]);
     const state = await importArchive(owner, zip);
-    expect(state).toMatchObject({ status: 'COMPLETED', failure: null, archive: { totalFiles: 5, doneFiles: 5 } });
+    expect(state).toMatchObject({ status: 'COMPLETED', failure: null, archive: { totalFiles: 6, doneFiles: 6 } });
     expect(fates(state)).toEqual({
       '2026/a.fit': 'COMPLETED',
       '2026/b.gpx': 'COMPLETED',
       'c.tcx.gz': 'COMPLETED',
       'again.fit': 'DUPLICATE',
       'notes.txt': 'UNKNOWN_FORMAT',
+      'own.json': 'UNKNOWN_FORMAT',
     });
     expect(state.archive?.files[3]?.workout).toEqual(state.archive?.files[0]?.workout);
     expect(await workoutsOf(workouts.url, owner)).toHaveLength(3);

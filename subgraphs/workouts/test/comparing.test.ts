@@ -11,6 +11,7 @@ const HOUR = 60 * MINUTE;
 describe('duplicates', () => {
   const run: WorkoutTrace = {
     sport: 'RUNNING',
+    recordedSport: 'RUNNING',
     source: 'FILE',
     startedAt: START,
     endedAt: START + HOUR,
@@ -26,7 +27,10 @@ describe('duplicates', () => {
     ['a start 60 s apart', at(START + MINUTE), true],
     ['a start 61 s apart', at(START + MINUTE + 1000), false],
     ['a trail run', { sport: 'TRAIL_RUNNING' }, true],
-    ['a ride', { sport: 'CYCLING' }, false],
+    ['a ride', { sport: 'CYCLING', recordedSport: 'CYCLING' }, false],
+    ['a run that its owner calls a ride', { sport: 'CYCLING' }, true],
+    ['a ride that its owner calls a run', { recordedSport: 'CYCLING' }, true],
+    ['a ride of an older version', { sport: 'CYCLING', recordedSport: null }, false],
     ['3 % more', { distanceMeters: 10_300 }, true],
     ['5 % more', { distanceMeters: 10_500 }, false],
     ['no distance', { distanceMeters: null }, false],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { distanceOf } from '../domain/formulas/distance.ts';
+import { withValue } from '../domain/formulas/runningDistance.ts';
 import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
 import { distanceOf as distanceOfView, EMPTY_VIEW } from '../domain/live/view.ts';
 import { NO_TOTALS } from '../domain/recording.ts';
-import { figuresOf, kilometersOf, METER, recordingOf, straightLine } from './recordings.ts';
+import { figuresOf, kilometersOf, METER, recordingOf, straightLine, type PointValues } from './recordings.ts';
 import { range, sum } from './numbers.ts';
 
 describe('distance', () => {
@@ -41,7 +42,7 @@ describe('distance', () => {
       expect(distanceOf(points, segmentStarts, total).source).toBe('GPS');
       expect(distanceOf(points, segmentStarts, total).totalMeters).toBeCloseTo(1800, 0);
     }
-    const live = { ...EMPTY_VIEW, firstDeviceMeters: 0, deviceMeters: 1.8, gpsMeters: 1800 };
+    const live = { ...EMPTY_VIEW, firstDeviceMeters: 0, stretches: withValue([], 1.8, 0), gpsMeters: 1800 };
     expect(distanceOfView(live)).toBe(1800);
   });
 
@@ -56,7 +57,7 @@ describe('distance', () => {
       const { points, segmentStarts } = recordingOf([line]);
       for (const total of [counted, null])
         expect(distanceOf(points, segmentStarts, total)).toMatchObject({ source: 'DEVICE', totalMeters: counted });
-      const live = { ...EMPTY_VIEW, firstDeviceMeters: 0, deviceMeters: counted, gpsMeters: moved };
+      const live = { ...EMPTY_VIEW, firstDeviceMeters: 0, stretches: withValue([], counted, 0), gpsMeters: moved };
       expect(distanceOfView(live)).toBe(counted);
     }
   });
@@ -97,6 +98,44 @@ describe('distance', () => {
       [{ time: 0, distance: 0 }, { time: 10 }, { time: 20, distance: 60 }, { time: 30, distance: 50 }, { time: 40 }],
     ]);
     expect([...distanceOf(points, segmentStarts, null).cumulative]).toEqual([0, 30, 60, 60, 60]);
+  });
+
+  /** Somebody at 3 m/s, by a device that tells something else of some seconds. */
+  const counting = (told: (second: number) => number, seconds = 1000): PointValues[] =>
+    straightLine(seconds, 3).map((each, i) => ({ ...each, distance: told(i) }));
+
+  it('goes on from where a running distance began anew, whatever tells so or not', () => {
+    const anew = counting((i) => (i < 500 ? i * 3 : (i - 500) * 3));
+    for (const line of [anew, anew.map(({ time, distance }) => ({ time, distance }))]) {
+      const { points, segmentStarts } = recordingOf([line]);
+      for (const total of [3000, null]) {
+        const { totalMeters, cumulative } = distanceOf(points, segmentStarts, total);
+        expect(totalMeters).toBe(total ?? 2997);
+        expect([cumulative[499], cumulative[500], cumulative[1000]]).toEqual([1497, 1497, 2997]);
+      }
+    }
+    const figures = figuresOf(recordingOf([anew]));
+    expect(figures).toMatchObject({ distanceMeters: 2997, movingSeconds: 1000, flags: [] });
+  });
+
+  it.each([
+    ['leaps up', (i: number) => (i === 500 ? 20_000 : i * 3)],
+    ['leaps up to two values', (i: number) => (i === 500 ? 20_000 : i === 501 ? 9_999_999 : i * 3)],
+    ['leaps up for as long as it stands still', (i: number) => (i >= 500 && i < 520 ? 65_535 : i * 3)],
+    ['falls to nothing and leaps back', (i: number) => (i >= 500 && i < 520 ? 0 : i * 3)],
+    ['falls to nothing again and again', (i: number) => (i % 10 === 5 ? 0 : i * 3)],
+  ])('passes over what a running distance tells that %s', (_, told) => {
+    for (const total of [3000, null])
+      expect(
+        figuresOf(recordingOf([counting(told)], { totals: { ...NO_TOTALS, distanceMeters: total } })),
+      ).toMatchObject({ distanceMeters: 3000, movingSeconds: 1000, flags: [] });
+  });
+
+  it('is the total where a running distance goes wrong for good, and positions agree', () => {
+    const { points, segmentStarts } = recordingOf([counting((i) => (i < 700 ? i * 3 : 20_000 + i))]);
+    const { source, totalMeters, cumulative } = distanceOf(points, segmentStarts, 3010);
+    expect({ source, totalMeters }).toEqual({ source: 'DEVICE', totalMeters: 3010 });
+    expect(cumulative[500]).toBeCloseTo(1505, 0);
   });
 
   it.each([

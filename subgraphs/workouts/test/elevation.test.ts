@@ -21,6 +21,25 @@ describe('elevation', () => {
     });
   });
 
+  it('is the device total of what the device tells alone, and of the heights what it does not', () => {
+    const track = trackOf(
+      range(400).map((i) => ({ offset: i, distance: i * 5, elevation: 100 + Math.min(i, 300 - i) })),
+    );
+    const { gainMeters, lossMeters } = elevationOf(track, { ascent: null, descent: null }, true);
+    expect(elevationOf(track, { ascent: 64, descent: null }, true)).toEqual({
+      gainMeters: 64,
+      lossMeters,
+      method: 'DEVICE',
+    });
+    expect(elevationOf(track, { ascent: null, descent: 55 }, true)).toEqual({
+      gainMeters,
+      lossMeters: 55,
+      method: 'DEVICE',
+    });
+    const flat = trackOf([{ offset: 0, distance: 0 }]);
+    expect(elevationOf(flat, { ascent: 64, descent: null }, true)).toMatchObject({ gainMeters: 64, lossMeters: null });
+  });
+
   it('counts a real climb and no noise', () => {
     const hill = range(400).map((i) => 100 + (i < 200 ? i / 2 : (400 - i) / 2) + (i % 2));
     const found = climb(hill, true);
@@ -117,6 +136,18 @@ describe('elevation', () => {
     expect(found.gainMeters).toBeGreaterThan(35);
     expect(found.gainMeters).toBeLessThan(41);
     expect(found.lossMeters).toBe(0);
+  });
+
+  it.each([
+    ['that it begins with', (i: number) => (i < 30 ? 0 : 300 + i / 100), 0],
+    ['that it ends with', (i: number) => (i > 970 ? 0 : 300 + i / 100), 0],
+    ['of its first half: the device may have been set', (i: number) => (i < 510 ? 0 : 300 + i / 100), 300],
+  ])('counts no leap from or to one and the same height %s', (_, elevationAt, climbed) => {
+    const line = straightLine(1000, 3).map((each, i) => ({ ...each, elevation: elevationAt(i) }));
+    const { elevationGainMeters, elevationLossMeters } = figuresOf(recordingOf([line]));
+    expect(elevationGainMeters).toBeGreaterThanOrEqual(climbed);
+    expect(elevationGainMeters).toBeLessThan(climbed + 12);
+    expect(elevationLossMeters).toBe(0);
   });
 
   it('counts from the level counted last, not from where somebody turned', () => {

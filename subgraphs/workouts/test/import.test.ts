@@ -6,6 +6,7 @@ import { openTestStream } from '#platform/testing/streams.ts';
 import { until } from '#platform/testing/until.ts';
 import { BAD_FILE_KINDS, BAD_FILES, generateBadFile } from '../../../fixtures/badFiles.ts';
 import { workoutsOf } from './asking.ts';
+import { laurelFile } from './laurelFiles.ts';
 import { query, somebody, useWorkouts } from './support.ts';
 import { tellProfile } from './telling.ts';
 import { activity, finished, importBytes, importState, importUpload, upload } from './uploading.ts';
@@ -101,6 +102,18 @@ describe('an import', () => {
     }
   });
 
+  it('of a file in the format of our own recordings fails, packed or not: it would be believed whatever it says', async () => {
+    const owner = somebody();
+    const own = laurelFile([], { byHand: true, elapsedSeconds: 600, distanceMeters: 2000, kilocalories: 90_000 });
+    for (const bytes of [own, gzipSync(own)]) {
+      expect(await importBytes(workouts.url, owner, bytes)).toMatchObject({
+        status: 'FAILED',
+        failure: { code: 'UNKNOWN_FORMAT' },
+      });
+    }
+    expect(await workoutsOf(workouts.url, owner)).toEqual([]);
+  });
+
   it('of a recording without usable times makes a workout that needs them, and tells nobody', async () => {
     const owner = somebody();
     const gpx = new TextDecoder().decode(activity({ format: 'GPX' }).bytes).replaceAll(/<time>[^<]*<\/time>/g, '');
@@ -168,6 +181,16 @@ describe('the same file', () => {
     expect(await stream.count(subject)).toBe(1);
   });
 
+  it('imported by somebody else is believed once the first has deleted the workout made of it', async () => {
+    const { bytes } = activity();
+    const [first, second, third] = [somebody(), somebody(), somebody()];
+    const deletion = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
+    await query(workouts.url, first, deletion, { input: { workoutId: await idOf(first, bytes) } });
+    expect(await flagsOf(second, await idOf(second, bytes))).toEqual([]);
+    for (const later of [third, first])
+      expect(await flagsOf(later, await idOf(later, bytes))).toEqual([{ code: 'FOREIGN_FILE', severity: 'HARD' }]);
+  });
+
   it('imported by somebody else is not believed, whoever else follows', async () => {
     const { bytes } = activity();
     const [first, second, third] = [somebody(), somebody(), somebody()];
@@ -214,6 +237,7 @@ describe('two recordings of one activity', () => {
     ['with the second', { second: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
     ['of the workout', { edited: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
     ['last', { edited: 'TRAIL_RUNNING', second: 'RUNNING' }, 'RUNNING'],
+    ['of the workout since, and not of its kind', { edited: 'CYCLING' }, 'CYCLING'],
   ])('are of the sport that their owner said %s', async (_, said: Partial<Record<string, string>>, sport) => {
     const owner = somebody();
     const recording = { seed: seed++, startedAt: noon, format: 'TCX' } as const;

@@ -9,7 +9,9 @@ import { until } from '#platform/testing/until.ts';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
 import { act, finishElsewhere, pieces, run, start } from './liveSupport.ts';
 import { workoutsOf } from './asking.ts';
+import { gpx } from './runFiles.ts';
 import { query, somebody, useWorkouts } from './support.ts';
+import { importBytes } from './uploading.ts';
 
 const subgraph = useWorkouts();
 const IDLE_MS = 1500;
@@ -264,6 +266,32 @@ describe('what a device sends', () => {
     expect(again).toEqual({ ...closed, acceptedSamples: 100 });
     expect(await workoutsOf(subgraph.url, me)).toHaveLength(1);
   });
+
+  it.each(['file first', 'batch first'])(
+    'is one workout with a file of the same way by a clock in another zone, whichever comes first: %s',
+    async (order) => {
+      const me = somebody();
+      const from = Date.UTC(2025, 8, order === 'file first' ? 1 : 2, 6);
+      const { samples } = run(200, from + 3_600_000);
+      const importFile = () => importBytes(subgraph.url, me, gpx(run(200, from)));
+      const send = () =>
+        act(subgraph.url, me, 'ingestDeviceData', {
+          deviceId: 'd',
+          batchId: 'b',
+          sport: 'RUNNING',
+          samples,
+          last: true,
+        });
+      if (order === 'file first') await importFile();
+      await send();
+      if (order === 'batch first') expect((await importFile()).status).toBe('DUPLICATE');
+      expect(await workoutsOf(subgraph.url, me)).toHaveLength(1);
+      const workoutId = await start(subgraph.url, me, { startedAt: new Date(from + 7_200_000).toISOString() });
+      await act(subgraph.url, me, 'recordSamples', { workoutId, samples: run(200, from + 7_200_000).samples });
+      await act(subgraph.url, me, 'finishWorkout', { workoutId });
+      expect(await workoutsOf(subgraph.url, me)).toHaveLength(2);
+    },
+  );
 
   it('is of the sport that is said first, in whichever call', async () => {
     const me = somebody();

@@ -54,11 +54,27 @@ function samplesOf(way: readonly number[], strays: readonly Stray[]): Sample[] {
   }));
 }
 
+/** The same samples as a device counts them that begins anew at some, and loses count for a moment at others. */
+function countedBy(
+  samples: readonly Sample[],
+  way: readonly number[],
+  anew: readonly number[],
+  slips: readonly number[],
+) {
+  let from = 0;
+  return samples.map((sample, i) => {
+    const meters = way[i] ?? 0;
+    if (anew.includes(i)) from = meters;
+    return { ...sample, distance: slips.includes(i) ? 20_000 : meters - from };
+  });
+}
+
 /** The same samples as they are read when the workout is finished. */
 const recordingOfSamples = (samples: readonly Sample[]): Recording =>
   recordingOf([
-    samples.map(({ at, latitude, longitude }) => ({
+    samples.map(({ at, latitude, longitude, distance }) => ({
       time: (at - START) / 1000,
+      distance: distance ?? NaN,
       latitude: latitude ?? NaN,
       longitude: longitude ?? NaN,
     })),
@@ -168,6 +184,21 @@ describe('the distance that is shown of a running workout', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is the finished one also by a device that begins to count anew, or loses count for a moment', () => {
+    const rows = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(stretches, rows, rows, size, (stretchesOfWay, anew, slips, inPiecesOf) => {
+        const way = metersOf(stretchesOfWay, 1);
+        const samples = countedBy(samplesOf(way, []), way, anew, slips);
+        const finished = buildTrack(recordingOfSamples(samples), RUNNING.sport, true).distance.totalMeters;
+        expect(shownOf(samples, inPiecesOf)).toBeCloseTo(finished ?? 0, 0);
+      }),
+      { numRuns: 500 },
+    );
+    const way = metersOf([{ seconds: 1000, speed: 3 }], 1);
+    expect(shownOf(countedBy(samplesOf(way, []), way, [500], [250]), 7)).toBeCloseTo(2994, 6);
   });
 
   it('is all that a phone has told that tells each fix many times in passing, but for the newest one', () => {

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const obedient = new URL('./workers/obedientWorker.ts', import.meta.url);
 const order = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
-const request = { now: NOW };
+const request = { writtenBy: 'OTHERS', now: NOW } as const;
 
 describe('the reader pool', () => {
   it('reads a file in a worker as it is read without', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo, type Mongo } from '#platform/mongo/connection.ts';
@@ -87,6 +88,18 @@ describe('workouts of an older version of the formulas', () => {
     const stream = await openTestStream(workouts.nats.url);
     await stream.next(`events.workouts.WorkoutCompleted.${id}`);
     expect(await stream.count(`events.workouts.WorkoutChanged.${id}`)).toBe(0);
+  });
+
+  it('stay what they were where a recording in our format was uploaded, while such were taken', async () => {
+    const owner = somebody();
+    const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { workout { id } } }';
+    const input = { sport: 'YOGA', startedAt: '2026-05-01T06:30:00Z', elapsedSeconds: 1800, kilocalories: 100 };
+    const { logWorkout } = await query(workouts.url, owner, log, { input });
+    const { id } = z.object({ workout: z.object({ id: z.string() }) }).parse(logWorkout).workout;
+    const { mongo, tools: opened } = await tools();
+    await setIn(mongo, id, { formulaVersion: 0, source: 'FILE' });
+    expect(await recomputeOutdated(opened, () => undefined)).toEqual({ done: 1, failed: 0 });
+    expect(await opened.workouts.get(id)).toMatchObject({ format: 'LAUREL', source: 'FILE', elapsedSeconds: 1800 });
   });
 
   it('whose recording is gone stay as they are, and are counted', async () => {

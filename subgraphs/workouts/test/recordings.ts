@@ -105,14 +105,14 @@ export const kilometersOf = (...args: Parameters<typeof analysisOf>): Split[] =>
 
 /** What a file that must not be refused becomes. */
 export function analysed(bytes: Uint8Array, request: Partial<FileRequest> = {}): AnalysedFile {
-  const outcome = analyseFile(bytes, { now: NOW, ...request });
+  const outcome = analyseFile(bytes, { writtenBy: 'OTHERS', now: NOW, ...request });
   if (outcome.kind === 'REFUSED') throw new Error(`refused: ${outcome.code}`);
   return outcome;
 }
 
 /** The recording in a file that must not be refused. */
 export function recordingIn(content: Uint8Array | string): Recording {
-  const outcome = readRecording(typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  const outcome = readRecording(typeof content === 'string' ? new TextEncoder().encode(content) : content, 'OTHERS');
   if (outcome.kind === 'REFUSED') throw new Error(`refused: ${outcome.code}`);
   return outcome.recording;
 }
@@ -120,6 +120,7 @@ export function recordingIn(content: Uint8Array | string): Recording {
 /** The code a file is refused with, or null when it is read. */
 export function refusalOf(content: Uint8Array | string, request: Partial<FileRequest> = {}): string | null {
   const outcome = analyseFile(typeof content === 'string' ? new TextEncoder().encode(content) : content, {
+    writtenBy: 'OTHERS',
     now: NOW,
     ...request,
   });

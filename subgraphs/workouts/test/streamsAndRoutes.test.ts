@@ -4,7 +4,7 @@ import { encodePolyline, routeOf, simplify, timedPointsOf } from '../domain/form
 import { largestTriangles, streamsOf } from '../domain/formulas/streams.ts';
 import { decodeTrack, encodeTrack } from '../domain/trackCodec.ts';
 import { TRACK_COLUMNS } from '../domain/track.ts';
-import { METER, trackOf } from './recordings.ts';
+import { analysisOf, METER, recordingOf, straightLine, trackOf } from './recordings.ts';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
@@ -12,6 +12,21 @@ describe('streams', () => {
   const track = trackOf(
     range(1000).map((i) => ({ offset: i, heartRate: i === 500 ? 190 : 120, elevation: i % 2 ? NaN : 300 + i })),
   );
+
+  it.each([
+    ['WALKING', 54, 'GPX', 108],
+    ['WALKING', 112, 'GPX', 112],
+    ['HIKING', 100, 'FIT', 100],
+    ['RUNNING', 85, 'FIT', 170],
+    ['RUNNING', 168, 'TCX', 168],
+    ['CYCLING', 85, 'FIT', 85],
+    ['HIKING', 70, 'LAUREL', 70],
+    ['RUNNING', 85, 'LAUREL', 85],
+  ] as const)('tell %s at a cadence of %d in %s as %d a minute', (sport, cadence, format, steps) => {
+    const line = straightLine(100, 1).map((each) => ({ ...each, cadence }));
+    const [stream] = streamsOf(analysisOf(recordingOf([line], { sport, format })).track, ['CADENCE'], 10);
+    expect(new Set(stream?.values)).toEqual(new Set([steps]));
+  });
 
   it('have at most as many points as asked for, first and last and peaks among them', () => {
     const [stream] = streamsOf(track, ['HEART_RATE'], 50);

@@ -3,6 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
+import { parseNumber } from '../files/xml/text.ts';
 import { analysed, METER, recordingIn, refusalOf, START } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
 
@@ -182,6 +183,20 @@ describe('the GPX reader', () => {
     expect(points.time[0]).toBe(Number.isNaN(offset) ? NaN : START + offset);
   });
 
+  it.each([
+    ['46', 46],
+    [' +46.5 ', 46.5],
+    ['4.65e1', 46.5],
+    ['.5', 0.5],
+    ['0x2e', NaN],
+    ['0b11', NaN],
+    ['1e', NaN],
+    ['INF', NaN],
+    ['', NaN],
+  ])('reads the number %j as XML schema writes it', (text, expected) => {
+    expect(parseNumber(text)).toBe(expected);
+  });
+
   it('reads numbers with more digits than anybody can measure, up to a hundred', () => {
     const longitude = `14.${'3'.repeat(90)}`;
     const { points } = recordingIn(track(`<trkpt lat="46.${'1'.repeat(45)}" lon="${longitude}"/>`));
@@ -314,6 +329,25 @@ describe('the TCX reader', () => {
     expect([...recording.points.time]).toEqual([START, START, NaN]);
   });
 
+  it('tells how long a lap took with its pauses: until the next one, or its last point', () => {
+    const timed = (from: number, timer: number, ...seconds: number[]): string =>
+      lap(from, `<Track>${seconds.map((each) => trackpoint(each)).join('')}</Track>`).replace('>60<', `>${timer}<`);
+    const told = (...laps: string[]): unknown[] =>
+      recordingIn(tcx(laps.join(''))).laps.map(({ elapsedSeconds, timerSeconds }) => [elapsedSeconds, timerSeconds]);
+    expect(told(timed(0, 100.25, 0, 99), timed(100, 60, 100, 160))).toEqual([
+      [100.25, 100.25],
+      [60, 60],
+    ]);
+    expect(told(timed(0, 100, 0, 50, 450, 495), timed(500, 60.5, 500, 530, 700))).toEqual([
+      [500, 100],
+      [200, 60.5],
+    ]);
+    const { elapsedSeconds } = analysed(
+      new TextEncoder().encode(tcx(timed(0, 100, 0, 50, 450, 500) + timed(500, 60, 500, 530, 700))),
+    ).figures;
+    expect(elapsedSeconds).toBe(700);
+  });
+
   it('begins a segment with a second track of a lap, not with a lap', () => {
     const recording = recordingIn(
       tcx(
@@ -328,6 +362,14 @@ describe('the TCX reader', () => {
     const at = (meters: number): string => `<DistanceMeters>${meters}</DistanceMeters>`;
     const one = (from: number): string => `<Track>${trackpoint(from, at(0))}${trackpoint(from + 60, at(200))}</Track>`;
     expect([...recordingIn(tcx(lap(0, one(0)) + lap(100, one(100)))).points.distance]).toEqual([0, 200, 200, 400]);
+  });
+
+  it('adds up laps also where one value of a distance that goes on leaps up', () => {
+    const at = (seconds: number, meters: number): string =>
+      trackpoint(seconds, `<DistanceMeters>${meters}</DistanceMeters>`);
+    const first = lap(0, at(0, 0) + at(30, 100) + at(31, 20_000) + at(60, 200));
+    const { distance } = recordingIn(tcx(first + lap(100, at(100, 200) + at(160, 400)))).points;
+    expect([...distance]).toEqual([0, 100, NaN, 200, 200, 400]);
   });
 
   it('adds up any laps, equal or a short one before a long one, whether the distance begins anew in each or goes on', () => {

@@ -2,6 +2,7 @@ import type { Points } from '../recording.ts';
 import { forgetRepeats } from '../repeats.ts';
 import { at, isKnown, segmentsOf } from '../track.ts';
 import { haversineMeters } from './geo.ts';
+import { carryOn } from './runningDistance.ts';
 
 /** Best first; MANUAL is what the owner told. */
 export const DISTANCE_SOURCES = ['DEVICE', 'GPS', 'MANUAL'] as const;
@@ -27,9 +28,9 @@ const MOST_METERS_BEFORE = 100;
 
 /**
  * Distance by order of trust (FORMULAS.md, Distance): the device's own total where it agrees with the running
- * distance it recorded, else that running distance, else the haversine sum over positions inside segments. A running
- * distance that stays 0 beside a total that does not is none, nor is one in kilometres. A total without a running
- * distance is covered as positions tell, where it agrees with these. What the owner told comes last.
+ * distance it recorded, or else with positions; else that running distance, else the haversine sum over positions inside
+ * segments. A running distance that stays 0 beside a total that does not is none, nor is one in kilometres. A total without a
+ * running distance that agrees is covered as positions tell, where it agrees with these. What the owner told comes last.
  */
 export function distanceOf(
   points: Points,
@@ -42,12 +43,14 @@ export function distanceOf(
   const gps = gpsDistance(points, segmentStarts);
   const moved = last(gps) ?? 0;
   const isToldAlone = recorded === 0 && (deviceTotal ?? 0) > 0;
-  if (recorded !== null && !isToldAlone && isCounted(recorded, moved)) {
-    const total = deviceTotal !== null && agree(deviceTotal, recorded) ? deviceTotal : recorded;
+  const isTotal = (meters: number): boolean => deviceTotal !== null && agree(deviceTotal, meters);
+  const isWrong = recorded !== null && !isTotal(recorded) && moved >= MOVED_METERS && isTotal(moved);
+  if (recorded !== null && !isToldAlone && !isWrong && isCounted(recorded, moved)) {
+    const total = isTotal(recorded) ? deviceTotal : recorded;
     return { source: 'DEVICE', totalMeters: total, cumulative: device };
   }
   if (deviceTotal !== null && isCounted(deviceTotal, moved)) {
-    const share = moved > 0 && agree(deviceTotal, moved) ? deviceTotal / moved : 1;
+    const share = moved > 0 && isTotal(moved) ? deviceTotal / moved : 1;
     return { source: 'DEVICE', totalMeters: deviceTotal, cumulative: gps.map((meters) => meters * share) };
   }
   const total = last(gps);
@@ -66,14 +69,14 @@ const isInKilometers = (meters: number, movedMeters: number): boolean =>
   Math.abs(meters * 1000 - movedMeters) <= KILOMETERS_AGREEMENT * movedMeters;
 
 /**
- * How much of a device's running distance, from its first value to its highest, it counted before this workout: what it was
+ * How much of a device's running distance, from its first value to all that it counted, it counted before this workout: what it was
  * at first, where its total agrees with the rest and not with the whole, or where it tells no such total and that is more
  * than may come before a first point. Such a device counts on from one workout to the next.
  */
-export function metersBefore(first: number, highest: number, deviceTotal: number | null): number {
-  const rest = highest - first;
+export function metersBefore(first: number, counted: number, deviceTotal: number | null): number {
+  const rest = counted - first;
   if (deviceTotal !== null) {
-    const nearer = Math.abs(deviceTotal - rest) < Math.abs(deviceTotal - highest) ? rest : highest;
+    const nearer = Math.abs(deviceTotal - rest) < Math.abs(deviceTotal - counted) ? rest : counted;
     if (agree(deviceTotal, nearer)) return nearer === rest ? first : 0;
   }
   return first > MOST_METERS_BEFORE ? first : 0;
@@ -111,22 +114,15 @@ const step = ({ latitude, longitude }: Points, a: number, b: number): number =>
   haversineMeters(at(latitude, a), at(longitude, a), at(latitude, b), at(longitude, b));
 
 /**
- * The device's running distance over this workout: without what it counted before, falls, negative values and what
- * only repeats dropped, gaps filled in proportion to time.
+ * The device's running distance over this workout: carried on where it begins anew, without what it counted before, what only
+ * repeats dropped, gaps filled in proportion to time.
  */
 function runningDistance(points: Points, segmentStarts: readonly number[], deviceTotal: number | null): Float64Array {
   const cumulative = points.distance.slice();
-  let first = NaN;
-  let highest = 0;
-  for (let i = 0; i < cumulative.length; i++) {
-    const value = at(cumulative, i);
-    if (Number.isNaN(value)) continue;
-    if (Number.isNaN(first)) first = value;
-    if (value < highest) cumulative[i] = highest;
-    else highest = value;
-  }
-  if (Number.isNaN(first)) return cumulative;
-  const before = metersBefore(first, highest, deviceTotal);
+  const first = cumulative.find((value) => !Number.isNaN(value)) ?? NaN;
+  const counted = carryOn(cumulative, points.time);
+  if (counted === null) return cumulative;
+  const before = metersBefore(first, counted, deviceTotal);
   if (before > 0) for (let i = 0; i < cumulative.length; i++) cumulative[i] = at(cumulative, i) - before;
   forgetRepeats(cumulative, points.time, segmentStarts, Infinity);
   fillGaps(cumulative, points.time, new Set(segmentStarts));

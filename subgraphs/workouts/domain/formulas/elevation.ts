@@ -19,7 +19,7 @@ const MOST_SAMPLES = 200_000;
 const UNKNOWN_METERS = 200;
 
 /**
- * Climb and descent (FORMULAS.md, Elevation): the device's totals if there are any; else elevation resampled every
+ * Climb and descent (FORMULAS.md, Elevation): each the device's total if there is one; else elevation resampled every
  * 5 m of way (5 s where there is no distance), median over 5, exponential smoothing with α = 0.3, then counted with a
  * hysteresis of 3 m (barometer) or 10 m (GPS). Never the raw sum, which counts noise. A climb goes on over the borders of
  * segments; what was climbed where nobody knows the way counts for nothing.
@@ -29,7 +29,14 @@ export function elevationOf(
   device: { ascent: number | null; descent: number | null },
   barometer: boolean,
 ): Elevation {
-  if (device.ascent !== null) return { gainMeters: device.ascent, lossMeters: device.descent, method: 'DEVICE' };
+  const { ascent, descent } = device;
+  if (ascent !== null && descent !== null) return { gainMeters: ascent, lossMeters: descent, method: 'DEVICE' };
+  const heights = ofHeights(track, barometer);
+  if (ascent === null && descent === null) return heights;
+  return { gainMeters: ascent ?? heights.gainMeters, lossMeters: descent ?? heights.lossMeters, method: 'DEVICE' };
+}
+
+function ofHeights(track: Track, barometer: boolean): Elevation {
   const profile = exponential(medians(resample(track)));
   if (profile.length === 0) return { gainMeters: null, lossMeters: null, method: null };
   const { gain, loss } = countClimb(profile, barometer ? BAROMETER_HYSTERESIS : GPS_HYSTERESIS);

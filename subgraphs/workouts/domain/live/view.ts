@@ -1,6 +1,7 @@
 import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween } from '../clean.ts';
 import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
 import { isPosition } from '../formulas/geo.ts';
+import { countedMeters, withValue, type Stretch } from '../formulas/runningDistance.ts';
 import { makeColumns, type Points } from '../recording.ts';
 import { spikeSpeed, TELEPORT_SAMPLES, type Sport } from '../sport.ts';
 import { inOrder, isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
@@ -39,9 +40,9 @@ export interface LiveView {
   readonly gpsMeters: number | null;
   /** The part of it up to where the trail begins. */
   readonly metersToTrail: number;
-  /** What the device itself counts: the first value and the highest; null without any. */
+  /** What the device itself counts: the first value, null without any, and the last stretches. */
   readonly firstDeviceMeters: number | null;
-  readonly deviceMeters: number | null;
+  readonly stretches: readonly Stretch[];
   /** The positions that are judged again with the next ones: see `Judged`. */
   readonly trail: readonly Place[];
   /** Whether a segment begins with the trail. */
@@ -62,7 +63,7 @@ export const EMPTY_VIEW: LiveView = {
   gpsMeters: null,
   metersToTrail: 0,
   firstDeviceMeters: null,
-  deviceMeters: null,
+  stretches: [],
   trail: [],
   trailOpens: true,
   heartRateBpm: null,
@@ -137,7 +138,7 @@ function addSample(view: LiveView, sample: Sample): LiveView {
     firstAt: view.firstAt ?? sample.at,
     lastAt: sample.at,
     firstDeviceMeters: view.firstDeviceMeters ?? sample.distance,
-    deviceMeters: sample.distance === null ? view.deviceMeters : Math.max(sample.distance, view.deviceMeters ?? 0),
+    stretches: sample.distance === null ? view.stretches : withValue(view.stretches, sample.distance, sample.at),
     heartRateBpm: sample.heartRate ?? view.heartRateBpm,
     sets: addToSets(view.sets, sample),
   };
@@ -236,7 +237,8 @@ function pointsOf(places: readonly Place[]): Points {
 }
 
 /** Metres covered so far: the device's word over positions, without what it counted before, as in a finished workout. */
-export function distanceOf({ firstDeviceMeters, deviceMeters, gpsMeters }: LiveView): number | null {
+export function distanceOf({ firstDeviceMeters, stretches, gpsMeters }: LiveView): number | null {
+  const deviceMeters = countedMeters(stretches);
   if (deviceMeters === null || firstDeviceMeters === null) return gpsMeters;
   const counted = deviceMeters - metersBefore(firstDeviceMeters, deviceMeters, null);
   return isCounted(counted, gpsMeters ?? 0) ? counted : gpsMeters;

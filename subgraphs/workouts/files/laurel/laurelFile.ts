@@ -45,14 +45,8 @@ const laurelFile = z.object({
  */
 export type LaurelFile = z.infer<typeof laurelFile>;
 
-/** How every such file begins: JSON keeps the order of keys. */
-const MAGIC = '{"laurel":1,';
-
 export const writeLaurel = (file: LaurelFile): Uint8Array =>
   new TextEncoder().encode(JSON.stringify({ ...file, laurel: 1 }));
-
-export const isLaurel = (content: Uint8Array): boolean =>
-  Buffer.from(content.subarray(0, MAGIC.length)).toString('latin1') === MAGIC;
 
 /** Undefined when it does not hold what it should. */
 export function parseLaurel(content: Uint8Array): LaurelFile | undefined {

@@ -15,7 +15,17 @@ import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
 import { parseNumber, parseTime } from './text.ts';
 
-type OpenLap = RecordedLap & { firstRow: number; kilocalories: number | null; maxHeartRateBpm: number | null };
+type OpenLap = RecordedLap & {
+  firstRow: number;
+  /** When its last point was, and of which activity it is. */
+  lastAt: number | null;
+  activity: number;
+  kilocalories: number | null;
+  maxHeartRateBpm: number | null;
+};
+
+/** The starts of laps are told in whole seconds: only what is longer than this is a pause. */
+const ROUNDING_SECONDS = 1.5;
 
 /** More than any real activity has; it only bounds what a hostile file can make us keep. */
 const MOST_LAPS = 2000;
@@ -89,7 +99,7 @@ export class TcxReader implements XmlHandler {
       clock: 'UTC',
       points,
       segmentStarts: this.#points.segmentStarts,
-      laps: laps.map(({ firstRow: _, kilocalories: __, maxHeartRateBpm: ___, ...lap }) => lap),
+      laps: laps.map((lap, i) => recordedLap(lap, laps[i + 1])),
       totals: totalsOf(laps),
       timerEvents: [],
       damage: [],
@@ -112,6 +122,8 @@ export class TcxReader implements XmlHandler {
     this.#tracksInLap = 0;
     this.#lap = {
       firstRow: this.#points.length,
+      lastAt: null,
+      activity: this.#activities,
       startedAt: orNull(parseTime(startTime ?? '')),
       elapsedSeconds: null,
       timerSeconds: null,
@@ -126,7 +138,7 @@ export class TcxReader implements XmlHandler {
   #closeInLap(lap: OpenLap, name: string, parent: string, text: string): void {
     const value = orNull(parseNumber(text));
     if (name === 'Lap') this.#lap = null;
-    else if (name === 'TotalTimeSeconds') lap.elapsedSeconds = lap.timerSeconds = value;
+    else if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
     else if (name === 'DistanceMeters') lap.distanceMeters = value;
     else if (name === 'Calories') lap.kilocalories = value;
     else if (isHeartRate('AverageHeartRateBpm', name, parent)) lap.averageHeartRateBpm ??= value;
@@ -134,14 +146,18 @@ export class TcxReader implements XmlHandler {
   }
 
   #closeInPoint(name: string, parent: string, text: string): void {
-    const columns = this.#points.columns;
     if (name === 'Trackpoint') this.#row = -1;
-    else if (name === 'Time') columns.time[this.#row] = parseTime(text);
+    else if (name === 'Time') this.#setTime(parseTime(text));
     else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(parseNumber(text));
     else {
       const column = POINT_FIELDS.get(name);
       if (column) this.#setNumber(column, parseNumber(text));
     }
+  }
+
+  #setTime(time: number): void {
+    this.#points.columns.time[this.#row] = time;
+    if (this.#lap && !Number.isNaN(time)) this.#lap.lastAt = time;
   }
 
   #setNumber(column: PointColumn, value: number): void {
@@ -156,6 +172,16 @@ export class TcxReader implements XmlHandler {
 /** Version 2 has the number in an element of its own, version 1 has not. */
 const isHeartRate = (of: string, name: string, parent: string): boolean =>
   name === of || (name === 'Value' && parent === of);
+
+/** A lap lasts until the next one of its activity begins, else until its last point; what its timer leaves out of that are pauses. */
+function recordedLap(lap: OpenLap, next: OpenLap | undefined): RecordedLap {
+  const { startedAt, timerSeconds, distanceMeters, averageHeartRateBpm, lastAt } = lap;
+  const end = next?.activity === lap.activity ? next.startedAt : lastAt;
+  const seconds = startedAt === null || end === null ? null : (end - startedAt) / 1000;
+  const hasPauses = timerSeconds !== null && seconds !== null && seconds > timerSeconds + ROUNDING_SECONDS;
+  const elapsedSeconds = hasPauses ? seconds : timerSeconds;
+  return { startedAt, elapsedSeconds, timerSeconds, distanceMeters, averageHeartRateBpm };
+}
 
 function totalsOf(laps: readonly OpenLap[]): DeviceTotals {
   if (laps.length === 0) return NO_TOTALS;

@@ -51,11 +51,14 @@ export function decodeEntities(text: string): string {
   });
 }
 
-/** A decimal number as XML schema writes it, or NaN; an empty text is no zero. */
+/** How XML schema writes a decimal or a double. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A number as XML schema writes it, or NaN; an empty text is no zero. */
 export function parseNumber(text: string | undefined): number {
   if (text === undefined) return NaN;
   const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > 100) return NaN;
+  if (trimmed.length > 100 || !NUMBER.test(trimmed)) return NaN;
   const value = Number(trimmed);
   return Number.isFinite(value) ? value : NaN;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { generateActivity } from '../../../../fixtures/generate.ts';
 import type { Random } from '../../../../fixtures/random.ts';
 import { isFit } from '../../files/fit/readFit.ts';
-import { writeLaurel } from '../../files/laurel/laurelFile.ts';
+import { laurelFile } from '../laurelFiles.ts';
 import { START } from '../recordings.ts';
 import { fitPieces, type FitPiece } from './fitPieces.ts';
 
@@ -33,28 +33,20 @@ function seedOf(name: string, bytes: Uint8Array): Seed {
 }
 
 function ownFile(): Seed {
-  const time = Array.from({ length: 60 }, (_, i) => START + i * 1000);
-  const column = (of: (i: number) => number | null): (number | null)[] => time.map((_, i) => of(i));
-  const bytes = writeLaurel({
-    laurel: 1,
-    byHand: false,
-    sport: 'RUNNING',
-    startedAt: START,
-    elapsedSeconds: null,
-    distanceMeters: null,
-    kilocalories: null,
+  const samples = Array.from({ length: 60 }, (_, i) => ({
+    time: i,
+    latitude: 46 + i * 3e-5,
+    longitude: 14.5,
+    elevation: 300 + i,
+    distance: i * 3,
+    heartRate: i % 7 === 0 ? null : 120 + i,
+    cadence: 80,
+  }));
+  const bytes = laurelFile(samples, {
     timer: [
       { at: START + 20_000, kind: 'PAUSE' },
       { at: START + 30_000, kind: 'RESUME' },
     ],
-    time,
-    latitude: column((i) => 46 + i * 3e-5),
-    longitude: column(() => 14.5),
-    elevation: column((i) => 300 + i),
-    distance: column((i) => i * 3),
-    heartRate: column((i) => (i % 7 === 0 ? null : 120 + i)),
-    cadence: column(() => 80),
-    power: column(() => null),
   });
   return { kind: 'LAUREL', name: 'own.laurel', bytes, text: Buffer.from(bytes).toString('utf8') };
 }

@@ -9,6 +9,7 @@ import { spikeSpeed } from '../../domain/sport.ts';
 import type { Track } from '../../domain/track.ts';
 import { decodeTrack } from '../../domain/trackCodec.ts';
 import { analyseFile } from '../../files/analyseFile.ts';
+import type { FileWriter } from '../../files/readRecording.ts';
 import { NOW } from '../recordings.ts';
 
 /** What is kept of a workout must stay far below the 16 MiB of a document. */
@@ -19,9 +20,9 @@ const LARGEST_FIGURES = 2 * 1024 * 1024;
  * @returns the code it is refused with, or `READ`
  * @throws when it can be neither read nor refused, or what is read makes no sense: the message says why
  */
-export function judge(bytes: Uint8Array): string {
+export function judge(bytes: Uint8Array, writtenBy: FileWriter): string {
   const before = bytes.length;
-  const outcome = analyseFile(bytes, { now: NOW });
+  const outcome = analyseFile(bytes, { writtenBy, now: NOW });
   must(bytes.length === before, 'the file was changed');
   if (outcome.kind === 'REFUSED') {
     must(outcome.message.length > 0 && outcome.message.length < 300, 'a refusal without a sentence');

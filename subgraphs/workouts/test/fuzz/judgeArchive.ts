@@ -9,7 +9,7 @@ const LIMITS = { maxFiles: 100, maxBytes: 25 * 1024 * 1024, maxTotalBytes: 100 *
  * @throws when one can be neither read nor refused
  */
 export async function judgeArchive(bytes: Uint8Array): Promise<string> {
-  if (!isZip(bytes)) return judge(bytes);
+  if (!isZip(bytes)) return judge(bytes, 'OTHERS');
   const archive = await openZipBytes(bytes, LIMITS).catch(refused);
   if (typeof archive === 'string') return archive;
   try {
@@ -24,7 +24,7 @@ async function fates({ files }: Archive): Promise<string> {
   for (const file of files) {
     if (/\p{Cc}/u.test(file.fileName) || !file.fileName.isWellFormed()) throw new Error('a name that is no text');
     const bytes = file.refused === null ? await file.read().catch(refused) : file.refused.code;
-    all.push(typeof bytes === 'string' ? bytes : judge(bytes));
+    all.push(typeof bytes === 'string' ? bytes : judge(bytes, 'OTHERS'));
   }
   return `archive of ${[...new Set(all)].sort().join(' and ')}`;
 }

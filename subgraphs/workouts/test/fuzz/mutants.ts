@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { seededRandom, type Random } from '../../../../fixtures/random.ts';
 import { renamed, zipOf } from '../../../../test/support/zips.ts';
+import type { FileWriter } from '../../files/readRecording.ts';
 import { shortened, type Seed } from './corpus.ts';
 import { joined, mutateBytes } from './mutateBytes.ts';
 import { mutateFit } from './mutateFit.ts';
@@ -8,7 +9,7 @@ import { mutateLaurel } from './mutateLaurel.ts';
 import { mutateXml } from './mutateXml.ts';
 
 /** A file made wrong, and how it was made. */
-export type Mutant = { bytes: Uint8Array; made: string; isArchive: boolean };
+export type Mutant = { bytes: Uint8Array; made: string; writtenBy: FileWriter; isArchive: boolean };
 
 /** The mutant of a number: the same for the same seed, number and corpus, whatever was made before. */
 export async function mutant(seed: number, number: number, seeds: readonly [Seed, ...Seed[]]): Promise<Mutant> {
@@ -16,11 +17,13 @@ export async function mutant(seed: number, number: number, seeds: readonly [Seed
   const original = shortened(random, random.pick(seeds));
   const [kind, bytes] =
     random.next() < 0.3 ? ['bytes', mutateBytes(random, original.bytes)] : structural(random, original);
+  const writtenBy = original.kind === 'LAUREL' ? 'LAUREL' : 'OTHERS';
   const packing = random.next();
   const made = `${original.name}, ${kind}`;
-  if (packing < 0.06) return { bytes: gzipped(random, bytes), made: `${made}, gzip`, isArchive: false };
-  if (packing < 0.1) return { bytes: await zipped(random, bytes), made: `${made}, zip`, isArchive: true };
-  return { bytes, made, isArchive: false };
+  if (packing < 0.06) return { bytes: gzipped(random, bytes), made: `${made}, gzip`, writtenBy, isArchive: false };
+  if (packing < 0.1)
+    return { bytes: await zipped(random, bytes), made: `${made}, zip`, writtenBy: 'OTHERS', isArchive: true };
+  return { bytes, made, writtenBy, isArchive: false };
 }
 
 function structural(random: Random, seed: Seed): [string, Uint8Array] {

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { corpus } from './corpus.ts';
 import { judge } from './judge.ts';
 import { judgeArchive } from './judgeArchive.ts';
-import { mutant } from './mutants.ts';
+import { mutant, type Mutant } from './mutants.ts';
 import { shrink } from './shrink.ts';
 
 export type FuzzOptions = {
@@ -42,23 +42,27 @@ export async function fuzz({ seed, first, count, folder, begun }: FuzzOptions): 
   };
   for (let number = first; number < first + count && report.findings.length < MOST_FINDINGS; number++) {
     if ((number - first) % HELD_EVERY === 0) report.held.push(heldBytes());
-    const { bytes, made, isArchive } = await mutant(seed, number, seeds);
+    const made = await mutant(seed, number, seeds);
     begun?.(number);
     const began = performance.now();
-    const error = await errorOf(bytes, isArchive, report.outcomes);
+    const error = await errorOf(made, report.outcomes);
     const milliseconds = performance.now() - began;
-    if (milliseconds > report.slowest.milliseconds) report.slowest = { number, made, milliseconds };
+    if (milliseconds > report.slowest.milliseconds) report.slowest = { number, made: made.made, milliseconds };
     if (error === null) continue;
-    const still = async (shorter: Uint8Array): Promise<boolean> => (await errorOf(shorter, isArchive)) === error;
-    report.findings.push({ number, made, error, bytes: await shrink(bytes, still) });
+    const still = async (shorter: Uint8Array): Promise<boolean> =>
+      (await errorOf({ ...made, bytes: shorter })) === error;
+    report.findings.push({ number, made: made.made, error, bytes: await shrink(made.bytes, still) });
   }
   report.held.push(heldBytes());
   return report;
 }
 
-async function errorOf(bytes: Uint8Array, isArchive: boolean, outcomes?: Map<string, number>): Promise<string | null> {
+async function errorOf(
+  { bytes, writtenBy, isArchive }: Mutant,
+  outcomes?: Map<string, number>,
+): Promise<string | null> {
   try {
-    const outcome = isArchive ? await judgeArchive(bytes) : judge(bytes);
+    const outcome = isArchive ? await judgeArchive(bytes) : judge(bytes, writtenBy);
     outcomes?.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     return null;
   } catch (error) {
