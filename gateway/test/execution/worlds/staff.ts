@@ -19,7 +19,7 @@ const people: WorldObject[] = [1, 2, 3, 4].map((n) => ({
   number: n,
   office: offices[n % 2],
   desk: n === 4 ? null : offices[0],
-  mail: n === 3 ? null : `p${n}@example.com`,
+  mail: n === 4 ? null : `p${n}@example.com`,
   name: `Person ${n}`,
   pay: n * 100,
   badge: (_: unknown, self: object) => `${textOf(Reflect.get(self, 'office'), 'title')} ${textOf(self, 'mail')}`,
