@@ -141,7 +141,8 @@ describe('a route', () => {
       Float64Array.from({ length: count }, (_, i) => i * METER),
       0.1,
     );
-    expect(performance.now() - started).toBeLessThan(5000);
+    // Every point looked at for every other would take a minute.
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
