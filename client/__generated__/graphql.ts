@@ -89,7 +89,7 @@ export type ChangeEmailInput = {
 export type ChangePasswordInput = {
   /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   currentPassword?: string | null | undefined;
-  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
+  /** 8 to 128 characters. Not one of the commonest, nor one character again and again, nor the username, the e-mail address or what stands before its `@`. */
   newPassword: string;
 };
 
@@ -633,11 +633,11 @@ export type RegisterInput = {
   displayName?: string | null | undefined;
   /** Unique whatever its case; ASCII, at most 254 characters, 64 of them before the `@`. */
   email: string;
-  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
+  /** 8 to 128 characters. Not one of the commonest, nor one character again and again, nor the username, the e-mail address or what stands before its `@`. */
   password: string;
   /** UTC when left out. */
   timeZone?: string | null | undefined;
-  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. Names that speak for the house, such as `admin` or `support-team`, are `USERNAME_TAKEN` too. */
+  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. Names that speak for the house, such as `admin` or `support`, are `USERNAME_TAKEN` too. */
   username: string;
 };
 
@@ -721,7 +721,7 @@ export type RequestPasswordResetInput = {
 
 /** What was mailed, and the new password. */
 export type ResetPasswordInput = {
-  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
+  /** 8 to 128 characters. Not one of the commonest, nor one character again and again, nor the username, the e-mail address or what stands before its `@`. */
   newPassword: string;
   /** The `token` of the mailed link: good once, for an hour. */
   token: string;

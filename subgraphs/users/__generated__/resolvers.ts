@@ -176,7 +176,7 @@ export type ChangeEmailPayload = {
 export type ChangePasswordInput = {
   /** Needed when the account has one; an account without one needs a log-in at its outside issuer in the last ten minutes instead, as the token tells its time. */
   readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
-  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
+  /** 8 to 128 characters. Not one of the commonest, nor one character again and again, nor the username, the e-mail address or what stands before its `@`. */
   readonly newPassword: Scalars['String']['input'];
 };
 
@@ -979,11 +979,11 @@ export type RegisterInput = {
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** Unique whatever its case; ASCII, at most 254 characters, 64 of them before the `@`. */
   readonly email: Scalars['EmailAddress']['input'];
-  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
+  /** 8 to 128 characters. Not one of the commonest, nor one character again and again, nor the username, the e-mail address or what stands before its `@`. */
   readonly password: Scalars['String']['input'];
   /** UTC when left out. */
   readonly timeZone?: InputMaybe<Scalars['TimeZone']['input']>;
-  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. Names that speak for the house, such as `admin` or `support-team`, are `USERNAME_TAKEN` too. */
+  /** 3 to 30 letters (`a` to `z`), digits, `_`, `.` or `-`, beginning with a letter or digit; unique whatever its case. Names that speak for the house, such as `admin` or `support`, are `USERNAME_TAKEN` too. */
   readonly username: Scalars['String']['input'];
 };
 
@@ -1130,7 +1130,7 @@ export type RequestPasswordResetPayload = {
 
 /** What was mailed, and the new password. */
 export type ResetPasswordInput = {
-  /** 8 to 128 characters. Not one of the commonest, also with digits or signs behind it; not one character again and again; not the username, the e-mail address, what stands before its `@`, or `laurel`, with at most three characters more. */
+  /** 8 to 128 characters. Not one of the commonest, nor one character again and again, nor the username, the e-mail address or what stands before its `@`. */
   readonly newPassword: Scalars['String']['input'];
   /** The `token` of the mailed link: good once, for an hour. */
   readonly token: Scalars['String']['input'];

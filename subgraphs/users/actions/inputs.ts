@@ -40,7 +40,7 @@ export const newPassword = z
     abort: true,
   })
   .refine((text) => !isMonotonous(text), 'This is one character again and again: choose another password.')
-  .refine((text) => !isCommon(text), 'This is one of the commonest passwords, or nearly: choose another.');
+  .refine((text) => !isCommon(text), 'This is one of the commonest passwords: choose another.');
 
 function hasPasswordLength(text: string): boolean {
   const characters = countCharacters(text);
@@ -54,7 +54,7 @@ export const problemOfOwn = (
   account: Pick<Account, 'username' | 'email'>,
 ): Outcome<never> | undefined =>
   isNameOf(password, account)
-    ? refused('INVALID_INPUT', 'This is your name or address, or ours, or nearly: choose another password.', field)
+    ? refused('INVALID_INPUT', 'This is your name or address: choose another password.', field)
     : undefined;
 
 /** A password as somebody shows it: what cannot be one is simply wrong. */

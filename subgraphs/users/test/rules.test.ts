@@ -74,23 +74,22 @@ describe('given a password', () => {
 
   test.each([
     ...['        ', 'aaaaaaaaa', '🏃🏃🏃🏃🏃🏃🏃🏃', ' a a a a a '],
-    ...['password', 'Passw0rd!', 'P@$$w0rd1', 'Football2026', '12345678!', 'qwerty123!?', 'L1verp00l', 'b@s3ball'],
-    ...['ana.runner', 'ANA.RUNNER1!', '!!ana.runner', 'ana.kos1', 'ana.kos@example.org', 'Ana.Kos@Example.org123'],
-    ...['laurel123', 'Laurel!!', 'ｌａｕｒｅｌ１２３'],
+    ...['password', 'PassWord1', '12345678', 'ｐａｓｓｗｏｒｄ'],
+    ...['ana.runner', 'ANA.Runner', 'Ana.Kos@Example.org', 'ana.kos', 'ａｎａ.ｋｏｓ'],
   ])('that is "%s", then it is refused', (password) => {
     expect(isRefused(password)).toBe(true);
   });
 
   test.each([
     ...['correct horse battery', 'aaaaaaab', 'a footballer', '🏃🏊🚴🧗🤸🏋🚣🧘', '7f3c9a12345678'],
-    ...['ana.runner2026', 'ana.kos rides', 'laurel1234', 'running ana'],
+    ...['ana.runner1', 'my ana.kos', 'example.org'],
   ])('that is "%s", then it is taken', (password) => {
     expect(isRefused(password)).toBe(false);
   });
 
   test('of somebody without an address, then their username alone counts', () => {
     expect(isNameOf('ana.runner', { ...ana, email: null })).toBe(true);
-    expect(isNameOf('ana.kos1', { ...ana, email: null })).toBe(false);
+    expect(isNameOf('ana.kos', { ...ana, email: null })).toBe(false);
   });
 });
 
@@ -98,15 +97,12 @@ test.each([
   ['admin', true],
   ['Administrator', true],
   ['Laurel', true],
-  ['support-team', true],
-  ['official.laurel_2', true],
   ['null', true],
   ['Ad.Min', true],
-  ['LaurelSupport', true],
   ['deleted', true],
+  ['support-team', false],
   ['laurel.smith', false],
-  ['adminka', false],
-  ['rootsy', false],
+  ['admin2', false],
   ['123', false],
 ])('That the username %s is kept from people is %s', (username, reserved) => {
   expect(isReserved(username)).toBe(reserved);
