@@ -74,13 +74,22 @@ describe('totals', () => {
   });
 
   it('are passed over where nobody can', () => {
-    const { energy, elevationGainMeters, elevationMethod } = figuresOf(
-      withTotals({ kilocalories: 65_534, ascentMeters: 65_534 }),
+    const { energy, ...climb } = figuresOf(
+      withTotals({ kilocalories: 65_534, ascentMeters: 65_534, descentMeters: 65_534 }),
     );
     expect(energy?.source).toBe('MET_BY_SPEED');
-    expect([elevationMethod, elevationGainMeters]).toEqual(['GPS_HYSTERESIS_10M', 0]);
-    const { elevationLossMeters } = figuresOf(withTotals({ descentMeters: 65_534 }));
-    expect(elevationLossMeters).toBeNull();
+    expect(climb).toMatchObject({
+      elevationMethod: 'GPS_HYSTERESIS_10M',
+      elevationGainMeters: 0,
+      elevationLossMeters: 0,
+    });
+  });
+
+  it('of climb and descent are believed each by itself', () => {
+    const climbing = figuresOf(withTotals({ descentMeters: 65_534 }));
+    expect(climbing).toMatchObject({ elevationMethod: 'DEVICE', elevationGainMeters: 60, elevationLossMeters: 0 });
+    const descending = figuresOf(withTotals({ ascentMeters: 65_534 }));
+    expect(descending).toMatchObject({ elevationMethod: 'DEVICE', elevationGainMeters: 0, elevationLossMeters: 60 });
   });
 
   it('are those that the owner told, where the recording has none and a person can do as much', () => {
