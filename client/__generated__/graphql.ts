@@ -907,6 +907,8 @@ export type StartGroupSessionInput = {
 
 /** What is begun. */
 export type StartWorkoutInput = {
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now; WORKOUT_NOT_RUNNING where nothing was kept. */
+  clientWorkoutId?: string | null | undefined;
   /** What kind of activity it is. */
   sport: Sport;
   /** When it began, 2000 or later, and at most 5 minutes ahead of our clock; now when left out. With its first sample where that lies before this, or more than an hour later. */

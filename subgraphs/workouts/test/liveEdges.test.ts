@@ -70,6 +70,24 @@ describe('a workout that runs', () => {
     expect((await act(url(), me, 'pauseWorkout', { workoutId: ahead })).workout?.status).toBe('PAUSED');
   });
 
+  it('begins once for what the client calls it, however often it is asked for, and is what it has become', async () => {
+    const me = somebody();
+    const named = { clientWorkoutId: 'morning/1' };
+    const ids = await Promise.all([1, 2, 3, 4].map((i) => start(url(), me, { ...named, title: `Try ${i}` })));
+    const [workoutId = ''] = ids;
+    expect(ids).toEqual([workoutId, workoutId, workoutId, workoutId]);
+    const others = [await start(url(), somebody(), named), await start(url(), me, { clientWorkoutId: 'morning/2' })];
+    expect(new Set([workoutId, ...others]).size).toBe(3);
+    await act(url(), me, 'finishWorkout', { workoutId });
+    const { workout } = await act(url(), me, 'startWorkout', { sport: 'CYCLING', ...named });
+    expect(workout).toMatchObject({ id: workoutId, status: 'COMPLETED' });
+    await act(url(), me, 'abandonWorkout', { workoutId: others[1] });
+    const gone = await act(url(), me, 'startWorkout', { sport: 'RUNNING', clientWorkoutId: 'morning/2' });
+    expect(gone).toEqual({ workout: null, userErrors: [{ code: 'WORKOUT_NOT_RUNNING', path: ['clientWorkoutId'] }] });
+    const { userErrors } = await act(url(), me, 'startWorkout', { sport: 'RUNNING', clientWorkoutId: '' });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['clientWorkoutId'] }]);
+  });
+
   it('is paused once, however many say so at once, and not without end', async () => {
     const me = somebody();
     const workoutId = await start(url(), me);
