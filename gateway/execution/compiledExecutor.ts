@@ -9,6 +9,7 @@ import type { SubgraphClient } from './client/subgraphClient.ts';
 import type { Engine, EngineContext } from './engine.ts';
 import type { Executable, Executor, SubscriptionSource, Variables } from './executor.ts';
 import { createIntrospection } from './introspection.ts';
+import { neverNull, refuseNull } from './nullVariables.ts';
 import { variableNames } from './plan/aliases.ts';
 import { compileForm, conditionVariables } from './plan/compile.ts';
 import type { Form } from './plan/form.ts';
@@ -38,7 +39,7 @@ export function createCompiledExecutor({ supergraph, client, log, engine, onHand
   return {
     prepare(operation) {
       const introspect = introspectorFor(operation.operation);
-      const variants = variantsOf(operation, (conditions) =>
+      const variants = variantsOf(operation, facts, (conditions) =>
         engineFor(operation, operation.planFor(conditions), conditions),
       );
       const run: Executable['run'] = (variables, call) =>
@@ -53,7 +54,7 @@ export function createCompiledExecutor({ supergraph, client, log, engine, onHand
     },
     prepareSubscription(operation) {
       const introspect = introspectorFor(operation.operation);
-      const variants = variantsOf(operation, (conditions) => {
+      const variants = variantsOf(operation, facts, (conditions) => {
         const plan = operation.planFor(conditions);
         return { sourceFor: sourceOf(operation, plan, facts), engine: engineFor(operation, plan, conditions) };
       });
@@ -73,29 +74,28 @@ export function createCompiledExecutor({ supergraph, client, log, engine, onHand
 /** What is made of an operation for its conditions, or why it is refused, when first needed; what was not used for longest makes room. */
 function variantsOf<Variant>(
   { document, weight }: PlannedOperation,
+  { api }: SchemaFacts,
   make: (conditions: Conditions) => Variant,
 ): (variables: Variables) => Variant {
   const names = conditionVariables(document);
-  const kept = new Map<string, Variant | RequestError>();
+  const kept = new Map<string, { readonly outcome: Variant | RequestError; readonly neverNull: ReadonlySet<string> }>();
   return ({ coerced }) => {
     refuseNull(names, coerced);
     const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
     const known = kept.get(key);
-    const variant = known ?? outcomeOf(() => make(conditionsFrom(names, coerced)));
+    const conditions = conditionsFrom(names, coerced);
+    const variant = known ?? {
+      outcome: outcomeOf(() => make(conditions)),
+      neverNull: neverNull(document, api, conditions),
+    };
     if (known && kept.size > 1) kept.delete(key);
     kept.set(key, variant);
     const [oldest] = kept.keys();
     if (kept.size > weight.variants && oldest !== undefined) kept.delete(oldest);
-    if (variant instanceof RequestError) throw variant;
-    return variant;
+    if (variant.outcome instanceof RequestError) throw variant.outcome;
+    refuseNull(variant.neverNull, coerced);
+    return variant.outcome;
   };
-}
-
-/** A variable with a default may be a condition, and be sent as null all the same: that decides nothing. */
-function refuseNull(names: readonly string[], coerced: Variables['coerced']): void {
-  const name = names.find((each) => coerced[each] === null);
-  if (name !== undefined)
-    throw refused(gatewayError('BAD_USER_INPUT', `Variable "$${name}" decides what is asked and must not be null.`));
 }
 
 /** The conditions by the client's names and by the plan's. */
