@@ -68,7 +68,10 @@ function dropOldTimes(times: Float64Array): void {
   for (let i = 0; i < times.length; i++) if (at(times, i) < YEAR_2000) times[i] = NaN;
 }
 
-/** Rows to keep, in order, and where segments begin among them. A row of the same time lends its values to the one before. */
+/**
+ * Rows to keep, in order, and where segments begin among them. A row of the same time lends the one before what it lacks, and
+ * its running distance, if that is larger.
+ */
 function risingRows(columns: Columns, segments: readonly Segment[]): { rows: number[]; starts: number[] } {
   const rows: number[] = [];
   const starts: number[] = [];
@@ -92,7 +95,8 @@ function risingRows(columns: Columns, segments: readonly Segment[]): { rows: num
 function lend(columns: Columns, from: number, to: number | undefined): void {
   if (to === undefined || at(columns.time, to) !== at(columns.time, from)) return;
   for (const name of POINT_COLUMNS)
-    if (Number.isNaN(at(columns[name], to))) columns[name][to] = at(columns[name], from);
+    if (Number.isNaN(at(columns[name], to)) || (name === 'distance' && at(columns[name], from) > at(columns[name], to)))
+      columns[name][to] = at(columns[name], from);
 }
 
 function forgetRows(columns: Columns, out: Uint8Array): void {
