@@ -1,6 +1,7 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
 import { metersBetweenPositions } from './formulas/distance.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
+import { CORRECTION_METERS } from './formulas/runningDistance.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
 import { TELEPORT_SAMPLES } from './sport.ts';
@@ -68,7 +69,10 @@ function dropOldTimes(times: Float64Array): void {
   for (let i = 0; i < times.length; i++) if (at(times, i) < YEAR_2000) times[i] = NaN;
 }
 
-/** Rows to keep, in order, and where segments begin among them. A row of the same time lends its values to the one before. */
+/**
+ * Rows to keep, in order, and where segments begin among them. A row of the same time lends the one before what it lacks, and
+ * its running distance, if that is larger and no leap.
+ */
 function risingRows(columns: Columns, segments: readonly Segment[]): { rows: number[]; starts: number[] } {
   const rows: number[] = [];
   const starts: number[] = [];
@@ -93,6 +97,8 @@ function lend(columns: Columns, from: number, to: number | undefined): void {
   if (to === undefined || at(columns.time, to) !== at(columns.time, from)) return;
   for (const name of POINT_COLUMNS)
     if (Number.isNaN(at(columns[name], to))) columns[name][to] = at(columns[name], from);
+  const rise = at(columns.distance, from) - at(columns.distance, to);
+  if (rise > 0 && rise <= CORRECTION_METERS) columns.distance[to] = at(columns.distance, from);
 }
 
 function forgetRows(columns: Columns, out: Uint8Array): void {

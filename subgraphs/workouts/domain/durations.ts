@@ -13,10 +13,11 @@ export type Durations = {
 
 /** Where the device did not say how long it took, its last lap may end this much after the last point. */
 const LAP_OVERHANG_SECONDS = 60;
-/** The starts of laps are told in whole seconds. */
-const LAP_ROUNDING_SECONDS = 1.5;
+/** Points, and the starts of laps, are told in whole seconds. */
+const ROUNDING_SECONDS = 1.5;
 
-/** Points may go on for this long after the time that the device told as a whole; for longer, it told wrong. */
+/** Points may go on for this share of the time that the device told as a whole, and this long; for longer, it told wrong. */
+const POINTS_OVERHANG = 0.01;
 const POINTS_OVERHANG_SECONDS = 60;
 
 /** An unknown sport that goes less than who stands still for this long is done on the spot. */
@@ -26,9 +27,9 @@ const LONGEST_STILL_SECONDS = 3600;
 type Way = Pick<BuiltTrack, 'track' | 'distance'> & { sport: Sport };
 
 /**
- * Elapsed time: the device's, unless its points go on for longer, else from the start to the last point or lap. Moving time: the device's timer, else from the
- * points (FORMULAS.md, Moving time), else elapsed time; never more than elapsed. A total of 0 is none, and a timer is
- * believed no more than the elapsed time beside it. Points tell nothing of a sport that is done on the spot: its time is the
+ * Elapsed time: the device's, unless its points go on for clearly longer, else from the start to the last point or lap. Moving
+ * time: the device's timer, else from the points (FORMULAS.md, Elapsed and moving time), else elapsed time; never more than
+ * elapsed. A total of 0 is none, and a timer is not believed beside an elapsed time that is far too short. Points tell nothing of a sport that is done on the spot: its time is the
  * timer's, else all but the pauses. Nor do points that never move beside a timer that ran.
  *
  * Times are of the same way as the distance: where the points show clearly less of it than the device counted, they tell
@@ -38,13 +39,18 @@ export function durationsOf(recording: Recording, { track, distance }: Omit<Way,
   if (track.startedAt === null) return { elapsedSeconds: null, movingSeconds: null, movingTimeMethod: null };
   const way = { track, distance, sport };
   const told = recording.totals.elapsedSeconds || null;
-  const isWrong = told !== null && lastOffset(track) > told + POINTS_OVERHANG_SECONDS;
-  const elapsed = told === null || isWrong ? elapsedFromClock(recording, way, track.startedAt) : told;
-  const timers = isWrong ? NO_TIMERS : timersOf(recording, told, track.startedAt);
+  const overhang = told === null ? 0 : lastOffset(track) - told;
+  const isWrong = told === null || overhang > longestOverhang(told);
+  const elapsed = isWrong ? elapsedFromClock(recording, way, track.startedAt) : told;
+  const timers = overhang > POINTS_OVERHANG_SECONDS ? NO_TIMERS : timersOf(recording, told, track.startedAt);
   const { seconds, method } = moving(timers, way, elapsed);
   const movingTimeMethod = recording.byHand ? 'MANUAL' : method;
   return { elapsedSeconds: elapsed, movingSeconds: Math.min(seconds, elapsed), movingTimeMethod };
 }
+
+/** How long points may go on after the time that the device told as a whole, in seconds. */
+const longestOverhang = (told: number): number =>
+  Math.min(Math.max(told * POINTS_OVERHANG, ROUNDING_SECONDS), POINTS_OVERHANG_SECONDS);
 
 /** Whether the device counted clearly more than lies between its first point and its last. */
 function isPartlySeen({ source, totalMeters, cumulative }: Distance): boolean {
@@ -71,7 +77,7 @@ function elapsedFromClock({ laps, totals }: Recording, way: Way, startedAt: numb
   const sum = totals.timerSeconds;
   if (sum === null) return clock;
   if (lastPoint === null || mayTake(way, sum)) return Math.max(sum, clock);
-  return Math.abs(sum - clock) > LAP_ROUNDING_SECONDS ? clock : sum;
+  return Math.abs(sum - clock) > ROUNDING_SECONDS ? clock : sum;
 }
 
 /** Seconds from the start to the end of the last lap; null where it does not say when it began. */

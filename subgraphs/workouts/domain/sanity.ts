@@ -6,6 +6,9 @@ type Range = readonly [low: number, high: number];
 /** Beats a minute that anybody's heart makes. */
 export const HEART_RATE_RANGE: Range = [30, 230];
 
+/** Watts that anybody gives: sprinters on the track come to some 2500. */
+const POWER_RANGE: Range = [0, 3000];
+
 /** What a sensor can say; anything else is noise or a lie, and would spoil every mean. */
 const COLUMN_RANGES: Record<PointColumn, Range> = {
   time: [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1)],
@@ -15,7 +18,7 @@ const COLUMN_RANGES: Record<PointColumn, Range> = {
   distance: [0, 1e8],
   heartRate: HEART_RATE_RANGE,
   cadence: [0, 300],
-  power: [0, 5000],
+  power: POWER_RANGE,
   speed: [0, 350],
   temperature: [-90, 90],
 };

@@ -78,7 +78,7 @@ export const TELEPORT_SAMPLES = 3;
 const ON_THE_SPOT: ReadonlySet<SportFamily> = new Set<SportFamily>(['STRENGTH', 'YOGA']);
 
 /**
- * Below this speed a person stands still, m/s (FORMULAS.md, Moving time: 1 km/h run and ride, 0.1 km/h walk and hike);
+ * Below this speed a person stands still, m/s (FORMULAS.md, Elapsed and moving time: 1 km/h run and ride, 0.1 km/h walk and hike);
  * 0 in sports that are done on the spot: nobody rests there for want of speed.
  */
 export function stillSpeed(sport: Sport): number {

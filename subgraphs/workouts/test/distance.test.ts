@@ -4,7 +4,15 @@ import { withValue } from '../domain/formulas/runningDistance.ts';
 import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
 import { distanceOf as distanceOfView, EMPTY_VIEW } from '../domain/live/view.ts';
 import { NO_TOTALS } from '../domain/recording.ts';
-import { figuresOf, kilometersOf, METER, recordingOf, straightLine, type PointValues } from './recordings.ts';
+import {
+  analysisOf,
+  figuresOf,
+  kilometersOf,
+  METER,
+  recordingOf,
+  straightLine,
+  type PointValues,
+} from './recordings.ts';
 import { range, sum } from './numbers.ts';
 
 describe('distance', () => {
@@ -27,6 +35,18 @@ describe('distance', () => {
     expect(distanceOf(points, segmentStarts, 311)).toMatchObject({ source: 'DEVICE', totalMeters: 311 });
     expect(distanceOf(points, segmentStarts, 42_195).totalMeters).toBeCloseTo(310, 5);
     expect(distanceOf(points, segmentStarts, null).totalMeters).toBeCloseTo(310, 5);
+  });
+
+  it('is the larger of two that a device counted within a second, in splits and stream too', () => {
+    const rows = range(40).map((i) => ({ time: i * 30, distance: i * 25 }));
+    const last = [
+      { time: 1170, distance: 1000 },
+      { time: 1170, distance: 975 },
+    ];
+    const ended = recordingOf([[...rows, ...last]], { format: 'FIT', sport: 'SWIMMING' });
+    expect(figuresOf(ended).distanceMeters).toBe(1000);
+    expect(kilometersOf(ended)).toMatchObject([{ distanceMeters: 1000, elapsedSeconds: 1170 }]);
+    expect(analysisOf(ended).track.distance.at(-1)).toBe(1000);
   });
 
   it('is not believed from a device that counted nothing while positions moved', () => {

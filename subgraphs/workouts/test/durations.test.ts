@@ -43,12 +43,22 @@ describe('durations', () => {
     });
   });
 
-  it('are those of the points where these go on long after what the device told', () => {
-    const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 100, timerSeconds: 90 };
-    const took = (seconds: number): unknown =>
-      figuresOf(recordingOf([straightLine(seconds, 3)], { format: 'FIT', totals })).elapsedSeconds;
-    expect(took(160)).toBe(100);
-    expect(took(161)).toBe(161);
+  it('are those of the points where these go on clearly longer than the device told: by 1 % of it, 60 s at most', () => {
+    const figures = (told: number, last: number) => {
+      const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: told, timerSeconds: told * 0.9 };
+      return figuresOf(recordingOf([straightLine(last, 3)], { format: 'FIT', totals }));
+    };
+    for (const [told, last] of [
+      [100, 101],
+      [3600, 3636],
+      [9000, 9060],
+    ] as const) {
+      expect(figures(told, last)).toMatchObject({ elapsedSeconds: told, movingSeconds: told * 0.9 });
+      expect(figures(told, last + 1).elapsedSeconds).toBe(last + 1);
+    }
+    // of the timer beside it, beyond 60 s
+    expect(figures(100, 160)).toMatchObject({ elapsedSeconds: 160, movingSeconds: 90 });
+    expect(figures(100, 161)).toMatchObject({ elapsedSeconds: 161, movingSeconds: 161 });
   });
 
   it('do not come from a timer that stopped long before the points did', () => {

@@ -32,8 +32,8 @@ describe('the FIT reader, of a pool swim,', () => {
     const file = encoder();
     for (const meters of [25, 25, 50]) file.writeMessage(20, [uint32(5, meters * 100)], 1);
     const recording = recordingIn(withLengths(file));
-    expect(offsets(recording)).toEqual([40, 90, 130]);
-    expect([...recording.points.distance]).toEqual([25, 25, 50]);
+    expect(offsets(recording)).toEqual([0, 40, 90, 130]);
+    expect([...recording.points.distance]).toEqual([0, 25, 25, 50]);
   });
 
   it('takes way and time from the lengths where there are no records', () => {
@@ -112,6 +112,86 @@ describe('the FIT reader, of a pool swim,', () => {
     const halves = [...evenly.slice(0, 19), -60, ...evenly.slice(0, 19)];
     const found = swim(records(1, 0, 1200), halves, { meters: 950 });
     expect(found.bestEfforts).toMatchObject([{ elapsedSeconds: 480 }, { elapsedSeconds: 1025.606 }]);
+  });
+
+  describe('whose records count the distance at the end of each length', () => {
+    type Rest = 'told as a length' | 'told as a length of 0 s' | 'not told';
+
+    /** Sets of lengths of 30 s, with rests of 60 s between; records come so many seconds late. */
+    const sets = (counts: readonly number[], rest: Rest, late: number): WorkoutFigures => {
+      const file = encoder();
+      const length = (from: number, seconds: number, type: number): FitEncoderField[] => [
+        uint32(2, fitTime(from)),
+        uint32(3, seconds * 1000),
+        enumerated(12, type),
+      ];
+      let [from, meters] = [0, 0];
+      counts.forEach((count, i) => {
+        if (i > 0 && rest !== 'not told')
+          file.writeMessage(101, length(from, rest === 'told as a length' ? 60 : 0, 0), 2);
+        if (i > 0) from += 60;
+        for (let swum = 0; swum < count; swum++) {
+          file.writeMessage(101, length(from, 30, ACTIVE), 2);
+          [from, meters] = [from + 30, meters + 25];
+          file.writeMessage(20, record(from + late, uint32(5, meters * 100)), 1);
+        }
+      });
+      const session = [...span({ from: 0, seconds: from, meters }), enumerated(5, 5), uint16(44, 2500)];
+      return analysed(file.writeMessage(18, session, 4).close()).figures;
+    };
+
+    it.each<[Rest, number]>([
+      ['told as a length', 0],
+      ['told as a length of 0 s', 0],
+      ['not told', 0],
+      ['not told', 7],
+    ])('leaves out of a set the rest before it: %s, records %d s late', (rest, late) => {
+      const found = sets([8, 40, 8], rest, late);
+      expect(found).toMatchObject({ distanceMeters: 1400, elapsedSeconds: 1800 });
+      expect(found.bestEfforts).toMatchObject([
+        { distanceMeters: 400, elapsedSeconds: 480 },
+        { distanceMeters: 804.672 },
+        { distanceMeters: 1000, elapsedSeconds: 1200 },
+      ]);
+    });
+
+    it('believes them where the lengths together tell another distance', () => {
+      const file = encoder();
+      for (let i = 1; i <= 40; i++) file.writeMessage(20, record(i * 30, uint32(5, i * 2500)), 1);
+      expect(swim(file, evenly.slice(0, 36), { meters: 900 }).distanceMeters).toBe(1000);
+    });
+
+    it('believes them where the distance begins anew, as in another sport', () => {
+      const file = encoder();
+      const count = (from: number, meters: number): void => {
+        for (let i = 1; i <= 40; i++)
+          file.writeMessage(20, record(from + i * 10, uint32(5, (meters / 40) * i * 100)), 1);
+      };
+      count(0, 1500);
+      count(400, 1000);
+      expect(swim(file, evenly, { meters: 1000 }).distanceMeters).toBe(2500);
+    });
+  });
+
+  it('takes lengths that are told to begin at once as following each other', () => {
+    const file = encoder();
+    for (const from of [0, 30, 30, 90])
+      file.writeMessage(101, [uint32(2, fitTime(from)), uint32(3, 30_000), enumerated(12, ACTIVE)], 2);
+    const session = [...span({ from: 0, seconds: 120, meters: 100 }), enumerated(5, 5), uint16(44, 2500)];
+    const recording = recordingIn(file.writeMessage(18, session, 4).close());
+    expect(offsets(recording)).toEqual([0, 30, 60, 90, 120]);
+    expect([...recording.points.distance]).toEqual([0, 25, 50, 75, 100]);
+  });
+
+  it('has a length end where the next one begins, if that is shortly before', () => {
+    const file = encoder();
+    for (const [from, seconds] of [
+      [0, 32],
+      [30, 30],
+    ] as const)
+      file.writeMessage(101, [uint32(2, fitTime(from)), uint32(3, seconds * 1000), enumerated(12, ACTIVE)], 2);
+    const session = [...span({ from: 0, seconds: 60, meters: 50 }), enumerated(5, 5), uint16(44, 2500)];
+    expect(offsets(recordingIn(file.writeMessage(18, session, 4).close()))).toEqual([0, 30, 60]);
   });
 
   describe('with a drill of 100 m in 120 s', () => {

@@ -19,6 +19,14 @@ describe('power and cadence', () => {
     expect(averageCadence(track)).toBe(85);
   });
 
+  it('pass over power that nobody gives, be it in a row: above 3000 W', () => {
+    const watts = [200, 2500, 3000, 3181, 29_166, 3181, 4720, 100];
+    const points = straightLine(7, 9).map((point, i) => ({ ...point, power: watts[i] ?? NaN }));
+    const ridden = analysisOf(recordingOf([points], { sport: 'CYCLING' })).track;
+    expect(maxPower(ridden)).toBe(3000);
+    expect(averagePower(ridden)).toBe((200 + 2500 + 3000 + 100) / 4);
+  });
+
   it('are null where none was recorded, and cadence where nobody turned', () => {
     const nothing = trackOf([{ offset: 0 }]);
     for (const figure of [averagePower, maxPower, averageCadence]) expect(figure(nothing)).toBeNull();

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
 import { parseNumber } from '../files/xml/text.ts';
-import { analysed, METER, recordingIn, refusalOf, START } from './recordings.ts';
+import { analysed, kilometersOf, METER, recordingIn, refusalOf, START } from './recordings.ts';
+import { sum } from './numbers.ts';
 import { haveSamples, sample } from './samples.ts';
 
 const point = (lat: number, seconds: number, inside = ''): string =>
@@ -356,6 +357,25 @@ describe('the TCX reader', () => {
       ),
     );
     expect(recording.segmentStarts).toEqual([0, 1]);
+  });
+
+  it('takes the transitions of a multisport session for laps', () => {
+    const atMeters = (seconds: number, meters: number): string =>
+      trackpoint(seconds, `<DistanceMeters>${meters}</DistanceMeters>`);
+    const part = (from: number): string =>
+      lap(from, `<Track>${[0, 20, 40, 60].map((each) => atMeters(from + each, (each * 10) / 3)).join('')}</Track>`);
+    const activity = (sport: string, from: number): string => `<Activity Sport="${sport}">${part(from)}</Activity>`;
+    const transition = part(60).replaceAll('Lap', 'Transition');
+    const file = `<TrainingCenterDatabase><Activities><MultiSportSession><FirstSport>${activity('Biking', 0)}</FirstSport>
+      <NextSport>${transition}${activity('Running', 120)}</NextSport></MultiSportSession></Activities></TrainingCenterDatabase>`;
+    const recording = recordingIn(file);
+    expect(recording).toMatchObject({
+      sport: 'OTHER',
+      laps: [0, 60, 120].map((from) => ({ startedAt: START + from * 1000, elapsedSeconds: 60, distanceMeters: 200 })),
+      totals: { timerSeconds: 180, distanceMeters: 600, kilocalories: 30 },
+    });
+    expect(recording.points.distance.at(-1)).toBe(600);
+    expect(sum(kilometersOf(recording).map((split) => split.distanceMeters))).toBe(600);
   });
 
   it('adds up distances that begin anew in each lap', () => {

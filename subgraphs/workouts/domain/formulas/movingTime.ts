@@ -8,7 +8,7 @@ const SHORTEST_STOP_SECONDS = 15;
 const LONGEST_TRUSTED_GAP_SECONDS = 60;
 
 /**
- * Seconds in motion, from points (FORMULAS.md, Moving time): a stretch below `stillSpeed` (m/s) for 15 s or more is
+ * Seconds in motion, from points (FORMULAS.md, Elapsed and moving time): a stretch below `stillSpeed` (m/s) for 15 s or more is
  * stopped, so is a gap of more than 60 s whose implied speed is below it, and so is what lies between segments.
  * Null without timed distance.
  */

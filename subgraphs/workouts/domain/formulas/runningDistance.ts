@@ -14,7 +14,7 @@ export type Stretch = {
 };
 
 /** A device corrects itself by so much; what falls further, or rises further than anybody goes meanwhile, has lost count. */
-const CORRECTION_METERS = 50;
+export const CORRECTION_METERS = 50;
 const FASTEST = spikeSpeed('OTHER');
 /** A count that falls by more than this, and to no more than this, begins anew. */
 const ANEW_METERS = 100;

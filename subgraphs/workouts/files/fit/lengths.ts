@@ -23,17 +23,23 @@ const MOST_LENGTHS = 20_000;
 const NEAR_MS = 1000;
 
 /**
- * The lengths of a pool swim. Swimming watches write no distance in their records: these stand each second, with a heart rate,
- * or one for each length, with or without a time, or there is none at all. The lengths then say when the swimmer was how far.
+ * The lengths of a pool swim. Many swimming watches write no distance in their records: these stand each second, with a heart
+ * rate, or one for each length, with or without a time, or there is none at all. Others count at the end of each length, and
+ * so tell nothing of the rest before the next. The lengths say when the swimmer was how far.
  */
 export class LengthReader {
   #lengths: Length[] = [];
+  /** When the last length began, as it was told. */
+  #lastStart = NaN;
   /** By their start, since a session may be told twice. */
   readonly #swims = new Map<number, Swim>();
 
   addLength(message: FitMessage): void {
     if (this.#lengths.length === MOST_LENGTHS) return;
-    const startedAt = toMs(message.get(LENGTH.startTime));
+    const told = toMs(message.get(LENGTH.startTime));
+    // some watches tell a single start of lengths that follow each other
+    const startedAt = told === this.#lastStart ? this.#lengths.at(-1)?.endedAt || told : told;
+    this.#lastStart = told;
     const isActive = message.get(LENGTH.type) !== IDLE_LENGTH;
     this.#lengths.push({ startedAt, endedAt: startedAt + message.get(LENGTH.elapsed), isActive });
   }
@@ -48,9 +54,11 @@ export class LengthReader {
   endFile(points: PointsBuilder, firstRow: number, laps: readonly RecordedLap[]): void {
     if (this.#lengths.length > 0) {
       if (points.length - firstRow === this.#lengths.length) this.#setTimes(points, firstRow);
-      if (!isCounted(points, firstRow)) addDistances(points, firstRow, this.#swum(laps));
+      const swum = this.#swum(laps);
+      if (!isCounted(points, firstRow) || isCountOf(swum, points, firstRow)) addDistances(points, firstRow, swum);
     }
     this.#lengths = [];
+    this.#lastStart = NaN;
     this.#swims.clear();
   }
 
@@ -127,9 +135,18 @@ const isTimed = (times: Float64Array): boolean => times.some((time) => !Number.i
 const isCounted = ({ columns: { distance }, length }: PointsBuilder, firstRow: number): boolean =>
   distance.subarray(firstRow, length).some((meters) => meters > 0);
 
+/** Whether the distance of the rows is that of the lengths: it never falls, and ends within half of one from them all. */
+function isCountOf(lengths: readonly Swum[], { columns, length }: PointsBuilder, firstRow: number): boolean {
+  const counted = columns.distance.subarray(firstRow, length).filter((meters) => !Number.isNaN(meters));
+  const total = sum(lengths);
+  const each = total / lengths.filter(({ meters }) => meters > 0).length;
+  const isRising = counted.every((meters, i) => i === 0 || meters >= at(counted, i - 1));
+  return isRising && Math.abs(at(counted, counted.length - 1) - total) < each / 2;
+}
+
 /**
- * Writes how far the swimmer was at the ends of lengths, and after a rest at their starts, into the row nearest to each, or
- * into a new one where none is near. Rows between have none: theirs is in proportion to time. Rows without any time are left
+ * Writes how far the swimmer was at the ends of active lengths, and after a rest at their starts, into the row nearest to each,
+ * or into a new one where none is near. Rows between have none: theirs is in proportion to time. Rows without any time are left
  * alone, since none is before or after them.
  */
 function addDistances(points: PointsBuilder, firstRow: number, lengths: readonly Swum[]): void {
@@ -153,13 +170,21 @@ function waypoints(lengths: readonly Swum[]): Array<{ time: number; meters: numb
   const metersAt = new Map<number, number>();
   let swumMeters = 0;
   let before = -Infinity;
-  for (const { startedAt, endedAt, meters } of lengths) {
-    if (startedAt > before + NEAR_MS) metersAt.set(startedAt, Math.round(swumMeters * 1000) / 1000);
-    swumMeters += meters;
+  for (const [i, length] of lengths.entries()) {
+    if (length.meters === 0) continue;
+    const endedAt = endOf(length, lengths[i + 1]);
+    if (length.startedAt > before + NEAR_MS) metersAt.set(length.startedAt, Math.round(swumMeters * 1000) / 1000);
+    swumMeters += length.meters;
     if (!Number.isNaN(endedAt)) metersAt.set(endedAt, Math.round(swumMeters * 1000) / 1000);
     before = endedAt;
   }
   return Array.from(metersAt, ([time, meters]) => ({ time, meters }));
+}
+
+/** When a length was over: some watches have the next one begin shortly before. */
+function endOf({ startedAt, endedAt }: Swum, next: Swum | undefined): number {
+  const nextAt = next?.startedAt ?? NaN;
+  return nextAt < endedAt - NEAR_MS && nextAt > (startedAt + endedAt) / 2 ? nextAt : endedAt;
 }
 
 /** The row of [from, to) that is nearest to an instant, and near; -1 where none is. */

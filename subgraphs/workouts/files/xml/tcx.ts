@@ -30,6 +30,9 @@ const ROUNDING_SECONDS = 1.5;
 /** More than any real activity has; it only bounds what a hostile file can make us keep. */
 const MOST_LAPS = 2000;
 
+/** The laps of activities, and what lies between those of a multisport session. */
+const LAPS = new Set(['Lap', 'Transition']);
+
 /** Number elements of a Trackpoint, extensions included (TPX of Garmin's ActivityExtension v2). */
 const POINT_FIELDS = new Map<string, PointColumn>([
   ['LatitudeDegrees', 'latitude'],
@@ -68,7 +71,7 @@ export class TcxReader implements XmlHandler {
     if (name === 'Activity') this.#openActivity(attributes('Sport'));
     else if (name === 'Run' && this.#path[1] === 'History') this.#openActivity(this.#path[2]);
     if (this.#activities === 0 || this.#inCourse()) return;
-    if (name === 'Lap') this.#openLap(attributes('StartTime'));
+    if (LAPS.has(name)) this.#openLap(attributes('StartTime'));
     else if (name === 'Track' && this.#tracksInLap++ > 0) this.#points.breakSegment();
     else if (name === 'Trackpoint') this.#row = this.#points.addRow();
   }
@@ -137,7 +140,7 @@ export class TcxReader implements XmlHandler {
 
   #closeInLap(lap: OpenLap, name: string, parent: string, text: string): void {
     const value = orNull(parseNumber(text));
-    if (name === 'Lap') this.#lap = null;
+    if (LAPS.has(name)) this.#lap = null;
     else if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
     else if (name === 'DistanceMeters') lap.distanceMeters = value;
     else if (name === 'Calories') lap.kilocalories = value;
