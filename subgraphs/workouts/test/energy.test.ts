@@ -47,13 +47,6 @@ describe('energy', () => {
     expect(energyOf(input({ movingSeconds: null }))).toBeNull();
   });
 
-  it('of power goes on where a sensor was silent, and counts what was given beyond the moving time', () => {
-    const kilocalories = (seconds: number) =>
-      energyOf(input({ power: { joules: 400_000, seconds } }))?.kilocalories ?? NaN;
-    expect(kilocalories(0.8 * halfHour)).toBeCloseTo(398.33 / 0.8, 1);
-    expect(kilocalories(1.2 * halfHour)).toBeCloseTo(398.33, 2);
-  });
-
   it('is not of readings where nobody moved', () => {
     const power = { joules: 400_000, seconds: halfHour };
     const still = energyOf(input({ movingSeconds: 0, heartRate, power, deviceKilocalories: 300 }));

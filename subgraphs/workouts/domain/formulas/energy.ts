@@ -34,9 +34,9 @@ const MOMENT_SECONDS = 60;
 const ASSUMED_KILOGRAMS = 70;
 
 /**
- * Energy by the best source there is (FORMULAS.md, Energy): power, or heart rate with a profile, on at least 80 % of the moving
- * seconds, which stand for the rest of them; the device's total, what the owner told, MET by speed, generic MET. Never below 0;
- * null when not even a duration is known. Of no time in motion readings tell nothing.
+ * Energy by the best source there is (FORMULAS.md, Energy): power, heart rate with a profile on at least 80 % of the
+ * moving seconds, the device's total, what the owner told, MET by speed, generic MET. Never below 0; null when not even a duration is known. Of no
+ * time in motion readings tell nothing.
  */
 export function energyOf(input: EnergyInput): Energy | null {
   const { movingSeconds, deviceKilocalories, toldKilocalories } = input;
@@ -55,9 +55,7 @@ const atLeastZero = ({ kilocalories, source }: Energy): Energy => ({ kilocalorie
 
 function fromPower({ power, movingSeconds }: EnergyInput): Energy | null {
   if (!power || power.joules <= 0 || !movingSeconds || power.seconds < ENOUGH * movingSeconds) return null;
-  // what was given while standing is work, too: it is never scaled down
-  const share = Math.max(1, movingSeconds / power.seconds);
-  return { kilocalories: (power.joules / 1000) * share * KCAL_PER_KJ, source: 'POWER' };
+  return { kilocalories: (power.joules / 1000) * KCAL_PER_KJ, source: 'POWER' };
 }
 
 function fromHeartRate({ heartRate, movingSeconds, body }: EnergyInput): Energy | null {
