@@ -51,8 +51,8 @@ export const setting = {
   optionalUrl: (kind: UrlKind) => urlOf(kind).optional(),
   /** `true`, `1` or `yes` against `false`, `0` or `no`. */
   flag: (fallback: boolean) => z.stringbool().default(fallback),
-  /** A secret: what works for development is refused in production. */
-  secret: (forDevelopment: string) => z.string().min(16).default(forDevelopment).meta({ forDevelopment }),
+  /** A secret, or a comma list of secrets: what works for development is refused in production. */
+  secret: (forDevelopment: string) => z.string().trim().min(16).default(forDevelopment).meta({ forDevelopment }),
   /** A store's URL with a password in it: the development one is refused in production. */
   storeUrl: (kind: UrlKind, forDevelopment: string) => urlOf(kind).default(forDevelopment).meta({ forDevelopment }),
 };
@@ -122,8 +122,11 @@ function unsafeInProduction(shape: z.ZodRawShape, environment: Readonly<Record<s
   const secrets = Object.entries(shape).flatMap(([name, schema]) => {
     const { forDevelopment } = metaOf(schema);
     if (forDevelopment === undefined) return [];
-    const value = environment[name];
-    return value === undefined || value === forDevelopment ? [`${name}: must be set in production`] : [];
+    const parts = environment[name]?.split(',').map((part) => part.trim());
+    if (parts === undefined) return [`${name}: must be set in production`];
+    return parts.some((part) => part === forDevelopment)
+      ? [`${name}: must be set in production to something else than in development`]
+      : [];
   });
   const armed = environment['FAILPOINTS'] ? ['FAILPOINTS: must not be set in production'] : [];
   return [...secrets, ...armed];

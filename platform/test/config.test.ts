@@ -98,6 +98,14 @@ describe('in production', () => {
     expect(message).not.toContain('DATABASE_URL');
   });
 
+  test.each([
+    ['among others', (secret: string) => `a secret of this installation,${secret}`],
+    ['with blanks around it', (secret: string) => ` ${secret}\n`],
+  ])('the development secret is refused %s', (_how, written) => {
+    const given = { ...safe, VIEWER_TOKEN_SECRET: written(read({}).VIEWER_TOKEN_SECRET) };
+    expect(messageOf(() => read(given))).toContain('VIEWER_TOKEN_SECRET: must be set in production to something else');
+  });
+
   test('failpoints are refused', () => {
     expect(messageOf(() => read({ ...safe, FAILPOINTS: '*=0.1' }))).toContain('FAILPOINTS: must not be set');
   });
