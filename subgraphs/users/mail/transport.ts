@@ -74,9 +74,12 @@ function asItIs({ message }: { readonly message: { getTransferEncoding(): unknow
   done();
 }
 
-const refusal = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
+const refusal = z.object({ command: z.enum(['RCPT TO', 'DATA']), responseCode: z.int().min(500).max(599) });
 
-/** Whether a mail server has refused the recipient or the mail itself for good (RFC 5321, 4.2.1): it is not asked again. */
+/**
+ * Whether a mail server has refused the recipient or the mail itself for good (RFC 5321, 4.2.1): it is not asked again. One that
+ * refuses us, or the address that we send from, wants a setting to be mended.
+ */
 export const isRefusedForGood = (error: unknown): boolean => refusal.safeParse(error).success;
 
 /** One `.eml` file a mail, named by account and mail: whole or not there at all, and the same again when sent again. */
