@@ -58,7 +58,7 @@ function smtp(url: string, { MAIL_FROM }: MailSettings): Send {
     socketTimeout: SMTP_TIMEOUT_MS,
   };
   const { hostname, password } = new URL(url);
-  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(hostname);
   const security = isHere ? { tls: { rejectUnauthorized: false } } : { requireTLS: password !== '' };
   const transport = createTransport({ url, ...limits, ...security }).use('stream', asItIs);
   return async (mail) => {

@@ -47,11 +47,12 @@ test('A mail goes out over SMTP as it should be, and its token works once', asyn
 });
 
 test.each([
-  ['STARTTLS', 'smtp', { ...certificate, authOptional: false }],
-  ['TLS from the beginning', 'smtps', { ...certificate, secure: true, authOptional: false }],
-] as const)('A server that wants %s and a password gets both', async (_what, scheme, options) => {
+  ['STARTTLS', 'smtp://localhost', { ...certificate, authOptional: false }],
+  ['TLS from the beginning', 'smtps://localhost', { ...certificate, secure: true, authOptional: false }],
+  ['STARTTLS as LOCALHOST', 'smtp://LOCALHOST', { ...certificate, authOptional: false }],
+] as const)('A server that wants %s and a password gets both', async (_what, url, options) => {
   const server = await startMailServer(options);
-  const users = await startTestUsers({ SMTP_URL: `${scheme}://${credentials}@localhost:${server.port}` });
+  const users = await startTestUsers({ SMTP_URL: `${url.replace('//', `//${credentials}@`)}:${server.port}` });
   const { email } = await newPerson(users);
   expect(await mailTo(server, email)).toMatchObject([{ wasEncrypted: true, user: USER }]);
 });
