@@ -19,6 +19,8 @@ COPY platform ./platform
 COPY events ./events
 COPY gateway ./gateway
 COPY subgraphs ./subgraphs
+# The commands of operators: npm run dead-letters, npm run recompute.
+COPY services ./services
 USER node
 VOLUME /data
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \

@@ -2,34 +2,38 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { policySettings } from './execution/policies/settings.ts';
 import { outsideIssuer } from './auth/outside.ts';
-import { readConfig, serviceSettings, setting, type Config } from '#platform/config.ts';
+import { isUrlOf, readConfig, serviceSettings, setting, urlRule, type Config, type UrlKind } from '#platform/config.ts';
 
 const ROOT = new URL('../', import.meta.url);
 
 /** `users=http://a/graphql|http://b/graphql,chat=http://c/graphql` as a map from subgraph to its URLs. */
-const urlsBySubgraph = z
-  .string()
-  .default('')
-  .transform((text, context) => {
-    const entries = text.split(',').filter((entry) => entry.trim() !== '');
-    return new Map(
-      entries.map((entry) => {
-        const [name = '', ...rest] = entry.trim().split('=');
-        const url = rest.join('=');
-        if (name === '' || !url.split('|').every((address) => URL.canParse(address))) {
-          context.addIssue({ code: 'custom', message: `"${entry}" is not <subgraph>=<url>` });
-        }
-        return [name, url] as const;
-      }),
-    );
-  });
+const urlsBySubgraph = (kind: UrlKind) =>
+  z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const entries = text.split(',').filter((entry) => entry.trim() !== '');
+      return new Map(
+        entries.map((entry) => {
+          const [name = '', ...rest] = entry.trim().split('=');
+          const url = rest.join('=');
+          if (name === '' || !url.split('|').every((address) => isUrlOf(kind, address.trim()))) {
+            context.addIssue({
+              code: 'custom',
+              message: `"${entry}" is not <subgraph>=<url>: <url> ${urlRule(kind)}`,
+            });
+          }
+          return [name, url] as const;
+        }),
+      );
+    });
 
 const shape = {
   ...serviceSettings(4000),
   WORKERS: setting.integer(1, { min: 1, max: 256 }).unwrap().optional(),
   SUPERGRAPH: setting.text(fileURLToPath(new URL('schema/supergraph.graphql', ROOT))),
-  SUBGRAPH_URLS: urlsBySubgraph,
-  SUBSCRIPTION_URLS: urlsBySubgraph,
+  SUBGRAPH_URLS: urlsBySubgraph('subgraph'),
+  SUBSCRIPTION_URLS: urlsBySubgraph('subscriptions'),
   SUBGRAPH_CONNECTIONS: setting.integer(64, { min: 1, max: 4096 }),
   SUBGRAPH_TIMEOUT_MS: setting.integer(15_000, { min: 1 }),
   REQUEST_TIMEOUT_MS: setting.integer(30_000, { min: 1 }),
@@ -40,15 +44,15 @@ const shape = {
   /** How much of subgraphs' public answers to entity fetches is kept; 0 for nothing. */
   ENTITY_CACHE_BYTES: setting.integer(0, { min: 0 }),
   /** A collector of traces; without one nothing is recorded. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: setting.optionalUrl(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting.optionalUrl('web'),
   GATEWAY_EXECUTOR: z.enum(['bytes', 'object', 'apollo']).default('bytes'),
   MAX_SUBGRAPH_RESPONSE_BYTES: setting.integer(64 * 1024 * 1024, { min: 1024 }),
-  TOKEN_ISSUER: setting.optionalText(),
-  JWKS_URL: setting.optionalUrl(),
+  TOKEN_ISSUER: setting.optionalText().meta({ needs: 'JWKS_URL' }),
+  JWKS_URL: setting.optionalUrl('web').meta({ needs: 'TOKEN_ISSUER' }),
   /** Where users verifies API keys; without it there are none. */
-  API_KEYS_URL: setting.optionalUrl(),
+  API_KEYS_URL: setting.optionalUrl('web'),
   /** Where users tells of ended sessions; without it their tokens are believed until they expire. */
-  NATS_URL: setting.optionalUrl(),
+  NATS_URL: setting.optionalUrl('nats'),
   /** JSON: a list of other issuers whose tokens are accepted (auth/outside.ts). */
   OUTSIDE_ISSUERS: z
     .string()
@@ -63,11 +67,11 @@ const shape = {
       }
     }),
   /** Where users says whose an outside identity is. */
-  IDENTITIES_URL: setting.optionalUrl(),
-  UPLOADS_URL: setting.optionalUrl(),
+  IDENTITIES_URL: setting.optionalUrl('web'),
+  UPLOADS_URL: setting.optionalUrl('web'),
   /** Where archives of people's data, and the pages of mailed links, are. */
-  ACCOUNTS_URL: setting.optionalUrl(),
-  IPFS_URL: setting.optionalUrl(),
+  ACCOUNTS_URL: setting.optionalUrl('web'),
+  IPFS_URL: setting.optionalUrl('web'),
   /** How many proxies stand before the gateway, each adding to `X-Forwarded-For` whom it heard. */
   TRUSTED_PROXIES: setting.integer(0, { min: 0, max: 10 }),
   CORS_ORIGINS: setting.text('*'),
@@ -94,19 +98,18 @@ export interface AuthConfig {
 /** The gateway's settings. */
 export type GatewayConfig = Config<typeof shape> & { readonly auth: AuthConfig | undefined };
 
-const issuerShape = {
-  TOKEN_ISSUER: z.string({ error: 'must be set when JWKS_URL is' }),
-  JWKS_URL: z.url({ error: 'must be set when TOKEN_ISSUER is' }),
+const secretShape = {
   VIEWER_TOKEN_SECRET: setting.secret('laurel-development-viewer-token-secret'),
 };
 
-/** All settings of the gateway; those of an issuer are read only where there is one. */
-export const gatewaySettings = { ...shape, ...issuerShape };
+/** All settings of the gateway; the secret is read only where there is an issuer. */
+export const gatewaySettings = { ...shape, ...secretShape };
 
 /** Reads the gateway's settings. Only with a token issuer is a secret needed; half an issuer is an error, not open. */
 export function readGatewayConfig(environment?: Readonly<Record<string, string | undefined>>): GatewayConfig {
   const config = readConfig('gateway', shape, environment);
-  if (config.TOKEN_ISSUER === undefined && config.JWKS_URL === undefined) return { ...config, auth: undefined };
-  const { TOKEN_ISSUER, JWKS_URL, VIEWER_TOKEN_SECRET } = readConfig('gateway', issuerShape, environment);
-  return { ...config, auth: { issuer: TOKEN_ISSUER, jwksUrl: JWKS_URL, viewerTokenSecret: VIEWER_TOKEN_SECRET } };
+  const { TOKEN_ISSUER: issuer, JWKS_URL: jwksUrl } = config;
+  if (issuer === undefined || jwksUrl === undefined) return { ...config, auth: undefined };
+  const { VIEWER_TOKEN_SECRET: viewerTokenSecret } = readConfig('gateway', secretShape, environment);
+  return { ...config, auth: { issuer, jwksUrl, viewerTokenSecret } };
 }

@@ -1,5 +1,34 @@
 import { z } from 'zod';
 
+/** How URLs begin, by what they lead to. */
+const beginnings = {
+  web: ['http://', 'https://'],
+  subgraph: ['http://', 'https://', 'http+unix://'],
+  subscriptions: ['ws://', 'wss://', 'http://', 'https://', 'http+unix://'],
+  mail: ['smtp://', 'smtps://'],
+  postgres: ['postgresql://', 'postgres://'],
+  mongo: ['mongodb://', 'mongodb+srv://'],
+  redis: ['redis://', 'rediss://'],
+  nats: ['nats://'],
+} as const;
+
+/** What a URL leads to. */
+export type UrlKind = keyof typeof beginnings;
+
+/** Whether a text is a URL of a kind. */
+export const isUrlOf = (kind: UrlKind, text: string): boolean =>
+  URL.canParse(text) && beginnings[kind].some((beginning) => text.toLowerCase().startsWith(beginning));
+
+/** What is said of a text that is none. */
+export const urlRule = (kind: UrlKind): string => `must be a URL that begins with ${beginnings[kind].join(' or ')}`;
+
+/** A URL of a kind. */
+export const urlOf = (kind: UrlKind) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => isUrlOf(kind, text), urlRule(kind));
+
 /** One setting: how its text in the environment becomes a value. */
 export const setting = {
   /** A TCP port; 0 lets the system choose. */
@@ -17,15 +46,15 @@ export const setting = {
   /** Text that may be left out. */
   optionalText: () => z.string().min(1).optional(),
   /** A URL. */
-  url: (fallback: string) => z.url().default(fallback),
+  url: (kind: UrlKind, fallback: string) => urlOf(kind).default(fallback),
   /** A URL that may be left out. */
-  optionalUrl: () => z.url().optional(),
+  optionalUrl: (kind: UrlKind) => urlOf(kind).optional(),
   /** `true`, `1` or `yes` against `false`, `0` or `no`. */
   flag: (fallback: boolean) => z.stringbool().default(fallback),
-  /** A secret: what works for development is refused in production. */
-  secret: (forDevelopment: string) => z.string().min(16).default(forDevelopment).meta({ forDevelopment }),
+  /** A secret, or a comma list of secrets: what works for development is refused in production. */
+  secret: (forDevelopment: string) => z.string().trim().min(16).default(forDevelopment).meta({ forDevelopment }),
   /** A store's URL with a password in it: the development one is refused in production. */
-  storeUrl: (forDevelopment: string) => z.url().default(forDevelopment).meta({ forDevelopment }),
+  storeUrl: (kind: UrlKind, forDevelopment: string) => urlOf(kind).default(forDevelopment).meta({ forDevelopment }),
 };
 
 /** What every service of ours reads. */
@@ -41,9 +70,9 @@ export const subgraphSettings = (port: number) => ({
   ...serviceSettings(port),
   /** A path at which callers on this machine reach it too, over a socket in the file system. */
   SOCKET_PATH: setting.optionalText(),
-  NATS_URL: setting.url('nats://127.0.0.1:4013'),
+  NATS_URL: setting.url('nats', 'nats://127.0.0.1:4013'),
   VIEWER_TOKEN_SECRET: setting.secret('laurel-development-viewer-token-secret'),
-  PUBLIC_URL: setting.url('http://localhost:4000'),
+  PUBLIC_URL: setting.url('web', 'http://localhost:4000'),
   /** Kills the process at named points: `seed=7;relay.published=0.02`. For tests only. */
   FAILPOINTS: z.string().default(''),
 });
@@ -68,6 +97,7 @@ export function readConfig<Shape extends z.ZodRawShape>(
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  problems.push(...incomplete(shape, present));
   if (environment['NODE_ENV'] === 'production') problems.push(...unsafeInProduction(shape, present));
   if (!parsed.success || problems.length > 0) {
     throw new Error(`${service} cannot start, its settings are wrong:\n${problems.map((p) => `  ${p}`).join('\n')}`);
@@ -75,12 +105,28 @@ export function readConfig<Shape extends z.ZodRawShape>(
   return parsed.data;
 }
 
-function unsafeInProduction(shape: z.ZodRawShape, environment: Readonly<Record<string, unknown>>): string[] {
+/** What a setting says of itself beside its value. */
+const metaOf = (schema: unknown): Readonly<Record<string, unknown>> =>
+  (schema instanceof z.ZodType ? schema.meta() : undefined) ?? {};
+
+/** Settings that mean nothing without another (`needs`), where that one is left out. */
+function incomplete(shape: z.ZodRawShape, environment: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(shape).flatMap(([name, schema]) => {
+    const { needs } = metaOf(schema);
+    const isMissing = typeof needs === 'string' && name in environment && environment[needs] === undefined;
+    return isMissing ? [`${needs}: must be set when ${name} is`] : [];
+  });
+}
+
+function unsafeInProduction(shape: z.ZodRawShape, environment: Readonly<Record<string, string | undefined>>): string[] {
   const secrets = Object.entries(shape).flatMap(([name, schema]) => {
-    const forDevelopment = schema instanceof z.ZodType ? schema.meta()?.['forDevelopment'] : undefined;
+    const { forDevelopment } = metaOf(schema);
     if (forDevelopment === undefined) return [];
-    const value = environment[name];
-    return value === undefined || value === forDevelopment ? [`${name}: must be set in production`] : [];
+    const parts = environment[name]?.split(',').map((part) => part.trim());
+    if (parts === undefined) return [`${name}: must be set in production`];
+    return parts.some((part) => part === forDevelopment)
+      ? [`${name}: must be set in production to something else than in development`]
+      : [];
   });
   const armed = environment['FAILPOINTS'] ? ['FAILPOINTS: must not be set in production'] : [];
   return [...secrets, ...armed];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { isUrlOf, urlRule } from '#platform/config.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import { subgraphNames, subgraphs, type SubgraphName } from './subgraphs.ts';
 
@@ -68,7 +69,7 @@ export function readSettings(env: Environment = process.env): StackSettings {
     const setting = serviceUrlSettings[name];
     const url = given[setting];
     if (url === undefined) return [];
-    if (!URL.canParse(url)) wrong.push(`${setting} must be a URL, not "${url}"`);
+    if (!isUrlOf(name, url)) wrong.push(`${setting} ${urlRule(name)}, not "${url}"`);
     return [[name, url] as const];
   });
   if (wrong.length > 0) throw new InvalidSettings(wrong.join('; '));

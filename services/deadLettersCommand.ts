@@ -1,4 +1,4 @@
-// What no try could handle, for an operator:
+// What no try could handle, for an operator, beside the running stack or in a container of a subgraph:
 //   npm run dead-letters -- list                  what there is and why
 //   npm run dead-letters -- replay <sequence>     gives one to its service again
 //   npm run dead-letters -- replay-all            gives them all, oldest first

@@ -4,7 +4,7 @@ import { readConfig, setting } from '#platform/config.ts';
 export function readDemoConfig(environment?: Readonly<Record<string, string | undefined>>): {
   readonly gatewayUrl: string;
 } {
-  const shape = { PORT: setting.port(4000), PUBLIC_URL: setting.optionalUrl() };
+  const shape = { PORT: setting.port(4000), PUBLIC_URL: setting.optionalUrl('web') };
   const { PORT, PUBLIC_URL } = readConfig('the demo', shape, environment);
   return { gatewayUrl: PUBLIC_URL ?? `http://localhost:${PORT}` };
 }

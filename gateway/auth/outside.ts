@@ -2,6 +2,7 @@ import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
 import { clientHeaders, type ClientInfo } from '#platform/client.ts';
+import { urlOf } from '#platform/config.ts';
 import { signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
 import { remoteKeys } from './remoteKeys.ts';
@@ -11,7 +12,7 @@ export const outsideIssuer = z.union([
   z.strictObject({
     issuer: z.string().min(1),
     audience: z.string().min(1),
-    jwksUrl: z.url(),
+    jwksUrl: urlOf('web'),
     /** Whether every address in its tokens is verified, though they do not say so. */
     emailsVerified: z.boolean().default(false),
   }),

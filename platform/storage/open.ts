@@ -14,10 +14,10 @@ export const storageSettings = (folder: string) => ({
   S3_BUCKET: setting.optionalText(),
   S3_REGION: setting.text('us-east-1'),
   /** Of a service other than AWS, such as MinIO. */
-  S3_ENDPOINT: setting.optionalUrl(),
+  S3_ENDPOINT: setting.optionalUrl('web').meta({ needs: 'S3_BUCKET' }),
   /** Without a pair of keys those of the machine are taken. */
-  S3_ACCESS_KEY_ID: setting.optionalText(),
-  S3_SECRET_ACCESS_KEY: setting.optionalText(),
+  S3_ACCESS_KEY_ID: setting.optionalText().meta({ needs: 'S3_SECRET_ACCESS_KEY' }),
+  S3_SECRET_ACCESS_KEY: setting.optionalText().meta({ needs: 'S3_ACCESS_KEY_ID' }),
 });
 
 /** The settings of a storage. */

@@ -19,8 +19,10 @@ test('an empty variable counts as unset', () => {
 });
 
 test('every wrong setting is named at once', () => {
-  const read = () => readSettings({ PORT: 'none', NATS_PORT: '70000', MONGO_URL: 'somewhere' });
-  expect(read).toThrow(/PORT must be a port.*NATS_PORT must be a port.*MONGO_URL must be a URL/);
+  const read = () => readSettings({ PORT: 'none', NATS_PORT: '70000', MONGO_URL: 'db.internal:27017' });
+  expect(read).toThrow(
+    /PORT must be a port.*NATS_PORT must be a port.*MONGO_URL must be a URL that begins with mongodb/,
+  );
 });
 
 test('a test run never uses the services of the environment it is started in', () => {

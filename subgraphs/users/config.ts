@@ -8,11 +8,11 @@ import { MIN_SEED_LENGTH, readSeeds } from './credentials/signingKeys.ts';
 export const usersSettings = {
   ...subgraphSettings(4001),
   ...storageSettings('.laurel/storage/users'),
-  DATABASE_URL: setting.storeUrl('postgresql://laurel:laurel@127.0.0.1:4010/laurel_users'),
+  DATABASE_URL: setting.storeUrl('postgres', 'postgresql://laurel:laurel@127.0.0.1:4010/laurel_users'),
   /** The cache of people; without it they are read from PostgreSQL. */
-  REDIS_URL: setting.url('redis://127.0.0.1:4012'),
+  REDIS_URL: setting.url('redis', 'redis://127.0.0.1:4012'),
   /** `iss` of the access tokens: the public address of the gateway. */
-  TOKEN_ISSUER: setting.url('http://localhost:4000'),
+  TOKEN_ISSUER: setting.url('web', 'http://localhost:4000'),
   /** Comma list. Keys are derived from these: the first signs, all verify, so that keys can be changed without logging anybody out. */
   SIGNING_KEY_SEED: setting
     .secret('laurel-development-signing-key-seed')
@@ -21,7 +21,7 @@ export const usersSettings = {
       `every seed of the list must have at least ${MIN_SEED_LENGTH} characters`,
     ),
   /** A mail server: `smtp://user:password@host:port`. Without one mails become files in MAILBOX_DIR. */
-  SMTP_URL: setting.optionalUrl(),
+  SMTP_URL: setting.optionalUrl('mail'),
   MAIL_FROM: setting.text('Laurel <no-reply@localhost>'),
   MAILBOX_DIR: setting.text(path.join(tmpdir(), 'laurel-mailbox')),
   /** How many wrong passwords an account and a network address get in a quarter of an hour. */

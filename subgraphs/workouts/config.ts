@@ -5,8 +5,8 @@ import { storageSettings } from '#platform/storage/open.ts';
 export const workoutsSettings = {
   ...subgraphSettings(4002),
   ...storageSettings('.laurel/storage/workouts'),
-  MONGO_URL: setting.storeUrl('mongodb://127.0.0.1:4011/laurel_workouts'),
-  REDIS_URL: setting.url('redis://127.0.0.1:4012'),
+  MONGO_URL: setting.storeUrl('mongo', 'mongodb://127.0.0.1:4011/laurel_workouts'),
+  REDIS_URL: setting.url('redis', 'redis://127.0.0.1:4012'),
   /** So long after its last sign of life a workout that is being recorded closes itself: two hours. */
   LIVE_IDLE_MS: setting.integer(2 * 3_600_000, { min: 100 }),
   /** How often samples of one workout may be sent; a person may send thrice as many. */

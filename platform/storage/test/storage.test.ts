@@ -3,10 +3,11 @@ import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '#platform/config.ts';
 import { temporaryFolder } from '#platform/testing/folder.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
-import { openDiskStorage, openStorage } from '../open.ts';
+import { openDiskStorage, openStorage, storageSettings } from '../open.ts';
 import type { ByteRange, ObjectStorage } from '../storage.ts';
 import { startBucket } from './bucket.ts';
 
@@ -145,5 +146,25 @@ describe('storage on disk', () => {
     await leave('later');
     await until('what came later to go', () => isGone('later'));
     expect(await readdir(partial)).toEqual(['young']);
+  });
+});
+
+describe('the settings of a storage', () => {
+  const read = (given: Record<string, string>) => () => readConfig('files', storageSettings('a folder'), given);
+
+  it('name the bucket where there is an endpoint, which is a URL', () => {
+    const S3_ENDPOINT = 'https://storage.example';
+    expect(read({ S3_ENDPOINT })).toThrow('S3_BUCKET: must be set when S3_ENDPOINT is');
+    expect(read({ S3_ENDPOINT, S3_BUCKET: 'files' })).not.toThrow();
+    expect(read({ S3_ENDPOINT: 'minio:9000', S3_BUCKET: 'files' })).toThrow(
+      'S3_ENDPOINT: must be a URL that begins with http:// or https://',
+    );
+  });
+
+  it('hold both keys or neither', () => {
+    const [S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY] = ['key', 'secret'];
+    expect(read({ S3_ACCESS_KEY_ID })).toThrow('S3_SECRET_ACCESS_KEY: must be set when S3_ACCESS_KEY_ID is');
+    expect(read({ S3_SECRET_ACCESS_KEY })).toThrow('S3_ACCESS_KEY_ID: must be set when S3_SECRET_ACCESS_KEY is');
+    expect(read({ S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY })).not.toThrow();
   });
 });

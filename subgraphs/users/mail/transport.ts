@@ -30,9 +30,13 @@ interface MailSettings {
 
 const SMTP_TIMEOUT_MS = 20_000;
 
-/** Sends by SMTP when there is a URL for it, else into the mailbox folder. */
-export const openMailTransport = (settings: MailSettings): MailTransport =>
-  settings.SMTP_URL === undefined ? mailboxFolder(settings) : smtp(settings.SMTP_URL, settings);
+/** Sends by SMTP when there is a URL for it, else into the mailbox folder; that may hold mails of a time without a mail server. */
+export const openMailTransport = (settings: MailSettings): MailTransport => ({
+  send: settings.SMTP_URL === undefined ? mailboxFolder(settings) : smtp(settings.SMTP_URL, settings),
+  forget: (accountId) => clearMailbox(settings.MAILBOX_DIR, accountId),
+});
+
+type Send = MailTransport['send'];
 
 const fields = ({ id, to, subject, text, date }: OutgoingMail, from: string) => ({
   from,
@@ -47,21 +51,18 @@ const fields = ({ id, to, subject, text, date }: OutgoingMail, from: string) => 
  * A mail server (`smtp://user:password@host:port`, `smtps://…`). What it has taken is the recipient's. A password goes to
  * another machine only encrypted, and to one that proves who it is; on this machine neither is needed.
  */
-function smtp(url: string, { MAIL_FROM }: MailSettings): MailTransport {
+function smtp(url: string, { MAIL_FROM }: MailSettings): Send {
   const limits = {
     connectionTimeout: SMTP_TIMEOUT_MS,
     greetingTimeout: SMTP_TIMEOUT_MS,
     socketTimeout: SMTP_TIMEOUT_MS,
   };
   const { hostname, password } = new URL(url);
-  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(hostname);
   const security = isHere ? { tls: { rejectUnauthorized: false } } : { requireTLS: password !== '' };
   const transport = createTransport({ url, ...limits, ...security }).use('stream', asItIs);
-  return {
-    send: async (mail) => {
-      await transport.sendMail(fields(mail, MAIL_FROM));
-    },
-    forget: () => Promise.resolve(),
+  return async (mail) => {
+    await transport.sendMail(fields(mail, MAIL_FROM));
   };
 }
 
@@ -74,26 +75,29 @@ function asItIs({ message }: { readonly message: { getTransferEncoding(): unknow
   done();
 }
 
-const refusal = z.object({ code: z.enum(['EENVELOPE', 'EMESSAGE']), responseCode: z.int().min(500).max(599) });
+const refusal = z.object({ command: z.enum(['RCPT TO', 'DATA']), responseCode: z.int().min(500).max(599) });
 
-/** Whether a mail server has refused the recipient or the mail itself for good (RFC 5321, 4.2.1): it is not asked again. */
+/**
+ * Whether a mail server has refused the recipient or the mail itself for good (RFC 5321, 4.2.1): it is not asked again. One that
+ * refuses us, or the address that we send from, wants a setting to be mended.
+ */
 export const isRefusedForGood = (error: unknown): boolean => refusal.safeParse(error).success;
 
 /** One `.eml` file a mail, named by account and mail: whole or not there at all, and the same again when sent again. */
-function mailboxFolder({ MAIL_FROM, MAILBOX_DIR }: MailSettings): MailTransport {
+function mailboxFolder({ MAIL_FROM, MAILBOX_DIR }: MailSettings): Send {
   const composer = createTransport({ streamTransport: true, buffer: true }).use('stream', asItIs);
-  return {
-    send: async (mail) => {
-      const { message } = await composer.sendMail(fields(mail, MAIL_FROM));
-      await mkdir(MAILBOX_DIR, { recursive: true, mode: 0o700 });
-      const file = path.join(MAILBOX_DIR, `${mail.accountId}.${mail.id}.eml`);
-      await writeFile(`${file}.partial`, message, { mode: 0o600, flush: true });
-      await rename(`${file}.partial`, file);
-    },
-    forget: async (accountId) => {
-      const names = await readdir(MAILBOX_DIR).catch(() => []);
-      const theirs = names.filter((name) => name.startsWith(`${accountId}.`));
-      await Promise.all(theirs.map((name) => rm(path.join(MAILBOX_DIR, name), { force: true })));
-    },
+  return async (mail) => {
+    const { message } = await composer.sendMail(fields(mail, MAIL_FROM));
+    await mkdir(MAILBOX_DIR, { recursive: true, mode: 0o700 });
+    const file = path.join(MAILBOX_DIR, `${mail.accountId}.${mail.id}.eml`);
+    await writeFile(`${file}.partial`, message, { mode: 0o600, flush: true });
+    await rename(`${file}.partial`, file);
   };
+}
+
+/** Removes an account's mails from the mailbox folder. */
+async function clearMailbox(folder: string, accountId: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const theirs = names.filter((name) => name.startsWith(`${accountId}.`));
+  await Promise.all(theirs.map((name) => rm(path.join(folder, name), { force: true })));
 }

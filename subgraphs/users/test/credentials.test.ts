@@ -52,6 +52,14 @@ describe('the setting SIGNING_KEY_SEED', () => {
   test('must be set in production', () => {
     expect(() => read({ NODE_ENV: 'production' })).toThrow('SIGNING_KEY_SEED: must be set in production');
   });
+
+  test('must not hold the seed of development in production, wherever it stands in the list', () => {
+    const { SIGNING_KEY_SEED: development } = read({});
+    for (const list of [`a seed of our own, ${development}`, `${development},a seed of our own`, ` ${development}`]) {
+      const wrong = () => read({ NODE_ENV: 'production', SIGNING_KEY_SEED: list });
+      expect(wrong).toThrow('SIGNING_KEY_SEED: must be set in production to something else than in development');
+    }
+  });
 });
 
 describe('checking passwords', () => {

@@ -47,11 +47,12 @@ test('A mail goes out over SMTP as it should be, and its token works once', asyn
 });
 
 test.each([
-  ['STARTTLS', 'smtp', { ...certificate, authOptional: false }],
-  ['TLS from the beginning', 'smtps', { ...certificate, secure: true, authOptional: false }],
-] as const)('A server that wants %s and a password gets both', async (_what, scheme, options) => {
+  ['STARTTLS', 'smtp://localhost', { ...certificate, authOptional: false }],
+  ['TLS from the beginning', 'smtps://localhost', { ...certificate, secure: true, authOptional: false }],
+  ['STARTTLS as LOCALHOST', 'smtp://LOCALHOST', { ...certificate, authOptional: false }],
+] as const)('A server that wants %s and a password gets both', async (_what, url, options) => {
   const server = await startMailServer(options);
-  const users = await startTestUsers({ SMTP_URL: `${scheme}://${credentials}@localhost:${server.port}` });
+  const users = await startTestUsers({ SMTP_URL: `${url.replace('//', `//${credentials}@`)}:${server.port}` });
   const { email } = await newPerson(users);
   expect(await mailTo(server, email)).toMatchObject([{ wasEncrypted: true, user: USER }]);
 });
@@ -99,22 +100,41 @@ test.skipIf(otherAddress === undefined)(
   },
 );
 
-test('A recipient who is refused for good is not asked about again, and keeps nobody else waiting', async () => {
+test.each([
+  ['recipient', 'RCPT TO', 550],
+  ['mail', 'DATA', 554],
+] as const)(
+  'A %s that is refused for good is not sent again, and keeps nobody else waiting',
+  async (_what, command, code) => {
+    const server = await startMailServer({ disabledCommands: ['STARTTLS'] });
+    const users = await startTestUsers({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
+    server.refusals[command].push(code);
+    const refused = await newPerson(users);
+    await until('the mail to be given up', async () => (await waiting(users)).length === 0);
+    const { email } = await newPerson(users);
+    await mailTo(server, email);
+    expect(server.asked.recipients).toBe(2);
+    expect(server.mails.filter(({ to }) => to.includes(refused.email))).toEqual([]);
+  },
+);
+
+test.each([
+  ['wants to know who we are', 530],
+  ['does not let us send from our address', 550],
+])('A server that %s loses no mail: it is sent when that is mended', async (_what, code) => {
   const server = await startMailServer({ disabledCommands: ['STARTTLS'] });
   const users = await startTestUsers({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
-  server.refusals.push(550);
-  const refused = await newPerson(users);
-  await until('the mail to be given up', async () => (await waiting(users)).length === 0);
+  server.refusals['MAIL FROM'].push(code);
   const { email } = await newPerson(users);
-  await mailTo(server, email);
-  expect(server.asked.recipients).toBe(2);
-  expect(server.mails.filter(({ to }) => to.includes(refused.email))).toEqual([]);
+  const [mail] = await mailTo(server, email);
+  expect(server.refusals['MAIL FROM']).toEqual([]);
+  expect(await call(users, 'confirmEmail', { token: confirmationIn(mail?.raw ?? '') })).toEqual([]);
 });
 
 test('A refusal for now, and a server that is away, only put a mail off', async () => {
   const server = await startMailServer({ disabledCommands: ['STARTTLS'] });
   const users = await startTestUsers({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
-  server.refusals.push(451);
+  server.refusals['RCPT TO'].push(451);
   const first = await newPerson(users);
   await mailTo(server, first.email);
   expect(server.asked.recipients).toBe(2);

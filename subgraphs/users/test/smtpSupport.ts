@@ -12,15 +12,24 @@ export interface TakenMail {
   readonly user: string | undefined;
 }
 
+/** What a mail server can be told to refuse. */
+export type RefusableCommand = 'MAIL FROM' | 'RCPT TO' | 'DATA';
+
 /** A mail server that can be stopped and started again, and told what to refuse. */
 export interface TestMailServer {
   readonly port: number;
   readonly mails: TakenMail[];
-  /** The answers to come to `RCPT`: a code to refuse with. After them all is taken. */
-  readonly refusals: number[];
+  /** The refusals to come, by command: with which code. After them all is taken. */
+  readonly refusals: Readonly<Record<RefusableCommand, number[]>>;
   readonly asked: { recipients: number; connections: number };
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Answers a command, with the next refusal when there is one. */
+function answerWith(answer: (error?: Error | null) => void, refusals: number[]): void {
+  const code = refusals.shift();
+  answer(code === undefined ? null : Object.assign(new Error('not now'), { responseCode: code }));
 }
 
 export const USER = 'laurel@mail.example';
@@ -30,7 +39,7 @@ export const PASSWORD = 'p@ss:word/of the server';
 export async function startMailServer(options: SMTPServerOptions = {}, host = '127.0.0.1'): Promise<TestMailServer> {
   const port = await freePort();
   const mails: TakenMail[] = [];
-  const refusals: number[] = [];
+  const refusals: TestMailServer['refusals'] = { 'MAIL FROM': [], 'RCPT TO': [], DATA: [] };
   const asked = { recipients: 0, connections: 0 };
   let server: SMTPServer | undefined;
   const start = async (): Promise<void> => {
@@ -45,16 +54,17 @@ export async function startMailServer(options: SMTPServerOptions = {}, host = '1
         asked.connections++;
         answer();
       },
+      onMailFrom: (_address, _session, answer) => answerWith(answer, refusals['MAIL FROM']),
       onRcptTo: (_address, _session, answer) => {
         asked.recipients++;
-        const code = refusals.shift();
-        answer(code === undefined ? null : Object.assign(new Error('not now'), { responseCode: code }));
+        answerWith(answer, refusals['RCPT TO']);
       },
       onData: (stream, { envelope, secure, user }, answer) => {
         void text(stream).then((raw) => {
           const to = envelope.rcptTo.map(({ address }) => address);
-          mails.push({ to, raw, wasEncrypted: secure, user: typeof user === 'string' ? user : undefined });
-          answer();
+          if (refusals.DATA.length === 0)
+            mails.push({ to, raw, wasEncrypted: secure, user: typeof user === 'string' ? user : undefined });
+          answerWith(answer, refusals.DATA);
         });
       },
       ...options,
