@@ -42,7 +42,7 @@ const PARTS = [
   ...['workouts', 'imports', 'uploads', 'schedules', 'liveWorkouts', 'groupSessions', 'diaries'].map(
     (name) => `workouts/${name}.json`,
   ),
-  ...['organized', 'participations', 'workouts'].map((name) => `competitions/${name}.json`),
+  ...['organized', 'teams', 'participations', 'workouts'].map((name) => `competitions/${name}.json`),
   ...['account', 'transactions', 'achievements', 'workouts'].map((name) => `rewards/${name}.json`),
   ...['nfts/nfts.json', 'chat/rooms.json', 'chat/messages.json'],
 ];

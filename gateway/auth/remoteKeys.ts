@@ -1,4 +1,13 @@
-import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  flattenedVerify,
+  type CryptoKey,
+  type FlattenedJWSInput,
+  type JWTHeaderParameters,
+} from 'jose';
 
 /** Fresh keys are not asked for again. */
 const FRESH_MS = 10 * 60_000;
@@ -11,16 +20,19 @@ const MAX_BYTES = 256 * 1024;
 
 interface Options {
   readonly url: string;
-  /** A token that names an unknown key has the keys fetched again, but not more often than this. */
+  /** A token of an unknown key has the keys fetched again, but not more often than this. */
   readonly refetchAfterMs: number;
 }
 
+/** The key that has signed a token. @throws JWKSNoMatchingKey when it is not there, so that it may be among newer ones. */
+type FindKey = (header: JWTHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
+
 /**
- * The published keys of an issuer (RFC 7517), fetched when they are needed. Whatever tokens strangers send, the issuer is
+ * The published keys of an issuer (RFC 7517), fetched when they are needed; a token that does not name its key may be of any. Whatever tokens strangers send, the issuer is
  * not asked more often than now and then; what answers slowly or without end is given up on. Old keys go on being believed
  * for a while when there are no new ones to be had, and nobody waits for those meanwhile.
  */
-export function remoteKeys({ url, refetchAfterMs }: Options): JWTVerifyGetKey {
+export function remoteKeys({ url, refetchAfterMs }: Options): FindKey {
   let fetchedAt = 0;
   let failedAt = 0;
   const remote = createRemoteJWKSet(new URL(url), {
@@ -39,18 +51,53 @@ export function remoteKeys({ url, refetchAfterMs }: Options): JWTVerifyGetKey {
       }
     },
   });
+  const findPublished: FindKey = async (header, token) => {
+    try {
+      return await signerOf(remote, header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || remote.coolingDown) throw error;
+      await remote.reload();
+      return signerOf(remote, header, token);
+    }
+  };
   return async (header, token) => {
     const kept = remote.fresh || Date.now() - fetchedAt > BELIEVE_OLD_MS ? undefined : remote.jwks();
-    if (!kept) return remote(header, token);
+    if (!kept) return findPublished(header, token);
     remote.reload().catch(() => undefined);
     try {
-      return await createLocalJWKSet(kept)(header, token);
+      return await signerOf(createLocalJWKSet(kept), header, token);
     } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey) return remote(header, token);
+      if (error instanceof errors.JWKSNoMatchingKey) return findPublished(header, token);
       throw error;
     }
   };
 }
+
+/** The key that a token names; where it names none (`kid` may be left out, RFC 7515, 4.1.4), the one that its signature is of. */
+async function signerOf(keys: FindKey, header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
+  if (header.kid !== undefined) return keys(header, token);
+  for await (const key of candidates(keys, header, token)) if (await hasSigned(key, token)) return key;
+  throw new errors.JWKSNoMatchingKey();
+}
+
+async function* candidates(
+  keys: FindKey,
+  header: JWTHeaderParameters,
+  token: FlattenedJWSInput,
+): AsyncGenerator<CryptoKey> {
+  try {
+    yield await keys(header, token);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    yield* error;
+  }
+}
+
+const hasSigned = (key: CryptoKey, token: FlattenedJWSInput): Promise<boolean> =>
+  flattenedVerify(token, key).then(
+    () => true,
+    () => false,
+  );
 
 /** An answer with its body read. @throws when it is none of keys, or too long. */
 async function readLimited(response: Response): Promise<Response> {

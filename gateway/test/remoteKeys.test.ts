@@ -6,18 +6,18 @@ import { z } from 'zod';
 import { remoteKeys } from '../auth/remoteKeys.ts';
 
 interface Key {
-  readonly kid: string;
+  readonly kid: string | undefined;
   readonly privateKey: CryptoKey;
   readonly jwk: object;
 }
 
-async function newKey(kid: string): Promise<Key> {
+async function newKey(kid?: string): Promise<Key> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256' } };
+  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), ...(kid && { kid }), alg: 'ES256' } };
 }
 
 const tokenBy = ({ kid, privateKey }: Key): Promise<string> =>
-  new SignJWT({ sub: 'ana' }).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
+  new SignJWT({ sub: 'ana' }).setProtectedHeader({ alg: 'ES256', ...(kid && { kid }) }).sign(privateKey);
 
 /** Publishes keys, or answers as told. */
 async function startKeyServer(...published: Key[]) {
@@ -68,15 +68,37 @@ it('Keys that are new are found by the first token that names them, and old ones
   expect(server.fetched()).toBe(2);
 });
 
-it('However many tokens name keys that nobody has, the issuer is asked now and then', async () => {
-  const [known, unknown] = [await newKey('known'), await newKey('unknown')];
+it('Keys without names are told apart by what they have signed, also when there are new ones', async () => {
+  const [old, next, last] = [await newKey(), await newKey(), await newKey()];
+  const server = await startKeyServer(old);
+  const verify = open(server);
+  const tokens = await Promise.all([old, next, last].map(tokenBy));
+  const [byOld = '', byNext = '', byLast = ''] = tokens;
+  expect(await verify(byOld)).toBe('ana');
+  server.keys.push(next);
+  later(REFETCH_MS);
+  for (const token of [byNext, byOld]) expect(await verify(token)).toBe('ana');
+  server.keys.push(last);
+  for (const millisecondsOn of [REFETCH_MS, 11 * 60_000]) {
+    later(millisecondsOn);
+    for (const token of tokens) expect(await verify(token)).toBe('ana');
+  }
+  server.keys.splice(0, 3, next);
+  later(REFETCH_MS);
+  await expect(verify(`${byLast.slice(0, -4)}AAAA`)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  await expect(verify(byOld)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+});
+
+it('However many tokens are of keys that nobody has, named or not, the issuer is asked now and then', async () => {
+  const known = await newKey('known');
+  const unknown = await Promise.all([newKey('unknown'), newKey()]);
   const server = await startKeyServer(known);
   const verify = open(server);
   expect(await verify(await tokenBy(known))).toBe('ana');
-  const token = await tokenBy(unknown);
+  const tokens = await Promise.all(unknown.map(tokenBy));
   for (let seconds = 0; seconds < 20; seconds++) {
     later(1000);
-    await Promise.all([1, 2, 3].map(() => expect(verify(token)).rejects.toThrow()));
+    await Promise.all([...tokens, ...tokens].map((token) => expect(verify(token)).rejects.toThrow()));
   }
   expect(server.fetched()).toBe(5);
 });

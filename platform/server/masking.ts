@@ -21,7 +21,7 @@ const AWAY: Masked = {
 const AWAY_CODE = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08\w{3}|57P0[1-3]|53300)$/;
 /** Of a MongoDB whose primary is stepping down, elected or stopping, or cannot be reached from another. */
 const AWAY_NUMBERS: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
-/** Of the drivers of MongoDB, Redis and NATS. */
+/** Of the drivers of MongoDB, Redis, NATS and S3. */
 const AWAY_NAMES: ReadonlySet<string> = new Set([
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
@@ -36,6 +36,8 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
   'ConsumerNotFoundError',
   'NoResponders',
   'TimeoutError',
+  // S3 has waited too long for the rest of a body.
+  'RequestTimeout',
 ]);
 /** What pg and ioredis throw without a code, and we of a stream. */
 const AWAY_MESSAGE =
@@ -44,15 +46,20 @@ const AWAY_MESSAGE =
 const FERRETDB_AWAY =
   /^(?:\[[^\]]*\] )+(?:failed to connect to |.*(?:SQLSTATE (?:08|57P0[1-3]|53300)|unexpected EOF|conn closed|broken pipe|connection reset))/s;
 
-const described = z.object({ code: z.unknown(), name: z.string(), message: z.string(), cause: z.unknown() }).partial();
+/** As S3 answers when it cannot just now, or when it is asked too much. */
+const s3Away = z.object({ httpStatusCode: z.union([z.literal(429), z.number().min(500)]) });
+const described = z
+  .object({ code: z.unknown(), name: z.string(), message: z.string(), cause: z.unknown(), $metadata: z.unknown() })
+  .partial();
 
 /** Whether a store or the broker could not be reached: the same may work in a moment. */
 export function isAway(error: unknown): boolean {
   const read = described.safeParse(error);
   if (!read.success) return false;
-  const { code, name = '', message = '', cause } = read.data;
+  const { code, name = '', message = '', cause, $metadata } = read.data;
   if (typeof code === 'string' && AWAY_CODE.test(code)) return true;
   if (name === 'MongoServerError' && (AWAY_NUMBERS.has(code) || FERRETDB_AWAY.test(message))) return true;
+  if (s3Away.safeParse($metadata).success) return true;
   return AWAY_NAMES.has(name) || AWAY_MESSAGE.test(message) || (cause !== undefined && isAway(cause));
 }
 

@@ -132,7 +132,9 @@ async function inFolderOf<Result>(file: string, work: () => Promise<Result>): Pr
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** Whether an error says that there is no such file. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Makes a rename last. */
 async function syncFolder(folder: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { setting } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
-import { DurableDisk } from './durableDisk.ts';
+import { DurableDisk, isMissing } from './durableDisk.ts';
 import type { ByteRange, ObjectStorage } from './storage.ts';
 
 /** Where a service keeps its files: the folder STORAGE_DIR, or a bucket when S3_BUCKET is set. */
@@ -46,19 +46,77 @@ export async function openDiskStorage(service: Service, folder: string, everyMs 
     sweep,
     failure: 'could not remove what was left half-written',
   });
-  return overDisk(new Disk(driver), (key, part) => driver.getStream(key, part));
+  const disk = new Disk(driver);
+  return overDisk(disk, {
+    put: (key, contents) => disk.putStream(key, contents),
+    get: (key, part) => (part ? driver.getStream(key, part) : disk.getStream(key)),
+  });
 }
 
-/** Opens a bucket of AWS S3 or of a service that is compatible. */
-async function openS3Storage(config: StorageConfig & { S3_BUCKET: string }): Promise<ObjectStorage> {
+/** How long a bucket is waited for. */
+interface Patience {
+  /** For a connection. */
+  readonly connectMs: number;
+  /** For an answer, or for it to go on. */
+  readonly answerMs: number;
+  /** For a stream to go on: who sends or reads it at the other end may pause. */
+  readonly stallMs: number;
+}
+
+/** Who waits is told within the 15 s that the gateway gives a subgraph, also after a second attempt. */
+const PATIENCE: Patience = { connectMs: 3_000, answerMs: 5_000, stallMs: 30_000 };
+const ATTEMPTS = 2;
+
+/** Opens a bucket of AWS S3 or of a service that is compatible. What it leaves unanswered fails as if it were away. */
+export async function openS3Storage(
+  config: StorageConfig & { S3_BUCKET: string },
+  patience = PATIENCE,
+): Promise<ObjectStorage> {
   // The SDK is large, so only who has a bucket loads it.
   const [{ S3Driver }, { GetObjectCommand, S3Client }] = await Promise.all([
     import('flydrive/drivers/s3'),
     import('@aws-sdk/client-s3'),
   ]);
-  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_ENDPOINT: endpoint } = config;
+  const { S3_BUCKET: bucket } = config;
+  const { connectMs: connectionTimeout, answerMs, stallMs } = patience;
+  const settings = clientSettings(config);
   const client = new S3Client({
+    ...settings,
+    requestHandler: { connectionTimeout, socketTimeout: answerMs },
+    // Not every service answers whether it takes what is to come, which the SDK waits for longer than that.
+    expectContinueHeader: false,
+  });
+  const streaming = new S3Client({
+    ...settings,
+    requestHandler: {
+      connectionTimeout,
+      socketTimeout: stallMs,
+      throwOnRequestTimeout: true,
+      // Streams last as long as who is at the other end takes: none waits for another to end.
+      httpAgent: { maxSockets: Infinity },
+      httpsAgent: { maxSockets: Infinity },
+    },
+  });
+  const diskOf = (each: typeof client): Disk =>
+    new Disk(new S3Driver({ client: each, bucket, visibility: 'private', supportsACL: false }));
+  const streams = diskOf(streaming);
+  return overDisk(diskOf(client), {
+    put: (key, contents, contentLength) => streams.putStream(key, contents, { contentLength }),
+    get: async (key, part) => {
+      const range = part && { Range: `bytes=${part.first}-${part.last}` };
+      const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...range });
+      const { Body } = await streaming.send(command, { requestTimeout: answerMs });
+      if (!(Body instanceof Readable)) throw new Error(`the bucket gave nothing of ${key}`);
+      return Body;
+    },
+  });
+}
+
+function clientSettings(config: StorageConfig) {
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_ENDPOINT: endpoint } = config;
+  return {
     region: config.S3_REGION,
+    maxAttempts: ATTEMPTS,
     // Compatible services know the plain protocol best: paths for buckets, no checksum trailers.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -66,48 +124,49 @@ async function openS3Storage(config: StorageConfig & { S3_BUCKET: string }): Pro
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}
       : { credentials: { accessKeyId, secretAccessKey } }),
-  });
-  const bucket = config.S3_BUCKET;
-  const driver = new S3Driver({ client, bucket, visibility: 'private', supportsACL: false });
-  return overDisk(new Disk(driver), async (key, { first, last }) => {
-    const command = new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${first}-${last}` });
-    const { Body } = await client.send(command);
-    if (!(Body instanceof Readable)) throw new Error(`the bucket gave nothing of ${key}`);
-    return Body;
-  });
+  } as const;
 }
 
 const PING_KEY = 'ping';
 
-type ReadPart = (key: string, part: ByteRange) => Promise<Readable>;
+/** How streams are kept, and objects, or parts of them, given as streams. */
+interface Streams {
+  put(key: string, contents: Readable, byteLength: number): Promise<void>;
+  get(key: string, part: ByteRange | undefined): Promise<Readable>;
+}
 
-function overDisk(disk: Disk, readPart: ReadPart): ObjectStorage {
-  const found = async <Found>(key: string, read: () => Promise<Found>): Promise<Found | undefined> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (await disk.exists(key)) throw error;
-      return undefined;
-    }
-  };
+function overDisk(disk: Disk, streams: Streams): ObjectStorage {
   return {
     putStream: async (key, contents, byteLength) => {
       try {
         // A length of 0 is left out by the S3 driver, and S3 takes no stream of unknown length.
         if (byteLength === 0) await putEmpty(disk, key, contents);
-        else await disk.putStream(key, contents, { contentLength: byteLength });
+        else await streams.put(key, contents, byteLength);
       } catch (error) {
         // flydrive says only that it could not write.
         throw contents.errored ?? error;
       }
     },
     put: (key, contents) => disk.put(key, contents),
-    get: (key) => found(key, () => disk.getBytes(key)),
-    getStream: (key, part) => found(key, () => (part ? readPart(key, part) : disk.getStream(key))),
+    get: (key) => found(() => disk.getBytes(key)),
+    getStream: (key, part) => found(() => streams.get(key, part)),
     delete: (key) => disk.delete(key),
     ping: () => disk.put(PING_KEY, new Uint8Array([1])),
   };
 }
+
+async function found<Found>(read: () => Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (saysMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a disk or a bucket says that there is no such object; that there is no such bucket says nothing of the object. */
+const saysMissing = (error: unknown): boolean =>
+  error instanceof Error && (isMissing(error) || error.name === 'NoSuchKey' || saysMissing(error.cause));
 
 async function putEmpty(disk: Disk, key: string, contents: Readable): Promise<void> {
   for await (const chunk of contents) throw new Error(`a stream said to be empty gave ${String(chunk)}`);

@@ -1,48 +1,55 @@
-import { createServer } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 /** What a range of bytes names, which the tests ask for within what is there. */
-function partOf(bytes: Buffer | undefined, range: string | undefined): Buffer | undefined {
+function partOf(bytes: Buffer, range: string | undefined): Buffer {
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
-  return first === undefined ? bytes : bytes?.subarray(Number(first), Number(last) + 1);
+  return first === undefined ? bytes : bytes.subarray(Number(first), Number(last) + 1);
 }
 
+/** A bucket, and what it does with a request in place of answering it. */
+export interface Bucket {
+  readonly url: string;
+  instead: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+}
+
+/** Fails a request as S3 does. */
+export const refuse = (response: ServerResponse, status: number, code: string): void =>
+  void response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`);
+
 /** The few calls of S3's REST protocol that the storage makes, over HTTP, with objects in memory. */
-export async function startBucket(): Promise<string> {
+export async function startBucket(): Promise<Bucket> {
   const objects = new Map<string, Buffer>();
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const key = new URL(request.url ?? '/', 'http://bucket').pathname;
-    const answer = (status: number, body?: Buffer): void =>
-      void response.writeHead(status, { 'content-length': body?.length ?? 0 }).end(body);
     const found = objects.get(key);
     switch (request.method) {
       case 'PUT':
         buffer(request).then(
           (body) => {
             objects.set(key, body);
-            answer(200);
+            response.end();
           },
           () => undefined,
         );
         break;
       case 'GET':
-        answer(found ? 200 : 404, partOf(found, request.headers.range));
-        break;
-      case 'HEAD':
-        response
-          .writeHead(found ? 200 : 404, {
-            'content-length': found?.length ?? 0,
-            'last-modified': new Date(0).toUTCString(),
-          })
-          .end();
+        if (found) response.end(partOf(found, request.headers.range));
+        else refuse(response, 404, 'NoSuchKey');
         break;
       default:
         objects.delete(key);
-        answer(204);
+        response.writeHead(204).end();
     }
-  }).listen(0, '127.0.0.1');
+  };
+  const bucket: Bucket = { url: '', instead: undefined };
+  const serve = (request: IncomingMessage, response: ServerResponse): void =>
+    (bucket.instead ?? answer)(request, response);
+  // As some services do, it does not answer whether it takes what is to come.
+  const server = createServer(serve).on('checkContinue', serve);
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
     server.closeAllConnections();
@@ -50,5 +57,5 @@ export async function startBucket(): Promise<string> {
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return `http://127.0.0.1:${address.port}`;
+  return Object.assign(bucket, { url: `http://127.0.0.1:${address.port}` });
 }

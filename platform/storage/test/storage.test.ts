@@ -2,26 +2,29 @@ import { readdir, utimes, writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#platform/config.ts';
+import { masked } from '#platform/server/masking.ts';
 import { temporaryFolder } from '#platform/testing/folder.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
-import { openDiskStorage, openStorage, storageSettings } from '../open.ts';
+import { openDiskStorage, openS3Storage, openStorage, storageSettings } from '../open.ts';
 import type { ByteRange, ObjectStorage } from '../storage.ts';
-import { startBucket } from './bucket.ts';
+import { refuse, startBucket, type Bucket } from './bucket.ts';
+
+const bucketConfig = (url: string) => ({
+  STORAGE_DIR: 'unused',
+  S3_BUCKET: 'files',
+  S3_REGION: 'us-east-1',
+  S3_ENDPOINT: url,
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
+});
 
 const openers: Record<string, () => Promise<ObjectStorage>> = {
   'a folder': async () => openStorage(testService(), { STORAGE_DIR: await temporaryFolder(), S3_REGION: 'us-east-1' }),
-  'a bucket': async () =>
-    openStorage(testService(), {
-      STORAGE_DIR: 'unused',
-      S3_BUCKET: 'files',
-      S3_REGION: 'us-east-1',
-      S3_ENDPOINT: await startBucket(),
-      S3_ACCESS_KEY_ID: 'key',
-      S3_SECRET_ACCESS_KEY: 'secret',
-    }),
+  'a bucket': async () => openStorage(testService(), bucketConfig((await startBucket()).url)),
 };
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -166,5 +169,89 @@ describe('the settings of a storage', () => {
     expect(read({ S3_ACCESS_KEY_ID })).toThrow('S3_SECRET_ACCESS_KEY: must be set when S3_ACCESS_KEY_ID is');
     expect(read({ S3_SECRET_ACCESS_KEY })).toThrow('S3_ACCESS_KEY_ID: must be set when S3_SECRET_ACCESS_KEY is');
     expect(read({ S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY })).not.toThrow();
+  });
+});
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => masked(error).extensions.code,
+  );
+
+/** All that is done with a storage, by name. */
+const calls: Record<string, (storage: ObjectStorage) => Promise<unknown>> = {
+  put: (storage) => storage.put('a', bytes('x')),
+  putStream: (storage) => storage.putStream('a', stream('x'), 1),
+  get: (storage) => storage.get('a'),
+  getStream: async (storage) => text((await storage.getStream('a')) ?? stream()),
+  'getStream of a part': async (storage) => text((await storage.getStream('a', { first: 0, last: 0 })) ?? stream()),
+  delete: (storage) => storage.delete('a'),
+  ping: (storage) => storage.ping(),
+};
+
+describe('storage in a bucket that does not do its part', () => {
+  const PATIENCE = { connectMs: 5000, answerMs: 500, stallMs: 500 };
+
+  async function openKept(): Promise<{ bucket: Bucket; storage: ObjectStorage }> {
+    const bucket = await startBucket();
+    const storage = await openS3Storage(bucketConfig(bucket.url), PATIENCE);
+    await storage.put('a', bytes('kept'));
+    return { bucket, storage };
+  }
+
+  it('gives up what is left unanswered: it is away', async () => {
+    const { bucket, storage } = await openKept();
+    const codesOfAll = () => Promise.all(Object.values(calls).map((call) => codeOf(call(storage))));
+    bucket.instead = () => undefined;
+    expect(await codesOfAll()).toEqual(Object.keys(calls).map(() => 'STORE_UNAVAILABLE'));
+    bucket.instead = undefined;
+    expect(await codesOfAll()).toEqual(Object.keys(calls).map(() => 'done'));
+  });
+
+  it('asks once more for what it left unanswered', async () => {
+    const { bucket, storage } = await openKept();
+    bucket.instead = () => {
+      bucket.instead = undefined;
+    };
+    expect(await storage.get('a')).toEqual(bytes('kept'));
+  });
+
+  it.each(['get', 'getStream', 'getStream of a part'])('gives up a %s that stops midway', async (name) => {
+    const { bucket, storage } = await openKept();
+    bucket.instead = (_request, response) => void response.writeHead(200, { 'content-length': 4 }).write('ke');
+    expect(await codeOf(calls[name]?.(storage) ?? Promise.resolve())).toBe('STORE_UNAVAILABLE');
+  });
+
+  it('takes also much at once', async () => {
+    const { storage } = await openKept();
+    await storage.put('large', new Uint8Array(3_000_000));
+    expect(await storage.get('large')).toHaveLength(3_000_000);
+  });
+
+  it('takes a stream for as long as it goes on', async () => {
+    const { storage } = await openKept();
+    const length = 50;
+    async function* steadily(): AsyncGenerator<Buffer> {
+      for (let left = length; left > 0; left -= 1) {
+        await delay((2 * PATIENCE.stallMs) / length);
+        yield Buffer.from('x');
+      }
+    }
+    await storage.putStream('slow', Readable.from(steadily(), { objectMode: false }), length);
+    expect(await storage.get('slow')).toHaveLength(length);
+  });
+
+  it.each([
+    [500, 'InternalError', 'STORE_UNAVAILABLE'],
+    [503, 'SlowDown', 'STORE_UNAVAILABLE'],
+    [429, 'TooManyRequests', 'STORE_UNAVAILABLE'],
+    [400, 'RequestTimeout', 'STORE_UNAVAILABLE'],
+    [403, 'AccessDenied', 'INTERNAL_SERVER_ERROR'],
+    [404, 'NoSuchBucket', 'INTERNAL_SERVER_ERROR'],
+  ])('fails where it answers %i %s with %s, whatever was to be done', async (status, code, expected) => {
+    const { bucket, storage } = await openKept();
+    bucket.instead = (request, response) => void request.resume().once('end', () => refuse(response, status, code));
+    const codes = await Promise.all(Object.values(calls).map((call) => codeOf(call(storage))));
+    expect(codes).toEqual(codes.map(() => expected));
   });
 });

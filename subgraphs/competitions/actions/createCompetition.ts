@@ -111,8 +111,8 @@ async function enterTeams(
   return entries.find((entry) => !entry.ok) ?? done(teams);
 }
 
-const teamsOf = ({ id, createdAt }: Competition, teams: readonly TeamTerms[]): Team[] =>
-  teams.map((terms) => ({ ...terms, id: uuidv7(), competitionId: id, version: 1, createdAt }));
+const teamsOf = ({ id, organizerId: makerId, createdAt }: Competition, teams: readonly TeamTerms[]): Team[] =>
+  teams.map((terms) => ({ ...terms, id: uuidv7(), competitionId: id, makerId, version: 1, createdAt }));
 
 function created(competition: Competition, now: Date): Message {
   const { id, organizerId, title, metric, sports, visibility, startsAt, endsAt, version } = competition;

@@ -8,6 +8,8 @@ import { DataExportRequested } from '#events/users.ts';
 const domain = 'competitions';
 const queries = {
   organized: 'SELECT * FROM competitions WHERE organizer_id = $1',
+  teams: `SELECT competitions.title, teams.id, competition_id, name, squad_id, max_members, teams.created_at
+    FROM teams JOIN competitions ON competitions.id = competition_id WHERE maker_id = $1`,
   participations: `SELECT competitions.title, teams.name AS team_name, parts.id, parts.competition_id, user_id,
       team_id, joined_at, score, reached_at, activity_count, completed_at
     FROM parts

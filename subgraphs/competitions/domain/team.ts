@@ -16,6 +16,8 @@ export interface TeamTerms {
 export interface Team extends TeamTerms {
   readonly id: string;
   readonly competitionId: string;
+  /** Who made it; null where that was not kept yet. */
+  readonly makerId: string | null;
   readonly version: number;
   readonly createdAt: Date;
 }
@@ -119,7 +121,7 @@ export function decideSquadEntry(competition: Competition, terms: TeamTerms, ent
   if (teams.length >= MAX_TEAMS) {
     return refused('LIMIT_REACHED', `At most ${MAX_TEAMS} teams take part in a competition.`, 'competitionId');
   }
-  return done({ ...terms, id, competitionId: competition.id, version: 1, createdAt: now });
+  return done({ ...terms, id, competitionId: competition.id, makerId: userId, version: 1, createdAt: now });
 }
 
 /** The seat that somebody wants. */

@@ -10,6 +10,7 @@ const columns = {
   name: z.string(),
   squad_id: z.string().nullable(),
   max_members: z.int().nullable(),
+  maker_id: z.string().nullable(),
   version: z.int(),
   created_at: z.date(),
 };
@@ -19,6 +20,7 @@ const toTeam = (r: z.infer<z.ZodObject<typeof columns>>): Team => ({
   name: r.name,
   squadId: r.squad_id,
   maxMembers: r.max_members,
+  makerId: r.maker_id,
   version: r.version,
   createdAt: r.created_at,
 });
@@ -28,9 +30,9 @@ const row = z.object(columns).transform(toTeam);
 export async function insertTeam(tx: Transaction, team: Team): Promise<void> {
   await change(
     tx,
-    `INSERT INTO teams (id, competition_id, name, squad_id, max_members, version, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [team.id, team.competitionId, team.name, team.squadId, team.maxMembers, team.version, team.createdAt],
+    `INSERT INTO teams (id, competition_id, name, squad_id, max_members, maker_id, version, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [team.id, team.competitionId, team.name, team.squadId, team.maxMembers, team.makerId, team.version, team.createdAt],
   );
 }
 

@@ -93,7 +93,16 @@ async function makeTeam(pool: Pool, seats: Happening['seats']): Promise<string> 
   const tx = await pool.connect();
   await insertCompetition(tx, held);
   const createdAt = held.createdAt;
-  await insertTeam(tx, { id, competitionId: held.id, name: 'T', squadId, maxMembers: null, version: 1, createdAt });
+  await insertTeam(tx, {
+    id,
+    competitionId: held.id,
+    name: 'T',
+    squadId,
+    maxMembers: null,
+    makerId: null,
+    version: 1,
+    createdAt,
+  });
   for (const userId of people) {
     const begun = {
       joinedAt: createdAt,
