@@ -106,7 +106,7 @@ export type BestEffort = {
   readonly distanceMeters: Scalars['Float']['output'];
   /** Pauses included. */
   readonly elapsedSeconds: Scalars['Float']['output'];
-  /** When the stretch begins, from the workout's start. */
+  /** When the stretch begins, from the workout's start. Where privacy zones hide some of the track, from the start of what is seen: one that reaches out of that is moved into it. */
   readonly startOffsetSeconds: Scalars['Float']['output'];
 };
 
