@@ -7,6 +7,9 @@ import { fileSource } from '../store/workouts.ts';
 /** What an import is to be called by, and what its owner asked for. */
 export type ImportTarget = Pick<WorkoutImport, '_id' | 'ownerId' | 'newWorkoutId' | 'sport' | 'title' | 'visibility'>;
 
+/** The import itself: a file of an archive goes by a name in it. */
+export const importIdOf = ({ _id }: ImportTarget): string => _id.split('/', 1)[0] ?? _id;
+
 /** A file to be imported. */
 export interface FileToImport {
   readonly bytes: Uint8Array;
