@@ -1,4 +1,8 @@
+import type { DistanceSource } from './formulas/distance.ts';
+import type { ElevationMethod } from './formulas/elevation.ts';
+import type { Energy } from './formulas/energy.ts';
 import { haversineMeters, type Position } from './formulas/geo.ts';
+import type { MovingTimeMethod } from './formulas/movingTime.ts';
 import { familyOf, type Sport, type SportFamily } from './sport.ts';
 
 /** What must be known of a workout to tell whether two are one. `source` is where it came from, such as FILE or DEVICE. */
@@ -15,7 +19,7 @@ export type WorkoutTrace = {
   endPosition: Position | null;
 };
 
-/** How much a recording tells. */
+/** How much a recording tells point by point. */
 export type Richness = {
   hasGps: boolean;
   hasHeartRate: boolean;
@@ -23,6 +27,16 @@ export type Richness = {
   hasCadence: boolean;
   hasElevation: boolean;
   pointCount: number;
+};
+
+/** What tells of a recording how much it tells: its points, and where its figures come from. */
+export type Telling = {
+  richness: Richness;
+  distanceSource: DistanceSource | null;
+  movingTimeMethod: MovingTimeMethod | null;
+  elevationMethod: ElevationMethod | null;
+  energy: Energy | null;
+  laps: readonly unknown[];
 };
 
 const SAME_START_MS = 60_000;
@@ -112,7 +126,21 @@ function worth(richness: Richness): number {
   );
 }
 
-/** Positive when `a` tells more than `b`, negative when less, 0 when equal: sensors first, then the number of points. */
-export function compareRichness(a: Richness, b: Richness): number {
-  return worth(a) - worth(b) || a.pointCount - b.pointCount;
-}
+/** How many of its figures the device told itself; a single lap tells no more than they do. */
+const toldByDevice = ({ distanceSource, movingTimeMethod, elevationMethod, energy, laps }: Telling): number =>
+  [
+    distanceSource === 'DEVICE',
+    movingTimeMethod === 'DEVICE_TIMER',
+    elevationMethod === 'DEVICE',
+    energy?.source === 'DEVICE',
+    laps.length > 1,
+  ].filter(Boolean).length;
+
+/**
+ * Positive when `a` tells more than `b`, negative when less, 0 when equal: sensors first, then what the device told itself, then
+ * the number of points.
+ */
+export const compareTelling = (a: Telling, b: Telling): number =>
+  worth(a.richness) - worth(b.richness) ||
+  toldByDevice(a) - toldByDevice(b) ||
+  a.richness.pointCount - b.richness.pointCount;

@@ -1,10 +1,10 @@
 import { crossWorkoutFlags, foreignFileFlag, type WorkoutPlace } from './crossChecks.ts';
-import { compareRichness, isSameActivity, type Richness, type WorkoutTrace } from './duplicates.ts';
+import { compareTelling, isSameActivity, type Telling, type WorkoutTrace } from './duplicates.ts';
 import type { WorkoutFigures } from './figures.ts';
 import type { Flag } from './flags.ts';
 
 /** A workout of the same person about the same time; its times are its recording's own, or its owner told them. */
-export type Neighbour = WorkoutTrace & WorkoutPlace & { id: string; richness: Richness; hasOwnTimes: boolean };
+export type Neighbour = WorkoutTrace & WorkoutPlace & Telling & { id: string; hasOwnTimes: boolean };
 
 /** What a recording is to its person, and all that is doubtful about it: something NEW, or a KNOWN activity, which it may tell more of. */
 export type Recognition = { flags: Flag[] } & (
@@ -35,7 +35,7 @@ export function recognise(
   const others = neighbours.filter((other) => other !== same);
   const flags = [...figures.flags, ...crossFlags(figures, others), ...(isForeign ? [foreignFileFlag()] : [])];
   if (!same) return { kind: 'NEW', flags };
-  const tellsMore = !same.hasOwnTimes || compareRichness(figures.richness, same.richness) > 0;
+  const tellsMore = !same.hasOwnTimes || compareTelling(figures, same) > 0;
   return { kind: 'KNOWN', workoutId: same.id, tellsMore, flags };
 }
 

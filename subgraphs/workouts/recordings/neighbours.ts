@@ -9,22 +9,10 @@ type Times = Pick<WorkoutFigures, 'startedAt' | 'endedAt'>;
 
 /** What must be known of a workout to compare another with it; undefined without usable times. */
 export function neighbourOf(workout: NewWorkout): Neighbour | undefined {
-  const {
-    _id: id,
-    sport,
-    recordedSport,
-    source,
-    startedAt,
-    endedAt,
-    distanceMeters,
-    startPosition,
-    endPosition,
-    richness,
-  } = workout;
+  const { _id: id, source, startedAt, endedAt, given } = workout;
   if (!startedAt || !endedAt) return undefined;
-  const hasOwnTimes = source !== 'MANUAL' && workout.given.startedAt === null;
-  const times = { startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
-  return { id, sport, recordedSport, source, ...times, distanceMeters, startPosition, endPosition, richness };
+  const hasOwnTimes = source !== 'MANUAL' && given.startedAt === null;
+  return { ...workout, id, startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
 }
 
 /** A person's workouts about any of these times, each with what others are compared with it by. */

@@ -266,6 +266,32 @@ describe('two recordings of one activity', () => {
   });
 
   it.each([
+    ['GPX', 'FIT'],
+    ['TCX', 'FIT'],
+    ['FIT', 'GPX'],
+    ['FIT', 'TCX'],
+  ] as const)('have the laps and totals of the device that tells them: first %s, then %s', async (first, second) => {
+    const owner = somebody();
+    const recording = { seed: seed++, startedAt: noon } as const;
+    const { laps, distanceMeters, elevationGainMeters } = activity({ ...recording, format: 'FIT' }).expected;
+    const id = await idOf(owner, activity({ ...recording, format: first }).bytes);
+    const again = await importBytes(workouts.url, owner, activity({ ...recording, format: second }).bytes);
+    expect(again).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const look = `query($id: ID!) { workout(id: $id) {
+      distanceMeters distanceSource movingTimeSource elevationGainMeters elevationSource laps { index } } }`;
+    expect(await query(workouts.url, owner, look, { id })).toEqual({
+      workout: {
+        distanceMeters: expect.closeTo(distanceMeters, 0),
+        distanceSource: 'DEVICE',
+        movingTimeSource: 'DEVICE_TIMER',
+        elevationGainMeters,
+        elevationSource: 'DEVICE',
+        laps: laps.map((_, i) => ({ index: i + 1 })),
+      },
+    });
+  });
+
+  it.each([
     ['with the first', { first: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
     ['with the second', { second: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],
     ['of the workout', { edited: 'TRAIL_RUNNING' }, 'TRAIL_RUNNING'],

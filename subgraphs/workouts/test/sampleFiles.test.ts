@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { WorkoutFigures } from '../domain/figures.ts';
-import { isSameActivity, compareRichness } from '../domain/duplicates.ts';
+import { compareTelling, isSameActivity } from '../domain/duplicates.ts';
 import { countClimb } from '../domain/formulas/elevation.ts';
 import { routeOf } from '../domain/formulas/route.ts';
 import { decodeTrack } from '../domain/trackCodec.ts';
@@ -148,7 +148,7 @@ describe.skipIf(!haveSamples)('real files', () => {
   it('the two recordings of one run are duplicates, and the one with heart rate is the richer', () => {
     const [withHeart, without] = [figures('20'), figures('21')];
     expect(isSameActivity({ ...withHeart, source: 'FILE' }, { ...without, source: 'FILE' })).toBe(true);
-    expect(compareRichness(withHeart.richness, without.richness)).toBeGreaterThan(0);
+    expect(compareTelling(withHeart, without)).toBeGreaterThan(0);
     expect(isSameActivity({ ...withHeart, source: 'FILE' }, { ...figures('01'), source: 'FILE' })).toBe(false);
   });
 
