@@ -10,6 +10,8 @@ export type WorkoutTrace = {
   sport: Sport;
   /** That of its recording, whatever its owner says; null where that is not noted. */
   recordedSport: Sport | null;
+  /** The sport that somebody names: see domain/namedSport.ts. */
+  namedSport: Sport | null;
   source: string;
   /** Instants in ms since 1970. */
   startedAt: number | null;
@@ -49,6 +51,9 @@ const SAME_DISTANCE_METERS = 100;
 /** Where there is no way to compare, two that took as long as this from each other are still of one length. */
 const LIKE_DURATION_SHARE = 0.2;
 const LIKE_DURATION_MS = 60_000;
+/** What may be of different sports is the same activity only where it took as long as this. */
+const NEAR_DURATION_SHARE = 0.03;
+const NEAR_DURATION_MS = 10_000;
 /** Two clocks count the same activity this alike, whatever hour they show. */
 const SAME_DURATION_SHARE = 0.01;
 const SAME_DURATION_MS = 10_000;
@@ -59,12 +64,13 @@ const SAME_PLACE_METERS = 200;
  * Whether two workouts of one person are the same activity (FORMULAS.md, Duplicates): same sport family, be it that of the recording or what its owner says, starts
  * within 60 s (5 min between different sources), distances within 3 % or 100 m; where there is none to compare, durations
  * within a fifth. Between recordings of different sources a start may also be whole hours off, as when a clock was in a
- * wrong zone: but somebody may well do the same again later that day, so then it must be the same way in the same time.
+ * wrong zone: but somebody may well do the same again later that day, so then it must be the same way in the same time. One of
+ * which nobody names the sport may be of any: then it must be as far in the same time.
  */
 export function isSameActivity(a: WorkoutTrace, b: WorkoutTrace): boolean {
-  if (!areAlike(a, b)) return false;
   if (a.startedAt === null || b.startedAt === null) return false;
   const apart = Math.abs(a.startedAt - b.startedAt);
+  if (!areAlike(a, b)) return mayBeOfOneSport(a, b) && apart <= SAME_START_MS && isAsFar(a, b);
   if (apart <= (a.source === b.source ? SAME_START_MS : SAME_START_OTHER_SOURCE_MS)) return isSameLength(a, b);
   return areHoursApart(a.startedAt, b.startedAt) && mayBeShifted(a, b) && isSameWay(a, b);
 }
@@ -75,6 +81,12 @@ const areAlike = (a: WorkoutTrace, b: WorkoutTrace): boolean =>
 
 const familiesOf = ({ sport, recordedSport }: WorkoutTrace): SportFamily[] =>
   recordedSport ? [familyOf(sport), familyOf(recordedSport)] : [familyOf(sport)];
+
+const mayBeOfOneSport = (a: WorkoutTrace, b: WorkoutTrace): boolean => a.namedSport === null || b.namedSport === null;
+
+/** As far in the same time. */
+const isAsFar = (a: WorkoutTrace, b: WorkoutTrace): boolean =>
+  haveDistances(a, b) && isSameLength(a, b) && isWithin(lasting(a), lasting(b), NEAR_DURATION_SHARE, NEAR_DURATION_MS);
 
 /** Nothing told of a distance is as much as none. */
 function isSameLength(a: WorkoutTrace, b: WorkoutTrace): boolean {

@@ -1,3 +1,5 @@
+import { namedSport } from '../domain/namedSport.ts';
+import type { Sport } from '../domain/sport.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
 import type { FirstOwner } from '../store/contents.ts';
 import type { WorkoutImport } from '../store/importDocument.ts';
@@ -56,6 +58,11 @@ export class Candidate implements ReadContent {
   readAnew(read: AnalysedFile): Candidate {
     const { target, file, profile, sha256, first } = this;
     return new Candidate({ target, file, profile, read, sha256 }, first);
+  }
+
+  /** The sport that its owner or itself names; null where nobody does. */
+  get namedSport(): Sport | null {
+    return namedSport(this.read.figures, this.target.sport);
   }
 
   /** Whether somebody else had the file before. */

@@ -1,6 +1,7 @@
 import { crossWorkoutFlags, type WorkoutPlace } from '../domain/crossChecks.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
 import type { Flag } from '../domain/flags.ts';
+import { namedSport } from '../domain/namedSport.ts';
 import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
 import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import type { RecordingTools } from './tools.ts';
@@ -12,7 +13,8 @@ export function neighbourOf(workout: NewWorkout): Neighbour | undefined {
   const { _id: id, source, startedAt, endedAt, given } = workout;
   if (!startedAt || !endedAt) return undefined;
   const hasOwnTimes = source !== 'MANUAL' && given.startedAt === null;
-  return { ...workout, id, startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
+  const named = namedSport(workout, given.sport);
+  return { ...workout, id, namedSport: named, startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
 }
 
 /** A person's workouts about any of these times, each with what others are compared with it by. */

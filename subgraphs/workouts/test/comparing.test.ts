@@ -9,6 +9,8 @@ import {
   type WorkoutTrace,
 } from '../domain/duplicates.ts';
 import { worstSeverity } from '../domain/flags.ts';
+import { namedSport, type RecordedSport } from '../domain/namedSport.ts';
+import type { Sport } from '../domain/sport.ts';
 import { isIndoorsByName, isIndoorsInFit, sportFromFit, sportFromName } from '../domain/sportNames.ts';
 import { START } from './recordings.ts';
 
@@ -19,6 +21,7 @@ describe('duplicates', () => {
   const run: WorkoutTrace = {
     sport: 'RUNNING',
     recordedSport: 'RUNNING',
+    namedSport: 'RUNNING',
     source: 'FILE',
     startedAt: START,
     endedAt: START + HOUR,
@@ -49,6 +52,33 @@ describe('duplicates', () => {
     ['another source on another day', { source: 'DEVICE', ...at(START + 48 * HOUR) }, false],
   ] as const)('%s', (_, change, expected) => {
     expect(other(change)).toBe(expected);
+  });
+
+  const unnamed = { sport: 'OTHER', recordedSport: 'OTHER', namedSport: null } as const;
+  it.each([
+    ['begun a minute later', at(START + MINUTE), true],
+    ['begun 61 s later', at(START + MINUTE + 1000), false],
+    ['from another source 61 s later', { source: 'DEVICE', ...at(START + MINUTE + 1000) }, false],
+    ['3 % longer', at(START, 1.03 * HOUR), true],
+    ['4 % longer', at(START, 1.04 * HOUR), false],
+    ['3 % further', { distanceMeters: 10_300 }, true],
+    ['5 % further', { distanceMeters: 10_500 }, false],
+    ['without a distance', { distanceMeters: null }, false],
+    ['named by its owner', { namedSport: 'YOGA', sport: 'YOGA' }, false],
+    ['a guess', { sport: 'WALKING', recordedSport: 'WALKING' }, true],
+  ] as const)('may be of any sport where nobody names one, as far in the same time: %s', (_, change, expected) => {
+    expect([other({ ...unnamed, ...change }), isSameActivity({ ...run, ...unnamed, ...change }, run)]).toEqual([
+      expected,
+      expected,
+    ]);
+  });
+
+  it('are of a sport that somebody names, unless it is guessed, or a TCX says that it is another one', () => {
+    const named = (change: Partial<RecordedSport>, given: Sport | null = null): Sport | null =>
+      namedSport({ format: 'TCX', sport: 'OTHER', isSportGuessed: false, flags: [], ...change }, given);
+    expect([named({}), named({ format: 'GPX', sport: 'WALKING', isSportGuessed: true })]).toEqual([null, null]);
+    expect([named({ sport: 'WALKING' }), named({ format: 'FIT' })]).toEqual(['WALKING', 'OTHER']);
+    expect([named({ flags: [{ code: 'SEVERAL_SPORTS' }] }), named({}, 'YOGA')]).toEqual(['OTHER', 'YOGA']);
   });
 
   it('of short workouts may differ by 100 m', () => {
