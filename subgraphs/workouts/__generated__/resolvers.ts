@@ -106,7 +106,7 @@ export type BestEffort = {
   readonly distanceMeters: Scalars['Float']['output'];
   /** Pauses included. */
   readonly elapsedSeconds: Scalars['Float']['output'];
-  /** When the stretch begins, from the workout's start. */
+  /** When the stretch begins, from the workout's start. Where privacy zones hide some of the track, from the start of what is seen: one that reaches out of that is moved into it. */
   readonly startOffsetSeconds: Scalars['Float']['output'];
 };
 
@@ -1844,7 +1844,7 @@ export type WorkoutFlagCode =
   | 'BAD_CHECKSUM'
   /** The device's clock was wrong. */
   | 'CLOCK_WRONG'
-  /** The same file was imported by another person before, who has not deleted the workout of it since. */
+  /** The same file was imported by another person before, who had not deleted the workout of it when this one was imported; the flag stays, whatever becomes of that. */
   | 'FOREIGN_FILE'
   /** Gains speed faster than people do. */
   | 'IMPLAUSIBLE_ACCELERATION'

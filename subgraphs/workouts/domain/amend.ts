@@ -2,6 +2,7 @@ import { done, refused, type Outcome } from '#platform/problems.ts';
 import type { WorkoutSource } from '#events/vocabulary.ts';
 import type { DistanceSource } from './formulas/distance.ts';
 import type { Energy } from './formulas/energy.ts';
+import { namedSport, type RecordedSport } from './namedSport.ts';
 import type { ToldTotals } from './recording.ts';
 import type { Sport } from './sport.ts';
 import { isNarrower, type Visibility } from './visibility.ts';
@@ -11,7 +12,7 @@ type Given = Wish & ToldTotals;
 type Wish = { sport: Sport | null; startedAt: Date | null; elapsedSeconds: number | null };
 
 /** What is told of a workout, and how its figures came to be. */
-type Known = {
+type Known = RecordedSport & {
   given: Given;
   distanceMeters: number | null;
   distanceSource: DistanceSource | null;
@@ -20,31 +21,40 @@ type Known = {
 
 /**
  * What is still given when another recording takes the place of the one there was: a sport, be it said with the new
- * recording or before, and figures that were told by hand. It has times of its own.
+ * recording or before, or named by the one there was alone, and figures that were told by hand. It has times of its own.
  */
-export const givenBeside = ({ given, distanceMeters, distanceSource, energy }: Known, sport: Sport | null): Given => ({
-  sport: sport ?? given.sport,
+export const givenBeside = (known: Known, sport: Sport | null, recording: RecordedSport): Given => ({
+  sport: sport ?? known.given.sport ?? (namedSport(recording, null) === null ? namedSport(known, null) : null),
   startedAt: null,
   elapsedSeconds: null,
-  distanceMeters: distanceSource === 'MANUAL' ? distanceMeters : given.distanceMeters,
-  kilocalories: energy?.source === 'MANUAL' ? energy.kilocalories : given.kilocalories,
+  distanceMeters: known.distanceSource === 'MANUAL' ? known.distanceMeters : known.given.distanceMeters,
+  kilocalories: known.energy?.source === 'MANUAL' ? known.energy.kilocalories : known.given.kilocalories,
 });
 
-/** What an owner says of a recording beside what it holds; null where they left it to us. */
-export type Said = { visibility: Visibility | null; title: string | null; metrics?: string | null };
+/**
+ * What an owner says of a recording beside what it holds; null where they left it to us. `namedSport`: what it is, of one that
+ * is not kept.
+ */
+export type Said = {
+  visibility: Visibility | null;
+  title: string | null;
+  metrics?: string | null;
+  namedSport?: Sport | null;
+};
 
 /**
  * What changes of a workout when its owner says this with another recording of it, be that kept or not. Who was not to see
  * the recording does not see the workout any more; to more people it is never shown, since what it shows already may be what
- * they were not to see. A title counts where the owner had given none, and so do metrics.
+ * they were not to see. A title counts where the owner had given none, and so do metrics, and a sport where nobody named one.
  */
 export const saidBeside = (
-  known: { visibility: Visibility; isTitleGiven: boolean; metrics: string | null },
-  { visibility, title, metrics = null }: Said,
-): { visibility?: Visibility; title?: string; isTitleGiven?: boolean; metrics?: string } => ({
+  known: RecordedSport & { given: Given; visibility: Visibility; isTitleGiven: boolean; metrics: string | null },
+  { visibility, title, metrics = null, namedSport: sport = null }: Said,
+): { visibility?: Visibility; title?: string; isTitleGiven?: boolean; metrics?: string; given?: Given } => ({
   ...(visibility !== null && isNarrower(visibility, known.visibility) ? { visibility } : {}),
   ...(title !== null && !known.isTitleGiven ? { title, isTitleGiven: true } : {}),
   ...(metrics !== null && known.metrics === null ? { metrics } : {}),
+  ...(sport !== null && namedSport(known, known.given.sport) === null ? { given: { ...known.given, sport } } : {}),
 });
 
 /**

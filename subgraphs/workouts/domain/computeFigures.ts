@@ -22,6 +22,8 @@ export type FiguresInput = {
   sport: Sport;
   /** What it would be without what its owner says. */
   recordedSport: Sport;
+  /** Whether that was guessed, since the recording says none. */
+  isSportGuessed: boolean;
   /** Whether positions are those of a drawn world. */
   isIndoors: boolean;
   timeZone: string;
@@ -30,7 +32,7 @@ export type FiguresInput = {
 
 /** Every figure of a recording already judged and cleaned, rounded to what can be known. */
 export function computeFigures(input: FiguresInput): WorkoutFigures {
-  const { sport, recordedSport, timeZone, built } = input;
+  const { sport, recordedSport, isSportGuessed, timeZone, built } = input;
   const { track } = built;
   const durations = durationsOf(input.recording, built, sport);
   const recording = withoutFeats(input.recording, durations.elapsedSeconds);
@@ -43,6 +45,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
     name: recording.name,
     sport,
     recordedSport,
+    isSportGuessed,
     timeZone,
     ...timeFigures(track, timeZone, durations),
     ...distanceFigures(built, averageSpeed),

@@ -1,4 +1,8 @@
+import type { DistanceSource } from './formulas/distance.ts';
+import type { ElevationMethod } from './formulas/elevation.ts';
+import type { Energy } from './formulas/energy.ts';
 import { haversineMeters, type Position } from './formulas/geo.ts';
+import type { MovingTimeMethod } from './formulas/movingTime.ts';
 import { familyOf, type Sport, type SportFamily } from './sport.ts';
 
 /** What must be known of a workout to tell whether two are one. `source` is where it came from, such as FILE or DEVICE. */
@@ -6,6 +10,8 @@ export type WorkoutTrace = {
   sport: Sport;
   /** That of its recording, whatever its owner says; null where that is not noted. */
   recordedSport: Sport | null;
+  /** The sport that somebody names: see domain/namedSport.ts. */
+  namedSport: Sport | null;
   source: string;
   /** Instants in ms since 1970. */
   startedAt: number | null;
@@ -15,7 +21,7 @@ export type WorkoutTrace = {
   endPosition: Position | null;
 };
 
-/** How much a recording tells. */
+/** How much a recording tells point by point. */
 export type Richness = {
   hasGps: boolean;
   hasHeartRate: boolean;
@@ -23,6 +29,16 @@ export type Richness = {
   hasCadence: boolean;
   hasElevation: boolean;
   pointCount: number;
+};
+
+/** What tells of a recording how much it tells: its points, and where its figures come from. */
+export type Telling = {
+  richness: Richness;
+  distanceSource: DistanceSource | null;
+  movingTimeMethod: MovingTimeMethod | null;
+  elevationMethod: ElevationMethod | null;
+  energy: Energy | null;
+  laps: readonly unknown[];
 };
 
 const SAME_START_MS = 60_000;
@@ -35,6 +51,9 @@ const SAME_DISTANCE_METERS = 100;
 /** Where there is no way to compare, two that took as long as this from each other are still of one length. */
 const LIKE_DURATION_SHARE = 0.2;
 const LIKE_DURATION_MS = 60_000;
+/** What may be of different sports is the same activity only where it took as long as this. */
+const NEAR_DURATION_SHARE = 0.03;
+const NEAR_DURATION_MS = 10_000;
 /** Two clocks count the same activity this alike, whatever hour they show. */
 const SAME_DURATION_SHARE = 0.01;
 const SAME_DURATION_MS = 10_000;
@@ -45,12 +64,13 @@ const SAME_PLACE_METERS = 200;
  * Whether two workouts of one person are the same activity (FORMULAS.md, Duplicates): same sport family, be it that of the recording or what its owner says, starts
  * within 60 s (5 min between different sources), distances within 3 % or 100 m; where there is none to compare, durations
  * within a fifth. Between recordings of different sources a start may also be whole hours off, as when a clock was in a
- * wrong zone: but somebody may well do the same again later that day, so then it must be the same way in the same time.
+ * wrong zone: but somebody may well do the same again later that day, so then it must be the same way in the same time. One of
+ * which nobody names the sport may be of any: then it must be as far in the same time.
  */
 export function isSameActivity(a: WorkoutTrace, b: WorkoutTrace): boolean {
-  if (!areAlike(a, b)) return false;
   if (a.startedAt === null || b.startedAt === null) return false;
   const apart = Math.abs(a.startedAt - b.startedAt);
+  if (!areAlike(a, b)) return mayBeOfOneSport(a, b) && apart <= SAME_START_MS && isAsFar(a, b);
   if (apart <= (a.source === b.source ? SAME_START_MS : SAME_START_OTHER_SOURCE_MS)) return isSameLength(a, b);
   return areHoursApart(a.startedAt, b.startedAt) && mayBeShifted(a, b) && isSameWay(a, b);
 }
@@ -61,6 +81,12 @@ const areAlike = (a: WorkoutTrace, b: WorkoutTrace): boolean =>
 
 const familiesOf = ({ sport, recordedSport }: WorkoutTrace): SportFamily[] =>
   recordedSport ? [familyOf(sport), familyOf(recordedSport)] : [familyOf(sport)];
+
+const mayBeOfOneSport = (a: WorkoutTrace, b: WorkoutTrace): boolean => a.namedSport === null || b.namedSport === null;
+
+/** As far in the same time. */
+const isAsFar = (a: WorkoutTrace, b: WorkoutTrace): boolean =>
+  haveDistances(a, b) && isSameLength(a, b) && isWithin(lasting(a), lasting(b), NEAR_DURATION_SHARE, NEAR_DURATION_MS);
 
 /** Nothing told of a distance is as much as none. */
 function isSameLength(a: WorkoutTrace, b: WorkoutTrace): boolean {
@@ -112,7 +138,21 @@ function worth(richness: Richness): number {
   );
 }
 
-/** Positive when `a` tells more than `b`, negative when less, 0 when equal: sensors first, then the number of points. */
-export function compareRichness(a: Richness, b: Richness): number {
-  return worth(a) - worth(b) || a.pointCount - b.pointCount;
-}
+/** How many of its figures the device told itself; a single lap tells no more than they do. */
+const toldByDevice = ({ distanceSource, movingTimeMethod, elevationMethod, energy, laps }: Telling): number =>
+  [
+    distanceSource === 'DEVICE',
+    movingTimeMethod === 'DEVICE_TIMER',
+    elevationMethod === 'DEVICE',
+    energy?.source === 'DEVICE',
+    laps.length > 1,
+  ].filter(Boolean).length;
+
+/**
+ * Positive when `a` tells more than `b`, negative when less, 0 when equal: sensors first, then what the device told itself, then
+ * the number of points.
+ */
+export const compareTelling = (a: Telling, b: Telling): number =>
+  worth(a.richness) - worth(b.richness) ||
+  toldByDevice(a) - toldByDevice(b) ||
+  a.richness.pointCount - b.richness.pointCount;

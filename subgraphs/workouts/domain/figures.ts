@@ -70,6 +70,8 @@ export type WorkoutFigures = {
   sport: Sport;
   /** What the recording would be without what its owner says. */
   recordedSport: Sport;
+  /** Whether that was guessed, since the recording says none. */
+  isSportGuessed: boolean;
   /** ms since 1970; null, as are the times, when the recording had no usable ones. */
   startedAt: number | null;
   endedAt: number | null;

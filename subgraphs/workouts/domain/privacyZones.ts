@@ -209,9 +209,20 @@ const clearanceOf = (track: Track, row: number, zones: readonly PrivacyZone[]): 
     ),
   );
 
-/** Best efforts with their offsets counted from where the visible part begins; those begun before begin there. */
-export const effortsFrom = (efforts: readonly BestEffort[], hiddenSeconds: number): BestEffort[] =>
-  efforts.map((effort) => ({
-    ...effort,
-    startOffsetSeconds: Math.max(0, seconds(effort.startOffsetSeconds - hiddenSeconds)),
-  }));
+/**
+ * Best efforts with their offsets counted from where the visible part begins, and none that reaches out of it, as far as it is
+ * long enough: so that by themselves they do not tell of a hidden head or tail.
+ */
+export function effortsIn(
+  { startedAt, offset }: Pick<Track, 'startedAt' | 'offset'>,
+  efforts: readonly BestEffort[],
+  beganAt: number,
+): BestEffort[] {
+  const hidden = ((startedAt ?? beganAt) - beganAt) / 1000;
+  const visible = offset.findLast((each) => !Number.isNaN(each)) ?? 0;
+  return efforts.map((effort) => {
+    const latest = Math.max(0, visible - effort.elapsedSeconds);
+    const start = Math.min(Math.max(0, effort.startOffsetSeconds - hidden), latest);
+    return { ...effort, startOffsetSeconds: seconds(start) };
+  });
+}

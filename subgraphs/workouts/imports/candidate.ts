@@ -1,3 +1,5 @@
+import { namedSport } from '../domain/namedSport.ts';
+import type { Sport } from '../domain/sport.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
 import type { FirstOwner } from '../store/contents.ts';
 import type { WorkoutImport } from '../store/importDocument.ts';
@@ -6,6 +8,9 @@ import { fileSource } from '../store/workouts.ts';
 
 /** What an import is to be called by, and what its owner asked for. */
 export type ImportTarget = Pick<WorkoutImport, '_id' | 'ownerId' | 'newWorkoutId' | 'sport' | 'title' | 'visibility'>;
+
+/** The import itself: a file of an archive goes by a name in it. */
+export const importIdOf = ({ _id }: ImportTarget): string => _id.split('/', 1)[0] ?? _id;
 
 /** A file to be imported. */
 export interface FileToImport {
@@ -53,6 +58,11 @@ export class Candidate implements ReadContent {
   readAnew(read: AnalysedFile): Candidate {
     const { target, file, profile, sha256, first } = this;
     return new Candidate({ target, file, profile, read, sha256 }, first);
+  }
+
+  /** The sport that its owner or itself names; null where nobody does. */
+  get namedSport(): Sport | null {
+    return namedSport(this.read.figures, this.target.sport);
   }
 
   /** Whether somebody else had the file before. */

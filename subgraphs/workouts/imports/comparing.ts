@@ -19,14 +19,14 @@ export async function neighboursOf(
   return around.map(({ workout: { sourceKey }, neighbour }) => ({ sourceKey, ...neighbour }));
 }
 
-export function asNeighbour({ read: { figures } }: Candidate, id: string): Neighbour[] {
+export function asNeighbour({ read: { figures }, namedSport }: Candidate, id: string): Neighbour[] {
   const { startedAt, endedAt } = figures;
   if (startedAt === null || endedAt === null) return [];
-  return [{ ...figures, id, source: 'FILE', startedAt, endedAt, hasOwnTimes: true }];
+  return [{ ...figures, id, namedSport, source: 'FILE', startedAt, endedAt, hasOwnTimes: true }];
 }
 
 export function recogniseAmong(
-  { read: { figures }, sourceKey, isForeign }: Candidate,
+  { read: { figures }, target: { sport }, sourceKey, isForeign }: Candidate,
   others: readonly Other[],
 ): Recognition {
   const { startedAt, endedAt } = figures;
@@ -39,5 +39,5 @@ export function recogniseAmong(
       other.endedAt >= around.from &&
       other.startedAt <= around.to,
   );
-  return recognise(figures, 'FILE', near, isForeign);
+  return recognise(figures, { source: 'FILE', sport }, near, isForeign);
 }

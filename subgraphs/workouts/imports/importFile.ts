@@ -1,8 +1,8 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import { sayBeside } from '../recordings/sayBeside.ts';
-import type { ContentStore } from '../store/contents.ts';
-import type { ImportResult, WorkoutImport } from '../store/importDocument.ts';
+import type { ContentStore, FirstOwner, Noting } from '../store/contents.ts';
+import { isOver, type ImportResult, type WorkoutImport } from '../store/importDocument.ts';
 import type { PersonProfile } from '../store/profiles.ts';
 import type { UploadStore } from '../store/uploads.ts';
 import { fileSource } from '../store/workouts.ts';
@@ -12,7 +12,14 @@ import type { OpenArchives } from './archive/openArchives.ts';
 import { isZip, openZipBytes, openZipStream, type ArchiveLimits } from './archive/zip.ts';
 import { contentHash } from './contentHash.ts';
 import type { ImportFailure } from '../domain/importFailure.ts';
-import { Candidate, type Content, type FileToImport, type ImportTarget, type ReadContent } from './candidate.ts';
+import {
+  Candidate,
+  importIdOf,
+  type Content,
+  type FileToImport,
+  type ImportTarget,
+  type ReadContent,
+} from './candidate.ts';
 import { keepAll } from './keep.ts';
 import { madeBy } from './keepKnown.ts';
 import { bodyOf, findProfile } from '../profiles.ts';
@@ -111,11 +118,31 @@ async function sayOfDuplicate(
 }
 
 /** Notes who has what was read, from now on that it is going to be kept: what is given up nobody had. */
-async function noteContents({ contents, now }: ImportTools, reads: readonly ReadContent[]): Promise<Candidate[]> {
+async function noteContents(tools: ImportTools, reads: readonly ReadContent[]): Promise<Candidate[]> {
+  const [one] = reads;
+  if (!one) return [];
+  const by = { ownerId: one.target.ownerId, importId: importIdOf(one.target), firstSeenAt: tools.now() };
   const wanted = reads.map(({ sha256, target }) => ({ sha256, workoutId: target.newWorkoutId }));
-  const firsts = (await contents.note(wanted, reads[0]?.target.ownerId ?? '', now())).values();
+  const noted = (await tools.contents.note(wanted, by)).values();
   failpoint('workouts.import.content-noted');
-  return reads.map((read) => new Candidate(read, firsts.next().value ?? notKept()));
+  const candidates: Candidate[] = [];
+  for (const read of reads)
+    candidates.push(new Candidate(read, await firstWith(tools, read.sha256, noted.next().value ?? notKept(), by)));
+  return candidates;
+}
+
+/** Who is the first with a content: whoever was noted, unless nothing is left of what they made of it. */
+const firstWith = async (tools: ImportTools, sha256: string, noted: FirstOwner, by: Noting): Promise<FirstOwner> =>
+  noted.importId === by.importId || !(await isGone(tools, sha256, noted))
+    ? noted
+    : tools.contents.takeOver(sha256, noted, by);
+
+/** Whether who was the first with a content has no workout of it, nor is about to. */
+async function isGone(tools: ImportTools, sha256: string, first: FirstOwner): Promise<boolean> {
+  // Before the workout is looked for: an import ends when that is there.
+  const noting = first.importId === null ? undefined : await tools.imports.get(first.importId);
+  if (noting && !isOver(noting, tools.now())) return false;
+  return (await madeOf(tools, first.ownerId, sha256, first)) === undefined;
 }
 
 function notKept(): never {
@@ -152,13 +179,18 @@ async function readContent(
 }
 
 /** The workout that a person's file was made into; none when nobody has the file, or the workout is gone since. */
-async function findKnown(
-  { contents, sources, workouts }: ImportTools,
+async function findKnown(tools: ImportTools, ownerId: string, sha256: string): Promise<Workout | undefined> {
+  const first = await tools.contents.firstWith(sha256);
+  return first && madeOf(tools, ownerId, sha256, first);
+}
+
+/** The workout that a person's file was made into, that somebody had first; none when it is gone since. */
+async function madeOf(
+  { sources, workouts }: ImportTools,
   ownerId: string,
   sha256: string,
+  first: FirstOwner,
 ): Promise<Workout | undefined> {
-  const first = await contents.firstWith(sha256);
-  if (!first) return undefined;
   const hintedId = first.ownerId === ownerId ? first.workoutId : null;
   const id = (await sources.workoutOf(fileSource(ownerId, sha256))) ?? hintedId;
   return id === null ? undefined : workouts.get(id);

@@ -1,7 +1,10 @@
 import { givenBeside, saidBeside } from '../domain/amend.ts';
+import { namedSport } from '../domain/namedSport.ts';
 import type { Recognition } from '../domain/recognise.ts';
 import { isReadAs, readAs } from '../recordings/analysing.ts';
+import { neighbourOf } from '../recordings/neighbours.ts';
 import { replaceRecording } from '../recordings/replace.ts';
+import { sayBeside } from '../recordings/sayBeside.ts';
 import type { ImportResult } from '../store/importDocument.ts';
 import type { Workout } from '../store/workoutDocument.ts';
 import type { Candidate, Content } from './candidate.ts';
@@ -42,21 +45,35 @@ export async function keepKnown(
   const known = await tools.workouts.get(workoutId);
   if (!known) throw new Error(`workout ${workoutId} went away`);
   if (!tellsMore) {
+    const { namedSport: sport } = candidate;
+    const named = await sayBeside(tools, workoutId, { visibility: null, title: null, namedSport: sport });
+    const neighbour = named && neighbourOf(named);
+    if (neighbour) putAmong(others, { ...neighbour, sourceKey: named.sourceKey });
     // The same file is the same workout from now on, whatever becomes of that: another sport, or another start.
     await noteSource(tools, candidate, workoutId);
     return { ...(await madeBy(tools, candidate, known)), status: 'DUPLICATE' };
   }
-  const given = givenBeside(known, candidate.target.sport);
+  const given = givenBeside(known, candidate.target.sport, candidate.read.figures);
   const better = await asRecordingOf(tools, candidate, { ...known, given });
-  const at = others.findIndex(({ id }) => id === workoutId);
-  others.splice(at, 1);
   const said = { given, ...saidBeside(known, candidate.target) };
-  const { flags } = recogniseAmong(better, others);
+  const { flags } = recogniseAmong(
+    better,
+    others.filter(({ id }) => id !== workoutId),
+  );
   if (!(await replaceRecording(tools, known, await storeTrack(tools, better), flags, said)))
     throw new Error(`workout ${workoutId} changed meanwhile`);
   await noteSource(tools, better, workoutId);
-  others.push(...asNeighbour(better, workoutId).map((each) => ({ ...each, sourceKey: known.sourceKey })));
+  for (const each of asNeighbour(better, workoutId)) {
+    const named = namedSport(better.read.figures, given.sport);
+    putAmong(others, { ...each, namedSport: named, sourceKey: known.sourceKey });
+  }
   return { ...duplicateOf(workoutId), hasReplaced: true };
+}
+
+/** Puts a workout as it is from now on among those that others are compared with. */
+function putAmong(others: Other[], other: Other): void {
+  const at = others.findIndex(({ id }) => id === other.id);
+  others.splice(at, 1, other);
 }
 
 /** A candidate with the figures that it has as the recording of a workout: of the sport that its owner said, in its zone. */

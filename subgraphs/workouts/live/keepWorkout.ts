@@ -7,8 +7,9 @@ import type { WorkoutFigures } from '../domain/figures.ts';
 import { inOrder, type Sample } from '../domain/live/sample.ts';
 import { include, type Ranges } from '../domain/live/sequences.ts';
 import { addToSets, metricsOf, type ExerciseSet } from '../domain/live/sets.ts';
+import { namedSport } from '../domain/namedSport.ts';
 import { MAX_PHOTOS } from '../domain/photos.ts';
-import { recognise, type Recognition } from '../domain/recognise.ts';
+import { recognise, type Recognition, type SaidOfRecording } from '../domain/recognise.ts';
 import type { Sport } from '../domain/sport.ts';
 import type { AnalysedFile } from '../files/analyseFile.ts';
 import { writeLaurel } from '../files/laurel/laurelFile.ts';
@@ -108,7 +109,7 @@ async function analyse(
 async function insert(tools: LiveTools, recorded: Recorded): Promise<string | undefined> {
   const { live, read, metrics } = recorded;
   const neighbours = await neighboursOf(tools, { id: live._id, ownerId: live.ownerId }, read.figures);
-  const recognition = recognise(read.figures, live.source, neighbours, false);
+  const recognition = recognise(read.figures, saidOfRecording(live), neighbours, false);
   const twin = twinAmong(live, read.figures, recognition, neighbours);
   if (twin) return (await keepAsTwin(tools, recorded, twin, neighbours)) ? twin.id : undefined;
   const file = await storeTrack(tools, live, read);
@@ -146,13 +147,16 @@ async function keepAsTwin(
   neighbours: readonly Near[],
 ): Promise<boolean> {
   const others = neighbours.filter((other) => other.id !== id);
-  if (!tellsMore) await sayBeside(tools, id, saidOf(recorded));
+  const sport = namedSport(recorded.read.figures, saidSport(recorded.live));
+  if (!tellsMore) await sayBeside(tools, id, { ...saidOf(recorded), namedSport: sport });
   else if (!(await replace(tools, id, recorded, others))) return false;
   return passOn(tools, recorded.live, id);
 }
 
 /** What the person who started it called it; what a device calls it is no more than what a file does. */
 const saidSport = ({ source, sport }: LiveWorkout): Sport | null => (source === 'LIVE' ? sport : null);
+
+const saidOfRecording = (live: LiveWorkout): SaidOfRecording => ({ source: live.source, sport: saidSport(live) });
 
 const saidOfNew = (live: LiveWorkout): SaidOfNew => ({
   _id: live._id,
@@ -201,12 +205,12 @@ async function replace(tools: LiveTools, id: string, recorded: Recorded, others:
   const { live, read } = recorded;
   const known = await tools.workouts.get(id);
   if (!known) return false;
-  const given = givenBeside(known, known.given.sport ?? saidSport(live));
+  const given = givenBeside(known, known.given.sport ?? saidSport(live), read.figures);
   const wanted = { ...known, given };
   const better = isReadAs(read.figures, wanted)
     ? read
     : await readAs(tools, wanted, await tools.storage.get(recordingKeyOf(live._id)), 'LAUREL');
-  const { flags } = recognise(better.figures, live.source, others, false);
+  const { flags } = recognise(better.figures, saidOfRecording(live), others, false);
   const said = { given, ...saidBeside(known, saidOf(recorded)) };
   return replaceRecording(tools, known, await storeTrack(tools, live, better), flags, said);
 }

@@ -1,6 +1,7 @@
 import { crossWorkoutFlags, type WorkoutPlace } from '../domain/crossChecks.ts';
 import type { WorkoutFigures } from '../domain/figures.ts';
 import type { Flag } from '../domain/flags.ts';
+import { namedSport } from '../domain/namedSport.ts';
 import { neighbourhoodOf, type Neighbour } from '../domain/recognise.ts';
 import type { NewWorkout, Workout } from '../store/workoutDocument.ts';
 import type { RecordingTools } from './tools.ts';
@@ -9,22 +10,11 @@ type Times = Pick<WorkoutFigures, 'startedAt' | 'endedAt'>;
 
 /** What must be known of a workout to compare another with it; undefined without usable times. */
 export function neighbourOf(workout: NewWorkout): Neighbour | undefined {
-  const {
-    _id: id,
-    sport,
-    recordedSport,
-    source,
-    startedAt,
-    endedAt,
-    distanceMeters,
-    startPosition,
-    endPosition,
-    richness,
-  } = workout;
+  const { _id: id, source, startedAt, endedAt, given } = workout;
   if (!startedAt || !endedAt) return undefined;
-  const hasOwnTimes = source !== 'MANUAL' && workout.given.startedAt === null;
-  const times = { startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
-  return { id, sport, recordedSport, source, ...times, distanceMeters, startPosition, endPosition, richness };
+  const hasOwnTimes = source !== 'MANUAL' && given.startedAt === null;
+  const named = namedSport(workout, given.sport);
+  return { ...workout, id, namedSport: named, startedAt: startedAt.getTime(), endedAt: endedAt.getTime(), hasOwnTimes };
 }
 
 /** A person's workouts about any of these times, each with what others are compared with it by. */

@@ -4,7 +4,6 @@ import type { ObjectStorage } from '#platform/storage/storage.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { ReaderPool } from '../files/pool.ts';
 import type { ToldProfile } from '../profiles.ts';
-import type { ContentStore } from '../store/contents.ts';
 import type { GroupSessionStore } from '../store/groupSessions.ts';
 import type { ImportStore } from '../store/imports.ts';
 import type { LeftoverStore } from '../store/leftovers.ts';
@@ -18,7 +17,6 @@ import type { WorkoutStore } from '../store/workouts.ts';
 export interface RecordingTools {
   readonly workouts: WorkoutStore;
   readonly imports: Pick<ImportStore, 'get'>;
-  readonly contents: Pick<ContentStore, 'release'>;
   readonly list: WorkoutList;
   readonly profiles: ProfileStore;
   readonly toldProfile: ToldProfile;

@@ -10,7 +10,7 @@ import { routeOf } from '../domain/formulas/route.ts';
 import { METERS_PER, splitsOf } from '../domain/formulas/splits.ts';
 import { streamsOf } from '../domain/formulas/streams.ts';
 import { originalFileOf, type OriginalFile } from '../domain/originalFiles.ts';
-import { effortsFrom } from '../domain/privacyZones.ts';
+import { effortsIn } from '../domain/privacyZones.ts';
 import { bpm, cadence, meters, seconds, speed, watts } from '../domain/rounding.ts';
 import { spikeSpeed } from '../domain/sport.ts';
 import { heartRateFor, maySeeEnergy } from '../seeing.ts';
@@ -69,8 +69,7 @@ export const workout: WorkoutResolvers = {
   bestEfforts: async (workout, _args, { loaders }) => {
     const seen = await loaders.seeing.load(workout.ownerId);
     if (!seen || seen.zones.length === 0 || !workout.startedAt) return workout.bestEfforts;
-    const { startedAt } = await loaders.tracks.load(workout);
-    return effortsFrom(workout.bestEfforts, ((startedAt ?? 0) - workout.startedAt.getTime()) / 1000);
+    return effortsIn(await loaders.tracks.load(workout), workout.bestEfforts, workout.startedAt.getTime());
   },
   route: async (workout, { toleranceMeters }, { loaders }) => {
     if (!(toleranceMeters >= 0 && toleranceMeters <= MAX_TOLERANCE_METERS)) {

@@ -19,6 +19,8 @@ export const recordingShape = {
   sport: z.enum(SPORTS),
   /** What the recording would be without what its owner says; null for one from before that was kept. */
   recordedSport: z.enum(SPORTS).nullable().default(null),
+  /** Whether that was guessed; not noted of some from before. */
+  isSportGuessed: z.boolean().default(false),
   status: z.enum(['COMPLETED', 'NEEDS_TIMES']),
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),
@@ -133,7 +135,7 @@ export const workoutSchema = z.object({
   isTitleGiven: z.boolean().default(false),
   /** What its owner writes of it; null without any. */
   description: z.string().nullable().default(null),
-  /** What the owner says in place of what the recording says; null where it stands. */
+  /** What the owner says in place of what the recording says, or a sport that another recording names alone; null where it stands. */
   given: givenSchema.default(NOTHING_GIVEN),
   /** Free figures of the owner as JSON; null without any. */
   metrics: z.string().nullable().default(null),

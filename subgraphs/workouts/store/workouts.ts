@@ -51,12 +51,6 @@ export const fileSource = (ownerId: string, sha256: string): string => `file:${o
 export const entrySource = (ownerId: string, clientWorkoutId: string): string =>
   `entry:${ownerId}:${createHash('sha256').update(clientWorkoutId).digest('hex')}`;
 
-/** The content (sha256) of the file that a workout came from; undefined where it came from none. */
-export function contentOf({ ownerId, sourceKey }: Pick<Workout, 'ownerId' | 'sourceKey'>): string | undefined {
-  const prefix = fileSource(ownerId, '');
-  return sourceKey.startsWith(prefix) ? sourceKey.slice(prefix.length) : undefined;
-}
-
 /** @param fresh where what is written here is handed to the relay; without it, the relay finds it */
 export async function openWorkouts(
   mongo: Mongo,

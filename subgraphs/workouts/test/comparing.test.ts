@@ -1,7 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crossWorkoutFlags, foreignFileFlag, overlapShare, type WorkoutPlace } from '../domain/crossChecks.ts';
-import { compareRichness, isSameActivity, type WorkoutTrace } from '../domain/duplicates.ts';
+import {
+  compareTelling,
+  isSameActivity,
+  type Richness,
+  type Telling,
+  type WorkoutTrace,
+} from '../domain/duplicates.ts';
 import { worstSeverity } from '../domain/flags.ts';
+import { namedSport, type RecordedSport } from '../domain/namedSport.ts';
+import type { Sport } from '../domain/sport.ts';
 import { isIndoorsByName, isIndoorsInFit, sportFromFit, sportFromName } from '../domain/sportNames.ts';
 import { START } from './recordings.ts';
 
@@ -12,6 +21,7 @@ describe('duplicates', () => {
   const run: WorkoutTrace = {
     sport: 'RUNNING',
     recordedSport: 'RUNNING',
+    namedSport: 'RUNNING',
     source: 'FILE',
     startedAt: START,
     endedAt: START + HOUR,
@@ -44,6 +54,33 @@ describe('duplicates', () => {
     expect(other(change)).toBe(expected);
   });
 
+  const unnamed = { sport: 'OTHER', recordedSport: 'OTHER', namedSport: null } as const;
+  it.each([
+    ['begun a minute later', at(START + MINUTE), true],
+    ['begun 61 s later', at(START + MINUTE + 1000), false],
+    ['from another source 61 s later', { source: 'DEVICE', ...at(START + MINUTE + 1000) }, false],
+    ['3 % longer', at(START, 1.03 * HOUR), true],
+    ['4 % longer', at(START, 1.04 * HOUR), false],
+    ['3 % further', { distanceMeters: 10_300 }, true],
+    ['5 % further', { distanceMeters: 10_500 }, false],
+    ['without a distance', { distanceMeters: null }, false],
+    ['named by its owner', { namedSport: 'YOGA', sport: 'YOGA' }, false],
+    ['a guess', { sport: 'WALKING', recordedSport: 'WALKING' }, true],
+  ] as const)('may be of any sport where nobody names one, as far in the same time: %s', (_, change, expected) => {
+    expect([other({ ...unnamed, ...change }), isSameActivity({ ...run, ...unnamed, ...change }, run)]).toEqual([
+      expected,
+      expected,
+    ]);
+  });
+
+  it('are of a sport that somebody names, unless it is guessed, or a TCX says that it is another one', () => {
+    const named = (change: Partial<RecordedSport>, given: Sport | null = null): Sport | null =>
+      namedSport({ format: 'TCX', sport: 'OTHER', isSportGuessed: false, flags: [], ...change }, given);
+    expect([named({}), named({ format: 'GPX', sport: 'WALKING', isSportGuessed: true })]).toEqual([null, null]);
+    expect([named({ sport: 'WALKING' }), named({ format: 'FIT' })]).toEqual(['WALKING', 'OTHER']);
+    expect([named({ flags: [{ code: 'SEVERAL_SPORTS' }] }), named({}, 'YOGA')]).toEqual(['OTHER', 'YOGA']);
+  });
+
   it('of short workouts may differ by 100 m', () => {
     expect(isSameActivity({ ...run, distanceMeters: 500 }, { ...run, distanceMeters: 590 })).toBe(true);
   });
@@ -74,18 +111,87 @@ describe('duplicates', () => {
     expect(isSameActivity({ ...run, ...indoors }, { ...device, ...indoors })).toBe(false);
   });
 
-  it('keep what tells more: a sensor before any number of points', () => {
-    const plain = {
+  const untold = { distanceSource: null, movingTimeMethod: null, elevationMethod: null, energy: null, laps: [] };
+  const plain: Telling = {
+    ...untold,
+    richness: {
       hasGps: true,
       hasHeartRate: false,
       hasPower: false,
       hasCadence: true,
       hasElevation: true,
       pointCount: 9000,
-    };
-    expect(compareRichness({ ...plain, hasHeartRate: true, pointCount: 100 }, plain)).toBeGreaterThan(0);
-    expect(compareRichness({ ...plain, pointCount: 8000 }, plain)).toBeLessThan(0);
-    expect(compareRichness(plain, plain)).toBe(0);
+    },
+  };
+  const like = (change: Partial<Telling>, richness: Partial<Richness> = {}): Telling => ({
+    ...plain,
+    ...change,
+    richness: { ...plain.richness, ...richness },
+  });
+
+  it('keep what tells more: a sensor before any number of points', () => {
+    expect(compareTelling(like({}, { hasHeartRate: true, pointCount: 100 }), plain)).toBeGreaterThan(0);
+    expect(compareTelling(like({}, { pointCount: 8000 }), plain)).toBeLessThan(0);
+    expect(compareTelling(plain, plain)).toBe(0);
+  });
+
+  it.each<[string, Partial<Telling>, Partial<Telling>]>([
+    ['the distance', { distanceSource: 'DEVICE' }, { distanceSource: 'GPS' }],
+    ['the time in motion', { movingTimeMethod: 'DEVICE_TIMER' }, { movingTimeMethod: 'SPEED' }],
+    ['the climb', { elevationMethod: 'DEVICE' }, { elevationMethod: 'BAROMETER_HYSTERESIS_3M' }],
+    [
+      'the energy',
+      { energy: { kilocalories: 300, source: 'DEVICE' } },
+      { energy: { kilocalories: 400, source: 'MET_BY_SPEED' } },
+    ],
+    ['laps', { laps: [1, 2] }, { laps: [1] }],
+  ])(
+    'keep what the device tells of itself before any number of points, and behind every sensor: %s',
+    (_, told, not) => {
+      expect(compareTelling(like(told, { pointCount: 100 }), like(not))).toBeGreaterThan(0);
+      expect(compareTelling(like(told), like(not, { hasHeartRate: true }))).toBeLessThan(0);
+    },
+  );
+
+  it('keep the same, in whatever order recordings come', () => {
+    const energy = fc
+      .constantFrom('DEVICE' as const, 'HEART_RATE' as const)
+      .map((source) => ({ kilocalories: 9, source }));
+    const telling: fc.Arbitrary<Telling> = fc.record({
+      richness: fc.record({
+        hasGps: fc.boolean(),
+        hasHeartRate: fc.boolean(),
+        hasPower: fc.boolean(),
+        hasCadence: fc.boolean(),
+        hasElevation: fc.boolean(),
+        pointCount: fc.nat(3),
+      }),
+      distanceSource: fc.constantFrom('DEVICE', 'GPS', null),
+      movingTimeMethod: fc.constantFrom('DEVICE_TIMER', 'SPEED', null),
+      elevationMethod: fc.constantFrom('DEVICE', 'GPS_HYSTERESIS_10M', null),
+      energy: fc.option(energy),
+      laps: fc.array(fc.constant(1), { maxLength: 3 }),
+    });
+    const kept = (recordings: readonly Telling[]): Telling | undefined =>
+      recordings.reduce<Telling | undefined>(
+        (known, next) => (known && compareTelling(next, known) <= 0 ? known : next),
+        undefined,
+      );
+    const orders = fc
+      .array(telling, { minLength: 1, maxLength: 6 })
+      .chain((recordings) =>
+        fc
+          .shuffledSubarray(recordings, { minLength: recordings.length })
+          .map((shuffled) => [recordings, shuffled] as const),
+      );
+    fc.assert(
+      fc.property(orders, ([recordings, shuffled]) => {
+        const [one, other] = [kept(recordings), kept(shuffled)];
+        expect(one && other && compareTelling(one, other)).toBe(0);
+        // Come again, none takes the place of the one that is kept.
+        for (const again of recordings) expect(one && compareTelling(again, one)).toBeLessThanOrEqual(0);
+      }),
+    );
   });
 });
 

@@ -159,3 +159,43 @@ describe('when another recording has taken the place of the one that a workout h
     expect(await opened.workouts.get(id ?? '')).toMatchObject({ title: 'Mine', version: 3 });
   });
 });
+
+describe('a file that somebody else had first', () => {
+  it('is theirs while their import of it is under way, and whose that comes next when nothing came of it', async () => {
+    const opened = await tools();
+    const { bytes } = activity({ durationSeconds: 300 });
+    const begun = await importOf(opened, somebody(), bytes);
+    crash.at = 'workouts.import.content-noted';
+    await expect(importUpload(opened, begun)).rejects.toThrow('crashed');
+    crash.at = '';
+    const flagsOfNext = async (owner = somebody()) => {
+      const next = await importOf(opened, owner, bytes);
+      await importUpload(opened, next);
+      return (await opened.workouts.get(next.newWorkoutId))?.flags.map(({ code }) => code);
+    };
+    expect(await flagsOfNext()).toEqual(['FOREIGN_FILE']);
+    await opened.imports.finish(begun, { status: 'FAILED', workoutId: null, failure: null }, new Date());
+    const heir = somebody();
+    expect(await flagsOfNext(heir)).toEqual([]);
+    expect(await flagsOfNext()).toEqual(['FOREIGN_FILE']);
+  });
+
+  it("is of one of those who import it at once when it is nobody's any more", async () => {
+    const opened = await tools();
+    const { bytes } = activity({ durationSeconds: 300 });
+    const first = await importOf(opened, somebody(), bytes);
+    await importUpload(opened, first);
+    await opened.imports.finish(first, { status: 'COMPLETED', workoutId: null, failure: null }, new Date());
+    const made = await opened.workouts.get(first.newWorkoutId);
+    if (!made) throw new Error('no workout');
+    await removeWorkout(opened, made);
+    const next = await Promise.all([first.ownerId, somebody(), somebody()].map((who) => importOf(opened, who, bytes)));
+    await Promise.all(next.map((each) => importUpload(opened, each)));
+    const kept = await Promise.all(next.map(({ newWorkoutId }) => opened.workouts.get(newWorkoutId)));
+    expect(kept.map((each) => each?.flags.map(({ code }) => code)).toSorted()).toEqual([
+      [],
+      ['FOREIGN_FILE'],
+      ['FOREIGN_FILE'],
+    ]);
+  });
+});

@@ -15,6 +15,7 @@ const workouts = useWorkouts();
 const badFileKind = z.enum(BAD_FILE_KINDS);
 const completed = (workoutId: string): string => `events.workouts.WorkoutCompleted.${workoutId}`;
 const noon = Date.UTC(2026, 5, 1, 12);
+let seed = 5000;
 
 async function idOf(personId: string, bytes: Uint8Array): Promise<string> {
   const { status, workout } = await importBytes(workouts.url, personId, bytes);
@@ -191,6 +192,40 @@ describe('the same file', () => {
       expect(await flagsOf(later, await idOf(later, bytes))).toEqual([{ code: 'FOREIGN_FILE', severity: 'HARD' }]);
   });
 
+  it.each([
+    ['a poor one, then the rich one', ['poor', 'rich']],
+    ['a rich one, then the poor one', ['rich', 'poor']],
+    ['what was told by hand, then a file', ['rich'], true],
+  ] as const)(
+    'imported by others are believed once the workout is deleted that had several recordings: %s',
+    async (...of) => {
+      const [, recordings, isTold] = of;
+      const first = somebody();
+      const recording = { seed: seed++, startedAt: noon, format: 'TCX' } as const;
+      const poor = activity({ ...recording, heartRate: false });
+      const bytesOf = { poor: poor.bytes, rich: activity(recording).bytes };
+      const { sport, elapsedSeconds, distanceMeters } = poor.expected;
+      const input = { sport, startedAt: new Date(noon).toISOString(), elapsedSeconds, distanceMeters };
+      const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
+      if (isTold) await query(workouts.url, first, log, { input });
+      for (const each of recordings) await importBytes(workouts.url, first, bytesOf[each]);
+      const [workout, ...others] = await workoutsOf(workouts.url, first);
+      expect(others).toEqual([]);
+      const foreign = [{ code: 'FOREIGN_FILE', severity: 'HARD' }];
+      const early = somebody();
+      const earlier = await idOf(early, bytesOf.rich);
+      expect(await flagsOf(early, earlier)).toEqual(foreign);
+      const deletion = 'mutation($input: DeleteWorkoutInput!) { deleteWorkout(input: $input) { userErrors { code } } }';
+      await query(workouts.url, first, deletion, { input: { workoutId: workout?.id } });
+      for (const each of recordings) {
+        const [second, third] = [somebody(), somebody()];
+        expect(await flagsOf(second, await idOf(second, bytesOf[each]))).toEqual([]);
+        expect(await flagsOf(third, await idOf(third, bytesOf[each]))).toEqual(foreign);
+      }
+      expect(await flagsOf(early, earlier)).toEqual(foreign);
+    },
+  );
+
   it('imported by somebody else is not believed, whoever else follows', async () => {
     const { bytes } = activity();
     const [first, second, third] = [somebody(), somebody(), somebody()];
@@ -205,8 +240,6 @@ describe('the same file', () => {
 });
 
 describe('two recordings of one activity', () => {
-  let seed = 5000;
-
   it('are one workout, with the figures of the recording that tells more', async () => {
     const owner = somebody();
     const recording = { seed: 4711, startedAt: noon, format: 'TCX' } as const;
@@ -230,6 +263,32 @@ describe('two recordings of one activity', () => {
       streams: [{ kind: 'HEART_RATE' }],
     });
     expect(await workoutsOf(workouts.url, owner)).toHaveLength(1);
+  });
+
+  it.each([
+    ['GPX', 'FIT'],
+    ['TCX', 'FIT'],
+    ['FIT', 'GPX'],
+    ['FIT', 'TCX'],
+  ] as const)('have the laps and totals of the device that tells them: first %s, then %s', async (first, second) => {
+    const owner = somebody();
+    const recording = { seed: seed++, startedAt: noon } as const;
+    const { laps, distanceMeters, elevationGainMeters } = activity({ ...recording, format: 'FIT' }).expected;
+    const id = await idOf(owner, activity({ ...recording, format: first }).bytes);
+    const again = await importBytes(workouts.url, owner, activity({ ...recording, format: second }).bytes);
+    expect(again).toMatchObject({ status: 'DUPLICATE', workout: { id } });
+    const look = `query($id: ID!) { workout(id: $id) {
+      distanceMeters distanceSource movingTimeSource elevationGainMeters elevationSource laps { index } } }`;
+    expect(await query(workouts.url, owner, look, { id })).toEqual({
+      workout: {
+        distanceMeters: expect.closeTo(distanceMeters, 0),
+        distanceSource: 'DEVICE',
+        movingTimeSource: 'DEVICE_TIMER',
+        elevationGainMeters,
+        elevationSource: 'DEVICE',
+        laps: laps.map((_, i) => ({ index: i + 1 })),
+      },
+    });
   });
 
   it.each([

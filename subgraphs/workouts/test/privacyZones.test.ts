@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
 import { routeOf } from '../domain/formulas/route.ts';
-import { effortsFrom, visiblePart as partBelow, type PrivacyZone } from '../domain/privacyZones.ts';
+import { effortsIn, visiblePart as partBelow, type PrivacyZone } from '../domain/privacyZones.ts';
 import { at, segmentsOf, TRACK_COLUMNS, type Track } from '../domain/track.ts';
 
 const HOME = { latitude: 46.05, longitude: 14.5 };
@@ -233,13 +233,16 @@ describe('a privacy zone', () => {
     expect(seen.startedAt).toBe(1_001_000);
   });
 
-  test('makes best efforts count from where the track is seen', () => {
-    const efforts = [30, 100].map((startOffsetSeconds) => ({
-      distanceMeters: 400,
-      elapsedSeconds: 90,
-      startOffsetSeconds,
-    }));
-    expect(effortsFrom(efforts, 60).map(({ startOffsetSeconds }) => startOffsetSeconds)).toEqual([0, 40]);
+  test('makes best efforts count from where the track is seen, and end where it ends', () => {
+    const seen = { startedAt: 1_060_000, offset: Float64Array.of(0, 100, 200, NaN) };
+    const startsOf = (elapsedSeconds: number, ...starts: number[]): number[] =>
+      effortsIn(
+        seen,
+        starts.map((startOffsetSeconds) => ({ distanceMeters: 400, elapsedSeconds, startOffsetSeconds })),
+        1_000_000,
+      ).map(({ startOffsetSeconds }) => startOffsetSeconds);
+    expect(startsOf(90, 30, 100, 170, 171, 400)).toEqual([0, 40, 110, 110, 110]);
+    expect(startsOf(201, 30, 100, 400)).toEqual([0, 0, 0]);
   });
 
   const north = (meters: number) => ({ ...HOME, latitude: HOME.latitude + meters / METERS_PER_DEGREE });

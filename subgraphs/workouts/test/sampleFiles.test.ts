@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { WorkoutFigures } from '../domain/figures.ts';
-import { isSameActivity, compareRichness } from '../domain/duplicates.ts';
+import { compareTelling, isSameActivity } from '../domain/duplicates.ts';
 import { countClimb } from '../domain/formulas/elevation.ts';
 import { routeOf } from '../domain/formulas/route.ts';
+import { namedSport } from '../domain/namedSport.ts';
 import { decodeTrack } from '../domain/trackCodec.ts';
 import { analysed, flagCodes, recordingIn, refusalOf } from './recordings.ts';
 import { haveSamples, sample } from './samples.ts';
@@ -147,9 +148,10 @@ describe.skipIf(!haveSamples)('real files', () => {
 
   it('the two recordings of one run are duplicates, and the one with heart rate is the richer', () => {
     const [withHeart, without] = [figures('20'), figures('21')];
-    expect(isSameActivity({ ...withHeart, source: 'FILE' }, { ...without, source: 'FILE' })).toBe(true);
-    expect(compareRichness(withHeart.richness, without.richness)).toBeGreaterThan(0);
-    expect(isSameActivity({ ...withHeart, source: 'FILE' }, { ...figures('01'), source: 'FILE' })).toBe(false);
+    const traceOf = (found: WorkoutFigures) => ({ ...found, source: 'FILE', namedSport: namedSport(found, null) });
+    expect(isSameActivity(traceOf(withHeart), traceOf(without))).toBe(true);
+    expect(compareTelling(withHeart, without)).toBeGreaterThan(0);
+    expect(isSameActivity(traceOf(withHeart), traceOf(figures('01')))).toBe(false);
   });
 
   it.each(['01', '20', '30', '33', '38'])('the climb of %s with hysteresis is that of the reference', (number) => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { effortsFrom, visiblePart } from '../../domain/privacyZones.ts';
+import { effortsIn, visiblePart } from '../../domain/privacyZones.ts';
 import type { WorkoutFigures } from '../../domain/figures.ts';
 import { paceCurveOf } from '../../domain/formulas/pace.ts';
 import { routeOf } from '../../domain/formulas/route.ts';
@@ -68,7 +68,7 @@ function judgeParts({ heartRate, laps, bestEfforts }: WorkoutFigures): void {
   must(rising, 'a longer effort that took less time');
 }
 
-function judgeTrack(track: Track, { sport, startPosition, bestEfforts, heartRate }: WorkoutFigures): void {
+function judgeTrack(track: Track, { sport, startedAt, startPosition, bestEfforts, heartRate }: WorkoutFigures): void {
   const inZones = heartRate?.zones.reduce((sum, { seconds }) => sum + seconds, 0) ?? 0;
   const span = track.offset.findLast((offset) => !Number.isNaN(offset)) ?? 0;
   must(inZones <= span + 1, 'longer in the zones than there are points');
@@ -88,7 +88,13 @@ function judgeTrack(track: Track, { sport, startPosition, bestEfforts, heartRate
   if (!startPosition) return;
   const visible = visiblePart(track, [{ ...startPosition, radiusMeters: 200 }], spikeSpeed(sport));
   must(visible.length <= track.length, 'more to see than there is');
-  effortsFrom(bestEfforts, 5);
+  const end = visible.offset.findLast((offset) => !Number.isNaN(offset)) ?? 0;
+  must(
+    effortsIn(visible, bestEfforts, startedAt ?? 0).every(
+      ({ startOffsetSeconds: from, elapsedSeconds }) => from === 0 || (from > 0 && from + elapsedSeconds <= end + 0.01),
+    ),
+    'a best effort that reaches out of what is to be seen',
+  );
   routeOf(visible, 5);
   streamsOf(visible, STREAM_KINDS, 50);
 }
