@@ -15,17 +15,14 @@ import { bytesOf, parseMessage } from './upstreamMessages.ts';
 const PROTOCOL = 'graphql-transport-ws';
 const ID = '1';
 /** So many events wait here at most, or as many as one read of the socket brings. */
-const FLOW = { high: 32, low: 8 };
+const FLOW = { high: 8, low: 2 };
 const KEEP_ALIVE_MS = 15_000;
 const CLOSE_WITHIN_MS = 2_000;
 /**
- * How often a socket that is not read is read a little all the same, so that pings are answered: a subgraph takes who
- * does not answer within some ten seconds for gone. A sip is more than waits in the system's buffers before a ping,
- * however small the events; so many bytes at most in all, until the reader has caught up.
+ * How often a subgraph is given a sign of life, unasked, while its events come faster than they are read: what it asks by
+ * lies behind them, and many take who does not answer within some ten seconds for gone.
  */
-const SIP_EVERY_MS = 2_000;
-const SIP_BYTES = 128 * 1024;
-const MOST_SIPPED_BYTES = 1024 * 1024;
+const SIGN_EVERY_MS = 2_000;
 
 interface Options {
   readonly subgraph: Subgraph;
@@ -66,10 +63,11 @@ class UpstreamSocket {
   #subscribed = false;
   #heard = true;
   #keepAlive: NodeJS.Timeout | undefined;
-  #sips: NodeJS.Timeout | undefined;
-  #sippedBytes = 0;
-  /** The socket is read until so many bytes were sipped. */
-  #sipTo = 0;
+  #signs: NodeJS.Timeout | undefined;
+  /** Whether the socket was not read at some time since the last sign. */
+  #wasPaused = false;
+  /** Whether the subgraph asks for signs of life by messages, and not by WebSocket's pings alone. */
+  #asksByMessage = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -105,10 +103,6 @@ class UpstreamSocket {
 
   #receive(data: Buffer): void {
     this.#heard = true;
-    if (this.events.paused) {
-      this.#sippedBytes += data.length;
-      if (this.#sippedBytes >= this.#sipTo) this.#socket.pause();
-    }
     const message = parseMessage(data);
     if (!message) {
       this.#fail('SUBREQUEST_MALFORMED_RESPONSE', 'sent a message that is not of graphql-transport-ws');
@@ -119,6 +113,7 @@ class UpstreamSocket {
         this.#subscribe();
         break;
       case 'ping':
+        this.#asksByMessage = true;
         this.#send({ type: 'pong' });
         break;
       case 'pong':
@@ -158,18 +153,24 @@ class UpstreamSocket {
 
   #pause(): void {
     this.#socket.pause();
-    this.#sippedBytes = 0;
-    this.#sipTo = 0;
-    this.#sips = setInterval(() => {
-      this.#sipTo = Math.min(this.#sippedBytes + SIP_BYTES, MOST_SIPPED_BYTES);
-      if (this.#sippedBytes < this.#sipTo) this.#socket.resume();
-    }, SIP_EVERY_MS);
+    this.#wasPaused = true;
+    this.#signs ??= setInterval(() => this.#giveSign(), SIGN_EVERY_MS);
   }
 
   #resume(): void {
-    clearInterval(this.#sips);
     this.#heard = true;
     this.#socket.resume();
+  }
+
+  #giveSign(): void {
+    if (!this.#wasPaused) {
+      clearInterval(this.#signs);
+      this.#signs = undefined;
+      return;
+    }
+    this.#wasPaused = this.events.paused;
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.pong();
+    if (this.#asksByMessage) this.#send({ type: 'pong' });
   }
 
   #refused(payload: unknown): void {
@@ -206,7 +207,7 @@ class UpstreamSocket {
   #close(): void {
     clearTimeout(this.#connecting);
     clearInterval(this.#keepAlive);
-    clearInterval(this.#sips);
+    clearInterval(this.#signs);
     const socket = this.#socket;
     if (this.#subscribed) this.#send({ id: ID, type: 'complete' });
     this.#subscribed = false;

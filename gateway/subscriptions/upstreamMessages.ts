@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connection_ack') }),
-  z.object({ type: z.literal('ping'), payload: z.unknown() }),
+  z.object({ type: z.literal('ping') }),
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('next'), payload: z.unknown() }),
   z.object({ type: z.literal('error'), payload: z.unknown() }),

@@ -142,10 +142,11 @@ async function serving(events: () => AsyncGenerator<{ body: Buffer; hasErrors: b
     clientInfoOf: clientInfos(0),
     ...{ opened: () => undefined, closed: () => closed++, refused: () => undefined },
   });
-  const client = new DeafClient(z.object({ port: z.number() }).parse(server.address()).port);
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const client = new DeafClient(port);
   client.send({ type: 'connection_init' });
   await client.until('connection_ack');
-  return { client, closed: () => closed, [Symbol.dispose]: () => client[Symbol.dispose]() };
+  return { client, port, closed: () => closed, [Symbol.dispose]: () => client[Symbol.dispose]() };
 }
 
 it('a client that answers no pings is cut off, however much there is to tell it', async () => {
@@ -190,5 +191,21 @@ describe('A client that is told more than its system takes', () => {
     somebody.client.socket.pause();
     somebody.client.subscribe('large', 'subscription { never }');
     await expect.poll(somebody.closed, { timeout: 10_000 }).toBe(1);
+  });
+
+  it('may come late to a ping that lies behind what its system has taken', async () => {
+    let told = 0;
+    const some = async function* () {
+      for (; told < 20; told++) yield { body: Buffer.from(JSON.stringify('x'.repeat(4_000))), hasErrors: false };
+      await new Promise(() => undefined);
+    };
+    using somebody = await serving(some, 60_000);
+    somebody.client.socket.pause();
+    somebody.client.subscribe('some', 'subscription { never }');
+    await expect.poll(() => told).toBe(20);
+    // Who came later, and was told nothing, is not waited for any more.
+    using other = new DeafClient(somebody.port);
+    await expect.poll(() => other.isClosed, { timeout: 5_000 }).toBe(true);
+    expect(somebody.closed()).toBe(1);
   });
 });

@@ -68,10 +68,13 @@ interface Polling {
   readonly everyMs: number;
 }
 
+/** More notices than these that wait for who looks say no more than a gap does: that there is something to be read. */
+const MOST_WAITING = 100;
+
 /**
  * What `read` yields, which reads something anew at each of its wakes: a `gap` as soon as it is listened to the topic, so that
- * nothing falls between, each notice, and a `gap` after each `everyMs` without one. Ends with `read` or the wakes. `return` ends
- * it at once, whatever `read` waits for: it is woken no more.
+ * nothing falls between, each notice, a `gap` in place of many that `read` has not come to, and one after each `everyMs` without
+ * a notice. Ends with `read` or the wakes. `return` ends it at once, whatever `read` waits for: it is woken no more.
  */
 export function pollOnNotice<Value>(
   notices: Pick<Notices, 'listen' | 'settled'>,
@@ -79,7 +82,10 @@ export function pollOnNotice<Value>(
   read: (wakes: AsyncIterable<Notice>) => AsyncGenerator<Value>,
 ): AsyncIterableIterator<Value> {
   const listener = notices.listen(topic);
-  const wakes = createQueue<Notice>(() => void listener.return?.(), { value: GAP, ms: everyMs });
+  const wakes = createQueue<Notice>(() => void listener.return?.(), {
+    silence: { value: GAP, ms: everyMs },
+    crowd: { value: GAP, most: MOST_WAITING },
+  });
   void (async () => {
     await settledSoon(notices);
     wakes.push(GAP);
@@ -122,14 +128,15 @@ interface Queue<Value> {
   readonly iterator: AsyncIterableIterator<Value>;
 }
 
-/**
- * An async iterator fed by hand. `onClose` runs once, when the reader stops or the feeder ends it. A reader that has waited for
- * `silence.ms` in vain gets `silence.value`.
- */
-export function createQueue<Value>(
-  onClose: () => void,
-  silence?: { readonly value: Value; readonly ms: number },
-): Queue<Value> {
+interface QueueOptions<Value> {
+  /** A reader that has waited for `ms` in vain gets `value`. */
+  readonly silence?: { readonly value: Value; readonly ms: number };
+  /** `value` takes the place of all when more than `most` wait for the reader. */
+  readonly crowd?: { readonly value: Value; readonly most: number };
+}
+
+/** An async iterator fed by hand. `onClose` runs once, when the reader stops or the feeder ends it. */
+export function createQueue<Value>(onClose: () => void, { silence, crowd }: QueueOptions<Value> = {}): Queue<Value> {
   const values: Value[] = [];
   let waiting: PromiseWithResolvers<IteratorResult<Value>> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -148,6 +155,7 @@ export function createQueue<Value>(
   const push = (value: Value): void => {
     if (ended) return;
     if (waiting) give({ done: false, value });
+    else if (crowd && values.length >= crowd.most) values.splice(0, Infinity, crowd.value);
     else values.push(value);
   };
   const iterator: AsyncIterableIterator<Value> = {

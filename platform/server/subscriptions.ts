@@ -15,7 +15,9 @@ import type { Service } from '#platform/lifecycle.ts';
 import { acceptRequestId, withRequestId } from '#platform/telemetry/log.ts';
 import { unknownClient } from '#platform/client.ts';
 import { verifyViewer } from '#platform/viewer.ts';
+import { KEEP_ALIVE, keepAlive, type KeepAlive } from './keepAlive.ts';
 import { logMasked, maskedError } from './masking.ts';
+import { pacingOf, type Pacing } from './pacing.ts';
 import type { RequestInfo } from './requestInfo.ts';
 
 /** What the gateway says when it opens a connection: for whom, and for which request. */
@@ -27,16 +29,28 @@ interface Options {
   readonly service: Service;
   readonly config: SubgraphConfig;
   readonly context: (request: RequestInfo) => object;
+  readonly aliveWithin?: KeepAlive;
+}
+
+/** That of graphql-ws ends the connection of who comes to a ping late. */
+const NO_KEEP_ALIVE = 0;
+
+/** What is known of a connection that was let in. */
+interface Admitted {
+  readonly request: RequestInfo;
+  readonly pacing: Pacing;
 }
 
 /** Serves subscriptions over graphql-transport-ws at /graphql to callers with a viewer token (else closes with 4403). */
-export function serveSubscriptions({ server, schema, service, config, context }: Options): { close(): Promise<void> } {
+export function serveSubscriptions(options: Options): { close(): Promise<void> } {
+  const { server, schema, service, config, context, aliveWithin = KEEP_ALIVE } = options;
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 1024 * 1024 });
-  const requests = new WeakMap<object, RequestInfo>();
-  const requestOf = (connection: { readonly extra: object }): RequestInfo => {
-    const request = requests.get(connection.extra);
-    if (!request) throw new Error('a subscription came past the viewer check');
-    return request;
+  sockets.on('connection', (socket) => keepAlive(socket, aliveWithin));
+  const connections = new WeakMap<object, Admitted>();
+  const admittedOn = (connection: { readonly extra: object }): Admitted => {
+    const admitted = connections.get(connection.extra);
+    if (!admitted) throw new Error('a subscription came past the viewer check');
+    return admitted;
   };
   const served = useServer(
     {
@@ -45,16 +59,16 @@ export function serveSubscriptions({ server, schema, service, config, context }:
         const params = connectionParams.safeParse(connection.connectionParams);
         const viewer = params.success ? await verifyViewer(config.VIEWER_TOKEN_SECRET, params.data.viewer) : undefined;
         if (!viewer) return false;
-        requests.set(connection.extra, {
-          viewer,
-          requestId: acceptRequestId(params.data?.requestId),
-          client: unknownClient,
+        const requestId = acceptRequestId(params.data?.requestId);
+        connections.set(connection.extra, {
+          request: { viewer, requestId, client: unknownClient },
+          pacing: pacingOf(connection.extra.socket),
         });
         return true;
       },
       context: (connection): Subscriber => {
-        const request = requestOf(connection);
-        return { requestId: request.requestId, newContext: () => context(request) };
+        const { request, pacing } = admittedOn(connection);
+        return { requestId: request.requestId, newContext: () => context(request), pacing };
       },
       subscribe,
       execute: (args: ExecutionArgs) => execute({ ...args, contextValue: subscriberOf(args).newContext() }),
@@ -63,7 +77,7 @@ export function serveSubscriptions({ server, schema, service, config, context }:
         result.errors ? { ...result, errors: result.errors.map((error) => mask(error, service)) } : result,
     },
     sockets,
-    15_000,
+    NO_KEEP_ALIVE,
   );
   return {
     close: async () => {
@@ -75,11 +89,12 @@ export function serveSubscriptions({ server, schema, service, config, context }:
 /** What a subscription is run with: each of its events gets a context, and so loaders, of its own. */
 interface Subscriber {
   readonly requestId: string;
+  readonly pacing: Pacing;
   newContext(): object;
 }
 
 const isSubscriber = (value: unknown): value is Subscriber =>
-  typeof value === 'object' && value !== null && 'newContext' in value && 'requestId' in value;
+  typeof value === 'object' && value !== null && 'newContext' in value && 'requestId' in value && 'pacing' in value;
 
 function subscriberOf({ contextValue }: ExecutionArgs): Subscriber {
   if (isSubscriber(contextValue)) return contextValue;
@@ -88,17 +103,21 @@ function subscriberOf({ contextValue }: ExecutionArgs): Subscriber {
 
 /** graphql-js would run all events of a subscription with one context: its loaders would answer with what is past. */
 async function subscribe(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const { requestId, newContext } = subscriberOf(args);
+  const { requestId, pacing, newContext } = subscriberOf(args);
   const events = await withRequestId(requestId, () => createSourceEventStream({ ...args, contextValue: newContext() }));
   if (!(Symbol.asyncIterator in events)) return events;
-  return mapEvents(events, (event) =>
+  return mapEvents(events, pacing, (event) =>
     withRequestId(requestId, async () => execute({ ...args, rootValue: event, contextValue: newContext() })),
   );
 }
 
-/** Maps each event; closes the source when the reader stops or an event cannot be mapped. */
+/**
+ * Maps each event, which is taken from the source when it may be sent: what waits until then is for the source to decide.
+ * Closes the source when the reader stops or an event cannot be mapped.
+ */
 function mapEvents<Event, Result>(
   events: AsyncIterable<Event>,
+  pacing: Pacing,
   map: (event: Event) => Promise<Result>,
 ): AsyncIterableIterator<Result> {
   const source = events[Symbol.asyncIterator]();
@@ -107,8 +126,10 @@ function mapEvents<Event, Result>(
   };
   const mapped: AsyncIterableIterator<Result> = {
     next: async () => {
+      await pacing.turn();
       const event = await source.next();
       if (event.done === true) return { done: true, value: undefined };
+      pacing.count();
       try {
         return { done: false, value: await map(event.value) };
       } catch (error) {

@@ -81,6 +81,29 @@ describe('who looks whenever there is a notice', () => {
     }
   });
 
+  test('is told of a gap in place of many notices that they have not come to', async () => {
+    const total = 1050;
+    let asked = 0;
+    const { promise: allSaid, resolve: said } = Promise.withResolvers<void>();
+    const listener: AsyncIterableIterator<Notice> = {
+      next: async () => {
+        if (asked === total) said();
+        if (asked === total) await forEver();
+        return { done: false, value: { kind: 'notice', data: ++asked } };
+      },
+      [Symbol.asyncIterator]: () => listener,
+    };
+    const polled = pollOnNotice({ listen: () => listener, settled: () => Promise.resolve() }, BOARD, wakesOf);
+    await allSaid;
+    const heard: Notice[] = [];
+    for await (const wake of polled) {
+      heard.push(wake);
+      if (wake.kind === 'notice' && wake.data === total) break;
+    }
+    expect(heard[0]).toEqual(gap);
+    expect(heard.length).toBeLessThan(100);
+  });
+
   test('closes the listener when they want no more, or can read no more', async () => {
     const { broker, notices } = await open();
     for await (const wake of pollOnNotice(notices, BOARD, wakesOf)) if (wake.kind === 'gap') break;

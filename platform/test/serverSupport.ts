@@ -22,7 +22,7 @@ export const secret = config.VIEWER_TOKEN_SECRET;
 export const typeDefs = parse(`
   type Query { slow: [Int] me: String requestIds: [String] isWaitedFor: Boolean missing: String broken: String listBroken: [String!]! }
   type Mutation { echo(text: String!): String slow: [Int] begin(what: String!): Boolean steps: Boolean }
-  type Subscription { tick: Tick private: Int broken: Int }
+  type Subscription { tick: Tick private: Int broken: Int endless: Int }
   type Tick { number: Int context: Int requestId: String broken: String }
 `);
 
@@ -43,6 +43,9 @@ const slow = async (_: unknown, __: unknown, { signal = steps.signal }: Context)
   if (steps.isSlow && !signal.aborted) await once(signal, 'abort');
   return [1];
 };
+
+/** How many events were taken from what never ends, by how many. */
+export const endless = { taken: 0, readers: 0 };
 
 /** What was begun by mutations. */
 export const begun: string[] = [];
@@ -90,6 +93,16 @@ export const resolvers = {
       },
     },
     broken: { subscribe: broken },
+    endless: {
+      async *subscribe() {
+        endless.readers++;
+        try {
+          for (;;) yield { endless: ++endless.taken };
+        } finally {
+          endless.readers--;
+        }
+      },
+    },
   },
   Tick: {
     context: (_: unknown, __: unknown, { number }: Context) => number,

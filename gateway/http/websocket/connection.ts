@@ -69,9 +69,9 @@ export class Connection {
       options.initTimeoutMs,
     );
     this.#keepAlive = setInterval(() => this.#checkAlive(), options.keepAliveMs);
-    socket.on('pong', () => {
+    socket.on('pong', (said) => {
       this.#unanswered = 0;
-      this.#outgoing.ponged();
+      this.#outgoing.ponged(said);
     });
     socket.on('message', (data) => this.#hear(data));
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
@@ -227,11 +227,11 @@ export class Connection {
   }
 
   #checkAlive(): void {
-    const { isWaiting, hasWaited } = this.#outgoing;
+    const { isWaiting, isFarAhead } = this.#outgoing;
     // A ping would lie behind it: whether the client reads on is what its socket is watched for.
     if (isWaiting) return;
     const { keepAliveMs, stallTimeoutMs } = this.#options;
-    const most = hasWaited ? Math.max(1, Math.ceil(stallTimeoutMs / keepAliveMs)) : 1;
+    const most = isFarAhead ? Math.max(1, Math.ceil(stallTimeoutMs / keepAliveMs)) : 1;
     if (this.#unanswered >= most) {
       this.#socket.terminate();
       return;

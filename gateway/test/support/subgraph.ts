@@ -29,8 +29,10 @@ export interface SeenRequest {
 export interface RunningSubgraph {
   readonly url: string;
   readonly seen: SeenRequest[];
-  /** Sockets opened at it, the payloads they were opened with, and how many pings were answered. */
-  readonly connections: { open: number; readonly payloads: unknown[]; pongs: number };
+  /** Sockets opened at it, the payloads they were opened with, and how many signs of life came: as pongs, and as messages. */
+  readonly connections: { open: number; readonly payloads: unknown[]; pongs: number; pongMessages: number };
+  /** Asks all sockets for a sign of life by a message. */
+  pingByMessage(): void;
   /** Breaks all sockets. */
   dropSockets(): void;
   close(): Promise<void>;
@@ -54,7 +56,7 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
   const seen: SeenRequest[] = [];
   const server = createServer((request, response) => void answer(request, response));
   const sockets = new WebSocketServer({ server });
-  const connections = { open: 0, payloads: new Array<unknown>(), pongs: 0 };
+  const connections = { open: 0, payloads: new Array<unknown>(), pongs: 0, pongMessages: 0 };
   sockets.on('connection', (socket) => socket.on('pong', () => connections.pongs++));
   const served = useServer(
     {
@@ -66,6 +68,9 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
       },
       onDisconnect: () => {
         connections.open--;
+      },
+      onPong: () => {
+        connections.pongMessages++;
       },
     },
     sockets,
@@ -92,6 +97,7 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
     url: `http://127.0.0.1:${address.port}/graphql`,
     seen,
     connections,
+    pingByMessage: () => sockets.clients.forEach((client) => client.send('{"type":"ping"}')),
     dropSockets: () => sockets.clients.forEach((client) => client.terminate()),
     close: async () => {
       if (!server.listening) return;
