@@ -60,7 +60,9 @@ interface Taken {
 function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Conditions, isBrought: IsBrought): Taken {
   const { node } = fetch;
   const { declared, set, type } = readFetch(node, facts);
-  const requires = node.requires && tellable(node.requires, { path: [], type: undefined }, facts, isBrought);
+  const requires =
+    node.requires &&
+    tellable(node.requires, { subgraph: node.serviceName, path: [], type: undefined }, facts, isBrought);
   const taking = new TakingOut({ ...node, requires }, facts, conditions);
   const rest = taking.rest(set, type);
   const { found } = taking;
@@ -75,7 +77,7 @@ function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Condition
 /** What representations hold, without what nobody brings before: no field that is left needs it. */
 function tellable(
   requires: readonly QueryPlanSelectionNode[],
-  at: { readonly path: readonly string[]; readonly type: string | undefined },
+  at: { readonly subgraph: string; readonly path: readonly string[]; readonly type: string | undefined },
   facts: SchemaFacts,
   isBrought: IsBrought,
 ): QueryPlanSelectionNode[] {
@@ -87,8 +89,8 @@ function tellable(
     if (one.name === '__typename' || at.type === undefined) return [one];
     if (!isBrought(at.path, one.name, facts.possibleTypes(at.type))) return [];
     if (!one.selections) return [one];
-    const type = facts.fieldType(at.type, one.name);
-    const within = { path: [...at.path, one.name], type: type && getNamedType(type).name };
+    const type = facts.fieldType(at.subgraph, at.type, one.name);
+    const within = { ...at, path: [...at.path, one.name], type: type && getNamedType(type).name };
     const selections = tellable(one.selections, within, facts, isBrought);
     return selections.length > 0 ? [{ ...one, selections }] : [];
   });

@@ -31,6 +31,7 @@ const features: readonly (readonly [feature: string, text: RegExp])[] = [
   ['@provides with fragments on a union or an interface', /@provides\(fields: "\.\.\. on /],
   ['@provides of other fields under each type', /@provides\(fields: "\.\.\. on \w+ \{[^"]*\} \.\.\. on /],
   ['a field narrower than its interface’s', /interface Number \{.* origin: Origin [^]*type Odd [^]* origin: Origin! /],
+  ['a field narrower in one subgraph', /Query \{ first: Pet @shareable[^]* Query \{ first: Dog @shareable/],
   ['@external on a type', /type \w+ @external/],
   ['@override by label', /@override\(from: "\w+", label: /],
   ['@inaccessible fields of inputs', /^ *input .*@inaccessible/m],
