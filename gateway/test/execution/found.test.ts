@@ -91,6 +91,16 @@ const found = [
     world: worlds.kennel,
     query: '{ first { ... on Dog { id } id } waiting { ... on Dog { tag } } star { ... on Dog { id } } }',
   },
+  {
+    why: 'a field that requires what is there before the last of two hops from key to key',
+    world: worlds.freight,
+    query: '{ crates { toll } }',
+  },
+  {
+    why: 'a field that requires something behind two hops, of an object that is asked for another field there',
+    world: worlds.freight,
+    query: '{ crate { crane count next { toll dock } } }',
+  },
 ];
 
 describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {

@@ -14,6 +14,7 @@ const features: readonly (readonly [feature: string, text: RegExp])[] = [
   ['a nested key', /@key\(fields: "[^"]*\{/],
   ['a key that is not resolved', /resolvable: false/],
   ['@requires', /@requires\(fields: "\w+"\)/],
+  ['@requires behind two hops of keys', /slot: Float! mass: Int @external [^]*@requires\(fields: "mass"\)/],
   ['@requires with arguments', /@requires\(fields: "[^"]*\(/],
   ['@requires of nested fields', /@requires\(fields: "\w+ \{/],
   ['@requires with fragments on an interface', /@requires\(fields: "[^"]*\.\.\. on /],

@@ -1,5 +1,6 @@
 export { chains } from './chains.ts';
 export { feeds } from './feeds.ts';
+export { freight } from './freight.ts';
 export { hops } from './hops.ts';
 export { kennel } from './kennel.ts';
 export { library } from './library.ts';
