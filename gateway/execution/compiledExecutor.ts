@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import type { QueryPlan } from '@apollo/query-planner';
-import { parse, print } from 'graphql';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { gatewayError, outcomeOf, refused, RequestError } from '../errors.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
@@ -12,8 +11,8 @@ import { createIntrospection } from './introspection.ts';
 import { neverNull, refuseNull } from './nullVariables.ts';
 import { variableNames } from './plan/aliases.ts';
 import { compileForm, conditionVariables } from './plan/compile.ts';
+import { subscriptionText } from './plan/fetchForm.ts';
 import type { Form } from './plan/form.ts';
-import { asAsked } from './plan/requirements.ts';
 import { schemaFacts, type SchemaFacts } from './plan/schemaFacts.ts';
 import type { Conditions } from './plan/selections.ts';
 
@@ -116,8 +115,8 @@ function sourceOf(
       ? refused(gatewayError('UNAUTHORIZED_FIELD_OR_TYPE', 'Unauthorized field or type'))
       : refused(gatewayError('BAD_USER_INPUT', 'The subscription asks nothing of a subgraph.'));
   }
-  const { serviceName, operation: text, operationName, variableUsages = [] } = node.primary;
-  const query = facts.requirementNames.size > 0 ? print(asAsked(parse(text), facts)) : text;
+  const { serviceName, operationName, variableUsages = [] } = node.primary;
+  const query = subscriptionText(node.primary, facts);
   return ({ coerced }) => {
     const given = variableUsages
       .map((name) => [name, coerced[variableNames.get(name) ?? name]] as const)

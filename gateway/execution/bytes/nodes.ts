@@ -157,7 +157,7 @@ class Builder {
         if (wireName !== '__typename') throw new Unsupported('a renamed __typename');
         return { name, wireName, type: undefined, child: undefined };
       }
-      const fieldType = this.#facts.fieldType(type, fieldName);
+      const fieldType = this.#facts.fieldType(node.fetch.subgraph, type, fieldName);
       const place = node.place.children.get(name);
       if (!fieldType) throw new Unsupported('a field that is not in the supergraph');
       const inner = same.flatMap(({ selections }) => (selections ? [selections] : []));

@@ -14,6 +14,7 @@ import { readRequired } from './fetches.ts';
 import type { Fetch, Place, Renaming, Required } from './form.ts';
 import { bringersOf, fetchesFor, noteFields, placeAt } from './places.ts';
 import { Requirements, type Part } from './lesserParts.ts';
+import { withTypes } from './askedTypes.ts';
 import type { SchemaFacts } from './schemaFacts.ts';
 import { asAsked } from './requirements.ts';
 import { ENTITY, inlined, readAsked, readDocument, selectionText, type Conditions } from './selections.ts';
@@ -34,7 +35,8 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
   const whole: Part | undefined = node.requires && requirements.askable(wholeSet, readRequired(node.requires), place);
   const { set, requires } = whole ?? { set: wholeSet, requires: undefined };
   const renamings = readRenamings(node);
-  const asked = readAsked(set, type, renamings, { facts, conditions });
+  const reading = { subgraph: node.serviceName, facts, conditions };
+  const asked = readAsked(set, type, renamings, reading);
   const link = Symbol(`fetch ${index}`);
   const dependsOn = dependenciesOf(planned, place, requires, facts);
   noteFields(place, asked, index, link);
@@ -59,7 +61,7 @@ export function compileFetch(planned: PlannedFetch, compiling: Compiling): Fetch
       ...base,
       requires: part.requires,
       keyOnly: part.keyOnly === true,
-      asked: part.set === set ? asked : readAsked(part.set, type, renamings, { facts, conditions }),
+      asked: part.set === set ? asked : readAsked(part.set, type, renamings, reading),
       selection: wireText(part.set, facts),
       variables: requires ? new Map([...declared].filter(([name]) => uses(part.set, name))) : declared,
       reduced,
@@ -79,10 +81,20 @@ export function readFetch(
   facts: SchemaFacts,
 ): { declared: readonly VariableDefinitionNode[]; set: SelectionSetNode; type: string } {
   const { operation, fragments } = readDocument(parse(node.operation, { noLocation: true }));
-  const set = inlined(operation.selectionSet, fragments);
+  const whole = inlined(operation.selectionSet, fragments);
   const declared = operation.variableDefinitions ?? [];
-  if (!node.requires) return { declared, set, type: rootType(node, facts) };
-  return { declared, set: entitySelection(set), type: ENTITY };
+  const type = node.requires ? ENTITY : rootType(node, facts);
+  const set = withTypes(node.requires ? entitySelection(whole) : whole, type, node.serviceName, facts);
+  return { declared, set, type };
+}
+
+/** What a subgraph is asked for events, as `compileFetch` reads it. */
+export function subscriptionText({ serviceName, operation: text }: FetchNode, facts: SchemaFacts): string {
+  if (facts.requirementNames.size === 0 && facts.narrowed.size === 0) return text;
+  const { operation } = readDocument(parse(text, { noLocation: true }));
+  const type = facts.full.getSubscriptionType()?.name ?? '';
+  const selectionSet = withTypes(operation.selectionSet, type, serviceName, facts);
+  return print(asAsked({ ...operation, selectionSet }, facts));
 }
 
 const wireText = (set: SelectionSetNode, facts: SchemaFacts): string => selectionText(asAsked(set, facts));

@@ -30,6 +30,8 @@ export interface Draft {
 
 /** A field that some fetch must bring, and the variables it may use. */
 interface Wanted {
+  /** Who wants it: it is written by what this subgraph knows. */
+  readonly by: string;
   readonly path: readonly string[];
   readonly type: string;
   readonly field: FieldNode;
@@ -68,7 +70,7 @@ export class Mending {
   /** Adds a fetch, and notes what it brings. */
   #add(draft: Draft): Draft {
     const { set, type } = readFetch(draft.node, this.#facts);
-    const reading = { facts: this.#facts, conditions: this.#conditions };
+    const reading = { subgraph: draft.node.serviceName, facts: this.#facts, conditions: this.#conditions };
     const asked = readAsked(set, type, readRenamings(draft.node), reading);
     const index = this.#drafts.push(draft) - 1;
     noteFields(placeAt(this.#root, draft.path), asked, index, draft.node.requires && Symbol(`fetch ${index}`));
@@ -78,7 +80,7 @@ export class Mending {
   /** Has asked what a fetch at a path cannot answer: of its own subgraph when that can be told enough, or of who knows it. */
   askLater(found: readonly Unanswerable[], path: readonly string[], declared: readonly VariableDefinitionNode[]): void {
     for (const { subgraph, type, field, path: within, isWhole } of found) {
-      const wanted = { type, field, declared, path: [...path, ...within] };
+      const wanted = { by: subgraph, type, field, declared, path: [...path, ...within] };
       if (isWhole) this.#bringWhole(wanted);
       else if (this.#facts.ownersOf(type, field.name.value).has(subgraph)) this.#ask(subgraph, wanted);
       else this.#bring(wanted);
@@ -104,7 +106,7 @@ export class Mending {
     const taking = new TakingOut(node, this.#facts, this.#conditions);
     const operation = entityOperation(taking.rest(setOf([onType(type, [field])]), ENTITY), declared);
     const draft = this.#add({ node: { ...node, operation }, path, after: undefined, needs: new Set() });
-    for (const one of fieldsOn(type, required)) this.#bring({ ...one, path, declared: [] }, draft);
+    for (const one of fieldsOn(type, required)) this.#bring({ ...one, by: subgraph, path, declared: [] }, draft);
     for (const found of this.#bringersFor(draft)) {
       const first = found.find((other) => !this.#follows(other, draft));
       if (first) draft.needs.add(first);
@@ -149,12 +151,12 @@ export class Mending {
   }
 
   /** Has what is missing of objects asked that are there. */
-  #bringWithin({ path, type, field, declared }: Wanted, set: SelectionSetNode, before: Draft | undefined): void {
-    const named = this.#facts.fieldType(type, field.name.value);
+  #bringWithin({ by, path, type, field, declared }: Wanted, set: SelectionSetNode, before: Draft | undefined): void {
+    const named = this.#facts.fieldType(by, type, field.name.value);
     if (!named) throw cannotPlan();
     const within = [...path, field.name.value];
     for (const one of fieldsOn(getNamedType(named).name, set.selections)) {
-      this.#bring({ ...one, path: within, declared }, before);
+      this.#bring({ ...one, by, path: within, declared }, before);
     }
   }
 

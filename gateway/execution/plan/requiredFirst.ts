@@ -13,7 +13,8 @@ import { TakingOut, type Unanswerable } from './unanswerable.ts';
  * Asks for fields only after what they require is there.
  *
  * Where a field requires what requires something itself, the planner may put the inner field into a fetch of the same
- * subgraph that goes earlier, or ask a subgraph for what it knows from others. Such fields get fetches of their own.
+ * subgraph that goes earlier, or ask a subgraph for what it knows from others. Behind several hops from key to key it may
+ * ask for a field before what that requires is there. Such fields get fetches of their own.
  *
  * @throws QUERY_PLANNING_FAILED when no subgraph can be asked for what is required.
  */
@@ -23,8 +24,7 @@ export function requiredFirst(
   conditions: Conditions,
 ): readonly PlannedFetch[] {
   if (!facts.hasRequirements) return planned;
-  let taken = planned.map((fetch) => takenOut(fetch, facts, conditions, () => true));
-  if (taken.every(({ found }) => found.length === 0)) return planned;
+  let taken = planned.map((fetch): Taken => ({ fetch, node: fetch.node, declared: [], found: [] }));
   // What is taken out of one fetch may be what another was to be told.
   for (let before = -1; before !== countOf(taken);) {
     before = countOf(taken);
@@ -37,6 +37,7 @@ export function requiredFirst(
       );
     });
   }
+  if (countOf(taken) === 0) return planned;
   const mending = new Mending(facts, conditions);
   mending.addAll(taken);
   for (const { fetch, declared, found } of taken) mending.askLater(found, fetch.path, declared);
@@ -60,7 +61,9 @@ interface Taken {
 function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Conditions, isBrought: IsBrought): Taken {
   const { node } = fetch;
   const { declared, set, type } = readFetch(node, facts);
-  const requires = node.requires && tellable(node.requires, { path: [], type: undefined }, facts, isBrought);
+  const requires =
+    node.requires &&
+    tellable(node.requires, { subgraph: node.serviceName, path: [], type: undefined }, facts, isBrought);
   const taking = new TakingOut({ ...node, requires }, facts, conditions);
   const rest = taking.rest(set, type);
   const { found } = taking;
@@ -75,7 +78,7 @@ function takenOut(fetch: PlannedFetch, facts: SchemaFacts, conditions: Condition
 /** What representations hold, without what nobody brings before: no field that is left needs it. */
 function tellable(
   requires: readonly QueryPlanSelectionNode[],
-  at: { readonly path: readonly string[]; readonly type: string | undefined },
+  at: { readonly subgraph: string; readonly path: readonly string[]; readonly type: string | undefined },
   facts: SchemaFacts,
   isBrought: IsBrought,
 ): QueryPlanSelectionNode[] {
@@ -87,8 +90,8 @@ function tellable(
     if (one.name === '__typename' || at.type === undefined) return [one];
     if (!isBrought(at.path, one.name, facts.possibleTypes(at.type))) return [];
     if (!one.selections) return [one];
-    const type = facts.fieldType(at.type, one.name);
-    const within = { path: [...at.path, one.name], type: type && getNamedType(type).name };
+    const type = facts.fieldType(at.subgraph, at.type, one.name);
+    const within = { ...at, path: [...at.path, one.name], type: type && getNamedType(type).name };
     const selections = tellable(one.selections, within, facts, isBrought);
     return selections.length > 0 ? [{ ...one, selections }] : [];
   });

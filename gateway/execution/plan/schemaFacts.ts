@@ -11,12 +11,12 @@ import {
   type ConstValueNode,
   type DefinitionNode,
   type FieldNode,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { readFieldOwners, type FieldOwners } from '../../supergraph/fieldOwners.ts';
+import { readFieldTypes, type FieldTypes } from '../../supergraph/fieldTypes.ts';
 import { argumentText, fieldSet } from '../../supergraph/joinDirectives.ts';
 import { readPartialUnions, type PartialUnions } from '../../supergraph/partialUnions.ts';
 import type { RequirementName, Supergraph } from '../../supergraph/supergraph.ts';
@@ -54,7 +54,10 @@ export interface SchemaFacts {
   /** The object types a type can be at run time; empty for a type that is not there. */
   possibleTypes(type: string): ReadonlySet<string>;
   isObject(type: string): boolean;
-  fieldType(type: string, field: string): GraphQLOutputType | undefined;
+  /** The type of a field in a subgraph; undefined when the supergraph does not have the field. */
+  readonly fieldType: FieldTypes['typeOf'];
+  /** By subgraph and field (`users Query.viewer`): those of one object type there, and of an abstract one elsewhere. */
+  readonly narrowed: FieldTypes['narrowed'];
   /** Whether an object that says it is of `type` fits a condition on `condition`. Interface names count as types. */
   fits(type: string, condition: string): boolean;
 }
@@ -67,6 +70,7 @@ export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirement
   const joins = readJoinDirectives(sdl);
   const { interfaceObjects, interfaceObjectsOf, requiredFields, keys, requirements } = joins;
   const names = subgraphNames(parse(sdl, { noLocation: true }).definitions);
+  const fieldTypes = readFieldTypes(sdl, names, full);
   return {
     api,
     full,
@@ -91,10 +95,8 @@ export function schemaFacts({ sdl, apiSchema: api, fullSchema: full, requirement
       return types;
     },
     isObject: (name) => isObjectType(full.getType(name)),
-    fieldType(typeName, field) {
-      const type = full.getType(typeName);
-      return isObjectType(type) || isInterfaceType(type) ? type.getFields()[field]?.type : undefined;
-    },
+    fieldType: fieldTypes.typeOf,
+    narrowed: fieldTypes.narrowed,
     fits(typeName, condition) {
       if (typeName === condition) return true;
       const abstract = full.getType(condition);
@@ -120,7 +122,7 @@ export function answers(subgraph: string, type: string, selection: SelectionNode
 
 /** The same of what is asked of a field's value. */
 export function answersWithin(subgraph: string, type: string, field: FieldNode, facts: SchemaFacts): boolean {
-  const fieldType = facts.fieldType(type, field.name.value);
+  const fieldType = facts.fieldType(subgraph, type, field.name.value);
   const named = fieldType ? getNamedType(fieldType).name : '';
   return (field.selectionSet?.selections ?? []).every((inner) => answers(subgraph, named, inner, facts));
 }

@@ -119,6 +119,8 @@ export const fieldsOn = (
 export const selectionText = (set: SelectionSetNode): string => stripIgnoredCharacters(print(set));
 
 interface Reading {
+  /** Who is asked. */
+  readonly subgraph: string;
   readonly facts: SchemaFacts;
   readonly conditions: Conditions;
 }
@@ -188,7 +190,7 @@ function readField(field: FieldNode, on: Standing, renamings: readonly Renaming[
   const path = [...on.path, wireName];
   const renaming = renamings.find((candidate) => samePath(candidate.path, path));
   const name = renaming?.to ?? wireName;
-  const type = field.name.value === '__typename' ? undefined : reading.facts.fieldType(on.type, field.name.value);
+  const type = fieldName === '__typename' ? undefined : reading.facts.fieldType(reading.subgraph, on.type, fieldName);
   const types = on.types ?? none;
   const called = [fieldName, ...(field.arguments ?? []).map(print)].join(' ');
   const asked = { name, wireName, fieldName, called, types, type };

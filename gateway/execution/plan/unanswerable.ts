@@ -59,7 +59,7 @@ export class TakingOut {
   #field(field: FieldNode, at: Standing): readonly SelectionNode[] {
     const subgraph = this.#node.serviceName;
     const name = field.name.value;
-    const type = this.#facts.fieldType(at.type, name);
+    const type = this.#facts.fieldType(subgraph, at.type, name);
     if (!type) return [field];
     const required = this.#facts.requirementsOf(subgraph, at.type, name)?.selections ?? [];
     const asked = { ...field, selectionSet: undefined };
@@ -132,7 +132,7 @@ export class TakingOut {
   }
 
   #typeOf(on: string, { name }: FieldNode): string {
-    const type = this.#facts.fieldType(on, name.value);
+    const type = this.#facts.fieldType(this.#node.serviceName, on, name.value);
     return type ? getNamedType(type).name : '';
   }
 

@@ -112,7 +112,7 @@ class Adding {
 
   #inField(field: FieldNode, set: SelectionSetNode, type: string, at: At): SelectionSetNode {
     if (field.name.value === '_entities') return this.complete(set, '', at);
-    const fieldType = this.#facts.fieldType(type, field.name.value);
+    const fieldType = this.#facts.fieldType(at.subgraph, type, field.name.value);
     if (!fieldType) return set;
     const named = getNamedType(fieldType).name;
     const inner = within(at, nameOf(field));

@@ -81,6 +81,26 @@ const found = [
     world: worlds.staff,
     query: '{ people { team { office { city { name area { name dial } } } } } }',
   },
+  {
+    why: 'a field of an object that one subgraph knows and the supergraph does not, as it has an interface there',
+    world: worlds.kennel,
+    query: '{ first { id ... on Dog { pals { __typename } } } }',
+  },
+  {
+    why: 'objects whose type nobody was asked, as they are of one type in that subgraph',
+    world: worlds.kennel,
+    query: '{ first { ... on Dog { id } id } waiting { ... on Dog { tag } } star { ... on Dog { id } } }',
+  },
+  {
+    why: 'a field that requires what is there before the last of two hops from key to key',
+    world: worlds.freight,
+    query: '{ crates { toll } }',
+  },
+  {
+    why: 'a field that requires something behind two hops, of an object that is asked for another field there',
+    world: worlds.freight,
+    query: '{ crate { crane count next { toll dock } } }',
+  },
 ];
 
 describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {

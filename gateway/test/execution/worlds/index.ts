@@ -1,6 +1,8 @@
 export { chains } from './chains.ts';
 export { feeds } from './feeds.ts';
+export { freight } from './freight.ts';
 export { hops } from './hops.ts';
+export { kennel } from './kennel.ts';
 export { library } from './library.ts';
 export { media } from './media.ts';
 export { parity } from './parity.ts';
