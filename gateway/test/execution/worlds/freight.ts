@@ -8,10 +8,14 @@ const crates: WorldObject[] = [0, 1, 2].map((n) => ({
   day: `day${n}`,
   sealed: n % 2 === 0,
   slot: n + 0.5,
-  mass: n === 1 ? null : n * 2,
+  mass: n * 2,
+  label: `Crate ${n}`,
+  colour: n === 1 ? null : 'red',
+  ship: `Ship ${n}`,
+  row: n,
   boxes: [n, n + 1],
   dock: `Dock ${n}`,
-  crane: n === 2 ? null : `Crane ${n}`,
+  crane: `Crane ${n}`,
   toll: (_: unknown, self: Self) => (typeof self['mass'] === 'number' ? self['mass'] * 10 : null),
   count: (_: unknown, self: Self) => (Array.isArray(self['boxes']) ? self['boxes'].length : -1),
 }));
@@ -23,14 +27,18 @@ export const freight: World = {
   subgraphs: {
     harbour: `
       type Query { crates: [Crate!]! crate: Crate }
-      type Crate @key(fields: "code") { code: String! mass: Int next: Crate! }
+      type Crate @key(fields: "code") { code: String! mass: Int label: String colour: String next: Crate! }
     `,
     ships: `
-      type Crate @key(fields: "code") @key(fields: "day sealed") { code: String! day: String! sealed: Boolean! boxes: [Int!] }
+      type Crate @key(fields: "code") @key(fields: "day sealed") {
+        code: String! day: String! sealed: Boolean! boxes: [Int!] ship: String
+      }
     `,
     yards: `
       type Query { yard: [Crate] }
-      type Crate @key(fields: "day sealed") @key(fields: "slot") { day: String! sealed: Boolean! slot: Float! dock: String }
+      type Crate @key(fields: "day sealed") @key(fields: "slot") {
+        day: String! sealed: Boolean! slot: Float! dock: String row: Int
+      }
     `,
     tolls: `
       type Query { tolled: [Crate!] }
