@@ -77,16 +77,16 @@ function variantsOf<Variant>(
   make: (conditions: Conditions) => Variant,
 ): (variables: Variables) => Variant {
   const names = conditionVariables(document);
-  const kept = new Map<string, { readonly outcome: Variant | RequestError; readonly neverNull: ReadonlySet<string> }>();
+  const madeFor = (conditions: Conditions) => ({
+    outcome: outcomeOf(() => make(conditions)),
+    neverNull: neverNull(document, api, conditions),
+  });
+  const kept = new Map<string, ReturnType<typeof madeFor>>();
   return ({ coerced }) => {
     refuseNull(names, coerced);
     const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
     const known = kept.get(key);
-    const conditions = conditionsFrom(names, coerced);
-    const variant = known ?? {
-      outcome: outcomeOf(() => make(conditions)),
-      neverNull: neverNull(document, api, conditions),
-    };
+    const variant = known ?? madeFor(conditionsFrom(names, coerced));
     if (known && kept.size > 1) kept.delete(key);
     kept.set(key, variant);
     const [oldest] = kept.keys();

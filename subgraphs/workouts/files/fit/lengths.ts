@@ -37,7 +37,7 @@ export class LengthReader {
   addLength(message: FitMessage): void {
     if (this.#lengths.length === MOST_LENGTHS) return;
     const told = toMs(message.get(LENGTH.startTime));
-    // some watches tell a single start of lengths that follow each other
+    // Some watches tell a single start of lengths that follow each other.
     const startedAt = told === this.#lastStart ? this.#lengths.at(-1)?.endedAt || told : told;
     this.#lastStart = told;
     const isActive = message.get(LENGTH.type) !== IDLE_LENGTH;
