@@ -53,6 +53,8 @@ describe('a process that dies', { timeout: 240_000 }, () => {
       query(url, owner, update, { input: { workoutId: changed?.id, sport: 'TRAIL_RUNNING' } }),
     );
     await persistently('deleting', () => query(url, owner, remove, { input: { workoutId: changed?.id } }));
+    // The last of these dies as it clears away, which need not be before it answers that the workout is gone.
+    await until('the deaths of these', () => mortal.deaths() === changing.length + deleting.length, 60_000);
     const other = somebody();
     const told = await persistently('telling of one', () =>
       query(url, other, log, { input: { sport: 'YOGA', startedAt: '2026-05-01T06:00:00Z', elapsedSeconds: 600 } }),
