@@ -30,7 +30,7 @@ describe('what is decided of a group session', () => {
           const now = new Date(1);
           const decision =
             what === 'join'
-              ? decideJoin(session, { userId, liveId: userId, now })
+              ? decideJoin(session, { userId, liveId: userId, now, field: 'groupSessionId' })
               : what === 'leave'
                 ? decideLeave(session, userId, [], now)
                 : decideEnd(session, userId, now);

@@ -32,8 +32,9 @@ describe('a group session', () => {
         refusal('INVALID_INVITE_CODE', 'joinCode'),
       );
     expect((await act(other, 'join', {})).userErrors).toEqual(refusal('INVALID_INPUT'));
-    expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_FULL'));
+    expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_FULL', 'joinCode'));
     expect((await act(ben, 'join', of)).userErrors).toEqual(refusal('ALREADY_JOINED'));
+    expect((await act(ben, 'join', { joinCode })).userErrors).toEqual(refusal('ALREADY_JOINED', 'joinCode'));
     expect((await act(ben, 'report', { ...of, sequence: 1, elapsedSeconds: 1 })).userErrors).toEqual(
       refusal('GROUP_SESSION_CLOSED'),
     );
@@ -57,7 +58,7 @@ describe('a group session', () => {
       expect(
         (await act(host, what, { ...of, ...(what === 'report' ? { sequence: 1, elapsedSeconds: 1 } : {}) })).userErrors,
       ).toEqual(refusal('GROUP_SESSION_CLOSED'));
-    expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_CLOSED'));
+    expect((await act(other, 'join', { joinCode })).userErrors).toEqual(refusal('GROUP_SESSION_CLOSED', 'joinCode'));
   });
 
   it('takes in everybody who comes at once, and lets them all go', { timeout: 90_000 }, async () => {

@@ -29,7 +29,8 @@ export const joinGroupSession = defineAction({
         groups,
         leftOf(session).filter((each) => each.userId === userId),
       );
-      return decideJoin(session, { userId, liveId: uuidv7(), now: now() });
+      const field = input.groupSessionId ? 'groupSessionId' : 'joinCode';
+      return decideJoin(session, { userId, liveId: uuidv7(), now: now(), field });
     });
     return joined.ok ? done({ groupSession: joined.value }) : joined;
   },

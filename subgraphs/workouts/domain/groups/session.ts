@@ -78,18 +78,18 @@ export const findParticipant = (
 export const findPresent = (session: GroupSession, userId: string): GroupParticipant | undefined =>
   findParticipant({ participants: presentIn(session) }, userId);
 
-const closed = (): Outcome<never> =>
-  refused('GROUP_SESSION_CLOSED', 'The group session is over, or does not run.', 'groupSessionId');
+const closed = (field = 'groupSessionId'): Outcome<never> =>
+  refused('GROUP_SESSION_CLOSED', 'The group session is over, or does not run.', field);
 
-/** Somebody comes in, also while it runs; who had left begins anew. */
+/** Somebody comes in, also while it runs; who had left begins anew. `field`: by which it was named. */
 export function decideJoin(
   session: GroupSession,
-  { userId, liveId, now }: { userId: string; liveId: string; now: Date },
+  { userId, liveId, now, field }: { userId: string; liveId: string; now: Date; field: 'groupSessionId' | 'joinCode' },
 ): Outcome<GroupChange> {
-  if (!isOpen(session)) return closed();
-  if (findPresent(session, userId)) return refused('ALREADY_JOINED', 'You take part already.', 'groupSessionId');
+  if (!isOpen(session)) return closed(field);
+  if (findPresent(session, userId)) return refused('ALREADY_JOINED', 'You take part already.', field);
   if (presentIn(session).length >= session.maxParticipants)
-    return refused('GROUP_SESSION_FULL', 'As many take part as may.', 'groupSessionId');
+    return refused('GROUP_SESSION_FULL', 'As many take part as may.', field);
   const participant = { userId, status: 'JOINED', joinedAt: now, liveId, result: null, workoutId: null } as const;
   const participants = [...session.participants.filter((each) => each.userId !== userId), participant];
   return done({ ...nothing, changes: { participants }, joined: [{ userId, role: 'PARTICIPANT' }] });
