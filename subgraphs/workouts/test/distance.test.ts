@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { distanceOf } from '../domain/formulas/distance.ts';
 import { withValue } from '../domain/formulas/runningDistance.ts';
+import { maxSpeed } from '../domain/formulas/intensity.ts';
 import { boundsOf, haversineMeters } from '../domain/formulas/geo.ts';
 import { distanceOf as distanceOfView, EMPTY_VIEW } from '../domain/live/view.ts';
 import { NO_TOTALS } from '../domain/recording.ts';
 import {
   analysisOf,
   figuresOf,
+  flagCodes,
   kilometersOf,
   METER,
   recordingOf,
@@ -102,6 +104,32 @@ describe('distance', () => {
     // more than the points show was covered elsewhere
     expect(figuresOf(told(6000)).distanceMeters).toBe(6000);
     expect(whole(6000)).toBeCloseTo(4000, 0);
+  });
+
+  it('is the device total all along the way where positions stray about and tell more', () => {
+    const told = (distanceMeters: number | null) =>
+      recordingOf([straightLine(1000, 7), straightLine(1000, 7, 1, 1600)], {
+        totals: { ...NO_TOTALS, distanceMeters },
+      });
+    const whole = (distanceMeters: number): number =>
+      sum(kilometersOf(told(distanceMeters)).map((split) => split.distanceMeters));
+    expect(flagCodes(figuresOf(told(null)))).toEqual(['IMPLAUSIBLE_SPEED']);
+    const figures = figuresOf(told(8000));
+    expect(figures).toMatchObject({ distanceMeters: 8000, distanceSource: 'DEVICE', movingSeconds: 2000, flags: [] });
+    expect(whole(8000)).toBeCloseTo(8000, 6);
+    expect(figures.bestEfforts.map(({ distanceMeters }) => distanceMeters)).toEqual([
+      400, 804.672, 1000, 1609.344, 3218.688, 5000,
+    ]);
+    expect(figures.bestEfforts[2]?.elapsedSeconds).toBe(250);
+    const { track } = analysisOf(told(8000));
+    expect(track.distance.at(-1)).toBeCloseTo(8000, 6);
+    expect(maxSpeed(track, Infinity)).toBeCloseTo(4, 6);
+    // next to nothing, as where somebody stays on the spot and positions jitter
+    expect(whole(5)).toBeCloseTo(5, 6);
+    for (const nothing of [0, 14]) {
+      expect(figuresOf(told(nothing))).toMatchObject({ distanceSource: 'GPS' });
+      expect(whole(nothing)).toBeCloseTo(14_000, 0);
+    }
   });
 
   it('is the device total where a running distance stays 0', () => {

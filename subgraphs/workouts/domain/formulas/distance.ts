@@ -30,7 +30,8 @@ const MOST_METERS_BEFORE = 100;
  * Distance by order of trust (FORMULAS.md, Distance): the device's own total where it agrees with the running
  * distance it recorded, or else with positions; else that running distance, else the haversine sum over positions inside
  * segments. A running distance that stays 0 beside a total that does not is none, nor is one in kilometres. A total without a
- * running distance that agrees is covered as positions tell, where it agrees with these. What the owner told comes last.
+ * running distance that agrees is covered as positions tell; where these show clearly less of it, the rest was elsewhere. What
+ * the owner told comes last.
  */
 export function distanceOf(
   points: Points,
@@ -50,7 +51,8 @@ export function distanceOf(
     return { source: 'DEVICE', totalMeters: total, cumulative: device };
   }
   if (deviceTotal !== null && isCounted(deviceTotal, moved)) {
-    const share = moved > 0 && isTotal(moved) ? deviceTotal / moved : 1;
+    const isWhole = moved > 0 && (moved > deviceTotal || isTotal(moved));
+    const share = isWhole ? deviceTotal / moved : 1;
     return { source: 'DEVICE', totalMeters: deviceTotal, cumulative: gps.map((meters) => meters * share) };
   }
   const total = last(gps);
