@@ -5,7 +5,7 @@ import { CORRECTION_METERS } from './formulas/runningDistance.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
 import { TELEPORT_SAMPLES } from './sport.ts';
-import { firstTime, inOrderOfTime, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
+import { firstTime, inOrderOfTime, rowsFarFromRest, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
 import { YEAR_2000 } from './times.ts';
 import { at, segmentsOf, type Segment } from './track.ts';
 
@@ -29,7 +29,7 @@ const LEAP_METERS = 1000;
 
 /**
  * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
- * far from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
+ * far from the rest or from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
  * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, as well as single elevations that leap. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
@@ -41,8 +41,8 @@ export function cleanPoints(
   dropBadPositions(copy.latitude, copy.longitude);
   if (useTimes) dropOldTimes(copy.time);
   else copy.time.fill(NaN);
-  const outside = rowsOutsideTold(copy.time, told);
-  if (outside) forgetRows(copy, outside);
+  forgetRows(copy, rowsOutsideTold(copy.time, told));
+  forgetRows(copy, rowsFarFromRest(copy.time));
   const segments = inOrderOfTime(segmentsOf(segmentStarts, points.length), (segment) => firstTime(copy.time, segment));
   const kept = risingRows(copy, segments);
   const picked = pick(copy, kept.rows);
@@ -101,7 +101,8 @@ function lend(columns: Columns, from: number, to: number | undefined): void {
   if (rise > 0 && rise <= CORRECTION_METERS) columns.distance[to] = at(columns.distance, from);
 }
 
-function forgetRows(columns: Columns, out: Uint8Array): void {
+function forgetRows(columns: Columns, out: Uint8Array | null): void {
+  if (out === null) return;
   for (const name of POINT_COLUMNS) for (let i = 0; i < out.length; i++) if (out[i] === 1) columns[name][i] = NaN;
 }
 

@@ -1,3 +1,4 @@
+import { LONGEST_SECONDS } from './times.ts';
 import { at, type Segment } from './track.ts';
 
 /** The items by their time (NaN where unknown), where each has one: some programs write the newest first. */
@@ -91,13 +92,33 @@ const TOLD_TOLERANCE_MS = 3_600_000;
 const MOST_OUTSIDE = 0.1;
 
 /** Which rows to leave out because they lie hours outside of what the device told of the whole; null when none does, or many. */
-export function rowsOutsideTold(times: Float64Array, told: Told | null): Uint8Array | null {
-  if (told === null) return null;
+export const rowsOutsideTold = (times: Float64Array, told: Told | null): Uint8Array | null =>
+  told && rowsOutside(times, { from: told.from - TOLD_TOLERANCE_MS, to: told.to + TOLD_TOLERANCE_MS });
+
+/**
+ * Which rows to leave out because they are the first or the last by their times and lie further from the rest than a workout may
+ * last: the clock was not set yet, or a fix is an old one. Null when none is, or many.
+ */
+export function rowsFarFromRest(times: Float64Array): Uint8Array | null {
+  const sorted = times.filter((time) => !Number.isNaN(time)).sort();
+  const last = sorted.length - 1;
+  if (!(at(sorted, last) - at(sorted, 0) > LONGEST_SECONDS * 1000)) return null;
+  const few = Math.floor(sorted.length * MOST_OUTSIDE);
+  const isFar = (i: number): boolean => at(sorted, i) - at(sorted, i - 1) > LONGEST_SECONDS * 1000;
+  let [from, to] = [0, last];
+  for (let i = 1; i <= few; i++) {
+    if (isFar(i)) from = i;
+    if (isFar(last - i + 1)) to = last - i;
+  }
+  return rowsOutside(times, { from: at(sorted, from), to: at(sorted, to) });
+}
+
+function rowsOutside(times: Float64Array, { from, to }: Told): Uint8Array | null {
   const out = new Uint8Array(times.length);
   let count = 0;
   for (let i = 0; i < out.length; i++) {
     const time = at(times, i);
-    if (!(time < told.from - TOLD_TOLERANCE_MS || time > told.to + TOLD_TOLERANCE_MS)) continue;
+    if (!(time < from || time > to)) continue;
     out[i] = 1;
     count += 1;
   }

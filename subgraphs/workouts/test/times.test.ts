@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { NO_TOTALS } from '../domain/recording.ts';
 import { rowsOutOfTime } from '../domain/timeOrder.ts';
 import { instantOfWallClock, localDateOf } from '../domain/times.ts';
-import { figuresOf, flagCodes, kilometersOf, recordingOf, refusal, START, straightLine } from './recordings.ts';
+import { range } from './numbers.ts';
+import {
+  figuresOf,
+  flagCodes,
+  kilometersOf,
+  recordingOf,
+  refusal,
+  START,
+  straightLine,
+  type PointValues,
+} from './recordings.ts';
 
 /** The length of a longest chain that rises, by trying every subset. */
 function longestByTrying(times: readonly number[]): number {
@@ -91,6 +101,45 @@ describe('times', () => {
     // where most points disagree with the device, it is the device that errs
     const elsewhere = { ...totals, startedAt: START - 86_400_000 };
     expect(figuresOf(recordingOf([straightLine(100, 3)], { totals: elsewhere })).startedAt).toBe(START);
+  });
+
+  const awayFrom = (line: readonly PointValues[], rows: readonly number[], seconds: number): PointValues[] =>
+    line.map((each, i) => (rows.includes(i) ? { ...each, time: (each.time ?? 0) + seconds } : each));
+  const WEEK = 7 * 86_400;
+
+  it.each([
+    ['first', [0, 1, 2, 3, 4], -26 * 365 * 86_400],
+    ['first', [0], -400 * 86_400],
+    ['first', [0], -WEEK - 1],
+    ['last', [96, 97, 98, 99, 100], 17 * 365 * 86_400],
+  ])('of the %s points, %j, further from the rest than a workout may last, are left out with them', (_, rows, away) => {
+    const line = awayFrom(straightLine(100, 3), rows, away);
+    // in another place, too, as a fix that a phone has kept
+    const strayed = line.map((each, i) => (rows.includes(i) ? { ...each, longitude: 14.6 } : each));
+    for (const format of ['GPX', 'TCX', 'FIT'] as const) {
+      const found = figuresOf(recordingOf([strayed], { format }));
+      const seconds = 100 - rows.length;
+      expect(found).toMatchObject({ elapsedSeconds: seconds, movingSeconds: seconds, flags: [] });
+      expect(found.startedAt).toBe(START + (rows[0] === 0 ? rows.length * 1000 : 0));
+      expect(found.distanceMeters).toBeCloseTo(seconds * 3, 0);
+      expect(found.richness.pointCount).toBe(seconds + 1);
+    }
+  });
+
+  it('of more points than a tenth that are far from the rest stay, and so do those within a week', () => {
+    const most = awayFrom(straightLine(100, 3), range(11), -400 * 86_400);
+    expect(flagCodes(figuresOf(recordingOf([most])))).toContain('IMPLAUSIBLE_DURATION');
+    const camp = [straightLine(100, 3), straightLine(1000, 3, 1, WEEK)];
+    expect(figuresOf(recordingOf(camp)).richness.pointCount).toBe(1102);
+  });
+
+  it('of first points that lie hours before the first lap of a file without any other total are left out', () => {
+    const line = awayFrom(straightLine(100, 3), [0, 1], -2 * 86_400);
+    const lap = { startedAt: START, elapsedSeconds: 100, timerSeconds: 100, distanceMeters: 300 };
+    const laps = [{ ...lap, averageHeartRateBpm: null }];
+    const totals = { ...NO_TOTALS, startedAt: START, timerSeconds: 100 };
+    const found = figuresOf(recordingOf([line], { format: 'TCX', laps, totals }));
+    expect(found).toMatchObject({ startedAt: START, elapsedSeconds: 100, flags: [] });
   });
 
   it('that no point has are those of the device, if it told any', () => {
