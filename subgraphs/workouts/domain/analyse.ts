@@ -7,7 +7,7 @@ import { firstPlace } from './places.ts';
 import { shiftRecording, type Recording } from './recording.ts';
 import { saneRecording } from './sanity.ts';
 import { isIndoorSport } from './sport.ts';
-import { instantOfWallClock, judgeTimes } from './times.ts';
+import { instantOfWallClock, judgeTimes, YEAR_2000 } from './times.ts';
 import { at, knownCount } from './track.ts';
 
 /**
@@ -39,16 +39,18 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
   const built = given ? { ...cleaned, track: { ...cleaned.track, startedAt: given.startedAt } } : cleaned;
   const sports = { sport, recordedSport, isSportGuessed: recording.sport === null };
   const figures = computeFigures({ recording: placed, context, ...sports, isIndoors, timeZone, built });
-  const isMoment = figures.elapsedSeconds === 0 && knownCount(built.track.offset) < 2;
-  return isMoment ? refusedMoment(recording) : { kind: 'ANALYSED', figures, track: built.track };
+  if (useTimes && knownCount(built.track.offset) < 2) {
+    if (tellsInstants(recording))
+      return { kind: 'REFUSED', code: 'BOGUS_TIMES', message: 'The times in the file do not rise.' };
+    if (figures.elapsedSeconds === 0)
+      return { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message: 'The file tells of a single moment.' };
+  }
+  return { kind: 'ANALYSED', figures, track: built.track };
 }
 
-/** A single point is no workout, unless the device told how long it took; and of times that only fall one is left. */
-function refusedMoment({ points }: Recording): Analysis {
-  return knownCount(points.time) > 1
-    ? { kind: 'REFUSED', code: 'BOGUS_TIMES', message: 'The times in the file do not rise.' }
-    : { kind: 'REFUSED', code: 'NO_USABLE_POINTS', message: 'The file tells of a single moment.' };
-}
+/** Whether the points tell more than one instant: where they only fall, one is left of them. */
+const tellsInstants = ({ points }: Recording): boolean =>
+  new Set(points.time.filter((time) => time >= YEAR_2000)).size > 1;
 
 /** A GPX is nothing without positions; a device's file may be an indoor workout, down to its totals alone. */
 function hasContent({ format, points, totals }: Recording): boolean {

@@ -30,10 +30,12 @@ describe('times', () => {
     expect(refusal(recordingOf([straightLine(100, 3).map((each) => ({ ...each, time: 0 }))]))).toBe('BOGUS_TIMES');
   });
 
-  it('that only fall are refused, be there many or few', () => {
+  it('that only fall are refused, be there many or few, and also where a lap tells how long it took', () => {
     for (const seconds of [1, 2, 100]) {
       const falling = straightLine(seconds, 3).map((each) => ({ ...each, time: -(each.time ?? 0) }));
       expect(refusal(recordingOf([falling]))).toBe('BOGUS_TIMES');
+      const totals = { ...NO_TOTALS, startedAt: START - seconds * 1000, timerSeconds: seconds };
+      expect(refusal(recordingOf([falling], { format: 'TCX', totals }))).toBe('BOGUS_TIMES');
     }
   });
 
