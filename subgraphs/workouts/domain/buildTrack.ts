@@ -1,7 +1,7 @@
 import { cleanPoints } from './clean.ts';
 import { distanceOf, type Distance } from './formulas/distance.ts';
 import type { FileFormat, Points, Recording } from './recording.ts';
-import { familyOf, spikeSpeed, type Sport, type SportFamily } from './sport.ts';
+import { familyOf, spikeSpeed, stillSpeed, type Sport, type SportFamily } from './sport.ts';
 import type { Told } from './timeOrder.ts';
 import { at, isKnown, knownCount, segmentsOf, type Track } from './track.ts';
 
@@ -18,6 +18,7 @@ const FEWEST_STEPS: Partial<Record<SportFamily, number>> = { RUN: 120, WALK: 75 
 export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean): BuiltTrack {
   const clean = cleanPoints(recording.points, recording.segmentStarts, {
     spikeSpeed: spikeSpeed(sport),
+    stillSpeed: stillSpeed(sport),
     useTimes,
     told: toldOf(recording),
   });

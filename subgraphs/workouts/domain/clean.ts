@@ -1,6 +1,7 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
 import { metersBetweenPositions } from './formulas/distance.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
+import { isUnknownWay } from './formulas/movingTime.ts';
 import { CORRECTION_METERS } from './formulas/runningDistance.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
@@ -19,8 +20,11 @@ export type CleanPoints = {
   teleported: boolean;
 };
 
-/** What to clean by: the speed beyond which a position is a spike, m/s, and what the device told of the whole, if it did. */
-export type CleanOptions = { spikeSpeed: number; useTimes: boolean; told: Told | null };
+/**
+ * What to clean by: the speed beyond which a position is a spike and the one below which somebody stands still, m/s, and what the
+ * device told of the whole, if it did.
+ */
+export type CleanOptions = { spikeSpeed: number; stillSpeed: number; useTimes: boolean; told: Told | null };
 
 /** So many samples of a segment decide which of the first are spikes. */
 export const OPENING_SAMPLES = 2 * TELEPORT_SAMPLES - 1;
@@ -30,12 +34,13 @@ const LEAP_METERS = 1000;
 /**
  * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
  * far from the rest or from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
- * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, as well as single elevations that leap. With `useTimes` false all times are dropped, for recordings whose times are not usable.
+ * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, as well as single elevations that leap. Where the device counts no
+ * distance itself, a stop whose ends are far from each other ends a segment. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
   points: Points,
   segmentStarts: readonly number[],
-  { spikeSpeed, useTimes, told }: CleanOptions,
+  { spikeSpeed, stillSpeed, useTimes, told }: CleanOptions,
 ): CleanPoints {
   const copy = makeColumns((name) => points[name].slice());
   dropBadPositions(copy.latitude, copy.longitude);
@@ -46,6 +51,8 @@ export function cleanPoints(
   const segments = inOrderOfTime(segmentsOf(segmentStarts, points.length), (segment) => firstTime(copy.time, segment));
   const kept = risingRows(copy, segments);
   const picked = pick(copy, kept.rows);
+  const countsItself = picked.distance.some((meters) => meters > 0);
+  if (!countsItself) breakAtUnknownWays(picked, kept.starts, stillSpeed);
   dropElevationSpikes(picked, kept.starts);
   const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
   dropUntimedSpikes(picked, kept.starts, spikeSpeed);
@@ -119,6 +126,21 @@ function pick(columns: Columns, rows: readonly number[]): Points {
     return to;
   });
   return { ...picked, length: rows.length };
+}
+
+/** Begins a segment behind each gap of which nobody knows the way, so that its length counts for nothing. Adds to `starts`. */
+function breakAtUnknownWays(points: Points, starts: number[], stillSpeed: number): void {
+  const ends: number[] = [];
+  for (const { from, to } of segmentsOf(starts, points.length)) {
+    let before = -1;
+    for (let i = from; i < to; i++) {
+      if (!isPlaced(points, i)) continue;
+      const seconds = (at(points.time, i) - at(points.time, before)) / 1000;
+      if (before >= 0 && isUnknownWay(metersApart(points, before, i), seconds, stillSpeed)) ends.push(i);
+      before = i;
+    }
+  }
+  addStarts(starts, ends);
 }
 
 /** Removes positions that only repeat the one before, and tells how many. */
@@ -224,9 +246,13 @@ export function dropSpikes(points: Points, starts: number[], limit: number): boo
     }
     forgetPositions(points, strays);
   }
-  for (const jump of jumps) starts.push(jump);
-  starts.sort((a, b) => a - b);
+  addStarts(starts, jumps);
   return teleported;
+}
+
+function addStarts(starts: number[], added: readonly number[]): void {
+  for (const row of added) starts.push(row);
+  starts.sort((a, b) => a - b);
 }
 
 const isPlaced = ({ latitude, time }: Points, row: number): boolean =>

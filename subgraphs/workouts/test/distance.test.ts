@@ -31,6 +31,33 @@ describe('distance', () => {
     expect(distanceOf(points, segmentStarts, null).totalMeters).toBeCloseTo(600, 1);
   });
 
+  it('counts no way of a stop in which somebody came elsewhere, nor its climb, unless the device does', () => {
+    const parts = (seconds: number, meters: number, counted = NaN): PointValues[] => {
+      const line = straightLine(600, 3).map((each, i) => ({ ...each, elevation: 300, distance: counted * i * 3 }));
+      const on = line.map(({ time, latitude, distance, ...rest }) => ({
+        ...rest,
+        time: (time ?? 0) + 600 + seconds,
+        latitude: (latitude ?? 0) + (1800 + meters) * METER,
+        elevation: 400,
+        distance: distance + counted * (1800 + meters),
+      }));
+      return [...line, ...on];
+    };
+    const found = figuresOf(recordingOf([parts(1800, 400)]));
+    expect(found).toMatchObject({ elapsedSeconds: 3000, movingSeconds: 1200, elevationGainMeters: 0, flags: [] });
+    expect(found.distanceMeters).toBeCloseTo(3600, 0);
+    expect(found.bestEfforts.at(-1)?.distanceMeters).toBe(3218.688);
+    // no more than positions stray, faster than somebody at rest, or as the device counts it
+    const counts = (points: PointValues[]) => figuresOf(recordingOf([points], { format: 'FIT' })).distanceMeters;
+    expect(counts(parts(1800, 190))).toBeCloseTo(3790, 0);
+    expect(counts(parts(600, 400))).toBeCloseTo(4000, 0);
+    expect(counts(parts(1800, 400, 1))).toBe(4000);
+    // the first fix is an old one, from somewhere else
+    const [first, ...rest] = straightLine(600, 3);
+    const old = { ...first, time: -2 * 86_400, latitude: 45.95 };
+    expect(counts([old, ...rest])).toBeCloseTo(1797, 0);
+  });
+
   it('is the device total where it agrees with what the device recorded', () => {
     const line = straightLine(100, 3).map((each, i) => ({ ...each, distance: i * 3.1 }));
     const { points, segmentStarts } = recordingOf([line]);

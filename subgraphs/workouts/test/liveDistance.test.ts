@@ -5,6 +5,7 @@ import { advance, distanceOf, EMPTY_VIEW, type LiveView } from '../domain/live/v
 import { buildTrack } from '../domain/buildTrack.ts';
 import type { Recording } from '../domain/recording.ts';
 import { act, pieces, run, start, update } from './liveSupport.ts';
+import { sum } from './numbers.ts';
 import { METER, recordingOf } from './recordings.ts';
 import { somebody, useWorkouts } from './support.ts';
 
@@ -52,6 +53,22 @@ function samplesOf(way: readonly number[], strays: readonly Stray[]): Sample[] {
     latitude: 46 + meters * METER,
     longitude: 14.5 + (strayed.get(sequence) ?? 0) * METER,
   }));
+}
+
+/** So many samples after the one before, nothing is told for a while, and then from a place further on. */
+type Stop = { after: number; seconds: number; meters: number };
+
+function withStops(samples: readonly Sample[], stops: readonly Stop[]): Sample[] {
+  let row = 0;
+  const rows = stops.map((stop) => ({ ...stop, row: (row += stop.after) }));
+  return samples.map((sample, i) => {
+    const before = rows.filter((stop) => stop.row <= i);
+    return {
+      ...sample,
+      at: sample.at + sum(before.map(({ seconds }) => seconds)) * 1000,
+      latitude: (sample.latitude ?? NaN) + sum(before.map(({ meters }) => meters)) * METER,
+    };
+  });
 }
 
 /** The same samples as a device counts them that begins anew at some, and loses count for a moment at others. */
@@ -179,6 +196,31 @@ describe('the distance that is shown of a running workout', () => {
     fc.assert(
       fc.property(stretches, fc.array(stray, { maxLength: 8 }), size, (way, strays, inPiecesOf) => {
         const samples = samplesOf(metersOf(way, 1), strays);
+        const finished = buildTrack(recordingOfSamples(samples), RUNNING.sport, true).distance.totalMeters;
+        expect(shownOf(samples, inPiecesOf)).toBeCloseTo(finished ?? 0, 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is the finished one also with stops in which somebody came elsewhere', () => {
+    const stop = fc.record({
+      after: fc.integer({ min: 1, max: 150 }),
+      seconds: fc.integer({ min: 60, max: 7200 }),
+      meters: fc.integer({ min: 0, max: 1000 }),
+    });
+    const stray = fc.record({
+      after: fc.integer({ min: 8, max: 150 }),
+      meters: fc.integer({ min: 40, max: 5000 }),
+      apart: fc.constantFrom(null, 4),
+    });
+    const way = metersOf([{ seconds: 600, speed: 3 }], 1);
+    const elsewhere = withStops(samplesOf(way, []), [{ after: 300, seconds: 3600, meters: 500 }]);
+    expect(shownOf(elsewhere, 7)).toBeCloseTo(598 * 3, 0);
+    const [stops, strays] = [fc.array(stop, { maxLength: 4 }), fc.array(stray, { maxLength: 4 })];
+    fc.assert(
+      fc.property(stops, strays, size, (rests, wrong, inPiecesOf) => {
+        const samples = withStops(samplesOf(way, wrong), rests);
         const finished = buildTrack(recordingOfSamples(samples), RUNNING.sport, true).distance.totalMeters;
         expect(shownOf(samples, inPiecesOf)).toBeCloseTo(finished ?? 0, 0);
       }),

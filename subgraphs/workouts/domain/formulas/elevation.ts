@@ -1,6 +1,7 @@
 import { at, type Track } from '../track.ts';
 import { haversineMeters } from './geo.ts';
 import { between } from './interpolate.ts';
+import { UNKNOWN_METERS } from './movingTime.ts';
 
 export const ELEVATION_METHODS = ['DEVICE', 'BAROMETER_HYSTERESIS_3M', 'GPS_HYSTERESIS_10M'] as const;
 export type ElevationMethod = (typeof ELEVATION_METHODS)[number];
@@ -15,8 +16,6 @@ const STEP_METERS = 5;
 const STEP_SECONDS = 5;
 /** Steps grow where there would be more samples, as in a gap of years: 1000 km of way are enough for anybody. */
 const MOST_SAMPLES = 200_000;
-/** A pause in which somebody came further than this leaves unknown how: by a lift, perhaps. */
-const UNKNOWN_METERS = 200;
 
 /**
  * Climb and descent (FORMULAS.md, Elevation): each the device's total if there is one; else elevation resampled every

@@ -6,6 +6,12 @@ export type MovingTimeMethod = (typeof MOVING_TIME_METHODS)[number];
 
 const SHORTEST_STOP_SECONDS = 15;
 const LONGEST_TRUSTED_GAP_SECONDS = 60;
+/** A pause in which somebody came further than this leaves unknown how: by a lift, perhaps. */
+export const UNKNOWN_METERS = 200;
+
+/** Whether a gap between two positions is a stop, of some minutes at least, in which somebody came elsewhere all the same. */
+export const isUnknownWay = (meters: number, seconds: number, stillSpeed: number): boolean =>
+  meters > UNKNOWN_METERS && meters < stillSpeed * seconds;
 
 /**
  * Seconds in motion, from points (FORMULAS.md, Elapsed and moving time): a stretch below `stillSpeed` (m/s) for 15 s or more is

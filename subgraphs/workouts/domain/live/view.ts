@@ -1,9 +1,10 @@
 import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween } from '../clean.ts';
 import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
-import { isPosition } from '../formulas/geo.ts';
+import { haversineMeters, isPosition } from '../formulas/geo.ts';
+import { isUnknownWay } from '../formulas/movingTime.ts';
 import { countedMeters, withValue, type Stretch } from '../formulas/runningDistance.ts';
 import { makeColumns, type Points } from '../recording.ts';
-import { spikeSpeed, TELEPORT_SAMPLES, type Sport } from '../sport.ts';
+import { spikeSpeed, stillSpeed, TELEPORT_SAMPLES, type Sport } from '../sport.ts';
 import { inOrder, isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
 import { include, type Ranges } from './sequences.ts';
 import { addToSets, type ExerciseSet } from './sets.ts';
@@ -148,9 +149,9 @@ function addSample(view: LiveView, sample: Sample): LiveView {
 function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Reckoning) {
   const places = [...view.trail, ...samples.flatMap(placeOf)];
   // Nothing is covered between a pause and where the person went on.
-  const starts = places.flatMap(({ at }, i) => {
+  const starts = places.flatMap((place, i) => {
     const before = places[i - 1];
-    return before && resumedBetween(timer, before.at, at) ? [i] : [];
+    return before && (resumedBetween(timer, before.at, place.at) || isStop(before, place, sport)) ? [i] : [];
   });
   let { metersToTrail, trail, trailOpens, gpsMeters } = view;
   let before = metersToTrail;
@@ -165,6 +166,14 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
   }
   return { metersToTrail, trail, trailOpens, gpsMeters };
 }
+
+/** Whether a gap is a stop from which nobody knows how the person came here, as in a finished workout. */
+const isStop = (before: Place, { latitude, longitude, at }: Place, sport: Sport | null): boolean =>
+  isUnknownWay(
+    haversineMeters(before.latitude, before.longitude, latitude, longitude),
+    (at - before.at) / 1000,
+    stillSpeed(sport ?? 'OTHER'),
+  );
 
 /**
  * How long the way over positions of a segment is, and what of it is judged again with the next ones: all while the segment
