@@ -1158,7 +1158,7 @@ export type WorkoutFlagCode =
   | 'BAD_CHECKSUM'
   /** The device's clock was wrong. */
   | 'CLOCK_WRONG'
-  /** The same file was imported by another person before, who had not deleted the workout of it when this one was imported; the flag stays, whatever becomes of that. */
+  /** The same file was imported by another person first, who had not deleted the workout of it when this one was imported; the flag stays, whatever becomes of that. Once it is deleted, whoever imports the file next is the first. */
   | 'FOREIGN_FILE'
   /** Gains speed faster than people do. */
   | 'IMPLAUSIBLE_ACCELERATION'
