@@ -505,7 +505,7 @@ export type LogOutInput = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now. */
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now, as long as it is valid. */
   clientWorkoutId?: string | null | undefined;
   /** Any number of lines, up to 2000 characters. */
   description?: string | null | undefined;
@@ -907,7 +907,7 @@ export type StartGroupSessionInput = {
 
 /** What is begun. */
 export type StartWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now; WORKOUT_NOT_RUNNING where nothing was kept. */
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now, as long as it is valid; WORKOUT_NOT_RUNNING where nothing was kept. */
   clientWorkoutId?: string | null | undefined;
   /** What kind of activity it is. */
   sport: Sport;
