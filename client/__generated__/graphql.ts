@@ -505,7 +505,7 @@ export type LogOutInput = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now. */
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now, as long as it is valid. */
   clientWorkoutId?: string | null | undefined;
   /** Any number of lines, up to 2000 characters. */
   description?: string | null | undefined;
@@ -907,7 +907,7 @@ export type StartGroupSessionInput = {
 
 /** What is begun. */
 export type StartWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now; WORKOUT_NOT_RUNNING where nothing was kept. */
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now, as long as it is valid; WORKOUT_NOT_RUNNING where nothing was kept. */
   clientWorkoutId?: string | null | undefined;
   /** What kind of activity it is. */
   sport: Sport;
@@ -1158,7 +1158,7 @@ export type WorkoutFlagCode =
   | 'BAD_CHECKSUM'
   /** The device's clock was wrong. */
   | 'CLOCK_WRONG'
-  /** The same file was imported by another person before, who had not deleted the workout of it when this one was imported; the flag stays, whatever becomes of that. */
+  /** The same file was imported by another person first, who had not deleted the workout of it when this one was imported; the flag stays, whatever becomes of that. Once it is deleted, whoever imports the file next is the first. */
   | 'FOREIGN_FILE'
   /** Gains speed faster than people do. */
   | 'IMPLAUSIBLE_ACCELERATION'

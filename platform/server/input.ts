@@ -33,13 +33,13 @@ const lines = (max: number) =>
     .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text), 'Control characters are not allowed.')
     .nullish();
 
-/** An instant as RFC 3339, from 1970 to 9999. */
+/** An instant as RFC 3339, from 1970 to 9999. Of one that lies elsewhere no other bounds are looked at: it is told one reason. */
 export const moment = () =>
   z.iso
     .datetime({ offset: true, error: 'This is not an instant such as 2026-05-01T06:30:00Z.' })
     .transform((text) => new Date(text))
-    .refine((date) => date.getTime() >= 0, 'This lies before 1970.')
-    .refine((date) => date.getUTCFullYear() < 10_000, 'This lies after 9999.');
+    .refine((date) => date.getTime() >= 0, { error: 'This lies before 1970.', abort: true })
+    .refine((date) => date.getUTCFullYear() < 10_000, { error: 'This lies after 9999.', abort: true });
 
 /** A date without a time zone, from the year 1 to 9999: stores know no year 0. */
 export const calendarDay = () =>

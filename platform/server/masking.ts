@@ -17,8 +17,26 @@ const AWAY: Masked = {
   extensions: { code: 'STORE_UNAVAILABLE', retryAfterSeconds: 3 },
 };
 
-/** Of Node's sockets, and of PostgreSQL: class 08, shutting down, starting up, too many connections. */
-const AWAY_CODE = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08\w{3}|57P0[1-3]|53300)$/;
+/** Of Node's sockets, and of its asking for addresses: a container that is stopped has no name either. */
+const AWAY_CODES: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  // Of the records that `mongodb+srv:` addresses are found by.
+  'ESERVFAIL',
+  'ETIMEOUT',
+]);
+/** Of PostgreSQL: class 08, shutting down, starting up, too many connections. */
+const POSTGRES_AWAY = /^(?:08\w{3}|57P0[1-3]|53300)$/;
 /** Of a MongoDB whose primary is stepping down, elected or stopping, or cannot be reached from another. */
 const AWAY_NUMBERS: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 /** Of the drivers of MongoDB, Redis, NATS and S3. */
@@ -39,9 +57,9 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
   // S3 has waited too long for the rest of a body.
   'RequestTimeout',
 ]);
-/** What pg and ioredis throw without a code, and we of a stream. */
+/** What pg and ioredis throw without a code, and we of a stream or an object that is not whole. */
 const AWAY_MESSAGE =
-  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection is closed|Command timed out|\w+ stopped answering$|\w+ does not tell yet$)/;
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection is closed|Command timed out|\w+ stopped answering$|\w+ does not tell yet$|the storage gave \d+ of \d+ bytes of )/;
 /** What FerretDB tells of its own store, behind the places in its program that it came through. */
 const FERRETDB_AWAY =
   /^(?:\[[^\]]*\] )+(?:failed to connect to |.*(?:SQLSTATE (?:08|57P0[1-3]|53300)|unexpected EOF|conn closed|broken pipe|connection reset))/s;
@@ -49,18 +67,26 @@ const FERRETDB_AWAY =
 /** As S3 answers when it cannot just now, or when it is asked too much. */
 const s3Away = z.object({ httpStatusCode: z.union([z.literal(429), z.number().min(500)]) });
 const described = z
-  .object({ code: z.unknown(), name: z.string(), message: z.string(), cause: z.unknown(), $metadata: z.unknown() })
+  .object({
+    code: z.unknown(),
+    name: z.string(),
+    message: z.string(),
+    cause: z.unknown(),
+    // Of an AggregateError: of each address that a name stands for.
+    errors: z.array(z.unknown()).catch([]),
+    $metadata: z.unknown(),
+  })
   .partial();
 
 /** Whether a store or the broker could not be reached: the same may work in a moment. */
 export function isAway(error: unknown): boolean {
   const read = described.safeParse(error);
   if (!read.success) return false;
-  const { code, name = '', message = '', cause, $metadata } = read.data;
-  if (typeof code === 'string' && AWAY_CODE.test(code)) return true;
+  const { code, name = '', message = '', cause, errors = [], $metadata } = read.data;
+  if (AWAY_CODES.has(code) || (typeof code === 'string' && POSTGRES_AWAY.test(code))) return true;
   if (name === 'MongoServerError' && (AWAY_NUMBERS.has(code) || FERRETDB_AWAY.test(message))) return true;
   if (s3Away.safeParse($metadata).success) return true;
-  return AWAY_NAMES.has(name) || AWAY_MESSAGE.test(message) || (cause !== undefined && isAway(cause));
+  return AWAY_NAMES.has(name) || AWAY_MESSAGE.test(message) || [cause, ...errors].some(isAway);
 }
 
 /** What to tell of an error that was not thrown for the caller. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ByteRange } from '#platform/storage/storage.ts';
+import { allOf, type ByteRange } from '#platform/storage/storage.ts';
 import { problem } from './problem.ts';
 
 /** A stored file that somebody downloads. */
@@ -9,7 +9,7 @@ export interface Download {
   readonly byteLength: number;
   /** Names its bytes: others have another. */
   readonly etag: string;
-  /** The bytes, or a part of them; undefined when they are gone. */
+  /** A part of the bytes, of an empty file all of them; undefined when they are gone. */
   open(part: ByteRange | undefined): Promise<Readable | undefined>;
 }
 
@@ -52,7 +52,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
     reply.header('content-range', `bytes */${byteLength}`);
     return refuse(reply, 416, 'RANGE_NOT_SATISFIABLE', `The file has ${byteLength} bytes.`);
   }
-  const bytes = await file.open(wanted === 'ALL' ? undefined : wanted);
+  const bytes = await file.open(wanted === 'ALL' ? allOf(byteLength) : wanted);
   if (!bytes) return refuse(reply, 404, 'NOT_FOUND', 'There is no such file.');
   reply.header('accept-ranges', 'bytes').header('etag', etag);
   if (wanted === 'ALL') return reply.header('content-length', byteLength).send(bytes);

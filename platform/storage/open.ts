@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { Disk } from 'flydrive';
 import type { z } from 'zod';
 import { setting } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import { DurableDisk, isMissing } from './durableDisk.ts';
-import type { ByteRange, ObjectStorage } from './storage.ts';
+import { StorageError, type ByteRange, type ObjectStorage } from './storage.ts';
 
 /** Where a service keeps its files: the folder STORAGE_DIR, or a bucket when S3_BUCKET is set. */
 export const storageSettings = (folder: string) => ({
@@ -144,15 +144,50 @@ function overDisk(disk: Disk, streams: Streams): ObjectStorage {
         else await streams.put(key, contents, byteLength);
       } catch (error) {
         // flydrive says only that it could not write.
-        throw contents.errored ?? error;
+        throw contents.errored ?? failed(error);
       }
     },
-    put: (key, contents) => disk.put(key, contents),
-    get: (key) => found(() => disk.getBytes(key)),
-    getStream: (key, part) => found(() => streams.get(key, part)),
-    delete: (key) => disk.delete(key),
-    ping: () => disk.put(PING_KEY, new Uint8Array([1])),
+    put: (key, contents) => orFailed(() => disk.put(key, contents)),
+    get: async (key, byteLength) => {
+      const bytes = await orFailed(() => found(() => disk.getBytes(key)));
+      if (bytes && byteLength !== undefined && bytes.length !== byteLength)
+        throw notWhole(key, bytes.length, byteLength);
+      return bytes;
+    },
+    getStream: async (key, part) => {
+      const bytes = await orFailed(() => found(() => streams.get(key, part)));
+      return bytes && part ? whole(key, bytes, part.last - part.first + 1) : bytes;
+    },
+    delete: (key) => orFailed(() => disk.delete(key)),
+    ping: () => orFailed(() => disk.put(PING_KEY, new Uint8Array([1]))),
   };
+}
+
+async function orFailed<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+const failed = (cause: unknown): StorageError => new StorageError('the storage failed', { cause });
+
+/** Known by its message as what is away (`platform/server/masking.ts`): it may be whole the next time. */
+const notWhole = (key: string, given: number, byteLength: number): StorageError =>
+  new StorageError(`the storage gave ${given} of ${byteLength} bytes of ${key}`);
+
+/** Passes bytes on; fails at their end when they were not as many as were asked for. */
+function whole(key: string, bytes: Readable, byteLength: number): Readable {
+  let given = 0;
+  const counted = new Transform({
+    transform: (chunk: Buffer, _encoding, pass) => {
+      given += chunk.length;
+      pass(null, chunk);
+    },
+    flush: (end) => end(given === byteLength ? null : notWhole(key, given, byteLength)),
+  });
+  return pipeline(bytes, counted, () => undefined);
 }
 
 async function found<Found>(read: () => Promise<Found>): Promise<Found | undefined> {

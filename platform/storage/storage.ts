@@ -6,9 +6,18 @@ export interface ByteRange {
   readonly last: number;
 }
 
+/** All of an object that is so long; undefined for an empty one, of which there is no part. */
+export const allOf = (byteLength: number): ByteRange | undefined =>
+  byteLength === 0 ? undefined : { first: 0, last: byteLength - 1 };
+
+/** What a storage fails with: by its cause, or because it gave another number of bytes than it keeps. That says nothing of what is kept. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
 /**
  * Where files lie: under keys like `uploads/<id>`. An object is there whole or not at all, whatever happens while
- * it is written.
+ * it is written. What fails throws StorageError.
  */
 export interface ObjectStorage {
   /**
@@ -18,9 +27,9 @@ export interface ObjectStorage {
   putStream(key: string, contents: Readable, byteLength: number): Promise<void>;
   /** Keeps these bytes. An object that is there is replaced. */
   put(key: string, contents: Uint8Array): Promise<void>;
-  /** The bytes of an object; undefined when there is none. */
-  get(key: string): Promise<Uint8Array | undefined>;
-  /** The bytes of an object as a stream, or a part of them; undefined when there is none. */
+  /** The bytes of an object; undefined when there is none. @throws StorageError when there are not `byteLength`, where that is known */
+  get(key: string, byteLength?: number): Promise<Uint8Array | undefined>;
+  /** The bytes of an object as a stream, or a part of them, which fails at its end when it is not whole; undefined when there is none. */
   getStream(key: string, part?: ByteRange): Promise<Readable | undefined>;
   /** Removes an object; nothing happens when there is none. */
   delete(key: string): Promise<void>;

@@ -49,6 +49,13 @@ describe('input', () => {
     expect(wrong.map((text) => takes(moment(), text))).toEqual(wrong.map(() => false));
   });
 
+  test('of an instant is told one reason, also where it has other bounds', () => {
+    const since2000 = moment().refine((at) => at.getUTCFullYear() >= 2000, 'This lies before 2000.');
+    const reasons = (text: string) => since2000.safeParse(text).error?.issues.map(({ message }) => message);
+    expect(reasons('1800-01-01T00:00:00Z')).toEqual(['This lies before 1970.']);
+    expect(reasons('1999-12-31T23:59:59Z')).toEqual(['This lies before 2000.']);
+  });
+
   test('of a calendar day takes those that there are, from the year 1 to 9999', () => {
     for (const day of ['0001-01-01', '2024-02-29', '9999-12-31']) expect(calendarDay().parse(day)).toBe(day);
     for (const none of ['0000-12-31', '2026-02-29', '10000-01-01', '-0001-01-01', '2026-5-1', ''])

@@ -11,6 +11,7 @@ import { createService } from '#platform/lifecycle.ts';
 import { startTestNats } from '#platform/testing/stores.ts';
 
 const codeOf = (error: unknown): string => masked(error).extensions.code;
+const failure = (code: string): Error => Object.assign(new Error('no way there'), { code });
 const failureOf = async (work: Promise<unknown>): Promise<unknown> => {
   try {
     await work;
@@ -40,6 +41,23 @@ test('a refused socket is known also as the cause of another error; what is no e
   for (const other of [new Error('password'), new TypeError('x is not a function'), undefined, null, 'away']) {
     expect(codeOf(other)).toBe('INTERNAL_SERVER_ERROR');
   }
+});
+
+test('a store whose name cannot be resolved is away, as one that no way leads to', async () => {
+  const { service, close } = createService('masking', 'silent');
+  const nowhere = openPostgres('postgresql://postgres@nowhere.invalid/none', service.log);
+  expect(codeOf(await failureOf(nowhere.query('SELECT 1')))).toBe('STORE_UNAVAILABLE');
+  for (const code of ['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'ECONNABORTED'])
+    expect([code, codeOf(failure(code))]).toEqual([code, 'STORE_UNAVAILABLE']);
+  await Promise.all([nowhere.end(), close()]);
+});
+
+test('a store with several addresses is away when none of them answers', () => {
+  const failures = ['ENETUNREACH', 'ECONNREFUSED'].map(failure);
+  expect(codeOf(new AggregateError(failures))).toBe('STORE_UNAVAILABLE');
+  expect(codeOf(new AggregateError([new Error('a bug')]))).toBe('INTERNAL_SERVER_ERROR');
+  const validation = { errors: { title: new Error('too long') }, cause: failures[0] };
+  expect(codeOf(validation)).toBe('STORE_UNAVAILABLE');
 });
 
 test('a broker is away that came back and knows a reader no more', async () => {
@@ -81,7 +99,7 @@ test('what is away is a warning of the log, what is broken an error', () => {
   const levels: unknown[] = [];
   const write = (line: string): void => void levels.push(z.object({ level: z.number() }).parse(JSON.parse(line)).level);
   const log = pino({}, { write });
-  logMasked(log, Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' }), {}, 'it failed');
+  logMasked(log, failure('ECONNREFUSED'), {}, 'it failed');
   logMasked(log, new Error('a bug'), {}, 'it failed');
   expect(levels).toEqual([log.levels.values['warn'], log.levels.values['error']]);
 });

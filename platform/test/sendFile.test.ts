@@ -60,6 +60,23 @@ describe('a file that is sent', () => {
     expect((await get({ range: 'bytes=2-3', 'if-range': etagOf('another') })).body).toBe('0123456789');
   });
 
+  test('is asked for by its length, so that one that is cut off is told from a whole one', async () => {
+    const asked: unknown[] = [];
+    const cut = fastify();
+    cut.get('/file', (request, reply) =>
+      sendFile(request, reply, {
+        byteLength: bytes.length,
+        etag,
+        open: async (part) => {
+          asked.push(part);
+          return Readable.from([bytes]);
+        },
+      }),
+    );
+    await cut.inject({ url: '/file' });
+    expect(asked).toEqual([{ first: 0, last: 9 }]);
+  });
+
   test('may be gone', async () => {
     const answer = await get({}, '/gone');
     expect([answer.statusCode, answer.json()]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);

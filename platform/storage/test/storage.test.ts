@@ -10,7 +10,7 @@ import { temporaryFolder } from '#platform/testing/folder.ts';
 import { testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { openDiskStorage, openS3Storage, openStorage, storageSettings } from '../open.ts';
-import type { ByteRange, ObjectStorage } from '../storage.ts';
+import { allOf, StorageError, type ByteRange, type ObjectStorage } from '../storage.ts';
 import { refuse, startBucket, type Bucket } from './bucket.ts';
 
 const bucketConfig = (url: string) => ({
@@ -60,6 +60,8 @@ describe.each(Object.entries(openers))('storage in %s', (_name, open) => {
     };
     expect(await read('long', { first: 2, last: 4 })).toBe('234');
     expect(await read('long')).toBe('0123456789');
+    expect(await read('long', allOf(10))).toBe('0123456789');
+    expect(await read('long', allOf(0))).toBe('0123456789');
     for (const part of [undefined, { first: 0, last: 1 }]) expect(await read('none', part)).toBeUndefined();
   });
 
@@ -222,6 +224,33 @@ describe('storage in a bucket that does not do its part', () => {
     expect(await codeOf(calls[name]?.(storage) ?? Promise.resolve())).toBe('STORE_UNAVAILABLE');
   });
 
+  it.each(['get', 'getStream of a part'])(
+    'fails a %s that answers less than is kept, as if it were away',
+    async (name) => {
+      const { bucket, storage } = await openKept();
+      const read: Record<string, () => Promise<unknown>> = {
+        get: () => storage.get('a', 4),
+        'getStream of a part': async () => text((await storage.getStream('a', allOf(4))) ?? stream()),
+      };
+      const failure = async (): Promise<unknown> =>
+        read[name]?.().then(
+          () => 'done',
+          (error: unknown) => error,
+        );
+      bucket.instead = (_request, response) => void response.writeHead(200, { 'content-length': 2 }).end('ke');
+      expect(await failure()).toBeInstanceOf(StorageError);
+      expect(await codeOf(read[name]?.() ?? Promise.resolve())).toBe('STORE_UNAVAILABLE');
+      bucket.instead = undefined;
+      expect(await failure()).toBe('done');
+    },
+  );
+
+  it('is away where nobody knows its name', async () => {
+    const storage = await openS3Storage(bucketConfig('http://nowhere.invalid'), PATIENCE);
+    const codes = await Promise.all(Object.values(calls).map((call) => codeOf(call(storage))));
+    expect(codes).toEqual(codes.map(() => 'STORE_UNAVAILABLE'));
+  });
+
   it('takes also much at once', async () => {
     const { storage } = await openKept();
     await storage.put('large', new Uint8Array(3_000_000));
@@ -253,5 +282,6 @@ describe('storage in a bucket that does not do its part', () => {
     bucket.instead = (request, response) => void request.resume().once('end', () => refuse(response, status, code));
     const codes = await Promise.all(Object.values(calls).map((call) => codeOf(call(storage))));
     expect(codes).toEqual(codes.map(() => expected));
+    for (const call of Object.values(calls)) await expect(call(storage)).rejects.toBeInstanceOf(StorageError);
   });
 });

@@ -557,7 +557,7 @@ export type LeaveGroupSessionPayload = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now. */
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now, as long as it is valid. */
   readonly clientWorkoutId?: InputMaybe<Scalars['String']['input']>;
   /** Any number of lines, up to 2000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -689,7 +689,8 @@ export type Mutation = {
   readonly startGroupSession: StartGroupSessionPayload;
   /**
    * Begins a workout that is recorded as it happens. At most 10 may run at once; a forgotten one closes itself. Where it fails with
-   * STORE_UNAVAILABLE, or nothing answers, one may have begun all the same: `Viewer.workoutsInProgress` tells.
+   * STORE_UNAVAILABLE, or nothing answers, one may have begun all the same: asked again with the same `clientWorkoutId` it answers that
+   * one, and `Viewer.workoutsInProgress` tells of all.
    */
   readonly startWorkout: StartWorkoutPayload;
   /**
@@ -1338,7 +1339,7 @@ export type StartGroupSessionPayload = {
 
 /** What is begun. */
 export type StartWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now; WORKOUT_NOT_RUNNING where nothing was kept. */
+  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now, as long as it is valid; WORKOUT_NOT_RUNNING where nothing was kept. */
   readonly clientWorkoutId?: InputMaybe<Scalars['String']['input']>;
   /** What kind of activity it is. */
   readonly sport: Sport;
@@ -1844,7 +1845,7 @@ export type WorkoutFlagCode =
   | 'BAD_CHECKSUM'
   /** The device's clock was wrong. */
   | 'CLOCK_WRONG'
-  /** The same file was imported by another person before, who had not deleted the workout of it when this one was imported; the flag stays, whatever becomes of that. */
+  /** The same file was imported by another person first, who had not deleted the workout of it when this one was imported; the flag stays, whatever becomes of that. Once it is deleted, whoever imports the file next is the first. */
   | 'FOREIGN_FILE'
   /** Gains speed faster than people do. */
   | 'IMPLAUSIBLE_ACCELERATION'

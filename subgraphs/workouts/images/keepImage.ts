@@ -23,6 +23,12 @@ export interface ImagePlace {
   readonly variantKeys: string[];
 }
 
+/** A picture as it came: where it lies, and how long it is. */
+interface StoredPicture {
+  readonly storageKey: string;
+  readonly byteLength: number;
+}
+
 /** A place for a new picture. */
 export function newPlace(purpose: ImagePurpose): ImagePlace {
   const mediaId = uuidv4();
@@ -37,13 +43,13 @@ export function newPlace(purpose: ImagePurpose): ImagePlace {
  */
 export async function keepImage(
   { storage, pictureGate }: ImageTools,
-  storageKey: string,
+  { storageKey, byteLength }: StoredPicture,
   purpose: ImagePurpose,
   mediaId: string,
 ): Promise<{ width: number; height: number }> {
   try {
     return await pictureGate(async () => {
-      const original = await storage.get(storageKey);
+      const original = await storage.get(storageKey, byteLength);
       if (!original) throw new Error(`there is no upload ${storageKey}`);
       // The library of pictures takes many megabytes, and most processes never see one.
       const { encodeVariants } = await import('./encode.ts');

@@ -1,4 +1,5 @@
 import { failpoint } from '#platform/failpoints.ts';
+import { allOf } from '#platform/storage/storage.ts';
 import type { AnalysedFile, FileRequest } from '../files/analyseFile.ts';
 import { sayBeside } from '../recordings/sayBeside.ts';
 import type { ContentStore, FirstOwner, Noting } from '../store/contents.ts';
@@ -50,12 +51,12 @@ export async function importUpload(tools: ImportTools, wanted: WorkoutImport): P
   if (!storageKey) throw missing();
   if (upload.byteLength > tools.maxBytes) {
     return importArchive(archive, wanted, async () => {
-      const stream = await tools.storage.getStream(storageKey);
+      const stream = await tools.storage.getStream(storageKey, allOf(upload.byteLength));
       if (!stream) throw missing();
       return openZipStream(stream, tools.limits);
     });
   }
-  const bytes = await tools.storage.get(storageKey);
+  const bytes = await tools.storage.get(storageKey, upload.byteLength);
   // A former file may be deleted, be it noted yet or not that this import has made a workout of it.
   const made = bytes ? undefined : await tools.workouts.get(wanted.newWorkoutId);
   if (made) return { status: 'COMPLETED', workoutId: made._id, failure: null };

@@ -79,8 +79,8 @@ function putAmong(others: Other[], other: Other): void {
 /** A candidate with the figures that it has as the recording of a workout: of the sport that its owner said, in its zone. */
 async function asRecordingOf(tools: KeepTools, candidate: Candidate, workout: Workout): Promise<Candidate> {
   if (isReadAs(candidate.read.figures, workout)) return candidate;
-  const { bytes, storageKey } = candidate.file;
-  const content = storageKey === null ? bytes.slice() : await tools.storage.get(storageKey);
+  const { bytes, byteLength, storageKey } = candidate.file;
+  const content = storageKey === null ? bytes.slice() : await tools.storage.get(storageKey, byteLength);
   return candidate.readAnew(await readAs(tools, workout, content, 'OTHERS'));
 }
 

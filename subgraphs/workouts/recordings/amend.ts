@@ -71,7 +71,7 @@ async function computeAnew(
   fileKey: string,
   told: ToldAnew | undefined,
 ): Promise<WorkoutChanges | undefined> {
-  const there = await tools.storage.get(known.fileKey);
+  const there = await tools.storage.get(known.fileKey, known.fileByteLength ?? undefined);
   if (!there && (await tools.workouts.get(known._id))?.fileKey !== known.fileKey) return undefined;
   const bytes = there && told ? toldAnew(there, told) : there;
   if (bytes && told) {

@@ -4,6 +4,7 @@ import { openMongo } from '#platform/mongo/connection.ts';
 import { createQueue, type Notices } from '#platform/events/notices.ts';
 import { leaseOf, type Lease } from '#platform/lease.ts';
 import { createOneAtATime } from '#platform/oneAtATime.ts';
+import { StorageError } from '#platform/storage/storage.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
 import { until } from '#platform/testing/until.ts';
 import { failure } from '../domain/importFailure.ts';
@@ -146,23 +147,25 @@ describe('an import', () => {
     expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED', tries: 3 });
   });
 
-  it('is tried again for as long as a store or the broker is away, for a day', async () => {
+  it.each([
+    ['a store or the broker is away', Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' })],
+    ['the storage refuses', new StorageError('the storage failed', { cause: new Error('the keys have expired') })],
+  ])('is tried again for as long as %s, for a day', async (_what, error) => {
     const imports = await store();
     const id = await newImport(imports);
     const clock = { now: Date.now() };
-    let isAway = true;
-    const away = Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' });
-    const work = worker(imports, async (wanted) => (isAway ? Promise.reject(away) : completed(wanted)), clock);
+    let failing = true;
+    const work = worker(imports, async (wanted) => (failing ? Promise.reject(error) : completed(wanted)), clock);
     for (let time = 0; time < 20; time++) {
       await work(id);
       later(clock, 3001);
     }
     expect(await imports.get(id)).toMatchObject({ isOpen: true, tries: 0 });
-    isAway = false;
+    failing = false;
     await work(id);
     expect(await imports.get(id)).toMatchObject({ status: 'COMPLETED' });
     const poison = await newImport(imports);
-    isAway = true;
+    failing = true;
     later(clock, 24 * 3_600_000);
     for (let time = 0; time < 13; time++) {
       await work(poison);

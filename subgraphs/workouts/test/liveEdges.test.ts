@@ -20,8 +20,10 @@ describe('a workout that runs', () => {
 
   it('did not begin before 2000, and lasts a week at most', async () => {
     const me = somebody();
-    const old = await act(url(), me, 'startWorkout', { sport: 'RUNNING', startedAt: '1999-12-31T23:59:59Z' });
-    expect(old.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['startedAt'] }]);
+    for (const startedAt of ['1999-12-31T23:59:59Z', '1800-01-01T00:00:00Z', '9999-12-31T23:59:59-01:00']) {
+      const wrong = await act(url(), me, 'startWorkout', { sport: 'RUNNING', startedAt });
+      expect(wrong.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['startedAt'] }]);
+    }
     const startedAt = '2020-01-01T06:00:00.000Z';
     const workoutId = await start(url(), me, { startedAt });
     const late = await act(url(), me, 'finishWorkout', { workoutId, endedAt: '2020-01-08T06:00:01Z' });

@@ -68,14 +68,14 @@ async function receivePicture(
   { storageKey, receive }: { storageKey: string; receive: () => Promise<{ readonly sha256: string }> },
 ): Promise<Receipt> {
   const { mediaId, variantKeys } = newPlace(purpose);
-  const { _id: uploadId, ownerId } = upload;
+  const { _id: uploadId, ownerId, byteLength } = upload;
   const dueAt = new Date(tools.now().getTime() + tools.unusedPhotoMs);
   const loose = { _id: mediaId, uploadId, ownerId, storageKey, variantKeys, workoutId: null, dueAt };
   await tools.loosePictures.note(loose);
   failpoint('workouts.picture.noted');
   const bytes = await orCleared(tools, loose, async () => {
     const { sha256 } = await receive();
-    const pixels = await keepImage(tools, storageKey, purpose, mediaId);
+    const pixels = await keepImage(tools, { storageKey, byteLength }, purpose, mediaId);
     return { storageKey: null, mediaId, variantKeys, ...pixels, sha256, isArchive: false };
   });
   const stored = (await tools.loosePictures.get(mediaId)) ? await store(tools, upload, bytes) : undefined;
