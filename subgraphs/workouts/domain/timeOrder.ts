@@ -100,9 +100,10 @@ export const rowsOutsideTold = (times: Float64Array, told: Told | null): Uint8Ar
  * last: the clock was not set yet, or a fix is an old one. Null when none is, or many.
  */
 export function rowsFarFromRest(times: Float64Array): Uint8Array | null {
+  const [earliest, latest] = boundsOf(times);
+  if (!(latest - earliest > LONGEST_SECONDS * 1000)) return null;
   const sorted = times.filter((time) => !Number.isNaN(time)).sort();
   const last = sorted.length - 1;
-  if (!(at(sorted, last) - at(sorted, 0) > LONGEST_SECONDS * 1000)) return null;
   const few = Math.floor(sorted.length * MOST_OUTSIDE);
   const isFar = (i: number): boolean => at(sorted, i) - at(sorted, i - 1) > LONGEST_SECONDS * 1000;
   let [from, to] = [0, last];
@@ -111,6 +112,16 @@ export function rowsFarFromRest(times: Float64Array): Uint8Array | null {
     if (isFar(last - i + 1)) to = last - i;
   }
   return rowsOutside(times, { from: at(sorted, from), to: at(sorted, to) });
+}
+
+function boundsOf(times: Float64Array): [earliest: number, latest: number] {
+  let [earliest, latest] = [Infinity, -Infinity];
+  for (let i = 0; i < times.length; i++) {
+    const time = at(times, i);
+    if (time < earliest) earliest = time;
+    if (time > latest) latest = time;
+  }
+  return [earliest, latest];
 }
 
 function rowsOutside(times: Float64Array, { from, to }: Told): Uint8Array | null {
