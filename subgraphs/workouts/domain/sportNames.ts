@@ -15,7 +15,7 @@ const FIT_SPORTS = new Map<number, Sport>([
   [35, 'HIKING'],
 ]);
 
-/** FIT `sub_sport` numbers that say more than the sport: trail, spin, indoor cycling, mountain, downhill, virtual, open water. */
+/** FIT `sub_sport` numbers that say more than the sport: trail, spin, indoor cycling, virtual, mountain, downhill, enduro, open water. */
 const FIT_SUB_SPORTS = new Map<string, Sport>([
   ['1:3', 'TRAIL_RUNNING'],
   ['2:5', 'INDOOR_CYCLING'],
@@ -23,10 +23,12 @@ const FIT_SUB_SPORTS = new Map<string, Sport>([
   ['2:58', 'INDOOR_CYCLING'],
   ['2:8', 'MOUNTAIN_BIKING'],
   ['2:9', 'MOUNTAIN_BIKING'],
+  ['2:123', 'MOUNTAIN_BIKING'],
   ['5:18', 'OPEN_WATER_SWIMMING'],
-  ['2:28', 'OTHER'],
-  ['2:47', 'OTHER'],
 ]);
+
+/** Sub-sports of any sport that are done on e-bikes: fitness, mountain, enduro. */
+const FIT_E_BIKES: ReadonlySet<number> = new Set([28, 47, 127]);
 
 /**
  * Sub-sports that tell a sport where the sport itself does not, being generic (0), fitness equipment (4) or training (10):
@@ -59,6 +61,7 @@ const FIT_TRANSITION = 3;
 /** The sport of a FIT session, or null where it says nothing (generic without a telling sub-sport, or a transition). E-bikes are OTHER: a motor helps. */
 export function sportFromFit(sport: number | null, subSport: number | null): Sport | null {
   if (sport === null || sport === FIT_TRANSITION) return null;
+  if (subSport !== null && FIT_E_BIKES.has(subSport)) return 'OTHER';
   if (sport === FIT_GENERIC) return FIT_TELLING.get(subSport ?? 0) ?? null;
   if (sport === FIT_EQUIPMENT || sport === FIT_TRAINING) return FIT_TELLING.get(subSport ?? 0) ?? 'OTHER';
   return FIT_SUB_SPORTS.get(`${sport}:${subSport}`) ?? FIT_SPORTS.get(sport) ?? 'OTHER';
@@ -70,7 +73,8 @@ export const isIndoorsInFit = (sport: number | null, subSport: number | null): b
 
 /** What stands for what in the words of TCX `Sport` and GPX `type`, most telling first; short ones only where a word begins. */
 const WORDS: ReadonlyArray<readonly [part: RegExp, sport: Sport]> = [
-  [/\be ?(bik|mountain)|motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski/, 'OTHER'],
+  [/\be ?(bik|mountain|mtb|race|touring|trekking|city|road|gravel|enduro|rad\b)|electr|elektr|pedelec/, 'OTHER'],
+  [/motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski/, 'OTHER'],
   [/mountaineer|snow ?shoe/, 'HIKING'],
   [/snowboard/, 'SKIING'],
   [/trail ?run|^trail$/, 'TRAIL_RUNNING'],
