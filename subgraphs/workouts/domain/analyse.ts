@@ -37,8 +37,17 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
   const sport = context.sport ?? recordedSport;
   const cleaned = buildTrack(placed, sport, useTimes);
   const built = given ? { ...cleaned, track: { ...cleaned.track, startedAt: given.startedAt } } : cleaned;
-  const sports = { sport, recordedSport, isSportGuessed: recording.sport === null };
-  const figures = computeFigures({ recording: placed, context, ...sports, isIndoors, timeZone, built });
+  const isSportGuessed = recording.sport === null || recording.isSportUnknown === true;
+  const figures = computeFigures({
+    recording: placed,
+    context,
+    sport,
+    recordedSport,
+    isSportGuessed,
+    isIndoors,
+    timeZone,
+    built,
+  });
   const isMoment = figures.elapsedSeconds === 0 && knownCount(built.track.offset) < 2;
   return isMoment ? refusedMoment(recording) : { kind: 'ANALYSED', figures, track: built.track };
 }

@@ -114,6 +114,14 @@ describe('the GPX reader', () => {
     expect(recordingIn(gpx(ofType('running', 0) + ofType('Run', 600))).sport).toBe('RUNNING');
   });
 
+  it('tells whether it knows none of the names of sports', () => {
+    const isUnknown = (...types: string[]): unknown =>
+      recordingIn(gpx(types.map((type) => `<trk><type>${type}</type><trkseg>${point(46, 0)}</trkseg></trk>`).join('')))
+        .isSportUnknown;
+    expect([isUnknown('Fußweg'), isUnknown('Fußweg', 'other', '')]).toEqual([true, true]);
+    expect([isUnknown('kayaking'), isUnknown('Fußweg', 'kayaking'), isUnknown('')]).toEqual([false, false, false]);
+  });
+
   it('tells a track in a drawn world by its type, if all tracks are there', () => {
     const isIndoors = (...types: string[]): unknown =>
       recordingIn(gpx(types.map((type) => `<trk><type>${type}</type><trkseg>${point(46, 0)}</trkseg></trk>`).join('')))
@@ -126,6 +134,7 @@ describe('the GPX reader', () => {
     const sport = (inside: string): unknown =>
       recordingIn(gpx(`<trk>${inside}<trkseg>${point(46, 0)}</trkseg></trk>`)).sport;
     expect(sport('<type>kayaking</type>')).toBe('OTHER');
+    expect(sport('<type>Fußweg</type>')).toBe('OTHER');
     expect(sport('<type>unknown</type>')).toBeNull();
     const empty = '<trk><type>golf</type><trkseg/></trk>';
     expect(recordingIn(gpx(`${empty}<trk><type>run</type><trkseg>${point(46, 0)}</trkseg></trk>`)).sport).toBe(
@@ -463,8 +472,8 @@ describe('the TCX reader', () => {
   });
 
   it('takes the sport "Other" at its word: a swim or a paddle is no walk', () => {
-    expect(recordingIn(tcx(lap(0, ''), 'Other')).sport).toBe('OTHER');
-    expect(recordingIn(tcx(lap(0, ''), 'Kayaking')).sport).toBe('OTHER');
+    expect(recordingIn(tcx(lap(0, ''), 'Other'))).toMatchObject({ sport: 'OTHER', isSportUnknown: true });
+    expect(recordingIn(tcx(lap(0, ''), 'Kayaking'))).toMatchObject({ sport: 'OTHER', isSportUnknown: false });
     expect(recordingIn(tcx(lap(0, ''), '')).sport).toBeNull();
     expect(recordingIn(tcx(lap(0, ''), 'Biking')).sport).toBe('CYCLING');
   });

@@ -1,12 +1,11 @@
 import { distanceOf, metersBefore } from '../../domain/formulas/distance.ts';
 import { NO_TOTALS, type PointColumn, type Points, type Recording } from '../../domain/recording.ts';
-import { combineSports, type Sport } from '../../domain/sport.ts';
-import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
 import { at } from '../../domain/track.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, Namespace, XmlHandler } from './scanner.ts';
+import { SportReader } from './sports.ts';
 import { parseNumber, parseTime } from './text.ts';
 
 /** What stands inside a track point, in any namespace (GPX 1.0 and 1.1; Garmin, Cluetrust, Strava and others' extensions). */
@@ -55,8 +54,7 @@ export class GpxReader implements XmlHandler {
   #fileDepth = NaN;
   #fileName: string | null = null;
   #name: string | null = null;
-  readonly #openSports = new Set<Sport>();
-  readonly #indoorSports = new Set<Sport>();
+  readonly #sports = new SportReader();
 
   open(name: string, attributes: Attributes): void {
     this.#depth += 1;
@@ -100,7 +98,7 @@ export class GpxReader implements XmlHandler {
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The GPX file has no track, only waypoints or routes.');
     return {
       format: 'GPX',
-      ...combineSports(this.#openSports, this.#indoorSports),
+      ...this.#sports.combine(),
       name: this.#name ?? this.#fileName,
       creator: this.#creator,
       // Strava's way of saying so
@@ -118,8 +116,7 @@ export class GpxReader implements XmlHandler {
   /** What a track without a point says of itself is not said of the workout. */
   #closeTrack(): void {
     this.#trackDepth = NaN;
-    const sport = this.#points.length > this.#firstRow ? sportFromName(this.#type) : null;
-    if (sport) (isIndoorsByName(this.#type) ? this.#indoorSports : this.#openSports).add(sport);
+    if (this.#points.length > this.#firstRow) this.#sports.add(this.#type);
   }
 
   #openPoint(latitude: number, longitude: number): void {

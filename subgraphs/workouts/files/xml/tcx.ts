@@ -5,14 +5,13 @@ import {
   type Recording,
   type RecordedLap,
 } from '../../domain/recording.ts';
-import { combineSports, type Sport } from '../../domain/sport.ts';
-import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances } from '../continueDistances.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
+import { SportReader } from './sports.ts';
 import { parseNumber, parseTime } from './text.ts';
 
 type OpenLap = RecordedLap & {
@@ -57,8 +56,7 @@ const NO_CADENCE = 255;
 export class TcxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
   readonly #laps: OpenLap[] = [];
-  readonly #openSports = new Set<Sport>();
-  readonly #indoorSports = new Set<Sport>();
+  readonly #sports = new SportReader();
   readonly #path: string[] = [];
   #activities = 0;
   #creator: string | null = null;
@@ -95,7 +93,7 @@ export class TcxReader implements XmlHandler {
     const laps = inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN);
     return {
       format: 'TCX',
-      ...combineSports(this.#openSports, this.#indoorSports),
+      ...this.#sports.combine(),
       name: null,
       creator: this.#creator,
       barometer: false,
@@ -117,8 +115,7 @@ export class TcxReader implements XmlHandler {
   #openActivity(name = ''): void {
     this.#activities += 1;
     this.#points.breakSegment();
-    const sport = sportFromName(name);
-    if (sport) (isIndoorsByName(name) ? this.#indoorSports : this.#openSports).add(sport);
+    this.#sports.add(name);
   }
 
   #openLap(startTime: string | undefined): void {
