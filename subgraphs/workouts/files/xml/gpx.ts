@@ -6,7 +6,7 @@ import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, Namespace, XmlHandler } from './scanner.ts';
 import { SportReader } from './sports.ts';
-import { parseNumber, parseTime } from './text.ts';
+import { NumberReader, parseTime } from './text.ts';
 
 /** What stands inside a track point, in any namespace (GPX 1.0 and 1.1; Garmin, Cluetrust, Strava and others' extensions). */
 const POINT_FIELDS = new Map<string, PointColumn>([
@@ -40,6 +40,7 @@ const PAUSE_MARKS: ReadonlySet<number> = new Set([100, 200]);
  */
 export class GpxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
+  readonly #numbers = new NumberReader();
   #row = -1;
   #depth = 0;
   /** How deep the track at hand stands; NaN outside of tracks. */
@@ -47,8 +48,6 @@ export class GpxReader implements XmlHandler {
   #tracks = 0;
   #firstRow = 0;
   #type = '';
-  /** Whether the coordinates are written with a comma, as no number of thousands is: all numbers of the file are so, then. */
-  #hasCommas = false;
   #creator: string | null = null;
   /** How deep what names the whole file stands: the root in GPX 1.0, its metadata in GPX 1.1. */
   #fileDepth = NaN;
@@ -60,7 +59,10 @@ export class GpxReader implements XmlHandler {
     this.#depth += 1;
     switch (name) {
       case 'trkpt':
-        this.#openPoint(this.#coordinate(attributes('lat')), this.#coordinate(attributes('lon')));
+        this.#openPoint(
+          this.#numbers.readDegrees(attributes('lat') ?? ''),
+          this.#numbers.readDegrees(attributes('lon') ?? ''),
+        );
         break;
       case 'trkseg':
         this.#points.breakSegment();
@@ -133,22 +135,11 @@ export class GpxReader implements XmlHandler {
     if (name === 'trkpt') this.#row = -1;
     else if (name === 'time') this.#set('time', parseTime(text));
     else if (name === 'distance') {
-      if (namespace() === RUNNING_DISTANCE_NAMESPACE) this.#set('distance', this.#number(text));
+      if (namespace() === RUNNING_DISTANCE_NAMESPACE) this.#set('distance', this.#numbers.read(text));
     } else {
       const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
-      if (column) this.#set(column, this.#number(text));
+      if (column) this.#set(column, this.#numbers.read(text));
     }
-  }
-
-  #coordinate(text = ''): number {
-    const value = this.#number(text);
-    if (!Number.isNaN(value) || this.#hasCommas) return value;
-    this.#hasCommas = /^\s*-?\d{1,3},\d+\s*$/.test(text);
-    return this.#number(text);
-  }
-
-  #number(text: string): number {
-    return parseNumber(this.#hasCommas ? text.replace(',', '.') : text);
   }
 
   #set(column: PointColumn, value: number): void {

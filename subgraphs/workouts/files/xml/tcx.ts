@@ -12,7 +12,7 @@ import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
 import { SportReader } from './sports.ts';
-import { parseNumber, parseTime } from './text.ts';
+import { NumberReader, parseTime } from './text.ts';
 
 type OpenLap = RecordedLap & {
   firstRow: number;
@@ -55,6 +55,7 @@ const NO_CADENCE = 255;
  */
 export class TcxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
+  readonly #numbers = new NumberReader();
   readonly #laps: OpenLap[] = [];
   readonly #sports = new SportReader();
   readonly #path: string[] = [];
@@ -136,7 +137,7 @@ export class TcxReader implements XmlHandler {
   }
 
   #closeInLap(lap: OpenLap, name: string, parent: string, text: string): void {
-    const value = orNull(parseNumber(text));
+    const value = orNull(this.#numbers.read(text));
     if (LAPS.has(name)) this.#lap = null;
     else if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
     else if (name === 'DistanceMeters') lap.distanceMeters = value;
@@ -148,11 +149,16 @@ export class TcxReader implements XmlHandler {
   #closeInPoint(name: string, parent: string, text: string): void {
     if (name === 'Trackpoint') this.#row = -1;
     else if (name === 'Time') this.#setTime(parseTime(text));
-    else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(parseNumber(text));
+    else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(this.#numbers.read(text));
     else {
       const column = POINT_FIELDS.get(name);
-      if (column) this.#setNumber(column, parseNumber(text));
+      if (column) this.#setNumber(column, this.#numberOf(column, text));
     }
+  }
+
+  #numberOf(column: PointColumn, text: string): number {
+    const isDegrees = column === 'latitude' || column === 'longitude';
+    return isDegrees ? this.#numbers.readDegrees(text) : this.#numbers.read(text);
   }
 
   #setTime(time: number): void {
