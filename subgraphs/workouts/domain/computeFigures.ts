@@ -22,7 +22,7 @@ export type FiguresInput = {
   sport: Sport;
   /** What it would be without what its owner says. */
   recordedSport: Sport;
-  /** Whether that was guessed, since the recording says none. */
+  /** Whether that was guessed, since the recording names none that we know. */
   isSportGuessed: boolean;
   /** Whether positions are those of a drawn world. */
   isIndoors: boolean;

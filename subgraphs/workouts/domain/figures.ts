@@ -70,7 +70,7 @@ export type WorkoutFigures = {
   sport: Sport;
   /** What the recording would be without what its owner says. */
   recordedSport: Sport;
-  /** Whether that was guessed, since the recording says none. */
+  /** Whether that was guessed, since the recording names none that we know. */
   isSportGuessed: boolean;
   /** ms since 1970; null, as are the times, when the recording had no usable ones. */
   startedAt: number | null;

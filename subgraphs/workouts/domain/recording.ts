@@ -92,6 +92,8 @@ export type Damage = 'TRUNCATED' | 'BAD_CHECKSUM';
 export type Recording = {
   format: FileFormat;
   sport: Sport | null;
+  /** Whether it names sports, but none that we know; `sport` is OTHER then. */
+  isSportUnknown?: boolean;
   /** Whether its parts are of different sports, as those of a triathlon; `sport` is OTHER then. */
   hasSeveralSports?: boolean;
   /** Whether it says that it was indoors: its positions, if it has any, are those of a drawn world, as trainers write them. */

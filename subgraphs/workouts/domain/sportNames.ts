@@ -15,7 +15,7 @@ const FIT_SPORTS = new Map<number, Sport>([
   [35, 'HIKING'],
 ]);
 
-/** FIT `sub_sport` numbers that say more than the sport: trail, spin, indoor cycling, mountain, downhill, virtual, open water. */
+/** FIT `sub_sport` numbers that say more than the sport: trail, spin, indoor cycling, virtual, mountain, downhill, enduro, open water. */
 const FIT_SUB_SPORTS = new Map<string, Sport>([
   ['1:3', 'TRAIL_RUNNING'],
   ['2:5', 'INDOOR_CYCLING'],
@@ -23,10 +23,12 @@ const FIT_SUB_SPORTS = new Map<string, Sport>([
   ['2:58', 'INDOOR_CYCLING'],
   ['2:8', 'MOUNTAIN_BIKING'],
   ['2:9', 'MOUNTAIN_BIKING'],
+  ['2:123', 'MOUNTAIN_BIKING'],
   ['5:18', 'OPEN_WATER_SWIMMING'],
-  ['2:28', 'OTHER'],
-  ['2:47', 'OTHER'],
 ]);
+
+/** Sub-sports of any sport that are done on e-bikes: fitness, mountain, enduro. */
+const FIT_E_BIKES: ReadonlySet<number> = new Set([28, 47, 127]);
 
 /**
  * Sub-sports that tell a sport where the sport itself does not, being generic (0), fitness equipment (4) or training (10):
@@ -59,6 +61,7 @@ const FIT_TRANSITION = 3;
 /** The sport of a FIT session, or null where it says nothing (generic without a telling sub-sport, or a transition). E-bikes are OTHER: a motor helps. */
 export function sportFromFit(sport: number | null, subSport: number | null): Sport | null {
   if (sport === null || sport === FIT_TRANSITION) return null;
+  if (subSport !== null && FIT_E_BIKES.has(subSport)) return 'OTHER';
   if (sport === FIT_GENERIC) return FIT_TELLING.get(subSport ?? 0) ?? null;
   if (sport === FIT_EQUIPMENT || sport === FIT_TRAINING) return FIT_TELLING.get(subSport ?? 0) ?? 'OTHER';
   return FIT_SUB_SPORTS.get(`${sport}:${subSport}`) ?? FIT_SPORTS.get(sport) ?? 'OTHER';
@@ -68,9 +71,16 @@ export function sportFromFit(sport: number | null, subSport: number | null): Spo
 export const isIndoorsInFit = (sport: number | null, subSport: number | null): boolean =>
   sport === FIT_EQUIPMENT || (subSport !== null && FIT_INDOOR_SUB_SPORTS.has(subSport));
 
-/** What stands for what in the words of TCX `Sport` and GPX `type`, most telling first; short ones only where a word begins. */
-const WORDS: ReadonlyArray<readonly [part: RegExp, sport: Sport]> = [
-  [/\be ?(bik|mountain)|motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski/, 'OTHER'],
+type Words = ReadonlyArray<readonly [part: RegExp, sport: Sport]>;
+
+/**
+ * What stands for what in the words of TCX `Sport` and GPX `type`, most telling first; short ones only where a word begins.
+ * E-bikes come before all others.
+ */
+const WORDS: Words = [
+  [/\be ?(bi[ck]|mountain|mtb|race|touring|trekking|city|road|gravel|enduro|rad\b|velo|fiets)/, 'OTHER'],
+  [/\bel ?(cykel|sykkel)|ele[ck]tr|elettr|pedelec|\bvae\b|电动|電動|nauti[cq]|acuatic/, 'OTHER'],
+  [/motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski/, 'OTHER'],
   [/mountaineer|snow ?shoe/, 'HIKING'],
   [/snowboard/, 'SKIING'],
   [/trail ?run|^trail$/, 'TRAIL_RUNNING'],
@@ -80,7 +90,7 @@ const WORDS: ReadonlyArray<readonly [part: RegExp, sport: Sport]> = [
   [/open ?water/, 'OPEN_WATER_SWIMMING'],
   [/\brun\b|running|\bjog/, 'RUNNING'],
   [/bik|cycl|\brides?\b/, 'CYCLING'],
-  [/\bhik|hiking|\btrek/, 'HIKING'],
+  [/\bhik|hiking|\btrek(?!kingrad)/, 'HIKING'],
   [/walk/, 'WALKING'],
   [/treadmill/, 'RUNNING'],
   [/swim/, 'SWIMMING'],
@@ -89,6 +99,39 @@ const WORDS: ReadonlyArray<readonly [part: RegExp, sport: Sport]> = [
   [/strength|weight/, 'STRENGTH'],
   [/yoga/, 'YOGA'],
 ];
+
+/**
+ * The same in German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish, Norwegian, Danish, Chinese and Japanese:
+ * whole words without accents, and none that are something else in English, such as course, tour, marche and loop.
+ */
+const WORDS_ABROAD: Words = [
+  [/\b(vtt|btt|(ciclismo|bicicleta) de montana)\b/, 'MOUNTAIN_BIKING'],
+  [/\b(fahr|renn|trekking)?rad(fahren|tour|sport)?\b|\b(fiets|fietsen|wielrennen|kolarstwo|rowerze)\b/, 'CYCLING'],
+  [/\b(velo|bici|bicicleta|bicicletta|ciclismo|pedalada|cykel|cykling|sykkel|sykling)\b/, 'CYCLING'],
+  [/骑行|騎行|自行车|自転車|サイクリング/, 'CYCLING'],
+  [/\b(langlauf|langlaufen|esqui|sci|narty|narciarstwo|langrenn)\b|滑雪|^スキー/, 'SKIING'],
+  [/\b(wandern|wanderung|bergsteigen|randonnee|senderismo|escursionismo|escursione|wedrowka)\b/, 'HIKING'],
+  [/\b(vandring|fottur)\b|徒步|登山$|ハイキング/, 'HIKING'],
+  [/\b(gehen|spazieren|spaziergang|marche (a pied|nordique)|caminar|caminata|camminata|passeggiata)\b/, 'WALKING'],
+  [/\b(caminhada|wandelen|wandeling|chodzenie|promenad|gatur)\b|步行|健走|ウォーキング/, 'WALKING'],
+  [/越野跑|トレイルラン/, 'TRAIL_RUNNING'],
+  [/\b(lauf|laufen|course a pied|correr|carrera|corsa|corrida|hardlopen|bieg|bieganie)\b/, 'RUNNING'],
+  [/\b(lopning|løb|løbetur|løping|løpetur)\b|跑步|ランニング/, 'RUNNING'],
+  [/\b(schwimmen|natation|natacion|nuoto|natacao|zwemmen|pływanie|simning|svømning|svømming)\b/, 'SWIMMING'],
+  [/游泳|水泳/, 'SWIMMING'],
+  [/\b(rudern|aviron|remo|canottaggio|roeien|wioslarstwo|rodd|roing|roning)\b|划船|ローイング/, 'ROWING'],
+];
+
+/** Names of sports that we do not have. */
+const WORDS_OF_OTHERS: Words = [
+  [/surf|kayak|canoe|paddl|raft|sail|boat|\bdiv(e|ing)\b|snorkel|wakeboard|fishing|hunting/, 'OTHER'],
+  [/skat|sled|snowmobil|climb|boulder|\bfl(y|ying|ight)\b|glid|parachut|\bmoto/, 'OTHER'],
+  [/golf|tennis|padel|squash|badminton|ball\b|soccer|hockey|rugby|cricket|archery|racquet/, 'OTHER'],
+  [/elliptical|stair|hiit|high intensity|crossfit|pilates|danc|boxing|martial|meditation|breath|cardio/, 'OTHER'],
+  [/multi ?sport|triathlon|duathlon|\b(car|drive|driving|atv|bus|train|airplane|scooter)\b/, 'OTHER'],
+];
+
+const ALL_WORDS = [...WORDS, ...WORDS_ABROAD, ...WORDS_OF_OTHERS];
 
 /** What programs write that know of no sport, and what Garmin calls the time between two. */
 const SAYS_NOTHING =
@@ -105,20 +148,25 @@ const STRAVA_NUMBERS = new Map<string, Sport>([
 
 /**
  * The sport that a name tells ("Running", "Biking", "trail_running", "GravelRide", Strava's numbers): OTHER when it is of a
- * sport we do not have, null when it tells none, as a number does that we do not know.
+ * sport we do not have, UNKNOWN when we know no word of it ("Other" is no name, either), null when it tells none, as a number
+ * does that we do not know.
  */
-export function sportFromName(name: string): Sport | null {
+export function sportFromName(name: string): Sport | 'UNKNOWN' | null {
   const words = wordsOf(name);
   if (/^\d+$/.test(words)) return STRAVA_NUMBERS.get(words) ?? null;
   if (SAYS_NOTHING.test(words)) return null;
-  return WORDS.find(([part]) => part.test(words))?.[1] ?? 'OTHER';
+  return ALL_WORDS.find(([part]) => part.test(words))?.[1] ?? 'UNKNOWN';
 }
 
 /** Whether a name tells that it was indoors ("VirtualRun", "indoor_rowing"), so that positions are those of a drawn world. */
 export const isIndoorsByName = (name: string): boolean => /\b(virtual|indoor|treadmill|spinning)/.test(wordsOf(name));
 
+/** In lower case, without accents, a space between words. */
 const wordsOf = (name: string): string =>
   name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

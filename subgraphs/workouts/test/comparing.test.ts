@@ -9,8 +9,7 @@ import {
   type WorkoutTrace,
 } from '../domain/duplicates.ts';
 import { worstSeverity } from '../domain/flags.ts';
-import { namedSport, type RecordedSport } from '../domain/namedSport.ts';
-import type { Sport } from '../domain/sport.ts';
+import { namedSport } from '../domain/namedSport.ts';
 import { isIndoorsByName, isIndoorsInFit, sportFromFit, sportFromName } from '../domain/sportNames.ts';
 import { START } from './recordings.ts';
 
@@ -73,12 +72,10 @@ describe('duplicates', () => {
     ]);
   });
 
-  it('are of a sport that somebody names, unless it is guessed, or a TCX says that it is another one', () => {
-    const named = (change: Partial<RecordedSport>, given: Sport | null = null): Sport | null =>
-      namedSport({ format: 'TCX', sport: 'OTHER', isSportGuessed: false, flags: [], ...change }, given);
-    expect([named({}), named({ format: 'GPX', sport: 'WALKING', isSportGuessed: true })]).toEqual([null, null]);
-    expect([named({ sport: 'WALKING' }), named({ format: 'FIT' })]).toEqual(['WALKING', 'OTHER']);
-    expect([named({ flags: [{ code: 'SEVERAL_SPORTS' }] }), named({}, 'YOGA')]).toEqual(['OTHER', 'YOGA']);
+  it('are of a sport that somebody names, unless it is guessed', () => {
+    expect(namedSport({ sport: 'OTHER', isSportGuessed: false }, null)).toBe('OTHER');
+    expect(namedSport({ sport: 'WALKING', isSportGuessed: true }, null)).toBeNull();
+    expect(namedSport({ sport: 'WALKING', isSportGuessed: true }, 'YOGA')).toBe('YOGA');
   });
 
   it('of short workouts may differ by 100 m', () => {
@@ -250,7 +247,10 @@ describe('sports', () => {
     [2, null, 'CYCLING'],
     [2, 58, 'INDOOR_CYCLING'],
     [2, 8, 'MOUNTAIN_BIKING'],
+    [2, 123, 'MOUNTAIN_BIKING'],
     [2, 28, 'OTHER'],
+    [2, 127, 'OTHER'],
+    [0, 47, 'OTHER'],
     [21, 0, 'OTHER'],
     [4, 14, 'ROWING'],
     [10, 20, 'STRENGTH'],
@@ -283,7 +283,7 @@ describe('sports', () => {
     ['indoor_rowing', 'ROWING'],
     ['9', 'RUNNING'],
     ['1', 'CYCLING'],
-    ['knitting', 'OTHER'],
+    ['knitting', 'UNKNOWN'],
     ['', null],
   ] as const)('the word %j is %s', (word, expected) => {
     expect(sportFromName(word)).toBe(expected);

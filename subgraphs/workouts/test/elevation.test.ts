@@ -150,6 +150,20 @@ describe('elevation', () => {
     expect(elevationLossMeters).toBe(0);
   });
 
+  it.each([
+    ['for a while: a device that loses it', (i: number) => (i > 300 && i < 340 ? 0 : 300), 0],
+    ['again and again', (i: number) => (i % 100 < 20 ? 0 : 300 + (i % 7)), 0],
+    ['to another than 0', (i: number) => (i > 300 && i < 400 ? 900 : 300 + i / 100), 0],
+    ['for long: the top of a lift', (i: number) => (i > 300 && i < 430 ? 900 : 300 + i / 100), 600],
+    ['to where it does not lead back', (i: number) => (i < 300 ? 300 + i / 100 : i < 330 ? 900 : 700 + i / 100), 600],
+    ['without telling the same', (i: number) => (i > 300 && i < 340 ? i % 2 : 300), 290],
+  ])('counts no leap to one and the same height and back: %s', (_, elevationAt, climbed) => {
+    const line = straightLine(1000, 3).map((each, i) => ({ ...each, elevation: elevationAt(i) }));
+    const gain = figuresOf(recordingOf([line])).elevationGainMeters;
+    expect(gain).toBeGreaterThanOrEqual(climbed * 0.9);
+    expect(gain).toBeLessThan(climbed + 12);
+  });
+
   it('counts from the level counted last, not from where somebody turned', () => {
     expect(countClimb([100, 106, 94, 106, 94], 10)).toEqual({ gain: 0, loss: 0 });
     expect(countClimb([100, 111, 94, 103, 105], 10)).toEqual({ gain: 22, loss: 17 });

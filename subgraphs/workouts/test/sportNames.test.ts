@@ -17,6 +17,18 @@ describe('the sport of a recording that does not say', () => {
     ['EBikeRide', 'OTHER'],
     ['EMountainBikeRide', 'OTHER'],
     ['e_bike_fitness', 'OTHER'],
+    ['E-MTB', 'OTHER'],
+    ['eMTB', 'OTHER'],
+    ['e_mtb_easy', 'OTHER'],
+    ['e_racebike', 'OTHER'],
+    ['e_touringbicycle', 'OTHER'],
+    ['e_enduro_mtb', 'OTHER'],
+    ['Electric Bike', 'OTHER'],
+    ['Pedelec', 'OTHER'],
+    ['enduro_mtb', 'MOUNTAIN_BIKING'],
+    ['racebike', 'CYCLING'],
+    ['touringbicycle', 'CYCLING'],
+    ['mtb_easy', 'MOUNTAIN_BIKING'],
     ['Snowboard', 'SKIING'],
     ['Snowshoe', 'HIKING'],
     ['GravelRide', 'CYCLING'],
@@ -33,16 +45,56 @@ describe('the sport of a recording that does not say', () => {
     ['Open Water Swimming', 'OPEN_WATER_SWIMMING'],
     ['indoor_rowing', 'ROWING'],
     ['9', 'RUNNING'],
+    ['Fahrrad/ Strasse', 'CYCLING'],
+    ['Trekkingrad', 'CYCLING'],
+    ['Vélo de route', 'CYCLING'],
+    ['Vélo électrique', 'OTHER'],
+    ['Bici da corsa', 'CYCLING'],
+    ['Ciclismo de montaña', 'MOUNTAIN_BIKING'],
+    ['自転車', 'CYCLING'],
+    ['户外跑步', 'RUNNING'],
+    ['Course à pied', 'RUNNING'],
+    ['Lo\u0308pning', 'RUNNING'],
+    ['LØB', 'RUNNING'],
+    ['Laufen', 'RUNNING'],
+    ['Langlauf', 'SKIING'],
+    ['Ski de randonnée', 'SKIING'],
+    ['Ski nautique', 'OTHER'],
+    ['Randonnée', 'HIKING'],
+    ['Wędrówka', 'HIKING'],
+    ['Marche nordique', 'WALKING'],
+    ['ウォーキング', 'WALKING'],
+    ['Natação', 'SWIMMING'],
+    ['Pływanie', 'SWIMMING'],
+    ['Canottaggio', 'ROWING'],
   ])('%s is %s', (word, sport) => {
     expect(sportFromName(word)).toBe(sport);
   });
 
   it.each(
-    'kitesurf kayaking Canoeing golf inline_skating horseback_riding driving Car Other sailing elliptical tennis IceSkate RollerSki water_skiing multisport Wheelchair brown throwing trunk bride skipping'.split(
+    'kitesurf kayaking Canoeing golf inline_skating skateboarding horseback_riding driving Car sailing elliptical tennis IceSkate RollerSki water_skiing multisport Wheelchair'.split(
       ' ',
     ),
   )('%s is a sport we do not have', (word) => {
     expect(sportFromName(word)).toBe('OTHER');
+  });
+
+  it.each([
+    'Other',
+    'brown',
+    'throwing',
+    'trunk',
+    'bride',
+    'skipping',
+    'Course',
+    'Tour',
+    'Marche',
+    'loop',
+    'Eislaufen',
+    '水上スキー',
+    'Бег',
+  ])('%s is no word for a sport that we know', (word) => {
+    expect(sportFromName(word)).toBe('UNKNOWN');
   });
 
   it.each(['', ' - ', '...', 'unknown', 'Generic', 'uncategorized', 'transition_v2', 'track', '77'])(

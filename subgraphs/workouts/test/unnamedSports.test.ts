@@ -22,14 +22,18 @@ function walk() {
   day += 1;
   const file = (format: 'FIT' | 'TCX' | 'GPX', heartRate: boolean): Uint8Array =>
     activity({ ...options, format, heartRate }).bytes;
+  const ofType = (type: string, heartRate: boolean): Uint8Array =>
+    inText(file('GPX', heartRate), '<type>walking</type>', `<type>${type}</type>`);
   return {
     named: (heartRate = true) => file('FIT', heartRate),
     // As Garmin writes of all but running and cycling.
     'a TCX of another sport': (heartRate = true) => inText(file('TCX', heartRate), 'Sport="Walking"', 'Sport="Other"'),
     'a GPX without a type': (heartRate = true) => inText(file('GPX', heartRate), '<type>walking</type>', ''),
+    'a GPX of a type that nobody knows': (heartRate = true) => ofType('Fußweg', heartRate),
+    skateboarding: () => ofType('skateboarding', true),
   };
 }
-const UNNAMED = ['a TCX of another sport', 'a GPX without a type'] as const;
+const UNNAMED = ['a TCX of another sport', 'a GPX without a type', 'a GPX of a type that nobody knows'] as const;
 
 /** How many workouts somebody has of each sport. */
 const sportsOf = async (owner: string): Promise<Record<string, number>> => {
@@ -42,6 +46,7 @@ describe('a recording whose sport nobody names', () => {
     for (const [file, sport] of [
       [walk()[UNNAMED[0]], 'OTHER'],
       [walk()[UNNAMED[1]], 'RUNNING'],
+      [walk()[UNNAMED[2]], 'OTHER'],
     ] as const) {
       const owner = somebody();
       await importBytes(workouts.url, owner, file());
@@ -67,9 +72,17 @@ describe('a recording whose sport nobody names', () => {
       expect(await importBytes(workouts.url, owner, again)).toMatchObject({ status: 'DUPLICATE', workout });
   });
 
+  it('stays by itself where it names a sport that we do not have', async () => {
+    const owner = somebody();
+    const files = walk();
+    for (const bytes of [files.skateboarding(), files.named()])
+      expect(await importBytes(workouts.url, owner, bytes)).toMatchObject({ status: 'COMPLETED' });
+    expect(await sportsOf(owner)).toEqual({ OTHER: 1, WALKING: 1 });
+  });
+
   it('is so among the files of an archive, whatever their order', async () => {
     const files = walk();
-    const bytes = [files[UNNAMED[0]](), files.named(false), files[UNNAMED[1]](false)];
+    const bytes = [files[UNNAMED[0]](), files.named(false), files[UNNAMED[1]](false), files[UNNAMED[2]](false)];
     for (const order of [bytes, bytes.toReversed()]) {
       const owner = somebody();
       await importBytes(workouts.url, owner, await zipOf(order.map((each, i) => [`${i}.x`, each] as const)));

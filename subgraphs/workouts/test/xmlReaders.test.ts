@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateActivity } from '../../../fixtures/generate.ts';
-import { parseNumber } from '../files/xml/text.ts';
+import { NumberReader } from '../files/xml/text.ts';
 import { analysed, kilometersOf, METER, recordingIn, refusalOf, START } from './recordings.ts';
 import { sum } from './numbers.ts';
 import { haveSamples, sample } from './samples.ts';
@@ -114,6 +114,14 @@ describe('the GPX reader', () => {
     expect(recordingIn(gpx(ofType('running', 0) + ofType('Run', 600))).sport).toBe('RUNNING');
   });
 
+  it('tells whether it knows none of the names of sports', () => {
+    const isUnknown = (...types: string[]): unknown =>
+      recordingIn(gpx(types.map((type) => `<trk><type>${type}</type><trkseg>${point(46, 0)}</trkseg></trk>`).join('')))
+        .isSportUnknown;
+    expect([isUnknown('Fußweg'), isUnknown('Fußweg', 'other', '')]).toEqual([true, true]);
+    expect([isUnknown('kayaking'), isUnknown('Fußweg', 'kayaking'), isUnknown('')]).toEqual([false, false, false]);
+  });
+
   it('tells a track in a drawn world by its type, if all tracks are there', () => {
     const isIndoors = (...types: string[]): unknown =>
       recordingIn(gpx(types.map((type) => `<trk><type>${type}</type><trkseg>${point(46, 0)}</trkseg></trk>`).join('')))
@@ -126,6 +134,7 @@ describe('the GPX reader', () => {
     const sport = (inside: string): unknown =>
       recordingIn(gpx(`<trk>${inside}<trkseg>${point(46, 0)}</trkseg></trk>`)).sport;
     expect(sport('<type>kayaking</type>')).toBe('OTHER');
+    expect(sport('<type>Fußweg</type>')).toBe('OTHER');
     expect(sport('<type>unknown</type>')).toBeNull();
     const empty = '<trk><type>golf</type><trkseg/></trk>';
     expect(recordingIn(gpx(`${empty}<trk><type>run</type><trkseg>${point(46, 0)}</trkseg></trk>`)).sport).toBe(
@@ -195,7 +204,7 @@ describe('the GPX reader', () => {
     ['INF', NaN],
     ['', NaN],
   ])('reads the number %j as XML schema writes it', (text, expected) => {
-    expect(parseNumber(text)).toBe(expected);
+    expect(new NumberReader().read(text)).toBe(expected);
   });
 
   it('reads numbers with more digits than anybody can measure, up to a hundred', () => {
@@ -210,14 +219,23 @@ describe('the GPX reader', () => {
     expect(recordingIn(track(`<trkpt lat="${text}" lon="14"/>`)).points.latitude[0]).toBeNaN();
   });
 
-  it('reads a file whose coordinates have decimal commas, and no commas in any other', () => {
+  it('reads a file whose coordinates have decimal commas', () => {
     const inside = '<ele>1300,25</ele><extensions><speed>2,5</speed></extensions>';
     const { points } = recordingIn(track(`<trkpt lat="-46,5" lon="14,25">${inside}</trkpt>`));
     expect([points.latitude[0], points.longitude[0], points.elevation[0], points.speed[0]]).toEqual([
       -46.5, 14.25, 1300.25, 2.5,
     ]);
-    const thousands = recordingIn(track('<trkpt lat="46.5" lon="14.25"><ele>1,300</ele></trkpt>'));
-    expect(thousands.points.elevation[0]).toBeNaN();
+    const coarse = recordingIn(track('<trkpt lat="46,512" lon="14"><ele>1,300</ele></trkpt>'));
+    expect([coarse.points.latitude[0], coarse.points.elevation[0]]).toEqual([46.512, 1.3]);
+  });
+
+  it('reads decimal commas beside coordinates with a point, but no number that may be one of thousands', () => {
+    const elevations = (...each: string[]): number[] => {
+      const points = each.map((ele, i) => `<trkpt lat="${46 + i / 1000}" lon="14.25"><ele>${ele}</ele></trkpt>`);
+      return [...recordingIn(track(points.join(''))).points.elevation];
+    };
+    expect(elevations('0,125', '300,5', '301', '-0,25', '302,375')).toEqual([0.125, 300.5, 301, -0.25, 302.375]);
+    expect(elevations('1,300', '12,345', '1,300.5', '1,300,000')).toEqual([NaN, NaN, NaN, NaN]);
   });
 
   it('takes the marks of a pause for the end of a segment and no point', () => {
@@ -319,6 +337,12 @@ describe('the TCX reader', () => {
       maxHeartRateBpm: 155,
     });
     expect(recording).toMatchObject({ sport: 'RUNNING', creator: 'Watch' });
+  });
+
+  it('reads decimal commas as the GPX reader does', () => {
+    const point = trackpoint(0, '<AltitudeMeters>300,5</AltitudeMeters><DistanceMeters>1,25</DistanceMeters>');
+    const { points } = recordingIn(tcx(lap(0, `<Track>${point}</Track>`)));
+    expect([points.elevation[0], points.distance[0]]).toEqual([300.5, 1.25]);
   });
 
   it('reads times as the GPX reader does', () => {
@@ -463,8 +487,8 @@ describe('the TCX reader', () => {
   });
 
   it('takes the sport "Other" at its word: a swim or a paddle is no walk', () => {
-    expect(recordingIn(tcx(lap(0, ''), 'Other')).sport).toBe('OTHER');
-    expect(recordingIn(tcx(lap(0, ''), 'Kayaking')).sport).toBe('OTHER');
+    expect(recordingIn(tcx(lap(0, ''), 'Other'))).toMatchObject({ sport: 'OTHER', isSportUnknown: true });
+    expect(recordingIn(tcx(lap(0, ''), 'Kayaking'))).toMatchObject({ sport: 'OTHER', isSportUnknown: false });
     expect(recordingIn(tcx(lap(0, ''), '')).sport).toBeNull();
     expect(recordingIn(tcx(lap(0, ''), 'Biking')).sport).toBe('CYCLING');
   });

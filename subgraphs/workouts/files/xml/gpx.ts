@@ -1,13 +1,12 @@
 import { distanceOf, metersBefore } from '../../domain/formulas/distance.ts';
 import { NO_TOTALS, type PointColumn, type Points, type Recording } from '../../domain/recording.ts';
-import { combineSports, type Sport } from '../../domain/sport.ts';
-import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
 import { at } from '../../domain/track.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, Namespace, XmlHandler } from './scanner.ts';
-import { parseNumber, parseTime } from './text.ts';
+import { SportReader } from './sports.ts';
+import { NumberReader, parseTime } from './text.ts';
 
 /** What stands inside a track point, in any namespace (GPX 1.0 and 1.1; Garmin, Cluetrust, Strava and others' extensions). */
 const POINT_FIELDS = new Map<string, PointColumn>([
@@ -41,6 +40,7 @@ const PAUSE_MARKS: ReadonlySet<number> = new Set([100, 200]);
  */
 export class GpxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
+  readonly #numbers = new NumberReader();
   #row = -1;
   #depth = 0;
   /** How deep the track at hand stands; NaN outside of tracks. */
@@ -48,21 +48,21 @@ export class GpxReader implements XmlHandler {
   #tracks = 0;
   #firstRow = 0;
   #type = '';
-  /** Whether the coordinates are written with a comma, as no number of thousands is: all numbers of the file are so, then. */
-  #hasCommas = false;
   #creator: string | null = null;
   /** How deep what names the whole file stands: the root in GPX 1.0, its metadata in GPX 1.1. */
   #fileDepth = NaN;
   #fileName: string | null = null;
   #name: string | null = null;
-  readonly #openSports = new Set<Sport>();
-  readonly #indoorSports = new Set<Sport>();
+  readonly #sports = new SportReader();
 
   open(name: string, attributes: Attributes): void {
     this.#depth += 1;
     switch (name) {
       case 'trkpt':
-        this.#openPoint(this.#coordinate(attributes('lat')), this.#coordinate(attributes('lon')));
+        this.#openPoint(
+          this.#numbers.readDegrees(attributes('lat') ?? ''),
+          this.#numbers.readDegrees(attributes('lon') ?? ''),
+        );
         break;
       case 'trkseg':
         this.#points.breakSegment();
@@ -100,7 +100,7 @@ export class GpxReader implements XmlHandler {
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The GPX file has no track, only waypoints or routes.');
     return {
       format: 'GPX',
-      ...combineSports(this.#openSports, this.#indoorSports),
+      ...this.#sports.combine(),
       name: this.#name ?? this.#fileName,
       creator: this.#creator,
       // Strava's way of saying so
@@ -118,8 +118,7 @@ export class GpxReader implements XmlHandler {
   /** What a track without a point says of itself is not said of the workout. */
   #closeTrack(): void {
     this.#trackDepth = NaN;
-    const sport = this.#points.length > this.#firstRow ? sportFromName(this.#type) : null;
-    if (sport) (isIndoorsByName(this.#type) ? this.#indoorSports : this.#openSports).add(sport);
+    if (this.#points.length > this.#firstRow) this.#sports.add(this.#type);
   }
 
   #openPoint(latitude: number, longitude: number): void {
@@ -136,22 +135,11 @@ export class GpxReader implements XmlHandler {
     if (name === 'trkpt') this.#row = -1;
     else if (name === 'time') this.#set('time', parseTime(text));
     else if (name === 'distance') {
-      if (namespace() === RUNNING_DISTANCE_NAMESPACE) this.#set('distance', this.#number(text));
+      if (namespace() === RUNNING_DISTANCE_NAMESPACE) this.#set('distance', this.#numbers.read(text));
     } else {
       const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
-      if (column) this.#set(column, this.#number(text));
+      if (column) this.#set(column, this.#numbers.read(text));
     }
-  }
-
-  #coordinate(text = ''): number {
-    const value = this.#number(text);
-    if (!Number.isNaN(value) || this.#hasCommas) return value;
-    this.#hasCommas = /^\s*-?\d{1,3},\d+\s*$/.test(text);
-    return this.#number(text);
-  }
-
-  #number(text: string): number {
-    return parseNumber(this.#hasCommas ? text.replace(',', '.') : text);
   }
 
   #set(column: PointColumn, value: number): void {

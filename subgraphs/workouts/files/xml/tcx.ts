@@ -5,15 +5,14 @@ import {
   type Recording,
   type RecordedLap,
 } from '../../domain/recording.ts';
-import { combineSports, type Sport } from '../../domain/sport.ts';
-import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances } from '../continueDistances.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
-import { parseNumber, parseTime } from './text.ts';
+import { SportReader } from './sports.ts';
+import { NumberReader, parseTime } from './text.ts';
 
 type OpenLap = RecordedLap & {
   firstRow: number;
@@ -56,9 +55,9 @@ const NO_CADENCE = 255;
  */
 export class TcxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
+  readonly #numbers = new NumberReader();
   readonly #laps: OpenLap[] = [];
-  readonly #openSports = new Set<Sport>();
-  readonly #indoorSports = new Set<Sport>();
+  readonly #sports = new SportReader();
   readonly #path: string[] = [];
   #activities = 0;
   #creator: string | null = null;
@@ -95,7 +94,7 @@ export class TcxReader implements XmlHandler {
     const laps = inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN);
     return {
       format: 'TCX',
-      ...combineSports(this.#openSports, this.#indoorSports),
+      ...this.#sports.combine(),
       name: null,
       creator: this.#creator,
       barometer: false,
@@ -117,8 +116,7 @@ export class TcxReader implements XmlHandler {
   #openActivity(name = ''): void {
     this.#activities += 1;
     this.#points.breakSegment();
-    const sport = sportFromName(name);
-    if (sport) (isIndoorsByName(name) ? this.#indoorSports : this.#openSports).add(sport);
+    this.#sports.add(name);
   }
 
   #openLap(startTime: string | undefined): void {
@@ -139,7 +137,7 @@ export class TcxReader implements XmlHandler {
   }
 
   #closeInLap(lap: OpenLap, name: string, parent: string, text: string): void {
-    const value = orNull(parseNumber(text));
+    const value = orNull(this.#numbers.read(text));
     if (LAPS.has(name)) this.#lap = null;
     else if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
     else if (name === 'DistanceMeters') lap.distanceMeters = value;
@@ -151,11 +149,16 @@ export class TcxReader implements XmlHandler {
   #closeInPoint(name: string, parent: string, text: string): void {
     if (name === 'Trackpoint') this.#row = -1;
     else if (name === 'Time') this.#setTime(parseTime(text));
-    else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(parseNumber(text));
+    else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(this.#numbers.read(text));
     else {
       const column = POINT_FIELDS.get(name);
-      if (column) this.#setNumber(column, parseNumber(text));
+      if (column) this.#setNumber(column, this.#numberOf(column, text));
     }
+  }
+
+  #numberOf(column: PointColumn, text: string): number {
+    const isDegrees = column === 'latitude' || column === 'longitude';
+    return isDegrees ? this.#numbers.readDegrees(text) : this.#numbers.read(text);
   }
 
   #setTime(time: number): void {

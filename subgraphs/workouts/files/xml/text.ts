@@ -54,9 +54,32 @@ export function decodeEntities(text: string): string {
 /** How XML schema writes a decimal or a double. */
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
+/** A comma that parts no thousands, as that of `1,300` may. */
+const DECIMAL_COMMA = /^\s*[+-]?(?![1-9]\d{0,2},\d{3}\s*$)\d*,\d+\s*$/;
+/** Degrees are below a thousand: any comma is a decimal one. */
+const DEGREES_WITH_COMMA = /^\s*[+-]?\d{1,3},\d+\s*$/;
+
+/** Reads the numbers of a file. From the first one on that is written with a decimal comma, all commas are such. */
+export class NumberReader {
+  #hasCommas = false;
+
+  read(text: string): number {
+    return this.#read(text, DECIMAL_COMMA);
+  }
+
+  readDegrees(text: string): number {
+    return this.#read(text, DEGREES_WITH_COMMA);
+  }
+
+  #read(text: string, comma: RegExp): number {
+    if (!text.includes(',')) return parseNumber(text);
+    this.#hasCommas ||= comma.test(text);
+    return this.#hasCommas ? parseNumber(text.replace(',', '.')) : NaN;
+  }
+}
+
 /** A number as XML schema writes it, or NaN; an empty text is no zero. */
-export function parseNumber(text: string | undefined): number {
-  if (text === undefined) return NaN;
+function parseNumber(text: string): number {
   const trimmed = text.trim();
   if (trimmed.length > 100 || !NUMBER.test(trimmed)) return NaN;
   const value = Number(trimmed);

@@ -1,0 +1,21 @@
+import { combineSports, type CombinedSports, type Sport } from '../../domain/sport.ts';
+import { isIndoorsByName, sportFromName } from '../../domain/sportNames.ts';
+
+/** What the names in a file say of its sport, and what it is of all in all. */
+export class SportReader {
+  readonly #open = new Set<Sport>();
+  readonly #indoors = new Set<Sport>();
+  #namesKnown = false;
+
+  add(name: string): void {
+    const told = sportFromName(name);
+    if (told === null) return;
+    this.#namesKnown ||= told !== 'UNKNOWN';
+    (isIndoorsByName(name) ? this.#indoors : this.#open).add(told === 'UNKNOWN' ? 'OTHER' : told);
+  }
+
+  combine(): CombinedSports & { isSportUnknown: boolean } {
+    const combined = combineSports(this.#open, this.#indoors);
+    return { ...combined, isSportUnknown: combined.sport !== null && !this.#namesKnown };
+  }
+}
