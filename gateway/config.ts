@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { policySettings } from './execution/policies/settings.ts';
 import { outsideIssuer } from './auth/outside.ts';
-import { isUrlOf, readConfig, serviceSettings, setting, urlRule, type Config, type UrlKind } from '#platform/config.ts';
+import { readConfig, serviceSettings, setting, type Config, type Environment } from '#platform/config.ts';
+import { urlProblem, type UrlKind } from '#platform/urls.ts';
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -17,11 +18,12 @@ const urlsBySubgraph = (kind: UrlKind) =>
         entries.map((entry) => {
           const [name = '', ...rest] = entry.trim().split('=');
           const url = rest.join('=');
-          if (name === '' || !url.split('|').every((address) => isUrlOf(kind, address.trim()))) {
-            context.addIssue({
-              code: 'custom',
-              message: `"${entry}" is not <subgraph>=<url>: <url> ${urlRule(kind)}`,
-            });
+          const [problem] = url.split('|').flatMap((address) => urlProblem(kind, address.trim()) ?? []);
+          if (name === '' || problem !== undefined) {
+            // A password may stand before an @.
+            const shown = entry.slice(entry.lastIndexOf('@') + 1);
+            const message = `"${shown}" is not <subgraph>=<url>${problem === undefined ? '' : `: <url> ${problem}`}`;
+            context.addIssue({ code: 'custom', message });
           }
           return [name, url] as const;
         }),
@@ -106,7 +108,7 @@ const secretShape = {
 export const gatewaySettings = { ...shape, ...secretShape };
 
 /** Reads the gateway's settings. Only with a token issuer is a secret needed; half an issuer is an error, not open. */
-export function readGatewayConfig(environment?: Readonly<Record<string, string | undefined>>): GatewayConfig {
+export function readGatewayConfig(environment?: Environment): GatewayConfig {
   const config = readConfig('gateway', shape, environment);
   const { TOKEN_ISSUER: issuer, JWKS_URL: jwksUrl } = config;
   if (issuer === undefined || jwksUrl === undefined) return { ...config, auth: undefined };

@@ -1,33 +1,15 @@
 import { z } from 'zod';
-
-/** How URLs begin, by what they lead to. */
-const beginnings = {
-  web: ['http://', 'https://'],
-  subgraph: ['http://', 'https://', 'http+unix://'],
-  subscriptions: ['ws://', 'wss://', 'http://', 'https://', 'http+unix://'],
-  mail: ['smtp://', 'smtps://'],
-  postgres: ['postgresql://', 'postgres://'],
-  mongo: ['mongodb://', 'mongodb+srv://'],
-  redis: ['redis://', 'rediss://'],
-  nats: ['nats://'],
-} as const;
-
-/** What a URL leads to. */
-export type UrlKind = keyof typeof beginnings;
-
-/** Whether a text is a URL of a kind. */
-export const isUrlOf = (kind: UrlKind, text: string): boolean =>
-  URL.canParse(text) && beginnings[kind].some((beginning) => text.toLowerCase().startsWith(beginning));
-
-/** What is said of a text that is none. */
-export const urlRule = (kind: UrlKind): string => `must be a URL that begins with ${beginnings[kind].join(' or ')}`;
+import { urlProblem, type UrlKind } from './urls.ts';
 
 /** A URL of a kind. */
 export const urlOf = (kind: UrlKind) =>
   z
     .string()
     .trim()
-    .refine((text) => isUrlOf(kind, text), urlRule(kind));
+    .superRefine((text, context) => {
+      const message = urlProblem(kind, text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    });
 
 /** One setting: how its text in the environment becomes a value. */
 export const setting = {
@@ -79,8 +61,16 @@ export const subgraphSettings = (port: number) => ({
 
 /** The settings a shape describes. */
 export type Config<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
+/** Variables by name, as a process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 /** The settings every subgraph has. */
 export type SubgraphConfig = Config<ReturnType<typeof subgraphSettings>>;
+
+/** What is set in an environment, without the blanks around it; what is blank counts as unset. */
+export const presentIn = (environment: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value = '']) => (value.trim() === '' ? [] : [[name, value.trim()]])),
+  );
 
 /**
  * Reads a service's settings from the environment.
@@ -90,15 +80,15 @@ export type SubgraphConfig = Config<ReturnType<typeof subgraphSettings>>;
 export function readConfig<Shape extends z.ZodRawShape>(
   service: string,
   shape: Shape,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Environment = process.env,
 ): Config<Shape> {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const present = presentIn(environment);
   const parsed = z.object(shape).safeParse(present);
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   problems.push(...incomplete(shape, present));
-  if (environment['NODE_ENV'] === 'production') problems.push(...unsafeInProduction(shape, present));
+  if (present['NODE_ENV'] === 'production') problems.push(...unsafeInProduction(shape, present));
   if (!parsed.success || problems.length > 0) {
     throw new Error(`${service} cannot start, its settings are wrong:\n${problems.map((p) => `  ${p}`).join('\n')}`);
   }
@@ -110,7 +100,7 @@ const metaOf = (schema: unknown): Readonly<Record<string, unknown>> =>
   (schema instanceof z.ZodType ? schema.meta() : undefined) ?? {};
 
 /** Settings that mean nothing without another (`needs`), where that one is left out. */
-function incomplete(shape: z.ZodRawShape, environment: Readonly<Record<string, unknown>>): string[] {
+function incomplete(shape: z.ZodRawShape, environment: Environment): string[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
     const { needs } = metaOf(schema);
     const isMissing = typeof needs === 'string' && name in environment && environment[needs] === undefined;
@@ -118,7 +108,7 @@ function incomplete(shape: z.ZodRawShape, environment: Readonly<Record<string, u
   });
 }
 
-function unsafeInProduction(shape: z.ZodRawShape, environment: Readonly<Record<string, string | undefined>>): string[] {
+function unsafeInProduction(shape: z.ZodRawShape, environment: Environment): string[] {
   const secrets = Object.entries(shape).flatMap(([name, schema]) => {
     const { forDevelopment } = metaOf(schema);
     if (forDevelopment === undefined) return [];

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readUrls, withDatabase } from '#platform/urls.ts';
 import { API_KEYS_PATH, OUTSIDE_SESSIONS_PATH } from '#platform/viewer.ts';
 import { type ApplicationName, type Ports, type StackSettings } from './config.ts';
 import { localHost } from './embedded/network.ts';
@@ -115,11 +116,8 @@ function subgraphEnvironment(
 }
 
 /** A server's URL gets the subgraph's database; one that names a database keeps it. */
-export function mongoDatabaseUrl(server: string, name: SubgraphName): string {
-  const url = new URL(server);
-  if (url.pathname === '' || url.pathname === '/') url.pathname = `/${databaseOf(name)}`;
-  return url.href;
-}
+export const mongoDatabaseUrl = (server: string, name: SubgraphName): string =>
+  readUrls(server).some(({ path }) => path.length > 1) ? server : withDatabase(server, databaseOf(name));
 
 /** Where a subgraph keeps its files. */
 export function storageDir(name: SubgraphName, settings: StackSettings): string {

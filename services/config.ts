@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { isUrlOf, urlRule } from '#platform/config.ts';
+import { presentIn, type Environment } from '#platform/config.ts';
+import { urlProblem } from '#platform/urls.ts';
 import { serviceNames, type ServiceName } from './embedded/service.ts';
 import { subgraphNames, subgraphs, type SubgraphName } from './subgraphs.ts';
 
@@ -53,11 +54,9 @@ export class InvalidSettings extends Error {
 export const root = path.dirname(import.meta.dirname);
 const rootsCacheDir = '/var/cache/laurel';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** @throws InvalidSettings that lists every setting that cannot be used */
 export function readSettings(env: Environment = process.env): StackSettings {
-  const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const given = presentIn(env);
   const wrong: string[] = [];
   const ports = portNames.map((name) => {
     const { setting, port } = portSettings[name];
@@ -69,7 +68,8 @@ export function readSettings(env: Environment = process.env): StackSettings {
     const setting = serviceUrlSettings[name];
     const url = given[setting];
     if (url === undefined) return [];
-    if (!isUrlOf(name, url)) wrong.push(`${setting} ${urlRule(name)}, not "${url}"`);
+    const problem = urlProblem(name, url);
+    if (problem !== undefined) wrong.push(`${setting} ${problem}`);
     return [[name, url] as const];
   });
   if (wrong.length > 0) throw new InvalidSettings(wrong.join('; '));
@@ -97,13 +97,14 @@ export interface TestSettings {
 
 /** Tests never touch the services that a person's own environment names for the stack. */
 export function readTestSettings(dataDir: string, env: Environment = process.env): TestSettings {
+  const given = presentIn(env);
   return {
     stack: { ...readSettings(env), dataDir, serviceUrls: {} },
     reuse: {
-      postgres: env['TEST_POSTGRES_URL'],
-      mongo: env['TEST_MONGO_URL'],
-      natsBinary: env['TEST_NATS_BINARY'],
-      redisBinary: env['TEST_REDIS_BINARY'],
+      postgres: given['TEST_POSTGRES_URL'],
+      mongo: given['TEST_MONGO_URL'],
+      natsBinary: given['TEST_NATS_BINARY'],
+      redisBinary: given['TEST_REDIS_BINARY'],
     },
   };
 }

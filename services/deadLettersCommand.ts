@@ -5,6 +5,7 @@
 import { openBroker, type Broker } from '#platform/events/broker.ts';
 import { listDeadLetters, replayDeadLetter, type StoredDeadLetter } from '#platform/events/deadLetters.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { hostsOf } from '#platform/urls.ts';
 import { readSettings } from './config.ts';
 
 const usage = 'Usage: npm run dead-letters -- list | replay <sequence> | replay-all';
@@ -51,7 +52,7 @@ async function run(command: Command): Promise<void> {
   const url = serviceUrls.nats ?? `nats://127.0.0.1:${ports.nats}`;
   try {
     const broker = await openBroker(service, url, true).catch((error: unknown) => {
-      throw new Error(`NATS does not answer at ${new URL(url).host}: start the stack, or set NATS_URL`, {
+      throw new Error(`NATS does not answer at ${hostsOf(url)}: start the stack, or set NATS_URL`, {
         cause: error,
       });
     });

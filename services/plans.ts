@@ -1,12 +1,11 @@
 import { freePorts } from '#platform/freePorts.ts';
 import type { Ports, StackSettings } from './config.ts';
+import { planElsewhere } from './elsewhere.ts';
 import { planMongo } from './embedded/mongo.ts';
 import { planNats } from './embedded/nats.ts';
-import { reach } from './embedded/network.ts';
 import { planPostgres } from './embedded/postgres.ts';
-import { createDatabases, embeddedServer } from './embedded/postgresDatabases.ts';
+import { embeddedServer } from './embedded/postgresDatabases.ts';
 import { planRedis } from './embedded/redis.ts';
-import { ServiceUnavailable } from './embedded/resolve.ts';
 import { serviceNames, type PlannedService, type ServiceName, type Surroundings } from './embedded/service.ts';
 import { requireFreePorts } from './ports.ts';
 import { databaseOf, subgraph, subgraphNames } from './subgraphs.ts';
@@ -46,7 +45,7 @@ export async function planServices(
   };
   for (const name of needed) {
     const url = settings.serviceUrls[name];
-    planned.set(name, url === undefined ? planners[name]() : planElsewhere(name, url));
+    planned.set(name, url === undefined ? planners[name]() : planElsewhere(name, url, databases));
   }
   const results = await Promise.allSettled(planned.values());
   const failed = results.find((result) => result.status === 'rejected');
@@ -59,15 +58,4 @@ export async function planServices(
 async function withFreePorts(ports: Ports): Promise<Ports> {
   const [postgres = 0, mongo = 0, redis = 0, nats = 0] = await freePorts(4);
   return { ...ports, postgres, mongo, redis, nats };
-}
-
-const usualPorts: Record<ServiceName, number> = { postgres: 5432, mongo: 27017, redis: 6379, nats: 4222 };
-
-async function planElsewhere(name: ServiceName, url: string): Promise<PlannedService> {
-  const setting = `${name.toUpperCase()}_URL`;
-  await reach(url, usualPorts[name]).catch((error: unknown) => {
-    throw new ServiceUnavailable(`${setting} is set, but nothing answers at ${new URL(url).host} (${String(error)})`);
-  });
-  const settle = name === 'postgres' ? () => createDatabases({ url, ours: false }, databases) : undefined;
-  return { name, url, origin: `named by ${setting} (${new URL(url).host})`, settle };
 }

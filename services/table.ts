@@ -31,9 +31,6 @@ export function stackTable(stack: Stack, afterMs: number): string {
 const mailbox = (settings: StackSettings): [string, string][] =>
   settings.environment['SMTP_URL'] === undefined ? [['Mailbox', mailboxDir(settings)]] : [];
 
-/** The password of an embedded service is no secret; that of a person's own is. */
-function shown(services: Services, name: ServiceName): string {
-  const url = new URL(services.url(name));
-  if (!services.processes.has(name)) url.password = '';
-  return url.href;
-}
+/** The password of an embedded service is no secret; what is in a person's own URL may be. */
+const shown = (services: Services, name: ServiceName): string =>
+  services.processes.has(name) ? services.url(name) : (services.origins[name] ?? '');

@@ -146,13 +146,16 @@ it('Wrong settings and a supergraph that is not there end it with one clear mess
     const [code] = z.tuple([z.number(), z.unknown()]).parse(await once(gateway, 'close'));
     return [code, said];
   };
-  const [badSettings, settings] = await start({ PORT: 'many', SUBGRAPH_URLS: 'users,chat=chat:4007/graphql' });
+  const SUBGRAPH_URLS = 'users,chat=chat:4007/graphql,nfts=http//laurel:secret@nfts:4006/graphql';
+  const [badSettings, settings] = await start({ PORT: 'many', SUBGRAPH_URLS });
   expect(badSettings).toBe(1);
   expect(settings).toMatch(/PORT/);
   expect(settings).toMatch(/"users" is not <subgraph>=<url>/);
   expect(settings).toMatch(
     /"chat=chat:4007\/graphql" is not <subgraph>=<url>: <url> must be a URL that begins with http:/,
   );
+  expect(settings).toMatch(/"nfts:4006\/graphql" is not <subgraph>=<url>/);
+  expect(settings).not.toMatch(/secret/);
   const [missing, supergraph] = await start({ PORT: '0', SUPERGRAPH: '/nowhere.graphql' });
   expect(missing).toBe(1);
   expect(supergraph).toMatch(/cannot read the supergraph at \/nowhere.graphql/);

@@ -1,7 +1,8 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, ConnectionError, type NatsConnection } from '@nats-io/transport-node';
+import { connect, ConnectionError, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '#platform/lifecycle.ts';
+import { readUrls } from '#platform/urls.ts';
 
 /** The message broker: a connection that mends itself, and JetStream over it. */
 export interface Broker {
@@ -19,24 +20,22 @@ export interface Broker {
 }
 
 const FLUSH_LIMIT_MS = 500;
+const RETRY_MS = 500;
 
 /**
- * Connects to NATS (`nats://[user:password@]host:port`) and goes on trying for ever, also when the connection is lost.
- * Closed with the service.
+ * Connects to NATS (`nats://[user:password@]host:port`, a token in place of user and password, or a comma list of servers) and
+ * goes on trying for ever, also when the connection is lost. Closed with the service.
  *
  * @throws at once when `impatient` and there is no broker.
  */
 export async function openBroker(service: Service, url: string, impatient = false): Promise<Broker> {
-  const { host, username, password } = new URL(url);
-  const connection = await connect({
-    servers: host,
-    ...(username === '' ? {} : { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
-    name: service.name,
-    maxReconnectAttempts: impatient ? 0 : -1,
-    reconnectTimeWait: 500,
-    waitOnFirstConnect: !impatient,
-    timeout: 10_000,
-  });
+  const named = serversOf(url);
+  const options = { ...named, name: service.name, reconnectTimeWait: RETRY_MS, timeout: 10_000 };
+  const connection = impatient
+    ? await connect({ ...options, maxReconnectAttempts: 0 })
+    : await connectAtLast(service, { ...options, maxReconnectAttempts: -1 });
+  // The client has forgotten those that did not answer at first.
+  connection.setServers([...new Set([...connection.getServers().map(({ listen }) => listen), ...named.servers])]);
   const waiting = new Set<() => void>();
   const onReturn = (callback: () => void) => {
     waiting.add(callback);
@@ -57,6 +56,30 @@ export async function openBroker(service: Service, url: string, impatient = fals
     ping: () => connection.flush(),
     onReturn,
   };
+}
+
+type Login = Pick<ConnectionOptions, 'user' | 'pass' | 'token'>;
+
+/** Where the broker is, and how it knows us: a lone name before the `@` is a token, as NATS's own clients read it. */
+function serversOf(url: string): Login & { readonly servers: string[] } {
+  const urls = readUrls(url);
+  const servers = urls.flatMap(({ hosts }) => hosts);
+  const login = urls.find((each) => each.login !== undefined)?.login;
+  if (login === undefined) return { servers };
+  const [user = '', ...password] = login.split(':').map((part) => decodeURIComponent(part));
+  return password.length === 0 ? { servers, token: user } : { servers, user, pass: password.join(':') };
+}
+
+/** Tries until the broker is there, and says once why it is waited for. */
+async function connectAtLast({ log }: Service, options: ConnectionOptions): Promise<NatsConnection> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await connect(options);
+    } catch (error) {
+      if (tries === 0) log.warn({ err: error, servers: options.servers }, 'waiting for the broker');
+      await delay(RETRY_MS);
+    }
+  }
 }
 
 /**

@@ -18,7 +18,7 @@ types.setTypeParser(1082, (text) => text);
 const STATEMENT_MS = 60_000;
 
 /** How long a connection is waited for: one of the pool that is free, or a new one. */
-const CONNECT_MS = 5000;
+export const CONNECT_MS = 5000;
 /** What the gateway waits for is given up before the gateway gives up, so that it says why. */
 const ANSWER_MS = 10_000;
 /** For what nobody waits for: PostgreSQL has ended it by itself, or is not there. */

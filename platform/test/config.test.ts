@@ -31,8 +31,15 @@ describe('settings', () => {
   });
 
   test('count as absent when they are empty', () => {
-    const { PORT, BUCKET } = read({ PORT: '', BUCKET: '' });
-    expect({ PORT, BUCKET }).toEqual({ PORT: 4001, BUCKET: undefined });
+    for (const blank of ['', '  ', '\n']) {
+      const { PORT, BUCKET } = read({ PORT: blank, BUCKET: blank });
+      expect({ PORT, BUCKET }).toEqual({ PORT: 4001, BUCKET: undefined });
+    }
+  });
+
+  test('are read without the blanks around them', () => {
+    const settings = { PORT: ' 5000 ', BUCKET: ' files\n', LOG_LEVEL: ' debug', NODE_ENV: ' test ' };
+    expect(read(settings)).toMatchObject({ PORT: 5000, BUCKET: 'files', LOG_LEVEL: 'debug', NODE_ENV: 'test' });
   });
 
   test('that are wrong are all told at once, by name and service', () => {
@@ -61,14 +68,55 @@ describe('settings', () => {
     expect(messageOf(() => read({ [name]: value }))).toContain(`${name}: must be a URL that begins with ${beginnings}`);
   });
 
-  test('are URLs of every way that leads there', () => {
-    const urls = {
-      SMTP_URL: 'SMTPS://user:password@mail.example',
-      DATABASE_URL: 'postgres://users@%2Frun%2Fpostgresql/users',
-      MONGO_URL: 'mongodb+srv://cluster.example/laurel',
-      REDIS_URL: ' rediss://cache.internal ',
-    };
-    expect(read(urls)).toMatchObject({ ...urls, REDIS_URL: 'rediss://cache.internal' });
+  test.each([
+    ['SMTP_URL', 'SMTPS://user:password@mail.example'],
+    ['DATABASE_URL', 'postgres://users@%2Frun%2Fpostgresql/users'],
+    ['DATABASE_URL', 'postgresql://u:p@/users?host=/tmp'],
+    ['DATABASE_URL', 'postgresql:///users?host=/run/postgresql'],
+    ['DATABASE_URL', 'postgres://u:p%2Fw@[::1]:5432/users?sslmode=require'],
+    ['MONGO_URL', 'mongodb+srv://u:p@cluster.example/laurel?retryWrites=true'],
+    ['MONGO_URL', 'mongodb://h1:27017,h2:27017/?replicaSet=rs0'],
+    ['MONGO_URL', 'mongodb://u:p%40w@h1,h2:27018,[::1]/laurel?replicaSet=rs0'],
+    ['MONGO_URL', 'mongodb://%2Ftmp%2Fmongodb-27017.sock'],
+    ['REDIS_URL', 'rediss://:p%23w@cache.internal:6380/2'],
+    ['NATS_URL', 'nats://a:4222,nats://b:4222'],
+    ['NATS_URL', 'nats://u:p@a:4222, nats://u:p@b:4222'],
+    ['NATS_URL', 'nats://u:p,w@a:4222,b,[::1]:4223/'],
+    ['NATS_URL', 'nats://token@a'],
+  ])('%s is %s: URLs are read as those who connect by them read them', (name, value) => {
+    expect(read({ [name]: ` ${value} ` })).toMatchObject({ [name]: value });
+  });
+
+  test.each([
+    ['NATS_URL', 'nats://', 'must name a server'],
+    ['NATS_URL', 'nats://:4222', 'must name a server'],
+    ['NATS_URL', 'nats://a:4222,,b', 'must name a server'],
+    ['NATS_URL', 'nats://a:99999', 'must name a server'],
+    ['NATS_URL', 'nats://a,tls://b', 'must name a server'],
+    ['NATS_URL', 'nats://%2Ftmp%2Fnats.sock', 'must name a server'],
+    ['NATS_URL', 'nats://:secret@a', 'must name a user before the @'],
+    ['NATS_URL', 'nats://u:secret@a,nats://v:secret@b', 'must name the same user and password for every server'],
+    ['NATS_URL', 'nats://u:secret@a,u:secret@b', 'has a character in its user or password that must be escaped'],
+    ['MONGO_URL', 'mongodb://', 'must name a server'],
+    ['MONGO_URL', 'mongodb://u:sec:ret@h1', 'has a character in its user or password that must be escaped'],
+    ['MONGO_URL', 'mongodb+srv://a.example:27017', 'must name one server, without a port'],
+    ['DATABASE_URL', 'postgresql://u:secret@h1:5432,h2:5432/users', 'names several servers, where one is supported'],
+    ['DATABASE_URL', 'postgresql://u:secret@/users?host=h1,h2', 'names several servers, where one is supported'],
+    ['REDIS_URL', 'redis://a,b', 'names several servers, where one is supported'],
+    ['REDIS_URL', 'redis://', 'must name a server'],
+    ['SMTP_URL', 'smtp://:587', 'must name a server'],
+    ['ENDPOINT', 'http://', 'must name a server'],
+    ['NATS_URL', 'nats://u:secret%@a', 'has a % that is no escape'],
+    ['REDIS_URL', 'redis://:secret%zz@a', 'has a % that is no escape'],
+    ['DATABASE_URL', 'postgresql://u:secret%@h/users', 'has a % that is no escape'],
+    ['DATABASE_URL', 'postgresql://u:secret@h/users%', 'has a % that is no escape'],
+    ['MONGO_URL', 'mongodb://u:secret%@h1,h2', 'has a % that is no escape'],
+    ['SMTP_URL', 'smtp://u:secret%zz@h', 'has a % that is no escape'],
+    ['ENDPOINT', 'https://u:secret%@h', 'has a % that is no escape'],
+  ])('%s is not %s, and its password is not told', (name, value, problem) => {
+    const message = messageOf(() => read({ BUCKET: 'files', [name]: value }));
+    expect(message).toContain(`${name}: ${problem}`);
+    expect(message).not.toContain('secret');
   });
 
   test('that mean nothing without another are told with its name', () => {
@@ -104,6 +152,10 @@ describe('in production', () => {
   ])('the development secret is refused %s', (_how, written) => {
     const given = { ...safe, VIEWER_TOKEN_SECRET: written(read({}).VIEWER_TOKEN_SECRET) };
     expect(messageOf(() => read(given))).toContain('VIEWER_TOKEN_SECRET: must be set in production to something else');
+  });
+
+  test('blanks around NODE_ENV change nothing', () => {
+    expect(messageOf(() => read({ NODE_ENV: ' production ' }))).toContain('VIEWER_TOKEN_SECRET: must be set');
   });
 
   test('failpoints are refused', () => {

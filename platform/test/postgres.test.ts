@@ -231,4 +231,10 @@ describe('migrations', () => {
       await fresh.dispose();
     }
   });
+
+  test('fail, and with them the start, when PostgreSQL takes the connection and says nothing', async () => {
+    const way = await wayTo(database.value);
+    way.hold();
+    await expect(migrate(way.url.href, folder, log)).rejects.toThrow('timeout expired');
+  });
 });

@@ -7,6 +7,7 @@ import { v4 as uuidv4 } from 'uuid';
 import { inject, onTestFinished } from 'vitest';
 import { freePort } from '#platform/freePorts.ts';
 import { createService, type Service } from '#platform/lifecycle.ts';
+import { withDatabase } from '#platform/urls.ts';
 import { temporaryFolder } from './folder.ts';
 import { until } from './until.ts';
 import { whenFileEnds } from './ending.ts';
@@ -24,9 +25,8 @@ const uniqueName = (): string => `test_${uuidv4().replaceAll('-', '')}`;
 export async function createTestDatabase(): Promise<Disposable<string>> {
   const name = uniqueName();
   await asSuperuser(`CREATE DATABASE ${name} TEMPLATE template0`);
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = `/${name}`;
-  return { value: url.href, dispose: () => asSuperuser(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  const value = withDatabase(inject('postgresUrl'), name);
+  return { value, dispose: () => asSuperuser(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
 async function asSuperuser(sql: string): Promise<void> {
@@ -40,11 +40,7 @@ async function asSuperuser(sql: string): Promise<void> {
 }
 
 /** The URL of a MongoDB database of its own. */
-export function createTestMongo(): string {
-  const url = new URL(inject('mongoUrl'));
-  url.pathname = `/${uniqueName()}`;
-  return url.href;
-}
+export const createTestMongo = (): string => withDatabase(inject('mongoUrl'), uniqueName());
 
 /** A process of a store that a test may stop and start again. */
 export interface StoreProcess {
@@ -55,12 +51,14 @@ export interface StoreProcess {
   start(): Promise<void>;
 }
 
-/** A NATS server of its own with JetStream on disk. */
-export async function startTestNats(): Promise<Disposable<StoreProcess>> {
+/** A NATS server of its own with JetStream on disk. @param flags more of them, such as who may come in */
+export async function startTestNats(flags: readonly string[] = []): Promise<Disposable<StoreProcess>> {
   const folder = await temporaryFolder();
   const port = await freePort();
   return startStore(folder, `nats://127.0.0.1:${port}`, port, () =>
-    spawn(inject('natsBinary'), ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder], { stdio: 'ignore' }),
+    spawn(inject('natsBinary'), ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder, ...flags], {
+      stdio: 'ignore',
+    }),
   );
 }
 

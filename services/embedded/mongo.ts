@@ -111,8 +111,8 @@ async function ferret(
     prepare: async () => {
       await createDatabases(server, [ferretDatabase]);
       await planForDocuments(server, ferretDatabase);
-      const near = await server.nearUrl();
-      if (near !== undefined) postgres = socketParameters(databaseUrl({ ...server, url: near }, ferretDatabase));
+      const near = (await server.nearUrl()) ?? server.url;
+      postgres = socketParameters(databaseUrl({ ...server, url: near }, ferretDatabase));
     },
     process: {
       ...shared,
@@ -123,10 +123,14 @@ async function ferret(
 }
 
 /** Go takes no folder for a host; its client takes it, and the port, as parameters. */
-function socketParameters(url: string): string {
-  const { username, password, hostname, port, pathname } = new URL(url);
-  const where = new URLSearchParams({ host: decodeURIComponent(hostname), port });
-  return `postgresql://${username}:${password}@${pathname}?${where.toString()}`;
+function socketParameters(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^%2f/i.test(url.hostname)) return text;
+  const { username, password, hostname, port, pathname, searchParams } = url;
+  searchParams.set('host', decodeURIComponent(hostname));
+  if (port !== '') searchParams.set('port', port);
+  const login = username === '' ? '' : `${username}:${password}@`;
+  return `postgresql://${login}${pathname}?${searchParams.toString()}`;
 }
 
 /** The wire message `{ ping: 1, $db: "admin" }`. */

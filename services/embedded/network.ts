@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type NetConnectOpts } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export const localHost = '127.0.0.1';
@@ -35,14 +35,13 @@ export function askPort(
 }
 
 /**
- * Tells whether something accepts connections at a URL.
+ * Tells whether something accepts connections at a port or a socket.
  *
  * @throws Error when it does not.
  */
-export function reach(url: string, defaultPort: number, timeoutMs = 5_000): Promise<void> {
-  const { hostname, port } = new URL(url);
+export function reach(place: NetConnectOpts, timeoutMs = 5_000): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || defaultPort) });
+    const socket = connect(place);
     socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no answer')));
     socket.on('error', reject);
     socket.on('connect', () => {

@@ -1,5 +1,6 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { z } from 'zod';
+import { withDatabase } from '#platform/urls.ts';
 import { localHost } from './network.ts';
 
 /** The embedded server's superuser. It listens on this machine only. */
@@ -66,11 +67,10 @@ export async function planForDocuments(server: PostgresServer, database: string)
 
 /** The URL of one database on a server, for the role that owns it. */
 export function databaseUrl(server: PostgresServer, database: string): string {
-  const url = new URL(server.url);
-  url.pathname = `/${database}`;
-  if (server.ours) {
-    url.username = owner.user;
-    url.password = owner.password;
-  }
+  const named = withDatabase(server.url, database);
+  if (!server.ours) return named;
+  const url = new URL(named);
+  url.username = owner.user;
+  url.password = owner.password;
   return url.href;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { mongoDatabaseUrl } from '../applications.ts';
 import { readSettings, readTestSettings } from '../config.ts';
+import { databaseUrl } from '../embedded/postgresDatabases.ts';
 
 test('the settings default to the documented ports and no service elsewhere', () => {
   const settings = readSettings({});
@@ -15,7 +17,15 @@ test('a port, a folder and a service elsewhere are taken from the environment', 
 });
 
 test('an empty variable counts as unset', () => {
-  expect(readSettings({ POSTGRES_URL: '', PORT: '' })).toMatchObject({ serviceUrls: {}, ports: { gateway: 4000 } });
+  for (const blank of ['', ' ']) {
+    const { serviceUrls, ports, environment } = readSettings({ POSTGRES_URL: blank, PORT: blank, SMTP_URL: blank });
+    expect({ serviceUrls, port: ports.gateway, environment }).toEqual({ serviceUrls: {}, port: 4000, environment: {} });
+  }
+});
+
+test('the blanks around a value do not count', () => {
+  const { serviceUrls, ports } = readSettings({ NATS_URL: ' nats://broker:4222\n', PORT: ' 5000 ' });
+  expect({ serviceUrls, port: ports.gateway }).toEqual({ serviceUrls: { nats: 'nats://broker:4222' }, port: 5000 });
 });
 
 test('every wrong setting is named at once', () => {
@@ -23,6 +33,42 @@ test('every wrong setting is named at once', () => {
   expect(read).toThrow(
     /PORT must be a port.*NATS_PORT must be a port.*MONGO_URL must be a URL that begins with mongodb/,
   );
+});
+
+test('a URL that is refused is not told: there may be a password in it', () => {
+  const [POSTGRES_URL, NATS_URL] = ['postgres//u:secret@db', 'nats://u:secret%@broker'];
+  const read = () => readSettings({ POSTGRES_URL, MONGO_URL: 'u:secret@db:27017', NATS_URL });
+  expect(read).toThrow(
+    /^POSTGRES_URL must be a URL.*; MONGO_URL must be a URL.*; NATS_URL has a % that is no escape: it is written %25$/,
+  );
+  expect(read).not.toThrow('secret');
+});
+
+test('several servers and sockets are named as the stores name them', () => {
+  const urls = {
+    POSTGRES_URL: 'postgresql://u:p@/db?host=/tmp',
+    MONGO_URL: 'mongodb://h1:27017,h2:27017/?replicaSet=rs0',
+    NATS_URL: 'nats://a:4222,nats://b:4222',
+  };
+  const { POSTGRES_URL: postgres, MONGO_URL: mongo, NATS_URL: nats } = urls;
+  expect(readSettings(urls).serviceUrls).toEqual({ postgres, mongo, nats });
+});
+
+test.each([
+  ['mongodb://h1:27017,h2:27017/?replicaSet=rs0', 'mongodb://h1:27017,h2:27017/laurel_workouts?replicaSet=rs0'],
+  ['mongodb://u:p@h1,h2', 'mongodb://u:p@h1,h2/laurel_workouts'],
+  ['mongodb://h1,h2/ours?replicaSet=rs0', 'mongodb://h1,h2/ours?replicaSet=rs0'],
+  ['mongodb://%2Ftmp%2Fmongodb-27017.sock/', 'mongodb://%2Ftmp%2Fmongodb-27017.sock/laurel_workouts'],
+])('on %s the workouts are at %s', (server, database) => {
+  expect(mongoDatabaseUrl(server, 'workouts')).toBe(database);
+});
+
+test.each([
+  ['postgresql://u:p@/postgres?host=/tmp', 'postgresql://u:p@/laurel_users?host=/tmp'],
+  ['postgresql://u:p@db:5432?sslmode=require', 'postgresql://u:p@db:5432/laurel_users?sslmode=require'],
+  ['postgresql://%2Ftmp/postgres', 'postgresql://%2Ftmp/laurel_users'],
+])('on %s the people are at %s', (url, database) => {
+  expect(databaseUrl({ url, ours: false }, 'laurel_users')).toBe(database);
 });
 
 test('a test run never uses the services of the environment it is started in', () => {

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { withClient } from '../embedded/postgresDatabases.ts';
 import type { ServiceName } from '../embedded/service.ts';
 import { requireFreePorts } from '../ports.ts';
 import { startServices, type StackEvent } from '../stores.ts';
@@ -70,10 +71,34 @@ test('a service named by its URL is used and not started', async () => {
   expect(services.origins.redis).toContain('REDIS_URL');
 });
 
+test('of several servers one that answers is enough, and who comes is not told', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  const hosts = `127.0.0.1:1,127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const settings = await testSettings({ serviceUrls: { nats: `nats://laurel:secret@${hosts}` } });
+  const services = await started('nats', settings);
+  expect(services.origins.nats).toBe(`named by NATS_URL (${hosts})`);
+});
+
+test('PostgreSQL elsewhere is found by the folder of its socket', async () => {
+  const first = await started('postgres', await testSettings());
+  const [near, { port }] = [new URL(first.nearUrl('postgres')), new URL(first.url('postgres'))];
+  const byParameter = `postgresql://postgres:postgres@/postgres?host=${near.hostname}&port=${port}`;
+  for (const postgres of [near.href, byParameter]) {
+    const services = await started('postgres', await testSettings({ serviceUrls: { postgres } }));
+    await withClient(services.databaseUrl('users'), async (client) => {
+      const { rows } = await client.query('SELECT current_database(), inet_server_addr()');
+      expect(rows).toEqual([{ current_database: 'laurel_users', inet_server_addr: null }]);
+    });
+  }
+});
+
 test('a service named by its URL that does not answer is one error naming the setting', async () => {
   const settings = await testSettings({ serviceUrls: { nats: 'nats://127.0.0.1:1' } });
   await expect(startServices(['nats'], { settings })).rejects.toThrow(
-    /^NATS_URL is set, but nothing answers at 127\.0\.0\.1:1/,
+    /^NATS_URL is set, but nothing answers at 127\.0\.0\.1:1 \(Error: connect ECONNREFUSED/,
   );
 });
 

@@ -1,6 +1,7 @@
 // Computes workouts anew that an older version of the formulas has computed: npm run recompute.
 import { openBroker } from '#platform/events/broker.ts';
 import { createService } from '#platform/lifecycle.ts';
+import { hostsOf } from '#platform/urls.ts';
 import { openRecordingTools } from './recordings/openTools.ts';
 import { config } from './config.ts';
 import { recomputeOutdated, type Recomputed } from './recordings/recompute.ts';
@@ -12,7 +13,7 @@ const told = ({ done, failed }: Recomputed): string => `${done} workouts compute
 const orSay =
   (what: string, url: string) =>
   (cause: unknown): never => {
-    throw new Error(`${what} at ${new URL(url).host}: is the stack running?`, { cause });
+    throw new Error(`${what} at ${hostsOf(url)}: is the stack running?`, { cause });
   };
 
 const { service, close } = createService('workouts-recompute', config.LOG_LEVEL);

@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import pg from 'pg';
 import { z } from 'zod';
+import { withDatabase } from '#platform/urls.ts';
 
 /** Where a stack keeps things. */
 export interface Kept {
@@ -42,15 +43,14 @@ const textRow = z.object({ text: z.string() });
 async function inPostgres(url: string, look: Look): Promise<void> {
   const databases = await query(url, "SELECT datname AS name FROM pg_database WHERE datname LIKE 'laurel%'");
   for (const { name: database } of databases.map((row) => nameRow.parse(row))) {
-    const its = new URL(url);
-    its.pathname = `/${database}`;
+    const its = withDatabase(url, database);
     const tables = await query(
-      its.href,
+      its,
       `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
        WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
     );
     for (const { name } of tables.map((row) => nameRow.parse(row))) {
-      const rows = await query(its.href, `SELECT t::text AS text FROM ${name} t`);
+      const rows = await query(its, `SELECT t::text AS text FROM ${name} t`);
       for (const row of rows) look(`${database} ${name}`, textRow.parse(row).text);
     }
   }
