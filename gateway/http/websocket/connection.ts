@@ -69,10 +69,7 @@ export class Connection {
       options.initTimeoutMs,
     );
     this.#keepAlive = setInterval(() => this.#checkAlive(), options.keepAliveMs);
-    socket.on('pong', (said) => {
-      this.#unanswered = 0;
-      this.#outgoing.ponged(said);
-    });
+    socket.on('pong', () => (this.#unanswered = 0));
     socket.on('message', (data) => this.#hear(data));
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     socket.on('close', () => this.#closed());
@@ -210,6 +207,7 @@ export class Connection {
         for await (const { body } of prepared.subscribe({ requestId, signal })) {
           if (signal.aborted) return;
           await this.#outgoing.sendText(nextMessage(id, body));
+          await this.#outgoing.turn();
         }
       } else {
         const { body } = await prepared.run({ requestId, signal, client: this.#client });
