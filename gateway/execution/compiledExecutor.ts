@@ -83,7 +83,6 @@ function variantsOf<Variant>(
   });
   const kept = new Map<string, ReturnType<typeof madeFor>>();
   return ({ coerced }) => {
-    refuseNull(names, coerced);
     const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
     const known = kept.get(key);
     const variant = known ?? madeFor(conditionsFrom(names, coerced));
