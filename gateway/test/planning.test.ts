@@ -30,10 +30,10 @@ describe('Plans', () => {
 describe('The planner', () => {
   it('is stopped where it does not come to an end, once for each operation, and goes on with others', async () => {
     await using graph = await startGraph(endlessGraph, { MAX_PLANNING_MS: '600' });
-    const codes: (string | undefined)[] = [];
     const startedAt = performance.now();
-    for (let time = 0; time < 20; time++) codes.push((await graph.ask(endless(1))).errors?.[0]?.extensions.code);
-    expect(new Set(codes)).toEqual(new Set(['QUERY_PLANNING_FAILED']));
+    const message = 'The operation cannot be planned: it asks too much at once.';
+    const refused = { errors: [{ message, extensions: { code: 'QUERY_PLANNING_FAILED' } }] };
+    for (let time = 0; time < 20; time++) expect(await graph.ask(endless(1))).toEqual(refused);
     // Twenty times the limit would be twelve seconds.
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(await graph.ask('{ node { name rank } top { rank } }')).toEqual({
