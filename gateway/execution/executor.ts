@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Credentials } from '../auth/authenticator.ts';
 import type { Ending } from '../ending.ts';
 import type { TraceHeaders } from '../tracing.ts';
+import type { Waiter } from '../planning/patience.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
 
 /** What one request, or one subscription with all its events, is executed for. */
@@ -63,8 +64,15 @@ export interface ExecutableSubscription {
   answer(event: SubgraphEvent, call: Call): Promise<Answer>;
 }
 
-/** @throws RequestError when the viewer may not subscribe to the field, or it has no source, or cannot be planned. */
-export type Subscribe = (variables: Variables) => ExecutableSubscription;
+/**
+ * At once, unless something has to be planned for it.
+ *
+ * @throws RequestError when the viewer may not subscribe to the field, or it has no source, or cannot be planned.
+ */
+export type Subscribe = (
+  variables: Variables,
+  waiter: Waiter,
+) => ExecutableSubscription | Promise<ExecutableSubscription>;
 
 /** Runs plans. `prepare…` are called once per planned operation; what they return is kept as long as the plan. */
 export interface Executor {

@@ -201,8 +201,11 @@ export class Connection {
   ): Promise<void> {
     const { signal } = operation.controller;
     try {
-      const prepared = this.#options.graph.prepare(request, caller);
+      const asked = this.#options.graph.prepare(request, caller, signal);
+      const prepared = asked instanceof Promise ? await asked : asked;
       if (prepared.kind === 'subscription') {
+        // It may have waited to be planned.
+        if (this.#isDraining || signal.aborted) return;
         operation.subscribes = true;
         for await (const { body } of prepared.subscribe({ requestId, signal })) {
           if (signal.aborted) return;
@@ -210,6 +213,7 @@ export class Connection {
           await this.#outgoing.turn();
         }
       } else {
+        if (signal.aborted) return;
         const { body } = await prepared.run({ requestId, signal, client: this.#client });
         if (!signal.aborted) await this.#outgoing.sendText(nextMessage(id, body));
       }
