@@ -95,9 +95,12 @@ export const cannotPlan = (): RequestError =>
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** An operation that has to be planned while too much else has to be. */
+/** An operation that has to be planned, or is large, while too much else is. */
 export function overloaded(): RequestError {
-  const { message, extensions } = gatewayError('PLANNING_OVERLOADED', 'Too many new operations wait to be planned.');
+  const { message, extensions } = gatewayError(
+    'PLANNING_OVERLOADED',
+    'Too many new or large operations are asked at once.',
+  );
   const error = { message, extensions: { ...extensions, retryAfterSeconds: RETRY_AFTER_SECONDS } };
   return new RequestError([error], { status: 503, graphql: false, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }

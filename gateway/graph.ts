@@ -161,13 +161,16 @@ async function run(
   const limit = new Limit(startedAt + requestTimeoutMs, isQuery ? waiting.signal : undefined);
   let outcome: Outcome = 'failed';
   try {
-    const answer = await executable.run(variables, {
+    const call = {
       requestId: waiting.requestId,
       trace: waiting.trace,
       credentials: () => (isQuery ? caller.credentials() : credentialsFrom(caller, waiting.client)),
       signal: limit,
       deadline: limit.deadline,
-    });
+    };
+    // A mutation is finished once it has begun, whoever waits for it; before that its client may leave.
+    const waiter = isQuery ? undefined : { signal: waiting.signal, deadline: limit.deadline };
+    const answer = await executable.run(variables, call, waiter);
     outcome = answer.hasErrors ? 'errors' : 'ok';
     if (isQuery && answer.hasErrors && waiting.signal.aborted) outcome = 'cancelled';
     return answer;

@@ -49,17 +49,17 @@ export function createCompiledExecutor({ supergraph, client, log, turns, engine,
       const variants = variantsOf(operation, facts, turns, (conditions) =>
         engineFor(operation, operation.planFor(conditions), conditions),
       );
-      const run: Executable['run'] = (variables, call) =>
-        whenThere(variants(variables, call), (running) =>
+      const run: Executable['run'] = (variables, call, waiter = call) =>
+        whenThere(variants(variables, waiter), (running) =>
           running.run({ variables: variables.coerced, introspection: introspect(variables), call }),
         );
       if (operation.weight.bytes <= LARGE) return { run };
       return {
-        async run(variables, call) {
-          const end = await largeRuns.begin(operation, call);
+        async run(variables, call, waiter = call) {
+          const end = await largeRuns.begin(operation, waiter);
           try {
             await setImmediate();
-            return await run(variables, call);
+            return await run(variables, call, waiter);
           } finally {
             end();
           }

@@ -40,8 +40,11 @@ export interface Answer {
 
 /** A query or mutation made ready. */
 export interface Executable {
-  /** Runs it. Never throws because of a subgraph: what one cannot answer is null, with an error. */
-  run(variables: Variables, call: Call): Promise<Answer>;
+  /**
+   * Runs it. Never throws because of a subgraph: what one cannot answer is null, with an error. `waiter`: who waits for it to
+   * begin, where that is not as long as for its end.
+   */
+  run(variables: Variables, call: Call, waiter?: Waiter): Promise<Answer>;
 }
 
 /** What to subscribe to, at which subgraph. */

@@ -9,11 +9,15 @@ interface Waiting {
   readonly admit: () => void;
 }
 
-/** Keeps what large operations take of memory while they run within bounds: where subgraphs hang, many would come together. */
+/**
+ * Keeps what large operations take of memory while they run within bounds: where subgraphs hang, many new ones would come
+ * together. One that has run before needs no room: it is kept, within the bounds of what is kept.
+ */
 export class LargeRuns {
   /** How many runs each has. It weighs once for all of them. */
   readonly #running = new Map<PlannedOperation, number>();
   readonly #waiting = new Set<Waiting>();
+  readonly #known = new WeakSet<PlannedOperation>();
   #bytes = 0;
 
   /**
@@ -23,6 +27,7 @@ export class LargeRuns {
    * @throws RequestError PLANNING_OVERLOADED when there is none in time.
    */
   async begin(operation: PlannedOperation, waiter: Waiter): Promise<() => void> {
+    if (this.#known.has(operation)) return () => undefined;
     const { promise: admitted, resolve } = Promise.withResolvers<() => void>();
     const waiting: Waiting = { operation, admit: () => resolve(this.#take(operation)) };
     this.#waiting.add(waiting);
@@ -37,13 +42,17 @@ export class LargeRuns {
   }
 
   #admit(): void {
+    // Lighter ones do not overtake one that finds no room: it might never find any.
+    let isFull = false;
     for (const waiting of this.#waiting) {
-      if (this.#hasRoomFor(waiting.operation) && this.#waiting.delete(waiting)) waiting.admit();
+      const isRunning = this.#running.has(waiting.operation);
+      isFull ||= !isRunning && !this.#hasRoomFor(waiting.operation);
+      if ((isRunning || !isFull) && this.#waiting.delete(waiting)) waiting.admit();
     }
   }
 
-  #hasRoomFor(operation: PlannedOperation): boolean {
-    return this.#running.has(operation) || this.#bytes === 0 || this.#bytes + operation.weight.bytes <= MAX_BYTES;
+  #hasRoomFor({ weight }: PlannedOperation): boolean {
+    return this.#bytes === 0 || this.#bytes + weight.bytes <= MAX_BYTES;
   }
 
   #take(operation: PlannedOperation): () => void {
@@ -60,6 +69,7 @@ export class LargeRuns {
       return;
     }
     this.#running.delete(operation);
+    this.#known.add(operation);
     this.#bytes -= operation.weight.bytes;
     this.#admit();
   }

@@ -2,6 +2,8 @@ import { overloaded } from '../errors.ts';
 
 /** What may wait at once; one piece of work always may. */
 const MAX_WAITING = { works: 1_000, letters: 1024 * 1024 };
+/** Short texts may always wait beside long ones. */
+const SHORT_LETTERS = 4 * 1024;
 
 /** For how long others have the event loop after work: a quarter of what that took, nothing after a few milliseconds. */
 const SHORT_MS = 5;
@@ -54,7 +56,8 @@ export class Turns {
    * @throws RequestError PLANNING_OVERLOADED when too much waits already.
    */
   enter(letters: number, start: () => void): () => void {
-    const isFull = this.#waiting.size >= MAX_WAITING.works || this.#letters + letters > MAX_WAITING.letters;
+    const hasRoom = letters <= SHORT_LETTERS || this.#letters + letters <= MAX_WAITING.letters;
+    const isFull = this.#waiting.size >= MAX_WAITING.works || !hasRoom;
     if (this.#waiting.size > 0 && isFull) throw overloaded();
     const work: Work = { letters, start };
     this.#waiting.add(work);

@@ -25,7 +25,7 @@ const outcome = async (
 const OVERLOADED = { code: 'PLANNING_OVERLOADED', retryAfterSeconds: 5 };
 const overloaded = expect.objectContaining({
   status: 503,
-  errors: [{ message: 'Too many new operations wait to be planned.', extensions: OVERLOADED }],
+  errors: [{ message: 'Too many new or large operations are asked at once.', extensions: OVERLOADED }],
 });
 
 describe('Work that holds the event loop', () => {
@@ -92,7 +92,8 @@ describe('Work that holds the event loop', () => {
     const turns = new Turns();
     turns.now(() => busyFor(20));
     const leave = turns.enter(2 * 1024 * 1024, () => undefined);
-    expect(() => turns.enter(1, () => undefined)).toThrow(overloaded);
+    expect(() => turns.enter(4097, () => undefined)).toThrow(overloaded);
+    turns.enter(4096, () => undefined)();
     leave();
     const places = Array.from({ length: 1_000 }, () => turns.enter(1, () => undefined));
     expect(() => turns.enter(1, () => undefined)).toThrow(overloaded);
@@ -108,7 +109,7 @@ describe('Large operations that run', () => {
     weight: { ...operation.weight, bytes: megabytes * 1024 * 1024 },
   });
 
-  it('find room while they are not too heavy together, and one always', async () => {
+  it('find room in the order they came while they are not too heavy together, one always, and what has run before', async () => {
     const runs = new LargeRuns();
     const [one, other, huge] = [weighing(60), weighing(60), weighing(600)];
     const ends = [await runs.begin(one, staying), await runs.begin(one, staying)];
@@ -123,12 +124,16 @@ describe('Large operations that run', () => {
     gone.abort();
     await expect(leaving).rejects.toEqual(overloaded);
     ends[0]?.();
-    const light = await runs.begin(weighing(30), staying);
-    light();
+    const light = runs.begin(weighing(30), staying).then(counting);
+    const again = await runs.begin(one, staying);
     expect(begun).toBe(0);
     ends[1]?.();
+    again();
     (await waiting)();
-    (await runs.begin(huge, staying))();
+    (await light)();
+    const end = await runs.begin(huge, staying);
+    await runs.begin(one, staying);
+    end();
   });
 });
 

@@ -10,6 +10,7 @@ import { prepareObjectEngine } from '../../execution/object/objectEngine.ts';
 import { compileForm } from '../../execution/plan/compile.ts';
 import type { Fetch, Form } from '../../execution/plan/form.ts';
 import type { Executor } from '../../execution/executor.ts';
+import type { Waiter } from '../../planning/patience.ts';
 import { Turns } from '../../planning/turns.ts';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
 import { bedClient, respond, textOf, type BedClient, type Behaviour } from './bedClient.ts';
@@ -215,21 +216,24 @@ describe('an operation with conditions', () => {
       engine: prepareObjectEngine,
     }).prepare(operation);
     const answered: unknown[] = [];
-    const run = async (given: Record<string, unknown>, signal?: AbortSignal): Promise<void> => {
-      await executable.run(coerce(operation, bed.supergraph.apiSchema, given), testCall(signal));
+    const run = async (given: Record<string, unknown>, call = testCall(), waiter?: Waiter): Promise<void> => {
+      await executable.run(coerce(operation, bed.supergraph.apiSchema, given), call, waiter);
       answered.push(given);
     };
-    const [known, other, left] = [
+    const [known, other, left, leftBefore] = [
       { a: true, b: true },
       { a: false, b: true },
       { a: true, b: false },
+      { a: false, b: false },
     ];
     await run(known);
     turns.now(() => {
       for (const startedAt = performance.now(); performance.now() - startedAt < 300;);
     });
     const gone = new AbortController();
-    const waiting = [run(other), run(left, gone.signal)];
+    const { signal } = gone;
+    // Of a mutation one waits no longer for its beginning alone.
+    const waiting = [run(other), run(left, testCall(signal)), run(leftBefore, testCall(), { signal })];
     gone.abort();
     await Promise.allSettled([...waiting, run(known)]);
     expect(answered).toEqual([known, known, other]);
