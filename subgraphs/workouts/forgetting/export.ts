@@ -36,7 +36,7 @@ const NOT_GIVEN = ['relations'];
 
 /**
  * All that is kept of a person: each collection as JSON, what is being recorded, and the files they sent as they came, by the
- * names they had. What was computed of them (tracks) can be computed again. Fails where a file is not as long as it was when it came.
+ * names they had. What was computed of them (tracks) can be computed again. Fails where less of a file is given than came.
  */
 export async function* exportPerson(things: ExportedThings, personId: string): AsyncGenerator<ExportFile> {
   const names = await collectionsOf(things.mongo);
