@@ -3,7 +3,6 @@ import type { ClientInfo } from '#platform/client.ts';
 import { acceptRequestId, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { internalError, RequestError } from '../../errors.ts';
-import type { Ending } from '../../ending.ts';
 import type { Graph, GraphQLRequest, PreparedRequest, Waiting } from '../../graph.ts';
 import type { GatewayMetrics } from '../../metrics.ts';
 import { traceOf, type TraceHeaders } from '../../tracing.ts';
@@ -52,16 +51,15 @@ export function plainGraphql(options: Options): PlainAnswerer {
           socket,
           headers: { 'x-forwarded-for': request.forwardedFor, 'user-agent': request.userAgent },
         });
+        const prepared = await prepare(options, parameters, request.authorization, client);
+        if (!prepared) return undefined;
         const waiting: Waiting = { requestId, signal: gone, trace: traceFrom(request), client };
         const headers = `${options.cors.linesFor(request.origin)}content-type: ${type}; charset=utf-8\r\n`;
         try {
-          const prepared = await prepare(options, parameters, request.authorization, client, gone);
-          if (!prepared) return undefined;
           const { body, page } = await prepared.run(waiting);
           return { requestId, headers, status: 200, body, page };
         } catch (error) {
-          if (gone.aborted) return undefined;
-          return failure(error, { requestId, headers, type }, options);
+          return { requestId, headers, ...failure(error, type, requestId, options) };
         }
       });
     },
@@ -79,24 +77,19 @@ function acceptable(accept: string | undefined): Acceptance['single'] {
 
 type Runnable = Exclude<PreparedRequest, { kind: 'subscription' }>;
 
-/**
- * @returns undefined for a request that is refused, or has more than one answer.
- * @throws RequestError for one that was refused after it had waited, and would wait again.
- */
+/** @returns undefined for a request that is refused, or has more than one answer. */
 async function prepare(
   { authenticator, graph }: Options,
   parameters: GraphQLRequest,
   authorization: string | undefined,
   client: ClientInfo,
-  gone: Ending,
 ): Promise<Runnable | undefined> {
   try {
     const caller = await authenticator.authenticate(authorization, client);
-    const asked = graph.prepare(parameters, caller, gone);
-    const prepared = asked instanceof Promise ? await asked : asked;
+    const prepared = graph.prepare(parameters, caller);
     return prepared.kind === 'subscription' ? undefined : prepared;
   } catch (error) {
-    if (error instanceof RequestError && error.retryAfterSeconds === undefined) return undefined;
+    if (error instanceof RequestError) return undefined;
     throw error;
   }
 }
@@ -106,15 +99,14 @@ const traceFrom = ({ traceparent, tracestate }: PlainRequest): TraceHeaders | un
 
 function failure(
   error: unknown,
-  { requestId, headers, type }: { requestId: string; headers: string; type: MediaType },
+  type: MediaType,
+  requestId: string,
   { log, metrics }: Options,
-): PlainAnswer {
+): Pick<PlainAnswer, 'status' | 'body'> {
   const known = error instanceof RequestError ? error : internalError();
   if (known !== error) log.error({ err: error, requestId }, 'a request failed');
   metrics.refused(String(known.errors[0]?.extensions?.['code']));
-  const again = known.retryAfterSeconds === undefined ? '' : `retry-after: ${known.retryAfterSeconds}\r\n`;
-  const body = Buffer.from(JSON.stringify({ errors: known.errors }));
-  return { requestId, headers: headers + again, status: statusOf(known, type), body };
+  return { status: statusOf(known, type), body: Buffer.from(JSON.stringify({ errors: known.errors })) };
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
