@@ -22,6 +22,7 @@ export type GatewayErrorCode =
   | 'TOO_MANY_ROOT_FIELDS'
   | 'TOO_MANY_OPERATIONS'
   | 'QUERY_PLANNING_FAILED'
+  | 'PLANNING_OVERLOADED'
   | 'UNAUTHENTICATED'
   | 'AUTHENTICATION_UNAVAILABLE'
   | 'UNAUTHORIZED_FIELD_OR_TYPE'
@@ -68,13 +69,19 @@ export class RequestError extends Error {
   readonly errors: readonly GraphQLFormattedError[];
   readonly status: number;
   readonly graphql: boolean;
+  /** When the same request may be answered. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(errors: readonly GraphQLFormattedError[], answer: { status: number; graphql: boolean }) {
+  constructor(
+    errors: readonly GraphQLFormattedError[],
+    answer: { status: number; graphql: boolean; retryAfterSeconds?: number },
+  ) {
     super(errors[0]?.message ?? 'request refused');
     this.name = 'RequestError';
     this.errors = errors;
     this.status = answer.status;
     this.graphql = answer.graphql;
+    this.retryAfterSeconds = answer.retryAfterSeconds;
   }
 }
 
@@ -85,6 +92,18 @@ export const refused = (...errors: readonly GraphQLFormattedError[]): RequestErr
 /** An operation for which no order of fetches, no subgraph or no room in the answer can be found. */
 export const cannotPlan = (): RequestError =>
   refused(gatewayError('QUERY_PLANNING_FAILED', 'The operation cannot be planned.'));
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** An operation that has to be planned, or is large, while too much else is. */
+export function overloaded(): RequestError {
+  const { message, extensions } = gatewayError(
+    'PLANNING_OVERLOADED',
+    'Too many new or large operations are asked at once.',
+  );
+  const error = { message, extensions: { ...extensions, retryAfterSeconds: RETRY_AFTER_SECONDS } };
+  return new RequestError([error], { status: 503, graphql: false, retryAfterSeconds: RETRY_AFTER_SECONDS });
+}
 
 /** What some work comes to, or why it is refused: both can be kept. @throws what is no refusal. */
 export function outcomeOf<Result>(work: () => Result): Result | RequestError {

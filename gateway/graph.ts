@@ -15,10 +15,14 @@ import type {
 import type { Ending } from './ending.ts';
 import { Limit } from './limit.ts';
 import type { GatewayMetrics, Outcome } from './metrics.ts';
-import type { PlannedOperation, Planner } from './planning/planner.ts';
+import type { Waiter } from './planning/patience.ts';
+import { keyOf, type PlannedOperation, type Planner } from './planning/planner.ts';
+import { SharedWork } from './planning/sharedWork.ts';
+import type { Turns } from './planning/turns.ts';
 import type { TraceHeaders } from './tracing.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 import { readVariables } from './variables.ts';
+import { whenThere } from './whenThere.ts';
 
 /** A GraphQL request, whichever way it came. */
 export interface GraphQLRequest {
@@ -47,13 +51,20 @@ export type PreparedRequest =
 
 /** The graph: what every transport asks. */
 export interface Graph {
-  /** @throws RequestError for a request that cannot be executed. */
-  prepare(request: GraphQLRequest, caller: Caller): PreparedRequest;
+  /**
+   * At once where the operation is known; what has to be planned waits for its turn.
+   *
+   * @param gone aborted when the client has gone: the turn is given up.
+   * @throws RequestError for a request that cannot be executed.
+   */
+  prepare(request: GraphQLRequest, caller: Caller, gone: Ending): PreparedRequest | Promise<PreparedRequest>;
 }
 
 interface Options {
   readonly schema: GraphQLSchema;
   readonly planner: Planner;
+  /** For what has to be planned. */
+  readonly turns: Turns;
   readonly executor: Executor;
   readonly subscriptions: Subscriptions;
   readonly requestTimeoutMs: number;
@@ -63,23 +74,62 @@ interface Options {
 
 /** Puts planning, execution and subscriptions together. */
 export function createGraph(options: Options): Graph {
+  const { planner, log } = options;
+  const planning = new SharedWork<PlannedOperation>(options.turns);
+  const begin = beginning(options);
+  const prepare: Graph['prepare'] = (request, caller, gone) => {
+    const startedAt = performance.now();
+    const text = { query: request.query, operationName: request.operationName || undefined };
+    const { access } = caller;
+    const waiter = { signal: gone, deadline: startedAt + options.requestTimeoutMs };
+    const asked = { request, caller, startedAt, waiter };
+    const planned =
+      planner.known(text, access) ??
+      planning.do(keyOf(text, access), text.query.length, () => planner.plan(text, access), waiter);
+    return whenThere(planned, (operation) => begin(operation, asked));
+  };
+  return {
+    prepare(...asked) {
+      try {
+        const prepared = prepare(...asked);
+        return prepared instanceof Promise ? prepared.catch((error: unknown) => fail(error)) : prepared;
+      } catch (error) {
+        return fail(error);
+      }
+    },
+  };
+
+  function fail(error: unknown): never {
+    throw masked(error, log);
+  }
+}
+
+/** What is asked, by whom, and since when. */
+interface Asked {
+  readonly request: GraphQLRequest;
+  readonly caller: Caller;
+  readonly startedAt: number;
+  readonly waiter: Waiter;
+}
+
+/** From a plan to what can be executed, with the request's variables. */
+function beginning(
+  options: Options,
+): (planned: PlannedOperation, asked: Asked) => PreparedRequest | Promise<PreparedRequest> {
   const executables = new WeakMap<PlannedOperation, Executable>();
   const subscriptions = new WeakMap<PlannedOperation, Subscribe>();
-  const guarded = masking(options.log);
-  return {
-    prepare: guarded((request, caller) => {
-      const text = { query: request.query, operationName: request.operationName || undefined };
-      const planned = options.planner.plan(text, caller.access);
-      const kind = planned.operation.operation;
-      const variables = readVariables(options.schema, planned.operation, request.variables ?? {});
-      if (kind === OperationTypeNode.SUBSCRIPTION) {
-        const subscribeTo = remembered(subscriptions, planned, () => options.executor.prepareSubscription(planned));
-        const executable = subscribeTo(variables);
-        return { kind, subscribe: (waiting) => subscribe(executable, callFor(caller, waiting), options) };
-      }
-      const executable = remembered(executables, planned, () => options.executor.prepare(planned));
-      return { kind, run: (waiting) => run(kind, executable, variables, caller, waiting, options) };
-    }),
+  return (planned, { request, caller, startedAt, waiter }) => {
+    const kind = planned.operation.operation;
+    const variables = readVariables(options.schema, planned.operation, request.variables ?? {});
+    if (kind === OperationTypeNode.SUBSCRIPTION) {
+      const subscribeTo = remembered(subscriptions, planned, () => options.executor.prepareSubscription(planned));
+      return whenThere(subscribeTo(variables, waiter), (executable) => ({
+        kind,
+        subscribe: (waiting) => subscribe(executable, callFor(caller, waiting), options),
+      }));
+    }
+    const executable = remembered(executables, planned, () => options.executor.prepare(planned));
+    return { kind, run: (waiting) => run(kind, executable, variables, caller, waiting, startedAt, options) };
   };
 }
 
@@ -104,24 +154,28 @@ async function run(
   variables: Variables,
   caller: Caller,
   waiting: Waiting,
+  startedAt: number,
   { requestTimeoutMs, metrics, log }: Options,
 ): Promise<Answer> {
-  const startedAt = performance.now();
   const isQuery = kind === 'query';
   const limit = new Limit(startedAt + requestTimeoutMs, isQuery ? waiting.signal : undefined);
   let outcome: Outcome = 'failed';
   try {
-    const answer = await executable.run(variables, {
+    const call = {
       requestId: waiting.requestId,
       trace: waiting.trace,
       credentials: () => (isQuery ? caller.credentials() : credentialsFrom(caller, waiting.client)),
       signal: limit,
       deadline: limit.deadline,
-    });
+    };
+    // A mutation is finished once it has begun, whoever waits for it; before that its client may leave.
+    const waiter = isQuery ? undefined : { signal: waiting.signal, deadline: limit.deadline };
+    const answer = await executable.run(variables, call, waiter);
     outcome = answer.hasErrors ? 'errors' : 'ok';
     if (isQuery && answer.hasErrors && waiting.signal.aborted) outcome = 'cancelled';
     return answer;
   } catch (error) {
+    if (isQuery && waiting.signal.aborted) outcome = 'cancelled';
     throw masked(error, log);
   } finally {
     limit.end();
@@ -163,14 +217,3 @@ function masked(error: unknown, log: Logger): RequestError {
   log.error({ err: error }, 'a request failed');
   return internalError();
 }
-
-const masking =
-  (log: Logger) =>
-  <Arguments extends unknown[], Result>(work: (...given: Arguments) => Result) =>
-  (...given: Arguments): Result => {
-    try {
-      return work(...given);
-    } catch (error) {
-      throw masked(error, log);
-    }
-  };

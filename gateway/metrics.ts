@@ -13,6 +13,8 @@ export interface GatewayMetrics {
   handedOver(): void;
   /** What is known of each subgraph is asked for when the metrics are read. */
   watchSubgraphs(tallies: () => readonly Tally[]): void;
+  /** How many operations wait to be planned is asked for when the metrics are read. */
+  watchPlanning(waiting: () => number): void;
   /** An operation is over. */
   operation(kind: 'query' | 'mutation' | 'subscription', outcome: Outcome, seconds: number): void;
   /** An operation was refused before it was executed; `code` is its first error's. */
@@ -31,6 +33,7 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
   return {
     handedOver: () => handovers.inc(),
     watchSubgraphs: (tallies) => watchSubgraphs(tallies, [registry]),
+    watchPlanning: (waiting) => watchPlanning(waiting, [registry]),
     operation: (kind, outcome, seconds) => operations.note(kind, outcome, seconds),
     entityCache: (subgraph, hit) => cached.inc({ subgraph, result: hit ? 'hit' : 'miss' }),
     refused: (code) => refusals.inc({ code }),
@@ -94,6 +97,17 @@ function registerMetrics(registry: Registry) {
       registers,
     }),
   };
+}
+
+function watchPlanning(waiting: () => number, registers: Registry[]): void {
+  new Gauge({
+    name: 'laurel_gateway_planning_waiting',
+    help: 'Operations, and variants of them, that wait to be planned',
+    registers,
+    collect() {
+      this.set(waiting());
+    },
+  });
 }
 
 const BREAKER = { closed: 0, 'half-open': 1, open: 2 } as const;

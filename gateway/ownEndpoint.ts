@@ -18,6 +18,7 @@ import { servePlainRequests } from './http/plain/plainServer.ts';
 import { serveSockets } from './http/websocket/server.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { createApolloPlanner } from './planning/apolloPlanner.ts';
+import { Turns } from './planning/turns.ts';
 import { createTracedGraph } from './tracedGraph.ts';
 import type { Tracing } from './tracing.ts';
 import { createSubgraphClient } from './subgraphs.ts';
@@ -54,8 +55,10 @@ export async function createOwnEndpoint({
   const supergraph = nameRequirements(read);
   const tracing = await openTracing(service, config);
   const client = createSubgraphClient(config, supergraph, metrics, tracing);
-  const executor = createExecutor(service, config, supergraph, client, metrics.handedOver);
-  const own = createOwnGraph(service, config, supergraph, executor, metrics);
+  const turns = new Turns();
+  metrics.watchPlanning(() => turns.waiting);
+  const executor = createExecutor(service, config, supergraph, client, turns, metrics.handedOver);
+  const own = createOwnGraph(service, config, supergraph, turns, executor, metrics);
   const graph = tracing ? createTracedGraph(own, tracing) : own;
   const asking = { graph, authenticator, maxBodyBytes: config.MAX_BODY_BYTES, metrics };
   return {
@@ -99,11 +102,12 @@ function createExecutor(
   config: GatewayConfig,
   supergraph: Supergraph,
   client: SubgraphClient,
+  turns: Turns,
   onHandover: () => void,
 ): Executor {
   const { log } = service;
   const engine = config.GATEWAY_EXECUTOR === 'object' ? prepareObjectEngine : prepareByteEngine;
-  const executor = createCompiledExecutor({ supergraph, client, log, engine, onHandover });
+  const executor = createCompiledExecutor({ supergraph, client, log, turns, engine, onHandover });
   service.onClose('executor', () => executor.close());
   return executor;
 }
@@ -112,6 +116,7 @@ function createOwnGraph(
   { log }: Service,
   config: GatewayConfig,
   supergraph: Supergraph,
+  turns: Turns,
   executor: Executor,
   metrics: GatewayMetrics,
 ): Graph {
@@ -133,6 +138,7 @@ function createOwnGraph(
   return createGraph({
     schema: supergraph.apiSchema,
     planner: createApolloPlanner(supergraph, limits, log, renaming),
+    turns,
     executor,
     subscriptions,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,

@@ -6,6 +6,7 @@ import type { SubgraphClient } from '../../gateway/execution/client/subgraphClie
 import { createCompiledExecutor } from '../../gateway/execution/compiledExecutor.ts';
 import { prepareObjectEngine } from '../../gateway/execution/object/objectEngine.ts';
 import { createApolloPlanner } from '../../gateway/planning/apolloPlanner.ts';
+import { Turns } from '../../gateway/planning/turns.ts';
 import { buildSupergraph } from '../../gateway/supergraph/supergraph.ts';
 import { composeWorkloads } from './compose.ts';
 import { localSubgraphs } from './localSubgraphs.ts';
@@ -42,6 +43,7 @@ const executor = createCompiledExecutor({
   supergraph,
   client,
   log,
+  turns: new Turns(),
   engine: (form, context) =>
     (kind === 'bytes' ? prepareByteEngine : prepareObjectEngine)(form, { ...context, onHandover: () => handovers++ }),
 });

@@ -2,12 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { Logger } from '#platform/telemetry/log.ts';
 import { gatewayError, outcomeOf, refused, RequestError } from '../errors.ts';
+import type { Waiter } from '../planning/patience.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
+import { SharedWork } from '../planning/sharedWork.ts';
+import type { Turns } from '../planning/turns.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { whenThere } from '../whenThere.ts';
 import type { SubgraphClient } from './client/subgraphClient.ts';
 import type { Engine, EngineContext } from './engine.ts';
 import type { Executable, Executor, SubscriptionSource, Variables } from './executor.ts';
 import { createIntrospection } from './introspection.ts';
+import { LargeRuns } from './largeRuns.ts';
 import { neverNull, refuseNull } from './nullVariables.ts';
 import { variableNames } from './plan/aliases.ts';
 import { compileForm, conditionVariables } from './plan/compile.ts';
@@ -16,84 +21,111 @@ import type { Form } from './plan/form.ts';
 import { schemaFacts, type SchemaFacts } from './plan/schemaFacts.ts';
 import type { Conditions } from './plan/selections.ts';
 
-/** What weighs more takes long to compile: others are heard between that and its planning. */
+/** What weighs more takes long to compile, so that others are heard between that and its planning, and has to find room. */
 const LARGE = 1024 * 1024;
 
 interface Options {
   readonly supergraph: Supergraph;
   readonly client: SubgraphClient;
   readonly log: Logger;
+  /** For what has to be planned, and compiled, when an operation runs. */
+  readonly turns: Turns;
   /** Which engine runs the compiled forms. */
   readonly engine: (form: Form, context: EngineContext) => Engine;
   readonly onHandover?: EngineContext['onHandover'];
 }
 
 /** Runs plans compiled: each operation once, for each combination of the variables that decide what is asked. */
-export function createCompiledExecutor({ supergraph, client, log, engine, onHandover }: Options): Executor {
+export function createCompiledExecutor({ supergraph, client, log, turns, engine, onHandover }: Options): Executor {
   const facts = schemaFacts(supergraph);
   const introspectorFor = createIntrospection(facts.api);
   const context: EngineContext = { facts, client, log, onHandover };
+  const largeRuns = new LargeRuns();
   const engineFor = (operation: PlannedOperation, plan: QueryPlan, conditions: Conditions): Engine =>
     engine(compileForm({ ...operation, plan }, facts, conditions), context);
   return {
     prepare(operation) {
       const introspect = introspectorFor(operation.operation);
-      const variants = variantsOf(operation, facts, (conditions) =>
+      const variants = variantsOf(operation, facts, turns, (conditions) =>
         engineFor(operation, operation.planFor(conditions), conditions),
       );
-      const run: Executable['run'] = (variables, call) =>
-        variants(variables).run({ variables: variables.coerced, introspection: introspect(variables), call });
+      const run: Executable['run'] = (variables, call, waiter = call) =>
+        whenThere(variants(variables, waiter), (running) =>
+          running.run({ variables: variables.coerced, introspection: introspect(variables), call }),
+        );
       if (operation.weight.bytes <= LARGE) return { run };
       return {
-        async run(variables, call) {
-          await setImmediate();
-          return run(variables, call);
+        async run(variables, call, waiter = call) {
+          const end = await largeRuns.begin(operation, waiter);
+          try {
+            await setImmediate();
+            return await run(variables, call, waiter);
+          } finally {
+            end();
+          }
         },
       };
     },
     prepareSubscription(operation) {
       const introspect = introspectorFor(operation.operation);
-      const variants = variantsOf(operation, facts, (conditions) => {
+      const variants = variantsOf(operation, facts, turns, (conditions) => {
         const plan = operation.planFor(conditions);
         return { sourceFor: sourceOf(operation, plan, facts), engine: engineFor(operation, plan, conditions) };
       });
-      return (variables) => {
-        const { sourceFor, engine: running } = variants(variables);
-        const introspection = introspect(variables);
-        return {
-          source: sourceFor(variables),
-          answer: (event, call) => running.run({ variables: variables.coerced, introspection, call, event }),
-        };
-      };
+      return (variables, waiter) =>
+        whenThere(variants(variables, waiter), ({ sourceFor, engine: running }) => {
+          const introspection = introspect(variables);
+          return {
+            source: sourceFor(variables),
+            answer: (event, call) => running.run({ variables: variables.coerced, introspection, call, event }),
+          };
+        });
     },
     close: () => client.close(),
   };
 }
 
-/** What is made of an operation for its conditions, or why it is refused, when first needed; what was not used for longest makes room. */
-function variantsOf<Variant>(
+/**
+ * What is made of an operation for its conditions, or why it is refused, when first needed; what was not used for longest makes
+ * room. What has to be planned for that waits for its turn.
+ */
+function variantsOf<Made>(
   { document, weight }: PlannedOperation,
   { api }: SchemaFacts,
-  make: (conditions: Conditions) => Variant,
-): (variables: Variables) => Variant {
+  turns: Turns,
+  make: (conditions: Conditions) => Made,
+): (variables: Variables, waiter: Waiter) => Made | Promise<Made> {
   const names = conditionVariables(document);
   const madeFor = (conditions: Conditions) => ({
     outcome: outcomeOf(() => make(conditions)),
     neverNull: neverNull(document, api, conditions),
   });
   const kept = new Map<string, ReturnType<typeof madeFor>>();
-  return ({ coerced }) => {
-    refuseNull(names, coerced);
-    const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
-    const known = kept.get(key);
-    const variant = known ?? madeFor(conditionsFrom(names, coerced));
-    if (known && kept.size > 1) kept.delete(key);
+  const planning = new SharedWork<ReturnType<typeof madeFor>>(turns);
+  const keep = (key: string, variant: ReturnType<typeof madeFor>): void => {
     kept.set(key, variant);
     const [oldest] = kept.keys();
     if (kept.size > weight.variants && oldest !== undefined) kept.delete(oldest);
-    if (variant.outcome instanceof RequestError) throw variant.outcome;
-    refuseNull(variant.neverNull, coerced);
-    return variant.outcome;
+  };
+  return ({ coerced }, waiter) => {
+    const key = names.map((name) => (coerced[name] === true ? '1' : '0')).join('');
+    const checked = ({ outcome, neverNull: never }: ReturnType<typeof madeFor>): Made => {
+      if (outcome instanceof RequestError) throw outcome;
+      refuseNull(never, coerced);
+      return outcome;
+    };
+    const known = kept.get(key);
+    if (known) {
+      if (kept.size > 1 && kept.delete(key)) kept.set(key, known);
+      return checked(known);
+    }
+    const work = () => {
+      const variant = madeFor(conditionsFrom(names, coerced));
+      keep(key, variant);
+      return variant;
+    };
+    if (names.length === 0) return checked(turns.now(work));
+    return whenThere(planning.do(key, weight.letters, work, waiter), checked);
   };
 }
 

@@ -1,4 +1,13 @@
-import { isNonNullType, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  isNonNullType,
+  Kind,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import { gatewayError, refused } from '../errors.ts';
 import type { Variables } from './executor.ts';
 import { isIncluded, type Conditions } from './plan/selections.ts';
@@ -10,18 +19,32 @@ import { isIncluded, type Conditions } from './plan/selections.ts';
 export function neverNull(document: DocumentNode, api: GraphQLSchema, conditions: Conditions): ReadonlySet<string> {
   const names = new Set<string>();
   const types = new TypeInfo(api);
+  const enter = ({ directives = [] }: { directives?: readonly DirectiveNode[] }): false | undefined => {
+    if (isIncluded(directives, conditions)) return undefined;
+    for (const name of leftOutBy(directives, conditions)) names.add(name);
+    return false;
+  };
   visit(
     document,
     visitWithTypeInfo(types, {
       VariableDefinition: () => false,
-      Field: ({ directives }) => (isIncluded(directives, conditions) ? undefined : false),
-      InlineFragment: ({ directives }) => (isIncluded(directives, conditions) ? undefined : false),
+      Field: enter,
+      InlineFragment: enter,
       Variable({ name }) {
         if (isNonNullType(types.getInputType())) names.add(name.value);
       },
     }),
   );
   return names;
+}
+
+/** The variables that are read to find a selection left out: where @skip does it, @include is not looked at. */
+function leftOutBy(directives: readonly DirectiveNode[], conditions: Conditions): readonly string[] {
+  const skip = directives.filter(({ name }) => name.value === 'skip');
+  const read = isIncluded(skip, conditions) ? directives.filter(({ name }) => name.value === 'include') : [];
+  return [...skip, ...read].flatMap(({ arguments: [condition] = [] }) =>
+    condition?.value.kind === Kind.VARIABLE ? [condition.value.name.value] : [],
+  );
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Weight {
   readonly bytes: number;
   /** It is kept compiled for so many combinations of its @skip and @include variables. */
   readonly variants: number;
+  /** Of the text it came in. */
+  readonly letters: number;
 }
 
 /**
@@ -50,7 +52,7 @@ export function weigh(
   const engineBytes = formBytes + CODE_OF_PAIR * Math.min(selections, MAX_FIELDS_ON_BYTES) ** 2;
   const affordable = Math.max(LEAST_VARIANTS, Math.floor(MAX_VARIANT_BYTES / engineBytes));
   const variants = Math.min(2 ** conditions, MAX_VARIANTS, affordable);
-  return { bytes: planBytes + variants * engineBytes, variants };
+  return { bytes: planBytes + variants * engineBytes, variants, letters };
 }
 
 const countSelections = ({ selections }: SelectionSetNode): number =>

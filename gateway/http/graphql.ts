@@ -38,10 +38,13 @@ export function graphqlHandler(options: Options): Handler {
       acceptance = negotiate(request.headers.accept);
       const parameters = isGet ? readGetParameters(url) : await readPosted(exchange, options.maxBodyBytes);
       const caller = await options.authenticator.authenticate(request.headers.authorization, client);
-      const prepared = prepare(options.graph, parameters, caller, isGet, acceptance);
+      const asked = options.graph.prepare(parameters, caller, exchange.signal);
+      const prepared = asked instanceof Promise ? await asked : asked;
+      checkAnswerable(prepared, isGet, acceptance);
       await answer(prepared, caller, acceptance, exchange, options);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
+      if (exchange.signal.aborted) return;
       options.metrics.refused(String(error.errors[0]?.extensions?.['code']));
       await refuse(error, acceptance, exchange, options);
     }
@@ -57,14 +60,8 @@ function readPosted({ request, response }: Exchange, maxBodyBytes: number): Prom
   throw malformed('METHOD_NOT_ALLOWED', 'GraphQL is asked by GET or POST.', 405);
 }
 
-function prepare(
-  graph: Graph,
-  parameters: GraphQLRequest,
-  caller: Caller,
-  isGet: boolean,
-  acceptance: Acceptance,
-): PreparedRequest {
-  const prepared = graph.prepare(parameters, caller);
+/** @throws RequestError for what is not asked in this way. */
+function checkAnswerable(prepared: PreparedRequest, isGet: boolean, acceptance: Acceptance): void {
   if (isGet && prepared.kind === 'mutation') {
     throw malformed('METHOD_NOT_ALLOWED', 'Mutations are sent by POST.', 405);
   }
@@ -75,7 +72,6 @@ function prepare(
       406,
     );
   }
-  return prepared;
 }
 
 async function answer(
@@ -113,6 +109,7 @@ async function refuse(
   }
   const type = acceptance.single ?? 'application/json';
   if (error.status === 405 && !response.hasHeader('allow')) response.setHeader('allow', 'POST');
+  if (error.retryAfterSeconds !== undefined) response.setHeader('retry-after', error.retryAfterSeconds);
   sendAnswer(response, statusOf(error, type), type, body);
 }
 

@@ -14,7 +14,7 @@ import { readOverrides } from '../supergraph/overrides.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { readDocumentText } from './documents.ts';
 import { inTime, TookTooLong } from './inTime.ts';
-import type { OperationText, PlannedOperation, Planner } from './planner.ts';
+import { keyOf, type OperationText, type PlannedOperation, type Planner } from './planner.ts';
 
 const MB = 1024 * 1024;
 /** What is heavier than `LARGE` goes by itself, so that it drives nothing else out; too heavy for that, it is not kept. */
@@ -42,13 +42,21 @@ export function createApolloPlanner(
   const kept = new BoundedCache<PlannedOperation | RequestError>(KEPT_PLANS);
   const keptLarge = new BoundedCache<PlannedOperation | RequestError>(KEPT_LARGE_PLANS);
 
+  const known: Planner['known'] = (text, access) => {
+    const key = keyOf(text, access);
+    const outcome = kept.get(key) ?? keptLarge.get(key);
+    if (outcome instanceof RequestError) throw outcome;
+    return outcome;
+  };
+
   return {
-    plan({ query, operationName }, access) {
-      const key = `${access.key}\n${operationName ?? ''}\n${query}`;
-      const known = kept.get(key) ?? keptLarge.get(key);
+    known,
+    plan(text, access) {
+      const planned = known(text, access);
+      if (planned) return planned;
       // What cannot be planned took as long to find out.
-      const outcome = known ?? outcomeOf(() => planText({ query, operationName }, access));
-      if (!known) keep(key, outcome);
+      const outcome = outcomeOf(() => planText(text, access));
+      keep(keyOf(text, access), outcome);
       if (outcome instanceof RequestError) throw outcome;
       return outcome;
     },

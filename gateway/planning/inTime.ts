@@ -21,9 +21,12 @@ export function inTime<Result>(limitMs: number, work: () => Result): Result {
     // Only a script has a time limit that ends what never waits, also what it calls outside its context.
     script.runInContext(context, { timeout: limitMs });
   } catch (error) {
-    const isOver = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-    throw isOver ? new TookTooLong(`took more than ${limitMs} ms`) : error;
+    throw isTimeout(error) ? new TookTooLong(`took more than ${limitMs} ms`) : error;
   }
   if (!done) throw new Error('work that was not done');
   return done.result;
 }
+
+/** It comes from the script's context, whose errors are no instances of ours. */
+const isTimeout = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';

@@ -27,8 +27,14 @@ export interface PlannedOperation {
   readonly weight: Weight;
 }
 
+/** Texts that come to the same plan have the same key. */
+export const keyOf = ({ query, operationName }: OperationText, access: Access): string =>
+  `${access.key}\n${operationName ?? ''}\n${query}`;
+
 /** From text to plan. The only way to one. */
 export interface Planner {
-  /** @throws RequestError when the text does not parse, validate, fit the limits, name an operation, or cannot be planned. */
+  /** What is kept of the text. @throws RequestError when that is a refusal. */
+  known(text: OperationText, access: Access): PlannedOperation | undefined;
+  /** May take long. @throws RequestError when the text does not parse, validate, fit the limits, name an operation, or cannot be planned. */
   plan(text: OperationText, access: Access): PlannedOperation;
 }

@@ -1,16 +1,11 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { z } from 'zod';
-import { openAuthenticator } from '../auth/open.ts';
-import { clientInfos } from '../http/clientInfo.ts';
-import { serveSockets } from '../http/websocket/server.ts';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../execution/executor.ts';
 import { startGraph } from './support/graph.ts';
 import { startIssuer } from './support/issuer.ts';
 import { never } from './support/never.ts';
+import { startSockets } from './support/sockets.ts';
 import type { SubgraphDefinition } from './support/subgraph.ts';
 
 const FINAL_TEXT = 0x81;
@@ -127,26 +122,13 @@ describe('A client that takes no note of the closing of its socket', () => {
   });
 });
 
-/** A server of sockets that asks for signs of life often, and tells who listens what there is. */
-async function serving(events: () => AsyncGenerator<{ body: Buffer; hasErrors: boolean }>, stallTimeoutMs: number) {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  let closed = 0;
-  serveSockets({
-    ...{ server, path: '/graphql', maxMessageBytes: 10_000, maxOperations: 5, initTimeoutMs: 5_000 },
-    ...{ keepAliveMs: 300, stallTimeoutMs },
-    graph: { prepare: () => ({ kind: 'subscription', subscribe: events }) },
-    authenticator: openAuthenticator,
-    log: pino({ level: 'silent' }),
-    clientInfoOf: clientInfos(0),
-    ...{ opened: () => undefined, closed: () => closed++, refused: () => undefined },
-  });
-  const { port } = z.object({ port: z.number() }).parse(server.address());
+/** Somebody who has opened a socket of a server that asks for signs of life often. */
+async function serving(events: () => AsyncIterable<Answer>, stallTimeoutMs: number) {
+  const { port, closed } = await startSockets(events, { keepAliveMs: 300, stallTimeoutMs });
   const client = new DeafClient(port);
   client.send({ type: 'connection_init' });
   await client.until('connection_ack');
-  return { client, port, closed: () => closed, [Symbol.dispose]: () => client[Symbol.dispose]() };
+  return { client, port, closed, [Symbol.dispose]: () => client[Symbol.dispose]() };
 }
 
 it('a client that answers no pings is cut off, however much there is to tell it', async () => {
@@ -193,16 +175,19 @@ describe('A client that is told more than its system takes', () => {
     await expect.poll(somebody.closed, { timeout: 10_000 }).toBe(1);
   });
 
-  it('may come late to a ping that lies behind what its system has taken', async () => {
+  it.each([
+    ['large', 12, 4_000],
+    ['small', 40, 10],
+  ])('may come late to a ping that lies behind many %s events', async (_size, count, bytes) => {
     let told = 0;
     const some = async function* () {
-      for (; told < 20; told++) yield { body: Buffer.from(JSON.stringify('x'.repeat(4_000))), hasErrors: false };
+      for (; told < count; told++) yield { body: Buffer.from(JSON.stringify('x'.repeat(bytes))), hasErrors: false };
       await new Promise(() => undefined);
     };
     using somebody = await serving(some, 60_000);
     somebody.client.socket.pause();
     somebody.client.subscribe('some', 'subscription { never }');
-    await expect.poll(() => told).toBe(20);
+    await expect.poll(() => told).toBe(count);
     // Who came later, and was told nothing, is not waited for any more.
     using other = new DeafClient(somebody.port);
     await expect.poll(() => other.isClosed, { timeout: 5_000 }).toBe(true);

@@ -7,6 +7,7 @@ import { createCompiledExecutor } from '../execution/compiledExecutor.ts';
 import { nameForPlanning } from '../execution/plan/aliases.ts';
 import { schemaFacts } from '../execution/plan/schemaFacts.ts';
 import { createApolloPlanner } from '../planning/apolloPlanner.ts';
+import { Turns } from '../planning/turns.ts';
 import { buildSupergraph } from '../supergraph/supergraph.ts';
 import { coerce, testCall } from './execution/bed.ts';
 import { silent } from './execution/differential.ts';
@@ -20,7 +21,13 @@ const facts = schemaFacts(supergraph);
 const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500, planningMs: 5_000 };
 const planner = createApolloPlanner(supergraph, limits, silent, (document) => nameForPlanning(document, facts));
 const client = { send: () => Promise.reject(new Error('nobody is asked')), close: async () => undefined };
-const executor = createCompiledExecutor({ supergraph, client, log: silent, engine: prepareObjectEngine });
+const executor = createCompiledExecutor({
+  supergraph,
+  client,
+  log: silent,
+  turns: new Turns(),
+  engine: prepareObjectEngine,
+});
 
 /** The text of the answer. @throws RequestError. */
 async function ask(query: string, sent: Record<string, unknown> = {}): Promise<string> {

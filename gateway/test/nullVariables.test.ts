@@ -34,4 +34,37 @@ describe('null in a variable that may be null', () => {
     expect((await graph.ask(left, { n: null, on: true })).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect(await graph.ask(left, { n: 2, on: true })).toEqual({ data: { me: { name: 'Ada', friends: [2] } } });
   });
+
+  it('that decides @skip or @include is refused where it is read, and nowhere else', async () => {
+    await using graph = await startGraph({
+      a: {
+        sdl: 'type Query { me: Person } type Person { name: String age: Int }',
+        resolvers: { Query: { me: () => ({ name: 'Ada', age: 36 }) } },
+      },
+    });
+    for (const read of [
+      'me { name @include(if: $c) }',
+      'me { name @skip(if: $c) }',
+      'me { name @include(if: false) @skip(if: $c) }',
+      'me { name @skip(if: false) @include(if: $c) }',
+      'me { name ... @include(if: $c) { age } }',
+      'me @skip(if: true) { name @include(if: $c) } other: me { name @include(if: $c) }',
+    ]) {
+      expect(await graph.ask(`query ($c: Boolean = true) { __typename ${read} }`, { c: null })).toEqual({
+        errors: [
+          { message: 'Variable "$c" must not be null where it stands.', extensions: { code: 'BAD_USER_INPUT' } },
+        ],
+      });
+    }
+    for (const unread of [
+      'me @skip(if: true) { name @include(if: $c) }',
+      'me @include(if: $no) { ... @skip(if: $c) { name } }',
+      'me @skip(if: true) @include(if: $c) { name }',
+      'me @include(if: $c) @skip(if: true) { name }',
+    ]) {
+      const query = `query ($c: Boolean = true, $no: Boolean = false) { __typename ${unread} no: __typename @include(if: $no) }`;
+      expect(await graph.ask(query, { c: null })).toEqual({ data: { __typename: 'Query' } });
+      expect(await graph.ask(query, { c: true })).toEqual({ data: { __typename: 'Query' } });
+    }
+  });
 });

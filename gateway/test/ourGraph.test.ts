@@ -12,6 +12,7 @@ import { nameForPlanning } from '../execution/plan/aliases.ts';
 import { schemaFacts } from '../execution/plan/schemaFacts.ts';
 import { createApolloPlanner } from '../planning/apolloPlanner.ts';
 import type { PlannedOperation } from '../planning/planner.ts';
+import { Turns } from '../planning/turns.ts';
 import { nameRequirements } from '../supergraph/requirementNames.ts';
 import { buildSupergraph } from '../supergraph/supergraph.ts';
 import { coerce, testCall } from './execution/bed.ts';
@@ -26,7 +27,7 @@ const facts = schemaFacts(supergraph);
 const limits = { tokens: 20_000, depth: 100, aliases: 2_000, rootFields: 500, planningMs: 5_000 };
 const planner = createApolloPlanner(supergraph, limits, log, (document) => nameForPlanning(document, facts));
 const client = { send: () => Promise.reject(new Error('nobody is asked')), close: async () => undefined };
-const executor = createCompiledExecutor({ supergraph, client, log, engine: prepareByteEngine });
+const executor = createCompiledExecutor({ supergraph, client, log, turns: new Turns(), engine: prepareByteEngine });
 const rules = readAccessRules(supergraph);
 const viewers = {
   nobody: rules.accessOf({ kind: 'anonymous' }),
@@ -61,6 +62,7 @@ async function runOnBytes(planned: PlannedOperation): Promise<{ handovers: numbe
       },
     },
     log,
+    turns: new Turns(),
     engine: (form, context) => {
       compileProgram(form, facts);
       return prepareByteEngine(form, { ...context, onHandover: () => handovers++ });
@@ -81,13 +83,17 @@ describe('Every operation of the client', () => {
     expect(handovers).toBe(0);
   });
 
-  it.each(operations)('can be planned and executed by somebody, and planned for nobody: %s', (_name, document) => {
-    const text = { query: print(document), operationName: undefined };
-    const planned = planner.plan(text, viewers.somebody);
-    expect(planned.permitted).toBeUndefined();
-    if (planned.plan.node?.kind === 'Subscription') executor.prepareSubscription(planned)(madeUpVariables(planned));
-    else executor.prepare(planned);
-    expect(planner.plan(text, viewers.nobody).plan.kind).toBe('QueryPlan');
-    expect(planner.plan(text, viewers.somebody)).toBe(planned);
-  });
+  it.each(operations)(
+    'can be planned and executed by somebody, and planned for nobody: %s',
+    async (_name, document) => {
+      const text = { query: print(document), operationName: undefined };
+      const planned = planner.plan(text, viewers.somebody);
+      expect(planned.permitted).toBeUndefined();
+      if (planned.plan.node?.kind === 'Subscription') {
+        await executor.prepareSubscription(planned)(madeUpVariables(planned), testCall());
+      } else executor.prepare(planned);
+      expect(planner.plan(text, viewers.nobody).plan.kind).toBe('QueryPlan');
+      expect(planner.plan(text, viewers.somebody)).toBe(planned);
+    },
+  );
 });

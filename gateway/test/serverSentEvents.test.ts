@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { createClient as createSseClient } from 'graphql-sse';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { startGraph } from './support/graph.ts';
 import { client, next, posted, QUERY, rooms, seen, untilListening } from './support/rooms.ts';
 
@@ -64,6 +68,32 @@ describe('A subscription over server-sent events', () => {
     sse.dispose();
   });
 
+  it('takes events no faster than the connection does, and loses none', async () => {
+    const total = 600;
+    const filler = 'x'.repeat(100_000);
+    let produced = 0;
+    const items = async function* () {
+      for (; produced < total; produced++) yield { index: produced, filler };
+    };
+    await using graph = await startGraph({
+      fast: {
+        sdl: 'type Query { a: Int } type Subscription { item: Item! } type Item { index: Int! filler: String! }',
+        resolvers: { Subscription: { item: { subscribe: items, resolve: (item: unknown) => item } } },
+      },
+    });
+    const { hostname, port } = new URL(graph.graphqlUrl);
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' };
+    const asked = request({ hostname, port, path: '/graphql', method: 'POST', headers });
+    asked.end('{"query":"subscription { item { index filler } }"}');
+    const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(asked, 'response'));
+    let before = -1;
+    const settled = (): boolean => produced > 0 && before === (before = produced);
+    await expect.poll(settled, { interval: 300 }).toBe(true);
+    expect(produced).toBeLessThan(total);
+    const indexes = (await text(response)).matchAll(/"index":(\d+)/g).map(([, index]) => Number(index));
+    expect([...indexes]).toEqual(Array.from({ length: total }, (_, index) => index));
+  });
+
   it.each([
     ['a variable', 'subscription ($no: Boolean!) { count @skip(if: $no) }', /^The root field of a subscription cannot/],
     ['nothing', 'subscription { count @skip }', /argument "if".* required/i],
@@ -74,9 +104,9 @@ describe('A subscription over server-sent events', () => {
     ];
     const sse = createSseClient({ url: graph.graphqlUrl, retryAttempts: 0 });
     const ws = client(graph);
-    const request = { query, variables: { no: false } };
-    expect(await next(sse.iterate(request))).toMatchObject({ errors: told });
-    await expect(next(ws.iterate(request))).rejects.toMatchObject(told);
+    const conditional = { query, variables: { no: false } };
+    expect(await next(sse.iterate(conditional))).toMatchObject({ errors: told });
+    await expect(next(ws.iterate(conditional))).rejects.toMatchObject(told);
     expect((await graph.ask('{ rooms')).errors?.[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
     sse.dispose();
     await ws.dispose();

@@ -59,7 +59,7 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
 ]);
 /** What pg and ioredis throw without a code, and we of a stream or an object that is not whole. */
 const AWAY_MESSAGE =
-  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection is closed|Command timed out|\w+ stopped answering$|\w+ does not tell yet$|the storage gave \d+ of \d+ bytes of )/;
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection is closed|Command timed out|\w+ stopped answering$|\w+ does not tell yet$|the storage did not give all of )/;
 /** What FerretDB tells of its own store, behind the places in its program that it came through. */
 const FERRETDB_AWAY =
   /^(?:\[[^\]]*\] )+(?:failed to connect to |.*(?:SQLSTATE (?:08|57P0[1-3]|53300)|unexpected EOF|conn closed|broken pipe|connection reset))/s;

@@ -163,7 +163,17 @@ const mistakes: Readonly<Partial<Record<number, typeof badRequest>>> = {
   415: problem('UNSUPPORTED_MEDIA_TYPE', 'What is sent here must be of another content type.'),
 };
 
-/** What a route throws is logged and masked, unless it is the caller's mistake. */
+/** What is told of a file, and is not true of what is answered in its place. */
+const OF_THE_FILE = [
+  'accept-ranges',
+  'cache-control',
+  'content-disposition',
+  'content-length',
+  'content-range',
+  'etag',
+] as const;
+
+/** What a route throws is logged and masked, unless it is the caller's mistake; so is what a stream fails with before its first byte. */
 function logFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const { statusCode = 500 } = error;
@@ -177,8 +187,17 @@ function logFailures(app: FastifyInstance, log: Logger): void {
     logMasked(log, error, { method: request.method, route: request.routeOptions.url }, 'a route failed');
     const { message, extensions } = masked(error);
     const { code, retryAfterSeconds } = extensions;
+    for (const name of OF_THE_FILE) {
+      reply.removeHeader(name);
+      // Of a stream Fastify has told node already.
+      reply.raw.removeHeader(name);
+    }
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-    return reply.code(retryAfterSeconds === undefined ? 500 : 503).send(problem(code, message));
+    return reply
+      .code(retryAfterSeconds === undefined ? 500 : 503)
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(problem(code, message));
   });
 }
 

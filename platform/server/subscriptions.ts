@@ -35,6 +35,9 @@ interface Options {
 /** That of graphql-ws ends the connection of who comes to a ping late. */
 const NO_KEEP_ALIVE = 0;
 
+/** So many events at most are on their way to a reader. */
+const MOST_UNREAD = 8;
+
 /** What is known of a connection that was let in. */
 interface Admitted {
   readonly request: RequestInfo;
@@ -62,7 +65,7 @@ export function serveSubscriptions(options: Options): { close(): Promise<void> }
         const requestId = acceptRequestId(params.data?.requestId);
         connections.set(connection.extra, {
           request: { viewer, requestId, client: unknownClient },
-          pacing: pacingOf(connection.extra.socket),
+          pacing: pacingOf(connection.extra.socket, MOST_UNREAD),
         });
         return true;
       },
@@ -129,7 +132,7 @@ function mapEvents<Event, Result>(
       await pacing.turn();
       const event = await source.next();
       if (event.done === true) return { done: true, value: undefined };
-      pacing.count();
+      pacing.count(1);
       try {
         return { done: false, value: await map(event.value) };
       } catch (error) {

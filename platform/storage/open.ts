@@ -6,7 +6,7 @@ import { setting } from '#platform/config.ts';
 import type { Service } from '#platform/lifecycle.ts';
 import { startSweeper } from '#platform/sweeper.ts';
 import { DurableDisk, isMissing } from './durableDisk.ts';
-import { StorageError, type ByteRange, type ObjectStorage } from './storage.ts';
+import { notWhole, StorageError, type ByteRange, type ObjectStorage } from './storage.ts';
 
 /** Where a service keeps its files: the folder STORAGE_DIR, or a bucket when S3_BUCKET is set. */
 export const storageSettings = (folder: string) => ({
@@ -151,7 +151,7 @@ function overDisk(disk: Disk, streams: Streams): ObjectStorage {
     get: async (key, byteLength) => {
       const bytes = await orFailed(() => found(() => disk.getBytes(key)));
       if (bytes && byteLength !== undefined && bytes.length !== byteLength)
-        throw notWhole(key, bytes.length, byteLength);
+        throw notWhole(key, bytesOf(bytes.length, byteLength));
       return bytes;
     },
     getStream: async (key, part) => {
@@ -173,9 +173,7 @@ async function orFailed<Result>(work: () => Promise<Result>): Promise<Result> {
 
 const failed = (cause: unknown): StorageError => new StorageError('the storage failed', { cause });
 
-/** Known by its message as what is away (`platform/server/masking.ts`): it may be whole the next time. */
-const notWhole = (key: string, given: number, byteLength: number): StorageError =>
-  new StorageError(`the storage gave ${given} of ${byteLength} bytes of ${key}`);
+const bytesOf = (given: number, byteLength: number): string => `${given} of ${byteLength} bytes`;
 
 /** Passes bytes on; fails at their end when they were not as many as were asked for. */
 function whole(key: string, bytes: Readable, byteLength: number): Readable {
@@ -185,7 +183,7 @@ function whole(key: string, bytes: Readable, byteLength: number): Readable {
       given += chunk.length;
       pass(null, chunk);
     },
-    flush: (end) => end(given === byteLength ? null : notWhole(key, given, byteLength)),
+    flush: (end) => end(given === byteLength ? null : notWhole(key, bytesOf(given, byteLength))),
   });
   return pipeline(bytes, counted, () => undefined);
 }

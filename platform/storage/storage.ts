@@ -10,10 +10,17 @@ export interface ByteRange {
 export const allOf = (byteLength: number): ByteRange | undefined =>
   byteLength === 0 ? undefined : { first: 0, last: byteLength - 1 };
 
-/** What a storage fails with: by its cause, or because it gave another number of bytes than it keeps. That says nothing of what is kept. */
+/** What a storage fails with: by its cause, or because what it gave is not what it was given. That says nothing of what is kept. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
+
+/**
+ * Of an object that is not given as it was kept: what came in its place. Known by its message as what is away
+ * (`platform/server/masking.ts`), since it may be whole the next time.
+ */
+export const notWhole = (key: string, given: string, cause?: unknown): StorageError =>
+  new StorageError(`the storage did not give all of ${key} but ${given}`, { cause });
 
 /**
  * Where files lie: under keys like `uploads/<id>`. An object is there whole or not at all, whatever happens while

@@ -1,11 +1,14 @@
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createService } from '#platform/lifecycle.ts';
 import type { RequestInfo } from '#platform/server/requestInfo.ts';
+import { sendFile } from '#platform/server/sendFile.ts';
 import { startSubgraph } from '#platform/server/subgraph.ts';
+import { notWhole } from '#platform/storage/storage.ts';
 import { broken, config, type Context, post, resolvers, start, typeDefs, withToken } from './serverSupport.ts';
 
 describe('the health routes', () => {
@@ -46,6 +49,42 @@ describe('own routes', () => {
       body: { error: { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' } },
     });
   });
+
+  test.each([{}, { range: 'bytes=1-' }])(
+    'that send a file whose stream fails before its first byte, asked with %j, answer as if they had thrown, with nothing of the file',
+    async (headers) => {
+      const url = await start({}, (app) => {
+        app.get('/file', (request, reply) =>
+          sendFile(
+            request,
+            reply
+              .header('content-type', 'application/zip')
+              .header('content-disposition', 'attachment; filename="a.zip"')
+              .header('cache-control', 'public, max-age=60'),
+            {
+              byteLength: 10,
+              etag: '"a"',
+              open: async () =>
+                new Readable({
+                  read() {
+                    this.destroy(notWhole('a', '0 of 10 bytes'));
+                  },
+                }),
+            },
+          ),
+        );
+      });
+      const failed = await fetch(`${url}/file`, { headers });
+      expect([failed.status, await failed.json()]).toMatchObject([503, { error: { code: 'STORE_UNAVAILABLE' } }]);
+      const told = ['content-type', 'retry-after', 'cache-control', 'etag', 'content-range', 'content-disposition'];
+      expect([...told, 'accept-ranges'].map((name) => failed.headers.get(name))).toEqual([
+        'application/json; charset=utf-8',
+        '3',
+        'no-store',
+        ...[null, null, null, null],
+      ]);
+    },
+  );
 
   test('are logged by what they are for when they fail: an address may be a secret', async () => {
     const { service, close } = createService('test', 'silent');

@@ -3,6 +3,7 @@ import type { ClientInfo } from '#platform/client.ts';
 import { acceptRequestId, withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { internalError, RequestError } from '../../errors.ts';
+import type { Ending } from '../../ending.ts';
 import type { Graph, GraphQLRequest, PreparedRequest, Waiting } from '../../graph.ts';
 import type { GatewayMetrics } from '../../metrics.ts';
 import { traceOf, type TraceHeaders } from '../../tracing.ts';
@@ -51,15 +52,16 @@ export function plainGraphql(options: Options): PlainAnswerer {
           socket,
           headers: { 'x-forwarded-for': request.forwardedFor, 'user-agent': request.userAgent },
         });
-        const prepared = await prepare(options, parameters, request.authorization, client);
-        if (!prepared) return undefined;
         const waiting: Waiting = { requestId, signal: gone, trace: traceFrom(request), client };
         const headers = `${options.cors.linesFor(request.origin)}content-type: ${type}; charset=utf-8\r\n`;
         try {
+          const prepared = await prepare(options, parameters, request.authorization, client, gone);
+          if (!prepared) return undefined;
           const { body, page } = await prepared.run(waiting);
           return { requestId, headers, status: 200, body, page };
         } catch (error) {
-          return { requestId, headers, ...failure(error, type, requestId, options) };
+          if (gone.aborted) return undefined;
+          return failure(error, { requestId, headers, type }, options);
         }
       });
     },
@@ -77,19 +79,24 @@ function acceptable(accept: string | undefined): Acceptance['single'] {
 
 type Runnable = Exclude<PreparedRequest, { kind: 'subscription' }>;
 
-/** @returns undefined for a request that is refused, or has more than one answer. */
+/**
+ * @returns undefined for a request that is refused, or has more than one answer.
+ * @throws RequestError for one that was refused after it had waited, and would wait again.
+ */
 async function prepare(
   { authenticator, graph }: Options,
   parameters: GraphQLRequest,
   authorization: string | undefined,
   client: ClientInfo,
+  gone: Ending,
 ): Promise<Runnable | undefined> {
   try {
     const caller = await authenticator.authenticate(authorization, client);
-    const prepared = graph.prepare(parameters, caller);
+    const asked = graph.prepare(parameters, caller, gone);
+    const prepared = asked instanceof Promise ? await asked : asked;
     return prepared.kind === 'subscription' ? undefined : prepared;
   } catch (error) {
-    if (error instanceof RequestError) return undefined;
+    if (error instanceof RequestError && error.retryAfterSeconds === undefined) return undefined;
     throw error;
   }
 }
@@ -99,14 +106,15 @@ const traceFrom = ({ traceparent, tracestate }: PlainRequest): TraceHeaders | un
 
 function failure(
   error: unknown,
-  type: MediaType,
-  requestId: string,
+  { requestId, headers, type }: { requestId: string; headers: string; type: MediaType },
   { log, metrics }: Options,
-): Pick<PlainAnswer, 'status' | 'body'> {
+): PlainAnswer {
   const known = error instanceof RequestError ? error : internalError();
   if (known !== error) log.error({ err: error, requestId }, 'a request failed');
   metrics.refused(String(known.errors[0]?.extensions?.['code']));
-  return { status: statusOf(known, type), body: Buffer.from(JSON.stringify({ errors: known.errors })) };
+  const again = known.retryAfterSeconds === undefined ? '' : `retry-after: ${known.retryAfterSeconds}\r\n`;
+  const body = Buffer.from(JSON.stringify({ errors: known.errors }));
+  return { requestId, headers: headers + again, status: statusOf(known, type), body };
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>

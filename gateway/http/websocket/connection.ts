@@ -69,10 +69,7 @@ export class Connection {
       options.initTimeoutMs,
     );
     this.#keepAlive = setInterval(() => this.#checkAlive(), options.keepAliveMs);
-    socket.on('pong', (said) => {
-      this.#unanswered = 0;
-      this.#outgoing.ponged(said);
-    });
+    socket.on('pong', () => (this.#unanswered = 0));
     socket.on('message', (data) => this.#hear(data));
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     socket.on('close', () => this.#closed());
@@ -204,14 +201,19 @@ export class Connection {
   ): Promise<void> {
     const { signal } = operation.controller;
     try {
-      const prepared = this.#options.graph.prepare(request, caller);
+      const asked = this.#options.graph.prepare(request, caller, signal);
+      const prepared = asked instanceof Promise ? await asked : asked;
       if (prepared.kind === 'subscription') {
+        // It may have waited to be planned.
+        if (this.#isDraining || signal.aborted) return;
         operation.subscribes = true;
         for await (const { body } of prepared.subscribe({ requestId, signal })) {
           if (signal.aborted) return;
           await this.#outgoing.sendText(nextMessage(id, body));
+          await this.#outgoing.turn();
         }
       } else {
+        if (signal.aborted) return;
         const { body } = await prepared.run({ requestId, signal, client: this.#client });
         if (!signal.aborted) await this.#outgoing.sendText(nextMessage(id, body));
       }

@@ -1,13 +1,18 @@
 import type { WebSocket } from 'ws';
+import { pacingOf, type Pacing } from '#platform/server/pacing.ts';
 import type { Closing } from './messages.ts';
 
 /** So much that a client has not read may wait for it; beyond that it is not heard either. */
 const MOST_UNREAD = { messages: 1_000, bytes: 1024 * 1024 };
 /**
- * So much that was sent since a ping that the client answered is read soon by whoever reads at all. With more, the next ping
- * may be read late: the system takes megabytes, whether or not they are read.
+ * While so much is on its way to a client, no further event of a subscription is taken. Who is 100 ms away can be told
+ * 640 KB a second; who stops reading is told so much first that is no longer new.
  */
-const SOON_READ_BYTES = 32 * 1024;
+const WINDOW_BYTES = 64 * 1024;
+/** A message counts for so much at least: 64 small ones fill the window. */
+const LEAST_BYTES = WINDOW_BYTES / 64;
+/** With no more before it, a ping is read soon by whoever reads at all. */
+const SOON_READ_BYTES = WINDOW_BYTES / 2;
 /** What the frame of a closing has room for; ws throws when it is more. */
 const LONGEST_REASON_BYTES = 123;
 
@@ -16,15 +21,14 @@ export class Outgoing {
   readonly #socket: WebSocket;
   readonly #reads: () => void;
   /** How many messages the system has not taken yet. */
-  #unread = 0;
-  #sentBytes = 0;
-  /** As far as the client has read for certain. */
-  #readBytes = 0;
+  #untaken = 0;
+  readonly #pacing: Pacing;
 
   /** @param reads Called when a client has read some of what waited for it. */
   constructor(socket: WebSocket, reads: () => void) {
     this.#socket = socket;
     this.#reads = reads;
+    this.#pacing = pacingOf(socket, WINDOW_BYTES);
   }
 
   send(message: object): Promise<void> {
@@ -38,11 +42,11 @@ export class Outgoing {
       resolve();
       return promise;
     }
-    this.#unread++;
-    this.#sentBytes += text.length;
+    this.#untaken++;
+    this.#pacing.count(Math.max(text.length, LEAST_BYTES));
     let hadToWait = false;
     this.#socket.send(text, { binary: false }, () => {
-      this.#unread--;
+      this.#untaken--;
       if (hadToWait) this.#reads();
       if (this.#socket.isPaused && !this.#isBehind) this.#socket.resume();
       resolve();
@@ -52,9 +56,14 @@ export class Outgoing {
     return promise;
   }
 
+  /** Resolves when the client has read so much that another event may be taken, or the socket has closed. */
+  turn(): Promise<void> {
+    return this.#pacing.turn();
+  }
+
   /** Asks for a sign of life; whoever answers has read what was sent before. */
   ping(): void {
-    if (this.#isOpen) this.#socket.ping(String(this.#sentBytes));
+    this.#pacing.ask();
   }
 
   /** Whether something waits for the client to read. */
@@ -64,13 +73,7 @@ export class Outgoing {
 
   /** Whether a ping may lie behind much that the client has not read. */
   get isFarAhead(): boolean {
-    return this.#sentBytes - this.#readBytes > SOON_READ_BYTES;
-  }
-
-  /** The client has answered a ping, by what the ping said. */
-  ponged(said: Buffer): void {
-    const bytes = Number(said.toString());
-    if (bytes > this.#readBytes && bytes <= this.#sentBytes) this.#readBytes = bytes;
+    return this.#pacing.unread > SOON_READ_BYTES;
   }
 
   /** Closes the socket behind what was sent, with as much of the reason as there is room for. */
@@ -84,6 +87,6 @@ export class Outgoing {
   }
 
   get #isBehind(): boolean {
-    return this.#unread > MOST_UNREAD.messages || this.#socket.bufferedAmount > MOST_UNREAD.bytes;
+    return this.#untaken > MOST_UNREAD.messages || this.#socket.bufferedAmount > MOST_UNREAD.bytes;
   }
 }

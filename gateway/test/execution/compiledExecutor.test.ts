@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Access } from '../../auth/access.ts';
@@ -9,6 +10,8 @@ import { prepareObjectEngine } from '../../execution/object/objectEngine.ts';
 import { compileForm } from '../../execution/plan/compile.ts';
 import type { Fetch, Form } from '../../execution/plan/form.ts';
 import type { Executor } from '../../execution/executor.ts';
+import type { Waiter } from '../../planning/patience.ts';
+import { Turns } from '../../planning/turns.ts';
 import { coerce, runOn, testCall, type Bed } from './bed.ts';
 import { bedClient, respond, textOf, type BedClient, type Behaviour } from './bedClient.ts';
 import { bedOf, byteExecutor, objectExecutor, operationsOver, runsOver, seed, silent } from './differential.ts';
@@ -169,6 +172,7 @@ describe('an operation with conditions', () => {
       supergraph: bed.supergraph,
       client: bedClient(bed),
       log: silent,
+      turns: new Turns(),
       engine: (form, context) => {
         made++;
         return prepareObjectEngine(form, context);
@@ -199,6 +203,42 @@ describe('an operation with conditions', () => {
     expect(planned).toBe(2);
   });
 
+  it('is planned for others of them when that has its turn, for as long as somebody waits', async () => {
+    const operation = bed.plan(
+      'query ($a: Boolean!, $b: Boolean!) { me { name @include(if: $a) id @include(if: $b) } }',
+    );
+    const turns = new Turns();
+    const executable = createCompiledExecutor({
+      supergraph: bed.supergraph,
+      client: bedClient(bed),
+      log: silent,
+      turns,
+      engine: prepareObjectEngine,
+    }).prepare(operation);
+    const answered: unknown[] = [];
+    const run = async (given: Record<string, unknown>, call = testCall(), waiter?: Waiter): Promise<void> => {
+      await executable.run(coerce(operation, bed.supergraph.apiSchema, given), call, waiter);
+      answered.push(given);
+    };
+    const [known, other, left, leftBefore] = [
+      { a: true, b: true },
+      { a: false, b: true },
+      { a: true, b: false },
+      { a: false, b: false },
+    ];
+    await run(known);
+    turns.now(() => {
+      for (const startedAt = performance.now(); performance.now() - startedAt < 300;);
+    });
+    const gone = new AbortController();
+    const { signal } = gone;
+    // Of a mutation one waits no longer for its beginning alone.
+    const waiting = [run(other), run(left, testCall(signal)), run(leftBefore, testCall(), { signal })];
+    gone.abort();
+    await Promise.allSettled([...waiting, run(known)]);
+    expect(answered).toEqual([known, known, other]);
+  });
+
   it('refuses null as one of them', () => {
     const operation = bed.plan('query ($a: Boolean = true) { me { name @include(if: $a) } }');
     const executable = objectExecutor(bed).prepare(operation);
@@ -214,6 +254,33 @@ describe('an operation with conditions', () => {
   it('is kept compiled for as many sets of them as are light enough together', { timeout: 60_000 }, async () => {
     expect(await countMade(1)).toBe(sets.length);
     expect(await countMade(150)).toBe(2 * sets.length);
+  });
+});
+
+describe('large operations', () => {
+  it('are asked when there is room for them beside those that run', async () => {
+    const bed = bedOf(worlds.shop);
+    const answers: (() => void)[] = [];
+    const client = bedClient(bed, async (_request, answer) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return respond(await answer());
+    });
+    const executor = objectExecutor(bed, client);
+    const operation = bed.plan('{ me { name } }');
+    const run = async (): Promise<string> => {
+      const large = { ...operation, weight: { ...operation.weight, bytes: 60 * 1024 * 1024 } };
+      const { body } = await executor.prepare(large).run({ sent: {}, coerced: {} }, testCall());
+      return body.toString();
+    };
+    const runs = [run(), run()];
+    await expect.poll(() => answers.length).toBe(1);
+    // Whoever finds room is asked within a few turns of the event loop.
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    expect(client.requests).toHaveLength(1);
+    answers[0]?.();
+    await expect.poll(() => answers.length).toBe(2);
+    answers[1]?.();
+    for (const text of await Promise.all(runs)) expect(text).toContain('"data"');
   });
 });
 
@@ -292,7 +359,7 @@ describe('a subscription', () => {
     for (const engine of Object.values(engines)) {
       const client = bedClient(bed);
       const variables = coerce(operation, bed.supergraph.apiSchema, {});
-      const subscription = engine(bed, client).prepareSubscription(subscribed)(variables);
+      const subscription = await engine(bed, client).prepareSubscription(subscribed)(variables, testCall());
       expect(subscription.source).toMatchObject({ subgraph: 'reviews', variables: {} });
       const payload = { data: { latest: [{ author: { __typename: 'User', id: '1' } }, { author: null }] } };
       const { body } = await subscription.answer({ payload }, testCall());

@@ -5,6 +5,7 @@ import { prepareByteEngine } from '../../execution/bytes/byteEngine.ts';
 import { createCompiledExecutor } from '../../execution/compiledExecutor.ts';
 import type { Executor } from '../../execution/executor.ts';
 import { prepareObjectEngine } from '../../execution/object/objectEngine.ts';
+import { Turns } from '../../planning/turns.ts';
 import { makeBed, runOn, type Bed } from './bed.ts';
 import { bedClient, type BedClient } from './bedClient.ts';
 import { writeOperation, type Operation } from './operations.ts';
@@ -14,7 +15,13 @@ export const silent = createLogger('test', 'silent');
 
 /** The object engine over subgraphs in this process. */
 export const objectExecutor = (bed: Bed, client: BedClient = bedClient(bed)): Executor =>
-  createCompiledExecutor({ supergraph: bed.supergraph, client, log: silent, engine: prepareObjectEngine });
+  createCompiledExecutor({
+    supergraph: bed.supergraph,
+    client,
+    log: silent,
+    turns: new Turns(),
+    engine: prepareObjectEngine,
+  });
 
 /** The byte engine over subgraphs in this process; `handovers` counts the runs that it could not finish. */
 export function byteExecutor(
@@ -26,6 +33,7 @@ export function byteExecutor(
     supergraph: bed.supergraph,
     client,
     log: silent,
+    turns: new Turns(),
     engine: (form, context) => prepareByteEngine(form, { ...context, onHandover: () => handovers++ }),
   });
   return { executor, handovers: () => handovers };

@@ -4,6 +4,7 @@ import { sameWhenDamaged, samples } from './damage.ts';
 import { bedClient } from './bedClient.ts';
 import { bedOf, byteExecutor, compareWithMerged, objectExecutor, operationsOver } from './differential.ts';
 import { latestFirst, withStillClock } from './lateAnswers.ts';
+import type { Operation } from './operations.ts';
 import { sameWhenRefused } from './refusing.ts';
 import * as worlds from './worlds/index.ts';
 
@@ -36,12 +37,12 @@ if (what === 'damage') {
   for (const world of Object.values(worlds)) {
     const bed = bedOf(world);
     const bytes = byteExecutor(bed);
-    const isLate = what === 'late';
-    const client = isLate ? bedClient(bed, latestFirst()) : bedClient(bed);
-    const executor = what === 'bytes' ? bytes.executor : objectExecutor(bed, client);
+    const executor = what === 'bytes' ? bytes.executor : objectExecutor(bed);
+    const compare = (operation: Operation): Promise<unknown> => compareWithMerged(bed, executor, operation);
+    const compareLate = (operation: Operation): Promise<unknown> =>
+      withStillClock(() => compareWithMerged(bed, objectExecutor(bed, bedClient(bed, latestFirst())), operation));
     const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
-      const compare = (): Promise<unknown> => compareWithMerged(bed, executor, operation);
-      await (isLate ? withStillClock(compare) : compare());
+      await (what === 'late' ? compareLate(operation) : compare(operation));
     });
     await explore(world.name, property, bytes.handovers);
   }

@@ -5,7 +5,10 @@ import { respond, type Behaviour } from './bedClient.ts';
 /** How long a fetch that is ready waits for others at most (`schedule.ts`). */
 const PATIENCE_MS = 10;
 
-/** Runs something while time goes on only as `latestFirst` lets it. */
+/**
+ * Runs something while time goes on only as `latestFirst` lets it. What still waits for a time afterwards waits for ever: an
+ * executor that ran in it runs nothing more.
+ */
 export async function withStillClock<Result>(run: () => Promise<Result>): Promise<Result> {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {

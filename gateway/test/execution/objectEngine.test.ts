@@ -27,8 +27,8 @@ describe('the object engine', () => {
       `answers operations over "${world.name}" right when what was asked last is answered first`,
       { timeout: 120_000 },
       async () => {
-        const executor = objectExecutor(bed, bedClient(bed, latestFirst()));
         const property = fc.asyncProperty(operationsOver(bed), async (operation) => {
+          const executor = objectExecutor(bed, bedClient(bed, latestFirst()));
           await withStillClock(() => compareWithMerged(bed, executor, operation));
         });
         await fc.assert(property, { numRuns: runsOver(world, LATE_OPERATIONS_PER_WORLD), seed });

@@ -47,7 +47,7 @@ const executorsOver = (bed: Bed): Record<string, Executor> => ({
 async function isAnswered(bed: Bed, executor: Executor, { query, variables: sent }: Operation): Promise<void> {
   const operation = bed.plan(query);
   const variables = coerce(operation, bed.supergraph.apiSchema, sent);
-  const { source, answer } = executor.prepareSubscription(operation)(variables);
+  const { source, answer } = await executor.prepareSubscription(operation)(variables, testCall());
   const payload: unknown = JSON.parse(JSON.stringify(await bed.answer(source.subgraph, JSON.stringify(source))));
   const { body } = await answer({ payload }, testCall());
   expect(body.toString(), query).toBe(JSON.stringify(await bed.expected(query, sent)));

@@ -144,7 +144,7 @@ describe('the route of content', () => {
     const { metadataCid } = await badge();
     const response = await fetch(`${own.url}/ipfs/${metadataCid}`);
     expect(response.status).toBe(500);
-    expect(response.headers.get('cache-control')).toBeNull();
+    expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.text()).not.toContain('damaged');
   });
 });

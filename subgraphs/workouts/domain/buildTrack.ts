@@ -1,6 +1,6 @@
 import { cleanPoints } from './clean.ts';
 import { distanceOf, type Distance } from './formulas/distance.ts';
-import type { FileFormat, Points, Recording } from './recording.ts';
+import type { DeviceTotals, FileFormat, Points, Recording } from './recording.ts';
 import { familyOf, spikeSpeed, stillSpeed, type Sport, type SportFamily } from './sport.ts';
 import type { Told } from './timeOrder.ts';
 import { at, isKnown, knownCount, segmentsOf, type Track } from './track.ts';
@@ -20,7 +20,7 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     spikeSpeed: spikeSpeed(sport),
     stillSpeed: stillSpeed(sport),
     useTimes,
-    told: toldOf(recording),
+    told: toldOf(recording.totals),
   });
   const { points, segmentStarts } = clean;
   const { totals, told } = recording;
@@ -45,12 +45,10 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
   return { track, distance, repeatedPositions: clean.repeatedPositions, teleported: clean.teleported };
 }
 
-/** From when to when it was as the device told it, be it only by the start of its first lap. */
-function toldOf({ totals, laps }: Recording): Told | null {
-  const { startedAt, elapsedSeconds } = totals;
-  if (startedAt !== null && elapsedSeconds !== null) return { from: startedAt, to: startedAt + elapsedSeconds * 1000 };
-  const lapStart = laps[0]?.startedAt ?? null;
-  return lapStart === null ? null : { from: lapStart, to: Infinity };
+function toldOf({ startedAt, elapsedSeconds }: DeviceTotals): Told | null {
+  return startedAt === null || elapsedSeconds === null
+    ? null
+    : { from: startedAt, to: startedAt + elapsedSeconds * 1000 };
 }
 
 /** The device's start where it agrees with the first point; never after that point. */

@@ -1,7 +1,7 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
 import { metersBetweenPositions } from './formulas/distance.ts';
 import { haversineMeters, isPosition } from './formulas/geo.ts';
-import { isUnknownWay, UNKNOWN_METERS } from './formulas/movingTime.ts';
+import { isUnknownWay } from './formulas/movingTime.ts';
 import { CORRECTION_METERS } from './formulas/runningDistance.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
@@ -135,10 +135,10 @@ function breakAtUnknownWays(points: Points, starts: number[], stillSpeed: number
     let before = -1;
     for (let i = from; i < to; i++) {
       if (!isPlaced(points, i)) continue;
-      const seconds = before < 0 ? 0 : (at(points.time, i) - at(points.time, before)) / 1000;
-      const isLong = stillSpeed * seconds > UNKNOWN_METERS;
-      if (isLong && isUnknownWay(metersApart(points, before, i), seconds, stillSpeed)) ends.push(i);
-      before = i;
+      const [last, here] = [before, i];
+      const seconds = last < 0 ? 0 : (at(points.time, here) - at(points.time, last)) / 1000;
+      if (isUnknownWay(() => metersApart(points, last, here), seconds, stillSpeed)) ends.push(here);
+      before = here;
     }
   }
   addStarts(starts, ends);

@@ -7,6 +7,9 @@ const FASTEST_CLIMB = 10;
 /** What stays the same for longer may be the top that a lift leads to and from. */
 const LONGEST_LAPSE_MS = 120_000;
 
+/** Rows one after the other that tell one and the same, from the first to the last of them. */
+type Plateau = { readonly first: number; readonly last: number };
+
 /**
  * Forgets elevations that would count as a climb: what leaps away from the readings before and after it, a single one, or one and
  * the same told for up to two minutes, and those all the same that a segment begins or ends with and that lie a leap away from
@@ -33,13 +36,14 @@ function forget(points: Points, rows: readonly number[]): void {
 }
 
 function dropSpikes(points: Points, rows: readonly number[]): void {
-  let before = -1;
+  let before: Plateau | undefined;
   let begun = 0;
   for (const [i, next] of rows.entries()) {
     const [first = next, last = next] = [rows[begun], rows[i - 1]];
     if (leap(points, last, next) === 0) continue;
-    if (before >= 0 && isSpike(points, before, first, last, next)) forget(points, rows.slice(begun, i));
-    else before = last;
+    const here = { first, last };
+    if (before && isSpike(points, before, here, next)) forget(points, rows.slice(begun, i));
+    else before = here;
     begun = i;
   }
 }
@@ -52,11 +56,16 @@ function flatEnd(points: Points, rows: readonly number[]): readonly number[] {
   return isApart ? rows.slice(0, rest) : [];
 }
 
-/** Whether the rows from `first` to `last`, which tell one and the same, leap away and back: several of them to where it was. */
-function isSpike(points: Points, before: number, first: number, last: number, next: number): boolean {
-  const leadsBack = leap(points, before, first) * leap(points, last, next) < 0;
-  if (!leadsBack || !leapsFar(points, before, first) || !leapsFar(points, last, next)) return false;
-  return first === last || (lasting(points, first, last) <= LONGEST_LAPSE_MS && !leapsFar(points, before, next));
+/** Whether rows leap away from those before them and back: several of them to where it was. */
+function isSpike(points: Points, before: Plateau, { first, last }: Plateau, next: number): boolean {
+  const leadsBack = leap(points, before.last, first) * leap(points, last, next) < 0;
+  if (!leadsBack || !leapsFar(points, before.last, first) || !leapsFar(points, last, next)) return false;
+  if (first === last) return true;
+  const [held, heldBefore] = [lasting(points, first, next), lasting(points, before.first, first)];
+  // Some devices tell each height for a while, and the next one is far from it where a lift goes.
+  const isItsWay = held <= 2 * heldBefore && heldBefore <= 2 * held;
+  const isBack = Math.abs(leap(points, before.last, next)) <= SPIKE_METERS;
+  return lasting(points, first, last) <= LONGEST_LAPSE_MS && isBack && !isItsWay;
 }
 
 const leap = ({ elevation }: Points, a: number, b: number): number => at(elevation, b) - at(elevation, a);

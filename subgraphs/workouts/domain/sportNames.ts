@@ -75,12 +75,13 @@ type Words = ReadonlyArray<readonly [part: RegExp, sport: Sport]>;
 
 /**
  * What stands for what in the words of TCX `Sport` and GPX `type`, most telling first; short ones only where a word begins.
- * E-bikes come before all others.
+ * E-bikes come before all others. "Rower" alone is Polish for a bicycle: no program calls rowing so.
  */
 const WORDS: Words = [
-  [/\be ?(bi[ck]|mountain|mtb|race|touring|trekking|city|road|gravel|enduro|rad\b|velo|fiets)/, 'OTHER'],
-  [/\bel ?(cykel|sykkel)|ele[ck]tr|elettr|pedelec|\bvae\b|电动|電動|nauti[cq]|acuatic/, 'OTHER'],
-  [/motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski/, 'OTHER'],
+  [/\be ?(bi[ck]|mountain|mtb|race|touring|trekking|city|road|gravel|enduro|velo|fiets|cycl|cargo)/, 'OTHER'],
+  [/\be ?(fahr|renn|lasten)?rad(\b|fahr|tour|sport)|\bel ?(cykel|sykkel)|ele[ck]tr|elettr|ass?isti[dt]/, 'OTHER'],
+  [/pedelec|\bvae\b|电动|電動|nauti[cq]|acuatic/, 'OTHER'],
+  [/motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski|\bswim ?(bike ?)?run/, 'OTHER'],
   [/mountaineer|snow ?shoe/, 'HIKING'],
   [/snowboard/, 'SKIING'],
   [/trail ?run|^trail$/, 'TRAIL_RUNNING'],
@@ -89,49 +90,60 @@ const WORDS: Words = [
   [/mountain ?(bik|cycl|ride)|\bmtb/, 'MOUNTAIN_BIKING'],
   [/open ?water/, 'OPEN_WATER_SWIMMING'],
   [/\brun\b|running|\bjog/, 'RUNNING'],
-  [/bik|cycl|\brides?\b/, 'CYCLING'],
+  [/bik|cycl|\brides?\b|^rower$/, 'CYCLING'],
   [/\bhik|hiking|\btrek(?!kingrad)/, 'HIKING'],
   [/walk/, 'WALKING'],
   [/treadmill/, 'RUNNING'],
   [/swim/, 'SWIMMING'],
   [/\brow(ing|er)?\b/, 'ROWING'],
-  [/\bski(?!p)|skiing/, 'SKIING'],
+  [/\bski(?!ff|ll| ?lift|p)|skiing/, 'SKIING'],
   [/strength|weight/, 'STRENGTH'],
   [/yoga/, 'YOGA'],
 ];
 
 /**
  * The same in German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish, Norwegian, Danish, Chinese and Japanese:
- * whole words without accents, and none that are something else in English, such as course, tour, marche and loop.
+ * whole words without accents, and none that are something else in English, such as course, tour, marche and loop. First what
+ * is done on bikes and skis, which say what a "carrera" or a "bieg" is on, and whose "skating" is skiing.
  */
-const WORDS_ABROAD: Words = [
+const BIKES_AND_SKIS_ABROAD: Words = [
   [/\b(vtt|btt|(ciclismo|bicicleta) de montana)\b/, 'MOUNTAIN_BIKING'],
+  [/[室屋][内內].*(骑行|騎行|自行车|自転車|サイクリング)/, 'INDOOR_CYCLING'],
   [/\b(fahr|renn|trekking)?rad(fahren|tour|sport)?\b|\b(fiets|fietsen|wielrennen|kolarstwo|rowerze)\b/, 'CYCLING'],
-  [/\b(velo|bici|bicicleta|bicicletta|ciclismo|pedalada|cykel|cykling|sykkel|sykling)\b/, 'CYCLING'],
+  [/\b(velo|bicis?|bicicletas?|bicicletta|ciclis(mo|ta|tica)|pedalada|cykel|cykling|sykkel|sykling)\b/, 'CYCLING'],
   [/骑行|騎行|自行车|自転車|サイクリング/, 'CYCLING'],
-  [/\b(langlauf|langlaufen|esqui|sci|narty|narciarstwo|langrenn)\b|滑雪|^スキー/, 'SKIING'],
+  [/\b(langlauf|langlaufen|esqui|sci|nart(y|ach)|narciarstwo|narciarskie?|langrenn)\b|滑雪|^スキー/, 'SKIING'],
+];
+
+/** Names of sports that we do not have, before those on foot abroad: a "randonnée" may be one in a kayak. */
+const WORDS_OF_OTHERS: Words = [
+  [/surf(?!ace)|ka[jy]ak|canoe|paddl|\braft|\b(para)?sail|boat|\bdiv(e|ing)\b|snorkel|wakeboard|fishing/, 'OTHER'],
+  [/skat|\binline|sled|snowmobil|climb|boulder|\bfl(y|ying|ight)\b|glid|parachut|hunting/, 'OTHER'],
+  [/\bmoto|\b((go)?kart(s|ing)?|cavall?o|cheval)\b|\b(caball|equest)/, 'OTHER'],
+  [/golf(?![eo]\b)|tennis|padel|squash|badminton|ball\b|soccer|hockey|rugby|cricket|archery|racquet/, 'OTHER'],
+  [/elliptical|stair|hiit|high intensity|cross ?fit|pilates|\bdanc|boxing|martial|meditation|breath|cardio/, 'OTHER'],
+  [/multi ?sport|triathlon|duathlon|\b(car|drive|driving|atv|bus|train|airplane|scooter)\b/, 'OTHER'],
+];
+
+/** What is left of other languages. A race of any kind is a "carrera", "corsa" or "Lauf": a run where no more is said. */
+const WORDS_ABROAD: Words = [
   [/\b(wandern|wanderung|bergsteigen|randonnee|senderismo|escursionismo|escursione|wedrowka)\b/, 'HIKING'],
   [/\b(vandring|fottur)\b|徒步|登山$|ハイキング/, 'HIKING'],
   [/\b(gehen|spazieren|spaziergang|marche (a pied|nordique)|caminar|caminata|camminata|passeggiata)\b/, 'WALKING'],
   [/\b(caminhada|wandelen|wandeling|chodzenie|promenad|gatur)\b|步行|健走|ウォーキング/, 'WALKING'],
   [/越野跑|トレイルラン/, 'TRAIL_RUNNING'],
-  [/\b(lauf|laufen|course a pied|correr|carrera|corsa|corrida|hardlopen|bieg|bieganie)\b/, 'RUNNING'],
+  [/^((in|out)door )?(lauf|carrera|corsa|corrida|bieg)( (in|out)door)?$/, 'RUNNING'],
+  [/\b(carrera|corsa|corrida) (a (pie|piedi|pe)|al aire libre|all aperto|ao ar livre)\b/, 'RUNNING'],
+  [/\b(carrera de montana|corsa (su strada|in montagna)|corrida de rua)\b/, 'RUNNING'],
+  [/\b(laufen|course a pied|correr|hardlopen|bieganie)\b/, 'RUNNING'],
   [/\b(lopning|løb|løbetur|løping|løpetur)\b|跑步|ランニング/, 'RUNNING'],
   [/\b(schwimmen|natation|natacion|nuoto|natacao|zwemmen|pływanie|simning|svømning|svømming)\b/, 'SWIMMING'],
   [/游泳|水泳/, 'SWIMMING'],
   [/\b(rudern|aviron|remo|canottaggio|roeien|wioslarstwo|rodd|roing|roning)\b|划船|ローイング/, 'ROWING'],
+  [/\bkraft(training)?\b/, 'STRENGTH'],
 ];
 
-/** Names of sports that we do not have. */
-const WORDS_OF_OTHERS: Words = [
-  [/surf|kayak|canoe|paddl|raft|sail|boat|\bdiv(e|ing)\b|snorkel|wakeboard|fishing|hunting/, 'OTHER'],
-  [/skat|sled|snowmobil|climb|boulder|\bfl(y|ying|ight)\b|glid|parachut|\bmoto/, 'OTHER'],
-  [/golf|tennis|padel|squash|badminton|ball\b|soccer|hockey|rugby|cricket|archery|racquet/, 'OTHER'],
-  [/elliptical|stair|hiit|high intensity|crossfit|pilates|danc|boxing|martial|meditation|breath|cardio/, 'OTHER'],
-  [/multi ?sport|triathlon|duathlon|\b(car|drive|driving|atv|bus|train|airplane|scooter)\b/, 'OTHER'],
-];
-
-const ALL_WORDS = [...WORDS, ...WORDS_ABROAD, ...WORDS_OF_OTHERS];
+const ALL_WORDS = [...WORDS, ...BIKES_AND_SKIS_ABROAD, ...WORDS_OF_OTHERS, ...WORDS_ABROAD];
 
 /** What programs write that know of no sport, and what Garmin calls the time between two. */
 const SAYS_NOTHING =
@@ -158,8 +170,9 @@ export function sportFromName(name: string): Sport | 'UNKNOWN' | null {
   return ALL_WORDS.find(([part]) => part.test(words))?.[1] ?? 'UNKNOWN';
 }
 
-/** Whether a name tells that it was indoors ("VirtualRun", "indoor_rowing"), so that positions are those of a drawn world. */
-export const isIndoorsByName = (name: string): boolean => /\b(virtual|indoor|treadmill|spinning)/.test(wordsOf(name));
+/** Whether a name tells that it was indoors ("VirtualRun", "indoor_rowing", "室内跑步"), so that positions are those of a drawn world. */
+export const isIndoorsByName = (name: string): boolean =>
+  /\b(virtual|indoor|treadmill|spinning)|[室屋][内內]/.test(wordsOf(name));
 
 /** In lower case, without accents, a space between words. */
 const wordsOf = (name: string): string =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonFile, type ExportFile } from '#platform/events/exportParts.ts';
+import { allOf } from '#platform/storage/storage.ts';
 import { safeFileName } from '../domain/fileNames.ts';
 import { GROUP_SESSIONS } from '../store/groupSessions.ts';
 import { LIVE_WORKOUTS } from '../store/liveWorkouts.ts';
@@ -7,7 +8,14 @@ import { unpackText } from '../store/packedText.ts';
 import { PACKED_FIELDS } from '../store/workoutDocument.ts';
 import { WORKOUTS } from '../store/workouts.ts';
 import type { SampleLog } from '../live/samples.ts';
-import { collectionsOf, documentsOf, personsIds, storedObjects, type PersonsThings } from './purge.ts';
+import {
+  collectionsOf,
+  documentsOf,
+  personsIds,
+  storedObjects,
+  type PersonsThings,
+  type StoredObject,
+} from './purge.ts';
 
 /** Where a person's things lie, also what their running workouts have recorded so far. */
 export interface ExportedThings extends PersonsThings {
@@ -28,21 +36,21 @@ const NOT_GIVEN = ['relations'];
 
 /**
  * All that is kept of a person: each collection as JSON, what is being recorded, and the files they sent as they came, by the
- * names they had. What was computed of them (tracks) can be computed again.
+ * names they had. What was computed of them (tracks) can be computed again. Fails where less of a file is given than came.
  */
 export async function* exportPerson(things: ExportedThings, personId: string): AsyncGenerator<ExportFile> {
   const names = await collectionsOf(things.mongo);
   // Filled as the documents are read: before the next file is taken.
-  const files = new Map<string, string | null>();
+  const files = new Map<string, StoredObject>();
   for (const name of names.filter((each) => !NOT_GIVEN.includes(each))) {
     const ids = await personsIds(things.mongo, name, personId);
     if (ids.size === 0) continue;
     yield jsonFile(`workouts/${name}.json`, shownOf(things, { name, ids, personId }, files));
     if (name === LIVE_WORKOUTS) yield* samplesOf(things.samples, ids);
   }
-  for (const [key, fileName] of files) {
+  for (const { key, fileName, byteLength } of files.values()) {
     if (key.startsWith('tracks/')) continue;
-    const contents = await things.storage.getStream(key);
+    const contents = await things.storage.getStream(key, byteLength === null ? undefined : allOf(byteLength));
     if (contents) yield { path: pathOf(key, fileName), contents };
   }
 }
@@ -54,14 +62,17 @@ function pathOf(key: string, fileName: string | null): string {
   return `workouts/files/${key}${name === '' ? ending : `-${name}`}`;
 }
 
-/** A person's documents of a collection, as they read them. What lies of each in the object storage is added to `files`, with its name. */
+/** A person's documents of a collection, as they read them. What lies of each in the object storage is added to `files`, by its key. */
 async function* shownOf(
   { mongo }: ExportedThings,
   { name, ids, personId }: { readonly name: string; readonly ids: Iterable<string>; readonly personId: string },
-  files: Map<string, string | null>,
+  files: Map<string, StoredObject>,
 ): AsyncGenerator<object> {
   for await (const document of documentsOf(mongo, name, ids)) {
-    for (const { key, fileName } of storedObjects(document)) files.set(key, files.get(key) ?? fileName);
+    for (const { key, fileName, byteLength } of storedObjects(document)) {
+      const known = files.get(key);
+      files.set(key, { key, fileName: known?.fileName ?? fileName, byteLength: known?.byteLength ?? byteLength });
+    }
     const { pendingEvents: _events, hasPendingEvents: _pending, isTombstone: _gone, ...told } = document;
     const shown = readable(told, TEXTS[name] ?? []);
     yield name === GROUP_SESSIONS ? partOf(shown, personId) : shown;

@@ -118,17 +118,34 @@ export const collectionsOf = (mongo: Mongo): Promise<string[]> =>
     return found.map(({ name }) => name);
   });
 
-/** An object that a document names, and what its owner called the file, where that stands beside it. */
+/** An object that a document names; what its owner called the file and how long it is, where that stands beside it. */
 export interface StoredObject {
   readonly key: string;
   readonly fileName: string | null;
+  readonly byteLength: number | null;
+}
+
+const length = z.int().nullable().catch(null);
+/** What may stand beside a key. */
+const besideKeys = z.object({
+  fileName: z.string().nullable().catch(null),
+  byteLength: length,
+  fileByteLength: length,
+});
+type Beside = z.infer<typeof besideKeys>;
+
+/** An object that the field names. A length is that of one key, whatever other keys stand there. */
+function storedObject(key: string, field: string, { fileName, byteLength, fileByteLength }: Beside): StoredObject {
+  if (field === 'fileKey') return { key, fileName, byteLength: fileByteLength };
+  return { key, fileName, byteLength: field === 'storageKey' ? byteLength : null };
 }
 
 /** The objects that a document names: in fields called `…Key` and lists called `…Keys` or `keys`, at any depth. */
-export function storedObjects(value: unknown, field = '', fileName: string | null = null): StoredObject[] {
-  if (typeof value === 'string') return field.endsWith('Key') && value.includes('/') ? [{ key: value, fileName }] : [];
+export function storedObjects(value: unknown, field = '', beside = besideKeys.parse({})): StoredObject[] {
+  if (typeof value === 'string')
+    return field.endsWith('Key') && value.includes('/') ? [storedObject(value, field, beside)] : [];
   if (typeof value !== 'object' || value === null || value instanceof Date) return [];
   if (Array.isArray(value)) return value.flatMap((item) => storedObjects(item, field.replace(/keys$/i, 'Key')));
-  const beside = 'fileName' in value && typeof value.fileName === 'string' ? value.fileName : null;
-  return Object.entries(value).flatMap(([name, inner]) => storedObjects(inner, name, beside));
+  const within = besideKeys.parse(value);
+  return Object.entries(value).flatMap(([name, inner]) => storedObjects(inner, name, within));
 }

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Message } from '#platform/events/envelope.ts';
 import { failpoint } from '#platform/failpoints.ts';
+import { notWhole } from '#platform/storage/storage.ts';
 import type { ToldAnew } from '../domain/amend.ts';
 import { listPositionOf } from '../domain/listPosition.ts';
 import { titleAnew } from '../domain/title.ts';
@@ -64,6 +65,7 @@ const newRecordingKey = ({ _id }: Workout): string => recordingKeyOf(`${_id}.${u
 /**
  * The figures of a workout with what its owner says of it from now on, and its name where that was made of them. What is told
  * anew is kept as its recording, under `fileKey`. Undefined when another recording has taken the place of the one it had.
+ * @throws StorageError when the one it has is not there
  */
 async function computeAnew(
   tools: RecordingTools,
@@ -72,9 +74,12 @@ async function computeAnew(
   told: ToldAnew | undefined,
 ): Promise<WorkoutChanges | undefined> {
   const there = await tools.storage.get(known.fileKey, known.fileByteLength ?? undefined);
-  if (!there && (await tools.workouts.get(known._id))?.fileKey !== known.fileKey) return undefined;
-  const bytes = there && told ? toldAnew(there, told) : there;
-  if (bytes && told) {
+  if (!there) {
+    if ((await tools.workouts.get(known._id))?.fileKey !== known.fileKey) return undefined;
+    throw notWhole(known.fileKey, 'nothing');
+  }
+  const bytes = told ? toldAnew(there, told) : there;
+  if (told) {
     await tools.storage.put(fileKey, bytes);
     failpoint('workouts.amend.recording-stored');
   }

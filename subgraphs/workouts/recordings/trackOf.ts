@@ -1,3 +1,4 @@
+import { notWhole } from '#platform/storage/storage.ts';
 import type { Track } from '../domain/track.ts';
 import type { TrackStore } from '../store/tracks.ts';
 import type { Workout } from '../store/workoutDocument.ts';
@@ -12,7 +13,7 @@ export interface TrackStores {
 /**
  * The track of a workout; when another has taken its place since the workout was read, that one.
  *
- * @throws when there is none
+ * @throws StorageError when there is none, or it cannot be decoded
  */
 export async function trackOf(
   { tracks, workouts }: TrackStores,
@@ -22,7 +23,7 @@ export async function trackOf(
     const track = await tracks.get(key);
     if (track) return track;
     const current = (await workouts.get(_id))?.trackKey;
-    if (current === undefined || current === key) throw new Error(`there is no track ${key}`);
+    if (current === undefined || current === key) throw notWhole(key, 'nothing');
     key = current;
   }
 }

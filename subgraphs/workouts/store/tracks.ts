@@ -1,4 +1,4 @@
-import type { ObjectStorage } from '#platform/storage/storage.ts';
+import { notWhole, type ObjectStorage } from '#platform/storage/storage.ts';
 import type { Track } from '../domain/track.ts';
 import { decodeTrack } from '../domain/trackCodec.ts';
 import { trackKeyOf } from './objectKeys.ts';
@@ -7,7 +7,7 @@ import { trackKeyOf } from './objectKeys.ts';
 export interface TrackStore {
   /** Keeps the track an import came to, encoded. Answers its key. */
   put(importId: string, encoded: Uint8Array): Promise<string>;
-  /** Undefined when there is no track of this key, or none any more. */
+  /** Undefined when there is no track of this key, or none any more. @throws StorageError when it cannot be decoded, such as one that is cut off */
   get(key: string): Promise<Track | undefined>;
 }
 
@@ -40,6 +40,10 @@ export const openTracks = (storage: ObjectStorage): TrackStore => ({
   get: async (key) => {
     if (key === NO_TRACK) return EMPTY_TRACK;
     const encoded = await storage.get(key);
-    return encoded && decodeTrack(encoded);
+    try {
+      return encoded && decodeTrack(encoded);
+    } catch (error) {
+      throw notWhole(key, 'no track', error);
+    }
   },
 });

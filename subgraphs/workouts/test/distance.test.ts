@@ -52,6 +52,13 @@ describe('distance', () => {
     expect(counts(parts(1800, 190))).toBeCloseTo(3790, 0);
     expect(counts(parts(600, 400))).toBeCloseTo(4000, 0);
     expect(counts(parts(1800, 400, 1))).toBe(4000);
+    // each fix comes twenty minutes after the one before it, all along a slow way
+    const seldom = Array.from({ length: 20 }, (_, i) => ({
+      time: i * 1200,
+      latitude: 46 + i * 300 * METER,
+      longitude: 7,
+    }));
+    expect(counts(seldom)).toBeCloseTo(5700, 0);
     // the first fix is an old one, from somewhere else
     const [first, ...rest] = straightLine(600, 3);
     const old = { ...first, time: -2 * 86_400, latitude: 45.95 };

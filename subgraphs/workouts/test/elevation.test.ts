@@ -150,12 +150,16 @@ describe('elevation', () => {
     expect(elevationLossMeters).toBe(0);
   });
 
+  /** Up and down by a lift at 3 m/s, five minutes each. */
+  const saw = (i: number): number => 300 + 3 * (i % 600 < 300 ? i % 600 : 600 - (i % 600));
+
   it.each([
     ['for a while: a device that loses it', (i: number) => (i > 300 && i < 340 ? 0 : 300), 0],
     ['again and again', (i: number) => (i % 100 < 20 ? 0 : 300 + (i % 7)), 0],
     ['to another than 0', (i: number) => (i > 300 && i < 400 ? 900 : 300 + i / 100), 0],
     ['for long: the top of a lift', (i: number) => (i > 300 && i < 430 ? 900 : 300 + i / 100), 600],
     ['to where it does not lead back', (i: number) => (i < 300 ? 300 + i / 100 : i < 330 ? 900 : 700 + i / 100), 600],
+    ['of a device that tells each height for a minute', (i: number) => saw(Math.floor(i / 60) * 60), 1620],
     ['without telling the same', (i: number) => (i > 300 && i < 340 ? i % 2 : 300), 290],
   ])('counts no leap to one and the same height and back: %s', (_, elevationAt, climbed) => {
     const line = straightLine(1000, 3).map((each, i) => ({ ...each, elevation: elevationAt(i) }));

@@ -14,6 +14,7 @@ import { SAMPLES } from '#platform/events/streams.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { openStorage } from '#platform/storage/open.ts';
+import { StorageError } from '#platform/storage/storage.ts';
 import { jsonGiven, unreadable } from '#platform/testing/exports.ts';
 import { until } from '#platform/testing/until.ts';
 import { zipOf } from '../../../test/support/zips.ts';
@@ -195,6 +196,32 @@ it('however many documents of a person there are, their file is written one afte
   }
 });
 
+it('a file that the storage gives but half of is given when it is whole again', async () => {
+  const owner = somebody();
+  const mongo = await openMongo(service, workouts.config.MONGO_URL);
+  const storage = await openStorage(service, workouts.config);
+  const log = await openAppendLog(await openBroker(service, workouts.nats.url), SAMPLES);
+  const things = { mongo, storage, samples: createSampleLog(log) };
+  const ofOne = run(120);
+  const sent = [Buffer.from(gpx(ofOne)), Buffer.from(richGpx(ofOne))];
+  for (const bytes of sent) await importBytes(workouts.url, owner, bytes);
+  const files = async (): Promise<Map<string, Buffer>> => {
+    const found = new Map<string, Buffer>();
+    for await (const { path: name, contents } of exportPerson(things, owner))
+      found.set(name, Buffer.concat(await Array.fromAsync(contents)));
+    return new Map([...found].filter(([name]) => name.startsWith('workouts/files/')));
+  };
+  const whole = await files();
+  expect([...whole.values()]).toEqual(sent);
+  for (const [name, bytes] of whole) {
+    const key = name.replace('workouts/files/', '').replace(/-a\.fit$/, '');
+    await storage.put(key, bytes.subarray(0, bytes.length / 2));
+    await expect(files()).rejects.toThrow(StorageError);
+    await storage.put(key, bytes);
+  }
+  expect(await files()).toEqual(whole);
+}, 30_000);
+
 it('blocks are heard while the files of somebody else are copied for their archive, which begins before they are read to their end', async () => {
   const [owner, other, leaver] = [somebody(), somebody(), somebody()];
   const { workout: seen } = await importBytes(workouts.url, owner, activity().bytes, { visibility: 'EVERYONE' });
@@ -205,9 +232,11 @@ it('blocks are heard while the files of somebody else are copied for their archi
     return workout !== null;
   };
   expect(await isSeen()).toBe(true);
-  const folder = path.join(workouts.config.STORAGE_DIR, 'uploads');
+  const folder = path.join(workouts.config.STORAGE_DIR, 'recordings');
   const before = await readdir(folder);
-  await importBytes(workouts.url, leaver, activity().bytes);
+  const log = 'mutation($input: LogWorkoutInput!) { logWorkout(input: $input) { userErrors { code } } }';
+  const input = { sport: 'YOGA', startedAt: '2026-04-01T06:00:00Z', elapsedSeconds: 1800 };
+  await query(workouts.url, leaver, log, { input });
   const [original = ''] = (await readdir(folder)).filter((name) => !before.includes(name));
   // Whoever reads it waits until somebody writes.
   const file = path.join(folder, original);
@@ -234,5 +263,5 @@ it('blocks are heard while the files of somebody else are copied for their archi
     return last && recorded.subarray(0, last.data.length).equals(last.data);
   });
   await writer.close();
-  expect((await filesOf(exportId)).get(`workouts/files/uploads/${original}-a.fit`)?.equals(recorded)).toBe(true);
+  expect((await filesOf(exportId)).get(`workouts/files/recordings/${original}.json`)?.equals(recorded)).toBe(true);
 }, 30_000);

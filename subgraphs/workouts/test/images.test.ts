@@ -1,15 +1,19 @@
 import sharp, { type Sharp } from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AvatarDropped, UserDeleted } from '#events/users.ts';
 import { UploadStored } from '#events/workouts.ts';
 import { createEvent } from '#platform/events/envelope.ts';
+import { createService } from '#platform/lifecycle.ts';
+import { openStorage } from '#platform/storage/open.ts';
 import { openTestStream } from '#platform/testing/streams.ts';
 import { somebody, useWorkouts } from './support.ts';
 import { tellUsersEvents } from './telling.ts';
 import { addressOf, createUpload } from './uploading.ts';
 
 const workouts = useWorkouts();
+const { service, close } = createService('test', 'silent');
+afterAll(close);
 
 const picture = (width: number, height: number): Sharp =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 30, b: 30 } } });
@@ -49,6 +53,22 @@ describe('a picture', () => {
       expect([found.exif, found.xmp, found.orientation]).toEqual([undefined, undefined, undefined]);
     }
     expect((await fetchMedia(`${mediaId}/100.webp`)).status).toBe(404);
+  });
+
+  it('that is cut off, or longer than it says, is not sent, and kept by no cache', async () => {
+    const storage = await openStorage(service, workouts.config);
+    const { mediaId } = await send(await picture(800, 400).jpeg().toBuffer());
+    const name = `${mediaId}/128.webp`;
+    const whole = Buffer.from(await (await fetchMedia(name)).arrayBuffer());
+    const cut = [0, 6, 50, whole.length - 1].map((length) => whole.subarray(0, length));
+    for (const wrong of [...cut, Buffer.concat([whole, Buffer.from([0])])]) {
+      await storage.put(`media/${name}`, wrong);
+      const refused = await fetchMedia(name);
+      expect([refused.status, await refused.json()]).toMatchObject([503, { error: { code: 'STORE_UNAVAILABLE' } }]);
+      expect(['cache-control', 'retry-after'].map((each) => refused.headers.get(each))).toEqual(['no-store', '3']);
+    }
+    await storage.put(`media/${name}`, whole);
+    expect((await fetchMedia(name)).headers.get('cache-control')).toBe('public, max-age=86400, immutable');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sportFromName } from '../domain/sportNames.ts';
+import { isIndoorsByName, sportFromName } from '../domain/sportNames.ts';
 import { figuresOf, recordingOf, straightLine } from './recordings.ts';
 
 describe('the sport of a recording that does not say', () => {
@@ -67,15 +67,67 @@ describe('the sport of a recording that does not say', () => {
     ['Natação', 'SWIMMING'],
     ['Pływanie', 'SWIMMING'],
     ['Canottaggio', 'ROWING'],
+    ['Carrera ciclista', 'CYCLING'],
+    ['Carrera de bicicletas', 'CYCLING'],
+    ['Randonnée à vélo', 'CYCLING'],
+    ['Rower', 'CYCLING'],
+    ['Jazda na rowerze', 'CYCLING'],
+    ['Rower machine', 'ROWING'],
+    ['Indoor rower', 'ROWING'],
+    ['Bieg na nartach', 'SKIING'],
+    ['Bieg narciarski', 'SKIING'],
+    ['Biegi narciarskie', 'SKIING'],
+    ['Langlauf Skating', 'SKIING'],
+    ['Skilanglauf', 'SKIING'],
+    ['Carrera', 'RUNNING'],
+    ['Carrera a pie', 'RUNNING'],
+    ['Corsa a piedi', 'RUNNING'],
+    ['Corrida a pé', 'RUNNING'],
+    ['Bieg', 'RUNNING'],
+    ['Corsa in montagna', 'RUNNING'],
+    ['Indoor Lauf', 'RUNNING'],
+    ['室内骑行', 'INDOOR_CYCLING'],
+    ['室内跑步', 'RUNNING'],
+    ['Krafttraining', 'STRENGTH'],
+    ['Kraft', 'STRENGTH'],
   ])('%s is %s', (word, sport) => {
     expect(sportFromName(word)).toBe(sport);
   });
 
   it.each(
-    'kitesurf kayaking Canoeing golf inline_skating skateboarding horseback_riding driving Car sailing elliptical tennis IceSkate RollerSki water_skiing multisport Wheelchair'.split(
+    'kitesurf kayaking Canoeing golf inline_skating skateboarding horseback_riding driving Car sailing elliptical tennis IceSkate RollerSki water_skiing multisport Wheelchair Crossfit CrossFit rafting dancing Swimrun SwimBikeRun HKWorkoutActivityTypeSwimBikeRun'.split(
       ' ',
     ),
   )('%s is a sport we do not have', (word) => {
+    expect(sportFromName(word)).toBe('OTHER');
+  });
+
+  it.each([
+    'E-Fahrrad',
+    'eFahrrad',
+    'E-Radfahren',
+    'E-Rennrad',
+    'E-Trekkingrad',
+    'E-cargo bike',
+    'e-cycling',
+    'Bicicletta a pedalata assistita',
+    'Rower elektryczny',
+  ])('%s is an e-bike, which is OTHER', (word) => {
+    expect(sportFromName(word)).toBe('OTHER');
+  });
+
+  it.each([
+    'Carrera de motos',
+    'Corsa in moto',
+    'Corrida de kart',
+    'Inline Lauf',
+    'Passeggiata a cavallo',
+    'Caminata a caballo',
+    'Randonnée équestre',
+    'Randonnée à cheval',
+    'Randonnée à moto',
+    'Randonnée en kayak',
+  ])('%s is no sport on foot', (word) => {
     expect(sportFromName(word)).toBe('OTHER');
   });
 
@@ -93,8 +145,18 @@ describe('the sport of a recording that does not say', () => {
     'Eislaufen',
     '水上スキー',
     'Бег',
+    'Golfe du Lion',
+    'Guidance',
+    'Skiff',
+    'Skilift',
+    'Corrida de toros',
+    'Porsche Carrera',
   ])('%s is no word for a sport that we know', (word) => {
     expect(sportFromName(word)).toBe('UNKNOWN');
+  });
+
+  it.each(['室内骑行', '室内跑步', '屋内ランニング'])('%s is indoors', (word) => {
+    expect(isIndoorsByName(word)).toBe(true);
   });
 
   it.each(['', ' - ', '...', 'unknown', 'Generic', 'uncategorized', 'transition_v2', 'track', '77'])(

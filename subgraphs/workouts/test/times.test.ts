@@ -135,15 +135,6 @@ describe('times', () => {
     expect(figuresOf(recordingOf(camp)).richness.pointCount).toBe(1102);
   });
 
-  it('of first points that lie hours before the first lap of a file without any other total are left out', () => {
-    const line = awayFrom(straightLine(100, 3), [0, 1], -2 * 86_400);
-    const lap = { startedAt: START, elapsedSeconds: 100, timerSeconds: 100, distanceMeters: 300 };
-    const laps = [{ ...lap, averageHeartRateBpm: null }];
-    const totals = { ...NO_TOTALS, startedAt: START, timerSeconds: 100 };
-    const found = figuresOf(recordingOf([line], { format: 'TCX', laps, totals }));
-    expect(found).toMatchObject({ startedAt: START, elapsedSeconds: 100, flags: [] });
-  });
-
   it('that no point has are those of the device, if it told any', () => {
     const laps = Array.from({ length: 10 }, (_, i) => ({ distance: 50 * (i + 1) }));
     const totals = { ...NO_TOTALS, startedAt: START, elapsedSeconds: 600, timerSeconds: 600, distanceMeters: 500 };

@@ -170,7 +170,7 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
 /** Whether a gap is a stop from which nobody knows how the person came here, as in a finished workout. */
 const isStop = (before: Place, { latitude, longitude, at }: Place, sport: Sport | null): boolean =>
   isUnknownWay(
-    haversineMeters(before.latitude, before.longitude, latitude, longitude),
+    () => haversineMeters(before.latitude, before.longitude, latitude, longitude),
     (at - before.at) / 1000,
     stillSpeed(sport ?? 'OTHER'),
   );

@@ -1,0 +1,76 @@
+import { patiently, type Waiter } from '../planning/patience.ts';
+import type { PlannedOperation } from '../planning/planner.ts';
+
+/** How much the large operations that run may weigh together; one may always run, whatever it weighs. */
+const MAX_BYTES = 96 * 1024 * 1024;
+
+interface Waiting {
+  readonly operation: PlannedOperation;
+  readonly admit: () => void;
+}
+
+/**
+ * Keeps what large operations take of memory while they run within bounds: where subgraphs hang, many new ones would come
+ * together. One that has run before needs no room: it is kept, within the bounds of what is kept.
+ */
+export class LargeRuns {
+  /** How many runs each has. It weighs once for all of them. */
+  readonly #running = new Map<PlannedOperation, number>();
+  readonly #waiting = new Set<Waiting>();
+  readonly #known = new WeakSet<PlannedOperation>();
+  #bytes = 0;
+
+  /**
+   * Waits until there is room for a run of the operation.
+   *
+   * @returns what ends the run.
+   * @throws RequestError PLANNING_OVERLOADED when there is none in time.
+   */
+  async begin(operation: PlannedOperation, waiter: Waiter): Promise<() => void> {
+    if (this.#known.has(operation)) return () => undefined;
+    const { promise: admitted, resolve } = Promise.withResolvers<() => void>();
+    const waiting: Waiting = { operation, admit: () => resolve(this.#take(operation)) };
+    this.#waiting.add(waiting);
+    this.#admit();
+    try {
+      return await patiently(admitted, waiter);
+    } catch (error) {
+      // It may have been let in at the moment it left.
+      if (!this.#waiting.delete(waiting)) (await admitted)();
+      throw error;
+    }
+  }
+
+  #admit(): void {
+    // Lighter ones do not overtake one that finds no room: it might never find any.
+    let isFull = false;
+    for (const waiting of this.#waiting) {
+      const isRunning = this.#running.has(waiting.operation);
+      isFull ||= !isRunning && !this.#hasRoomFor(waiting.operation);
+      if ((isRunning || !isFull) && this.#waiting.delete(waiting)) waiting.admit();
+    }
+  }
+
+  #hasRoomFor({ weight }: PlannedOperation): boolean {
+    return this.#bytes === 0 || this.#bytes + weight.bytes <= MAX_BYTES;
+  }
+
+  #take(operation: PlannedOperation): () => void {
+    const runs = this.#running.get(operation) ?? 0;
+    if (runs === 0) this.#bytes += operation.weight.bytes;
+    this.#running.set(operation, runs + 1);
+    return () => this.#end(operation);
+  }
+
+  #end(operation: PlannedOperation): void {
+    const runs = (this.#running.get(operation) ?? 0) - 1;
+    if (runs > 0) {
+      this.#running.set(operation, runs);
+      return;
+    }
+    this.#running.delete(operation);
+    this.#known.add(operation);
+    this.#bytes -= operation.weight.bytes;
+    this.#admit();
+  }
+}
