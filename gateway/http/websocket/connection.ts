@@ -1,12 +1,12 @@
 import type { RawData, WebSocket } from 'ws';
 import type { ClientInfo } from '#platform/client.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
-import { withRequestId } from '#platform/telemetry/log.ts';
 import type { Authenticator, Caller } from '../../auth/authenticator.ts';
-import { gatewayError, internalError, refused, RequestError, unauthenticated } from '../../errors.ts';
-import type { Graph, GraphQLRequest } from '../../graph.ts';
+import { RequestError, unauthenticated } from '../../errors.ts';
+import type { Graph } from '../../graph.ts';
 import { expiry } from '../expiry.ts';
-import { CloseCode, nextMessage, readMessage, type ClientMessage, type Closing } from './messages.ts';
+import { CloseCode, readMessage, type ClientMessage, type Closing } from './messages.ts';
+import { Operations } from './operations.ts';
 import { Outgoing } from './outgoing.ts';
 
 /** What connections work with. */
@@ -22,24 +22,15 @@ export interface ConnectionOptions {
   readonly refused: (code: string) => void;
 }
 
-interface Operation {
-  readonly controller: AbortController;
-  readonly done: Promise<void>;
-  subscribes: boolean;
-}
-
 /** A client's socket, from its opening to its end. */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #outgoing: Outgoing;
   readonly #options: ConnectionOptions;
-  readonly #requestId: string;
+  readonly #operations: Operations;
   /** Of the upgrade request; `connection_init` may bring another. */
   readonly #authorization: string | undefined;
   readonly #client: ClientInfo;
-  readonly #operations = new Map<string, Operation>();
-  /** How many run: also those that the client has completed, until they have ended. */
-  #running = 0;
   readonly #initTimer: NodeJS.Timeout;
   readonly #keepAlive: NodeJS.Timeout;
   #initialised = false;
@@ -47,11 +38,8 @@ export class Connection {
   #expiry: ReturnType<typeof expiry> | undefined;
   /** How many times the client was asked for a sign of life since it gave one. */
   #unanswered = 0;
-  /** Whether nothing new is begun any more. */
-  #isDraining = false;
   /** Whether its end has begun, by us or by the client. */
   #isOver = false;
-  #counter = 0;
 
   constructor(
     socket: WebSocket,
@@ -61,7 +49,7 @@ export class Connection {
     this.#socket = socket;
     this.#outgoing = new Outgoing(socket, () => (this.#unanswered = 0));
     this.#options = options;
-    this.#requestId = upgrade.requestId;
+    this.#operations = new Operations(options, this.#outgoing, upgrade);
     this.#authorization = upgrade.authorization;
     this.#client = upgrade.client;
     this.#initTimer = setTimeout(
@@ -75,23 +63,9 @@ export class Connection {
     socket.on('close', () => this.#closed());
   }
 
-  /**
-   * Lets queries and mutations end, for at most `limitMs`, breaks off subscriptions, and closes with "going away". What is
-   * asked from now on is not begun: it would be cut off, and whoever comes back can ask it again.
-   */
+  /** Lets what runs end, for at most `limitMs`, and closes with "going away". */
   async drain(limitMs: number): Promise<void> {
-    this.#isDraining = true;
-    const waiting: Promise<void>[] = [];
-    for (const operation of this.#operations.values()) {
-      if (operation.subscribes) operation.controller.abort();
-      else waiting.push(operation.done);
-    }
-    if (waiting.length > 0) {
-      const { promise: late, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, limitMs);
-      await Promise.race([Promise.all(waiting), late]);
-      clearTimeout(timer);
-    }
+    await this.#operations.drain(limitMs);
     this.#close({ code: CloseCode.goingAway, reason: 'Going away' });
   }
 
@@ -123,11 +97,10 @@ export class Connection {
       case 'pong':
         break;
       case 'subscribe':
-        if (!this.#isDraining) this.#subscribe(message);
+        this.#subscribe(message);
         break;
       case 'complete':
-        this.#operations.get(message.id)?.controller.abort();
-        this.#operations.delete(message.id);
+        this.#operations.stop(message.id);
         break;
     }
   }
@@ -174,58 +147,7 @@ export class Connection {
       this.#close({ code: CloseCode.subscriberExists, reason: `Subscriber for ${id} already exists` });
       return;
     }
-    if (this.#running >= this.#options.maxOperations) {
-      const message = `One socket carries at most ${this.#options.maxOperations} operations at once.`;
-      void this.#outgoing.send(errorMessage(id, refused(gatewayError('TOO_MANY_OPERATIONS', message))));
-      return;
-    }
-    const controller = new AbortController();
-    const requestId = `${this.#requestId}.${++this.#counter}`;
-    const { promise: done, resolve } = Promise.withResolvers<void>();
-    const operation: Operation = { controller, done, subscribes: false };
-    this.#operations.set(id, operation);
-    this.#running++;
-    void withRequestId(requestId, () => this.#execute(id, payload, caller, operation, requestId)).finally(() => {
-      this.#running--;
-      if (this.#operations.get(id) === operation) this.#operations.delete(id);
-      resolve();
-    });
-  }
-
-  async #execute(
-    id: string,
-    request: GraphQLRequest,
-    caller: Caller,
-    operation: Operation,
-    requestId: string,
-  ): Promise<void> {
-    const { signal } = operation.controller;
-    try {
-      const asked = this.#options.graph.prepare(request, caller, signal);
-      const prepared = asked instanceof Promise ? await asked : asked;
-      if (prepared.kind === 'subscription') {
-        // It may have waited to be planned.
-        if (this.#isDraining || signal.aborted) return;
-        operation.subscribes = true;
-        for await (const { body } of prepared.subscribe({ requestId, signal })) {
-          if (signal.aborted) return;
-          await this.#outgoing.sendText(nextMessage(id, body));
-          await this.#outgoing.turn();
-        }
-      } else {
-        if (signal.aborted) return;
-        const { body } = await prepared.run({ requestId, signal, client: this.#client });
-        if (!signal.aborted) await this.#outgoing.sendText(nextMessage(id, body));
-      }
-      if (!signal.aborted) await this.#outgoing.send({ id, type: 'complete' });
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof RequestError))
-        this.#options.log.error({ err: error }, 'an operation over a socket failed');
-      const known = error instanceof RequestError ? error : internalError();
-      this.#options.refused(String(known.errors[0]?.extensions?.['code']));
-      await this.#outgoing.send(errorMessage(id, known));
-    }
+    this.#operations.start(id, payload, caller);
   }
 
   #checkAlive(): void {
@@ -255,9 +177,6 @@ export class Connection {
     clearTimeout(this.#initTimer);
     clearInterval(this.#keepAlive);
     this.#expiry?.cancel();
-    for (const { controller } of this.#operations.values()) controller.abort();
-    this.#operations.clear();
+    this.#operations.stopAll();
   }
 }
-
-const errorMessage = (id: string, error: RequestError): object => ({ id, type: 'error', payload: error.errors });

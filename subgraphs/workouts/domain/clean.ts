@@ -1,11 +1,11 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
 import { metersBetweenPositions } from './formulas/distance.ts';
-import { haversineMeters, isPosition } from './formulas/geo.ts';
+import { isPosition } from './formulas/geo.ts';
 import { isUnknownWay } from './formulas/movingTime.ts';
 import { CORRECTION_METERS } from './formulas/runningDistance.ts';
+import { addStarts, dropFirstSpikes, dropSpikes, dropUntimedSpikes, isPlaced, metersApart } from './positionSpikes.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
-import { TELEPORT_SAMPLES } from './sport.ts';
 import { firstTime, inOrderOfTime, rowsFarFromRest, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
 import { YEAR_2000 } from './times.ts';
 import { at, segmentsOf, type Segment } from './track.ts';
@@ -25,11 +25,6 @@ export type CleanPoints = {
  * device told of the whole, if it did.
  */
 export type CleanOptions = { spikeSpeed: number; stillSpeed: number; useTimes: boolean; told: Told | null };
-
-/** So many samples of a segment decide which of the first are spikes. */
-export const OPENING_SAMPLES = 2 * TELEPORT_SAMPLES - 1;
-/** No step between two positions is as long where nothing tells how long it took. */
-const LEAP_METERS = 1000;
 
 /**
  * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
@@ -161,117 +156,4 @@ function hasRepeats({ latitude, longitude, length }: Points): boolean {
   for (let i = 1; i < length; i++)
     if (at(latitude, i) === at(latitude, i - 1) && at(longitude, i) === at(longitude, i - 1)) return true;
   return false;
-}
-
-/**
- * Removes positions without a time that cannot lie between those with one, in each segment that has such: where from the one
- * before to the one behind they would have been too fast; and at its ends, what lies beyond a leap.
- */
-function dropUntimedSpikes(points: Points, starts: readonly number[], limit: number): void {
-  for (const { from, to } of segmentsOf(starts, points.length)) {
-    let timed: number | undefined;
-    let untimed: number[] = [];
-    for (let i = from; i < to; i++) {
-      if (Number.isNaN(at(points.latitude, i))) continue;
-      if (!isPlaced(points, i)) {
-        untimed.push(i);
-        continue;
-      }
-      if (untimed.length > 0) forgetPositions(points, strayBetween(points, timed, untimed, i, limit));
-      [timed, untimed] = [i, []];
-    }
-    if (timed !== undefined) forgetPositions(points, strayBetween(points, timed, untimed, undefined, limit));
-  }
-}
-
-/** Which of the untimed rows between two timed ones, or before the first, or behind the last, are no places on the way. */
-function strayBetween(
-  points: Points,
-  before: number | undefined,
-  untimed: readonly number[],
-  after: number | undefined,
-  limit: number,
-): readonly number[] {
-  const steps = (rows: readonly number[]): number[] =>
-    rows.slice(1).map((row, i) => metersApart(points, rows[i] ?? row, row));
-  if (before !== undefined && after !== undefined) {
-    const meters = steps([before, ...untimed, after]).reduce((sum, step) => sum + step, 0);
-    return (meters * 1000) / (at(points.time, after) - at(points.time, before)) > limit ? untimed : [];
-  }
-  if (after !== undefined) return untimed.slice(0, steps([...untimed, after]).findLastIndex(isLeap) + 1);
-  const leap = before === undefined ? -1 : steps([before, ...untimed]).findIndex(isLeap);
-  return leap < 0 ? [] : untimed.slice(leap);
-}
-
-const isLeap = (meters: number): boolean => meters > LEAP_METERS;
-
-/** Removes positions with which a segment begins for fewer than 3 samples, too far from the 3 behind that are near each other. */
-export function dropFirstSpikes(points: Points, starts: readonly number[], limit: number): void {
-  for (const { from, to } of segmentsOf(starts, points.length)) {
-    const rows: number[] = [];
-    for (let i = from; i < to && rows.length < OPENING_SAMPLES; i++) if (isPlaced(points, i)) rows.push(i);
-    const agree = (first: number): boolean => isOneJump(points, rows.slice(first, first + TELEPORT_SAMPLES), limit);
-    const first = rows.slice(TELEPORT_SAMPLES - 1).findIndex((_, i) => agree(i));
-    const good = rows[first];
-    if (good === undefined) continue;
-    forgetPositions(
-      points,
-      rows.slice(0, first).filter((row) => speedBetween(points, row, good) > limit),
-    );
-  }
-}
-
-/**
- * Removes positions that lie too far from the last good one until one lies near again. After 3 samples they stay and the
- * track is told to have teleported; when the jump itself was the only fast step, a segment begins behind it, so that its
- * length counts for nothing. Each segment starts afresh. Adds to `starts`.
- */
-export function dropSpikes(points: Points, starts: number[], limit: number): boolean {
-  let teleported = false;
-  const jumps: number[] = [];
-  for (const { from, to } of segmentsOf(starts, points.length)) {
-    let good = -1;
-    let strays: number[] = [];
-    for (let i = from; i < to; i++) {
-      if (!isPlaced(points, i)) continue;
-      if (good >= 0 && speedBetween(points, good, i) > limit) {
-        strays.push(i);
-        if (strays.length < TELEPORT_SAMPLES) continue;
-        teleported = true;
-        if (isOneJump(points, strays, limit)) jumps.push(strays[0] ?? i);
-      } else {
-        forgetPositions(points, strays);
-      }
-      if (strays.length > 0) strays = [];
-      good = i;
-    }
-    forgetPositions(points, strays);
-  }
-  addStarts(starts, jumps);
-  return teleported;
-}
-
-function addStarts(starts: number[], added: readonly number[]): void {
-  for (const row of added) starts.push(row);
-  starts.sort((a, b) => a - b);
-}
-
-const isPlaced = ({ latitude, time }: Points, row: number): boolean =>
-  !Number.isNaN(at(latitude, row)) && !Number.isNaN(at(time, row));
-
-const isOneJump = (points: Points, strays: readonly number[], limit: number): boolean =>
-  strays.every((stray, i) => i === 0 || speedBetween(points, strays[i - 1] ?? stray, stray) <= limit);
-
-const metersApart = ({ latitude, longitude }: Points, a: number, b: number): number =>
-  haversineMeters(at(latitude, a), at(longitude, a), at(latitude, b), at(longitude, b));
-
-/** How fast somebody came from one place to a later one, m/s. */
-export const speedBetween = (points: Points, a: number, b: number): number =>
-  (metersApart(points, a, b) * 1000) / (at(points.time, b) - at(points.time, a));
-
-function forgetPositions(points: Points, rows: readonly number[]): void {
-  for (const row of rows) {
-    points.latitude[row] = NaN;
-    points.longitude[row] = NaN;
-  }
 }

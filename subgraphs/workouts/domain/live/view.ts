@@ -1,8 +1,8 @@
-import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween } from '../clean.ts';
 import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
 import { haversineMeters, isPosition } from '../formulas/geo.ts';
 import { isUnknownWay } from '../formulas/movingTime.ts';
 import { countedMeters, withValue, type Stretch } from '../formulas/runningDistance.ts';
+import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween } from '../positionSpikes.ts';
 import { makeColumns, type Points } from '../recording.ts';
 import { spikeSpeed, stillSpeed, TELEPORT_SAMPLES, type Sport } from '../sport.ts';
 import { inOrder, isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
@@ -186,7 +186,7 @@ interface Judged {
   readonly trailOpens: boolean;
 }
 
-/** Judges positions by the rules for those of files (domain/clean.ts); `opens`: the segment begins with them. */
+/** Judges positions by the rules for those of files (domain/positionSpikes.ts); `opens`: the segment begins with them. */
 function judge(places: readonly Place[], sport: Sport | null, opens: boolean): Judged {
   const limit = spikeSpeed(sport ?? 'OTHER');
   const points = pointsOf(places);
