@@ -20,10 +20,11 @@ export async function planElsewhere(
   databases: readonly string[],
 ): Promise<PlannedService> {
   const setting = `${name.toUpperCase()}_URL`;
-  const shown = name === 'postgres' ? postgresAt(url).shown : hostsOf(url);
+  let shown = hostsOf(url);
   try {
-    const places = name === 'postgres' ? [postgresAt(url).place] : await placesOf(name, url);
-    await Promise.any(places.map((place) => reach(place)));
+    const found = name === 'postgres' ? postgresAt(url) : { shown, places: await placesOf(name, url) };
+    shown = found.shown;
+    await Promise.any(found.places.map((place) => reach(place)));
   } catch (error) {
     const reasons = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
     throw new ServiceUnavailable(`${setting} is set, but nothing answers at ${shown} (${reasons})`);
@@ -32,11 +33,11 @@ export async function planElsewhere(
   return { name, url, origin: `named by ${setting} (${shown})`, settle };
 }
 
-/** Where the driver finds PostgreSQL: a host, or a folder with its socket. */
-function postgresAt(url: string): { readonly shown: string; readonly place: NetConnectOpts } {
+/** Where the driver finds PostgreSQL: a host, or a folder with its socket. @throws when a file that its URL names cannot be read */
+function postgresAt(url: string): { readonly shown: string; readonly places: readonly NetConnectOpts[] } {
   const { host, port } = new Client({ connectionString: url });
   const place = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
-  return { shown: place.path ?? `${host}:${port}`, place };
+  return { shown: place.path ?? `${host}:${port}`, places: [place] };
 }
 
 async function placesOf(name: keyof typeof usualPorts, url: string): Promise<NetConnectOpts[]> {

@@ -102,6 +102,14 @@ test('a service named by its URL that does not answer is one error naming the se
   );
 });
 
+test('a file that a URL names and that is not there is one error naming the setting', async () => {
+  const postgres = 'postgresql://u:secret@127.0.0.1:5432/db?sslmode=require&sslrootcert=/missing.pem';
+  const settings = await testSettings({ serviceUrls: { postgres } });
+  await expect(startServices(['postgres'], { settings })).rejects.toThrow(
+    /^POSTGRES_URL is set, but nothing answers at 127\.0\.0\.1:5432 \(Error: ENOENT.*'\/missing\.pem'\)$/,
+  );
+});
+
 test('a taken port is one error naming the port and its setting', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
