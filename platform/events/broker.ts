@@ -70,13 +70,16 @@ function serversOf(url: string): Login & { readonly servers: string[] } {
   return password.length === 0 ? { servers, token: user } : { servers, user, pass: password.join(':') };
 }
 
-/** Tries until the broker is there, and says once why it is waited for. */
+/** Tries until the broker is there, and says why it is waited for: each reason once, since several servers have theirs in turn. */
 async function connectAtLast({ log }: Service, options: ConnectionOptions): Promise<NatsConnection> {
-  for (let tries = 0; ; tries++) {
+  const told = new Set<string>();
+  for (;;) {
     try {
       return await connect(options);
     } catch (error) {
-      if (tries === 0) log.warn({ err: error, servers: options.servers }, 'waiting for the broker');
+      const reason = String(error);
+      if (!told.has(reason)) log.warn({ err: error, servers: options.servers }, 'waiting for the broker');
+      told.add(reason);
       await delay(RETRY_MS);
     }
   }

@@ -55,4 +55,23 @@ describe('the broker', () => {
     const told = { err: expect.objectContaining({ message: 'connection refused' }), servers: [nats.host] };
     expect(warn.mock.calls).toEqual([[told, 'waiting for the broker']]);
   });
+
+  test('is waited for at the start for several reasons, of which each is told once', async () => {
+    const [strange, ours] = await Promise.all([
+      natsWith('--user', 'laurel', '--pass', 'other'),
+      natsWith('--user', 'laurel', '--pass', 'secret'),
+    ]);
+    await Promise.all([strange.stop(), ours.stop()]);
+    const service = testService();
+    const warn = vi.spyOn(service.log, 'warn');
+    const opening = openBroker(service, `nats://laurel:secret@${strange.host},${ours.host}`);
+    await until('a line in the log', () => warn.mock.calls.length > 0);
+    await strange.start();
+    await until('another line', () => warn.mock.calls.length > 1);
+    await ours.start();
+    await (await opening).ping();
+    const line = (message: string) =>
+      [expect.objectContaining({ err: expect.objectContaining({ message }) }), 'waiting for the broker'] as const;
+    expect(warn.mock.calls).toEqual([line('connection refused'), line('Authorization Violation')]);
+  });
 });
