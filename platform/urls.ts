@@ -43,11 +43,25 @@ export const hostsOf = (text: string): string =>
     .flatMap(({ hosts }) => hosts)
     .join(',');
 
-/** A URL of PostgreSQL or MongoDB with another database. */
+/** A URL of PostgreSQL with another database. */
 export const withDatabase = (text: string, database: string): string =>
   text.replace(/^([^:]+:\/\/[^/?#]*)[^?#]*/, (_url, server: string) => `${server}/${database}`);
 
 /** What is wrong with a URL of a kind, without what it says: there may be a password in it. Undefined when nothing is. */
+/**
+ * A URL of MongoDB with another database. Whoever logs in is known where they were before: the drivers take the database for
+ * where that is, and without one `admin`, or for what is no password of MongoDB's own `$external`. Of `mongodb+srv://` the TXT
+ * record tells it, which counts only where the URL does not.
+ */
+export function withMongoDatabase(text: string, database: string): string {
+  const url = withDatabase(text, database);
+  const { scheme, login, path, parameters } = readUrl(text);
+  if (scheme !== 'mongodb' || login === undefined || /[?&]authSource=/i.test(parameters)) return url;
+  const isElsewhere = /[?&]authMechanism=(?!SCRAM-|DEFAULT)/i.test(parameters);
+  const source = isElsewhere ? '$external' : path.slice(1) || 'admin';
+  return `${url}${parameters === '' ? '?' : '&'}authSource=${source}`;
+}
+
 export function urlProblem(kind: UrlKind, text: string): string | undefined {
   if (!beginnings[kind].some((beginning) => text.toLowerCase().startsWith(beginning))) {
     return `must be a URL that begins with ${beginnings[kind].join(' or ')}`;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readUrls, withDatabase } from '#platform/urls.ts';
+import { readUrls, withMongoDatabase } from '#platform/urls.ts';
 import { API_KEYS_PATH, OUTSIDE_SESSIONS_PATH } from '#platform/viewer.ts';
 import { type ApplicationName, type Ports, type StackSettings } from './config.ts';
 import { localHost } from './embedded/network.ts';
@@ -117,7 +117,7 @@ function subgraphEnvironment(
 
 /** A server's URL gets the subgraph's database; one that names a database keeps it. */
 export const mongoDatabaseUrl = (server: string, name: SubgraphName): string =>
-  readUrls(server).some(({ path }) => path.length > 1) ? server : withDatabase(server, databaseOf(name));
+  readUrls(server).some(({ path }) => path.length > 1) ? server : withMongoDatabase(server, databaseOf(name));
 
 /** Where a subgraph keeps its files. */
 export function storageDir(name: SubgraphName, settings: StackSettings): string {

@@ -7,7 +7,7 @@ import { v4 as uuidv4 } from 'uuid';
 import { inject, onTestFinished } from 'vitest';
 import { freePort } from '#platform/freePorts.ts';
 import { createService, type Service } from '#platform/lifecycle.ts';
-import { withDatabase } from '#platform/urls.ts';
+import { withDatabase, withMongoDatabase } from '#platform/urls.ts';
 import { temporaryFolder } from './folder.ts';
 import { until } from './until.ts';
 import { whenFileEnds } from './ending.ts';
@@ -40,7 +40,7 @@ async function asSuperuser(sql: string): Promise<void> {
 }
 
 /** The URL of a MongoDB database of its own. */
-export const createTestMongo = (): string => withDatabase(inject('mongoUrl'), uniqueName());
+export const createTestMongo = (): string => withMongoDatabase(inject('mongoUrl'), uniqueName());
 
 /** A process of a store that a test may stop and start again. */
 export interface StoreProcess {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import mongoose from 'mongoose';
+import { expect, onTestFinished, test } from 'vitest';
 import { mongoDatabaseUrl } from '../applications.ts';
 import { readSettings, readTestSettings } from '../config.ts';
 import { databaseUrl } from '../embedded/postgresDatabases.ts';
@@ -56,11 +57,30 @@ test('several servers and sockets are named as the stores name them', () => {
 
 test.each([
   ['mongodb://h1:27017,h2:27017/?replicaSet=rs0', 'mongodb://h1:27017,h2:27017/laurel_workouts?replicaSet=rs0'],
-  ['mongodb://u:p@h1,h2', 'mongodb://u:p@h1,h2/laurel_workouts'],
+  ['mongodb://u:p@h1,h2', 'mongodb://u:p@h1,h2/laurel_workouts?authSource=admin'],
+  ['mongodb://u:p@h1/?tls=true', 'mongodb://u:p@h1/laurel_workouts?tls=true&authSource=admin'],
+  ['mongodb://u:p@h1/?authsource=ours', 'mongodb://u:p@h1/laurel_workouts?authsource=ours'],
+  ['mongodb://u:p@h1/ours', 'mongodb://u:p@h1/ours'],
+  ['mongodb+srv://u:p@cluster.example', 'mongodb+srv://u:p@cluster.example/laurel_workouts'],
   ['mongodb://h1,h2/ours?replicaSet=rs0', 'mongodb://h1,h2/ours?replicaSet=rs0'],
   ['mongodb://%2Ftmp%2Fmongodb-27017.sock/', 'mongodb://%2Ftmp%2Fmongodb-27017.sock/laurel_workouts'],
 ])('on %s the workouts are at %s', (server, database) => {
   expect(mongoDatabaseUrl(server, 'workouts')).toBe(database);
+});
+
+test.each([
+  'mongodb://u:p@h1',
+  'mongodb://u:p@h1/?authSource=ours',
+  'mongodb://u:p@h1/?authMechanism=SCRAM-SHA-256',
+  'mongodb://u:p@h1/?authMechanism=PLAIN',
+  'mongodb://u@h1/?authMechanism=MONGODB-X509&tls=true',
+])('who comes to %s is known where the driver knows them without our database', async (server) => {
+  const sourceOf = async (url: string): Promise<string | undefined> => {
+    const client = new mongoose.mongo.MongoClient(url);
+    onTestFinished(() => client.close());
+    return client.options.credentials?.source;
+  };
+  expect(await sourceOf(mongoDatabaseUrl(server, 'workouts'))).toBe(await sourceOf(server));
 });
 
 test.each([
