@@ -29,7 +29,8 @@ const FORM =
   /^(?<scheme>[a-z][a-z\d+.-]*):\/\/(?:(?<login>[^/?#]*)@)?(?<hosts>[^/?#]*)(?<path>[^?#]*)(?<parameters>.*)$/is;
 
 /** Reads a URL, or the comma list of URLs that NATS's clients take. @throws when there is none. */
-export const readUrls = (text: string): UrlParts[] => text.split(/\s*,\s*(?=nats:\/\/)/i).map(readUrl);
+export const readUrls = (text: string): UrlParts[] =>
+  (/^nats:/i.test(text) ? text.split(/\s*,\s*(?=nats:\/\/)/i) : [text]).map(readUrl);
 
 function readUrl(text: string): UrlParts {
   const { scheme, login, hosts = '', path = '', parameters = '' } = FORM.exec(text)?.groups ?? {};
@@ -47,7 +48,6 @@ export const hostsOf = (text: string): string =>
 export const withDatabase = (text: string, database: string): string =>
   text.replace(/^([^:]+:\/\/[^/?#]*)[^?#]*/, (_url, server: string) => `${server}/${database}`);
 
-/** What is wrong with a URL of a kind, without what it says: there may be a password in it. Undefined when nothing is. */
 /**
  * A URL of MongoDB with another database. Whoever logs in is known where they were before: the drivers take the database for
  * where that is, and without one `admin`, or for what is no password of MongoDB's own `$external`. Of `mongodb+srv://` the TXT
@@ -62,13 +62,14 @@ export function withMongoDatabase(text: string, database: string): string {
   return `${url}${parameters === '' ? '?' : '&'}authSource=${source}`;
 }
 
+/** What is wrong with a URL of a kind, without what it says: there may be a password in it. Undefined when nothing is. */
 export function urlProblem(kind: UrlKind, text: string): string | undefined {
   if (!beginnings[kind].some((beginning) => text.toLowerCase().startsWith(beginning))) {
     return `must be a URL that begins with ${beginnings[kind].join(' or ')}`;
   }
   const urls = readUrls(text);
   const logins = new Set(urls.flatMap(({ login }) => login ?? []));
-  const checks = [...urls.flatMap((url) => [loginProblem(kind, url), hostProblem(kind, url)])];
+  const checks = urls.flatMap((url) => [loginProblem(kind, url), hostProblem(kind, url), restProblem(kind, url)]);
   if (logins.size > 1) checks.push('must name the same user and password for every server');
   return checks.find((problem) => problem !== undefined);
 }
@@ -104,7 +105,13 @@ function hostProblem(kind: UrlKind, { scheme, hosts, path, parameters }: UrlPart
   // NATS's client reads its servers like those of the web.
   const form = kind === 'nats' ? 'http' : scheme;
   const isServer = (host: string): boolean =>
-    host === '' ? kind === 'postgres' : URL.canParse(`${form}://${host}${path}${parameters}`);
+    host === '' ? kind === 'postgres' : !/:0+$/.test(host) && URL.canParse(`${form}://${host}${path}${parameters}`);
   const isPlain = kind !== 'nats' || path === '' || path === '/';
   return hosts.every(isServer) && isPlain ? undefined : 'must name a server, as in //host:port';
+}
+
+/** What stands behind the servers. */
+function restProblem(kind: UrlKind, { path, parameters }: UrlParts): string | undefined {
+  if (kind === 'nats' && parameters !== '') return 'has parameters, which are not supported';
+  return kind === 'redis' && !/^\/?\d*$/.test(path) ? 'must name a database of Redis by its number' : undefined;
 }
