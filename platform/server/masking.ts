@@ -28,6 +28,9 @@ const AWAY_CODES: ReadonlySet<unknown> = new Set([
   'EHOSTDOWN',
   'ENETUNREACH',
   'ENETDOWN',
+  // Of an address of a kind that this machine has none of, tried beside another.
+  'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EAI_FAIL',
@@ -86,7 +89,8 @@ export function isAway(error: unknown): boolean {
   if (AWAY_CODES.has(code) || (typeof code === 'string' && POSTGRES_AWAY.test(code))) return true;
   if (name === 'MongoServerError' && (AWAY_NUMBERS.has(code) || FERRETDB_AWAY.test(message))) return true;
   if (s3Away.safeParse($metadata).success) return true;
-  return AWAY_NAMES.has(name) || AWAY_MESSAGE.test(message) || [cause, ...errors].some(isAway);
+  if (AWAY_NAMES.has(name) || AWAY_MESSAGE.test(message) || isAway(cause)) return true;
+  return errors.length > 0 && errors.every(isAway);
 }
 
 /** What to tell of an error that was not thrown for the caller. */

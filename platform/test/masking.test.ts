@@ -55,7 +55,8 @@ test('a store whose name cannot be resolved is away, as one that no way leads to
 test('a store with several addresses is away when none of them answers', () => {
   const failures = ['ENETUNREACH', 'ECONNREFUSED'].map(failure);
   expect(codeOf(new AggregateError(failures))).toBe('STORE_UNAVAILABLE');
-  expect(codeOf(new AggregateError([new Error('a bug')]))).toBe('INTERNAL_SERVER_ERROR');
+  for (const bugs of [[], [new Error('a bug')], [...failures, new TypeError('a bug')]])
+    expect(codeOf(new AggregateError(bugs))).toBe('INTERNAL_SERVER_ERROR');
   const validation = { errors: { title: new Error('too long') }, cause: failures[0] };
   expect(codeOf(validation)).toBe('STORE_UNAVAILABLE');
 });
@@ -79,6 +80,18 @@ test.each([
   [
     'FerretDB whose PostgreSQL starts',
     '[msg_find.go:344 handler.handleMaxTimeMSError] [collection.go:109 postgresql.(*collection).Query] failed to connect to `user=laurel`: server error: FATAL: the database system is not yet accepting connections (SQLSTATE 57P03)',
+test('a store is away whose name stands also for an address of a kind that this machine has none of', async () => {
+  const addresses = [
+    { address: '2001:db8::1', family: 6 },
+    { address: '127.0.0.1', family: 4 },
+  ];
+  const socket = connect({ host: 'store', port: 1, lookup: (_host, _options, done) => done(null, addresses) });
+  const [error] = await once(socket, 'error').catch((failed: unknown) => [failed]);
+  expect(error).toBeInstanceOf(AggregateError);
+  expect(codeOf(error)).toBe('STORE_UNAVAILABLE');
+  expect(codeOf(new AggregateError(['EADDRNOTAVAIL', 'ECONNREFUSED'].map(failure)))).toBe('STORE_UNAVAILABLE');
+});
+
     1,
   ],
   [
