@@ -42,7 +42,7 @@ const AWAY_CODES: ReadonlySet<unknown> = new Set([
 const POSTGRES_AWAY = /^(?:08\w{3}|57P0[1-3]|53300)$/;
 /** Of a MongoDB whose primary is stepping down, elected or stopping, or cannot be reached from another. */
 const AWAY_NUMBERS: ReadonlySet<unknown> = new Set([6, 7, 89, 91, 189, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
-/** Of the drivers of MongoDB, Redis, NATS and S3. */
+/** Of the drivers of MongoDB, Redis, NATS and S3, and of our storage. */
 const AWAY_NAMES: ReadonlySet<string> = new Set([
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
@@ -59,10 +59,12 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
   'TimeoutError',
   // S3 has waited too long for the rest of a body.
   'RequestTimeout',
+  // An object that is not given as it was kept may be the next time.
+  'NotWhole',
 ]);
-/** What pg and ioredis throw without a code, and we of a stream or an object that is not whole. */
+/** What pg and ioredis throw without a code, and we of a stream. */
 const AWAY_MESSAGE =
-  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection is closed|Command timed out|\w+ stopped answering$|\w+ does not tell yet$|the storage did not give all of )/;
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection is closed|Command timed out|\w+ stopped answering$|\w+ does not tell yet$)/;
 /** What FerretDB tells of its own store, behind the places in its program that it came through. */
 const FERRETDB_AWAY =
   /^(?:\[[^\]]*\] )+(?:failed to connect to |.*(?:SQLSTATE (?:08|57P0[1-3]|53300)|unexpected EOF|conn closed|broken pipe|connection reset))/s;

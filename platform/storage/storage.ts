@@ -12,15 +12,17 @@ export const allOf = (byteLength: number): ByteRange | undefined =>
 
 /** What a storage fails with: by its cause, or because what it gave is not what it was given. That says nothing of what is kept. */
 export class StorageError extends Error {
-  override readonly name = 'StorageError';
+  override readonly name: string = 'StorageError';
 }
 
-/**
- * Of an object that is not given as it was kept: what came in its place. Known by its message as what is away
- * (`platform/server/masking.ts`), since it may be whole the next time.
- */
+/** Known by its name as what is away (`platform/server/masking.ts`). */
+class NotWhole extends StorageError {
+  override readonly name = 'NotWhole';
+}
+
+/** Of an object that is not given as it was kept: what came in its place. That is as if it were away: it may be whole the next time. */
 export const notWhole = (key: string, given: string, cause?: unknown): StorageError =>
-  new StorageError(`the storage did not give all of ${key} but ${given}`, { cause });
+  new NotWhole(`the storage did not give all of ${key} but ${given}`, { cause });
 
 /**
  * Where files lie: under keys like `uploads/<id>`. An object is there whole or not at all, whatever happens while

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
 import { openPostgres } from '#platform/postgres/connection.ts';
 import { logMasked, masked } from '../server/masking.ts';
+import { notWhole } from '#platform/storage/storage.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { startTestNats } from '#platform/testing/stores.ts';
 
@@ -61,6 +62,12 @@ test('a store with several addresses is away when none of them answers', () => {
   expect(codeOf(validation)).toBe('STORE_UNAVAILABLE');
 });
 
+test('what the storage does not give as it was kept is away by its name, not by what it says', () => {
+  const error = notWhole('a', 'nothing');
+  expect(codeOf(error)).toBe('STORE_UNAVAILABLE');
+  expect(codeOf(new Error(error.message))).toBe('INTERNAL_SERVER_ERROR');
+});
+
 test('a broker is away that came back and knows a reader no more', async () => {
   const { service, close } = createService('masking', 'silent');
   const nats = await startTestNats();
@@ -73,13 +80,6 @@ test('a broker is away that came back and knows a reader no more', async () => {
   await nats.dispose();
 });
 
-const serverError = (message: string, code: number): Error =>
-  new mongoose.mongo.MongoServerError({ message, errmsg: message, code });
-
-test.each([
-  [
-    'FerretDB whose PostgreSQL starts',
-    '[msg_find.go:344 handler.handleMaxTimeMSError] [collection.go:109 postgresql.(*collection).Query] failed to connect to `user=laurel`: server error: FATAL: the database system is not yet accepting connections (SQLSTATE 57P03)',
 test('a store is away whose name stands also for an address of a kind that this machine has none of', async () => {
   const addresses = [
     { address: '2001:db8::1', family: 6 },
@@ -92,6 +92,13 @@ test('a store is away whose name stands also for an address of a kind that this 
   expect(codeOf(new AggregateError(['EADDRNOTAVAIL', 'ECONNREFUSED'].map(failure)))).toBe('STORE_UNAVAILABLE');
 });
 
+const serverError = (message: string, code: number): Error =>
+  new mongoose.mongo.MongoServerError({ message, errmsg: message, code });
+
+test.each([
+  [
+    'FerretDB whose PostgreSQL starts',
+    '[msg_find.go:344 handler.handleMaxTimeMSError] [collection.go:109 postgresql.(*collection).Query] failed to connect to `user=laurel`: server error: FATAL: the database system is not yet accepting connections (SQLSTATE 57P03)',
     1,
   ],
   [
