@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pipeline, Readable, Transform } from 'node:stream';
+import { finished, PassThrough, pipeline, Readable, Transform } from 'node:stream';
 import { Disk } from 'flydrive';
 import type { z } from 'zod';
 import { setting } from '#platform/config.ts';
@@ -73,7 +73,7 @@ export async function openS3Storage(
   patience = PATIENCE,
 ): Promise<ObjectStorage> {
   // The SDK is large, so only who has a bucket loads it.
-  const [{ S3Driver }, { GetObjectCommand, S3Client }] = await Promise.all([
+  const [{ S3Driver }, { GetObjectCommand, S3Client, S3ServiceException }] = await Promise.all([
     import('flydrive/drivers/s3'),
     import('@aws-sdk/client-s3'),
   ]);
@@ -105,7 +105,10 @@ export async function openS3Storage(
     get: async (key, part) => {
       const range = part && { Range: `bytes=${part.first}-${part.last}` };
       const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...range });
-      const { Body } = await streaming.send(command, { requestTimeout: answerMs });
+      const { Body } = await streaming.send(command, { requestTimeout: answerMs }).catch((error: unknown) => {
+        const endsBefore = error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416;
+        throw part && endsBefore ? notWhole(key, `less than ${part.first + 1} bytes`, error) : error;
+      });
       if (!(Body instanceof Readable)) throw new Error(`the bucket gave nothing of ${key}`);
       return Body;
     },
@@ -141,10 +144,12 @@ function overDisk(disk: Disk, streams: Streams): ObjectStorage {
       try {
         // A length of 0 is left out by the S3 driver, and S3 takes no stream of unknown length.
         if (byteLength === 0) await putEmpty(disk, key, contents);
-        else await streams.put(key, contents, byteLength);
+        else await streams.put(key, passedOn(contents), byteLength);
       } catch (error) {
+        const own = contents.errored;
+        contents.destroy();
         // flydrive says only that it could not write.
-        throw contents.errored ?? failed(error);
+        throw own ?? failed(error);
       }
     },
     put: (key, contents) => orFailed(() => disk.put(key, contents)),
@@ -156,7 +161,7 @@ function overDisk(disk: Disk, streams: Streams): ObjectStorage {
     },
     getStream: async (key, part) => {
       const bytes = await orFailed(() => found(() => streams.get(key, part)));
-      return bytes && part ? whole(key, bytes, part.last - part.first + 1) : bytes;
+      return bytes && whole(key, bytes, part && part.last - part.first + 1);
     },
     delete: (key) => orFailed(() => disk.delete(key)),
     ping: () => orFailed(() => disk.put(PING_KEY, new Uint8Array([1]))),
@@ -171,20 +176,33 @@ async function orFailed<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-const failed = (cause: unknown): StorageError => new StorageError('the storage failed', { cause });
+const failed = (cause: unknown): StorageError =>
+  cause instanceof StorageError ? cause : new StorageError('the storage failed', { cause });
 
 const bytesOf = (given: number, byteLength: number): string => `${given} of ${byteLength} bytes`;
 
-/** Passes bytes on; fails at their end when they were not as many as were asked for. */
-function whole(key: string, bytes: Readable, byteLength: number): Readable {
+/** Passes a stream on to the storage, which destroys with an error of its own what it is given: the stream has only its own. */
+function passedOn(contents: Readable): Readable {
+  const passed = contents.pipe(new PassThrough());
+  // It may fail also when nobody waits for it any more.
+  passed.on('error', () => undefined);
+  finished(contents, (error) => error && passed.destroy(error));
+  return passed;
+}
+
+/** Passes on what the storage gives, and fails with a StorageError; also at the end, when there were less bytes than were asked for. */
+function whole(key: string, bytes: Readable, byteLength: number | undefined): Readable {
   let given = 0;
   const counted = new Transform({
     transform: (chunk: Buffer, _encoding, pass) => {
       given += chunk.length;
       pass(null, chunk);
     },
-    flush: (end) => end(given === byteLength ? null : notWhole(key, bytesOf(given, byteLength))),
+    flush: (end) =>
+      end(byteLength === undefined || given === byteLength ? null : notWhole(key, bytesOf(given, byteLength))),
   });
+  // Before the pipeline does, with the error as it is.
+  finished(bytes, (error) => error && counted.destroy(failed(error)));
   return pipeline(bytes, counted, () => undefined);
 }
 

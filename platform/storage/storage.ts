@@ -31,14 +31,17 @@ export const notWhole = (key: string, given: string, cause?: unknown): StorageEr
 export interface ObjectStorage {
   /**
    * Keeps what the stream gives, `byteLength` bytes. An object that is there is replaced. When the stream fails, nothing
-   * is kept, and the stream's error is thrown.
+   * is kept, and the stream's own error is thrown.
    */
   putStream(key: string, contents: Readable, byteLength: number): Promise<void>;
   /** Keeps these bytes. An object that is there is replaced. */
   put(key: string, contents: Uint8Array): Promise<void>;
   /** The bytes of an object; undefined when there is none. @throws StorageError when there are not `byteLength`, where that is known */
   get(key: string, byteLength?: number): Promise<Uint8Array | undefined>;
-  /** The bytes of an object as a stream, or a part of them, which fails at its end when it is not whole; undefined when there is none. */
+  /**
+   * The bytes of an object as a stream, which throws StorageError too, or a part of them, which fails at its end when it is less
+   * than was asked for; undefined when there is none.
+   */
   getStream(key: string, part?: ByteRange): Promise<Readable | undefined>;
   /** Removes an object; nothing happens when there is none. */
   delete(key: string): Promise<void>;

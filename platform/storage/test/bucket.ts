@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-/** What a range of bytes names, which the tests ask for within what is there. */
-function partOf(bytes: Buffer, range: string | undefined): Buffer {
+/** What a range of bytes names; undefined when it begins behind their end. */
+function partOf(bytes: Buffer, range: string | undefined): Buffer | undefined {
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
-  return first === undefined ? bytes : bytes.subarray(Number(first), Number(last) + 1);
+  if (first === undefined) return bytes;
+  return Number(first) < bytes.length ? bytes.subarray(Number(first), Number(last) + 1) : undefined;
 }
 
 /** A bucket, and what it does with a request in place of answering it. */
@@ -18,6 +19,13 @@ export interface Bucket {
 /** Fails a request as S3 does. */
 export const refuse = (response: ServerResponse, status: number, code: string): void =>
   void response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`);
+
+function give(response: ServerResponse, found: Buffer | undefined, range: string | undefined): void {
+  const part = found && partOf(found, range);
+  if (part) response.end(part);
+  else if (found) refuse(response, 416, 'InvalidRange');
+  else refuse(response, 404, 'NoSuchKey');
+}
 
 /** The few calls of S3's REST protocol that the storage makes, over HTTP, with objects in memory. */
 export async function startBucket(): Promise<Bucket> {
@@ -36,8 +44,7 @@ export async function startBucket(): Promise<Bucket> {
         );
         break;
       case 'GET':
-        if (found) response.end(partOf(found, request.headers.range));
-        else refuse(response, 404, 'NoSuchKey');
+        give(response, found, request.headers.range);
         break;
       default:
         objects.delete(key);

@@ -1,9 +1,10 @@
+import fs from 'node:fs';
 import { readdir, utimes, writeFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readConfig } from '#platform/config.ts';
 import { masked } from '#platform/server/masking.ts';
 import { temporaryFolder } from '#platform/testing/folder.ts';
@@ -32,6 +33,14 @@ const stream = (...chunks: string[]): Readable =>
   Readable.from(
     chunks.map((chunk) => Buffer.from(chunk)),
     { objectMode: false },
+  );
+
+const readAll = (stream: Readable | undefined): Promise<string> => text(stream ?? Readable.from([]));
+
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => error,
   );
 
 const failing = (): Readable =>
@@ -79,6 +88,18 @@ describe.each(Object.entries(openers))('storage in %s', (_name, open) => {
     const storage = await open();
     await expect(storage.putStream('f', failing(), 10)).rejects.toThrow('the sender left');
     expect(await storage.get('f')).toBeUndefined();
+  });
+
+  it.each([
+    ['is empty', '', 0],
+    ['ends before', '01234', 7],
+    ['ends within', '01234', 3],
+  ])('fails a part of what %s by now, as if it were away', async (_how, kept, first) => {
+    const storage = await open();
+    await storage.put('shorter', bytes(kept));
+    const failure = await failureOf(storage.getStream('shorter', { first, last: 9 }).then(readAll));
+    expect(failure).toBeInstanceOf(StorageError);
+    expect(masked(failure).extensions.code).toBe('STORE_UNAVAILABLE');
   });
 
   it('removes objects, and does not mind when there is none', async () => {
@@ -180,13 +201,41 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => masked(error).extensions.code,
   );
 
+const isCallback = (given: unknown): given is (error: Error) => void => typeof given === 'function';
+
+describe('storage on a disk that fails', () => {
+  it.each([undefined, { first: 0, last: 9 }])('fails a stream midway with a StorageError (%j)', async (part) => {
+    const storage = await openDiskStorage(testService(), await temporaryFolder());
+    await storage.put('folder/file', bytes('x'));
+    // Such as a folder: it is opened, and cannot be read.
+    const failure = await failureOf(storage.getStream('folder', part).then(readAll));
+    expect(failure).toBeInstanceOf(StorageError);
+    expect(failure).toMatchObject({ cause: { code: 'EISDIR' } });
+  });
+
+  it('fails what it cannot write with a StorageError, also where the stream is not at its end', async () => {
+    const storage = await openDiskStorage(testService(), await temporaryFolder());
+    const write = vi.spyOn(fs, 'write').mockImplementation((...args: unknown[]) => {
+      const done = args.at(-1);
+      if (isCallback(done)) done(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+    });
+    onTestFinished(() => write.mockRestore());
+    const contents = new PassThrough();
+    contents.write('begin');
+    const failure = await failureOf(storage.putStream('f', contents, 10));
+    expect(failure).toBeInstanceOf(StorageError);
+    expect(failure).toMatchObject({ cause: { cause: { code: 'ENOSPC' } } });
+    expect(contents.destroyed).toBe(true);
+  });
+});
+
 /** All that is done with a storage, by name. */
 const calls: Record<string, (storage: ObjectStorage) => Promise<unknown>> = {
   put: (storage) => storage.put('a', bytes('x')),
   putStream: (storage) => storage.putStream('a', stream('x'), 1),
   get: (storage) => storage.get('a'),
-  getStream: async (storage) => text((await storage.getStream('a')) ?? stream()),
-  'getStream of a part': async (storage) => text((await storage.getStream('a', { first: 0, last: 0 })) ?? stream()),
+  getStream: async (storage) => readAll(await storage.getStream('a')),
+  'getStream of a part': async (storage) => readAll(await storage.getStream('a', { first: 0, last: 0 })),
   delete: (storage) => storage.delete('a'),
   ping: (storage) => storage.ping(),
 };
@@ -221,7 +270,9 @@ describe('storage in a bucket that does not do its part', () => {
   it.each(['get', 'getStream', 'getStream of a part'])('gives up a %s that stops midway', async (name) => {
     const { bucket, storage } = await openKept();
     bucket.instead = (_request, response) => void response.writeHead(200, { 'content-length': 4 }).write('ke');
-    expect(await codeOf(calls[name]?.(storage) ?? Promise.resolve())).toBe('STORE_UNAVAILABLE');
+    const failure = await failureOf(calls[name]?.(storage) ?? Promise.resolve());
+    expect(failure).toBeInstanceOf(StorageError);
+    expect(masked(failure).extensions.code).toBe('STORE_UNAVAILABLE');
   });
 
   it.each(['get', 'getStream of a part'])(
@@ -230,13 +281,9 @@ describe('storage in a bucket that does not do its part', () => {
       const { bucket, storage } = await openKept();
       const read: Record<string, () => Promise<unknown>> = {
         get: () => storage.get('a', 4),
-        'getStream of a part': async () => text((await storage.getStream('a', allOf(4))) ?? stream()),
+        'getStream of a part': async () => readAll(await storage.getStream('a', allOf(4))),
       };
-      const failure = async (): Promise<unknown> =>
-        read[name]?.().then(
-          () => 'done',
-          (error: unknown) => error,
-        );
+      const failure = (): Promise<unknown> => failureOf(read[name]?.() ?? Promise.resolve());
       bucket.instead = (_request, response) => void response.writeHead(200, { 'content-length': 2 }).end('ke');
       expect(await failure()).toBeInstanceOf(StorageError);
       expect(await codeOf(read[name]?.() ?? Promise.resolve())).toBe('STORE_UNAVAILABLE');
