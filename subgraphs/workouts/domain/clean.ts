@@ -1,9 +1,16 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
 import { metersBetweenPositions } from './formulas/distance.ts';
 import { isPosition } from './formulas/geo.ts';
-import { isUnknownWay } from './formulas/movingTime.ts';
 import { CORRECTION_METERS } from './formulas/runningDistance.ts';
-import { addStarts, dropFirstSpikes, dropSpikes, dropUntimedSpikes, isPlaced, metersApart } from './positionSpikes.ts';
+import { isLongStop, isUnknownWay } from './formulas/unknownWay.ts';
+import {
+  addStarts,
+  dropFirstSpikes,
+  dropPositionSpikes,
+  dropUntimedSpikes,
+  isPlaced,
+  metersApart,
+} from './positionSpikes.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
 import { firstTime, inOrderOfTime, rowsFarFromRest, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
@@ -29,7 +36,7 @@ export type CleanOptions = { spikeSpeed: number; stillSpeed: number; useTimes: b
 /**
  * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
  * far from the rest or from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
- * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, as well as single elevations that leap. Where the device counts no
+ * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, and elevations that leap (`dropElevationSpikes`). Where the device counts no
  * distance itself, a stop whose ends are far from each other ends a segment. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
@@ -52,7 +59,7 @@ export function cleanPoints(
   const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
   dropUntimedSpikes(picked, kept.starts, spikeSpeed);
   dropFirstSpikes(picked, kept.starts, spikeSpeed);
-  const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
+  const teleported = dropPositionSpikes(picked, kept.starts, spikeSpeed);
   return { points: picked, segmentStarts: kept.starts, repeatedPositions, teleported };
 }
 
@@ -130,10 +137,9 @@ function breakAtUnknownWays(points: Points, starts: number[], stillSpeed: number
     let before = -1;
     for (let i = from; i < to; i++) {
       if (!isPlaced(points, i)) continue;
-      const [last, here] = [before, i];
-      const seconds = last < 0 ? 0 : (at(points.time, here) - at(points.time, last)) / 1000;
-      if (isUnknownWay(() => metersApart(points, last, here), seconds, stillSpeed)) ends.push(here);
-      before = here;
+      const seconds = before < 0 ? 0 : (at(points.time, i) - at(points.time, before)) / 1000;
+      if (isLongStop(seconds) && isUnknownWay(metersApart(points, before, i), seconds, stillSpeed)) ends.push(i);
+      before = i;
     }
   }
   addStarts(starts, ends);

@@ -1,8 +1,8 @@
 import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
 import { haversineMeters, isPosition } from '../formulas/geo.ts';
-import { isUnknownWay } from '../formulas/movingTime.ts';
 import { countedMeters, withValue, type Stretch } from '../formulas/runningDistance.ts';
-import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween } from '../positionSpikes.ts';
+import { isLongStop, isUnknownWay } from '../formulas/unknownWay.ts';
+import { dropFirstSpikes, dropPositionSpikes, OPENING_SAMPLES, speedBetween } from '../positionSpikes.ts';
 import { makeColumns, type Points } from '../recording.ts';
 import { spikeSpeed, stillSpeed, TELEPORT_SAMPLES, type Sport } from '../sport.ts';
 import { inOrder, isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
@@ -168,12 +168,12 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
 }
 
 /** Whether a gap is a stop from which nobody knows how the person came here, as in a finished workout. */
-const isStop = (before: Place, { latitude, longitude, at }: Place, sport: Sport | null): boolean =>
-  isUnknownWay(
-    () => haversineMeters(before.latitude, before.longitude, latitude, longitude),
-    (at - before.at) / 1000,
-    stillSpeed(sport ?? 'OTHER'),
-  );
+function isStop(before: Place, { latitude, longitude, at }: Place, sport: Sport | null): boolean {
+  const seconds = (at - before.at) / 1000;
+  if (!isLongStop(seconds)) return false;
+  const meters = haversineMeters(before.latitude, before.longitude, latitude, longitude);
+  return isUnknownWay(meters, seconds, stillSpeed(sport ?? 'OTHER'));
+}
 
 /**
  * How long the way over positions of a segment is, and what of it is judged again with the next ones: all while the segment
@@ -192,7 +192,7 @@ function judge(places: readonly Place[], sport: Sport | null, opens: boolean): J
   const points = pointsOf(places);
   const starts = [0];
   if (opens) dropFirstSpikes(points, starts, limit);
-  dropSpikes(points, starts, limit);
+  dropPositionSpikes(points, starts, limit);
   // The place before a leap may have been told again in passing: what is no leap from its first time on is way.
   const told = pointsOf(places);
   const isLeap = (row: number): boolean => speedBetween(told, firstTold(places, row - 1), row) > limit;
