@@ -37,8 +37,8 @@ export function analyse(raw: Recording, context: AnalysisContext): Analysis {
   const sport = context.sport ?? recordedSport;
   const cleaned = buildTrack(placed, sport, useTimes);
   const built = given ? { ...cleaned, track: { ...cleaned.track, startedAt: given.startedAt } } : cleaned;
-  const isSportGuessed = recording.sport === null || recording.isSportUnknown === true;
-  const sports = { sport, recordedSport, isSportGuessed };
+  const isSportUnnamed = recording.sport === null || recording.isSportUnknown === true;
+  const sports = { sport, recordedSport, isSportUnnamed };
   const figures = computeFigures({ recording: placed, context, ...sports, isIndoors, timeZone, built });
   if (useTimes && knownCount(built.track.offset) < 2) {
     if (tellsInstants(recording))

@@ -22,10 +22,14 @@ export function buildTrack(recording: Recording, sport: Sport, useTimes: boolean
     useTimes,
     told: toldOf(recording.totals),
   });
-  const { points, segmentStarts } = clean;
+  const { points, unknownWays } = clean;
   const { totals, told } = recording;
   const startedAt = useTimes ? startOf(recording, points.time) : null;
-  const distance = distanceOf(points, segmentStarts, totals.distanceMeters, told?.distanceMeters);
+  const { distanceMeters } = totals;
+  const distance = distanceOf(points, clean.segmentStarts, distanceMeters, told?.distanceMeters, clean.unknownMeters);
+  // What a device counts that is believed tells of ways that positions leave unknown, too.
+  const isKnownWay = (row: number): boolean => distance.isRunning && unknownWays.has(row);
+  const segmentStarts = clean.segmentStarts.filter((row) => !isKnownWay(row));
   const offset = points.time.map((time) => (startedAt === null ? NaN : (time - startedAt) / 1000));
   const track: Track = {
     length: points.length,

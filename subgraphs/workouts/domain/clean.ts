@@ -1,9 +1,16 @@
 import { dropElevationSpikes } from './elevationSpikes.ts';
 import { metersBetweenPositions } from './formulas/distance.ts';
 import { isPosition } from './formulas/geo.ts';
-import { isUnknownWay } from './formulas/movingTime.ts';
 import { CORRECTION_METERS } from './formulas/runningDistance.ts';
-import { addStarts, dropFirstSpikes, dropSpikes, dropUntimedSpikes, isPlaced, metersApart } from './positionSpikes.ts';
+import { isLongStop, isUnknownWay } from './formulas/unknownWay.ts';
+import {
+  addStarts,
+  dropFirstSpikes,
+  dropPositionSpikes,
+  dropUntimedSpikes,
+  isPlaced,
+  metersApart,
+} from './positionSpikes.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
 import { firstTime, inOrderOfTime, rowsFarFromRest, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
@@ -14,6 +21,9 @@ import { at, segmentsOf, type Segment } from './track.ts';
 export type CleanPoints = {
   points: Points;
   segmentStarts: number[];
+  /** Those of the starts to which nobody knows the way, unless the device counts it, and how far they are from where it begins, m. */
+  unknownWays: ReadonlySet<number>;
+  unknownMeters: number;
   /** How many positions were dropped because they only repeat the one before while the person went on. */
   repeatedPositions: number;
   /** Positions jumped too far, for too long to be a spike. */
@@ -29,8 +39,7 @@ export type CleanOptions = { spikeSpeed: number; stillSpeed: number; useTimes: b
 /**
  * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
  * far from the rest or from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
- * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, as well as single elevations that leap. Where the device counts no
- * distance itself, a stop whose ends are far from each other ends a segment. With `useTimes` false all times are dropped, for recordings whose times are not usable.
+ * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, and elevations that leap (`dropElevationSpikes`). A stop whose ends are far from each other ends a segment. With `useTimes` false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
   points: Points,
@@ -46,14 +55,13 @@ export function cleanPoints(
   const segments = inOrderOfTime(segmentsOf(segmentStarts, points.length), (segment) => firstTime(copy.time, segment));
   const kept = risingRows(copy, segments);
   const picked = pick(copy, kept.rows);
-  const countsItself = picked.distance.some((meters) => meters > 0);
-  if (!countsItself) breakAtUnknownWays(picked, kept.starts, stillSpeed);
+  const unknown = breakAtUnknownWays(picked, kept.starts, stillSpeed);
   dropElevationSpikes(picked, kept.starts);
   const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
   dropUntimedSpikes(picked, kept.starts, spikeSpeed);
   dropFirstSpikes(picked, kept.starts, spikeSpeed);
-  const teleported = dropSpikes(picked, kept.starts, spikeSpeed);
-  return { points: picked, segmentStarts: kept.starts, repeatedPositions, teleported };
+  const teleported = dropPositionSpikes(picked, kept.starts, spikeSpeed);
+  return { points: picked, segmentStarts: kept.starts, ...unknown, repeatedPositions, teleported };
 }
 
 type Columns = Record<PointColumn, Float64Array>;
@@ -124,19 +132,29 @@ function pick(columns: Columns, rows: readonly number[]): Points {
 }
 
 /** Begins a segment behind each gap of which nobody knows the way, so that its length counts for nothing. Adds to `starts`. */
-function breakAtUnknownWays(points: Points, starts: number[], stillSpeed: number): void {
-  const ends: number[] = [];
+function breakAtUnknownWays(points: Points, starts: number[], stillSpeed: number) {
+  const unknownWays = new Set<number>();
+  let unknownMeters = 0;
   for (const { from, to } of segmentsOf(starts, points.length)) {
     let before = -1;
     for (let i = from; i < to; i++) {
       if (!isPlaced(points, i)) continue;
-      const [last, here] = [before, i];
-      const seconds = last < 0 ? 0 : (at(points.time, here) - at(points.time, last)) / 1000;
-      if (isUnknownWay(() => metersApart(points, last, here), seconds, stillSpeed)) ends.push(here);
-      before = here;
+      const meters = before < 0 ? 0 : unknownWay(points, before, i, stillSpeed);
+      if (meters > 0) unknownWays.add(i);
+      unknownMeters += meters;
+      before = i;
     }
   }
-  addStarts(starts, ends);
+  addStarts(starts, [...unknownWays]);
+  return { unknownWays, unknownMeters };
+}
+
+/** How far two rows are apart, if nobody knows the way between them; else 0. */
+function unknownWay(points: Points, before: number, row: number, stillSpeed: number): number {
+  const seconds = (at(points.time, row) - at(points.time, before)) / 1000;
+  if (!isLongStop(seconds)) return 0;
+  const meters = metersApart(points, before, row);
+  return isUnknownWay(meters, seconds, stillSpeed) ? meters : 0;
 }
 
 /** Removes positions that only repeat the one before, and tells how many. */

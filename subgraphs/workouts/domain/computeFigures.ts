@@ -22,8 +22,8 @@ export type FiguresInput = {
   sport: Sport;
   /** What it would be without what its owner says. */
   recordedSport: Sport;
-  /** Whether that was guessed, since the recording names none that we know. */
-  isSportGuessed: boolean;
+  /** Whether the recording names no sport that we know: it is guessed, or OTHER. */
+  isSportUnnamed: boolean;
   /** Whether positions are those of a drawn world. */
   isIndoors: boolean;
   timeZone: string;
@@ -32,7 +32,7 @@ export type FiguresInput = {
 
 /** Every figure of a recording already judged and cleaned, rounded to what can be known. */
 export function computeFigures(input: FiguresInput): WorkoutFigures {
-  const { sport, recordedSport, isSportGuessed, timeZone, built } = input;
+  const { sport, recordedSport, isSportUnnamed, timeZone, built } = input;
   const { track } = built;
   const durations = durationsOf(input.recording, built, sport);
   const recording = withoutFeats(input.recording, durations.elapsedSeconds);
@@ -45,7 +45,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
     name: recording.name,
     sport,
     recordedSport,
-    isSportGuessed,
+    isSportUnnamed,
     timeZone,
     ...timeFigures(track, timeZone, durations),
     ...distanceFigures(built, averageSpeed),

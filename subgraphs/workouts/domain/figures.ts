@@ -70,8 +70,8 @@ export type WorkoutFigures = {
   sport: Sport;
   /** What the recording would be without what its owner says. */
   recordedSport: Sport;
-  /** Whether that was guessed, since the recording names none that we know. */
-  isSportGuessed: boolean;
+  /** Whether the recording names no sport that we know: it is guessed, or OTHER. */
+  isSportUnnamed: boolean;
   /** ms since 1970; null, as are the times, when the recording had no usable ones. */
   startedAt: number | null;
   endedAt: number | null;

@@ -71,7 +71,7 @@ export function dropFirstSpikes(points: Points, starts: readonly number[], limit
  * track is told to have teleported; when the jump itself was the only fast step, a segment begins behind it, so that its
  * length counts for nothing. Each segment starts afresh. Adds to `starts`.
  */
-export function dropSpikes(points: Points, starts: number[], limit: number): boolean {
+export function dropPositionSpikes(points: Points, starts: number[], limit: number): boolean {
   let teleported = false;
   const jumps: number[] = [];
   for (const { from, to } of segmentsOf(starts, points.length)) {

@@ -75,30 +75,32 @@ type Words = ReadonlyArray<readonly [part: RegExp, sport: Sport]>;
 
 /**
  * What stands for what in the words of TCX `Sport` and GPX `type`, most telling first; short ones only where a word begins.
- * E-bikes come before all others. "Rower" alone is Polish for a bicycle: no program calls rowing so.
+ * E-bikes come before all others. "Rower" alone, or with a Polish adjective, is a bicycle: no program calls rowing so. What
+ * other languages mean something else by is left out, such as "joga" (yoga), "walka" (a fight) and "aerobik".
  */
 const WORDS: Words = [
   [/\be ?(bi[ck]|mountain|mtb|race|touring|trekking|city|road|gravel|enduro|velo|fiets|cycl|cargo)/, 'OTHER'],
   [/\be ?(fahr|renn|lasten)?rad(\b|fahr|tour|sport)|\bel ?(cykel|sykkel)|ele[ck]tr|elettr|ass?isti[dt]/, 'OTHER'],
   [/pedelec|\bvae\b|电动|電動|nauti[cq]|acuatic/, 'OTHER'],
+  [/\b(esqui aquatic|sci d acqua|(narty|rower) wodn)/, 'OTHER'],
   [/motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski|\bswim ?(bike ?)?run/, 'OTHER'],
   [/mountaineer|snow ?shoe/, 'HIKING'],
   [/snowboard/, 'SKIING'],
   [/trail ?run|^trail$/, 'TRAIL_RUNNING'],
   [/virtual ?run/, 'RUNNING'],
-  [/indoor ?(cycl|bik)|virtual ?(ride|cycl|bik)|spinning/, 'INDOOR_CYCLING'],
-  [/mountain ?(bik|cycl|ride)|\bmtb/, 'MOUNTAIN_BIKING'],
+  [/indoor ?(cycl|bik(e|ing))|virtual ?(ride|cycl|bik(e|ing))|spinning|^rower stacjonarny$/, 'INDOOR_CYCLING'],
+  [/mountain ?(bik(e|ing)|cycl|ride)|\bmtb|^rower gorski$/, 'MOUNTAIN_BIKING'],
   [/open ?water/, 'OPEN_WATER_SWIMMING'],
-  [/\brun\b|running|\bjog/, 'RUNNING'],
-  [/bik|cycl|\brides?\b|^rower$/, 'CYCLING'],
-  [/\bhik|hiking|\btrek(?!kingrad)/, 'HIKING'],
-  [/walk/, 'WALKING'],
+  [/\brun\b|running|\bjog(\b|g)/, 'RUNNING'],
+  [/bik(e|ing)|cycl|\brides?\b|^rower( (szosowy|miejski|gravelowy|trekkingowy|crossowy))?$/, 'CYCLING'],
+  [/\bhik|hiking|\btrek(?!king(rad|fiets|velo))/, 'HIKING'],
+  [/walk(?![aei]\b)/, 'WALKING'],
   [/treadmill/, 'RUNNING'],
   [/swim/, 'SWIMMING'],
   [/\brow(ing|er)?\b/, 'ROWING'],
   [/\bski(?!ff|ll| ?lift|p)|skiing/, 'SKIING'],
   [/strength|weight/, 'STRENGTH'],
-  [/yoga/, 'YOGA'],
+  [/yoga|\bjoga\b/, 'YOGA'],
 ];
 
 /**
@@ -110,6 +112,7 @@ const BIKES_AND_SKIS_ABROAD: Words = [
   [/\b(vtt|btt|(ciclismo|bicicleta) de montana)\b/, 'MOUNTAIN_BIKING'],
   [/[室屋][内內].*(骑行|騎行|自行车|自転車|サイクリング)/, 'INDOOR_CYCLING'],
   [/\b(fahr|renn|trekking)?rad(fahren|tour|sport)?\b|\b(fiets|fietsen|wielrennen|kolarstwo|rowerze)\b/, 'CYCLING'],
+  [/\btrekking(fiets|velo)\b/, 'CYCLING'],
   [/\b(velo|bicis?|bicicletas?|bicicletta|ciclis(mo|ta|tica)|pedalada|cykel|cykling|sykkel|sykling)\b/, 'CYCLING'],
   [/骑行|騎行|自行车|自転車|サイクリング/, 'CYCLING'],
   [/\b(langlauf|langlaufen|esqui|sci|nart(y|ach)|narciarstwo|narciarskie?|langrenn)\b|滑雪|^スキー/, 'SKIING'],
@@ -123,13 +126,14 @@ const WORDS_OF_OTHERS: Words = [
   [/golf(?![eo]\b)|tennis|padel|squash|badminton|ball\b|soccer|hockey|rugby|cricket|archery|racquet/, 'OTHER'],
   [/elliptical|stair|hiit|high intensity|cross ?fit|pilates|\bdanc|boxing|martial|meditation|breath|cardio/, 'OTHER'],
   [/multi ?sport|triathlon|duathlon|\b(car|drive|driving|atv|bus|train|airplane|scooter)\b/, 'OTHER'],
+  [/\b(schlitt|roll)schuh|sztuki walki/, 'OTHER'],
 ];
 
 /** What is left of other languages. A race of any kind is a "carrera", "corsa" or "Lauf": a run where no more is said. */
 const WORDS_ABROAD: Words = [
   [/\b(wandern|wanderung|bergsteigen|randonnee|senderismo|escursionismo|escursione|wedrowka)\b/, 'HIKING'],
   [/\b(vandring|fottur)\b|徒步|登山$|ハイキング/, 'HIKING'],
-  [/\b(gehen|spazieren|spaziergang|marche (a pied|nordique)|caminar|caminata|camminata|passeggiata)\b/, 'WALKING'],
+  [/\b(spazieren|spaziergang|marche (a pied|nordique)|caminar|caminata|camminata|passeggiata)\b/, 'WALKING'],
   [/\b(caminhada|wandelen|wandeling|chodzenie|promenad|gatur)\b|步行|健走|ウォーキング/, 'WALKING'],
   [/越野跑|トレイルラン/, 'TRAIL_RUNNING'],
   [/^((in|out)door )?(lauf|carrera|corsa|corrida|bieg)( (in|out)door)?$/, 'RUNNING'],
@@ -141,6 +145,8 @@ const WORDS_ABROAD: Words = [
   [/游泳|水泳/, 'SWIMMING'],
   [/\b(rudern|aviron|remo|canottaggio|roeien|wioslarstwo|rodd|roing|roning)\b|划船|ローイング/, 'ROWING'],
   [/\bkraft(training)?\b/, 'STRENGTH'],
+  // Last: who says "schwimmen gehen" swims.
+  [/\bgehen\b/, 'WALKING'],
 ];
 
 const ALL_WORDS = [...WORDS, ...BIKES_AND_SKIS_ABROAD, ...WORDS_OF_OTHERS, ...WORDS_ABROAD];
@@ -174,12 +180,14 @@ export function sportFromName(name: string): Sport | 'UNKNOWN' | null {
 export const isIndoorsByName = (name: string): boolean =>
   /\b(virtual|indoor|treadmill|spinning)|[室屋][内內]/.test(wordsOf(name));
 
-/** In lower case, without accents, a space between words. */
+/** In lower case, without accents, a space between words. An "e" between two spaces is the Italian or Portuguese "and", and left out. */
 const wordsOf = (name: string): string =>
   name
+    .trim()
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
+    .replace(/\se\s/giu, ' ')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

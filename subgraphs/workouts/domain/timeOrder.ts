@@ -88,16 +88,20 @@ function longestBefore(times: Float64Array, ends: readonly number[], time: numbe
 export type Told = { from: number; to: number };
 
 const TOLD_TOLERANCE_MS = 3_600_000;
-/** With a larger share of points outside, what the device told is what is wrong. */
+/** With a larger share of points outside, what the device told is what is wrong; at an end, those are no strays. */
 const MOST_OUTSIDE = 0.1;
 
 /** Which rows to leave out because they lie hours outside of what the device told of the whole; null when none does, or many. */
-export const rowsOutsideTold = (times: Float64Array, told: Told | null): Uint8Array | null =>
-  told && rowsOutside(times, { from: told.from - TOLD_TOLERANCE_MS, to: told.to + TOLD_TOLERANCE_MS });
+export function rowsOutsideTold(times: Float64Array, told: Told | null): Uint8Array | null {
+  if (told === null) return null;
+  const out = rowsOutside(times, { from: told.from - TOLD_TOLERANCE_MS, to: told.to + TOLD_TOLERANCE_MS });
+  const count = out.reduce((sum, each) => sum + each, 0);
+  return count === 0 || count > times.length * MOST_OUTSIDE ? null : out;
+}
 
 /**
  * Which rows to leave out because they are the first or the last by their times and lie further from the rest than a workout may
- * last: the clock was not set yet, or a fix is an old one. Null when none is, or many.
+ * last: the clock was not set yet, or a fix is an old one. Up to a tenth at each end; null when none is, or more.
  */
 export function rowsFarFromRest(times: Float64Array): Uint8Array | null {
   const [earliest, latest] = boundsOf(times);
@@ -111,7 +115,7 @@ export function rowsFarFromRest(times: Float64Array): Uint8Array | null {
     if (isFar(i)) from = i;
     if (isFar(last - i + 1)) to = last - i;
   }
-  return rowsOutside(times, { from: at(sorted, from), to: at(sorted, to) });
+  return from === 0 && to === last ? null : rowsOutside(times, { from: at(sorted, from), to: at(sorted, to) });
 }
 
 function boundsOf(times: Float64Array): [earliest: number, latest: number] {
@@ -124,14 +128,8 @@ function boundsOf(times: Float64Array): [earliest: number, latest: number] {
   return [earliest, latest];
 }
 
-function rowsOutside(times: Float64Array, { from, to }: Told): Uint8Array | null {
+function rowsOutside(times: Float64Array, { from, to }: Told): Uint8Array {
   const out = new Uint8Array(times.length);
-  let count = 0;
-  for (let i = 0; i < out.length; i++) {
-    const time = at(times, i);
-    if (!(time < from || time > to)) continue;
-    out[i] = 1;
-    count += 1;
-  }
-  return count === 0 || count > times.length * MOST_OUTSIDE ? null : out;
+  for (let i = 0; i < out.length; i++) if (at(times, i) < from || at(times, i) > to) out[i] = 1;
+  return out;
 }

@@ -59,7 +59,7 @@ export const UNKNOWN = {
   isTitleGiven: false,
   description: null,
   recordedSport: null,
-  isSportGuessed: false,
+  isSportUnnamed: false,
   given: NOTHING_GIVEN,
   metrics: null,
   listPosition: '',

@@ -41,6 +41,7 @@ const viewSchema = z.object({
   heardUntil: z.number().nullable(),
   gpsMeters: z.number().nullable(),
   metersToTrail: z.number(),
+  unknownMeters: z.number(),
   firstDeviceMeters: z.number().nullable(),
   stretches: z.array(
     z.object({

@@ -19,8 +19,8 @@ export const recordingShape = {
   sport: z.enum(SPORTS),
   /** What the recording would be without what its owner says; null for one from before that was kept. */
   recordedSport: z.enum(SPORTS).nullable().default(null),
-  /** Whether that was guessed; not noted of some from before. */
-  isSportGuessed: z.boolean().default(false),
+  /** Whether the recording names no sport that we know: it is guessed, or OTHER; not noted of some from before. */
+  isSportUnnamed: z.boolean().default(false),
   status: z.enum(['COMPLETED', 'NEEDS_TIMES']),
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),

@@ -59,6 +59,7 @@ export async function openWorkouts(
   fresh?: FreshEvents,
 ): Promise<WorkoutStore> {
   await markUnlisted(mongo);
+  await renameUnnamed(mongo);
   const workouts = await openDocuments(mongo, {
     name: WORKOUTS,
     schema: workoutSchema,
@@ -95,6 +96,14 @@ const markUnlisted = (mongo: Mongo): Promise<void> =>
     const listed = { formerMonths: [], hasPendingEvents: true };
     return database.collection(WORKOUTS).updateMany({ formerMonths: { $exists: false } }, { $set: listed });
   });
+
+/** Workouts from before tell under another name whether their recording names no sport. */
+const renameUnnamed = (mongo: Mongo): Promise<void> =>
+  upgradeOnce(mongo, 'unnamed sports', (database) =>
+    database
+      .collection(WORKOUTS)
+      .updateMany({ isSportGuessed: { $exists: true } }, { $rename: { isSportGuessed: 'isSportUnnamed' } }),
+  );
 
 async function noteAgain(workouts: Documents<Workout>, diaries: DiaryStore, id: string): Promise<void> {
   const workout = await workouts.get(id);

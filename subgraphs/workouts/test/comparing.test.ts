@@ -73,9 +73,9 @@ describe('duplicates', () => {
   });
 
   it('are of a sport that somebody names, unless it is guessed', () => {
-    expect(namedSport({ sport: 'OTHER', isSportGuessed: false }, null)).toBe('OTHER');
-    expect(namedSport({ sport: 'WALKING', isSportGuessed: true }, null)).toBeNull();
-    expect(namedSport({ sport: 'WALKING', isSportGuessed: true }, 'YOGA')).toBe('YOGA');
+    expect(namedSport({ sport: 'OTHER', isSportUnnamed: false }, null)).toBe('OTHER');
+    expect(namedSport({ sport: 'WALKING', isSportUnnamed: true }, null)).toBeNull();
+    expect(namedSport({ sport: 'WALKING', isSportUnnamed: true }, 'YOGA')).toBe('YOGA');
   });
 
   it('of short workouts may differ by 100 m', () => {

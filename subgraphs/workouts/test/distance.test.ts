@@ -52,6 +52,9 @@ describe('distance', () => {
     expect(counts(parts(1800, 190))).toBeCloseTo(3790, 0);
     expect(counts(parts(600, 400))).toBeCloseTo(4000, 0);
     expect(counts(parts(1800, 400, 1))).toBe(4000);
+    // what it counts in kilometres is not believed, and tells nothing
+    expect(counts(parts(1800, 400, 0.001))).toBeCloseTo(3600, 0);
+    expect(counts(parts(7200, 1900, 0.001))).toBeCloseTo(3600, 0);
     // each fix comes twenty minutes after the one before it, all along a slow way
     const seldom = Array.from({ length: 20 }, (_, i) => ({
       time: i * 1200,

@@ -218,9 +218,15 @@ describe('the distance that is shown of a running workout', () => {
     const elsewhere = withStops(samplesOf(way, []), [{ after: 300, seconds: 3600, meters: 500 }]);
     expect(shownOf(elsewhere, 7)).toBeCloseTo(598 * 3, 0);
     const [stops, strays] = [fc.array(stop, { maxLength: 4 }), fc.array(stray, { maxLength: 4 })];
+    // nothing is counted, or metres or kilometres, of unknown ways, too, or not
+    const counts = fc.record({ unit: fc.constantFrom(null, 1, 0.001), isOfStops: fc.boolean() });
     fc.assert(
-      fc.property(stops, strays, size, (rests, wrong, inPiecesOf) => {
-        const samples = withStops(samplesOf(way, wrong), rests);
+      fc.property(stops, strays, size, counts, (rests, wrong, inPiecesOf, { unit, isOfStops }) => {
+        const stopped = withStops(samplesOf(way, wrong), rests);
+        const samples = stopped.map((sample, i) => {
+          const meters = isOfStops ? ((sample.latitude ?? NaN) - 46) / METER : (way[i] ?? NaN);
+          return { ...sample, distance: unit === null ? null : meters * unit };
+        });
         const finished = buildTrack(recordingOfSamples(samples), RUNNING.sport, true).distance.totalMeters;
         expect(shownOf(samples, inPiecesOf)).toBeCloseTo(finished ?? 0, 0);
       }),

@@ -71,6 +71,25 @@ describe('the sport of a recording that does not say', () => {
     ['Carrera de bicicletas', 'CYCLING'],
     ['Randonnée à vélo', 'CYCLING'],
     ['Rower', 'CYCLING'],
+    ['Rower szosowy', 'CYCLING'],
+    ['Rower miejski', 'CYCLING'],
+    ['Rower trekkingowy', 'CYCLING'],
+    ['Rower górski', 'MOUNTAIN_BIKING'],
+    ['Rower stacjonarny', 'INDOOR_CYCLING'],
+    ['Trekkingfiets', 'CYCLING'],
+    ['Trilha e mountain bike', 'MOUNTAIN_BIKING'],
+    ['MTB e enduro', 'MOUNTAIN_BIKING'],
+    ['Corsa e bici', 'CYCLING'],
+    ['Bikram Yoga', 'YOGA'],
+    ['Joga', 'YOGA'],
+    ['jogging', 'RUNNING'],
+    ['Jog', 'RUNNING'],
+    ['Schwimmen gehen', 'SWIMMING'],
+    ['Laufen gehen', 'RUNNING'],
+    ['Gehen', 'WALKING'],
+    ['dog_walks', 'WALKING'],
+    ['Biking', 'CYCLING'],
+    ['indoor_biking', 'INDOOR_CYCLING'],
     ['Jazda na rowerze', 'CYCLING'],
     ['Rower machine', 'ROWING'],
     ['Indoor rower', 'ROWING'],
@@ -112,6 +131,13 @@ describe('the sport of a recording that does not say', () => {
     'e-cycling',
     'Bicicletta a pedalata assistita',
     'Rower elektryczny',
+    'E Bike Ride',
+    'e bike',
+    ' e bike',
+    'Virtual E-Bike',
+    'mountain_e_bike',
+    'VirtualEBikeRide',
+    'Cargo eBike',
   ])('%s is an e-bike, which is OTHER', (word) => {
     expect(sportFromName(word)).toBe('OTHER');
   });
@@ -127,12 +153,22 @@ describe('the sport of a recording that does not say', () => {
     'Randonnée à cheval',
     'Randonnée à moto',
     'Randonnée en kayak',
+    'Schlittschuh laufen',
+    'Sztuki walki',
   ])('%s is no sport on foot', (word) => {
+    expect(sportFromName(word)).toBe('OTHER');
+  });
+
+  it.each(['Esqui aquático', 'Sci d’acqua', 'Narty wodne', 'Rower wodny'])('%s is a sport on water', (word) => {
     expect(sportFromName(word)).toBe('OTHER');
   });
 
   it.each([
     'Other',
+    'Trail e road',
+    'Aerobik',
+    'Walka',
+    'Jogo de futebol',
     'brown',
     'throwing',
     'trunk',

@@ -128,6 +128,14 @@ describe('times', () => {
     }
   });
 
+  it('of the first and the last points that are far from the rest are left out, each up to a tenth', () => {
+    const early = awayFrom(straightLine(99, 3), range(6), -26 * 365 * 86_400);
+    const both = awayFrom(early, [94, 95, 96, 97, 98, 99], 400 * 86_400);
+    const found = figuresOf(recordingOf([both]));
+    expect(found).toMatchObject({ startedAt: START + 6000, elapsedSeconds: 87, flags: [] });
+    expect(found.richness.pointCount).toBe(88);
+  });
+
   it('of more points than a tenth that are far from the rest stay, and so do those within a week', () => {
     const most = awayFrom(straightLine(100, 3), range(11), -400 * 86_400);
     expect(flagCodes(figuresOf(recordingOf([most])))).toContain('IMPLAUSIBLE_DURATION');

@@ -1,11 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openMongo } from '#platform/mongo/connection.ts';
 import { createTestMongo, testService } from '#platform/testing/stores.ts';
+import { openDiaries } from '../store/diaries.ts';
 import { openGroupSessions } from '../store/groupSessions.ts';
 import { IMPORTS, openImports } from '../store/imports.ts';
 import { LIVE_WORKOUTS, openLiveWorkouts } from '../store/liveWorkouts.ts';
+import { openWorkouts, WORKOUTS } from '../store/workouts.ts';
 import { archiveOf } from './archiveImport.ts';
 import { somebody } from './support.ts';
+import { workoutOf } from './workouts.ts';
 
 it('archives from before their files were counted are listed with how many there are', async () => {
   const mongo = await openMongo(testService(), createTestMongo());
@@ -88,4 +91,18 @@ it('recordings from before they named their group session are found by it, and o
   expect((await lives.ofGroup(earlier)).map(({ _id }) => _id)).toEqual([before]);
   expect(await lives.ofGroup(afterwards)).toEqual([]);
   expect((await lives.get(alone))?.groupSessionId).toBeNull();
+});
+
+it('workouts from before still tell whether their recording names no sport', async () => {
+  const service = testService();
+  const mongo = await openMongo(service, createTestMongo());
+  onTestFinished(async () => {
+    await mongo.run((database) => database.dropDatabase());
+  });
+  const { isSportUnnamed, ...workout } = workoutOf({ isSportUnnamed: true });
+  await mongo.run((database) =>
+    database.collection<{ _id: string }>(WORKOUTS).insertOne({ ...workout, ...{ isSportGuessed: isSportUnnamed } }),
+  );
+  const workouts = await openWorkouts(mongo, await openDiaries(mongo), service.log);
+  expect(await workouts.get(workout._id)).toMatchObject({ isSportUnnamed: true });
 });

@@ -8,8 +8,16 @@ import { carryOn } from './runningDistance.ts';
 export const DISTANCE_SOURCES = ['DEVICE', 'GPS', 'MANUAL'] as const;
 export type DistanceSource = (typeof DISTANCE_SOURCES)[number];
 
-/** `cumulative`: metres from the start at each point, never falling, all NaN when unknown. */
-export type Distance = { source: DistanceSource | null; totalMeters: number | null; cumulative: Float64Array };
+/**
+ * `cumulative`: metres from the start at each point, never falling, all NaN when unknown. `isRunning`: it is the running distance
+ * that the device counted.
+ */
+export type Distance = {
+  source: DistanceSource | null;
+  totalMeters: number | null;
+  cumulative: Float64Array;
+  isRunning: boolean;
+};
 
 /** A device total further than this from its own running distance belongs to something else. */
 const AGREEMENT = 0.05;
@@ -31,13 +39,14 @@ const MOST_METERS_BEFORE = 100;
  * distance it recorded, or else with positions; else that running distance, else the haversine sum over positions inside
  * segments. A running distance that stays 0 beside a total that does not is none, nor is one in kilometres. A total without a
  * running distance that agrees is covered as positions tell; where these show clearly less of it, the rest was elsewhere. What
- * the owner told comes last.
+ * the owner told comes last. `unknownMeters`: see `isCounted`.
  */
 export function distanceOf(
   points: Points,
   segmentStarts: readonly number[],
   deviceTotal: number | null,
   toldMeters: number | null = null,
+  unknownMeters = 0,
 ): Distance {
   const device = runningDistance(points, segmentStarts, deviceTotal);
   const recorded = last(device);
@@ -46,29 +55,35 @@ export function distanceOf(
   const isToldAlone = recorded === 0 && (deviceTotal ?? 0) > 0;
   const isTotal = (meters: number): boolean => deviceTotal !== null && agree(deviceTotal, meters);
   const isWrong = recorded !== null && !isTotal(recorded) && moved >= MOVED_METERS && isTotal(moved);
-  if (recorded !== null && !isToldAlone && !isWrong && isCounted(recorded, moved)) {
+  if (recorded !== null && !isToldAlone && !isWrong && isCounted(recorded, moved, unknownMeters)) {
     const total = isTotal(recorded) ? deviceTotal : recorded;
-    return { source: 'DEVICE', totalMeters: total, cumulative: device };
+    return { source: 'DEVICE', totalMeters: total, cumulative: device, isRunning: true };
   }
-  if (deviceTotal !== null && isCounted(deviceTotal, moved)) {
+  if (deviceTotal !== null && isCounted(deviceTotal, moved, unknownMeters)) {
     const isWhole = moved > 0 && (moved > deviceTotal || isTotal(moved));
     const share = isWhole ? deviceTotal / moved : 1;
-    return { source: 'DEVICE', totalMeters: deviceTotal, cumulative: gps.map((meters) => meters * share) };
+    const cumulative = gps.map((meters) => meters * share);
+    return { source: 'DEVICE', totalMeters: deviceTotal, cumulative, isRunning: false };
   }
   const total = last(gps);
-  if (total !== null) return { source: 'GPS', totalMeters: total, cumulative: gps };
-  return { source: toldMeters === null ? null : 'MANUAL', totalMeters: toldMeters, cumulative: gps };
+  if (total !== null) return { source: 'GPS', totalMeters: total, cumulative: gps, isRunning: false };
+  const source = toldMeters === null ? null : 'MANUAL';
+  return { source, totalMeters: toldMeters, cumulative: gps, isRunning: false };
 }
 
 /** Whether two distances are the same but for what devices and positions differ by. */
 export const agree = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(AGREEMENT_METERS, AGREEMENT * b);
 
-/** Whether a device counted at all what it tells, and in metres; `movedMeters` is how far positions moved. */
-export const isCounted = (meters: number, movedMeters: number): boolean =>
-  movedMeters < MOVED_METERS || (meters > 0 && !isInKilometers(meters, movedMeters));
+/**
+ * Whether a device counted at all what it tells, and in metres; `movedMeters` is how far positions moved, but for unknown ways,
+ * which the device may have counted: their ends are `unknownMeters` apart.
+ */
+export const isCounted = (meters: number, movedMeters: number, unknownMeters: number): boolean =>
+  movedMeters < MOVED_METERS || (meters > 0 && !isInKilometers(meters, movedMeters, unknownMeters));
 
-const isInKilometers = (meters: number, movedMeters: number): boolean =>
-  Math.abs(meters * 1000 - movedMeters) <= KILOMETERS_AGREEMENT * movedMeters;
+const isInKilometers = (meters: number, movedMeters: number, unknownMeters: number): boolean =>
+  meters * 1000 >= (1 - KILOMETERS_AGREEMENT) * movedMeters &&
+  meters * 1000 <= (1 + KILOMETERS_AGREEMENT) * (movedMeters + unknownMeters);
 
 /**
  * How much of a device's running distance, from its first value to all that it counted, it counted before this workout: what it was

@@ -1,7 +1,7 @@
 import { at, type Track } from '../track.ts';
 import { haversineMeters } from './geo.ts';
 import { between } from './interpolate.ts';
-import { UNKNOWN_METERS } from './movingTime.ts';
+import { UNKNOWN_METERS } from './unknownWay.ts';
 
 export const ELEVATION_METHODS = ['DEVICE', 'BAROMETER_HYSTERESIS_3M', 'GPS_HYSTERESIS_10M'] as const;
 export type ElevationMethod = (typeof ELEVATION_METHODS)[number];

@@ -6,18 +6,6 @@ export type MovingTimeMethod = (typeof MOVING_TIME_METHODS)[number];
 
 const SHORTEST_STOP_SECONDS = 15;
 const LONGEST_TRUSTED_GAP_SECONDS = 60;
-/** A pause in which somebody came further than this leaves unknown how: by a lift, perhaps. */
-export const UNKNOWN_METERS = 200;
-
-/** A tracker that is heard of seldom tells shorter gaps all along a slow way. */
-const LONG_STOP_SECONDS = 1800;
-
-/** Whether a gap between two positions is a stop in which somebody came elsewhere all the same. `meters` is asked for long gaps alone. */
-export const isUnknownWay = (meters: () => number, seconds: number, stillSpeed: number): boolean => {
-  if (!(seconds >= LONG_STOP_SECONDS)) return false;
-  const apart = meters();
-  return apart > UNKNOWN_METERS && apart < stillSpeed * seconds;
-};
 
 /**
  * Seconds in motion, from points (FORMULAS.md, Elapsed and moving time): a stretch below `stillSpeed` (m/s) for 15 s or more is

@@ -1,8 +1,8 @@
 import { isCounted, metersBefore, metersBetweenPositions } from '../formulas/distance.ts';
 import { haversineMeters, isPosition } from '../formulas/geo.ts';
-import { isUnknownWay } from '../formulas/movingTime.ts';
 import { countedMeters, withValue, type Stretch } from '../formulas/runningDistance.ts';
-import { dropFirstSpikes, dropSpikes, OPENING_SAMPLES, speedBetween } from '../positionSpikes.ts';
+import { isLongStop, isUnknownWay } from '../formulas/unknownWay.ts';
+import { dropFirstSpikes, dropPositionSpikes, OPENING_SAMPLES, speedBetween } from '../positionSpikes.ts';
 import { makeColumns, type Points } from '../recording.ts';
 import { spikeSpeed, stillSpeed, TELEPORT_SAMPLES, type Sport } from '../sport.ts';
 import { inOrder, isPaused, resumedBetween, type Sample, type TimerChange } from './sample.ts';
@@ -41,6 +41,8 @@ export interface LiveView {
   readonly gpsMeters: number | null;
   /** The part of it up to where the trail begins. */
   readonly metersToTrail: number;
+  /** How far the ends of stops are apart from which nobody knows the way. */
+  readonly unknownMeters: number;
   /** What the device itself counts: the first value, null without any, and the last stretches. */
   readonly firstDeviceMeters: number | null;
   readonly stretches: readonly Stretch[];
@@ -63,6 +65,7 @@ export const EMPTY_VIEW: LiveView = {
   heardUntil: null,
   gpsMeters: null,
   metersToTrail: 0,
+  unknownMeters: 0,
   firstDeviceMeters: null,
   stretches: [],
   trail: [],
@@ -148,12 +151,17 @@ function addSample(view: LiveView, sample: Sample): LiveView {
 /** What positions add: the trail is judged again with them. */
 function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Reckoning) {
   const places = [...view.trail, ...samples.flatMap(placeOf)];
+  let { metersToTrail, unknownMeters, trail, trailOpens, gpsMeters } = view;
   // Nothing is covered between a pause and where the person went on.
-  const starts = places.flatMap((place, i) => {
-    const before = places[i - 1];
-    return before && (resumedBetween(timer, before.at, place.at) || isStop(before, place, sport)) ? [i] : [];
-  });
-  let { metersToTrail, trail, trailOpens, gpsMeters } = view;
+  const starts: number[] = [];
+  for (const [i, place] of places.entries()) {
+    const last = places[i - 1];
+    if (!last) continue;
+    const isResumed = resumedBetween(timer, last.at, place.at);
+    const unknown = isResumed ? 0 : unknownWay(last, place, sport);
+    unknownMeters += unknown;
+    if (isResumed || unknown > 0) starts.push(i);
+  }
   let before = metersToTrail;
   for (const [i, from] of [0, ...starts].entries()) {
     const segment = withoutRepeats(places.slice(from, starts[i]));
@@ -164,16 +172,16 @@ function moved(view: LiveView, samples: readonly Sample[], { timer, sport }: Rec
     ({ trail, trailOpens } = judged);
     before = gpsMeters;
   }
-  return { metersToTrail, trail, trailOpens, gpsMeters };
+  return { metersToTrail, unknownMeters, trail, trailOpens, gpsMeters };
 }
 
-/** Whether a gap is a stop from which nobody knows how the person came here, as in a finished workout. */
-const isStop = (before: Place, { latitude, longitude, at }: Place, sport: Sport | null): boolean =>
-  isUnknownWay(
-    () => haversineMeters(before.latitude, before.longitude, latitude, longitude),
-    (at - before.at) / 1000,
-    stillSpeed(sport ?? 'OTHER'),
-  );
+/** How far the ends of a gap are apart, if it is a stop from which nobody knows how the person came here, as in a finished workout; else 0. */
+function unknownWay(before: Place, { latitude, longitude, at }: Place, sport: Sport | null): number {
+  const seconds = (at - before.at) / 1000;
+  if (!isLongStop(seconds)) return 0;
+  const meters = haversineMeters(before.latitude, before.longitude, latitude, longitude);
+  return isUnknownWay(meters, seconds, stillSpeed(sport ?? 'OTHER')) ? meters : 0;
+}
 
 /**
  * How long the way over positions of a segment is, and what of it is judged again with the next ones: all while the segment
@@ -192,7 +200,7 @@ function judge(places: readonly Place[], sport: Sport | null, opens: boolean): J
   const points = pointsOf(places);
   const starts = [0];
   if (opens) dropFirstSpikes(points, starts, limit);
-  dropSpikes(points, starts, limit);
+  dropPositionSpikes(points, starts, limit);
   // The place before a leap may have been told again in passing: what is no leap from its first time on is way.
   const told = pointsOf(places);
   const isLeap = (row: number): boolean => speedBetween(told, firstTold(places, row - 1), row) > limit;
@@ -246,9 +254,9 @@ function pointsOf(places: readonly Place[]): Points {
 }
 
 /** Metres covered so far: the device's word over positions, without what it counted before, as in a finished workout. */
-export function distanceOf({ firstDeviceMeters, stretches, gpsMeters }: LiveView): number | null {
+export function distanceOf({ firstDeviceMeters, stretches, gpsMeters, unknownMeters }: LiveView): number | null {
   const deviceMeters = countedMeters(stretches);
   if (deviceMeters === null || firstDeviceMeters === null) return gpsMeters;
   const counted = deviceMeters - metersBefore(firstDeviceMeters, deviceMeters, null);
-  return isCounted(counted, gpsMeters ?? 0) ? counted : gpsMeters;
+  return isCounted(counted, gpsMeters ?? 0, unknownMeters) ? counted : gpsMeters;
 }
