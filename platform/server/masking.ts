@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
+import { StorageError } from '../storage/storage.ts';
 import type { Logger } from '../telemetry/log.ts';
 
 /** What callers are told of an error that is not for them. */
@@ -95,8 +96,11 @@ export function isAway(error: unknown): boolean {
   return errors.length > 0 && errors.every(isAway);
 }
 
+/** Whether a store is away, or the storage refuses us: keys that have run out, a full disk. */
+export const isUnavailable = (error: unknown): boolean => isAway(error) || error instanceof StorageError;
+
 /** What to tell of an error that was not thrown for the caller. */
-export const masked = (error: unknown): Masked => (isAway(error) ? AWAY : BROKEN);
+export const masked = (error: unknown): Masked => (isUnavailable(error) ? AWAY : BROKEN);
 
 /** The same as an error of GraphQL, at the same place. */
 export const maskedError = (error: unknown, path: GraphQLError['path']): GraphQLError =>

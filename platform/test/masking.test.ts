@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { openBroker } from '#platform/events/broker.ts';
 import { openPostgres } from '#platform/postgres/connection.ts';
 import { logMasked, masked } from '../server/masking.ts';
-import { notWhole } from '#platform/storage/storage.ts';
+import { notWhole, StorageError } from '#platform/storage/storage.ts';
 import { createService } from '#platform/lifecycle.ts';
 import { startTestNats } from '#platform/testing/stores.ts';
 
@@ -122,4 +122,17 @@ test('what is away is a warning of the log, what is broken an error', () => {
   logMasked(log, failure('ECONNREFUSED'), {}, 'it failed');
   logMasked(log, new Error('a bug'), {}, 'it failed');
   expect(levels).toEqual([log.levels.values['warn'], log.levels.values['error']]);
+});
+
+test('what the storage refuses, such as for a full disk, is nothing of the caller’s, and is logged as an error', () => {
+  const full = new StorageError('the storage failed', { cause: failure('ENOSPC') });
+  expect(masked(full).extensions).toEqual({ code: 'STORE_UNAVAILABLE', retryAfterSeconds: 3 });
+  const levels: unknown[] = [];
+  const log = pino(
+    {},
+    { write: (line: string) => levels.push(z.object({ level: z.number() }).parse(JSON.parse(line)).level) },
+  );
+  logMasked(log, full, {}, 'failed');
+  logMasked(log, notWhole('a', 'nothing'), {}, 'failed');
+  expect(levels).toEqual([50, 40]);
 });

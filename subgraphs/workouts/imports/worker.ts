@@ -1,8 +1,7 @@
 import { failpoint } from '#platform/failpoints.ts';
 import type { Notices } from '#platform/events/notices.ts';
 import { leaseOf, whileHeld } from '#platform/lease.ts';
-import { isAway, logMasked } from '#platform/server/masking.ts';
-import { StorageError } from '#platform/storage/storage.ts';
+import { isUnavailable, logMasked } from '#platform/server/masking.ts';
 import { withRequestId, type Logger } from '#platform/telemetry/log.ts';
 import { readerFailed } from '../domain/importFailure.ts';
 import { isFileKept, type ImportResult, type WorkoutImport } from '../store/importDocument.ts';
@@ -112,9 +111,8 @@ async function fail(options: ImportWorkerOptions, taken: WorkoutImport, error: u
   const isFault = error instanceof ReaderFault;
   if (isFault && taken.faults + 1 >= MAX_FAULTS) return end(options, taken, ended);
   const isYoung = now().getTime() - taken.createdAt.getTime() < AWAY_AT_MOST_MS;
-  // That says nothing of the file, as little as what the storage refuses.
-  if ((isAway(error) || error instanceof StorageError) && isYoung)
-    return imports.putOff(taken._id, leaseOf(holder, now(), AWAY_WAIT_MS), 'AWAY');
+  // That says nothing of the file.
+  if (isUnavailable(error) && isYoung) return imports.putOff(taken._id, leaseOf(holder, now(), AWAY_WAIT_MS), 'AWAY');
   const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (taken.tries - 1), LONGEST_WAIT_MS);
   await imports.putOff(taken._id, leaseOf(holder, now(), waitMs), isFault ? 'FAULT' : 'FAILED');
 }
