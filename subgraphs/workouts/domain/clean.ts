@@ -48,7 +48,7 @@ export function cleanPoints(
   forgetRows(copy, rowsFarFromRest(copy.time));
   const segments = segmentsInOrder(copy.time, inFile);
   forgetRows(copy, rowsOutOfTime(copy.time, segments));
-  forgetRows(copy, untimedStrays(copy, segments, spikeSpeed));
+  forgetRows(copy, untimedStrays(copy, segments, { spikeSpeed, stillSpeed }));
   const kept = risingRows(copy, segments);
   const picked = pick(copy, kept.rows);
   const countsItself = picked.distance.some((meters) => meters > 0);

@@ -1,4 +1,6 @@
+import { metersBetweenPositions } from './formulas/distance.ts';
 import { countClimb, GPS_HYSTERESIS } from './formulas/elevation.ts';
+import { movingSecondsFromPoints } from './formulas/movingTime.ts';
 import { isPlaced, metersApart } from './positionSpikes.ts';
 import type { Points } from './recording.ts';
 import { possibleClimb } from './sanity.ts';
@@ -18,30 +20,39 @@ export function forgetStamps(points: Points, segments: readonly Segment[], spike
 
 function isStamped(points: Points, segment: Segment, spikeSpeed: number): boolean {
   const stamp = firstTime(points.time, segment);
-  const rows: number[] = [];
   for (let i = segment.from; i < segment.to; i++) {
     const time = at(points.time, i);
     if (!Number.isNaN(time) && time !== stamp) return false;
-    if (!Number.isNaN(at(points.latitude, i))) rows.push(i);
   }
-  return metersAlong(points, rows) > spikeSpeed;
+  return metersAlong(points, placesOf(points, segment)) > spikeSpeed;
 }
+
+/** The speeds beyond which nobody comes by, and below which somebody stands still, m/s. */
+type Speeds = { spikeSpeed: number; stillSpeed: number };
 
 /**
  * Which rows to leave out because no time is left for them: beside timed positions, one without a time counts only between two of
- * them, where somebody can have come by in the gap, in the order of the segments. Null where none has to go, and where no position
- * has a time.
+ * them, where somebody can have come by in the gap, in the order of the segments; or in a segment without any time, where all such
+ * fit into the time at rest. Null where none has to go, and where no position has a time.
  */
-export function untimedStrays(points: Points, segments: readonly Segment[], spikeSpeed: number): Uint8Array | null {
+export function untimedStrays(points: Points, segments: readonly Segment[], speeds: Speeds): Uint8Array | null {
+  const isTimed = (segment: Segment): boolean => !Number.isNaN(firstTime(points.time, segment));
+  const isFree = fitRest(
+    points,
+    segments,
+    segments.filter((segment) => !isTimed(segment)),
+    speeds,
+  );
+  const judged = isFree ? segments.filter(isTimed) : segments;
   const strays: number[] = [];
   let before: number | undefined;
   let untimed: number[] = [];
   const decide = (after: number | undefined): void => {
-    if (untimed.length > 0 && !fits(points, before, untimed, after, spikeSpeed))
+    if (untimed.length > 0 && !fitGap(points, before, untimed, after, speeds.spikeSpeed))
       for (const row of untimed) strays.push(row);
     untimed = [];
   };
-  for (const { from, to } of segments) {
+  for (const { from, to } of judged) {
     for (let i = from; i < to; i++) {
       if (Number.isNaN(at(points.latitude, i))) continue;
       if (isPlaced(points, i)) {
@@ -59,7 +70,7 @@ export function untimedStrays(points: Points, segments: readonly Segment[], spik
 }
 
 /** Whether somebody comes by the untimed rows, and climbs to them, on the way from the timed one before to the one behind. */
-function fits(
+function fitGap(
   points: Points,
   before: number | undefined,
   untimed: readonly number[],
@@ -68,10 +79,47 @@ function fits(
 ): boolean {
   if (before === undefined || after === undefined) return false;
   const seconds = (at(points.time, after) - at(points.time, before)) / 1000;
-  const rows = [before, ...untimed, after];
-  const heights = rows.map((row) => at(points.elevation, row)).filter((height) => !Number.isNaN(height));
-  const { gain } = countClimb(heights, GPS_HYSTERESIS);
-  return metersAlong(points, rows) <= spikeSpeed * seconds && possibleClimb(gain, seconds) !== null;
+  return isManaged(points, [[before, ...untimed, after]], seconds, spikeSpeed);
+}
+
+/** Whether the segments without a time take no longer, all of them, than those with one stand still. */
+function fitRest(
+  points: Points,
+  segments: readonly Segment[],
+  untimed: readonly Segment[],
+  { spikeSpeed, stillSpeed }: Speeds,
+): boolean {
+  const ways = untimed.map((segment) => placesOf(points, segment));
+  if (ways.every(({ length }) => length === 0)) return false;
+  const segmentStarts = segments.map(({ from }) => from).sort((a, b) => a - b);
+  const offset = points.time.map((time) => time / 1000);
+  const track = {
+    length: points.length,
+    segmentStarts,
+    offset,
+    distance: metersBetweenPositions(points, segmentStarts),
+  };
+  const known = offset.filter((second) => !Number.isNaN(second));
+  const elapsed =
+    known.reduce((latest, second) => Math.max(latest, second), 0) - known.reduce((a, b) => Math.min(a, b), Infinity);
+  return isManaged(points, ways, elapsed - (movingSecondsFromPoints(track, stillSpeed) ?? elapsed), spikeSpeed);
+}
+
+/** Whether somebody goes the ways, given as rows, and climbs as they do, in so many seconds. */
+function isManaged(points: Points, ways: readonly (readonly number[])[], seconds: number, spikeSpeed: number): boolean {
+  const heights = ways
+    .flat()
+    .map((row) => at(points.elevation, row))
+    .filter((height) => !Number.isNaN(height));
+  const meters = ways.reduce((sum, rows) => sum + metersAlong(points, rows), 0);
+  return meters <= spikeSpeed * seconds && possibleClimb(countClimb(heights, GPS_HYSTERESIS).gain, seconds) !== null;
+}
+
+/** The rows of a segment that have a position. */
+function placesOf({ latitude }: Points, { from, to }: Segment): number[] {
+  const rows: number[] = [];
+  for (let i = from; i < to; i++) if (!Number.isNaN(at(latitude, i))) rows.push(i);
+  return rows;
 }
 
 const metersAlong = (points: Points, rows: readonly number[]): number =>

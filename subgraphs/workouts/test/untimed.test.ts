@@ -51,6 +51,16 @@ describe('positions without a time beside a recording', () => {
     expect(measured(figuresIn(early, PLAN, late))).toEqual(measured(paused));
   });
 
+  it('count wherever they stand, in segments of their own, where the recording rests for long enough', () => {
+    const loop = range(101).map((i) => ({ latitude: 47 + Math.min(i, 100 - i) * 50 * METER, longitude: 14 }));
+    const gained = (...segments: PointValues[][]): number =>
+      (figuresIn(...segments).distanceMeters ?? NaN) - (paused.distanceMeters ?? NaN);
+    expect(gained(loop, early, late)).toBeCloseTo(5000, 0);
+    expect(gained(early, late, loop)).toBeCloseTo(5000, 0);
+    expect(gained(loop, early, late, loop, loop)).toBeCloseTo(0, 0);
+    expect(gained(early, [...late, ...loop])).toBeCloseTo(0, 0);
+  });
+
   it('leave parts in order that were written the newest first', () => {
     expect(measured(figuresIn(late, PLAN, early))).toEqual(measured(paused));
   });
