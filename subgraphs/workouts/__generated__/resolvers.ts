@@ -1706,9 +1706,9 @@ export type Workout = {
   readonly distanceSource?: Maybe<DistanceSource>;
   /** From start to end, pauses included; null without usable times. */
   readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
-  /** Climbed in all; null without elevation data. */
+  /** Climbed in all; null without elevation data, and where nobody climbs as much in the time. */
   readonly elevationGainMeters?: Maybe<Scalars['Float']['output']>;
-  /** Descended in all; null without elevation data. */
+  /** Descended in all; null without elevation data, and where nobody descends as much in the time. */
   readonly elevationLossMeters?: Maybe<Scalars['Float']['output']>;
   /** How the metres climbed and descended came to be; null without them. */
   readonly elevationSource?: Maybe<ElevationSource>;

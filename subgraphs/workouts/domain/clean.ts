@@ -3,19 +3,13 @@ import { metersBetweenPositions } from './formulas/distance.ts';
 import { isPosition } from './formulas/geo.ts';
 import { CORRECTION_METERS } from './formulas/runningDistance.ts';
 import { isLongStop, isUnknownWay } from './formulas/unknownWay.ts';
-import {
-  addStarts,
-  dropFirstSpikes,
-  dropPositionSpikes,
-  dropUntimedSpikes,
-  isPlaced,
-  metersApart,
-} from './positionSpikes.ts';
+import { addStarts, dropFirstSpikes, dropPositionSpikes, isPlaced, metersApart } from './positionSpikes.ts';
 import { makeColumns, POINT_COLUMNS, type PointColumn, type Points } from './recording.ts';
 import { forgetRepeats } from './repeats.ts';
-import { firstTime, inOrderOfTime, rowsFarFromRest, rowsOutOfTime, rowsOutsideTold, type Told } from './timeOrder.ts';
+import { rowsFarFromRest, rowsOutOfTime, rowsOutsideTold, segmentsInOrder, type Told } from './timeOrder.ts';
 import { YEAR_2000 } from './times.ts';
 import { at, segmentsOf, type Segment } from './track.ts';
+import { forgetStamps, untimedStrays } from './untimed.ts';
 
 /** Points and segments after cleaning; `time` rises strictly wherever it is known. */
 export type CleanPoints = {
@@ -38,27 +32,32 @@ export type CleanOptions = { spikeSpeed: number; stillSpeed: number; useTimes: b
 
 /**
  * Drops what cannot be (FORMULAS.md, Distance): positions that are none, points whose time does not rise or lies
- * far from the rest or from what the device told, points without any content, positions that only repeat the one before (`forgetRepeats`), and
- * spikes: positions beyond `spikeSpeed` for fewer than 3 samples, and elevations that leap (`dropElevationSpikes`). A stop whose ends are far from each other ends a segment. With `useTimes` false all times are dropped, for recordings whose times are not usable.
+ * far from the rest or from what the device told, points without a time that no time is left for (`untimedStrays`), points without any
+ * content, positions that only repeat the one before (`forgetRepeats`), and spikes: positions beyond `spikeSpeed` for fewer than 3
+ * samples, and elevations that leap (`dropElevationSpikes`). A stop whose ends are far from each other ends a segment. With `useTimes`
+ * false all times are dropped, for recordings whose times are not usable.
  */
 export function cleanPoints(
   points: Points,
   segmentStarts: readonly number[],
   { spikeSpeed, stillSpeed, useTimes, told }: CleanOptions,
 ): CleanPoints {
-  const copy = makeColumns((name) => points[name].slice());
+  const copy = { ...makeColumns((name) => points[name].slice()), length: points.length };
+  const inFile = segmentsOf(segmentStarts, points.length);
   dropBadPositions(copy.latitude, copy.longitude);
   if (useTimes) dropOldTimes(copy.time);
   else copy.time.fill(NaN);
+  forgetStamps(copy, inFile, spikeSpeed);
   forgetRows(copy, rowsOutsideTold(copy.time, told));
   forgetRows(copy, rowsFarFromRest(copy.time));
-  const segments = inOrderOfTime(segmentsOf(segmentStarts, points.length), (segment) => firstTime(copy.time, segment));
+  const segments = segmentsInOrder(copy.time, inFile);
+  forgetRows(copy, rowsOutOfTime(copy.time, segments));
+  forgetRows(copy, untimedStrays(copy, segments, { spikeSpeed, stillSpeed }));
   const kept = risingRows(copy, segments);
   const picked = pick(copy, kept.rows);
   const unknown = breakAtUnknownWays(picked, kept.starts, stillSpeed);
   dropElevationSpikes(picked, kept.starts);
   const repeatedPositions = dropRepeats(picked, kept.starts, spikeSpeed);
-  dropUntimedSpikes(picked, kept.starts, spikeSpeed);
   dropFirstSpikes(picked, kept.starts, spikeSpeed);
   const teleported = dropPositionSpikes(picked, kept.starts, spikeSpeed);
   return { points: picked, segmentStarts: kept.starts, ...unknown, repeatedPositions, teleported };
@@ -87,11 +86,9 @@ function risingRows(columns: Columns, segments: readonly Segment[]): { rows: num
   const rows: number[] = [];
   const starts: number[] = [];
   let last = -Infinity;
-  const outOfTime = rowsOutOfTime(columns.time, segments);
   for (const segment of segments) {
     const start = rows.length;
     for (let i = segment.from; i < segment.to; i++) {
-      if (outOfTime?.[i] === 1) continue;
       const time = at(columns.time, i);
       if (time === last) lend(columns, i, rows.at(-1));
       if (time <= last || isEmpty(columns, i)) continue;

@@ -49,7 +49,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
     timeZone,
     ...timeFigures(track, timeZone, durations),
     ...distanceFigures(built, averageSpeed),
-    ...elevationFigures(recording, track),
+    ...elevationFigures(recording, track, durations.elapsedSeconds),
     ...bodyFigures({
       recording,
       sport,
@@ -64,7 +64,7 @@ export function computeFigures(input: FiguresInput): WorkoutFigures {
       sport,
       track,
       curve,
-      meanSpeed: averageSpeed ?? wholeSpeed(built, durations.elapsedSeconds),
+      meanSpeed: Math.max(averageSpeed ?? 0, wholeSpeed(built, durations.elapsedSeconds)),
       startedAt: track.startedAt,
       elapsedSeconds: durations.elapsedSeconds,
       teleported: built.teleported,
@@ -101,9 +101,9 @@ function averageSpeedOf({ distance }: BuiltTrack, curve: PaceCurve, movingSecond
     : null;
 }
 
-/** The speed of a distance in next to no moving time: over all the time it took, at least a second. */
-const wholeSpeed = ({ distance }: BuiltTrack, elapsedSeconds: number | null): number | null =>
-  distance.totalMeters === null || elapsedSeconds === null ? null : distance.totalMeters / Math.max(elapsedSeconds, 1);
+/** The whole distance over all the time it took, at least a second: also what has no times is covered in it. 0 where either is unknown. */
+const wholeSpeed = ({ distance }: BuiltTrack, elapsedSeconds: number | null): number =>
+  distance.totalMeters === null || elapsedSeconds === null ? 0 : distance.totalMeters / Math.max(elapsedSeconds, 1);
 
 function distanceFigures({ distance }: BuiltTrack, averageSpeed: number | null) {
   return {
@@ -114,8 +114,9 @@ function distanceFigures({ distance }: BuiltTrack, averageSpeed: number | null) 
   };
 }
 
-function elevationFigures({ totals, barometer }: Recording, track: Track) {
-  const elevation = elevationOf(track, { ascent: totals.ascentMeters, descent: totals.descentMeters }, barometer);
+function elevationFigures({ totals, barometer }: Recording, track: Track, elapsedSeconds: number | null) {
+  const told = { ascent: totals.ascentMeters, descent: totals.descentMeters };
+  const elevation = elevationOf(track, told, barometer, elapsedSeconds);
   return {
     elevationGainMeters: meters(elevation.gainMeters),
     elevationLossMeters: meters(elevation.lossMeters),

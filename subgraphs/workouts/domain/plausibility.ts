@@ -11,8 +11,8 @@ export type PlausibilityInput = {
   curve: PaceCurve;
   startedAt: number | null;
   elapsedSeconds: number | null;
-  /** Mean speed in motion over the distance as told, m/s, which points need not have recorded. */
-  meanSpeed: number | null;
+  /** Mean speed over the distance as told, which points need not have recorded: in motion, or over all the time, if that is faster, m/s. */
+  meanSpeed: number;
   teleported: boolean;
   now: number;
 };
@@ -50,7 +50,7 @@ function speedFlags({ sport, curve, meanSpeed }: PlausibilityInput): Flag[] {
   if (!limits) return [];
   const kilometer = bestEffort(curve, 1000);
   const best = kilometer ? 3600 / kilometer.elapsedSeconds : 0;
-  const mean = (meanSpeed ?? 0) * 3.6;
+  const mean = meanSpeed * 3.6;
   const flags = overLimit(
     'IMPLAUSIBLE_SPEED',
     best > mean ? 'Its fastest kilometre' : 'Its mean speed',

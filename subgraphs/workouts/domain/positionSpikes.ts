@@ -5,50 +5,6 @@ import { at, segmentsOf } from './track.ts';
 
 /** So many samples of a segment decide which of the first are spikes. */
 export const OPENING_SAMPLES = 2 * TELEPORT_SAMPLES - 1;
-/** No step between two positions is as long where nothing tells how long it took. */
-const LEAP_METERS = 1000;
-
-/**
- * Removes positions without a time that cannot lie between those with one, in each segment that has such: where from the one
- * before to the one behind they would have been too fast; and at its ends, what lies beyond a leap.
- */
-export function dropUntimedSpikes(points: Points, starts: readonly number[], limit: number): void {
-  for (const { from, to } of segmentsOf(starts, points.length)) {
-    let timed: number | undefined;
-    let untimed: number[] = [];
-    for (let i = from; i < to; i++) {
-      if (Number.isNaN(at(points.latitude, i))) continue;
-      if (!isPlaced(points, i)) {
-        untimed.push(i);
-        continue;
-      }
-      if (untimed.length > 0) forgetPositions(points, strayBetween(points, timed, untimed, i, limit));
-      [timed, untimed] = [i, []];
-    }
-    if (timed !== undefined) forgetPositions(points, strayBetween(points, timed, untimed, undefined, limit));
-  }
-}
-
-/** Which of the untimed rows between two timed ones, or before the first, or behind the last, are no places on the way. */
-function strayBetween(
-  points: Points,
-  before: number | undefined,
-  untimed: readonly number[],
-  after: number | undefined,
-  limit: number,
-): readonly number[] {
-  const steps = (rows: readonly number[]): number[] =>
-    rows.slice(1).map((row, i) => metersApart(points, rows[i] ?? row, row));
-  if (before !== undefined && after !== undefined) {
-    const meters = steps([before, ...untimed, after]).reduce((sum, step) => sum + step, 0);
-    return (meters * 1000) / (at(points.time, after) - at(points.time, before)) > limit ? untimed : [];
-  }
-  if (after !== undefined) return untimed.slice(0, steps([...untimed, after]).findLastIndex(isLeap) + 1);
-  const leap = before === undefined ? -1 : steps([before, ...untimed]).findIndex(isLeap);
-  return leap < 0 ? [] : untimed.slice(leap);
-}
-
-const isLeap = (meters: number): boolean => meters > LEAP_METERS;
 
 /** Removes positions with which a segment begins for fewer than 3 samples, too far from the 3 behind that are near each other. */
 export function dropFirstSpikes(points: Points, starts: readonly number[], limit: number): void {

@@ -74,18 +74,28 @@ export function saneRecording(recording: Recording): Recording {
   };
 }
 
+/** The value, if somebody can come to it in so many seconds (null: nobody knows how many), else null. Short ones are given a minute more, since devices round. */
+const upTo = (value: number | null, aSecond: number, elapsedSeconds: number | null): number | null =>
+  value !== null && (elapsedSeconds === null || value <= (elapsedSeconds + 60) * aSecond) ? value : null;
+
+/** The climb in metres, where it is not more than anybody climbs in so many seconds. */
+export const possibleClimb = (meters: number | null, elapsedSeconds: number | null): number | null =>
+  upTo(meters, MOST_CLIMB_A_SECOND, elapsedSeconds);
+
+/** The descent in metres, where it is not more than anybody comes down in so many seconds. */
+export const possibleDescent = (meters: number | null, elapsedSeconds: number | null): number | null =>
+  upTo(meters, FASTEST_DESCENT_A_SECOND, elapsedSeconds);
+
 /**
- * The recording without energy, climb and descent that nobody manages in so many seconds. Short ones are given a minute more,
- * since devices round. One that its owner told by hand stays as it is.
+ * The recording without energy, climb and descent that nobody manages in so many seconds. One that its owner told by hand
+ * stays as it is.
  */
 export function withoutFeats(recording: Recording, elapsedSeconds: number | null): Recording {
   if (recording.byHand || elapsedSeconds === null) return recording;
   const { totals, told } = recording;
-  const upTo = (value: number | null, aSecond: number): number | null =>
-    value !== null && value <= (elapsedSeconds + 60) * aSecond ? value : null;
-  const burnt = (value: number | null): number | null => upTo(value, MOST_KILOCALORIES_A_MINUTE / 60);
-  const ascentMeters = upTo(totals.ascentMeters, MOST_CLIMB_A_SECOND);
-  const descentMeters = upTo(totals.descentMeters, FASTEST_DESCENT_A_SECOND);
+  const burnt = (value: number | null): number | null => upTo(value, MOST_KILOCALORIES_A_MINUTE / 60, elapsedSeconds);
+  const ascentMeters = possibleClimb(totals.ascentMeters, elapsedSeconds);
+  const descentMeters = possibleDescent(totals.descentMeters, elapsedSeconds);
   return {
     ...recording,
     totals: { ...totals, kilocalories: burnt(totals.kilocalories), ascentMeters, descentMeters },

@@ -8,6 +8,16 @@ export function inOrderOfTime<T>(items: readonly T[], timeOf: (item: T) => numbe
   return timed.map(({ item }) => item);
 }
 
+/** Segments by their first time; one without any stays behind the one before it. */
+export function segmentsInOrder(times: Float64Array, segments: readonly Segment[]): Segment[] {
+  let last = 0;
+  return inOrderOfTime(segments, (segment) => {
+    const first = firstTime(times, segment);
+    if (!Number.isNaN(first)) last = first;
+    return last;
+  });
+}
+
 /** The first time that is known in rows [from, to); NaN without any. */
 export function firstTime(times: Float64Array, { from, to }: Segment): number {
   for (let i = from; i < to; i++) if (!Number.isNaN(at(times, i))) return at(times, i);

@@ -1,3 +1,4 @@
+import { possibleClimb, possibleDescent } from '../sanity.ts';
 import { at, type Track } from '../track.ts';
 import { haversineMeters } from './geo.ts';
 import { between } from './interpolate.ts';
@@ -9,7 +10,8 @@ export type ElevationMethod = (typeof ELEVATION_METHODS)[number];
 export type Elevation = { gainMeters: number | null; lossMeters: number | null; method: ElevationMethod | null };
 
 const BAROMETER_HYSTERESIS = 3;
-const GPS_HYSTERESIS = 10;
+/** In metres; elevations of GPS jitter by less. */
+export const GPS_HYSTERESIS = 10;
 const MEDIAN_WIDTH = 5;
 const SMOOTHING = 0.3;
 const STEP_METERS = 5;
@@ -21,25 +23,31 @@ const MOST_SAMPLES = 200_000;
  * Climb and descent (FORMULAS.md, Elevation): each the device's total if there is one; else elevation resampled every
  * 5 m of way (5 s where there is no distance), median over 5, exponential smoothing with α = 0.3, then counted with a
  * hysteresis of 3 m (barometer) or 10 m (GPS). Never the raw sum, which counts noise. A climb goes on over the borders of
- * segments; what was climbed where nobody knows the way counts for nothing.
+ * segments; what was climbed where nobody knows the way counts for nothing. Nor does what nobody manages in `elapsedSeconds`,
+ * where they are known.
  */
 export function elevationOf(
   track: Track,
   device: { ascent: number | null; descent: number | null },
   barometer: boolean,
+  elapsedSeconds: number | null = null,
 ): Elevation {
   const { ascent, descent } = device;
   if (ascent !== null && descent !== null) return { gainMeters: ascent, lossMeters: descent, method: 'DEVICE' };
-  const heights = ofHeights(track, barometer);
+  const heights = ofHeights(track, barometer, elapsedSeconds);
   if (ascent === null && descent === null) return heights;
   return { gainMeters: ascent ?? heights.gainMeters, lossMeters: descent ?? heights.lossMeters, method: 'DEVICE' };
 }
 
-function ofHeights(track: Track, barometer: boolean): Elevation {
+function ofHeights(track: Track, barometer: boolean, elapsedSeconds: number | null): Elevation {
   const profile = exponential(medians(resample(track)));
   if (profile.length === 0) return { gainMeters: null, lossMeters: null, method: null };
   const { gain, loss } = countClimb(profile, barometer ? BAROMETER_HYSTERESIS : GPS_HYSTERESIS);
-  return { gainMeters: gain, lossMeters: loss, method: barometer ? 'BAROMETER_HYSTERESIS_3M' : 'GPS_HYSTERESIS_10M' };
+  return {
+    gainMeters: possibleClimb(gain, elapsedSeconds),
+    lossMeters: possibleDescent(loss, elapsedSeconds),
+    method: barometer ? 'BAROMETER_HYSTERESIS_3M' : 'GPS_HYSTERESIS_10M',
+  };
 }
 
 /** Elevation at equal steps along the way, or along time; less what it changed on unknown ways between segments. */

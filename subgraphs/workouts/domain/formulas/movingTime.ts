@@ -12,7 +12,10 @@ const LONGEST_TRUSTED_GAP_SECONDS = 60;
  * stopped, so is a gap of more than 60 s whose implied speed is below it, and so is what lies between segments.
  * Null without timed distance.
  */
-export function movingSecondsFromPoints(track: Track, stillSpeed: number): number | null {
+export function movingSecondsFromPoints(
+  track: Pick<Track, 'offset' | 'distance' | 'segmentStarts' | 'length'>,
+  stillSpeed: number,
+): number | null {
   let moving = 0;
   let known = false;
   for (const { from, to } of segmentsOf(track.segmentStarts, track.length)) {
