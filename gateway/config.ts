@@ -14,20 +14,19 @@ const urlsBySubgraph = (kind: UrlKind) =>
     .default('')
     .transform((text, context) => {
       const entries = text.split(',').filter((entry) => entry.trim() !== '');
-      return new Map(
-        entries.map((entry) => {
-          const [name = '', ...rest] = entry.trim().split('=');
-          const url = rest.join('=');
-          const [problem] = url.split('|').flatMap((address) => urlProblem(kind, address.trim()) ?? []);
-          if (name === '' || problem !== undefined) {
-            // A password may stand before an @.
-            const shown = entry.slice(entry.lastIndexOf('@') + 1);
-            const message = `"${shown}" is not <subgraph>=<url>${problem === undefined ? '' : `: <url> ${problem}`}`;
-            context.addIssue({ code: 'custom', message });
-          }
-          return [name, url] as const;
-        }),
-      );
+      const urls = new Map<string, string>();
+      const refuse = (message: string): void => context.addIssue({ code: 'custom', message });
+      for (const [index, entry] of entries.entries()) {
+        const [name = '', ...rest] = entry.trim().split('=');
+        const url = rest.join('=');
+        const [problem] = url.split('|').flatMap((address) => urlProblem(kind, address.trim()) ?? []);
+        // Any part of what is wrong may be of a password, also what stands where a name should: it may have a comma in it.
+        if (problem !== undefined) refuse(`entry ${index + 1} is not <subgraph>=<url>: <url> ${problem}`);
+        else if (name === '') refuse(`entry ${index + 1} is not <subgraph>=<url>`);
+        else if (urls.has(name)) refuse(`"${name}" is there twice; several addresses of one stand with | between them`);
+        urls.set(name, url);
+      }
+      return urls;
     });
 
 const shape = {

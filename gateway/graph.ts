@@ -175,7 +175,8 @@ async function run(
     if (isQuery && answer.hasErrors && waiting.signal.aborted) outcome = 'cancelled';
     return answer;
   } catch (error) {
-    if (isQuery && waiting.signal.aborted) outcome = 'cancelled';
+    // A mutation that is refused has not begun.
+    if (waiting.signal.aborted && (isQuery || error instanceof RequestError)) outcome = 'cancelled';
     throw masked(error, log);
   } finally {
     limit.end();

@@ -20,9 +20,7 @@ import { subscriptionText } from './plan/fetchForm.ts';
 import type { Form } from './plan/form.ts';
 import { schemaFacts, type SchemaFacts } from './plan/schemaFacts.ts';
 import type { Conditions } from './plan/selections.ts';
-
-/** What weighs more takes long to compile, so that others are heard between that and its planning, and has to find room. */
-const LARGE = 1024 * 1024;
+import { LARGE_BYTES } from './weight.ts';
 
 interface Options {
   readonly supergraph: Supergraph;
@@ -53,15 +51,18 @@ export function createCompiledExecutor({ supergraph, client, log, turns, engine,
         whenThere(variants(variables, waiter), (running) =>
           running.run({ variables: variables.coerced, introspection: introspect(variables), call }),
         );
-      if (operation.weight.bytes <= LARGE) return { run };
+      if (operation.weight.bytes <= LARGE_BYTES) return { run };
       return {
         async run(variables, call, waiter = call) {
           const end = await largeRuns.begin(operation, waiter);
+          let hasRun = false;
           try {
             await setImmediate();
-            return await run(variables, call, waiter);
+            const answer = await run(variables, call, waiter);
+            hasRun = true;
+            return answer;
           } finally {
-            end();
+            end(hasRun);
           }
         },
       };
@@ -116,7 +117,9 @@ function variantsOf<Made>(
     };
     const known = kept.get(key);
     if (known) {
-      if (kept.size > 1 && kept.delete(key)) kept.set(key, known);
+      // The one used last stands last.
+      kept.delete(key);
+      kept.set(key, known);
       return checked(known);
     }
     const work = () => {

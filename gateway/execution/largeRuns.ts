@@ -4,6 +4,9 @@ import type { PlannedOperation } from '../planning/planner.ts';
 /** How much the large operations that run may weigh together; one may always run, whatever it weighs. */
 const MAX_BYTES = 96 * 1024 * 1024;
 
+/** Ends a run. An operation that was refused before it ran has to find room again. */
+type EndRun = (hasRun: boolean) => void;
+
 interface Waiting {
   readonly operation: PlannedOperation;
   readonly admit: () => void;
@@ -23,20 +26,21 @@ export class LargeRuns {
   /**
    * Waits until there is room for a run of the operation.
    *
-   * @returns what ends the run.
+   * @returns what ends the run, told whether the operation ran.
    * @throws RequestError PLANNING_OVERLOADED when there is none in time.
    */
-  async begin(operation: PlannedOperation, waiter: Waiter): Promise<() => void> {
+  async begin(operation: PlannedOperation, waiter: Waiter): Promise<EndRun> {
     if (this.#known.has(operation)) return () => undefined;
-    const { promise: admitted, resolve } = Promise.withResolvers<() => void>();
+    const { promise: admitted, resolve } = Promise.withResolvers<EndRun>();
     const waiting: Waiting = { operation, admit: () => resolve(this.#take(operation)) };
     this.#waiting.add(waiting);
     this.#admit();
     try {
       return await patiently(admitted, waiter);
     } catch (error) {
-      // It may have been let in at the moment it left.
-      if (!this.#waiting.delete(waiting)) (await admitted)();
+      // Others may have waited behind it alone. Or it was let in at the moment it left.
+      if (this.#waiting.delete(waiting)) this.#admit();
+      else (await admitted)(false);
       throw error;
     }
   }
@@ -55,21 +59,21 @@ export class LargeRuns {
     return this.#bytes === 0 || this.#bytes + weight.bytes <= MAX_BYTES;
   }
 
-  #take(operation: PlannedOperation): () => void {
+  #take(operation: PlannedOperation): EndRun {
     const runs = this.#running.get(operation) ?? 0;
     if (runs === 0) this.#bytes += operation.weight.bytes;
     this.#running.set(operation, runs + 1);
-    return () => this.#end(operation);
+    return (hasRun) => this.#end(operation, hasRun);
   }
 
-  #end(operation: PlannedOperation): void {
+  #end(operation: PlannedOperation, hasRun: boolean): void {
+    if (hasRun) this.#known.add(operation);
     const runs = (this.#running.get(operation) ?? 0) - 1;
     if (runs > 0) {
       this.#running.set(operation, runs);
       return;
     }
     this.#running.delete(operation);
-    this.#known.add(operation);
     this.#bytes -= operation.weight.bytes;
     this.#admit();
   }

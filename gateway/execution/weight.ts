@@ -17,6 +17,12 @@ export interface Weight {
  */
 export const MAX_FIELDS_ON_BYTES = 400;
 
+/**
+ * What weighs more is kept apart, so that it drives nothing else out; it takes long to compile, so that others are heard
+ * between that and its planning; and it has to find room to run for the first time.
+ */
+export const LARGE_BYTES = 1024 * 1024;
+
 const MAX_VARIANTS = 32;
 /** So many are kept however much they weigh: who asks now one way and now the other is not planned anew each time. */
 const LEAST_VARIANTS = 4;

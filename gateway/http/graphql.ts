@@ -38,8 +38,7 @@ export function graphqlHandler(options: Options): Handler {
       acceptance = negotiate(request.headers.accept);
       const parameters = isGet ? readGetParameters(url) : await readPosted(exchange, options.maxBodyBytes);
       const caller = await options.authenticator.authenticate(request.headers.authorization, client);
-      const asked = options.graph.prepare(parameters, caller, exchange.signal);
-      const prepared = asked instanceof Promise ? await asked : asked;
+      const prepared = await options.graph.prepare(parameters, caller, exchange.signal);
       checkAnswerable(prepared, isGet, acceptance);
       await answer(prepared, caller, acceptance, exchange, options);
     } catch (error) {

@@ -8,7 +8,7 @@ import { BoundedCache } from '../boundedCache.ts';
 import { gatewayError, outcomeOf, refused, RequestError } from '../errors.ts';
 import { conditionVariables } from '../execution/plan/compile.ts';
 import { decided, readDocument, withoutFragments, type Conditions } from '../execution/plan/selections.ts';
-import { weigh } from '../execution/weight.ts';
+import { LARGE_BYTES, weigh } from '../execution/weight.ts';
 import type { Limits } from '../limits/limits.ts';
 import { readOverrides } from '../supergraph/overrides.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -17,9 +17,8 @@ import { inTime, TookTooLong } from './inTime.ts';
 import { keyOf, type OperationText, type PlannedOperation, type Planner } from './planner.ts';
 
 const MB = 1024 * 1024;
-/** What is heavier than `LARGE` goes by itself, so that it drives nothing else out; too heavy for that, it is not kept. */
-const LARGE = 1 * MB;
 const KEPT_PLANS = { entries: 2_000, weight: 96 * MB };
+/** What is too heavy for these is not kept. */
 const KEPT_LARGE_PLANS = { entries: 100, weight: 64 * MB };
 /** Errors say where they are, and repeat what stands there. */
 const REFUSAL = { base: 4 * 1024, letter: 4 };
@@ -65,7 +64,7 @@ export function createApolloPlanner(
   function keep(key: string, outcome: PlannedOperation | RequestError): void {
     const isRefusal = outcome instanceof RequestError;
     const weight = isRefusal ? REFUSAL.base + REFUSAL.letter * key.length : outcome.weight.bytes;
-    (weight > LARGE ? keptLarge : kept).set(key, outcome, weight);
+    (weight > LARGE_BYTES ? keptLarge : kept).set(key, outcome, weight);
   }
 
   function planText({ query, operationName }: OperationText, access: Access): PlannedOperation {

@@ -1,10 +1,15 @@
+import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { openAuthenticator } from '../auth/open.ts';
 import { Ender } from '../ending.ts';
+import { createGraph } from '../graph.ts';
+import { createGatewayMetrics } from '../metrics.ts';
 import { LargeRuns } from '../execution/largeRuns.ts';
 import type { Waiter } from '../planning/patience.ts';
 import { SharedWork } from '../planning/sharedWork.ts';
 import { Turns } from '../planning/turns.ts';
-import { bedOf } from './execution/differential.ts';
+import { bedClient, respond } from './execution/bedClient.ts';
+import { bedOf, objectExecutor, silent } from './execution/differential.ts';
 import { shop } from './execution/worlds/index.ts';
 import { endless, endlessGraph } from './support/endless.ts';
 import { startGraph, type TestGraph } from './support/graph.ts';
@@ -114,26 +119,88 @@ describe('Large operations that run', () => {
     const [one, other, huge] = [weighing(60), weighing(60), weighing(600)];
     const ends = [await runs.begin(one, staying), await runs.begin(one, staying)];
     let begun = 0;
-    const counting = (end: () => void): (() => void) => {
+    const counting = (end: (hasRun: boolean) => void): (() => void) => {
       begun++;
-      return end;
+      return () => end(true);
     };
     const waiting = runs.begin(other, staying).then(counting);
     const gone = new Ender();
     const leaving = runs.begin(huge, { signal: gone }).then(counting);
     gone.abort();
     await expect(leaving).rejects.toEqual(overloaded);
-    ends[0]?.();
+    ends[0]?.(true);
     const light = runs.begin(weighing(30), staying).then(counting);
     const again = await runs.begin(one, staying);
     expect(begun).toBe(0);
-    ends[1]?.();
-    again();
+    ends[1]?.(true);
+    again(true);
     (await waiting)();
     (await light)();
     const end = await runs.begin(huge, staying);
     await runs.begin(one, staying);
-    end();
+    end(true);
+  });
+
+  it('find room that one before them has left free by going', async () => {
+    const runs = new LargeRuns();
+    const ends = [await runs.begin(weighing(60), staying)];
+    const gone = new Ender();
+    const leaving = runs.begin(weighing(600), { signal: gone });
+    const behind = [30, 5].map(async (megabytes) => {
+      ends.push(await runs.begin(weighing(megabytes), staying));
+    });
+    gone.abort();
+    await expect(leaving).rejects.toEqual(overloaded);
+    await Promise.all(behind);
+    expect(ends).toHaveLength(3);
+  });
+});
+
+describe('A mutation whose client goes', () => {
+  it('is counted as given up before it has begun, and as done after that', async () => {
+    const bed = bedOf(shop);
+    const { promise: goOn, resolve: finish } = Promise.withResolvers<void>();
+    const client = bedClient(bed, async (_request, answer) => {
+      await goOn;
+      return respond(await answer());
+    });
+    const counted: string[] = [];
+    const graph = createGraph({
+      schema: bed.supergraph.apiSchema,
+      planner: {
+        known: () => undefined,
+        plan: ({ query }) => {
+          const operation = bed.plan(query);
+          return { ...operation, weight: { ...operation.weight, bytes: 60 * 1024 * 1024 } };
+        },
+      },
+      turns: new Turns(),
+      executor: objectExecutor(bed, client),
+      subscriptions: { open: () => expect.fail('nobody subscribes') },
+      requestTimeoutMs: 30_000,
+      metrics: {
+        ...createGatewayMetrics(new Registry()),
+        operation: (kind, outcome) => counted.push(`${kind} ${outcome}`),
+      },
+      log: silent,
+    });
+    const caller = await openAuthenticator.authenticate(undefined);
+    const run = async (name: string, signal: Ender): Promise<unknown> => {
+      const request = { query: `mutation { rename(id: "1", name: "${name}") { name } }` };
+      const prepared = await graph.prepare(request, caller, signal);
+      if (prepared.kind === 'subscription') return expect.fail('it is a mutation');
+      return prepared.run({ requestId: 'test', signal });
+    };
+    const gone = new Ender();
+    const begun = run('x', gone);
+    await expect.poll(() => client.requests.length).toBe(1);
+    const before = run('y', gone);
+    gone.abort();
+    await expect(before).rejects.toEqual(overloaded);
+    expect(counted).toEqual(['mutation cancelled']);
+    finish();
+    await begun;
+    expect(counted).toEqual(['mutation cancelled', 'mutation ok']);
   });
 });
 

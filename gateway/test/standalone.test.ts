@@ -146,16 +146,28 @@ it('Wrong settings and a supergraph that is not there end it with one clear mess
     const [code] = z.tuple([z.number(), z.unknown()]).parse(await once(gateway, 'close'));
     return [code, said];
   };
-  const SUBGRAPH_URLS = 'users,chat=chat:4007/graphql,nfts=http//laurel:secret@nfts:4006/graphql';
+  const entries = [
+    ...[
+      'users',
+      'chat=chat:4007/graphql',
+      'nfts=http//laurel:secret@nfts:4006/graphql',
+      'goals=http://laurel:sec,ret@h/',
+    ],
+    ...['food=http://laurel:secret/graphql', '=http://h/graphql', 'squads=http://a/graphql', 'squads=http://b/graphql'],
+  ];
+  const SUBGRAPH_URLS = entries.join(',');
   const [badSettings, settings] = await start({ PORT: 'many', SUBGRAPH_URLS });
   expect(badSettings).toBe(1);
   expect(settings).toMatch(/PORT/);
-  expect(settings).toMatch(/"users" is not <subgraph>=<url>/);
-  expect(settings).toMatch(
-    /"chat=chat:4007\/graphql" is not <subgraph>=<url>: <url> must be a URL that begins with http:/,
-  );
-  expect(settings).toMatch(/"nfts:4006\/graphql" is not <subgraph>=<url>/);
-  expect(settings).not.toMatch(/secret/);
+  for (const place of [1, 2, 3, 5]) {
+    expect(settings).toContain(`entry ${place} is not <subgraph>=<url>: <url> must be a URL that begins with http:`);
+  }
+  for (const place of [4, 6]) {
+    expect(settings).toContain(`entry ${place} is not <subgraph>=<url>: <url> must name a server`);
+  }
+  expect(settings).toMatch(/SUBGRAPH_URLS: entry 7 is not <subgraph>=<url>\s/);
+  expect(settings).toContain('"squads" is there twice');
+  expect(settings).not.toMatch(/sec|ret/);
   const [missing, supergraph] = await start({ PORT: '0', SUPERGRAPH: '/nowhere.graphql' });
   expect(missing).toBe(1);
   expect(supergraph).toMatch(/cannot read the supergraph at \/nowhere.graphql/);

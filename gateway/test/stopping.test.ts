@@ -71,7 +71,7 @@ describe('When the gateway stops', () => {
     await asked;
     const stopped = graph.stop();
     await untilListening(feed, 0);
-    subscribe('late', 'mutation { change(what: "late") }');
+    for (const id of ['late', 'slow']) subscribe(id, 'mutation { change(what: "late") }');
     send({ type: 'ping' });
     await expect.poll(() => heard).toContainEqual({ type: 'pong' });
     finish('done');

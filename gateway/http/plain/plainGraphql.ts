@@ -92,8 +92,7 @@ async function prepare(
 ): Promise<Runnable | undefined> {
   try {
     const caller = await authenticator.authenticate(authorization, client);
-    const asked = graph.prepare(parameters, caller, gone);
-    const prepared = asked instanceof Promise ? await asked : asked;
+    const prepared = await graph.prepare(parameters, caller, gone);
     return prepared.kind === 'subscription' ? undefined : prepared;
   } catch (error) {
     if (error instanceof RequestError && error.retryAfterSeconds === undefined) return undefined;

@@ -143,11 +143,9 @@ export class Connection {
       this.#close({ code: CloseCode.unauthorized, reason: 'Unauthorized' });
       return;
     }
-    if (this.#operations.has(id)) {
+    if (!this.#operations.start(id, payload, caller)) {
       this.#close({ code: CloseCode.subscriberExists, reason: `Subscriber for ${id} already exists` });
-      return;
     }
-    this.#operations.start(id, payload, caller);
   }
 
   #checkAlive(): void {

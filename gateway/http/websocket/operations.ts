@@ -40,18 +40,18 @@ export class Operations {
     this.#client = client;
   }
 
-  /** Whether the client has an operation of this name under way. */
-  has(id: string): boolean {
-    return this.#underWay.has(id);
-  }
-
-  /** Runs an operation and tells the client what comes of it; refused when too many run. */
-  start(id: string, request: GraphQLRequest, caller: Caller): void {
-    if (this.#isDraining) return;
+  /**
+   * Runs an operation and tells the client what comes of it; refused when too many run.
+   *
+   * @returns false when the client has an operation of this name under way. While draining nothing is begun, nor looked at.
+   */
+  start(id: string, request: GraphQLRequest, caller: Caller): boolean {
+    if (this.#isDraining) return true;
+    if (this.#underWay.has(id)) return false;
     if (this.#running >= this.#options.maxOperations) {
       const message = `One socket carries at most ${this.#options.maxOperations} operations at once.`;
       void this.#outgoing.send(errorMessage(id, refused(gatewayError('TOO_MANY_OPERATIONS', message))));
-      return;
+      return true;
     }
     const requestId = `${this.#requestId}.${++this.#counter}`;
     const { promise: done, resolve } = Promise.withResolvers<void>();
@@ -63,6 +63,7 @@ export class Operations {
       if (this.#underWay.get(id) === operation) this.#underWay.delete(id);
       resolve();
     });
+    return true;
   }
 
   /** Breaks off an operation that the client wants no more of. */
@@ -104,8 +105,7 @@ export class Operations {
   ): Promise<void> {
     const { signal } = operation.controller;
     try {
-      const asked = this.#options.graph.prepare(request, caller, signal);
-      const prepared = asked instanceof Promise ? await asked : asked;
+      const prepared = await this.#options.graph.prepare(request, caller, signal);
       if (prepared.kind === 'subscription') {
         // It may have waited to be planned.
         if (this.#isDraining || signal.aborted) return;

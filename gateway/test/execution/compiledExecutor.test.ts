@@ -282,6 +282,35 @@ describe('large operations', () => {
     answers[1]?.();
     for (const text of await Promise.all(runs)) expect(text).toContain('"data"');
   });
+
+  it('wait for room also after they were refused before they ran', async () => {
+    const bed = bedOf(worlds.shop);
+    const client = bedClient(bed, () => new Promise(() => undefined));
+    let refuses = true;
+    const executor = createCompiledExecutor({
+      supergraph: bed.supergraph,
+      client,
+      log: silent,
+      turns: new Turns(),
+      engine: (form, context) => {
+        if (refuses) throw refused(gatewayError('QUERY_PLANNING_FAILED', 'no'));
+        return prepareObjectEngine(form, context);
+      },
+    });
+    const [one, other] = ['{ me { name } }', '{ me { email } }'].map((query) => {
+      const operation = bed.plan(query);
+      const large = { ...operation, weight: { ...operation.weight, bytes: 60 * 1024 * 1024 } };
+      return () => executor.prepare(large).run({ sent: {}, coerced: {} }, testCall());
+    });
+    await expect(one?.()).rejects.toThrow('no');
+    refuses = false;
+    void other?.();
+    await expect.poll(() => client.requests.length).toBe(1);
+    void one?.().catch(() => undefined);
+    // Whoever finds room is asked within a few turns of the event loop.
+    for (let turn = 0; turn < 20; turn++) await setImmediate();
+    expect(client.requests).toHaveLength(1);
+  });
 });
 
 describe('a form', () => {
