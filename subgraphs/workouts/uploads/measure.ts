@@ -15,7 +15,8 @@ const HEAD_BYTES = 4;
 
 /**
  * Passes bytes on and measures them: fails as soon as there are more than `byteLength`, and at the end when there are
- * fewer, or when the sender went away. The source is left open, so that it can still be answered.
+ * fewer, or when the sender went away. The source is left open, so that it can still be answered; what is not passed on of it is
+ * read away, so that its connection can carry what comes next.
  */
 export function measure(source: Readable, byteLength: number): Measured {
   const hash = createHash('sha256');
@@ -42,6 +43,8 @@ async function* measured(source: Readable, byteLength: number, note: (chunk: Buf
   } catch (error) {
     if (error instanceof UploadRefused) throw error;
     throw new UploadRefused('UPLOAD_ABORTED', 'The connection was lost before all bytes had come.');
+  } finally {
+    source.resume();
   }
   if (length < byteLength) {
     throw new UploadRefused('UPLOAD_TOO_SHORT', `${byteLength} bytes were to come; there were ${length}.`);
