@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
+  getNamedType,
   Kind,
   OperationTypeNode,
   print,
+  TypeInfo,
   visit,
+  visitWithTypeInfo,
+  type ASTVisitor,
   type DocumentNode,
   type DirectiveNode,
   type FieldNode,
@@ -45,7 +49,8 @@ export function mergedName(field: FieldNode, facts: SchemaFacts): string {
  * of a mutation in the order in which they run.
  */
 export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): DocumentNode {
-  return visit(document, {
+  const types = new TypeInfo(facts.api);
+  const naming: ASTVisitor = {
     OperationDefinition: { leave: withRootFieldsInOrder },
     SelectionSet: simplified,
     Field(field) {
@@ -53,12 +58,16 @@ export function nameForPlanning(document: DocumentNode, facts: SchemaFacts): Doc
       const alias = name === field.name.value ? undefined : nameNode(name);
       const renamed = name === (field.alias?.value ?? field.name.value) ? field : { ...field, alias };
       const set = field.selectionSet;
-      if (!set || set.selections.some(isSure)) return renamed === field ? undefined : renamed;
+      // An interface without objects has none of which anybody could say the type.
+      const type = getNamedType(types.getType())?.name ?? '';
+      const isEnough = !set || set.selections.some(isSure) || facts.possibleTypes(type).size === 0;
+      if (isEnough) return renamed === field ? undefined : renamed;
       return { ...renamed, selectionSet: { ...set, selections: [typename, ...set.selections] } };
     },
     Variable: (variable) =>
       variable.name.value === TAKEN_VARIABLE ? { ...variable, name: nameNode(FREE_VARIABLE) } : undefined,
-  });
+  };
+  return visit(document, visitWithTypeInfo(types, naming));
 }
 
 /** A selection set without what is known to be asked anyway, or never: the planner loses some of it. */

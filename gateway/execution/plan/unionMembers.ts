@@ -4,6 +4,7 @@ import {
   parse,
   print,
   visit,
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type InlineFragmentNode,
@@ -12,9 +13,10 @@ import {
 } from 'graphql';
 import { nameForPlanning } from './aliases.ts';
 import type { PlannedFetch } from './fetches.ts';
+import { onType, setOf } from './fetchText.ts';
 import type { Place } from './form.ts';
 import { answers, type SchemaFacts } from './schemaFacts.ts';
-import { inlined, isIncluded, readDocument, type Conditions } from './selections.ts';
+import { fieldsOn, inlined, isIncluded, readDocument, typename, type Conditions } from './selections.ts';
 
 /** What is looked at together: part of a fetch, and what the client asks at the same place. */
 interface At {
@@ -48,7 +50,7 @@ export function addUnionMembers(
   const added = planned.map((fetch): PlannedFetch => {
     const read = readDocument(parse(fetch.node.operation, { noLocation: true }));
     let at: At = { subgraph: fetch.node.serviceName, place: root, asked: whole };
-    for (const name of fetch.path) if (name !== '@') at = within(at, name);
+    for (const name of fetch.path) if (name !== '@') at = adding.within(at, name);
     const before = adding.count;
     const selectionSet = adding.complete(inlined(read.operation.selectionSet, read.fragments), rootType, at);
     if (adding.count === before) return fetch;
@@ -70,20 +72,7 @@ export function addUnionMembers(
 
 const nameOf = (field: FieldNode): string => field.alias?.value ?? field.name.value;
 
-/** A field further down. */
-function within({ subgraph, place, asked }: At, name: string): At {
-  const child = place.children.get(name) ?? place;
-  return { subgraph, place: child, asked: asked.flatMap((set) => setsOf(set, name)) };
-}
-
-/** What is asked of a field, whatever the type it is a field of. */
-const setsOf = ({ selections }: SelectionSetNode, name: string): SelectionSetNode[] =>
-  selections.flatMap((selection): SelectionSetNode[] => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) return setsOf(selection.selectionSet, name);
-    return selection.kind === Kind.FIELD && nameOf(selection) === name && selection.selectionSet
-      ? [selection.selectionSet]
-      : [];
-  });
+const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
 
 class Adding {
   count = 0;
@@ -115,33 +104,86 @@ class Adding {
     const fieldType = this.#facts.fieldType(at.subgraph, type, field.name.value);
     if (!fieldType) return set;
     const named = getNamedType(fieldType).name;
-    const inner = within(at, nameOf(field));
-    const members = this.#facts.partialUnions?.membersOf(at.subgraph, named);
-    const missing = members ? this.#missing(members, inner) : [];
+    const inner = this.within(at, nameOf(field), this.#facts.possibleTypes(type));
+    const members = this.#facts.partialUnions?.membersOf(at.subgraph, named) ?? [];
+    const missing = [...members].flatMap((member) => this.#missing(member, inner));
     const completed = this.complete(set, named, inner);
     return { ...completed, selections: [...completed.selections, ...missing] };
   }
 
-  /** What is asked of members that the subgraph knows, and brought by nobody. */
-  #missing(members: ReadonlySet<string>, { subgraph, place, asked }: At): InlineFragmentNode[] {
-    return asked.flatMap(({ selections }) =>
-      selections.flatMap((selection): InlineFragmentNode[] => {
-        const type = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition?.name.value : undefined;
-        if (type === undefined || selection.kind !== Kind.INLINE_FRAGMENT || !members.has(type)) return [];
-        if (!isIncluded(selection.directives, this.#conditions)) return [];
-        const isNew = (one: SelectionNode): boolean =>
-          one.kind === Kind.FIELD &&
-          one.name.value !== '__typename' &&
-          isIncluded(one.directives, this.#conditions) &&
-          place.fields.get(nameOf(one))?.sources.some(({ types }) => types.has(type)) !== true &&
-          answers(subgraph, type, one, this.#facts);
-        const fields = selection.selectionSet.selections.filter(isNew);
-        if (fields.length === 0) return [];
-        this.count++;
-        const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: fields };
-        visit(selectionSet, { Variable: ({ name }) => void this.variables.add(name.value) });
-        return [{ ...selection, selectionSet }];
-      }),
-    );
+  /** A field further down, of objects of one of these types; of all when that is not said. */
+  within({ subgraph, place, asked }: At, name: string, types?: ReadonlySet<string>): At {
+    const selections = asked.flatMap((set) => this.#askedOf(set, types, (field) => nameOf(field) === name));
+    const sets = fieldsOn('', selections).flatMap(({ field }) => field.selectionSet ?? []);
+    return { subgraph, place: place.children.get(name) ?? place, asked: sets };
+  }
+
+  /** What is asked of a member that the subgraph knows, and brought by nobody. */
+  #missing(member: string, { subgraph, place, asked }: At): InlineFragmentNode[] {
+    const isNew = (field: FieldNode): boolean =>
+      field.name.value !== '__typename' &&
+      place.fields.get(nameOf(field))?.sources.some(({ types }) => types.has(member)) !== true;
+    const missing = this.#ofMember(member, asked, subgraph, isNew);
+    if (missing.length === 0) return [];
+    this.count++;
+    visit(setOf(missing), { Variable: ({ name }) => void this.variables.add(name.value) });
+    return missing;
+  }
+
+  /** What is asked of a member, as far as the subgraph can answer it. */
+  #ofMember(
+    member: string,
+    asked: readonly SelectionSetNode[],
+    subgraph: string,
+    isNew: (field: FieldNode) => boolean,
+  ): InlineFragmentNode[] {
+    const isWanted = (field: FieldNode): boolean =>
+      isNew(field) && answers(subgraph, member, this.#known(field, member, subgraph), this.#facts);
+    const wanted = asked.flatMap((set) => this.#askedOf(set, new Set([member]), isWanted));
+    return wanted.length > 0 ? [onType(member, this.#knownOf(setOf(wanted), member, subgraph).selections)] : [];
+  }
+
+  /** A field that is added: of the unions within, the members that the subgraph knows. */
+  #known(field: FieldNode, type: string, subgraph: string): FieldNode {
+    const fieldType = this.#facts.fieldType(subgraph, type, field.name.value);
+    if (!field.selectionSet || !fieldType) return field;
+    return { ...field, selectionSet: this.#knownOf(field.selectionSet, getNamedType(fieldType).name, subgraph) };
+  }
+
+  #knownOf(set: SelectionSetNode, type: string, subgraph: string): SelectionSetNode {
+    const members = this.#facts.partialUnions?.membersOf(subgraph, type);
+    if (members) {
+      const known = [...members].flatMap((member) => this.#ofMember(member, [set], subgraph, () => true));
+      return { ...set, selections: [typename, ...known] };
+    }
+    const selections = set.selections.map((selection): SelectionNode => {
+      if (selection.kind === Kind.FIELD) return this.#known(selection, type, subgraph);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
+      const on = selection.typeCondition?.name.value ?? type;
+      return { ...selection, selectionSet: this.#knownOf(selection.selectionSet, on, subgraph) };
+    });
+    return { ...set, selections };
+  }
+
+  /**
+   * The fields that are asked of objects of one of these types, out of the fragments around them. Where a fragment has
+   * directives for subgraphs, one with these stays.
+   */
+  #askedOf(
+    { selections }: SelectionSetNode,
+    types: ReadonlySet<string> | undefined,
+    isWanted: (field: FieldNode) => boolean,
+  ): SelectionNode[] {
+    return selections.flatMap((selection): readonly SelectionNode[] => {
+      if (!isIncluded(selection.directives, this.#conditions)) return [];
+      if (selection.kind === Kind.FIELD) return isWanted(selection) ? [selection] : [];
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      const condition = selection.typeCondition?.name.value;
+      if (types && condition !== undefined && types.isDisjointFrom(this.#facts.possibleTypes(condition))) return [];
+      const inner = this.#askedOf(selection.selectionSet, types, isWanted);
+      const directives = selection.directives?.filter((one) => !isCondition(one)) ?? [];
+      if (directives.length === 0 || inner.length === 0) return inner;
+      return [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet: setOf(inner) }];
+    });
   }
 }

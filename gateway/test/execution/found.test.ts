@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Executor } from '../../execution/executor.ts';
+import { runOn } from './bed.ts';
 import { bedClient } from './bedClient.ts';
 import { bedOf, byteExecutor, compareWithMerged, objectExecutor } from './differential.ts';
 import { latestFirst, withStillClock } from './lateAnswers.ts';
+import type { World } from './world.ts';
 import * as worlds from './worlds/index.ts';
+
+/** `Node` has no objects: one subgraph knows it as an interface that nothing implements, the other as an object. */
+const hollow: World = {
+  name: 'hollow',
+  subgraphs: {
+    nodes: 'interface Node @key(fields: "id") { id: ID! } type Query { node: Node }',
+    fields: `
+      type Node @key(fields: "id", resolvable: false) @interfaceObject { id: ID! field: String }
+      type Query { told: Node }
+    `,
+  },
+  query: { told: { __typename: 'Node', id: 'n1', field: 'foo' } },
+  entities: [],
+};
 
 type OnBed = Parameters<typeof byteExecutor>;
 
@@ -101,6 +117,36 @@ const found = [
     world: worlds.freight,
     query: '{ crate { crane count next { toll dock } } }',
   },
+  {
+    why: 'a member of a union that only one subgraph knows, under a condition',
+    world: worlds.wares,
+    query: 'query ($yes: Boolean!) { stall { crate { wares { ... on Cheese @include(if: $yes) { label } } } } }',
+    variables: { yes: true },
+  },
+  {
+    why: 'the same by a fragment by name',
+    world: worlds.wares,
+    query: 'query ($no: Boolean!) { stall { crate { wares { ...F @skip(if: $no) } } } } fragment F on Cheese { label }',
+    variables: { no: false },
+  },
+  {
+    why: 'a member of a union that only one subgraph knows, in fragments on the union and within one another',
+    world: worlds.wares,
+    query:
+      '{ stall { crate { wares { ...F } } } } fragment F on Ware { ...G } fragment G on Cheese { ... on Cheese { label } }',
+  },
+  {
+    why: 'the same in a fragment without a type, and on an interface',
+    world: worlds.wares,
+    query:
+      'query ($yes: Boolean!) { stall { crate { wares { ... @include(if: $yes) { ... on Cheese { label } } ... on Named { name } } } } }',
+    variables: { yes: true },
+  },
+  {
+    why: 'a union within such a member, asked for members that the subgraph does not know',
+    world: worlds.wares,
+    query: '{ stall { any { ... on Cheese { goesWith { ... on Bread { name } ... on Wine { year } } } } } }',
+  },
 ];
 
 describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) => {
@@ -112,5 +158,13 @@ describe.each(['object', 'bytes'])('the engine of %s answers right', (engine) =>
     const late = executorOf(bed, bedClient(bed, latestFirst()));
     const compared = await withStillClock(() => compareWithMerged(bed, late, { query, variables }));
     expect(compared).toEqual({ errors: false });
+  });
+
+  // graphql-js has no answer for such an interface.
+  it('a field under a condition of an interface that has no objects', async () => {
+    const bed = bedOf(hollow);
+    const operation = bed.plan('query ($yes: Boolean!) { told { field @include(if: $yes) } }');
+    const { data, errors } = await runOn(executorOf(bed), bed, operation, { yes: true });
+    expect({ data, errors }).toEqual({ data: { told: { field: 'foo' } }, errors: undefined });
   });
 });

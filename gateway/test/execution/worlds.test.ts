@@ -33,6 +33,7 @@ const features: readonly (readonly [feature: string, text: RegExp])[] = [
   ['@provides of other fields under each type', /@provides\(fields: "\.\.\. on \w+ \{[^"]*\} \.\.\. on /],
   ['a field narrower than its interface’s', /interface Number \{.* origin: Origin [^]*type Odd [^]* origin: Origin! /],
   ['a field narrower in one subgraph', /Query \{ first: Pet @shareable[^]* Query \{ first: Dog @shareable/],
+  ['unions with other members in each subgraph', /union Ware = Bread \| Cheese[^]*union Ware = Bread \| Wine/],
   ['@external on a type', /type \w+ @external/],
   ['@override by label', /@override\(from: "\w+", label: /],
   ['@inaccessible fields of inputs', /^ *input .*@inaccessible/m],

@@ -10,3 +10,4 @@ export { shop } from './shop.ts';
 export { staff } from './staff.ts';
 export { strict } from './strict.ts';
 export { tariffs } from './tariffs.ts';
+export { wares } from './wares.ts';
