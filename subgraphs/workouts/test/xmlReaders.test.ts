@@ -63,6 +63,19 @@ describe('the GPX reader', () => {
     expect([points.heartRate[0], points.cadence[0], points.temperature[0]]).toEqual([142, 81, 21.5]);
   });
 
+  it('keeps what a point has told where the same comes again without a number', () => {
+    const extensions =
+      '<extensions><g:hr>130</g:hr><g:hr>--</g:hr><hr/><g:cad>80</g:cad><cad>NaN</cad><speed>2.5</speed><speed/></extensions>';
+    const { points } = recordingIn(track(point(46, 0, extensions)));
+    expect([points.heartRate[0], points.cadence[0], points.speed[0]]).toEqual([130, 80, 2.5]);
+  });
+
+  it('has the time and the elevation of the point itself, whatever extensions call so', () => {
+    const extensions = '<extensions><z:time>2020-01-01T00:00:00Z</z:time><z:ele>-1</z:ele></extensions>';
+    const { points } = recordingIn(track(`${point(46, 0, extensions)}${point(46.001, 60, extensions)}`));
+    expect([...points.time, ...points.elevation]).toEqual([START, START + 60_000, 300.5, 300.5]);
+  });
+
   describe('the distance of ClueTrust that devices of Suunto and COROS count', () => {
     const CLUETRUST = 'http://www.cluetrust.com/XML/GPXDATA/1/0';
     const meters = (
@@ -337,6 +350,21 @@ describe('the TCX reader', () => {
       maxHeartRateBpm: 155,
     });
     expect(recording).toMatchObject({ sport: 'RUNNING', creator: 'Watch' });
+  });
+
+  it('keeps what a point or a lap has told where the same comes again without a number, or in an extension', () => {
+    const inside = `<AltitudeMeters>300</AltitudeMeters><HeartRateBpm><Value>130</Value></HeartRateBpm><Cadence>80</Cadence>
+      <Extensions><z:Time>2020-01-01T00:00:00Z</z:Time><z:AltitudeMeters>-1</z:AltitudeMeters><TPX><RunCadence/></TPX></Extensions>`;
+    const { points, laps } = recordingIn(
+      tcx(lap(0, `<Track>${trackpoint(0, inside)}</Track><Extensions><z:DistanceMeters/></Extensions>`)),
+    );
+    expect([points.time[0], points.elevation[0], points.heartRate[0], points.cadence[0]]).toEqual([
+      START,
+      300,
+      130,
+      80,
+    ]);
+    expect(laps[0]?.distanceMeters).toBe(200);
   });
 
   it('reads decimal commas as the GPX reader does', () => {

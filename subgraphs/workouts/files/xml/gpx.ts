@@ -10,7 +10,6 @@ import { NumberReader, parseTime } from './text.ts';
 
 /** What stands inside a track point, in any namespace (GPX 1.0 and 1.1; Garmin, Cluetrust, Strava and others' extensions). */
 const POINT_FIELDS = new Map<string, PointColumn>([
-  ['ele', 'elevation'],
   ['hr', 'heartRate'],
   ['heartrate', 'heartRate'],
   ['cad', 'cadence'],
@@ -45,6 +44,7 @@ export class GpxReader implements XmlHandler {
   #depth = 0;
   /** How deep the track at hand stands; NaN outside of tracks. */
   #trackDepth = NaN;
+  #pointDepth = NaN;
   #tracks = 0;
   #firstRow = 0;
   #type = '';
@@ -127,13 +127,14 @@ export class GpxReader implements XmlHandler {
       return;
     }
     this.#row = this.#points.addRow();
+    this.#pointDepth = this.#depth;
     this.#set('latitude', latitude);
     this.#set('longitude', longitude);
   }
 
   #closeInPoint(name: string, text: string, namespace: Namespace): void {
     if (name === 'trkpt') this.#row = -1;
-    else if (name === 'time') this.#set('time', parseTime(text));
+    else if (name === 'time' || name === 'ele') this.#closeOwnField(name, text);
     else if (name === 'distance') {
       if (namespace() === RUNNING_DISTANCE_NAMESPACE) this.#set('distance', this.#numbers.read(text));
     } else {
@@ -142,8 +143,16 @@ export class GpxReader implements XmlHandler {
     }
   }
 
+  /** What extensions call so is of something else: a time since the start, a height above ground. */
+  #closeOwnField(name: 'time' | 'ele', text: string): void {
+    if (this.#depth !== this.#pointDepth) return;
+    if (name === 'time') this.#set('time', parseTime(text));
+    else this.#set('elevation', this.#numbers.read(text));
+  }
+
+  /** What is no number takes nothing from what was told before. */
   #set(column: PointColumn, value: number): void {
-    this.#points.columns[column][this.#row] = value;
+    if (!Number.isNaN(value)) this.#points.columns[column][this.#row] = value;
   }
 }
 

@@ -44,6 +44,9 @@ const POINT_FIELDS = new Map<string, PointColumn>([
   ['Watts', 'power'],
 ]);
 
+/** What extensions call so is of something else than the point, such as a time since the start. */
+const OWN_FIELDS = new Set(['Time', 'AltitudeMeters']);
+
 /** What stands in the byte of a cadence that is not known. */
 const NO_CADENCE = 255;
 
@@ -137,9 +140,10 @@ export class TcxReader implements XmlHandler {
   }
 
   #closeInLap(lap: OpenLap, name: string, parent: string, text: string): void {
-    const value = orNull(this.#numbers.read(text));
     if (LAPS.has(name)) this.#lap = null;
-    else if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
+    const value = orNull(this.#numbers.read(text));
+    if (value === null) return;
+    if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
     else if (name === 'DistanceMeters') lap.distanceMeters = value;
     else if (name === 'Calories') lap.kilocalories = value;
     else if (isHeartRate('AverageHeartRateBpm', name, parent)) lap.averageHeartRateBpm ??= value;
@@ -148,30 +152,29 @@ export class TcxReader implements XmlHandler {
 
   #closeInPoint(name: string, parent: string, text: string): void {
     if (name === 'Trackpoint') this.#row = -1;
+    else if (OWN_FIELDS.has(name) && parent !== 'Trackpoint') return;
     else if (name === 'Time') this.#setTime(parseTime(text));
-    else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(this.#numbers.read(text));
+    else if (isHeartRate('HeartRateBpm', name, parent)) this.#set('heartRate', this.#numbers.read(text));
     else {
       const column = POINT_FIELDS.get(name);
-      if (column) this.#setNumber(column, this.#numberOf(column, text));
+      if (column) this.#set(column, this.#numberOf(column, text));
     }
   }
 
   #numberOf(column: PointColumn, text: string): number {
     const isDegrees = column === 'latitude' || column === 'longitude';
-    return isDegrees ? this.#numbers.readDegrees(text) : this.#numbers.read(text);
+    const value = isDegrees ? this.#numbers.readDegrees(text) : this.#numbers.read(text);
+    return column === 'cadence' && value === NO_CADENCE ? NaN : value;
   }
 
   #setTime(time: number): void {
-    this.#points.columns.time[this.#row] = time;
+    this.#set('time', time);
     if (this.#lap && !Number.isNaN(time)) this.#lap.lastAt = time;
   }
 
-  #setNumber(column: PointColumn, value: number): void {
-    if (column !== 'cadence' || value !== NO_CADENCE) this.#points.columns[column][this.#row] = value;
-  }
-
-  #setHeartRate(bpm: number): void {
-    if (!Number.isNaN(bpm)) this.#points.columns.heartRate[this.#row] = bpm;
+  /** What is no number takes nothing from what was told before. */
+  #set(column: PointColumn, value: number): void {
+    if (!Number.isNaN(value)) this.#points.columns[column][this.#row] = value;
   }
 }
 
