@@ -156,6 +156,38 @@ describe('the GPX reader', () => {
     expect(sport('<link href="https://example.org"><text>here</text><type>text/html</type></link>')).toBeNull();
   });
 
+  describe('an activity that an extension names', () => {
+    const sport = (file: string, tracks: readonly string[], after = ''): unknown => {
+      const body = tracks.map((inside) => `<trk>${inside}<trkseg>${point(46, 0)}</trkseg></trk>`);
+      return recordingIn(gpx(`${file}${body.join('')}${after}`)).sport;
+    };
+    const extension = (inside: string): string => `<extensions>${inside}</extensions>`;
+    const osmAnd = (activity: string): string =>
+      `<metadata>${extension(`<osmand:activity>${activity}</osmand:activity>`)}</metadata>`;
+    const locus = (activity: string): string => extension(`<locus:activity>${activity}</locus:activity>`);
+
+    it('is the sport of its track, or of the file', () => {
+      const trails = extension('<t:TrackExtension><t:activity>cycling</t:activity></t:TrackExtension>');
+      expect(sport(osmAnd('off_road_motorcycling_dirt_biking'), [''])).toBe('OTHER');
+      expect(sport(osmAnd('mountain_biking'), ['', ''])).toBe('MOUNTAIN_BIKING');
+      expect([sport('', [locus('transport_car')]), sport('', [trails])]).toEqual(['OTHER', 'CYCLING']);
+      expect(sport('', [''], locus('hiking'))).toBe('HIKING');
+      expect(sport(osmAnd('driving'), [locus('hiking')])).toBe('HIKING');
+    });
+
+    it('counts only where no type tells a sport', () => {
+      expect(sport(osmAnd('driving'), [`<type>running</type>${locus('cycling')}`])).toBe('RUNNING');
+      expect(sport(osmAnd('driving'), ['<type>track</type>'])).toBe('OTHER');
+    });
+
+    it('is none where it is a number, or of a point, a waypoint or a route', () => {
+      expect([sport('', [locus('0')]), sport('', [locus('1')]), sport('', [locus(' ')])]).toEqual([null, null, null]);
+      const plans = `<wpt lat="46" lon="14">${locus('hiking')}</wpt><rte>${locus('hiking')}</rte>`;
+      expect(sport(plans, [''])).toBeNull();
+      expect(recordingIn(track(point(46, 0, extension('<activity>still</activity>')))).sport).toBeNull();
+    });
+  });
+
   it('finds power as the road bikers write it', () => {
     expect(recordingIn(track(point(46, 0, '<extensions><power>250</power></extensions>'))).points.power[0]).toBe(250);
   });

@@ -48,6 +48,13 @@ export class GpxReader implements XmlHandler {
   #tracks = 0;
   #firstRow = 0;
   #type = '';
+  /** What an extension calls the activity: of the track at hand, and of the whole file. */
+  #trackActivity = '';
+  #fileActivity = '';
+  /** Whether a track with points names no sport itself. */
+  #hasUnnamedSport = false;
+  /** Whether a waypoint or a route is open. */
+  #inPlan = false;
   #creator: string | null = null;
   /** How deep what names the whole file stands: the root in GPX 1.0, its metadata in GPX 1.1. */
   #fileDepth = NaN;
@@ -71,6 +78,7 @@ export class GpxReader implements XmlHandler {
         this.#trackDepth = this.#depth;
         this.#firstRow = this.#points.length;
         this.#type = '';
+        this.#trackActivity = '';
         this.#tracks += 1;
         this.#points.breakSegment();
         break;
@@ -81,6 +89,10 @@ export class GpxReader implements XmlHandler {
       case 'metadata':
         this.#fileDepth = this.#depth;
         break;
+      case 'wpt':
+      case 'rte':
+        this.#inPlan = true;
+        break;
     }
   }
 
@@ -88,6 +100,8 @@ export class GpxReader implements XmlHandler {
     this.#depth -= 1;
     if (this.#row >= 0) this.#closeInPoint(name, text, namespace);
     else if (name === 'trk') this.#closeTrack();
+    else if (name === 'wpt' || name === 'rte') this.#inPlan = false;
+    else if (name === 'activity') this.#closeActivity(text);
     // what stands deeper is of something else: a link has a type, too
     else if (this.#depth === this.#trackDepth && name === 'name') this.#name ??= labelOf(text);
     else if (this.#depth === this.#trackDepth && name === 'type') this.#type = labelOf(text) ?? '';
@@ -98,6 +112,7 @@ export class GpxReader implements XmlHandler {
   finish(): Recording {
     if (this.#tracks === 0)
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The GPX file has no track, only waypoints or routes.');
+    if (this.#hasUnnamedSport) this.#sports.add(this.#fileActivity);
     return {
       format: 'GPX',
       ...this.#sports.combine(),
@@ -118,7 +133,17 @@ export class GpxReader implements XmlHandler {
   /** What a track without a point says of itself is not said of the workout. */
   #closeTrack(): void {
     this.#trackDepth = NaN;
-    if (this.#points.length > this.#firstRow) this.#sports.add(this.#type);
+    if (this.#points.length === this.#firstRow) return;
+    const namesSport = this.#sports.add(this.#type) || this.#sports.add(this.#trackActivity);
+    this.#hasUnnamedSport ||= !namesSport;
+  }
+
+  /** The sport as OsmAnd, Locus Map and Trails name it; a number is no name (Geo Tracker). */
+  #closeActivity(text: string): void {
+    if (this.#inPlan || !Number.isNaN(Number(text))) return;
+    const activity = labelOf(text) ?? '';
+    if (Number.isNaN(this.#trackDepth)) this.#fileActivity ||= activity;
+    else this.#trackActivity ||= activity;
   }
 
   #openPoint(latitude: number, longitude: number): void {
