@@ -63,6 +63,22 @@ describe('the GPX reader', () => {
     expect([points.heartRate[0], points.cadence[0], points.temperature[0]]).toEqual([142, 81, 21.5]);
   });
 
+  it('has the name of a track with times before that of one without, and never that of an empty one', () => {
+    const named = (name: string, points: string): string => `<trk><name>${name}</name><trkseg>${points}</trkseg></trk>`;
+    const [empty, plan, run] = [
+      named('EMPTY ACTIVE LOG', ''),
+      named('Plan', '<trkpt lat="46" lon="14"/>'),
+      named('Run', point(46, 0)),
+    ];
+    const nameOf = (...parts: string[]): unknown => recordingIn(gpx(parts.join(''))).name;
+    expect([nameOf(empty, plan, run), nameOf(run, plan), nameOf(empty, plan)]).toEqual(['Run', 'Run', 'Plan']);
+    const unnamed = `<trk><trkseg>${point(46, 0)}</trkseg></trk>`;
+    expect([nameOf('<metadata><name>Lunch</name></metadata>', plan, unnamed), nameOf(empty, unnamed)]).toEqual([
+      'Lunch',
+      null,
+    ]);
+  });
+
   it('keeps what a point has told where the same comes again without a number', () => {
     const extensions =
       '<extensions><g:hr>130</g:hr><g:hr>--</g:hr><hr/><g:cad>80</g:cad><cad>NaN</cad><speed>2.5</speed><speed/></extensions>';
@@ -107,6 +123,19 @@ describe('the GPX reader', () => {
       ['far more than positions moved', (i: number) => i * 13],
     ])('is none where it is %s', (_, distanceOf) => {
       expect(meters(distanceOf)).toEqual([1791, 'GPS']);
+    });
+
+    it('is what has no prefix, too, in a file that declares that namespace, as COROS writes it', () => {
+      const file = (namespace: string): Uint8Array => {
+        const points = Array.from({ length: 200 }, (_, i) =>
+          point(46 + i * 9 * METER, i * 3, `<extensions><distance>${(i * 9.72).toFixed(2)}</distance></extensions>`),
+        );
+        return new TextEncoder().encode(
+          gpx(`<trk><trkseg>${points.join('')}</trkseg></trk>`, `xmlns:gpxdata="${namespace}"`),
+        );
+      };
+      expect(analysed(file(CLUETRUST)).figures.distanceSource).toBe('DEVICE');
+      expect(analysed(file('urn:other')).figures.distanceSource).toBe('GPS');
     });
 
     it('is of that namespace alone', () => {
