@@ -548,6 +548,59 @@ describe('the TCX reader', () => {
     expect(figures(second, first, third)).toEqual(inOrder);
   });
 
+  describe('a file of several activities', () => {
+    const hour = 3600;
+    const activity = (from: number): string =>
+      `<Activity Sport="Running">${lap(from, `<Track>${trackpoint(from)}${trackpoint(from + 60)}</Track>`)}</Activity>`;
+    const inFile = (body: string): string =>
+      `<TrainingCenterDatabase><Activities>${body}</Activities></TrainingCenterDatabase>`;
+    const refused = (...starts: number[]): unknown => refusalOf(inFile(starts.map(activity).join('')));
+
+    it('is one workout where no more than four hours lie between the end of one and the start of the next', () => {
+      expect([refused(0, 4 * hour + 60), refused(4 * hour + 60, 0), refused(0, 3 * hour, 6 * hour)]).toEqual([
+        null,
+        null,
+        null,
+      ]);
+    });
+
+    it('is a history that is refused where more than four hours lie between, in whatever order', () => {
+      const several = 'SEVERAL_ACTIVITIES';
+      expect([refused(0, 4 * hour + 61), refused(10 * hour, 0), refused(0, 3 * hour, 300 * hour)]).toEqual([
+        several,
+        several,
+        several,
+      ]);
+      const lapAlone = (from: number): string => `<Activity Sport="Biking">${lap(from, '')}</Activity>`;
+      expect(refusalOf(inFile(lapAlone(0) + lapAlone(10 * hour)))).toBe(several);
+      const runs = [0, 10 * hour].map((from) => activity(from).replaceAll('Activity', 'Run')).join('');
+      expect(
+        refusalOf(`<TrainingCenterDatabase><History><Running>${runs}</Running></History></TrainingCenterDatabase>`),
+      ).toBe(several);
+    });
+
+    it('is one workout, however far apart, where they are of one multisport session', () => {
+      const parts = `<FirstSport>${activity(0)}</FirstSport><NextSport>${activity(5 * hour)}</NextSport>`;
+      const session = `<MultiSportSession>${parts}</MultiSportSession>`;
+      expect(refusalOf(inFile(session))).toBeNull();
+      expect(refusalOf(inFile(session + activity(12 * hour)))).toBe('SEVERAL_ACTIVITIES');
+    });
+
+    it('is not refused for an activity in which nothing was done', () => {
+      const empty = `<Activity Sport="Running"><Lap StartTime="1989-12-31T00:00:00Z"><TotalTimeSeconds>0</TotalTimeSeconds></Lap></Activity>`;
+      expect(refusalOf(inFile(empty + activity(0)))).toBeNull();
+    });
+  });
+
+  it('has no lap of 0 s and 0 m, as is begun where a recording ends', () => {
+    const run = lap(0, `<Track>${trackpoint(0)}${trackpoint(60)}</Track>`);
+    const zero = (body: string): string => lap(60, body).replace('>60<', '>0<').replace('>200<', '>0<');
+    const { laps } = recordingIn(tcx(run));
+    expect(recordingIn(tcx(run + zero(''))).laps).toEqual(laps);
+    expect(recordingIn(tcx(run + zero(`<Track>${trackpoint(60)}</Track>`))).laps).toEqual(laps);
+    expect(recordingIn(tcx(run + zero(`<Track>${trackpoint(60)}${trackpoint(90)}</Track>`))).laps).toHaveLength(2);
+  });
+
   it('calls activities of different sports OTHER, and says so', () => {
     const activity = (sport: string, from: number): string =>
       `<Activity Sport="${sport}">${lap(from, `<Track>${trackpoint(from)}</Track>`)}</Activity>`;
