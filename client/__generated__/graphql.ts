@@ -1211,6 +1211,11 @@ export type WorkoutImportFailureCode =
   | 'OUT_OF_MEMORY'
   /** Our reader broke down on the file, however often it tried; the file is kept. */
   | 'READER_FAILED'
+  /**
+   * A TCX file with activities that lie more than four hours apart, and are not of one multisport session. Each is to be
+   * exported to a file of its own.
+   */
+  | 'SEVERAL_ACTIVITIES'
   /** Reading the file took too long. */
   | 'TIMED_OUT'
   /** Neither FIT, TCX nor GPX, plain or gzipped. */

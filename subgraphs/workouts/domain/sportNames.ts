@@ -84,8 +84,9 @@ const WORDS: Words = [
   [/pedelec|\bvae\b|电动|電動|nauti[cq]|acuatic/, 'OTHER'],
   [/\b(esqui aquatic|sci d acqua|(narty|rower) wodn)/, 'OTHER'],
   [/motor|wheelchair|horse|roller|\b(water|jet|kite) ?ski|\bswim ?(bike ?)?run/, 'OTHER'],
-  [/mountaineer|snow ?shoe/, 'HIKING'],
+  [/mountaineer|snow ?shoe|backpack/, 'HIKING'],
   [/snowboard/, 'SKIING'],
+  [/cycling mountain/, 'MOUNTAIN_BIKING'],
   [/trail ?run|^trail$/, 'TRAIL_RUNNING'],
   [/virtual ?run/, 'RUNNING'],
   [/indoor ?(cycl|bik(e|ing))|virtual ?(ride|cycl|bik(e|ing))|spinning|^rower stacjonarny$/, 'INDOOR_CYCLING'],
@@ -121,6 +122,7 @@ const BIKES_AND_SKIS_ABROAD: Words = [
 /** Names of sports that we do not have, before those on foot abroad: a "randonnée" may be one in a kayak. */
 const WORDS_OF_OTHERS: Words = [
   [/surf(?!ace)|ka[jy]ak|canoe|paddl|\braft|\b(para)?sail|boat|\bdiv(e|ing)\b|snorkel|wakeboard|fishing/, 'OTHER'],
+  [/\btransport\b|truck|vehicle|^off road$|^track racing$|helicopter|aviation|ballooning|^sup$/, 'OTHER'],
   [/skat|\binline|sled|snowmobil|climb|boulder|\bfl(y|ying|ight)\b|glid|parachut|hunting/, 'OTHER'],
   [/\bmoto|\b((go)?kart(s|ing)?|cavall?o|cheval)\b|\b(caball|equest)/, 'OTHER'],
   [/golf(?![eo]\b)|tennis|padel|squash|badminton|ball\b|soccer|hockey|rugby|cricket|archery|racquet/, 'OTHER'],

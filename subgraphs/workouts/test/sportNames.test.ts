@@ -122,6 +122,26 @@ describe('the sport of a recording that does not say', () => {
   });
 
   it.each([
+    ['cycling_mountain', 'MOUNTAIN_BIKING'],
+    ['road_cycling', 'CYCLING'],
+    ['gravel_biking', 'CYCLING'],
+    ['e_biking', 'OTHER'],
+    ['road_running', 'RUNNING'],
+    ['backpacking', 'HIKING'],
+    ['snowshoeing', 'HIKING'],
+    ['cross_country_skiing', 'SKIING'],
+    ['ski_touring', 'SKIING'],
+    ['swimming_outdoor', 'SWIMMING'],
+    ...[
+      'transport_car transport_tram transport_ship transport_helicopter truck_hgv all_terrain_vehicle off_road track_racing',
+      'off_road_motorcycling_dirt_biking motor_scooter train_riding motorboat sup aviation ultralight_aviation',
+      'hot_air_ballooning powered_paragliding_paramotoring horse_riding',
+    ].flatMap((words) => words.split(' ').map((word) => [word, 'OTHER'])),
+  ])('%s, as OsmAnd or Locus Map writes it, is %s', (word, sport) => {
+    expect(sportFromName(word)).toBe(sport);
+  });
+
+  it.each([
     'E-Fahrrad',
     'eFahrrad',
     'E-Radfahren',

@@ -63,6 +63,35 @@ describe('the GPX reader', () => {
     expect([points.heartRate[0], points.cadence[0], points.temperature[0]]).toEqual([142, 81, 21.5]);
   });
 
+  it('has the name of a track with times before that of one without, and never that of an empty one', () => {
+    const named = (name: string, points: string): string => `<trk><name>${name}</name><trkseg>${points}</trkseg></trk>`;
+    const [empty, plan, run] = [
+      named('EMPTY ACTIVE LOG', ''),
+      named('Plan', '<trkpt lat="46" lon="14"/>'),
+      named('Run', point(46, 0)),
+    ];
+    const nameOf = (...parts: string[]): unknown => recordingIn(gpx(parts.join(''))).name;
+    expect([nameOf(empty, plan, run), nameOf(run, plan), nameOf(empty, plan)]).toEqual(['Run', 'Run', 'Plan']);
+    const unnamed = `<trk><trkseg>${point(46, 0)}</trkseg></trk>`;
+    expect([nameOf('<metadata><name>Lunch</name></metadata>', plan, unnamed), nameOf(empty, unnamed)]).toEqual([
+      'Lunch',
+      null,
+    ]);
+  });
+
+  it('keeps what a point has told where the same comes again without a number', () => {
+    const extensions =
+      '<extensions><g:hr>130</g:hr><g:hr>--</g:hr><hr/><g:cad>80</g:cad><cad>NaN</cad><speed>2.5</speed><speed/></extensions>';
+    const { points } = recordingIn(track(point(46, 0, extensions)));
+    expect([points.heartRate[0], points.cadence[0], points.speed[0]]).toEqual([130, 80, 2.5]);
+  });
+
+  it('has the time and the elevation of the point itself, whatever extensions call so', () => {
+    const extensions = '<extensions><z:time>2020-01-01T00:00:00Z</z:time><z:ele>-1</z:ele></extensions>';
+    const { points } = recordingIn(track(`${point(46, 0, extensions)}${point(46.001, 60, extensions)}`));
+    expect([...points.time, ...points.elevation]).toEqual([START, START + 60_000, 300.5, 300.5]);
+  });
+
   describe('the distance of ClueTrust that devices of Suunto and COROS count', () => {
     const CLUETRUST = 'http://www.cluetrust.com/XML/GPXDATA/1/0';
     const meters = (
@@ -94,6 +123,19 @@ describe('the GPX reader', () => {
       ['far more than positions moved', (i: number) => i * 13],
     ])('is none where it is %s', (_, distanceOf) => {
       expect(meters(distanceOf)).toEqual([1791, 'GPS']);
+    });
+
+    it('is what has no prefix, too, in a file that declares that namespace, as COROS writes it', () => {
+      const file = (namespace: string): Uint8Array => {
+        const points = Array.from({ length: 200 }, (_, i) =>
+          point(46 + i * 9 * METER, i * 3, `<extensions><distance>${(i * 9.72).toFixed(2)}</distance></extensions>`),
+        );
+        return new TextEncoder().encode(
+          gpx(`<trk><trkseg>${points.join('')}</trkseg></trk>`, `xmlns:gpxdata="${namespace}"`),
+        );
+      };
+      expect(analysed(file(CLUETRUST)).figures.distanceSource).toBe('DEVICE');
+      expect(analysed(file('urn:other')).figures.distanceSource).toBe('GPS');
     });
 
     it('is of that namespace alone', () => {
@@ -141,6 +183,38 @@ describe('the GPX reader', () => {
       'RUNNING',
     );
     expect(sport('<link href="https://example.org"><text>here</text><type>text/html</type></link>')).toBeNull();
+  });
+
+  describe('an activity that an extension names', () => {
+    const sport = (file: string, tracks: readonly string[], after = ''): unknown => {
+      const body = tracks.map((inside) => `<trk>${inside}<trkseg>${point(46, 0)}</trkseg></trk>`);
+      return recordingIn(gpx(`${file}${body.join('')}${after}`)).sport;
+    };
+    const extension = (inside: string): string => `<extensions>${inside}</extensions>`;
+    const osmAnd = (activity: string): string =>
+      `<metadata>${extension(`<osmand:activity>${activity}</osmand:activity>`)}</metadata>`;
+    const locus = (activity: string): string => extension(`<locus:activity>${activity}</locus:activity>`);
+
+    it('is the sport of its track, or of the file', () => {
+      const trails = extension('<t:TrackExtension><t:activity>cycling</t:activity></t:TrackExtension>');
+      expect(sport(osmAnd('off_road_motorcycling_dirt_biking'), [''])).toBe('OTHER');
+      expect(sport(osmAnd('mountain_biking'), ['', ''])).toBe('MOUNTAIN_BIKING');
+      expect([sport('', [locus('transport_car')]), sport('', [trails])]).toEqual(['OTHER', 'CYCLING']);
+      expect(sport('', [''], locus('hiking'))).toBe('HIKING');
+      expect(sport(osmAnd('driving'), [locus('hiking')])).toBe('HIKING');
+    });
+
+    it('counts only where no type tells a sport', () => {
+      expect(sport(osmAnd('driving'), [`<type>running</type>${locus('cycling')}`])).toBe('RUNNING');
+      expect(sport(osmAnd('driving'), ['<type>track</type>'])).toBe('OTHER');
+    });
+
+    it('is none where it is a number, or of a point, a waypoint or a route', () => {
+      expect([sport('', [locus('0')]), sport('', [locus('1')]), sport('', [locus(' ')])]).toEqual([null, null, null]);
+      const plans = `<wpt lat="46" lon="14">${locus('hiking')}</wpt><rte>${locus('hiking')}</rte>`;
+      expect(sport(plans, [''])).toBeNull();
+      expect(recordingIn(track(point(46, 0, extension('<activity>still</activity>')))).sport).toBeNull();
+    });
   });
 
   it('finds power as the road bikers write it', () => {
@@ -339,6 +413,21 @@ describe('the TCX reader', () => {
     expect(recording).toMatchObject({ sport: 'RUNNING', creator: 'Watch' });
   });
 
+  it('keeps what a point or a lap has told where the same comes again without a number, or in an extension', () => {
+    const inside = `<AltitudeMeters>300</AltitudeMeters><HeartRateBpm><Value>130</Value></HeartRateBpm><Cadence>80</Cadence>
+      <Extensions><z:Time>2020-01-01T00:00:00Z</z:Time><z:AltitudeMeters>-1</z:AltitudeMeters><TPX><RunCadence/></TPX></Extensions>`;
+    const { points, laps } = recordingIn(
+      tcx(lap(0, `<Track>${trackpoint(0, inside)}</Track><Extensions><z:DistanceMeters/></Extensions>`)),
+    );
+    expect([points.time[0], points.elevation[0], points.heartRate[0], points.cadence[0]]).toEqual([
+      START,
+      300,
+      130,
+      80,
+    ]);
+    expect(laps[0]?.distanceMeters).toBe(200);
+  });
+
   it('reads decimal commas as the GPX reader does', () => {
     const point = trackpoint(0, '<AltitudeMeters>300,5</AltitudeMeters><DistanceMeters>1,25</DistanceMeters>');
     const { points } = recordingIn(tcx(lap(0, `<Track>${point}</Track>`)));
@@ -457,6 +546,59 @@ describe('the TCX reader', () => {
     expect(inOrder).toMatchObject({ distanceMeters: 7800, movingSeconds: 2600, laps: [{}, {}, {}] });
     expect(figures(third, second, first)).toEqual(inOrder);
     expect(figures(second, first, third)).toEqual(inOrder);
+  });
+
+  describe('a file of several activities', () => {
+    const hour = 3600;
+    const activity = (from: number): string =>
+      `<Activity Sport="Running">${lap(from, `<Track>${trackpoint(from)}${trackpoint(from + 60)}</Track>`)}</Activity>`;
+    const inFile = (body: string): string =>
+      `<TrainingCenterDatabase><Activities>${body}</Activities></TrainingCenterDatabase>`;
+    const refused = (...starts: number[]): unknown => refusalOf(inFile(starts.map(activity).join('')));
+
+    it('is one workout where no more than four hours lie between the end of one and the start of the next', () => {
+      expect([refused(0, 4 * hour + 60), refused(4 * hour + 60, 0), refused(0, 3 * hour, 6 * hour)]).toEqual([
+        null,
+        null,
+        null,
+      ]);
+    });
+
+    it('is a history that is refused where more than four hours lie between, in whatever order', () => {
+      const several = 'SEVERAL_ACTIVITIES';
+      expect([refused(0, 4 * hour + 61), refused(10 * hour, 0), refused(0, 3 * hour, 300 * hour)]).toEqual([
+        several,
+        several,
+        several,
+      ]);
+      const lapAlone = (from: number): string => `<Activity Sport="Biking">${lap(from, '')}</Activity>`;
+      expect(refusalOf(inFile(lapAlone(0) + lapAlone(10 * hour)))).toBe(several);
+      const runs = [0, 10 * hour].map((from) => activity(from).replaceAll('Activity', 'Run')).join('');
+      expect(
+        refusalOf(`<TrainingCenterDatabase><History><Running>${runs}</Running></History></TrainingCenterDatabase>`),
+      ).toBe(several);
+    });
+
+    it('is one workout, however far apart, where they are of one multisport session', () => {
+      const parts = `<FirstSport>${activity(0)}</FirstSport><NextSport>${activity(5 * hour)}</NextSport>`;
+      const session = `<MultiSportSession>${parts}</MultiSportSession>`;
+      expect(refusalOf(inFile(session))).toBeNull();
+      expect(refusalOf(inFile(session + activity(12 * hour)))).toBe('SEVERAL_ACTIVITIES');
+    });
+
+    it('is not refused for an activity in which nothing was done', () => {
+      const empty = `<Activity Sport="Running"><Lap StartTime="1989-12-31T00:00:00Z"><TotalTimeSeconds>0</TotalTimeSeconds></Lap></Activity>`;
+      expect(refusalOf(inFile(empty + activity(0)))).toBeNull();
+    });
+  });
+
+  it('has no lap of 0 s and 0 m, as is begun where a recording ends', () => {
+    const run = lap(0, `<Track>${trackpoint(0)}${trackpoint(60)}</Track>`);
+    const zero = (body: string): string => lap(60, body).replace('>60<', '>0<').replace('>200<', '>0<');
+    const { laps } = recordingIn(tcx(run));
+    expect(recordingIn(tcx(run + zero(''))).laps).toEqual(laps);
+    expect(recordingIn(tcx(run + zero(`<Track>${trackpoint(60)}</Track>`))).laps).toEqual(laps);
+    expect(recordingIn(tcx(run + zero(`<Track>${trackpoint(60)}${trackpoint(90)}</Track>`))).laps).toHaveLength(2);
   });
 
   it('calls activities of different sports OTHER, and says so', () => {

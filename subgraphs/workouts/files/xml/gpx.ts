@@ -1,5 +1,6 @@
 import { distanceOf, metersBefore } from '../../domain/formulas/distance.ts';
 import { NO_TOTALS, type PointColumn, type Points, type Recording } from '../../domain/recording.ts';
+import { firstTime } from '../../domain/timeOrder.ts';
 import { at } from '../../domain/track.ts';
 import { labelOf } from '../label.ts';
 import { PointsBuilder } from '../pointsBuilder.ts';
@@ -10,7 +11,6 @@ import { NumberReader, parseTime } from './text.ts';
 
 /** What stands inside a track point, in any namespace (GPX 1.0 and 1.1; Garmin, Cluetrust, Strava and others' extensions). */
 const POINT_FIELDS = new Map<string, PointColumn>([
-  ['ele', 'elevation'],
   ['hr', 'heartRate'],
   ['heartrate', 'heartRate'],
   ['cad', 'cadence'],
@@ -30,6 +30,9 @@ const RUNNING_DISTANCE_NAMESPACE = 'http://www.cluetrust.com/XML/GPXDATA/1/0';
 /** A running distance further than this from what positions moved, as a share of that, is something else. */
 const DISTANCE_AGREEMENT = 0.3;
 
+/** What the track at hand says of itself, how deep it stands, and its first row. `activity` is what an extension calls it. */
+type OpenTrack = { depth: number; firstRow: number; name: string | null; type: string; activity: string };
+
 /** Latitudes that MyTracks and older versions of OpenTracks write where a recording pauses and where it goes on. */
 const PAUSE_MARKS: ReadonlySet<number> = new Set([100, 200]);
 
@@ -43,16 +46,24 @@ export class GpxReader implements XmlHandler {
   readonly #numbers = new NumberReader();
   #row = -1;
   #depth = 0;
-  /** How deep the track at hand stands; NaN outside of tracks. */
-  #trackDepth = NaN;
+  #track: OpenTrack | null = null;
+  #pointDepth = NaN;
   #tracks = 0;
-  #firstRow = 0;
-  #type = '';
+  /** What an extension calls the activity of the whole file. */
+  #fileActivity = '';
+  /** Whether a track with points names no sport itself. */
+  #hasUnnamedSport = false;
+  /** Whether a waypoint or a route is open. */
+  #inPlan = false;
   #creator: string | null = null;
   /** How deep what names the whole file stands: the root in GPX 1.0, its metadata in GPX 1.1. */
   #fileDepth = NaN;
   #fileName: string | null = null;
-  #name: string | null = null;
+  /** The first name of a track with a time, and of one without. */
+  #timedName: string | null = null;
+  #untimedName: string | null = null;
+  /** Whether the file declares ClueTrust's namespace by its usual prefix, which COROS then leaves out. */
+  #declaresDistance = false;
   readonly #sports = new SportReader();
 
   open(name: string, attributes: Attributes): void {
@@ -68,18 +79,21 @@ export class GpxReader implements XmlHandler {
         this.#points.breakSegment();
         break;
       case 'trk':
-        this.#trackDepth = this.#depth;
-        this.#firstRow = this.#points.length;
-        this.#type = '';
+        this.#track = { depth: this.#depth, firstRow: this.#points.length, name: null, type: '', activity: '' };
         this.#tracks += 1;
         this.#points.breakSegment();
         break;
       case 'gpx':
         this.#creator = labelOf(attributes('creator') ?? '');
         this.#fileDepth = this.#depth;
+        this.#declaresDistance = attributes('gpxdata') === RUNNING_DISTANCE_NAMESPACE;
         break;
       case 'metadata':
         this.#fileDepth = this.#depth;
+        break;
+      case 'wpt':
+      case 'rte':
+        this.#inPlan = true;
         break;
     }
   }
@@ -87,10 +101,12 @@ export class GpxReader implements XmlHandler {
   close(name: string, text: string, namespace: Namespace): void {
     this.#depth -= 1;
     if (this.#row >= 0) this.#closeInPoint(name, text, namespace);
-    else if (name === 'trk') this.#closeTrack();
+    else if (name === 'trk' && this.#track) this.#closeTrack(this.#track);
+    else if (name === 'wpt' || name === 'rte') this.#inPlan = false;
+    else if (name === 'activity') this.#closeActivity(text);
     // what stands deeper is of something else: a link has a type, too
-    else if (this.#depth === this.#trackDepth && name === 'name') this.#name ??= labelOf(text);
-    else if (this.#depth === this.#trackDepth && name === 'type') this.#type = labelOf(text) ?? '';
+    else if (this.#track?.depth === this.#depth && name === 'name') this.#track.name ??= labelOf(text);
+    else if (this.#track?.depth === this.#depth && name === 'type') this.#track.type = labelOf(text) ?? '';
     else if (this.#depth === this.#fileDepth && name === 'name') this.#fileName ??= labelOf(text);
     else if (name === 'metadata') this.#fileDepth = this.#depth;
   }
@@ -98,10 +114,11 @@ export class GpxReader implements XmlHandler {
   finish(): Recording {
     if (this.#tracks === 0)
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The GPX file has no track, only waypoints or routes.');
+    if (this.#hasUnnamedSport) this.#sports.add(this.#fileActivity);
     return {
       format: 'GPX',
       ...this.#sports.combine(),
-      name: this.#name ?? this.#fileName,
+      name: this.#timedName ?? this.#fileName ?? this.#untimedName,
       creator: this.#creator,
       // Strava's way of saying so
       barometer: /with barometer/i.test(this.#creator ?? ''),
@@ -115,10 +132,23 @@ export class GpxReader implements XmlHandler {
     };
   }
 
-  /** What a track without a point says of itself is not said of the workout. */
-  #closeTrack(): void {
-    this.#trackDepth = NaN;
-    if (this.#points.length > this.#firstRow) this.#sports.add(this.#type);
+  /** What a track without a point says of itself is not said of the workout, and the name of one without times, such as a plan, comes last. */
+  #closeTrack({ firstRow, name, type, activity }: OpenTrack): void {
+    this.#track = null;
+    const rows = { from: firstRow, to: this.#points.length };
+    if (rows.from === rows.to) return;
+    if (Number.isNaN(firstTime(this.#points.columns.time, rows))) this.#untimedName ??= name;
+    else this.#timedName ??= name;
+    const namesSport = this.#sports.add(type) || this.#sports.add(activity);
+    this.#hasUnnamedSport ||= !namesSport;
+  }
+
+  /** The sport as OsmAnd, Locus Map and Trails name it; a number is no name (Geo Tracker). */
+  #closeActivity(text: string): void {
+    if (this.#inPlan || !Number.isNaN(Number(text))) return;
+    const activity = labelOf(text) ?? '';
+    if (this.#track) this.#track.activity ||= activity;
+    else this.#fileActivity ||= activity;
   }
 
   #openPoint(latitude: number, longitude: number): void {
@@ -127,23 +157,36 @@ export class GpxReader implements XmlHandler {
       return;
     }
     this.#row = this.#points.addRow();
+    this.#pointDepth = this.#depth;
     this.#set('latitude', latitude);
     this.#set('longitude', longitude);
   }
 
   #closeInPoint(name: string, text: string, namespace: Namespace): void {
     if (name === 'trkpt') this.#row = -1;
-    else if (name === 'time') this.#set('time', parseTime(text));
+    else if (name === 'time' || name === 'ele') this.#closeOwnField(name, text);
     else if (name === 'distance') {
-      if (namespace() === RUNNING_DISTANCE_NAMESPACE) this.#set('distance', this.#numbers.read(text));
+      if (this.#isRunningDistance(namespace())) this.#set('distance', this.#numbers.read(text));
     } else {
       const column = POINT_FIELDS.get(name) ?? POINT_FIELDS.get(name.toLowerCase());
       if (column) this.#set(column, this.#numbers.read(text));
     }
   }
 
+  #isRunningDistance(namespace: string | undefined): boolean {
+    return namespace === RUNNING_DISTANCE_NAMESPACE || (namespace === undefined && this.#declaresDistance);
+  }
+
+  /** What extensions call so is of something else: a time since the start, a height above ground. */
+  #closeOwnField(name: 'time' | 'ele', text: string): void {
+    if (this.#depth !== this.#pointDepth) return;
+    if (name === 'time') this.#set('time', parseTime(text));
+    else this.#set('elevation', this.#numbers.read(text));
+  }
+
+  /** What is no number takes nothing from what was told before. */
   #set(column: PointColumn, value: number): void {
-    this.#points.columns[column][this.#row] = value;
+    if (!Number.isNaN(value)) this.#points.columns[column][this.#row] = value;
   }
 }
 

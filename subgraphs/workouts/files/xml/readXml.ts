@@ -17,7 +17,7 @@ const LOOKS_LIKE_OURS = /^[\s\uFEFF]*<(?:\?xml|(?:[\w.-]+:)?(?:gpx|TrainingCente
 
 /**
  * Reads a GPX or TCX file; the root element tells which.
- * @throws RefusedFile UNKNOWN_FORMAT, MALFORMED_FILE, NOT_AN_ACTIVITY, FILE_TOO_LARGE
+ * @throws RefusedFile UNKNOWN_FORMAT, MALFORMED_FILE, NOT_AN_ACTIVITY, SEVERAL_ACTIVITIES, FILE_TOO_LARGE
  */
 export function readXml(content: Uint8Array): Recording {
   const xml = decodeXml(content);

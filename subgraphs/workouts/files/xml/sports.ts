@@ -7,11 +7,13 @@ export class SportReader {
   readonly #indoors = new Set<Sport>();
   #namesKnown = false;
 
-  add(name: string): void {
+  /** Whether the name tells a sport, known or not. */
+  add(name: string): boolean {
     const told = sportFromName(name);
-    if (told === null) return;
+    if (told === null) return false;
     this.#namesKnown ||= told !== 'UNKNOWN';
     (isIndoorsByName(name) ? this.#indoors : this.#open).add(told === 'UNKNOWN' ? 'OTHER' : told);
+    return true;
   }
 
   combine(): CombinedSports & { isSportUnknown: boolean } {

@@ -23,6 +23,12 @@ type OpenLap = RecordedLap & {
   maxHeartRateBpm: number | null;
 };
 
+/** An activity, or all those of a multisport session: its first and last time, in ms since 1970. */
+type Session = { firstAt: number; lastAt: number };
+
+/** Activities further from each other than this are no parts of one workout, but a history. */
+const LONGEST_BREAK_MS = 4 * 3_600_000;
+
 /** The starts of laps are told in whole seconds: only what is longer than this is a pause. */
 const ROUNDING_SECONDS = 1.5;
 
@@ -44,19 +50,23 @@ const POINT_FIELDS = new Map<string, PointColumn>([
   ['Watts', 'power'],
 ]);
 
+/** What extensions call so is of something else than the point, such as a time since the start. */
+const OWN_FIELDS = new Set(['Time', 'AltitudeMeters']);
+
 /** What stands in the byte of a cadence that is not known. */
 const NO_CADENCE = 255;
 
 /**
  * Reads the activities of a Training Center file (TrainingCenterDatabase v2, and the history of v1: `Running`, `Biking` and
- * others with a `Run` each). Several activities become one, as with FIT sessions. A second `Track` in a lap begins after a pause, so it begins a segment.
+ * others with a `Run` each). Several activities become one, as with FIT sessions, unless hours lie between them. A second `Track` in a lap begins after a pause, so it begins a segment.
  * Some programs begin the distance anew in each lap.
- * @throws RefusedFile MALFORMED_FILE, NOT_AN_ACTIVITY (courses or workouts only), FILE_TOO_LARGE
+ * @throws RefusedFile MALFORMED_FILE, NOT_AN_ACTIVITY (courses or workouts only), SEVERAL_ACTIVITIES, FILE_TOO_LARGE
  */
 export class TcxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
   readonly #numbers = new NumberReader();
   readonly #laps: OpenLap[] = [];
+  readonly #sessions: Session[] = [];
   readonly #sports = new SportReader();
   readonly #path: string[] = [];
   #activities = 0;
@@ -67,7 +77,8 @@ export class TcxReader implements XmlHandler {
 
   open(name: string, attributes: Attributes): void {
     this.#path.push(name);
-    if (name === 'Activity') this.#openActivity(attributes('Sport'));
+    if (name === 'MultiSportSession') this.#openSession();
+    else if (name === 'Activity') this.#openActivity(attributes('Sport'));
     else if (name === 'Run' && this.#path[1] === 'History') this.#openActivity(this.#path[2]);
     if (this.#activities === 0 || this.#inCourse()) return;
     if (LAPS.has(name)) this.#openLap(attributes('StartTime'));
@@ -86,12 +97,18 @@ export class TcxReader implements XmlHandler {
   finish(): Recording {
     if (this.#activities === 0)
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The TCX file has no activity, only courses or workouts.');
+    if (haveLongBreak(this.#sessions))
+      throw new RefusedFile(
+        'SEVERAL_ACTIVITIES',
+        'The TCX file holds several activities that lie more than four hours apart: export each of them to a file of its own.',
+      );
     const points = this.#points.build();
     continueDistances(
       points,
       this.#laps.map((lap) => ({ from: lap.firstRow, isOwn: false, meters: lap.distanceMeters })),
     );
-    const laps = inOrderOfTime(this.#laps, ({ startedAt }) => startedAt ?? NaN);
+    const told = this.#laps.filter((lap) => !isEmpty(lap));
+    const laps = inOrderOfTime(told, ({ startedAt }) => startedAt ?? NaN);
     return {
       format: 'TCX',
       ...this.#sports.combine(),
@@ -115,8 +132,20 @@ export class TcxReader implements XmlHandler {
 
   #openActivity(name = ''): void {
     this.#activities += 1;
+    if (!this.#path.includes('MultiSportSession')) this.#openSession();
     this.#points.breakSegment();
     this.#sports.add(name);
+  }
+
+  #openSession(): void {
+    this.#sessions.push({ firstAt: Infinity, lastAt: -Infinity });
+  }
+
+  #extendSession(time: number): void {
+    const session = this.#sessions.at(-1);
+    if (!session || Number.isNaN(time)) return;
+    session.firstAt = Math.min(session.firstAt, time);
+    session.lastAt = Math.max(session.lastAt, time);
   }
 
   #openLap(startTime: string | undefined): void {
@@ -137,47 +166,71 @@ export class TcxReader implements XmlHandler {
   }
 
   #closeInLap(lap: OpenLap, name: string, parent: string, text: string): void {
+    if (LAPS.has(name)) this.#closeLap(lap);
     const value = orNull(this.#numbers.read(text));
-    if (LAPS.has(name)) this.#lap = null;
-    else if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
+    if (value === null) return;
+    if (name === 'TotalTimeSeconds') lap.timerSeconds = value;
     else if (name === 'DistanceMeters') lap.distanceMeters = value;
     else if (name === 'Calories') lap.kilocalories = value;
     else if (isHeartRate('AverageHeartRateBpm', name, parent)) lap.averageHeartRateBpm ??= value;
     else if (isHeartRate('MaximumHeartRateBpm', name, parent)) lap.maxHeartRateBpm ??= value;
   }
 
+  #closeLap(lap: OpenLap): void {
+    this.#lap = null;
+    if (isEmpty(lap) || lap.startedAt === null) return;
+    this.#extendSession(lap.startedAt);
+    this.#extendSession(lap.startedAt + (lap.timerSeconds ?? 0) * 1000);
+  }
+
   #closeInPoint(name: string, parent: string, text: string): void {
     if (name === 'Trackpoint') this.#row = -1;
+    else if (OWN_FIELDS.has(name) && parent !== 'Trackpoint') return;
     else if (name === 'Time') this.#setTime(parseTime(text));
-    else if (isHeartRate('HeartRateBpm', name, parent)) this.#setHeartRate(this.#numbers.read(text));
+    else if (isHeartRate('HeartRateBpm', name, parent)) this.#set('heartRate', this.#numbers.read(text));
     else {
       const column = POINT_FIELDS.get(name);
-      if (column) this.#setNumber(column, this.#numberOf(column, text));
+      if (column) this.#set(column, this.#numberOf(column, text));
     }
   }
 
   #numberOf(column: PointColumn, text: string): number {
     const isDegrees = column === 'latitude' || column === 'longitude';
-    return isDegrees ? this.#numbers.readDegrees(text) : this.#numbers.read(text);
+    const value = isDegrees ? this.#numbers.readDegrees(text) : this.#numbers.read(text);
+    return column === 'cadence' && value === NO_CADENCE ? NaN : value;
   }
 
   #setTime(time: number): void {
-    this.#points.columns.time[this.#row] = time;
+    this.#set('time', time);
+    this.#extendSession(time);
     if (this.#lap && !Number.isNaN(time)) this.#lap.lastAt = time;
   }
 
-  #setNumber(column: PointColumn, value: number): void {
-    if (column !== 'cadence' || value !== NO_CADENCE) this.#points.columns[column][this.#row] = value;
-  }
-
-  #setHeartRate(bpm: number): void {
-    if (!Number.isNaN(bpm)) this.#points.columns.heartRate[this.#row] = bpm;
+  /** What is no number takes nothing from what was told before. */
+  #set(column: PointColumn, value: number): void {
+    if (!Number.isNaN(value)) this.#points.columns[column][this.#row] = value;
   }
 }
 
 /** Version 2 has the number in an element of its own, version 1 has not. */
 const isHeartRate = (of: string, name: string, parent: string): boolean =>
   name === of || (name === 'Value' && parent === of);
+
+/** Whether a lap tells of nothing, as one that is begun where a recording ends. */
+const isEmpty = ({ timerSeconds, distanceMeters, startedAt, lastAt }: OpenLap): boolean =>
+  timerSeconds === 0 && !distanceMeters && (lastAt === null || lastAt === startedAt);
+
+/** Whether one of the sessions that tell times begins more than four hours after all before it have ended. */
+function haveLongBreak(sessions: readonly Session[]): boolean {
+  const timed = sessions.filter(({ firstAt }) => firstAt < Infinity);
+  const inOrder = inOrderOfTime(timed, ({ firstAt }) => firstAt);
+  let end = inOrder[0]?.lastAt ?? NaN;
+  for (const { firstAt, lastAt } of inOrder) {
+    if (firstAt - end > LONGEST_BREAK_MS) return true;
+    end = Math.max(end, lastAt);
+  }
+  return false;
+}
 
 /** A lap lasts until the next one of its activity begins, else until its last point; what its timer leaves out of that are pauses. */
 function recordedLap(lap: OpenLap, next: OpenLap | undefined): RecordedLap {
