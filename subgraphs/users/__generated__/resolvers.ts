@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, DataExportModel, AuthSessionModel, ApiKeyModel, FriendshipModel, FriendshipUpdateModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
+import type { UserModel, ViewerModel, DataExportModel, AuthSessionModel, ApiKeyModel, FriendshipModel, FriendshipUpdateModel, GoalModel, GoalAchievementModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -409,6 +409,34 @@ export type Goal = {
 export type GoalWindowsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/**
+ * That a window of a goal was achieved. A type of its own: a workout that arrives late may achieve a window that has passed, and figures of that one
+ * must not be taken for those of the `Goal`, which stands in the window under way.
+ */
+export type GoalAchievement = {
+  readonly __typename?: 'GoalAchievement';
+  /** When the target was reached. */
+  readonly achievedAt: Scalars['DateTime']['output'];
+  /** Which of the person's achievements this is, counted from 1 over all goals and windows in the order they were noted. */
+  readonly achievementNumber: Scalars['Int']['output'];
+  /** What was reached in the window by now, in the unit of the metric: less than the target when workouts were deleted meanwhile. */
+  readonly currentValue: Scalars['Float']['output'];
+  /** The goal as it stands now, in the window that is under way, or was the last. */
+  readonly goal: Goal;
+  /** The id of the goal, the same for each of its windows; `achievementNumber` tells achievements apart. */
+  readonly id: Scalars['ID']['output'];
+  /** What is counted. */
+  readonly metric: GoalMetric;
+  /** Only workouts of these sports count; all of them when empty. */
+  readonly sports: ReadonlyArray<Sport>;
+  /** The first day of the window. */
+  readonly startDate: Scalars['Date']['output'];
+  /** The last day of the window. */
+  readonly targetDate: Scalars['Date']['output'];
+  /** What was to be reached, in the unit of the metric. */
+  readonly targetValue: Scalars['Float']['output'];
 };
 
 /** A page of goals. */
@@ -1369,13 +1397,13 @@ export type Subscription = {
    */
   readonly friendshipUpdated: FriendshipUpdate;
   /**
-   * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved; on every
+   * Each window of a goal of the viewer's that is achieved, the moment it happens; on every
    * connection that listens then. What was told to no connection of the session comes first when it listens again (of the last
    * 30 days), and what was told does not come again; only when one of our processes dies while it tells may the last one. That it was
    * told is known, and not that it arrived: a connection may be gone without a word, and of several that begin at the same moment
    * one may be told what the others are not. Who gives `after` gets all that they did not.
    */
-  readonly goalAchieved: Goal;
+  readonly goalAchieved: GoalAchievement;
 };
 
 
@@ -1576,7 +1604,11 @@ export type UserErrorCode =
   | 'SQUAD_FULL'
   /** As many play for the team as may. */
   | 'TEAM_FULL'
-  /** The caller is not logged in: never in `userErrors`, but the `extensions.code` of an error of the request. */
+  /**
+   * Never in `userErrors`, but the `extensions.code` of an error: the request's token is wrong or too old, or its session is over. Where a field
+   * wants a login and the request has no token, the field's error has the code `UNAUTHORIZED_FIELD_OR_TYPE`. After either one logs in; where
+   * there is a refresh token, `refreshSession` comes first.
+   */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
   | 'UPLOAD_EXPIRED'
@@ -1866,6 +1898,7 @@ export type ResolversTypes = {
   FriendshipUpdate: ResolverTypeWrapper<FriendshipUpdateModel>;
   Goal: ResolverTypeWrapper<GoalModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  GoalAchievement: ResolverTypeWrapper<GoalAchievementModel>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']> }>;
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
   GoalMetric: GoalMetric;
@@ -1999,6 +2032,7 @@ export type ResolversParentTypes = {
   FriendshipUpdate: FriendshipUpdateModel;
   Goal: GoalModel;
   Int: Scalars['Int']['output'];
+  GoalAchievement: GoalAchievementModel;
   GoalConnection: Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']> };
   GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
   GoalWindow: GoalWindowModel;
@@ -2230,6 +2264,19 @@ export type GoalResolvers<ContextType = Context, ParentType extends ResolversPar
   targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   targetValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   windows?: Resolver<ResolversTypes['GoalWindowConnection'], ParentType, ContextType, RequireFields<GoalWindowsArgs, 'first'>>;
+};
+
+export type GoalAchievementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalAchievement'] = ResolversParentTypes['GoalAchievement']> = {
+  achievedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  achievementNumber?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currentValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  goal?: Resolver<ResolversTypes['Goal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['GoalMetric'], ParentType, ContextType>;
+  sports?: Resolver<ReadonlyArray<ResolversTypes['Sport']>, ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  targetValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type GoalConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalConnection'] = ResolversParentTypes['GoalConnection']> = {
@@ -2507,7 +2554,7 @@ export type SquadMemberEdgeResolvers<ContextType = Context, ParentType extends R
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   dataExportUpdated?: SubscriptionResolver<ResolversTypes['DataExport'], "dataExportUpdated", ParentType, ContextType, RequireFields<SubscriptionDataExportUpdatedArgs, 'id'>>;
   friendshipUpdated?: SubscriptionResolver<ResolversTypes['FriendshipUpdate'], "friendshipUpdated", ParentType, ContextType>;
-  goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType, Partial<SubscriptionGoalAchievedArgs>>;
+  goalAchieved?: SubscriptionResolver<ResolversTypes['GoalAchievement'], "goalAchieved", ParentType, ContextType, Partial<SubscriptionGoalAchievedArgs>>;
 };
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
@@ -2618,6 +2665,7 @@ export type Resolvers<ContextType = Context> = {
   FriendshipEdge?: FriendshipEdgeResolvers<ContextType>;
   FriendshipUpdate?: FriendshipUpdateResolvers<ContextType>;
   Goal?: GoalResolvers<ContextType>;
+  GoalAchievement?: GoalAchievementResolvers<ContextType>;
   GoalConnection?: GoalConnectionResolvers<ContextType>;
   GoalEdge?: GoalEdgeResolvers<ContextType>;
   GoalWindow?: GoalWindowResolvers<ContextType>;
