@@ -126,6 +126,10 @@ export type BlockUserInput = {
 /** Blocked. */
 export type BlockUserPayload = {
   readonly __typename?: 'BlockUserPayload';
+  /** The id of the friendship, or of the request, that ended with it; null when there was none, and with `userErrors`. */
+  readonly removedFriendshipId?: Maybe<Scalars['ID']['output']>;
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -170,6 +174,8 @@ export type ChangeEmailPayload = {
   readonly __typename?: 'ChangeEmailPayload';
   /** What went wrong; empty on success. Does not tell whether the address belongs to somebody else. */
   readonly userErrors: ReadonlyArray<UserError>;
+  /** The person, whose address stays as it is until the link is followed; null with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
 };
 
 /** The password as it is, and as it shall be. */
@@ -217,6 +223,8 @@ export type ConfirmEmailPayload = {
   readonly __typename?: 'ConfirmEmailPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
+  /** Who is logged in, as they are after it, whosever address it was; null when nobody is, and with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
 };
 
 /** The key to make. */
@@ -286,6 +294,10 @@ export type DeclineFriendInput = {
 /** Declined. */
 export type DeclineFriendPayload = {
   readonly __typename?: 'DeclineFriendPayload';
+  /** The id of the request that is no more; null with `userErrors`. */
+  readonly removedFriendshipId?: Maybe<Scalars['ID']['output']>;
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1059,6 +1071,10 @@ export type RemoveFriendInput = {
 /** Friends no more. */
 export type RemoveFriendPayload = {
   readonly __typename?: 'RemoveFriendPayload';
+  /** The id of the friendship, or of the request, that is no more; null with `userErrors`. */
+  readonly removedFriendshipId?: Maybe<Scalars['ID']['output']>;
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1425,6 +1441,8 @@ export type UnblockUserInput = {
 /** Blocked no more. */
 export type UnblockUserPayload = {
   readonly __typename?: 'UnblockUserPayload';
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1864,18 +1882,18 @@ export type ResolversTypes = {
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BlockUserInput: BlockUserInput;
-  BlockUserPayload: ResolverTypeWrapper<BlockUserPayload>;
+  BlockUserPayload: ResolverTypeWrapper<Omit<BlockUserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   BodyWeight: ResolverTypeWrapper<BodyWeightModel>;
   BodyWeightConnection: ResolverTypeWrapper<Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['BodyWeightEdge']> }>;
   BodyWeightEdge: ResolverTypeWrapper<Omit<BodyWeightEdge, 'node'> & { node: ResolversTypes['BodyWeight'] }>;
   ChangeEmailInput: ChangeEmailInput;
-  ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
+  ChangeEmailPayload: ResolverTypeWrapper<Omit<ChangeEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
   ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
   ChangeSquadMemberRolePayload: ResolverTypeWrapper<Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   ConfirmEmailInput: ConfirmEmailInput;
-  ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
+  ConfirmEmailPayload: ResolverTypeWrapper<Omit<ConfirmEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   CreateSquadInput: CreateSquadInput;
@@ -1885,7 +1903,7 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFriendInput: DeclineFriendInput;
-  DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
+  DeclineFriendPayload: ResolverTypeWrapper<Omit<DeclineFriendPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   DeclineSquadInvitationInput: DeclineSquadInvitationInput;
   DeclineSquadInvitationPayload: ResolverTypeWrapper<Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   DeleteAccountInput: DeleteAccountInput;
@@ -1933,7 +1951,7 @@ export type ResolversTypes = {
   RemoveBodyWeightInput: RemoveBodyWeightInput;
   RemoveBodyWeightPayload: ResolverTypeWrapper<Omit<RemoveBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   RemoveFriendInput: RemoveFriendInput;
-  RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
+  RemoveFriendPayload: ResolverTypeWrapper<Omit<RemoveFriendPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: ResolverTypeWrapper<RemovePrivacyZonePayload>;
   RemoveSquadMemberInput: RemoveSquadMemberInput;
@@ -1968,7 +1986,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   UnblockUserInput: UnblockUserInput;
-  UnblockUserPayload: ResolverTypeWrapper<UnblockUserPayload>;
+  UnblockUserPayload: ResolverTypeWrapper<Omit<UnblockUserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   UnitSystem: UnitSystem;
   UpdatePrivacyInput: UpdatePrivacyInput;
   UpdatePrivacyPayload: ResolverTypeWrapper<Omit<UpdatePrivacyPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
@@ -2000,18 +2018,18 @@ export type ResolversParentTypes = {
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   BlockUserInput: BlockUserInput;
-  BlockUserPayload: BlockUserPayload;
+  BlockUserPayload: Omit<BlockUserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   BodyWeight: BodyWeightModel;
   BodyWeightConnection: Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['BodyWeightEdge']> };
   BodyWeightEdge: Omit<BodyWeightEdge, 'node'> & { node: ResolversParentTypes['BodyWeight'] };
   ChangeEmailInput: ChangeEmailInput;
-  ChangeEmailPayload: ChangeEmailPayload;
+  ChangeEmailPayload: Omit<ChangeEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ChangePasswordPayload;
   ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
   ChangeSquadMemberRolePayload: Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   ConfirmEmailInput: ConfirmEmailInput;
-  ConfirmEmailPayload: ConfirmEmailPayload;
+  ConfirmEmailPayload: Omit<ConfirmEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   CreateSquadInput: CreateSquadInput;
@@ -2020,7 +2038,7 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeclineFriendInput: DeclineFriendInput;
-  DeclineFriendPayload: DeclineFriendPayload;
+  DeclineFriendPayload: Omit<DeclineFriendPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   DeclineSquadInvitationInput: DeclineSquadInvitationInput;
   DeclineSquadInvitationPayload: Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   DeleteAccountInput: DeleteAccountInput;
@@ -2064,7 +2082,7 @@ export type ResolversParentTypes = {
   RemoveBodyWeightInput: RemoveBodyWeightInput;
   RemoveBodyWeightPayload: Omit<RemoveBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   RemoveFriendInput: RemoveFriendInput;
-  RemoveFriendPayload: RemoveFriendPayload;
+  RemoveFriendPayload: Omit<RemoveFriendPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: RemovePrivacyZonePayload;
   RemoveSquadMemberInput: RemoveSquadMemberInput;
@@ -2096,7 +2114,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
   UnblockUserInput: UnblockUserInput;
-  UnblockUserPayload: UnblockUserPayload;
+  UnblockUserPayload: Omit<UnblockUserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   UpdatePrivacyInput: UpdatePrivacyInput;
   UpdatePrivacyPayload: Omit<UpdatePrivacyPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   UpdateProfileInput: UpdateProfileInput;
@@ -2144,6 +2162,8 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
+  removedFriendshipId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2164,6 +2184,7 @@ export type BodyWeightEdgeResolvers<ContextType = Context, ParentType extends Re
 
 export type ChangeEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEmailPayload'] = ResolversParentTypes['ChangeEmailPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
@@ -2177,6 +2198,7 @@ export type ChangeSquadMemberRolePayloadResolvers<ContextType = Context, ParentT
 
 export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
@@ -2208,6 +2230,8 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFriendPayload'] = ResolversParentTypes['DeclineFriendPayload']> = {
+  removedFriendshipId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2441,6 +2465,8 @@ export type RemoveBodyWeightPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
+  removedFriendshipId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2562,6 +2588,7 @@ export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUserPayload'] = ResolversParentTypes['UnblockUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
