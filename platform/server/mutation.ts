@@ -36,6 +36,7 @@ export const mutation =
 
 /** What is wrong with a value, where its schema does not say it better. */
 function sentenceOf(issue: z.core.$ZodRawIssue): string {
+  if (issue.input === null) return 'This cannot be without a value.';
   switch (issue.code) {
     case 'too_small':
       return `At least ${String(issue.minimum)}${unitOf(issue.origin)} must be given.`;

@@ -58,6 +58,9 @@ describe('a mutation', () => {
       'This must be one of A, B.',
       'At most 1 items are allowed.',
     ]);
+    expect((await ask({ username: null })).userErrors).toEqual([
+      { code: 'INVALID_INPUT', message: 'This cannot be without a value.', path: ['username'] },
+    ]);
     expect((await ask({ username: 'bor', notes: ['long'] })).userErrors).toMatchObject([
       { message: 'At most 3 characters are allowed.', path: ['notes', '0'] },
     ]);

@@ -9,10 +9,10 @@ import type { PeopleCache } from './store/peopleCache.ts';
 import { countMutualFriends, findPairs, type PairOf } from './store/pairs.ts';
 import { countMembers, findSquads, type SquadHead } from './store/squads.ts';
 import type { Account } from './domain/account.ts';
-import type { GoalInWindow } from './domain/goal.ts';
+import type { Achievement, GoalInWindow } from './domain/goal.ts';
 import type { SquadRole } from './domain/squad.ts';
 import { countWindows } from './store/contributions.ts';
-import { findAchievements, type Achievement } from './store/goals.ts';
+import { findAchievements } from './store/goals.ts';
 
 /** What a request reads by id, in one query each for all that it asks for. */
 export interface Loaders {

@@ -1,5 +1,5 @@
 import type { Account } from './domain/account.ts';
-import type { GoalInWindow } from './domain/goal.ts';
+import type { AchievedGoal, GoalInWindow } from './domain/goal.ts';
 import type { Privacy } from './domain/privacy.ts';
 import type { PrivacyZone } from './domain/privacyZone.ts';
 import type { DataExport } from './store/dataExports.ts';
@@ -27,6 +27,8 @@ export type FriendshipModel = PairOf;
 export type FriendshipUpdateModel = PairOf;
 /** A goal in the window that is spoken of. */
 export type GoalModel = GoalInWindow;
+/** A goal in the window that was achieved. */
+export type GoalAchievementModel = AchievedGoal;
 /** One of the windows of a goal. */
 export type GoalWindowModel = GoalInWindow;
 /** A squad the viewer is in or invited to. */

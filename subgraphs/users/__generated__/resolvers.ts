@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserModel, ViewerModel, DataExportModel, AuthSessionModel, ApiKeyModel, FriendshipModel, FriendshipUpdateModel, GoalModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
+import type { UserModel, ViewerModel, DataExportModel, AuthSessionModel, ApiKeyModel, FriendshipModel, FriendshipUpdateModel, GoalModel, GoalAchievementModel, GoalWindowModel, SquadModel, SquadMemberModel, SquadInvitationModel, PrivacyModel, PrivacyZoneModel, BodyWeightModel } from '../models.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -126,6 +126,10 @@ export type BlockUserInput = {
 /** Blocked. */
 export type BlockUserPayload = {
   readonly __typename?: 'BlockUserPayload';
+  /** The id of the friendship, or of the request, that ended with it; null when there was none, and with `userErrors`. */
+  readonly removedFriendshipId?: Maybe<Scalars['ID']['output']>;
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -170,6 +174,8 @@ export type ChangeEmailPayload = {
   readonly __typename?: 'ChangeEmailPayload';
   /** What went wrong; empty on success. Does not tell whether the address belongs to somebody else. */
   readonly userErrors: ReadonlyArray<UserError>;
+  /** The person, whose address stays as it is until the link is followed; null with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
 };
 
 /** The password as it is, and as it shall be. */
@@ -217,6 +223,8 @@ export type ConfirmEmailPayload = {
   readonly __typename?: 'ConfirmEmailPayload';
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
+  /** Who is logged in, as they are after it, whosever address it was; null when nobody is, and with `userErrors`. */
+  readonly viewer?: Maybe<Viewer>;
 };
 
 /** The key to make. */
@@ -286,6 +294,10 @@ export type DeclineFriendInput = {
 /** Declined. */
 export type DeclineFriendPayload = {
   readonly __typename?: 'DeclineFriendPayload';
+  /** The id of the request that is no more; null with `userErrors`. */
+  readonly removedFriendshipId?: Maybe<Scalars['ID']['output']>;
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -409,6 +421,34 @@ export type Goal = {
 export type GoalWindowsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/**
+ * That a window of a goal was achieved. A type of its own: a workout that arrives late may achieve a window that has passed, and figures of that one
+ * must not be taken for those of the `Goal`, which stands in the window under way.
+ */
+export type GoalAchievement = {
+  readonly __typename?: 'GoalAchievement';
+  /** When the target was reached. */
+  readonly achievedAt: Scalars['DateTime']['output'];
+  /** Which of the person's achievements this is, counted from 1 over all goals and windows in the order they were noted. */
+  readonly achievementNumber: Scalars['Int']['output'];
+  /** What was reached in the window by now, in the unit of the metric: less than the target when workouts were deleted meanwhile. */
+  readonly currentValue: Scalars['Float']['output'];
+  /** The goal as it stands now, in the window that is under way, or was the last. */
+  readonly goal: Goal;
+  /** The id of the goal, the same for each of its windows; `achievementNumber` tells achievements apart. */
+  readonly id: Scalars['ID']['output'];
+  /** What is counted. */
+  readonly metric: GoalMetric;
+  /** Only workouts of these sports count; all of them when empty. */
+  readonly sports: ReadonlyArray<Sport>;
+  /** The first day of the window. */
+  readonly startDate: Scalars['Date']['output'];
+  /** The last day of the window. */
+  readonly targetDate: Scalars['Date']['output'];
+  /** What was to be reached, in the unit of the metric. */
+  readonly targetValue: Scalars['Float']['output'];
 };
 
 /** A page of goals. */
@@ -1031,6 +1071,10 @@ export type RemoveFriendInput = {
 /** Friends no more. */
 export type RemoveFriendPayload = {
   readonly __typename?: 'RemoveFriendPayload';
+  /** The id of the friendship, or of the request, that is no more; null with `userErrors`. */
+  readonly removedFriendshipId?: Maybe<Scalars['ID']['output']>;
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1369,13 +1413,13 @@ export type Subscription = {
    */
   readonly friendshipUpdated: FriendshipUpdate;
   /**
-   * Each goal of the viewer's that is achieved, the moment it happens, as it stands in the window that was achieved; on every
+   * Each window of a goal of the viewer's that is achieved, the moment it happens; on every
    * connection that listens then. What was told to no connection of the session comes first when it listens again (of the last
    * 30 days), and what was told does not come again; only when one of our processes dies while it tells may the last one. That it was
    * told is known, and not that it arrived: a connection may be gone without a word, and of several that begin at the same moment
    * one may be told what the others are not. Who gives `after` gets all that they did not.
    */
-  readonly goalAchieved: Goal;
+  readonly goalAchieved: GoalAchievement;
 };
 
 
@@ -1397,6 +1441,8 @@ export type UnblockUserInput = {
 /** Blocked no more. */
 export type UnblockUserPayload = {
   readonly __typename?: 'UnblockUserPayload';
+  /** The other person, as the viewer sees them now; null with `userErrors`, and for those whom the person blocked meanwhile. */
+  readonly user?: Maybe<User>;
   /** What went wrong; empty on success. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1576,7 +1622,11 @@ export type UserErrorCode =
   | 'SQUAD_FULL'
   /** As many play for the team as may. */
   | 'TEAM_FULL'
-  /** The caller is not logged in: never in `userErrors`, but the `extensions.code` of an error of the request. */
+  /**
+   * Never in `userErrors`, but the `extensions.code` of an error: the request's token is wrong or too old, or its session is over. Where a field
+   * wants a login and the request has no token, the field's error has the code `UNAUTHORIZED_FIELD_OR_TYPE`. After either one logs in; where
+   * there is a refresh token, `refreshSession` comes first.
+   */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
   | 'UPLOAD_EXPIRED'
@@ -1832,18 +1882,18 @@ export type ResolversTypes = {
   AuthSession: ResolverTypeWrapper<AuthSessionModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BlockUserInput: BlockUserInput;
-  BlockUserPayload: ResolverTypeWrapper<BlockUserPayload>;
+  BlockUserPayload: ResolverTypeWrapper<Omit<BlockUserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   BodyWeight: ResolverTypeWrapper<BodyWeightModel>;
   BodyWeightConnection: ResolverTypeWrapper<Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['BodyWeightEdge']> }>;
   BodyWeightEdge: ResolverTypeWrapper<Omit<BodyWeightEdge, 'node'> & { node: ResolversTypes['BodyWeight'] }>;
   ChangeEmailInput: ChangeEmailInput;
-  ChangeEmailPayload: ResolverTypeWrapper<ChangeEmailPayload>;
+  ChangeEmailPayload: ResolverTypeWrapper<Omit<ChangeEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ResolverTypeWrapper<ChangePasswordPayload>;
   ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
   ChangeSquadMemberRolePayload: ResolverTypeWrapper<Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   ConfirmEmailInput: ConfirmEmailInput;
-  ConfirmEmailPayload: ResolverTypeWrapper<ConfirmEmailPayload>;
+  ConfirmEmailPayload: ResolverTypeWrapper<Omit<ConfirmEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: ResolverTypeWrapper<Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   CreateSquadInput: CreateSquadInput;
@@ -1853,7 +1903,7 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFriendInput: DeclineFriendInput;
-  DeclineFriendPayload: ResolverTypeWrapper<DeclineFriendPayload>;
+  DeclineFriendPayload: ResolverTypeWrapper<Omit<DeclineFriendPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   DeclineSquadInvitationInput: DeclineSquadInvitationInput;
   DeclineSquadInvitationPayload: ResolverTypeWrapper<Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversTypes['Squad']> }>;
   DeleteAccountInput: DeleteAccountInput;
@@ -1866,6 +1916,7 @@ export type ResolversTypes = {
   FriendshipUpdate: ResolverTypeWrapper<FriendshipUpdateModel>;
   Goal: ResolverTypeWrapper<GoalModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  GoalAchievement: ResolverTypeWrapper<GoalAchievementModel>;
   GoalConnection: ResolverTypeWrapper<Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['GoalEdge']> }>;
   GoalEdge: ResolverTypeWrapper<Omit<GoalEdge, 'node'> & { node: ResolversTypes['Goal'] }>;
   GoalMetric: GoalMetric;
@@ -1900,7 +1951,7 @@ export type ResolversTypes = {
   RemoveBodyWeightInput: RemoveBodyWeightInput;
   RemoveBodyWeightPayload: ResolverTypeWrapper<Omit<RemoveBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
   RemoveFriendInput: RemoveFriendInput;
-  RemoveFriendPayload: ResolverTypeWrapper<RemoveFriendPayload>;
+  RemoveFriendPayload: ResolverTypeWrapper<Omit<RemoveFriendPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: ResolverTypeWrapper<RemovePrivacyZonePayload>;
   RemoveSquadMemberInput: RemoveSquadMemberInput;
@@ -1935,7 +1986,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimeZone: ResolverTypeWrapper<Scalars['TimeZone']['output']>;
   UnblockUserInput: UnblockUserInput;
-  UnblockUserPayload: ResolverTypeWrapper<UnblockUserPayload>;
+  UnblockUserPayload: ResolverTypeWrapper<Omit<UnblockUserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   UnitSystem: UnitSystem;
   UpdatePrivacyInput: UpdatePrivacyInput;
   UpdatePrivacyPayload: ResolverTypeWrapper<Omit<UpdatePrivacyPayload, 'viewer'> & { viewer?: Maybe<ResolversTypes['Viewer']> }>;
@@ -1967,18 +2018,18 @@ export type ResolversParentTypes = {
   AuthSession: AuthSessionModel;
   Boolean: Scalars['Boolean']['output'];
   BlockUserInput: BlockUserInput;
-  BlockUserPayload: BlockUserPayload;
+  BlockUserPayload: Omit<BlockUserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   BodyWeight: BodyWeightModel;
   BodyWeightConnection: Omit<BodyWeightConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['BodyWeightEdge']> };
   BodyWeightEdge: Omit<BodyWeightEdge, 'node'> & { node: ResolversParentTypes['BodyWeight'] };
   ChangeEmailInput: ChangeEmailInput;
-  ChangeEmailPayload: ChangeEmailPayload;
+  ChangeEmailPayload: Omit<ChangeEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ChangePasswordPayload;
   ChangeSquadMemberRoleInput: ChangeSquadMemberRoleInput;
   ChangeSquadMemberRolePayload: Omit<ChangeSquadMemberRolePayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   ConfirmEmailInput: ConfirmEmailInput;
-  ConfirmEmailPayload: ConfirmEmailPayload;
+  ConfirmEmailPayload: Omit<ConfirmEmailPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   CreateApiKeyInput: CreateApiKeyInput;
   CreateApiKeyPayload: Omit<CreateApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   CreateSquadInput: CreateSquadInput;
@@ -1987,7 +2038,7 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeclineFriendInput: DeclineFriendInput;
-  DeclineFriendPayload: DeclineFriendPayload;
+  DeclineFriendPayload: Omit<DeclineFriendPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   DeclineSquadInvitationInput: DeclineSquadInvitationInput;
   DeclineSquadInvitationPayload: Omit<DeclineSquadInvitationPayload, 'squad'> & { squad?: Maybe<ResolversParentTypes['Squad']> };
   DeleteAccountInput: DeleteAccountInput;
@@ -1999,6 +2050,7 @@ export type ResolversParentTypes = {
   FriendshipUpdate: FriendshipUpdateModel;
   Goal: GoalModel;
   Int: Scalars['Int']['output'];
+  GoalAchievement: GoalAchievementModel;
   GoalConnection: Omit<GoalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['GoalEdge']> };
   GoalEdge: Omit<GoalEdge, 'node'> & { node: ResolversParentTypes['Goal'] };
   GoalWindow: GoalWindowModel;
@@ -2030,7 +2082,7 @@ export type ResolversParentTypes = {
   RemoveBodyWeightInput: RemoveBodyWeightInput;
   RemoveBodyWeightPayload: Omit<RemoveBodyWeightPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   RemoveFriendInput: RemoveFriendInput;
-  RemoveFriendPayload: RemoveFriendPayload;
+  RemoveFriendPayload: Omit<RemoveFriendPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   RemovePrivacyZoneInput: RemovePrivacyZoneInput;
   RemovePrivacyZonePayload: RemovePrivacyZonePayload;
   RemoveSquadMemberInput: RemoveSquadMemberInput;
@@ -2062,7 +2114,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   TimeZone: Scalars['TimeZone']['output'];
   UnblockUserInput: UnblockUserInput;
-  UnblockUserPayload: UnblockUserPayload;
+  UnblockUserPayload: Omit<UnblockUserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   UpdatePrivacyInput: UpdatePrivacyInput;
   UpdatePrivacyPayload: Omit<UpdatePrivacyPayload, 'viewer'> & { viewer?: Maybe<ResolversParentTypes['Viewer']> };
   UpdateProfileInput: UpdateProfileInput;
@@ -2110,6 +2162,8 @@ export type AuthSessionResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
+  removedFriendshipId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2130,6 +2184,7 @@ export type BodyWeightEdgeResolvers<ContextType = Context, ParentType extends Re
 
 export type ChangeEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEmailPayload'] = ResolversParentTypes['ChangeEmailPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
@@ -2143,6 +2198,7 @@ export type ChangeSquadMemberRolePayloadResolvers<ContextType = Context, ParentT
 
 export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type CreateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateApiKeyPayload'] = ResolversParentTypes['CreateApiKeyPayload']> = {
@@ -2174,6 +2230,8 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DeclineFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFriendPayload'] = ResolversParentTypes['DeclineFriendPayload']> = {
+  removedFriendshipId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2230,6 +2288,19 @@ export type GoalResolvers<ContextType = Context, ParentType extends ResolversPar
   targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   targetValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   windows?: Resolver<ResolversTypes['GoalWindowConnection'], ParentType, ContextType, RequireFields<GoalWindowsArgs, 'first'>>;
+};
+
+export type GoalAchievementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalAchievement'] = ResolversParentTypes['GoalAchievement']> = {
+  achievedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  achievementNumber?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currentValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  goal?: Resolver<ResolversTypes['Goal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  metric?: Resolver<ResolversTypes['GoalMetric'], ParentType, ContextType>;
+  sports?: Resolver<ReadonlyArray<ResolversTypes['Sport']>, ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  targetDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  targetValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type GoalConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GoalConnection'] = ResolversParentTypes['GoalConnection']> = {
@@ -2394,6 +2465,8 @@ export type RemoveBodyWeightPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type RemoveFriendPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFriendPayload'] = ResolversParentTypes['RemoveFriendPayload']> = {
+  removedFriendshipId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2507,7 +2580,7 @@ export type SquadMemberEdgeResolvers<ContextType = Context, ParentType extends R
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   dataExportUpdated?: SubscriptionResolver<ResolversTypes['DataExport'], "dataExportUpdated", ParentType, ContextType, RequireFields<SubscriptionDataExportUpdatedArgs, 'id'>>;
   friendshipUpdated?: SubscriptionResolver<ResolversTypes['FriendshipUpdate'], "friendshipUpdated", ParentType, ContextType>;
-  goalAchieved?: SubscriptionResolver<ResolversTypes['Goal'], "goalAchieved", ParentType, ContextType, Partial<SubscriptionGoalAchievedArgs>>;
+  goalAchieved?: SubscriptionResolver<ResolversTypes['GoalAchievement'], "goalAchieved", ParentType, ContextType, Partial<SubscriptionGoalAchievedArgs>>;
 };
 
 export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['TimeZone'], any> {
@@ -2515,6 +2588,7 @@ export interface TimeZoneScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUserPayload'] = ResolversParentTypes['UnblockUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -2618,6 +2692,7 @@ export type Resolvers<ContextType = Context> = {
   FriendshipEdge?: FriendshipEdgeResolvers<ContextType>;
   FriendshipUpdate?: FriendshipUpdateResolvers<ContextType>;
   Goal?: GoalResolvers<ContextType>;
+  GoalAchievement?: GoalAchievementResolvers<ContextType>;
   GoalConnection?: GoalConnectionResolvers<ContextType>;
   GoalEdge?: GoalEdgeResolvers<ContextType>;
   GoalWindow?: GoalWindowResolvers<ContextType>;

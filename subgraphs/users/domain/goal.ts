@@ -38,6 +38,17 @@ export interface GoalInWindow {
   readonly window: GoalWindow;
 }
 
+/** That a window was achieved: when, and as which achievement of the person, counted from 1. */
+export interface Achievement {
+  readonly achievedAt: Date;
+  readonly position: number;
+}
+
+/** A goal in a window that was achieved. */
+export interface AchievedGoal extends GoalInWindow {
+  readonly achievement: Achievement;
+}
+
 export type GoalStatus = 'ACTIVE' | 'ACHIEVED' | 'MISSED' | 'ABANDONED';
 
 /** How many goals of a person may be under way at once; those that recur always are, others until they are achieved or over. */

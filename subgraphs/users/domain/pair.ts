@@ -107,6 +107,10 @@ export const decideUnblock: PairDecision = (pair) =>
 export const isLimited = ({ events }: PairChange): boolean =>
   events.some(({ kind }) => kind === 'requested' || kind === 'friends');
 
+/** Whether a friendship, or a request that was not answered, is no more after a change. */
+export const endsFriendship = ({ events }: PairChange): boolean =>
+  events.some(({ kind }) => kind === 'request ended' || kind === 'friends no more');
+
 /** Refuses a change that is limited when it would be one too many, as counted before. Who has more already keeps them. */
 export function decideWithin(change: PairChange, counts: PairCounts): Outcome<PairChange> {
   if (change.events.some(({ kind }) => kind === 'friends')) {

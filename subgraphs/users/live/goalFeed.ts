@@ -3,7 +3,7 @@ import type { Notices } from '#platform/events/notices.ts';
 import type { Pool } from '#platform/postgres/connection.ts';
 import type { Logger } from '#platform/telemetry/log.ts';
 import type { Person } from '#platform/viewer.ts';
-import type { GoalInWindow } from '../domain/goal.ts';
+import type { AchievedGoal } from '../domain/goal.ts';
 import { windowOf } from '../domain/goalWindows.ts';
 import { goalTopic } from '../goalProgress.ts';
 import { findAchieved, saveTold, toldUntil } from '../store/goals.ts';
@@ -26,7 +26,7 @@ export interface GoalFeedOptions {
 /** What people achieve, told to each of their sessions once. */
 export interface GoalFeed {
   /** All that a session was not told of yet, or all after an achievement whether it was told of it or not, and then what comes. */
-  listen(person: Person, after?: number): AsyncIterableIterator<GoalInWindow>;
+  listen(person: Person, after?: number): AsyncIterableIterator<AchievedGoal>;
 }
 
 export function createGoalFeed(options: GoalFeedOptions): GoalFeed {
@@ -64,11 +64,11 @@ interface ListenerOptions extends GoalFeedOptions {
 }
 
 /** An iterator over what somebody achieves. It reads when it is asked for more and there may be more. */
-class GoalListener implements AsyncIterableIterator<GoalInWindow> {
+class GoalListener implements AsyncIterableIterator<AchievedGoal> {
   readonly #options: ListenerOptions;
   readonly #notices: AsyncIterableIterator<unknown>;
   readonly #timer: NodeJS.Timeout;
-  readonly #ready: { position: number; value: GoalInWindow }[] = [];
+  readonly #ready: AchievedGoal[] = [];
   #toldBefore: number | undefined;
   #position: number | undefined;
   #mayHaveMore = true;
@@ -82,12 +82,13 @@ class GoalListener implements AsyncIterableIterator<GoalInWindow> {
     void this.#follow();
   }
 
-  async next(): Promise<IteratorResult<GoalInWindow>> {
+  async next(): Promise<IteratorResult<AchievedGoal>> {
     while (!this.#closed) {
       const achieved = this.#ready.shift();
       if (achieved) {
-        if (achieved.position > (this.#toldBefore ?? 0)) this.#options.told(achieved.position);
-        return { done: false, value: achieved.value };
+        const { position } = achieved.achievement;
+        if (position > (this.#toldBefore ?? 0)) this.#options.told(position);
+        return { done: false, value: achieved };
       }
       if (this.#mayHaveMore) await this.#read();
       else await this.#sleep();
@@ -95,7 +96,7 @@ class GoalListener implements AsyncIterableIterator<GoalInWindow> {
     return { done: true, value: undefined };
   }
 
-  async return(): Promise<IteratorResult<GoalInWindow>> {
+  async return(): Promise<IteratorResult<AchievedGoal>> {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#waiting?.resolve();
@@ -131,9 +132,9 @@ class GoalListener implements AsyncIterableIterator<GoalInWindow> {
       this.#position ??= after ?? this.#toldBefore;
       const since = new Date(now().getTime() - NEWS_MS);
       const found = await findAchieved(pool, person.userId, { after: this.#position, since, limit: PAGE });
-      for (const { position, goal, index } of found) {
-        this.#ready.push({ position, value: { goal, window: windowOf(goal, index) } });
-        this.#position = position;
+      for (const { achievement, goal, index } of found) {
+        this.#ready.push({ achievement, goal, window: windowOf(goal, index) });
+        this.#position = achievement.position;
       }
       this.#mayHaveMore ||= found.length === PAGE;
     } catch (error) {

@@ -17,7 +17,7 @@ const pages = {
     text: 'Is this your account, and your address?',
     form: { asksForPassword: false, button: 'Yes, confirm' },
     done: 'Your e-mail address is confirmed.',
-    run: mutation(confirmEmail, {}),
+    run: mutation(confirmEmail, { viewer: null }),
   },
   '/account/reset-password': {
     title: 'Choose a new password',

@@ -4,6 +4,7 @@ import { DataExport } from './dataExport.ts';
 import { Friendship } from './friendship.ts';
 import { FriendshipUpdate } from './friendshipUpdate.ts';
 import { Goal } from './goal.ts';
+import { GoalAchievement } from './goalAchievement.ts';
 import { GoalWindow } from './goalWindow.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
@@ -19,6 +20,7 @@ export const resolvers: Resolvers = {
   Friendship,
   FriendshipUpdate,
   Goal,
+  GoalAchievement,
   GoalWindow,
   Mutation,
   Query,

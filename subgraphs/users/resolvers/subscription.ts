@@ -3,7 +3,7 @@ import { followExport } from '../exports/follow.ts';
 import type { DataExport } from '../store/dataExports.ts';
 import { requireLiveSession } from '../context.ts';
 import type { PairOf } from '../store/pairs.ts';
-import type { GoalInWindow } from '../domain/goal.ts';
+import type { AchievedGoal } from '../domain/goal.ts';
 
 export const Subscription: SubscriptionResolvers = {
   dataExportUpdated: {
@@ -17,6 +17,6 @@ export const Subscription: SubscriptionResolvers = {
   goalAchieved: {
     subscribe: async (_root, { after }, context) =>
       context.goalFeed.listen(await requireLiveSession(context), after ?? undefined),
-    resolve: (achieved: GoalInWindow) => achieved,
+    resolve: (achieved: AchievedGoal) => achieved,
   },
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sport } from '#events/workouts.ts';
 import { change, many, maybeOne, one, type Queryable } from '#platform/postgres/connection.ts';
 import type { LocalDate } from '../domain/calendar.ts';
-import { GOAL_METRICS, type Goal, type GoalInWindow } from '../domain/goal.ts';
+import { GOAL_METRICS, type Achievement, type Goal, type GoalInWindow } from '../domain/goal.ts';
 import { RECURRENCES } from '../domain/goalWindows.ts';
 
 const row = z
@@ -93,12 +93,6 @@ export const countOpenGoals = async (db: Queryable, accountId: string, today: Lo
     )
   ).count;
 
-/** That a window was achieved: when, and as which achievement of the person, counted from 1. */
-export interface Achievement {
-  readonly achievedAt: Date;
-  readonly position: number;
-}
-
 const achievement = z
   .object({ goal_id: z.string(), window_index: z.int(), achieved_at: z.date(), position: z.coerce.number() })
   .transform(({ goal_id: goalId, window_index: index, achieved_at: achievedAt, position }) => ({
@@ -145,14 +139,18 @@ export async function insertAchievement(
 
 /** An achievement that a listener is to be told of. */
 export interface Achieved {
-  readonly position: number;
+  readonly achievement: Achievement;
   readonly goal: Goal;
   readonly index: number;
 }
 
 const achieved = z
-  .intersection(row, z.object({ position: z.coerce.number(), window_index: z.int() }))
-  .transform(({ position, window_index: index, ...goal }): Achieved => ({ position, index, goal }));
+  .intersection(row, z.object({ position: z.coerce.number(), achieved_at: z.date(), window_index: z.int() }))
+  .transform(({ position, achieved_at: achievedAt, window_index: index, ...goal }): Achieved => ({
+    achievement: { achievedAt, position },
+    index,
+    goal,
+  }));
 
 /** A person's achievements after a position, none older than `since`, in order. */
 export const findAchieved = (
@@ -163,7 +161,7 @@ export const findAchieved = (
   many(
     db,
     achieved,
-    `SELECT ${COLUMNS}, position, window_index FROM goal_achievements JOIN goals ON goals.id = goal_id
+    `SELECT ${COLUMNS}, position, achieved_at, window_index FROM goal_achievements JOIN goals ON goals.id = goal_id
      WHERE goal_achievements.account_id = $1 AND position > $2 AND achieved_at > $3 ORDER BY position LIMIT $4`,
     [accountId, after, since, limit],
   );

@@ -6,7 +6,7 @@ import { isInFolder } from '#platform/testing/folder.ts';
 import { openTestStream, type TestStream } from '#platform/testing/streams.ts';
 import { TEST_SECRET } from '#platform/testing/subgraph.ts';
 import { until } from '#platform/testing/until.ts';
-import { signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
+import { anonymous, signViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { startGraph } from '../../../gateway/test/support/graph.ts';
 import { call, mailedToken, mailsTo } from './accountSupport.ts';
 import { goodPassword, logIn, newPerson, problemsOf, refresh, startTestUsers, tokensOf, viewerOf } from './support.ts';
@@ -104,6 +104,34 @@ describe('an e-mail address', () => {
     await until('a mail to the former address', async () =>
       (await mailsTo(users, ana.email)).some((mail) => mail.includes('Your e-mail address was changed')),
     );
+  });
+
+  test('is answered as the person has it after each step', async () => {
+    const ana = await newPerson(users);
+    const newEmail = `newer-${ana.email}`;
+    const fields = '{ viewer { id email } userErrors { code } }';
+    const person = (email: string) => ({ viewer: { id: ana.viewer.userId, email }, userErrors: [] });
+    const change = (password: string) =>
+      users.ask(ana.viewer, `mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) ${fields} }`, {
+        input: { newEmail, password },
+      });
+    expect((await change('wrong wrong')).data?.['changeEmail']).toMatchObject({ viewer: null });
+    expect((await change(goodPassword)).data?.['changeEmail']).toEqual(person(ana.email));
+    const confirm = async (viewer: Viewer, input: object) =>
+      (
+        await users.ask(viewer, `mutation ($input: ConfirmEmailInput!) { confirmEmail(input: $input) ${fields} }`, {
+          input,
+        })
+      ).data?.['confirmEmail'];
+    const token = await mailedToken(users, newEmail, 'confirm-email');
+    expect(await confirm(ana.viewer, { token })).toEqual(person(newEmail));
+    expect(await confirm(ana.viewer, { token })).toMatchObject({
+      viewer: null,
+      userErrors: [{ code: 'INVALID_TOKEN' }],
+    });
+    const ben = await newPerson(users);
+    const confirmed = await confirm(anonymous, { token: await mailedToken(users, ben.email, 'confirm-email') });
+    expect(confirmed).toEqual({ viewer: null, userErrors: [] });
   });
 
   test('that two were sent links for is the first one’s who follows theirs', async () => {

@@ -68,6 +68,76 @@ describe('a request', () => {
   });
 });
 
+describe('what ends something between two people', () => {
+  const ended = z.object({ user: z.unknown(), removedFriendshipId: z.string().nullish(), userErrors: z.unknown() });
+  /** Does it, and answers the payload, in which the other is seen as after it. */
+  async function end(viewer: Viewer, mutation: string, userId: string) {
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+    const removed = mutation === 'unblockUser' ? '' : 'removedFriendshipId';
+    const fields = `user { id username friendship { id status } } ${removed} userErrors { code path }`;
+    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`;
+    const { data, errors } = await users.ask(viewer, query, { input: { userId } });
+    expect(errors).toBeUndefined();
+    return ended.parse(data?.[mutation]);
+  }
+  /** Has one ask the other, and answers the id of the request. */
+  async function requested(viewer: Viewer, userId: string): Promise<string> {
+    await act(users, viewer, 'requestFriend', userId);
+    const { data } = await users.ask(viewer, `{ user(id: "${userId}") { friendship { id } } }`);
+    const friendship = z.object({ id: z.string() });
+    return z.object({ user: z.object({ friendship }) }).parse(data).user.friendship.id;
+  }
+
+  test('answers the other person as seen after it, and the id of what is no more', async () => {
+    const [ana, ben] = [await newPerson(users), await newPerson(users)];
+    const user = { id: ben.viewer.userId, username: ben.username, friendship: null };
+    const removedFriendshipId = await requested(ben.viewer, ana.viewer.userId);
+    const gone = { user, removedFriendshipId, userErrors: [] };
+    expect(await end(ana.viewer, 'declineFriend', user.id)).toEqual(gone);
+    await requested(ana.viewer, user.id);
+    expect(await end(ana.viewer, 'removeFriend', user.id)).toEqual(gone);
+    await requested(ana.viewer, user.id);
+    await act(users, ben.viewer, 'acceptFriend', ana.viewer.userId);
+    expect(await end(ana.viewer, 'removeFriend', user.id)).toEqual(gone);
+    await requested(ben.viewer, ana.viewer.userId);
+    expect(await end(ana.viewer, 'blockUser', user.id)).toEqual(gone);
+    expect(await end(ana.viewer, 'blockUser', user.id)).toEqual({ ...gone, removedFriendshipId: null });
+    const refused = { user: null, userErrors: [{ code: 'NOT_FOUND', path: ['userId'] }] };
+    expect(await end(ben.viewer, 'removeFriend', ana.viewer.userId)).toEqual({ ...refused, removedFriendshipId: null });
+    expect(await end(ana.viewer, 'unblockUser', user.id)).toEqual({ user, userErrors: [] });
+    expect(await end(ana.viewer, 'unblockUser', user.id)).toEqual(refused);
+  });
+
+  test('answers nothing that an earlier mutation of the same request has read', async () => {
+    const [ana, ben] = await two();
+    const cid = (await newPerson(users)).viewer;
+    for (const [one, other] of [
+      [ben, cid],
+      [cid, ana],
+    ] as const) {
+      await act(users, one, 'requestFriend', other.userId);
+      await act(users, other, 'acceptFriend', one.userId);
+    }
+    const input = `(input: { userId: "${ben.userId}" })`;
+    const seenNow = 'user { friendship { status } mutualFriendCount }';
+    const { data } = await users.ask(
+      ana,
+      `mutation {
+        requestFriend${input} { friendship { ${seenNow} } }
+        removeFriend${input} { ${seenNow} }
+        parted: removeFriend(input: { userId: "${cid.userId}" }) { userErrors { code } }
+        blockUser${input} { ${seenNow} }
+      }`,
+    );
+    expect(data).toEqual({
+      requestFriend: { friendship: { user: { friendship: { status: 'PENDING' }, mutualFriendCount: 1 } } },
+      removeFriend: { user: { friendship: null, mutualFriendCount: 1 } },
+      parted: { userErrors: [] },
+      blockUser: { user: { friendship: null, mutualFriendCount: 0 } },
+    });
+  });
+});
+
 describe('what names a person', () => {
   const mutations = [
     'requestFriend',

@@ -55,10 +55,12 @@ async function achievedIn(goalId: string): Promise<number[]> {
     .map(({ window_index: index }) => index);
 }
 
+const achievement = z.object({ startDate: z.string() });
 const told = ({ results }: Listening): string[] =>
-  results.map(({ data }) => z.object({ goalAchieved: goal }).parse(data).goalAchieved.startDate);
+  results.map(({ data }) => z.object({ goalAchieved: achievement }).parse(data).goalAchieved.startDate);
+const WINDOW = 'id metric targetValue currentValue sports startDate targetDate achievedAt achievementNumber';
 const follow = (viewer: Viewer): Promise<Listening> =>
-  listen(users.url, TEST_SECRET, viewer, `subscription { goalAchieved { ${FIELDS} } }`);
+  listen(users.url, TEST_SECRET, viewer, `subscription { goalAchieved { ${WINDOW} goal { ${FIELDS} achievedAt } } }`);
 
 describe('the windows of a goal that recurs', () => {
   const firstWindows: Record<Recurrence, { startDate: string; targetDate: string; days: number }> = {

@@ -338,14 +338,17 @@ describe('progress', () => {
 });
 
 describe('goalAchieved', () => {
-  const SUBSCRIPTION = `subscription ($after: Int) { goalAchieved(after: $after) { ${FIELDS} achievementNumber } }`;
+  const SUBSCRIPTION = `subscription ($after: Int) {
+    goalAchieved(after: $after) { id currentValue achievementNumber goal { status } }
+  }`;
+  const toldSchema = z.object({ goalAchieved: z.object({ id: z.string() }) });
   async function follow(viewer: Viewer, after?: number): Promise<Listening> {
     const listening = await listen(users.url, TEST_SECRET, viewer, SUBSCRIPTION, { after });
     onTestFinished(() => listening.close());
     return listening;
   }
   const achieved = (listening: Listening): string[] =>
-    listening.results.map(({ data }) => z.object({ goalAchieved: goalSchema }).parse(data).goalAchieved.id);
+    listening.results.map(({ data }) => toldSchema.parse(data).goalAchieved.id);
   const reach = (viewer: Viewer & { kind: 'person' }) => setGoal(viewer, { metric: 'WORKOUT_COUNT', targetValue: 1 });
 
   test('tells the moment it happens, every session', async () => {
@@ -360,8 +363,44 @@ describe('goalAchieved', () => {
     await publish(message(figures(viewer.userId)));
     for (const each of [one, two]) await until('the news', () => achieved(each).length === 1);
     expect(achieved(one)).toEqual([goal.id]);
-    expect(one.results[0]?.data).toMatchObject({ goalAchieved: { status: 'ACHIEVED', currentValue: 1 } });
+    expect(one.results[0]?.data).toMatchObject({ goalAchieved: { currentValue: 1, goal: { status: 'ACHIEVED' } } });
     expect(achieved(stranger)).toEqual([]);
+  });
+
+  test('tells of a window that has passed apart from the goal, which stands in the one under way', async () => {
+    const { viewer } = await newPerson(users);
+    const wanted = { metric: 'WORKOUT_COUNT', targetValue: 1, targetDate: today(), recurrence: 'DAILY' };
+    const { id, startDate } = await setGoal(viewer, { ...wanted, sports: ['RUNNING'] });
+    users.putClockOn(86_400_000);
+    onTestFinished(() => users.putClockOn(-86_400_000));
+    const query = `subscription {
+      goalAchieved(after: 0) {
+        __typename id metric targetValue currentValue sports startDate targetDate achievedAt achievementNumber goal { ${FIELDS} }
+      }
+    }`;
+    const listening = await listen(users.url, TEST_SECRET, viewer, query);
+    onTestFinished(() => listening.close());
+    await publish(message(figures(viewer.userId, { localDate: startDate })));
+    await until('the news', () => listening.results.length === 1);
+    const goal = (await goalsOf(viewer)).goals[0];
+    expect(goal).toMatchObject({
+      id,
+      startDate: addDays(startDate, 1),
+      currentValue: 0,
+      status: 'ACTIVE',
+      achievedAt: null,
+    });
+    expect(listening.results[0]?.data?.['goalAchieved']).toEqual({
+      ...{
+        __typename: 'GoalAchievement',
+        id,
+        metric: 'WORKOUT_COUNT',
+        targetValue: 1,
+        currentValue: 1,
+        sports: ['RUNNING'],
+      },
+      ...{ startDate, targetDate: startDate, achievedAt: expect.any(String), achievementNumber: 1, goal },
+    });
   });
 
   test('tells after a reconnect what was missed, once', async () => {

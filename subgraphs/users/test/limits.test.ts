@@ -184,6 +184,22 @@ describe('a try that shows no wrong password does not count', () => {
     expect(await logInFrom('192.0.2.2', email, goodPassword)).toBe('ok');
   });
 
+  test('where none was given', async () => {
+    const { viewer } = await newPerson(users);
+    for (const password of [undefined, null, '']) {
+      for (let i = 0; i < 6; i++) {
+        expect(await call(users, 'deleteAccount', { password }, viewer)).toMatchObject([
+          { code: 'INVALID_INPUT', path: ['password'] },
+        ]);
+      }
+    }
+    const newPassword = 'another horse battery staple';
+    expect(await call(users, 'changePassword', { newPassword }, viewer)).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['currentPassword'] },
+    ]);
+    expect(await call(users, 'changePassword', { currentPassword: goodPassword, newPassword }, viewer)).toEqual([]);
+  });
+
   test('where a log-in at an outside issuer is asked for instead', async () => {
     const minutesAgo = (count: number) => new Date(Date.now() - count * 60_000).toISOString();
     const stranger = identity({ authenticatedAt: minutesAgo(11) });

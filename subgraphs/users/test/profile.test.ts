@@ -70,6 +70,17 @@ describe('a profile', () => {
     });
   });
 
+  test('says that what a profile cannot do without cannot be without a value, and changes nothing', async () => {
+    const { viewer } = await newPerson(users);
+    const input = { displayName: 'Ana', timeZone: null, units: null, defaultVisibility: null };
+    const query = `mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { userErrors { code message path } } }`;
+    const { data } = await users.ask(viewer, query, { input });
+    const problem = { code: 'INVALID_INPUT', message: 'This cannot be without a value.' };
+    const userErrors = ['timeZone', 'units', 'defaultVisibility'].map((field) => ({ ...problem, path: [field] }));
+    expect(data?.['updateProfile']).toEqual({ userErrors });
+    expect((await update(viewer, {})).viewer).not.toMatchObject({ displayName: 'Ana' });
+  });
+
   test.each([
     ['a weight of a cat', { weightKilograms: 4 }, 'weightKilograms'],
     ['a height of a house', { heightCentimeters: 600 }, 'heightCentimeters'],

@@ -1603,7 +1603,11 @@ export type UserErrorCode =
   | 'SQUAD_FULL'
   /** As many play for the team as may. */
   | 'TEAM_FULL'
-  /** The caller is not logged in: never in `userErrors`, but the `extensions.code` of an error of the request. */
+  /**
+   * Never in `userErrors`, but the `extensions.code` of an error: the request's token is wrong or too old, or its session is over. Where a field
+   * wants a login and the request has no token, the field's error has the code `UNAUTHORIZED_FIELD_OR_TYPE`. After either one logs in; where
+   * there is a refresh token, `refreshSession` comes first.
+   */
   | 'UNAUTHENTICATED'
   /** The upload was not taken up in time. */
   | 'UPLOAD_EXPIRED'

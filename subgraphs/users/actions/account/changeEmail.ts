@@ -3,6 +3,7 @@ import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { requireLiveSession, type Context } from '../../context.ts';
+import type { Account } from '../../domain/account.ts';
 import { mailToken } from '../../mail/mailToken.ts';
 import { email, shownPassword } from '../inputs.ts';
 import { lockProven, reauthenticate, type Proof } from '../sessions/reauthenticate.ts';
@@ -16,7 +17,7 @@ const input = z.object({ newEmail: email, password: shownPassword.nullish() });
  */
 export const changeEmail = defineAction({
   input,
-  run: async (context: Context, { newEmail, password }): Promise<Outcome<object>> => {
+  run: async (context: Context, { newEmail, password }): Promise<Outcome<{ viewer: Account }>> => {
     const person = await requireLiveSession(context);
     const known = await reauthenticate(context, person, password, 'password');
     if (!known.ok) return known;
@@ -30,11 +31,11 @@ export const changeEmail = defineAction({
   },
 });
 
-const write = (context: Context, proof: Proof, newEmail: string): Promise<Outcome<object>> =>
+const write = (context: Context, proof: Proof, newEmail: string): Promise<Outcome<{ viewer: Account }>> =>
   writeAtomically(context, 'users.change-email', async (tx) => {
     const locked = await lockProven(context, tx, proof);
     if (!locked.ok) return locked;
     const writing = { tx, tokens: context.mailedTokens, now: context.now() };
     await mailToken(writing, locked.value.id, 'CONFIRM_EMAIL', newEmail);
-    return done({});
+    return done({ viewer: locked.value });
   });

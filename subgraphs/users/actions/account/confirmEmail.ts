@@ -3,8 +3,9 @@ import { violates, type Transaction } from '#platform/postgres/connection.ts';
 import { writeAtomically } from '#platform/postgres/write.ts';
 import { done, refused, type Outcome } from '#platform/problems.ts';
 import { defineAction } from '#platform/server/mutation.ts';
-import type { Context } from '../../context.ts';
+import { viewerAccount, type Context } from '../../context.ts';
 import { hashMailedToken } from '../../credentials/mailedTokens.ts';
+import type { Account } from '../../domain/account.ts';
 import { mailNotice } from '../../mail/mailToken.ts';
 import { lockAccount, saveConfirmedEmail } from '../../store/accounts.ts';
 import { deleteMailedTokens, findMailedToken, useMailedToken } from '../../store/mailedTokens.ts';
@@ -16,12 +17,12 @@ const invalid = refused('INVALID_TOKEN', 'This link is used, too old, or not one
 /** Confirms that an account's owner reads the mail of the address the token was sent to, which becomes the account's. */
 export const confirmEmail = defineAction({
   input,
-  run: async (context: Context, { token }): Promise<Outcome<object>> => {
+  run: async (context: Context, { token }): Promise<Outcome<{ viewer: Account | null }>> => {
     const hash = hashMailedToken(token);
     try {
       const outcome = await writeAtomically(context, 'users.confirm-email', (tx) => save(tx, hash, context.now()));
       context.mailer.wake();
-      return outcome;
+      return outcome.ok ? done({ viewer: (await viewerAccount(context)) ?? null }) : outcome;
     } catch (error) {
       if (!violates(error, 'accounts_email_key')) throw error;
       return refused('EMAIL_TAKEN', 'This address belongs to another account by now.', 'token');

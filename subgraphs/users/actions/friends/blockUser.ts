@@ -4,12 +4,13 @@ import type { Context } from '../../context.ts';
 import { decideBlock } from '../../domain/pair.ts';
 import { findInvitationsBetween, lockSquad } from '../../store/squads.ts';
 import { aboutPerson, changePair } from './changePair.ts';
+import { partingOf, type Parting } from './parting.ts';
 import { applySquadEvents } from '../squads/changeSquad.ts';
 
 /** Blocks somebody: they see nothing of the viewer any more, are no friend, and neither is invited by the other. */
 export const blockUser = defineAction({
   input: aboutPerson,
-  run: async (context: Context, { userId }): Promise<Outcome<object>> => {
+  run: async (context: Context, { userId }): Promise<Outcome<Parting>> => {
     const changed = await changePair(context, 'users.block', userId, decideBlock, async (tx, { viewerId, otherId }) => {
       for (const invitation of await findInvitationsBetween(tx, viewerId, otherId)) {
         const squad = await lockSquad(tx, invitation.squadId);
@@ -18,6 +19,6 @@ export const blockUser = defineAction({
         await applySquadEvents(tx, squad, [ended], context.now());
       }
     });
-    return changed.ok ? done({}) : changed;
+    return changed.ok ? done(await partingOf(context, changed.value)) : changed;
   },
 });

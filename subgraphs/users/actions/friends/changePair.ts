@@ -11,7 +11,6 @@ import {
   decideWithin,
   isLimited,
   noSuchPerson,
-  type Pair,
   type PairChange,
   type PairDecision,
 } from '../../domain/pair.ts';
@@ -31,7 +30,8 @@ export const aboutPerson = z.object({ userId: z.string() });
 
 /**
  * Does something about another person, as decided under the lock of the pair: what two people do about each other at one
- * moment comes one after the other. `also` does what follows from it. Answers the pair as it is after.
+ * moment comes one after the other. `also` does what follows from it. Answers the pair as it is after,
+ * and what happened to it.
  */
 export async function changePair(
   context: Context,
@@ -39,7 +39,7 @@ export async function changePair(
   idText: string,
   decide: PairDecision,
   also?: (tx: Transaction, two: Two) => Promise<void>,
-): Promise<Outcome<PairOf>> {
+): Promise<Outcome<PairOf & PairChange>> {
   const { userId: viewerId } = requirePerson(context.viewer);
   const otherId = parseId(idText);
   if (otherId === undefined) return noSuchPerson;
@@ -53,7 +53,11 @@ export async function changePair(
   });
   // Who blocked whom may be another.
   await context.peopleCache.dropNow(otherId);
-  return outcome.ok ? done({ userId: otherId, pair: outcome.value }) : outcome;
+  // What an earlier mutation of the request has read is past.
+  context.people.clear(otherId);
+  context.pairs.clear(otherId);
+  context.mutualFriends.clearAll();
+  return outcome.ok ? done({ userId: otherId, ...outcome.value }) : outcome;
 }
 
 async function decideAndSave(
@@ -61,7 +65,7 @@ async function decideAndSave(
   tx: Transaction,
   two: Two,
   decide: PairDecision,
-): Promise<Outcome<Pair>> {
+): Promise<Outcome<PairChange>> {
   const now = context.now();
   const pair = await lockPair(tx, two);
   await requireLiveSession(context, tx);
@@ -76,7 +80,7 @@ async function decideAndSave(
     await savePair(tx, two, changed);
     await writeEvents(tx, pairEvents(decision.value, two, now));
   }
-  return done(changed);
+  return decision;
 }
 
 /** Refuses what would be one too many for either. */

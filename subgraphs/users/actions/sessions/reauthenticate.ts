@@ -36,9 +36,11 @@ export async function reauthenticate(
   const proof: Proof = { credentials, field };
   const { passwordHash } = credentials;
   if (passwordHash === undefined) return (await isFresh(context, sessionId)) ? done(proof) : stale;
+  // Nothing to compare is no guess, and counts for none.
+  if (!password) return refused('INVALID_INPUT', 'Your password is needed.', field);
   const who = { account: userId, clientAddress: context.client.address };
   const compare = async (): Promise<Proof | undefined> =>
-    (await context.passwords.matches(password ?? '', passwordHash)) ? proof : undefined;
+    (await context.passwords.matches(password, passwordHash)) ? proof : undefined;
   return unlessOverloaded(() => context.limits.guardPassword(who, compare, wrongPassword(field)));
 }
 
