@@ -198,7 +198,7 @@ export type CreateGroupSessionInput = {
   sport: Sport;
   /** When it is planned for: from 2000 to a year ahead. It begins when its host says so. */
   startsAt?: string | null | undefined;
-  /** What it is called, on one line: 1 to 200 characters. Workouts that come of it are called so, too. */
+  /** What it is called: 1 to 120 characters on one line. Workouts that come of it are called so, too. */
   title: string;
   /** Who sees it, and may take part without a code; the host's usual visibility when left out. */
   visibility?: Visibility | null | undefined;

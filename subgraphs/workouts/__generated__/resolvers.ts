@@ -161,7 +161,7 @@ export type CreateGroupSessionInput = {
   readonly sport: Sport;
   /** When it is planned for: from 2000 to a year ahead. It begins when its host says so. */
   readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** What it is called, on one line: 1 to 200 characters. Workouts that come of it are called so, too. */
+  /** What it is called: 1 to 120 characters on one line. Workouts that come of it are called so, too. */
   readonly title: Scalars['String']['input'];
   /** Who sees it, and may take part without a code; the host's usual visibility when left out. */
   readonly visibility?: InputMaybe<Visibility>;

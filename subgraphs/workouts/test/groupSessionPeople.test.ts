@@ -44,7 +44,7 @@ describe('a group session', () => {
     }
     for (const [field, value] of [
       ['title', ' '],
-      ['title', 'x'.repeat(201)],
+      ['title', 'x'.repeat(121)],
       ['maxParticipants', 1],
       ['maxParticipants', 101],
       ['startsAt', '1999-12-31T23:59:59Z'],
