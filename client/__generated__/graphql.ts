@@ -1035,7 +1035,7 @@ export type UpdateScheduledWorkoutInput = {
   title?: string | null | undefined;
 };
 
-/** What to change of a workout. What is left out stays. */
+/** What to change of a workout. Left out: stays. Null: is taken away, where a workout can do without. */
 export type UpdateWorkoutInput = {
   /** Any number of lines, up to 2000 characters, in place of what there is; null takes it away. It stays whichever recording the workout is given. */
   description?: string | null | undefined;
@@ -1051,7 +1051,7 @@ export type UpdateWorkoutInput = {
   sport?: Sport | null | undefined;
   /** When it began, 2000 to 2199; only of a workout told by hand, or where the recording had no usable times: then together with `elapsedSeconds`. */
   startedAt?: string | null | undefined;
-  /** 1 to 120 characters on one line. */
+  /** 1 to 120 characters on one line; null brings sport and time of day back. */
   title?: string | null | undefined;
   /** Who may see it. */
   visibility?: Visibility | null | undefined;

@@ -1459,7 +1459,7 @@ export type UpdateScheduledWorkoutPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** What to change of a workout. What is left out stays. */
+/** What to change of a workout. Left out: stays. Null: is taken away, where a workout can do without. */
 export type UpdateWorkoutInput = {
   /** Any number of lines, up to 2000 characters, in place of what there is; null takes it away. It stays whichever recording the workout is given. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -1475,7 +1475,7 @@ export type UpdateWorkoutInput = {
   readonly sport?: InputMaybe<Sport>;
   /** When it began, 2000 to 2199; only of a workout told by hand, or where the recording had no usable times: then together with `elapsedSeconds`. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** 1 to 120 characters on one line. */
+  /** 1 to 120 characters on one line; null brings sport and time of day back. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** Who may see it. */
   readonly visibility?: InputMaybe<Visibility>;
