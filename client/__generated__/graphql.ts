@@ -198,7 +198,7 @@ export type CreateGroupSessionInput = {
   sport: Sport;
   /** When it is planned for: from 2000 to a year ahead. It begins when its host says so. */
   startsAt?: string | null | undefined;
-  /** What it is called, on one line: 1 to 200 characters. Workouts that come of it are called so, too. */
+  /** What it is called: 1 to 120 characters on one line. Workouts that come of it are called so, too. */
   title: string;
   /** Who sees it, and may take part without a code; the host's usual visibility when left out. */
   visibility?: Visibility | null | undefined;
@@ -427,9 +427,9 @@ export type ImportWorkoutInput = {
 
 /** What a device has measured. */
 export type IngestDeviceDataInput = {
-  /** The device's name for this batch, the same in all its calls: 1 to 200 characters. */
+  /** The device's name for this batch, the same in all its calls: 1 to 200 characters on one line. */
   batchId: string;
-  /** The device's name for itself: 1 to 200 characters. */
+  /** The device's name for itself: 1 to 200 characters on one line. */
   deviceId: string;
   /** Whether the batch is complete with them. */
   last: boolean;
@@ -457,7 +457,7 @@ export type JoinCompetitionInput = {
   teamId?: string | null | undefined;
 };
 
-/** Which group session to take part in: by its id, its code, or both. */
+/** Which group session to take part in: by its id, its code, or both. With both, NOT_FOUND of `groupSessionId` where the code is that of another. */
 export type JoinGroupSessionInput = {
   /** One that the viewer sees. */
   groupSessionId?: string | null | undefined;
@@ -505,7 +505,7 @@ export type LogOutInput = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now, as long as it is valid. */
+  /** Made by the client, 1 to 100 characters on one line, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now, as long as it is valid. */
   clientWorkoutId?: string | null | undefined;
   /** Any number of lines, up to 2000 characters. */
   description?: string | null | undefined;
@@ -816,7 +816,7 @@ export type ScheduleWorkoutInput = {
 export type SendMessageInput = {
   /** 1 to 4000 characters, one of them to be seen. */
   body: string;
-  /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
+  /** Made by the client, 1 to 100 characters on one line, unique for the author and the room: makes a retry harmless. */
   clientMessageId: string;
   /** A message of the same room that the viewer sees. */
   replyToId?: string | null | undefined;
@@ -907,7 +907,7 @@ export type StartGroupSessionInput = {
 
 /** What is begun. */
 export type StartWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now, as long as it is valid; WORKOUT_NOT_RUNNING where nothing was kept. */
+  /** Made by the client, 1 to 100 characters on one line, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now, as long as it is valid; WORKOUT_NOT_RUNNING where nothing was kept. */
   clientWorkoutId?: string | null | undefined;
   /** What kind of activity it is. */
   sport: Sport;
@@ -1035,7 +1035,7 @@ export type UpdateScheduledWorkoutInput = {
   title?: string | null | undefined;
 };
 
-/** What to change of a workout. What is left out stays. */
+/** What to change of a workout. Left out: stays. Null: is taken away, where a workout can do without. */
 export type UpdateWorkoutInput = {
   /** Any number of lines, up to 2000 characters, in place of what there is; null takes it away. It stays whichever recording the workout is given. */
   description?: string | null | undefined;
@@ -1051,7 +1051,7 @@ export type UpdateWorkoutInput = {
   sport?: Sport | null | undefined;
   /** When it began, 2000 to 2199; only of a workout told by hand, or where the recording had no usable times: then together with `elapsedSeconds`. */
   startedAt?: string | null | undefined;
-  /** 1 to 120 characters on one line. */
+  /** 1 to 120 characters on one line; null brings sport and time of day back. */
   title?: string | null | undefined;
   /** Who may see it. */
   visibility?: Visibility | null | undefined;

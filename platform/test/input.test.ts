@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { calendarDay, line, moment, newParagraphs, paragraphs, parseId, timeZone } from '#platform/server/input.ts';
+import {
+  calendarDay,
+  clientId,
+  line,
+  moment,
+  newParagraphs,
+  paragraphs,
+  parseId,
+  timeZone,
+} from '#platform/server/input.ts';
 
 const takes = (schema: ReturnType<typeof line | typeof paragraphs | typeof moment | typeof timeZone>, value: unknown) =>
   schema.safeParse(value).success;
@@ -18,6 +27,15 @@ describe('input', () => {
     expect(wrong.filter((text) => takes(line(9), text))).toEqual([]);
     const right = ['e\u0301', '👩\u200d🚒', 'می\u200cروم', 'שלום', '\ue000'];
     expect(right.filter((text) => !takes(line(9), text))).toEqual([]);
+  });
+
+  test('of an id that a client makes is one line of 1 to 100 characters, and says what is wrong with it', () => {
+    const reasonOf = (id: string) => clientId().safeParse(id).error?.issues[0]?.message;
+    for (const id of ['', '   ', '\u200b', '\u3164']) expect(reasonOf(id)).toBe('This must not be empty.');
+    for (const id of ['a\0b', 'a\tb', 'a\u2028b', '\u202ea', '\ud83ca'])
+      expect(reasonOf(id)).toBe('Control characters are not allowed.');
+    expect(reasonOf('x'.repeat(101))).toBe('At most 100 characters are allowed.');
+    expect(clientId().parse('🏃'.repeat(100))).toBe('🏃'.repeat(100));
   });
 
   test('is told an example as one of what is wanted', () => {

@@ -384,7 +384,7 @@ export type RoomRole =
 export type SendMessageInput = {
   /** 1 to 4000 characters, one of them to be seen. */
   readonly body: Scalars['String']['input'];
-  /** Made by the client, 1 to 100 characters, unique for the author and the room: makes a retry harmless. */
+  /** Made by the client, 1 to 100 characters on one line, unique for the author and the room: makes a retry harmless. */
   readonly clientMessageId: Scalars['String']['input'];
   /** A message of the same room that the viewer sees. */
   readonly replyToId?: InputMaybe<Scalars['ID']['input']>;

@@ -161,7 +161,7 @@ export type CreateGroupSessionInput = {
   readonly sport: Sport;
   /** When it is planned for: from 2000 to a year ahead. It begins when its host says so. */
   readonly startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** What it is called, on one line: 1 to 200 characters. Workouts that come of it are called so, too. */
+  /** What it is called: 1 to 120 characters on one line. Workouts that come of it are called so, too. */
   readonly title: Scalars['String']['input'];
   /** Who sees it, and may take part without a code; the host's usual visibility when left out. */
   readonly visibility?: InputMaybe<Visibility>;
@@ -485,9 +485,9 @@ export type ImportWorkoutPayload = {
 
 /** What a device has measured. */
 export type IngestDeviceDataInput = {
-  /** The device's name for this batch, the same in all its calls: 1 to 200 characters. */
+  /** The device's name for this batch, the same in all its calls: 1 to 200 characters on one line. */
   readonly batchId: Scalars['String']['input'];
-  /** The device's name for itself: 1 to 200 characters. */
+  /** The device's name for itself: 1 to 200 characters on one line. */
   readonly deviceId: Scalars['String']['input'];
   /** Whether the batch is complete with them. */
   readonly last: Scalars['Boolean']['input'];
@@ -508,7 +508,7 @@ export type IngestDeviceDataPayload = {
   readonly workout?: Maybe<Workout>;
 };
 
-/** Which group session to take part in: by its id, its code, or both. */
+/** Which group session to take part in: by its id, its code, or both. With both, NOT_FOUND of `groupSessionId` where the code is that of another. */
 export type JoinGroupSessionInput = {
   /** One that the viewer sees. */
   readonly groupSessionId?: InputMaybe<Scalars['ID']['input']>;
@@ -557,7 +557,7 @@ export type LeaveGroupSessionPayload = {
 
 /** A workout as its owner tells it. */
 export type LogWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now, as long as it is valid. */
+  /** Made by the client, 1 to 100 characters on one line, unique for the viewer: makes a retry harmless. The same again answers with the workout there is of it, whatever else is told now, as long as it is valid. */
   readonly clientWorkoutId?: InputMaybe<Scalars['String']['input']>;
   /** Any number of lines, up to 2000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -1339,7 +1339,7 @@ export type StartGroupSessionPayload = {
 
 /** What is begun. */
 export type StartWorkoutInput = {
-  /** Made by the client, 1 to 100 characters, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now, as long as it is valid; WORKOUT_NOT_RUNNING where nothing was kept. */
+  /** Made by the client, 1 to 100 characters on one line, unique for the viewer: makes a retry harmless. The same again answers with the workout that has begun, or has become of it, whatever else is told now, as long as it is valid; WORKOUT_NOT_RUNNING where nothing was kept. */
   readonly clientWorkoutId?: InputMaybe<Scalars['String']['input']>;
   /** What kind of activity it is. */
   readonly sport: Sport;
@@ -1459,7 +1459,7 @@ export type UpdateScheduledWorkoutPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** What to change of a workout. What is left out stays. */
+/** What to change of a workout. Left out: stays. Null: is taken away, where a workout can do without. */
 export type UpdateWorkoutInput = {
   /** Any number of lines, up to 2000 characters, in place of what there is; null takes it away. It stays whichever recording the workout is given. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -1475,7 +1475,7 @@ export type UpdateWorkoutInput = {
   readonly sport?: InputMaybe<Sport>;
   /** When it began, 2000 to 2199; only of a workout told by hand, or where the recording had no usable times: then together with `elapsedSeconds`. */
   readonly startedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** 1 to 120 characters on one line. */
+  /** 1 to 120 characters on one line; null brings sport and time of day back. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
   /** Who may see it. */
   readonly visibility?: InputMaybe<Visibility>;

@@ -11,7 +11,7 @@ import { isRunning } from '../domain/live/running.ts';
 import { decideMetrics } from '../domain/metrics.ts';
 import { SPORTS } from '../domain/sport.ts';
 import { LONGEST_SECONDS } from '../domain/times.ts';
-import { MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH } from '../domain/title.ts';
+import { madeTitle, MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH } from '../domain/title.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { findOwn } from '../live/load.ts';
 import { beingFinished, notRunning } from '../live/record.ts';
@@ -25,19 +25,19 @@ import { startInput } from './startInput.ts';
 
 const inputSchema = z.object({
   workoutId: z.string(),
-  sport: z.enum(SPORTS).nullish(),
+  sport: z.enum(SPORTS).optional(),
   title: line(MAX_TITLE_LENGTH).nullish(),
   description: newParagraphs(MAX_DESCRIPTION_LENGTH),
-  visibility: z.enum(VISIBILITIES).nullish(),
-  startedAt: startInput().nullish(),
-  elapsedSeconds: z.number().min(1).max(LONGEST_SECONDS).nullish(),
+  visibility: z.enum(VISIBILITIES).optional(),
+  startedAt: startInput().optional(),
+  elapsedSeconds: z.number().min(1).max(LONGEST_SECONDS).optional(),
   distanceMeters: distanceMeters().nullish(),
   kilocalories: kilocalories().nullish(),
   metrics: z.unknown().optional(),
 });
 type Input = z.infer<typeof inputSchema>;
 
-/** Changes what an owner may say of a workout. */
+/** Changes what an owner may say of a workout; null takes away what it can do without. */
 export const updateWorkout = defineAction({
   input: inputSchema,
   run: async (context: Context, input) => {
@@ -88,7 +88,7 @@ async function updateRunning(
   const { sport, title, visibility } = input;
   const said = {
     ...(sport ? { sport } : {}),
-    ...(title ? { title } : {}),
+    ...(title === undefined ? {} : { title }),
     ...(visibility ? { visibility, isVisibilityGiven: true } : {}),
   };
   const amended = await lives.amend(_id, said);
@@ -99,25 +99,29 @@ async function updateRunning(
 }
 
 function amendmentOf(known: Workout, input: Input): Outcome<Amendment> {
-  const { title, description, visibility } = input;
+  const { description, visibility } = input;
   const anew = recordedAnew(known, input);
   if (!anew.ok) return anew;
   const metrics = input.metrics === undefined ? done(undefined) : metricsOf(input.metrics);
   if (!metrics.ok) return metrics;
   return done({
     ...anew.value,
-    ...(title ? { title, isTitleGiven: true } : {}),
+    ...titledAnew(known, input.title),
     ...(description === undefined ? {} : { description }),
     ...(visibility ? { visibility } : {}),
     ...(metrics.value === undefined ? {} : { metrics: metrics.value }),
   });
 }
 
+/** What it is called from now on; of null, what we call it. */
+function titledAnew(known: Workout, title: string | null | undefined): Pick<Amendment, 'title' | 'isTitleGiven'> {
+  if (title === undefined) return {};
+  return title === null ? { title: madeTitle(known), isTitleGiven: false } : { title, isTitleGiven: true };
+}
+
 /** What is given in place of the recording; where that is what was told by hand, times are told anew, like the rest of it. */
-function recordedAnew(
-  known: Workout,
-  { sport = null, startedAt = null, elapsedSeconds = null, distanceMeters, kilocalories }: Input,
-): Outcome<Pick<Amendment, 'given' | 'told'>> {
+function recordedAnew(known: Workout, input: Input): Outcome<Pick<Amendment, 'given' | 'told'>> {
+  const { sport = null, startedAt = null, elapsedSeconds = null, distanceMeters, kilocalories } = input;
   const isTold = known.source === 'MANUAL';
   const times = isTold ? { startedAt: null, elapsedSeconds: null } : { startedAt, elapsedSeconds };
   const given = decideGiven(known, { sport, ...times });

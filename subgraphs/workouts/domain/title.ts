@@ -40,9 +40,12 @@ type Titled = Omit<Named, 'name' | 'startedAt'> & {
   readonly startedAt: Date | null;
 };
 
-/** Whether we made the name, of sport and time of day. */
-export const isMadeTitle = ({ title, isTitleGiven, sport, startedAt, timeZone }: Titled): boolean =>
-  !isTitleGiven && title === titleOf({ name: null, sport, startedAt: startedAt?.getTime() ?? null, timeZone });
+/** The name that we make, of sport and time of day. */
+export const madeTitle = ({ sport, startedAt, timeZone }: Pick<Titled, 'sport' | 'startedAt' | 'timeZone'>): string =>
+  titleOf({ name: null, sport, startedAt: startedAt?.getTime() ?? null, timeZone });
+
+/** Whether we made the name. */
+export const isMadeTitle = (known: Titled): boolean => !known.isTitleGiven && known.title === madeTitle(known);
 
 /** What something is called that has other figures from now on: as before, unless we made the name. */
 export const titleAnew = (known: Titled, figures: Named): string =>

@@ -1,7 +1,7 @@
 import { done } from '#platform/problems.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { decideForget } from '../domain/groups/session.ts';
-import { titleOf } from '../domain/title.ts';
+import { madeTitle } from '../domain/title.ts';
 import { finish } from '../live/finish.ts';
 import { amendWorkout } from '../recordings/amend.ts';
 import type { KeptGroupSession } from '../store/groupSessions.ts';
@@ -19,7 +19,7 @@ export async function forgetInGroups(tools: GroupTools, personId: string): Promi
     };
     // Before, since it is known here alone whose words the title is; and of those that began meanwhile.
     await rename();
-    const title = titleOf({ name: null, sport: session.sport, startedAt: null, timeZone: 'UTC' });
+    const title = madeTitle({ sport: session.sport, startedAt: null, timeZone: 'UTC' });
     const changed = await letGo(tools, session._id, async (known) => {
       const blocked = await blockedByNext(tools, known, personId);
       return done(decideForget(known, personId, { title, blocked, now: tools.now() }));
@@ -41,9 +41,9 @@ async function renameWorkouts(tools: GroupTools, { _id, title }: KeptGroupSessio
     await untilUnchanged(`workout ${workoutId}`, async () => {
       const workout = await tools.workouts.get(workoutId);
       if (workout?.title !== title) return true;
-      const { sport, startedAt, timeZone } = workout;
-      const anew = titleOf({ name: null, sport, startedAt: startedAt?.getTime() ?? null, timeZone });
-      return (await amendWorkout(tools, workout, { title: anew, isTitleGiven: false })) ? true : undefined;
+      return (await amendWorkout(tools, workout, { title: madeTitle(workout), isTitleGiven: false }))
+        ? true
+        : undefined;
     });
   }
 }

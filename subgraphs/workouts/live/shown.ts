@@ -1,7 +1,7 @@
 import { startOf } from '../domain/live/start.ts';
 import { distanceOf, type LiveView } from '../domain/live/view.ts';
 import { meters, seconds } from '../domain/rounding.ts';
-import { titleOf } from '../domain/title.ts';
+import { madeTitle, titleOf } from '../domain/title.ts';
 import { NO_TRACK } from '../store/tracks.ts';
 import type { LiveWorkout } from '../store/liveWorkouts.ts';
 import { NOTHING_GIVEN, type Workout } from '../store/workoutDocument.ts';
@@ -44,7 +44,7 @@ export const showToDevice = ({ _id, ownerId, status }: ShownWorkout): ShownWorko
   source: 'DEVICE',
   status,
   sport: 'OTHER',
-  title: titleOf({ name: null, sport: 'OTHER', startedAt: null, timeZone: 'UTC' }),
+  title: madeTitle({ sport: 'OTHER', startedAt: null, timeZone: 'UTC' }),
   visibility: 'ONLY_ME',
   createdAt: new Date(0),
   startedAt: null,

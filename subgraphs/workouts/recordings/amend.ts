@@ -94,7 +94,8 @@ async function computeAnew(
   const recording = recordedFigures({ ...known, figures: read.figures, fileKey, trackKey }, flags);
   return {
     ...recording,
-    title: titleAnew(known, read.figures),
+    // What the file calls it was there before: who took that away does not want it back.
+    title: titleAnew(known, { ...read.figures, name: null }),
     listPosition: listPositionOf(recording.startedAt, known.createdAt, known._id),
   };
 }

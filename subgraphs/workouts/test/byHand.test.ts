@@ -313,6 +313,33 @@ describe('updateWorkout', () => {
     expect(await titleOf(untimed.workout?.id, { sport: 'WALKING' })).toBe('To work');
   });
 
+  it('brings the name made of sport and time back where its owner takes another away, and the file does not', async () => {
+    const me = somebody();
+    const given = await logged(me, { sport: 'RUNNING', title: 'Round the lake' });
+    const named = await importBytes(subgraph.url, me, Buffer.from(gpxWithoutTimes('Round the lake')));
+    const workoutId = await start(subgraph.url, me, { title: 'Round the lake', startedAt: '2026-05-01T06:30:00Z' });
+    const titleOf = async (id: string | undefined, said: object) =>
+      (await change(me, 'updateWorkout', { workoutId: id, ...said })).workout?.title;
+    expect(await titleOf(given.id, { title: null })).toBe('Morning run');
+    expect(await titleOf(given.id, { sport: 'SWIMMING' })).toBe('Morning swim');
+    expect(await titleOf(given.id, { title: 'Mine' })).toBe('Mine');
+    expect(await titleOf(given.id, { title: null, sport: 'YOGA' })).toBe('Morning yoga');
+    expect(await titleOf(named.workout?.id, { title: null, sport: 'WALKING' })).toBe('Walk');
+    expect(await titleOf(named.workout?.id, { sport: 'HIKING' })).toBe('Hike');
+    expect(await titleOf(workoutId, { title: null })).toBe('Morning run');
+  });
+
+  it('refuses to take away what a workout cannot be without, be it running or done', async () => {
+    const me = somebody();
+    const { id } = await logged(me);
+    const running = await start(subgraph.url, me, {});
+    for (const workoutId of [id, running])
+      for (const field of ['sport', 'visibility', 'startedAt', 'elapsedSeconds']) {
+        const { workout, userErrors } = await change(me, 'updateWorkout', { workoutId, title: 'Mine', [field]: null });
+        expect([workout, userErrors]).toEqual([null, [{ code: 'INVALID_INPUT', path: [field] }]]);
+      }
+  });
+
   it('leaves a workout on the local date it had, wherever its owner has gone since', async () => {
     const me = somebody();
     await tellProfile(subgraph.nats.url, me, { timeZone: 'America/Los_Angeles' });

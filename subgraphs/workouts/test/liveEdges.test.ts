@@ -72,6 +72,21 @@ describe('a workout that runs', () => {
     expect((await act(url(), me, 'pauseWorkout', { workoutId: ahead })).workout?.status).toBe('PAUSED');
   });
 
+  it('is told of a time out of range, also where it is paused or resumed already', async () => {
+    const me = somebody();
+    const workoutId = await start(url(), me);
+    const turns = [['resumeWorkout', 'pauseWorkout'] as const, ['pauseWorkout', 'resumeWorkout'] as const];
+    for (const [stays, turn] of turns) {
+      for (const at of ['1970-01-01T00:00:00Z', '2150-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) {
+        const { userErrors } = await act(url(), me, stays, { workoutId, at });
+        expect([stays, at, userErrors]).toEqual([stays, at, [{ code: 'INVALID_INPUT', path: ['at'] }]]);
+      }
+      const at = new Date().toISOString();
+      for (let time = 0; time < 2; time += 1)
+        expect((await act(url(), me, turn, { workoutId, at })).userErrors).toEqual([]);
+    }
+  });
+
   it('begins once for what the client calls it, however often it is asked for, and is what it has become', async () => {
     const me = somebody();
     const named = { clientWorkoutId: 'morning/1' };

@@ -120,6 +120,13 @@ describe('planned workouts', () => {
       expect(userErrors.map(({ path }) => path?.join('.')).sort()).toEqual(Object.keys(wrong).sort());
   });
 
+  it.each(['sport', 'startsAt', 'timeZone'])('cannot be without %s', async (field) => {
+    const personId = somebody();
+    const plan = await planned(personId, { sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z' });
+    const { userErrors } = await update(personId, { scheduledWorkoutId: plan.id, title: 'Mine', [field]: null });
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path: [field] }]);
+  });
+
   it('are refused where their rule never takes place', async () => {
     const personId = somebody();
     const { id } = await planned(personId, { sport: 'RUNNING', startsAt: '2030-01-01T12:00:00Z' });

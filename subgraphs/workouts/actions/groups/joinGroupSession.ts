@@ -47,9 +47,11 @@ async function findToJoin(
   const { groups, loaders } = context;
   const code = joinCode.replace(/[\s-]/g, '').toUpperCase();
   const found = CODE.test(code) ? await groups.groupSessions.byJoinCode(code) : undefined;
-  const isOther = groupSessionId && found?._id !== groupSessionId.toLowerCase();
-  const seen = found && !isOther ? await loaders.seeing.load(found.hostId) : null;
+  const seen = found ? await loaders.seeing.load(found.hostId) : null;
   if (!found || !seen || seen.relation === 'BLOCKED')
     return refused('INVALID_INVITE_CODE', 'There is no group session with this code.', 'joinCode');
+  // Who has the code may know of its session, and of no other: one that is there is not told apart from none.
+  if (groupSessionId && found._id !== groupSessionId.toLowerCase())
+    return refused('NOT_FOUND', 'There is no group session with this id and this code.', 'groupSessionId');
   return done(found);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failpoint } from '#platform/failpoints.ts';
 import { done, refused } from '#platform/problems.ts';
-import { parseId } from '#platform/server/input.ts';
+import { parseId, timeZone } from '#platform/server/input.ts';
 import { defineAction } from '#platform/server/mutation.ts';
 import { untilUnchanged } from '#platform/untilUnchanged.ts';
 import { requirePerson } from '#platform/viewer.ts';
@@ -13,8 +13,9 @@ import { planShape, readPlan } from './planInput.ts';
 
 const changes = {
   ...planShape,
-  sport: planShape.sport.nullish(),
-  startsAt: planShape.startsAt.nullish(),
+  sport: planShape.sport.optional(),
+  startsAt: planShape.startsAt.optional(),
+  timeZone: timeZone().optional(),
 };
 type Changes = z.infer<z.ZodObject<typeof changes>>;
 

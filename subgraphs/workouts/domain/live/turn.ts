@@ -12,11 +12,11 @@ export function decideTurn(
   at: Date,
   now: Date,
 ): Outcome<'STAYS' | 'TURNS'> {
-  if (live.status === wanted) return done('STAYS');
   if (at.getTime() < live.startedAt) return refused('INVALID_INPUT', 'The workout began later than this.', 'at');
+  if (isInFuture(at, now)) return refused('INVALID_INPUT', 'This lies in the future.', 'at');
+  if (live.status === wanted) return done('STAYS');
   if (at.getTime() < (live.timer.at(-1)?.at ?? 0))
     return refused('INVALID_INPUT', 'The workout was paused or resumed later than this.', 'at');
-  if (isInFuture(at, now)) return refused('INVALID_INPUT', 'This lies in the future.', 'at');
   if (live.timer.length >= MAX_TURNS)
     return refused('LIMIT_REACHED', `A workout can be paused and resumed ${MAX_TURNS} times at most.`, 'workoutId');
   return done('TURNS');
