@@ -83,7 +83,7 @@ describe('a file that is sent', () => {
 
   test.each(['GET', 'HEAD'] as const)('is not sent by %s to who has it already', async (method) => {
     const ask = (headers: Record<string, string>) => app.inject({ method, url: '/file', headers });
-    for (const headers of [{ 'if-none-match': etag }, { 'if-none-match': etag, range: 'bytes=2-3' }]) {
+    for (const headers of ['', 'bytes=2-3'].map((range) => ({ 'if-none-match': etag, range }))) {
       const answer = await ask(headers);
       expect([answer.statusCode, answer.body, answer.headers.etag]).toEqual([304, '', etag]);
     }
