@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { policySettings } from './execution/policies/settings.ts';
-import { outsideIssuer } from './auth/outside.ts';
+import { outsideIssuerList, twiceNamed } from './auth/outside.ts';
 import { readConfig, serviceSettings, setting, type Config, type Environment } from '#platform/config.ts';
 import { urlProblem, type UrlKind } from '#platform/urls.ts';
 
@@ -60,12 +60,18 @@ const shape = {
     .default('[]')
     .transform((text, context) => {
       try {
-        return z.array(outsideIssuer).parse(JSON.parse(text));
+        return outsideIssuerList.parse(JSON.parse(text));
       } catch {
-        const message = 'must be a JSON list of {"issuer", "audience", and "jwksUrl" or "secret"}';
+        const message = 'must be a JSON list of {"issuer", "audience", and "jwksUrl", "secret" or both}';
         context.addIssue({ code: 'custom', message });
         return z.NEVER;
       }
+    })
+    .superRefine((issuers, context) => {
+      const issuer = twiceNamed(issuers);
+      if (issuer === undefined) return;
+      const message = `names the issuer ${issuer} twice: one entry may have both "jwksUrl" and "secret"`;
+      context.addIssue({ code: 'custom', message });
     }),
   /** Where users says whose an outside identity is. */
   IDENTITIES_URL: setting.optionalUrl('web'),

@@ -124,19 +124,15 @@ async function verify(
 function refusal(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
   if (error instanceof joseErrors.JWTExpired) return unauthenticated('The access token has expired.');
-  const theirs =
-    error instanceof z.ZodError ||
-    error instanceof joseErrors.JWKSNoMatchingKey ||
-    (error instanceof joseErrors.JOSEError && !isKeyTrouble(error));
+  const theirs = error instanceof z.ZodError || error instanceof joseErrors.JOSEError || isUselessKey(error);
   if (theirs) return unauthenticated('The access token is not valid.');
   const answer = gatewayError('AUTHENTICATION_UNAVAILABLE', 'Access tokens cannot be checked at the moment.');
   return new RequestError([answer], { status: 503, graphql: false });
 }
 
-const isKeyTrouble = (error: joseErrors.JOSEError): boolean =>
-  error instanceof joseErrors.JWKSTimeout ||
-  error instanceof joseErrors.JWKSInvalid ||
-  error.code === 'ERR_JOSE_GENERIC';
+/** Of a published key that verifies nothing: too short a one (a TypeError of jose), or what is none (a DataError of Web Crypto). */
+const isUselessKey = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof DOMException && error.name === 'DataError');
 
 function viewerCredentials(secret: string, viewer: Viewer, now: () => number): Caller['credentials'] {
   let made: { at: number; credentials: ReturnType<Caller['credentials']> } | undefined;

@@ -1,4 +1,4 @@
-import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
+import { decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
 import { clientHeaders, type ClientInfo } from '#platform/client.ts';
@@ -7,24 +7,27 @@ import { signViewer, theGateway, VIEWER_HEADER, type Viewer } from '#platform/vi
 import { gatewayError, RequestError, unauthenticated } from '../errors.ts';
 import { remoteKeys } from './remoteKeys.ts';
 
-/** An issuer other than our own whose tokens are accepted, such as Supabase: by its published keys or its secret. */
-export const outsideIssuer = z.union([
-  z.strictObject({
+const outsideIssuer = z
+  .strictObject({
     issuer: z.string().min(1),
     audience: z.string().min(1),
-    jwksUrl: urlOf('web'),
+    jwksUrl: urlOf('web').optional(),
+    secret: z.string().min(32).optional(),
     /** Whether every address in its tokens is verified, though they do not say so. */
     emailsVerified: z.boolean().default(false),
-  }),
-  z.strictObject({
-    issuer: z.string().min(1),
-    audience: z.string().min(1),
-    secret: z.string().min(32),
-    emailsVerified: z.boolean().default(false),
-  }),
-]);
-/** An issuer other than our own whose tokens are accepted. */
+  })
+  .refine(({ jwksUrl, secret }) => jwksUrl !== undefined || secret !== undefined);
+/**
+ * An issuer other than our own whose tokens are accepted, such as Supabase: by its published keys or its secret; by both while it
+ * changes from one to the other.
+ */
 export type OutsideIssuer = z.infer<typeof outsideIssuer>;
+/** All of them. */
+export const outsideIssuerList = z.array(outsideIssuer);
+
+/** The first issuer that is named twice; undefined when none is. */
+export const twiceNamed = (issuers: readonly OutsideIssuer[]): string | undefined =>
+  issuers.map(({ issuer }) => issuer).find((issuer, index, all) => all.indexOf(issuer) !== index);
 
 /** A caller with a token of an outside issuer. */
 interface OutsideCaller {
@@ -123,18 +126,22 @@ interface Identity {
 }
 
 function verifierOf(issuer: OutsideIssuer): (token: string) => Promise<Identity> {
+  const { secret, jwksUrl } = issuer;
+  const shared = secret === undefined ? undefined : new TextEncoder().encode(secret);
+  const published =
+    jwksUrl === undefined ? undefined : remoteKeys({ url: jwksUrl, refetchAfterMs: REFETCH_KEYS_AFTER_MS });
   const options = {
     issuer: issuer.issuer,
     audience: issuer.audience,
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
-    algorithms: 'secret' in issuer ? SECRET_ALGORITHMS : KEY_ALGORITHMS,
+    algorithms: [...(shared ? SECRET_ALGORITHMS : []), ...(published ? KEY_ALGORITHMS : [])],
   };
-  if ('secret' in issuer) {
-    const key = new TextEncoder().encode(issuer.secret);
-    return async (token) => identityOf(issuer, (await jwtVerify(token, key, options)).payload);
-  }
-  const keys = remoteKeys({ url: issuer.jwksUrl, refetchAfterMs: REFETCH_KEYS_AFTER_MS });
-  return async (token) => identityOf(issuer, (await jwtVerify(token, keys, options)).payload);
+  const keyOf: JWTVerifyGetKey = (header, token) => {
+    const key = SECRET_ALGORITHMS.includes(header.alg) ? shared : published?.(header, token);
+    if (!key) throw new errors.JWKSNoMatchingKey();
+    return key;
+  };
+  return async (token) => identityOf(issuer, (await jwtVerify(token, keyOf, options)).payload);
 }
 
 function identityOf({ emailsVerified }: OutsideIssuer, payload: JWTPayload): Identity {

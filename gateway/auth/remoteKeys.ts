@@ -8,6 +8,7 @@ import {
   type FlattenedJWSInput,
   type JWTHeaderParameters,
 } from 'jose';
+import { z } from 'zod';
 
 /** Fresh keys are not asked for again. */
 const FRESH_MS = 10 * 60_000;
@@ -30,7 +31,7 @@ type FindKey = (header: JWTHeaderParameters, token: FlattenedJWSInput) => Promis
 /**
  * The published keys of an issuer (RFC 7517), fetched when they are needed; a token that does not name its key may be of any. Whatever tokens strangers send, the issuer is
  * not asked more often than now and then; what answers slowly or without end is given up on. Old keys go on being believed
- * for a while when there are no new ones to be had, and nobody waits for those meanwhile.
+ * for a while when there are no new ones to be had, whatever is answered in their place, and nobody waits for those meanwhile.
  */
 export function remoteKeys({ url, refetchAfterMs }: Options): FindKey {
   let fetchedAt = 0;
@@ -42,12 +43,13 @@ export function remoteKeys({ url, refetchAfterMs }: Options): FindKey {
     [customFetch]: async (address, options) => {
       if (Date.now() - failedAt < RETRY_AFTER_MS) throw new Error('the keys could not be fetched a moment ago');
       try {
-        const keys = await readLimited(await fetch(address, options));
+        const keys = keysIn(await readLimited(await fetch(address, options)));
         fetchedAt = Date.now();
-        return keys;
+        return Response.json(keys);
       } catch (error) {
         failedAt = Date.now();
-        throw error;
+        // Never a TypeError, as fetch throws it: that is what jose throws of a key that is of no use.
+        throw new Error(`the keys cannot be fetched: ${String(error)}`, { cause: error });
       }
     },
   });
@@ -99,11 +101,20 @@ const hasSigned = (key: CryptoKey, token: FlattenedJWSInput): Promise<boolean> =
     () => false,
   );
 
-/** An answer with its body read. @throws when it is none of keys, or too long. */
-async function readLimited(response: Response): Promise<Response> {
+const keySet = z.object({ keys: z.array(z.looseObject({})) });
+
+/** The keys that a text is of (RFC 7517, 5). @throws when it is of none */
+function keysIn(text: string): z.infer<typeof keySet> {
+  const { data } = keySet.safeParse(JSON.parse(text));
+  if (!data) throw new Error('what came is no set of keys');
+  return data;
+}
+
+/** The body of an answer. @throws when it is none of keys, or too long. */
+async function readLimited(response: Response): Promise<string> {
   if (response.status !== 200 || !response.body) {
     await response.body?.cancel();
-    throw new Error(`the keys cannot be fetched: status ${response.status}`);
+    throw new Error(`status ${response.status}`);
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -114,5 +125,5 @@ async function readLimited(response: Response): Promise<Response> {
     if (length > MAX_BYTES) throw new Error(`the keys are longer than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
-  return new Response(Buffer.concat(chunks), { status: 200 });
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }

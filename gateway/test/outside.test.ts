@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
@@ -7,6 +8,7 @@ import { CLIENT_USER_AGENT_HEADER } from '#platform/client.ts';
 import { theGateway, verifyViewer, VIEWER_HEADER, type Viewer } from '#platform/viewer.ts';
 import { until } from '#platform/testing/until.ts';
 import { openAccess } from '../auth/access.ts';
+import { readGatewayConfig } from '../config.ts';
 import { issuerAuthenticator } from '../auth/issuer.ts';
 import { outsideIssuers } from '../auth/outside.ts';
 import { startIssuer, type TestIssuer } from './support/issuer.ts';
@@ -15,6 +17,7 @@ const SECRET = 'a secret for the tests of the gateway';
 const SHARED = 'the secret that a project of Supabase signs with';
 const KEYED = 'https://keyed.example/auth/v1';
 const SIGNED = 'https://signed.example/auth/v1';
+const CHANGING = 'https://changing.example/auth/v1';
 const audience = 'authenticated';
 
 const keys = await generateKeyPair('ES256');
@@ -24,7 +27,12 @@ const published = async ({ publicKey }: typeof keys, kid: string) => ({
   kid,
   alg: 'ES256',
 });
-const jwks = { keys: [await published(keys, 'outside')] };
+const shortKeys = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const useless = [
+  { ...shortKeys.publicKey.export({ format: 'jwk' }), kid: 'short', alg: 'RS256' },
+  { kty: 'RSA', kid: 'none', alg: 'RS256' },
+];
+const jwks: { keys: object[] } = { keys: [await published(keys, 'outside'), ...useless] };
 const asked: { body: unknown; viewer: Viewer | undefined; userAgent: unknown }[] = [];
 let answer: { status: number; body: object } = { status: 200, body: { userId: 'u1', sessionId: 's1' } };
 
@@ -67,6 +75,7 @@ function authenticator() {
   const issuers = [
     { issuer: KEYED, audience, jwksUrl: `${url}/jwks`, emailsVerified: false },
     { issuer: SIGNED, audience, secret: SHARED, emailsVerified: true },
+    { issuer: CHANGING, audience, jwksUrl: `${url}/jwks`, secret: SHARED, emailsVerified: false },
   ];
   return issuerAuthenticator({
     issuer: own.issuer,
@@ -89,6 +98,13 @@ const byKey = (jwt: SignJWT): Promise<string> =>
   jwt.setProtectedHeader({ alg: 'ES256', kid: 'outside' }).sign(keys.privateKey);
 const bySecret = (jwt: SignJWT, secret = SHARED): Promise<string> =>
   jwt.setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
+
+/** Signed with the RSA key of 1024 bits; jose makes no such token. */
+const byShortKey = (kid: string): string => {
+  const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid })).toString('base64url');
+  const signed = `${header}.${encoded({ iss: KEYED })}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), shortKeys.privateKey).toString('base64url')}`;
+};
 
 const encoded = (claims: object): string =>
   Buffer.from(JSON.stringify({ ...payload, aud: audience, exp: 4e9, iat: 1, ...claims })).toString('base64url');
@@ -132,12 +148,29 @@ describe('a token of an outside issuer', () => {
     ['of an issuer with keys, signed with a secret', () => bySecret(token(KEYED))],
     ['of an issuer with keys, signed with its public key', () => bySecret(token(KEYED), JSON.stringify(jwks.keys[0]))],
     ['of an issuer with a secret, signed with keys', () => byKey(token(SIGNED))],
+    ['of a published key that is too short', async () => byShortKey('short')],
+    ['of a published key that is none', async () => byShortKey('none')],
+    [
+      'of an issuer with both, signed with another secret',
+      () => bySecret(token(CHANGING), 'another secret '.repeat(3)),
+    ],
+    [
+      'of an issuer with both, signed with its public key',
+      () => bySecret(token(CHANGING), JSON.stringify(jwks.keys[0])),
+    ],
     ['of nobody we know', () => byKey(token('https://unknown.example'))],
     ['that says it is ours', () => byKey(token(KEYED, { iss: own.issuer }))],
     ['without a signature', async () => new UnsecuredJWT({ ...payload, iss: KEYED, aud: audience }).encode()],
   ])('%s is refused, and users is not asked', async (_what, make) => {
     await expect(authenticator().authenticate(`Bearer ${await make()}`)).rejects.toMatchObject({ status: 401 });
     expect(asked).toEqual([]);
+  });
+
+  it('may be signed with either, where its issuer has a secret and keys', async () => {
+    for (const jwt of [await byKey(token(CHANGING)), await bySecret(token(CHANGING))]) {
+      const { viewer } = await authenticator().authenticate(`Bearer ${jwt}`);
+      expect(viewer.kind).toBe('person');
+    }
   });
 
   it('is good soon after its issuer has changed its keys', async () => {
@@ -202,5 +235,23 @@ describe('a token of an outside issuer', () => {
     await expect(authenticator().authenticate(jwt)).rejects.toMatchObject({ status: 401 });
     answer = { status: 500, body: {} };
     await expect(authenticator().authenticate(jwt)).rejects.toMatchObject({ status: 503 });
+  });
+});
+
+describe('outside issuers in the settings', () => {
+  const read = (...issuers: object[]) =>
+    readGatewayConfig({ OUTSIDE_ISSUERS: JSON.stringify(issuers) }).OUTSIDE_ISSUERS;
+  const [bySharedSecret, byJwks] = [{ secret: SHARED }, { jwksUrl: 'https://keyed.example/jwks' }];
+  const entry = { issuer: KEYED, audience };
+
+  it('have keys, a secret or both', () => {
+    for (const how of [bySharedSecret, byJwks, { ...bySharedSecret, ...byJwks }])
+      expect(read({ ...entry, ...how })).toEqual([{ ...entry, ...how, emailsVerified: false }]);
+    expect(() => read(entry)).toThrow(/OUTSIDE_ISSUERS.*"jwksUrl", "secret" or both/);
+  });
+
+  it('are named once each', () => {
+    const twice = [bySharedSecret, byJwks].map((how) => ({ ...entry, ...how }));
+    expect(() => read(...twice)).toThrow(/OUTSIDE_ISSUERS.*https:\/\/keyed\.example.* twice/);
   });
 });

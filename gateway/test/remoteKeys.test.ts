@@ -154,3 +154,21 @@ it.each([
   server.answerWith((_request, response) => void response.end(body));
   await expect(open(server)(await tokenBy(await newKey('any')))).rejects.toThrow();
 });
+
+it.each(['<html>', '', 'null', '[]', '{}', '{"keys":5}', '{"keys":[null]}'])(
+  'An issuer that answers %j in place of keys counts as one that is away',
+  async (body) => {
+    const key = await newKey('only');
+    const server = await startKeyServer(key);
+    const verify = open(server);
+    const [token, unknown] = [await tokenBy(key), await tokenBy(await newKey('unknown'))];
+    expect(await verify(token)).toBe('ana');
+    server.answerWith((_request, response) => void response.end(body));
+    later(11 * 60_000);
+    for (let i = 0; i < 5; i++) expect(await verify(token)).toBe('ana');
+    for (let i = 0; i < 5; i++) await expect(verify(unknown)).rejects.toThrow();
+    expect(server.fetched()).toBe(2);
+    later(50 * 60_000);
+    await expect(verify(token)).rejects.toThrow('the keys cannot be fetched');
+  },
+);

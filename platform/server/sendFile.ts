@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allOf, type ByteRange } from '#platform/storage/storage.ts';
 import { problem } from './problem.ts';
@@ -40,19 +40,22 @@ function wantedPart(header: string | undefined, byteLength: number): Wanted {
 const fromTo = (first: number, last: number): ByteRange => ({ first: Math.max(0, first), last });
 
 /**
- * Sends a file, or the part of it that is asked for: so a download that broke off can go on. 416 for a part that is not
- * there, 404 when the bytes are gone.
+ * Sends a file, or the part of it that is asked for: so a download that broke off can go on. 304 for who has it already, 416 for
+ * a part that is not there, 404 when the bytes are gone. HEAD tells of all of it, and opens nothing: parts are for GET alone
+ * (RFC 9110, 14.2).
  */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: Download): Promise<FastifyReply> {
   const { byteLength, etag } = file;
+  if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).header('etag', etag).send();
+  const isHead = request.method === 'HEAD';
   const ifRange = request.headers['if-range'];
-  const goesOn = ifRange === undefined || ifRange === etag;
+  const goesOn = !isHead && (ifRange === undefined || ifRange === etag);
   const wanted = wantedPart(goesOn ? request.headers.range : undefined, byteLength);
   if (wanted === 'NONE') {
     reply.header('content-range', `bytes */${byteLength}`);
     return refuse(reply, 416, 'RANGE_NOT_SATISFIABLE', `The file has ${byteLength} bytes.`);
   }
-  const bytes = await file.open(wanted === 'ALL' ? allOf(byteLength) : wanted);
+  const bytes = isHead ? Readable.from([]) : await file.open(wanted === 'ALL' ? allOf(byteLength) : wanted);
   if (!bytes) return refuse(reply, 404, 'NOT_FOUND', 'There is no such file.');
   reply.header('accept-ranges', 'bytes').header('etag', etag);
   if (wanted === 'ALL') return reply.header('content-length', byteLength).send(bytes);

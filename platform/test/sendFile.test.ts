@@ -60,6 +60,36 @@ describe('a file that is sent', () => {
     expect((await get({ range: 'bytes=2-3', 'if-range': etagOf('another') })).body).toBe('0123456789');
   });
 
+  test('is told of by HEAD as a whole, without being opened', async () => {
+    const opened: unknown[] = [];
+    const told = fastify();
+    told.get('/file', (request, reply) =>
+      sendFile(request, reply, {
+        byteLength: bytes.length,
+        etag,
+        open: async (part) => {
+          opened.push(part);
+          return Readable.from([bytes]);
+        },
+      }),
+    );
+    for (const range of ['bytes=0-3', 'bytes=10-', '']) {
+      const answer = await told.inject({ method: 'HEAD', url: '/file', headers: { range } });
+      expect([answer.statusCode, answer.body, answer.headers['content-range']]).toEqual([200, '', undefined]);
+      expect(answer.headers).toMatchObject({ 'content-length': '10', etag, 'accept-ranges': 'bytes' });
+    }
+    expect(opened).toEqual([]);
+  });
+
+  test.each(['GET', 'HEAD'] as const)('is not sent by %s to who has it already', async (method) => {
+    const ask = (headers: Record<string, string>) => app.inject({ method, url: '/file', headers });
+    for (const headers of ['', 'bytes=2-3'].map((range) => ({ 'if-none-match': etag, range }))) {
+      const answer = await ask(headers);
+      expect([answer.statusCode, answer.body, answer.headers.etag]).toEqual([304, '', etag]);
+    }
+    expect((await ask({ 'if-none-match': etagOf('another') })).statusCode).toBe(200);
+  });
+
   test('is asked for by its length, so that one that is cut off is told from a whole one', async () => {
     const asked: unknown[] = [];
     const cut = fastify();
