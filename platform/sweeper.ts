@@ -1,6 +1,6 @@
 import { withoutDeadline } from './deadline.ts';
 import type { Service } from './lifecycle.ts';
-import type { Logger } from './telemetry/log.ts';
+import { withoutRequestId, type Logger } from './telemetry/log.ts';
 
 /** Work that is looked after again and again, one run at a time. */
 export interface Sweeper {
@@ -34,8 +34,8 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   const { service, name, everyMs, restMs = everyMs, sweep, failure } = options;
   const runs = createRuns(async (isClosed) => {
     try {
-      // Whoever wakes it does not wait for all that it finds.
-      await withoutDeadline(() => sweep(isClosed));
+      // Whoever wakes it does not wait for all that it finds, nor is it all theirs.
+      await withoutDeadline(() => withoutRequestId(() => sweep(isClosed)));
     } catch (error) {
       service.log.warn({ err: error }, failure);
       pace.stayAwake();

@@ -5,13 +5,16 @@ import { pino, type Logger as PinoLogger } from 'pino';
 /** A structured logger; lines are JSON and carry the request id of the work they belong to. */
 export type Logger = PinoLogger;
 
-const requests = new AsyncLocalStorage<string>();
+const requests = new AsyncLocalStorage<string | undefined>();
 
 /** The header that carries a request id between our processes. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 
 /** Runs `work` so that its log lines, events and subrequests carry this request id. */
 export const withRequestId = <Result>(requestId: string, work: () => Result): Result => requests.run(requestId, work);
+
+/** Runs `work` that goes on by itself, for more than the request that may have begun it. */
+export const withoutRequestId = <Result>(work: () => Result): Result => requests.run(undefined, work);
 
 /** The id of the request under way; undefined outside of one. */
 export const currentRequestId = (): string | undefined => requests.getStore();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isWaitedFor, withDeadline } from '../deadline.ts';
 import { createService } from '../lifecycle.ts';
 import { startSweeper } from '../sweeper.ts';
+import { currentRequestId, withRequestId } from '../telemetry/log.ts';
 
 const NEVER_MS = 3_600_000;
 
@@ -32,6 +33,13 @@ test('whoever begins a run says not how long it may take', async () => {
   const { close } = withDeadline(0, () => start(async () => void waitedFor.push(isWaitedFor())));
   await close();
   expect(waitedFor).toEqual([false]);
+});
+
+test('a run is no part of the request that asked for it', async () => {
+  const ids: (string | undefined)[] = [];
+  const { close } = withRequestId('request-7', () => start(async () => void ids.push(currentRequestId())));
+  await close();
+  expect(ids).toEqual([undefined]);
 });
 
 test('one run at a time: woken twice during a run, it runs once more afterwards', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readConfig, setting, subgraphSettings } from '#platform/config.ts';
 import { storageSettings } from '#platform/storage/open.ts';
 import { MIN_SEED_LENGTH, readSeeds } from './credentials/signingKeys.ts';
+import { senderDomain } from './mail/sender.ts';
 
 /** The settings of the users subgraph. */
 export const usersSettings = {
@@ -22,7 +23,12 @@ export const usersSettings = {
     ),
   /** A mail server: `smtp://user:password@host:port`. Without one mails become files in MAILBOX_DIR. */
   SMTP_URL: setting.optionalUrl('mail'),
-  MAIL_FROM: setting.text('Laurel <no-reply@localhost>'),
+  MAIL_FROM: setting
+    .text('Laurel <no-reply@localhost>')
+    .refine(
+      (sender) => senderDomain(sender) !== undefined,
+      'must name one address, as in Laurel <no-reply@laurel.example>',
+    ),
   MAILBOX_DIR: setting.text(path.join(tmpdir(), 'laurel-mailbox')),
   /** How many wrong passwords an account and a network address get in a quarter of an hour. */
   PASSWORD_TRIES_PER_ACCOUNT: setting.integer(10, { min: 1 }),

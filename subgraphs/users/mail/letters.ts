@@ -34,11 +34,11 @@ const words: Readonly<Record<MailKind, (link: string) => Letter>> = {
   }),
   EMAIL_CHANGED: () => ({
     subject: 'Your e-mail address was changed',
-    text: 'Your account has another e-mail address now, and this one no longer belongs to it. If it was not you, answer this mail.',
+    text: 'Your account has another e-mail address now, and this one no longer belongs to it. If it was not you, tell those who run Laurel.',
   }),
   OUTSIDE_LOG_IN_ADDED: () => ({
     subject: 'Another way to log in to your account',
-    text: 'Somebody logged in to your account with an account that they have elsewhere, where this e-mail address was confirmed too. It lets them in from now on. If it was not you, answer this mail.',
+    text: 'Somebody logged in to your account with an account that they have elsewhere, where this e-mail address was confirmed too. It lets them in from now on. If it was not you, tell those who run Laurel.',
   }),
 };
 

@@ -26,6 +26,8 @@ export interface MailerOptions {
   readonly tokens: MailedTokens;
   readonly publicUrl: string;
   readonly now: () => Date;
+  /** How long handing one mail over may take; left out: a minute. */
+  readonly sendLimitMs?: number;
 }
 
 /** How often the queue is looked at without being woken: for what failed, or an earlier process left behind. */
@@ -33,27 +35,59 @@ const SWEEP_MS = 1000;
 /** How rarely, while nobody writes mails. */
 const REST_MS = 10_000;
 const LONGEST_WAIT_MS = 3_600_000;
-/** A mail that is being sent is nobody else's to send for so long: longer than it takes, unless a server answers very slowly. */
+/** A mail that is being sent is nobody else's to send for so long: longer than it takes. */
 const CLAIM_MS = 120_000;
+/** How long handing one over may take, however often a server says something. */
+const SEND_LIMIT_MS = 60_000;
+/** How long what is under way may still take when the service closes. */
+const CLOSING_LIMIT_MS = 2000;
+/** So many are sent side by side, so that recipients whose server hangs hold up few others; the last place is for first tries. */
+const PLACES = 5;
+/** What is logged when the store fails. */
+const FAILURE = 'could not look after mails; they stay in the queue';
 /** After so many tries, about a day, a mail is given up. */
 const MAX_TRIES = 30;
 
 /**
  * Starts the mailer. A mail is deleted after it was handed over, so that a crash in between sends it again, with the same
- * message id, and none is lost. Closed with the service.
+ * message id, and none is lost. Closed with the service: what is under way is waited for, and broken off when it takes long.
  */
 export function startMailer(options: MailerOptions): Mailer {
-  return startSweeper({
-    service: options.service,
+  const { service, pool, now } = options;
+  const closing = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  // Registered before the sweeper, so that nothing begins any more when this is closed.
+  service.onClose('mails under way', async () => {
+    const timer = setTimeout(() => closing.abort(), CLOSING_LIMIT_MS);
+    await Promise.all(underWay);
+    clearTimeout(timer);
+  });
+  const begin = (mail: DueMail): void => {
+    const handling = handle(mail, options, closing.signal)
+      .catch((error: unknown) => service.log.warn({ err: error, mailId: mail.id }, FAILURE))
+      .finally(() => {
+        underWay.delete(handling);
+        sweeper.wake();
+      });
+    underWay.add(handling);
+  };
+  const sweeper = startSweeper({
+    service,
     name: 'mailer',
     everyMs: SWEEP_MS,
     restMs: REST_MS,
-    failure: 'could not look after mails; they stay in the queue',
+    failure: FAILURE,
     sweep: async (isClosed) => {
       while (!isClosed() && (await answerResetRequest(options)));
-      while (!isClosed() && (await sendNext(options)));
+      while (!isClosed() && underWay.size < PLACES) {
+        const until = addMilliseconds(now(), CLAIM_MS);
+        const mail = await claimDueMail(pool, { now: now(), until, withRetries: underWay.size < PLACES - 1 });
+        if (!mail) return;
+        begin(mail);
+      }
     },
   });
+  return sweeper;
 }
 
 /** Turns one request for a reset into a mail, when the address belongs to somebody. @returns whether there was one. */
@@ -68,29 +102,27 @@ const answerResetRequest = ({ pool, tokens, now }: MailerOptions): Promise<boole
   });
 
 /**
- * Sends one mail that is due. Nothing is held meanwhile: whoever deletes its account or its token does not wait for a mail
- * server. @returns whether there was one.
+ * Sends a mail, and notes what became of it. Nothing is held meanwhile: whoever deletes its account or its token does not wait for
+ * a mail server.
  */
-async function sendNext(options: MailerOptions): Promise<boolean> {
-  const { pool, transport, now } = options;
-  const mail = await claimDueMail(pool, now(), addMilliseconds(now(), CLAIM_MS));
-  if (!mail) return false;
-  const isThere = await send(mail, options).then(
+async function handle(mail: DueMail, options: MailerOptions, closing: AbortSignal): Promise<void> {
+  const { pool, transport, sendLimitMs = SEND_LIMIT_MS } = options;
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(sendLimitMs)]);
+  const isThere = await send(mail, options, signal).then(
     () => deleteMail(pool, mail.id),
     (error: unknown) => later(mail, options, error),
   );
   // Perhaps its account was deleted meanwhile, and what is kept of its mails was removed before this one was there.
   if (!isThere && (await findAccounts(pool, [mail.accountId])).length === 0) await transport.forget(mail.accountId);
-  return true;
 }
 
-async function send(mail: DueMail, options: MailerOptions): Promise<void> {
+async function send(mail: DueMail, options: MailerOptions, signal: AbortSignal): Promise<void> {
   const { transport, publicUrl } = options;
   const { id, accountId, kind, username, recipient: to, createdAt: date, tokenId, tokenHash, isOthers } = mail;
   const token = tokenId && tokenHash ? await linkToken(options, tokenId, tokenHash) : undefined;
   failpoint('mail.before-send');
   if (!isOthers)
-    await transport.send({ id, accountId, to, date, ...writeLetter({ kind, username, publicUrl, token }) });
+    await transport.send({ id, accountId, to, date, ...writeLetter({ kind, username, publicUrl, token }) }, signal);
   failpoint('mail.sent');
 }
 

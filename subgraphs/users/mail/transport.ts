@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
+import { senderDomain } from './sender.ts';
 
 /** A mail as it goes out. */
 export interface OutgoingMail {
@@ -16,8 +17,8 @@ export interface OutgoingMail {
 
 /** Where mails go. */
 export interface MailTransport {
-  /** Hands a mail over. @throws when it was not taken. */
-  send(mail: OutgoingMail): Promise<void>;
+  /** Hands a mail over. A conversation with a server is broken off when `signal` says so. @throws when it was not taken. */
+  send(mail: OutgoingMail, signal: AbortSignal): Promise<void>;
   /** Removes what is kept here of an account's mails. */
   forget(accountId: string): Promise<void>;
 }
@@ -28,6 +29,7 @@ interface MailSettings {
   readonly MAILBOX_DIR: string;
 }
 
+/** How long a server may be silent. */
 const SMTP_TIMEOUT_MS = 20_000;
 
 /** Sends by SMTP when there is a URL for it, else into the mailbox folder; that may hold mails of a time without a mail server. */
@@ -44,7 +46,9 @@ const fields = ({ id, to, subject, text, date }: OutgoingMail, from: string) => 
   subject,
   text,
   date,
-  messageId: `<${id}@laurel>`,
+  messageId: `<${id}@${senderDomain(from) ?? 'localhost'}>`,
+  // Programs that answer mails by themselves leave these alone (RFC 3834, 5).
+  headers: { 'Auto-Submitted': 'auto-generated' },
 });
 
 /**
@@ -61,8 +65,8 @@ function smtp(url: string, { MAIL_FROM }: MailSettings): Send {
   const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/i.test(hostname);
   const security = isHere ? { tls: { rejectUnauthorized: false } } : { requireTLS: password !== '' };
   const transport = createTransport({ url, ...limits, ...security }).use('stream', asItIs);
-  return async (mail) => {
-    await transport.sendMail(fields(mail, MAIL_FROM));
+  return async (mail, signal) => {
+    await transport.sendMail({ ...fields(mail, MAIL_FROM), signal });
   };
 }
 
@@ -75,13 +79,25 @@ function asItIs({ message }: { readonly message: { getTransferEncoding(): unknow
   done();
 }
 
-const refusal = z.object({ command: z.enum(['RCPT TO', 'DATA']), responseCode: z.int().min(500).max(599) });
+const refusal = z.object({
+  command: z.enum(['RCPT TO', 'DATA']),
+  responseCode: z.int().min(500).max(599),
+  response: z.string().default(''),
+});
+
+/** It wants us to log in, or does so in vain (RFC 4954, 6). */
+const LOG_IN_CODES: readonly number[] = [530, 534, 535, 538];
+/** It does not let us, whatever was sent to whom (RFC 3463, 3.8). */
+const POLICY = /^\d{3}[ -]5\.7\./;
 
 /**
  * Whether a mail server has refused the recipient or the mail itself for good (RFC 5321, 4.2.1): it is not asked again. One that
  * refuses us, or the address that we send from, wants a setting to be mended.
  */
-export const isRefusedForGood = (error: unknown): boolean => refusal.safeParse(error).success;
+export function isRefusedForGood(error: unknown): boolean {
+  const { data } = refusal.safeParse(error);
+  return data !== undefined && !LOG_IN_CODES.includes(data.responseCode) && !POLICY.test(data.response);
+}
 
 /** One `.eml` file a mail, named by account and mail: whole or not there at all, and the same again when sent again. */
 function mailboxFolder({ MAIL_FROM, MAILBOX_DIR }: MailSettings): Send {

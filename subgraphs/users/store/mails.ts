@@ -70,23 +70,33 @@ export async function insertMail(db: Queryable, mail: NewMail): Promise<void> {
   );
 }
 
+/** Which mail is wanted. */
+export interface Claim {
+  readonly now: Date;
+  /** When it is due again. */
+  readonly until: Date;
+  /** Whether it may be one that was tried before. */
+  readonly withRetries: boolean;
+}
+
 /**
- * The mail that has been due longest, which is not due again before `until`: nobody else sends it meanwhile, and should whoever
- * does so die, it is sent again then. This try is counted.
+ * The mail that has been due longest, first tries before others, which is not due again before `until`: nobody else sends it
+ * meanwhile, and should whoever does so die, it is sent again then. This try is counted.
  */
-export const claimDueMail = (db: Queryable, now: Date, until: Date): Promise<DueMail | undefined> =>
+export const claimDueMail = (db: Queryable, { now, until, withRetries }: Claim): Promise<DueMail | undefined> =>
   maybeOne(
     db,
     dueRow,
     `WITH claimed AS (
        UPDATE mails SET tries = tries + 1, due_at = $2
-       WHERE id = (SELECT id FROM mails WHERE due_at <= $1 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *
+       WHERE id = (SELECT id FROM mails WHERE due_at <= $1 AND (tries = 0 OR $3)
+         ORDER BY tries > 0, due_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *
      )
      SELECT claimed.id, claimed.account_id, kind, recipient, token_id, claimed.created_at, tries, username, token_hash,
        kind = 'CONFIRM_EMAIL' AND EXISTS (SELECT FROM accounts others
          WHERE lower(others.email) = lower(recipient) AND others.id <> claimed.account_id) AS is_others
      FROM claimed JOIN accounts ON accounts.id = claimed.account_id LEFT JOIN mailed_tokens ON mailed_tokens.id = token_id`,
-    [now, until],
+    [now, until, withRetries],
   );
 
 /** Notes when to try again to send a mail. @returns whether it was still there. */

@@ -37,7 +37,8 @@ test('A mail goes out over SMTP as it should be, and its token works once', asyn
   const { email } = await newPerson(users);
   const [mail] = await mailTo(server, email);
   expect(mail?.raw).toMatch(/^From: Laurel <no-reply@laurel\.example>\r?$/m);
-  expect(mail?.raw).toMatch(/^Message-ID: <[\w-]+@laurel>\r?$/m);
+  expect(mail?.raw).toMatch(/^Message-ID: <[\w-]+@laurel\.example>\r?$/m);
+  expect(mail?.raw).toMatch(/^Auto-Submitted: auto-generated\r?$/m);
   // Whoever reads the mail as it is finds the link in one piece.
   const link = /^http:\/\/localhost:4000\/account\/confirm-email\?token=([\w-]{43})\r$/m;
   const token = link.exec(mail?.raw ?? '')?.[1] ?? '';
@@ -119,15 +120,16 @@ test.each([
 );
 
 test.each([
-  ['wants to know who we are', 530],
-  ['does not let us send from our address', 550],
-])('A server that %s loses no mail: it is sent when that is mended', async (_what, code) => {
+  ['wants to know who we are', 'MAIL FROM', 530],
+  ['does not let us send from our address', 'MAIL FROM', 550],
+  ['wants to know who we are when it hears of a recipient', 'RCPT TO', 530],
+] as const)('A server that %s loses no mail: it is sent when that is mended', async (_what, command, code) => {
   const server = await startMailServer({ disabledCommands: ['STARTTLS'] });
   const users = await startTestUsers({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
-  server.refusals['MAIL FROM'].push(code);
+  server.refusals[command].push(code);
   const { email } = await newPerson(users);
   const [mail] = await mailTo(server, email);
-  expect(server.refusals['MAIL FROM']).toEqual([]);
+  expect(server.refusals[command]).toEqual([]);
   expect(await call(users, 'confirmEmail', { token: confirmationIn(mail?.raw ?? '') })).toEqual([]);
 });
 
