@@ -60,12 +60,14 @@ export async function startMailServer(options: SMTPServerOptions = {}, host = '1
         answerWith(answer, refusals['RCPT TO']);
       },
       onData: (stream, { envelope, secure, user }, answer) => {
-        void text(stream).then((raw) => {
+        const take = (raw: string): void => {
           const to = envelope.rcptTo.map(({ address }) => address);
           if (refusals.DATA.length === 0)
             mails.push({ to, raw, wasEncrypted: secure, user: typeof user === 'string' ? user : undefined });
           answerWith(answer, refusals.DATA);
-        });
+        };
+        // Half a mail is none: its sender has died, and nobody waits for an answer.
+        text(stream).then(take, () => undefined);
       },
       ...options,
     });
