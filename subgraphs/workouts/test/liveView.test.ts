@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyOrder } from '#platform/testing/anyOrder.ts';
 import type { Sample, TimerChange } from '../domain/live/sample.ts';
-import { advance, EMPTY_VIEW, isBehind, viewOf, type LiveView, type Reckoning } from '../domain/live/view.ts';
+import { advance, EMPTY_VIEW, isBehind, viewOf, type LiveView } from '../domain/live/view.ts';
+import type { Reckoning } from '../domain/live/way.ts';
 import { pieces } from './liveSupport.ts';
 
 const START = Date.UTC(2025, 4, 1, 6);

@@ -1,10 +1,4 @@
-import {
-  NO_TOTALS,
-  type DeviceTotals,
-  type PointColumn,
-  type Recording,
-  type RecordedLap,
-} from '../../domain/recording.ts';
+import type { PointColumn, Recording } from '../../domain/recording.ts';
 import { inOrderOfTime } from '../../domain/timeOrder.ts';
 import { continueDistances } from '../continueDistances.ts';
 import { labelOf } from '../label.ts';
@@ -12,25 +6,9 @@ import { PointsBuilder } from '../pointsBuilder.ts';
 import { RefusedFile } from '../refusal.ts';
 import type { Attributes, XmlHandler } from './scanner.ts';
 import { SportReader } from './sports.ts';
+import { isEmpty, recordedLap, totalsOf, type OpenLap } from './tcxLaps.ts';
+import { Sessions } from './tcxSessions.ts';
 import { NumberReader, parseTime } from './text.ts';
-
-type OpenLap = RecordedLap & {
-  firstRow: number;
-  /** When its last point was, and of which activity it is. */
-  lastAt: number | null;
-  activity: number;
-  kilocalories: number | null;
-  maxHeartRateBpm: number | null;
-};
-
-/** An activity, or all those of a multisport session: its first and last time, in ms since 1970. */
-type Session = { firstAt: number; lastAt: number };
-
-/** Activities further from each other than this are no parts of one workout, but a history. */
-const LONGEST_BREAK_MS = 4 * 3_600_000;
-
-/** The starts of laps are told in whole seconds: only what is longer than this is a pause. */
-const ROUNDING_SECONDS = 1.5;
 
 /** More than any real activity has; it only bounds what a hostile file can make us keep. */
 const MOST_LAPS = 2000;
@@ -66,7 +44,7 @@ export class TcxReader implements XmlHandler {
   readonly #points = new PointsBuilder();
   readonly #numbers = new NumberReader();
   readonly #laps: OpenLap[] = [];
-  readonly #sessions: Session[] = [];
+  readonly #sessions = new Sessions();
   readonly #sports = new SportReader();
   readonly #path: string[] = [];
   #activities = 0;
@@ -77,7 +55,7 @@ export class TcxReader implements XmlHandler {
 
   open(name: string, attributes: Attributes): void {
     this.#path.push(name);
-    if (name === 'MultiSportSession') this.#openSession();
+    if (name === 'MultiSportSession') this.#sessions.begin();
     else if (name === 'Activity') this.#openActivity(attributes('Sport'));
     else if (name === 'Run' && this.#path[1] === 'History') this.#openActivity(this.#path[2]);
     if (this.#activities === 0 || this.#inCourse()) return;
@@ -97,7 +75,7 @@ export class TcxReader implements XmlHandler {
   finish(): Recording {
     if (this.#activities === 0)
       throw new RefusedFile('NOT_AN_ACTIVITY', 'The TCX file has no activity, only courses or workouts.');
-    if (haveLongBreak(this.#sessions))
+    if (this.#sessions.areFarApart())
       throw new RefusedFile(
         'SEVERAL_ACTIVITIES',
         'The TCX file holds several activities that lie more than four hours apart: export each of them to a file of its own.',
@@ -132,20 +110,9 @@ export class TcxReader implements XmlHandler {
 
   #openActivity(name = ''): void {
     this.#activities += 1;
-    if (!this.#path.includes('MultiSportSession')) this.#openSession();
+    if (!this.#path.includes('MultiSportSession')) this.#sessions.begin();
     this.#points.breakSegment();
     this.#sports.add(name);
-  }
-
-  #openSession(): void {
-    this.#sessions.push({ firstAt: Infinity, lastAt: -Infinity });
-  }
-
-  #extendSession(time: number): void {
-    const session = this.#sessions.at(-1);
-    if (!session || Number.isNaN(time)) return;
-    session.firstAt = Math.min(session.firstAt, time);
-    session.lastAt = Math.max(session.lastAt, time);
   }
 
   #openLap(startTime: string | undefined): void {
@@ -179,8 +146,8 @@ export class TcxReader implements XmlHandler {
   #closeLap(lap: OpenLap): void {
     this.#lap = null;
     if (isEmpty(lap) || lap.startedAt === null) return;
-    this.#extendSession(lap.startedAt);
-    this.#extendSession(lap.startedAt + (lap.timerSeconds ?? 0) * 1000);
+    this.#sessions.extend(lap.startedAt);
+    this.#sessions.extend(lap.startedAt + (lap.timerSeconds ?? 0) * 1000);
   }
 
   #closeInPoint(name: string, parent: string, text: string): void {
@@ -202,7 +169,7 @@ export class TcxReader implements XmlHandler {
 
   #setTime(time: number): void {
     this.#set('time', time);
-    this.#extendSession(time);
+    this.#sessions.extend(time);
     if (this.#lap && !Number.isNaN(time)) this.#lap.lastAt = time;
   }
 
@@ -215,56 +182,5 @@ export class TcxReader implements XmlHandler {
 /** Version 2 has the number in an element of its own, version 1 has not. */
 const isHeartRate = (of: string, name: string, parent: string): boolean =>
   name === of || (name === 'Value' && parent === of);
-
-/** Whether a lap tells of nothing, as one that is begun where a recording ends. */
-const isEmpty = ({ timerSeconds, distanceMeters, startedAt, lastAt }: OpenLap): boolean =>
-  timerSeconds === 0 && !distanceMeters && (lastAt === null || lastAt === startedAt);
-
-/** Whether one of the sessions that tell times begins more than four hours after all before it have ended. */
-function haveLongBreak(sessions: readonly Session[]): boolean {
-  const timed = sessions.filter(({ firstAt }) => firstAt < Infinity);
-  const inOrder = inOrderOfTime(timed, ({ firstAt }) => firstAt);
-  let end = inOrder[0]?.lastAt ?? NaN;
-  for (const { firstAt, lastAt } of inOrder) {
-    if (firstAt - end > LONGEST_BREAK_MS) return true;
-    end = Math.max(end, lastAt);
-  }
-  return false;
-}
-
-/** A lap lasts until the next one of its activity begins, else until its last point; what its timer leaves out of that are pauses. */
-function recordedLap(lap: OpenLap, next: OpenLap | undefined): RecordedLap {
-  const { startedAt, timerSeconds, distanceMeters, averageHeartRateBpm, lastAt } = lap;
-  const end = next?.activity === lap.activity ? next.startedAt : lastAt;
-  const seconds = startedAt === null || end === null ? null : (end - startedAt) / 1000;
-  const hasPauses = timerSeconds !== null && seconds !== null && seconds > timerSeconds + ROUNDING_SECONDS;
-  const elapsedSeconds = hasPauses ? seconds : timerSeconds;
-  return { startedAt, elapsedSeconds, timerSeconds, distanceMeters, averageHeartRateBpm };
-}
-
-function totalsOf(laps: readonly OpenLap[]): DeviceTotals {
-  if (laps.length === 0) return NO_TOTALS;
-  const sum = (read: (lap: OpenLap) => number | null): number | null => {
-    const values = laps.flatMap((lap) => read(lap) ?? []);
-    return values.length > 0 ? values.reduce((a, b) => a + b, 0) : null;
-  };
-  const timerSeconds = sum((lap) => lap.timerSeconds);
-  const beats = sum((lap) =>
-    lap.averageHeartRateBpm === null ? null : lap.averageHeartRateBpm * (lap.timerSeconds ?? 0),
-  );
-  const beating = sum((lap) => (lap.averageHeartRateBpm === null ? null : lap.timerSeconds));
-  return {
-    ...NO_TOTALS,
-    startedAt: laps[0]?.startedAt ?? null,
-    timerSeconds,
-    distanceMeters: sum((lap) => lap.distanceMeters),
-    kilocalories: sum((lap) => lap.kilocalories),
-    averageHeartRateBpm: beats !== null && beating ? beats / beating : null,
-    maxHeartRateBpm: laps.reduce<number | null>(
-      (max, lap) => Math.max(max ?? 0, lap.maxHeartRateBpm ?? 0) || null,
-      null,
-    ),
-  };
-}
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
